@@ -30,7 +30,7 @@ export function sharedImages(runs) {
 export function sameHeatmaps(runs, path) {
   const original = runs.flatMap((compared) => find(compared, 'image', path) ?? [])[0];
   const actual = original?.facts.class ?? '';
-  return html`<div class="pictures pictures-four" data-testid="same-heatmaps">
+  return html`<div class="pictures" data-testid="same-heatmaps">
     ${original ? picture({ kind: 'image', url: original.url, alt: `Test image of ${actual}, ${fileName(path)}`, caption: html`Image <span class="faint">${actual}, ${fileName(path)}</span>` }) : nothing}
     ${runs.map((compared) => {
       const map = find(compared, 'heatmap', path);

@@ -75,7 +75,7 @@ export function openDataset(root, route, { api, live }) {
       ${datasetFacts(known)}
     </section>
     <div class="with-side">
-      <section class="side panel" aria-labelledby="classes-title">
+      <section class="panel" aria-labelledby="classes-title">
         <div class="panel-head"><h2 id="classes-title">${plural(known.classes.length, 'class', 'classes')}</h2></div>
         ${classTable(known, gallery.chosen(), gallery.choose)}
       </section>

@@ -95,7 +95,7 @@ function openList(root, _route, { api, live }) {
           ${datasets ? table(datasets) : error ? nothing : loading()}
           ${datasets && damaged.length === 0 && datasets.every(({ builtIn }) => builtIn) ? first() : nothing}
         </section>
-        <section class="side panel" aria-labelledby="import-title">
+        <section class="panel" aria-labelledby="import-title">
           <div class="panel-head"><h2 id="import-title">Import</h2></div>
           ${imports.template()}
           ${form.template()}

@@ -147,7 +147,7 @@ export function open(root, route, { api, live }) {
         <a href="#/storage" data-testid="to-storage">Storage</a>
       </div>
       <div class="with-side">
-        <section class="side panel" aria-labelledby="form-title">
+        <section class="panel" aria-labelledby="form-title">
           <div class="panel-head"><h2 id="form-title">New job</h2></div>
           ${form.template()}
         </section>

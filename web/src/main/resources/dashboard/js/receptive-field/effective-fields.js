@@ -46,7 +46,7 @@ const one = (name, rows) => html`<article class="example" data-group=${name}>
       <td class="number">${overSeeds(row.side)}</td>
       <td class="number">${overSeeds(row.radius)}</td>
     </tr>`)}</tbody></table>`)}
-  <div class="pictures pictures-four">
+  <div class="pictures">
     ${rows.map((row) => picture({
       kind: 'effective-field',
       url: row.url,

@@ -30,7 +30,7 @@ function row(entry) {
   return html`<article class="example" data-image=${entry.image}>
     <h3>${entry.class} <span class="faint">${fileName(entry.image)}, ${entry.dataset}</span>
       <a class="faint" href=${heatmapsHref({ runs: entry.heatmaps.map(({ run }) => run).slice(0, 4), dataset: entry.dataset, image: entry.image })}>on a common scale, for any class</a></h3>
-    <div class="pictures pictures-four">
+    <div class="pictures">
       ${picture({ kind: 'image', url: entry.imageUrl, alt: `Test image of ${entry.class}, ${fileName(entry.image)}`, caption: 'Image' })}
       ${entry.heatmaps.map((heatmap) =>
         picture({

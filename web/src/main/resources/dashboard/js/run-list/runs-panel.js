@@ -154,7 +154,7 @@ export function runsPanel({ api, live }, query, draw, { sweep } = {}) {
   /** @param {RunPage} found */
   const filterFields = (found) => html`<div class="filters" role="search" aria-label="Runs">
     <label class="inline-field">Search
-      <input class="run-search" type="search" placeholder="title, tags, note" .value=${state.search} data-testid="runs-search"
+      <input type="search" placeholder="title, tags, note" .value=${state.search} data-testid="runs-search"
         @input=${(/** @type {any} */ event) => { state.search = event.target.value; search(); }}></label>
     ${select('dataset', 'Data set', 'all', found.datasets.map(same))}
     ${select('network', 'Network', 'all', found.networks.map(({ architecture, label }) => [architecture, label]))}

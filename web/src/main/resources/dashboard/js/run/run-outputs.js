@@ -204,7 +204,7 @@ function gallery(pictures, axes, run, under, above = []) {
  */
 function strip(pictures, above, run, under) {
   const said = [...SHOWN_ELSEWHERE, ...above.map(({ name }) => name)];
-  return pictures.length === 0 ? nothing : html`<div class=${above.length > 0 ? 'pictures pictures-small' : 'pictures pictures-four'}>
+  return pictures.length === 0 ? nothing : html`<div class=${above.length > 0 ? 'pictures pictures-small' : 'pictures'}>
     ${pictures.map((artifact) => {
       const { kind, name, url, facts } = artifact;
       const wordsOf = (/** @type {string[]} */ left) => Object.entries(facts).filter(([fact]) => !left.includes(fact)).map(([fact, value]) => `${fact} ${value}`);

@@ -104,7 +104,7 @@ function row(path, pictures, run, under) {
     : inOrder(pictures);
   return html`<article class="example" data-image=${path}>
     <h3>${actual} <span class="faint">${fileName(path)}</span></h3>
-    <div class="pictures pictures-four">
+    <div class="pictures">
       ${ordered.map((artifact) => one(artifact, { actual, run, several, under: under(run.artifacts, artifact) }))}
     </div>
   </article>`;

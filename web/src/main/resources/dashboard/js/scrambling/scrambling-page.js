@@ -197,7 +197,7 @@ function row(example) {
   const why = 'no heatmap: its receptive field is the whole image';
   return html`<article class="example" data-run=${example.run} data-image=${example.image}>
     <h3>${example.class} <span class="faint">${fileName(example.image)}, <a href=${jobHref(example.run)}>run #${example.run}</a></span> ${regimeTag(example)}</h3>
-    <div class="pictures pictures-four">
+    <div class="pictures">
       ${picture({ kind: 'image', url: example.imageUrl, alt: `Test image of ${name}`, caption: html`Image ${verdict(facts.predicted, example.class)}` })}
       ${picture({ kind: 'heatmap', url: example.heatmapUrl, alt: `Heatmap of ${name}`, caption: `Evidence for ${facts.label ?? example.class}`, facts, note: why })}
       ${picture({ kind: 'scrambled-image', url: example.scrambledImageUrl, alt: `The same image, scrambled`, caption: html`Scrambled ${verdict(facts.scrambledPredicted, example.class)}` })}

@@ -69,7 +69,7 @@ export function open(root, _route, { api, live }) {
           <div class="panel-head"><h2 id="weights-title">Imported</h2></div>
           ${error ? failure(error, load) : nothing} ${damagedList(damaged, removal.template)} ${weights ? content(weights) : error ? nothing : loading()}
         </section>
-        <section class="side panel" aria-labelledby="import-title">
+        <section class="panel" aria-labelledby="import-title">
           <div class="panel-head"><h2 id="import-title">Import</h2></div>
           ${form.template()}
           <p class="note">Only tensors are read: a checkpoint that would execute code is rejected. Nothing is imported unless every tensor fits.</p>
