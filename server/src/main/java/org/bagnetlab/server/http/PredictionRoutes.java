@@ -14,8 +14,8 @@ import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.server.results.PredictionFilter;
-import org.bagnetlab.server.results.PredictionPage;
 import org.bagnetlab.server.results.PredictionFilter.Order;
+import org.bagnetlab.server.results.PredictionPage;
 import org.bagnetlab.server.results.StoredPredictedImages;
 import org.bagnetlab.server.results.StoredPredictedImages.Images;
 

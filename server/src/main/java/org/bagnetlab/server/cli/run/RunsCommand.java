@@ -89,10 +89,7 @@ public final class RunsCommand implements Callable<Integer> {
         "runs",
         query(
             Map.of(
-                "limit",
-                String.valueOf(limit),
-                "columns",
-                columns.equals("all") ? "" : columns)));
+                "limit", String.valueOf(limit), "columns", columns.equals("all") ? "" : columns)));
     if (format.isTable() && total > limit) {
       System.out.printf("Showing %d of %d. Use --limit to show more.%n", limit, total);
     }
