@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.network.AboutNetwork;
 import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.job.Job;
@@ -45,7 +46,7 @@ final class PredictionRoutes {
             Reply.text(request, "image"),
             Reply.text(request, "class"),
             Reply.text(request, "predicted"),
-            Reply.choice(request, "right", List.of("true", "false")).map(Boolean::valueOf),
+            Reply.flag(request, "right"),
             Reply.runs(request, "alsoWrong", MOST_OTHERS).stream().distinct().toList(),
             order(request),
             Reply.parameter(request, "top", 5, 0, PredictionFilter.MOST_TOP),
@@ -71,12 +72,10 @@ final class PredictionRoutes {
     said.filter(label -> !classes.contains(label))
         .ifPresent(
             label -> {
-              throw Problem.invalid(
-                      "Invalid parameter",
-                      name,
-                      "The run has no class '%s'. Known: %s."
-                          .formatted(Excerpt.of(label), Excerpt.of(String.join(", ", classes))))
-                  .exception();
+              throw Reply.invalid(
+                  name,
+                  "The run has no class '%s'. Known: %s."
+                      .formatted(Excerpt.of(label), Excerpt.of(String.join(", ", classes))));
             });
   }
 

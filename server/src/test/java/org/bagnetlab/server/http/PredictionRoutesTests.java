@@ -85,7 +85,7 @@ class PredictionRoutesTests {
   @Test
   void aWrongParameterIsNamed() throws Exception {
     assertProblem(path("?set=train"), 400, "invalid-field", "Known: test, scrambled, validation");
-    assertProblem(path("?right=maybe"), 400, "invalid-field", "true, false");
+    assertProblem(path("?right=maybe"), 400, "invalid-field", "true or false");
     assertProblem(path("?order=age"), 400, "invalid-field", "confidence, image");
     assertProblem(path("?alsoWrong=1,x"), 400, "invalid-field", "alsoWrong must be the numbers");
     assertProblem(path("?limit=0"), 400, "invalid-field", "limit");
