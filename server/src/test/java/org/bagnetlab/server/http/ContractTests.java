@@ -53,8 +53,8 @@ class ContractTests {
   private static final Pattern CODE =
       Pattern.compile("(?:Problem\\.of|refused)\\(\\s*[A-Z_0-9]+,\\s*\"([a-z-]+)\"");
 
-  /** Made for fields, and by the engine's process. */
-  private static final Set<String> OTHERS = Set.of("invalid-field", "weights-refused");
+  /** Made for fields, by the engine's process, and for the kinds of uploads. */
+  private static final Set<String> OTHERS = Set.of("invalid-field", "weights-refused", "weights-taken", "dataset-taken");
 
   @TempDir Path data;
 
