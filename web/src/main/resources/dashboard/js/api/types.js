@@ -713,6 +713,13 @@
  * @property {RunNetwork[]} networks Of the same runs
  * @property {string[]} sweeps Of all runs
  * @property {Tag[]} tags Of the same runs
+ * @property {RunParameter[]} parameters In which the same runs differ, with the values to choose from
+ */
+
+/**
+ * @typedef {object} RunParameter
+ * @property {string} name Of the column
+ * @property {(string|number|boolean)[]} values In their order, at most 200
  */
 
 /**

@@ -10,6 +10,7 @@ import { pager, shownOf } from '../controls/pager.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { annotations } from './annotations.js';
 import { shownColumns } from './run-columns.js';
+import { chosenFilters, runFilters } from './run-filters.js';
 import { runTable } from './run-table.js';
 import { scatterFigure } from './scatter-figure.js';
 
@@ -22,7 +23,7 @@ const PAGE = 50;
 const MOST_POINTS = 2000;
 
 /** Parts of the address that select runs. */
-const FILTERS = ['dataset', 'network', 'sweep', 'converged', 'tag', 'search'];
+const FILTERS = ['dataset', 'network', 'sweep', 'converged', 'tag', 'parameter', 'search'];
 
 /**
  * The list of runs as a table that is filtered, sorted and paged by the server, with a plot of one column against another.
@@ -38,6 +39,8 @@ export function runsPanel({ api, live }, query, draw, { sweep } = {}) {
   let page;
   /** @type {ListedRun[]} */
   let points = [];
+  /** @type {import('./run-filters.js').Chosen[]} the filters that leave no run */
+  let leftOut = [];
   /** @type {unknown} */
   let error;
   const filters = FILTERS.filter((name) => !(sweep && name === 'sweep'));
@@ -57,19 +60,26 @@ export function runsPanel({ api, live }, query, draw, { sweep } = {}) {
   /** The question that the rows answer. */
   let answered = '';
 
+  /** How many runs there are without each of the filters. @param {RunPage} found */
+  const withoutEach = (found) =>
+    Promise.all(
+      chosenFilters(state, filters, found).map(async (chosen) => ({ ...chosen, total: (await api.runs({ ...selection(), ...chosen.without, limit: 1 })).total })),
+    );
+
   const load = loader(
     async () => {
       const [found, all] = await Promise.all([
         api.runs({ ...selection(), sort: state.sort, limit: PAGE, offset: offset() }),
         plotted() ? api.runs({ ...selection(), limit: MOST_POINTS }) : undefined,
       ]);
-      return { found, all };
+      return { found, all, leftOut: found.total === 0 ? await withoutEach(found) : [] };
     },
     (outcome) => {
       error = outcome.error;
       // Rows of another choice are not shown below this one.
       page = outcome.data?.found ?? (page && answered !== question() ? { ...page, runs: [], total: 0 } : page);
       answered = outcome.data ? question() : answered;
+      leftOut = outcome.data?.leftOut ?? [];
       points = outcome.data ? (outcome.data.all?.runs ?? []) : points;
       draw();
     },
@@ -77,6 +87,7 @@ export function runsPanel({ api, live }, query, draw, { sweep } = {}) {
   );
   const reload = throttled(load, 1000);
   const search = throttled(() => change({ search: state.search }), 300);
+  const fields = runFilters(state, filters, { draw, change, search });
   const unsubscribe = live.subscribe(({ type, data }) => {
     if (type === 'annotation') {
       annotated(data);
@@ -130,40 +141,6 @@ export function runsPanel({ api, live }, query, draw, { sweep } = {}) {
     error = problem;
     draw();
   }
-
-  /**
-   * @param {string} name
-   * @param {string} label
-   * @param {string} any words for no choice
-   * @param {[value: string, words: string][]} options
-   */
-  function select(name, label, any, options) {
-    const all = options.some(([value]) => value === state[name]) || state[name] === '' ? options : [...options, /** @type {[string, string]} */ ([state[name], state[name]])];
-    return all.length < (name === 'tag' ? 1 : 2) && state[name] === ''
-      ? nothing
-      : html`<label class="inline-field">${label}
-          <select data-testid=${`runs-${name}`} @change=${(/** @type {any} */ event) => change({ [name]: event.target.value })}>
-            <option value="" .selected=${state[name] === ''}>${any}</option>
-            ${all.map(([value, words]) => html`<option value=${value} .selected=${value === state[name]}>${words}</option>`)}
-          </select></label>`;
-  }
-
-  /** @param {string} name @returns {[string, string]} */
-  const same = (name) => [name, name];
-
-  /** @param {RunPage} found */
-  const filterFields = (found) => html`<div class="filters" role="search" aria-label="Runs">
-    <label class="inline-field">Search
-      <input type="search" placeholder="title, tags, note" .value=${state.search} data-testid="runs-search"
-        @input=${(/** @type {any} */ event) => { state.search = event.target.value; search(); }}></label>
-    ${select('dataset', 'Data set', 'all', found.datasets.map(same))}
-    ${select('network', 'Network', 'all', found.networks.map(({ architecture, label }) => [architecture, label]))}
-    ${sweep ? nothing : select('sweep', 'Sweep', 'any or none', found.sweeps.map(same))}
-    ${select('converged', 'State', 'any', [['true', 'converged'], ['false', 'still improving at the end']])}
-    ${select('tag', 'Tag', 'any or none', found.tags.map(same))}
-    ${filters.some((name) => state[name]) ? html`<button class="button button-small" type="button" data-testid="runs-all"
-      @click=${() => change(Object.fromEntries(filters.map((name) => [name, ''])))}>Show all</button>` : nothing}
-  </div>`;
 
   /** @param {RunPage} found @param {import('./run-columns.js').RunColumn[]} columns */
   function columnChoice(found, columns) {
@@ -225,10 +202,10 @@ export function runsPanel({ api, live }, query, draw, { sweep } = {}) {
   /** @param {RunPage} found */
   function content(found) {
     const columns = shownColumns(found, state.columns ? state.columns.split(',') : [], sweep ? ['sweeps'] : []);
-    return html`${filterFields(found)}
+    return html`${fields.fields(found)}
       ${found.total > 1 ? plot(found) : nothing}
       ${found.total === 0
-        ? html`<p class="loading" data-testid="runs-none">No run matches these filters.</p>`
+        ? error ? nothing : fields.none(leftOut)
         : html`<div class="run-bar">${comparison()} ${columnChoice(found, columns)}</div>
             ${runTable({ runs: found.runs, columns, sort: state.sort || '-run', order: (sort) => change({ sort: sort === '-run' ? '' : sort }), chosen, choose, filterByTag: (tag) => change({ tag }), notes })}
             ${pages(found)}

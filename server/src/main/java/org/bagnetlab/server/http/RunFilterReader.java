@@ -3,7 +3,9 @@ package org.bagnetlab.server.http;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bagnetlab.experiment.request.Excerpt;
+import org.bagnetlab.server.results.ParameterValue;
 import org.bagnetlab.server.results.RunFilter;
 import org.bagnetlab.server.results.RunPage;
 
@@ -35,6 +37,7 @@ final class RunFilterReader {
         Reply.text(request, "sweep"),
         Reply.text(request, "tag"),
         Reply.flag(request, "converged"),
+        parameters(request),
         Reply.text(request, "search").filter(words -> !words.isBlank()),
         Reply.runs(request, "runs", LARGEST_PAGE),
         sort(request),
@@ -64,6 +67,32 @@ final class RunFilterReader {
               throw unknown("columns", name);
             });
     return columns;
+  }
+
+  /** Names with values, as in {@code seed:3,batchSize:64}. */
+  private static List<ParameterValue> parameters(RoutingContext request) {
+    return Reply.text(request, "parameter").stream()
+        .flatMap(said -> Stream.of(said.split(",")))
+        .map(RunFilterReader::parameter)
+        .toList();
+  }
+
+  private static ParameterValue parameter(String said) {
+    int colon = said.indexOf(':');
+    String name = said.substring(0, Math.max(0, colon));
+    if (!ParameterValue.names().contains(name)) {
+      throw Reply.invalid(
+          "parameter",
+          "parameter must be names and values such as seed:3,batchSize:64, but is %s. Known: %s."
+              .formatted(Excerpt.of(said), String.join(", ", ParameterValue.names())));
+    }
+    String value = said.substring(colon + 1).strip();
+    return ParameterValue.of(name, value)
+        .orElseThrow(
+            () ->
+                Reply.invalid(
+                    "parameter",
+                    "%s must be a number, but is %s.".formatted(name, Excerpt.of(value))));
   }
 
   private static ProblemException unknown(String parameter, String name) {

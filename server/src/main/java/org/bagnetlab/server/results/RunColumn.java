@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -288,6 +290,19 @@ record RunColumn(
         .map(run -> new Placed(run, key.apply(run)))
         .sorted(order)
         .map(Placed::run)
+        .toList();
+  }
+
+  /** The different values of this parameter in runs, in their order, and no more than so many. */
+  List<JsonNode> parameterValues(List<ListedRun> runs, int most) {
+    Map<JsonNode, ListedRun> found = new LinkedHashMap<>();
+    for (ListedRun run : runs) {
+      Optional.ofNullable(run.parameters().get(name()))
+          .ifPresent(value -> found.putIfAbsent(value, run));
+    }
+    return sorted(List.copyOf(found.values()), false).stream()
+        .flatMap(run -> Optional.ofNullable(run.parameters().get(name())).stream())
+        .limit(most)
         .toList();
   }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param sweep that they are of
  * @param tag that they have
  * @param converged whether an epoch before the last was as good
+ * @param parameters that all have these values
  * @param search words that are all in a run's title, the name of its network, its tags or note, or
  *     in the names of its sweeps
  * @param runs numbers; empty: any
@@ -27,6 +28,7 @@ public record RunFilter(
     Optional<String> sweep,
     Optional<String> tag,
     Optional<Boolean> converged,
+    List<ParameterValue> parameters,
     Optional<String> search,
     List<Long> runs,
     Optional<String> sort,
@@ -42,6 +44,7 @@ public record RunFilter(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          List.of(),
           Optional.empty(),
           List.of(),
           Optional.empty(),
@@ -55,6 +58,7 @@ public record RunFilter(
         && (sweep.isEmpty() || run.sweeps().contains(sweep.get()))
         && (tag.isEmpty() || run.tags().contains(tag.get()))
         && (converged.isEmpty() || run.converged().equals(converged))
+        && parameters.stream().allMatch(parameter -> parameter.isOf(run))
         && (runs.isEmpty() || runs.contains(run.id()))
         && (search.isEmpty() || isFound(run, search.get()));
   }

@@ -1,5 +1,6 @@
 package org.bagnetlab.server.results;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.bagnetlab.server.table.Table;
  * @param datasets of all runs, or of those of the chosen sweep, to choose from, as are the
  *     following
  * @param sweeps of all runs
+ * @param parameters in which the same runs as those of the data sets differ
  */
 public record RunPage(
     List<ListedRun> runs,
@@ -29,10 +31,17 @@ public record RunPage(
     List<String> datasets,
     List<Choice> networks,
     List<String> sweeps,
-    List<String> tags) {
+    List<String> tags,
+    List<Values> parameters) {
 
   /** A network to choose. */
   record Choice(String architecture, String label) {}
+
+  /** A parameter of trainings with the values that runs have, in their order. */
+  record Values(String name, List<JsonNode> values) {}
+
+  /** Of more values, as a random search has them, no choice is made from a list. */
+  private static final int MOST_VALUES = 200;
 
   private static final String DESCENDING = "-";
 
@@ -63,7 +72,12 @@ public record RunPage(
             .sorted(Comparator.comparing(network -> RunColumn.Key.of(network.label())))
             .toList(),
         names(all, run -> run.sweeps().stream()),
-        names(around, run -> run.tags().stream()));
+        names(around, run -> run.tags().stream()),
+        RunColumn.list().stream()
+            .filter(RunColumn::isParameter)
+            .map(column -> new Values(column.name(), column.parameterValues(around, MOST_VALUES)))
+            .filter(parameter -> parameter.values().size() > 1)
+            .toList());
   }
 
   /** Whether this is a column, with a minus before it or not. */

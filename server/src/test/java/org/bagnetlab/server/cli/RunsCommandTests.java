@@ -29,6 +29,19 @@ class RunsCommandTests {
       assertThat(terminal.said()).contains("BagNet-9", "ResNet-50", "0.510", "Seed: 1.");
       assertThat(terminal.run("runs", "--server", address, "--limit", "1")).isZero();
       assertThat(terminal.said()).contains("Showing 1 of 2. Use --limit to show more.");
+      assertThat(terminal.run("runs", "--server", address, "--parameter", "seed=2")).isZero();
+      assertThat(terminal.said()).isEqualTo("There are no such runs.\n");
+      assertThat(
+              terminal.run(
+                  "runs",
+                  "--server",
+                  address,
+                  "--parameter",
+                  "seed=1",
+                  "--parameter",
+                  "epochs=two"))
+          .isEqualTo(2);
+      assertThat(terminal.said()).contains("epochs must be a number, but is two.");
 
       assertThat(terminal.run("tag", run, "paper", "best", "--server", address)).isZero();
       assertThat(terminal.said())

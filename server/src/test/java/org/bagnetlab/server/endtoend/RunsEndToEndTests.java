@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -112,6 +113,33 @@ class RunsEndToEndTests {
       assertThat(lines).hasSize(5);
       assertThat(lines.get(0)).contains("imageSize", "testImages").doesNotContain("batchSize");
     }
+  }
+
+  @Test
+  void aParameterIsAFilterThatCanBeRemoved() {
+    visit("#/runs");
+    page.getByTestId("runs-parameter").selectOption("learningRate");
+    page.getByTestId("runs-value").fill("0.01");
+    page.getByTestId("runs-value").press("Enter");
+    assertThat(rows()).hasCount(2);
+    assertThat(page).hasURL(DASHBOARD.address() + "#/runs?parameter=learningRate%3A0.01");
+    page.getByTestId("runs-network").selectOption("bagnet17");
+    assertThat(rows()).hasCount(1);
+    page.reload();
+    assertThat(rows()).hasCount(1);
+    page.getByTestId("without-learningRate").click();
+    assertThat(rows()).hasCount(2);
+
+    // Of what leaves no run, it is said what to remove.
+    visit("#/runs?network=bagnet17&parameter=learningRate:0.01,seed:98765");
+    assertThat(page.getByTestId("runs-none")).containsText("Seed 98765");
+    page.getByTestId("runs-none")
+        .getByRole(AriaRole.BUTTON)
+        .filter(new Locator.FilterOptions().setHasText("Remove Seed 98765: 1 run"))
+        .click();
+    assertThat(rows()).hasCount(1);
+    assertThat(page)
+        .hasURL(DASHBOARD.address() + "#/runs?network=bagnet17&parameter=learningRate%3A0.01");
   }
 
   @Test
@@ -254,7 +282,7 @@ class RunsEndToEndTests {
             parameters: {}, endedAt: '2026-01-01T00:00:00Z', sweeps: [], tags: [] });
           const api = { runs: async ({ limit, offset }) => ({
             runs: Array.from({ length: Math.min(limit, 120 - offset) }, (_, i) => run(120 - offset - i)),
-            total: 120, columns, varying: ['run'], datasets: [], networks: [], sweeps: [], tags: [],
+            total: 120, columns, varying: ['run'], datasets: [], networks: [], sweeps: [], tags: [], parameters: [],
           }) };
           const root = document.createElement('div');
           document.body.append(root);

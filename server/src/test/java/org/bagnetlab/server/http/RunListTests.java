@@ -115,6 +115,20 @@ class RunListTests {
   }
 
   @Test
+  void aListIsFilteredByParametersOfWhichItTellsTheValues() throws Exception {
+    assertThat(listed("?parameter=seed:1")).containsExactly(resnet, first);
+    assertThat(listed("?parameter=seed:1.0&network=bagnet9")).containsExactly(first);
+    JsonNode run = server.json("/runs?runs=" + second).path("runs").get(0);
+    String recipe = run.at("/parameters/recipe").asText();
+    assertThat(listed("?parameter=recipe:%s,seed:11".formatted(recipe))).containsExactly(second);
+    assertThat(listed("?parameter=seed:2")).isEmpty();
+    // Those of all runs, whatever is chosen of them.
+    assertThat(server.json("/runs?parameter=seed:2").path("parameters").toString())
+        .isEqualTo("[{\"name\":\"seed\",\"values\":[1,11]}]");
+    assertThat(server.get("/api/v1/export/runs.csv?parameter=seed:11").body().lines()).hasSize(2);
+  }
+
+  @Test
   void tablesHaveTheColumnsThatWereAskedFor() throws Exception {
     String csv =
         server.get("/api/v1/export/runs.csv?columns=run,network,test&sort=run&limit=2").body();
@@ -136,6 +150,9 @@ class RunListTests {
           sort=colour    | There is no column 'colour'. Known: run, network
           columns=run,x  | There is no column 'x'.
           runs=1-2       | runs must be the numbers of at most 2000 runs, with commas between, but is 1-2.
+          parameter=x:1  | parameter must be names and values such as seed:3,batchSize:64, but is x:1. Known: trainImages,
+          parameter=seed | parameter must be names and values such as seed:3,batchSize:64, but is seed.
+          parameter=seed:one | seed must be a number, but is one.
           converged=1    | converged must be true or false, but is 1.
           limit=0        | limit must be a whole number from 1 to 2000, but is 0.
           limit=2001     | limit must be a whole number from 1 to 2000, but is 2001.

@@ -36,6 +36,13 @@ public final class RunsCommand implements Callable<Integer> {
   private String tag = "";
 
   @Option(
+      names = "--parameter",
+      paramLabel = "NAME=VALUE",
+      split = ",",
+      description = "Only runs with this value, for example seed=3; may be repeated.")
+  private Map<String, String> parameters = Map.of();
+
+  @Option(
       names = "--search",
       paramLabel = "WORDS",
       description = "Only runs with these words in title, network, tags, note or sweep.")
@@ -97,16 +104,21 @@ public final class RunsCommand implements Callable<Integer> {
   }
 
   private String query(Map<String, String> more) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("dataset", dataset);
-    parameters.put("network", network);
-    parameters.put("sweep", sweep);
-    parameters.put("tag", tag);
-    parameters.put("search", search);
-    parameters.put("converged", converged);
-    parameters.put("sort", sort);
-    parameters.putAll(more);
-    return parameters.entrySet().stream()
+    Map<String, String> asked = new LinkedHashMap<>();
+    asked.put("dataset", dataset);
+    asked.put("network", network);
+    asked.put("sweep", sweep);
+    asked.put("tag", tag);
+    asked.put(
+        "parameter",
+        parameters.entrySet().stream()
+            .map(parameter -> parameter.getKey() + ":" + parameter.getValue())
+            .collect(Collectors.joining(",")));
+    asked.put("search", search);
+    asked.put("converged", converged);
+    asked.put("sort", sort);
+    asked.putAll(more);
+    return asked.entrySet().stream()
         .filter(parameter -> !parameter.getValue().isEmpty())
         .map(parameter -> parameter.getKey() + "=" + LabClient.part(parameter.getValue()))
         .collect(Collectors.joining("&", "?", ""));

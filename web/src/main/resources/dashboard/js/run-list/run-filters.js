@@ -1,0 +1,148 @@
+import { html, nothing } from 'lit-html';
+import { live } from 'lit-html/directives/live.js';
+import { plural } from '../app/format.js';
+import { empty } from '../controls/notices.js';
+import { parametersIn, withParameter } from './parameter-values.js';
+import { wordsOf } from './run-columns.js';
+
+/**
+ * @typedef {import('../api/types.js').RunPage} RunPage
+ *
+ * A choice that leaves out runs: in words, the changes that undo it, and how many runs there are without it.
+ * @typedef {{words: string, without: Record<string, string>, total?: number}} Chosen
+ */
+
+/** @type {[value: string, words: string][]} */
+const CONVERGED = [['true', 'converged'], ['false', 'still improving at the end']];
+
+/** @type {Record<string, string>} */
+const WORDS = { dataset: 'Data set', network: 'Network', sweep: 'Sweep', converged: 'State', tag: 'Tag', search: 'Search' };
+
+/**
+ * What is chosen, a parameter's value each for itself.
+ *
+ * @param {Record<string, string>} state by the filters' names
+ * @param {string[]} filters
+ * @param {RunPage} [found]
+ * @returns {Chosen[]}
+ */
+export const chosenFilters = (state, filters, found) =>
+  filters
+    .filter((name) => state[name])
+    .flatMap((name) =>
+      name === 'parameter'
+        ? [...parametersIn(state.parameter)].map(([parameter, value]) => ({ words: parameterWords(parameter, value, found), without: { parameter: withParameter(state.parameter, parameter, '') } }))
+        : [{ words: `${WORDS[name]} ${valueWords(name, state[name], found)}`, without: { [name]: '' } }],
+    );
+
+/** @param {string} name @param {string} value @param {RunPage} [found] */
+function parameterWords(name, value, found) {
+  const column = found?.columns.find((each) => each.name === name);
+  return column ? `${column.label} ${wordsOf(column, value)}` : `${name} ${value}`;
+}
+
+/** @param {string} name @param {string} value @param {RunPage} [found] */
+function valueWords(name, value, found) {
+  switch (name) {
+    case 'network':
+      return found?.networks.find(({ architecture }) => architecture === value)?.label ?? value;
+    case 'converged':
+      return CONVERGED.find(([each]) => each === value)?.[1] ?? value;
+    case 'search':
+      return `“${value}”`;
+    default:
+      return value;
+  }
+}
+
+/**
+ * Fields that choose runs.
+ *
+ * @param {Record<string, string>} state by the filters' names
+ * @param {string[]} filters those that there are
+ * @param {{draw: () => void, change: (changes: Record<string, string>) => void, search: () => void}} page
+ */
+export function runFilters(state, filters, { draw, change, search }) {
+  /** The parameter whose value is asked for. */
+  let asked = '';
+
+  /**
+   * @param {string} name
+   * @param {string} any words for no choice
+   * @param {[value: string, words: string][]} options
+   */
+  function select(name, any, options) {
+    const all = options.some(([value]) => value === state[name]) || state[name] === '' ? options : [...options, /** @type {[string, string]} */ ([state[name], state[name]])];
+    return all.length < (name === 'tag' ? 1 : 2) && state[name] === ''
+      ? nothing
+      : html`<label class="inline-field">${WORDS[name]}
+          <select data-testid=${`runs-${name}`} @change=${(/** @type {any} */ event) => change({ [name]: event.target.value })}>
+            <option value="" .selected=${state[name] === ''}>${any}</option>
+            ${all.map(([value, words]) => html`<option value=${value} .selected=${value === state[name]}>${words}</option>`)}
+          </select></label>`;
+  }
+
+  /** @param {string} name @returns {[string, string]} */
+  const same = (name) => [name, name];
+
+  /** @param {string} value */
+  function set(value) {
+    if (value.trim() !== '') {
+      const parameter = withParameter(state.parameter, asked, value);
+      asked = '';
+      change({ parameter });
+    }
+  }
+
+  /** A parameter, and then its value: one that runs have, or any. @param {RunPage} found */
+  function parameters(found) {
+    if (found.parameters.length === 0) {
+      return nothing;
+    }
+    const label = (/** @type {string} */ name) => found.columns.find((column) => column.name === name)?.label ?? name;
+    const values = found.parameters.find(({ name }) => name === asked)?.values ?? [];
+    return html`<label class="inline-field">Parameter
+        <select data-testid="runs-parameter" @change=${(/** @type {any} */ event) => { asked = event.target.value; draw(); }}>
+          <option value="" .selected=${live(asked === '')}>any</option>
+          ${found.parameters.map(({ name }) => html`<option value=${name} .selected=${live(name === asked)}>${label(name)}</option>`)}
+        </select></label>
+      ${asked === '' ? nothing : html`<label class="inline-field">${label(asked)}
+        <input type="text" class="run-value" list="run-values" autocomplete="off" spellcheck="false" .value=${live('')} data-testid="runs-value"
+          @change=${(/** @type {any} */ event) => set(event.target.value)}>
+        <datalist id="run-values">${values.map((value) => html`<option value=${String(value)}></option>`)}</datalist></label>`}`;
+  }
+
+  /** @param {RunPage} found */
+  const chips = (found) => [...parametersIn(state.parameter)].map(([name, value]) => html`<button class="tag tag-own" type="button" data-testid=${`without-${name}`}
+    aria-label=${`Remove ${parameterWords(name, value, found)}`} @click=${() => change({ parameter: withParameter(state.parameter, name, '') })}>${parameterWords(name, value, found)} <span aria-hidden="true">✕</span></button>`);
+
+  /** @param {RunPage} found */
+  const fields = (found) => html`<div class="filters" role="search" aria-label="Runs">
+    <label class="inline-field">Search
+      <input type="search" placeholder="title, tags, note" .value=${state.search} data-testid="runs-search"
+        @input=${(/** @type {any} */ event) => { state.search = event.target.value; search(); }}></label>
+    ${select('dataset', 'all', found.datasets.map(same))}
+    ${select('network', 'all', found.networks.map(({ architecture, label }) => [architecture, label]))}
+    ${filters.includes('sweep') ? select('sweep', 'any or none', found.sweeps.map(same)) : nothing}
+    ${select('converged', 'any', CONVERGED)}
+    ${select('tag', 'any or none', found.tags.map(same))}
+    ${parameters(found)} ${chips(found)}
+    ${filters.some((name) => state[name]) ? html`<button class="button button-small" type="button" data-testid="runs-all" @click=${showAll}>Show all</button>` : nothing}
+  </div>`;
+
+  const showAll = () => change(Object.fromEntries(filters.map((name) => [name, ''])));
+
+  /** Why there are no runs, and what to remove. @param {Chosen[]} chosen */
+  function none(chosen) {
+    const helps = chosen.filter(({ total }) => total !== undefined && total > 0);
+    return empty({
+      id: 'runs-none',
+      title: 'No run matches these filters',
+      text: `${chosen.map(({ words }) => words).join(', ')}: ${helps.length > 0 ? (chosen.length > 1 ? 'no run has all of these.' : 'no run has this.') : 'no run has most of these.'}`,
+      actions: html`${helps.map(({ words, without, total = 0 }) => html`<button class="button button-small" type="button" @click=${() => change(without)}>Remove ${words}: ${plural(total, 'run')}</button>`)}
+        ${helps.length === 0 ? html`<button class="button button-small" type="button" @click=${showAll}>Remove all filters</button>` : nothing}`,
+    });
+  }
+
+  return { fields, none };
+}
