@@ -14,6 +14,7 @@ import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.server.results.PredictionCsv;
 import org.bagnetlab.server.results.PredictionFilter;
 import org.bagnetlab.server.results.PredictionFilter.Order;
 import org.bagnetlab.server.results.PredictionPage;
@@ -26,6 +27,11 @@ final class PredictionRoutes {
   private static final String ALL = "all";
 
   private static final int MOST_OTHERS = 20;
+  private static final int PAGE = 50;
+  private static final int LARGEST_PAGE = 1000;
+
+  /** Lines of a file, at most, and unless a request says how many. */
+  private static final int MOST_LINES = 1_000_000;
 
   private final JobQueue queue;
   private final StoredPredictedImages predictions;
@@ -40,6 +46,8 @@ final class PredictionRoutes {
   }
 
   private void predictions(RoutingContext request) {
+    boolean csv = Reply.wantsCsv(request);
+    int most = csv ? MOST_LINES : LARGEST_PAGE;
     PredictionFilter filter =
         new PredictionFilter(
             sets(request),
@@ -50,16 +58,24 @@ final class PredictionRoutes {
             Reply.runs(request, "alsoWrong", MOST_OTHERS).stream().distinct().toList(),
             order(request),
             Reply.parameter(request, "top", 5, 0, PredictionFilter.MOST_TOP),
-            Reply.parameter(request, "limit", 50, 1, 1000),
+            Reply.parameter(request, "limit", csv ? most : PAGE, 1, most),
             Reply.parameter(request, "offset", 0, 0, Integer.MAX_VALUE));
-    Reply.json(
-        request,
+    Future<PredictionPage> found =
         queue
             .find(Reply.id(request))
             .compose(
                 job -> images(job).compose(images -> predictions.page(job.id(), images, filter)))
             .map(page -> ofKnownClasses(page, filter))
-            .recover(PredictionRoutes::none));
+            .recover(PredictionRoutes::none);
+    if (csv) {
+      found
+          .onSuccess(
+              page ->
+                  Reply.csv(request, page.total(), PredictionCsv.of(page, filter.alsoWrong())))
+          .onFailure(request::fail);
+    } else {
+      Reply.json(request, found);
+    }
   }
 
   private static PredictionPage ofKnownClasses(PredictionPage page, PredictionFilter filter) {

@@ -15,6 +15,7 @@ import org.bagnetlab.server.results.Measure;
 final class Reply {
 
   private static final String JSON = "application/json";
+  private static final String CSV = "text/csv";
 
   private static final String RUN = "[1-9]\\d{0,17}";
 
@@ -57,6 +58,17 @@ final class Reply {
     return request.parsedHeaders().accept().stream()
         .findFirst()
         .map(type -> type.component() + "/" + type.subComponent());
+  }
+
+  /** Whether the client prefers a list as comma-separated values. */
+  static boolean wantsCsv(RoutingContext request) {
+    return accepted(request).equals(Optional.of(CSV));
+  }
+
+  /** Responds with lines of a list that has so many in all. */
+  static void csv(RoutingContext request, long total, String lines) {
+    request.response().putHeader("X-Total-Count", Long.toString(total));
+    text(request, CSV, lines);
   }
 
   /** A parameter of the query, unless it is empty. */

@@ -3,13 +3,11 @@ package org.bagnetlab.server.http;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Optional;
 import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.server.results.Measure;
 import org.bagnetlab.server.results.ResultCsv;
 import org.bagnetlab.server.results.ResultJson;
-import org.bagnetlab.server.results.ResultPage;
 import org.bagnetlab.server.results.Results;
 import org.bagnetlab.server.results.StatisticReport;
 import org.bagnetlab.storage.result.ResultFilter;
@@ -17,7 +15,6 @@ import org.bagnetlab.storage.result.ResultFilter;
 /** Runs and their results. */
 final class ResultRoutes {
 
-  private static final String CSV = "text/csv";
   private static final int MOST_ROWS = 10_000;
 
   private final JobQueue queue;
@@ -110,15 +107,11 @@ final class ResultRoutes {
             Reply.text(request, "dataset"),
             Reply.number(request, "run"));
     var page = results.results(filter, limit, offset);
-    if (Reply.accepted(request).equals(Optional.of(CSV))) {
-      page.onSuccess(rows -> csv(request, rows)).onFailure(request::fail);
+    if (Reply.wantsCsv(request)) {
+      page.onSuccess(rows -> Reply.csv(request, rows.total(), ResultCsv.of(rows.results())))
+          .onFailure(request::fail);
     } else {
       Reply.json(request, page);
     }
-  }
-
-  private static void csv(RoutingContext request, ResultPage page) {
-    request.response().putHeader("X-Total-Count", Long.toString(page.total()));
-    Reply.text(request, CSV, ResultCsv.of(page.results()));
   }
 }

@@ -3,6 +3,7 @@ package org.bagnetlab.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +84,24 @@ class PredictionRoutesTests {
   }
 
   @Test
+  void theyAreLinesForProgramsWithThoseOfOtherRuns() throws Exception {
+    HttpResponse<String> csv =
+        server.send(
+            "/api/v1" + path("?alsoWrong=" + other + "&order=image&limit=5000"),
+            HttpRequest.newBuilder().header("Accept", "text/csv").GET());
+    assertThat(csv.statusCode()).as(csv.body()).isEqualTo(200);
+    assertThat(csv.headers().firstValue("Content-Type")).hasValue("text/csv; charset=utf-8");
+    assertThat(csv.headers().firstValue("X-Total-Count")).hasValue("1");
+    assertThat(csv.body().lines())
+        .containsExactly(
+            "run,dataset,image,set,class,predicted,probability,classProbability,"
+                + "predictedByRun%1$d,probabilityOfRun%1$d".formatted(other),
+            "%d,controlled-15,test/b.png,test,a,b,%s,%s,b,%s"
+                .formatted(
+                    run, Math.E / (1 + Math.E), 1 / (1 + Math.E), Math.E / (1 + Math.E)));
+  }
+
+  @Test
   void aWrongParameterIsNamed() throws Exception {
     assertProblem(path("?set=train"), 400, "invalid-field", "Known: test, scrambled, validation");
     assertProblem(path("?right=maybe"), 400, "invalid-field", "true or false");
@@ -127,6 +146,9 @@ class PredictionRoutesTests {
           .isZero();
       JsonNode page = Json.MAPPER.readTree(terminal.said());
       assertThat(page.path("total").asInt()).isEqualTo(1);
+      assertThat(terminal.run("predictions", number, "--format", "csv", "--server", address))
+          .isZero();
+      assertThat(terminal.said().lines()).hasSize(3).first().asString().startsWith("run,dataset,");
       assertThat(terminal.run("predictions", number, "--set", "none", "--server", address))
           .isEqualTo(2);
       assertThat(terminal.said()).contains("There is no set 'none'");

@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.results.ViewForm;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,6 +21,19 @@ import picocli.CommandLine.Parameters;
     description = "Show a run's prediction for each image, the most probable first.",
     mixinStandardHelpOptions = true)
 public final class PredictionsCommand implements Callable<Integer> {
+
+  /** In which form predictions are printed. */
+  enum Form {
+    /** Lines for a terminal. */
+    TABLE,
+    /** All values, with all digits. */
+    CSV;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   @Parameters(paramLabel = "RUN", description = "Job ID of a training or an evaluation.")
   private long run;
@@ -48,8 +63,14 @@ public final class PredictionsCommand implements Callable<Integer> {
       description = "Only images that these runs all got wrong.")
   private List<Long> others = List.of();
 
-  @Option(names = "--limit", defaultValue = "50", description = "Default: ${DEFAULT-VALUE}.")
-  private int limit;
+  @Option(names = "--limit", description = "Default: 50; all as csv.")
+  private @Nullable Integer limit;
+
+  @Option(
+      names = "--format",
+      defaultValue = "table",
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Form form = Form.TABLE;
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
@@ -58,19 +79,21 @@ public final class PredictionsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    JsonNode page =
-        server
-            .client()
-            .get(
-                "runs/%d/predictions?set=%s&class=%s&predicted=%s&right=%s&alsoWrong=%s&limit=%d"
-                    .formatted(
-                        run,
-                        LabClient.part(set),
-                        LabClient.part(label),
-                        LabClient.part(predicted),
-                        wrong ? "false" : "",
-                        others.stream().map(String::valueOf).collect(Collectors.joining(",")),
-                        limit));
+    String address =
+        "runs/%d/predictions?set=%s&class=%s&predicted=%s&right=%s&alsoWrong=%s&limit=%s"
+            .formatted(
+                run,
+                LabClient.part(set),
+                LabClient.part(label),
+                LabClient.part(predicted),
+                wrong ? "false" : "",
+                others.stream().map(String::valueOf).collect(Collectors.joining(",")),
+                limit == null ? "" : limit.toString());
+    if (form == Form.CSV) {
+      System.out.print(server.client().text(address, ViewForm.CSV.mediaType()));
+      return 0;
+    }
+    JsonNode page = server.client().get(address);
     if (json) {
       System.out.println(Json.line(page));
       return 0;
