@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { plural } from '../app/format.js';
-import { jobHref, replaceQuery } from '../app/routes.js';
+import { replaceQuery, runHref } from '../app/routes.js';
 import { loader } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { empty, failure, loading } from '../controls/notices.js';
@@ -117,7 +117,7 @@ function numbers(over, curves) {
         ${over.columns.map(([, value]) => html`<td class="number">${value(point)}</td>`)}
         <td class="number">${measured(point.test)}${convergenceNote(point.test)}</td>
         ${sparse ? html`<td class="number">${sparsenessOf(point)}</td>` : nothing}
-        <td>${point.runs.map((id, j) => html`${j > 0 ? ', ' : ''}<a href=${jobHref(id)}>#${id}</a>`)}</td></tr>`,
+        <td>${point.runs.map((id, j) => html`${j > 0 ? ', ' : ''}<a href=${runHref(id)}>#${id}</a>`)}</td></tr>`,
     ),
   )}</tbody></table>`);
 }

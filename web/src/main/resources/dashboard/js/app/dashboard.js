@@ -26,6 +26,7 @@ const PAGES = {
   mistakes: () => import('../mistake/mistakes-page.js'),
   queue: () => import('../job/queue-page.js'),
   'receptive-fields': () => import('../receptive-field/receptive-fields-page.js'),
+  run: () => import('../job/job-page.js'),
   runs: () => import('../run-list/runs-page.js'),
   scrambling: () => import('../scrambling/scrambling-page.js'),
   storage: () => import('../storage/storage-page.js'),

@@ -8,7 +8,7 @@ import { TRAINING } from '../experiment/experiments.js';
 
 /**
  * Parses the URL fragment: `#/`, `#/receptive-fields`, `#/scrambling`, `#/heatmaps`, `#/claims`, `#/analyses`, `#/runs`, `#/compare`, `#/mistakes`, `#/images`, `#/datasets`, `#/weights`,
- * `#/sweeps`, `#/sweeps/NAME`, `#/queue`, `#/storage`, `#/jobs/12`, each with an optional query.
+ * `#/sweeps`, `#/sweeps/NAME`, `#/queue`, `#/storage`, `#/jobs/12`, `#/runs/12`, each with an optional query.
  *
  * @param {string} hash
  * @returns {Route}
@@ -16,9 +16,9 @@ import { TRAINING } from '../experiment/experiments.js';
 export function parse(hash) {
   const [path, search = ''] = hash.replace(/^#\/?/, '').split('?');
   const query = new URLSearchParams(search);
-  const job = /^jobs\/(\d+)$/.exec(path);
-  if (job) {
-    return { name: 'job', id: Number(job[1]), query };
+  const numbered = /^(job|run)s\/(\d+)$/.exec(path);
+  if (numbered) {
+    return { name: numbered[1], id: Number(numbered[2]), query };
   }
   const sweep = /^sweeps\/([A-Za-z0-9._-]+)$/.exec(path);
   if (sweep) {
@@ -29,6 +29,9 @@ export function parse(hash) {
 
 /** @param {number} id */
 export const jobHref = (id) => `#/jobs/${id}`;
+
+/** A job as the run that it is: its page among the runs, rather than in the queue. @param {number} id */
+export const runHref = (id) => `#/runs/${id}`;
 
 /** The runs with a tag. @param {string} tag */
 export const runsHref = (tag) => href('runs', { tag });

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit-html';
-import { formHref, jobHref, replaceQuery } from '../app/routes.js';
+import { formHref, replaceQuery, runHref } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { changesPanel } from '../difference/changes-panel.js';
@@ -114,7 +114,7 @@ const claim = (each) => html`<li class="claim" data-testid=${`claim-${each.id}`}
     ${each.truth ? html`<p class="claim-truth">Known of this data set: ${VERDICTS[each.truth.verdict].toLowerCase()}, for networks trained to their limits. ${each.truth.reason}</p>` : nothing}
     ${each.runs.length > 0
       ? html`<details class="claim-runs"><summary>${each.runs.length} runs</summary>
-          ${each.runs.map((run, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(run)}>#${run}</a>`)}</details>`
+          ${each.runs.map((run, i) => html`${i > 0 ? ', ' : ''}<a href=${runHref(run)}>#${run}</a>`)}</details>`
       : nothing}
   </div>
 </li>`;

@@ -1,5 +1,5 @@
 import { html } from 'lit-html';
-import { jobHref } from '../app/routes.js';
+import { runHref } from '../app/routes.js';
 import { runName } from '../run-list/run-columns.js';
 
 /**
@@ -18,4 +18,4 @@ export const MOST_COMPARED = 8;
 export const nameOf = ({ row }) => runName(row);
 
 /** @param {Compared} compared */
-export const link = (compared) => html`<a class="run-link" href=${jobHref(compared.row.id)}>${nameOf(compared)}</a>`;
+export const link = (compared) => html`<a class="run-link" href=${runHref(compared.row.id)}>${nameOf(compared)}</a>`;

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit-html';
-import { jobHref } from '../app/routes.js';
+import { runHref } from '../app/routes.js';
 import { fileName, picture, verdict } from '../picture/picture.js';
 import { fieldWord } from '../results/words.js';
 import { nameOf } from './compared-run.js';
@@ -41,7 +41,7 @@ export function sameHeatmaps(runs, path) {
         url: map?.url,
         alt: `Heatmap of ${nameOf(compared)} for the class ${map?.facts.label ?? actual}`,
         note: row.receptiveField === undefined ? 'sees the whole image' : 'no heatmap of this image',
-        caption: html`<a href=${jobHref(row.id)}>${nameOf(compared)}</a> <span class="faint">${fieldWord(row.receptiveField)}</span>
+        caption: html`<a href=${runHref(row.id)}>${nameOf(compared)}</a> <span class="faint">${fieldWord(row.receptiveField)}</span>
           ${verdict(map?.facts.predicted ?? predicted, actual)}
           ${map ? html`<span class="faint">evidence for ${map.facts.label ?? actual}</span>` : nothing}`,
         facts: map?.facts,

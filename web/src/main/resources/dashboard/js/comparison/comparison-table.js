@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { percent, plural } from '../app/format.js';
-import { formHref, jobHref } from '../app/routes.js';
+import { formHref, runHref } from '../app/routes.js';
 import { scroll } from '../controls/scroll.js';
 import { convergenceNote, measured, publishedValue, regimeTag, sourceTag } from '../results/measured.js';
 import { linearBagLimit } from '../results/patch-limits.js';
@@ -81,7 +81,7 @@ function configuration(row) {
     <span class="under">${nameOrTerm(row.recipe ?? '')}, ${plural(row.epochs ?? 0, 'epoch')}</span>
     ${convergenceNote(row.test)}
     <span class="under">${plural(row.runs.length, 'seed')}:
-      ${row.runs.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(id)}>#${id}</a>`)}</span>`;
+      ${row.runs.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${runHref(id)}>#${id}</a>`)}</span>`;
 }
 
 /** @param {Row} row @param {string} dataset */

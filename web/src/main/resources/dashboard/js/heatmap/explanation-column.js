@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit-html';
-import { jobHref } from '../app/routes.js';
+import { jobHref, runHref } from '../app/routes.js';
 import { failure } from '../controls/notices.js';
 import { progressBar, progressWords } from '../job/progress.js';
 import { ended, stateWord } from '../job/words.js';
@@ -57,7 +57,7 @@ export function explanationColumn({ run, predictions, problem, loadAgain, explan
   const maps = drawnMaps(explanation, label);
   const stride = Number(maps[0]?.picture.facts.stride);
   return html`<article class="explanation" data-run=${run.run}>
-    <h3><a href=${jobHref(run.run)}>${run.label}</a></h3>
+    <h3><a href=${runHref(run.run)}>${run.label}</a></h3>
     <p class="faint">${run.words}</p>
     ${predictions ? predictedWords(predictions) : nothing}
     ${problem ? failure(problem, loadAgain) : nothing}

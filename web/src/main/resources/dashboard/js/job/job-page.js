@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { Problem } from '../api/client.js';
 import { elapsed, time } from '../app/format.js';
-import { heatmapsHref, jobHref } from '../app/routes.js';
+import { heatmapsHref, runHref } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { chartOf } from '../charts/figure.js';
 import { legend } from '../charts/legend.js';
@@ -63,6 +63,9 @@ function endWords({ state, startedAt, endedAt, createdAt }) {
  */
 export function open(root, route, { api, live }) {
   const id = /** @type {number} */ (route.id);
+  /** Where the page belongs. */
+  const among = route.name === 'run' ? { href: '#/runs', label: 'Runs', what: 'run' } : { href: '#/queue', label: 'Queue', what: 'job' };
+  const title = `${among.what === 'run' ? 'Run' : 'Job'} #${id}`;
   /** @type {Job|undefined} */
   let job;
   /** @type {Run|undefined} */
@@ -89,7 +92,7 @@ export function open(root, route, { api, live }) {
     draw,
     changed,
     removed() {
-      location.hash = '#/queue';
+      location.hash = among.href;
     },
   });
 
@@ -312,21 +315,21 @@ export function open(root, route, { api, live }) {
 
   function template() {
     const unknown = error instanceof Problem && error.status === 404;
-    return html`<p class="crumb"><a href="#/queue">Queue</a> / job #${id}</p>
+    return html`<p class="crumb"><a href=${among.href}>${among.label}</a> / ${among.what} #${id}</p>
       ${job && !unknown
         ? html`<div class="job-head" data-testid="job" data-job-id=${job.id} data-state=${job.state}>
             <h1>${job.title}</h1>
-            <div class=${`job-head-line ${working(job.state) ? staleClass(live.lostAt) : ''}`}>${stateChip(job.state)} ${job.sweep ? sweepTag(job.sweep) : nothing} ${'run' in job.spec && job.spec.run !== undefined ? html`<a href=${jobHref(job.spec.run)}>of run #${job.spec.run}</a>` : nothing} ${status(job)}</div>
+            <div class=${`job-head-line ${working(job.state) ? staleClass(live.lostAt) : ''}`}>${stateChip(job.state)} ${job.sweep ? sweepTag(job.sweep) : nothing} ${'run' in job.spec && job.spec.run !== undefined ? html`<a href=${runHref(job.spec.run)}>of run #${job.spec.run}</a>` : nothing} ${status(job)}</div>
             ${run ? notes.line(run) : nothing} ${trouble(job)} ${actions.template(job)} ${order.template(job)}
           </div>`
         : nothing}
-      ${job && !unknown ? nothing : html`<h1>Job #${id}</h1>`}
+      ${job && !unknown ? nothing : html`<h1>${title}</h1>`}
       ${unknown ? failure(`There is no job #${id}. It may have been deleted.`) : error && !live.lostAt ? failure(error, load) : nothing}
       ${job && run && !unknown ? content(job, run) : error ? nothing : loading()}`;
   }
 
   return {
-    title: `Job #${id}`,
+    title,
     close() {
       clearInterval(clock);
       clearInterval(logs);

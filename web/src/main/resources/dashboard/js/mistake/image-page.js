@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit-html';
-import { heatmapsHref, jobHref, mistakesHref, replaceQuery, runNumbers } from '../app/routes.js';
+import { heatmapsHref, mistakesHref, replaceQuery, runHref, runNumbers } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { bar } from '../controls/bar.js';
 import { empty, failure, loading } from '../controls/notices.js';
@@ -161,7 +161,7 @@ export function open(root, { query }, { api, live }) {
   function panel(answer) {
     const { run, predictions, problem } = answer;
     return html`<article class="example" data-run=${run}>
-      <div class="image-run"><h3><a href=${jobHref(run)}>${trainingName(run, known)}</a></h3>
+      <div class="image-run"><h3><a href=${runHref(run)}>${trainingName(run, known)}</a></h3>
         <button class="button button-small" type="button" aria-label=${`Leave out run ${run}`} @click=${() => choose(runs.filter((each) => each !== run))}>✕</button></div>
       ${problem
         ? html`<p class="note" data-testid="not-seen">${problem instanceof Error ? problem.message : String(problem)}</p>`

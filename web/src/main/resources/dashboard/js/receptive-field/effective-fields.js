@@ -1,5 +1,5 @@
 import { html } from 'lit-html';
-import { formHref, jobHref } from '../app/routes.js';
+import { formHref, runHref } from '../app/routes.js';
 import { empty } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { picture } from '../picture/picture.js';
@@ -51,7 +51,7 @@ const one = (name, rows) => html`<article class="example" data-group=${name}>
       kind: 'effective-field',
       url: row.url,
       alt: `Effective receptive field of ${rowName(row, rows)}`,
-      caption: html`<span>${rowName(row, rows)}, ${fieldWord(row.receptiveField)}, <a href=${jobHref(row.runs[row.runs.length - 1])}>#${row.runs[row.runs.length - 1]}</a></span>`,
+      caption: html`<span>${rowName(row, rows)}, ${fieldWord(row.receptiveField)}, <a href=${runHref(row.runs[row.runs.length - 1])}>#${row.runs[row.runs.length - 1]}</a></span>`,
     }))}
   </div>
   <p class="note">Each map is the whole image, with a frame around the receptive field if it is smaller; colours go up to the map’s own largest value.</p>

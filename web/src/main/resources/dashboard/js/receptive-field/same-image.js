@@ -1,5 +1,5 @@
 import { html } from 'lit-html';
-import { formHref, heatmapsHref, jobHref } from '../app/routes.js';
+import { formHref, heatmapsHref, runHref } from '../app/routes.js';
 import { empty } from '../controls/notices.js';
 import { fileName, picture, verdict } from '../picture/picture.js';
 import { regimeTag } from '../results/measured.js';
@@ -37,7 +37,7 @@ function row(entry) {
           kind: 'heatmap',
           url: heatmap.url,
           alt: `Heatmap of ${heatmap.label} for the class ${heatmap.facts.label ?? entry.class}`,
-          caption: html`<span>${heatmap.label}, ${fieldWord(heatmap.receptiveField)}, <a href=${jobHref(heatmap.run)}>#${heatmap.run}</a></span>
+          caption: html`<span>${heatmap.label}, ${fieldWord(heatmap.receptiveField)}, <a href=${runHref(heatmap.run)}>#${heatmap.run}</a></span>
             ${regimeTag(heatmap)}
             ${verdict(heatmap.facts.predicted, entry.class)}
             <span class="faint">evidence for ${heatmap.facts.label ?? entry.class}</span>`,

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { count } from '../app/format.js';
-import { jobHref } from '../app/routes.js';
+import { jobHref, runHref } from '../app/routes.js';
 import { scroll } from '../controls/scroll.js';
 import { measured, regimeTag } from './measured.js';
 import { fieldWord, scaleWords } from './words.js';
@@ -23,7 +23,7 @@ function origin({ configuration: { dataset, imported }, run }) {
   if (imported !== undefined) {
     return html`imported weights ${imported}`;
   }
-  return html`trained on ${dataset}${run === undefined ? nothing : html`, <a href=${jobHref(run)}>#${run}</a>`}`;
+  return html`trained on ${dataset}${run === undefined ? nothing : html`, <a href=${runHref(run)}>#${run}</a>`}`;
 }
 
 /** What scrambling leaves, with the report's grid or with several. @param {OtherImages} row */

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { count, range } from '../app/format.js';
-import { jobHref, sweepHref } from '../app/routes.js';
+import { runHref, sweepHref } from '../app/routes.js';
 import { scroll } from '../controls/scroll.js';
 import { isNumeric, largestFirst, runName, valueOf, wordsOf } from './run-columns.js';
 
@@ -82,7 +82,7 @@ function cell(run, column, images, filterByTag, notes) {
   const { name, type } = column;
   const words = wordsOf(column, valueOf(run, column));
   if (name === 'run') {
-    return html`<td class="number"><a class="run-link" href=${jobHref(run.id)} title=${run.title}>${words}</a></td>`;
+    return html`<td class="number"><a class="run-link" href=${runHref(run.id)} title=${run.title}>${words}</a></td>`;
   }
   if (name === 'network') {
     return html`<th scope="row">${words}${run.trained ? nothing : html`<span class="under">imported</span>`}</th>`;

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { percent, plural, points, published as publishedWords, range } from '../app/format.js';
-import { formHref, jobHref, replaceQuery } from '../app/routes.js';
+import { formHref, replaceQuery, runHref } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { empty, failure, loading } from '../controls/notices.js';
@@ -157,7 +157,7 @@ const numbers = (rows) => scroll('Measured on clean and scrambled images', html`
       <th scope="row">${rowName(row, rows)}</th>
       <td>${regimeTag(row)} <span class="scale-words">${scaleWords(row)}</span>
         ${convergenceNote(row.test)}
-        <span class="under">${row.runs.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(id)}>#${id}</a>`)}</span></td>
+        <span class="under">${row.runs.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${runHref(id)}>#${id}</a>`)}</span></td>
       <td class="number">${measured(row.test)}</td>
       <td class="number">${measured(row.scrambled)}</td>
       <td class="number">${change(row.scrambled.mean - row.test.mean)}</td>
@@ -196,7 +196,7 @@ function row(example) {
   const name = `${example.class}, ${fileName(example.image)}`;
   const why = 'no heatmap: its receptive field is the whole image';
   return html`<article class="example" data-run=${example.run} data-image=${example.image}>
-    <h3>${example.class} <span class="faint">${fileName(example.image)}, <a href=${jobHref(example.run)}>run #${example.run}</a></span> ${regimeTag(example)}</h3>
+    <h3>${example.class} <span class="faint">${fileName(example.image)}, <a href=${runHref(example.run)}>run #${example.run}</a></span> ${regimeTag(example)}</h3>
     <div class="pictures">
       ${picture({ kind: 'image', url: example.imageUrl, alt: `Test image of ${name}`, caption: html`Image ${verdict(facts.predicted, example.class)}` })}
       ${picture({ kind: 'heatmap', url: example.heatmapUrl, alt: `Heatmap of ${name}`, caption: `Evidence for ${facts.label ?? example.class}`, facts, note: why })}

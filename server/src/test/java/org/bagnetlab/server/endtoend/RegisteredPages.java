@@ -14,6 +14,7 @@ final class RegisteredPages {
           "comparison", "#/",
           "images", "#/images?dataset=small-scenes&image=test%2FDark%2Fimage_30.png&runs=1",
           "job", "#/jobs/1",
+          "run", "#/runs/1",
           "sweep", "#/sweeps/demo");
 
   private RegisteredPages() {}
