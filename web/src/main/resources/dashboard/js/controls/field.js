@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
+import { combobox } from './combobox.js';
 
 /**
  * A labelled control with its hint and, if its value is invalid, the error.
@@ -17,7 +18,7 @@ import { live } from 'lit-html/directives/live.js';
 /** @param {Pick<Field, 'name'|'label'|'error'|'hint'>} field @param {unknown} control */
 function labelled({ name, label, error, hint }, control) {
   return html`<div class=${error ? 'field field-bad' : 'field'}>
-    <label for=${`field-${name}`}>${label}</label>
+    <label id=${`field-${name}-label`} for=${`field-${name}`}>${label}</label>
     ${control}
     ${hint ? html`<p class="hint" id=${`hint-${name}`}>${hint}</p>` : nothing}
     ${error ? html`<p class="error" id=${`error-${name}`} data-testid=${`error-${name}`}>${error}</p>` : nothing}
@@ -79,6 +80,20 @@ export const choiceField = (field) =>
         @change=${(/** @type {any} */ event) => field.change(event.target.value)}>
       ${optionList(field.options, field.value)}
     </select>`,
+  );
+
+/** The same for a list that may be long: what is typed selects from it. @param {Field & {options: Option[]}} field */
+export const searchedField = (field) =>
+  labelled(
+    field,
+    combobox({
+      id: `field-${field.name}`,
+      value: field.value,
+      options: field.options,
+      invalid: field.error,
+      describedBy: described(field),
+      change: field.change,
+    }),
   );
 
 /**

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { count, plural } from '../app/format.js';
-import { choiceField, including, textField } from '../controls/field.js';
+import { choiceField, including, searchedField, textField } from '../controls/field.js';
 import { damagedHint, datasetOptions } from '../dataset/dataset-choice.js';
 import { fileName } from '../picture/picture.js';
 import { isNumeric, ofFormat, refusal } from './experiments.js';
@@ -166,7 +166,7 @@ function run(parameter, state) {
     return { value: String(id), label: `#${id} ${title}${reason ? `: ${reason}` : ''}`, disabled: reason !== undefined };
   });
   const usable = runs.some(({ disabled }) => !disabled);
-  return choiceField({
+  return searchedField({
     ...field,
     options: including([...noRun(parameter, field.value, usable), ...runs], field.value),
     hint: usable ? parameter.description : missingRun(state.experiment, runs.length > 0),

@@ -1,5 +1,5 @@
-import { html, nothing } from 'lit-html';
-import { optionList } from '../controls/field.js';
+import { html } from 'lit-html';
+import { inlineCombobox } from '../controls/combobox.js';
 
 /** @typedef {import('./explained-runs.js').ExplainedRun} ExplainedRun */
 
@@ -18,17 +18,23 @@ export function runChoice(runs, chosen, choose) {
   const places = Math.min(MOST_RUNS, chosen.length + 1);
   return html`<div class="filters heatmap-filters" role="group" aria-label="Networks">${Array.from({ length: places }, (_, i) => {
     const value = chosen[i] === undefined ? '' : String(chosen[i]);
-    const removable = value !== '' && chosen.length > 1;
-    return html`<label class="inline-field">Network ${i + 1}
-      <select data-testid=${`run-${i + 1}`} @change=${(/** @type {any} */ event) => {
-        const number = Number(event.target.value);
-        const others = [...chosen];
-        others.splice(i, 1, ...(number ? [number] : []));
-        choose([...new Set(others)]);
-      }}>
-        ${value === '' || removable ? html`<option value="" .selected=${value === ''}>${value === '' ? 'add another' : 'remove'}</option>` : nothing}
-        ${value !== '' && !options.some((option) => option.value === value) ? html`<option value=${value} .selected=${true}>run ${value}</option>` : nothing}
-        ${optionList(options, value)}
-      </select></label>`;
+    const others = options.filter(({ value: each }) => each === value || !chosen.includes(Number(each)));
+    return inlineCombobox({
+      id: `run-${i + 1}`,
+      label: `Network ${i + 1}`,
+      value,
+      placeholder: 'add another',
+      options: [
+        ...(value !== '' && chosen.length > 1 ? [{ value: '', label: 'remove' }] : []),
+        ...(value !== '' && !others.some((option) => option.value === value) ? [{ value, label: `run ${value}` }] : []),
+        ...others,
+      ],
+      change(next) {
+        const number = Number(next);
+        const left = [...chosen];
+        left.splice(i, 1, ...(number ? [number] : []));
+        choose([...new Set(left)]);
+      },
+    });
   })}</div>`;
 }

@@ -1,5 +1,6 @@
 import { html } from 'lit-html';
-import { jobHref } from '../app/routes.js';
+import { runHref } from '../app/routes.js';
+import { inlineCombobox } from '../controls/combobox.js';
 import { isTraining } from '../experiment/experiments.js';
 
 /**
@@ -51,19 +52,14 @@ export const trainingName = (id, known) => nameOf(known.find((each) => each.id =
  */
 export function trainingSelect({ label, known, chosen, nothing, choose, id }) {
   const listed = chosen === undefined || known.some((each) => each.id === chosen) ? known : [{ id: chosen, title: '', dataset: '' }, ...known];
-  return html`<label class="inline-field mistake-run">${label}
-    <select class="select-long" data-testid=${id} @change=${(/** @type {any} */ event) => {
-      const run = Number(event.target.value);
-      if (nothing !== undefined) {
-        event.target.value = '';
-      }
-      if (run > 0) {
-        choose(run);
-      }
-    }}>
-      ${nothing === undefined ? '' : html`<option value="" selected>${nothing}</option>`}
-      ${listed.map((each) => html`<option value=${each.id} .selected=${each.id === chosen}>${nameOf(each)}</option>`)}
-    </select></label>`;
+  return inlineCombobox({
+    id,
+    label,
+    value: chosen === undefined ? '' : String(chosen),
+    placeholder: nothing,
+    options: listed.map((each) => ({ value: String(each.id), label: nameOf(each) })),
+    change: (value) => choose(Number(value)),
+  });
 }
 
 /**
@@ -74,6 +70,6 @@ export function trainingSelect({ label, known, chosen, nothing, choose, id }) {
  * @param {(run: number) => void} remove
  */
 export const runChips = (runs, known, remove) => html`<ul class="run-chips" data-testid="chosen-runs">
-  ${runs.map((run) => html`<li data-run=${run}><a href=${jobHref(run)}>${trainingName(run, known)}</a>
+  ${runs.map((run) => html`<li data-run=${run}><a href=${runHref(run)}>${trainingName(run, known)}</a>
     <button class="button button-small" type="button" aria-label=${`Leave out run ${run}`} @click=${() => remove(run)}>✕</button></li>`)}
 </ul>`;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
@@ -36,7 +37,7 @@ class AccessiblePagesEndToEndTests {
   /** Links of runs that a finger would miss, unless a whole row is theirs. */
   private static final String SMALL_LINKS =
       """
-      () => [...document.querySelectorAll('main a[href^="#/jobs/"]:not(.job-link)')]
+      () => [...document.querySelectorAll('main :is(a[href^="#/jobs/"], a[href^="#/runs/"]):not(.job-link)')]
         .map((link) => ({ link, box: link.getBoundingClientRect() }))
         .filter(({ box }) => box.width > 0 && (box.width < 24 || box.height < 24))
         .map(({ link, box }) => `${link.textContent}: ${box.width} x ${box.height}`)
@@ -119,6 +120,16 @@ class AccessiblePagesEndToEndTests {
   }
 
   @Test
+  void axeFindsNothingInAnOpenListOfRuns() {
+    Page page = opened("#/mistakes?run=1", PHONE);
+    page.getByTestId("mistakes-run").click();
+    page.getByRole(AriaRole.OPTION).first().waitFor();
+    page.evaluate(axe);
+    assertThat((List<?>) page.evaluate(VIOLATIONS)).isEmpty();
+    assertThat(page.evaluate("() => document.documentElement.scrollWidth")).isEqualTo(PHONE);
+  }
+
+  @Test
   void fingersHitTheLinksOfRunsAndThePageIsAsWideAsThePhone() {
     List<String> found = new ArrayList<>();
     for (String place : places().toList()) {
@@ -145,6 +156,7 @@ class AccessiblePagesEndToEndTests {
     page.getByTestId("nav-claims").click();
     page.waitForURL("**/#/claims");
     page.waitForFunction(
-        "() => document.querySelector('[data-testid=menu]').getAttribute('aria-expanded') === 'false'");
+        "() => document.querySelector('[data-testid=menu]').getAttribute('aria-expanded') ==="
+            + " 'false'");
   }
 }

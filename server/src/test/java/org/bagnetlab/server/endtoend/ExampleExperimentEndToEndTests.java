@@ -191,7 +191,7 @@ class ExampleExperimentEndToEndTests {
   void itHasAFormAndAPanelInTheDashboard() throws Exception {
     Page page = DASHBOARD.open("#/queue?form=occlusion");
     assertThat(page.getByText("Measure a trained network while more and more tiles")).isVisible();
-    page.getByTestId("field-run").selectOption(Long.toString(run));
+    ServedDashboard.pick(page.getByTestId("field-run"), "#" + run);
     page.getByTestId("field-tiles").fill("4");
     page.getByTestId("field-most").fill("17");
     assertThat(page.getByTestId("error-most"))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -209,7 +210,8 @@ class FormModulesEndToEndTests {
                 random.trials: Enter a whole number from 1.\
                 """,
                 "halving.factor: Enter a whole number from 2.",
-                "then.scramble.permutations: “21” is not possible: enter whole numbers from 1 to 20.",
+                "then.scramble.permutations: “21” is not possible: enter whole numbers from 1 to"
+                    + " 20.",
                 ""));
   }
 
@@ -327,10 +329,11 @@ class FormModulesEndToEndTests {
     page.getByTestId("submit").click();
     assertThat(page.getByTestId("error-run")).hasText("run is missing");
     Locator run = page.getByTestId("field-run");
-    assertThat(run.locator("option[value='7']")).isDisabled();
-    assertThat(run.locator("option[value='7']"))
-        .hasText("#7 resnet50: does not add up local evidence");
-    run.selectOption("8");
+    run.click();
+    Locator unsuitable = page.locator("[role=option][data-value='7']");
+    assertThat(unsuitable).hasAttribute("aria-disabled", "true");
+    assertThat(unsuitable).hasText("#7 resnet50: does not add up local evidence");
+    ServedDashboard.pick(run, "#8");
     page.getByTestId("field-seed").fill("1, 3-4");
     assertThat(page.getByTestId("submit")).hasText("Queue 3 jobs");
     page.getByTestId("submit").click();
@@ -341,7 +344,8 @@ class FormModulesEndToEndTests {
                 .map(
                     seed ->
                         """
-                        {"kind":"occlusion","run":8,"order":"high","tiles":5,"seed":%d}"""
+                        {"kind":"occlusion","run":8,"order":"high","tiles":5,"seed":%d}\
+                        """
                             .formatted(seed))
                 .toList());
   }
@@ -404,5 +408,57 @@ class FormModulesEndToEndTests {
             }
             """);
     assertThat(filled).isEqualTo("table-1");
+  }
+
+  @Test
+  void aLongListIsSearchedWithTheKeyboard() {
+    page.navigate(DASHBOARD.address() + "#/storage");
+    page.evaluate(
+        """
+        async () => {
+          const { html, render } = await import('lit-html');
+          const { inlineCombobox } = await import('/js/controls/combobox.js');
+          const root = document.createElement('div');
+          document.querySelector('main').replaceChildren(root);
+          let value = '12';
+          const options = Array.from({ length: 90 }, (_, i) => ({
+            value: String(i + 1), label: `#${i + 1} BagNet-${[9, 17, 33][i % 3]}, seed ${i % 5}`, group: i < 45 ? 'old' : 'new', disabled: i === 0,
+          }));
+          const draw = () => render(html`<h1>Runs</h1>${inlineCombobox({ id: 'searched', label: 'Run', value, options, change: (next) => { value = next; draw(); } })}`, root);
+          draw();
+        }
+        """);
+    Locator run = page.getByTestId("searched");
+    Locator options = page.getByRole(AriaRole.OPTION);
+    assertThat(run).hasValue("#12 BagNet-33, seed 1");
+    assertThat(options).hasCount(0);
+    run.focus();
+    run.press("ArrowDown");
+    assertThat(options).hasCount(90);
+    assertThat(run).hasAttribute("aria-activedescendant", "searched-option-11");
+    assertThat(page.locator("#searched-option-11")).hasAttribute("aria-selected", "true");
+    assertThat(page.locator("#searched-option-11")).isInViewport();
+    run.pressSequentially("net-33 SEED #9");
+    assertThat(options).hasCount(2);
+    run.press("ArrowUp");
+    assertThat(run).hasAttribute("aria-activedescendant", "searched-option-1");
+    run.press("Escape");
+    assertThat(run).hasValue("#12 BagNet-33, seed 1");
+    assertThat(options).hasCount(0);
+    run.fill("#90");
+    run.press("Enter");
+    assertThat(run).hasValue("#90 BagNet-33, seed 4");
+    run.fill("no such");
+    assertThat(page.locator(".combobox-none")).isVisible();
+    run.press("Enter");
+    run.blur();
+    assertThat(run).hasValue("#90 BagNet-33, seed 4");
+    // What is not suitable is not chosen.
+    ServedDashboard.pick(run, "#1 ");
+    run.press("Escape");
+    assertThat(run).hasValue("#90 BagNet-33, seed 4");
+    run.click();
+    options.filter(new Locator.FilterOptions().setHasText("#89")).click();
+    assertThat(run).hasValue("#89 BagNet-17, seed 3");
   }
 }

@@ -135,4 +135,10 @@ final class ServedDashboard implements BeforeAllCallback, AfterEachCallback, Aft
     option.locator("xpath=..").click();
     PlaywrightAssertions.assertThat(option).isChecked();
   }
+
+  /** Chooses the first entry with these words from a list that is searched. */
+  static void pick(Locator combobox, String words) {
+    combobox.fill(words);
+    combobox.press("Enter");
+  }
 }
