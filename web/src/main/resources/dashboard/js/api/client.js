@@ -9,7 +9,7 @@
  *
  * The name of a view: comparison, claims, ..., or EXPERIMENT-OUTPUT.
  * @typedef {string} ViewName
- * @typedef {{dataset?: string, network?: string, sweep?: string, tag?: string, converged?: string, search?: string, runs?: string, sort?: string, columns?: string, limit?: number, offset?: number}} RunFilter which runs of the list of runs
+ * @typedef {{dataset?: string, network?: string, sweep?: string, tag?: string, converged?: string, parameter?: string, search?: string, runs?: string, sort?: string, columns?: string, limit?: number, offset?: number}} RunFilter which runs of the list of runs
  * @typedef {RunFilter & {setting?: number, measure?: string, grid?: number, published?: boolean}} ViewFilter what part of a view
  * @typedef {{set?: string, image?: string, class?: string, predicted?: string, right?: string, alsoWrong?: number[], order?: 'confidence'|'image', top?: number, limit?: number}} PredictionFilter
  */
@@ -185,6 +185,10 @@ export const api = {
    * @returns {Promise<import('./types.js').PredictionPage>}
    */
   predictions: (id, { alsoWrong = [], ...filter }) => read(`/runs/${id}/predictions${query({ ...filter, alsoWrong: alsoWrong.join(',') })}`),
+
+  /** All that the filter admits, as comma-separated values. @param {number} id @param {PredictionFilter} filter @returns {Promise<Blob>} */
+  predictionsFile: async (id, { alsoWrong = [], ...filter }) =>
+    (await request(`/runs/${id}/predictions${query({ ...filter, alsoWrong: alsoWrong.join(',') })}`, { headers: { Accept: 'text/csv' } })).blob(),
 
   /** @param {RunFilter} filter @returns {Promise<import('./types.js').RunPage>} */
   runs: (filter) => read(`/runs${query(filter)}`),

@@ -1,12 +1,13 @@
 import { html, nothing } from 'lit-html';
 import { count, plural } from '../app/format.js';
-import { formHref, jobHref, replaceQuery, runNumbers } from '../app/routes.js';
+import { formHref, jobHref, replaceQuery, runHref, runNumbers } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { more } from '../controls/more.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { segments } from '../controls/segments.js';
 import { SETS } from '../results/words.js';
 import { gallery } from './gallery.js';
+import { predictionFiles } from './prediction-files.js';
 import { numbers, summary } from './prediction-words.js';
 import { pictureSide, runChips, trainingName, trainings, trainingSelect } from './training-choice.js';
 
@@ -56,6 +57,9 @@ export function open(root, { query }, { api, live }) {
   /** What a class taken for itself is, is right. */
   const which = () => (SHOWN_WORDS.some(([each]) => each === shown) ? /** @type {Shown} */ (shown) : name !== '' && name === predicted ? 'right' : 'wrong');
 
+  /** @param {number[]} chosen */
+  const filter = (chosen) => ({ set, class: name, predicted, right: { wrong: 'false', right: 'true', all: undefined }[which()], alsoWrong: chosen.slice(1), top: 0 });
+
   const load = loader(
     async () => {
       const all = await trainings(api);
@@ -63,10 +67,9 @@ export function open(root, { query }, { api, live }) {
       if (chosen.length === 0) {
         return { all, chosen };
       }
-      const right = { wrong: 'false', right: 'true', all: undefined }[which()];
       try {
         const [page, pictures, jobs] = await Promise.all([
-          api.predictions(chosen[0], { set, class: name, predicted, right, alsoWrong: chosen.slice(1), top: 0, limit }),
+          api.predictions(chosen[0], { ...filter(chosen), limit }),
           // What is missing here hides no mistake.
           set === 'scrambled' ? scrambledPictures(chosen[0]).catch(() => undefined) : undefined,
           patchesOf(chosen[0]).catch(() => []),
@@ -199,7 +202,7 @@ export function open(root, { query }, { api, live }) {
   }
 
   function links() {
-    return html`<p class="note">The page of run <a href=${jobHref(runs[0])}>#${runs[0]}</a> has the whole confusion matrix.
+    return html`<p class="note">The page of run <a href=${runHref(runs[0])}>#${runs[0]}</a> has the whole confusion matrix.
       ${patches.length > 0
         ? html`What the network goes by: its most predictive patches (${patches.map((job, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(job)} data-testid="to-patches">job #${job}</a>`)}).`
         : nothing}</p>`;
@@ -215,7 +218,8 @@ export function open(root, { query }, { api, live }) {
         ? empty({ id: 'no-mistakes', ...nothingFound(page) })
         : html`${gallery(page, { runs, address: (path) => api.datasetImage(page.dataset, path, pictureSide(runs[0], known ?? [])), scrambled })}
             ${limit < MOST_SHOWN ? more(limit, page.total, (next) => choose({ limit: Math.min(next, MOST_SHOWN) })) : nothing}
-            ${page.total > MOST_SHOWN && limit >= MOST_SHOWN ? html`<p class="note">These are the first ${count(MOST_SHOWN)}; choose a class for others.</p>` : nothing}`}
+            ${page.total > MOST_SHOWN && limit >= MOST_SHOWN ? html`<p class="note">These are the first ${count(MOST_SHOWN)}; choose a class for others.</p>` : nothing}
+            ${predictionFiles(api, runs, filter(runs))}`}
       ${links()}
     </section>`;
   }

@@ -3,9 +3,11 @@ package org.bagnetlab.server.endtoend;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -153,12 +155,22 @@ class MistakesEndToEndTests {
   @Test
   void imagesThatSeveralRunsGetWrong() throws Exception {
     visit("#/mistakes?run=1");
-    page.getByTestId("mistakes-other").selectOption("2");
+    ServedDashboard.pick(page.getByTestId("mistakes-other"), "#2");
     assertThat(page).hasURL(DASHBOARD.address() + "#/mistakes?runs=1%2C2");
     assertThat(page.getByTestId("mistakes-summary"))
         .hasText("2 test images are wrong in both #1 and #2: 1.3 % of 150.");
     assertThat(images()).hasCount(2);
     assertThat(images().first()).hasAttribute("data-image", image(0, 3));
+    Download download =
+        page.waitForDownload(() -> page.getByTestId("save-predictions-csv").click());
+    assertThat(download.suggestedFilename()).isEqualTo("predictions-1-2.csv");
+    try (InputStream content = download.createReadStream()) {
+      List<String> lines =
+          new String(content.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+      assertThat(lines).hasSize(3);
+      assertThat(lines.get(0)).endsWith(",predictedByRun2,probabilityOfRun2");
+      assertThat(lines.get(1)).contains("," + image(0, 3) + ",test," + first + ",");
+    }
     assertThat(images().first()).containsText("#2");
     assertThat(images().first()).containsText(third);
 
@@ -185,7 +197,7 @@ class MistakesEndToEndTests {
     page.getByLabel("Leave out run 1").click();
     assertThat(page.locator("[data-run]")).hasCount(1);
     assertThat(page).hasURL(Pattern.compile("runs=2$"));
-    page.getByTestId("image-run").selectOption("1");
+    ServedDashboard.pick(page.getByTestId("image-run"), "#1");
     assertThat(page).hasURL(Pattern.compile("runs=2%2C1$"));
     assertThat(page.locator("[data-run]")).hasCount(2);
     page.getByTestId("to-mistakes").click();

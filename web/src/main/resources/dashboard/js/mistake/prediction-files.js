@@ -1,0 +1,25 @@
+import { html } from 'lit-html';
+import { saveFile } from '../app/save-file.js';
+import { copyButton, copyStatus, told } from '../controls/copying.js';
+import { tabbed } from '../results/tabbed.js';
+
+/**
+ * Buttons that save or copy all predictions of a choice, and not only those whose images are shown.
+ *
+ * @param {typeof import('../api/client.js').api} api
+ * @param {number[]} runs whose predictions are beside each other
+ * @param {import('../api/client.js').PredictionFilter} filter
+ */
+export function predictionFiles(api, runs, filter) {
+  const csv = () => api.predictionsFile(runs[0], filter);
+  return html`<div class="saving">Save this list as
+    <button type="button" class="button button-small" data-testid="save-predictions-csv"
+      @click=${(/** @type {Event} */ event) => told(event, 'Not saved', async () => {
+        saveFile(`predictions-${runs.join('-')}.csv`, await csv());
+        return '';
+      })}>CSV</button>
+    <span class="saving-other">or copy it as</span>
+    ${copyButton('copy-predictions-text', 'Text', 'the list, with tabs', async () => new Blob([tabbed(await (await csv()).text())]))}
+    ${copyStatus}
+  </div>`;
+}
