@@ -1,7 +1,8 @@
 import { duration, percent, plural } from '../app/format.js';
-import { jobHref } from '../app/routes.js';
+import { runHref } from '../app/routes.js';
 import { networkPoints, networkPointsEntry, networkStyles } from '../charts/networks.js';
 import { accuracyAxis, tooltip } from '../charts/palette.js';
+import { WIDE } from './parallel-axis.js';
 import { runName, valueOf, wordsOf } from './run-columns.js';
 
 /**
@@ -9,11 +10,11 @@ import { runName, valueOf, wordsOf } from './run-columns.js';
  * @typedef {import('./run-columns.js').RunColumn} RunColumn
  */
 
-/** From this ratio of the largest to the smallest value on, an axis is logarithmic. */
-const WIDE = 20;
+const UNKNOWN = 'unknown data set';
 
 /**
- * One parameter against one metric, a point for each run, a symbol for each network.
+ * One parameter against one metric, a point for each run, a symbol for each network. Runs on different data sets are in
+ * charts of their own: their accuracies are not comparable.
  *
  * @param {ListedRun[]} all
  * @param {RunColumn} x
@@ -31,8 +32,10 @@ export function scatterFigure(all, x, y, where) {
   const across = (/** @type {ListedRun} */ run) => (numeric ? Number(valueOf(run, x)) : places.indexOf(String(valueOf(run, x))));
   const up = (/** @type {ListedRun} */ run) => Number(valueOf(run, y)) * (y.type === 'share' ? 100 : 1);
   const networks = [...new Set(runs.map(({ label }) => label))].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  const groups = networks.map((label) => runs.filter((run) => run.label === label));
-  const styles = networkStyles(groups.map(([first]) => first));
+  const styles = networkStyles(networks.map((label) => /** @type {ListedRun} */ (runs.find((run) => run.label === label))));
+  // Where the data sets are the places of the axis, it keeps them apart.
+  const datasets = x.name === 'dataset' ? [] : [...new Set(runs.map(({ dataset = UNKNOWN }) => dataset))].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  const charts = datasets.length > 1 ? datasets.map((title) => ({ title, shown: runs.filter(({ dataset = UNKNOWN }) => dataset === title) })) : [{ title: undefined, shown: runs }];
   const values = runs.map(across);
   const low = Math.min(...values);
   const high = Math.max(...values);
@@ -40,8 +43,8 @@ export function scatterFigure(all, x, y, where) {
   const wide = numeric && low > 0 && high / low >= WIDE;
   const words = (/** @type {ListedRun} */ run) => `${x.label} ${wordsOf(x, valueOf(run, x))}, ${y.label} ${wordsOf(y, valueOf(run, y))}`;
 
-  /** @param {import('../charts/palette.js').Palette} colors */
-  const configure = (colors) => ({
+  /** A group for each network, even if it is empty, so that symbols are the same in all charts. @param {ListedRun[][]} groups @returns {(colors: import('../charts/palette.js').Palette) => object} */
+  const configuration = (groups) => (colors) => ({
     type: 'line',
     data: {
       datasets: groups.map((group, n) => ({
@@ -57,7 +60,7 @@ export function scatterFigure(all, x, y, where) {
       // A point is a link to its run.
       onClick: (/** @type {unknown} */ _event, /** @type {{datasetIndex: number, index: number}[]} */ [hit]) => {
         if (hit) {
-          location.hash = jobHref(groups[hit.datasetIndex][hit.index].id);
+          location.hash = runHref(groups[hit.datasetIndex][hit.index].id);
         }
       },
       scales: {
@@ -87,17 +90,28 @@ export function scatterFigure(all, x, y, where) {
     },
   });
 
-  const shares = y.type === 'share' ? runs.map((run) => Number(valueOf(run, y))) : [];
+  /** @param {ListedRun[]} shown */
+  function summary(shown) {
+    const labels = networks.filter((label) => shown.some((run) => run.label === label));
+    const shares = y.type === 'share' ? shown.map((run) => Number(valueOf(run, y))) : [];
+    return `${plural(shown.length, 'run')} of ${labels.join(', ')}${shares.length > 0 ? `, from ${percent(Math.min(...shares))} to ${percent(Math.max(...shares))}` : ''}.`;
+  }
+
   return {
     name: `runs-${y.name}-over-${x.name}`,
     testId: 'runs-scatter',
     title: `${y.label}${y.type === 'share' ? ' accuracy' : ''} over ${x.label.toLowerCase()}`,
-    summary: `${plural(runs.length, 'run')} of ${networks.join(', ')}${shares.length > 0 ? `, from ${percent(Math.min(...shares))} to ${percent(Math.max(...shares))}` : ''}.`,
+    summary: charts.map(({ title, shown }) => `${title ? `${title}: ` : ''}${summary(shown)}`).join(' '),
     legend: networks.map((label, n) => networkPointsEntry(label, styles[n])),
     caption: [
       `${where}: ${plural(runs.length, 'run')}, a point each, without intervals${runs.length < all.length ? `; ${plural(all.length - runs.length, 'run')} without these values left out` : ''}.`,
+      ...(charts.length > 1 ? ['A chart for each data set: values on different images are not comparable.'] : []),
     ],
-    panels: [{ configure }],
-    data: [runs.map((run) => [run.id, across(run), up(run)]), x.name, y.name],
+    panels: charts.map(({ title, shown }) => ({
+      title,
+      summary: summary(shown),
+      configure: configuration(networks.map((label) => shown.filter((run) => run.label === label))),
+    })),
+    data: [runs.map((run) => [run.id, across(run), up(run), run.dataset]), x.name, y.name],
   };
 }

@@ -1,0 +1,67 @@
+import { valueOf, wordsOf } from './run-columns.js';
+
+/**
+ * @typedef {import('./run-columns.js').ListedRun} ListedRun
+ * @typedef {import('./run-columns.js').RunColumn} RunColumn
+ *
+ * An axis from the lowest value, at 0, to the highest, at 1. Runs without a value are below it.
+ * @typedef {{column: RunColumn, place: (run: ListedRun) => number, ticks: {at: number, words: string}[]}} Axis
+ */
+
+/** From this ratio of the largest to the smallest value on, an axis is logarithmic. */
+export const WIDE = 20;
+
+/** Where runs without a value are. */
+export const NO_VALUE = -0.12;
+
+/** More different numbers have ticks at the ends and in the middle only. */
+const MOST_TICKS = 6;
+
+/** Ticks that are closer would overlap. */
+const CLOSEST = 0.06;
+
+/**
+ * @param {ListedRun[]} runs
+ * @param {RunColumn} column
+ * @returns {Axis}
+ */
+export function axisOf(runs, column) {
+  const values = [...new Set(runs.map((run) => valueOf(run, column)).filter((value) => value !== undefined))];
+  const numeric = values.every((value) => typeof value === 'number');
+  const { place, marked } = numeric ? numbers(/** @type {number[]} */ (values)) : names(values.map(String));
+  const incomplete = runs.some((run) => valueOf(run, column) === undefined);
+  const ticks = marked.map((value) => ({ at: place(value), words: wordsOf(column, value) }));
+  return {
+    column,
+    place(run) {
+      const value = valueOf(run, column);
+      return value === undefined ? NO_VALUE : place(value);
+    },
+    ticks: incomplete ? [{ at: NO_VALUE, words: wordsOf(column, undefined) }, ...ticks] : ticks,
+  };
+}
+
+/** @param {number[]} values */
+function numbers(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const low = sorted[0] ?? 0;
+  const high = sorted.at(-1) ?? 0;
+  const wide = low > 0 && high / low >= WIDE;
+  const scaled = (/** @type {number} */ value) => (wide ? Math.log(value) : value);
+  const span = scaled(high) - scaled(low);
+  const place = (/** @type {unknown} */ value) => (high === low ? 0.5 : (scaled(Number(value)) - scaled(low)) / span);
+  const middle = Number((wide ? Math.sqrt(low * high) : (low + high) / 2).toPrecision(2));
+  const marked = sorted.length <= MOST_TICKS ? sorted : [low, middle, high];
+  const apart = (/** @type {number} */ a, /** @type {number} */ b) => place(b) - place(a) >= CLOSEST;
+  // The ends are always there.
+  const kept = (/** @type {number} */ value, /** @type {number} */ i) =>
+    i === 0 || value === high || (apart(marked[i - 1], value) && apart(value, high));
+  return { place, marked: marked.filter(kept) };
+}
+
+/** @param {string[]} values */
+function names(values) {
+  const sorted = [...values].sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
+  const last = sorted.length - 1;
+  return { place: (/** @type {unknown} */ value) => (last === 0 ? 0.5 : sorted.indexOf(String(value)) / last), marked: sorted };
+}
