@@ -31,7 +31,10 @@ export const chosenFilters = (state, filters, found) =>
     .filter((name) => state[name])
     .flatMap((name) =>
       name === 'parameter'
-        ? [...parametersIn(state.parameter)].map(([parameter, value]) => ({ words: parameterWords(parameter, value, found), without: { parameter: withParameter(state.parameter, parameter, '') } }))
+        ? [...parametersIn(state.parameter)].map(([parameter, value]) => ({
+            words: parameterWords(parameter, value, found),
+            without: { parameter: withParameter(state.parameter, parameter, '') },
+          }))
         : [{ words: `${WORDS[name]} ${valueWords(name, state[name], found)}`, without: { [name]: '' } }],
     );
 
@@ -113,8 +116,12 @@ export function runFilters(state, filters, { draw, change, search }) {
   }
 
   /** @param {RunPage} found */
-  const chips = (found) => [...parametersIn(state.parameter)].map(([name, value]) => html`<button class="tag tag-own" type="button" data-testid=${`without-${name}`}
-    aria-label=${`Remove ${parameterWords(name, value, found)}`} @click=${() => change({ parameter: withParameter(state.parameter, name, '') })}>${parameterWords(name, value, found)} <span aria-hidden="true">✕</span></button>`);
+  const chips = (found) =>
+    [...parametersIn(state.parameter)].map(([name, value]) => {
+      const words = parameterWords(name, value, found);
+      return html`<button class="tag tag-own" type="button" data-testid=${`without-${name}`} aria-label=${`Remove ${words}`}
+        @click=${() => change({ parameter: withParameter(state.parameter, name, '') })}>${words} <span aria-hidden="true">✕</span></button>`;
+    });
 
   /** @param {RunPage} found */
   const fields = (found) => html`<div class="filters" role="search" aria-label="Runs">
@@ -135,11 +142,13 @@ export function runFilters(state, filters, { draw, change, search }) {
   /** Why there are no runs, and what to remove. @param {Chosen[]} chosen */
   function none(chosen) {
     const helps = chosen.filter(({ total }) => total !== undefined && total > 0);
+    const why = helps.length === 0 ? 'even without one of these there is none.' : chosen.length > 1 ? 'no run has all of these.' : 'no run has this.';
     return empty({
       id: 'runs-none',
       title: 'No run matches these filters',
-      text: `${chosen.map(({ words }) => words).join(', ')}: ${helps.length > 0 ? (chosen.length > 1 ? 'no run has all of these.' : 'no run has this.') : 'no run has most of these.'}`,
-      actions: html`${helps.map(({ words, without, total = 0 }) => html`<button class="button button-small" type="button" @click=${() => change(without)}>Remove ${words}: ${plural(total, 'run')}</button>`)}
+      text: `${chosen.map(({ words }) => words).join(', ')}: ${why}`,
+      actions: html`${helps.map(({ words, without, total = 0 }) => html`<button class="button button-small" type="button"
+          @click=${() => change(without)}>Remove ${words}: ${plural(total, 'run')}</button>`)}
         ${helps.length === 0 ? html`<button class="button button-small" type="button" @click=${showAll}>Remove all filters</button>` : nothing}`,
     });
   }
