@@ -111,7 +111,7 @@ function walk(event) {
   const steps = { ArrowDown: -1, ArrowRight: -1, ArrowUp: 1, ArrowLeft: 1 }[event.key];
   const chart = /** @type {Element} */ (event.currentTarget);
   if (steps !== undefined) {
-    const runs = /** @type {SVGAElement[]} */ ([...chart.querySelectorAll('a')]);
+    const runs = /** @type {SVGAElement[]} */ ([...chart.querySelectorAll('.parallel-run')]);
     const at = runs.findIndex((run) => run === document.activeElement);
     runs[(at + steps + runs.length) % runs.length]?.focus();
     event.preventDefault();
