@@ -84,8 +84,17 @@ public final class VisionCatalogue implements Catalogue {
 
   @Override
   public Optional<List<String>> classes(String dataset) {
+    return usable(dataset).map(DatasetFacts::classes);
+  }
+
+  @Override
+  public Optional<String> datasetChecksum(String name) {
+    return usable(name).map(DatasetFacts::checksum);
+  }
+
+  private Optional<DatasetFacts> usable(String dataset) {
     try {
-      return datasets.facts(dataset).map(DatasetFacts::classes);
+      return datasets.facts(dataset);
     } catch (DamagedException e) {
       return Optional.empty();
     }
@@ -93,11 +102,7 @@ public final class VisionCatalogue implements Catalogue {
 
   @Override
   public boolean hasTrainingImages(String dataset) {
-    try {
-      return datasets.facts(dataset).map(DatasetFacts::train).orElse(0) > 0;
-    } catch (DamagedException e) {
-      return false;
-    }
+    return usable(dataset).map(DatasetFacts::train).orElse(0) > 0;
   }
 
   @Override

@@ -120,7 +120,7 @@ public final class JobQueue {
     workers.addAll(devices);
     workers.addAll(lane);
     this.hasLane = setup.lane().isPresent();
-    this.interactiveJobs = new InteractiveJobs(catalogue, trainedRuns, setup.lane());
+    this.interactiveJobs = new InteractiveJobs(catalogue, trainedRuns, artifacts, setup.lane());
     List<StartGate> gates = new ArrayList<>(setup.gates());
     gates.add(slot -> vertx.executeBlocking(setup.launcher()::refusal, false));
     this.lanes =
@@ -183,8 +183,8 @@ public final class JobQueue {
   public record Submission(Job job, boolean isNew) {}
 
   /**
-   * Queues an interactive job, unless there is one of the same specification. Fails like {@link
-   * #submit}, and with {@link LaneFull} if too many wait.
+   * Queues an interactive job, unless one of the same specification gives its result. Fails like
+   * {@link #submit}, and with {@link LaneFull} if too many wait.
    */
   public Future<Submission> submitInteractive(JobRequest request) {
     return jobs.change(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -55,8 +56,8 @@ class InteractiveLaneTests {
   /** An interactive job about the first training: another one for each image. */
   private static String heatmap(int image) {
     return """
-        {"kind": "heatmap", "run": 1, "image": "%d.png", "stride": 8, "interactive": true}
-        """
+    {"kind": "heatmap", "run": 1, "image": "%d.png", "stride": 8, "interactive": true}
+    """
         .formatted(image);
   }
 
@@ -242,6 +243,43 @@ class InteractiveLaneTests {
     }
   }
 
+  /** An image of the same path may be another one by now. */
+  @Test
+  void whatIsOfAnotherDataSetOfTheSameNameIsComputedAgain() throws Exception {
+    try (Lab lab = trained()) {
+      lab.nextWorkers("train");
+      long first = interactive(lab, 1);
+      lab.await(first, JobState.Name.SUCCEEDED);
+      assertThat(lab.submitInteractive(heatmap(1)).isNew()).isFalse();
+      lab.catalogue.replaceDatasets();
+      assertThat(lab.submitInteractive(heatmap(1)).isNew()).isTrue();
+    }
+  }
+
+  /** Jobs of earlier versions do not tell whose images they read. */
+  @Test
+  void whatMayBeOfAnotherDataSetIsComputedAgain() throws Exception {
+    try (Lab lab = trained()) {
+      lab.nextWorkers("refine");
+      lab.await(interactive(lab, 1), JobState.Name.SUCCEEDED);
+      assertThat(lab.submitInteractive(heatmap(1)).isNew()).isTrue();
+    }
+  }
+
+  @Test
+  void whatHasLostAFileIsComputedAgain() throws Exception {
+    try (Lab lab = trained()) {
+      lab.nextWorkers("train");
+      long first = interactive(lab, 1);
+      lab.await(first, JobState.Name.SUCCEEDED);
+      Files.delete(lab.artifacts.file(lab.artifacts(first).get(0)));
+      JobQueue.Submission second = lab.submitInteractive(heatmap(1));
+      assertThat(second.isNew()).isTrue();
+      lab.await(second.job().id(), JobState.Name.SUCCEEDED);
+      assertThat(lab.submitInteractive(heatmap(1)).job().id()).isEqualTo(second.job().id());
+    }
+  }
+
   /** It may have to wait for hours. */
   @Test
   void aJobThatWaitsInTheQueueIsNoSubstitute() throws Exception {
@@ -293,7 +331,9 @@ class InteractiveLaneTests {
       assertThatThrownBy(() -> lab.submitInteractive(heatmap(1).replace("8", "1")))
           .hasCauseInstanceOf(InvalidSpec.class)
           .hasMessageContaining(
-              "The job costs as much as 167 forward passes over an image of 224 pixels, but interactive jobs may cost 20 at most. Choose a larger stride, or queue the job normally.");
+              "The job costs as much as 167 forward passes over an image of 224 pixels, but"
+                  + " interactive jobs may cost 20 at most. Choose a larger stride, or queue the"
+                  + " job normally.");
     }
   }
 

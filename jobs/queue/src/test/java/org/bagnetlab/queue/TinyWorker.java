@@ -21,6 +21,7 @@ import java.util.Timer;
 import java.util.TimerTask;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.protocol.ArtifactFacts;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.ErrorFamily;
@@ -28,6 +29,7 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerCommand;
 import org.bagnetlab.protocol.WorkerEvent;
+import org.bagnetlab.queue.spec.SmallCatalogue;
 
 /**
  * A worker that computes nothing; a word says how it behaves. Runs as a process of its own or, as
@@ -209,7 +211,13 @@ public final class TinyWorker {
     if (!assignment.spec().path("kind").asText().equals("heatmap")) {
       tested(.75, assignment.subject().isPresent() ? 200 : 100);
     }
-    artifact(directory, ArtifactKind.CHECKPOINT, "best.bin", "weights");
+    artifact(
+        directory,
+        ArtifactKind.CHECKPOINT,
+        "best.bin",
+        "weights",
+        Map.of(ArtifactFacts.DATASET_CHECKSUM, SmallCatalogue.CHECKSUM),
+        Optional.empty());
     report(new WorkerEvent.Succeeded());
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.protocol.ArtifactFacts;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 
@@ -35,7 +36,7 @@ public final class Facts {
    * @param json the artifact's facts; those of artifacts of old labs have none
    */
   public static Optional<String> datasetChecksum(String json) {
-    return Optional.ofNullable(of(json).get("datasetChecksum"));
+    return Optional.ofNullable(of(json).get(ArtifactFacts.DATASET_CHECKSUM));
   }
 
   /** The URL of its bytes. */

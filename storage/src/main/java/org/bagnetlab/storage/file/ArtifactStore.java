@@ -258,6 +258,15 @@ public final class ArtifactStore implements AutoCloseable {
         });
   }
 
+  /** Whether an artifact's file is there in its size. Does not read it. */
+  public boolean present(ArtifactRow artifact) {
+    try {
+      return Files.size(file(artifact)) == artifact.size();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Where an artifact's bytes are. */
   public Path file(ArtifactRow artifact) {
     return root.resolve(artifact.file());

@@ -37,6 +37,12 @@ public interface Catalogue {
    */
   Optional<List<String>> classes(String dataset);
 
+  /**
+   * The checksum over a data set's images, which distinguishes it from others that had its name;
+   * empty: it is not there, or cannot be used. May read the disk.
+   */
+  Optional<String> datasetChecksum(String name);
+
   /** Whether a data set has images to learn from, not only test images. May read the disk. */
   boolean hasTrainingImages(String dataset);
 

@@ -58,6 +58,11 @@ public final class RememberedCatalogue implements Catalogue {
   }
 
   @Override
+  public Optional<String> datasetChecksum(String name) {
+    return catalogue.datasetChecksum(name);
+  }
+
+  @Override
   public boolean hasTrainingImages(String dataset) {
     return learnt.computeIfAbsent(dataset, catalogue::hasTrainingImages);
   }

@@ -1,7 +1,10 @@
 package org.bagnetlab.queue.lane;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.JobSpec;
@@ -12,12 +15,16 @@ import org.bagnetlab.experiment.network.AboutNetwork;
 import org.bagnetlab.experiment.network.ImportedNetwork;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.protocol.ArtifactFacts;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.queue.store.ArtifactRows;
 import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.queue.store.TrainedRuns;
+import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.file.ArtifactStore;
 import org.bagnetlab.storage.job.JobRow;
 
 /** Decides which jobs the interactive lane takes, and which of them have been done already. */
@@ -27,28 +34,67 @@ public final class InteractiveJobs {
 
   private final Catalogue catalogue;
   private final TrainedRuns trainedRuns;
+  private final ArtifactStore artifacts;
   private final Optional<InteractiveLane> lane;
 
   /** Of a lane, if there is one. */
   public InteractiveJobs(
-      Catalogue catalogue, TrainedRuns trainedRuns, Optional<InteractiveLane> lane) {
+      Catalogue catalogue,
+      TrainedRuns trainedRuns,
+      ArtifactStore artifacts,
+      Optional<InteractiveLane> lane) {
     this.catalogue = catalogue;
     this.trainedRuns = trainedRuns;
+    this.artifacts = artifacts;
     this.lane = lane;
   }
 
   /** A job of the same specification that has a result, or will have one without the queue. */
   public Optional<JobRow> same(Tables tables, JobSpec spec) {
-    return tables.jobs().ofSpec(JobRows.text(spec)).stream()
-        .filter(row -> serves(tables, row))
+    List<JobRow> jobs = tables.jobs().ofSpec(JobRows.text(spec));
+    if (jobs.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<String> checksum = dataset(tables, spec).flatMap(catalogue::datasetChecksum);
+    return jobs.stream()
+        .filter(row -> serves(tables, row, checksum))
         .reduce((earlier, later) -> later);
   }
 
-  private static boolean serves(Tables tables, JobRow row) {
+  /** The data set whose images a job reads. */
+  private static Optional<String> dataset(Tables tables, JobSpec spec) {
+    return spec.reads()
+        .or(
+            () ->
+                spec.subject()
+                    .flatMap(run -> tables.jobs().find(run))
+                    .flatMap(run -> JobRows.spec(run).reads()));
+  }
+
+  private boolean serves(Tables tables, JobRow row, Optional<String> checksum) {
     JobState.Name state = JobRows.name(row);
     return state == JobState.Name.SUCCEEDED
-        ? !tables.artifacts().ofJob(row.id()).isEmpty()
+        ? hasResult(tables.artifacts().ofJob(row.id()), checksum)
         : row.order().interactive() && state.active() && !row.state().cancelRequested();
+  }
+
+  /**
+   * Whether all files of a job are there, and of a data set as it is now. Of one that is gone,
+   * nothing could be computed again, so that its results remain the answer.
+   */
+  private boolean hasResult(List<ArtifactRow> files, Optional<String> checksum) {
+    return !files.isEmpty()
+        && files.stream().allMatch(artifacts::present)
+        && (checksum.isEmpty() || checksums(files).equals(Set.of(checksum.get())));
+  }
+
+  private static Set<String> checksums(List<ArtifactRow> files) {
+    return files.stream()
+        .flatMap(
+            file ->
+                Optional.ofNullable(ArtifactRows.facts(file).get(ArtifactFacts.DATASET_CHECKSUM))
+                    .stream())
+        .collect(Collectors.toSet());
   }
 
   /**
@@ -114,7 +160,9 @@ public final class InteractiveJobs {
           JobSpecReader.INTERACTIVE,
           String.format(
               Locale.ROOT,
-              "The job costs as much as %.0f forward passes over an image of %d pixels, but interactive jobs may cost %.0f at most. Choose a larger stride, or queue the job normally.",
+              "The job costs as much as %.0f forward passes over an image of %d pixels, but"
+                  + " interactive jobs may cost %.0f at most. Choose a larger stride, or queue the"
+                  + " job normally.",
               cost,
               InteractiveLane.IMAGE_SIZE,
               open.mostPasses()));

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bagnetlab.experiment.heatmap.HeatmapExperiment;
+import org.bagnetlab.protocol.ArtifactFacts;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.vision.dataset.Normalisation;
 import org.bagnetlab.vision.dataset.Pixels;
@@ -83,6 +84,7 @@ public record Sample(
     facts.put("image", image.path());
     facts.put("class", dataset.classes().get(image.label()));
     facts.put("predicted", dataset.classes().get(predicted));
+    facts.put(ArtifactFacts.DATASET_CHECKSUM, dataset.checksum());
     return facts;
   }
 }

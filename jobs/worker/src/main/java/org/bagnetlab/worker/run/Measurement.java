@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.train.TrainExperiment;
+import org.bagnetlab.protocol.ArtifactFacts;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.Phase;
@@ -105,7 +106,7 @@ public final class Measurement {
             "predictions.json",
             "application/json",
             Json.MAPPER.writeValueAsBytes(file),
-            Map.of("datasetChecksum", dataset.checksum()),
+            Map.of(ArtifactFacts.DATASET_CHECKSUM, dataset.checksum()),
             Optional.empty());
   }
 }

@@ -11,6 +11,7 @@ import org.bagnetlab.experiment.heatmap.ColourScale;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.protocol.ArtifactFacts;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.HeatmapMode;
@@ -199,11 +200,16 @@ public final class TrainRunner implements Runner<TrainSpec> {
               "application/json",
               Json.MAPPER.writeValueAsBytes(split),
               Map.of(
-                  "datasetChecksum", dataset.checksum(),
-                  "splitChecksum", split.checksum(),
-                  "train", String.valueOf(split.train().size()),
-                  "validation", String.valueOf(split.validation().size()),
-                  "test", String.valueOf(split.test().size())),
+                  ArtifactFacts.DATASET_CHECKSUM,
+                  dataset.checksum(),
+                  "splitChecksum",
+                  split.checksum(),
+                  "train",
+                  String.valueOf(split.train().size()),
+                  "validation",
+                  String.valueOf(split.validation().size()),
+                  "test",
+                  String.valueOf(split.test().size())),
               Optional.empty());
     }
 

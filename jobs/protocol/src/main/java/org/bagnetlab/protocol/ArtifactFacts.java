@@ -1,0 +1,13 @@
+package org.bagnetlab.protocol;
+
+/** Names of facts about files that the server understands, not only shows. */
+public final class ArtifactFacts {
+
+  /**
+   * The checksum of the data set whose images were read, which distinguishes them from those of
+   * another with the same name.
+   */
+  public static final String DATASET_CHECKSUM = "datasetChecksum";
+
+  private ArtifactFacts() {}
+}
