@@ -1,4 +1,5 @@
-import { COLORS, colorOf } from './diverging.js';
+import { COLORS } from '../picture/diverging-colors.js';
+import { colorOf } from './diverging.js';
 
 /** @typedef {import('../picture/npy.js').Grid} Grid */
 
@@ -32,13 +33,13 @@ export function paintScale(canvas) {
   }
 }
 
-/** @param {HTMLCanvasElement} canvas @param {number} pixels @param {(i: number) => [number, number, number]} color */
+/** @param {HTMLCanvasElement} canvas @param {number} pixels @param {(i: number) => number} color as 0xRRGGBB */
 function fill(canvas, pixels, color) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   const image = context.createImageData(canvas.width, canvas.height);
   for (let i = 0; i < pixels; i += 1) {
-    image.data.set(color(i), 4 * i);
-    image.data[4 * i + 3] = 255;
+    const painted = color(i);
+    image.data.set([painted >> 16, (painted >> 8) & 0xff, painted & 0xff, 0xff], 4 * i);
   }
   context.putImageData(image, 0, 0);
 }

@@ -1,15 +1,18 @@
 import { html, nothing, svg } from 'lit-html';
 import { fine } from '../app/format.js';
+import { COLORS } from './diverging-colors.js';
 
-/**
- * The heatmaps' colours, from the lowest logit to the highest. The worker paints the
- * pictures with the same ones, so they are data here and do not follow the page's theme.
- */
-const STOPS = ['#2166ac', '#67a9cf', '#d1e5f0', '#f7f7f7', '#fddbc7', '#ef8a62', '#b2182b'];
+/** Parts of the gradient: between their ends, it differs from the colours by less than can be seen. */
+const PARTS = 16;
+
+const STOPS = Array.from({ length: PARTS + 1 }, (_, i) => Math.round((i / PARTS) * (COLORS.length - 1)));
+
+/** @param {number} color as 0xRRGGBB */
+const hex = (color) => `#${color.toString(16).padStart(6, '0')}`;
 
 const GRADIENT = svg`<defs>
   <linearGradient id="heatmap-colors">
-    ${STOPS.map((color, i) => svg`<stop offset=${i / (STOPS.length - 1)} stop-color=${color}></stop>`)}
+    ${STOPS.map((i) => svg`<stop offset=${i / (COLORS.length - 1)} stop-color=${hex(COLORS[i])}></stop>`)}
   </linearGradient>
 </defs>`;
 

@@ -7,8 +7,15 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.bagnetlab.vision.heatmap.Heatmap;
+import org.bagnetlab.vision.heatmap.Picture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,6 +83,36 @@ class PictureModulesEndToEndTests {
     assertThat(pairs.first().locator("img").first())
         .hasAttribute("src", "/api/v1/datasets/copies/image?path=test%2FCoast%2Fa%20b.jpg");
     assertThat(pairs.last()).containsText("identical files");
+  }
+
+  /** A map that the page paints looks like the stored picture of it beside which it stands. */
+  @Test
+  void aPaintedMapHasTheColoursOfItsPicture() throws IOException {
+    page.navigate(DASHBOARD.address());
+    float[] values = new float[301];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (i - 150) / 60f;
+    }
+    Object painted =
+        page.evaluate(
+            """
+            async (values) => {
+              const { paint } = await import('/js/heatmap/heat-canvas.js');
+              const canvas = document.createElement('canvas');
+              paint(canvas, { width: values.length, height: 1, values: new Float32Array(values) }, 2);
+              const { data } = canvas.getContext('2d').getImageData(0, 0, values.length, 1);
+              return values.map((_, i) => (data[4 * i] << 16) | (data[4 * i + 1] << 8) | data[4 * i + 2]);
+            }
+            """,
+            IntStream.range(0, values.length).mapToObj(i -> (double) values[i]).toList());
+    BufferedImage picture =
+        ImageIO.read(
+            new ByteArrayInputStream(Picture.of(new Heatmap(1, 1, values.length, values), 2)));
+    assertThat(painted)
+        .isEqualTo(
+            IntStream.range(0, values.length)
+                .mapToObj(x -> picture.getRGB(x, 0) & 0xFFFFFF)
+                .toList());
   }
 
   /** A network that learnt little gives the same logit everywhere: that is no missing picture. */

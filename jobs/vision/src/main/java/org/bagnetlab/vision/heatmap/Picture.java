@@ -8,13 +8,6 @@ import org.bagnetlab.vision.dataset.Png;
 /** Heatmaps as PNG files. */
 public final class Picture {
 
-  /**
-   * Blue over white to red, at equal distances from -1 to 1. The dashboard's legend has the same.
-   */
-  private static final int[] SCALE = {
-    0x2166AC, 0x67A9CF, 0xD1E5F0, 0xF7F7F7, 0xFDDBC7, 0xEF8A62, 0xB2182B
-  };
-
   private static final int FRAME = 0x404040;
 
   private static final double PERCENTILE = 0.99;
@@ -64,7 +57,8 @@ public final class Picture {
     for (int y = 0; y < picture.getHeight(); y++) {
       for (int x = 0; x < picture.getWidth(); x++) {
         float value = map.values()[y / stride * map.width() + x / stride];
-        picture.setRGB(x, y, colour(high > low ? 2 * (value - low) / (high - low) - 1 : 0));
+        picture.setRGB(
+            x, y, DivergingColours.of(high > low ? 2 * (value - low) / (high - low) - 1 : 0));
       }
     }
     return picture;
@@ -78,18 +72,5 @@ public final class Picture {
     }
     Arrays.sort(magnitudes);
     return magnitudes[(int) (PERCENTILE * (magnitudes.length - 1))];
-  }
-
-  private static int colour(double value) {
-    double position = (Math.max(-1, Math.min(1, value)) + 1) / 2 * (SCALE.length - 1);
-    int below = Math.min((int) position, SCALE.length - 2);
-    double part = position - below;
-    int colour = 0;
-    for (int shift = 16; shift >= 0; shift -= 8) {
-      double from = SCALE[below] >> shift & 0xFF;
-      double to = SCALE[below + 1] >> shift & 0xFF;
-      colour |= (int) Math.round(from + part * (to - from)) << shift;
-    }
-    return colour;
   }
 }

@@ -153,7 +153,7 @@ class EffectiveFieldRunnerTests {
       assertThat(picture.getRGB(from + side, at) & 0xFFFFFF).isEqualTo(0x404040);
     }
     // White, where there is no gradient.
-    assertThat(picture.getRGB(0, 0) & 0xFFFFFF).isEqualTo(0xF7F7F7);
+    assertThat(picture.getRGB(0, 0) & 0xFFFFFF).isEqualTo(0xF5F5F5);
   }
 
   /** Its field is larger than the image. */
