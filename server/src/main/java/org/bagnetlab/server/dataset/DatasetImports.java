@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.launch.WorkerLauncher;
@@ -34,7 +35,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Imports uploaded data sets, one at a time and each in a process of its own: images come from
  * anywhere, and decoding them must not take the server's memory. An import outlives the connection
- * that its file came by; how it ended is known for an hour. For any thread.
+ * that its file came by, and if it waits, the server; how it ended is known for an hour. For any
+ * thread.
  */
 public final class DatasetImports {
 
@@ -54,6 +56,7 @@ public final class DatasetImports {
   private final ReceivedFiles received;
   private final Clock clock;
   private final Map<String, Import> imports = new LinkedHashMap<>();
+  private final List<ReceivedFiles.Left> resumable;
 
   /** What came of a cancellation. */
   public enum Cancellation {
@@ -69,7 +72,6 @@ public final class DatasetImports {
   private static final class Import {
 
     private final Path folder;
-    private final Path file;
     private final Runnable done;
     private final Promise<Void> cancelled = Promise.promise();
     private final CompletableFuture<Cancellation> over = new CompletableFuture<>();
@@ -81,11 +83,14 @@ public final class DatasetImports {
     /** It will not run: it was cancelled while it waited, or has ended. */
     private volatile boolean forgotten;
 
-    Import(UploadedDataset known, Path folder, Path file, Runnable done) {
+    Import(UploadedDataset known, Path folder, Runnable done) {
       this.known = known;
       this.folder = folder;
-      this.file = file;
       this.done = done;
+    }
+
+    Path file() {
+      return folder.resolve(known.source());
     }
   }
 
@@ -96,9 +101,11 @@ public final class DatasetImports {
     this.launcher = launcher;
     this.datasets = directory.datasets();
     this.store = new DatasetStore(datasets);
-    this.received = new ReceivedFiles(directory.receivedFiles());
+    this.received = new ReceivedFiles(directory.received());
     this.clock = clock;
-    tellOfInterrupted(directory.uploads());
+    List<ReceivedFiles.Left> left = received.left();
+    this.resumable = left.stream().filter(ReceivedFiles.Left::resumable).toList();
+    left.stream().filter(each -> !each.resumable()).forEach(this::tellOfInterrupted);
     this.waiting =
         vertx.createSharedWorkerExecutor(
             "dataset-imports", 1, LONGEST.toSeconds() + 60, TimeUnit.SECONDS);
@@ -107,18 +114,31 @@ public final class DatasetImports {
         .onFailure(failure -> LOG.warn("Cannot remove what unfinished imports left", failure));
   }
 
-  /** Imports that ended with an earlier server, unless they had just succeeded. */
-  private void tellOfInterrupted(Path uploads) {
-    ImportState restarted =
-        new ImportState.Failed(
-            clock.instant(),
-            "server-restarted",
-            List.of("The server was restarted during the import. Upload the file again."));
-    for (UploadedDataset each : received.left(restarted)) {
-      if (!store.imported(each.name())) {
-        // Its folder was removed when the data directory was opened.
-        imports.put(each.name(), new Import(each, uploads.resolve("gone"), uploads, () -> {}));
-      }
+  /** An import that ended with an earlier server, unless it had just succeeded. */
+  private void tellOfInterrupted(ReceivedFiles.Left left) {
+    UploadedDataset uploaded = left.uploaded();
+    if (store.imported(uploaded.name())) {
+      return;
+    }
+    String why =
+        left.begun()
+            ? "The server was restarted during the import. Upload the file again."
+            : "The server was restarted before the import, and lacks a part of the file. Upload the"
+                  + " file again.";
+    ImportState failed = new ImportState.Failed(clock.instant(), "server-restarted", List.of(why));
+    put(new Import(uploaded.with(failed), left.folder(), () -> {}));
+  }
+
+  /**
+   * Imports the files that waited when an earlier server ended, in the order in which they were
+   * received.
+   *
+   * @param importing is told of each file's size, and gives what runs at the end of its import
+   */
+  public void resume(LongFunction<Runnable> importing) {
+    for (ReceivedFiles.Left each : resumable) {
+      UploadedDataset uploaded = each.uploaded();
+      begin(new Import(uploaded, each.folder(), importing.apply(uploaded.bytes())));
     }
   }
 
@@ -134,7 +154,8 @@ public final class DatasetImports {
    * @param folder of the file alone, deleted at the end
    * @param done runs at the end, however it ends; perhaps twice
    */
-  public UploadedDataset add(String name, Path folder, Path file, long bytes, Runnable done) {
+  public UploadedDataset add(String name, Path folder, Path file, long bytes, Runnable done)
+      throws IOException {
     UploadedDataset uploaded =
         new UploadedDataset(
             name,
@@ -142,13 +163,16 @@ public final class DatasetImports {
             bytes,
             clock.instant(),
             new ImportState.Waiting());
-    Import added = new Import(uploaded, folder, file, done);
-    received.add(uploaded);
+    begin(new Import(uploaded, received.add(uploaded, folder), done));
+    return uploaded;
+  }
+
+  private void begin(Import added) {
     put(added);
+    String name = added.known.name();
     waiting
         .executeBlocking(() -> run(added), false)
         .onFailure(failure -> LOG.error("The import of {} could not be ended", name, failure));
-    return uploaded;
   }
 
   private synchronized void put(Import added) {
@@ -233,7 +257,7 @@ public final class DatasetImports {
     try {
       FileTree.delete(asked.folder);
     } finally {
-      received.remove(asked.known);
+      received.remove(asked.folder);
       asked.done.run();
     }
     return Cancellation.DONE;
@@ -243,6 +267,7 @@ public final class DatasetImports {
     if (!began(asked)) {
       return asked.folder;
     }
+    received.begin(asked.folder);
     boolean stopping = false;
     ImportState end = internalError();
     try {
@@ -325,7 +350,7 @@ public final class DatasetImports {
       FileTree.delete(asked.folder);
     } finally {
       if (!stopping) {
-        received.remove(asked.known);
+        received.remove(asked.folder);
       }
       asked.done.run();
       asked.over.complete(settled(asked, end));
@@ -347,7 +372,7 @@ public final class DatasetImports {
     String staged = StagedFolder.ownedName();
     EngineRequest request =
         new EngineRequest.ImportDataset(
-            asked.known.name(), asked.file.toString(), datasets.toString(), staged);
+            asked.known.name(), asked.file().toString(), datasets.toString(), staged);
     try (EngineProcess reader =
         EngineProcess.start(launcher, EngineProcess.READER, request).within(LONGEST)) {
       asked.cancelled.future().onComplete(cancelled -> reader.end());

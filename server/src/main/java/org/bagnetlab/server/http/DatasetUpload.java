@@ -54,7 +54,9 @@ final class DatasetUpload {
     this.uploads = uploads;
   }
 
+  /** Takes uploads, and imports those that an earlier server has received. */
   void mount(Router api) {
+    imports.resume(uploads::importing);
     api.post(TERMS.path()).handler(request -> uploads.receive(request, TERMS, new Upload(request)));
   }
 

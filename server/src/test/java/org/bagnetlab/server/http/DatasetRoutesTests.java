@@ -119,7 +119,7 @@ class DatasetRoutesTests {
   }
 
   private void awaitNoUploads() throws IOException {
-    while (files(data.resolve("uploads")) > 0) {
+    while (files(data.resolve("uploads")) + files(data.resolve("received")) > 0) {
       Thread.onSpinWait();
     }
   }
@@ -281,7 +281,7 @@ class DatasetRoutesTests {
                 refused(409, upload("name=waiting-1" + query, zip(scenes()))).path("code").asText())
             .isEqualTo("dataset-taken");
         assertThat(delete("/dataset-imports/waiting-2").statusCode()).isEqualTo(204);
-        assertThat(folders(data.resolve("uploads"))).isEqualTo(1);
+        assertThat(folders(data.resolve("received"))).isEqualTo(1);
         assertThat(delete("/dataset-imports/waiting-1").statusCode()).isEqualTo(204);
         assertThat(reader.getInputStream().read()).isEqualTo(-1);
       }
@@ -324,6 +324,53 @@ class DatasetRoutesTests {
     }
     assertThat(delete("/dataset-imports/waiting-1").statusCode()).isEqualTo(204);
     assertThat(server.json("/dataset-imports").path("imports")).isEmpty();
+  }
+
+  @Test
+  void anImportThatWaitsIsResumedAfterARestart() throws Exception {
+    try (ServerSocket readers = new ServerSocket(0, 2, InetAddress.getLoopbackAddress())) {
+      String query = "&source=" + readers.getLocalPort() + ".zip";
+      assertThat(upload("name=waiting-1" + query, zip(scenes())).statusCode()).isEqualTo(202);
+      try (Socket first = readers.accept()) {
+        assertThat(first.isConnected()).isTrue();
+        byte[] body = zip(scenes());
+        for (String name : List.of("waiting-2", "waiting-3", "scenes")) {
+          String source = name.equals("scenes") ? "&source=scenes.zip" : query;
+          assertThat(upload("name=" + name + source, body).statusCode()).isEqualTo(202);
+        }
+        server.close();
+        shorten("waiting-3");
+        server = new TestServer(data);
+        try (Socket second = readers.accept()) {
+          assertThat(second.isConnected()).isTrue();
+          assertThat(state("waiting-1")).isEqualTo("FAILED");
+          assertThat(state("waiting-2")).isEqualTo("RUNNING");
+          assertThat(server.json("/dataset-imports/waiting-3").at("/error/detail").asText())
+              .isEqualTo(
+                  "The server was restarted before the import, and lacks a part of the file. Upload"
+                      + " the file again.");
+          assertThat(state("scenes")).isEqualTo("WAITING");
+          assertThat(delete("/dataset-imports/waiting-2").statusCode()).isEqualTo(204);
+        }
+        awaitNoUploads();
+        assertThat(state("scenes")).isEqualTo("SUCCEEDED");
+        assertThat(server.json("/datasets/scenes").at("/dataset/images").asInt()).isEqualTo(14);
+      }
+    }
+  }
+
+  private String state(String name) throws Exception {
+    return server.json("/dataset-imports/" + name).path("state").asText();
+  }
+
+  /** As a disk leaves a file that had not arrived there. */
+  private void shorten(String name) throws IOException {
+    for (JsonNode each : Json.MAPPER.readTree(data.resolve("received/received.json").toFile())) {
+      if (each.path("name").asText().equals(name)) {
+        Path folder = data.resolve("received").resolve(each.path("folder").asText());
+        Files.write(folder.resolve(each.path("source").asText()), new byte[9]);
+      }
+    }
   }
 
   /** The process has moved the data set to its place, and has not said so. */

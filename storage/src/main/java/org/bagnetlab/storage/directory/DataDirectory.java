@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * artifacts/JOB/       files accepted from workers
  * datasets/NAME/       imported data sets
  * weights/NAME/        imported weights
- * uploads/             incomplete uploads; emptied at the start, except received.json
+ * uploads/             incomplete uploads; emptied at the start
+ * received/            uploaded files that are not imported yet
  * runs/JOB/            a job's log
  * runs/JOB/worker-N/   directory of its Nth worker, while running
  * quarantine/TIME/     files unknown to the database at a start
@@ -72,10 +73,7 @@ public final class DataDirectory implements AutoCloseable {
   private static final int PROBE_BYTES = 1 << 16;
 
   private static final List<String> PARTS =
-      List.of("database", ARTIFACTS, "datasets", "weights", "uploads", RUNS);
-
-  /** In the folder of uploads; the only file that outlives the server. */
-  private static final String RECEIVED = "received.json";
+      List.of("database", ARTIFACTS, "datasets", "weights", "uploads", "received", RUNS);
 
   private final Path root;
   private final LabIdentity identity;
@@ -104,7 +102,7 @@ public final class DataDirectory implements AutoCloseable {
         Files.createDirectories(root.resolve(part));
       }
       keepToOwner(root, OWNER_ONLY);
-      FileTree.clear(opened.uploads(), Set.of(RECEIVED));
+      FileTree.clear(opened.uploads(), Set.of());
       return opened;
     } catch (IOException | RuntimeException e) {
       OPEN_HERE.remove(root);
@@ -187,9 +185,9 @@ public final class DataDirectory implements AutoCloseable {
     return root.resolve("uploads");
   }
 
-  /** Which uploaded files were not imported yet; there is no such file if all were. */
-  public Path receivedFiles() {
-    return uploads().resolve(RECEIVED);
+  /** Where uploaded files wait for their import, which outlives the server. */
+  public Path received() {
+    return root.resolve("received");
   }
 
   /**
