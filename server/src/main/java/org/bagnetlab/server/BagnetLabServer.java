@@ -154,10 +154,12 @@ public final class BagnetLabServer {
                                 weights,
                                 events,
                                 connections))
-                    .map(api -> api.handler(settings.host(), settings.names()))
                     .compose(
-                        handler ->
-                            connections.serve(handler).listen(settings.port(), settings.host()))
+                        api ->
+                            connections
+                                .serve(api.handler(settings.host(), settings.names()))
+                                .listen(settings.port(), settings.host())
+                                .onSuccess(listening -> readRuns(api.results())))
                     .map(
                         http ->
                             new BagnetLabServer(
@@ -194,6 +196,11 @@ public final class BagnetLabServer {
             settings.devices().gpus().stream()
                 .map(gpus -> new GpuGate(vertx, gpus, FreeMemoryGate.standard())))
         .toList();
+  }
+
+  /** Not awaited: the server answers meanwhile, and only lists of runs wait for it. */
+  private static void readRuns(Results results) {
+    results.readRuns().onFailure(failure -> LOG.warn("The runs could not be read", failure));
   }
 
   private void watch() {

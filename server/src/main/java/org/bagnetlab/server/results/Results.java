@@ -44,6 +44,7 @@ public final class Results {
   private final Studies studies;
   private final StoredPredictedImages predictions;
   private final KnownRuns knownRuns;
+  private volatile Future<?> runsRead = Future.succeededFuture();
 
   /**
    * Results of the runs in a database.
@@ -202,9 +203,16 @@ public final class Results {
         shown, tables.artifacts().ofJobs(shown.stream().map(MeasuredRun::job).toList()));
   }
 
-  /** The runs that have results. */
+  /** Reads the runs, so that their first list takes no longer than others. */
+  public Future<Integer> readRuns() {
+    Future<Integer> read = read(tables -> knownRuns.all(tables).size());
+    runsRead = read.otherwiseEmpty();
+    return read;
+  }
+
+  /** The runs that have results. A list waits for the first reading rather than doing it again. */
   public Future<RunPage> runs(RunFilter filter) {
-    return read(tables -> RunPage.of(knownRuns.all(tables), filter));
+    return runsRead.compose(done -> read(tables -> RunPage.of(knownRuns.all(tables), filter)));
   }
 
   /** Everything that is known of a run. */

@@ -3,10 +3,21 @@ package org.bagnetlab.server.growth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.bagnetlab.server.TestServer;
+import org.bagnetlab.server.VisionCatalogue;
+import org.bagnetlab.server.results.Networks;
+import org.bagnetlab.server.results.Published;
+import org.bagnetlab.server.results.Results;
+import org.bagnetlab.server.results.RunFilter;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.storage.file.ArtifactStore;
+import org.bagnetlab.vision.dataset.DatasetStore;
+import org.bagnetlab.vision.weights.WeightsStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +47,41 @@ class StoredRunsTests {
       assertThat(run.path("spec").path("architecture").asText()).isEqualTo("bagnet9");
       assertThat(run.path("history")).hasSize(6);
       assertThat(run.path("artifacts")).hasSize(19);
+    }
+  }
+
+  /** A list has what was read before somebody asked for it. */
+  @Test
+  void runsThatWereReadAreNotReadAgainForTheirFirstList() throws Exception {
+    StoredRuns.add(data, 0, 3);
+    Vertx vertx = Vertx.vertx();
+    try (DataDirectory directory = DataDirectory.open(data);
+        Database database = Database.open(directory.database());
+        ArtifactStore artifacts = new ArtifactStore(directory, database)) {
+      DatasetStore datasets = new DatasetStore(directory.datasets());
+      Published published = Published.read();
+      Results results =
+          new Results(
+              vertx,
+              database,
+              artifacts,
+              datasets,
+              new VisionCatalogue(datasets, new WeightsStore(directory.weights())),
+              published,
+              new Networks(published));
+      assertThat(TestServer.result(results.readRuns())).isEqualTo(3);
+      database
+          .write(
+              tables -> {
+                tables.results().forget(1);
+                return 1;
+              })
+          .join();
+      assertThat(TestServer.result(results.runs(RunFilter.ALL)).runs())
+          .hasSize(3)
+          .allMatch(run -> run.test().isPresent());
+    } finally {
+      TestServer.result(vertx.close());
     }
   }
 }
