@@ -2,6 +2,7 @@ import { percent } from '../app/format.js';
 import { MOST_NETWORKS, networkLine, networkLineEntry, networkStyles } from '../charts/networks.js';
 import { accuracyAxis, chanceLine, chanceRoom, tooltip } from '../charts/palette.js';
 import { captionOf, chanceEntry } from '../results/caption.js';
+import { lettersWords } from '../results/letters.js';
 import { chartInterval, measuredWords } from '../results/measured.js';
 import { fieldWord, rowName } from '../results/words.js';
 
@@ -84,6 +85,7 @@ export function accuracyCurvesFigure(over, all, on) {
       ['interval', '95 % interval'],
       ...chanceEntry(on.chance),
     ],
+    letters: lettersWords(curves),
     caption: captionOf(on.dataset, curves.flatMap((curve) => curve.points.map(({ test }) => /** @type {[Curve, any]} */ ([curve, test])))),
     panels: [{ configure }],
     data: [curves, on],

@@ -1,6 +1,7 @@
 import { MOST_NETWORKS, networkLine, networkLineEntry, networkPoints, networkPointsEntry, networkStyles } from '../charts/networks.js';
 import { accuracyAxis, tooltip } from '../charts/palette.js';
 import { captionOf } from '../results/caption.js';
+import { lettersWords } from '../results/letters.js';
 import { chartNumber, intervalOf, spreadWords } from '../results/measured.js';
 import { axisWords, positionWords, setWord, writer } from '../results/output-words.js';
 import { rowName } from '../results/words.js';
@@ -108,6 +109,7 @@ export function analysisFigure(experiment, { output, parameters, rows }) {
       ...heads.map((head, n) => (ordered ? networkLineEntry : networkPointsEntry)(rowName(head, heads), styles[n])),
       .../** @type {import('../charts/legend.js').LegendEntry[]} */ (rows.some(({ value }) => intervalOf(value)) ? [['interval', '95 % interval']] : []),
     ],
+    letters: lettersWords(heads),
     caption: [
       ...(networks.length < all.length ? [`${networks.length} of ${all.length} networks; the table has all.`] : []),
       ...captionOf(dataset, rows.map((row) => /** @type {[Row, any]} */ ([row, row.value]))),

@@ -41,7 +41,7 @@ export function drawnFigure(figure, address) {
   y += LINE * (1 + rows);
   const [charts, below] = chartsOf(figure, y, colors);
   y = below + LINE;
-  const captions = [...wrapped(figure.caption.join(' '), WIDTH, font), ...(address ? wrapped(`From ${address}`, WIDTH, font) : [])];
+  const captions = [...wrapped(captionOf(figure).join(' '), WIDTH, font), ...(address ? wrapped(`From ${address}`, WIDTH, font) : [])];
   const caption = captions.map((line, i) => text(line, MARGIN, y + i * LINE, font, colors.inkSoft));
   const height = y + caption.length * LINE;
   return svgElement('svg', { width, height, viewBox: `0 0 ${width} ${height}`, role: 'img' },
@@ -50,6 +50,9 @@ export function drawnFigure(figure, address) {
     svgElement('rect', { width, height, fill: '#ffffff' }),
     title, ...keys, ...charts, ...caption);
 }
+
+/** What a reader has to know of a figure where it stands alone. @param {Figure} figure */
+export const captionOf = ({ letters, caption }) => [...(letters ? [letters] : []), ...caption];
 
 /**
  * @param {Figure} figure

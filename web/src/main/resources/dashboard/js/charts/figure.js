@@ -1,4 +1,4 @@
-import { html } from 'lit-html';
+import { html, nothing } from 'lit-html';
 import { chart } from './chart.js';
 import { legend } from './legend.js';
 import { saving } from './saving.js';
@@ -18,6 +18,7 @@ import { saving } from './saving.js';
  * @property {string} title
  * @property {string} summary its values in words, for readers who do not see it
  * @property {import('./legend.js').LegendEntry[]} legend
+ * @property {string} [letters] what the letters in the names of its networks stand for, in a sentence
  * @property {string[]} caption sentences: the data set, how the networks were trained, what the intervals are
  * @property {Panel[]} panels which share legend and caption
  * @property {unknown[]} data that the charts depend on
@@ -33,6 +34,7 @@ export const shownFigure = (figure) => html`${legend(figure.legend)} ${chartOf(f
 export const chartOf = (figure) => html`${figure.panels.length === 1
     ? canvasOf(figure, figure.panels[0], figure.testId)
     : html`<div class="multiples">${figure.panels.map((panel, i) => html`<div><h3>${panel.title}</h3>${canvasOf({ ...figure, small: true }, panel, `${figure.testId}-${i + 1}`)}</div>`)}</div>`}
+  ${figure.letters ? html`<p class="note" data-testid=${`${figure.testId}-letters`}>${figure.letters}</p>` : nothing}
   ${saving(figure)}`;
 
 /** @param {Figure} figure @param {Panel} panel @param {string} testId */

@@ -1,6 +1,7 @@
 import { published } from '../app/format.js';
 import { accuracyAxis, chanceLine, chanceRoom, tooltip } from '../charts/palette.js';
 import { PUBLISHED_CAPTION, captionOf, chanceEntry } from '../results/caption.js';
+import { lettersWords } from '../results/letters.js';
 import { chartInterval, measuredWords } from '../results/measured.js';
 import { limitEntries, limitLines, limitWords } from '../results/patch-limits.js';
 import { SETS, regimeWords, rowName, scaleWords } from '../results/words.js';
@@ -96,6 +97,7 @@ export function comparisonFigure({ rows, dataset, chance }, set, withPublished) 
       ...limitEntries(limited),
       ...chanceEntry(chance),
     ],
+    letters: lettersWords(rows),
     caption: [...captionOf(dataset, rows.map((row) => [row, row[set]])), ...(withPublished ? [PUBLISHED_CAPTION] : [])],
     panels: [{ configure }],
     data: [rows, set, withPublished, chance],

@@ -1,5 +1,5 @@
 import { api } from '../api/client.js';
-import { drawnFigure, svgOf } from '../charts/figure-svg.js';
+import { captionOf, drawnFigure, svgOf } from '../charts/figure-svg.js';
 import { pngOf } from '../charts/figure-png.js';
 import { FIGURES, PLACES } from './figures.js';
 
@@ -19,7 +19,7 @@ export async function openFigures(query) {
     const files = await Promise.all(
       figures.map(async ({ figure, address }) => {
         const svg = svgOf(figure, address);
-        return { name: figure.name, title: figure.title, summary: figure.summary, caption: figure.caption, address, svg, png: await base64(await pngOf(svg)) };
+        return { name: figure.name, title: figure.title, summary: figure.summary, caption: captionOf(figure), address, svg, png: await base64(await pngOf(svg)) };
       }),
     );
     document.body.append(data({ figures: files }));

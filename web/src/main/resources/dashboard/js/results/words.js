@@ -11,20 +11,22 @@ export const fieldWord = (receptiveField) => (receptiveField === undefined ? 'wh
 /** How dense a heatmap is. @param {number} stride */
 export const strideWords = (stride) => (stride === 1 ? 'every pixel' : `every ${stride}${stride === 2 ? 'nd' : 'th'} pixel`);
 
-/**
- * Image size and width, and what else differs from most configurations.
- *
- * @param {{imageSize?: number, width?: number, precision?: string, preparation?: string, duplicates?: string, trainImages?: number, sparsity?: number}} row
- */
-export const scaleWords = ({ imageSize, width, precision, preparation, duplicates, trainImages, sparsity }) =>
+/** @typedef {{imageSize?: number, width?: number, precision?: string, preparation?: string, duplicates?: string, trainImages?: number, sparsity?: number}} Scale */
+
+/** Image size and width, and what else differs from most configurations. @param {Scale} row */
+export const scaleWords = (row) => scaleParts(row).join(', ');
+
+/** The same one by one. @param {Scale} row @returns {string[]} */
+export const scaleParts = ({ imageSize, width, precision, preparation, duplicates, trainImages, sparsity }) =>
   [
-    `${imageSize} px, width ${width}`,
+    `${imageSize} px`,
+    `width ${width}`,
     precision,
     preparation && 'resized in floating point',
     duplicates && 'without duplicates',
     trainImages && `${plural(trainImages, 'training image')} per class`,
     sparsity && `sparsity ${sparsity}`,
-  ].filter(Boolean).join(', ');
+  ].flatMap((part) => part || []);
 
 /**
  * A training regime, with the name of its starting weights.
@@ -41,13 +43,21 @@ export const regimeWords = ({ regime, weights }) => (weights ? `${regime}: ${wei
  * @param {T} row
  * @param {T[]} rows
  */
-export function rowName(row, rows) {
+export const rowName = (row, rows) => [row.label, letterOf(row, rows)].filter(Boolean).join(' ');
+
+/**
+ * @template {{architecture: string}} T
+ * @param {T} row
+ * @param {T[]} rows
+ * @returns {string} empty if the network has one configuration
+ */
+export function letterOf(row, rows) {
   const same = rows.filter(({ architecture }) => architecture === row.architecture);
-  return same.length > 1 ? `${row.label} ${letter(same.indexOf(row))}` : row.label;
+  return same.length > 1 ? letterAt(same.indexOf(row)) : '';
 }
 
 /** @param {number} i */
-const letter = (i) => (i < 26 ? String.fromCharCode('a'.charCodeAt(0) + i) : `(${i + 1})`);
+const letterAt = (i) => (i < 26 ? String.fromCharCode('a'.charCodeAt(0) + i) : `(${i + 1})`);
 
 /** How an accuracy's interval was computed; two seeds have none. @param {string} [interval] */
 export const intervalWords = (interval) =>

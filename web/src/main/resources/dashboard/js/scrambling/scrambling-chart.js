@@ -2,6 +2,7 @@ import { published } from '../app/format.js';
 import { accuracyAxis, chanceLine, chanceRoom, tooltip } from '../charts/palette.js';
 import { tiles } from '../charts/tiles.js';
 import { PUBLISHED_CAPTION, captionOf, chanceEntry } from '../results/caption.js';
+import { lettersWords } from '../results/letters.js';
 import { chartInterval, measuredWords } from '../results/measured.js';
 import { limitLines, limitWords, linearBagLimit } from '../results/patch-limits.js';
 import { regimeWords, rowName, scaleWords } from '../results/words.js';
@@ -53,6 +54,7 @@ export function measuredScramblingFigure(rows, on) {
       ...(rows.some((row) => linearBagLimit(row) !== undefined) ? [/** @type {LegendEntry} */ (['linear-bag-limit', 'linear-bag limit, clean'])] : []),
       ...chanceEntry(on?.chance),
     ],
+    letters: lettersWords(rows),
     caption: captionOf(on?.dataset, rows.flatMap((row) => [[row, row.test], [row, row.scrambled]])),
   };
 }

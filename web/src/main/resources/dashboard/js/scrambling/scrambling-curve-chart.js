@@ -2,6 +2,7 @@ import { count, percent } from '../app/format.js';
 import { MOST_NETWORKS, networkLine, networkLineEntry, networkStyles } from '../charts/networks.js';
 import { accuracyAxis, chanceLine, chanceRoom, tooltip } from '../charts/palette.js';
 import { captionOf, chanceEntry } from '../results/caption.js';
+import { lettersWords } from '../results/letters.js';
 import { chartInterval, measuredWords } from '../results/measured.js';
 import { fieldWord, rowName } from '../results/words.js';
 
@@ -86,6 +87,7 @@ export function scramblingCurveFigure(all, on) {
       ['field-mark', 'receptive field of a network'],
       ...chanceEntry(on.chance),
     ],
+    letters: lettersWords(curves),
     caption: captionOf(on.dataset, curves.flatMap((curve) => pointsOf(curve).map(({ accuracy }) => /** @type {[Curve, any]} */ ([curve, accuracy])))),
     panels: [{ configure }],
     data: [curves, on],

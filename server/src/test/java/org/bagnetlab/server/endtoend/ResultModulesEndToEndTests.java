@@ -120,6 +120,45 @@ class ResultModulesEndToEndTests {
   }
 
   @Test
+  void lettersOfNetworksAreExplainedBelowTheChartAndInItsFile() {
+    page.navigate(DASHBOARD.address());
+    Object said =
+        page.evaluate(
+            """
+            async () => {
+              const { render } = await import('lit-html');
+              const { shownFigure } = await import('/js/charts/figure.js');
+              const { svgOf } = await import('/js/charts/figure-svg.js');
+              const { comparisonFigure } = await import('/js/comparison/comparison-chart.js');
+              const row = (architecture, label, more) => ({
+                architecture, label, regime: 'from scratch', imageSize: 64, width: 0.5, recipe: 'quick', epochs: 12,
+                batchSize: 32, learningRate: 0.1, runs: [], published: {}, ...more,
+              });
+              const rows = [
+                row('resnet50', 'ResNet-50', {}), row('resnet50', 'ResNet-50', { trainImages: 20 }),
+                row('bagnet9', 'BagNet-9', {}), row('bagnet9', 'BagNet-9', { sparsity: 0.1 }), row('bagnet9', 'BagNet-9', { trainImages: 20 }),
+                row('bagnet33', 'BagNet-33', { epochs: 20 }),
+              ];
+              const figure = comparisonFigure({ rows, dataset: 'scenes', datasets: ['scenes'] }, 'test', false);
+              const root = document.body.appendChild(document.createElement('div'));
+              render(shownFigure(figure), root);
+              const file = new DOMParser().parseFromString(svgOf(figure, ''), 'image/svg+xml');
+              const words = (text) => text.replace(/\\s+/g, ' ').trim();
+              return [
+                words(root.querySelector('[data-testid=comparison-chart-letters]').textContent),
+                words([...file.querySelectorAll('text')].map(({ textContent }) => textContent).join(' ')),
+              ];
+            }
+            """);
+    String letters =
+        "Letters: all from scratch, 64 px, width 0.5, quick, 12 epochs, batches of 32,"
+            + " learning rate 0.1; a: nothing else; ResNet-50 b and c: 20 training images per"
+            + " class; BagNet-9 b: sparsity 0.1.";
+    assertThat((List<?>) said).first().isEqualTo(letters);
+    assertThat((List<?>) said).last().asString().contains(letters);
+  }
+
+  @Test
   void aLossThatDivergedIsNoPoint() {
     page.navigate(DASHBOARD.address());
     Object drawn =

@@ -1,0 +1,42 @@
+import { plural } from '../app/format.js';
+import { grouped } from '../picture/grouped.js';
+import { letterOf, regimeWords, rowName, scaleParts } from './words.js';
+
+/**
+ * A configuration of a network, as far as it is known.
+ *
+ * @typedef {import('./words.js').Scale & {regime?: string, weights?: string}} Settings
+ * @typedef {{architecture: string, label: string, recipe?: string, epochs?: number, batchSize?: number, learningRate?: number}} Training
+ * @typedef {Settings & Training} Row
+ */
+
+/**
+ * What the letters in names of networks stand for, in a sentence: first what all of these configurations have in common.
+ *
+ * @param {Row[]} rows
+ * @returns {string} empty if no name has a letter
+ */
+export function lettersWords(rows) {
+  const named = rows.filter((row) => letterOf(row, rows)).map((row) => ({ letter: letterOf(row, rows), name: rowName(row, rows), parts: partsOf(row) }));
+  if (named.length === 0) {
+    return '';
+  }
+  const common = named[0].parts.filter((part) => named.every(({ parts }) => parts.includes(part)));
+  const ownOf = (/** @type {typeof named[number]} */ { parts }) => parts.filter((part) => !common.includes(part)).join(', ') || 'nothing else';
+  const meanings = grouped(named, ownOf).map(([own, those]) => {
+    // A letter that means the same in all networks is named without them.
+    const names = those.map(({ letter, name }) => (named.every((each) => each.letter !== letter || those.includes(each)) ? letter : name));
+    return `${[...new Set(names)].join(' and ')}: ${own}`;
+  });
+  return `Letters: ${[common.length > 0 ? `all ${common.join(', ')}` : '', ...meanings].filter(Boolean).join('; ')}.`;
+}
+
+/** @param {Row} row @returns {string[]} */
+const partsOf = (row) => [
+  regimeWords(row),
+  ...scaleParts(row),
+  ...(row.recipe === undefined ? [] : [row.recipe]),
+  ...(row.epochs === undefined ? [] : [plural(row.epochs, 'epoch')]),
+  ...(row.batchSize === undefined ? [] : [`batches of ${row.batchSize}`]),
+  ...(row.learningRate === undefined ? [] : [`learning rate ${row.learningRate}`]),
+];
