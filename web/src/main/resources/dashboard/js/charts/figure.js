@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { chart } from './chart.js';
+import { scroll } from '../controls/scroll.js';
 import { legend } from './legend.js';
 import { saving } from './saving.js';
 
@@ -23,16 +24,22 @@ import { saving } from './saving.js';
  * @property {Panel[]} panels which share legend and caption
  * @property {unknown[]} data that the charts depend on
  * @property {Record<string, string>} [at] what the address of its page says of it alone
+ * @property {number} [places] along the axis of categories, each with a name below it
  * @property {boolean} [small]
  * @property {boolean} [square] whether both axes have the same scale, and are as long
  */
+
+/** Places whose names do not overlap on a phone. */
+const MOST_PLACES = 12;
 
 /** A figure on a page, which has a heading for it. @param {Figure} figure */
 export const shownFigure = (figure) => html`${legend(figure.legend)} ${chartOf(figure)}`;
 
 /** The same where the page has the legend, too. @param {Figure} figure */
 export const chartOf = (figure) => html`${figure.panels.length === 1
-    ? canvasOf(figure, figure.panels[0], figure.testId)
+    ? (figure.places ?? 0) > MOST_PLACES
+      ? scroll(figure.title, html`<div class="chart-wide">${canvasOf(figure, figure.panels[0], figure.testId)}</div>`)
+      : canvasOf(figure, figure.panels[0], figure.testId)
     : html`<div class="multiples">${figure.panels.map((panel, i) => html`<div><h3>${panel.title}</h3>${canvasOf({ ...figure, small: true }, panel, `${figure.testId}-${i + 1}`)}</div>`)}</div>`}
   ${figure.letters ? html`<p class="note" data-testid=${`${figure.testId}-letters`}>${figure.letters}</p>` : nothing}
   ${saving(figure)}`;

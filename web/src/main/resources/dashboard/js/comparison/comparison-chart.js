@@ -100,6 +100,7 @@ export function comparisonFigure({ rows, dataset, chance }, set, withPublished) 
     letters: lettersWords(rows),
     caption: [...captionOf(dataset, rows.map((row) => [row, row[set]])), ...(withPublished ? [PUBLISHED_CAPTION] : [])],
     panels: [{ configure }],
+    places: rows.length,
     data: [rows, set, withPublished, chance],
   };
 }

@@ -25,8 +25,9 @@ export function lettersWords(rows) {
   const ownOf = (/** @type {typeof named[number]} */ { parts }) => parts.filter((part) => !common.includes(part)).join(', ') || 'nothing else';
   const meanings = grouped(named, ownOf).map(([own, those]) => {
     // A letter that means the same in all networks is named without them.
-    const names = those.map(({ letter, name }) => (named.every((each) => each.letter !== letter || those.includes(each)) ? letter : name));
-    return `${[...new Set(names)].join(' and ')}: ${own}`;
+    const [{ letter }] = those;
+    const alone = named.every((each) => (each.letter === letter) === those.includes(each));
+    return `${alone ? letter : those.map(({ name }) => name).join(' and ')}: ${own}`;
   });
   return `Letters: ${[common.length > 0 ? `all ${common.join(', ')}` : '', ...meanings].filter(Boolean).join('; ')}.`;
 }

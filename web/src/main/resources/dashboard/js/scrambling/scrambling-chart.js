@@ -143,5 +143,5 @@ function scramblingChart(pairs, source, chance) {
     };
   };
 
-  return { testId: `scrambling-chart-${source}`, summary, panels: [{ configure }], data: [pairs, source, chance] };
+  return { testId: `scrambling-chart-${source}`, summary, panels: [{ configure }], places: pairs.length, data: [pairs, source, chance] };
 }

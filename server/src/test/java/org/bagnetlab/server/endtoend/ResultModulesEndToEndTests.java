@@ -152,10 +152,36 @@ class ResultModulesEndToEndTests {
             """);
     String letters =
         "Letters: all from scratch, 64 px, width 0.5, quick, 12 epochs, batches of 32,"
-            + " learning rate 0.1; a: nothing else; ResNet-50 b and c: 20 training images per"
-            + " class; BagNet-9 b: sparsity 0.1.";
+            + " learning rate 0.1; a: nothing else; ResNet-50 b and BagNet-9 c: 20 training"
+            + " images per class; BagNet-9 b: sparsity 0.1.";
     assertThat((List<?>) said).first().isEqualTo(letters);
     assertThat((List<?>) said).last().asString().contains(letters);
+  }
+
+  @Test
+  void namesBelowManyBarsDoNotOverlapOnAPhone() {
+    page.setViewportSize(390, 800);
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { render } = await import('lit-html');
+          const { shownFigure } = await import('/js/charts/figure.js');
+          const { comparisonFigure } = await import('/js/comparison/comparison-chart.js');
+          const rows = Array.from({ length: 28 }, (_, i) => ({ architecture: `n${i}`, label: `Network ${i}`, runs: [], published: {} }));
+          const root = document.createElement('div');
+          document.getElementById('main').replaceChildren(root);
+          render(shownFigure(comparisonFigure({ rows, dataset: 'scenes', datasets: ['scenes'] }, 'test', false)), root);
+        }
+        """);
+    Locator chart = page.getByTestId("comparison-chart");
+    assertThat(chart).isVisible();
+    // Words of 12 px that are turned by 60 degrees are 14 px apart.
+    assertThat(chart.boundingBox().width).isGreaterThan(28 * 14 + 100);
+    assertThat(
+            page.evaluate(
+                "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+        .isEqualTo(true);
   }
 
   @Test
