@@ -7,6 +7,7 @@ import { empty, failure, loading } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { segments } from '../controls/segments.js';
 import { convergenceNote, intervalOf, measured, regimeTag, spreadWords } from '../results/measured.js';
+import { tableCopies } from '../controls/table-copies.js';
 import { compact } from '../results/output-words.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { fieldWord, rowName, scaleWords } from '../results/words.js';
@@ -77,7 +78,7 @@ export function accuracyCurvesPanel(api, query, draw) {
     return html`${shownFigure(accuracyCurvesFigure(over, curves, datasets[0]))}
       <p class="note">${over.note}</p>
       ${drawn(curves).length < curves.length ? html`<p class="note">The chart has ${drawn(curves).length} of ${curves.length} curves, the table all.</p>` : nothing}
-      ${numbers(over, curves)} ${viewDownloads(api, over.view, { dataset }, failed)}`;
+      ${numbers(over, curves)} ${tableCopies(`${over.view}-table`)} ${viewDownloads(api, over.view, { dataset }, failed)}`;
   }
 
   const choice = () => segments({

@@ -4,6 +4,7 @@ import { loader } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { settingSelect } from '../results/setting-choice.js';
+import { tableCopies } from '../controls/table-copies.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { heatTable } from '../run/heat-table.js';
 import { term } from '../terms/term.js';
@@ -53,7 +54,7 @@ export function agreementPanel(api, draw) {
     return html`${view.pairs.length > 0
         ? html`<p class="note">Cohen’s ${term('kappa', 'kappa')} of being right or wrong: 1 if the errors are identical, 0 if they coincide only as often as expected by chance from the accuracies.
               On the diagonal: two seeds of the same network, the ceiling.</p>
-            ${kappas(view)} ${two(view)}
+            ${kappas(view)} ${tableCopies('agreement-table')} ${two(view)}
             ${viewDownloads(api, 'error-agreement', { dataset: view.dataset, setting: view.setting?.run }, failed)}`
         : empty({
             title: 'Nothing to compare yet',

@@ -3,6 +3,7 @@ import { plural } from '../app/format.js';
 import { shownFigure } from '../charts/figure.js';
 import { scroll } from '../controls/scroll.js';
 import { intervalOf, spreadWords } from '../results/measured.js';
+import { tableCopies } from '../controls/table-copies.js';
 import { axisWords, setWord, writer } from '../results/output-words.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { fieldWord, regimeWords, rowName, scaleWords } from '../results/words.js';
@@ -28,7 +29,7 @@ export const analysisPanel = (api, experiment, found, dataset, failed) => {
   return html`<section class="panel" aria-labelledby=${`analysis-${output.name}-title`} data-output=${output.name}>
     <div class="panel-head"><h2 id=${`analysis-${output.name}-title`}>${output.label}</h2></div>
     ${figure ? shownFigure(figure) : nothing}
-    ${numbers(found)}
+    ${numbers(found)} ${tableCopies(`numbers-${output.name}`)}
     ${viewDownloads(api, `${experiment.name}-${output.name}`, { dataset }, failed)}
   </section>`;
 };

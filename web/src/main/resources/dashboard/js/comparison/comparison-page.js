@@ -7,6 +7,7 @@ import { shownFigure } from '../charts/figure.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { segments } from '../controls/segments.js';
 import { differencesPanel } from '../difference/differences-panel.js';
+import { tableCopies } from '../controls/table-copies.js';
 import { otherImagesTable } from '../results/other-images.js';
 import { readoutsNote } from '../results/patch-limits.js';
 import { publishedSwitch } from '../results/published-switch.js';
@@ -121,7 +122,7 @@ export function open(root, route, { api, live }) {
         <div class="panel-head"><h2 id="table-title">Table 1</h2></div>
         ${comparisonTable(data, withPublished)}
         ${readoutsNote(data.rows)}
-        ${viewDownloads(api, 'comparison', { dataset: data.dataset, published: published.asked }, failed)}
+        ${tableCopies('comparison-table')} ${viewDownloads(api, 'comparison', { dataset: data.dataset, published: published.asked }, failed)}
       </section>
       ${data.otherNetworks.length > 0
         ? html`<section class="panel" aria-labelledby="other-networks-title">

@@ -3,34 +3,60 @@ import { saveFile } from '../app/save-file.js';
 import { copyButton, copyStatus, told } from './copying.js';
 
 /**
- * Buttons that save or copy a table as it is shown: what the server's files do not have, because the page has made it.
+ * Buttons that save or copy a table as it is shown. What it was made of, the server's files have.
  *
  * @param {string} id test id of the table, and name of the file
  */
-export const tableCopies = (id) => html`<div class="saving">Save this table as
+export const tableCopies = (id) => html`<div class="saving">Table as shown: save as
   <button type="button" class="button button-small" data-testid=${`save-${id}-csv`}
     @click=${(/** @type {Event} */ event) => told(event, 'Not saved', async () => {
-      saveFile(`${id}.csv`, new Blob([rowsOf(id).map((row) => row.map(quoted).join(',')).join('\n') + '\n'], { type: 'text/csv' }));
+      saveFile(`${id}.csv`, new Blob([rowsOf(id).map(({ texts }) => texts.map(quoted).join(',')).join('\n') + '\n'], { type: 'text/csv' }));
       return '';
     })}>CSV</button>
-  <span class="saving-other">or copy it as</span>
-  ${copyButton(`copy-${id}-text`, 'Text', 'the table, with tabs', async () => new Blob([`${rowsOf(id).map((row) => row.join('\t')).join('\n')}\n`]))}
+  <span class="saving-other">or copy as</span>
+  ${copyButton(`copy-${id}-text`, 'Text', 'the table, with tabs', async () => new Blob([`${rowsOf(id).map(({ texts }) => texts.join('\t')).join('\n')}\n`]))}
   ${copyButton(`copy-${id}-tex`, 'LaTeX', 'a LaTeX table', async () => new Blob([latex(rowsOf(id))]))}
   ${copyStatus}
 </div>`;
 
-/** The texts of a table's cells, each on one line. @param {string} id @returns {string[][]} */
+/** A row: whether it is of the head, its texts, and which of them are numbers. @typedef {{head: boolean, texts: string[], numbers: boolean[]}} Row */
+
+/**
+ * The texts of a table's cells, each on one line: a cell of several rows is in each, one of several columns in the first.
+ *
+ * @param {string} id
+ * @returns {Row[]}
+ */
 function rowsOf(id) {
   const table = /** @type {HTMLTableElement} */ (document.querySelector(`table[data-testid="${id}"]`));
-  return [...table.rows].map((row) => [...row.cells].map(words));
+  const shown = [...table.rows].filter((row) => !row.querySelector('form'));
+  /** @type {Row[]} */
+  const rows = shown.map((row) => ({ head: row.parentElement === table.tHead, texts: [], numbers: [] }));
+  shown.forEach((row, i) => {
+    for (const cell of row.cells) {
+      let place = 0;
+      while (rows[i].texts[place] !== undefined) {
+        place++;
+      }
+      for (const { texts, numbers } of rows.slice(i, i + cell.rowSpan)) {
+        for (let across = 0; across < cell.colSpan; across++) {
+          texts[place + across] = across === 0 ? words(cell) : '';
+          numbers[place + across] = cell.matches('.number, .heat-cell');
+        }
+      }
+    }
+  });
+  // A column without words, such as one of boxes to tick, is no part of what is read.
+  const columns = [...Array(Math.max(...rows.map(({ texts }) => texts.length))).keys()].filter((place) => rows.some(({ texts }) => texts[place]));
+  return rows.map(({ head, texts, numbers }) => ({ head, texts: columns.map((place) => texts[place] ?? ''), numbers: columns.map((place) => numbers[place] ?? false) }));
 }
 
 /** What is read in a cell, without its buttons. @param {HTMLTableCellElement} cell */
 function words(cell) {
   const copy = /** @type {HTMLElement} */ (cell.cloneNode(true));
-  copy.querySelectorAll('button:not(.term), .visually-hidden').forEach((element) => element.remove());
+  copy.querySelectorAll('button:not(.term, .sort, .tag), .button, .visually-hidden, [aria-hidden]').forEach((element) => element.remove());
   // Lines of a cell are elements of their own, between which there may be no space.
-  copy.querySelectorAll('.under, .range').forEach((element) => element.prepend(' '));
+  copy.querySelectorAll('.under, .range, .spread, div').forEach((element) => element.prepend(' '));
   return (copy.textContent ?? '').replace(/\s+/g, ' ').trim();
 }
 
@@ -43,8 +69,9 @@ const ESCAPES = { '\\': '\\textbackslash{}', '~': '\\textasciitilde{}', '^': '\\
 /** @param {string} text */
 const escaped = (text) => text.replace(/[\\~^−±–&%$#_{}]/g, (character) => ESCAPES[character] ?? `\\${character}`);
 
-/** With booktabs, as the server's tables. @param {string[][]} rows the head first */
-function latex([head, ...rows]) {
-  const line = (/** @type {string[]} */ row) => `${row.map(escaped).join(' & ')} \\\\`;
-  return ['% needs \\usepackage{booktabs}', `\\begin{tabular}{l${'r'.repeat(head.length - 1)}}`, '\\toprule', line(head), '\\midrule', ...rows.map(line), '\\bottomrule', '\\end{tabular}', ''].join('\n');
+/** With booktabs, as the server's tables. @param {Row[]} rows */
+function latex(rows) {
+  const lines = (/** @type {boolean} */ head) => rows.filter((row) => row.head === head).map(({ texts }) => `${texts.map(escaped).join(' & ')} \\\\`);
+  const alignment = rows[0].texts.map((_, place) => (rows.some(({ head, numbers }) => !head && numbers[place]) ? 'r' : 'l')).join('');
+  return ['% needs \\usepackage{booktabs}', `\\begin{tabular}{${alignment}}`, '\\toprule', ...lines(true), '\\midrule', ...lines(false), '\\bottomrule', '\\end{tabular}', ''].join('\n');
 }

@@ -8,6 +8,7 @@ import { checkField } from '../controls/field.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { pager, shownOf } from '../controls/pager.js';
 import { viewDownloads } from '../results/view-downloads.js';
+import { tableCopies } from '../controls/table-copies.js';
 import { annotations } from './annotations.js';
 import { shownColumns } from './run-columns.js';
 import { parallelCharts, variedColumns } from './parallel-chart.js';

@@ -5,6 +5,7 @@ import { shownFigure } from '../charts/figure.js';
 import { empty } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { measured } from '../results/measured.js';
+import { tableCopies } from '../controls/table-copies.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { fieldWord, rowName } from '../results/words.js';
 import { heatTable } from '../run/heat-table.js';
@@ -36,7 +37,7 @@ export const scramblingCurvePanel = (api, on, curves, failed) => html`<section c
         ${drawn(curves).length < curves.length
           ? html`<p class="note">The chart has ${drawn(curves).length} of ${curves.length} networks, the table all.</p>`
           : ''}
-        ${numbers(curves)} ${curves.map((curve) => classes(curve, rowName(curve, curves)))}
+        ${numbers(curves)} ${tableCopies('scrambling-curve-table')} ${curves.map((curve) => classes(curve, rowName(curve, curves)))}
         ${viewDownloads(api, 'scrambling-curves', { dataset: on.dataset }, failed)}`}
 </section>`;
 

@@ -7,6 +7,7 @@ import { empty, failure, loading } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { segments } from '../controls/segments.js';
 import { fileName, picture, verdict } from '../picture/picture.js';
+import { tableCopies } from '../controls/table-copies.js';
 import { convergenceNote, measured, publishedValue, regimeTag } from '../results/measured.js';
 import { publishedSwitch } from '../results/published-switch.js';
 import { viewDownloads } from '../results/view-downloads.js';
@@ -83,7 +84,7 @@ export function open(root, route, { api, live }) {
         </div>
         ${shown.length > 0
           ? html`${shownFigure(measuredScramblingFigure(shown, chosen))}
-              ${numbers(shown)}`
+              ${numbers(shown)} ${tableCopies('scrambling-table')}`
           : empty({
               title: 'No network has been tested on scrambled images yet',
               text: 'Every training tests its network on clean and scrambled images at its end.',
@@ -172,7 +173,7 @@ const publishedPanel = (rows) => html`<section class="panel panel-published" ari
   <p class="note">The report finds BagNet-33 nearly insensitive to scrambling
     (${rows.filter((row) => row.architecture === 'bagnet33').map((row) => `${percent(row.test)} clean, ${row.scrambled ? publishedWords(row.scrambled, 'scrambled') : '–'} scrambled`)}),
     unlike the other networks.</p>
-  ${publishedNumbers(rows)}
+  ${publishedNumbers(rows)} ${tableCopies('scrambling-table-published')}
 </section>`;
 
 /** @param {Scrambling['published']} rows */

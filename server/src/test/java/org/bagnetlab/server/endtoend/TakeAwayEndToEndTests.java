@@ -109,11 +109,14 @@ class TakeAwayEndToEndTests {
   void tablesAndFiguresAreCopied() {
     Page page = tableOne();
     page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
-    assertThat(copied(page, "copy-comparison-text"))
-        .startsWith("architecture\tnetwork\t")
-        .contains("\nbagnet9\tBagNet-9\t9\t")
-        .doesNotContain(",\"");
-    assertThat(copied(page, "copy-comparison-tex")).contains("\\toprule", "BagNet-9");
+    // As shown: two rows of the head, each cell's lines on one, no buttons.
+    assertThat(copied(page, "copy-comparison-table-text"))
+        .startsWith("\t\tMeasured here on small-scenes, 95 % intervals\t\t\t\n")
+        .contains("\nNetwork\tReceptive field\tConfiguration\tValidation\tTest\tScrambled test\n")
+        .containsPattern("\nBagNet-9\t9 px\tfrom scratch 64 px, width 0.125 [^\t]*\t[0-9.]+ ")
+        .doesNotContain("Measure it");
+    assertThat(copied(page, "copy-comparison-table-tex"))
+        .contains("\\begin{tabular}{lllrrr}", "\\toprule", "BagNet-9");
     page.getByTestId("copy-comparison-test").click();
     assertThat(page.getByText("Copied the figure.")).isVisible();
     assertThat(
@@ -137,7 +140,7 @@ class TakeAwayEndToEndTests {
     page.navigate(DASHBOARD.address() + "#/?dataset=small-scenes");
     page.getByTestId("copy-comparison-test").click();
     assertThat(page.getByText("Not copied: browsers copy pictures over HTTPS")).isVisible();
-    page.getByTestId("copy-comparison-tex").click();
+    page.getByTestId("copy-comparison-table-tex").click();
     assertThat(page.getByText("Copied a LaTeX table.")).isVisible();
   }
 
