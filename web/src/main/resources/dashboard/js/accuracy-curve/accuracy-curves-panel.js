@@ -3,6 +3,7 @@ import { plural } from '../app/format.js';
 import { replaceQuery, runHref } from '../app/routes.js';
 import { loader } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
+import { heading } from '../controls/heading.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { segments } from '../controls/segments.js';
@@ -96,7 +97,7 @@ export function accuracyCurvesPanel(api, query, draw) {
       load();
     },
     template: () => html`<section class="panel" aria-labelledby="accuracy-curves-title" data-testid="accuracy-curves">
-      <div class="panel-head"><h2 id="accuracy-curves-title">Accuracy over a setting of the training</h2><div class="filters">${choice()}</div></div>
+      <div class="panel-head">${heading('accuracy-curves', 'Accuracy over a setting of the training')}<div class="filters">${choice()}</div></div>
       ${error ? failure(error, load) : nothing} ${data ? content(data.over, data.view) : error ? nothing : loading()}
     </section>`,
   };

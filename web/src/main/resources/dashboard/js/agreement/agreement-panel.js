@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import { coefficient } from '../app/format.js';
 import { loader } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
+import { heading } from '../controls/heading.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { settingSelect } from '../results/setting-choice.js';
 import { tableCopies } from '../controls/table-copies.js';
@@ -92,7 +93,7 @@ export function agreementPanel(api, draw) {
       load();
     },
     template: () => html`<section class="panel" aria-labelledby="agreement-title" data-testid="agreement">
-      <div class="panel-head"><h2 id="agreement-title">Errors on the same images</h2>
+      <div class="panel-head">${heading('agreement', 'Errors on the same images')}
         ${data ? html`<div class="filters">${settingSelect(data, (run) => { setting = run; load(); })}</div>` : nothing}</div>
       ${error ? failure(error, load) : nothing} ${data ? content(data) : error ? nothing : loading()}
     </section>`,

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { formHref, replaceQuery } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
+import { heading } from '../controls/heading.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { datasetSelect } from '../results/setting-choice.js';
 import { nameOrTerm } from '../terms/term.js';
@@ -76,7 +77,7 @@ export function open(root, route, { api, live }) {
   function content(analysis) {
     const experiment = /** @type {Experiment} */ (experiments.find(({ name }) => name === analysis.experiment));
     return html`<section class="panel" aria-labelledby="analysis-title">
-      <div class="panel-head"><h2 id="analysis-title">${experiment.label}, on ${nameOrTerm(analysis.dataset)}</h2>
+      <div class="panel-head">${heading('analysis', html`${experiment.label}, on ${nameOrTerm(analysis.dataset)}`)}
         <div class="filters">${datasetSelect(analysis, (name) => choose(chosen || experiment.name, name))}</div></div>
       <p class="note">${experiment.summary} Method: ${experiment.source.work}, ${experiment.source.section}.</p>
       ${analysis.outputs.length === 0

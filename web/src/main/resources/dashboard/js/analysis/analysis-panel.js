@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { plural } from '../app/format.js';
 import { shownFigure } from '../charts/figure.js';
+import { heading } from '../controls/heading.js';
 import { scroll } from '../controls/scroll.js';
 import { intervalOf, spreadWords } from '../results/measured.js';
 import { tableCopies } from '../controls/table-copies.js';
@@ -27,7 +28,7 @@ export const analysisPanel = (api, experiment, found, dataset, failed) => {
   const { output } = found;
   const figure = analysisFigure(experiment, found);
   return html`<section class="panel" aria-labelledby=${`analysis-${output.name}-title`} data-output=${output.name}>
-    <div class="panel-head"><h2 id=${`analysis-${output.name}-title`}>${output.label}</h2></div>
+    <div class="panel-head">${heading(`analysis-${output.name}`, output.label)}</div>
     ${figure ? shownFigure(figure) : nothing}
     ${numbers(found)} ${tableCopies(`numbers-${output.name}`)}
     ${viewDownloads(api, `${experiment.name}-${output.name}`, { dataset }, failed)}

@@ -83,7 +83,7 @@ export function openDashboard() {
     view = open(root, route, lab);
     document.title = `${view.title} · Bagnet Lab`;
     header.at(route.name);
-    scrolled.restore();
+    scrolled.restore(route.query.get('section'));
     if (moved) {
       // Screen readers start at the page's top.
       main.focus({ preventScroll: true });

@@ -8,7 +8,7 @@ import { TRAINING } from '../experiment/experiments.js';
 
 /**
  * Parses the URL fragment: `#/`, `#/receptive-fields`, `#/scrambling`, `#/heatmaps`, `#/claims`, `#/analyses`, `#/runs`, `#/compare`, `#/mistakes`, `#/images`, `#/datasets`, `#/weights`,
- * `#/sweeps`, `#/sweeps/NAME`, `#/queue`, `#/storage`, `#/jobs/12`, `#/runs/12`, each with an optional query.
+ * `#/sweeps`, `#/sweeps/NAME`, `#/queue`, `#/storage`, `#/jobs/12`, `#/runs/12`, each with an optional query, whose `section` is the panel to begin at.
  *
  * @param {string} hash
  * @returns {Route}
@@ -90,12 +90,18 @@ export function formHref(fields) {
   return `#/queue?${query}`;
 }
 
+/** A section of the current page, as it is shown. @param {string} section */
+export const sectionHref = (section) => changed({ section });
+
 /**
  * Changes the current URL's query without adding a history entry.
  *
  * @param {Record<string, string|undefined>} changes
  */
-export function replaceQuery(changes) {
+export const replaceQuery = (changes) => history.replaceState(history.state, '', changed(changes));
+
+/** The current URL with another query. @param {Record<string, string|undefined>} changes */
+function changed(changes) {
   const [path, search = ''] = location.hash.split('?');
   const query = new URLSearchParams(search);
   for (const [name, value] of Object.entries(changes)) {
@@ -106,5 +112,5 @@ export function replaceQuery(changes) {
     }
   }
   const text = query.toString();
-  history.replaceState(history.state, '', (path || '#/') + (text ? `?${text}` : ''));
+  return (path || '#/') + (text ? `?${text}` : '');
 }

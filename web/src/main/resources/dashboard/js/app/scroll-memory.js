@@ -1,3 +1,5 @@
+import { toSection } from '../controls/heading.js';
+
 /** A page fills in after it was opened: until then it may be too short to be scrolled. */
 const FILLED_MS = 5_000;
 
@@ -39,15 +41,16 @@ export function scrollMemory(main) {
       restoring = true;
     },
 
-    /** After a page was opened. */
-    restore() {
-      const { scroll = 0 } = history.state ?? {};
-      scrollTo(0, scroll);
-      if (scroll === 0) {
+    /** After a page was opened. @param {string|null} section where to begin, if the page has not been scrolled yet */
+    restore(section) {
+      const { scroll } = history.state ?? {};
+      const to = () => (scroll === undefined && section ? toSection(section) : scrollTo(0, scroll ?? 0));
+      to();
+      if (!scroll && !section) {
         restoring = false;
         return;
       }
-      const size = new ResizeObserver(() => scrollTo(0, scroll));
+      const size = new ResizeObserver(to);
       const given = new AbortController();
       stop = () => {
         size.disconnect();

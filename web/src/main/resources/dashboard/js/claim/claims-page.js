@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { formHref, replaceQuery, runHref } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
+import { heading } from '../controls/heading.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { changesPanel } from '../difference/changes-panel.js';
 import { datasetSelect, settingSelect, settingWords } from '../results/setting-choice.js';
@@ -65,7 +66,7 @@ export function open(root, route, { api, live }) {
   /** @param {Claims} claims */
   function content(claims) {
     return html`<section class="panel" aria-labelledby="claims-title">
-      <div class="panel-head"><h2 id="claims-title">On ${nameOrTerm(claims.dataset)}</h2>
+      <div class="panel-head">${heading('claims', html`On ${nameOrTerm(claims.dataset)}`)}
         <div class="filters">${datasetSelect(claims, (name) => choose(name))} ${settingSelect(claims, (run) => choose(claims.dataset, run))}</div></div>
       ${claims.setting
         ? html`<p class="note">${settingWords(claims.setting)}. A claim is ${term('verdict', 'supported')} if all of its predictions hold with a p-value below

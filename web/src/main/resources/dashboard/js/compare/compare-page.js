@@ -3,6 +3,7 @@ import { Problem } from '../api/client.js';
 import { heatmapsHref, replaceQuery, runNumbers } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
+import { heading } from '../controls/heading.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { segments } from '../controls/segments.js';
 import { tableCopies } from '../controls/table-copies.js';
@@ -148,7 +149,7 @@ export function open(root, route, { api, live }) {
   const curves = () => {
     const figure = curvesFigure(runs, quantity);
     return figure
-      ? html`<section class="panel" aria-labelledby="curves-title"><div class="panel-head"><h2 id="curves-title">Learning curves</h2>
+      ? html`<section class="panel" aria-labelledby="curves-title"><div class="panel-head">${heading('curves', 'Learning curves')}
           <label class="inline-field">Show <select data-testid="curve" @change=${(/** @type {any} */ event) => showCurve(event.target.value)}>
             ${Object.entries(QUANTITIES).map(([name, words]) => html`<option value=${name} .selected=${name === quantity}>${words}</option>`)}</select></label></div>
           ${shownFigure(figure)}</section>`
@@ -159,13 +160,13 @@ export function open(root, route, { api, live }) {
     const first = reference();
     const others = runs.filter((other) => other !== first);
     const table = recalls([first, ...others], set);
-    return html`<section class="panel" aria-labelledby="pairs-title"><div class="panel-head"><h2 id="pairs-title">On the same images</h2>
+    return html`<section class="panel" aria-labelledby="pairs-title"><div class="panel-head">${heading('pairs', 'On the same images')}
         <div class="filters"><label class="inline-field">Compared with <select data-testid="against" @change=${(/** @type {any} */ event) => compareWith(Number(event.target.value))}>
             ${runs.map((run) => html`<option value=${run.row.id} .selected=${run === first}>${nameOf(run)}</option>`)}</select></label>
           ${segments({ id: 'compared', legend: 'Images', options: COMPARED_SETS.map((name) => [name, SETS[name]]), chosen: set, choose: show })}</div></div>
         ${pairs(others, first, outcomes)}</section>
       ${table
-        ? html`<section class="panel" aria-labelledby="recalls-title"><div class="panel-head"><h2 id="recalls-title">Recall of each class</h2></div>
+        ? html`<section class="panel" aria-labelledby="recalls-title"><div class="panel-head">${heading('recalls', 'Recall of each class')}</div>
             <p class="note">${SETS[set]} images, in percent; below, the difference to ${nameOf(first)} in points. Classes in which the runs differ most are first.</p>${table} ${tableCopies('compared-recalls')}</section>`
         : nothing}`;
   };
@@ -174,7 +175,7 @@ export function open(root, route, { api, live }) {
     const images = sharedImages(runs);
     const chosen = images.includes(image) ? image : images[0];
     const computed = heatmapsHref({ runs: runs.slice(0, MOST_RUNS).map(({ row }) => row.id), dataset: runs[0].row.dataset, image: chosen });
-    return html`<section class="panel" aria-labelledby="heatmaps-title"><div class="panel-head"><h2 id="heatmaps-title">Heatmaps of the same image</h2>
+    return html`<section class="panel" aria-labelledby="heatmaps-title"><div class="panel-head">${heading('heatmaps', 'Heatmaps of the same image')}
         ${images.length > 1
           ? html`<label class="inline-field">Image <select data-testid="compared-image" @change=${(/** @type {any} */ event) => showImage(event.target.value)}>
               ${images.map((path) => html`<option value=${path} .selected=${path === chosen}>${path.split('/').slice(-2, -1)[0] ?? ''} ${fileName(path)}</option>`)}</select></label>`
@@ -190,7 +191,7 @@ export function open(root, route, { api, live }) {
     return html`${missing.length > 0 ? html`<div class="notice notice-warn" data-testid="compare-missing"><p>${missing.map((id) => `#${id}`).join(', ')}: no such run, or no results yet.</p></div>` : nothing}
       ${runs.length < 2
         ? tooFew()
-        : html`<section class="panel" aria-labelledby="configurations-title"><div class="panel-head"><h2 id="configurations-title">What differs</h2></div>
+        : html`<section class="panel" aria-labelledby="configurations-title"><div class="panel-head">${heading('configurations', 'What differs')}</div>
             ${configurations(runs, list, leaveOut)} ${tableCopies('configurations')}</section>
           ${curves()} ${differences()} ${heatmaps()}`}`;
   }

@@ -4,6 +4,7 @@ import { agreementPanel } from '../agreement/agreement-panel.js';
 import { replaceQuery } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
+import { heading } from '../controls/heading.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { segments } from '../controls/segments.js';
 import { differencesPanel } from '../difference/differences-panel.js';
@@ -113,21 +114,21 @@ export function open(root, route, { api, live }) {
           })}
       <section class="panel" aria-labelledby="chart-title">
         <div class="panel-head">
-          <h2 id="chart-title">${SETS[set]} accuracy on ${nameOrTerm(data.dataset)}</h2>
+          ${heading('chart', html`${SETS[set]} accuracy on ${nameOrTerm(data.dataset)}`)}
           ${filters(data)}
         </div>
         ${shownFigure(comparisonFigure(data, set, withPublished))}
       </section>
       <section class="panel" aria-labelledby="table-title">
-        <div class="panel-head"><h2 id="table-title">Table 1</h2></div>
+        <div class="panel-head">${heading('table', 'Table 1')}</div>
         ${comparisonTable(data, withPublished)}
         ${readoutsNote(data.rows)}
         ${tableCopies('comparison-table')} ${viewDownloads(api, 'comparison', { dataset: data.dataset, published: published.asked }, failed)}
       </section>
       ${data.otherNetworks.length > 0
         ? html`<section class="panel" aria-labelledby="other-networks-title">
-            <div class="panel-head"><h2 id="other-networks-title">Measured on ${data.dataset}, trained elsewhere</h2></div>
-            ${otherImagesTable(data.otherNetworks, { networks: true })}
+            <div class="panel-head">${heading('other-networks', html`Measured on ${data.dataset}, trained elsewhere`)}</div>
+            ${otherImagesTable(data.otherNetworks, { networks: true })} ${tableCopies('other-images')}
           </section>`
         : nothing}
       ${any ? html`${differences.template()} ${agreement.template()} ${curves.template()}` : nothing}`;

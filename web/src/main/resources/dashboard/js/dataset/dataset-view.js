@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import { plural } from '../app/format.js';
 import { formHref } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
+import { heading } from '../controls/heading.js';
 import { failure, loading } from '../controls/notices.js';
 import { classTable, datasetFacts, datasetUses } from './dataset-facts.js';
 import { datasetGallery } from './dataset-gallery.js';
@@ -70,32 +71,32 @@ export function openDataset(root, route, { api, live }) {
 
   /** @param {import('../api/types.js').DatasetDetails} known */
   const content = (known) => html`<section class="panel" aria-labelledby="facts-title">
-      <div class="panel-head"><h2 id="facts-title">About it</h2>
+      <div class="panel-head">${heading('facts', 'About it')}
         ${known.dataset.train > 0 ? html`<a class="button button-small" href=${formHref({ dataset: name })} data-testid="train-on-it">Train on it</a>` : nothing}</div>
       ${datasetFacts(known)}
     </section>
     <div class="with-side">
       <section class="panel" aria-labelledby="classes-title">
-        <div class="panel-head"><h2 id="classes-title">${plural(known.classes.length, 'class', 'classes')}</h2></div>
+        <div class="panel-head">${heading('classes', plural(known.classes.length, 'class', 'classes'))}</div>
         ${classTable(known, gallery.chosen(), gallery.choose)}
       </section>
       <section class="panel" aria-labelledby="images-title">
-        <div class="panel-head"><h2 id="images-title">Images</h2></div>
+        <div class="panel-head">${heading('images', 'Images')}</div>
         ${gallery.template(known)}
       </section>
     </div>
     <section class="panel" aria-labelledby="duplicates-title">
-      <div class="panel-head"><h2 id="duplicates-title">Duplicates</h2></div>
+      <div class="panel-head">${heading('duplicates', 'Duplicates')}</div>
       ${duplicates(known)}
     </section>
     <section class="panel" aria-labelledby="uses-title">
-      <div class="panel-head"><h2 id="uses-title">Used by</h2></div>
+      <div class="panel-head">${heading('uses', 'Used by')}</div>
       ${datasetUses(known.uses)}
     </section>
     ${known.dataset.builtIn
       ? nothing
       : html`<section class="panel" aria-labelledby="delete-title">
-          <div class="panel-head"><h2 id="delete-title">Delete</h2></div>
+          <div class="panel-head">${heading('delete', 'Delete')}</div>
           <div>${removal.template(known)}</div>
         </section>`}`;
 

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import { count, plural, time } from '../app/format.js';
 import { datasetHref } from '../app/routes.js';
 import { drawing, loader } from '../app/view.js';
+import { heading } from '../controls/heading.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { damagedList } from '../weights/damaged-list.js';
@@ -89,14 +90,14 @@ function openList(root, _route, { api, live }) {
       </div>
       <div class="with-side side-last">
         <section class="panel" aria-labelledby="datasets-title">
-          <div class="panel-head"><h2 id="datasets-title">${datasets ? plural(datasets.length, 'data set') : 'Data sets'}</h2></div>
+          <div class="panel-head">${heading('datasets', datasets ? plural(datasets.length, 'data set') : 'Data sets')}</div>
           ${error ? failure(error, load) : nothing}
           ${damagedList(damaged, removal.damaged)}
           ${datasets ? table(datasets) : error ? nothing : loading()}
           ${datasets && damaged.length === 0 && datasets.every(({ builtIn }) => builtIn) ? first() : nothing}
         </section>
         <section class="panel" aria-labelledby="import-title">
-          <div class="panel-head"><h2 id="import-title">Import</h2></div>
+          <div class="panel-head">${heading('import', 'Import')}</div>
           ${imports.template()}
           ${form.template()}
           <p class="note">JPEG, PNG, GIF or BMP images. If one of them cannot be read, nothing is imported, and you see which. Leaving this page cancels an upload, but not an import.</p>

@@ -1,6 +1,7 @@
 import { html } from 'lit-html';
 import { points } from '../app/format.js';
 import { shownFigure } from '../charts/figure.js';
+import { heading } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { viewDownloads } from '../results/view-downloads.js';
@@ -21,7 +22,7 @@ import { differenceFigure, signed } from './difference-figure.js';
 export function changesPanel(api, view, failed) {
   const measured = view.changes.filter(({ difference }) => difference);
   return html`<section class="panel" aria-labelledby="changes-title" data-testid="changes">
-    <div class="panel-head"><h2 id="changes-title">From ResNet-50 to BagNet-33, one change at a time</h2></div>
+    <div class="panel-head">${heading('changes', 'From ResNet-50 to BagNet-33, one change at a time')}</div>
     ${measured.length > 0
       ? html`${shownFigure(changesFigure(view))} ${table(view.changes)}
           ${viewDownloads(api, 'changes', { dataset: view.dataset, setting: view.setting?.run }, failed)}`

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import { loader } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { empty, failure } from '../controls/notices.js';
+import { heading } from '../controls/heading.js';
 import { scroll } from '../controls/scroll.js';
 import { settingSelect } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
@@ -57,7 +58,7 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
   function content(view) {
     const chosen = view.networks.find(({ architecture }) => architecture === reference) ?? view.networks[0];
     const pairs = differencesTo(view, chosen?.architecture);
-    return html`<div class="panel-head"><h2 id="differences-title">Differences on the same images</h2>
+    return html`<div class="panel-head">${heading('differences', 'Differences on the same images')}
         <div class="filters">
           ${settingSelect(view, (run) => { setting = run; load(); })}
           <label class="inline-field">By

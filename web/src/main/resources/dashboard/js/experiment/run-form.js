@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { jobHref } from '../app/routes.js';
+import { heading } from '../controls/heading.js';
 import { experimentForm } from './experiment-form.js';
 import { aboutRuns, ofFormat, parametersOf, refusal } from './experiments.js';
 import { experimentChoice, queueing } from './queueing.js';
@@ -70,7 +71,7 @@ export function runForm(api, run, { draw }) {
     },
 
     template: () => form
-      ? html`<section class="panel" aria-labelledby="run-form-title"><div class="panel-head"><h2 id="run-form-title">New job with this network</h2></div>
+      ? html`<section class="panel" aria-labelledby="run-form-title"><div class="panel-head">${heading('run-form', 'New job with this network')}</div>
           <form class="form" novalidate @submit=${queue.submit} data-testid="run-form">
             ${experimentChoice(experiments, form.experiment, choose)}
             ${form.template(queue.state.errors)}

@@ -4,6 +4,7 @@ import { fine } from '../app/format.js';
 import { formHref, replaceQuery, runNumbers } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { checkField } from '../controls/field.js';
+import { heading } from '../controls/heading.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { valueAt } from '../picture/npy.js';
 import { fileName } from '../picture/picture.js';
@@ -308,7 +309,7 @@ export function open(root, route, { api, live }) {
       return nobody();
     }
     return html`<section class="panel" aria-labelledby="maps-title">
-      <div class="panel-head"><h2 id="maps-title">Evidence for ${label || '…'} <span class="faint">${fileName(image)}</span></h2></div>
+      <div class="panel-head">${heading('maps', html`Evidence for ${label || '…'} <span class="faint">${fileName(image)}</span>`)}</div>
       ${runChoice(there, chosen, (next) => choose(() => { chosen = next; }))}
       ${controls()}
       <div class="explanations" data-testid="explanations">${columns().map(({ run, spec }) => explanationColumn({

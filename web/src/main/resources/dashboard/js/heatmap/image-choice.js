@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { plural } from '../app/format.js';
+import { heading } from '../controls/heading.js';
 import { fileName } from '../picture/picture.js';
 
 const FIRST = 12;
@@ -22,7 +23,7 @@ export function imageChoice({ classes, images, image, shown, all, address, showC
   const selected = images.findIndex((each) => each.image === image);
   const visible = all ? images : images.slice(0, Math.max(FIRST, selected + 1));
   return html`<section class="panel" aria-labelledby="image-title">
-    <div class="panel-head"><h2 id="image-title">Image</h2>
+    <div class="panel-head">${heading('image', 'Image')}
       <div class="filters"><label class="inline-field">Class
         <select data-testid="image-class" @change=${(/** @type {any} */ event) => showClass(event.target.value)}>
           ${classes.map((name) => html`<option value=${name} .selected=${name === shown}>${name}</option>`)}

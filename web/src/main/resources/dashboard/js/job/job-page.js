@@ -5,6 +5,7 @@ import { heatmapsHref, runHref } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { chartOf } from '../charts/figure.js';
 import { legend } from '../charts/legend.js';
+import { heading } from '../controls/heading.js';
 import { failure, loading } from '../controls/notices.js';
 import { staleClass, staleNote } from '../controls/stale.js';
 import { isTraining, parametersOf } from '../experiment/experiments.js';
@@ -237,7 +238,7 @@ export function open(root, route, { api, live }) {
     const { publishedHistory } = run;
     const shown = withPublished ? publishedHistory : undefined;
     return html`<section class="panel" aria-labelledby="curve-title" data-testid="learning">
-      <div class="panel-head"><h2 id="curve-title">Learning curves</h2>
+      <div class="panel-head">${heading('curve', 'Learning curves')}
         ${publishedHistory
           ? html`<label class="inline-field"><input type="checkbox" .checked=${withPublished} data-testid="published-history"
               @change=${(/** @type {any} */ event) => { withPublished = event.target.checked; draw(); }}>Show the report’s curves</label>`
@@ -283,7 +284,7 @@ export function open(root, route, { api, live }) {
       ${runResults(run.results)}
       ${repeated && isTraining(spec) ? repeatedImages(repeated, spec.dataset) : nothing}
       ${run.otherImages.length > 0
-        ? html`<section class="panel" aria-labelledby="other-images-title"><div class="panel-head"><h2 id="other-images-title">Measured on other images</h2></div>
+        ? html`<section class="panel" aria-labelledby="other-images-title"><div class="panel-head">${heading('other-images', 'Measured on other images')}</div>
             ${otherImagesTable(run.otherImages, { networks: false })}</section>`
         : nothing}
       ${curve(job, run)}
@@ -295,19 +296,19 @@ export function open(root, route, { api, live }) {
             choose(set) { classSet = set; draw(); },
           }) : nothing}
       ${statistics.template(run, setWords(run))}
-      ${pictures ? html`<section class="panel" aria-labelledby="pictures-title"><div class="panel-head"><h2 id="pictures-title">Pictures</h2>${comparison(job)}</div>
+      ${pictures ? html`<section class="panel" aria-labelledby="pictures-title"><div class="panel-head">${heading('pictures', 'Pictures')}${comparison(job)}</div>
         ${runPictures(run, job.progress, under)}</section>` : nothing}
       ${outputs.template(run, results, experiments, under)}
       ${furtherJobs.template()}
       <div class="columns">
-        <section class="panel" aria-labelledby="facts-title"><div class="panel-head"><h2 id="facts-title">Configuration</h2></div>
+        <section class="panel" aria-labelledby="facts-title"><div class="panel-head">${heading('facts', 'Configuration')}</div>
           ${runFacts(facts, described ? parametersOf(described) : [])}</section>
         <div>
-        <section class="panel" aria-labelledby="timeline-title"><div class="panel-head"><h2 id="timeline-title">Timeline</h2></div>
+        <section class="panel" aria-labelledby="timeline-title"><div class="panel-head">${heading('timeline', 'Timeline')}</div>
           ${timeline(transitions)}</section>
-      <section class="panel" aria-labelledby="log-title"><div class="panel-head"><h2 id="log-title">Log</h2></div>
+      <section class="panel" aria-labelledby="log-title"><div class="panel-head">${heading('log', 'Log')}</div>
         ${log ? html`<pre class="log" tabindex="0" data-testid="log">${log}</pre>` : html`<p class="loading">No log output.</p>`}</section>
-        ${run.artifacts.every(isPicture) ? nothing : html`<section class="panel" aria-labelledby="files-title"><div class="panel-head"><h2 id="files-title">Files</h2></div>
+        ${run.artifacts.every(isPicture) ? nothing : html`<section class="panel" aria-labelledby="files-title"><div class="panel-head">${heading('files', 'Files')}</div>
           ${runFiles(run.artifacts)}</section>`}
         </div>
       </div>`;

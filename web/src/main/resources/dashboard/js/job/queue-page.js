@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { replaceQuery } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
+import { heading } from '../controls/heading.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { pager, shownOf } from '../controls/pager.js';
 import { staleNote } from '../controls/stale.js';
@@ -148,11 +149,11 @@ export function open(root, route, { api, live }) {
       </div>
       <div class="with-side">
         <section class="panel" aria-labelledby="form-title">
-          <div class="panel-head"><h2 id="form-title">New job</h2></div>
+          <div class="panel-head">${heading('form', 'New job')}</div>
           ${form.template()}
         </section>
         <section class="panel" aria-labelledby="jobs-title">
-          <div class="panel-head"><h2 id="jobs-title">Jobs</h2>
+          <div class="panel-head">${heading('jobs', 'Jobs')}
             ${page && page.total > 0 ? html`<span>${demo.template(true)}</span>` : nothing}</div>
           ${live.lostAt ? staleNote(live.lostAt) : error ? failure(error, load) : nothing} ${page ? content(page) : error ? nothing : loading()}
         </section>

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import { heatmapsHref, mistakesHref, replaceQuery, runHref, runNumbers } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { bar } from '../controls/bar.js';
+import { heading } from '../controls/heading.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { fileName, verdict } from '../picture/picture.js';
 import { SETS } from '../results/words.js';
@@ -182,7 +183,7 @@ export function open(root, { query }, { api, live }) {
           ${runs.length > 0 ? html`<a class="button" href=${mistakesHref({ runs, class: label })} data-testid="to-mistakes">${label ? `Mistakes in ${label}` : 'Mistakes'}</a>` : nothing}
         </p></div>
       <section class="panel" aria-labelledby="predictions-title">
-        <div class="panel-head"><h2 id="predictions-title">Predictions</h2></div>
+        <div class="panel-head">${heading('predictions', 'Predictions')}</div>
         <div class="filters">
           ${others.length > 0 ? trainingSelect({ label: 'Run', known: others, nothing: 'add a run …', choose: (run) => choose([...runs, run]), id: 'image-run' }) : nothing}
         </div>

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import { count, plural } from '../app/format.js';
 import { formHref, jobHref, replaceQuery, runHref, runNumbers } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
+import { heading } from '../controls/heading.js';
 import { more } from '../controls/more.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { segments } from '../controls/segments.js';
@@ -211,7 +212,7 @@ export function open(root, { query }, { api, live }) {
   /** @param {PredictionPage} page */
   function content(page) {
     return html`<section class="panel" aria-labelledby="mistakes-title">
-      <div class="panel-head"><h2 id="mistakes-title">${runs.length > 1 ? `Runs ${numbers(runs)}` : trainingName(runs[0], known ?? [])}</h2></div>
+      <div class="panel-head">${heading('mistakes', runs.length > 1 ? `Runs ${numbers(runs)}` : trainingName(runs[0], known ?? []))}</div>
       <p data-testid="mistakes-summary">${summary(page, { set, class: name, predicted, shown: which(), runs })}</p>
       ${confusions(page)} ${notes(page)}
       ${page.total === 0

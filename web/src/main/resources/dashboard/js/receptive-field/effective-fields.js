@@ -1,5 +1,6 @@
 import { html } from 'lit-html';
 import { formHref, runHref } from '../app/routes.js';
+import { heading } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { picture } from '../picture/picture.js';
@@ -18,7 +19,7 @@ export function effectiveFields(rows) {
   const sorted = [...rows].sort((a, b) => (a.receptiveField ?? Number.MAX_VALUE) - (b.receptiveField ?? Number.MAX_VALUE));
   const groups = new Map(sorted.map(({ dataset, imageSize }) => [`${dataset}, ${imageSize} px`, sorted.filter((row) => row.dataset === dataset && row.imageSize === imageSize)]));
   return html`<section class="panel" aria-labelledby="effective-title">
-    <div class="panel-head"><h2 id="effective-title">${term('effective-field', 'Effective receptive fields')}</h2></div>
+    <div class="panel-head">${heading('effective', term('effective-field', 'Effective receptive fields'))}</div>
     ${rows.length > 0
       ? html`<p class="note">How strongly each pixel changes the logit of the true class at the centre of the last feature map (Luo et al., 2016): the
           magnitude of the gradient, averaged over test images. The effective field is a square of as many pixels as have more than 4.55 % of the largest

@@ -4,6 +4,7 @@ import { formHref, replaceQuery } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { optionList } from '../controls/field.js';
+import { heading } from '../controls/heading.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { segments } from '../controls/segments.js';
@@ -75,7 +76,7 @@ export function open(root, route, { api, live }) {
     const published = architectures.filter(({ family }) => family === architectures[0].family);
     const others = architectures.filter((each) => !published.includes(each));
     return html`<section class="panel" aria-labelledby="figure-title">
-      <div class="panel-head"><h2 id="figure-title">Figure 1, computed</h2>
+      <div class="panel-head">${heading('figure', 'Figure 1, computed')}
         ${segments({ id: 'figure', legend: 'Network', options: published.map(({ name, label }) => [name, label]), chosen: chosen.name, choose: (name) => { architecture = name; draw(); } })}
         <label class="inline-field">Others
           <select data-testid="figure-others" @change=${(/** @type {any} */ event) => { architecture = event.target.value; draw(); }}>
@@ -99,7 +100,7 @@ export function open(root, route, { api, live }) {
       .filter((row) => row.dataset === chosen?.dataset)
       .sort((a, b) => (a.receptiveField ?? Infinity) - (b.receptiveField ?? Infinity));
     return html`<section class="panel" aria-labelledby="accuracy-title">
-      <div class="panel-head"><h2 id="accuracy-title">Accuracy by receptive field</h2>
+      <div class="panel-head">${heading('accuracy', 'Accuracy by receptive field')}
         <div class="filters">
           ${datasets.length > 1
             ? html`<label class="inline-field">Data set

@@ -1,5 +1,6 @@
 import { html } from 'lit-html';
 import { formHref, heatmapsHref, runHref } from '../app/routes.js';
+import { heading } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { fileName, picture, verdict } from '../picture/picture.js';
 import { regimeTag } from '../results/measured.js';
@@ -12,7 +13,7 @@ import { fieldWord } from '../results/words.js';
  */
 export function sameImage(images) {
   return html`<section class="panel" aria-labelledby="same-title">
-    <div class="panel-head"><h2 id="same-title">The same image in each BagNet</h2></div>
+    <div class="panel-head">${heading('same', 'The same image in each BagNet')}</div>
     ${images.length > 0
       ? html`<p class="note">Each pixel shows the class logit of the patch around it: evidence for the class, or against it.
           The mean over all patches is the network’s logit. Each picture has its own scale.</p>

@@ -5,6 +5,7 @@ import { loader, throttled } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { MOST_COMPARED } from '../compare/compared-run.js';
 import { checkField } from '../controls/field.js';
+import { heading } from '../controls/heading.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { pager, shownOf } from '../controls/pager.js';
 import { viewDownloads } from '../results/view-downloads.js';
@@ -222,7 +223,7 @@ export function runsPanel({ api, live }, query, draw, { sweep } = {}) {
     any: () => page !== undefined && (page.total > 0 || filters.some((name) => state[name])),
 
     template: () => html`<section class="panel" aria-labelledby="runs-title" data-testid="runs">
-      <div class="panel-head"><h2 id="runs-title">${page ? plural(page.total, 'run') : 'Runs'}</h2></div>
+      <div class="panel-head">${heading('runs', page ? plural(page.total, 'run') : 'Runs')}</div>
       ${error ? failure(error, load) : nothing}
       ${page === undefined
         ? error ? nothing : loading()

@@ -2,6 +2,7 @@ import { html, nothing, svg } from 'lit-html';
 import { count, percent, plural, points, published as publishedWords, range } from '../app/format.js';
 import { mistakesHref } from '../app/routes.js';
 import { legend } from '../charts/legend.js';
+import { heading } from '../controls/heading.js';
 import { scroll } from '../controls/scroll.js';
 import { segments } from '../controls/segments.js';
 import { wilson } from '../results/wilson.js';
@@ -69,7 +70,7 @@ export function classRecalls(statistic, { dataset, run, words = SETS, chosen, ch
   const withPublished = rows.some((row) => Object.keys(row.published).length > 0);
   const confusion = statistic.matrices.find((matrix) => matrix.set === set);
   return html`<section class="panel" aria-labelledby="classes-title" data-testid="classes">
-    <div class="panel-head"><h2 id="classes-title">Classes</h2>
+    <div class="panel-head">${heading('classes', 'Classes')}
       ${sets.length > 1
         ? segments({ id: 'class-set', legend: 'Images', options: sets.map((name) => [name, words[name]]), chosen: set, choose })
         : nothing}</div>

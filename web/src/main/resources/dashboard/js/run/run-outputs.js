@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import { count, range } from '../app/format.js';
 import { jobHref } from '../app/routes.js';
 import { shownFigure } from '../charts/figure.js';
+import { heading } from '../controls/heading.js';
 import { scroll } from '../controls/scroll.js';
 import { isTraining } from '../experiment/experiments.js';
 import { grouped } from '../picture/grouped.js';
@@ -77,7 +78,7 @@ export function runOutputs(api, draw) {
     template(run, results, experiments, under) {
       const findings = findingsOf(run, results, experiments);
       return findings.length === 0 ? nothing : html`<section class="panel" aria-labelledby="outputs-title" data-testid="outputs">
-        <div class="panel-head"><h2 id="outputs-title">Further results</h2></div>
+        <div class="panel-head">${heading('outputs', 'Further results')}</div>
         ${findings.map((finding) => html`<article class="example" data-output=${finding.output.name}>
           <h3>${finding.output.label} <span class="faint">${finding.experiment}</span></h3>
           ${finding.rows.length === 0 ? nothing : finding.output.kind === 'curve' ? curve(finding, run) : numbers(finding, run)}

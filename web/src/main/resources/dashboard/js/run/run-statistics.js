@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { count } from '../app/format.js';
 import { shownFigure } from '../charts/figure.js';
+import { heading } from '../controls/heading.js';
 import { scroll } from '../controls/scroll.js';
 import { subjectOf } from '../results/caption.js';
 import { SETS } from '../results/words.js';
@@ -55,7 +56,7 @@ export function runStatistics(api, draw) {
 function panel({ name, label, summary, outputs }, report, run, words) {
   const found = report.results.length > 0 || report.matrices.length > 0;
   return html`<section class="panel" aria-labelledby=${`${name}-title`} data-testid=${`statistic-${name}`}>
-    <div class="panel-head"><h2 id=${`${name}-title`}>${label}</h2></div>
+    <div class="panel-head">${heading(name, label)}</div>
     <p class="note">${summary}</p>
     ${found
       ? html`${numbers(outputs, report, words)}

@@ -2,6 +2,7 @@ import { html } from 'lit-html';
 import { count, percent } from '../app/format.js';
 import { formHref } from '../app/routes.js';
 import { shownFigure } from '../charts/figure.js';
+import { heading } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { measured } from '../results/measured.js';
@@ -23,7 +24,7 @@ import { drawn, scramblingCurveFigure } from './scrambling-curve-chart.js';
  * @param {(error: unknown) => void} failed
  */
 export const scramblingCurvePanel = (api, on, curves, failed) => html`<section class="panel" aria-labelledby="curves-title" data-testid="scrambling-curves">
-  <div class="panel-head"><h2 id="curves-title">Smaller and smaller tiles</h2></div>
+  <div class="panel-head">${heading('curves', 'Smaller and smaller tiles')}</div>
   ${curves.length === 0
     ? empty({
         id: 'no-curves',

@@ -3,6 +3,7 @@ import { percent, plural, points, published as publishedWords, range } from '../
 import { formHref, replaceQuery, runHref } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
+import { heading } from '../controls/heading.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { segments } from '../controls/segments.js';
@@ -71,7 +72,7 @@ export function open(root, route, { api, live }) {
     const both = withPublished.shows(chosen);
     return html`<div class=${both ? 'columns columns-measured' : ''}>
       <section class="panel panel-measured" aria-labelledby="measured-title">
-        <div class="panel-head"><h2 id="measured-title">Measured here${chosen ? html`, on ${nameOrTerm(chosen.dataset)}` : ''}</h2>
+        <div class="panel-head">${heading('measured', html`Measured here${chosen ? html`, on ${nameOrTerm(chosen.dataset)}` : ''}`)}
           <div class="filters">
             ${datasets.length > 1
               ? html`<label class="inline-field">Data set
@@ -103,7 +104,7 @@ export function open(root, route, { api, live }) {
       ? architecture
       : (examples.find(({ heatmapUrl }) => heatmapUrl)?.architecture ?? networks[0]?.[0]);
     return html`<section class="panel" aria-labelledby="examples-title">
-      <div class="panel-head"><h2 id="examples-title">The same image, scrambled</h2>
+      <div class="panel-head">${heading('examples', 'The same image, scrambled')}
         ${segments({ id: 'example', legend: 'Network', options: networks, chosen, choose: (name) => { architecture = name; draw(); } })}</div>
       <p class="note">Sixteen tiles, four by four, in random order. A heatmap shows each patch’s evidence for the class;
         if only local evidence counts, the heatmap is shuffled with the tiles but keeps its colours. A tile is a quarter of the image wide: 56 pixels at the report’s 224,
@@ -168,7 +169,7 @@ const numbers = (rows) => scroll('Measured on clean and scrambled images', html`
 
 /** @param {Scrambling['published']} rows */
 const publishedPanel = (rows) => html`<section class="panel panel-published" aria-labelledby="published-title">
-  <div class="panel-head"><h2 id="published-title">${term('published')}, on ${term('scene15')}</h2><span class="source-note">ImageNet-pretrained, 224 px</span></div>
+  <div class="panel-head">${heading('published', html`${term('published')}, on ${term('scene15')}`)}<span class="source-note">ImageNet-pretrained, 224 px</span></div>
   ${shownFigure(publishedScramblingFigure(rows))}
   <p class="note">The report finds BagNet-33 nearly insensitive to scrambling
     (${rows.filter((row) => row.architecture === 'bagnet33').map((row) => `${percent(row.test)} clean, ${row.scrambled ? publishedWords(row.scrambled, 'scrambled') : '–'} scrambled`)}),

@@ -3,6 +3,7 @@ import { bytes, duration, plural, time } from '../app/format.js';
 import { jobHref } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { bar } from '../controls/bar.js';
+import { heading } from '../controls/heading.js';
 import { failure, loading } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 
@@ -123,11 +124,11 @@ export function open(root, _route, { api, live }) {
       ${error ? failure(error, load) : nothing}
       ${storage && retention
         ? html`<section class="panel" aria-labelledby="disk-title">
-              <div class="panel-head"><h2 id="disk-title">Disk</h2></div>${disk(storage)}</section>
+              <div class="panel-head">${heading('disk', 'Disk')}</div>${disk(storage)}</section>
             <section class="panel" aria-labelledby="large-title">
-              <div class="panel-head"><h2 id="large-title">Largest jobs</h2></div>${jobs(storage)}</section>
+              <div class="panel-head">${heading('large', 'Largest jobs')}</div>${jobs(storage)}</section>
             <section class="panel" aria-labelledby="removal-title">
-              <div class="panel-head"><h2 id="removal-title">Automatic removal</h2></div>${removal(retention)}</section>`
+              <div class="panel-head">${heading('removal', 'Automatic removal')}</div>${removal(retention)}</section>`
         : error
           ? nothing
           : loading()}`;

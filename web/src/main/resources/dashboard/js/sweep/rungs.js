@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import { percent, plural } from '../app/format.js';
 import { jobHref } from '../app/routes.js';
 import { bar } from '../controls/bar.js';
+import { heading } from '../controls/heading.js';
 import { more, STEP } from '../controls/more.js';
 import { stateWord } from '../job/words.js';
 
@@ -46,7 +47,7 @@ export function rungs({ draw }) {
      * @param {Trials} trials
      */
     template: ({ factor, firstEpochs, rungs }, trials) => html`<section class="panel" aria-labelledby="rungs-title" data-testid="rungs">
-      <div class="panel-head"><h2 id="rungs-title">Rungs</h2></div>
+      <div class="panel-head">${heading('rungs', 'Rungs')}</div>
       <p class="note">Every trial pauses after ${plural(firstEpochs, 'epoch')} and is compared with the others; about one in ${factor} is promoted
         and continues to ${factor} times as many epochs.</p>
       ${rungs.length > 0

@@ -3,6 +3,7 @@ import { Problem } from '../api/client.js';
 import { count, plural } from '../app/format.js';
 import { replaceQuery } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
+import { heading } from '../controls/heading.js';
 import { more, STEP } from '../controls/more.js';
 import { failure, loading } from '../controls/notices.js';
 import { staleNote } from '../controls/stale.js';
@@ -191,7 +192,7 @@ export function open(root, route, { api, live }) {
     const chosen = state ? jobs.filter((job) => job.state === state) : jobs;
     const states = statesOf(counts).map(([each]) => each);
     return html`<section class="panel" aria-labelledby="jobs-title">
-      <div class="panel-head"><h2 id="jobs-title">Jobs</h2>
+      <div class="panel-head">${heading('jobs', 'Jobs')}
         ${states.length > 1 || state
           ? stateChoice([...new Set([...states, ...(state ? [state] : [])])], { counts, all: jobs.length, chosen: state, choose: show })
           : nothing}</div>

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { replaceQuery, sweepHref } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
+import { heading } from '../controls/heading.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { sweepForm } from './sweep-form.js';
 import { sweepList } from './sweep-list.js';
@@ -104,7 +105,7 @@ export function open(root, route, { api, live }) {
       </div>
       ${setting
         ? html`<section class="panel" aria-labelledby="form-title">
-            <div class="panel-head"><h2 id="form-title">New sweep</h2>
+            <div class="panel-head">${heading('form', 'New sweep')}
               <button class="button button-small" type="button" @click=${dismiss} data-testid="close-form">Close</button></div>
             ${form.template()}
           </section>`

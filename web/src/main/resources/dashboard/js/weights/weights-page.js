@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { drawing, loader } from '../app/view.js';
+import { heading } from '../controls/heading.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { damagedList } from './damaged-list.js';
 import { weightsForm } from './weights-form.js';
@@ -66,11 +67,11 @@ export function open(root, _route, { api, live }) {
       </div>
       <div class="with-side side-last">
         <section class="panel" aria-labelledby="weights-title">
-          <div class="panel-head"><h2 id="weights-title">Imported</h2></div>
+          <div class="panel-head">${heading('weights', 'Imported')}</div>
           ${error ? failure(error, load) : nothing} ${damagedList(damaged, removal.template)} ${weights ? content(weights) : error ? nothing : loading()}
         </section>
         <section class="panel" aria-labelledby="import-title">
-          <div class="panel-head"><h2 id="import-title">Import</h2></div>
+          <div class="panel-head">${heading('import', 'Import')}</div>
           ${form.template()}
           <p class="note">Only tensors are read: a checkpoint that would execute code is rejected. Nothing is imported unless every tensor fits.</p>
         </section>

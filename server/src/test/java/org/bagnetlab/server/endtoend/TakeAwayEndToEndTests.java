@@ -96,6 +96,22 @@ class TakeAwayEndToEndTests {
   }
 
   @Test
+  void aSectionOfAPageHasAnAddress() {
+    Page page = tableOne();
+    Locator link = page.locator("[data-section=table]");
+    assertThat(link).hasAccessibleName("Link to this section");
+    link.focus();
+    assertThat(link).hasCSS("opacity", "1");
+    page.keyboard().press("Enter");
+    assertThat(page)
+        .hasURL(DASHBOARD.address() + "#/?dataset=small-scenes&section=table");
+    Page other = DASHBOARD.open("#/?dataset=small-scenes&section=differences");
+    other.waitForFunction(
+        "() => { const title = document.getElementById('differences-title');"
+            + " return title && scrollY > 0 && title.getBoundingClientRect().top < innerHeight / 2; }");
+  }
+
+  @Test
   void everyPageLeadsToTheDocuments() {
     Page page = tableOne();
     page.getByTestId("documents").click();

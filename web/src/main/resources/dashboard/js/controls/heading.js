@@ -1,0 +1,22 @@
+import { html } from 'lit-html';
+import { replaceQuery, sectionHref } from '../app/routes.js';
+
+/** The element that is the heading of a section. @param {string} section */
+const idOf = (section) => `${section}-title`;
+
+/**
+ * The heading of a panel, whose id is the section's name and `-title`, with a link to the section.
+ *
+ * @param {string} section its name in addresses, once on a page
+ * @param {unknown} words
+ */
+export const heading = (section, words) => html`<div class="heading"><h2 id=${idOf(section)}>${words}</h2>
+  <a class="heading-link" href=${sectionHref(section)} aria-label="Link to this section" aria-describedby=${idOf(section)} data-section=${section}
+    @click=${(/** @type {Event} */ event) => {
+      event.preventDefault();
+      replaceQuery({ section });
+      toSection(section);
+    }}><span aria-hidden="true">#</span></a></div>`;
+
+/** Scrolls to a section, if it is there. @param {string} section */
+export const toSection = (section) => document.getElementById(idOf(section))?.closest('.panel')?.scrollIntoView();
