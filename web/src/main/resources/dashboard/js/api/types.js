@@ -1117,6 +1117,7 @@
  * @property {number} [adjusted] The p-value corrected after Holm over all pairs
  * @property {SeedDifference[]} seeds
  * @property {string} sentence
+ * @property {string} reversed The same of the second network over the first
  */
 
 /**

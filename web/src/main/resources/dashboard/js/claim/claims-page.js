@@ -4,6 +4,7 @@ import { drawing, loader, throttled } from '../app/view.js';
 import { heading } from '../controls/heading.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { changesPanel } from '../difference/changes-panel.js';
+import { correctedWords, uncorrectedNote } from '../results/corrected.js';
 import { datasetSelect, settingSelect, settingWords } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { nameOrTerm, term } from '../terms/term.js';
@@ -72,7 +73,7 @@ export function open(root, route, { api, live }) {
         ? html`<p class="note">${settingWords(claims.setting)}. A claim is ${term('verdict', 'supported')} if all of its predictions hold with a p-value below
               5 %, ${term('holm', 'corrected after Holm')}, over at least three ${term('seed', 'seeds')}, and contradicted if the opposite of one does. For the last claim, one prediction is enough.</p>
             <ol class="claims">${claims.claims.map(claim)}</ol>
-            ${viewDownloads(api, 'claims', { dataset: claims.dataset, setting: claims.setting.run }, failed)}`
+            ${uncorrectedNote(claims.claims.flatMap(({ predictions }) => predictions))} ${viewDownloads(api, 'claims', { dataset: claims.dataset, setting: claims.setting.run }, failed)}`
         : empty({
             title: `No results on ${claims.dataset} yet`,
             text: 'The sweep “science” runs everything that the six claims are about, in small, with three seeds.',
@@ -108,7 +109,7 @@ const claim = (each) => html`<li class="claim" data-testid=${`claim-${each.id}`}
     <h3>${each.claim}</h3>
     ${each.predictions.length > 0
       ? html`<ul class="predictions">${each.predictions.map(
-          (prediction) => html`<li>${prediction.sentence}${prediction.adjusted === undefined ? nothing : html` <span class="faint">${pWords(prediction.adjusted)}</span>`}</li>`,
+          (prediction) => html`<li>${prediction.sentence}${prediction.adjusted === undefined ? nothing : html` <span class="faint">${correctedWords(prediction, each.predictions)}.</span>`}</li>`,
         )}</ul>`
       : nothing}
     ${each.missing.length > 0 ? html`<p class="claim-missing">To decide it, run: ${each.missing.join(', ')}.</p>` : nothing}
@@ -119,6 +120,3 @@ const claim = (each) => html`<li class="claim" data-testid=${`claim-${each.id}`}
       : nothing}
   </div>
 </li>`;
-
-/** @param {number} p corrected */
-export const pWords = (p) => (p < 0.001 ? 'corrected p < 0.001' : `corrected p = ${p.toFixed(3)}`);

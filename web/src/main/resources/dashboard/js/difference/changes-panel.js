@@ -4,6 +4,8 @@ import { shownFigure } from '../charts/figure.js';
 import { heading } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
+import { tableCopies } from '../controls/table-copies.js';
+import { correctedCell, correctedHead, uncorrectedNote } from '../results/corrected.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { differenceFigure, signed } from './difference-figure.js';
 
@@ -25,7 +27,7 @@ export function changesPanel(api, view, failed) {
     <div class="panel-head">${heading('changes', 'From ResNet-50 to BagNet-33, one change at a time')}</div>
     ${measured.length > 0
       ? html`${shownFigure(changesFigure(view))} ${table(view.changes)}
-          ${viewDownloads(api, 'changes', { dataset: view.dataset, setting: view.setting?.run }, failed)}`
+          ${uncorrectedNote(view.changes)} ${tableCopies('changes-table')} ${viewDownloads(api, 'changes', { dataset: view.dataset, setting: view.setting?.run }, failed)}`
       : empty({
           id: 'no-changes',
           title: 'None of these networks have run in this setting',
@@ -51,14 +53,14 @@ export const changesFigure = (view) =>
 /** @param {Change[]} changes */
 const table = (changes) => scroll('Changes from ResNet-50 to BagNet-33', html`<table class="table table-plain" data-testid="changes-table">
   <thead><tr><th scope="col">Change</th><th scope="col">From</th><th scope="col">To</th><th scope="col" class="number">Before</th><th scope="col" class="number">After</th>
-    <th scope="col" class="number">Difference</th><th scope="col" class="number">Corrected p</th></tr></thead>
+    <th scope="col" class="number">Difference</th><th scope="col" class="number">${correctedHead(changes)}</th></tr></thead>
   <tbody>${changes.map(
     ({ change, before, after, accuracyBefore, accuracyAfter, difference, adjusted, sentence }) => html`<tr>
       <th scope="row">${change}</th><td>${before.label}</td><td>${after.label}</td>
       <td class="number">${accuracyBefore === undefined ? '–' : points(accuracyBefore)}</td>
       <td class="number">${accuracyAfter === undefined ? '–' : points(accuracyAfter)}</td>
       <td class="number" title=${sentence ?? ''}>${difference ? html`${signed(difference.difference)}<span class="under">${spread(difference)}</span>` : 'not run'}</td>
-      <td class="number">${adjusted === undefined ? '–' : adjusted < 0.001 ? '< 0.001' : adjusted.toFixed(3)}</td></tr>`,
+      <td class="number">${correctedCell({ adjusted })}</td></tr>`,
   )}</tbody></table>`);
 
 /** @param {import('../api/types.js').PairedDifference} difference */

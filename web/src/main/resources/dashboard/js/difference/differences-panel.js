@@ -1,9 +1,12 @@
 import { html, nothing } from 'lit-html';
+import { count } from '../app/format.js';
 import { loader } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
-import { empty, failure } from '../controls/notices.js';
 import { heading } from '../controls/heading.js';
+import { empty, failure } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
+import { tableCopies } from '../controls/table-copies.js';
+import { correctedWords, uncorrectedNote } from '../results/corrected.js';
 import { settingSelect } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { differenceFigure, signed } from './difference-figure.js';
@@ -80,7 +83,8 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
         </div></div>
       ${pairs.length > 0 && chosen
         ? html`${shownFigure(differencesFigure(view, pairs, chosen.label))}
-            <ul class="sentences" data-testid="difference-sentences">${pairs.map(sentence)}</ul>
+            <ul class="sentences" data-testid="difference-sentences">${pairs.map((each) => sentence(each, view))}</ul>
+            ${uncorrectedNote(view.pairs)}
             ${table(view)}
             ${viewDownloads(api, 'differences', { dataset: view.dataset, setting: view.setting?.run, measure, grid }, failed)}`
         : empty({
@@ -111,47 +115,53 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
 export const differencesTo = (view, reference) => view.pairs.flatMap((pair) => against(pair, reference));
 
 /**
- * A pair as seen from the other network: its difference to the reference.
+ * A pair as seen from the other network: what it has over the reference.
  *
- * @typedef {{architecture: string, difference: number, low?: number, high?: number, adjusted?: number, bySeed: number[], pair: Difference}} Against
+ * @typedef {{first: string, second: string, difference: number, low?: number, high?: number, bySeed: number[], sentence: string, pair: Difference}} Against
  * @param {Difference} pair
  * @param {string|undefined} reference
  * @returns {Against[]}
  */
 function against(pair, reference) {
   if (pair.second === reference) {
-    return [{ architecture: pair.first, difference: pair.difference, low: pair.low, high: pair.high, adjusted: pair.adjusted, bySeed: pair.bySeed, pair }];
+    const { first, second, difference, low, high, bySeed, sentence } = pair;
+    return [{ first, second, difference, low, high, bySeed, sentence, pair }];
   }
-  if (pair.first !== reference) {
-    return [];
-  }
-  return [
-    {
-      architecture: pair.second,
-      difference: -pair.difference,
-      low: pair.high === undefined ? undefined : -pair.high,
-      high: pair.low === undefined ? undefined : -pair.low,
-      adjusted: pair.adjusted,
-      bySeed: pair.bySeed.map((value) => -value),
-      pair,
-    },
-  ];
+  return pair.first === reference ? [turned(pair)] : [];
 }
 
-/** @param {Against} each */
-const sentence = ({ pair, adjusted }) => html`<li>${pair.sentence}
-  <span class="faint">${adjusted === undefined ? nothing : adjusted < 0.001 ? 'Corrected p < 0.001.' : `Corrected p = ${adjusted.toFixed(3)}.`}
-  ${pair.seeds.length === 1 && pair.seeds[0].table
-    ? `Of ${pair.images} images, the first network alone gets ${pair.seeds[0].table.onlyFirst} right, the second alone ${pair.seeds[0].table.onlySecond}.`
-    : nothing}</span></li>`;
+/** A pair with its second network first. @param {Difference} pair @returns {Against} */
+const turned = (pair) => ({
+  first: pair.second,
+  second: pair.first,
+  difference: -pair.difference,
+  low: pair.high === undefined ? undefined : -pair.high,
+  high: pair.low === undefined ? undefined : -pair.low,
+  bySeed: pair.bySeed.map((value) => -value),
+  sentence: pair.reversed,
+  pair,
+});
+
+/** @param {Against} each @param {Differences} view */
+function sentence({ first, second, sentence: words, pair }, view) {
+  const p = correctedWords(pair, view.pairs);
+  const table = pair.seeds.length === 1 ? pair.seeds[0].table : undefined;
+  const [alone, other] = table && first === pair.first ? [table.onlyFirst, table.onlySecond] : [table?.onlySecond, table?.onlyFirst];
+  return html`<li>${words}
+    <span class="faint">${p && `${p}.`} ${table
+      ? `Of ${count(pair.images)} images, ${labelOf(view, first)} alone gets ${alone} right, ${labelOf(view, second)} alone ${other}.`
+      : nothing}</span></li>`;
+}
+
+/** @param {Differences} view @param {string} architecture */
+const labelOf = ({ networks }, architecture) => networks.find((network) => network.architecture === architecture)?.label ?? architecture;
 
 /** All pairs: the row's network minus the column's. @param {Differences} view */
 function table({ networks, pairs }) {
   /** @param {string} row @param {string} column */
   const between = (row, column) => {
-    const forward = pairs.find(({ first, second }) => first === row && second === column);
-    const backward = pairs.find(({ first, second }) => first === column && second === row);
-    return forward ?? (backward && { ...backward, difference: -backward.difference });
+    const pair = pairs.find(({ first, second }) => [row, column].includes(first) && [row, column].includes(second));
+    return pair && against(pair, column)[0];
   };
   return html`<details><summary>All pairs</summary>
     ${scroll('Differences of all pairs', html`<table class="table table-plain" data-testid="difference-table">
@@ -159,12 +169,12 @@ function table({ networks, pairs }) {
       <tbody>${networks.map(
         (row) => html`<tr><th scope="row">${row.label}</th>
           ${networks.map((column) => {
-            const pair = between(row.architecture, column.architecture);
-            const clear = pair?.adjusted !== undefined && pair.adjusted < 0.05 && pair.bySeed.length > 2;
-            return html`<td class="number">${pair ? html`<span class=${clear ? 'clear' : 'unclear'} title=${pair.sentence}>${signed(pair.difference)}</span>` : ''}</td>`;
+            const found = between(row.architecture, column.architecture);
+            const clear = found?.pair.adjusted !== undefined && found.pair.adjusted < 0.05 && found.bySeed.length > 2;
+            return html`<td class="number">${found ? html`<span class=${clear ? 'clear' : 'unclear'} title=${found.sentence}>${signed(found.difference)}</span>` : ''}</td>`;
           })}</tr>`,
       )}</tbody></table>`)}
-    <p class="note">In points. Bold: corrected p below 5 %, over at least three seeds.</p></details>`;
+    <p class="note">In points. Bold: corrected p below 5 %, over at least three seeds.</p>${tableCopies('difference-table')}</details>`;
 }
 
 /**
@@ -174,12 +184,7 @@ function table({ networks, pairs }) {
  */
 export const differencesFigure = (view, pairs, reference) =>
   differenceFigure(
-    pairs.map(({ architecture, pair, ...numbers }) => ({
-      ...numbers,
-      label: view.networks.find((network) => network.architecture === architecture)?.label ?? architecture,
-      images: pair.images,
-      sentence: pair.sentence,
-    })),
+    pairs.map(({ first, pair, ...shown }) => ({ ...shown, label: labelOf(view, first), images: pair.images })),
     {
       name: `differences-${view.measure}`,
       testId: 'differences-chart',

@@ -51,6 +51,7 @@ public record Differences(
    * @param adjusted p-value after Holm's correction over all pairs; absent where there is none
    * @param seeds each pair of runs
    * @param sentence in words
+   * @param reversed the same of the second network over the first
    */
   record Pair(
       String first,
@@ -58,10 +59,11 @@ public record Differences(
       @JsonUnwrapped PairedDifference difference,
       Optional<Double> adjusted,
       List<Seed> seeds,
-      String sentence) {
+      String sentence,
+      String reversed) {
 
     Pair adjusted(double p) {
-      return new Pair(first, second, difference, Optional.of(p), seeds, sentence);
+      return new Pair(first, second, difference, Optional.of(p), seeds, sentence, reversed);
     }
   }
 
@@ -149,17 +151,16 @@ public record Differences(
                 double ofSeed = difference.bySeed().get(seeds.size());
                 seeds.add(Seed.of(each.getKey(), each.getValue(), ofSeed, measure));
               }
+              String one = networks.label(first.architecture());
+              String other = networks.label(second.architecture());
               return new Pair(
                   first.architecture(),
                   second.architecture(),
                   difference,
                   Optional.empty(),
                   seeds,
-                  DifferenceSentence.of(
-                      networks.label(first.architecture()),
-                      networks.label(second.architecture()),
-                      difference,
-                      measure));
+                  DifferenceSentence.of(one, other, difference, measure),
+                  DifferenceSentence.of(other, one, difference.reversed(), measure));
             });
   }
 }

@@ -103,6 +103,18 @@ public record PairedDifference(
         Optional.of(Method.EXACT_MCNEMAR));
   }
 
+  /** What the second network has over the first. */
+  public PairedDifference reversed() {
+    return new PairedDifference(
+        -difference,
+        bySeed.stream().map(value -> -value).toList(),
+        images,
+        high.map(value -> -value),
+        low.map(value -> -value),
+        p,
+        method);
+  }
+
   private static List<Double> values(Map<String, Double> seed) {
     return List.copyOf(seed.values());
   }

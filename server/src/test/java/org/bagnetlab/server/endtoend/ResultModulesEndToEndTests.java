@@ -477,7 +477,7 @@ class ResultModulesEndToEndTests {
           const { differencesPanel } = await import('/js/difference/differences-panel.js');
           const network = (architecture, label) => ({ architecture, label, runs: [1], mean: 0.5 });
           const pair = (first, second, difference) => ({ first, second, difference, bySeed: [difference, difference, difference], images: 100,
-            low: difference - 0.05, high: difference + 0.05, p: 0.01, adjusted: 0.02, seeds: [], sentence: `${first} and ${second}` });
+            low: difference - 0.05, high: difference + 0.05, p: 0.01, adjusted: 0.02, seeds: [], sentence: `${first} over ${second}`, reversed: `${second} over ${first}` });
           const differences = async (filter) => ({ dataset: filter.dataset, datasets: ['d'], measure: filter.measure, settings: [],
             networks: [network('a', 'A'), network('b', 'B'), network('c', 'C')],
             pairs: [pair('a', 'b', 0.1), pair('a', 'c', -0.2), pair('b', 'c', -0.3)] });
@@ -494,7 +494,17 @@ class ResultModulesEndToEndTests {
     page.getByTestId("difference-reference").selectOption("c");
     assertThat(chart)
         .hasAttribute("aria-label", Pattern.compile(".*A −20.0 points; B −30.0 points"));
-    assertThat(page.getByTestId("difference-sentences")).containsText("Corrected p = 0.020");
+    // The network that is named first is the one that the chart has above or below the reference.
+    Locator sentences = page.getByTestId("difference-sentences").locator("li");
+    assertThat(sentences)
+        .containsText(
+            new String[] {
+              "a over c p = 0.020, Holm-corrected for 3 comparisons.",
+              "b over c p = 0.020, Holm-corrected for 3 comparisons."
+            });
+    page.getByTestId("difference-reference").selectOption("a");
+    assertThat(sentences).containsText(new String[] {"b over a", "c over a"});
+    assertThat(page.locator("#page-under-test")).containsText("intervals are not");
   }
 
   @Test
@@ -524,7 +534,7 @@ class ResultModulesEndToEndTests {
         """);
     Locator one = page.getByTestId("claim-one");
     assertThat(one.locator(".verdict")).hasText("Supported");
-    assertThat(one).containsText("B is 10.0 points above A. corrected p < 0.001");
+    assertThat(one).containsText("B is 10.0 points above A. p < 0.001.");
     assertThat(one).containsText("By construction.");
     Locator two = page.getByTestId("claim-two");
     assertThat(two.locator(".verdict")).hasText("Not decided");
