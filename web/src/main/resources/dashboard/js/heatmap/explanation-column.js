@@ -6,6 +6,7 @@ import { ended, stateWord } from '../job/words.js';
 import { probability } from '../mistake/prediction-words.js';
 import { verdict } from '../picture/picture.js';
 import { strideWords } from '../results/words.js';
+import { term } from '../terms/term.js';
 import { mayBeQueued } from './explanations.js';
 import { mapView } from './map-view.js';
 
@@ -87,7 +88,7 @@ function predictedWords({ whole, scrambled }) {
     return html`<p class="faint">Not a test image of this run; it may be one of its training images.</p>`;
   }
   return html`<p>${verdict(whole.predicted, whole.class)}
-    ${scrambled ? html`<span class="faint">scrambled:</span> ${verdict(scrambled.predicted, scrambled.class)}` : nothing}</p>`;
+    ${scrambled ? html`<span class="faint">${term('scrambled', 'scrambled')}:</span> ${verdict(scrambled.predicted, scrambled.class)}` : nothing}</p>`;
 }
 
 /**

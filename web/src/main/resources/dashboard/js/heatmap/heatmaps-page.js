@@ -9,6 +9,7 @@ import { empty, failure, loading } from '../controls/notices.js';
 import { valueAt } from '../picture/npy.js';
 import { fileName } from '../picture/picture.js';
 import { datasetSelect } from '../results/setting-choice.js';
+import { term } from '../terms/term.js';
 import { explainedRuns, suggested } from './explained-runs.js';
 import { drawnMaps, explanationColumn } from './explanation-column.js';
 import { explanations } from './explanations.js';
@@ -350,7 +351,7 @@ export function open(root, route, { api, live }) {
   function template() {
     return html`<div class="title">
         <h1>Where is the evidence?</h1>
-        <p class="lead">One image as up to four networks see it: for each pixel, the evidence of the patch around it for a class.</p>
+        <p class="lead">One image as up to four networks see it: for each pixel, the evidence of the ${term('receptive-field', 'patch')} around it for a class.</p>
       </div>
       ${datasets.length > 0 ? html`<div class="filters">${datasetSelect({ dataset, datasets: datasets.map(({ name }) => name) }, chooseDataset)}</div>` : nothing}
       ${error ? failure(error, load) : nothing}

@@ -1,5 +1,6 @@
 import { html } from 'lit-html';
 import { drawing } from '../app/view.js';
+import { term } from '../terms/term.js';
 import { runsPanel } from './runs-panel.js';
 
 /**
@@ -15,7 +16,7 @@ export function open(root, route, lab) {
     return html`<div class="title">
         <h1>Runs</h1>
         <p class="lead">Every training with its parameters and accuracies, and every measurement of imported weights. Table 1 joins runs that
-          differ in their seed only.</p>
+          differ in their ${term('seed', 'seed')} only.</p>
       </div>
       ${panel.template()}`;
   }

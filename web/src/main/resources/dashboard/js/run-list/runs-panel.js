@@ -8,8 +8,9 @@ import { checkField } from '../controls/field.js';
 import { heading } from '../controls/heading.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { pager, shownOf } from '../controls/pager.js';
-import { viewDownloads } from '../results/view-downloads.js';
 import { tableCopies } from '../controls/table-copies.js';
+import { viewDownloads } from '../results/view-downloads.js';
+import { isTerm, term } from '../terms/term.js';
 import { annotations } from './annotations.js';
 import { shownColumns } from './run-columns.js';
 import { parallelCharts, variedColumns } from './parallel-chart.js';
@@ -205,6 +206,12 @@ export function runsPanel({ api, live }, query, draw, { sweep } = {}) {
         });
   }
 
+  /** The heads of columns are buttons already, which sort. @param {import('./run-columns.js').RunColumn[]} columns */
+  function explanations(columns) {
+    const words = columns.flatMap(({ name, label }) => (isTerm(name) ? [html`, ${term(name, label)}`] : []));
+    return html`<p class="note" data-testid="runs-terms">Words of this table, explained: ${term('interval', '95 % intervals')} below accuracies${words}.</p>`;
+  }
+
   /** @param {RunPage} found */
   function content(found) {
     const columns = shownColumns(found, state.columns ? state.columns.split(',') : [], sweep ? ['sweeps'] : []);
@@ -214,8 +221,8 @@ export function runsPanel({ api, live }, query, draw, { sweep } = {}) {
         ? error ? nothing : fields.none(leftOut)
         : html`<div class="run-bar">${comparison()} ${columnChoice(found, columns)}</div>
             ${runTable({ runs: found.runs, columns, sort: state.sort || '-run', order: (sort) => change({ sort: sort === '-run' ? '' : sort }), chosen, choose, filterByTag: (tag) => change({ tag }), notes })}
-            ${pages(found)}
-            ${viewDownloads(api, 'runs', { ...selection(), sort: state.sort, columns: columns.map(({ name }) => name).join(',') }, failed)}`}`;
+            ${pages(found)} ${explanations(columns)}
+            ${tableCopies('runs-table')} ${viewDownloads(api, 'runs', { ...selection(), sort: state.sort, columns: columns.map(({ name }) => name).join(',') }, failed)}`}`;
   }
 
   return {

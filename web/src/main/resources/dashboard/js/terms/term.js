@@ -22,7 +22,7 @@ export const term = (name, words = TERMS[name].title) =>
 export const nameOrTerm = (name, words = name) => (isTerm(name) ? term(name, words) : words);
 
 /** @param {string} name @returns {name is TermName} */
-const isTerm = (name) => Object.hasOwn(TERMS, name);
+export const isTerm = (name) => Object.hasOwn(TERMS, name);
 
 /** A text whose first term explains itself. @param {string} text */
 export function withTerms(text) {

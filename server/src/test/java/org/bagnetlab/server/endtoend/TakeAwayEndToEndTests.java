@@ -103,8 +103,7 @@ class TakeAwayEndToEndTests {
     link.focus();
     assertThat(link).hasCSS("opacity", "1");
     page.keyboard().press("Enter");
-    assertThat(page)
-        .hasURL(DASHBOARD.address() + "#/?dataset=small-scenes&section=table");
+    assertThat(page).hasURL(DASHBOARD.address() + "#/?dataset=small-scenes&section=table");
     Page other = DASHBOARD.open("#/?dataset=small-scenes&section=differences");
     other.waitForFunction(
         "() => { const title = document.getElementById('differences-title');"
