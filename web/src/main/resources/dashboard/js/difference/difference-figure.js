@@ -91,6 +91,7 @@ export function differenceFigure(places, { name, testId, title, axis }, { datase
       ...new Set(places.map(({ bySeed }) => intervalsOf(bySeed.length))),
     ],
     panels: [{ configure }],
+    places: places.length,
     data: [places, title],
   };
 }
