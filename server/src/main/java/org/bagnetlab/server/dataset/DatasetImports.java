@@ -124,7 +124,7 @@ public final class DatasetImports {
         left.begun()
             ? "The server was restarted during the import. Upload the file again."
             : "The server was restarted before the import, and lacks a part of the file. Upload the"
-                  + " file again.";
+                + " file again.";
     ImportState failed = new ImportState.Failed(clock.instant(), "server-restarted", List.of(why));
     put(new Import(uploaded.with(failed), left.folder(), () -> {}));
   }

@@ -70,8 +70,7 @@ final class PredictionRoutes {
     if (csv) {
       found
           .onSuccess(
-              page ->
-                  Reply.csv(request, page.total(), PredictionCsv.of(page, filter.alsoWrong())))
+              page -> Reply.csv(request, page.total(), PredictionCsv.of(page, filter.alsoWrong())))
           .onFailure(request::fail);
     } else {
       Reply.json(request, found);

@@ -13,10 +13,7 @@ public record ParameterValue(RunColumn column, RunColumn.Key value) {
 
   /** The names of parameters, in their order. */
   public static List<String> names() {
-    return RunColumn.list().stream()
-        .filter(RunColumn::isParameter)
-        .map(RunColumn::name)
-        .toList();
+    return RunColumn.list().stream().filter(RunColumn::isParameter).map(RunColumn::name).toList();
   }
 
   /** Empty: there is no parameter of this name, or it is a number and the text is none. */

@@ -54,7 +54,8 @@ class ContractTests {
       Pattern.compile("(?:Problem\\.of|refused)\\(\\s*[A-Z_0-9]+,\\s*\"([a-z-]+)\"");
 
   /** Made for fields, by the engine's process, and for the kinds of uploads. */
-  private static final Set<String> OTHERS = Set.of("invalid-field", "weights-refused", "weights-taken", "dataset-taken");
+  private static final Set<String> OTHERS =
+      Set.of("invalid-field", "weights-refused", "weights-taken", "dataset-taken");
 
   @TempDir Path data;
 

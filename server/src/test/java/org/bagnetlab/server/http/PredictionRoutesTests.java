@@ -97,8 +97,7 @@ class PredictionRoutesTests {
             "run,dataset,image,set,class,predicted,probability,classProbability,"
                 + "predictedByRun%1$d,probabilityOfRun%1$d".formatted(other),
             "%d,controlled-15,test/b.png,test,a,b,%s,%s,b,%s"
-                .formatted(
-                    run, Math.E / (1 + Math.E), 1 / (1 + Math.E), Math.E / (1 + Math.E)));
+                .formatted(run, Math.E / (1 + Math.E), 1 / (1 + Math.E), Math.E / (1 + Math.E)));
   }
 
   @Test
