@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,6 +22,9 @@ import org.bagnetlab.server.device.DeviceOverview;
 import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
 import org.bagnetlab.server.housekeeping.Housekeeping;
+import org.bagnetlab.server.access.Access;
+import org.bagnetlab.server.access.TokenAccess;
+import org.bagnetlab.server.access.TokenFile;
 import org.bagnetlab.server.http.Api;
 import org.bagnetlab.server.http.ClientConnections;
 import org.bagnetlab.server.results.Networks;
@@ -44,7 +48,7 @@ public final class BagnetLabServer {
   private final Housekeeping housekeeping;
   private final EventChannel events;
   private final HttpServer http;
-  private final String host;
+  private final Endpoint endpoint;
 
   private BagnetLabServer(
       Vertx vertx,
@@ -54,7 +58,7 @@ public final class BagnetLabServer {
       Housekeeping housekeeping,
       EventChannel events,
       HttpServer http,
-      String host) {
+      Endpoint endpoint) {
     this.vertx = vertx;
     this.storage = storage;
     this.queue = queue;
@@ -62,7 +66,7 @@ public final class BagnetLabServer {
     this.housekeeping = housekeeping;
     this.events = events;
     this.http = http;
-    this.host = host;
+    this.endpoint = endpoint;
   }
 
   /**
@@ -154,11 +158,15 @@ public final class BagnetLabServer {
                                 weights,
                                 events,
                                 connections))
+                    .onSuccess(api -> api.access().watch(vertx, events::reconnect))
                     .compose(
                         api ->
                             connections
-                                .serve(api.handler(settings.host(), settings.names()))
-                                .listen(settings.port(), settings.host())
+                                .serve(
+                                    api.handler(
+                                        settings.endpoint().host(), settings.endpoint().names()),
+                                    settings.endpoint().tls())
+                                .listen(settings.endpoint().port(), settings.endpoint().host())
                                 .onSuccess(listening -> readRuns(api.results())))
                     .map(
                         http ->
@@ -170,7 +178,7 @@ public final class BagnetLabServer {
                                 housekeeping,
                                 events,
                                 http,
-                                settings.host()))
+                                settings.endpoint()))
                     .onSuccess(server -> server.watch())
                     .recover(
                         failure -> queue.close().transform(done -> Future.failedFuture(failure))))
@@ -218,7 +226,8 @@ public final class BagnetLabServer {
       DatasetStore datasets,
       WeightsStore weights,
       EventChannel events,
-      ClientConnections connections) {
+      ClientConnections connections)
+      throws IOException {
     Published published = Published.read();
     Networks networks = new Networks(published);
     JobSpecReader reader = new JobSpecReader(catalogue);
@@ -246,7 +255,14 @@ public final class BagnetLabServer {
         new DeviceOverview(queue, settings.devices(), watch),
         housekeeping,
         events,
-        connections);
+        connections,
+        access(settings));
+  }
+
+  private static Access access(ServerSettings settings) throws IOException {
+    return settings.endpoint().login()
+        ? TokenAccess.read(TokenFile.in(settings.dataDirectory(), settings.clock()))
+        : Access.open();
   }
 
   /** The port that it listens on. */
@@ -256,7 +272,7 @@ public final class BagnetLabServer {
 
   /** The dashboard's address. */
   public String address() {
-    return "http://%s:%d/".formatted(host.contains(":") ? "[" + host + "]" : host, port());
+    return endpoint.address(port());
   }
 
   /** Stops the server: workers are asked to stop, and their jobs resume when it starts again. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.device.Devices;
@@ -24,9 +23,7 @@ import org.bagnetlab.storage.directory.LabIdentity;
 /**
  * How a server runs.
  *
- * @param host address to listen on
- * @param port port to listen on; 0: any free one
- * @param names accepted host names besides its host and loopback
+ * @param endpoint where it is reached
  * @param dataDirectory its data
  * @param devices that jobs run on
  * @param launcher starts workers
@@ -36,9 +33,7 @@ import org.bagnetlab.storage.directory.LabIdentity;
  * @param clock for all times that are stored
  */
 public record ServerSettings(
-    String host,
-    int port,
-    Set<String> names,
+    Endpoint endpoint,
     Path dataDirectory,
     Devices devices,
     WorkerLauncher launcher,
@@ -51,14 +46,11 @@ public record ServerSettings(
    * A server whose jobs run on this machine, in workers of this application, as configured in the
    * data directory.
    */
-  public static ServerSettings local(
-      String host, int port, Set<String> names, Path dataDirectory, Devices devices)
+  public static ServerSettings local(Endpoint endpoint, Path dataDirectory, Devices devices)
       throws IOException {
     LabConfiguration configuration = LabConfiguration.in(dataDirectory);
     return new ServerSettings(
-        host,
-        port,
-        names,
+        endpoint,
         dataDirectory,
         devices,
         LocalLauncher.ofThisApplication().with(configuration.devices().workerOptions()),
@@ -73,8 +65,7 @@ public record ServerSettings(
    *
    * @throws IllegalStateException if Slurm's commands or the GPU workers are not available
    */
-  public static ServerSettings slurm(String host, int port, Set<String> names, Path dataDirectory)
-      throws IOException {
+  public static ServerSettings slurm(Endpoint endpoint, Path dataDirectory) throws IOException {
     LabConfiguration configuration = LabConfiguration.in(dataDirectory);
     SlurmLauncher.requireCommands();
     SlurmSection slurm = configuration.slurm();
@@ -86,9 +77,7 @@ public record ServerSettings(
     GpuEngines engines = GpuEngines.of(there.backends(), SharedLibraries.of(System.getenv()));
     String backend = slurm.backend(configuration.devices().order(engines));
     return new ServerSettings(
-        host,
-        port,
-        names,
+        endpoint,
         dataDirectory,
         Devices.of(
             IntStream.rangeClosed(1, slurm.workers())

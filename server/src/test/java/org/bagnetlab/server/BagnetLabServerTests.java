@@ -38,9 +38,7 @@ class BagnetLabServerTests {
       ServerSettings free = TestServer.settings(data);
       ServerSettings settings =
           new ServerSettings(
-              free.host(),
-              taken.getLocalPort(),
-              free.names(),
+              Endpoint.loopback(taken.getLocalPort()),
               data,
               free.devices(),
               free.launcher(),

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +66,16 @@ public final class TestServer implements AutoCloseable {
         clients);
   }
 
+  /** How test servers run that are reached so. */
+  public static ServerSettings settings(Path data, Endpoint endpoint) {
+    return settings(
+        data,
+        endpoint,
+        Devices.of(List.of(new DeviceSlot("CPU", "cpu", 2))),
+        HousekeepingSettings.standard(),
+        ClientLimits.standard());
+  }
+
   private static ServerSettings settings(
       Path data, Devices devices, HousekeepingSettings housekeeping) {
     return settings(data, devices, housekeeping, ClientLimits.standard());
@@ -72,10 +83,22 @@ public final class TestServer implements AutoCloseable {
 
   private static ServerSettings settings(
       Path data, Devices devices, HousekeepingSettings housekeeping, ClientLimits clients) {
+    return settings(
+        data,
+        new Endpoint("127.0.0.1", 0, Set.of("Lab.Example"), false, Optional.empty()),
+        devices,
+        housekeeping,
+        clients);
+  }
+
+  private static ServerSettings settings(
+      Path data,
+      Endpoint endpoint,
+      Devices devices,
+      HousekeepingSettings housekeeping,
+      ClientLimits clients) {
     return new ServerSettings(
-        "127.0.0.1",
-        0,
-        Set.of("Lab.Example"),
+        endpoint,
         data,
         devices,
         new StudyLauncher(),

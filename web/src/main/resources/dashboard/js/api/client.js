@@ -54,6 +54,10 @@ async function request(path, init = {}) {
   if (response.ok) {
     return response;
   }
+  if (response.status === 401) {
+    // The token was revoked: the server answers with the page to log in, at this address.
+    location.reload();
+  }
   throw problemOf(response.status, await response.json().catch(() => ({})));
 }
 
@@ -389,6 +393,12 @@ export const api = {
 
   /** @param {string} name @returns {string} the file's address */
   weightsFile: (name) => `${ROOT}/weights/${encodeURIComponent(name)}/file`,
+
+  /** Who uses this page. @returns {Promise<import('./types.js').Session>} */
+  session: () => read('/session'),
+
+  /** Makes the browser forget its token. */
+  logOut: () => request('/session', { method: 'DELETE' }),
 
   /** @returns {Promise<import('./types.js').Storage>} */
   storage: () => read('/storage'),

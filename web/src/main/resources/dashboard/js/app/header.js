@@ -44,6 +44,8 @@ export function openHeader(root, { api, live }) {
   let unfolded = false;
   /** @type {import('../api/types.js').Storage|undefined} */
   let storage;
+  /** @type {import('../api/types.js').Session|undefined} */
+  let session;
   const { draw } = drawing(root, template);
 
   const load = loader(
@@ -70,6 +72,15 @@ export function openHeader(root, { api, live }) {
   }
   setInterval(checkDisk, DISK_CHECK_MS);
   checkDisk();
+
+  api.session().then(
+    (found) => {
+      session = found;
+      document.body.dataset.role = found.role;
+      draw();
+    },
+    () => {}, // As for the jobs.
+  );
 
   live.subscribe(({ type, data }) => {
     if (type === 'progress') {
@@ -117,6 +128,21 @@ export function openHeader(root, { api, live }) {
       ${waiting > 0 ? html`<a class="now-waiting" href="#/queue">${others > 0 ? `${waiting} more` : `${queued} waiting`}</a>` : nothing}`;
   }
 
+  async function logOut() {
+    await api.logOut();
+    location.reload();
+  }
+
+  /** @param {import('../api/types.js').Session} known */
+  function visitor(known) {
+    return html`<div class="visitor" data-testid="visitor">
+      <span title=${known.role === 'viewer' ? 'A viewer sees everything and changes nothing' : nothing}>${known.name}${
+        known.role === 'viewer' ? ' (viewer)' : nothing
+      }</span>
+      <button class="button button-small" type="button" data-testid="log-out" @click=${logOut}>Log out</button>
+    </div>`;
+  }
+
   function template() {
     return html`<div class="header-row">
       <a class="brand" href="#/">${LOGO}Bagnet Lab</a>
@@ -129,6 +155,7 @@ export function openHeader(root, { api, live }) {
         )}
       </nav>
       <div class="now">${now()}</div>
+      ${session?.login ? visitor(session) : nothing}
     </div>
     ${storage?.warning
       ? html`<p class=${storage.level === 'FULL' ? 'disk disk-full' : 'disk'} role="status" data-testid="disk-warning">

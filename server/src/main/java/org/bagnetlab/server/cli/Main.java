@@ -1,6 +1,7 @@
 package org.bagnetlab.server.cli;
 
 import java.util.Locale;
+import org.bagnetlab.server.cli.access.TokenCommand;
 import org.bagnetlab.server.cli.dataset.DatasetCommand;
 import org.bagnetlab.server.cli.device.DevicesCommand;
 import org.bagnetlab.server.cli.doctor.DoctorCommand;
@@ -82,6 +83,7 @@ import picocli.CommandLine.ScopeType;
       DevicesCommand.class,
       StorageCommand.class,
       NotifyTestCommand.class,
+      TokenCommand.class,
     },
     mixinStandardHelpOptions = true,
     version = "bagnetlab 0.1.0")

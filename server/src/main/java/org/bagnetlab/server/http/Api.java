@@ -10,6 +10,7 @@ import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.sweep.SweepReader;
+import org.bagnetlab.server.access.Access;
 import org.bagnetlab.server.dataset.DatasetImports;
 import org.bagnetlab.server.device.DeviceOverview;
 import org.bagnetlab.server.engine.WeightsImports;
@@ -43,6 +44,7 @@ import org.bagnetlab.vision.weights.WeightsStore;
  * @param housekeeping the disk, old files and notices
  * @param events what happens
  * @param connections of clients
+ * @param access decides who may use it
  */
 public record Api(
     Vertx vertx,
@@ -61,12 +63,18 @@ public record Api(
     DeviceOverview devices,
     Housekeeping housekeeping,
     EventChannel events,
-    ClientConnections connections) {
+    ClientConnections connections,
+    Access access) {
 
   /** Where the routes are. */
   static final String ROOT = "/api/v1";
 
   static final long LARGEST_BODY = 1 << 20;
+
+  /** A page is a hundred requests; somebody may open several at once. */
+  private static final int REQUESTS_A_SECOND = 200;
+
+  static final int REQUESTS_AT_ONCE = 2_000;
 
   /** The routes under {@code /api/v1}. */
   Router routes() {
@@ -92,6 +100,7 @@ public record Api(
     new StorageRoutes(housekeeping).mount(api);
     new WebhookRoutes(housekeeping.notifier()).mount(api);
     new EventRoute(events, connections).mount(api);
+    new SessionRoutes(access).mount(api);
     new SystemRoutes(vertx, database, directory, catalogue).mount(api);
     return api;
   }
@@ -108,6 +117,9 @@ public record Api(
     router.route().handler(StaticFiles.headers());
     router.route().handler(new KnownHost(host, names));
     router.route().handler(new SameOrigin());
+    StaticFiles files = new StaticFiles(vertx);
+    RequestRate rate = new RequestRate(REQUESTS_A_SECOND, REQUESTS_AT_ONCE, System::nanoTime);
+    router.route().handler(new Login(access, rate, files::logIn));
     BodyHandler bodies = BodyHandler.create(false).setBodyLimit(LARGEST_BODY);
     router
         .route()
@@ -122,7 +134,7 @@ public record Api(
     Router api = routes();
     router.route(ROOT + "/*").subRouter(api);
     router.route("/api/*").handler(new AllowedMethods(ROOT, api.getRoutes()));
-    new StaticFiles(vertx).mount(router);
+    files.mount(router);
     router.route().handler(request -> AllowedMethods.refuse(request, "GET"));
     router.route().failureHandler(problems);
     for (int status : new int[] {400, 404, 500}) {

@@ -59,12 +59,21 @@ public final class ClientConnections {
 
   /** A server that is not listening yet, with limited connections. */
   public HttpServer serve(Handler<HttpServerRequest> handler) {
+    return serve(handler, Optional.empty());
+  }
+
+  /** The same with TLS, if there are files for it. */
+  public HttpServer serve(Handler<HttpServerRequest> handler, Optional<TlsFiles> tls) {
     return vertx
-        // No client needs HTTP/2 without TLS, and to detect it Vert.x hides a connection until it
-        // sends something.
+        // To detect HTTP/2, Vert.x hides a connection until it sends something, and one connection
+        // for everything could not be told from one that is idle.
         .createHttpServer(
-            new HttpServerOptions()
+            tls.map(
+                    files ->
+                        new HttpServerOptions().setSsl(true).setKeyCertOptions(files.options()))
+                .orElseGet(HttpServerOptions::new)
                 .setIdleTimeout(0)
+                .setUseAlpn(false)
                 .setHttp2ClearTextEnabled(false)
                 .setSendBufferSize(SEND_BUFFER_BYTES))
         .connectionHandler(this::opened)

@@ -20,6 +20,7 @@ final class StaticFiles {
 
   private static final Logger LOG = LoggerFactory.getLogger(StaticFiles.class);
   private static final String INDEX = "dashboard/index.html";
+  private static final String LOGIN = "dashboard/login.html";
 
   private static final Pattern WEB_JAR = Pattern.compile("/webjars/(chart\\.js|lit-html)/.+");
   private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9@_-][A-Za-z0-9@._-]*)+");
@@ -63,6 +64,25 @@ final class StaticFiles {
                 serve(request, path, "dashboard", "no-cache");
               }
             });
+  }
+
+  /** The page to log in, at whatever address was asked for: it is opened again after that. */
+  void logIn(RoutingContext request) {
+    vertx
+        .executeBlocking(() -> ClassPathFile.read(LOGIN))
+        .onSuccess(
+            read ->
+                read.ifPresentOrElse(
+                    page ->
+                        request
+                            .response()
+                            .setStatusCode(401)
+                            .putHeader("WWW-Authenticate", "Bearer realm=\"Bagnet Lab\"")
+                            .putHeader("Cache-Control", "no-store")
+                            .putHeader("Content-Type", page.mediaType())
+                            .end(Buffer.buffer(page.bytes())),
+                    () -> request.fail(500)))
+        .onFailure(request::fail);
   }
 
   private void webJar(RoutingContext request) {

@@ -151,7 +151,7 @@ class DataDirectoryEndToEndTests {
   }
 
   @Test
-  void whoListensToEverybodyIsWarnedInOneLine() throws Exception {
+  void whoListensToEverybodyWithoutTlsIsWarnedInOneLine() throws Exception {
     Application application = new Application(data()).withSmallScenes();
     Application.Running open = application.serve("--host", "0.0.0.0");
     try {
@@ -160,7 +160,7 @@ class DataDirectoryEndToEndTests {
           .filteredOn(line -> line.startsWith("Warning: "))
           .singleElement()
           .asString()
-          .contains("--host 0.0.0.0", "no login");
+          .contains("without TLS", "tokens");
     } finally {
       open.kill();
     }

@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.launch.CommandLine;
 import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.server.BagnetLabServer;
+import org.bagnetlab.server.Endpoint;
 import org.bagnetlab.server.ServerSettings;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 import org.bagnetlab.server.http.ClientLimits;
@@ -43,9 +43,7 @@ final class QueueCost implements AutoCloseable {
     server =
         BagnetLabServer.start(
                 new ServerSettings(
-                    "127.0.0.1",
-                    0,
-                    Set.of(),
+                    Endpoint.loopback(0),
                     data,
                     Devices.of(List.of()),
                     slot -> new CommandLine(List.of(), Map.of()),

@@ -27,6 +27,7 @@ import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.VisionCatalogue;
+import org.bagnetlab.server.access.Access;
 import org.bagnetlab.server.dataset.DatasetImports;
 import org.bagnetlab.server.device.DeviceOverview;
 import org.bagnetlab.server.engine.WeightsImports;
@@ -182,7 +183,8 @@ class ContractTests {
                   HousekeepingSettings.standard(),
                   Clock.systemUTC()),
               EventChannel.open(vertx, "test"),
-              new ClientConnections(vertx, ClientLimits.standard()));
+              new ClientConnections(vertx, ClientLimits.standard()),
+              Access.open());
       Set<String> routes = new TreeSet<>();
       for (Route route : api.routes().getRoutes()) {
         String path = route.getPath().replaceAll(":(\\w+)", "{$1}");

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.store.DatasetUse;
 import org.bagnetlab.server.cli.lab.DataOption;
 import org.bagnetlab.server.cli.lab.LabClient;
+import org.bagnetlab.server.cli.lab.OptionalServer;
 import org.bagnetlab.server.cli.lab.RemoveCommand;
 import org.bagnetlab.server.cli.terminal.Countdown;
 import org.bagnetlab.vision.dataset.DatasetCheck;
@@ -19,7 +21,6 @@ import org.bagnetlab.vision.dataset.DatasetList;
 import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.DuplicatePair;
 import org.bagnetlab.vision.staging.Damaged;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,12 +68,7 @@ public final class DatasetCommand {
     @Parameters(paramLabel = "PATH", description = "Folder or zip file.")
     private Path path = Path.of("");
 
-    @Option(
-        names = "--server",
-        paramLabel = "URL",
-        description =
-            "The server to send a zip file to, which imports it. Default: none, the data directory is written.")
-    private @Nullable String server;
+    @Mixin private OptionalServer server = new OptionalServer();
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -81,8 +77,9 @@ public final class DatasetCommand {
 
     @Override
     public Integer call() throws IOException, DatasetException, InterruptedException {
+      Optional<LabClient> client = server.client();
       JsonNode imported =
-          server == null ? here() : new ImportAtServer(new LabClient(server), name, path).run();
+          client.isPresent() ? new ImportAtServer(client.get(), name, path).run() : here();
       if (json) {
         System.out.println(Json.line(imported));
         return 0;

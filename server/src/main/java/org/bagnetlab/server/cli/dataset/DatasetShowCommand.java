@@ -4,14 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.DataOption;
 import org.bagnetlab.server.cli.lab.LabClient;
+import org.bagnetlab.server.cli.lab.OptionalServer;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import org.bagnetlab.vision.dataset.DatasetDetails;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,11 +33,7 @@ final class DatasetShowCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "Name of the data set, for example scene15.")
   private String name = "";
 
-  @Option(
-      names = "--server",
-      paramLabel = "URL",
-      description = "The server that has it. Default: none, the data directory is read.")
-  private @Nullable String server;
+  @Mixin private OptionalServer server = new OptionalServer();
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
@@ -45,8 +42,9 @@ final class DatasetShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Optional<LabClient> client = server.client();
     JsonNode details =
-        server == null ? here() : new LabClient(server).get("datasets/" + LabClient.part(name));
+        client.isPresent() ? client.get().get("datasets/" + LabClient.part(name)) : here();
     if (json) {
       System.out.println(Json.line(details));
     } else {

@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongConsumer;
+import javax.net.ssl.SSLException;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +31,31 @@ public final class LabClient {
   private static final Duration LONG_TIMEOUT = Duration.ofMinutes(10);
 
   private final URI server;
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+  private final Optional<String> token;
+  private final HttpClient http;
 
+  /** Talks to a server that needs no token. */
   public LabClient(String server) {
+    this(server, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Talks to a server on a network.
+   *
+   * @param token to log in with
+   * @param authorities PEM file of the certificates to trust instead of Java's
+   */
+  LabClient(String server, Optional<String> token, Optional<Path> authorities) {
     if (!server.matches("https?://[^/\\s]+.*")) {
       throw new Failure(
           "--server must be an address such as http://127.0.0.1:8080, but is '%s'."
               .formatted(server));
     }
     this.server = URI.create(server.endsWith("/") ? server : server + "/");
+    this.token = token;
+    HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(TIMEOUT);
+    authorities.map(Trust::in).ifPresent(builder::sslContext);
+    this.http = builder.build();
   }
 
   /** The address of a page of the dashboard. */
@@ -83,8 +101,7 @@ public final class LabClient {
 
   /** Writes the bytes of an address to a file. */
   public void download(String path, Path file) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(server.resolve("api/v1/" + path)).timeout(LONG_TIMEOUT).build();
+    HttpRequest request = bare(path).timeout(LONG_TIMEOUT).build();
     HttpResponse<InputStream> response =
         connected(() -> http.send(request, HttpResponse.BodyHandlers.ofInputStream()));
     try (InputStream body = response.body()) {
@@ -105,7 +122,7 @@ public final class LabClient {
       throws IOException, InterruptedException {
     return json(
         send(
-            HttpRequest.newBuilder(server.resolve("api/v1/" + path))
+            bare(path)
                 .header("Content-Type", "application/octet-stream")
                 .POST(CountedBody.of(HttpRequest.BodyPublishers.ofFile(file), sent))));
   }
@@ -124,7 +141,13 @@ public final class LabClient {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(server.resolve("api/v1/" + path)).timeout(TIMEOUT);
+    return bare(path).timeout(TIMEOUT);
+  }
+
+  private HttpRequest.Builder bare(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve("api/v1/" + path));
+    token.ifPresent(known -> request.header("Authorization", "Bearer " + known));
+    return request;
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request)
@@ -149,6 +172,10 @@ public final class LabClient {
           "No server responds at %s. Start one with ./bagnetlab serve, or set another address with --server."
               .formatted(server),
           e);
+    } catch (SSLException e) {
+      throw new Failure(
+          "Cannot trust the server at %s: %s. For a certificate of the lab's own, set --ca FILE or BAGNETLAB_CA."
+              .formatted(server, e.getMessage()));
     } catch (HttpTimeoutException e) {
       throw new Unreachable(
           "The server at %s did not respond in time: check whether it is still running."

@@ -1,6 +1,7 @@
 package org.bagnetlab.server.cli.lab;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -11,9 +12,7 @@ import org.bagnetlab.storage.database.DatabaseStart;
 import org.bagnetlab.storage.database.Recovery;
 import org.bagnetlab.storage.directory.DataDirectory;
 import org.bagnetlab.storage.directory.DataDirectoryInUse;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Removes what queued jobs may need: at a server, or in a data directory that none uses. */
@@ -22,11 +21,7 @@ public abstract class RemoveCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "Name to remove.")
   private String name = "";
 
-  @Option(
-      names = "--server",
-      paramLabel = "URL",
-      description = "The server that uses the data directory, if one is running.")
-  private @Nullable String server;
+  @Mixin private OptionalServer server = new OptionalServer();
 
   @Mixin private DataOption data = new DataOption();
 
@@ -38,8 +33,9 @@ public abstract class RemoveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (server != null) {
-      new LabClient(server).delete(collection() + "/" + LabClient.part(name));
+    Optional<LabClient> client = server.client();
+    if (client.isPresent()) {
+      client.get().delete(collection() + "/" + LabClient.part(name));
     } else {
       removeHere(name, data);
     }

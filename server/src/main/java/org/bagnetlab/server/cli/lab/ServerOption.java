@@ -1,5 +1,6 @@
 package org.bagnetlab.server.cli.lab;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which server a command talks to. */
@@ -14,8 +15,10 @@ public final class ServerOption {
       description = "Address of the server; also set by BAGNETLAB_SERVER. Default: " + LOCAL + ".")
   private String server = LOCAL;
 
+  @Mixin private LoginOptions login = new LoginOptions();
+
   public LabClient client() {
-    return new LabClient(server);
+    return login.client(server);
   }
 
   /** What another command needs after its arguments to talk to the same server. */

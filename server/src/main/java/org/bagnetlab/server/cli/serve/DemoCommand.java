@@ -1,9 +1,9 @@
 package org.bagnetlab.server.cli.serve;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.Endpoint;
 import org.bagnetlab.server.ServerSettings;
 import org.bagnetlab.server.cli.device.DeviceOptions;
 import org.bagnetlab.server.cli.lab.DataOption;
@@ -37,7 +37,7 @@ public final class DemoCommand implements Callable<Integer> {
     ServerRun run =
         ServerRun.start(
             ServerSettings.local(
-                "127.0.0.1", port, Set.of(), data.directory(), devices.choose(data.directory())),
+                Endpoint.loopback(port), data.directory(), devices.choose(data.directory())),
             Recovery.REFUSE);
     System.out.printf("The dashboard is at %s%n", run.address());
     LabClient client = new LabClient(run.address());

@@ -1,12 +1,11 @@
 package org.bagnetlab.server.cli.serve;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.bagnetlab.server.Endpoint;
 import org.bagnetlab.server.ServerSettings;
 import org.bagnetlab.server.cli.device.DeviceOptions;
 import org.bagnetlab.server.cli.lab.DataOption;
@@ -26,20 +25,6 @@ import picocli.CommandLine.Option;
 public final class ServeCommand implements Callable<Integer> {
 
   @Option(
-      names = "--host",
-      defaultValue = "127.0.0.1",
-      description =
-          "Address to listen on. Default: ${DEFAULT-VALUE}. Anyone who can reach it can run jobs:"
-              + " there is no login.")
-  private String host = "127.0.0.1";
-
-  @Option(
-      names = "--port",
-      defaultValue = "8080",
-      description = "Port to listen on; 0 picks a free one. Default: ${DEFAULT-VALUE}.")
-  private int port;
-
-  @Option(
       names = "--launcher",
       defaultValue = "local",
       description =
@@ -50,14 +35,6 @@ public final class ServeCommand implements Callable<Integer> {
   private String launcher = "local";
 
   @Option(
-      names = "--name",
-      paramLabel = "HOST",
-      description =
-          "A host name under which browsers reach the server, for example behind a proxy. May be"
-              + " repeated; loopback and the listening address are always allowed.")
-  private Set<String> names = Set.of();
-
-  @Option(
       names = "--rebuild",
       description =
           "If the database is missing, damaged or older than the files of runs, do not refuse to"
@@ -65,50 +42,41 @@ public final class ServeCommand implements Callable<Integer> {
               + " quarantine/. Has no effect if the database is intact.")
   private boolean rebuild;
 
+  @Mixin private NetworkOptions network = new NetworkOptions();
+
   @Mixin private DeviceOptions devices = new DeviceOptions();
 
   @Mixin private DataOption data = new DataOption();
 
   @Override
   public Integer call() throws Exception {
-    ServerSettings settings = settings();
-    warnings().forEach(System.err::println);
+    Endpoint endpoint = network.endpoint();
+    ServerSettings settings = settings(endpoint);
+    warnings(endpoint).forEach(System.err::println);
+    List<String> login = network.howToLogIn(endpoint, data.directory());
     settings.launcher().refusal().ifPresent(why -> System.err.println("Jobs cannot start: " + why));
     ServerRun run = ServerRun.start(settings, rebuild ? Recovery.REBUILD : Recovery.REFUSE);
     System.out.printf("Bagnet Lab is at %s%n", run.address());
+    login.forEach(System.out::println);
     System.out.printf("Data directory: %s. Stop with Ctrl-C.%n", data.directory());
     run.await();
     return 0;
   }
 
   /** What people should know before others find it out. */
-  private List<String> warnings() throws IOException {
-    List<String> warnings = new ArrayList<>();
-    if (!address().isLoopbackAddress()) {
-      warnings.add(
-          "Warning: with --host %s, anyone who can reach this machine can run and delete jobs: there is no login."
-              .formatted(host));
-    }
+  private List<String> warnings(Endpoint endpoint) throws IOException {
+    List<String> warnings = new ArrayList<>(network.warnings(endpoint));
     ExposedSecrets.warning(data.directory(), LabConfiguration.in(data.directory()))
         .ifPresent(warning -> warnings.add("Warning: " + warning));
     return warnings;
   }
 
-  private InetAddress address() {
-    try {
-      return InetAddress.getByName(host);
-    } catch (UnknownHostException e) {
-      throw new Failure("--host must be an address of this machine, but is %s.".formatted(host));
-    }
-  }
-
-  private ServerSettings settings() throws IOException {
+  private ServerSettings settings(Endpoint endpoint) throws IOException {
     if (!Set.of("local", "slurm").contains(launcher)) {
       throw new Failure("--launcher must be local or slurm, but is %s.".formatted(launcher));
     }
     if (launcher.equals("local")) {
-      return ServerSettings.local(
-          host, port, names, data.directory(), devices.choose(data.directory()));
+      return ServerSettings.local(endpoint, data.directory(), devices.choose(data.directory()));
     }
     if (devices.chosen()) {
       throw new Failure(
@@ -116,6 +84,6 @@ public final class ServeCommand implements Callable<Integer> {
               + " --backend and --cpu-slots.");
     }
     SharedDirectory.warning(data.directory()).ifPresent(System.err::println);
-    return ServerSettings.slurm(host, port, names, data.directory());
+    return ServerSettings.slurm(endpoint, data.directory());
   }
 }

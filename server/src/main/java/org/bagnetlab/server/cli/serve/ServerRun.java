@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.bagnetlab.server.BagnetLabServer;
+import org.bagnetlab.server.Endpoint;
 import org.bagnetlab.server.ServerSettings;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.storage.database.Recovery;
@@ -29,9 +30,10 @@ final class ServerRun {
 
   static ServerRun start(ServerSettings settings, Recovery recovery)
       throws InterruptedException, TimeoutException {
-    if (settings.port() < 0 || settings.port() > HIGHEST_PORT) {
+    Endpoint endpoint = settings.endpoint();
+    if (endpoint.port() < 0 || endpoint.port() > HIGHEST_PORT) {
       throw new Failure(
-          "--port must be from 0 to %d, but is %d.".formatted(HIGHEST_PORT, settings.port()));
+          "--port must be from 0 to %d, but is %d.".formatted(HIGHEST_PORT, endpoint.port()));
     }
     ServerRun run;
     try {
@@ -46,7 +48,7 @@ final class ServerRun {
       if (cause instanceof BindException) {
         throw new Failure(
             "Port %d of %s is in use. Choose another with --port, or 0 for a free one."
-                .formatted(settings.port(), settings.host()));
+                .formatted(endpoint.port(), endpoint.host()));
       }
       throw new Failure(String.valueOf(cause == null ? e.getMessage() : cause.getMessage()));
     }

@@ -1,0 +1,54 @@
+package org.bagnetlab.server.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/**
+ * A token by its hash, which does not tell what to log in with. The token itself is 256 random
+ * bits, so a fast hash suffices.
+ *
+ * @param name of who has it
+ * @param role what they may do
+ * @param sha256 the token's hash in hexadecimal digits
+ * @param created when it was made
+ */
+public record AccessToken(String name, Role role, String sha256, Instant created) {
+
+  /** Lets scanners of repositories and logs find tokens. */
+  public static final String PREFIX = "bagnetlab_";
+
+  private static final int BYTES = 32;
+
+  /** A new token as its owner gets it. */
+  static String generate(SecureRandom random) {
+    byte[] secret = new byte[BYTES];
+    random.nextBytes(secret);
+    return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+  }
+
+  /** The hash of a token. */
+  static String hash(String token) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-256", e);
+    }
+  }
+
+  /** Whether this is the token of a hash. Takes as long for a wrong one as for the right one. */
+  boolean hasHash(String hash) {
+    return MessageDigest.isEqual(
+        sha256.getBytes(StandardCharsets.US_ASCII), hash.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  Visitor visitor() {
+    return new Visitor(name, role);
+  }
+}

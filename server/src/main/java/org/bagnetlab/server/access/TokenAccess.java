@@ -1,0 +1,68 @@
+package org.bagnetlab.server.access;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets in whoever has one of the tokens in a file, as it is now. */
+public final class TokenAccess implements Access {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TokenAccess.class);
+
+  /** A revoked token is refused this long after its removal at the latest. */
+  private static final Duration BETWEEN_READINGS = Duration.ofSeconds(1);
+
+  private final TokenFile file;
+  private volatile List<AccessToken> tokens;
+
+  private TokenAccess(TokenFile file, List<AccessToken> tokens) {
+    this.file = file;
+    this.tokens = tokens;
+  }
+
+  /** Reads the tokens. Blocks. */
+  public static TokenAccess read(TokenFile file) throws IOException {
+    return new TokenAccess(file, file.read());
+  }
+
+  @Override
+  public void watch(Vertx vertx, Runnable removed) {
+    vertx.setPeriodic(
+        BETWEEN_READINGS.toMillis(),
+        timer ->
+            vertx
+                .executeBlocking(file::read, false)
+                .onSuccess(
+                    read -> {
+                      boolean all = read.containsAll(tokens);
+                      tokens = read;
+                      if (!all) {
+                        removed.run();
+                      }
+                    })
+                // Whoever was known stays so: a damaged file must not lock everybody out.
+                .onFailure(failure -> LOG.error("Cannot read the tokens", failure)));
+  }
+
+  @Override
+  public boolean login() {
+    return true;
+  }
+
+  @Override
+  public Optional<Visitor> visitor(String token) {
+    String hash = AccessToken.hash(token);
+    Optional<Visitor> found = Optional.empty();
+    for (AccessToken known : tokens) {
+      // Looks at all, whichever matches.
+      if (known.hasHash(hash)) {
+        found = Optional.of(known.visitor());
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,198 @@
+package org.bagnetlab.server.access;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.storage.directory.FileTree;
+
+/**
+ * The tokens of a lab, in files that only its owner may read and that no backup has. The command
+ * line changes them, also while a server runs, which notices.
+ */
+public final class TokenFile {
+
+  /** Name of the file with the hashes of all tokens, in the data directory. */
+  public static final String NAME = "tokens.json";
+
+  /** Name of the file with the first token itself. */
+  public static final String FIRST = "operator-token";
+
+  /** Name of the token in it. */
+  private static final String FIRST_NAME = "operator";
+
+  private static final Pattern NAMES = Pattern.compile("[A-Za-z0-9._-]{1,32}");
+
+  private final Path directory;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+
+  private TokenFile(Path directory, Clock clock) {
+    this.directory = directory;
+    this.clock = clock;
+  }
+
+  /** The tokens of the lab in a data directory. */
+  public static TokenFile in(Path dataDirectory, Clock clock) {
+    return new TokenFile(dataDirectory, clock);
+  }
+
+  /**
+   * All tokens, the oldest first. Blocks.
+   *
+   * @throws IOException if the file is damaged; says how to go on
+   */
+  public List<AccessToken> read() throws IOException {
+    Path file = directory.resolve(NAME);
+    List<AccessToken> tokens = new ArrayList<>();
+    try {
+      for (JsonNode each : Json.MAPPER.readTree(Files.readString(file)).path("tokens")) {
+        tokens.add(token(each));
+      }
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (JsonProcessingException | IllegalArgumentException | DateTimeParseException e) {
+      throw new IOException(
+          "%s is damaged. Delete it and make new tokens with ./bagnetlab token add NAME."
+              .formatted(file),
+          e);
+    }
+    return List.copyOf(tokens);
+  }
+
+  private static AccessToken token(JsonNode json) {
+    Role role =
+        Role.find(json.path("role").asText())
+            .orElseThrow(() -> new IllegalArgumentException("no role"));
+    return new AccessToken(
+        json.path("name").asText(),
+        role,
+        json.path("sha256").asText(),
+        Instant.parse(json.path("created").asText()));
+  }
+
+  /**
+   * Makes a token. Blocks.
+   *
+   * @return the token, which is not stored and cannot be shown again
+   * @throws IllegalArgumentException if the name is taken or no name
+   */
+  public String add(String name, Role role) throws IOException {
+    if (!NAMES.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "A token's name has 1 to 32 letters, digits, dots, hyphens and underscores, but '%s' has not."
+              .formatted(name));
+    }
+    try (FileChannel channel = lockFile();
+        FileLock lock = channel.lock()) {
+      List<AccessToken> tokens = new ArrayList<>(read());
+      if (tokens.stream().anyMatch(token -> token.name().equals(name))) {
+        throw new IllegalArgumentException(
+            "There is a token '%s' already. Choose another name, or remove it first: ./bagnetlab token remove %s"
+                .formatted(name, name));
+      }
+      String token = AccessToken.generate(random);
+      tokens.add(new AccessToken(name, role, AccessToken.hash(token), clock.instant()));
+      write(tokens);
+      return token;
+    }
+  }
+
+  /**
+   * Revokes a token. Blocks.
+   *
+   * @return whether there was one
+   */
+  public boolean remove(String name) throws IOException {
+    try (FileChannel channel = lockFile();
+        FileLock lock = channel.lock()) {
+      List<AccessToken> tokens = new ArrayList<>(read());
+      boolean removed = tokens.removeIf(token -> token.name().equals(name));
+      if (removed) {
+        write(tokens);
+        if (name.equals(FIRST_NAME)) {
+          Files.deleteIfExists(directory.resolve(FIRST));
+        }
+      }
+      return removed;
+    }
+  }
+
+  /**
+   * Makes an operator's token if the lab has none. Blocks.
+   *
+   * @return the file with that token, unless it was deleted
+   */
+  public Optional<Path> first() throws IOException {
+    Path file = directory.resolve(FIRST);
+    if (read().isEmpty()) {
+      replace(file, add(FIRST_NAME, Role.OPERATOR) + "\n");
+    }
+    return Optional.of(file).filter(Files::exists);
+  }
+
+  /** Two commands at once must not lose each other's change. */
+  private FileChannel lockFile() throws IOException {
+    return FileChannel.open(
+        Files.createDirectories(directory).resolve("tokens.lock"),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.WRITE);
+  }
+
+  private void write(List<AccessToken> tokens) throws IOException {
+    ObjectNode json = Json.MAPPER.createObjectNode();
+    ArrayNode list = json.putArray("tokens");
+    for (AccessToken token : tokens) {
+      list.addObject()
+          .put("name", token.name())
+          .put("role", token.role().text())
+          .put("sha256", token.sha256())
+          .put("created", token.created().toString());
+    }
+    replace(directory.resolve(NAME), json.toPrettyString() + "\n");
+  }
+
+  /** Writes a file that nobody else can read at any time, or not at all. */
+  private void replace(Path file, String text) throws IOException {
+    Path part = createForOwner(file);
+    try {
+      Files.writeString(part, text);
+      FileTree.sync(part);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private Path createForOwner(Path file) throws IOException {
+    String prefix = String.valueOf(file.getFileName());
+    try {
+      return Files.createTempFile(
+          directory,
+          prefix,
+          ".part",
+          PosixFilePermissions.asFileAttribute(DataDirectory.OWNER_FILE));
+    } catch (UnsupportedOperationException e) {
+      return Files.createTempFile(directory, prefix, ".part"); // no such permissions here
+    }
+  }
+}

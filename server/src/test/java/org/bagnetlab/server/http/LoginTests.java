@@ -1,0 +1,260 @@
+package org.bagnetlab.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.bagnetlab.server.Endpoint;
+import org.bagnetlab.server.TestServer;
+import org.bagnetlab.server.access.Role;
+import org.bagnetlab.server.access.TokenFile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Without a token, a server on a network gives nothing. */
+@Timeout(120)
+class LoginTests {
+
+  @TempDir Path data;
+
+  private TokenFile tokens;
+  private String operator = "";
+  private String viewer = "";
+  private TestServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    tokens = TokenFile.in(data, Clock.systemUTC());
+    operator = tokens.add("ann", Role.OPERATOR);
+    viewer = tokens.add("bob", Role.VIEWER);
+    server =
+        new TestServer(
+            TestServer.settings(
+                data, new Endpoint("0.0.0.0", 0, Set.of(), true, Optional.empty())));
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private static HttpRequest.Builder as(String token) {
+    return HttpRequest.newBuilder().header("Authorization", "Bearer " + token);
+  }
+
+  private HttpResponse<String> sweep(HttpRequest.Builder request) throws Exception {
+    return server.send(
+        "/api/v1/sweeps",
+        request
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString("{\"preset\":\"none\"}")));
+  }
+
+  private HttpResponse<String> logIn(String token) throws Exception {
+    return server.send(
+        "/api/v1/session",
+        HttpRequest.newBuilder()
+            .header("Content-Type", "application/json")
+            .header("Origin", server.at("").toString())
+            .POST(BodyPublishers.ofString("{\"token\":\"%s\"}".formatted(token))));
+  }
+
+  @Test
+  void nothingIsGivenWithoutAToken() throws Exception {
+    for (String path :
+        List.of(
+            "/api/v1/jobs",
+            "/api/v1/events",
+            "/api/v1/artifacts/1",
+            "/api/v1/openapi.yaml",
+            "/api/v1/session",
+            "/api/v1/nothing",
+            "/",
+            "/js/main.js",
+            "/docs",
+            "/figure")) {
+      HttpResponse<String> response = server.sendUndescribed(path, HttpRequest.newBuilder());
+      assertThat(response.statusCode()).as(path).isEqualTo(401);
+      assertThat(response.body()).contains("--token or BAGNETLAB_TOKEN");
+      assertThat(response.headers().firstValue("WWW-Authenticate").orElse("")).contains("Bearer");
+    }
+    assertThat(sweep(HttpRequest.newBuilder()).statusCode()).isEqualTo(401);
+    for (String wrong : List.of("x", operator + "x", "bagnetlab_")) {
+      HttpResponse<String> response = server.send("/api/v1/jobs", as(wrong));
+      assertThat(response.statusCode()).isEqualTo(401);
+      assertThat(response.body()).contains("unknown-token");
+    }
+    HttpResponse<String> basic =
+        server.send(
+            "/api/v1/jobs", HttpRequest.newBuilder().header("Authorization", "Basic " + operator));
+    assertThat(basic.statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void whetherTheServerIsWellIsNoSecret() throws Exception {
+    assertThat(server.get("/api/v1/health/live").statusCode()).isEqualTo(200);
+    assertThat(server.get("/api/v1/health/ready").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void operatorsChangeAndViewersRead() throws Exception {
+    assertThat(server.send("/api/v1/jobs", as(operator)).statusCode()).isEqualTo(200);
+    assertThat(server.send("/api/v1/jobs", as(viewer)).statusCode()).isEqualTo(200);
+    assertThat(server.send("/api/v1/session", as(viewer)).body())
+        .contains("\"bob\"", "\"viewer\"", "\"login\":true");
+    assertThat(sweep(as(operator)).body()).contains("There is no preset");
+    HttpResponse<String> refused = sweep(as(viewer));
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.body()).contains("bob is a viewer");
+    HttpResponse<String> upload =
+        server.send(
+            "/api/v1/weights?name=x",
+            as(viewer)
+                .header("Content-Type", "application/octet-stream")
+                .POST(BodyPublishers.ofString("x")));
+    assertThat(upload.statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void aBrowserGetsThePageToLogInAtAnyAddress() throws Exception {
+    for (String path : List.of("/", "/figure?name=comparison", "/docs/report")) {
+      HttpResponse<String> page =
+          server.sendUndescribed(path, HttpRequest.newBuilder().header("Accept", "text/html,*/*"));
+      assertThat(page.statusCode()).isEqualTo(401);
+      assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
+      assertThat(page.body()).contains("<title>Log in");
+    }
+    Set<String> needed = new HashSet<>();
+    Matcher links =
+        Pattern.compile("(?:src|href)=\"(/[^\"]+)\"")
+            .matcher(
+                server
+                    .sendUndescribed("/", HttpRequest.newBuilder().header("Accept", "text/html"))
+                    .body());
+    while (links.find()) {
+      needed.add(links.group(1));
+    }
+    assertThat(needed).hasSizeGreaterThan(3);
+    for (String each : needed) {
+      assertThat(server.sendUndescribed(each, HttpRequest.newBuilder()).statusCode())
+          .as(each)
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aBrowserIsRememberedByACookieThatScriptsAndOtherSitesDoNotGet() throws Exception {
+    HttpResponse<String> loggedIn = logIn(operator);
+    assertThat(loggedIn.statusCode()).isEqualTo(200);
+    String set = loggedIn.headers().firstValue("Set-Cookie").orElseThrow();
+    assertThat(set)
+        .containsIgnoringCase("HttpOnly")
+        .contains("SameSite=Strict", "Path=/")
+        .doesNotContain("Secure");
+    String cookie = set.substring(0, set.indexOf(';'));
+    assertThat(
+            server
+                .send("/api/v1/jobs", HttpRequest.newBuilder().header("Cookie", cookie))
+                .statusCode())
+        .isEqualTo(200);
+    // A change needs the word of the browser that it is from here.
+    assertThat(sweep(HttpRequest.newBuilder().header("Cookie", cookie)).statusCode())
+        .isEqualTo(401);
+    assertThat(
+            sweep(
+                    HttpRequest.newBuilder()
+                        .header("Cookie", cookie)
+                        .header("Origin", "http://evil.example"))
+                .statusCode())
+        .isEqualTo(403);
+    assertThat(
+            sweep(
+                    HttpRequest.newBuilder()
+                        .header("Cookie", cookie)
+                        .header("Origin", server.at("").toString()))
+                .statusCode())
+        .isEqualTo(400);
+    HttpResponse<String> loggedOut =
+        server.send(
+            "/api/v1/session",
+            HttpRequest.newBuilder()
+                .header("Cookie", cookie)
+                .header("Origin", server.at("").toString())
+                .DELETE());
+    assertThat(loggedOut.statusCode()).isEqualTo(204);
+    assertThat(loggedOut.headers().firstValue("Set-Cookie").orElse("")).contains("Max-Age=0");
+  }
+
+  @Test
+  void aWrongLoginSaysSo() throws Exception {
+    HttpResponse<String> response = logIn("nonsense");
+    assertThat(response.statusCode()).isEqualTo(401);
+    assertThat(response.headers().firstValue("Set-Cookie")).isEmpty();
+    assertThat(response.body()).contains("not known here").doesNotContain("nonsense");
+  }
+
+  @Test
+  void aRevokedTokenEndsAtOnceWhatItListensTo() throws Exception {
+    HttpResponse<Stream<String>> events =
+        HttpClient.newHttpClient()
+            .send(as(viewer).uri(server.at("/api/v1/events")).build(), BodyHandlers.ofLines());
+    assertThat(events.statusCode()).isEqualTo(200);
+    CompletableFuture<Long> end = CompletableFuture.supplyAsync(() -> events.body().count());
+    assertThat(tokens.remove("bob")).isTrue();
+    assertThat(end.get(30, TimeUnit.SECONDS)).isPositive();
+    assertThat(server.send("/api/v1/jobs", as(viewer)).statusCode()).isEqualTo(401);
+    assertThat(server.send("/api/v1/jobs", as(operator)).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void somebodyWhoSendsTooMuchWaits() throws Exception {
+    HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(30))
+            .build();
+    List<CompletableFuture<Integer>> statuses =
+        IntStream.range(0, 4)
+            .mapToObj(
+                thread ->
+                    CompletableFuture.supplyAsync(
+                        () -> {
+                          int refused = 0;
+                          for (int each = 0; each < Api.REQUESTS_AT_ONCE; each++) {
+                            HttpRequest request =
+                                as(viewer).uri(server.at("/api/v1/session")).build();
+                            refused +=
+                                client
+                                            .sendAsync(request, BodyHandlers.discarding())
+                                            .join()
+                                            .statusCode()
+                                        == 429
+                                    ? 1
+                                    : 0;
+                          }
+                          return refused;
+                        }))
+            .toList();
+    assertThat(statuses.stream().mapToInt(CompletableFuture::join).sum()).isPositive();
+    assertThat(server.send("/api/v1/jobs", as(operator)).statusCode()).isEqualTo(200);
+  }
+}
