@@ -6,6 +6,14 @@
  */
 
 /**
+ * A visitor
+ * @typedef {object} Session
+ * @property {boolean} login Whether this server demands a token
+ * @property {string} name Of the token; local if none is demanded
+ * @property {'viewer'|'operator'} role Viewers change nothing
+ */
+
+/**
  * @typedef {'QUEUED'|'RUNNING'|'PAUSING'|'PAUSED'|'INTERRUPTED'|'SUCCEEDED'|'FAILED'|'CANCELLED'} JobState
  */
 
