@@ -17,14 +17,14 @@ import org.bagnetlab.queue.device.nvidia.FreeMemoryGate;
 import org.bagnetlab.queue.device.nvidia.GpuHistory;
 import org.bagnetlab.queue.lane.InteractiveLane;
 import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.server.access.Access;
+import org.bagnetlab.server.access.TokenAccess;
+import org.bagnetlab.server.access.TokenFile;
 import org.bagnetlab.server.dataset.DatasetImports;
 import org.bagnetlab.server.device.DeviceOverview;
 import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
 import org.bagnetlab.server.housekeeping.Housekeeping;
-import org.bagnetlab.server.access.Access;
-import org.bagnetlab.server.access.TokenAccess;
-import org.bagnetlab.server.access.TokenFile;
 import org.bagnetlab.server.http.Api;
 import org.bagnetlab.server.http.ClientConnections;
 import org.bagnetlab.server.results.Networks;
@@ -213,6 +213,7 @@ public final class BagnetLabServer {
 
   private void watch() {
     watch.ifPresent(gpus -> gpus.start(GpuWatch.INTERVAL, queue::publishGpus));
+    endpoint.tls().ifPresent(files -> files.watch(vertx, http));
   }
 
   private static Api api(

@@ -83,6 +83,10 @@ export function openHeader(root, { api, live }) {
   );
 
   live.subscribe(({ type, data }) => {
+    if (type === 'connection' && data.lost && session?.login) {
+      // A stream does not tell whether it was lost or refused: a request does, and goes to the page to log in.
+      api.session().catch(() => {});
+    }
     if (type === 'progress') {
       const job = running.get(data.job);
       if (job) {

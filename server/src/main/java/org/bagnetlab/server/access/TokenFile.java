@@ -102,8 +102,8 @@ public final class TokenFile {
           "A token's name has 1 to 32 letters, digits, dots, hyphens and underscores, but '%s' has not."
               .formatted(name));
     }
-    try (FileChannel channel = lockFile();
-        FileLock lock = channel.lock()) {
+    try (FileChannel channel = lockFile()) {
+      FileLock unused = channel.lock(); // until the channel is closed
       List<AccessToken> tokens = new ArrayList<>(read());
       if (tokens.stream().anyMatch(token -> token.name().equals(name))) {
         throw new IllegalArgumentException(
@@ -123,8 +123,8 @@ public final class TokenFile {
    * @return whether there was one
    */
   public boolean remove(String name) throws IOException {
-    try (FileChannel channel = lockFile();
-        FileLock lock = channel.lock()) {
+    try (FileChannel channel = lockFile()) {
+      FileLock unused = channel.lock(); // until the channel is closed
       List<AccessToken> tokens = new ArrayList<>(read());
       boolean removed = tokens.removeIf(token -> token.name().equals(name));
       if (removed) {

@@ -17,7 +17,7 @@ import org.bagnetlab.vision.dataset.DatasetException;
 /** The built application directory, run as the launcher runs it. */
 final class Application {
 
-  private static final Pattern ADDRESS = Pattern.compile("Bagnet Lab is at (http://\\S+)");
+  private static final Pattern ADDRESS = Pattern.compile("Bagnet Lab is at (https?://\\S+)");
 
   private final Path directory;
   private final Path data;

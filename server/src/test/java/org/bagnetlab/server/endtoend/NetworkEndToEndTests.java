@@ -1,0 +1,106 @@
+package org.bagnetlab.server.endtoend;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.server.SelfSigned;
+import org.bagnetlab.server.access.TokenFile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A lab on a network: who has no token gets nothing, in the browser and on the command line. */
+@Timeout(180)
+class NetworkEndToEndTests {
+
+  @TempDir Path data;
+
+  private Optional<Application.Running> started = Optional.empty();
+
+  @AfterEach
+  void stop() {
+    started.ifPresent(Application.Running::kill);
+  }
+
+  private Application.Running serve(Application application, String... options) throws IOException {
+    Application.Running server = application.serve(options);
+    started = Optional.of(server);
+    return server;
+  }
+
+  @Test
+  void peopleLogInWithATokenAndAreLoggedOutWhenItIsRevoked() throws Exception {
+    Application application = new Application(data).withSmallScenes();
+    Application.Running server = serve(application, "--host", "0.0.0.0");
+    String operator = Files.readString(data.resolve(TokenFile.FIRST)).strip();
+    Application.Outcome added =
+        application.run("token", "add", "bob", "--role", "viewer", "--data", data.toString());
+    String viewer = added.output().strip();
+    try (Chromium browser = new Chromium()) {
+      Page page = browser.newPage();
+      page.navigate(server.address() + "#/datasets");
+      assertThat(page).hasTitle("Log in · Bagnet Lab");
+      page.getByTestId("token").fill("nonsense");
+      page.getByTestId("log-in").click();
+      assertThat(page.getByTestId("problem")).containsText("not known here");
+      page.getByTestId("token").fill(viewer);
+      page.getByTestId("log-in").click();
+      assertThat(page.getByTestId("visitor")).containsText("bob (viewer)");
+      assertThat(page).hasTitle("Data sets · Bagnet Lab");
+      assertThat(application.run("token", "remove", "bob", "--data", data.toString()).status())
+          .isZero();
+      assertThat(page).hasTitle("Log in · Bagnet Lab");
+      page.getByTestId("token").fill(operator);
+      page.getByTestId("log-in").click();
+      assertThat(page.getByTestId("visitor")).containsText("operator");
+      page.getByTestId("log-out").click();
+      assertThat(page).hasTitle("Log in · Bagnet Lab");
+    }
+  }
+
+  @Test
+  void theCommandLineSaysHowToLogIn() throws Exception {
+    Application application = new Application(data).withSmallScenes();
+    Application.Running server = serve(application, "--login");
+    Application.Outcome refused = application.run("jobs", "--server", server.address());
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.errors()).contains("--token or BAGNETLAB_TOKEN").hasLineCount(1);
+    String token = Files.readString(data.resolve(TokenFile.FIRST)).strip();
+    assertThat(application.run("jobs", "--server", server.address(), "--token", token).status())
+        .isZero();
+    Application knowing = new Application(data, Map.of("BAGNETLAB_TOKEN", token));
+    assertThat(knowing.run("devices", "--server", server.address()).status()).isZero();
+    assertThat(Files.readString(data.resolve("serve-errors.txt"))).doesNotContain(token);
+  }
+
+  @Test
+  void theServerItselfServesHttps(@TempDir Path files) throws Exception {
+    SelfSigned made = SelfSigned.in(files);
+    Application application = new Application(data).withSmallScenes();
+    Application.Running server =
+        serve(
+            application,
+            "--tls-certificate",
+            made.certificate().toString(),
+            "--tls-key",
+            made.key().toString());
+    assertThat(server.address()).startsWith("https://127.0.0.1:");
+    Application.Outcome refused = application.run("jobs", "--server", server.address());
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.errors()).contains("Cannot trust the server", "--ca FILE");
+    Application.Outcome trusted =
+        application.run(
+            "jobs", "--server", server.address(), "--ca", made.certificate().toString());
+    assertThat(trusted.errors()).isEmpty();
+    assertThat(trusted.status()).isZero();
+    assertThat(application.run("serve", "--tls-key", made.key().toString()).errors())
+        .contains("HTTPS needs both");
+  }
+}
