@@ -1,7 +1,7 @@
 import { html } from 'lit-html';
 import { saveFile } from '../app/save-file.js';
 import { copyButton, copyStatus, told } from '../controls/copying.js';
-import { tabbed } from '../results/tabbed.js';
+import { tabbed } from './tabbed.js';
 
 /**
  * Buttons that save or copy all predictions of a choice, and not only those whose images are shown.

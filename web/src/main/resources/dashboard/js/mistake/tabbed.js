@@ -1,0 +1,18 @@
+const FIELD = /("(?:[^"]|"")*"|[^,\r\n]*)(,|\r?\n|$)/y;
+
+/**
+ * Comma-separated values (RFC 4180) with tabs between them, as spreadsheets take them from the clipboard. Tabs and line
+ * breaks within a value become blanks.
+ *
+ * @param {string} csv
+ */
+export function tabbed(csv) {
+  const field = new RegExp(FIELD);
+  let text = '';
+  while (field.lastIndex < csv.length) {
+    const [, value, end] = /** @type {RegExpExecArray} */ (field.exec(csv));
+    const plain = value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value;
+    text += plain.replace(/[\t\r\n]+/g, ' ') + (end === ',' ? '\t' : end && '\n');
+  }
+  return text;
+}
