@@ -44,7 +44,7 @@ export function deletion({ draw }) {
     asks: (key) => asked === key,
 
     /** The button that asks. @param {{key: string, small?: boolean, id: string, verb?: string, label?: string, primary?: boolean}} button label: where the verb alone does not say of what */
-    button: ({ key, small = false, id, verb = 'Delete', label, primary = false }) => html`<button class=${`button ${small ? 'button-small' : ''} ${primary ? 'button-primary' : ''}`} type="button"
+    button: ({ key, small = false, id, verb = 'Delete', label, primary = false }) => html`<button class=${`button changes ${small ? 'button-small' : ''} ${primary ? 'button-primary' : ''}`} type="button"
       @click=${() => ask(key)} data-deletion=${key} aria-label=${label ?? nothing} data-testid=${id}>${verb}</button>`,
 
     /**

@@ -36,7 +36,7 @@ export function jobActions(api, { draw, changed, removed }) {
   }
 
   /** @param {Job} job @param {string} words @param {string} id @param {(job: Job) => void} action */
-  const small = (job, words, id, action) => html`<button class="button button-small" type="button" ?disabled=${busy}
+  const small = (job, words, id, action) => html`<button class="button button-small changes" type="button" ?disabled=${busy}
     aria-label=${`${words}: job ${job.id}`} @click=${() => action(job)} data-testid=${`${id}-${job.id}`}>${words}</button>`;
 
   /** @param {Job} job */
@@ -71,7 +71,7 @@ export function jobActions(api, { draw, changed, removed }) {
             ${error && of === job.id ? failure(error) : nothing}`,
 
     /** @param {Job} job */
-    template: (job) => html`<div class="actions" data-testid="actions">
+    template: (job) => html`<div class="actions changes" data-testid="actions">
         ${resumable(job.state)
           ? html`<button class="button button-primary" type="button" ?disabled=${busy} @click=${() => resume(job)} data-testid="resume">${resumeWord(job)}</button>`
           : nothing}

@@ -52,9 +52,9 @@ export function jobOrder(api, { draw, changed }) {
   }
 
   /** @param {Job} job */
-  const ends = (job) => html`<button class="button button-small" type="button" ?disabled=${busy} data-testid="move-first"
+  const ends = (job) => html`<button class="button button-small changes" type="button" ?disabled=${busy} data-testid="move-first"
       aria-label=${`Run job ${job.id} first`} @click=${() => end(job, 'first')}>First</button>
-    <button class="button button-small" type="button" ?disabled=${busy} data-testid="move-last"
+    <button class="button button-small changes" type="button" ?disabled=${busy} data-testid="move-last"
       aria-label=${`Run job ${job.id} last`} @click=${() => end(job, 'last')}>Last</button>`;
 
   /** @param {Job} job */
@@ -78,7 +78,7 @@ export function jobOrder(api, { draw, changed }) {
       }
       const cause = error(job);
       const field = cause instanceof Problem && cause.field === 'priority';
-      return html`<form class="order" novalidate @submit=${(/** @type {Event} */ event) => prioritize(job, event)} data-testid="order">
+      return html`<form class="order changes" novalidate @submit=${(/** @type {Event} */ event) => prioritize(job, event)} data-testid="order">
         <fieldset><legend>Order among jobs of the same priority</legend><div class="actions">${ends(job)}</div></fieldset>
         <div class="order-priority">
           ${textField({

@@ -115,7 +115,7 @@ export function annotations(api, { draw, saved }) {
   </form>`;
 
   /** The button that opens the form. @param {Annotated} run */
-  const button = (run) => html`<button class="button button-small" type="button" data-annotate=${run.id} data-testid=${`annotate-${run.id}`}
+  const button = (run) => html`<button class="button button-small changes" type="button" data-annotate=${run.id} data-testid=${`annotate-${run.id}`}
     aria-label=${`Edit tags and note of run #${run.id}`} @click=${() => edit(run)}>${run.tags.length > 0 || run.note ? 'Edit' : 'Add tags or a note'}</button>`;
 
   return {

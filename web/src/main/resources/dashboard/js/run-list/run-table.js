@@ -93,7 +93,7 @@ function cell(run, column, images, filterByTag, notes) {
   }
   if (name === 'tags') {
     return html`<td class="run-wraps">${run.tags.map((tag) => html`<button class="tag tag-own" type="button" title="Show the runs with this tag" @click=${() => filterByTag(tag)}>${tag}</button> `)}
-      <button class="run-annotate" type="button" data-annotate=${run.id} data-testid=${`annotate-${run.id}`} aria-expanded=${notes.edits(run.id)}
+      <button class="run-annotate changes" type="button" data-annotate=${run.id} data-testid=${`annotate-${run.id}`} aria-expanded=${notes.edits(run.id)}
         aria-label=${`Edit tags and note of ${runName(run)}`} @click=${() => notes.edit(run)}>${run.tags.length > 0 || run.note ? 'edit' : 'add'}</button></td>`;
   }
   if (type === 'share') {

@@ -147,7 +147,7 @@ export function sweepActions(api, { draw, changed, removed }) {
     },
 
     /** @param {SweepWithJobs} sweep */
-    template: (sweep) => html`<div class="actions" data-testid="sweep-actions">
+    template: (sweep) => html`<div class="actions changes" data-testid="sweep-actions">
         ${holding(sweep)} ${resumption(sweep)}
         ${sweep.definition && settings && entriesOf(settings, sweep.definition)
           ? html`<a class="button" href=${sweepFormHref(sweep.id)} data-testid="copy-sweep">New sweep like this</a>`

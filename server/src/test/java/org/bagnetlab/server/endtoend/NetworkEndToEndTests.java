@@ -3,6 +3,7 @@ package org.bagnetlab.server.endtoend;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ class NetworkEndToEndTests {
     String viewer = added.output().strip();
     try (Chromium browser = new Chromium()) {
       Page page = browser.newPage();
-      page.navigate(server.address() + "#/datasets");
+      page.navigate(server.address() + "#/datasets?name=" + SmallScenes.NAME);
       assertThat(page).hasTitle("Log in · Bagnet Lab");
       page.getByTestId("token").fill("nonsense");
       page.getByTestId("log-in").click();
@@ -53,13 +54,16 @@ class NetworkEndToEndTests {
       page.getByTestId("token").fill(viewer);
       page.getByTestId("log-in").click();
       assertThat(page.getByTestId("visitor")).containsText("bob (viewer)");
-      assertThat(page).hasTitle("Data sets · Bagnet Lab");
+      Locator delete = page.getByTestId("delete-" + SmallScenes.NAME);
+      assertThat(delete).isAttached();
+      assertThat(delete).isHidden();
       assertThat(application.run("token", "remove", "bob", "--data", data.toString()).status())
           .isZero();
       assertThat(page).hasTitle("Log in · Bagnet Lab");
       page.getByTestId("token").fill(operator);
       page.getByTestId("log-in").click();
       assertThat(page.getByTestId("visitor")).containsText("operator");
+      assertThat(delete).isVisible();
       page.getByTestId("log-out").click();
       assertThat(page).hasTitle("Log in · Bagnet Lab");
     }
