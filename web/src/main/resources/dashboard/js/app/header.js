@@ -133,7 +133,11 @@ export function openHeader(root, { api, live }) {
   }
 
   async function logOut() {
-    await api.logOut();
+    try {
+      await api.logOut();
+    } catch {
+      // Still logged in, which the page that is loaded again shows.
+    }
     location.reload();
   }
 

@@ -1,6 +1,7 @@
 package org.bagnetlab.server.access;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -31,21 +32,28 @@ public final class TokenAccess implements Access {
 
   @Override
   public void watch(Vertx vertx, Runnable removed) {
-    vertx.setPeriodic(
-        BETWEEN_READINGS.toMillis(),
-        timer ->
-            vertx
-                .executeBlocking(file::read, false)
-                .onSuccess(
-                    read -> {
-                      boolean all = read.containsAll(tokens);
-                      tokens = read;
-                      if (!all) {
-                        removed.run();
-                      }
-                    })
-                // Whoever was known stays so: a damaged file must not lock everybody out.
-                .onFailure(failure -> LOG.error("Cannot read the tokens", failure)));
+    // Views may occupy all other threads, and a revocation must not wait for them.
+    watch(vertx, vertx.createSharedWorkerExecutor("tokens", 1), removed);
+  }
+
+  private void watch(Vertx vertx, WorkerExecutor thread, Runnable removed) {
+    long unused =
+        vertx.setTimer(
+            BETWEEN_READINGS.toMillis(),
+            timer ->
+                thread
+                    .executeBlocking(file::read)
+                    .onSuccess(
+                        read -> {
+                          boolean all = read.containsAll(tokens);
+                          tokens = read;
+                          if (!all) {
+                            removed.run();
+                          }
+                        })
+                    // Whoever was known stays so: a damaged file must not lock everybody out.
+                    .onFailure(failure -> LOG.error("Cannot read the tokens", failure))
+                    .onComplete(done -> watch(vertx, thread, removed)));
   }
 
   @Override

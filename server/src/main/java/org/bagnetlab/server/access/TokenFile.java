@@ -65,9 +65,11 @@ public final class TokenFile {
     Path file = directory.resolve(NAME);
     List<AccessToken> tokens = new ArrayList<>();
     try {
-      for (JsonNode each : Json.MAPPER.readTree(Files.readString(file)).path("tokens")) {
-        tokens.add(token(each));
+      JsonNode list = Json.MAPPER.readTree(Files.readString(file)).path("tokens");
+      if (!list.isArray()) {
+        throw new IllegalArgumentException("no list");
       }
+      list.forEach(each -> tokens.add(token(each)));
     } catch (NoSuchFileException e) {
       return List.of();
     } catch (JsonProcessingException | IllegalArgumentException | DateTimeParseException e) {
@@ -97,6 +99,17 @@ public final class TokenFile {
    * @throws IllegalArgumentException if the name is taken or no name
    */
   public String add(String name, Role role) throws IOException {
+    return add(name, role, token -> {});
+  }
+
+  private interface Keeping {
+    void keep(String token) throws IOException;
+  }
+
+  /**
+   * Keeps the token first: a crash in between leaves one that is not known, not one that is lost.
+   */
+  private String add(String name, Role role, Keeping keeping) throws IOException {
     if (!NAMES.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "A token's name has 1 to 32 letters, digits, dots, hyphens and underscores, but '%s' has not."
@@ -112,6 +125,7 @@ public final class TokenFile {
       }
       String token = AccessToken.generate(random);
       tokens.add(new AccessToken(name, role, AccessToken.hash(token), clock.instant()));
+      keeping.keep(token);
       write(tokens);
       return token;
     }
@@ -140,22 +154,34 @@ public final class TokenFile {
   /**
    * Makes an operator's token if the lab has none. Blocks.
    *
-   * @return the file with that token, unless it was deleted
+   * @return the file with that token, unless it was deleted or revoked
    */
   public Optional<Path> first() throws IOException {
     Path file = directory.resolve(FIRST);
     if (read().isEmpty()) {
-      replace(file, add(FIRST_NAME, Role.OPERATOR) + "\n");
+      String unused = add(FIRST_NAME, Role.OPERATOR, token -> replace(file, token + "\n"));
     }
-    return Optional.of(file).filter(Files::exists);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    String hash = AccessToken.hash(Files.readString(file).strip());
+    return read().stream().anyMatch(token -> token.hasHash(hash))
+        ? Optional.of(file)
+        : Optional.empty();
   }
 
   /** Two commands at once must not lose each other's change. */
   private FileChannel lockFile() throws IOException {
-    return FileChannel.open(
-        Files.createDirectories(directory).resolve("tokens.lock"),
-        StandardOpenOption.CREATE,
-        StandardOpenOption.WRITE);
+    if (!Files.exists(directory)) {
+      DataDirectory.keepToOwner(
+          Files.createDirectories(directory), PosixFilePermissions.fromString("rwx------"));
+    }
+    Path lock = directory.resolve("tokens.lock");
+    FileChannel channel =
+        FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    // Whoever could read it could lock it, too, and keep it locked.
+    DataDirectory.keepToOwner(lock, DataDirectory.OWNER_FILE);
+    return channel;
   }
 
   private void write(List<AccessToken> tokens) throws IOException {

@@ -76,8 +76,24 @@ public record Api(
 
   static final int REQUESTS_AT_ONCE = 2_000;
 
+  /** Of requests whose sender is not known: a token fits. */
+  private static final long LARGEST_LOGIN = 1 << 12;
+
+  private Login login(StaticFiles files) {
+    return new Login(
+        vertx,
+        access,
+        directory.identity().id(),
+        new RequestRate(REQUESTS_A_SECOND, REQUESTS_AT_ONCE, System::nanoTime),
+        files::logIn);
+  }
+
   /** The routes under {@code /api/v1}. */
   Router routes() {
+    return routes(login(new StaticFiles(vertx)));
+  }
+
+  private Router routes(Login login) {
     Router api = Router.router(vertx);
     FileUpload uploads = new FileUpload(vertx, directory, housekeeping.disk(), connections);
     new JobRoutes(vertx, queue, reader).mount(api);
@@ -100,7 +116,7 @@ public record Api(
     new StorageRoutes(housekeeping).mount(api);
     new WebhookRoutes(housekeeping.notifier()).mount(api);
     new EventRoute(events, connections).mount(api);
-    new SessionRoutes(access).mount(api);
+    new SessionRoutes(access, login).mount(api);
     new SystemRoutes(vertx, database, directory, catalogue).mount(api);
     return api;
   }
@@ -118,9 +134,10 @@ public record Api(
     router.route().handler(new KnownHost(host, names));
     router.route().handler(new SameOrigin());
     StaticFiles files = new StaticFiles(vertx);
-    RequestRate rate = new RequestRate(REQUESTS_A_SECOND, REQUESTS_AT_ONCE, System::nanoTime);
-    router.route().handler(new Login(access, rate, files::logIn));
+    Login login = login(files);
+    router.route().handler(login);
     BodyHandler bodies = BodyHandler.create(false).setBodyLimit(LARGEST_BODY);
+    BodyHandler small = BodyHandler.create(false).setBodyLimit(LARGEST_LOGIN);
     router
         .route()
         .handler(
@@ -128,10 +145,10 @@ public record Api(
               if (FileUpload.is(request)) {
                 request.next();
               } else {
-                bodies.handle(request);
+                (Login.isKnown(request) ? bodies : small).handle(request);
               }
             });
-    Router api = routes();
+    Router api = routes(login);
     router.route(ROOT + "/*").subRouter(api);
     router.route("/api/*").handler(new AllowedMethods(ROOT, api.getRoutes()));
     files.mount(router);

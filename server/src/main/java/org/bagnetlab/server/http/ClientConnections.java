@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,9 @@ public final class ClientConnections {
    * default the buffer grows to 4 MiB, and slow downloads would appear stalled for minutes.
    */
   static final int SEND_BUFFER_BYTES = 1 << 16;
+
+  /** Until then a connection with TLS is not watched. */
+  private static final Duration HANDSHAKE = Duration.ofSeconds(3);
 
   private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 
@@ -73,6 +77,8 @@ public final class ClientConnections {
                         new HttpServerOptions().setSsl(true).setKeyCertOptions(files.options()))
                 .orElseGet(HttpServerOptions::new)
                 .setIdleTimeout(0)
+                .setSslHandshakeTimeout(HANDSHAKE.toSeconds())
+                .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
                 .setUseAlpn(false)
                 .setHttp2ClearTextEnabled(false)
                 .setSendBufferSize(SEND_BUFFER_BYTES))

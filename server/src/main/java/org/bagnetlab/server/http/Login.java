@@ -1,24 +1,37 @@
 package org.bagnetlab.server.http;
 
+import io.netty.util.NetUtil;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bagnetlab.server.access.Access;
+import org.bagnetlab.server.access.AccessToken;
 import org.bagnetlab.server.access.Role;
 import org.bagnetlab.server.access.Visitor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets in only visitors with a token, in the header Authorization or in a browser's cookie, and
- * lets viewers change nothing. Everything needs a token but the page to log in and whether the
+ * lets viewers change nothing. Everything needs a token except the page to log in and whether the
  * server is well, which load balancers ask.
+ *
+ * <p>A refused request is not read any further: without a token nobody can fill the memory or keep
+ * a connection.
  */
 final class Login implements Handler<RoutingContext> {
 
@@ -29,13 +42,17 @@ final class Login implements Handler<RoutingContext> {
   private static final String VISITOR = "visitor";
   private static final Duration REMEMBERED = Duration.ofDays(30);
 
+  /** Browsers take a cookie whose name begins so only over TLS, and for this host alone. */
+  private static final String SECURE = "__Host-";
+
   private static final Set<HttpMethod> READING =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
-  private static final Set<String> FOR_ALL =
+  private static final Set<String> HEALTH =
+      Set.of(Api.ROOT + "/health/live", Api.ROOT + "/health/ready");
+
+  private static final Set<String> LOGIN_PAGE =
       Set.of(
-          Api.ROOT + "/health/live",
-          Api.ROOT + "/health/ready",
           "/favicon.svg",
           "/css/tokens.css",
           "/css/base.css",
@@ -43,7 +60,19 @@ final class Login implements Handler<RoutingContext> {
           "/css/login.css",
           "/js/login/login-page.js");
 
+  /** Proxies set one of these. */
+  private static final List<String> FORWARDED =
+      List.of("X-Forwarded-For", "Forwarded", "X-Real-IP");
+
+  /** For a client that still sends to read why it was refused. */
+  private static final Duration BEFORE_CLOSING = Duration.ofSeconds(2);
+
+  /** A host has all IPv6 addresses that begin with the same bytes. */
+  private static final int NETWORK_BYTES = 8;
+
+  private final Vertx vertx;
   private final Access access;
+  private final String cookie;
   private final RequestRate rate;
   private final Handler<RoutingContext> page;
 
@@ -51,89 +80,127 @@ final class Login implements Handler<RoutingContext> {
    * Guards a server.
    *
    * @param access knows the visitors
-   * @param rate of requests of each
+   * @param lab identifies the data directory
+   * @param rate of requests of each visitor, or of an address without one
    * @param page answers a browser that has to log in first
    */
-  Login(Access access, RequestRate rate, Handler<RoutingContext> page) {
+  Login(Vertx vertx, Access access, String lab, RequestRate rate, Handler<RoutingContext> page) {
+    this.vertx = vertx;
     this.access = access;
+    // Cookies belong to a host, whatever the port: several labs on one must not mix them up.
+    this.cookie = "bagnetlab-" + lab;
     this.rate = rate;
     this.page = page;
   }
 
-  /** Who sent a request. */
+  /**
+   * Who sent a request.
+   *
+   * @throws IllegalStateException if that is not known
+   */
   static Visitor visitor(RoutingContext request) {
     @Nullable Visitor visitor = request.get(VISITOR);
-    return visitor == null ? Visitor.LOCAL : visitor;
+    if (visitor == null) {
+      throw new IllegalStateException("nobody is known to have sent this request");
+    }
+    return visitor;
+  }
+
+  /** Whether it is known who sent a request. */
+  static boolean isKnown(RoutingContext request) {
+    return request.get(VISITOR) != null;
   }
 
   @Override
   public void handle(RoutingContext request) {
     if (!access.login()) {
+      requireNoProxy(request);
+      request.put(VISITOR, Visitor.LOCAL);
       request.next();
-      return;
-    }
-    Optional<String> token = bearer(request.request()).or(() -> remembered(request.request()));
-    Optional<Visitor> visitor = token.flatMap(access::visitor);
-    if (!rate.allows(
-        visitor.map(known -> "token " + known.name()).orElse(address(request.request())))) {
-      refuseRate(request);
-    } else if (visitor.isPresent()) {
-      request.put(VISITOR, visitor.get());
-      requireRole(request, visitor.get());
-      request.next();
-    } else if (isForAll(request)) {
+    } else if (HEALTH.contains(request.normalizedPath()) && isReading(request)) {
       request.next();
     } else {
-      refuse(request, token.isPresent());
+      check(request);
     }
   }
 
-  private static void refuseRate(RoutingContext request) {
-    request.response().putHeader("Retry-After", "1");
-    throw Problem.of(
-            429,
-            "too-many-requests",
-            "Too many requests",
-            "You sent too many requests: wait a second.")
-        .exception();
-  }
-
-  /** A browser's address without its port, behind which there may be several people. */
-  private static String address(HttpServerRequest request) {
-    return request.remoteAddress() == null
-        ? ""
-        : String.valueOf(request.remoteAddress().hostAddress());
-  }
-
-  private static boolean isForAll(RoutingContext request) {
-    String path = request.normalizedPath();
-    return FOR_ALL.contains(path)
-        || (path.equals(SESSION) && request.request().method().equals(HttpMethod.POST));
-  }
-
-  private static void requireRole(RoutingContext request, Visitor visitor) {
-    HttpMethod method = request.request().method();
-    if (READING.contains(method) || request.normalizedPath().equals(SESSION)) {
-      return;
+  private void check(RoutingContext request) {
+    Optional<String> token = bearer(request.request()).or(() -> remembered(request.request()));
+    Optional<Visitor> visitor = token.flatMap(access::visitor);
+    String sender = visitor.map(known -> "token " + known.name()).orElse(address(request));
+    if (!rate.allows(sender)) {
+      request.response().putHeader("Retry-After", "1");
+      refuse(request, tooMany());
+    } else if (visitor.isPresent()) {
+      enter(request, visitor.get());
+    } else if (isForAll(request)) {
+      request.next();
+    } else if (wantsPage(request)) {
+      closeUnlessRead(request);
+      page.handle(request);
+    } else {
+      request.response().putHeader("WWW-Authenticate", "Bearer realm=\"Bagnet Lab\"");
+      refuse(request, token.isPresent() ? unknownToken() : missingToken());
     }
-    if (visitor.role() != Role.OPERATOR) {
-      throw Problem.of(
+  }
+
+  private void enter(RoutingContext request, Visitor visitor) {
+    boolean changes = !isReading(request) && !request.normalizedPath().equals(SESSION);
+    if (changes && visitor.role() != Role.OPERATOR) {
+      refuse(
+          request,
+          Problem.of(
               403,
               "viewers-only-read",
               "Not allowed",
               "%s is a viewer, who cannot change anything. Ask the lab's owner for an operator's token."
-                  .formatted(visitor.name()))
+                  .formatted(visitor.name())));
+      return;
+    }
+    request.put(VISITOR, visitor);
+    request.next();
+  }
+
+  /** Without a login, a proxy would open the lab to whoever reaches the proxy. */
+  private static void requireNoProxy(RoutingContext request) {
+    if (FORWARDED.stream().anyMatch(header -> request.request().getHeader(header) != null)) {
+      throw Problem.of(
+              403,
+              "forwarded",
+              "Forwarded request",
+              "This request came through a proxy, but the server requires no login. Start it with --name HOST, the name of the proxy.")
           .exception();
     }
   }
 
-  private void refuse(RoutingContext request, boolean unknown) {
-    if (wantsPage(request)) {
-      page.handle(request);
+  private void refuse(RoutingContext request, Problem problem) {
+    closeUnlessRead(request);
+    Future<Void> unused = Problems.answer(request.response(), problem);
+  }
+
+  private void closeUnlessRead(RoutingContext request) {
+    if (request.request().isEnded()) {
       return;
     }
-    request.response().putHeader("WWW-Authenticate", "Bearer realm=\"Bagnet Lab\"");
-    throw (unknown ? unknownToken() : missingToken()).exception();
+    request
+        .response()
+        .putHeader("Connection", "close")
+        .endHandler(
+            sent -> {
+              long unused =
+                  vertx.setTimer(
+                      BEFORE_CLOSING.toMillis(), timer -> request.request().connection().close());
+            });
+  }
+
+  private static boolean isReading(RoutingContext request) {
+    return READING.contains(request.request().method());
+  }
+
+  private static boolean isForAll(RoutingContext request) {
+    String path = request.normalizedPath();
+    return (LOGIN_PAGE.contains(path) && isReading(request))
+        || (path.equals(SESSION) && request.request().method().equals(HttpMethod.POST));
   }
 
   private static boolean wantsPage(RoutingContext request) {
@@ -142,6 +209,23 @@ final class Login implements Handler<RoutingContext> {
         && !request.normalizedPath().startsWith("/api")
         && accepted != null
         && accepted.contains("text/html");
+  }
+
+  /** Where a request is from, without its port. Several people may be behind it. */
+  private static String address(RoutingContext request) {
+    @Nullable SocketAddress remote = request.request().remoteAddress();
+    String host = remote == null ? "" : String.valueOf(remote.hostAddress());
+    byte @Nullable [] bytes =
+        host.contains(":") ? NetUtil.createByteArrayFromIpAddressString(host) : null;
+    return bytes == null ? host : HexFormat.of().formatHex(Arrays.copyOf(bytes, NETWORK_BYTES));
+  }
+
+  private static Problem tooMany() {
+    return Problem.of(
+        429,
+        "too-many-requests",
+        "Too many requests",
+        "You sent too many requests: wait a second.");
   }
 
   private static Problem missingToken() {
@@ -161,42 +245,45 @@ final class Login implements Handler<RoutingContext> {
         "The token is not known here, or was revoked. The lab's owner makes another with: ./bagnetlab token add NAME");
   }
 
+  /** A proxy that lets people in may put a token of its own there, beside our cookie. */
   private static Optional<String> bearer(HttpServerRequest request) {
+    boolean cookies = request.getHeader("Cookie") != null;
     return Optional.ofNullable(request.getHeader("Authorization"))
         .filter(header -> header.toLowerCase(Locale.ROOT).startsWith(BEARER))
-        .map(header -> header.substring(BEARER.length()).strip());
+        .map(header -> header.substring(BEARER.length()).strip())
+        .filter(token -> !cookies || token.startsWith(AccessToken.PREFIX));
   }
 
   /** Of a change only if the browser says that it is from a page of this server. */
-  private static Optional<String> remembered(HttpServerRequest request) {
+  private Optional<String> remembered(HttpServerRequest request) {
     if (!READING.contains(request.method()) && request.getHeader("Origin") == null) {
       return Optional.empty();
     }
-    return Optional.ofNullable(request.getCookie(cookieName(request))).map(Cookie::getValue);
+    return Stream.of(SECURE + cookie, cookie)
+        .map(request::getCookie)
+        .filter(Objects::nonNull)
+        .map(Cookie::getValue)
+        .findFirst();
   }
 
-  /** Cookies belong to a host, whatever the port: several servers on one must not mix them up. */
-  private static String cookieName(HttpServerRequest request) {
-    return "bagnetlab-" + request.localAddress().port();
-  }
-
-  /** Makes a browser remember a token. It sends it to this server only, and shows it to no page. */
-  static void remember(HttpServerRequest request, String token) {
+  /** Makes a browser remember a token. It sends it to this host only, and shows it to no page. */
+  void remember(HttpServerRequest request, String token) {
     request.response().addCookie(cookie(request, token).setMaxAge(REMEMBERED.toSeconds()));
   }
 
   /** Makes a browser forget its token. */
-  static void forget(HttpServerRequest request) {
+  void forget(HttpServerRequest request) {
     request.response().addCookie(cookie(request, "").setMaxAge(0));
   }
 
-  private static Cookie cookie(HttpServerRequest request, String token) {
+  private Cookie cookie(HttpServerRequest request, String token) {
     @Nullable String origin = request.getHeader("Origin");
-    return Cookie.cookie(cookieName(request), token)
+    // Behind a proxy, the server itself does not see the TLS.
+    boolean secure = request.isSSL() || (origin != null && origin.startsWith("https://"));
+    return Cookie.cookie(secure ? SECURE + cookie : cookie, token)
         .setPath("/")
         .setHttpOnly(true)
         .setSameSite(CookieSameSite.STRICT)
-        // Behind a proxy, the server itself does not see the TLS.
-        .setSecure(request.isSSL() || (origin != null && origin.startsWith("https://")));
+        .setSecure(secure);
   }
 }

@@ -31,7 +31,10 @@ final class SameOrigin implements Handler<RoutingContext> {
     // HTTP/2 has no Host header, but a separate authority.
     String own = String.valueOf(request.authority());
     boolean foreign =
-        origin != null && !origin.equals("http://" + own) && !origin.equals("https://" + own);
+        origin != null
+            // Behind a proxy, the server itself does not see the TLS.
+            && !origin.equals("https://" + own)
+            && (request.isSSL() || !origin.equals("http://" + own));
     if (foreign || "cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
       throw Problem.of(
               403,

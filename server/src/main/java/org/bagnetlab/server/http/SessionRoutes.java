@@ -10,12 +10,14 @@ import org.bagnetlab.server.access.Visitor;
 final class SessionRoutes {
 
   private final Access access;
+  private final Login login;
 
   /** Of a visitor, and whether it had to log in. */
   private record Session(boolean login, String name, String role) {}
 
-  SessionRoutes(Access access) {
+  SessionRoutes(Access access, Login login) {
     this.access = access;
+    this.login = login;
   }
 
   void mount(Router api) {
@@ -24,7 +26,7 @@ final class SessionRoutes {
     api.delete("/session")
         .handler(
             request -> {
-              Login.forget(request.request());
+              login.forget(request.request());
               request.response().setStatusCode(204).end();
             });
   }
@@ -39,7 +41,7 @@ final class SessionRoutes {
     String said = token.textValue().strip();
     Visitor visitor = access.visitor(said).orElseThrow(() -> Login.unknownToken().exception());
     if (access.login()) {
-      Login.remember(request.request(), said);
+      login.remember(request.request(), said);
     }
     reply(request, visitor);
   }

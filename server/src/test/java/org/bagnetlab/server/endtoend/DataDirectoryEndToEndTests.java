@@ -165,6 +165,6 @@ class DataDirectoryEndToEndTests {
       open.kill();
     }
     assertThat(application.run("serve", "--host", "no such host").errors())
-        .contains("--host must be an address of this machine, but is no such host.");
+        .contains("--host must be an address of this machine, but is 'no such host'.");
   }
 }

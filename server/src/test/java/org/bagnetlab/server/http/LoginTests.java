@@ -2,16 +2,24 @@ package org.bagnetlab.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -223,6 +231,101 @@ class LoginTests {
     assertThat(end.get(30, TimeUnit.SECONDS)).isPositive();
     assertThat(server.send("/api/v1/jobs", as(viewer)).statusCode()).isEqualTo(401);
     assertThat(server.send("/api/v1/jobs", as(operator)).statusCode()).isEqualTo(200);
+  }
+
+  /** Whatever is added to the interface is guarded, too. */
+  @Test
+  void everyOperationNeedsATokenAndEveryChangeAnOperators() throws Exception {
+    JsonNode paths =
+        new YAMLMapper()
+            .readTree(server.send("/api/v1/openapi.yaml", as(operator)).body())
+            .path("paths");
+    int operations = 0;
+    for (Map.Entry<String, JsonNode> path : paths.properties()) {
+      String address = "/api/v1" + path.getKey().replaceAll("\\{\\w+}", "1");
+      for (String method : List.of("get", "post", "put", "patch", "delete")) {
+        if (!path.getValue().has(method) || address.contains("/health/")) {
+          continue;
+        }
+        operations++;
+        boolean session = address.endsWith("/session");
+        if (!session || !method.equals("post")) {
+          assertThat(status(address, method, HttpRequest.newBuilder()))
+              .as(method + " " + address)
+              .isEqualTo(401);
+        }
+        if (!method.equals("get") && !session) {
+          assertThat(status(address, method, as(viewer))).as(method + " " + address).isEqualTo(403);
+        }
+      }
+    }
+    assertThat(operations).isGreaterThan(50);
+  }
+
+  private int status(String path, String method, HttpRequest.Builder request) throws Exception {
+    return server
+        .sendUndescribed(
+            path,
+            request
+                .header("Content-Type", "application/json")
+                .method(method.toUpperCase(Locale.ROOT), BodyPublishers.noBody()))
+        .statusCode();
+  }
+
+  /** Nobody without a token may keep a connection, or fill the memory. */
+  @Test
+  void aRefusedRequestIsNotReadToItsEnd() throws Exception {
+    try (Socket socket = socket("POST /api/v1/jobs", 100_000_000_000L)) {
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 401");
+    }
+    try (Socket socket = socket("POST /api/v1/session", 100_000)) {
+      socket.getOutputStream().write(new byte[100_000]);
+      assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8))
+          .isEqualTo("HTTP/1.1 413");
+    }
+  }
+
+  private Socket socket(String request, long bytes) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.at("/").getPort());
+    socket.setSoTimeout(30_000);
+    String head =
+        "%s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+            .formatted(request, bytes);
+    socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+    return socket;
+  }
+
+  @Test
+  void behindAProxyWithTlsTheCookieIsSecure() throws Exception {
+    HttpResponse<String> response =
+        server.send(
+            "/api/v1/session",
+            HttpRequest.newBuilder()
+                .header("Content-Type", "application/json")
+                .header("Origin", server.at("").toString().replace("http:", "https:"))
+                .POST(BodyPublishers.ofString("{\"token\":\"%s\"}".formatted(operator))));
+    String set = response.headers().firstValue("Set-Cookie").orElseThrow();
+    assertThat(set).startsWith("__Host-bagnetlab-").contains("; Secure");
+    assertThat(
+            server
+                .send(
+                    "/api/v1/jobs",
+                    HttpRequest.newBuilder().header("Cookie", set.substring(0, set.indexOf(';'))))
+                .statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aServerWithoutLoginIsNotServedByAProxy(@TempDir Path open) throws Exception {
+    try (TestServer loopback = new TestServer(open)) {
+      for (String header : List.of("X-Forwarded-For", "Forwarded", "X-Real-IP")) {
+        HttpResponse<String> response =
+            loopback.send("/api/v1/jobs", HttpRequest.newBuilder().header(header, "192.0.2.1"));
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.body()).contains("--name HOST");
+      }
+    }
   }
 
   @Test

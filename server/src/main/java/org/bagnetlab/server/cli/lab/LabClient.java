@@ -105,6 +105,7 @@ public final class LabClient {
     HttpResponse<InputStream> response =
         connected(() -> http.send(request, HttpResponse.BodyHandlers.ofInputStream()));
     try (InputStream body = response.body()) {
+      requireHere(response);
       if (response.statusCode() >= 400) {
         throw problem(
             response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
@@ -154,10 +155,20 @@ public final class LabClient {
       throws IOException, InterruptedException {
     HttpResponse<String> response =
         connected(() -> http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+    requireHere(response);
     if (response.statusCode() >= 400) {
       throw problem(response.statusCode(), response.body());
     }
     return response;
+  }
+
+  /** A redirection would take the token elsewhere, and its body is no answer. */
+  private void requireHere(HttpResponse<?> response) {
+    if (response.statusCode() >= 300 && response.statusCode() < 400) {
+      throw new Failure(
+          "The server at %s refers to %s: set that address with --server."
+              .formatted(server, response.headers().firstValue("Location").orElse("another")));
+    }
   }
 
   private interface Sending<T> {

@@ -2,11 +2,15 @@ package org.bagnetlab.server.cli.lab;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.bagnetlab.server.cli.terminal.Failure;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What a server on a network wants to know, and how the command line trusts it. */
 final class LoginOptions {
+
+  private static final Pattern TOKEN = Pattern.compile("[!-~]+");
 
   @Option(
       names = "--token",
@@ -27,9 +31,11 @@ final class LoginOptions {
   private @Nullable Path authorities;
 
   LabClient client(String server) {
-    return new LabClient(
-        server,
-        Optional.ofNullable(token).map(String::strip).filter(said -> !said.isEmpty()),
-        Optional.ofNullable(authorities));
+    Optional<String> said =
+        Optional.ofNullable(token).map(String::strip).filter(text -> !text.isEmpty());
+    if (said.filter(text -> !TOKEN.matcher(text).matches()).isPresent()) {
+      throw new Failure("The token has characters that no token has.");
+    }
+    return new LabClient(server, said, Optional.ofNullable(authorities));
   }
 }

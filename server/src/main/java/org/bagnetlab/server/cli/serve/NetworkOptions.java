@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bagnetlab.server.Endpoint;
 import org.bagnetlab.server.access.TokenFile;
 import org.bagnetlab.server.cli.terminal.Failure;
@@ -59,15 +61,25 @@ final class NetworkOptions {
   private @Nullable Path key;
 
   Endpoint endpoint() {
-    return new Endpoint(host, port, names, login || !names.isEmpty() || !isLoopback(), tls());
+    // Resolved once: another answer later could let everybody in.
+    InetAddress address = address();
+    return new Endpoint(
+        address.getHostAddress(),
+        port,
+        Stream.concat(names.stream(), Stream.of(host)).collect(Collectors.toUnmodifiableSet()),
+        login || !names.isEmpty() || !address.isLoopbackAddress(),
+        tls());
   }
 
-  private boolean isLoopback() {
+  private InetAddress address() {
     try {
-      return InetAddress.getByName(host).isLoopbackAddress();
+      if (!host.isBlank()) {
+        return InetAddress.getByName(host);
+      }
     } catch (UnknownHostException e) {
-      throw new Failure("--host must be an address of this machine, but is %s.".formatted(host));
+      // Said below.
     }
+    throw new Failure("--host must be an address of this machine, but is '%s'.".formatted(host));
   }
 
   private Optional<TlsFiles> tls() {
@@ -90,7 +102,7 @@ final class NetworkOptions {
 
   /** What people should know before others find it out. */
   List<String> warnings(Endpoint endpoint) {
-    return !isLoopback() && endpoint.tls().isEmpty()
+    return !address().isLoopbackAddress() && endpoint.tls().isEmpty()
         ? List.of(
             "Warning: without TLS, others on the network can read tokens and results. See docs/network.md.")
         : List.of();
@@ -102,6 +114,9 @@ final class NetworkOptions {
       return List.of();
     }
     List<String> lines = new ArrayList<>();
+    if (!login && address().isLoopbackAddress()) {
+      lines.add("Visitors need a token because of --name.");
+    }
     TokenFile.in(dataDirectory, Clock.systemUTC())
         .first()
         .ifPresent(file -> lines.add("Log in with the token in %s.".formatted(file)));
