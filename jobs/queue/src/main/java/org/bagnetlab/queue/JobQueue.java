@@ -163,7 +163,13 @@ public final class JobQueue {
                     jobs.now(),
                     ends.getOrDefault(job.id(), Cause.of(CauseCode.SERVER_DIED_BEFORE_START)),
                     ends.containsKey(job.id())))
-        .onSuccess(all -> all.forEach(job -> LOG.warn("Job {} was interrupted", job.id())));
+        .onSuccess(
+            all ->
+                all.forEach(
+                    job ->
+                        LOG.atWarn()
+                            .addKeyValue("job", job.id())
+                            .log("Job {} was interrupted", job.id())));
   }
 
   /**
@@ -377,7 +383,15 @@ public final class JobQueue {
 
   /** Removes an ended job, rows and files. Fails with {@link JobConflict} if it is still needed. */
   public Future<Void> delete(long id) {
-    return jobs.delete(id).compose(deleted -> deleteFiles(id)).mapEmpty();
+    return jobs.delete(id)
+        .compose(
+            deleted -> {
+              // Nobody waits until a backup has read the files.
+              boolean later = artifacts.keepsFiles();
+              Future<Long> files = deleteFiles(id);
+              return later ? Future.succeededFuture(id) : files;
+            })
+        .mapEmpty();
   }
 
   private Future<Long> deleteFiles(long id) {
@@ -402,7 +416,12 @@ public final class JobQueue {
                   tables.deletions().removeJob(job);
                   return job;
                 }))
-        .onFailure(failure -> LOG.warn("The deletion of job {} was not recorded", job, failure));
+        .onFailure(
+            failure ->
+                LOG.atWarn()
+                    .addKeyValue("job", job)
+                    .setCause(failure)
+                    .log("The deletion of job {} was not recorded", job));
   }
 
   /** The current devices. */

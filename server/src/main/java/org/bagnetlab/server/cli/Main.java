@@ -2,6 +2,8 @@ package org.bagnetlab.server.cli;
 
 import java.util.Locale;
 import org.bagnetlab.server.cli.access.TokenCommand;
+import org.bagnetlab.server.cli.backup.BackupCommand;
+import org.bagnetlab.server.cli.backup.RestoreCommand;
 import org.bagnetlab.server.cli.dataset.DatasetCommand;
 import org.bagnetlab.server.cli.device.DevicesCommand;
 import org.bagnetlab.server.cli.doctor.DoctorCommand;
@@ -82,6 +84,8 @@ import picocli.CommandLine.ScopeType;
       PredictionsCommand.class,
       DevicesCommand.class,
       StorageCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       NotifyTestCommand.class,
       TokenCommand.class,
     },

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
@@ -117,6 +118,25 @@ public record LabConfiguration(
           "%s%s: %s.".formatted(file, place.isEmpty() ? "" : ", " + place, reason(e)));
     } catch (IllegalArgumentException e) {
       throw new InvalidConfiguration("%s: %s.".formatted(file, e.getMessage()));
+    } catch (JsonProcessingException e) {
+      YamlMistake mistake = YamlMistake.of(e);
+      throw new InvalidConfiguration(
+          "%s, line %d: %s.".formatted(file, mistake.line(), mistake.words()));
+    }
+  }
+
+  /**
+   * A file's settings without webhooks, whose addresses and secrets are nobody else's, and without
+   * comments, which may have others.
+   *
+   * @throws InvalidConfiguration if it is no YAML
+   */
+  public static String withoutWebhooks(Path file) throws IOException {
+    try {
+      JsonNode whole = MAPPER.readTree(text(file));
+      return whole instanceof ObjectNode settings
+          ? MAPPER.writeValueAsString(settings.without("webhooks"))
+          : "";
     } catch (JsonProcessingException e) {
       YamlMistake mistake = YamlMistake.of(e);
       throw new InvalidConfiguration(

@@ -117,6 +117,7 @@ public record Api(
     new WebhookRoutes(housekeeping.notifier()).mount(api);
     new EventRoute(events, connections).mount(api);
     new SessionRoutes(access, login).mount(api);
+    new BackupRoute(vertx, directory, database, artifacts).mount(api);
     new SystemRoutes(vertx, database, directory, catalogue).mount(api);
     return api;
   }

@@ -147,18 +147,27 @@ final class Login implements Handler<RoutingContext> {
   private void enter(RoutingContext request, Visitor visitor) {
     boolean changes = !isReading(request) && !request.normalizedPath().equals(SESSION);
     if (changes && visitor.role() != Role.OPERATOR) {
-      refuse(
-          request,
-          Problem.of(
-              403,
-              "viewers-only-read",
-              "Not allowed",
-              "%s is a viewer, who cannot change anything. Ask the lab's owner for an operator's token."
-                  .formatted(visitor.name())));
+      refuse(request, viewersOnlyRead(visitor));
       return;
     }
     request.put(VISITOR, visitor);
     request.next();
+  }
+
+  /** Refuses viewers what they may not read either. */
+  static void requireOperator(Visitor visitor) {
+    if (visitor.role() != Role.OPERATOR) {
+      throw viewersOnlyRead(visitor).exception();
+    }
+  }
+
+  private static Problem viewersOnlyRead(Visitor visitor) {
+    return Problem.of(
+        403,
+        "viewers-only-read",
+        "Not allowed",
+        "%s is a viewer, who cannot change or back up anything. Ask the lab's owner for an operator's token."
+            .formatted(visitor.name()));
   }
 
   /** Without a login, a proxy would open the lab to whoever reaches the proxy. */

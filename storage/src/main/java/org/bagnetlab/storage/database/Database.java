@@ -336,6 +336,25 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /**
+   * Writes H2's backup of the file, between two transactions: later ones wait until it is written,
+   * readers do not.
+   *
+   * @param zip the file to make
+   */
+  CompletableFuture<Void> backUpTo(Path zip) {
+    return CompletableFuture.runAsync(
+        () -> {
+          inUse.readLock().lock();
+          try {
+            open().jdbi().useHandle(handle -> handle.execute("BACKUP TO ?", zip.toString()));
+          } finally {
+            inUse.readLock().unlock();
+          }
+        },
+        writer);
+  }
+
   /** Compacts on the writing thread if it is time to, as is done when nothing is written. */
   CompletableFuture<Void> compacted() {
     return CompletableFuture.runAsync(this::compactIfDue, writer);

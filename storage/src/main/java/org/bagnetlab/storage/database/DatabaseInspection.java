@@ -83,7 +83,7 @@ record DatabaseInspection(
   }
 
   /** Of a file that another program has open, a copy may be neither this nor that. */
-  private static void copy(Path database, Path copy) throws IOException {
+  static void copy(Path database, Path copy) throws IOException {
     Path store = DatabaseFiles.store(database);
     try (FileChannel channel =
             FileChannel.open(store, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -104,10 +104,17 @@ record DatabaseInspection(
     return read(database, SETTINGS);
   }
 
+  /** Where to read a database that was inspected. */
+  static String url(Path database) {
+    return url(database, READ_ONLY);
+  }
+
+  private static String url(Path database, String settings) {
+    return "jdbc:h2:file:" + database.toAbsolutePath().toString().replace(";", "\\;") + settings;
+  }
+
   private static DatabaseInspection read(Path database, String settings) {
-    String url =
-        "jdbc:h2:file:" + database.toAbsolutePath().toString().replace(";", "\\;") + settings;
-    try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
+    try (Connection connection = DriverManager.getConnection(url(database, settings), "sa", "")) {
       Map<String, Long> rows = rows(connection);
       return Jdbi.create(() -> connection).withHandle(handle -> of(handle, rows));
     } catch (DamagedTable e) {

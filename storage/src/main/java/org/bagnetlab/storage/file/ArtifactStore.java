@@ -1,5 +1,6 @@
 package org.bagnetlab.storage.file;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -60,6 +61,9 @@ public final class ArtifactStore implements AutoCloseable {
       Executors.newFixedThreadPool(READERS, StorageThreads.named("artifact-reader"));
 
   private final VerifiedFiles verified = new VerifiedFiles();
+
+  /** Done when files whose rows are gone may be deleted. */
+  private volatile CompletableFuture<?> released = CompletableFuture.completedFuture(true);
 
   /** A store in this directory, with its rows in this database. */
   public ArtifactStore(DataDirectory directory, Database database) {
@@ -272,11 +276,40 @@ public final class ArtifactStore implements AutoCloseable {
     return root.resolve(artifact.file());
   }
 
-  /** Deletes the files of artifacts whose rows are gone. */
+  /**
+   * Keeps all files whose rows exist now, even if their rows are removed, for one who reads them. A
+   * server that dies meanwhile leaves their deletion to the next.
+   *
+   * @return deletes what was to be deleted when it is closed
+   * @throws IllegalStateException if they are kept already
+   */
+  public synchronized Closeable keepFiles() {
+    if (keepsFiles()) {
+      throw new IllegalStateException("files are kept already");
+    }
+    CompletableFuture<Boolean> kept = new CompletableFuture<>();
+    released = kept;
+    return () -> kept.complete(true);
+  }
+
+  /** Whether files whose rows are gone are kept. */
+  public boolean keepsFiles() {
+    return !released.isDone();
+  }
+
+  /**
+   * Deletes the files of artifacts whose rows are gone. If they are kept, they are deleted later.
+   */
   public CompletableFuture<Integer> deleteFiles(List<ArtifactRow> forgotten) {
     if (forgotten.isEmpty()) {
       return CompletableFuture.completedFuture(0);
     }
+    CompletableFuture<?> until = released;
+    CompletableFuture<Integer> deleted = until.thenCompose(now -> deleteKeptFiles(forgotten));
+    return until.isDone() ? deleted : CompletableFuture.completedFuture(forgotten.size());
+  }
+
+  private CompletableFuture<Integer> deleteKeptFiles(List<ArtifactRow> forgotten) {
     return onDisk(
             () -> {
               for (ArtifactRow artifact : forgotten) {
@@ -301,13 +334,15 @@ public final class ArtifactStore implements AutoCloseable {
             });
   }
 
-  /** Deletes all files of a job whose rows are gone. */
+  /** Deletes all files of a job whose rows are gone, as soon as they are not kept. */
   public CompletableFuture<Long> deleteFiles(long job) {
-    return onDisk(
-        () -> {
-          FileTree.delete(root.resolve(Long.toString(job)));
-          return job;
-        });
+    return released.thenCompose(
+        now ->
+            onDisk(
+                () -> {
+                  FileTree.delete(root.resolve(Long.toString(job)));
+                  return job;
+                }));
   }
 
   private <T> CompletableFuture<T> onDisk(Callable<T> work) {

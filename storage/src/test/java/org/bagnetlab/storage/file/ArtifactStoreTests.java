@@ -3,6 +3,7 @@ package org.bagnetlab.storage.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.bagnetlab.storage.Samples;
 import org.bagnetlab.storage.StorageException;
@@ -296,5 +298,25 @@ class ArtifactStoreTests {
     // An interrupted thread closes the file under H2 (h2database#227).
     Thread.currentThread().interrupt();
     return List.of();
+  }
+
+  /** A backup reads the files that the database knew when it was saved. */
+  @Test
+  void filesAreKeptWhileTheyAreRead() throws Exception {
+    ArtifactRow first = takeOver(written("best", "old"));
+    ArtifactRow second;
+    CompletableFuture<Long> ofJob;
+    try (Closeable kept = store.keepFiles()) {
+      second = takeOver(written("best", "new"));
+      ofJob = store.deleteFiles(job);
+      assertThat(store.file(first)).hasContent("old");
+      assertThat(store.file(second)).hasContent("new");
+      assertThat(ofJob).isNotDone();
+      assertThat(store.keepsFiles()).isTrue();
+    }
+    ofJob.join();
+    assertThat(store.keepsFiles()).isFalse();
+    assertThat(store.file(first)).doesNotExist();
+    assertThat(store.file(second)).doesNotExist();
   }
 }

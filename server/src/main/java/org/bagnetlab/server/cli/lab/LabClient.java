@@ -3,6 +3,7 @@ package org.bagnetlab.server.cli.lab;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -13,9 +14,9 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import javax.net.ssl.SSLException;
 import org.bagnetlab.protocol.Json;
@@ -29,6 +30,8 @@ public final class LabClient {
 
   /** For large files, and for views, which the server computes from all runs. */
   private static final Duration LONG_TIMEOUT = Duration.ofMinutes(10);
+
+  private static final int BLOCK = 1 << 16;
 
   private final URI server;
   private final Optional<String> token;
@@ -99,8 +102,19 @@ public final class LabClient {
     return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
+  /** Told how many bytes have been received, and how many there will be if that is known. */
+  public interface Received {
+    void report(long bytes, OptionalLong all);
+  }
+
   /** Writes the bytes of an address to a file. */
   public void download(String path, Path file) throws IOException, InterruptedException {
+    download(path, file, (bytes, all) -> {});
+  }
+
+  /** Writes the bytes of an address to a file, however long that takes. */
+  public void download(String path, Path file, Received received)
+      throws IOException, InterruptedException {
     HttpRequest request = bare(path).timeout(LONG_TIMEOUT).build();
     HttpResponse<InputStream> response =
         connected(() -> http.send(request, HttpResponse.BodyHandlers.ofInputStream()));
@@ -110,7 +124,16 @@ public final class LabClient {
         throw problem(
             response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
       }
-      Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
+      OptionalLong all = response.headers().firstValueAsLong("X-Total-Bytes");
+      try (OutputStream out = Files.newOutputStream(file)) {
+        byte[] block = new byte[BLOCK];
+        long bytes = 0;
+        for (int read = body.read(block); read >= 0; read = body.read(block)) {
+          out.write(block, 0, read);
+          bytes += read;
+          received.report(bytes, all);
+        }
+      }
     }
   }
 

@@ -1,0 +1,215 @@
+package org.bagnetlab.server.backup;
+
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.bagnetlab.server.configuration.LabConfiguration;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.database.SavedDatabase;
+import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.storage.directory.FileTree;
+import org.bagnetlab.storage.file.ArtifactStore;
+
+/**
+ * A lab as it is at one moment, to be written to one zip file. Until it is closed, no file that the
+ * saved database knows is deleted.
+ */
+public final class Backup implements Closeable {
+
+  private final DataDirectory directory;
+  private final Path folder;
+  private final Closeable kept;
+  private final SavedDatabase database;
+  private final Instant savedAt;
+
+  /** Sizes of the files to be saved, by their paths relative to the data directory. */
+  private final Map<String, Long> sizes = new LinkedHashMap<>();
+
+  private final List<String> notices = new ArrayList<>();
+
+  private Backup(
+      DataDirectory directory, Path folder, Closeable kept, SavedDatabase database, Instant savedAt)
+      throws IOException {
+    this.directory = directory;
+    this.folder = folder;
+    this.kept = kept;
+    this.database = database;
+    this.savedAt = savedAt;
+    for (SavedDatabase.KnownFile artifact : database.artifacts()) {
+      find(DataDirectory.ARTIFACTS + "/" + artifact.file());
+    }
+    for (long job : database.jobs()) {
+      Path log = directory.log(job);
+      if (Files.exists(log)) {
+        find(relative(log));
+      }
+    }
+    findAll(directory.datasets());
+    findAll(directory.weights());
+  }
+
+  /**
+   * Saves the database of a running server and finds the files that belong to it. Blocks.
+   *
+   * @throws IllegalStateException if another backup is being made
+   */
+  public static Backup of(
+      DataDirectory directory, Database database, ArtifactStore artifacts, Instant at)
+      throws IOException {
+    // Before the database is saved: a file whose row is removed afterwards is still there.
+    Closeable kept = artifacts.keepFiles();
+    return of(directory, kept, folder -> SavedDatabase.of(directory, database, folder), at);
+  }
+
+  /** Finds what is in a data directory that no server uses. Blocks. */
+  public static Backup ofUnused(DataDirectory directory, Instant at) throws IOException {
+    return of(directory, () -> {}, folder -> SavedDatabase.ofUnused(directory, folder), at);
+  }
+
+  private interface Saving {
+    SavedDatabase into(Path folder) throws IOException;
+  }
+
+  private static Backup of(DataDirectory directory, Closeable kept, Saving saving, Instant at)
+      throws IOException {
+    Path folder = Files.createTempDirectory(directory.uploads(), "backup-");
+    try {
+      return new Backup(directory, folder, kept, saving.into(folder), at);
+    } catch (IOException | RuntimeException e) {
+      FileTree.delete(folder);
+      kept.close();
+      throw e;
+    }
+  }
+
+  private String relative(Path file) {
+    return directory.root().relativize(file).toString();
+  }
+
+  private void find(String path) throws IOException {
+    try {
+      sizes.put(path, Files.size(directory.root().resolve(path)));
+    } catch (NoSuchFileException e) {
+      notices.add("%s is missing in the lab.".formatted(path));
+    }
+  }
+
+  /** Whole folders: those that are being filled or deleted have names that begin with a dot. */
+  private void findAll(Path parent) throws IOException {
+    try (Stream<Path> folders = Files.list(parent)) {
+      for (Path each : folders.sorted().toList()) {
+        if (!String.valueOf(each.getFileName()).startsWith(".")) {
+          findFiles(each);
+        }
+      }
+    }
+  }
+
+  private void findFiles(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        find(relative(file));
+      }
+    }
+  }
+
+  /** What will be written, in bytes. */
+  public long bytes() throws IOException {
+    return Files.size(database.file()) + sizes.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /**
+   * Writes the zip file. It is not compressed: most of it are weights and images, and its length
+   * tells how far it is. Blocks.
+   *
+   * @param written told the number of bytes of each block
+   */
+  public Manifest write(OutputStream to, LongConsumer written) throws IOException {
+    List<Manifest.File> files = new ArrayList<>();
+    ZipOutputStream zip = new ZipOutputStream(to);
+    zip.setLevel(Deflater.NO_COMPRESSION);
+    try (InputStream saved = Files.newInputStream(database.file())) {
+      files.add(add(zip, database.path(), saved, Long.MAX_VALUE, written));
+    }
+    files.add(add(zip, "identity", directory.identity().id() + "\n"));
+    Path configuration = directory.root().resolve(LabConfiguration.FILE);
+    if (Files.exists(configuration)) {
+      files.add(add(zip, LabConfiguration.FILE, LabConfiguration.withoutWebhooks(configuration)));
+    }
+    for (Map.Entry<String, Long> file : sizes.entrySet()) {
+      try (InputStream stream = Files.newInputStream(directory.root().resolve(file.getKey()))) {
+        // A log may grow meanwhile.
+        files.add(add(zip, file.getKey(), stream, file.getValue(), written));
+      } catch (NoSuchFileException e) {
+        notices.add("%s was removed meanwhile.".formatted(file.getKey()));
+      }
+    }
+    compare(files);
+    Manifest manifest =
+        new Manifest(
+            Manifest.FORMAT,
+            directory.identity().id(),
+            savedAt.toString(),
+            database.jobs().size(),
+            files,
+            List.copyOf(notices));
+    zip.putNextEntry(new ZipEntry(Manifest.NAME));
+    zip.write(manifest.json());
+    zip.closeEntry();
+    zip.finish();
+    return manifest;
+  }
+
+  private static Manifest.File add(ZipOutputStream zip, String path, String text)
+      throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return add(zip, path, new ByteArrayInputStream(bytes), bytes.length, block -> {});
+  }
+
+  private static Manifest.File add(
+      ZipOutputStream zip, String path, InputStream stream, long size, LongConsumer written)
+      throws IOException {
+    zip.putNextEntry(new ZipEntry(path));
+    Checksum checksum = Checksum.copy(stream, zip, size, written);
+    zip.closeEntry();
+    return checksum.file(path);
+  }
+
+  /** The bytes are saved as they are; whoever has only this backup should know which are wrong. */
+  private void compare(List<Manifest.File> files) {
+    Map<String, Manifest.File> saved = new LinkedHashMap<>();
+    files.forEach(file -> saved.put(file.path(), file));
+    for (SavedDatabase.KnownFile known : database.artifacts()) {
+      Manifest.File file = saved.get(DataDirectory.ARTIFACTS + "/" + known.file());
+      if (file != null && !(file.size() == known.size() && file.sha256().equals(known.sha256()))) {
+        notices.add("%s is damaged in the lab: its checksum differs.".formatted(file.path()));
+      }
+    }
+  }
+
+  /** Lets files be deleted again. */
+  @Override
+  public void close() throws IOException {
+    try {
+      kept.close();
+    } finally {
+      FileTree.delete(folder);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package org.bagnetlab.server.cli.backup;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.bagnetlab.server.backup.Backup;
+import org.bagnetlab.server.backup.InvalidBackup;
+import org.bagnetlab.server.backup.Manifest;
+import org.bagnetlab.server.backup.Restoration;
+import org.bagnetlab.server.cli.lab.DataOption;
+import org.bagnetlab.server.cli.lab.LabClient;
+import org.bagnetlab.server.cli.lab.OptionalServer;
+import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.storage.directory.DataDirectoryInUse;
+import org.bagnetlab.storage.directory.FileTree;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Saves a whole lab to a file. */
+@Command(
+    name = "backup",
+    description = {
+      "Save the whole lab to a zip file: the database and all files that belong to it, with checksums.",
+      "With --server, the server goes on working meanwhile. Tokens and webhooks are not saved."
+    },
+    mixinStandardHelpOptions = true)
+public final class BackupCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "FILE", description = "The file to write, which does not exist yet.")
+  private Path file = Path.of("");
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Mixin private OptionalServer server = new OptionalServer();
+
+  @Mixin private DataOption data = new DataOption();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (Files.exists(file)) {
+      throw new Failure("%s exists: choose another name.".formatted(file));
+    }
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Files.deleteIfExists(part);
+    Files.createFile(part);
+    DataDirectory.keepToOwner(part, DataDirectory.OWNER_FILE);
+    Manifest manifest;
+    try {
+      manifest = save(part);
+      FileTree.sync(part);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      Files.deleteIfExists(part);
+      throw e;
+    }
+    FileTree.sync(Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file));
+    Summary.of(file, manifest).print("Saved", json);
+    if (!json) {
+      System.out.println(Manifest.LEFT_OUT);
+    }
+    return 0;
+  }
+
+  private Manifest save(Path part) throws IOException, InterruptedException {
+    Optional<LabClient> client = server.client();
+    return client.isPresent() ? receive(client.get(), part) : write(part);
+  }
+
+  private static Manifest receive(LabClient client, Path part)
+      throws IOException, InterruptedException {
+    Megabytes progress = new Megabytes("MB saved");
+    client.download("backup", part, (bytes, all) -> progress.reached(bytes, all.orElse(bytes)));
+    progress.clear();
+    // Only a whole one has a manifest.
+    try (Restoration received = Restoration.open(part)) {
+      return received.manifest();
+    } catch (InvalidBackup e) {
+      throw new Failure("The backup is not complete: %s.".formatted(e.getMessage()));
+    }
+  }
+
+  private Manifest write(Path part) throws IOException {
+    if (!Files.isDirectory(data.directory().resolve("database"))) {
+      throw new Failure("There is no lab in %s.".formatted(data.directory()));
+    }
+    try (DataDirectory directory = DataDirectory.open(data.directory());
+        Backup backup = Backup.ofUnused(directory, Instant.now());
+        OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
+      Megabytes progress = new Megabytes("MB saved");
+      long all = backup.bytes();
+      Manifest manifest = backup.write(out, block -> progress.add(block, all));
+      progress.clear();
+      return manifest;
+    } catch (DataDirectoryInUse e) {
+      throw new Failure("%s Set its address with --server URL.".formatted(e.getMessage()));
+    }
+  }
+}

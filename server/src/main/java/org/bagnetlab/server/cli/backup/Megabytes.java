@@ -1,0 +1,31 @@
+package org.bagnetlab.server.cli.backup;
+
+import org.bagnetlab.server.cli.terminal.Countdown;
+
+/** How much of a lab is copied, and how long the rest takes. */
+final class Megabytes {
+
+  private final Countdown countdown;
+  private long bytes;
+
+  /** Counts from now on. */
+  Megabytes(String what) {
+    countdown = new Countdown(what);
+    countdown.report(0, 0);
+  }
+
+  void add(long block, long all) {
+    reached(bytes + block, all);
+  }
+
+  void reached(long so, long all) {
+    bytes = so;
+    if (bytes >> 20 > 0) {
+      countdown.report((int) (bytes >> 20), (int) (Math.max(bytes, all) >> 20));
+    }
+  }
+
+  void clear() {
+    countdown.clear();
+  }
+}

@@ -1,0 +1,65 @@
+package org.bagnetlab.server.cli.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.bagnetlab.server.backup.InvalidBackup;
+import org.bagnetlab.server.backup.Manifest;
+import org.bagnetlab.server.backup.Restoration;
+import org.bagnetlab.server.cli.lab.DataOption;
+import org.bagnetlab.server.cli.terminal.Failure;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Makes a data directory of a backup. */
+@Command(
+    name = "restore",
+    description =
+        "Restore a backup into a data directory that is empty or does not exist. Every checksum is"
+            + " verified before anything is in place.",
+    mixinStandardHelpOptions = true)
+public final class RestoreCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "FILE", description = "A file that the command backup has written.")
+  private Path file = Path.of("");
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Mixin private DataOption data = new DataOption();
+
+  @Override
+  public Integer call() throws IOException {
+    Path directory = data.directory();
+    if (file.toString().endsWith(".part")) {
+      throw new Failure("%s is a backup that was interrupted: make another.".formatted(file));
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new Failure("There is no file %s.".formatted(file));
+    }
+    if (!Restoration.isFree(directory)) {
+      throw new Failure(
+          "%s is not empty: restore into a directory that is, or does not exist."
+              .formatted(directory));
+    }
+    try (Restoration backup = Restoration.open(file)) {
+      Manifest manifest = backup.manifest();
+      Megabytes progress = new Megabytes("MB restored");
+      backup.into(directory, block -> progress.add(block, manifest.bytes()));
+      progress.clear();
+      Summary.of(file, manifest).print("Restored", json);
+      if (!json) {
+        System.out.println(Manifest.LEFT_OUT);
+        System.out.printf("Start it with: ./bagnetlab serve --data %s%n", directory);
+      }
+      return 0;
+    } catch (InvalidBackup e) {
+      throw new Failure(
+          "%s cannot be restored: %s. Nothing is in %s."
+              .formatted(file, e.getMessage(), directory));
+    }
+  }
+}

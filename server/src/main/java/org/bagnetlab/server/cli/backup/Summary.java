@@ -1,0 +1,51 @@
+package org.bagnetlab.server.cli.backup;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.backup.Manifest;
+import org.bagnetlab.server.cli.terminal.Terminal;
+import org.bagnetlab.server.disk.ByteSize;
+
+/**
+ * What is in a backup, for people and scripts.
+ *
+ * @param file the backup
+ * @param lab identifier of the data directory
+ * @param savedAt when, in UTC
+ * @param jobs in the database
+ * @param files how many
+ * @param bytes of all files
+ * @param notices what could not be saved as it should be
+ */
+record Summary(
+    String file,
+    String lab,
+    String savedAt,
+    int jobs,
+    int files,
+    long bytes,
+    List<String> notices) {
+
+  static Summary of(Path file, Manifest manifest) {
+    return new Summary(
+        file.toString(),
+        manifest.lab(),
+        manifest.savedAt(),
+        manifest.jobs(),
+        manifest.files().size(),
+        manifest.bytes(),
+        manifest.notices());
+  }
+
+  void print(String done, boolean json) {
+    if (json) {
+      System.out.println(Json.line(Json.MAPPER.valueToTree(this)));
+      return;
+    }
+    notices.forEach(notice -> System.err.println("Warning: " + Terminal.line(notice)));
+    System.out.printf(
+        "%s %d jobs, %d files, %s, as of %s: %s%n",
+        done, jobs, files, ByteSize.text(bytes), savedAt, file);
+  }
+}

@@ -1,0 +1,260 @@
+package org.bagnetlab.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.RandomAccessFile;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.EventStream;
+import org.bagnetlab.server.TestServer;
+import org.bagnetlab.server.access.Role;
+import org.bagnetlab.server.access.TokenFile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A lab that is saved while it works is the same after it was restored. */
+@Timeout(180)
+class BackupCommandsTests {
+
+  /** A training that goes on until it is stopped. */
+  private static final long ENDLESS = 99;
+
+  private static final List<String> PAGES = List.of("/comparison", "/runs", "/claims", "/results");
+
+  private final TerminalOfTests terminal = new TerminalOfTests();
+
+  @TempDir Path folder;
+
+  @AfterEach
+  void restore() {
+    terminal.close();
+  }
+
+  private Path data() {
+    return folder.resolve("data");
+  }
+
+  private Path restored() {
+    return folder.resolve("restored");
+  }
+
+  private Path file() {
+    return folder.resolve("lab.zip");
+  }
+
+  private static List<JsonNode> pages(TestServer server) throws Exception {
+    List<JsonNode> pages = new ArrayList<>();
+    for (String page : PAGES) {
+      pages.add(server.json(page));
+    }
+    return pages;
+  }
+
+  private static List<String> artifacts(TestServer server, long... runs) throws Exception {
+    List<String> artifacts = new ArrayList<>();
+    for (long run : runs) {
+      for (JsonNode artifact : server.json("/runs/" + run).path("artifacts")) {
+        artifacts.add(
+            artifact.path("sha256").asText()
+                + server.get("/api/v1/artifacts/" + artifact.path("id").asLong()).body());
+      }
+      artifacts.add(server.get("/api/v1/jobs/" + run + "/log").body());
+    }
+    return artifacts;
+  }
+
+  private int backUp(TestServer server) {
+    return terminal.run("backup", file().toString(), "--server", server.at("").toString());
+  }
+
+  private int restoreFrom(Path file) {
+    return terminal.run("restore", file.toString(), "--data", restored().toString());
+  }
+
+  @Test
+  void aLabThatIsSavedWhileAJobRunsIsTheSame() throws Exception {
+    List<JsonNode> pages;
+    List<String> artifacts;
+    long first;
+    long second;
+    try (TestServer server = new TestServer(data());
+        EventStream events = server.events("")) {
+      first = server.train("bagnet9", 1);
+      second = server.train("resnet50", 2);
+      events.await(second, "SUCCEEDED");
+      long running = server.train("bagnet9", ENDLESS);
+      events.await(running, "RUNNING");
+      pages = pages(server);
+      artifacts = artifacts(server, first, second);
+      assertThat(backUp(server)).as(terminal.said()).isZero();
+      assertThat(terminal.said()).contains("Saved 3 jobs, ").doesNotContain("Warning");
+    }
+    assertThat(artifacts).hasSizeGreaterThan(4);
+    assertThat(restoreFrom(file())).as(terminal.said()).isZero();
+    assertThat(terminal.said()).contains("Restored 3 jobs, ", "serve --data " + restored());
+    assertThat(restored().resolve(".restoring")).doesNotExist();
+    try (TestServer server = new TestServer(restored())) {
+      assertThat(pages(server)).isEqualTo(pages);
+      assertThat(artifacts(server, first, second)).isEqualTo(artifacts);
+      assertThat(server.job(3).path("state").asText()).isIn("RUNNING", "QUEUED");
+    }
+  }
+
+  @Test
+  void secretsAreNotSaved() throws Exception {
+    String token = TokenFile.in(data(), Clock.systemUTC()).add("ann", Role.OPERATOR);
+    Files.writeString(
+        data().resolve("bagnetlab.yaml"),
+        """
+        # once it was another secret: OLDSECRET
+        disk: {reserve: 1MB}
+        webhooks:
+          - url: http://127.0.0.1:1/hooks/HOOKKEY
+            secret: WEBHOOKSECRET
+            events: [needs-help]
+        """);
+    try (TestServer server = new TestServer(data())) {
+      server.train("bagnet9", 1);
+      assertThat(backUp(server)).isZero();
+      assertThat(terminal.said().strip().lines().toList().get(1))
+          .startsWith("Not in it: tokens")
+          .contains("webhooks");
+    }
+    String bytes = Files.readString(file(), StandardCharsets.ISO_8859_1);
+    assertThat(bytes)
+        .doesNotContain("OLDSECRET", "HOOKKEY", "WEBHOOKSECRET", "tokens.json", token)
+        .contains("identity", "reserve");
+    assertThat(restoreFrom(file())).isZero();
+    assertThat(Files.readString(restored().resolve("bagnetlab.yaml"))).contains("reserve");
+  }
+
+  @Test
+  void aDamagedBackupIsRefused() throws Exception {
+    long job;
+    try (TestServer server = new TestServer(data());
+        EventStream events = server.events("")) {
+      job = server.train("bagnet9", 1);
+      events.await(job, "SUCCEEDED");
+      assertThat(terminal.run("backup", file().toString(), "--data", data().toString()))
+          .isEqualTo(1);
+      assertThat(terminal.said()).contains("--server URL").hasLineCount(1);
+      assertThat(file()).doesNotExist();
+    }
+    assertThat(terminal.run("backup", file().toString(), "--data", data().toString(), "--json"))
+        .isZero();
+    assertThat(Json.MAPPER.readTree(terminal.said()).path("jobs").asInt()).isEqualTo(1);
+    assertThat(terminal.run("backup", file().toString(), "--data", data().toString())).isEqualTo(1);
+    assertThat(terminal.said()).contains("exists: choose another name");
+
+    Path artifact = artifact(job);
+    String whole = Files.readString(file(), StandardCharsets.ISO_8859_1);
+    int place = whole.indexOf(Files.readString(artifact, StandardCharsets.ISO_8859_1));
+    Path damaged = Files.copy(file(), folder.resolve("damaged.zip"));
+    try (RandomAccessFile bytes = new RandomAccessFile(damaged.toFile(), "rw")) {
+      bytes.seek(place);
+      bytes.write(whole.charAt(place) ^ 1);
+    }
+    assertThat(restoreFrom(damaged)).isEqualTo(1);
+    assertThat(terminal.said())
+        .contains(data().relativize(artifact) + " is damaged in it")
+        .hasLineCount(1);
+    assertThat(restored()).isEmptyDirectory();
+
+    assertThat(restoreFrom(file())).isZero();
+    terminal.said();
+    assertThat(restoreFrom(file())).isEqualTo(1);
+    assertThat(terminal.said()).contains("is not empty").hasLineCount(1);
+  }
+
+  private Path artifact(long job) throws Exception {
+    try (Stream<Path> files = Files.list(data().resolve("artifacts").resolve("" + job))) {
+      return files.filter(file -> file.toString().endsWith(".bin")).findFirst().orElseThrow();
+    }
+  }
+
+  /** What retention and deletions removed before is lost; the backup of a damaged lab says so. */
+  @Test
+  void whatTheLabHasLostIsSaid() throws Exception {
+    long job;
+    try (TestServer server = new TestServer(data());
+        EventStream events = server.events("")) {
+      job = server.train("bagnet9", 1);
+      events.await(job, "SUCCEEDED");
+    }
+    Path lost = artifact(job);
+    Files.delete(lost);
+    assertThat(terminal.run("backup", file().toString(), "--data", data().toString())).isZero();
+    assertThat(terminal.said())
+        .contains("Warning: " + data().relativize(lost) + " is missing in the lab.");
+  }
+
+  @Test
+  void aBackupThatIsKilledLeavesNoFile() throws Exception {
+    try (TestServer server = new TestServer(data())) {
+      server.get("/api/v1/jobs");
+    }
+    Path large = Files.createDirectories(data().resolve("datasets/large")).resolve("image");
+    try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
+      sparse.setLength(4L << 30);
+    }
+    Path part = folder.resolve("lab.zip.part");
+    Process backup =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "backup",
+                file().toString(),
+                "--data",
+                data().toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    while (backup.isAlive() && (Files.notExists(part) || Files.size(part) < 1 << 20)) {
+      Thread.onSpinWait();
+    }
+    backup.destroyForcibly().waitFor();
+    assertThat(file()).doesNotExist();
+    assertThat(part).exists();
+    assertThat(restoreFrom(part)).isEqualTo(1);
+    assertThat(terminal.said()).contains("was interrupted: make another").hasLineCount(1);
+    Files.move(part, file());
+    assertThat(restoreFrom(file())).isEqualTo(1);
+    assertThat(terminal.said()).contains("it is incomplete, or no zip file").hasLineCount(1);
+    Files.delete(file());
+    Files.delete(large);
+    assertThat(terminal.run("backup", file().toString(), "--data", data().toString())).isZero();
+    assertThat(restoreFrom(file())).isZero();
+  }
+
+  @Test
+  void aSecondBackupAtOnceIsRefusedWhileTheFirstIsRead() throws Exception {
+    try (TestServer server = new TestServer(data())) {
+      Path large = Files.createDirectories(data().resolve("datasets/large")).resolve("image");
+      try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
+        sparse.setLength(256L << 20);
+      }
+      var first =
+          java.net.http.HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(server.at("/api/v1/backup")).build(),
+                  java.net.http.HttpResponse.BodyHandlers.ofInputStream());
+      assertThat(first.statusCode()).isEqualTo(200);
+      assertThat(backUp(server)).isEqualTo(1);
+      assertThat(terminal.said()).contains("Another backup of this lab").hasLineCount(1);
+      first.body().close();
+    }
+  }
+}
