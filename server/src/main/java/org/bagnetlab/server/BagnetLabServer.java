@@ -27,6 +27,7 @@ import org.bagnetlab.server.events.EventChannel;
 import org.bagnetlab.server.housekeeping.Housekeeping;
 import org.bagnetlab.server.http.Api;
 import org.bagnetlab.server.http.ClientConnections;
+import org.bagnetlab.server.metrics.LabMetrics;
 import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.server.results.Published;
 import org.bagnetlab.server.results.Results;
@@ -256,6 +257,7 @@ public final class BagnetLabServer {
         new DeviceOverview(queue, settings.devices(), watch),
         housekeeping,
         events,
+        LabMetrics.start(vertx, storage.database(), queue, housekeeping.disk()),
         connections,
         access(settings));
   }

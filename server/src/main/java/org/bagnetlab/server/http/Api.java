@@ -16,6 +16,7 @@ import org.bagnetlab.server.device.DeviceOverview;
 import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
 import org.bagnetlab.server.housekeeping.Housekeeping;
+import org.bagnetlab.server.metrics.LabMetrics;
 import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.server.results.Results;
 import org.bagnetlab.storage.database.Database;
@@ -43,6 +44,7 @@ import org.bagnetlab.vision.weights.WeightsStore;
  * @param devices what runs jobs
  * @param housekeeping the disk, old files and notices
  * @param events what happens
+ * @param metrics for Prometheus
  * @param connections of clients
  * @param access decides who may use it
  */
@@ -63,6 +65,7 @@ public record Api(
     DeviceOverview devices,
     Housekeeping housekeeping,
     EventChannel events,
+    LabMetrics metrics,
     ClientConnections connections,
     Access access) {
 
@@ -118,6 +121,7 @@ public record Api(
     new EventRoute(events, connections).mount(api);
     new SessionRoutes(access, login).mount(api);
     new BackupRoute(vertx, directory, database, artifacts).mount(api);
+    new MetricsRoute(metrics).mount(api);
     new SystemRoutes(vertx, database, directory, catalogue).mount(api);
     return api;
   }

@@ -34,6 +34,7 @@ import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
 import org.bagnetlab.server.housekeeping.Housekeeping;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
+import org.bagnetlab.server.metrics.LabMetrics;
 import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.server.results.Published;
 import org.bagnetlab.server.results.Results;
@@ -159,6 +160,14 @@ class ContractTests {
       JobSpecReader reader = new JobSpecReader(catalogue);
       Published published = Published.read();
       Networks networks = new Networks(published);
+      Housekeeping housekeeping =
+          new Housekeeping(
+              vertx,
+              directory,
+              database,
+              artifacts,
+              HousekeepingSettings.standard(),
+              Clock.systemUTC());
       Api api =
           new Api(
               vertx,
@@ -175,14 +184,9 @@ class ContractTests {
               new WeightsImports(vertx, setup.launcher()),
               new DatasetImports(vertx, setup.launcher(), directory, Clock.systemUTC()),
               new DeviceOverview(queue, Devices.of(List.of()), Optional.empty()),
-              new Housekeeping(
-                  vertx,
-                  directory,
-                  database,
-                  artifacts,
-                  HousekeepingSettings.standard(),
-                  Clock.systemUTC()),
+              housekeeping,
               EventChannel.open(vertx, "test"),
+              LabMetrics.start(vertx, database, queue, housekeeping.disk()),
               new ClientConnections(vertx, ClientLimits.standard()),
               Access.open());
       Set<String> routes = new TreeSet<>();

@@ -53,7 +53,8 @@ final class Compaction {
     return size() > Math.max(SIZE_BUSY, RATIO_BUSY * compacted);
   }
 
-  private long size() {
+  /** The file's size in bytes; 0 while it is unavailable. */
+  long size() {
     try {
       return Files.size(DatabaseFiles.store(database));
     } catch (IOException e) {

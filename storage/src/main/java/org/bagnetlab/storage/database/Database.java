@@ -355,6 +355,11 @@ public final class Database implements AutoCloseable {
         writer);
   }
 
+  /** Size of the file in bytes; 0 while it is unavailable. */
+  public long bytes() {
+    return compaction.size();
+  }
+
   /** Compacts on the writing thread if it is time to, as is done when nothing is written. */
   CompletableFuture<Void> compacted() {
     return CompletableFuture.runAsync(this::compactIfDue, writer);

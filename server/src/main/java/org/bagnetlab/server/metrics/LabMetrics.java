@@ -1,0 +1,201 @@
+package org.bagnetlab.server.metrics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bagnetlab.queue.JobQueue;
+import org.bagnetlab.queue.event.QueueEvent;
+import org.bagnetlab.queue.event.QueueEvents;
+import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.store.Futures;
+import org.bagnetlab.server.disk.DiskSpace;
+import org.bagnetlab.server.disk.DiskState;
+import org.bagnetlab.storage.database.Database;
+
+/** Measures the queue, its jobs, the disk and this process, in the units of Prometheus. */
+public final class LabMetrics {
+
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  private final Vertx vertx;
+  private final Database database;
+  private final DiskSpace disk;
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  private final MultiGauge jobs;
+  private final MultiGauge space;
+
+  /** Of jobs that have not ended: whether they have started. The event loop's of this object. */
+  private final Map<Long, Boolean> started = new HashMap<>();
+
+  private LabMetrics(Vertx vertx, Database database, JobQueue queue, DiskSpace disk) {
+    this.vertx = vertx;
+    this.database = database;
+    this.disk = disk;
+    jobs =
+        MultiGauge.builder("bagnetlab.jobs").description("Jobs by their state").register(registry);
+    space =
+        MultiGauge.builder("bagnetlab.disk")
+            .baseUnit("bytes")
+            .description("Space of the disk of the data directory")
+            .register(registry);
+    Gauge.builder("bagnetlab.slots", queue, known -> known.devices().size())
+        .description("Devices that run jobs, one at a time each")
+        .register(registry);
+    Gauge.builder("bagnetlab.slots.busy", queue, LabMetrics::busy)
+        .description("Devices that run a job now")
+        .register(registry);
+    Gauge.builder("bagnetlab.database", database, Database::bytes)
+        .baseUnit("bytes")
+        .description("Size of the database's file")
+        .register(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
+  }
+
+  private static double busy(JobQueue queue) {
+    long busy = queue.devices().stream().filter(device -> device.job().isPresent()).count();
+    return (double) busy;
+  }
+
+  /** Measures until the server ends. */
+  public static LabMetrics start(Vertx vertx, Database database, JobQueue queue, DiskSpace disk) {
+    LabMetrics metrics = new LabMetrics(vertx, database, queue, disk);
+    vertx.runOnContext(
+        now -> {
+          QueueEvents.listen(vertx, metrics::record);
+          metrics.measureLag();
+        });
+    return metrics;
+  }
+
+  /** Late timers mean late events: the same threads send both. */
+  private void measureLag() {
+    Timer lag =
+        Timer.builder("bagnetlab.event.lag")
+            .description("How late the server's event loop is, on which it sends events")
+            .register(registry);
+    long[] due = {System.nanoTime() + TICK.toNanos()};
+    vertx.setPeriodic(
+        TICK.toMillis(),
+        timer -> {
+          long now = System.nanoTime();
+          lag.record(Duration.ofNanos(Math.max(0, now - due[0])));
+          due[0] = now + TICK.toNanos();
+        });
+  }
+
+  private void record(QueueEvent event) {
+    if (event instanceof QueueEvent.EpochStored stored) {
+      timer("bagnetlab.epoch.duration", "Epochs of trainings, validation included", Tags.empty())
+          .record(Duration.ofNanos((long) (stored.epoch().seconds() * 1e9)));
+    } else if (event instanceof QueueEvent.JobChanged changed) {
+      record(changed.job());
+    } else if (event instanceof QueueEvent.JobDeleted deleted) {
+      started.remove(deleted.job());
+    }
+  }
+
+  private void record(Job job) {
+    JobState state = job.state();
+    Tags experiment = Tags.of("experiment", job.spec().kind());
+    if (state.name().ended()) {
+      if (started.remove(job.id()) != null) {
+        duration(state)
+            .ifPresent(
+                duration ->
+                    timer(
+                            "bagnetlab.job.duration",
+                            "From a job's start to its end",
+                            experiment.and("state", state.name().name()))
+                        .record(duration));
+      }
+    } else if (state instanceof JobState.Running running) {
+      if (Boolean.FALSE.equals(started.put(job.id(), true))) {
+        timer("bagnetlab.job.wait", "From a job's submission to its start", experiment)
+            .record(between(job.createdAt(), running.startedAt()));
+      }
+    } else {
+      started.putIfAbsent(job.id(), !(state instanceof JobState.Queued));
+    }
+  }
+
+  private static Optional<Duration> duration(JobState state) {
+    if (state instanceof JobState.Succeeded ended) {
+      return Optional.of(between(ended.startedAt(), ended.endedAt()));
+    }
+    if (state instanceof JobState.Failed ended) {
+      return ended.startedAt().map(started -> between(started, ended.endedAt()));
+    }
+    if (state instanceof JobState.Cancelled ended) {
+      return ended.startedAt().map(started -> between(started, ended.endedAt()));
+    }
+    return Optional.empty();
+  }
+
+  /** Clocks may be set back. */
+  private static Duration between(Instant from, Instant to) {
+    Duration duration = Duration.between(from, to);
+    return duration.isNegative() ? Duration.ZERO : duration;
+  }
+
+  private Timer timer(String name, String description, Tags tags) {
+    return Timer.builder(name)
+        .description(description)
+        .tags(tags)
+        .serviceLevelObjectives(
+            Stream.of(1, 10, 60, 600, 3_600, 36_000)
+                .map(Duration::ofSeconds)
+                .toArray(Duration[]::new))
+        .register(registry);
+  }
+
+  /** All measurements now, in Prometheus's text format. */
+  public Future<String> text() {
+    Future<Map<String, Long>> counts =
+        Futures.of(vertx, database.read(tables -> tables.jobs().counts()));
+    Future<DiskState> state = disk.state();
+    return Future.all(counts, state)
+        .map(
+            read -> {
+              jobs.register(
+                  Stream.of(JobState.Name.values())
+                      .<Row<?>>map(name -> row(name, counts.result()))
+                      .toList(),
+                  true);
+              space.register(
+                  List.<Row<?>>of(
+                      Row.of(Tags.of("space", "total"), state.result().space().total()),
+                      Row.of(Tags.of("space", "free"), state.result().space().free())),
+                  true);
+              return registry.scrape();
+            });
+  }
+
+  private static Row<Number> row(JobState.Name name, Map<String, Long> counts) {
+    return Row.of(Tags.of("state", name.name()), counts.getOrDefault(name.name(), 0L));
+  }
+}

@@ -1,0 +1,5 @@
+/** Measurements of the lab for Prometheus. */
+@NullMarked
+package org.bagnetlab.server.metrics;
+
+import org.jspecify.annotations.NullMarked;
