@@ -323,7 +323,7 @@ public final class Sweeps {
     try {
       changes.apply(id, new JobEvent.Resumed(jobs.now(), Cause.resumedWithSweep(name)));
     } catch (JobConflict e) {
-      LOG.info("Job {} was left unchanged: {}", id, e.getMessage());
+      LOG.atInfo().addKeyValue("job", id).log("Job {} was left unchanged: {}", id, e.getMessage());
     }
   }
 
@@ -346,7 +346,12 @@ public final class Sweeps {
       files =
           files
               .compose(before -> deleteFiles.apply(id))
-              .onFailure(failure -> LOG.warn("Files of job {} were not removed", id, failure))
+              .onFailure(
+                  failure ->
+                      LOG.atWarn()
+                          .addKeyValue("job", id)
+                          .setCause(failure)
+                          .log("Files of job {} were not removed", id))
               .otherwise(id);
     }
   }

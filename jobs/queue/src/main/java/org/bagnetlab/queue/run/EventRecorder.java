@@ -119,7 +119,9 @@ final class EventRecorder {
 
   private void failed(Throwable failure) {
     JobError error = WorkerContext.error(failure);
-    LOG.warn("An event of job {} was not stored: {}", worker.job(), error.message());
+    LOG.atWarn()
+        .addKeyValue("job", worker.job())
+        .log("An event of job {} was not stored: {}", worker.job(), error.message());
     storageError = Optional.of(error);
   }
 

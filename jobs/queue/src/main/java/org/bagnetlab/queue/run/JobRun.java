@@ -86,9 +86,14 @@ final class JobRun {
   private JobEvent notStarted(Throwable failure) {
     JobError error = WorkerContext.error(failure);
     if (error.family() == ErrorFamily.USER_ERROR) {
-      LOG.warn("Job {} could not be started: {}", job.id(), error.message());
+      LOG.atWarn()
+          .addKeyValue("job", job.id())
+          .log("Job {} could not be started: {}", job.id(), error.message());
     } else {
-      LOG.warn("Job {} could not be started", job.id(), failure);
+      LOG.atWarn()
+          .addKeyValue("job", job.id())
+          .setCause(failure)
+          .log("Job {} could not be started", job.id());
     }
     return new JobEvent.Broke(workerContext.jobs().now(), error);
   }
@@ -117,7 +122,10 @@ final class JobRun {
         .<Void>mapEmpty()
         .recover(
             failure -> {
-              LOG.error("The result of job {} could not be stored", job.id(), failure);
+              LOG.atError()
+                  .addKeyValue("job", job.id())
+                  .setCause(failure)
+                  .log("The result of job {} could not be stored", job.id());
               // The device stays busy: a job that is shown as running must not be forgotten.
               return serverStopping || failure instanceof IllegalTransition
                   ? Future.succeededFuture()

@@ -119,7 +119,11 @@ final class WorkerMonitor {
             },
             false)
         .onFailure(
-            failure -> LOG.warn("The worker of job {} may still be running", worker.job(), failure))
+            failure ->
+                LOG.atWarn()
+                    .addKeyValue("job", worker.job())
+                    .setCause(failure)
+                    .log("The worker of job {} may still be running", worker.job()))
         .otherwise(worker);
   }
 

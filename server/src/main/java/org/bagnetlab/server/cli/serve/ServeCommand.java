@@ -42,6 +42,13 @@ public final class ServeCommand implements Callable<Integer> {
               + " quarantine/. Has no effect if the database is intact.")
   private boolean rebuild;
 
+  @Option(
+      names = "--log",
+      defaultValue = "text",
+      description =
+          "Form of the log on standard error: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private LogForm log = LogForm.text;
+
   @Mixin private NetworkOptions network = new NetworkOptions();
 
   @Mixin private DeviceOptions devices = new DeviceOptions();
@@ -50,6 +57,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    log.use();
     Endpoint endpoint = network.endpoint();
     ServerSettings settings = settings(endpoint);
     warnings(endpoint).forEach(System.err::println);

@@ -1,0 +1,38 @@
+package org.bagnetlab.server.cli.serve;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import org.slf4j.LoggerFactory;
+
+/** The form of the log's lines. */
+enum LogForm {
+  /** For people. */
+  text,
+  /** A JSON object for each, with the number of the job that it is about if there is one. */
+  json;
+
+  /** Writes all later lines so. */
+  void use() {
+    if (this == text) {
+      return;
+    }
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    if (root.getAppender("log") instanceof ConsoleAppender<ILoggingEvent> log) {
+      JsonEncoder encoder = new JsonEncoder();
+      encoder.setContext(root.getLoggerContext());
+      encoder.setWithSequenceNumber(false);
+      encoder.setWithNanoseconds(false);
+      encoder.setWithContext(false);
+      encoder.setWithMDC(false);
+      encoder.setWithMessage(false);
+      encoder.setWithArguments(false);
+      encoder.setWithFormattedMessage(true);
+      encoder.start();
+      log.stop();
+      log.setEncoder(encoder);
+      log.start();
+    }
+  }
+}
