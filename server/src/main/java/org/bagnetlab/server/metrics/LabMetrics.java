@@ -65,7 +65,7 @@ public final class LabMetrics {
     Gauge.builder("bagnetlab.slots.busy", queue, LabMetrics::busy)
         .description("Devices that run a job now")
         .register(registry);
-    Gauge.builder("bagnetlab.database", database, Database::bytes)
+    Gauge.builder("bagnetlab.database", database, known -> (double) known.bytes())
         .baseUnit("bytes")
         .description("Size of the database's file")
         .register(registry);

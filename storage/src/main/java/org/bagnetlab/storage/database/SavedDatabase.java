@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.bagnetlab.storage.StorageException;
@@ -46,7 +47,7 @@ public record SavedDatabase(Path file, String path, List<Long> jobs, List<KnownF
     Path copy = folder.resolve(store.getFileName());
     database.backUpTo(zip).join();
     try (ZipFile saved = new ZipFile(zip.toFile())) {
-      ZipEntry entry = saved.getEntry(String.valueOf(store.getFileName()));
+      ZipEntry entry = Objects.requireNonNull(saved.getEntry(String.valueOf(store.getFileName())));
       try (InputStream stream = saved.getInputStream(entry)) {
         Files.copy(stream, copy);
       }
