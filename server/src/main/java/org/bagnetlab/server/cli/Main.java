@@ -2,6 +2,7 @@ package org.bagnetlab.server.cli;
 
 import java.util.Locale;
 import org.bagnetlab.server.cli.access.TokenCommand;
+import org.bagnetlab.server.cli.audit.AuditCommand;
 import org.bagnetlab.server.cli.backup.BackupCommand;
 import org.bagnetlab.server.cli.backup.RestoreCommand;
 import org.bagnetlab.server.cli.dataset.DatasetCommand;
@@ -88,6 +89,7 @@ import picocli.CommandLine.ScopeType;
       RestoreCommand.class,
       NotifyTestCommand.class,
       TokenCommand.class,
+      AuditCommand.class,
     },
     mixinStandardHelpOptions = true,
     version = "bagnetlab 0.1.0")

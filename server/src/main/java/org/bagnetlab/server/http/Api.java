@@ -122,6 +122,7 @@ public record Api(
     new SessionRoutes(access, login).mount(api);
     new BackupRoute(vertx, directory, database, artifacts).mount(api);
     new MetricsRoute(metrics).mount(api);
+    new AuditRoute(vertx, database).mount(api);
     new SystemRoutes(vertx, database, directory, catalogue).mount(api);
     return api;
   }
@@ -141,6 +142,7 @@ public record Api(
     StaticFiles files = new StaticFiles(vertx);
     Login login = login(files);
     router.route().handler(login);
+    router.route(ROOT + "/*").handler(new Audit(database, Contract.operations()));
     BodyHandler bodies = BodyHandler.create(false).setBodyLimit(LARGEST_BODY);
     BodyHandler small = BodyHandler.create(false).setBodyLimit(LARGEST_LOGIN);
     router

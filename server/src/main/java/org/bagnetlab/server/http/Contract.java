@@ -1,11 +1,15 @@
 package org.bagnetlab.server.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -50,6 +54,28 @@ public final class Contract {
           ((ObjectNode) schemas.at("/PresetSweep/properties/preset")).putArray("enum");
       Preset.NAMES.forEach(presets::add);
       return contract;
+    }
+  }
+
+  /** All operations. */
+  static List<ContractOperation> operations() {
+    try (InputStream stream = Contract.class.getResourceAsStream(FILE)) {
+      List<ContractOperation> operations = new ArrayList<>();
+      for (Map.Entry<String, JsonNode> path :
+          YAML.readTree(Objects.requireNonNull(stream)).path("paths").properties()) {
+        for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
+          if (method.getValue().has("operationId")) {
+            operations.add(
+                ContractOperation.of(
+                    method.getValue().path("operationId").asText(),
+                    method.getKey().toUpperCase(Locale.ROOT),
+                    path.getKey()));
+          }
+        }
+      }
+      return operations;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the contract cannot be read", e);
     }
   }
 

@@ -3,6 +3,7 @@ package org.bagnetlab.storage.database;
 import org.bagnetlab.storage.annotation.AnnotationTable;
 import org.bagnetlab.storage.artifact.ArtifactTable;
 import org.bagnetlab.storage.artifact.DeletionTable;
+import org.bagnetlab.storage.audit.AuditTable;
 import org.bagnetlab.storage.job.JobTable;
 import org.bagnetlab.storage.job.ReaderTable;
 import org.bagnetlab.storage.job.WorkerTable;
@@ -75,6 +76,11 @@ public final class Tables {
   /** The files that are to be deleted. */
   public DeletionTable deletions() {
     return new DeletionTable(handle);
+  }
+
+  /** Who changed what. */
+  public AuditTable audit() {
+    return new AuditTable(handle);
   }
 
   /** The database's own metadata. */

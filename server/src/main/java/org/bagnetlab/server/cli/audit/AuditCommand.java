@@ -1,0 +1,61 @@
+package org.bagnetlab.server.cli.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.concurrent.Callable;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.cli.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows who changed what. */
+@Command(
+    name = "audit",
+    description = "Show who changed what, newest first.",
+    mixinStandardHelpOptions = true)
+public final class AuditCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--limit",
+      description = "At most so many, up to 1000. Default: ${DEFAULT-VALUE}.")
+  private int limit = 100;
+
+  @Option(
+      names = "--before",
+      paramLabel = "NUMBER",
+      description = "Only those before this one, to go further back.")
+  private @Nullable Long before;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Mixin private ServerOption server = new ServerOption();
+
+  @Override
+  public Integer call() throws Exception {
+    JsonNode answer =
+        server.client().get("audit?limit=" + limit + (before == null ? "" : "&before=" + before));
+    if (json) {
+      System.out.println(Json.line(answer));
+      return 0;
+    }
+    for (JsonNode entry : answer.path("entries")) {
+      System.out.printf(
+          "%6d  %s  %-16s %-8s  %-15s  %-16s %d  %s%n",
+          entry.path("id").asLong(),
+          entry.path("at").asText(),
+          Terminal.line(entry.path("visitor").asText()),
+          entry.path("role").asText(),
+          entry.path("address").asText(),
+          entry.path("operation").asText(),
+          entry.path("status").asInt(),
+          Terminal.line(entry.path("target").asText()));
+    }
+    if (answer.path("entries").isEmpty()) {
+      System.out.println("Nothing was changed.");
+    }
+    return 0;
+  }
+}

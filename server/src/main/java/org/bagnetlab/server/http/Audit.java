@@ -1,0 +1,94 @@
+package org.bagnetlab.server.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.bagnetlab.server.access.Visitor;
+import org.bagnetlab.storage.audit.AuditRow;
+import org.bagnetlab.storage.database.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Records who changes what, after it was done or refused. What is refused for want of a token or a
+ * role is not recorded, so that strangers cannot fill the record. Neither bodies nor tokens are.
+ */
+final class Audit implements Handler<RoutingContext> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
+
+  private static final int LONGEST_TARGET = 500;
+
+  private static final Set<Integer> STRANGERS = Set.of(401, 403);
+
+  /** They change only a browser's cookie. */
+  private static final Set<String> SESSIONS = Set.of("logIn", "logOut");
+
+  private final Database database;
+  private final List<ContractOperation> operations;
+
+  /**
+   * Records in a database.
+   *
+   * @param operations all of the interface
+   */
+  Audit(Database database, List<ContractOperation> operations) {
+    this.database = database;
+    this.operations =
+        operations.stream()
+            .filter(operation -> operation.changes() && !SESSIONS.contains(operation.name()))
+            .toList();
+  }
+
+  @Override
+  public void handle(RoutingContext request) {
+    Optional<ContractOperation> operation =
+        operations.stream()
+            .filter(
+                known -> known.matches(request.request().method().name(), request.normalizedPath()))
+            .findFirst();
+    operation.ifPresent(known -> request.addEndHandler(ended -> record(request, known.name())));
+    request.next();
+  }
+
+  private void record(RoutingContext request, String operation) {
+    int status = request.response().getStatusCode();
+    if (STRANGERS.contains(status)) {
+      return;
+    }
+    Visitor visitor = Login.visitor(request);
+    String target =
+        Optional.ofNullable(request.response().headers().get("Location"))
+            .orElse(request.normalizedPath());
+    AuditRow row =
+        new AuditRow(
+            0,
+            Instant.now(),
+            visitor.name(),
+            visitor.role().text(),
+            address(request.request()),
+            operation,
+            target.substring(0, Math.min(LONGEST_TARGET, target.length())),
+            status);
+    CompletableFuture<Long> unused =
+        database
+            .write(tables -> tables.audit().insert(row))
+            .whenComplete(
+                (stored, failure) -> {
+                  if (failure != null) {
+                    LOG.error("Not recorded: {}", row, failure);
+                  }
+                });
+  }
+
+  private static String address(HttpServerRequest request) {
+    return request.remoteAddress() == null
+        ? ""
+        : String.valueOf(request.remoteAddress().hostAddress());
+  }
+}

@@ -1,0 +1,39 @@
+package org.bagnetlab.server.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import org.bagnetlab.queue.store.Futures;
+import org.bagnetlab.storage.audit.AuditRow;
+import org.bagnetlab.storage.database.Database;
+
+/** Who changed what. */
+final class AuditRoute {
+
+  private static final int LIMIT = 100;
+  private static final int MOST = 1_000;
+
+  private final Vertx vertx;
+  private final Database database;
+
+  AuditRoute(Vertx vertx, Database database) {
+    this.vertx = vertx;
+    this.database = database;
+  }
+
+  void mount(Router api) {
+    api.get("/audit").handler(this::audit);
+  }
+
+  private record Page(List<AuditRow> entries) {}
+
+  private void audit(RoutingContext request) {
+    int limit = Reply.parameter(request, "limit", LIMIT, 1, MOST);
+    long before = Reply.number(request, "before").orElse(Long.MAX_VALUE);
+    Reply.json(
+        request,
+        Futures.of(vertx, database.read(tables -> tables.audit().before(before, limit)))
+            .map(Page::new));
+  }
+}

@@ -1,0 +1,36 @@
+package org.bagnetlab.server.http;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * An operation of the interface's description.
+ *
+ * @param name its {@code operationId}
+ * @param method in capitals
+ * @param path matches the paths of its requests
+ */
+record ContractOperation(String name, String method, Pattern path) {
+
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
+  /**
+   * An operation at a path below the interface's root.
+   *
+   * @param template with parameters in braces
+   */
+  static ContractOperation of(String name, String method, String template) {
+    return new ContractOperation(
+        name,
+        method,
+        Pattern.compile(Pattern.quote(Api.ROOT) + template.replaceAll("\\{\\w+}", "[^/]+")));
+  }
+
+  boolean changes() {
+    return !READING.contains(method);
+  }
+
+  boolean matches(String asked, String at) {
+    return method.equals(asked) && path.matcher(at).matches();
+  }
+}

@@ -1,0 +1,99 @@
+package org.bagnetlab.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.Endpoint;
+import org.bagnetlab.server.TestServer;
+import org.bagnetlab.server.access.Role;
+import org.bagnetlab.server.access.TokenFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever changes something leaves a line. */
+@Timeout(120)
+class AuditTests {
+
+  @TempDir Path data;
+
+  private static List<String> lines(JsonNode page) {
+    List<String> lines = new ArrayList<>();
+    for (JsonNode entry : page.path("entries")) {
+      lines.add(
+          "%s %s %s %s %s %d"
+              .formatted(
+                  entry.path("visitor").asText(),
+                  entry.path("role").asText(),
+                  entry.path("address").asText(),
+                  entry.path("operation").asText(),
+                  entry.path("target").asText(),
+                  entry.path("status").asInt()));
+    }
+    return lines;
+  }
+
+  /** Entries are stored after the answer; what is stored before a later write, is by then. */
+  @Test
+  void changesAndRefusalsAreRecordedNewestFirst() throws Exception {
+    try (TestServer server = new TestServer(data)) {
+      long job = server.train("bagnet9", 99);
+      server.post("/jobs/" + job + "/cancel", "");
+      server.post("/jobs", "{\"kind\":\"none\",\"secret\":\"SECRET\"}");
+      server.post("/jobs/987654/pause", "");
+      server.json("/jobs");
+      JsonNode page = server.json("/audit");
+      while (page.path("entries").size() < 4) {
+        page = server.json("/audit");
+      }
+      assertThat(lines(page))
+          .containsExactly(
+              "local operator 127.0.0.1 pauseJob /api/v1/jobs/987654/pause 404",
+              "local operator 127.0.0.1 submitJob /api/v1/jobs 400",
+              "local operator 127.0.0.1 cancelJob /api/v1/jobs/%d/cancel 200".formatted(job),
+              "local operator 127.0.0.1 submitJob /api/v1/jobs/%d 201".formatted(job));
+      assertThat(page.toString()).doesNotContain("SECRET");
+      assertThat(server.json("/audit?limit=1&before=3").at("/entries/0/id").asInt()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void entriesNameTheToken() throws Exception {
+    TokenFile tokens = TokenFile.in(data, Clock.systemUTC());
+    String operator = tokens.add("ann", Role.OPERATOR);
+    String viewer = tokens.add("bob", Role.VIEWER);
+    try (TestServer server =
+        new TestServer(
+            TestServer.settings(
+                data, new Endpoint("0.0.0.0", 0, Set.of(), true, Optional.empty())))) {
+      assertThat(post(server, "not-a-token").statusCode()).isEqualTo(401);
+      assertThat(post(server, viewer).statusCode()).isEqualTo(403);
+      assertThat(post(server, operator).statusCode()).isEqualTo(200);
+      String page = "";
+      while (!page.contains("ann")) {
+        page = server.send("/api/v1/audit", as(viewer)).body();
+      }
+      assertThat(lines(Json.MAPPER.readTree(page)))
+          .containsExactly("ann operator 127.0.0.1 runRetention /api/v1/storage/retention 200");
+      assertThat(page).doesNotContain(operator);
+    }
+  }
+
+  private static HttpRequest.Builder as(String token) {
+    return HttpRequest.newBuilder().header("Authorization", "Bearer " + token);
+  }
+
+  private static HttpResponse<String> post(TestServer server, String token) throws Exception {
+    return server.send("/api/v1/storage/retention", as(token).POST(BodyPublishers.noBody()));
+  }
+}

@@ -1,0 +1,25 @@
+package org.bagnetlab.storage.audit;
+
+import java.time.Instant;
+
+/**
+ * A request that changed something, or was to.
+ *
+ * @param id number, growing with time
+ * @param at when it was answered
+ * @param visitor name of the token, or {@code local}
+ * @param role of the visitor
+ * @param address that it came from
+ * @param operation its name in the interface's description
+ * @param target path of what it made, or of what it was sent to
+ * @param status of the response
+ */
+public record AuditRow(
+    long id,
+    Instant at,
+    String visitor,
+    String role,
+    String address,
+    String operation,
+    String target,
+    int status) {}

@@ -1,0 +1,56 @@
+package org.bagnetlab.storage.audit;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/** The SQL of who changed what. The oldest rows go. */
+public final class AuditTable {
+
+  /** How many rows are kept. */
+  public static final long KEPT = 100_000;
+
+  static final String PAGE =
+      """
+      SELECT id, at, visitor, role, address, operation, target, status FROM audit
+      WHERE id < :before ORDER BY id DESC LIMIT :limit
+      """;
+
+  static final String OLD = "DELETE FROM audit WHERE id <= :newest - :kept";
+
+  private static final RowMapper<AuditRow> ROW = ConstructorMapper.of(AuditRow.class);
+
+  private final Handle handle;
+
+  /** The table within a transaction. */
+  public AuditTable(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** Stores a row, whatever its {@code id}, and gives its number. */
+  public long insert(AuditRow row) {
+    return insert(row, KEPT);
+  }
+
+  long insert(AuditRow row, long kept) {
+    long id =
+        handle
+            .createUpdate(
+                """
+                INSERT INTO audit (at, visitor, role, address, operation, target, status)
+                VALUES (:at, :visitor, :role, :address, :operation, :target, :status)
+                """)
+            .bindMethods(row)
+            .executeAndReturnGeneratedKeys("id")
+            .mapTo(Long.class)
+            .one();
+    handle.createUpdate(OLD).bind("newest", id).bind("kept", kept).execute();
+    return id;
+  }
+
+  /** The newest rows with a number below this one, newest first. */
+  public List<AuditRow> before(long number, int limit) {
+    return handle.createQuery(PAGE).bind("before", number).bind("limit", limit).map(ROW).list();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.storage.audit;
+
+import org.jspecify.annotations.NullMarked;
