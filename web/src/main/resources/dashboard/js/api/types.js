@@ -431,6 +431,19 @@
  */
 
 /**
+ * A request that changed something, or was to. Neither bodies nor tokens are recorded
+ * @typedef {object} AuditEntry
+ * @property {number} id
+ * @property {string} at
+ * @property {string} visitor The name of the token, or local
+ * @property {string} role
+ * @property {string} address That the request came from
+ * @property {string} operation The operationId of this description
+ * @property {string} target The path of what was made, or of the request
+ * @property {number} status That of the response
+ */
+
+/**
  * @typedef {object} Retention
  * @property {{trainingStatesSeconds: number, checkpointsOf: 'all'|'bestOfConfiguration', keepForSeconds: number, quarantineSeconds: number}} rules
  * @property {number} bytes

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.EventStream;
@@ -66,11 +68,16 @@ class BackupCommandsTests {
       for (JsonNode artifact : server.json("/runs/" + run).path("artifacts")) {
         artifacts.add(
             artifact.path("sha256").asText()
-                + server.get("/api/v1/artifacts/" + artifact.path("id").asLong()).body());
+                + bytes(server, "/artifacts/" + artifact.path("id").asLong()));
       }
-      artifacts.add(server.get("/api/v1/jobs/" + run + "/log").body());
+      artifacts.add(bytes(server, "/jobs/" + run + "/log"));
     }
     return artifacts;
+  }
+
+  /** Of whatever media type. */
+  private static String bytes(TestServer server, String path) throws Exception {
+    return server.sendUndescribed("/api/v1" + path, HttpRequest.newBuilder()).body();
   }
 
   private int backUp(TestServer server) {
@@ -158,7 +165,12 @@ class BackupCommandsTests {
 
     Path artifact = artifact(job);
     String whole = Files.readString(file(), StandardCharsets.ISO_8859_1);
-    int place = whole.indexOf(Files.readString(artifact, StandardCharsets.ISO_8859_1));
+    Matcher header =
+        Pattern.compile("PK\003\004.{26}" + data().relativize(artifact), Pattern.DOTALL)
+            .matcher(whole);
+    assertThat(header.find()).isTrue();
+    int place =
+        whole.indexOf(Files.readString(artifact, StandardCharsets.ISO_8859_1), header.end());
     Path damaged = Files.copy(file(), folder.resolve("damaged.zip"));
     try (RandomAccessFile bytes = new RandomAccessFile(damaged.toFile(), "rw")) {
       bytes.seek(place);

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.BagnetLabServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,7 @@ class LogFormTests {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-Dlogback.configurationFile=" + BagnetLabServer.class.getResource("/logback.xml"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Logging.class.getName(),

@@ -60,7 +60,7 @@ class AuditTests {
           .containsExactly(
               "local operator 127.0.0.1 pauseJob /api/v1/jobs/987654/pause 404",
               "local operator 127.0.0.1 submitJob /api/v1/jobs 400",
-              "local operator 127.0.0.1 cancelJob /api/v1/jobs/%d/cancel 200".formatted(job),
+              "local operator 127.0.0.1 cancelJob /api/v1/jobs/%d/cancel 202".formatted(job),
               "local operator 127.0.0.1 submitJob /api/v1/jobs/%d 201".formatted(job));
       assertThat(page.toString()).doesNotContain("SECRET");
       assertThat(server.json("/audit?limit=1&before=3").at("/entries/0/id").asInt()).isEqualTo(2);
