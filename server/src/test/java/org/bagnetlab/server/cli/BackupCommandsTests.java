@@ -103,11 +103,11 @@ class BackupCommandsTests {
       events.await(running, "RUNNING");
       pages = pages(server);
       artifacts = artifacts(server, first, second);
-      assertThat(backUp(server)).as(terminal.said()).isZero();
+      assertThat(backUp(server)).isZero();
       assertThat(terminal.said()).contains("Saved 3 jobs, ").doesNotContain("Warning");
     }
     assertThat(artifacts).hasSizeGreaterThan(4);
-    assertThat(restoreFrom(file())).as(terminal.said()).isZero();
+    assertThat(restoreFrom(file())).isZero();
     assertThat(terminal.said()).contains("Restored 3 jobs, ", "serve --data " + restored());
     assertThat(restored().resolve(".restoring")).doesNotExist();
     try (TestServer server = new TestServer(restored())) {
