@@ -3,7 +3,6 @@ package org.bagnetlab.server.configuration;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,7 +14,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,10 +40,9 @@ public record LabConfiguration(
   public static final String FILE = "bagnetlab.yaml";
 
   private static final YAMLMapper MAPPER =
-      YAMLMapper.builder()
+      YAMLMapper.builder(YamlText.factory())
           .addModule(new Jdk8Module())
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
           .build();
 
@@ -96,6 +93,7 @@ public record LabConfiguration(
     String text = text(file);
     try {
       // Parse separately first: otherwise invalid YAML would be reported as a wrong value.
+      YamlText.check(text);
       JsonNode whole = MAPPER.readTree(text);
       Optional<Sections> sections =
           whole.isMissingNode() || whole.isNull()
@@ -146,9 +144,9 @@ public record LabConfiguration(
 
   private static String text(Path file) throws IOException {
     try {
-      return Files.readString(file);
-    } catch (CharacterCodingException e) {
-      throw new InvalidConfiguration("%s: not UTF-8 text.".formatted(file));
+      return YamlText.of(file);
+    } catch (UnreadableYaml e) {
+      throw new InvalidConfiguration("%s %s.".formatted(file, e.getMessage()));
     }
   }
 

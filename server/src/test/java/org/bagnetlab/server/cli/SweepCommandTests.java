@@ -147,6 +147,12 @@ class SweepCommandTests {
     assertThat(run("sweep", file(LADDER + "gird: {}\n")))
         .contains("line 6: There is no field 'gird'");
     assertThat(run("sweep", file(LADDER + "  : [\n"))).contains("invalid YAML: ");
+    assertThat(run("sweep", file(LADDER + "then: [" + "[".repeat(20) + "\n")))
+        .contains("line 6: invalid YAML: more than 100000 values, or more than 16 levels of nesting.");
+    assertThat(run("sweep", file(LADDER.replace("base:", "base: &b") + "then: [*b]\n")))
+        .contains("line 6", "aliases such as *b are not read");
+    assertThat(run("sweep", file(LADDER + "#".repeat(1 << 20))))
+        .contains("sweep.yaml is larger than 1 MiB, the limit of YAML files.");
     assertThat(run("sweep", file(LADDER + "---\n" + LADDER)))
         .contains("several YAML documents; a sweep is a single document");
     assertThat(run("sweep", file(LADDER + "\tthen: []\n"))).contains("line 6").contains("TAB");

@@ -112,6 +112,16 @@ class LabConfigurationTests {
   }
 
   @Test
+  void noFileTakesMuchMemoryOrTime() {
+    String laughs = "a: &a [ha, ha]\nb: &b [*a, *a]\nc: [*b, *b]\n";
+    assertRefused(laughs, "line 2", "aliases such as *a are not read; repeat the value");
+    assertRefused("workers: " + "[".repeat(100_000), "more than 16 levels of nesting");
+    assertRefused("workers:\n" + "- ".repeat(50_000), "more than 16 levels of nesting");
+    assertRefused("disk: [" + "1,".repeat(100_000) + "1]\n", "more than 100000 values");
+    assertRefused("#".repeat((1 << 20) + 1), "larger than 1 MiB, the limit of YAML files");
+  }
+
+  @Test
   void anEmptyEntryIsRefusedByItsPlace() {
     assertRefused("webhooks:\n  -\n", "webhooks.0: an entry has no value");
     assertRefused("slurm: {arguments: [~]}\n", "slurm.arguments", "an entry has no value");

@@ -3,26 +3,25 @@ package org.bagnetlab.server.cli.sweep;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.bagnetlab.server.cli.lab.Refused;
 import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.configuration.UnreadableYaml;
 import org.bagnetlab.server.configuration.YamlMistake;
+import org.bagnetlab.server.configuration.YamlText;
 
 /** A user's YAML file, with line numbers for errors. */
 final class YamlFile {
 
   private static final YAMLMapper YAML =
-      YAMLMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+      YAMLMapper.builder(YamlText.factory())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
@@ -45,17 +44,19 @@ final class YamlFile {
       throw new Failure("No permission to read %s.".formatted(file));
     }
     try {
-      return new YamlFile(file, Files.readString(file));
-    } catch (CharacterCodingException e) {
-      throw new Failure("%s is not UTF-8 text.".formatted(file));
+      return new YamlFile(file, YamlText.of(file));
+    } catch (UnreadableYaml e) {
+      throw new Failure("%s %s.".formatted(file, e.getMessage()));
     }
   }
 
   /**
-   * The file's content. Fails with {@link Failure} if it is not valid YAML, or has duplicate keys.
+   * The file's content. Fails with {@link Failure} if it is not valid YAML within the limits, or has
+   * duplicate keys.
    */
-  JsonNode content() {
+  JsonNode content() throws IOException {
     try {
+      YamlText.check(text);
       return YAML.readTree(text);
     } catch (MismatchedInputException e) {
       throw new Failure(

@@ -1,0 +1,94 @@
+package org.bagnetlab.server.configuration;
+
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads YAML that people write, within limits: no file takes much memory or time. */
+public final class YamlText {
+
+  /** The longest preset has 2 kB. */
+  static final int MOST_BYTES = 1 << 20;
+
+  /** Of JSON in a request, too, which a sweep's file becomes. */
+  static final int MOST_VALUES = 100_000;
+
+  /** A sweep has four levels. */
+  static final int DEEPEST = 16;
+
+  private YamlText() {}
+
+  /** For the mapper or parser of such a file. */
+  public static YAMLFactory factory() {
+    return YAMLFactory.builder()
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        // A new factory has it, one that is built has not.
+        .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxTokenCount(MOST_VALUES)
+                .maxNestingDepth(DEEPEST)
+                .build())
+        .build();
+  }
+
+  /**
+   * The text of a file.
+   *
+   * @throws UnreadableYaml if it is too long, or no UTF-8
+   */
+  public static String of(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw new UnreadableYaml(
+            "is larger than %d MiB, the limit of YAML files".formatted(MOST_BYTES >> 20));
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new UnreadableYaml("is not UTF-8 text");
+    }
+  }
+
+  /**
+   * Refuses aliases, which Jackson takes for texts. Elsewhere they let a short file mean a long one.
+   *
+   * @throws JsonProcessingException if there are some, or the text is not YAML within the limits
+   */
+  public static void check(String text) throws IOException {
+    try (YAMLParser parser = factory().createParser(text)) {
+      check(parser);
+    }
+  }
+
+  private static void check(YAMLParser parser) throws IOException {
+    try {
+      while (parser.nextToken() != null) {
+        if (parser.isCurrentAlias()) {
+          throw refused(
+              parser,
+              "aliases such as *%s are not read; repeat the value".formatted(parser.getText()));
+        }
+      }
+    } catch (StreamConstraintsException e) {
+      throw refused(
+          parser,
+          "more than %d values, or more than %d levels of nesting".formatted(MOST_VALUES, DEEPEST));
+    }
+  }
+
+  private static JsonParseException refused(YAMLParser parser, String why) {
+    return new JsonParseException(parser, why, parser.currentLocation());
+  }
+}
