@@ -38,7 +38,8 @@ final class SafetensorsReader {
     long length = file.read(0, Long.BYTES).getLong();
     if (length < 2 || length > LONGEST_HEADER) {
       throw new IOException(
-          "it is not a safetensors file: its header would be %d bytes long.".formatted(length));
+          "it is not a safetensors file: its header would be %s bytes long, of at most %d."
+              .formatted(Long.toUnsignedString(length), LONGEST_HEADER));
     }
     this.dataStart = Long.BYTES + length;
     this.header = header(file.read(Long.BYTES, length));

@@ -95,8 +95,10 @@ final class TorchZip {
     if (entry.getMethod() != ZipEntry.STORED) {
       throw new IOException("%s is compressed, which PyTorch does not do.".formatted(name));
     }
-    if (entry.getSize() > Math.min(most, fileSize)) {
-      throw new IOException("%s is too large: %d bytes.".formatted(name, entry.getSize()));
+    long limit = Math.min(most, fileSize);
+    if (entry.getSize() > limit) {
+      throw new IOException(
+          "%s is too large: %d bytes, of at most %d.".formatted(name, entry.getSize(), limit));
     }
     read += entry.getSize();
     if (read > fileSize) {

@@ -5,7 +5,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -17,6 +20,7 @@ final class ZipSource {
 
   private final Path path;
   private final ZipFile zip;
+  private final Set<String> names = new HashSet<>();
   private long compressed;
   private long unpacked;
 
@@ -31,19 +35,34 @@ final class ZipSource {
     for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
       ZipEntry entry = entries.nextElement();
       String name = entry.getName().replace('\\', '/');
-      if (name.startsWith("/") || List.of(name.split("/")).contains("..")) {
-        throw new DatasetException(
-            "The zip file contains the path '%s', which points outside its folder. Nothing was imported."
-                .formatted(name));
-      }
+      checkName(name);
       compressed += bounded(entry.getCompressedSize());
       if (!entry.isDirectory() && found.add(name, () -> read(entry))) {
+        checkOnce(name);
         unpacked += bounded(entry.getSize());
       }
     }
     long size = Files.size(path);
     SourceLimits.checkCompressed(path, compressed, size);
     SourceLimits.checkUnpacked(path, unpacked, size);
+  }
+
+  private static void checkName(String name) throws DatasetException {
+    boolean absolute = name.startsWith("/") || name.matches("[A-Za-z]:.*");
+    if (absolute || List.of(name.split("/")).contains("..")) {
+      throw new DatasetException(
+          "The zip file contains the path '%s', which points outside its folder. Nothing was imported."
+              .formatted(PrintableName.shown(name)));
+    }
+  }
+
+  /** Of two files, an unpacked copy has one, also where file systems ignore case. */
+  private void checkOnce(String name) throws DatasetException {
+    if (!names.add(name.toLowerCase(Locale.ROOT))) {
+      throw new DatasetException(
+          "The zip file contains the path '%s' twice, or in upper and lower case. Rename one of the files."
+              .formatted(PrintableName.shown(name)));
+    }
   }
 
   private static long bounded(long bytes) {

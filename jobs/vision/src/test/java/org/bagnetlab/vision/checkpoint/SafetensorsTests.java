@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SafetensorsTests {
 
@@ -72,6 +73,16 @@ class SafetensorsTests {
         .isInstanceOf(IOException.class)
         .hasMessageContaining(message)
         .hasMessageNotContaining("\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1L << 60, Long.MAX_VALUE, Long.MIN_VALUE, -1, (2 << 20) + 1, 1, 0})
+  void aHeaderOfAnImpossibleLengthIsRefused(long length) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(length).put("{}".getBytes(StandardCharsets.UTF_8));
+    Path file = Files.write(directory.resolve("a.safetensors"), bytes.array());
+    assertThatThrownBy(() -> CheckpointFile.read(file))
+        .hasMessageContaining(Long.toUnsignedString(length) + " bytes long, of at most 2097152");
   }
 
   /** Nobody asks for a name of the file's where it has none. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,6 +55,36 @@ class SourceFilesTests {
       assertThatThrownBy(() -> files.read("Coast/0.jpg"))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("longer than the zip directory declares");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/etc/a.jpg", "Coast/../../a.jpg", "..\\\\a.jpg", "\\\\host\\a.jpg", "C:\\a.jpg", "c:/a.jpg"})
+  void aPathOutsideTheZipsFolderIsRefused(String name) throws IOException {
+    refused(zip(List.of(new Entry(name, CONTENTS, 1000, 1000))), "points outside its folder");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Coast/a.jpg", "Coast/A.JPG", "coast/a.jpg", "Coast\\a.jpg"})
+  void aPathTwiceIsRefusedAlsoInAnotherCase(String again) throws IOException {
+    Entry first = new Entry("Coast/a.jpg", CONTENTS.clone(), 1000, 1000);
+    Entry second = new Entry(again, CONTENTS.clone(), 1000, 1000);
+    refused(zip(List.of(first, second)), "'" + again.replace('\\', '/') + "' twice");
+  }
+
+  /** Where a link of a zip file points to is its content, which is no image. */
+  @Test
+  void aLinkIsNotFollowed() throws Exception {
+    Path aside = Files.write(directory.resolve("aside.jpg"), CONTENTS);
+    byte[] target = aside.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] zip = HostileZip.of(List.of(new Entry("Coast/a.jpg", target, target.length, target.length)));
+    int directoryAt = zip.length - 22 - 46 - "Coast/a.jpg".length();
+    zip[directoryAt + 5] = 3; // made on Unix
+    zip[directoryAt + 41] = (byte) 0xA1; // with the mode of a link
+    try (SourceFiles files = SourceFiles.open(Files.write(directory.resolve("link.zip"), zip))) {
+      assertThat(files.read("Coast/a.jpg")).isEqualTo(target);
+      assertThatThrownBy(() -> ImageDecoder.decode(target)).hasMessageContaining("not an image");
     }
   }
 
