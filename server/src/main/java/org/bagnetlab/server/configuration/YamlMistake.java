@@ -5,6 +5,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.bagnetlab.vision.staging.Unprintable;
 
 /**
  * Why a text is not valid YAML, for the user.
@@ -13,6 +14,11 @@ import java.util.stream.Collectors;
  * @param words the error
  */
 public record YamlMistake(int line, String words) {
+
+  /** The words may quote the file. */
+  public YamlMistake {
+    words = Unprintable.line(words);
+  }
 
   private static final Pattern TWICE = Pattern.compile("Duplicate field '(.*)'");
   private static final Pattern PLACE = Pattern.compile(", line (\\d+), column \\d+");

@@ -1,6 +1,7 @@
 package org.bagnetlab.server.http;
 
 import java.util.Optional;
+import org.bagnetlab.vision.staging.Unprintable;
 
 /**
  * A problem document (RFC 9457).
@@ -14,6 +15,11 @@ import java.util.Optional;
  */
 public record Problem(
     String type, String title, int status, String code, Optional<String> field, String detail) {
+
+  /** A detail may quote what a client sent, which may be anything. */
+  public Problem {
+    detail = Unprintable.line(detail);
+  }
 
   /** A problem without a field at fault. */
   static Problem of(int status, String code, String title, String detail) {

@@ -1,5 +1,6 @@
 package org.bagnetlab.vision.checkpoint;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -33,6 +34,9 @@ final class TorchZip {
   static CheckpointFile read(Path file) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       return new TorchZip(zip, Files.size(file)).read();
+    } catch (EOFException e) {
+      throw new IOException(
+          "the directory of the zip file lies beyond its %d bytes.".formatted(Files.size(file)), e);
     } catch (ZipException e) {
       throw new IOException(
           "the zip file of %d bytes is truncated or damaged (%s)."

@@ -1,5 +1,6 @@
 package org.bagnetlab.vision.dataset;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -47,6 +48,8 @@ final class SourceFiles implements AutoCloseable {
     }
     try {
       return zip(path, new ZipFile(path.toFile()));
+    } catch (EOFException e) {
+      throw unopened(path, "its directory lies beyond its end"); // Java gives no message
     } catch (ZipException e) {
       throw unopened(path, String.valueOf(e.getMessage()));
     }

@@ -18,7 +18,7 @@ import org.bagnetlab.server.configuration.YamlMistake;
 import org.bagnetlab.server.configuration.YamlText;
 
 /** A user's YAML file, with line numbers for errors. */
-final class YamlFile {
+public final class YamlFile {
 
   private static final YAMLMapper YAML =
       YAMLMapper.builder(YamlText.factory())
@@ -33,7 +33,8 @@ final class YamlFile {
     this.text = text;
   }
 
-  static YamlFile read(Path file) throws IOException {
+  /** Reads a file. Fails with {@link Failure} if there is no text that can be read. */
+  public static YamlFile read(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw new Failure("%s is a folder; give a YAML file.".formatted(file));
     }
@@ -54,7 +55,7 @@ final class YamlFile {
    * The file's content. Fails with {@link Failure} if it is not valid YAML within the limits, or has
    * duplicate keys.
    */
-  JsonNode content() throws IOException {
+  public JsonNode content() throws IOException {
     try {
       YamlText.check(text);
       return YAML.readTree(text);
@@ -68,7 +69,7 @@ final class YamlFile {
   }
 
   /** The same refusal with the line of the field at fault, where there is one. */
-  Refused at(Refused refused) throws IOException {
+  public Refused at(Refused refused) throws IOException {
     OptionalInt line = line(refused.field());
     return new Refused(
         refused.field(),

@@ -2,7 +2,6 @@ package org.bagnetlab.server.cli.terminal;
 
 import java.io.PrintStream;
 import java.util.function.IntSupplier;
-import java.util.regex.Pattern;
 import org.bagnetlab.vision.staging.Unprintable;
 
 /** Where output goes: a person's terminal, whose last line may move, or a file. */
@@ -10,12 +9,6 @@ public final class Terminal {
 
   /** Set by the launcher, which can ask the system; Java cannot in every version. */
   public static final boolean INTERACTIVE = Boolean.getBoolean("bagnetlab.terminal");
-
-  /** Control characters, of both ranges, and what reorders or hides text or begins a line. */
-  private static final Pattern OBEYED =
-      Pattern.compile("[" + Unprintable.CHARACTERS + "&&[^\\n\\t]]");
-
-  private static final Pattern OBEYED_OR_LINE = Pattern.compile("[" + Unprintable.CHARACTERS + "]");
 
   private Terminal() {}
 
@@ -45,22 +38,11 @@ public final class Terminal {
    * obey, or would show out of order, becomes its escape.
    */
   public static String shown(String text) {
-    return escaped(OBEYED, text);
+    return Unprintable.lines(text);
   }
 
   /** A text in a line of others, such as a name: the same, and it stays in its line. */
   public static String line(String text) {
-    return escaped(OBEYED_OR_LINE, text);
-  }
-
-  private static String escaped(Pattern obeyed, String text) {
-    return obeyed
-        .matcher(text)
-        .replaceAll(
-            match -> {
-              StringBuilder escape = new StringBuilder();
-              match.group().chars().forEach(unit -> escape.append("\\\\u%04x".formatted(unit)));
-              return escape.toString();
-            });
+    return Unprintable.line(text);
   }
 }

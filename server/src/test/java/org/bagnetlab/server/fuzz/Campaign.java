@@ -1,0 +1,141 @@
+package org.bagnetlab.server.fuzz;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
+
+/** Feeds one target with mutations, and stores the inputs that break its promise. */
+final class Campaign {
+
+  /** An input takes milliseconds; the rest is for a busy machine. */
+  static final Duration LONGEST = Duration.ofSeconds(5);
+
+  private static final Duration HANGS = LONGEST.multipliedBy(6);
+
+  /** Each has to be looked at; a first mistake often shows a hundred times. */
+  private static final int MOST_FINDS = 10;
+
+  private final String name;
+  private final Target target;
+  private final long seed;
+  private final Path finds;
+  private final AtomicLong begun = new AtomicLong();
+  private long taken;
+  private long refused;
+  private int found;
+
+  /**
+   * A campaign.
+   *
+   * @param finds folder for the inputs that are found
+   */
+  Campaign(String name, Target target, long seed, Path finds) {
+    this.name = name;
+    this.target = target;
+    this.seed = seed;
+    this.finds = finds;
+  }
+
+  /**
+   * Runs iterations as long as their number may follow.
+   *
+   * @return how many inputs broke the promise
+   */
+  int run(long first, LongPredicate goesOn) throws IOException {
+    Mutation mutation = new Mutation(target.seeds(), target.structure());
+    Path current = finds.resolve(name + "-running");
+    Thread watch = watch(current);
+    long iteration = first;
+    for (; found < MOST_FINDS && goesOn.test(iteration); iteration++) {
+      byte[] input = mutation.input(seed, iteration);
+      // Should the process end, its last input is there.
+      Files.write(current, input);
+      try {
+        read(input);
+      } catch (Exception | Error e) {
+        store(iteration, input, e);
+      }
+    }
+    watch.interrupt();
+    Files.deleteIfExists(current);
+    System.out.printf(
+        Locale.ROOT,
+        "%s: %d inputs from seed %d, %d taken, %d refused, %d found%n",
+        name,
+        iteration - first,
+        seed,
+        taken,
+        refused,
+        found);
+    return found;
+  }
+
+  private void read(byte[] input) throws Exception {
+    if (seconds(input) > LONGEST.toSeconds() && seconds(input) > LONGEST.toSeconds()) {
+      throw new IOException("it takes more than %d s".formatted(LONGEST.toSeconds()));
+    }
+  }
+
+  private double seconds(byte[] input) throws Exception {
+    long start = System.nanoTime();
+    begun.set(start);
+    if (target.takes(input.clone())) {
+      taken++;
+    } else {
+      refused++;
+    }
+    begun.set(0);
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private void store(long iteration, byte[] input, Throwable failure) throws IOException {
+    begun.set(0);
+    found++;
+    Path file = finds.resolve("%s-%d-%d".formatted(name, seed, iteration));
+    Files.write(file, input);
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    System.out.printf(
+        "%s: seed %d, iteration %d, input in %s: %s%n", name, seed, iteration, file, trace);
+  }
+
+  /** Java cannot stop a thread that hangs: the process ends, and leaves the input. */
+  private Thread watch(Path current) {
+    Thread watch =
+        new Thread(
+            () -> {
+              try {
+                while (true) {
+                  Thread.sleep(1000);
+                  long since = begun.get();
+                  if (since != 0 && System.nanoTime() - since > HANGS.toNanos()) {
+                    System.out.printf("%s: seed %d hangs, input in %s%n", name, seed, current);
+                    Thread.getAllStackTraces()
+                        .forEach(
+                            (thread, stack) -> {
+                              if (thread.getName().equals("main")) {
+                                for (StackTraceElement frame : stack) {
+                                  System.out.println("  " + frame);
+                                }
+                              }
+                            });
+                    System.out.flush();
+                    Runtime.getRuntime().halt(3);
+                  }
+                }
+              } catch (InterruptedException e) {
+                // the campaign has ended
+              }
+            },
+            "watch");
+    watch.setDaemon(true);
+    watch.start();
+    return watch;
+  }
+}
