@@ -95,6 +95,23 @@ class BrokenRequestTests {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "/api/v1/datasets?name=a, octet-stream, 17179869185,         The file is larger than 16 GiB.",
+    "/api/v1/weights?name=a,  octet-stream, 2147483649,          The file is larger than 2 GiB.",
+    "/api/v1/weights?name=a,  octet-stream, 1152921504606846976, The file is larger than 2 GiB.",
+    "/api/v1/jobs,            json,         1048577,             The request is larger than 1 MiB.",
+  })
+  void whatIsTooLargeIsRefusedBeforeItIsSent(
+      String address, String type, long length, String detail) throws Exception {
+    Answer answer =
+        answer(
+            "POST " + address,
+            "Content-Type: application/%s\r\nContent-Length: %d\r\n".formatted(type, length));
+    assertThat(answer.status()).isEqualTo(413);
+    assertThat(answer.problem().path("detail").asText()).isEqualTo(detail);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "/api/v1/jobs?limit=%zz",
