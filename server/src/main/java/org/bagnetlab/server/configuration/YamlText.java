@@ -62,7 +62,8 @@ public final class YamlText {
   }
 
   /**
-   * Refuses aliases, which Jackson takes for texts. Elsewhere they let a short file mean a long one.
+   * Refuses aliases, which Jackson takes for texts. Elsewhere they let a short file mean a long
+   * one.
    *
    * @throws JsonProcessingException if there are some, or the text is not YAML within the limits
    */

@@ -148,7 +148,8 @@ class SweepCommandTests {
         .contains("line 6: There is no field 'gird'");
     assertThat(run("sweep", file(LADDER + "  : [\n"))).contains("invalid YAML: ");
     assertThat(run("sweep", file(LADDER + "then: [" + "[".repeat(20) + "\n")))
-        .contains("line 6: invalid YAML: more than 100000 values, or more than 16 levels of nesting.");
+        .contains(
+            "line 6: invalid YAML: more than 100000 values, or more than 16 levels of nesting.");
     assertThat(run("sweep", file(LADDER.replace("base:", "base: &b") + "then: [*b]\n")))
         .contains("line 6", "aliases such as *b are not read");
     assertThat(run("sweep", file(LADDER + "#".repeat(1 << 20))))

@@ -39,102 +39,110 @@ class LimitsTests {
     }
   }
 
-  private static void update(String document, int start, int end, String table)
-      throws IOException {
+  private static void update(String document, int start, int end, String table) throws IOException {
     Files.writeString(DOCUMENT, document.substring(0, start) + table + document.substring(end));
   }
 
   private static List<String> rows() throws ReflectiveOperationException {
     ClientLimits clients = ClientLimits.standard();
     List<String> rows = new ArrayList<>();
-    row(rows, "connections", "%,d", clients.connections());
-    row(rows, "streams of events among them", "%,d", clients.listeners());
-    row(rows, "waiting for more of a request", "%d s", clients.patience().toSeconds());
+    row(rows, "connections", number(clients.connections()));
+    row(rows, "streams of events among them", number(clients.listeners()));
+    row(rows, "waiting for more of a request", "%d s".formatted(clients.patience().toSeconds()));
     row(
         rows,
         "requests of a token, or an address without one",
-        "%d a second, %,d at once",
-        constant(SERVER + "http.Api", "REQUESTS_A_SECOND"),
-        constant(SERVER + "http.Api", "REQUESTS_AT_ONCE"));
+        "%d a second, %s at once"
+            .formatted(
+                constant(SERVER + "http.Api", "REQUESTS_A_SECOND"),
+                number(constant(SERVER + "http.Api", "REQUESTS_AT_ONCE"))));
     row(
         rows,
         "first line and headers of a request",
-        "%,d and %,d bytes",
-        HttpServerOptions.DEFAULT_MAX_INITIAL_LINE_LENGTH,
-        HttpServerOptions.DEFAULT_MAX_HEADER_SIZE);
-    row(rows, "body of a request", "%d MiB", mebi(constant(SERVER + "http.Api", "LARGEST_BODY")));
+        "%s and %s bytes"
+            .formatted(
+                number(HttpServerOptions.DEFAULT_MAX_INITIAL_LINE_LENGTH),
+                number(HttpServerOptions.DEFAULT_MAX_HEADER_SIZE)));
+    row(
+        rows,
+        "body of a request",
+        "%d MiB".formatted(mebi(constant(SERVER + "http.Api", "LARGEST_BODY"))));
     row(
         rows,
         "JSON in it",
-        "%,d values, %d levels",
-        constant(SERVER + "http.JsonBody", "MOST_VALUES"),
-        constant(SERVER + "http.JsonBody", "DEEPEST"));
+        "%s values, %d levels"
+            .formatted(
+                number(constant(SERVER + "http.JsonBody", "MOST_VALUES")),
+                constant(SERVER + "http.JsonBody", "DEEPEST")));
     row(
         rows,
         "upload of a data set",
-        "%d GiB",
-        mebi(constant(SERVER + "http.DatasetUpload", "LARGEST")) >> 10);
+        "%d GiB".formatted(mebi(constant(SERVER + "http.DatasetUpload", "LARGEST")) >> 10));
     row(
         rows,
         "upload of weights",
-        "%d GiB",
-        mebi(constant(SERVER + "http.WeightsUpload", "LARGEST")) >> 10);
+        "%d GiB".formatted(mebi(constant(SERVER + "http.WeightsUpload", "LARGEST")) >> 10));
     row(
         rows,
         "uploads of each kind at once",
-        "%d",
-        constant(SERVER + "http.UploadsInFlight", "MOST_OF_A_KIND"));
+        "%d".formatted(constant(SERVER + "http.UploadsInFlight", "MOST_OF_A_KIND")));
     row(
         rows,
         "sweep's file, `bagnetlab.yaml`",
-        "%d MiB, %,d values, %d levels, no aliases",
-        mebi(constant(SERVER + "configuration.YamlText", "MOST_BYTES")),
-        constant(SERVER + "configuration.YamlText", "MOST_VALUES"),
-        constant(SERVER + "configuration.YamlText", "DEEPEST"));
+        "%d MiB, %s values, %d levels, no aliases"
+            .formatted(
+                mebi(constant(SERVER + "configuration.YamlText", "MOST_BYTES")),
+                number(constant(SERVER + "configuration.YamlText", "MOST_VALUES")),
+                constant(SERVER + "configuration.YamlText", "DEEPEST")));
     row(
         rows,
         "jobs of a sweep",
-        "%,d",
-        constant("org.bagnetlab.queue.sweep.SweepSize", "MOST_JOBS"));
+        number(constant("org.bagnetlab.queue.sweep.SweepSize", "MOST_JOBS")));
     row(
         rows,
         "folder or zip file of images",
-        "%,d files",
-        constant(VISION + "dataset.SourceLimits", "MOST_FILES"));
+        "%s files".formatted(number(constant(VISION + "dataset.SourceLimits", "MOST_FILES"))));
     row(
         rows,
         "images in a zip file, unpacked",
-        "%d times the file, or %d GiB",
-        constant(VISION + "dataset.SourceLimits", "MOST_UNPACKING"),
-        mebi(constant(VISION + "dataset.SourceLimits", "ALWAYS_UNPACKED")) >> 10);
+        "%d times the file, or %d GiB"
+            .formatted(
+                constant(VISION + "dataset.SourceLimits", "MOST_UNPACKING"),
+                mebi(constant(VISION + "dataset.SourceLimits", "ALWAYS_UNPACKED")) >> 10));
     row(
         rows,
         "image",
-        "%d MiB, %d million pixels, %d scans",
-        mebi(constant(VISION + "dataset.ImageLimits", "MOST_BYTES")),
-        constant(VISION + "dataset.ImageLimits", "MOST_PIXELS") / 1_000_000,
-        constant(VISION + "dataset.ImageLimits", "MOST_SCANS"));
+        "%d MiB, %d million pixels, %d scans"
+            .formatted(
+                mebi(constant(VISION + "dataset.ImageLimits", "MOST_BYTES")),
+                constant(VISION + "dataset.ImageLimits", "MOST_PIXELS") / 1_000_000,
+                constant(VISION + "dataset.ImageLimits", "MOST_SCANS")));
     row(
         rows,
         "safetensors header",
-        "%d MiB",
-        mebi(constant(VISION + "checkpoint.SafetensorsReader", "LONGEST_HEADER")));
+        "%d MiB"
+            .formatted(mebi(constant(VISION + "checkpoint.SafetensorsReader", "LONGEST_HEADER"))));
     row(
         rows,
         "PyTorch checkpoint's pickle",
-        "%d MiB, %,d instructions",
-        mebi(constant(VISION + "checkpoint.CheckpointPickle", "MOST_BYTES")),
-        constant(VISION + "checkpoint.CheckpointPickle", "MOST_INSTRUCTIONS"));
+        "%d MiB, %s instructions"
+            .formatted(
+                mebi(constant(VISION + "checkpoint.CheckpointPickle", "MOST_BYTES")),
+                number(constant(VISION + "checkpoint.CheckpointPickle", "MOST_INSTRUCTIONS"))));
     row(
         rows,
         "tensor",
-        "%d dimensions, and the values that its file has bytes for",
-        constant(VISION + "checkpoint.StridedTensor", "MOST_DIMENSIONS"));
+        "%d dimensions, and the values that its file has bytes for"
+            .formatted(constant(VISION + "checkpoint.StridedTensor", "MOST_DIMENSIONS")));
     return rows;
   }
 
-  private static void row(List<String> rows, String of, String most, Object... numbers) {
-    rows.add("| %s | %s |".formatted(of, String.format(Locale.ROOT, most, numbers)));
+  private static void row(List<String> rows, String of, String most) {
+    rows.add("| %s | %s |".formatted(of, most));
+  }
+
+  private static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   private static long mebi(long bytes) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -21,18 +22,25 @@ class FoundCasesTests {
   @TempDir private Path folder = Path.of("");
 
   @TestFactory
-  Stream<DynamicTest> everyFindIsTakenOrRefusedInOneLine() throws IOException, URISyntaxException {
+  List<DynamicTest> everyFindIsTakenOrRefusedInOneLine() throws IOException, URISyntaxException {
     Path finds =
         Path.of(Objects.requireNonNull(FoundCasesTests.class.getResource("/fuzz")).toURI());
-    return Files.walk(finds)
-        .filter(Files::isRegularFile)
-        .sorted()
-        .map(file -> dynamicTest(String.valueOf(finds.relativize(file)), () -> read(file)));
+    try (Stream<Path> files = Files.walk(finds)) {
+      return files
+          .filter(Files::isRegularFile)
+          .sorted()
+          .map(
+              file -> {
+                Path name = finds.relativize(file);
+                String target = String.valueOf(name.getName(0));
+                return dynamicTest(String.valueOf(name), () -> read(target, file));
+              })
+          .toList();
+    }
   }
 
-  private void read(Path file) throws Exception {
-    Target.Start start =
-        Objects.requireNonNull(Target.all().get(file.getParent().getFileName().toString()));
+  private void read(String name, Path file) throws Exception {
+    Target.Start start = Objects.requireNonNull(Target.all().get(name));
     byte[] input = Files.readAllBytes(file);
     try (Target target = start.in(Files.createTempDirectory(folder, "fuzz"))) {
       assertThatCode(() -> target.takes(input)).doesNotThrowAnyException();

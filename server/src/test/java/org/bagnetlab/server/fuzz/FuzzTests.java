@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Some seconds of each campaign, always with the same inputs, in a process of its own: what fills the
- * memory, hangs, or ends Java is a find, too.
+ * Some seconds of each campaign, always with the same inputs, in a process of its own: what fills
+ * the memory, hangs, or ends Java is a find, too.
  */
 @Timeout(180)
 class FuzzTests {

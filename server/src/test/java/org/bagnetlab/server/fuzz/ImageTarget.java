@@ -24,14 +24,17 @@ final class ImageTarget implements Target {
   ImageTarget(Path folder) throws IOException {
     this.file = folder.resolve("image.jpg");
     for (BufferedImage image :
-        List.of(drawn(colours(1)), drawn(colours(BufferedImage.TYPE_BYTE_GRAY)), drawn(indexed()))) {
+        List.of(
+            drawn(colours(BufferedImage.TYPE_INT_RGB)),
+            drawn(colours(BufferedImage.TYPE_BYTE_GRAY)),
+            drawn(indexed()))) {
       for (String format : List.of("jpeg", "png", "gif", "bmp", "tiff")) {
         seeds.add(written(format, image, writer(format).getDefaultWriteParam()));
       }
     }
     ImageWriteParam progressive = writer("jpeg").getDefaultWriteParam();
     progressive.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
-    seeds.add(written("jpeg", drawn(colours(1)), progressive));
+    seeds.add(written("jpeg", drawn(colours(BufferedImage.TYPE_INT_RGB)), progressive));
     ImageWriteParam packed = writer("bmp").getDefaultWriteParam();
     packed.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
     packed.setCompressionType("BI_RLE8");
@@ -63,7 +66,8 @@ final class ImageTarget implements Target {
 
   /** A small image of this format. */
   static byte[] image(String format) throws IOException {
-    return written(format, drawn(colours(1)), writer(format).getDefaultWriteParam());
+    return written(
+        format, drawn(colours(BufferedImage.TYPE_INT_RGB)), writer(format).getDefaultWriteParam());
   }
 
   private static ImageWriter writer(String format) {

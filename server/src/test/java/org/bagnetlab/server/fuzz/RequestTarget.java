@@ -29,7 +29,8 @@ final class RequestTarget implements Target {
               "POST /jobs",
               List.of(
                   "{\"kind\":\"train\",\"architecture\":\"bagnet9\",\"dataset\":\"controlled-15\",\"seed\":3}",
-                  "{\"kind\":\"heatmap\",\"run\":1,\"stride\":8,\"classes\":[0,1],\"images\":\"0 3\"}"),
+                  "{\"kind\":\"heatmap\",\"run\":1,\"stride\":8,\"classes\":[0,1],\"images\":\"0"
+                      + " 3\"}"),
               "POST /jobs/1/move",
               List.of("{\"to\":\"first\"}", "{\"before\":2}", "{\"priority\":5}"),
               "POST /sweeps",
@@ -64,9 +65,7 @@ final class RequestTarget implements Target {
     Map<String, List<String>> examples = bodies ? withBodies(paths) : withQueries(paths);
     routes = List.copyOf(examples.keySet());
     seeds = new ArrayList<>();
-    examples.forEach(
-        (route, sent) ->
-            sent.forEach(each -> seeds.add(latin(route + "\n" + each))));
+    examples.forEach((route, sent) -> sent.forEach(each -> seeds.add(latin(route + "\n" + each))));
     Mutation.Structure tokens = bodies ? Tokens.json() : Tokens.query();
     // The route stays what it is.
     structure =
@@ -89,7 +88,8 @@ final class RequestTarget implements Target {
   private static Map<String, List<String>> withBodies(JsonNode paths) {
     Map<String, List<String>> all = new TreeMap<>(BODIES);
     for (Map.Entry<String, JsonNode> path : paths.properties()) {
-      boolean file = path.getValue().at("/post/requestBody/content").has("application/octet-stream");
+      boolean file =
+          path.getValue().at("/post/requestBody/content").has("application/octet-stream");
       if (path.getValue().has("post") && !file) {
         all.putIfAbsent("POST " + filled(path.getKey()), List.of("{}", ""));
       }
@@ -184,9 +184,13 @@ final class RequestTarget implements Target {
     StringBuilder legal = new StringBuilder();
     for (int i = 0; i < Math.min(query.length, 3000); i++) {
       byte each = query[i];
-      boolean escape = each == '%' && i + 2 < query.length
-              && Character.digit(query[i + 1], 16) >= 0 && Character.digit(query[i + 2], 16) >= 0;
-      if (escape || "-._~!$&'()*+,;=:@/?".indexOf(each) >= 0
+      boolean escape =
+          each == '%'
+              && i + 2 < query.length
+              && Character.digit(query[i + 1], 16) >= 0
+              && Character.digit(query[i + 2], 16) >= 0;
+      if (escape
+          || "-._~!$&'()*+,;=:@/?".indexOf(each) >= 0
           || (each < 128 && Character.isLetterOrDigit(each))) {
         legal.append((char) each);
       } else {
@@ -200,10 +204,12 @@ final class RequestTarget implements Target {
   private void forget(String path, HttpResponse<String> answer)
       throws IOException, InterruptedException {
     if (answer.statusCode() == 201) {
-      String location = "/api/v1" + path + "/" + Json.MAPPER.readTree(answer.body()).path("id").asText();
+      String location =
+          "/api/v1" + path + "/" + Json.MAPPER.readTree(answer.body()).path("id").asText();
       HttpResponse<String> cancelled =
           server.sendUndescribed(
-              location + "/cancel", HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.noBody()));
+              location + "/cancel",
+              HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.noBody()));
       HttpResponse<String> deleted =
           server.sendUndescribed(location, HttpRequest.newBuilder().DELETE());
       if (cancelled.statusCode() >= 400 || deleted.statusCode() >= 400) {

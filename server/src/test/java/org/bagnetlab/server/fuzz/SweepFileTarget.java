@@ -49,8 +49,7 @@ final class SweepFileTarget implements Target {
     try {
       YamlFile read = YamlFile.read(file);
       JsonNode content = read.content();
-      Target.requireLine(
-          String.valueOf(read.at(new Refused("then.stride", "wrong")).getMessage()));
+      Target.requireLine(String.valueOf(read.at(new Refused("then.stride", "wrong")).getMessage()));
       return content instanceof ObjectNode;
     } catch (Failure e) {
       Target.requireLine(String.valueOf(e.getMessage()));

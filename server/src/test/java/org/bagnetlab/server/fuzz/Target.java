@@ -25,7 +25,7 @@ interface Target extends AutoCloseable {
   boolean takes(byte[] input) throws Exception;
 
   @Override
-  default void close() throws Exception {}
+  default void close() {}
 
   /** Makes a target, with an empty folder for its files. */
   @FunctionalInterface

@@ -71,7 +71,8 @@ final class TorchFiles {
         """
         {"__metadata__":{"format":"pt","epoch":"3"},\
         "conv.weight":{"dtype":"F32","shape":[3,1],"data_offsets":[0,12]},\
-        "conv.bias":{"dtype":"BF16","shape":[2],"data_offsets":[12,16]}}""";
+        "conv.bias":{"dtype":"BF16","shape":[2],"data_offsets":[12,16]}}\
+        """;
     return ByteBuffer.allocate(Long.BYTES + header.length() + 16)
         .order(ByteOrder.LITTLE_ENDIAN)
         .putLong(header.length())

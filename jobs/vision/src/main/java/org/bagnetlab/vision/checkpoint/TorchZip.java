@@ -74,7 +74,8 @@ final class TorchZip {
     if (zip.getEntry(folder + "/constants.pkl") != null
         || zip.stream().anyMatch(entry -> entry.getName().startsWith(folder + "/code/"))) {
       throw new IOException(
-          "it is a TorchScript archive, which is a program: load it in PyTorch and save its state_dict.");
+          "it is a TorchScript archive, which is a program: load it in PyTorch and save its"
+              + " state_dict.");
     }
   }
 
@@ -121,6 +122,8 @@ final class TorchZip {
         throw new IOException("%s is damaged: its checksum differs.".formatted(name));
       }
       return bytes;
+    } catch (EOFException e) {
+      throw new IOException("%s lies beyond the end of the file.".formatted(name), e);
     }
   }
 }

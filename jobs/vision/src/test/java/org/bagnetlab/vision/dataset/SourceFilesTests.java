@@ -60,7 +60,14 @@ class SourceFilesTests {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/etc/a.jpg", "Coast/../../a.jpg", "..\\\\a.jpg", "\\\\host\\a.jpg", "C:\\a.jpg", "c:/a.jpg"})
+      strings = {
+        "/etc/a.jpg",
+        "Coast/../../a.jpg",
+        "..\\\\a.jpg",
+        "\\\\host\\a.jpg",
+        "C:\\a.jpg",
+        "c:/a.jpg"
+      })
   void aPathOutsideTheZipsFolderIsRefused(String name) throws IOException {
     refused(zip(List.of(new Entry(name, CONTENTS, 1000, 1000))), "points outside its folder");
   }
@@ -78,7 +85,8 @@ class SourceFilesTests {
   void aLinkIsNotFollowed() throws Exception {
     Path aside = Files.write(directory.resolve("aside.jpg"), CONTENTS);
     byte[] target = aside.toString().getBytes(StandardCharsets.UTF_8);
-    byte[] zip = HostileZip.of(List.of(new Entry("Coast/a.jpg", target, target.length, target.length)));
+    byte[] zip =
+        HostileZip.of(List.of(new Entry("Coast/a.jpg", target, target.length, target.length)));
     int directoryAt = zip.length - 22 - 46 - "Coast/a.jpg".length();
     zip[directoryAt + 5] = 3; // made on Unix
     zip[directoryAt + 41] = (byte) 0xA1; // with the mode of a link

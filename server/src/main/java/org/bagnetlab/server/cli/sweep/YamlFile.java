@@ -52,8 +52,8 @@ public final class YamlFile {
   }
 
   /**
-   * The file's content. Fails with {@link Failure} if it is not valid YAML within the limits, or has
-   * duplicate keys.
+   * The file's content. Fails with {@link Failure} if it is not valid YAML within the limits, or
+   * has duplicate keys.
    */
   public JsonNode content() throws IOException {
     try {
