@@ -57,12 +57,12 @@ class LabConfigurationTests {
   void whatIsSaidHolds() throws IOException {
     WorkerLimits limits =
         read("""
-        workers:
-          silence: 90s
-          checkpointEvery: 10m
-          attempts: 2
-          retryAfter: 1h
-        """)
+                workers:
+                  silence: 90s
+                  checkpointEvery: 10m
+                  attempts: 2
+                  retryAfter: 1h
+                """)
             .workers()
             .limits();
     assertThat(limits.silence()).isEqualTo(Duration.ofSeconds(90));
@@ -141,22 +141,22 @@ class LabConfigurationTests {
   void whatIsSaidOfHousekeepingHolds() throws IOException {
     HousekeepingSettings settings =
         read("""
-        disk:
-          quota: 50GB
-          reserve: 500 MB
-          warnAt: 0.7
-        retention:
-          trainingStates: 12h
-          checkpointsOf: bestOfConfiguration
-          keepFor: 7d
-          quarantine: 90d
-        webhooks:
-          - url: https://hooks.example.org/KEY
-            secret: between you and me
-            events: [needs-help]
-          - {url: "http://127.0.0.1:9/all", secret: between us all}
-        address: https://lab.example.org
-        """)
+                disk:
+                  quota: 50GB
+                  reserve: 500 MB
+                  warnAt: 0.7
+                retention:
+                  trainingStates: 12h
+                  checkpointsOf: bestOfConfiguration
+                  keepFor: 7d
+                  quarantine: 90d
+                webhooks:
+                  - url: https://hooks.example.org/KEY
+                    secret: between you and me
+                    events: [needs-help]
+                  - {url: "http://127.0.0.1:9/all", secret: between us all}
+                address: https://lab.example.org
+                """)
             .housekeeping()
             .settings();
     assertThat(settings.disk())
@@ -194,15 +194,15 @@ class LabConfigurationTests {
   void whatWorkersAskSlurmFor() throws IOException {
     SlurmSection slurm =
         read("""
-        slurm:
-          slots: 4
-          partition: gpu
-          gpus: 1
-          cpus: 8
-          memory: 16G
-          time: 1-12:00:00
-          arguments: [--constraint=v100]
-        """)
+                slurm:
+                  slots: 4
+                  partition: gpu
+                  gpus: 1
+                  cpus: 8
+                  memory: 16G
+                  time: 1-12:00:00
+                  arguments: [--constraint=v100]
+                """)
             .slurm();
     assertThat(slurm.workers()).isEqualTo(4);
     assertThat(slurm.backend(engines("cuda"))).isEqualTo("cuda");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,9 +41,9 @@ class BillOfMaterialsEndToEndTests {
     }
   }
 
-  private static TreeSet<String> jars(Path classPath) throws IOException {
+  private static Set<String> jars(Path classPath) throws IOException {
     try (Stream<Path> files = Files.list(classPath)) {
-      TreeSet<String> jars = new TreeSet<>();
+      Set<String> jars = new TreeSet<>();
       files
           .map(file -> String.valueOf(file.getFileName()))
           .filter(name -> name.endsWith(".jar"))
@@ -51,9 +52,9 @@ class BillOfMaterialsEndToEndTests {
     }
   }
 
-  private static TreeSet<String> described(Path classPath) throws IOException {
+  private static Set<String> described(Path classPath) throws IOException {
     JsonNode bill = Json.MAPPER.readTree(Files.readString(classPath.resolve("bom.json")));
-    TreeSet<String> jars = new TreeSet<>();
+    Set<String> jars = new TreeSet<>();
     Stream.concat(
             Stream.of(bill.at("/metadata/component")),
             StreamSupport.stream(bill.path("components").spliterator(), false))

@@ -191,7 +191,7 @@ final class RequestTarget implements Target {
               && Character.digit(query[i + 2], 16) >= 0;
       if (escape
           || "-._~!$&'()*+,;=:@/?".indexOf(each) >= 0
-          || (each < 128 && Character.isLetterOrDigit(each))) {
+          || (each > 0 && Character.isLetterOrDigit(each))) {
         legal.append((char) each);
       } else {
         legal.append("%%%02x".formatted(each));

@@ -111,7 +111,8 @@ class BrokenRequestTests {
       socket.setSoTimeout(30_000);
       socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
       // The server waits for what was announced: the answer ends where its JSON does.
-      String answer = new Scanner(socket.getInputStream()).useDelimiter("}").next();
+      String answer =
+          new Scanner(socket.getInputStream(), StandardCharsets.UTF_8).useDelimiter("}").next();
       assertThat(answer).startsWith("HTTP/1.1 413 ").contains("\"detail\":\"" + detail);
     }
   }
@@ -186,10 +187,7 @@ class BrokenRequestTests {
     Answer answer =
         answer(
             "POST /api/v1/jobs",
-            "Expect: 100-Continue\r\n"
-                + "Content-Type: application/json\r\n"
-                + "Content-Length: 2\r\n\r\n"
-                + "{}");
+            "Expect: 100-Continue\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
     assertThat(answer.status()).isEqualTo(100);
     assertThat(answer.body()).startsWith("HTTP/1.1 400").contains("\"field\":\"kind\"");
   }

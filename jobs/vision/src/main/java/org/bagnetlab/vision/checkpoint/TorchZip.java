@@ -74,8 +74,7 @@ final class TorchZip {
     if (zip.getEntry(folder + "/constants.pkl") != null
         || zip.stream().anyMatch(entry -> entry.getName().startsWith(folder + "/code/"))) {
       throw new IOException(
-          "it is a TorchScript archive, which is a program: load it in PyTorch and save its"
-              + " state_dict.");
+          "it is a TorchScript archive, which is a program: load it in PyTorch and save its state_dict.");
     }
   }
 

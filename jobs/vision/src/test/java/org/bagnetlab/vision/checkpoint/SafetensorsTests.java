@@ -28,8 +28,7 @@ class SafetensorsTests {
             write(
                 """
                 {"a": {"dtype": "F16", "shape": [2], "data_offsets": [0, 4]},
-                 "b": {"dtype": "BF16", "shape": [1, 1], "data_offsets": [4, 6]}}\
-                """,
+                 "b": {"dtype": "BF16", "shape": [1, 1], "data_offsets": [4, 6]}}""",
                 new byte[] {0, 0x3C, 0, (byte) 0xC0, (byte) 0x80, 0x3F}));
     assertThat(file.format().label()).isEqualTo("safetensors");
     assertThat(Objects.requireNonNull(file.tensors().get("a")).values()).containsExactly(1, -2);
@@ -41,19 +40,15 @@ class SafetensorsTests {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'a': {'dtype': 'F8_E4M3', 'shape': [4], 'data_offsets': [0, 4]}} | tensor a is of type"
-            + " F8",
+        "{'a': {'dtype': 'F8_E4M3', 'shape': [4], 'data_offsets': [0, 4]}} | tensor a is of type F8",
         "{'a': {'dtype': 'F32', 'shape': [2], 'data_offsets': [0, 4]}} | tensor a of shape [2]",
-        "{'a': {'dtype': 'F32', 'shape': [-1], 'data_offsets': [0, 4]}} | tensor a has no valid"
-            + " shape",
+        "{'a': {'dtype': 'F32', 'shape': [-1], 'data_offsets': [0, 4]}} | tensor a has no valid shape",
         "{'a': {'dtype': 'F32', 'shape': [1], 'data_offsets': [-4, 0]}} | tensor a of shape [1]",
         "{'a': {'dtype': 'F32', 'shape': [1]}} | tensor a has invalid data offsets",
         "{'a': {'dtype': 'F32', 'shape': [1], 'data_offsets': ['0', '4']}} | tensor a has invalid",
         "{'a': {'dtype': 'F32', 'shape': [1], 'data_offsets': [0, 4, 8]}} | tensor a has invalid",
-        "{'a': {'dtype': 'F32', 'shape': [1.5], 'data_offsets': [0, 4]}} | a has no valid shape:"
-            + " [1.5]",
-        "{'a': {'dtype': 'F32', 'shape': 1, 'data_offsets': [0, 4]}} | tensor a has no valid shape:"
-            + " 1",
+        "{'a': {'dtype': 'F32', 'shape': [1.5], 'data_offsets': [0, 4]}} | a has no valid shape: [1.5]",
+        "{'a': {'dtype': 'F32', 'shape': 1, 'data_offsets': [0, 4]}} | tensor a has no valid shape: 1",
         "{'a': {'dtype': 'F32', 'shape': [1], 'data_offsets': [0, 18446744073709551620]}}"
             + " | tensor a of shape [1]",
         "{'a': {'dtype': 'I16', 'shape': [2], 'data_offsets': [0, 4]},"
@@ -61,8 +56,7 @@ class SafetensorsTests {
             + " | tensor b begins at byte 2 of the data, but the one before it ends at byte 4",
         "{'b': {'dtype': 'I16', 'shape': [1], 'data_offsets': [2, 4]}}"
             + " | tensor b begins at byte 2 of the data, but the one before it ends at byte 0",
-        "{'a': {'dtype': 'I16', 'shape': [1], 'data_offsets': [0, 2]}} | the last tensor ends at"
-            + " byte",
+        "{'a': {'dtype': 'I16', 'shape': [1], 'data_offsets': [0, 2]}} | the last tensor ends at byte",
         "{} | it contains no model tensors",
         "{'__metadata__': {}} | it contains no model tensors",
         "{'__metadata__': {'epoch': 3}} | the metadata epoch is not a string",
