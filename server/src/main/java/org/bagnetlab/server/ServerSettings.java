@@ -53,7 +53,9 @@ public record ServerSettings(
         endpoint,
         dataDirectory,
         devices,
-        LocalLauncher.ofThisApplication().with(configuration.devices().workerOptions()),
+        LocalLauncher.ofThisApplication()
+            .with(configuration.devices().workerOptions())
+            .startingAhead(configuration.workers().startsAhead()),
         configuration.workers().limits(),
         configuration.housekeeping().settings(),
         ClientLimits.standard(),

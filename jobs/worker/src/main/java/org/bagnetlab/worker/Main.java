@@ -9,12 +9,15 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerCommand;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.worker.command.EngineCommands;
+import org.bagnetlab.worker.engine.LocalEngine;
 import org.bagnetlab.worker.run.Cancellation;
 import org.bagnetlab.worker.run.EventWriter;
+import org.bagnetlab.worker.run.Runners;
 
 /** Starts the process of one job, or answers one request to the engine. */
 public final class Main {
@@ -30,7 +33,7 @@ public final class Main {
    * @param arguments none: read a job from stdin; or an {@link
    *     org.bagnetlab.protocol.EngineRequest} as JSON, to be answered on stdout
    */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     // Tensors' and images' names have numbers: they are the same on every machine.
     Locale.setDefault(Locale.ROOT);
     // Events alone go to stdout; whatever a library prints becomes a line of the log.
@@ -44,6 +47,10 @@ public final class Main {
       new EngineCommands(stdout, System.err).answer(arguments[0]);
       System.exit(0);
     }
+    // Meanwhile, so that a worker that was started ahead of its job ends when its server does.
+    Thread preload = new Thread(Main::preload, "preload");
+    preload.setDaemon(true);
+    preload.start();
     BufferedReader stdin =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     WorkerCommand first = read(stdin);
@@ -58,8 +65,15 @@ public final class Main {
     listener.setDaemon(true);
     listener.start();
     events.startHeartbeat();
+    preload.join();
     new Job(run.assignment(), events, cancellation).run();
     System.exit(0);
+  }
+
+  /** Loads what any job needs. */
+  private static void preload() {
+    Experiments.all().forEach(Runners::of);
+    LocalEngine.preload();
   }
 
   /** Waits for the end of stdin, which means that the caller has gone. */

@@ -190,6 +190,9 @@ public record LabConfiguration(
     if (type == Double.class) {
       return "must be a number";
     }
+    if (type == Boolean.class) {
+      return "must be true or false";
+    }
     return type != null && type.isRecord() ? "must be a mapping of settings" : "has the wrong type";
   }
 }

@@ -14,6 +14,7 @@ import org.bagnetlab.queue.run.WorkerLimits;
  * @param checkpointEvery least time between two states that a training writes to resume from
  * @param attempts how often an interrupted job is retried without progress
  * @param retryAfter time before the first such attempt; it doubles each time
+ * @param startAhead whether a job's worker may be started while the job before it runs
  */
 public record WorkersSection(
     Optional<Span> silence,
@@ -21,10 +22,12 @@ public record WorkersSection(
     Optional<Span> grace,
     Optional<Span> checkpointEvery,
     Optional<Integer> attempts,
-    Optional<Span> retryAfter) {
+    Optional<Span> retryAfter,
+    Optional<Boolean> startAhead) {
 
   static final WorkersSection STANDARD =
       new WorkersSection(
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -44,6 +47,11 @@ public record WorkersSection(
 
   private static boolean tooShort(Optional<Span> span) {
     return span.filter(said -> said.duration().compareTo(Duration.ofSeconds(1)) < 0).isPresent();
+  }
+
+  /** Whether workers are started ahead of their jobs: unless that is switched off. */
+  public boolean startsAhead() {
+    return startAhead.orElse(true);
   }
 
   /** The limits that these settings make. */

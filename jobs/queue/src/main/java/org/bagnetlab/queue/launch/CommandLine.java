@@ -37,7 +37,7 @@ public record CommandLine(
   }
 
   /** Starts the process in a directory. */
-  Process start(Path directory) throws IOException {
+  public Process start(Path directory) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(arguments);
     builder.directory(directory.toFile());
     builder.environment().keySet().removeAll(without);

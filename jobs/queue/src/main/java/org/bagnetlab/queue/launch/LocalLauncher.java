@@ -2,7 +2,6 @@ package org.bagnetlab.queue.launch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.lang.module.ModuleFinder;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -12,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.bagnetlab.queue.device.DeviceSlot;
@@ -23,8 +23,10 @@ import org.bagnetlab.queue.device.DeviceSlot;
  * @param application the application directory
  * @param memory bytes of the machine, which its slots share; empty: what Java finds there
  * @param options further options of Java
+ * @param startsAhead whether workers may be started before the jobs that they get are known
  */
-public record LocalLauncher(Path application, OptionalLong memory, List<String> options)
+public record LocalLauncher(
+    Path application, OptionalLong memory, List<String> options, boolean startsAhead)
     implements WorkerLauncher {
 
   /** System property that names the application directory. */
@@ -64,9 +66,12 @@ public record LocalLauncher(Path application, OptionalLong memory, List<String> 
 
   private static final long SMALLEST_HEAP_MIB = 1024;
 
+  /** Bytes that a worker may need before it has a job: twice what it needs with ND4J. */
+  private static final long BEFORE_ITS_JOB = 512L << 20;
+
   /** With so many bytes of memory. */
   public LocalLauncher(Path application, long memory) {
-    this(application, OptionalLong.of(memory), List.of());
+    this(application, OptionalLong.of(memory), List.of(), false);
   }
 
   /**
@@ -75,7 +80,7 @@ public record LocalLauncher(Path application, OptionalLong memory, List<String> 
    * @throws IllegalStateException if the system property is not set
    */
   public static LocalLauncher ofThisApplication() {
-    return new LocalLauncher(thisApplication(), machineMemory());
+    return new LocalLauncher(thisApplication(), MachineMemory.total());
   }
 
   /**
@@ -85,12 +90,17 @@ public record LocalLauncher(Path application, OptionalLong memory, List<String> 
    * @throws IllegalStateException if the system property is not set
    */
   public static LocalLauncher ofThisApplicationElsewhere(OptionalLong memory) {
-    return new LocalLauncher(thisApplication(), memory, List.of());
+    return new LocalLauncher(thisApplication(), memory, List.of(), false);
   }
 
   /** The same with further options of Java. */
   public LocalLauncher with(List<String> further) {
-    return new LocalLauncher(application, memory, further);
+    return new LocalLauncher(application, memory, further, startsAhead);
+  }
+
+  /** The same, which starts workers ahead of their jobs or does not. */
+  public LocalLauncher startingAhead(boolean ahead) {
+    return new LocalLauncher(application, memory, options, ahead);
   }
 
   private static Path thisApplication() {
@@ -100,13 +110,6 @@ public record LocalLauncher(Path application, OptionalLong memory, List<String> 
           "The system property %s must name the application directory.".formatted(APPLICATION));
     }
     return Path.of(application).toAbsolutePath();
-  }
-
-  private static long machineMemory() {
-    return ManagementFactory.getOperatingSystemMXBean()
-            instanceof com.sun.management.OperatingSystemMXBean system
-        ? system.getTotalMemorySize()
-        : Runtime.getRuntime().maxMemory();
   }
 
   /** The backends for which the application has a class path. */
@@ -158,7 +161,27 @@ public record LocalLauncher(Path application, OptionalLong memory, List<String> 
    */
   @Override
   public CommandLine commandLine(DeviceSlot slot, long job, Path directory) {
-    CommandLine worker = commandLine(slot);
+    return unheeding(commandLine(slot));
+  }
+
+  /**
+   * The same, for nothing in it depends on the job. None without room for another process: in the
+   * part of the slot's memory that its worker may not have, and in what is available now.
+   */
+  @Override
+  public Optional<CommandLine> ahead(DeviceSlot slot) {
+    return startsAhead && leftBeside(slot) >= BEFORE_ITS_JOB
+        ? Optional.of(unheeding(commandLine(slot)))
+        : Optional.empty();
+  }
+
+  private long leftBeside(DeviceSlot slot) {
+    double share = 1 - PROCESS;
+    return Math.min(
+        (long) (share * (memory.orElse(0) / slot.sharing())), MachineMemory.available());
+  }
+
+  private static CommandLine unheeding(CommandLine worker) {
     List<String> arguments = new ArrayList<>(List.of("sh", "-c", UNHEEDING, "sh"));
     arguments.addAll(worker.arguments());
     return new CommandLine(arguments, worker.environment());

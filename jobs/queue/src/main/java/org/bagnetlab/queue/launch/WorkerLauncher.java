@@ -35,6 +35,15 @@ public interface WorkerLauncher {
     return commandLine(slot, job, directory).with(variables).start(directory);
   }
 
+  /**
+   * The command line of a worker that may be started on this machine before its job is known;
+   * empty: none may, at least not now. Such a worker fits a job for which {@link
+   * #commandLine(DeviceSlot, long, Path)} is the same. May block.
+   */
+  default Optional<CommandLine> ahead(DeviceSlot slot) {
+    return Optional.empty();
+  }
+
   /** Whether workers run on this machine, so that what its kernel tells is about them. */
   default boolean onThisMachine() {
     return true;

@@ -3,6 +3,7 @@ package org.bagnetlab.queue.run;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import java.util.Objects;
 import java.util.Optional;
 import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.job.Job;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class GpuWorkerVerticle extends VerticleBase {
 
   private final WorkerContext workerContext;
+  private @Nullable WorkerAhead ahead;
   private @Nullable JobRun current;
   private long currentJob = -1;
   private Future<Void> ended = Future.succeededFuture();
@@ -38,6 +40,21 @@ public final class GpuWorkerVerticle extends VerticleBase {
     return refusal;
   }
 
+  @Override
+  public Future<?> start() {
+    ahead = new WorkerAhead(vertx, context, workerContext);
+    return Future.succeededFuture();
+  }
+
+  /** Tells whether a job waits that this device could take after the present one. From any thread. */
+  public void expect(boolean another) {
+    context.runOnContext(now -> ahead().expect(another));
+  }
+
+  private WorkerAhead ahead() {
+    return Objects.requireNonNull(ahead, "not deployed");
+  }
+
   /** Runs a job that is in state RUNNING; succeeds when its end is stored. From any thread. */
   public Future<Void> run(Job job) {
     Promise<Void> over = Promise.promise();
@@ -49,7 +66,7 @@ public final class GpuWorkerVerticle extends VerticleBase {
             over.complete();
             return;
           }
-          JobRun run = new JobRun(vertx, context, workerContext, job);
+          JobRun run = new JobRun(vertx, context, workerContext, job, ahead());
           current = run;
           currentJob = job.id();
           ended =
@@ -75,13 +92,13 @@ public final class GpuWorkerVerticle extends VerticleBase {
         });
   }
 
-  /** Succeeds when the end of the job that runs is stored. */
+  /** Succeeds when the end of the job that runs is stored, and no worker waits for another. */
   @Override
   public Future<?> stop() {
     stopped = true;
     if (current != null) {
       current.serverStops();
     }
-    return ended;
+    return Future.join(ended, ahead().close());
   }
 }

@@ -31,6 +31,7 @@ final class JobRun {
   private final Context context;
   private final WorkerContext workerContext;
   private final Job job;
+  private final WorkerAhead ahead;
 
   /** Empty before the worker has started and after it has ended. */
   private Optional<WorkerMonitor> monitor = Optional.empty();
@@ -42,11 +43,13 @@ final class JobRun {
 
   private Optional<String> deviceRefusal = Optional.empty();
 
-  JobRun(Vertx vertx, Context context, WorkerContext workerContext, Job job) {
+  JobRun(
+      Vertx vertx, Context context, WorkerContext workerContext, Job job, WorkerAhead ahead) {
     this.vertx = vertx;
     this.context = context;
     this.workerContext = workerContext;
     this.job = job;
+    this.ahead = ahead;
   }
 
   /** Runs the job. Succeeds when its end is stored, whatever the end is. */
@@ -59,8 +62,12 @@ final class JobRun {
   }
 
   private Future<JobEvent> runWorker(Assignment assignment) {
-    return new WorkerStart(vertx, workerContext, job)
-        .in(Path.of(assignment.directory()))
+    return ahead
+        .take()
+        .compose(
+            started ->
+                new WorkerStart(vertx, workerContext, job, started)
+                    .in(Path.of(assignment.directory())))
         .compose(worker -> monitor(worker, assignment))
         .map(
             end -> {
@@ -71,7 +78,8 @@ final class JobRun {
   }
 
   private Future<WorkerEnd> monitor(Worker worker, Assignment assignment) {
-    WorkerMonitor started = new WorkerMonitor(vertx, context, workerContext, job, worker);
+    WorkerMonitor started =
+        new WorkerMonitor(vertx, context, workerContext, job, worker, ahead::jobBegan);
     monitor = Optional.of(started);
     Future<WorkerEnd> end = started.until(assignment);
     grace.ifPresent(started::stop);

@@ -48,6 +48,7 @@ final class WorkerMonitor {
   private final Vertx vertx;
   private final Context context;
   private final Worker worker;
+  private final Runnable began;
   private final EventRecorder recorder;
   private final LauncherNotices notices = new LauncherNotices();
   private final LivenessTimer liveness;
@@ -57,10 +58,22 @@ final class WorkerMonitor {
   private final RecentKernelKills kernelKills = new RecentKernelKills();
   private long timer;
 
-  WorkerMonitor(Vertx vertx, Context context, WorkerContext workerContext, Job job, Worker worker) {
+  /**
+   * A monitor.
+   *
+   * @param began told when the worker has started its engine and begins with the job
+   */
+  WorkerMonitor(
+      Vertx vertx,
+      Context context,
+      WorkerContext workerContext,
+      Job job,
+      Worker worker,
+      Runnable began) {
     this.vertx = vertx;
     this.context = context;
     this.worker = worker;
+    this.began = began;
     this.recorder = new EventRecorder(workerContext, worker, job);
     this.liveness = new LivenessTimer(workerContext.limits(), workerContext.ticker());
   }
@@ -133,6 +146,9 @@ final class WorkerMonitor {
       liveness.heartbeat();
     } else {
       liveness.restart();
+    }
+    if (event instanceof WorkerEvent.Ready) {
+      began.run();
     }
     recorder.add(event).onFailure(this::notStored);
   }

@@ -14,14 +14,22 @@ import org.bagnetlab.queue.launch.WorkerLog;
 import org.bagnetlab.queue.launch.WorkerProcess;
 import org.bagnetlab.queue.recovery.RunDirectoryCleaner;
 
-/** Starts a job's worker so that a later server can find it if this one dies. */
-record WorkerStart(Vertx vertx, WorkerContext workerContext, Job job) {
+/**
+ * Starts a job's worker so that a later server can find it if this one dies.
+ *
+ * @param ahead a process that may be the worker; it is, or is ended
+ */
+record WorkerStart(
+    Vertx vertx, WorkerContext workerContext, Job job, Optional<StartedAhead> ahead) {
 
   /**
    * Starts a worker without sending it an assignment yet. If that fails, everything is cleaned up.
    */
   Future<Worker> in(Path directory) {
-    return vertx.executeBlocking(() -> launch(directory)).compose(this::remember);
+    return vertx
+        .executeBlocking(() -> launch(directory))
+        .onFailure(failure -> ahead.ifPresent(StartedAhead::end))
+        .compose(this::remember);
   }
 
   private record Launched(Worker worker, Optional<ProcessIdentity> process) {}
@@ -36,12 +44,7 @@ record WorkerStart(Vertx vertx, WorkerContext workerContext, Job job) {
     WorkerLog log =
         WorkerLog.open(workerContext.directory().log(job.id()), workerContext.limits().logBytes());
     try {
-      Process process =
-          launcher.start(
-              workerContext.slot(),
-              job.id(),
-              directory,
-              ProcessIdentity.variables(workerContext.directory().identity()));
+      Process process = process(directory);
       WorkerProcess worker = new WorkerProcess(process, "worker-" + job.id(), log);
       return new Launched(
           new Worker(job.id(), launcher, worker, log, directory),
@@ -51,6 +54,22 @@ record WorkerStart(Vertx vertx, WorkerContext workerContext, Job job) {
       log.close();
       throw e;
     }
+  }
+
+  private Process process(Path directory) throws IOException {
+    WorkerLauncher launcher = workerContext.launcher();
+    if (ahead.isPresent()) {
+      StartedAhead started = ahead.get();
+      if (started.fits(launcher.commandLine(workerContext.slot(), job.id(), directory))) {
+        return started.process();
+      }
+      started.end();
+    }
+    return launcher.start(
+        workerContext.slot(),
+        job.id(),
+        directory,
+        ProcessIdentity.variables(workerContext.directory().identity()));
   }
 
   /**

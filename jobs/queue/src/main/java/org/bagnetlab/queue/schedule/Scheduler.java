@@ -149,6 +149,7 @@ public final class Scheduler {
     context.runOnContext(
         now -> {
           closed = true;
+          devices.forEach(device -> device.expect(false));
           done.complete();
         });
     return done.future();
@@ -165,6 +166,7 @@ public final class Scheduler {
     List<GpuWorkerVerticle> free =
         devices.stream().filter(device -> !busy.containsKey(device)).toList();
     if (free.isEmpty()) {
+      expectNext();
       return;
     }
     claiming = true;
@@ -178,15 +180,35 @@ public final class Scheduler {
                 claim(free.iterator());
               } else {
                 free.forEach(device -> refused(device, device.refusal()));
+                devices.forEach(device -> device.expect(false));
                 claimed(Optional.empty());
               }
             })
         .onFailure(this::notClaimed);
   }
 
+  /**
+   * Tells the busy devices whether a job waits for one of them. Not in the interactive lane, whose
+   * jobs are too short and too few for it.
+   */
+  private void expectNext() {
+    if (interactive) {
+      return;
+    }
+    jobs.read(tables -> !tables.jobs().runnable(false, 1).isEmpty())
+        .onSuccess(
+            waits -> {
+              if (!closed) {
+                busy.keySet().forEach(device -> device.expect(waits));
+              }
+            })
+        .onFailure(failure -> LOG.warn("Cannot tell whether a job waits", failure));
+  }
+
   /** Gives the job that waits to the first of these devices that may have one. */
   private void claim(Iterator<GpuWorkerVerticle> free) {
     if (!free.hasNext()) {
+      expectNext();
       claimed(Optional.empty());
       return;
     }

@@ -18,6 +18,21 @@ public final class LocalEngine {
 
   private LocalEngine() {}
 
+  /** Loads what takes time at its start. What goes wrong is {@link #start}'s to report. */
+  public static void preload() {
+    try {
+      chosen().preload();
+    } catch (RuntimeException | LinkageError e) {
+      e.printStackTrace(); // a class that failed to initialise tells the reason once only
+    }
+  }
+
+  private static EngineProvider chosen() {
+    List<EngineProvider> found =
+        ServiceLoader.load(EngineProvider.class).stream().map(ServiceLoader.Provider::get).toList();
+    return choose(found, Optional.ofNullable(System.getProperty(CHOICE)));
+  }
+
   /** Starts it in float32. */
   public static Engine start() {
     return start(Precision.FP32);
@@ -31,11 +46,8 @@ public final class LocalEngine {
    * @throws org.bagnetlab.vision.network.WrongResults if the device computes wrongly
    */
   public static Engine start(Precision precision) {
-    List<EngineProvider> found =
-        ServiceLoader.load(EngineProvider.class).stream().map(ServiceLoader.Provider::get).toList();
     var arithmetic = arithmetic(precision);
-    Engine engine =
-        choose(found, Optional.ofNullable(System.getProperty(CHOICE))).start(arithmetic);
+    Engine engine = chosen().start(arithmetic);
     SelfTest.run(engine, arithmetic);
     return engine;
   }

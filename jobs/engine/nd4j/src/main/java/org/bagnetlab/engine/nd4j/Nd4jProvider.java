@@ -1,25 +1,52 @@
 package org.bagnetlab.engine.nd4j;
 
+import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicReference;
 import org.bagnetlab.engine.nd4j.cpu.CpuEngine;
 import org.bagnetlab.engine.nd4j.dl4j.Dl4jEngine;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineProvider;
 import org.bagnetlab.vision.network.Precision;
+import org.bagnetlab.vision.network.SelfTest;
 import org.bagnetlab.vision.network.UnsupportedPrecision;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.factory.Nd4jBackend;
 
 /** The engine for whichever of ND4J's backends the class path has. */
 public final class Nd4jProvider implements EngineProvider {
+
+  private static final String CPU = "org.nd4j.linalg.cpu.nativecpu.CpuBackend";
+
+  /** Has threads, so it is the one that is started. */
+  private static final AtomicReference<@Nullable CpuEngine> PRELOADED = new AtomicReference<>();
 
   @Override
   public String name() {
     return "nd4j";
   }
 
+  /** ND4J's initialisation takes a GPU's memory, so only that of its backend for CPUs is done. */
+  @Override
+  public void preload() {
+    boolean forCpu =
+        ServiceLoader.load(Nd4jBackend.class).stream()
+            .allMatch(backend -> backend.type().getName().equals(CPU));
+    if (forCpu) {
+      CpuEngine engine = CpuEngine.start();
+      SelfTest.run(engine, Precision.FP32);
+      PRELOADED.set(engine);
+    }
+  }
+
   @Override
   public Engine start(Precision precision) {
     if (precision != Precision.FP32) {
       throw new UnsupportedPrecision("ND4J");
+    }
+    CpuEngine preloaded = PRELOADED.getAndSet(null);
+    if (preloaded != null) {
+      return preloaded;
     }
     return Nd4j.getEnvironment().isCPU() ? CpuEngine.start() : Dl4jEngine.start();
   }

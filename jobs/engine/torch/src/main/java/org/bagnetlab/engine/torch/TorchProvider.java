@@ -4,6 +4,8 @@ import java.util.Locale;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineProvider;
 import org.bagnetlab.vision.network.Precision;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.pytorch.global.torch;
 
 /** Starts libtorch on a GPU if there is one. */
 public final class TorchProvider implements EngineProvider {
@@ -14,6 +16,13 @@ public final class TorchProvider implements EngineProvider {
   @Override
   public String name() {
     return "torch";
+  }
+
+  /** Libraries only: libtorch touches a GPU when it is first asked for one. */
+  @Override
+  public void preload() {
+    JavaCpp.prepare();
+    Loader.load(torch.class);
   }
 
   @Override

@@ -1,0 +1,55 @@
+package org.bagnetlab.queue.launch;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** The memory of this machine, or of the container that this process runs in, in bytes. */
+final class MachineMemory {
+
+  private static final Path MEMINFO = Path.of("/proc/meminfo");
+  private static final String TOTAL = "MemTotal:";
+  private static final String AVAILABLE = "MemAvailable:";
+
+  private MachineMemory() {}
+
+  /** All of it; where Java does not tell, as much as this process may have. */
+  static long total() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? system.getTotalMemorySize()
+        : Runtime.getRuntime().maxMemory();
+  }
+
+  /**
+   * What a new process could have without any other being swapped out, in the machine and in the
+   * container; nothing where the system does not tell.
+   */
+  static long available() {
+    OptionalLong ofMachine = line(AVAILABLE);
+    if (ofMachine.isEmpty()
+        || !(ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system)) {
+      return 0;
+    }
+    // Outside of a container Java counts the file cache as used; inside, the machine's is not ours.
+    return system.getTotalMemorySize() < line(TOTAL).orElse(0)
+        ? Math.min(ofMachine.getAsLong(), system.getFreeMemorySize())
+        : ofMachine.getAsLong();
+  }
+
+  private static OptionalLong line(String name) {
+    try (Stream<String> lines = Files.lines(MEMINFO)) {
+      return lines
+          .filter(line -> line.startsWith(name))
+          .map(line -> line.substring(name.length()).replace("kB", "").strip())
+          .mapToLong(kilobytes -> Long.parseLong(kilobytes) * 1024)
+          .findFirst();
+    } catch (IOException e) {
+      return OptionalLong.empty(); // no Linux
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package org.bagnetlab.queue.run;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The worker that a device starts while a job runs, for the job after that. There is one at most;
+ * it is started when the present job has started its engine and another waits, taken once, and
+ * ended when none has waited for a minute. One that dies is replaced during the next job. All
+ * fields are confined to the context of the verticle.
+ */
+final class WorkerAhead {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerAhead.class);
+  private static final Duration KEPT_FOR_NOTHING = Duration.ofMinutes(1);
+
+  /** What there is of it. */
+  private sealed interface State {
+
+    /** Nothing. */
+    record None() implements State {}
+
+    /** Its process is being started; empty: none could be. */
+    record Starting(Future<Optional<StartedAhead>> process) implements State {}
+
+    /** It waits for a job. */
+    record Waiting(StartedAhead worker) implements State {}
+
+    /** There will be none any more. */
+    record Closed() implements State {}
+  }
+
+  private final Vertx vertx;
+  private final Context context;
+  private final Callable<Optional<StartedAhead>> start;
+  private final Duration keptForNothing;
+  private State state = new State.None();
+
+  /** Whether the job that runs has passed its own start, which another would only slow down. */
+  private boolean jobRuns;
+
+  private boolean expected;
+  private long dropping = -1;
+
+  WorkerAhead(Vertx vertx, Context context, WorkerContext workerContext) {
+    this(vertx, context, () -> StartedAhead.start(workerContext), KEPT_FOR_NOTHING);
+  }
+
+  WorkerAhead(
+      Vertx vertx,
+      Context context,
+      Callable<Optional<StartedAhead>> start,
+      Duration keptForNothing) {
+    this.vertx = vertx;
+    this.context = context;
+    this.start = start;
+    this.keptForNothing = keptForNothing;
+  }
+
+  /** The job that runs has started its engine. */
+  void jobBegan() {
+    jobRuns = true;
+    startIfUseful();
+  }
+
+  /** Whether another job waits for the device. */
+  void expect(boolean another) {
+    if (another) {
+      vertx.cancelTimer(dropping);
+      dropping = -1;
+    } else if (dropping < 0) {
+      dropping = vertx.setTimer(keptForNothing.toMillis(), now -> drop());
+    }
+    expected = another;
+    startIfUseful();
+  }
+
+  /** The worker for the next job, which is its caller's from now on; empty: there is none. */
+  Future<Optional<StartedAhead>> take() {
+    jobRuns = false;
+    return leave(new State.None());
+  }
+
+  /** Ends it for good. Succeeds when its process is gone. */
+  Future<Void> close() {
+    vertx.cancelTimer(dropping);
+    return leave(new State.Closed()).compose(this::end);
+  }
+
+  private void startIfUseful() {
+    if (!expected || !jobRuns || !(state instanceof State.None)) {
+      return;
+    }
+    Promise<Optional<StartedAhead>> process = Promise.promise();
+    State.Starting starting = new State.Starting(process.future());
+    state = starting;
+    vertx
+        .executeBlocking(start, false)
+        .onComplete(
+            done ->
+                context.runOnContext(
+                    now -> {
+                      if (done.failed()) {
+                        LOG.warn("No worker could be started ahead of its job", done.cause());
+                        jobRuns = false; // the next job's start is the next occasion
+                      }
+                      Optional<StartedAhead> worker =
+                          done.succeeded() ? done.result() : Optional.empty();
+                      if (state == starting) {
+                        state = worker.<State>map(this::waiting).orElse(new State.None());
+                      }
+                      process.complete(worker);
+                    }));
+  }
+
+  private State waiting(StartedAhead worker) {
+    State waiting = new State.Waiting(worker);
+    var unused =
+        worker
+            .process()
+            .onExit()
+            .thenAccept(
+                ended ->
+                    context.runOnContext(
+                        now -> {
+                          if (state == waiting) {
+                            LOG.warn(
+                                "A worker that waited for a job ended with exit code {}",
+                                ended.exitValue());
+                            state = new State.None();
+                            jobRuns = false; // not at once, for the reason may still be there
+                          }
+                        }));
+    return waiting;
+  }
+
+  private void drop() {
+    dropping = -1;
+    if (!(state instanceof State.Closed)) {
+      var unused = leave(new State.None()).compose(this::end);
+    }
+  }
+
+  /** Goes to another state, and hands over what there was. */
+  private Future<Optional<StartedAhead>> leave(State next) {
+    State before = state;
+    if (!(before instanceof State.Closed)) {
+      state = next;
+    }
+    if (before instanceof State.Starting starting) {
+      return starting.process();
+    }
+    return Future.succeededFuture(
+        before instanceof State.Waiting waiting
+            ? Optional.of(waiting.worker())
+            : Optional.empty());
+  }
+
+  private Future<Void> end(Optional<StartedAhead> worker) {
+    return worker
+        .map(
+            there -> {
+              there.end();
+              return Future.fromCompletionStage(there.process().onExit(), context)
+                  .<Void>mapEmpty();
+            })
+        .orElse(Future.succeededFuture());
+  }
+}
