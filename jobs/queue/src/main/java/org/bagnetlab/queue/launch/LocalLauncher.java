@@ -66,7 +66,7 @@ public record LocalLauncher(
 
   private static final long SMALLEST_HEAP_MIB = 1024;
 
-  /** Bytes that a worker may need before it has a job: twice what it needs with ND4J. */
+  /** Bytes that a worker may need before it has a job: several times what it needs with ND4J. */
   private static final long BEFORE_ITS_JOB = 512L << 20;
 
   /** With so many bytes of memory. */

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The worker that a device starts while a job runs, for the job after that. There is one at most;
- * it is started when the present job has started its engine and another waits, taken once, and
+ * it is started when the present job has done its first batch and another waits, taken once, and
  * ended when none has waited for a minute. One that dies is replaced during the next job. All
  * fields are confined to the context of the verticle.
  */
@@ -43,7 +43,7 @@ final class WorkerAhead {
   private final Duration keptForNothing;
   private State state = new State.None();
 
-  /** Whether the job that runs has passed its own start, which another would only slow down. */
+  /** Whether the present job has passed its own start, which that of another would slow down. */
   private boolean jobRuns;
 
   private boolean expected;
@@ -64,7 +64,7 @@ final class WorkerAhead {
     this.keptForNothing = keptForNothing;
   }
 
-  /** The job that runs has started its engine. */
+  /** The job that runs has done its first batch. */
   void jobBegan() {
     jobRuns = true;
     startIfUseful();

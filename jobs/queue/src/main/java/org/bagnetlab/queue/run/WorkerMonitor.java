@@ -61,7 +61,7 @@ final class WorkerMonitor {
   /**
    * A monitor.
    *
-   * @param began told when the worker has started its engine and begins with the job
+   * @param began told when the worker has done the first part of its job
    */
   WorkerMonitor(
       Vertx vertx,
@@ -147,7 +147,7 @@ final class WorkerMonitor {
     } else {
       liveness.restart();
     }
-    if (event instanceof WorkerEvent.Ready) {
+    if (event instanceof WorkerEvent.Progress && recorder.progress().isEmpty()) {
       began.run();
     }
     recorder.add(event).onFailure(this::notStored);
