@@ -132,8 +132,7 @@ class StartAheadTests {
       ProcessHandle ahead = awaitAhead(pid(jobs.running()));
       lab.nextWorkers("train");
       Lab.result(lab.queue.cancel(jobs.running().id()));
-      assertThat(pid(lab.await(jobs.waiting(), JobState.Name.SUCCEEDED)))
-          .isNotEqualTo(ahead.pid());
+      assertThat(pid(lab.await(jobs.waiting(), JobState.Name.SUCCEEDED))).isNotEqualTo(ahead.pid());
       ahead.onExit().orTimeout(30, TimeUnit.SECONDS).join();
     }
   }

@@ -1,6 +1,7 @@
 package org.bagnetlab.server.growth;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** Prints the tables of what grows. {@code bench/growth} says how it is called. */
@@ -11,10 +12,14 @@ public final class Growth {
 
   private Growth() {}
 
-  /** Measures the tables that are named, or all; or fills a data directory. */
+  /** Measures the tables that are named, or all; or fills a data directory, or loads a server. */
   public static void main(String[] arguments) throws Exception {
     if (arguments.length == 3 && arguments[0].equals("fill")) {
       StoredRuns.add(Path.of(arguments[1]), 0, Integer.parseInt(arguments[2]));
+      return;
+    }
+    if (arguments.length == 2 && arguments[0].equals("load")) {
+      System.out.println(Load.measure(Duration.ofSeconds(Integer.parseInt(arguments[1]))));
       return;
     }
     for (String table : arguments.length == 0 ? TABLES : List.of(arguments)) {

@@ -46,7 +46,9 @@ public final class GpuWorkerVerticle extends VerticleBase {
     return Future.succeededFuture();
   }
 
-  /** Tells whether a job waits that this device could take after the present one. From any thread. */
+  /**
+   * Tells whether a job waits that this device could take after the present one. From any thread.
+   */
   public void expect(boolean another) {
     context.runOnContext(now -> ahead().expect(another));
   }

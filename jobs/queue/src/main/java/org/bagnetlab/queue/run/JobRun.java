@@ -43,8 +43,7 @@ final class JobRun {
 
   private Optional<String> deviceRefusal = Optional.empty();
 
-  JobRun(
-      Vertx vertx, Context context, WorkerContext workerContext, Job job, WorkerAhead ahead) {
+  JobRun(Vertx vertx, Context context, WorkerContext workerContext, Job job, WorkerAhead ahead) {
     this.vertx = vertx;
     this.context = context;
     this.workerContext = workerContext;

@@ -158,9 +158,7 @@ final class WorkerAhead {
       return starting.process();
     }
     return Future.succeededFuture(
-        before instanceof State.Waiting waiting
-            ? Optional.of(waiting.worker())
-            : Optional.empty());
+        before instanceof State.Waiting waiting ? Optional.of(waiting.worker()) : Optional.empty());
   }
 
   private Future<Void> end(Optional<StartedAhead> worker) {
@@ -168,8 +166,7 @@ final class WorkerAhead {
         .map(
             there -> {
               there.end();
-              return Future.fromCompletionStage(there.process().onExit(), context)
-                  .<Void>mapEmpty();
+              return Future.fromCompletionStage(there.process().onExit(), context).<Void>mapEmpty();
             })
         .orElse(Future.succeededFuture());
   }

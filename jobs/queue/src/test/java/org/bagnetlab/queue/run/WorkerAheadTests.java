@@ -43,8 +43,7 @@ class WorkerAheadTests {
   }
 
   private Optional<StartedAhead> start() throws IOException {
-    StartedAhead worker =
-        new StartedAhead(WAITS, new ProcessBuilder(WAITS.arguments()).start());
+    StartedAhead worker = new StartedAhead(WAITS, new ProcessBuilder(WAITS.arguments()).start());
     synchronized (started) {
       started.add(worker);
     }
@@ -58,8 +57,7 @@ class WorkerAheadTests {
 
   private <T> T onContext(Supplier<Future<T>> work) {
     return result(
-        Future.future(
-            promise -> context.runOnContext(now -> work.get().onComplete(promise))));
+        Future.future(promise -> context.runOnContext(now -> work.get().onComplete(promise))));
   }
 
   private void run(Runnable work) {

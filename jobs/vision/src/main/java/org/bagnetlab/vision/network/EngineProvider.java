@@ -11,8 +11,8 @@ public interface EngineProvider {
   String name();
 
   /**
-   * Loads what {@link #start} needs in any precision, so that it takes less time later. Nothing of a
-   * GPU may be touched: another process may need all of its memory until then.
+   * Loads what {@link #start} needs in any precision, so that it takes less time later. Nothing of
+   * a GPU may be touched: another process may need all of its memory until then.
    */
   default void preload() {}
 
