@@ -16,6 +16,7 @@ import org.bagnetlab.server.cli.housekeeping.NotifyTestCommand;
 import org.bagnetlab.server.cli.housekeeping.StorageCommand;
 import org.bagnetlab.server.cli.job.CancelCommand;
 import org.bagnetlab.server.cli.job.DeleteCommand;
+import org.bagnetlab.server.cli.job.DownloadCommand;
 import org.bagnetlab.server.cli.job.JobsCommand;
 import org.bagnetlab.server.cli.job.LogsCommand;
 import org.bagnetlab.server.cli.job.MoveCommand;
@@ -25,6 +26,7 @@ import org.bagnetlab.server.cli.job.ShowCommand;
 import org.bagnetlab.server.cli.job.SubmitCommand;
 import org.bagnetlab.server.cli.job.WatchCommand;
 import org.bagnetlab.server.cli.lab.Refused;
+import org.bagnetlab.server.cli.results.CompareCommand;
 import org.bagnetlab.server.cli.results.PredictionsCommand;
 import org.bagnetlab.server.cli.results.ResultsCommand;
 import org.bagnetlab.server.cli.run.NoteCommand;
@@ -34,14 +36,15 @@ import org.bagnetlab.server.cli.serve.DemoCommand;
 import org.bagnetlab.server.cli.serve.ServeCommand;
 import org.bagnetlab.server.cli.sweep.SweepCommand;
 import org.bagnetlab.server.cli.sweep.SweepsCommand;
+import org.bagnetlab.server.cli.terminal.CompletionCommand;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import org.bagnetlab.server.cli.terminal.Verbosity;
 import org.bagnetlab.server.cli.weights.WeightsCommand;
 import org.bagnetlab.server.engine.EngineFailure;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine;
 
 /**
  * The command {@code bagnetlab}. Exit codes: 0 done, 1 failed, 2 wrong usage, which includes values
@@ -78,10 +81,12 @@ import picocli.CommandLine.ScopeType;
       MoveCommand.class,
       ResumeCommand.class,
       DeleteCommand.class,
+      DownloadCommand.class,
       RunsCommand.class,
       TagCommand.class,
       NoteCommand.class,
       ResultsCommand.class,
+      CompareCommand.class,
       PredictionsCommand.class,
       DevicesCommand.class,
       StorageCommand.class,
@@ -90,6 +95,7 @@ import picocli.CommandLine.ScopeType;
       NotifyTestCommand.class,
       TokenCommand.class,
       AuditCommand.class,
+      CompletionCommand.class,
     },
     mixinStandardHelpOptions = true,
     version = "bagnetlab 0.1.0")
@@ -114,10 +120,20 @@ public final class Main implements Verbosity {
     return Terminal.escaping(() -> execute(arguments));
   }
 
-  private static int execute(String... arguments) {
-    Main main = new Main();
+  /** Every command, with a subcommand for each experiment. */
+  static CommandLine commandLine() {
+    return commandLine(new Main());
+  }
+
+  private static CommandLine commandLine(Main main) {
     CommandLine line = new CommandLine(main);
     SubmitCommand.addExperiments(line);
+    return line;
+  }
+
+  private static int execute(String... arguments) {
+    Main main = new Main();
+    CommandLine line = commandLine(main);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           if (main.verbose) {

@@ -47,14 +47,14 @@ class DamageCommandsTests {
     assertThat(run("dataset", "list", "--json", "--data", directory)).isZero();
     JsonNode json = Json.MAPPER.readTree(terminal.said());
     assertThat(json.path("damaged").path(0).path("name").asText()).isEqualTo("scenes");
-    assertThat(run("dataset", "remove", "scenes", "--data", directory)).isZero();
-    assertThat(run("weights", "remove", "zoo", "--data", directory)).isZero();
+    assertThat(run("dataset", "remove", "scenes", "--yes", "--data", directory)).isZero();
+    assertThat(run("weights", "remove", "zoo", "--yes", "--data", directory)).isZero();
     terminal.said();
     assertThat(data.resolve("datasets/scenes")).doesNotExist();
     assertThat(data.resolve("weights/zoo")).doesNotExist();
-    assertThat(run("dataset", "remove", "scenes", "--data", directory)).isEqualTo(1);
+    assertThat(run("dataset", "remove", "scenes", "--yes", "--data", directory)).isEqualTo(1);
     assertThat(terminal.said()).isEqualTo("bagnetlab: There is no data set 'scenes'.\n");
-    assertThat(run("dataset", "remove", "controlled-15", "--data", directory)).isEqualTo(1);
+    assertThat(run("dataset", "remove", "controlled-15", "--yes", "--data", directory)).isEqualTo(1);
     assertThat(terminal.said()).contains("built in and cannot be removed");
   }
 
@@ -62,11 +62,11 @@ class DamageCommandsTests {
   void whileAServerRunsItRemoves() throws Exception {
     try (TestServer server = new TestServer(data)) {
       damage("datasets/scenes/dataset.json");
-      assertThat(run("dataset", "remove", "scenes", "--data", data.toString())).isEqualTo(1);
+      assertThat(run("dataset", "remove", "scenes", "--yes", "--data", data.toString())).isEqualTo(1);
       assertThat(terminal.said()).contains("Set its address with --server URL");
-      assertThat(run("dataset", "remove", "scenes", "--server", server.at("").toString())).isZero();
+      assertThat(run("dataset", "remove", "scenes", "--yes", "--server", server.at("").toString())).isZero();
       assertThat(terminal.said()).isEqualTo("Removed scenes.\n");
-      assertThat(run("dataset", "remove", "scenes", "--server", server.at("").toString()))
+      assertThat(run("dataset", "remove", "scenes", "--yes", "--server", server.at("").toString()))
           .isEqualTo(1);
       assertThat(terminal.said()).contains("There is no data set 'scenes'.");
     }

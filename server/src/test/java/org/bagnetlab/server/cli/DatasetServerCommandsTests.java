@@ -86,7 +86,7 @@ class DatasetServerCommandsTests {
     assertThat(run("dataset", "show", "scenes", "--json", "--data", data.toString())).isZero();
     JsonNode shown = Json.MAPPER.readTree(terminal.said());
     assertThat(shown.at("/classes/0/train").asInt()).isEqualTo(6);
-    assertThat(run("dataset", "remove", "scenes", "--server", address)).isZero();
+    assertThat(run("dataset", "remove", "scenes", "--yes", "--server", address)).isZero();
     terminal.said();
     assertThat(run("dataset", "show", "scenes", "--server", address)).isEqualTo(1);
     assertThat(terminal.said()).contains("There is no data set 'scenes'.");

@@ -87,7 +87,7 @@ class SweepCommandTests {
     assertThat(run("jobs", "--state", "failed")).contains("No job is FAILED.");
     assertThat(run("jobs", "--limit", "1")).contains("Showing 1 of 2.");
     assertThat(run("show", "1")).contains("QUEUED       submitted").contains("started on CPU");
-    assertThat(run("sweeps", "ladder", "--delete"))
+    assertThat(run("sweeps", "ladder", "--delete", "--yes"))
         .isEqualToNormalizingNewlines("0 Deleted sweep ladder with 2 jobs, results and files.\n");
     assertThat(run("sweeps", "ladder")).startsWith("1").contains("There is no sweep 'ladder'.");
     assertThat(run("jobs")).contains("There are no jobs.");
@@ -109,7 +109,7 @@ class SweepCommandTests {
     assertThat(run("resume", "2")).contains("its sweep ladder is held: release the sweep first.");
     assertThat(run("jobs")).contains("held: release it with ./bagnetlab sweeps ladder --release");
     assertThat(run("sweeps", "ladder", "--release")).contains("ladder (open): 2 QUEUED");
-    assertThat(run("sweeps", "ladder", "--cancel"))
+    assertThat(run("sweeps", "ladder", "--cancel", "--yes"))
         .contains("ladder (ended): 1 CANCELLED")
         .contains("Kept 1 job shared with others: 3.");
     assertThat(run("sweep", file(LADDER)))
@@ -125,7 +125,7 @@ class SweepCommandTests {
         .isEqualToNormalizingNewlines(
             "1   held: held by user\nheld (held: held by user): 2 QUEUED\n");
     assertThat(run("move", "4", "--first")).startsWith("0");
-    assertThat(run("sweeps", "ladder", "--delete")).startsWith("1").contains("cancel the sweep");
+    assertThat(run("sweeps", "ladder", "--delete", "--yes")).startsWith("1").contains("cancel the sweep");
     assertThat(run("sweeps", "--hold")).startsWith("1").contains("Give the name of a sweep");
     assertThat(run("pause", "2")).contains("Job 2").endsWith(": PAUSED\n");
   }

@@ -187,9 +187,9 @@ class WeightsEndToEndTests {
           .contains(
               "BagNet-9", "Regime: of unknown origin.", "Starting weights: tiny.", "Seeds: 1.");
 
-      assertThat(failure("weights", "remove", "tiny")).contains("in use", "--server URL");
+      assertThat(failure("weights", "remove", "tiny", "--yes")).contains("in use", "--server URL");
       assertThat(
-              application.run("weights", "remove", "tiny", "--server", server.address()).status())
+              application.run("weights", "remove", "tiny", "--yes", "--server", server.address()).status())
           .isZero();
       assertThat(application.run("weights", "import", "ours", exported.toString()).status())
           .isZero();
@@ -198,8 +198,8 @@ class WeightsEndToEndTests {
     }
     JsonNode ours = json("weights", "list").path("weights").get(0);
     assertThat(ours.path("regime").asText()).isEqualTo("fine-tuned here on small-scenes from tiny");
-    assertThat(application.run("weights", "remove", "ours").errors()).isEmpty();
+    assertThat(application.run("weights", "remove", "ours", "--yes").errors()).isEmpty();
     assertThat(json("weights", "list").path("weights")).isEmpty();
-    assertThat(failure("weights", "remove", "ours")).contains("There are no weights 'ours'");
+    assertThat(failure("weights", "remove", "ours", "--yes")).contains("There are no weights 'ours'");
   }
 }

@@ -10,7 +10,9 @@ import org.bagnetlab.server.access.AccessToken;
 import org.bagnetlab.server.access.Role;
 import org.bagnetlab.server.access.TokenFile;
 import org.bagnetlab.server.cli.lab.DataOption;
+import org.bagnetlab.server.cli.terminal.Confirmation;
 import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -122,14 +124,19 @@ public final class TokenCommand {
     @Parameters(paramLabel = "NAME", description = "Name of the token.")
     private String name = "";
 
+    @Mixin private Confirmation confirmation = new Confirmation();
+
+    @Mixin private JsonOption json = new JsonOption();
+
     @Mixin private DataOption data = new DataOption();
 
     @Override
     public Integer call() throws IOException {
+      confirmation.demand("Whoever has the token of %s is logged out.".formatted(name));
       if (!file(data).remove(name)) {
         throw new Failure("There is no token '%s'. See: ./bagnetlab token list".formatted(name));
       }
-      System.out.printf("Removed %s.%n", name);
+      json.print(Map.of("name", name, "removed", true), "Removed %s.".formatted(name));
       return 0;
     }
   }

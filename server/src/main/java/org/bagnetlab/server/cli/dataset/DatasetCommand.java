@@ -108,11 +108,17 @@ public final class DatasetCommand {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
+    @Mixin private OptionalServer server = new OptionalServer();
+
     @Mixin private DataOption data = new DataOption();
 
     @Override
-    public Integer call() throws IOException {
-      DatasetList list = store(data).list();
+    public Integer call() throws IOException, InterruptedException {
+      Optional<LabClient> client = server.client();
+      DatasetList list =
+          client.isPresent()
+              ? Json.MAPPER.treeToValue(client.get().get("datasets"), DatasetList.class)
+              : store(data).list();
       if (json) {
         System.out.println(Json.line(list));
         return 0;

@@ -3,12 +3,14 @@ package org.bagnetlab.server.cli.dataset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.bagnetlab.server.cli.lab.DataOption;
 import org.bagnetlab.server.cli.terminal.Countdown;
 import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.vision.dataset.DatasetException;
 import org.bagnetlab.vision.dataset.DatasetExport;
 import org.bagnetlab.vision.dataset.DatasetStore;
@@ -97,6 +99,8 @@ final class DatasetExportCommand implements Callable<Integer> {
       description = "Directory to write, which does not exist or is empty.")
   private Path folder = Path.of("");
 
+  @Mixin private JsonOption json = new JsonOption();
+
   @Mixin private DataOption data = new DataOption();
 
   @Override
@@ -114,7 +118,9 @@ final class DatasetExportCommand implements Callable<Integer> {
         new DatasetExport(dataset, split(store, dataset), split.parts(), size, command());
     int images = export.to(folder, countdown::report);
     countdown.clear();
-    System.out.printf("Wrote %d images of %s to %s.%n", images, name, folder);
+    json.print(
+        Map.of("dataset", name, "images", images, "directory", folder.toString()),
+        "Wrote %d images of %s to %s.".formatted(images, name, folder));
     return 0;
   }
 

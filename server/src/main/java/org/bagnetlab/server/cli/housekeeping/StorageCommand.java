@@ -1,10 +1,13 @@
 package org.bagnetlab.server.cli.housekeeping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.cli.terminal.Confirmation;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import org.bagnetlab.server.disk.ByteSize;
 import picocli.CommandLine.Command;
@@ -29,6 +32,13 @@ public final class StorageCommand implements Callable<Integer> {
       description = "Show what retention would remove now, without removing it.")
   private boolean preview;
 
+  @Option(
+      names = "--clean",
+      description = "Remove now what retention would remove, as happens every hour.")
+  private boolean clean;
+
+  @Mixin private Confirmation confirmation = new Confirmation();
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
@@ -36,6 +46,9 @@ public final class StorageCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (clean) {
+      return clean(server.client());
+    }
     JsonNode answer = server.client().get(preview ? "storage/retention" : "storage");
     if (json) {
       System.out.println(Json.line(answer));
@@ -44,6 +57,20 @@ public final class StorageCommand implements Callable<Integer> {
     } else {
       printStorage(answer);
     }
+    return 0;
+  }
+
+  private int clean(LabClient client) throws IOException, InterruptedException {
+    JsonNode preview = client.get("storage/retention");
+    confirmation.demand(
+        "Retention removes %s, %s."
+            .formatted(files(preview.path("files").size()), size(preview.path("bytes"))));
+    JsonNode removed = client.post("storage/retention", null);
+    System.out.println(
+        json
+            ? Json.line(removed)
+            : "Removed %s, %s."
+                .formatted(files(removed.path("files").size()), size(removed.path("bytes"))));
     return 0;
   }
 

@@ -1,7 +1,11 @@
 package org.bagnetlab.server.cli.job;
 
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.cli.terminal.Confirmation;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -16,12 +20,20 @@ public final class DeleteCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "Job ID.")
   private long id;
 
+  @Mixin private Confirmation confirmation = new Confirmation();
+
+  @Mixin private JsonOption json = new JsonOption();
+
   @Mixin private ServerOption server = new ServerOption();
 
   @Override
   public Integer call() throws Exception {
-    server.client().delete("jobs/" + id);
-    System.out.printf("Deleted job %d with its results and files.%n", id);
+    LabClient client = server.client();
+    confirmation.ask("Job %d is deleted with its results and files.".formatted(id));
+    client.delete("jobs/" + id);
+    json.print(
+        Map.of("id", id, "deleted", true),
+        "Deleted job %d with its results and files.".formatted(id));
     return 0;
   }
 }

@@ -2,11 +2,13 @@ package org.bagnetlab.server.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.server.cli.lab.Following;
 import org.bagnetlab.server.cli.lab.LabClient;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.server.cli.terminal.Terminal;
 
 /** Follows a job in a terminal. */
@@ -26,22 +28,26 @@ public final class JobWatch {
   }
 
   /** Returns when the job has ended: 0 if it succeeded, otherwise 1. */
-  static int follow(LabClient client, long id) throws IOException, InterruptedException {
+  static int follow(LabClient client, long id, JsonOption json) throws IOException, InterruptedException {
     String shown = "";
-    Following following = new Following(client, System.out, PAUSE);
+    PrintStream out = json.chosen() ? System.err : System.out;
+    Following following = new Following(client, out, PAUSE);
     while (true) {
       JsonNode job = following.get("jobs/" + id);
       String text = JobText.of(job);
       boolean ended = !continues(job);
       if (Terminal.INTERACTIVE) {
-        Terminal.clearLine(System.out);
-        System.out.print(text);
+        Terminal.clearLine(out);
+        out.print(text);
       } else if (!job.path("state").asText().equals(shown)) {
-        System.out.println(text);
+        out.println(text);
       }
       shown = job.path("state").asText();
       if (ended) {
-        System.out.print(Terminal.INTERACTIVE ? "\n" : "");
+        out.print(Terminal.INTERACTIVE ? "\n" : "");
+        if (json.chosen()) {
+          json.print(job, text);
+        }
         return shown.equals("SUCCEEDED") ? 0 : 1;
       }
       following.pause();

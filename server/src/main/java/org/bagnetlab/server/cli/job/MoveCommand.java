@@ -1,9 +1,11 @@
 package org.bagnetlab.server.cli.job;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -45,6 +47,8 @@ public final class MoveCommand implements Callable<Integer> {
     private @Nullable Integer priority;
   }
 
+  @Mixin private JsonOption json = new JsonOption();
+
   @Mixin private ServerOption server = new ServerOption();
 
   @Override
@@ -59,7 +63,8 @@ public final class MoveCommand implements Callable<Integer> {
     } else {
       move.put("priority", place.priority);
     }
-    System.out.println(JobText.of(server.client().post("jobs/" + id + "/move", move)));
+    JsonNode moved = server.client().post("jobs/" + id + "/move", move);
+    json.print(moved, JobText.of(moved));
     return 0;
   }
 }

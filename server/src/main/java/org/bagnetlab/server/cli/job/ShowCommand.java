@@ -5,11 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Iterator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerOption;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,6 +33,45 @@ public final class ShowCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "Job ID.")
   private long id;
 
+  @ArgGroup(multiplicity = "0..1")
+  private Part part = new Part();
+
+  /** One of these, instead of the whole. */
+  private static final class Part {
+    @Option(names = "--results", description = "Print each number that it measured, as JSON.")
+    private boolean results;
+
+    @Option(
+        names = "--duplicates",
+        description = "Print its test images that are also among its training images, as JSON.")
+    private boolean duplicates;
+
+    @Option(
+        names = "--statistic",
+        paramLabel = "NAME",
+        completionCandidates = StatisticNames.class,
+        description = "Print a statistic of its predictions as JSON: ${COMPLETION-CANDIDATES}.")
+    private @Nullable String statistic;
+
+    /** Where it is; empty: all of the job was asked for. */
+    Optional<String> path() {
+      if (results) {
+        return Optional.of("results");
+      }
+      return duplicates
+          ? Optional.of("duplicates")
+          : Optional.ofNullable(statistic).map(name -> "statistics/" + LabClient.part(name));
+    }
+  }
+
+  /** The names of the statistics, for help. */
+  static final class StatisticNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Statistic.all().stream().map(Statistic::name).iterator();
+    }
+  }
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
@@ -36,6 +80,11 @@ public final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     LabClient client = server.client();
+    Optional<String> asked = part.path();
+    if (asked.isPresent()) {
+      System.out.println(Json.line(client.get("runs/%d/%s".formatted(id, asked.get()))));
+      return 0;
+    }
     JsonNode run = client.get("runs/" + id);
     JsonNode job = client.get("jobs/" + id);
     JsonNode transitions = client.get("jobs/%d/timeline".formatted(id)).path("transitions");

@@ -1,12 +1,15 @@
 package org.bagnetlab.server.cli.lab;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import org.bagnetlab.server.cli.terminal.Confirmation;
 import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.DatabaseStart;
 import org.bagnetlab.storage.database.Recovery;
@@ -23,6 +26,10 @@ public abstract class RemoveCommand implements Callable<Integer> {
 
   @Mixin private OptionalServer server = new OptionalServer();
 
+  @Mixin private Confirmation confirmation = new Confirmation();
+
+  @Mixin private JsonOption json = new JsonOption();
+
   @Mixin private DataOption data = new DataOption();
 
   /** Where the interface has things of this kind. */
@@ -34,12 +41,13 @@ public abstract class RemoveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Optional<LabClient> client = server.client();
+    confirmation.demand("%s is removed for good.".formatted(name));
     if (client.isPresent()) {
       client.get().delete(collection() + "/" + LabClient.part(name));
     } else {
       removeHere(name, data);
     }
-    System.out.printf("Removed %s.%n", name);
+    json.print(Map.of("name", name, "removed", true), "Removed %s.".formatted(name));
     return 0;
   }
 

@@ -12,6 +12,7 @@ import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerOption;
 import org.bagnetlab.server.cli.terminal.Countdown;
 import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.server.results.View;
 import org.bagnetlab.server.results.ViewForm;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ final class ExportCommand implements Callable<Integer> {
   private Targets targets = new Targets();
 
   @Mixin private ViewOptions options = new ViewOptions();
+  @Mixin private JsonOption json = new JsonOption();
   @Mixin private ServerOption server = new ServerOption();
 
   private final Countdown countdown = new Countdown("views");
@@ -79,7 +81,9 @@ final class ExportCommand implements Callable<Integer> {
       directories.add(targets.site.toString());
     }
     countdown.clear();
-    System.out.printf("Wrote %d files to %s.%n", files, String.join(" and ", directories));
+    json.print(
+        Map.of("files", files, "directories", directories),
+        "Wrote %d files to %s.".formatted(files, String.join(" and ", directories)));
     return 0;
   }
 

@@ -14,6 +14,13 @@ public final class FormatOption {
       description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private ViewForm form = ViewForm.TABLE;
 
+  /** The form for programs. */
+  static FormatOption json() {
+    FormatOption option = new FormatOption();
+    option.form = ViewForm.JSON;
+    return option;
+  }
+
   /** Whether it is the form for people, which may be followed by remarks. */
   public boolean isTable() {
     return form == ViewForm.TABLE;

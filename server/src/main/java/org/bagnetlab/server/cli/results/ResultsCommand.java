@@ -37,6 +37,9 @@ public final class ResultsCommand implements Callable<Integer> {
 
   @Mixin private FormatOption format = new FormatOption();
 
+  @Option(names = "--json", description = "The same as --format json.")
+  private boolean json;
+
   @Mixin private ServerOption server = new ServerOption();
 
   @Override
@@ -45,7 +48,7 @@ public final class ResultsCommand implements Callable<Integer> {
     if (View.all().stream().map(View::name).noneMatch(view::equals)) {
       throw new Failure("There is no view '%s'. Known: %s.".formatted(view, View.known(view)));
     }
-    format.print(client, view, options.query(client));
+    (json ? FormatOption.json() : format).print(client, view, options.query(client));
     return 0;
   }
 }

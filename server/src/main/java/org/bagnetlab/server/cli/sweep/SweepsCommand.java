@@ -8,6 +8,7 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.job.JobText;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.cli.terminal.Confirmation;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,8 @@ public final class SweepsCommand implements Callable<Integer> {
     }
   }
 
+  @Mixin private Confirmation confirmation = new Confirmation();
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
@@ -96,6 +99,7 @@ public final class SweepsCommand implements Callable<Integer> {
       JsonNode released = client.post(path + "/release", null);
       print(released, line(released));
     } else if (action.cancel) {
+      confirmation.demand("The unfinished jobs of sweep %s are cancelled.".formatted(name));
       JsonNode cancelled = client.post(path + "/cancel", null);
       print(cancelled, line(cancelled) + left(cancelled));
     } else if (action.resume) {
@@ -107,6 +111,8 @@ public final class SweepsCommand implements Callable<Integer> {
               .formatted(
                   line(resumed), jobs == 0 ? "No jobs to requeue." : jobs(jobs) + " requeued."));
     } else if (action.delete) {
+      confirmation.demand(
+          "Sweep %s is deleted with its jobs, results and files.".formatted(name));
       JsonNode deleted = client.delete(path);
       print(
           deleted,

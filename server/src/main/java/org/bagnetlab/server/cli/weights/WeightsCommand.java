@@ -1,6 +1,8 @@
 package org.bagnetlab.server.cli.weights;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -10,7 +12,12 @@ import org.bagnetlab.queue.store.WeightsUse;
 import org.bagnetlab.server.cli.dataset.DatasetCommand;
 import org.bagnetlab.server.cli.engine.EngineClient;
 import org.bagnetlab.server.cli.lab.DataOption;
+import org.bagnetlab.server.cli.lab.LabClient;
+import org.bagnetlab.server.cli.lab.OptionalServer;
 import org.bagnetlab.server.cli.lab.RemoveCommand;
+import org.bagnetlab.server.cli.terminal.Countdown;
+import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
@@ -84,6 +91,10 @@ public final class WeightsCommand {
             "How the weights were trained, shown in results, for example pretrained. Default: that of the file, otherwise 'of unknown origin'.")
     private @Nullable String regime;
 
+    @Mixin private JsonOption json = new JsonOption();
+
+    @Mixin private OptionalServer server = new OptionalServer();
+
     @Mixin private DataOption data = new DataOption();
 
     @Override
@@ -96,7 +107,12 @@ public final class WeightsCommand {
       }
       // What is wrong with the name is known before the file is read.
       store(data).checkName(name);
-      WeightsFacts facts = imported();
+      Optional<LabClient> client = server.client();
+      WeightsFacts facts = client.isPresent() ? at(client.get()) : imported();
+      if (json.chosen()) {
+        System.out.println(Json.line(facts));
+        return 0;
+      }
       System.out.printf(
           "Imported %s: %s, width %s, %d classes, %,d parameters, %s.%n",
           facts.name(),
@@ -110,6 +126,35 @@ public final class WeightsCommand {
           "Train from them with: ./bagnetlab submit train --arch %s --weights %s --dataset NAME%n",
           facts.architecture(), facts.name());
       return 0;
+    }
+
+    private WeightsFacts at(LabClient client) throws IOException, InterruptedException {
+      if (width != null) {
+        throw new Failure("--width cannot be given with --server: the file has to say it.");
+      }
+      if (!Files.isRegularFile(file) || Files.size(file) == 0) {
+        throw new Failure("No such file, or an empty one: %s.".formatted(file));
+      }
+      Countdown sending = new Countdown("MB sent");
+      int megabytes = (int) (Files.size(file) >> 20);
+      sending.report(0, megabytes);
+      JsonNode facts =
+          client.upload(
+              "weights?name=%s&source=%s%s%s"
+                  .formatted(
+                      LabClient.part(name),
+                      LabClient.part(
+                          source == null ? String.valueOf(file.getFileName()) : source),
+                      parameter("architecture", architecture),
+                      parameter("regime", regime)),
+              file,
+              sent -> sending.report((int) (sent >> 20), megabytes));
+      sending.clear();
+      return Json.MAPPER.treeToValue(facts, WeightsFacts.class);
+    }
+
+    private static String parameter(String key, @Nullable String value) {
+      return value == null ? "" : "&%s=%s".formatted(key, LabClient.part(value));
     }
 
     private WeightsFacts imported() throws IOException, InterruptedException {
@@ -135,11 +180,17 @@ public final class WeightsCommand {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
+    @Mixin private OptionalServer server = new OptionalServer();
+
     @Mixin private DataOption data = new DataOption();
 
     @Override
-    public Integer call() throws IOException {
-      WeightsList list = store(data).list();
+    public Integer call() throws IOException, InterruptedException {
+      Optional<LabClient> client = server.client();
+      WeightsList list =
+          client.isPresent()
+              ? Json.MAPPER.treeToValue(client.get().get("weights"), WeightsList.class)
+              : store(data).list();
       if (json) {
         System.out.println(Json.line(list));
         return 0;

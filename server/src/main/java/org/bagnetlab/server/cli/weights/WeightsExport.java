@@ -6,12 +6,14 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.bagnetlab.server.cli.lab.DataOption;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerOption;
 import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.storage.directory.FileTree;
 import org.bagnetlab.vision.weights.WeightsStore;
 import picocli.CommandLine.Command;
@@ -43,6 +45,7 @@ final class WeightsExport implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "FILE", description = "Output file.")
   private Path file = Path.of("");
 
+  @Mixin private JsonOption json = new JsonOption();
   @Mixin private DataOption data = new DataOption();
   @Mixin private ServerOption server = new ServerOption();
 
@@ -64,7 +67,8 @@ final class WeightsExport implements Callable<Integer> {
     } finally {
       Files.deleteIfExists(aside);
     }
-    System.out.printf("Wrote %s.%n", file);
+    json.print(
+        Map.of("weights", nameOrJob, "file", file.toString()), "Wrote %s.".formatted(file));
     return 0;
   }
 

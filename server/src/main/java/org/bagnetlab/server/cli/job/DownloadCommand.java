@@ -1,0 +1,46 @@
+package org.bagnetlab.server.cli.job;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.cli.terminal.JsonOption;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Saves a file that a job made. */
+@Command(
+    name = "download",
+    description =
+        "Save a file of a job: a heatmap, a picture, values, a checkpoint. 'show ID' lists them.",
+    mixinStandardHelpOptions = true)
+public final class DownloadCommand implements Callable<Integer> {
+
+  @Parameters(
+      index = "0",
+      paramLabel = "ARTIFACT",
+      description = "Number of the file: the last part of its address.")
+  private long artifact;
+
+  @Parameters(index = "1", paramLabel = "FILE", description = "File to write, a new one.")
+  private Path file = Path.of("");
+
+  @Mixin private JsonOption json = new JsonOption();
+
+  @Mixin private ServerOption server = new ServerOption();
+
+  @Override
+  public Integer call() throws Exception {
+    if (Files.exists(file)) {
+      throw new Failure("%s exists already.".formatted(file));
+    }
+    server.client().download("artifacts/" + artifact, file);
+    json.print(
+        Map.of("artifact", artifact, "file", file.toString(), "bytes", Files.size(file)),
+        "Wrote %s.".formatted(file));
+    return 0;
+  }
+}

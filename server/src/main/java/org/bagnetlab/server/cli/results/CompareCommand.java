@@ -1,0 +1,83 @@
+package org.bagnetlab.server.cli.results;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.cli.lab.LabClient;
+import org.bagnetlab.server.cli.lab.ServerOption;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Compares trainings image by image. */
+@Command(
+    name = "compare",
+    description =
+        "Compare a training with others on the images that both were measured on: McNemar's exact"
+            + " test, and the paired difference over seeds where both have several.",
+    mixinStandardHelpOptions = true)
+public final class CompareCommand implements Callable<Integer> {
+
+  @Parameters(index = "0", paramLabel = "RUN", description = "Job ID of a training.")
+  private long first;
+
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "RUN",
+      description = "Trainings to compare it with.")
+  private List<Long> others = List.of();
+
+  @Option(
+      names = "--set",
+      defaultValue = "test",
+      description = "test or scrambled. Default: ${DEFAULT-VALUE}.")
+  private String set = "";
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Mixin private ServerOption server = new ServerOption();
+
+  @Override
+  public Integer call() throws Exception {
+    LabClient client = server.client();
+    ObjectNode answer = Json.MAPPER.createObjectNode();
+    ArrayNode pairs = answer.putArray("pairs");
+    for (long other : others) {
+      pairs.add(
+          client.get("pairs?a=%d&b=%d&set=%s".formatted(first, other, LabClient.part(set))));
+    }
+    if (json) {
+      System.out.println(Json.line(answer));
+    } else {
+      pairs.forEach(CompareCommand::print);
+    }
+    return 0;
+  }
+
+  private static void print(JsonNode pair) {
+    System.out.printf("Run %s against run %s%n", run(pair.path("a")), run(pair.path("b")));
+    System.out.printf("  %s%n", pair.path("sentence").asText());
+    System.out.printf(
+        "  Of %d images: both right %d, only the first %d, only the second %d, neither %d.%n",
+        pair.path("images").asInt(),
+        pair.path("both").asInt(),
+        pair.path("onlyA").asInt(),
+        pair.path("onlyB").asInt(),
+        pair.path("neither").asInt());
+    if (pair.has("overSeeds")) {
+      System.out.printf("  Over seeds: %s%n", pair.path("overSeeds").path("sentence").asText());
+    }
+  }
+
+  private static String run(JsonNode run) {
+    return "%d (%s, seed %d)"
+        .formatted(
+            run.path("run").asLong(), run.path("label").asText(), run.path("seed").asLong());
+  }
+}

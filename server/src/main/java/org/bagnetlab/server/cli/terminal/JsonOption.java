@@ -1,0 +1,28 @@
+package org.bagnetlab.server.cli.terminal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import org.bagnetlab.protocol.Json;
+import picocli.CommandLine.Option;
+
+/** In which form a command prints its one answer: words for people, or an object for programs. */
+public final class JsonOption {
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  /** Whether programs read the output, so that nothing else may be printed. */
+  public boolean chosen() {
+    return json;
+  }
+
+  /** Prints an answer of a server, or what it means. */
+  public void print(JsonNode answer, String words) {
+    System.out.println(json ? Json.line(answer) : words);
+  }
+
+  /** Prints facts by their names, or what they mean. */
+  public void print(Map<String, ?> facts, String words) {
+    print(Json.MAPPER.<JsonNode>valueToTree(facts), words);
+  }
+}
