@@ -88,9 +88,13 @@ public final class Documents {
       return RESOURCES + file;
     }
 
-    /** Its page, if it is one. */
-    public String html() throws IOException {
-      return new Page(file, read(file)).html();
+    /**
+     * Its page, if it is one.
+     *
+     * @param more Markdown at its end, which follows from the program itself
+     */
+    public String html(String more) throws IOException {
+      return new Page(file, read(file) + more).html();
     }
   }
 

@@ -103,7 +103,7 @@ final class StaticFiles {
   private static Optional<ClassPathFile> document(String address) throws IOException {
     Optional<Documents.Found> found = Documents.find(address);
     if (found.isPresent() && found.get().isPage()) {
-      return Optional.of(ClassPathFile.page(found.get().html()));
+      return Optional.of(ClassPathFile.page(found.get().html(References.of(found.get().file()))));
     }
     return found.isEmpty() ? Optional.empty() : ClassPathFile.read(found.get().resource());
   }

@@ -1,0 +1,30 @@
+package org.bagnetlab.server.http;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.server.VisionCatalogue;
+import org.bagnetlab.server.document.ApiReference;
+import org.bagnetlab.server.document.ExperimentReference;
+import org.bagnetlab.vision.dataset.DatasetStore;
+import org.bagnetlab.vision.weights.WeightsStore;
+
+/** What documents say of the program that follows from its own descriptions. */
+final class References {
+
+  private References() {}
+
+  /** The end of a document, as Markdown; empty if all of it is written by hand. */
+  static String of(String file) throws IOException {
+    // Documents are of the version, not of a lab: no store is opened.
+    Catalogue catalogue =
+        new VisionCatalogue(new DatasetStore(Path.of("")), new WeightsStore(Path.of("")));
+    if (file.equals(ApiReference.FILE)) {
+      return ApiReference.of(Contract.of(catalogue));
+    }
+    Optional<Experiment<?>> experiment = ExperimentReference.of(file);
+    return experiment.isPresent() ? ExperimentReference.text(experiment.get(), catalogue) : "";
+  }
+}
