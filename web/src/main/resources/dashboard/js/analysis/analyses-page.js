@@ -79,7 +79,8 @@ export function open(root, route, { api, live }) {
     return html`<section class="panel" aria-labelledby="analysis-title">
       <div class="panel-head">${heading('analysis', html`${experiment.label}, on ${nameOrTerm(analysis.dataset)}`)}
         <div class="filters">${datasetSelect(analysis, (name) => choose(chosen || experiment.name, name))}</div></div>
-      <p class="note">${experiment.summary} Method: ${experiment.source.work}, ${experiment.source.section}.</p>
+      <p class="note">${experiment.summary} Method: ${experiment.source.work}, ${experiment.source.section}.
+        <a href=${`/docs/experiments/${experiment.name}`}>Method, formula and limits</a></p>
       ${analysis.outputs.length === 0
         ? empty({
             title: `No results of ${experiment.label} on ${analysis.dataset} yet`,
