@@ -78,4 +78,4 @@ export const experimentChoice = (experiments, chosen, choose) => html`${segments
     choose: (chosenName) => choose(experiments.find(({ name }) => name === chosenName) ?? chosen),
     wide: true,
   })}
-  <p class="hint">${chosen.summary}</p>`;
+  <p class="hint">${chosen.summary} <a href=${`/docs/experiments/${chosen.name}`}>Method, formula and limits</a></p>`;

@@ -86,6 +86,10 @@ class DatasetServerCommandsTests {
     assertThat(run("dataset", "show", "scenes", "--json", "--data", data.toString())).isZero();
     JsonNode shown = Json.MAPPER.readTree(terminal.said());
     assertThat(shown.at("/classes/0/train").asInt()).isEqualTo(6);
+    assertThat(run("dataset", "list", "--server", address)).isZero();
+    assertThat(terminal.said()).contains("controlled-15", "scenes ", "20 images");
+    assertThat(run("dataset", "remove", "scenes", "--server", address)).isEqualTo(1);
+    assertThat(terminal.said()).contains("scenes is removed for good.", "add --yes");
     assertThat(run("dataset", "remove", "scenes", "--yes", "--server", address)).isZero();
     terminal.said();
     assertThat(run("dataset", "show", "scenes", "--server", address)).isEqualTo(1);

@@ -116,8 +116,12 @@ class HousekeepingCommandsTests {
       assertThat(terminal.said())
           .contains("best.bin: not the best of its configuration")
           .endsWith("Retention would remove 1 file, 7 B.\n");
+      assertThat(run(server, "storage", "--clean")).isEqualTo(1);
+      assertThat(terminal.said()).contains("Retention removes 1 file, 7 B.", "add --yes");
       assertThat(run(server, "storage", "--json")).isZero();
       assertThat(terminal.said()).startsWith("{\"total\":").contains("\"job\":" + worse);
+      assertThat(run(server, "storage", "--clean", "--yes")).isZero();
+      assertThat(terminal.said()).isEqualTo("Removed 1 file, 7 B.\n");
     }
   }
 }

@@ -191,8 +191,13 @@ class WeightsEndToEndTests {
       assertThat(
               application.run("weights", "remove", "tiny", "--yes", "--server", server.address()).status())
           .isZero();
-      assertThat(application.run("weights", "import", "ours", exported.toString()).status())
-          .isZero();
+      Application.Outcome sent =
+          application.run(
+              "weights", "import", "ours", exported.toString(), "--server", server.address());
+      assertThat(sent.errors()).isEmpty();
+      assertThat(sent.output()).startsWith("Imported ours: BagNet-9");
+      assertThat(application.run("weights", "list", "--server", server.address()).output())
+          .contains("ours");
     } finally {
       server.kill();
     }

@@ -37,7 +37,15 @@ public final class DownloadCommand implements Callable<Integer> {
     if (Files.exists(file)) {
       throw new Failure("%s exists already.".formatted(file));
     }
-    server.client().download("artifacts/" + artifact, file);
+    boolean whole = false;
+    try {
+      server.client().download("artifacts/" + artifact, file);
+      whole = true;
+    } finally {
+      if (!whole) {
+        Files.deleteIfExists(file);
+      }
+    }
     json.print(
         Map.of("artifact", artifact, "file", file.toString(), "bytes", Files.size(file)),
         "Wrote %s.".formatted(file));

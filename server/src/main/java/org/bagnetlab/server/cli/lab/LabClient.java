@@ -18,8 +18,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.cli.terminal.Countdown;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.jspecify.annotations.Nullable;
 
@@ -107,9 +109,15 @@ public final class LabClient {
     void report(long bytes, OptionalLong all);
   }
 
-  /** Writes the bytes of an address to a file. */
+  /** Writes the bytes of an address to a file; a terminal shows how many have come. */
   public void download(String path, Path file) throws IOException, InterruptedException {
-    download(path, file, (bytes, all) -> {});
+    Countdown countdown = new Countdown("MB received");
+    countdown.report(0, 0);
+    download(
+        path,
+        file,
+        (bytes, all) -> countdown.report((int) (bytes >> 20), (int) (all.orElse(bytes) >> 20)));
+    countdown.clear();
   }
 
   /** Writes the bytes of an address to a file, however long that takes. */
@@ -124,7 +132,12 @@ public final class LabClient {
         throw problem(
             response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
       }
-      OptionalLong all = response.headers().firstValueAsLong("X-Total-Bytes");
+      OptionalLong all =
+          Stream.of("X-Total-Bytes", "Content-Length")
+              .map(response.headers()::firstValueAsLong)
+              .filter(OptionalLong::isPresent)
+              .findFirst()
+              .orElse(OptionalLong.empty());
       try (OutputStream out = Files.newOutputStream(file)) {
         byte[] block = new byte[BLOCK];
         long bytes = 0;
