@@ -1,5 +1,6 @@
 package org.bagnetlab.server.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bagnetlab.server.results.View;
 import picocli.CommandLine;
 
 /** A command line in a document, as a reader would type it. */
@@ -84,6 +86,11 @@ public record CommandOfDocument(Path document, String text) {
     try {
       CommandLine line = Main.commandLine();
       line.parseArgs(arguments.toArray(String[]::new));
+      int view = arguments.indexOf("--view") + 1;
+      // Placeholders are in capitals.
+      if (view > 0 && !arguments.get(view).matches("[A-Z-]+")) {
+        assertThat(View.all()).extracting(View::name).contains(arguments.get(view));
+      }
     } catch (CommandLine.ParameterException e) {
       fail("%s has ./%s: %s".formatted(document, text, e.getMessage()));
     }
