@@ -41,10 +41,10 @@ import org.bagnetlab.server.cli.terminal.Terminal;
 import org.bagnetlab.server.cli.terminal.Verbosity;
 import org.bagnetlab.server.cli.weights.WeightsCommand;
 import org.bagnetlab.server.engine.EngineFailure;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine;
 
 /**
  * The command {@code bagnetlab}. Exit codes: 0 done, 1 failed, 2 wrong usage, which includes values

@@ -56,7 +56,10 @@ public final class ApiReference {
     }
     problems();
     page.heading(2, "Schemas");
-    contract.at("/components/schemas").properties().forEach(each -> schema(each.getKey(), each.getValue()));
+    contract
+        .at("/components/schemas")
+        .properties()
+        .forEach(each -> schema(each.getKey(), each.getValue()));
     return page.toString();
   }
 
@@ -211,9 +214,7 @@ public final class ApiReference {
   }
 
   private JsonNode resolved(JsonNode node) {
-    return node.has("$ref")
-        ? contract.at(node.path("$ref").asText().substring(1))
-        : node;
+    return node.has("$ref") ? contract.at(node.path("$ref").asText().substring(1)) : node;
   }
 
   /** What a part of the contract says of itself, which may be Markdown's code and paragraphs. */

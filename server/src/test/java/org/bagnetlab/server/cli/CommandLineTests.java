@@ -55,9 +55,9 @@ class CommandLineTests {
 
   private static List<CommandLine> leaves(CommandLine line) {
     List<CommandLine> leaves = new ArrayList<>();
-    for (CommandLine each : new TreeSet<>(line.getSubcommands().keySet()).stream()
-        .map(line.getSubcommands()::get)
-        .toList()) {
+    for (CommandLine each :
+        new TreeSet<>(line.getSubcommands().keySet())
+            .stream().map(line.getSubcommands()::get).toList()) {
       leaves.addAll(each.getSubcommands().isEmpty() ? List.of(each) : leaves(each));
     }
     return leaves;
@@ -83,15 +83,13 @@ class CommandLineTests {
       described.add(row.group(1));
       CommandOfDocument.check(row.group(2));
     }
-    Matcher rest =
-        Pattern.compile("Without a command of their own[^:]*: ([^.]+)\\.").matcher(text);
+    Matcher rest = Pattern.compile("Without a command of their own[^:]*: ([^.]+)\\.").matcher(text);
     assertThat(rest.find()).isTrue();
     described.addAll(List.of(rest.group(1).replace("`", "").split(",\\s+")));
     Set<String> known = new TreeSet<>();
     for (JsonNode path :
         Contract.of(
-                new VisionCatalogue(
-                    new DatasetStore(Path.of("")), new WeightsStore(Path.of(""))))
+                new VisionCatalogue(new DatasetStore(Path.of("")), new WeightsStore(Path.of(""))))
             .path("paths")) {
       path.forEach(operation -> known.add(operation.path("operationId").asText("")));
     }
@@ -105,7 +103,8 @@ class CommandLineTests {
     Path script = folder.resolve("completion");
     Files.writeString(script, terminal.said());
     assertThat(completed(script, "./bagnetlab", "sto")).isEqualTo("storage");
-    assertThat(completed(script, "./bagnetlab", "storage", "--retention")).contains("--retention-preview");
+    assertThat(completed(script, "./bagnetlab", "storage", "--retention"))
+        .contains("--retention-preview");
     assertThat(completed(script, "./bagnetlab", "submit", "patch-r")).isEqualTo("patch-robustness");
     assertThat(completed(script, "./bagnetlab", "sweep", "--preset", "learning"))
         .isEqualTo("learning-curve");
@@ -119,7 +118,8 @@ class CommandLineTests {
     List<String> command =
         new ArrayList<>(List.of("bash", "-c", program.toString(), "bash", script.toString()));
     command.addAll(List.of(words));
-    Process bash = new ProcessBuilder(command)
+    Process bash =
+        new ProcessBuilder(command)
             .redirectError(ProcessBuilder.Redirect.DISCARD) // no completion is running
             .start();
     String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -19,9 +19,6 @@ public record CommandOfDocument(Path document, String text) {
   /** What the launcher script does itself. */
   private static final Set<String> LAUNCHER = Set.of("build", "test");
 
-  /** Commands that documents name before this version has them. */
-  private static final Set<String> TO_COME = Set.of("backup", "restore");
-
   private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```\\w*\\n(.*?)^ *```");
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
@@ -47,11 +44,7 @@ public record CommandOfDocument(Path document, String text) {
 
   /** Its words after the name of the program. */
   public List<String> arguments() {
-    return WORD.matcher(text)
-        .results()
-        .map(CommandOfDocument::word)
-        .skip(1)
-        .toList();
+    return WORD.matcher(text).results().map(CommandOfDocument::word).skip(1).toList();
   }
 
   private static String word(MatchResult match) {
@@ -63,14 +56,6 @@ public record CommandOfDocument(Path document, String text) {
     return match.group();
   }
 
-  /** Whether it has been built: the documents may be ahead of it. */
-  public boolean isKnown() {
-    List<String> words = arguments();
-    return words.isEmpty()
-        || !TO_COME.contains(words.get(0))
-        || Main.commandLine().getSubcommands().containsKey(words.get(0));
-  }
-
   /**
    * Holds a command against the real command line: an unknown command or option, or a missing one,
    * fails.
@@ -80,7 +65,7 @@ public record CommandOfDocument(Path document, String text) {
     for (String word : arguments()) {
       arguments.add(word.matches("ID|RUN|JOB|\\$\\w+") ? "1" : word.replaceAll("[\\[\\]]", ""));
     }
-    if (arguments.isEmpty() || LAUNCHER.contains(arguments.get(0)) || !isKnown()) {
+    if (arguments.isEmpty() || LAUNCHER.contains(arguments.get(0))) {
       return;
     }
     try {

@@ -54,7 +54,8 @@ class DamageCommandsTests {
     assertThat(data.resolve("weights/zoo")).doesNotExist();
     assertThat(run("dataset", "remove", "scenes", "--yes", "--data", directory)).isEqualTo(1);
     assertThat(terminal.said()).isEqualTo("bagnetlab: There is no data set 'scenes'.\n");
-    assertThat(run("dataset", "remove", "controlled-15", "--yes", "--data", directory)).isEqualTo(1);
+    assertThat(run("dataset", "remove", "controlled-15", "--yes", "--data", directory))
+        .isEqualTo(1);
     assertThat(terminal.said()).contains("built in and cannot be removed");
   }
 
@@ -62,9 +63,11 @@ class DamageCommandsTests {
   void whileAServerRunsItRemoves() throws Exception {
     try (TestServer server = new TestServer(data)) {
       damage("datasets/scenes/dataset.json");
-      assertThat(run("dataset", "remove", "scenes", "--yes", "--data", data.toString())).isEqualTo(1);
+      assertThat(run("dataset", "remove", "scenes", "--yes", "--data", data.toString()))
+          .isEqualTo(1);
       assertThat(terminal.said()).contains("Set its address with --server URL");
-      assertThat(run("dataset", "remove", "scenes", "--yes", "--server", server.at("").toString())).isZero();
+      assertThat(run("dataset", "remove", "scenes", "--yes", "--server", server.at("").toString()))
+          .isZero();
       assertThat(terminal.said()).isEqualTo("Removed scenes.\n");
       assertThat(run("dataset", "remove", "scenes", "--yes", "--server", server.at("").toString()))
           .isEqualTo(1);

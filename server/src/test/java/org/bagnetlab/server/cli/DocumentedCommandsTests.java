@@ -16,13 +16,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class DocumentedCommandsTests {
 
-  private static final Path TREE = Path.of("").toAbsolutePath().getParent();
+  private static final Path TREE = Path.of("..").toAbsolutePath().normalize();
 
   @TestFactory
   List<DynamicTest> everyCommandIsKnown() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
     for (Path file : documents()) {
-      for (CommandOfDocument command : CommandOfDocument.in(TREE.relativize(file), Files.readString(file))) {
+      for (CommandOfDocument command :
+          CommandOfDocument.in(TREE.relativize(file), Files.readString(file))) {
         tests.add(
             DynamicTest.dynamicTest(
                 "%s: ./%s".formatted(command.document(), command.text()), command::check));

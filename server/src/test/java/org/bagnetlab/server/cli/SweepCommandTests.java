@@ -125,7 +125,9 @@ class SweepCommandTests {
         .isEqualToNormalizingNewlines(
             "1   held: held by user\nheld (held: held by user): 2 QUEUED\n");
     assertThat(run("move", "4", "--first")).startsWith("0");
-    assertThat(run("sweeps", "ladder", "--delete", "--yes")).startsWith("1").contains("cancel the sweep");
+    assertThat(run("sweeps", "ladder", "--delete", "--yes"))
+        .startsWith("1")
+        .contains("cancel the sweep");
     assertThat(run("sweeps", "--hold")).startsWith("1").contains("Give the name of a sweep");
     assertThat(run("pause", "2")).contains("Job 2").endsWith(": PAUSED\n");
   }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ReferencesTests {
 
-  private static final Path TREE = Path.of("").toAbsolutePath().getParent();
+  private static final Path TREE = Path.of("..").toAbsolutePath().normalize();
 
   @TempDir static Path data;
   static TestServer server;
@@ -86,7 +86,8 @@ class ReferencesTests {
     for (Experiment<?> experiment : Experiments.all()) {
       String written = Files.readString(TREE.resolve(ExperimentReference.file(experiment.name())));
       for (String section : new String[] {"Method", "Formula", "Limits"}) {
-        Matcher text = Pattern.compile("(?s)\n## %s\n(.*?)(\n## |$)".formatted(section)).matcher(written);
+        Matcher text =
+            Pattern.compile("(?s)\n## %s\n(.*?)(\n## |$)".formatted(section)).matcher(written);
         assertThat(text.find()).as("%s of %s", section, experiment.name()).isTrue();
         assertThat(text.group(1).strip()).hasSizeGreaterThan(40);
       }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class TroubleshootingTests {
 
-  private static final Path TREE = Path.of("").toAbsolutePath().getParent();
+  private static final Path TREE = Path.of("..").toAbsolutePath().normalize();
 
   @Test
   void everyQuotedMessageIsInTheSource() throws IOException {

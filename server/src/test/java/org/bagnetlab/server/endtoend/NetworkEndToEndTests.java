@@ -57,7 +57,10 @@ class NetworkEndToEndTests {
       Locator delete = page.getByTestId("delete-" + SmallScenes.NAME);
       assertThat(delete).isAttached();
       assertThat(delete).isHidden();
-      assertThat(application.run("token", "remove", "bob", "--yes", "--data", data.toString()).status())
+      assertThat(
+              application
+                  .run("token", "remove", "bob", "--yes", "--data", data.toString())
+                  .status())
           .isZero();
       assertThat(page).hasTitle("Log in · Bagnet Lab");
       page.getByTestId("token").fill(operator);

@@ -189,7 +189,9 @@ class WeightsEndToEndTests {
 
       assertThat(failure("weights", "remove", "tiny", "--yes")).contains("in use", "--server URL");
       assertThat(
-              application.run("weights", "remove", "tiny", "--yes", "--server", server.address()).status())
+              application
+                  .run("weights", "remove", "tiny", "--yes", "--server", server.address())
+                  .status())
           .isZero();
       Application.Outcome sent =
           application.run(
@@ -205,6 +207,7 @@ class WeightsEndToEndTests {
     assertThat(ours.path("regime").asText()).isEqualTo("fine-tuned here on small-scenes from tiny");
     assertThat(application.run("weights", "remove", "ours", "--yes").errors()).isEmpty();
     assertThat(json("weights", "list").path("weights")).isEmpty();
-    assertThat(failure("weights", "remove", "ours", "--yes")).contains("There are no weights 'ours'");
+    assertThat(failure("weights", "remove", "ours", "--yes"))
+        .contains("There are no weights 'ours'");
   }
 }

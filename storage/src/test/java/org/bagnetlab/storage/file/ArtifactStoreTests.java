@@ -306,7 +306,8 @@ class ArtifactStoreTests {
     ArtifactRow first = takeOver(written("best", "old"));
     ArtifactRow second;
     CompletableFuture<Long> ofJob;
-    try (Closeable kept = store.keepFiles()) {
+    Closeable kept = store.keepFiles();
+    try (kept) {
       second = takeOver(written("best", "new"));
       ofJob = store.deleteFiles(job);
       assertThat(store.file(first)).hasContent("old");

@@ -176,9 +176,9 @@ public record LocalLauncher(
   }
 
   private long leftBeside(DeviceSlot slot) {
-    double share = 1 - PROCESS;
-    return Math.min(
-        (long) (share * (memory.orElse(0) / slot.sharing())), MachineMemory.available());
+    double slots = slot.sharing();
+    double left = (1 - PROCESS) * (memory.orElse(0) / slots);
+    return Math.min((long) left, MachineMemory.available());
   }
 
   private static CommandLine unheeding(CommandLine worker) {

@@ -23,7 +23,8 @@ public final class LocalEngine {
     try {
       chosen().preload();
     } catch (RuntimeException | LinkageError e) {
-      e.printStackTrace(); // a class that failed to initialise tells the reason once only
+      // A class that failed to initialise tells the reason once only.
+      System.err.printf("The engine could not be loaded ahead: %s, cause: %s%n", e, e.getCause());
     }
   }
 

@@ -28,7 +28,8 @@ public final class JobWatch {
   }
 
   /** Returns when the job has ended: 0 if it succeeded, otherwise 1. */
-  static int follow(LabClient client, long id, JsonOption json) throws IOException, InterruptedException {
+  static int follow(LabClient client, long id, JsonOption json)
+      throws IOException, InterruptedException {
     String shown = "";
     PrintStream out = json.chosen() ? System.err : System.out;
     Following following = new Following(client, out, PAUSE);

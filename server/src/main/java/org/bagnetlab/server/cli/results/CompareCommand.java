@@ -49,8 +49,7 @@ public final class CompareCommand implements Callable<Integer> {
     ObjectNode answer = Json.MAPPER.createObjectNode();
     ArrayNode pairs = answer.putArray("pairs");
     for (long other : others) {
-      pairs.add(
-          client.get("pairs?a=%d&b=%d&set=%s".formatted(first, other, LabClient.part(set))));
+      pairs.add(client.get("pairs?a=%d&b=%d&set=%s".formatted(first, other, LabClient.part(set))));
     }
     if (json) {
       System.out.println(Json.line(answer));
@@ -77,7 +76,6 @@ public final class CompareCommand implements Callable<Integer> {
 
   private static String run(JsonNode run) {
     return "%d (%s, seed %d)"
-        .formatted(
-            run.path("run").asLong(), run.path("label").asText(), run.path("seed").asLong());
+        .formatted(run.path("run").asLong(), run.path("label").asText(), run.path("seed").asLong());
   }
 }

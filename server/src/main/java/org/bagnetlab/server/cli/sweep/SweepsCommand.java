@@ -111,8 +111,7 @@ public final class SweepsCommand implements Callable<Integer> {
               .formatted(
                   line(resumed), jobs == 0 ? "No jobs to requeue." : jobs(jobs) + " requeued."));
     } else if (action.delete) {
-      confirmation.demand(
-          "Sweep %s is deleted with its jobs, results and files.".formatted(name));
+      confirmation.demand("Sweep %s is deleted with its jobs, results and files.".formatted(name));
       JsonNode deleted = client.delete(path);
       print(
           deleted,

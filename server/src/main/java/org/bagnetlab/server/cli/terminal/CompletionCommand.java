@@ -40,8 +40,7 @@ public final class CompletionCommand implements Callable<Integer> {
     CommandSpec root = Objects.requireNonNull(spec).root();
     String script = AutoComplete.bash(root.name(), root.commandLine());
     // The script works in both; zsh needs its own completion before that of bash.
-    System.out.print(
-        shell == Shell.zsh ? "autoload -U compinit && compinit\n" + script : script);
+    System.out.print(shell == Shell.zsh ? "autoload -U compinit && compinit\n" + script : script);
     return 0;
   }
 }

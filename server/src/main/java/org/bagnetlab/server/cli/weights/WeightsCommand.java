@@ -143,8 +143,7 @@ public final class WeightsCommand {
               "weights?name=%s&source=%s%s%s"
                   .formatted(
                       LabClient.part(name),
-                      LabClient.part(
-                          source == null ? String.valueOf(file.getFileName()) : source),
+                      LabClient.part(source == null ? String.valueOf(file.getFileName()) : source),
                       parameter("architecture", architecture),
                       parameter("regime", regime)),
               file,

@@ -67,8 +67,7 @@ final class WeightsExport implements Callable<Integer> {
     } finally {
       Files.deleteIfExists(aside);
     }
-    json.print(
-        Map.of("weights", nameOrJob, "file", file.toString()), "Wrote %s.".formatted(file));
+    json.print(Map.of("weights", nameOrJob, "file", file.toString()), "Wrote %s.".formatted(file));
     return 0;
   }
 
