@@ -31,6 +31,9 @@ class GuideEndToEndTests {
   /** Servers: one runs already. */
   private static final Set<String> SERVERS = Set.of("demo", "serve");
 
+  /** Of the server, in the guide. */
+  private static final String ADDRESS = "http://127.0.0.1:8080";
+
   private static final Pattern ARTIFACT = Pattern.compile("heatmap.*/artifacts/(\\d+)");
 
   @TempDir Path data;
@@ -51,7 +54,7 @@ class GuideEndToEndTests {
         if (SERVERS.contains(arguments.get(0))) {
           continue;
         }
-        arguments.subList(1, arguments.size()).replaceAll(this::inFiles);
+        arguments.subList(1, arguments.size()).replaceAll(word -> here(word, server));
         if (arguments.get(0).equals("download")) {
           arguments.set(1, artifact);
         }
@@ -65,6 +68,7 @@ class GuideEndToEndTests {
       assertThat(failed).isEmpty();
       assertThat(files.resolve("heatmap.png")).isNotEmptyFile();
       assertThat(files.resolve("results")).isNotEmptyDirectory();
+      assertThat(files.resolve("lab.zip")).isNotEmptyFile();
     } finally {
       server.kill();
     }
@@ -77,9 +81,12 @@ class GuideEndToEndTests {
     return block.group(1);
   }
 
-  /** What the reader has, or makes, in the current directory. */
-  private String inFiles(String word) {
-    return word.matches("scenes\\.zip|evening\\.yaml|heatmap\\.png|results|lab\\.backup")
+  /** A file of the reader's current directory, or the server's address, as it is here. */
+  private String here(String word, Application.Running server) {
+    if (word.equals(ADDRESS)) {
+      return server.address();
+    }
+    return word.matches("scenes\\.zip|evening\\.yaml|heatmap\\.png|results|lab\\.zip")
         ? files.resolve(word).toString()
         : word;
   }
