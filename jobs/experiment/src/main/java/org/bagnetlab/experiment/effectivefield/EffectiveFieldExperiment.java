@@ -58,10 +58,7 @@ public final class EffectiveFieldExperiment implements Experiment<EffectiveField
   public static final Output EFFECTIVE_RADIUS =
       Output.scalar("effective-radius", "Effective radius", RADIUS, SHARE);
 
-  /**
-   * Side of a square of as many pixels as have more than 4.55 % of the largest pixel's gradient:
-   * two standard deviations of a Gaussian.
-   */
+  /** Side of a square of as many pixels as have more than 4.55 % of the largest one's gradient. */
   public static final Output EFFECTIVE_SIDE =
       Output.scalar("effective-side", "Side of the effective field", SIDE);
 
