@@ -203,7 +203,7 @@ public final class ApiReference {
     StringBuilder words = new StringBuilder(String.join(" or ", types));
     bound(words, schema, "minimum", "from ");
     bound(words, schema, "maximum", "to ");
-    bound(words, schema, "maxLength", "at most so many characters: ");
+    bound(words, schema, "maxLength", "maximum length ");
     return words.toString();
   }
 
