@@ -394,6 +394,9 @@ export const api = {
   /** @param {string} name @returns {string} the file's address */
   weightsFile: (name) => `${ROOT}/weights/${encodeURIComponent(name)}/file`,
 
+  /** Who changed what, newest first. @param {{limit?: number, before?: number}} page @returns {Promise<{entries: import('./types.js').AuditEntry[]}>} */
+  audit: (page) => read(`/audit${query(page)}`),
+
   /** Who uses this page. @returns {Promise<import('./types.js').Session>} */
   session: () => read('/session'),
 

@@ -16,6 +16,7 @@ import { openTerms } from '../terms/term.js';
  */
 const PAGES = {
   analyses: () => import('../analysis/analyses-page.js'),
+  audit: () => import('../audit/audit-page.js'),
   claims: () => import('../claim/claims-page.js'),
   compare: () => import('../compare/compare-page.js'),
   comparison: () => import('../comparison/comparison-page.js'),

@@ -146,6 +146,7 @@ export function open(root, route, { api, live }) {
         <h1>Queue</h1>
         ${deviceList(devices)}
         <a href="#/storage" data-testid="to-storage">Storage</a>
+        <a href="#/audit" data-testid="to-audit">Changes</a>
       </div>
       <div class="with-side">
         <section class="panel" aria-labelledby="form-title">

@@ -1,0 +1,98 @@
+import { html, nothing } from 'lit-html';
+import { time } from '../app/format.js';
+import { jobHref } from '../app/routes.js';
+import { drawing, loader } from '../app/view.js';
+import { heading } from '../controls/heading.js';
+import { empty, failure, loading } from '../controls/notices.js';
+import { pager } from '../controls/pager.js';
+import { scroll } from '../controls/scroll.js';
+
+/** @typedef {import('../api/types.js').AuditEntry} AuditEntry */
+
+const PAGE = 50;
+
+/** What a target is in, below /api/v1. */
+const JOB = /^\/api\/v1\/jobs\/(\d+)/;
+
+/**
+ * Who changed what, newest first.
+ *
+ * @type {import('../app/view.js').OpenView}
+ */
+export function open(root, _route, { api }) {
+  /** @type {AuditEntry[]|undefined} */
+  let entries;
+  /** @type {unknown} */
+  let error;
+  /** The entries that pages before this one begin before. @type {(number|undefined)[]} */
+  let begun = [undefined];
+  const { draw, close } = drawing(root, template);
+
+  const load = loader(
+    () => api.audit({ limit: PAGE, before: begun[begun.length - 1] }),
+    (outcome) => {
+      error = outcome.error;
+      if (outcome.data) {
+        entries = outcome.data.entries;
+      }
+      draw();
+    },
+  );
+  load();
+
+  /** @param {(number|undefined)[]} pages */
+  function turn(pages) {
+    begun = pages;
+    load();
+  }
+
+  /** @param {string} target */
+  function place(target) {
+    const job = JOB.exec(target)?.[1];
+    return job ? html`<a href=${jobHref(Number(job))}>job ${job}</a>` : target.replace('/api/v1', '');
+  }
+
+  /** @param {AuditEntry} entry */
+  const row = (entry) => html`<tr>
+    <th scope="row">${time(entry.at)}</th>
+    <td data-label="Who">${entry.visitor}</td>
+    <td data-label="From">${entry.address}</td>
+    <td data-label="What"><code>${entry.operation}</code></td>
+    <td data-label="Of">${place(entry.target)}</td>
+    <td data-label="Outcome">${entry.status < 400 ? 'done' : `refused (${entry.status})`}</td></tr>`;
+
+  /** @param {AuditEntry[]} shown */
+  const table = (shown) => html`${scroll(
+    'Table of changes',
+    html`<table class="table" data-testid="audit">
+      <thead><tr><th scope="col">When</th><th scope="col">Who</th><th scope="col">From</th><th scope="col">What</th><th scope="col">Of</th>
+        <th scope="col">Outcome</th></tr></thead>
+      <tbody>${shown.map(row)}</tbody>
+    </table>`,
+  )}
+  ${pager({
+    id: 'audit',
+    label: 'Pages of changes',
+    words: `since ${time(shown[shown.length - 1].at)}`,
+    back: 'Newer',
+    on: 'Older',
+    previous: begun.length > 1 && (() => turn(begun.slice(0, -1))),
+    next: shown.length === PAGE && (() => turn([...begun, shown[shown.length - 1].id])),
+  })}`;
+
+  function template() {
+    return html`<div class="title">
+        <h1>Who changed what</h1>
+        <p class="lead">Every request that changed something or was to, with the name of its token, or “local” where none is needed.</p>
+      </div>
+      ${error ? failure(error, load) : nothing}
+      ${entries
+        ? html`<section class="panel" aria-labelledby="changes-title"><div class="panel-head">${heading('changes', 'Changes')}</div>
+            ${entries.length > 0 ? table(entries) : empty({ title: 'Nothing was changed yet', text: 'What somebody queues, cancels or deletes from now on stands here.' })}</section>`
+        : error
+          ? nothing
+          : loading()}`;
+  }
+
+  return { title: 'Changes', close };
+}
