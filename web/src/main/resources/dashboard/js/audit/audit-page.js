@@ -52,6 +52,14 @@ export function open(root, _route, { api }) {
     return job ? html`<a href=${jobHref(Number(job))}>job ${job}</a>` : target.replace('/api/v1', '');
   }
 
+  /** @param {number} status */
+  function outcome(status) {
+    if (status === 0) {
+      return 'broken off';
+    }
+    return status < 400 ? 'done' : `refused (${status})`;
+  }
+
   /** @param {AuditEntry} entry */
   const row = (entry) => html`<tr>
     <th scope="row">${time(entry.at)}</th>
@@ -59,7 +67,7 @@ export function open(root, _route, { api }) {
     <td data-label="From">${entry.address}</td>
     <td data-label="What"><code>${entry.operation}</code></td>
     <td data-label="Of">${place(entry.target)}</td>
-    <td data-label="Outcome">${entry.status < 400 ? 'done' : `refused (${entry.status})`}</td></tr>`;
+    <td data-label="Outcome">${outcome(entry.status)}</td></tr>`;
 
   /** @param {AuditEntry[]} shown */
   const table = (shown) => html`${scroll(

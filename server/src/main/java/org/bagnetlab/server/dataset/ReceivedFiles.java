@@ -82,17 +82,23 @@ final class ReceivedFiles {
         }
       }
     } catch (IOException | RuntimeException e) {
+      // What is not known to have ended is not deleted.
       LOG.warn("Cannot tell which imports ended with the server", e);
+      return left;
     }
+    write();
     try (Stream<Path> there = Files.list(directory)) {
-      for (Path each : there.filter(path -> !received.containsKey(path)).toList()) {
+      for (Path each : there.filter(this::isLeftOver).toList()) {
         FileTree.delete(each);
       }
     } catch (IOException e) {
       LOG.warn("Cannot remove what ended imports left", e);
     }
-    write();
     return left;
+  }
+
+  private boolean isLeftOver(Path path) {
+    return !received.containsKey(path) && !path.endsWith(LIST);
   }
 
   private List<Received> list() throws IOException {

@@ -24,6 +24,9 @@ final class Audit implements Handler<RoutingContext> {
 
   private static final int LONGEST_TARGET = 500;
 
+  /** The client had gone before it was. */
+  private static final int NOT_ANSWERED = 0;
+
   private static final Set<Integer> STRANGERS = Set.of(401, 403);
 
   /** They change only a browser's cookie. */
@@ -52,12 +55,18 @@ final class Audit implements Handler<RoutingContext> {
             .filter(
                 known -> known.matches(request.request().method().name(), request.normalizedPath()))
             .findFirst();
-    operation.ifPresent(known -> request.addEndHandler(ended -> record(request, known.name())));
+    operation.ifPresent(
+        known ->
+            request.addEndHandler(
+                ended ->
+                    record(
+                        request,
+                        known.name(),
+                        ended.succeeded() ? request.response().getStatusCode() : NOT_ANSWERED)));
     request.next();
   }
 
-  private void record(RoutingContext request, String operation) {
-    int status = request.response().getStatusCode();
+  private void record(RoutingContext request, String operation, int status) {
     if (STRANGERS.contains(status)) {
       return;
     }

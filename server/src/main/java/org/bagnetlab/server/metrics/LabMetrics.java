@@ -173,26 +173,32 @@ public final class LabMetrics {
         .register(registry);
   }
 
-  /** All measurements now, in Prometheus's text format. */
+  /**
+   * All measurements now, in Prometheus's text format. What cannot be read, such as a database that
+   * fails, is left out: the rest is wanted then most.
+   */
   public Future<String> text() {
     Future<Map<String, Long>> counts =
         Futures.of(vertx, database.read(tables -> tables.jobs().counts()));
     Future<DiskState> state = disk.state();
-    return Future.all(counts, state)
-        .map(
+    return Future.join(counts, state)
+        .transform(
             read -> {
-              jobs.register(
-                  Stream.of(JobState.Name.values())
-                      .<Row<?>>map(name -> row(name, counts.result()))
-                      .toList(),
-                  true);
-              space.register(
-                  List.<Row<?>>of(
-                      Row.of(Tags.of("space", "total"), state.result().space().total()),
-                      Row.of(Tags.of("space", "free"), state.result().space().free())),
-                  true);
-              return registry.scrape();
+              jobs.register(counts.succeeded() ? rows(counts.result()) : List.of(), true);
+              space.register(state.succeeded() ? rows(state.result()) : List.of(), true);
+              // Asks the disk for the database's size.
+              return vertx.executeBlocking(registry::scrape, false);
             });
+  }
+
+  private static List<Row<?>> rows(Map<String, Long> counts) {
+    return Stream.of(JobState.Name.values()).<Row<?>>map(name -> row(name, counts)).toList();
+  }
+
+  private static List<Row<?>> rows(DiskState state) {
+    return List.of(
+        Row.of(Tags.of("space", "total"), state.space().total()),
+        Row.of(Tags.of("space", "free"), state.space().free()));
   }
 
   private static Row<Number> row(JobState.Name name, Map<String, Long> counts) {

@@ -80,14 +80,33 @@ class InstallEndToEndTests {
   }
 
   @Test
-  void installingAgainReplacesTheOldVersion() throws Exception {
+  void installingAgainReplacesTheVersionThatNobodyUses() throws Exception {
     assertThat(install("relative").said()).contains("PREFIX must be an absolute path");
     Path prefix = place.resolve("prefix");
     assertThat(install(prefix.toString()).status()).isZero();
-    Path old = Files.writeString(prefix.resolve("lib/bagnetlab/server/old.jar"), "old");
-    Outcome again = install(prefix.toString());
-    assertThat(again.said()).contains("Installed in " + prefix, "systemctl enable --now");
-    assertThat(old).doesNotExist();
+    Path first = prefix.resolve("lib/bagnetlab").toRealPath();
+    Process user =
+        new ProcessBuilder(
+                prefix.resolve("bin/bagnetlab").toString(),
+                "serve",
+                "--port",
+                "0",
+                "--data",
+                place.resolve("data").toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      assertThat(address(user, place)).startsWith("http://");
+      Outcome again = install(prefix.toString());
+      assertThat(again.said()).contains("Installed in " + prefix, "systemctl enable --now");
+      assertThat(prefix.resolve("lib/bagnetlab").toRealPath()).isNotEqualTo(first);
+      assertThat(first.resolve("worker-cpu")).isDirectory();
+    } finally {
+      user.destroy();
+      assertThat(user.waitFor(STOP_GRACE, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(install(prefix.toString()).status()).isZero();
+    assertThat(first).doesNotExist();
     assertThat(Files.readString(prefix.resolve("lib/systemd/system/bagnetlab.service")))
         .contains("ExecStart=" + prefix + "/bin/bagnetlab serve")
         .contains("TimeoutStopSec=" + STOP_GRACE)
@@ -98,7 +117,8 @@ class InstallEndToEndTests {
     }
     try (var left = Files.list(prefix.resolve("lib"))) {
       assertThat(left.map(each -> each.getFileName().toString()))
-          .containsExactlyInAnyOrder("bagnetlab", "systemd", "sysusers.d");
+          .hasSize(4)
+          .contains("bagnetlab", "systemd", "sysusers.d");
     }
     assertThat(run(prefix.resolve("bin/bagnetlab").toString(), "--version").said())
         .startsWith("bagnetlab ");
