@@ -53,7 +53,14 @@ public final class Lab implements AutoCloseable {
 
   public static WorkerLimits limits(Duration silence, Duration grace, Duration retry) {
     return new WorkerLimits(
-        silence, silence, grace, grace, Duration.ZERO, new RetryPolicy(5, retry, retry), 1 << 20);
+        silence,
+        silence,
+        grace,
+        grace,
+        Duration.ZERO,
+        Duration.ofMinutes(1),
+        new RetryPolicy(5, retry, retry),
+        1 << 20);
   }
 
   final Vertx vertx = Vertx.vertx();

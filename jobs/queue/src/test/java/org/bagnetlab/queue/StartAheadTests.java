@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.launch.CommandLine;
 import org.bagnetlab.queue.launch.WorkerLauncher;
+import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.storage.job.WorkerRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,11 +41,27 @@ class StartAheadTests {
     }
   }
 
+  /** Keeps no worker that none waits for. */
+  private static final WorkerLimits THRIFTY =
+      new WorkerLimits(
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(1),
+          Duration.ZERO,
+          Duration.ofMillis(1),
+          Lab.PATIENT.retryPolicy(),
+          1 << 20);
+
   private Lab lab() throws IOException {
+    return lab(Lab.PATIENT);
+  }
+
+  private Lab lab(WorkerLimits limits) throws IOException {
     return new Lab(
         root,
         "obey",
-        Lab.PATIENT,
+        limits,
         List.of(new DeviceSlot("CPU", "cpu", 1)),
         vertx -> List.of(),
         (tiny, data) -> new Ahead(tiny));
@@ -134,6 +152,20 @@ class StartAheadTests {
       Lab.result(lab.queue.cancel(jobs.running().id()));
       assertThat(pid(lab.await(jobs.waiting(), JobState.Name.SUCCEEDED))).isNotEqualTo(ahead.pid());
       ahead.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+    }
+  }
+
+  /** It would wait, with its memory, for as long as the device may not start a job. */
+  @Test
+  void oneWhoseDeviceIsRefusedIsEnded() throws Exception {
+    try (Lab lab = lab(THRIFTY)) {
+      Two jobs = two(lab);
+      ProcessHandle ahead = awaitAhead(pid(jobs.running()));
+      lab.closeGate("not yet");
+      Lab.result(lab.queue.cancel(jobs.running().id()));
+      ahead.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+      assertThat(Lab.result(lab.queue.find(jobs.waiting())).state())
+          .isInstanceOf(JobState.Queued.class);
     }
   }
 

@@ -65,6 +65,7 @@ public record WorkersSection(
         grace.map(Span::duration).orElse(standard.cancelGrace()),
         grace.map(Span::duration).orElse(standard.stopGrace()),
         checkpointEvery.map(Span::duration).orElse(standard.checkpoints()),
+        standard.keptAhead(),
         new RetryPolicy(
             attempts.orElse(retryPolicy.attempts()),
             retry,

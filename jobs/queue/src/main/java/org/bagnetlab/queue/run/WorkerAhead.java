@@ -13,13 +13,12 @@ import org.slf4j.LoggerFactory;
 /**
  * The worker that a device starts while a job runs, for the job after that. There is one at most;
  * it is started when the present job has done its first batch and another waits, taken once, and
- * ended when none has waited for a minute. One that dies is replaced during the next job. All
- * fields are confined to the context of the verticle.
+ * ended when none has waited for a while. One that dies is replaced during the next job. All fields
+ * are confined to the context of the verticle.
  */
 final class WorkerAhead {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerAhead.class);
-  private static final Duration KEPT_FOR_NOTHING = Duration.ofMinutes(1);
 
   /** What there is of it. */
   private sealed interface State {
@@ -50,7 +49,11 @@ final class WorkerAhead {
   private long dropping = -1;
 
   WorkerAhead(Vertx vertx, Context context, WorkerContext workerContext) {
-    this(vertx, context, () -> StartedAhead.start(workerContext), KEPT_FOR_NOTHING);
+    this(
+        vertx,
+        context,
+        () -> StartedAhead.start(workerContext),
+        workerContext.limits().keptAhead());
   }
 
   WorkerAhead(

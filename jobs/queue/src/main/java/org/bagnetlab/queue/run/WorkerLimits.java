@@ -11,6 +11,7 @@ import org.bagnetlab.queue.job.RetryPolicy;
  * @param cancelGrace how long a worker may take to stop when its job is cancelled or paused
  * @param stopGrace how long a worker may take to stop when the server stops
  * @param checkpoints least time between two states that a training writes to resume from
+ * @param keptAhead how long a worker that was started ahead is kept while no job waits for it
  * @param retryPolicy for jobs that are interrupted
  * @param logBytes size of a job's log at most
  */
@@ -20,6 +21,7 @@ public record WorkerLimits(
     Duration cancelGrace,
     Duration stopGrace,
     Duration checkpoints,
+    Duration keptAhead,
     RetryPolicy retryPolicy,
     long logBytes) {
 
@@ -30,6 +32,7 @@ public record WorkerLimits(
         Duration.ofMinutes(30),
         Duration.ofMinutes(1),
         Duration.ofSeconds(30),
+        Duration.ofMinutes(1),
         Duration.ofMinutes(1),
         RetryPolicy.standard(),
         16L << 20);

@@ -232,7 +232,8 @@ public final class Scheduler {
     jobs.claimNext(device.slot().name(), interactive)
         .onSuccess(
             job -> {
-              job.ifPresent(taken -> start(taken, device));
+              job.ifPresentOrElse(
+                  taken -> start(taken, device), () -> devices.forEach(each -> each.expect(false)));
               claimed(job);
             })
         .onFailure(this::notClaimed);
@@ -274,6 +275,7 @@ public final class Scheduler {
       publish(device);
     }
     if (refusal.isPresent()) {
+      device.expect(false); // jobs may wait, but not for this device
       vertx.cancelTimer(ask);
       ask = vertx.setTimer(RETRY.toMillis(), timer -> fill());
     }

@@ -22,6 +22,7 @@ class LivenessTimerTests {
               Duration.ZERO,
               Duration.ZERO,
               Duration.ZERO,
+              Duration.ZERO,
               RetryPolicy.standard(),
               0),
           now::get);
