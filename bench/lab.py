@@ -9,7 +9,6 @@ import pathlib
 import queue
 import random
 import re
-import signal
 import struct
 import subprocess
 import tempfile
@@ -66,8 +65,7 @@ class Lab:
     """A running server."""
 
     def __init__(self, data, process, address):
-        self.data, self.process, self.address = data, process, address
-        self.pid = process.pid
+        self.data, self.address, self.pid = data, address, process.pid
 
     def send(self, method, path, body=None):
         request = urllib.request.Request(
@@ -105,9 +103,30 @@ class Lab:
         return [int(pid) for task in pathlib.Path(f"/proc/{self.pid}/task").iterdir()
                 for pid in (task / "children").read_text().split()]
 
-    def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(60)
+    def await_no_workers(self):
+        """Returns once the server has no children, and fails if it keeps them."""
+        for _ in until("workers stay"):
+            if not self.workers():
+                return
+
+
+def until(what, seconds=120):
+    """Yields now and then, until it is over; then what is the matter."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        yield
+        time.sleep(.2)
+    raise SystemExit(what)
+
+
+def stop(process):
+    """Stops a server. One that does not stop in a minute is killed, and is an error."""
+    process.terminate()
+    try:
+        process.wait(60)
+    finally:
+        process.kill()
+        process.wait()
 
 
 @contextlib.contextmanager
@@ -130,18 +149,17 @@ def running(configuration="", java=""):
         with open(folder / "errors.txt", "w") as errors:
             process = subprocess.Popen([COMMAND, "serve", "--port", "0", "--backend", "cpu"], env=environment,
                                        stdout=subprocess.PIPE, stderr=errors, text=True)
-            for line in process.stdout:
-                found = re.search(r"Bagnet Lab is at (\S+)", line)
-                if found:
-                    break
-            else:
-                raise SystemExit((folder / "errors.txt").read_text())
-            threading.Thread(target=process.stdout.read, daemon=True).start()
-            lab = Lab(data, process, found[1])
             try:
-                yield lab
+                for line in process.stdout:
+                    found = re.search(r"Bagnet Lab is at (\S+)", line)
+                    if found:
+                        break
+                else:
+                    raise SystemExit((folder / "errors.txt").read_text())
+                threading.Thread(target=process.stdout.read, daemon=True).start()
+                yield Lab(data, process, found[1])
             finally:
-                lab.stop()
+                stop(process)
 
 
 def ended(job):
