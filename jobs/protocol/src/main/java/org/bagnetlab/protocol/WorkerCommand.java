@@ -12,6 +12,12 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 public sealed interface WorkerCommand {
 
   /**
+   * Variable in the environment of a worker that is started before there is a job for it: it may
+   * leave until it has one, and is replaced.
+   */
+  String STARTED_AHEAD = "BAGNETLAB_STARTED_AHEAD";
+
+  /**
    * Do this job. The first line, sent once.
    *
    * @param protocol {@link WorkerEvent#PROTOCOL} of the server

@@ -2,12 +2,15 @@ package org.bagnetlab.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.bagnetlab.protocol.EngineAnswer;
 import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.protocol.WorkerCommand;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
@@ -19,6 +22,48 @@ import org.junit.jupiter.api.io.TempDir;
 /** The process itself. */
 @Timeout(60)
 class MainTests {
+
+  /** A worker for a job, whose class path has no engine of the name that it is to take. */
+  private static Process withoutEngine(Map<String, String> variables) throws IOException {
+    ProcessBuilder worker =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Dbagnetlab.engine=missing",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName());
+    worker.environment().putAll(variables);
+    return worker.start();
+  }
+
+  @Test
+  void oneThatWasStartedAheadLeavesIfItCannotLoadTheEngine() throws Exception {
+    Process worker = withoutEngine(Map.of(WorkerCommand.STARTED_AHEAD, "true"));
+    try (BufferedReader errors = worker.errorReader()) {
+      assertThat(errors.lines()).anyMatch(line -> line.contains("no engine missing"));
+      assertThat(worker.waitFor()).isEqualTo(4);
+    } finally {
+      worker.destroyForcibly();
+    }
+  }
+
+  /** Its job is to hear of it. */
+  @Test
+  void oneThatHasAJobStaysIfItCannotLoadTheEngine() throws Exception {
+    Process worker = withoutEngine(Map.of());
+    try (BufferedReader errors = worker.errorReader()) {
+      String line = errors.readLine();
+      while (line != null && !line.contains("no engine missing")) {
+        line = errors.readLine();
+      }
+      assertThat(line).isNotNull();
+      assertThat(worker.waitFor(1, TimeUnit.SECONDS)).isFalse();
+      worker.getOutputStream().close();
+      assertThat(worker.waitFor()).as("it has lost its server").isEqualTo(3);
+    } finally {
+      worker.destroyForcibly();
+    }
+  }
 
   /**
    * Numbers are part of tensors' and images' names, and so of the images of controlled-15 and of

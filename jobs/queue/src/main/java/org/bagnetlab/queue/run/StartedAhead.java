@@ -1,7 +1,9 @@
 package org.bagnetlab.queue.run;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.protocol.WorkerCommand;
 import org.bagnetlab.queue.launch.CommandLine;
 import org.bagnetlab.queue.launch.ProcessIdentity;
 
@@ -24,6 +26,7 @@ record StartedAhead(CommandLine as, Process process) {
     Process process =
         as.get()
             .with(ProcessIdentity.variables(context.directory().identity()))
+            .with(Map.of(WorkerCommand.STARTED_AHEAD, "true"))
             .start(context.directory().uploads());
     return Optional.of(new StartedAhead(as.get(), process));
   }

@@ -18,13 +18,19 @@ public final class LocalEngine {
 
   private LocalEngine() {}
 
-  /** Loads what takes time at its start. What goes wrong is {@link #start}'s to report. */
-  public static void preload() {
+  /**
+   * Loads what takes time at its start. What goes wrong is {@link #start}'s to report.
+   *
+   * @return whether it succeeded; if not, this process may never be able to start the engine
+   */
+  public static boolean preload() {
     try {
       chosen().preload();
-    } catch (RuntimeException | LinkageError e) {
-      // A class that failed to initialise tells the reason once only.
+      return true;
+    } catch (RuntimeException | Error e) {
+      // A class that failed to initialise, for want of memory too, tells the reason once only.
       System.err.printf("The engine could not be loaded ahead: %s, cause: %s%n", e, e.getCause());
+      return false;
     }
   }
 
