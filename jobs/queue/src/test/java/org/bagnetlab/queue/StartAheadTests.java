@@ -172,10 +172,16 @@ class StartAheadTests {
   @Test
   void stoppingLeavesNone() throws Exception {
     ProcessHandle ahead;
+    Path uploads;
     try (Lab lab = lab()) {
+      uploads = lab.directory.uploads();
       ahead = awaitAhead(pid(two(lab).running()));
+      Path leaves = Path.of("/proc", Long.toString(ahead.pid()), "cwd").toRealPath();
+      assertThat(leaves.getParent()).isEqualTo(uploads.toRealPath());
+      Files.createFile(leaves.resolve("hs_err_pid%d.log".formatted(ahead.pid())));
     }
     assertThat(ahead.isAlive()).isFalse();
     assertThat(processes()).isEmpty();
+    assertThat(uploads).isEmptyDirectory();
   }
 }

@@ -1,19 +1,29 @@
 package org.bagnetlab.queue.run;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.bagnetlab.protocol.WorkerCommand;
 import org.bagnetlab.queue.launch.CommandLine;
 import org.bagnetlab.queue.launch.ProcessIdentity;
+import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.storage.directory.FileTree;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A worker's process without a job: it has no files and no row in the database, and loads what any
- * job needs until it gets its assignment on stdin, or until that closes, which ends it.
+ * A worker's process without a job: it has no row in the database, and loads what any job needs
+ * until it gets its assignment on stdin, or until that closes, which ends it.
  *
  * @param as how it was started
+ * @param gone once the process has ended and its directory is removed
  */
-record StartedAhead(CommandLine as, Process process) {
+record StartedAhead(CommandLine as, Process process, CompletableFuture<Void> gone) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StartedAhead.class);
 
   /** Starts one, unless its launcher starts none now. Blocks. */
   static Optional<StartedAhead> start(WorkerContext context) throws IOException {
@@ -21,14 +31,34 @@ record StartedAhead(CommandLine as, Process process) {
     if (as.isEmpty()) {
       return Optional.empty();
     }
-    // It writes where its assignment says. What Java leaves of a crash before that is removed with
-    // other incomplete files at the server's next start.
-    Process process =
-        as.get()
-            .with(ProcessIdentity.variables(context.directory().identity()))
-            .with(Map.of(WorkerCommand.STARTED_AHEAD, "true"))
-            .start(context.directory().uploads());
-    return Optional.of(new StartedAhead(as.get(), process));
+    return Optional.of(start(as.get(), context.directory()));
+  }
+
+  /**
+   * Starts one in a directory of its own. It writes where its assignment says; this is for what
+   * Java and the system leave of a crash.
+   */
+  private static StartedAhead start(CommandLine as, DataDirectory data) throws IOException {
+    Path directory = Files.createTempDirectory(data.uploads(), "ahead-");
+    try {
+      Process process =
+          as.with(ProcessIdentity.variables(data.identity()))
+              .with(Map.of(WorkerCommand.STARTED_AHEAD, "true"))
+              .start(directory);
+      return new StartedAhead(as, process, process.onExit().thenAccept(ended -> remove(directory)));
+    } catch (IOException | RuntimeException e) {
+      remove(directory);
+      throw e;
+    }
+  }
+
+  private static void remove(Path directory) {
+    try {
+      FileTree.delete(directory);
+    } catch (IOException e) {
+      // The server's next start removes it with other incomplete files.
+      LOG.warn("The directory of a worker that has ended could not be removed", e);
+    }
   }
 
   /** Whether it lives and is what this command line would start. */

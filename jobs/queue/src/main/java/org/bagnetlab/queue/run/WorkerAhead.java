@@ -169,7 +169,7 @@ final class WorkerAhead {
         .map(
             there -> {
               there.end();
-              return Future.fromCompletionStage(there.process().onExit(), context).<Void>mapEmpty();
+              return Future.fromCompletionStage(there.gone(), context);
             })
         .orElse(Future.succeededFuture());
   }

@@ -43,7 +43,9 @@ class WorkerAheadTests {
   }
 
   private Optional<StartedAhead> start() throws IOException {
-    StartedAhead worker = new StartedAhead(WAITS, new ProcessBuilder(WAITS.arguments()).start());
+    Process process = new ProcessBuilder(WAITS.arguments()).start();
+    StartedAhead worker =
+        new StartedAhead(WAITS, process, process.onExit().thenAccept(ended -> {}));
     synchronized (started) {
       started.add(worker);
     }
