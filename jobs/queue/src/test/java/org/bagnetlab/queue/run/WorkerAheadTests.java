@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.bagnetlab.queue.launch.CommandLine;
@@ -124,19 +125,46 @@ class WorkerAheadTests {
   }
 
   @Test
-  void aFailureToStartIsTheNextJobsBusiness() {
+  void aFailureToStartIsTheNextJobsBusiness() throws Exception {
+    Semaphore attempts = new Semaphore(0);
     WorkerAhead ahead =
         new WorkerAhead(
             vertx,
             context,
             () -> {
+              attempts.release();
               throw new IOException("no more processes");
             },
             Duration.ofMinutes(1));
     run(() -> ahead.expect(true));
     run(ahead::jobBegan);
+    assertThat(attempts.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+    for (int turn = 0; turn < 100; turn++) { // enough for it to have heard of the failure
+      result(vertx.executeBlocking(() -> "meanwhile", false));
+      run(() -> ahead.expect(true));
+    }
     assertThat(onContext(ahead::take)).isEmpty();
+    assertThat(attempts.availablePermits()).as("further attempts during this job").isZero();
+    run(ahead::jobBegan);
+    assertThat(attempts.tryAcquire(30, TimeUnit.SECONDS)).as("the next job's").isTrue();
     onContext(ahead::close);
+  }
+
+  /** Those that are being ended take a moment. */
+  private void assertOneWaitsAtMost(List<StartedAhead> taken) {
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (waiting(taken) > 1) {
+      assertThat(System.nanoTime()).as("several wait").isLessThan(end);
+      Thread.onSpinWait();
+    }
+  }
+
+  private long waiting(List<StartedAhead> taken) {
+    synchronized (started) {
+      return started.stream()
+          .filter(worker -> worker.process().isAlive() && !taken.contains(worker))
+          .count();
+    }
   }
 
   /** Whatever happens in whatever order, at most one waits, and closing leaves none. */
@@ -164,6 +192,7 @@ class WorkerAheadTests {
           }
         }
         assertThat(taken).as("seed %d", seed).doesNotHaveDuplicates();
+        assertOneWaitsAtMost(taken);
       }
       onContext(ahead::close);
       List<StartedAhead> mine;
