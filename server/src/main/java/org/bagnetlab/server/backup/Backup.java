@@ -74,7 +74,12 @@ public final class Backup implements Closeable {
       throws IOException {
     // Before the database is saved: a file whose row is removed afterwards is still there.
     Closeable kept = artifacts.keepFiles();
-    return of(directory, kept, folder -> SavedDatabase.of(directory, database, folder), at);
+    try {
+      return of(directory, kept, folder -> SavedDatabase.of(directory, database, folder), at);
+    } catch (Throwable e) {
+      kept.close();
+      throw e;
+    }
   }
 
   /** Finds what is in a data directory that no server uses. Blocks. */
@@ -93,7 +98,6 @@ public final class Backup implements Closeable {
       return new Backup(directory, folder, kept, saving.into(folder), at);
     } catch (IOException | RuntimeException e) {
       FileTree.delete(folder);
-      kept.close();
       throw e;
     }
   }

@@ -269,4 +269,16 @@ class BackupCommandsTests {
       first.body().close();
     }
   }
+
+  @Test
+  void aBackupThatCannotBeginLetsTheNextOneBegin() throws Exception {
+    try (TestServer server = new TestServer(data())) {
+      Path uploads = data().resolve("uploads");
+      Files.move(uploads, folder.resolve("away"));
+      assertThat(backUp(server)).isEqualTo(1);
+      assertThat(file()).doesNotExist();
+      Files.move(folder.resolve("away"), uploads);
+      assertThat(backUp(server)).isZero();
+    }
+  }
 }
