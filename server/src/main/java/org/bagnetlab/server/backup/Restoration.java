@@ -7,23 +7,19 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.bagnetlab.storage.directory.FileTree;
 import org.bagnetlab.storage.directory.JobDirectories;
+import org.bagnetlab.storage.directory.LabIdentity;
 
 /** A complete backup, to be restored into a new data directory. */
 public final class Restoration implements AutoCloseable {
-
-  /** Where files are until all are checked. A restoration that was killed leaves it. */
-  private static final String ASIDE = ".restoring";
-
-  private static final String DATABASE = "database";
 
   private final ZipFile zip;
   private final Manifest manifest;
@@ -58,32 +54,51 @@ public final class Restoration implements AutoCloseable {
     return manifest;
   }
 
-  /** Whether a directory can be restored into: it is missing or empty. */
+  /**
+   * Whether a directory can be restored into: it is missing or empty, or has only what a
+   * restoration left that was ended in between.
+   */
   public static boolean isFree(Path directory) throws IOException {
     return !Files.exists(directory)
-        || (Files.isDirectory(directory)
-            && JobDirectories.entries(directory).stream().allMatch(entry -> entry.endsWith(ASIDE)));
+        || Files.isDirectory(directory.resolve(LabIdentity.RESTORING))
+        || (Files.isDirectory(directory) && JobDirectories.entries(directory).isEmpty());
   }
 
   /**
-   * Writes all files, checks each, and then puts them in place. Blocks.
+   * Writes all files, checks each, and then puts them in place. Until all are there, no server
+   * starts in the directory. Blocks.
    *
    * @param directory a free one
    * @param written told the number of bytes of each block
    * @throws InvalidBackup if a file is damaged; nothing is in place then
    */
   public void into(Path directory, LongConsumer written) throws IOException {
-    Path aside = directory.resolve(ASIDE);
-    FileTree.delete(aside);
+    Path aside = directory.resolve(LabIdentity.RESTORING);
+    Files.createDirectories(directory);
     Files.createDirectories(aside);
+    FileTree.sync(directory);
+    clear(directory, aside);
     try {
       for (Manifest.File file : manifest.files()) {
         write(aside, file, written);
       }
-      put(aside, directory);
-    } finally {
+    } catch (InvalidBackup e) {
       FileTree.delete(aside);
+      throw e;
     }
+    put(aside, directory);
+    FileTree.delete(aside);
+    FileTree.sync(directory);
+  }
+
+  /** Removes what an earlier restoration left. */
+  private static void clear(Path directory, Path aside) throws IOException {
+    for (Path entry : JobDirectories.entries(directory)) {
+      if (!entry.equals(aside)) {
+        FileTree.delete(entry);
+      }
+    }
+    FileTree.clear(aside, Set.of());
   }
 
   private void write(Path aside, Manifest.File file, LongConsumer written) throws IOException {
@@ -109,13 +124,13 @@ public final class Restoration implements AutoCloseable {
     FileTree.sync(target);
   }
 
-  /** The database last: without it, a server refuses to start on the files of its jobs. */
   private static void put(Path aside, Path directory) throws IOException {
-    List<Path> entries =
-        JobDirectories.entries(aside).stream()
-            .sorted(Comparator.comparing(entry -> entry.endsWith(DATABASE)))
-            .toList();
-    for (Path entry : entries) {
+    try (Stream<Path> folders = Files.walk(aside)) {
+      for (Path folder : folders.filter(Files::isDirectory).toList()) {
+        FileTree.sync(folder);
+      }
+    }
+    for (Path entry : JobDirectories.entries(aside)) {
       Files.move(
           entry,
           directory.resolve(Objects.requireNonNull(entry.getFileName())),

@@ -1,6 +1,9 @@
 package org.bagnetlab.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.RandomAccessFile;
@@ -19,6 +22,9 @@ import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.access.Role;
 import org.bagnetlab.server.access.TokenFile;
+import org.bagnetlab.server.backup.Restoration;
+import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.storage.directory.IncompleteRestoration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -280,5 +286,57 @@ class BackupCommandsTests {
       Files.move(folder.resolve("away"), uploads);
       assertThat(backUp(server)).isZero();
     }
+  }
+
+  /** What a restoration leaves that is killed while it puts files in place. */
+  @Test
+  void aRestorationThatWasKilledStartsNoServerUntilItIsRunAgain() throws Exception {
+    try (TestServer server = new TestServer(data())) {
+      assertThat(backUp(server)).isZero();
+    }
+    assertThat(restoreFrom(file())).isZero();
+    Path marker = Files.createDirectory(restored().resolve(".restoring"));
+    Files.createDirectory(marker.resolve("artifacts"));
+    Files.delete(restored().resolve("identity"));
+    Files.writeString(restored().resolve("left"), "by the first");
+    terminal.said();
+    String another = folder.resolve("another.zip").toString();
+    assertThat(terminal.run("backup", another, "--data", restored().toString())).isEqualTo(1);
+    assertThat(terminal.said())
+        .contains(restored() + " was not restored completely: run restore again.")
+        .hasLineCount(1);
+    assertThatThrownBy(() -> new TestServer(restored()).close())
+        .hasRootCauseInstanceOf(IncompleteRestoration.class);
+    assertThatExceptionOfType(IncompleteRestoration.class)
+        .isThrownBy(() -> DataDirectory.open(restored()));
+    assertThat(restored().resolve("identity")).doesNotExist();
+
+    assertThat(restoreFrom(file())).isZero();
+    assertThat(marker).doesNotExist();
+    assertThat(restored().resolve("left")).doesNotExist();
+    try (TestServer server = new TestServer(restored())) {
+      assertThat(server.json("/comparison").isObject()).isTrue();
+    }
+  }
+
+  @Test
+  void aRestorationThatFailsInBetweenKeepsItsMarker() throws Exception {
+    try (TestServer server = new TestServer(data())) {
+      assertThat(backUp(server)).isZero();
+    }
+    try (Restoration backup = Restoration.open(file())) {
+      assertThatIllegalStateException()
+          .isThrownBy(
+              () ->
+                  backup.into(
+                      restored(),
+                      block -> {
+                        throw new IllegalStateException("ended in between");
+                      }));
+    }
+    assertThatExceptionOfType(IncompleteRestoration.class)
+        .isThrownBy(() -> DataDirectory.open(restored()));
+    assertThat(restoreFrom(file())).isZero();
+    DataDirectory.open(restored()).close();
   }
 }

@@ -89,6 +89,7 @@ public final class DataDirectory implements AutoCloseable {
    * Creates what is missing and locks the directory.
    *
    * @throws DataDirectoryInUse if another server owns it
+   * @throws IncompleteRestoration if it was not restored completely
    */
   public static DataDirectory open(Path directory) throws IOException {
     LabIdentity identity = LabIdentity.of(directory);

@@ -17,11 +17,24 @@ import java.util.UUID;
  */
 public record LabIdentity(String id, Path path) {
 
+  /**
+   * A directory that has it is being restored, or its restoration was ended in between: what else
+   * is in it is incomplete.
+   */
+  public static final String RESTORING = ".restoring";
+
   private static final String FILE = "identity";
   private static final String FORM = "[0-9a-f-]{36}";
 
-  /** The identity of a data directory, which is created if need be. */
+  /**
+   * The identity of a data directory, which is created if need be.
+   *
+   * @throws IncompleteRestoration if the directory was not restored completely
+   */
   public static LabIdentity of(Path directory) throws IOException {
+    if (Files.exists(directory.resolve(RESTORING))) {
+      throw new IncompleteRestoration(directory);
+    }
     Path root = Files.createDirectories(directory).toRealPath();
     Path file = root.resolve(FILE);
     if (!Files.exists(file)) {

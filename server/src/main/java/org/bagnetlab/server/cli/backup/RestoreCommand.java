@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
     name = "restore",
     description =
         "Restore a backup into a data directory that is empty or does not exist. Every checksum is"
-            + " verified before anything is in place.",
+            + " verified before anything is in place. If it is ended in between, run it again.",
     mixinStandardHelpOptions = true)
 public final class RestoreCommand implements Callable<Integer> {
 
