@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.bagnetlab.storage.directory.DataDirectory;
 import org.bagnetlab.storage.directory.FileTree;
 import org.bagnetlab.storage.directory.JobDirectories;
 import org.bagnetlab.storage.directory.LabIdentity;
@@ -75,6 +76,7 @@ public final class Restoration implements AutoCloseable {
   public void into(Path directory, LongConsumer written) throws IOException {
     Path aside = directory.resolve(LabIdentity.RESTORING);
     Files.createDirectories(directory);
+    DataDirectory.keepToOwner(directory, DataDirectory.OWNER_ONLY);
     Files.createDirectories(aside);
     FileTree.sync(directory);
     clear(directory, aside);

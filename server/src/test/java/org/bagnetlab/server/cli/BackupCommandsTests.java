@@ -336,6 +336,7 @@ class BackupCommandsTests {
     }
     assertThatExceptionOfType(IncompleteRestoration.class)
         .isThrownBy(() -> DataDirectory.open(restored()));
+    assertThat(Files.getPosixFilePermissions(restored())).isEqualTo(DataDirectory.OWNER_ONLY);
     assertThat(restoreFrom(file())).isZero();
     DataDirectory.open(restored()).close();
   }

@@ -58,7 +58,7 @@ public final class DataDirectory implements AutoCloseable {
   /** Name of the part with files that the database does not know. */
   public static final String QUARANTINE = "quarantine";
 
-  private static final Set<PosixFilePermission> OWNER_ONLY =
+  public static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> EVERYBODY =
       Set.of(
