@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongConsumer;
-import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -24,6 +24,7 @@ import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.SavedDatabase;
 import org.bagnetlab.storage.directory.DataDirectory;
 import org.bagnetlab.storage.directory.FileTree;
+import org.bagnetlab.storage.directory.JobDirectories;
 import org.bagnetlab.storage.file.ArtifactStore;
 
 /**
@@ -38,8 +39,11 @@ public final class Backup implements Closeable {
   private final SavedDatabase database;
   private final Instant savedAt;
 
-  /** Sizes of the files to be saved, by their paths relative to the data directory. */
+  /** Sizes of single files to be saved, by their paths relative to the data directory. */
   private final Map<String, Long> sizes = new LinkedHashMap<>();
+
+  /** Data sets and weights, which are saved whole or not at all. */
+  private final List<SavedFolder> folders = new ArrayList<>();
 
   private final List<String> notices = new ArrayList<>();
 
@@ -116,26 +120,22 @@ public final class Backup implements Closeable {
 
   /** Whole folders: those that are being filled or deleted have names that begin with a dot. */
   private void findAll(Path parent) throws IOException {
-    try (Stream<Path> folders = Files.list(parent)) {
-      for (Path each : folders.sorted().toList()) {
-        if (!String.valueOf(each.getFileName()).startsWith(".")) {
-          findFiles(each);
-        }
+    for (Path each : JobDirectories.entries(parent).stream().sorted().toList()) {
+      if (!String.valueOf(each.getFileName()).startsWith(".")) {
+        SavedFolder.of(each).ifPresentOrElse(folders::add, () -> leaveOut(each));
       }
     }
   }
 
-  private void findFiles(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        find(relative(file));
-      }
-    }
+  private void leaveOut(Path folder) {
+    notices.add("%s was removed or changed meanwhile: it is left out.".formatted(relative(folder)));
   }
 
   /** What will be written, in bytes. */
   public long bytes() throws IOException {
-    return Files.size(database.file()) + sizes.values().stream().mapToLong(Long::longValue).sum();
+    return Files.size(database.file())
+        + sizes.values().stream().mapToLong(Long::longValue).sum()
+        + folders.stream().mapToLong(SavedFolder::bytes).sum();
   }
 
   /**
@@ -163,6 +163,10 @@ public final class Backup implements Closeable {
       } catch (NoSuchFileException e) {
         notices.add("%s was removed meanwhile.".formatted(file.getKey()));
       }
+    }
+    for (SavedFolder each : folders) {
+      Optional<List<Manifest.File>> whole = add(zip, each, written);
+      whole.ifPresentOrElse(files::addAll, () -> leaveOut(each.path()));
     }
     compare(files);
     Manifest manifest =
@@ -193,6 +197,28 @@ public final class Backup implements Closeable {
     Checksum checksum = Checksum.copy(stream, zip, size, written);
     zip.closeEntry();
     return checksum.file(path);
+  }
+
+  /**
+   * Its files; empty: it was removed or changed. What is in the zip file of it is of no use then.
+   */
+  private Optional<List<Manifest.File>> add(
+      ZipOutputStream zip, SavedFolder folder, LongConsumer written) throws IOException {
+    List<Manifest.File> files = new ArrayList<>();
+    for (Map.Entry<Path, Long> file : folder.sizes().entrySet()) {
+      try (InputStream stream = Files.newInputStream(file.getKey())) {
+        // One byte more shows that it has grown.
+        Manifest.File saved =
+            add(zip, relative(file.getKey()), stream, file.getValue() + 1, written);
+        if (saved.size() != file.getValue()) {
+          return Optional.empty();
+        }
+        files.add(saved);
+      } catch (NoSuchFileException e) {
+        return Optional.empty();
+      }
+    }
+    return folder.isThere() ? Optional.of(files) : Optional.empty();
   }
 
   /** The bytes are saved as they are; whoever has only this backup should know which are wrong. */

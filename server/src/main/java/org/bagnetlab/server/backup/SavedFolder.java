@@ -1,0 +1,61 @@
+package org.bagnetlab.server.backup;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder as it was found. It may be removed at any time, and another may get its name.
+ *
+ * @param path of the folder
+ * @param key tells it from another of the same name, if the file system has such keys
+ * @param sizes of its files
+ */
+record SavedFolder(Path path, @Nullable Object key, Map<Path, Long> sizes) {
+
+  /** A folder and its files; empty: it was removed meanwhile. */
+  static Optional<SavedFolder> of(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      Object key = fileKey(folder);
+      Map<Path, Long> sizes = new LinkedHashMap<>();
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        sizes.put(file, Files.size(file));
+      }
+      SavedFolder found = new SavedFolder(folder, key, sizes);
+      return found.isThere() ? Optional.of(found) : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof NoSuchFileException) {
+        return Optional.empty();
+      }
+      throw new IOException("%s cannot be read".formatted(folder), e);
+    }
+  }
+
+  /** Whether it is there, and no other of its name. */
+  boolean isThere() throws IOException {
+    try {
+      return Objects.equals(key, fileKey(path));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  long bytes() {
+    return sizes.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static @Nullable Object fileKey(Path folder) throws IOException {
+    return Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
+  }
+}
