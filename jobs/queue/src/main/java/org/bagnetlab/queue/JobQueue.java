@@ -386,10 +386,10 @@ public final class JobQueue {
     return jobs.delete(id)
         .compose(
             deleted -> {
-              // Nobody waits until a backup has read the files.
-              boolean later = artifacts.keepsFiles();
               Future<Long> files = deleteFiles(id);
-              return later ? Future.succeededFuture(id) : files;
+              // Nobody waits until a backup has read the files. Asked afterwards: one that begins
+              // in between would be waited for.
+              return artifacts.keepsFiles() ? Future.succeededFuture(id) : files;
             })
         .mapEmpty();
   }

@@ -26,6 +26,7 @@ import org.bagnetlab.storage.directory.DataDirectory;
 import org.bagnetlab.storage.directory.FileTree;
 import org.bagnetlab.storage.directory.JobDirectories;
 import org.bagnetlab.storage.file.ArtifactStore;
+import org.bagnetlab.storage.file.FilesKept;
 
 /**
  * A lab as it is at one moment, to be written to one zip file. Until it is closed, no file that the
@@ -71,7 +72,7 @@ public final class Backup implements Closeable {
   /**
    * Saves the database of a running server and finds the files that belong to it. Blocks.
    *
-   * @throws IllegalStateException if another backup is being made
+   * @throws FilesKept if another backup is being made
    */
   public static Backup of(
       DataDirectory directory, Database database, ArtifactStore artifacts, Instant at)

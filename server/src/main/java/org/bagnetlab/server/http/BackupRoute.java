@@ -13,16 +13,19 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.bagnetlab.server.backup.Backup;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.directory.DataDirectory;
 import org.bagnetlab.storage.file.ArtifactStore;
+import org.bagnetlab.storage.file.FilesKept;
 
 /** Sends the whole lab as one zip file, one at a time. */
 final class BackupRoute {
 
   private static final int BLOCK = 1 << 17;
+
+  /** One writes a backup, the other refuses the next. */
+  private static final int THREADS = 2;
 
   /** Until Vert.x warns that one takes long. */
   private static final long HOURS = 12;
@@ -30,14 +33,13 @@ final class BackupRoute {
   private final DataDirectory directory;
   private final Database database;
   private final ArtifactStore artifacts;
-  private final WorkerExecutor thread;
-  private final AtomicBoolean running = new AtomicBoolean();
+  private final WorkerExecutor threads;
 
   BackupRoute(Vertx vertx, DataDirectory directory, Database database, ArtifactStore artifacts) {
     this.directory = directory;
     this.database = database;
     this.artifacts = artifacts;
-    this.thread = vertx.createSharedWorkerExecutor("backup", 1, HOURS, TimeUnit.HOURS);
+    this.threads = vertx.createSharedWorkerExecutor("backup", THREADS, HOURS, TimeUnit.HOURS);
   }
 
   void mount(Router api) {
@@ -46,29 +48,36 @@ final class BackupRoute {
 
   private void backup(RoutingContext request) {
     Login.requireOperator(Login.visitor(request));
-    if (!running.compareAndSet(false, true)) {
-      throw Problem.of(
-              409,
-              "backup-running",
-              "Another backup is being made",
-              "Another backup of this lab is being made: try again when it is complete.")
-          .exception();
-    }
-    thread
-        .executeBlocking(() -> send(request.response()))
-        .onComplete(done -> running.set(false))
+    threads
+        .executeBlocking(() -> send(request.response()), false)
         .onFailure(
             failure -> {
               if (request.response().headWritten()) {
                 // Whoever receives it must not take it for a whole one.
                 request.request().connection().close();
               } else {
-                request.fail(failure);
+                request.fail(failure instanceof FilesKept ? refusal() : failure);
               }
             });
   }
 
+  private static Throwable refusal() {
+    return Problem.of(
+            409,
+            "backup-running",
+            "Another backup is being made",
+            "Another backup of this lab is being made: try again when it is complete.")
+        .exception();
+  }
+
   private long send(HttpServerResponse response) throws IOException {
+    long files = write(response);
+    // Whoever has received it all can ask for the next.
+    response.end();
+    return files;
+  }
+
+  private long write(HttpServerResponse response) throws IOException {
     try (Backup backup = Backup.of(directory, database, artifacts, Instant.now())) {
       response
           .putHeader("Content-Type", "application/zip")
@@ -79,7 +88,6 @@ final class BackupRoute {
       OutputStream body = new BufferedOutputStream(new Body(response), BLOCK);
       long files = backup.write(body, block -> {}).files().size();
       body.flush();
-      response.end();
       return files;
     }
   }

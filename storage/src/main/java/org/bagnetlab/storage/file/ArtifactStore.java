@@ -281,11 +281,11 @@ public final class ArtifactStore implements AutoCloseable {
    * server that dies meanwhile leaves their deletion to the next.
    *
    * @return deletes what was to be deleted when it is closed
-   * @throws IllegalStateException if they are kept already
+   * @throws FilesKept if they are kept already
    */
   public synchronized Closeable keepFiles() {
     if (keepsFiles()) {
-      throw new IllegalStateException("files are kept already");
+      throw new FilesKept();
     }
     CompletableFuture<Boolean> kept = new CompletableFuture<>();
     released = kept;

@@ -314,6 +314,7 @@ class ArtifactStoreTests {
       assertThat(store.file(second)).hasContent("new");
       assertThat(ofJob).isNotDone();
       assertThat(store.keepsFiles()).isTrue();
+      assertThatExceptionOfType(FilesKept.class).isThrownBy(store::keepFiles);
     }
     ofJob.join();
     assertThat(store.keepsFiles()).isFalse();
