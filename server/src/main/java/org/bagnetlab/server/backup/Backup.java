@@ -179,7 +179,7 @@ public final class Backup implements Closeable {
             files,
             List.copyOf(notices));
     zip.putNextEntry(new ZipEntry(Manifest.NAME));
-    zip.write(manifest.json());
+    manifest.write(zip);
     zip.closeEntry();
     zip.finish();
     return manifest;

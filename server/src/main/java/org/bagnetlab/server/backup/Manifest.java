@@ -1,8 +1,9 @@
 package org.bagnetlab.server.backup;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
@@ -30,8 +31,8 @@ public record Manifest(
 
   /** What no backup contains, for people. */
   public static final String LEFT_OUT =
-      "Not in it: tokens (make new ones with ./bagnetlab token add NAME) and webhooks (enter them in"
-          + " bagnetlab.yaml again).";
+      "Not in it: tokens (make new ones with ./bagnetlab token add NAME) and webhooks (enter them"
+          + " in bagnetlab.yaml again).";
 
   /**
    * A file.
@@ -47,9 +48,13 @@ public record Manifest(
     return files.stream().mapToLong(File::size).sum();
   }
 
-  byte[] json() throws IOException {
-    return Json.MAPPER.writeValueAsBytes(this);
+  /** As JSON. A large lab has many files, so that it is nowhere as a whole. */
+  void write(OutputStream to) throws IOException {
+    Json.MAPPER.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET).writeValue(to, this);
   }
+
+  /** The only field that is the same in all formats. */
+  private record Version(int format) {}
 
   /**
    * Reads a complete backup's.
@@ -60,16 +65,18 @@ public record Manifest(
     ZipEntry entry =
         Optional.ofNullable(zip.getEntry(NAME))
             .orElseThrow(() -> new InvalidBackup("it has no " + NAME));
+    int format = read(zip, entry, Version.class).format();
+    if (format != FORMAT) {
+      throw new InvalidBackup(
+          "its format is %d, and this version reads %d".formatted(format, FORMAT));
+    }
+    return read(zip, entry, Manifest.class);
+  }
+
+  private static <T> T read(ZipFile zip, ZipEntry entry, Class<T> type) throws IOException {
     try (InputStream stream = zip.getInputStream(entry)) {
-      JsonNode json = Json.MAPPER.readTree(stream);
-      int format = json.path("format").asInt();
-      if (format != FORMAT) {
-        throw new InvalidBackup(
-            "its format is %d, and this version reads %d".formatted(format, FORMAT));
-      }
-      return Json.MAPPER.treeToValue(json, Manifest.class);
-    } catch (InvalidBackup e) {
-      throw e;
+      return Optional.ofNullable(Json.MAPPER.readValue(stream, type))
+          .orElseThrow(() -> new IOException("null"));
     } catch (IOException e) {
       throw new InvalidBackup("its %s is damaged".formatted(NAME));
     }

@@ -1,14 +1,18 @@
 package org.bagnetlab.server.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.bagnetlab.storage.database.DatabaseStart;
 import org.bagnetlab.storage.database.Recovery;
 import org.bagnetlab.storage.directory.DataDirectory;
@@ -114,5 +118,17 @@ class BackupTests {
                 Files.write(birds.resolve("" + file), new byte[FIRST + file - 1]);
               }
             }));
+  }
+
+  @Test
+  void aBackupOfALaterFormatIsRefusedWhateverElseItHas() throws Exception {
+    Path later = folder.resolve("later.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(later))) {
+      zip.putNextEntry(new ZipEntry(Manifest.NAME));
+      zip.write("{\"files\": {\"a\": [1]}, \"format\": 2}".getBytes(StandardCharsets.UTF_8));
+    }
+    assertThatExceptionOfType(InvalidBackup.class)
+        .isThrownBy(() -> Restoration.open(later))
+        .withMessage("its format is 2, and this version reads 1");
   }
 }
