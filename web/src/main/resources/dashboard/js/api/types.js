@@ -440,7 +440,7 @@
  * @property {string} address That the request came from
  * @property {string} operation The operationId of this description
  * @property {string} target The path of what was made, or of the request
- * @property {number} status That of the response
+ * @property {number} status That of the response; 0 if the client had gone before it
  */
 
 /**
