@@ -34,8 +34,8 @@ final class Load {
   private static final int RUNS = 100;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** Streams without end, and what answers by a file for each kind. */
-  private static final List<String> NOT_READ = List.of("/events", "/export/{file}");
+  /** Streams without end, what answers by a file for each kind, and what runs once at a time. */
+  private static final List<String> NOT_READ = List.of("/events", "/export/{file}", "/backup");
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
