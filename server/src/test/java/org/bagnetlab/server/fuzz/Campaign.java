@@ -6,7 +6,12 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
 
@@ -17,6 +22,9 @@ final class Campaign {
   static final Duration LONGEST = Duration.ofSeconds(5);
 
   private static final Duration HANGS = LONGEST.multipliedBy(6);
+
+  /** Exit status of a campaign that had to be ended. */
+  private static final int HANGING = 3;
 
   /** Each has to be looked at; a first mistake often shows a hundred times. */
   private static final int MOST_FINDS = 10;
@@ -50,7 +58,7 @@ final class Campaign {
   int run(long first, LongPredicate goesOn) throws IOException {
     Mutation mutation = new Mutation(target.seeds(), target.structure());
     Path current = finds.resolve(name + "-running");
-    Thread watch = watch(current);
+    ScheduledExecutorService watch = watch(current);
     long iteration = first;
     for (; found < MOST_FINDS && goesOn.test(iteration); iteration++) {
       byte[] input = mutation.input(seed, iteration);
@@ -62,7 +70,7 @@ final class Campaign {
         store(iteration, input, e);
       }
     }
-    watch.interrupt();
+    watch.shutdownNow();
     Files.deleteIfExists(current);
     System.out.printf(
         Locale.ROOT,
@@ -109,36 +117,30 @@ final class Campaign {
   }
 
   /** Java cannot stop a thread that hangs: the process ends, and leaves the input. */
-  private Thread watch(Path current) {
-    Thread watch =
-        new Thread(
-            () -> {
-              try {
-                while (true) {
-                  Thread.sleep(1000);
-                  long since = begun.get();
-                  if (since != 0 && System.nanoTime() - since > HANGS.toNanos()) {
-                    System.out.printf("%s: seed %d hangs, input in %s%n", name, seed, current);
-                    Thread.getAllStackTraces()
-                        .forEach(
-                            (thread, stack) -> {
-                              if (thread.getName().equals("main")) {
-                                for (StackTraceElement frame : stack) {
-                                  System.out.println("  " + frame);
-                                }
-                              }
-                            });
-                    System.out.flush();
-                    Runtime.getRuntime().halt(3);
-                  }
-                }
-              } catch (InterruptedException e) {
-                // the campaign has ended
-              }
-            },
-            "watch");
-    watch.setDaemon(true);
-    watch.start();
+  private ScheduledExecutorService watch(Path current) {
+    ScheduledExecutorService watch =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "watch");
+              thread.setDaemon(true);
+              return thread;
+            });
+    ScheduledFuture<?> unused =
+        watch.scheduleWithFixedDelay(() -> endIfItHangs(current), 1, 1, TimeUnit.SECONDS);
     return watch;
+  }
+
+  private void endIfItHangs(Path current) {
+    long since = begun.get();
+    if (since == 0 || System.nanoTime() - since <= HANGS.toNanos()) {
+      return;
+    }
+    System.out.printf("%s: seed %d hangs, input in %s%n", name, seed, current);
+    Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread -> thread.getKey().getName().equals("main"))
+        .flatMap(thread -> Arrays.stream(thread.getValue()))
+        .forEach(frame -> System.out.println("  " + frame));
+    System.out.flush();
+    Runtime.getRuntime().halt(HANGING);
   }
 }

@@ -1,15 +1,12 @@
 package org.bagnetlab.server.fuzz;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.bagnetlab.server.configuration.InvalidConfiguration;
 import org.bagnetlab.server.configuration.LabConfiguration;
 
 /** The file bagnetlab.yaml. */
-final class ConfigurationTarget implements Target {
+final class ConfigurationTarget extends YamlTarget {
 
   private static final String ALL =
       """
@@ -31,25 +28,12 @@ final class ConfigurationTarget implements Target {
       address: https://lab.example.org
       """;
 
-  private final Path file;
-
   ConfigurationTarget(Path folder) {
-    this.file = folder.resolve(LabConfiguration.FILE);
+    super(folder.resolve(LabConfiguration.FILE), ALL);
   }
 
   @Override
-  public List<byte[]> seeds() {
-    return List.of(ALL.getBytes(StandardCharsets.UTF_8));
-  }
-
-  @Override
-  public Mutation.Structure structure() {
-    return Tokens.yaml();
-  }
-
-  @Override
-  public boolean takes(byte[] input) throws IOException {
-    Files.write(file, input);
+  protected boolean read(Path file) throws IOException {
     try {
       LabConfiguration read = LabConfiguration.read(file);
       return read.workers() != null;

@@ -3,16 +3,13 @@ package org.bagnetlab.server.fuzz;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.bagnetlab.server.cli.lab.Refused;
 import org.bagnetlab.server.cli.sweep.YamlFile;
 import org.bagnetlab.server.cli.terminal.Failure;
 
 /** Files of sweeps, as the command line reads them, and finds the line of a field at fault. */
-final class SweepFileTarget implements Target {
+final class SweepFileTarget extends YamlTarget {
 
   private static final String LADDER =
       """
@@ -27,25 +24,12 @@ final class SweepFileTarget implements Target {
         - kind: "scramble"
       """;
 
-  private final Path file;
-
   SweepFileTarget(Path folder) {
-    this.file = folder.resolve("sweep.yaml");
+    super(folder.resolve("sweep.yaml"), LADDER);
   }
 
   @Override
-  public List<byte[]> seeds() {
-    return List.of(LADDER.getBytes(StandardCharsets.UTF_8));
-  }
-
-  @Override
-  public Mutation.Structure structure() {
-    return Tokens.yaml();
-  }
-
-  @Override
-  public boolean takes(byte[] input) throws IOException {
-    Files.write(file, input);
+  protected boolean read(Path file) throws IOException {
     try {
       YamlFile read = YamlFile.read(file);
       JsonNode content = read.content();
