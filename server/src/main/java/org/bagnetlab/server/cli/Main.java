@@ -44,7 +44,9 @@ import org.bagnetlab.server.engine.EngineFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command {@code bagnetlab}. Exit codes: 0 done, 1 failed, 2 wrong usage, which includes values
@@ -149,7 +151,7 @@ public final class Main implements Verbosity {
         });
     line.setParameterExceptionHandler(
         (failure, wrong) -> {
-          System.err.println("bagnetlab: " + failure.getMessage());
+          System.err.println("bagnetlab: " + wrongUsage(failure));
           System.err.printf(
               "Try: ./%s --help%n", failure.getCommandLine().getCommandSpec().qualifiedName());
           return CommandLine.ExitCode.USAGE;
@@ -170,6 +172,27 @@ public final class Main implements Verbosity {
   @Override
   public boolean verbose() {
     return verbose;
+  }
+
+  /** A mistyped word is said to be one, with those that are like it. */
+  private static String wrongUsage(ParameterException failure) {
+    if (!(failure instanceof UnmatchedArgumentException unmatched)) {
+      return String.valueOf(failure.getMessage());
+    }
+    String word = Terminal.line(unmatched.getUnmatched().get(0));
+    CommandLine command = unmatched.getCommandLine();
+    String name = command.getCommandSpec().name();
+    String what =
+        unmatched.isUnknownOption()
+            ? "%s has no option '%s'.".formatted(name, word)
+            : command.getSubcommands().isEmpty()
+                ? "%s takes no argument '%s'.".formatted(name, word)
+                : "There is no command '%s'.".formatted(word);
+    // The first one is the most alike.
+    return unmatched.getSuggestions().stream()
+        .findFirst()
+        .map(alike -> "%s Did you mean %s?".formatted(what, alike))
+        .orElse(what);
   }
 
   /** The message for users; usually one line. */

@@ -36,7 +36,7 @@ public final class ApiReference {
   }
 
   private String write() {
-    page.paragraph(text(contract.path("info")));
+    paragraphs(contract.path("info"));
     String root = contract.at("/servers/0/url").asText();
     String part = "";
     for (Map.Entry<String, JsonNode> path : contract.path("paths").properties()) {
@@ -67,7 +67,7 @@ public final class ApiReference {
     page.heading(3, operation.path("operationId").asText());
     page.paragraph(Markdown.code(address));
     page.paragraph(Markdown.plain(operation.path("summary").asText()) + ".");
-    page.paragraph(text(operation));
+    paragraphs(operation);
     List<JsonNode> parameters = new ArrayList<>();
     ofPath.forEach(each -> parameters.add(resolved(each)));
     operation.path("parameters").forEach(each -> parameters.add(resolved(each)));
@@ -128,7 +128,7 @@ public final class ApiReference {
 
   private void schema(String name, JsonNode schema) {
     page.heading(3, "Schema " + name);
-    page.paragraph(text(schema));
+    paragraphs(schema);
     if (schema.has("properties")) {
       fields(schema);
     } else {
@@ -217,11 +217,20 @@ public final class ApiReference {
     return node.has("$ref") ? contract.at(node.path("$ref").asText().substring(1)) : node;
   }
 
-  /** What a part of the contract says of itself, which may be Markdown's code and paragraphs. */
+  /** What a part of the contract says of itself. A folded text in YAML has each on one line. */
+  private void paragraphs(JsonNode part) {
+    part.path("description").asText("").lines().map(ApiReference::text).forEach(page::paragraph);
+  }
+
   private static String text(JsonNode part) {
+    return text(part.path("description").asText(""));
+  }
+
+  /** A description, which may have Markdown's code. */
+  private static String text(String description) {
     StringBuilder text = new StringBuilder();
     // What is between backquotes is code already.
-    String[] parts = part.path("description").asText("").split("`", -1);
+    String[] parts = description.split("`", -1);
     for (int i = 0; i < parts.length; i++) {
       text.append(i % 2 == 1 ? Markdown.code(parts[i]) : Markdown.plain(parts[i]));
     }

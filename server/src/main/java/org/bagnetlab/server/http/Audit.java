@@ -32,6 +32,9 @@ final class Audit implements Handler<RoutingContext> {
   /** They change only a browser's cookie. */
   private static final Set<String> SESSIONS = Set.of("logIn", "logOut");
 
+  /** They change nothing, but take the whole lab away. */
+  private static final Set<String> TAKING = Set.of("backup");
+
   private final Database database;
   private final List<ContractOperation> operations;
 
@@ -44,7 +47,8 @@ final class Audit implements Handler<RoutingContext> {
     this.database = database;
     this.operations =
         operations.stream()
-            .filter(operation -> operation.changes() && !SESSIONS.contains(operation.name()))
+            .filter(operation -> operation.changes() || TAKING.contains(operation.name()))
+            .filter(operation -> !SESSIONS.contains(operation.name()))
             .toList();
   }
 

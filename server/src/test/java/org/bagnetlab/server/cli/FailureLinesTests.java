@@ -43,4 +43,19 @@ class FailureLinesTests {
           .anyMatch(line -> line.startsWith("  Forest/c.jpg: "));
     }
   }
+
+  @Test
+  void aMistypedWordIsSaidToBeOne() {
+    assertThat(said("audti")).contains("There is no command 'audti'. Did you mean audit?");
+    assertThat(said("jobs", "--stat", "FAILED"))
+        .contains("jobs has no option '--stat'. Did you mean --state?");
+    assertThat(said("devices", "gpu")).contains("devices takes no argument 'gpu'.");
+  }
+
+  private static String said(String... arguments) {
+    try (TerminalOfTests terminal = new TerminalOfTests()) {
+      assertThat(terminal.run(arguments)).isEqualTo(2);
+      return terminal.said();
+    }
+  }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.bagnetlab.server.SelfSigned;
 import org.bagnetlab.server.access.TokenFile;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +68,12 @@ class NetworkEndToEndTests {
       page.getByTestId("log-in").click();
       assertThat(page.getByTestId("visitor")).containsText("operator");
       assertThat(delete).isVisible();
+      delete.click();
+      page.getByTestId("delete-dataset-confirm").click();
+      assertThat(page).hasURL(Pattern.compile("#/datasets$"));
+      page.navigate(server.address() + "#/audit");
+      assertThat(page.getByTestId("audit").locator("tbody tr").first())
+          .containsText(Pattern.compile("operator.*deleteDataset.*done", Pattern.DOTALL));
       page.getByTestId("log-out").click();
       assertThat(page).hasTitle("Log in · Bagnet Lab");
     }

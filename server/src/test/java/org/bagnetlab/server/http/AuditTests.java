@@ -79,12 +79,17 @@ class AuditTests {
       assertThat(post(server, "not-a-token").statusCode()).isEqualTo(401);
       assertThat(post(server, viewer).statusCode()).isEqualTo(403);
       assertThat(post(server, operator).statusCode()).isEqualTo(200);
+      assertThat(server.sendUndescribed("/api/v1/backup", as(viewer)).statusCode()).isEqualTo(403);
+      assertThat(server.sendUndescribed("/api/v1/backup", as(operator)).statusCode())
+          .isEqualTo(200);
       String page = "";
-      while (!page.contains("ann")) {
+      while (!page.contains("backup")) {
         page = server.send("/api/v1/audit", as(viewer)).body();
       }
       assertThat(lines(Json.MAPPER.readTree(page)))
-          .containsExactly("ann operator 127.0.0.1 runRetention /api/v1/storage/retention 200");
+          .containsExactly(
+              "ann operator 127.0.0.1 backup /api/v1/backup 200",
+              "ann operator 127.0.0.1 runRetention /api/v1/storage/retention 200");
       assertThat(page).doesNotContain(operator);
     }
   }

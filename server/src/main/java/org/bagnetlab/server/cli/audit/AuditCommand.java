@@ -1,6 +1,8 @@
 package org.bagnetlab.server.cli.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.ServerOption;
@@ -45,7 +47,7 @@ public final class AuditCommand implements Callable<Integer> {
       System.out.printf(
           "%6d  %s  %-16s %-8s  %-15s  %-16s %d  %s%n",
           entry.path("id").asLong(),
-          entry.path("at").asText(),
+          Instant.parse(entry.path("at").asText()).truncatedTo(ChronoUnit.SECONDS),
           Terminal.line(entry.path("visitor").asText()),
           entry.path("role").asText(),
           entry.path("address").asText(),
