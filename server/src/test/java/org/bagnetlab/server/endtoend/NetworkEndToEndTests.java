@@ -95,6 +95,35 @@ class NetworkEndToEndTests {
   }
 
   @Test
+  void figuresAreExportedFromAServerThatTakesATokenOverHttps(@TempDir Path files) throws Exception {
+    SelfSigned made = SelfSigned.in(files);
+    Application.Running server =
+        serve(
+            new Application(data),
+            "--login",
+            "--tls-certificate",
+            made.certificate().toString(),
+            "--tls-key",
+            made.key().toString());
+    String token = Files.readString(data.resolve(TokenFile.FIRST)).strip();
+    Application knowing =
+        new Application(
+            data,
+            Map.of(
+                "BAGNETLAB_TOKEN",
+                token,
+                "BAGNETLAB_CA",
+                made.certificate().toString(),
+                "BAGNETLAB_SERVER",
+                server.address()));
+    Path results = files.resolve("results");
+    Application.Outcome exported =
+        knowing.run("results", "export", "--to", results.toString(), "--published");
+    assertThat(exported.status()).as(exported.errors()).isZero();
+    assertThat(results.resolve("comparison-test.svg")).isNotEmptyFile();
+  }
+
+  @Test
   void theServerItselfServesHttps(@TempDir Path files) throws Exception {
     SelfSigned made = SelfSigned.in(files);
     Application application = new Application(data).withSmallScenes();

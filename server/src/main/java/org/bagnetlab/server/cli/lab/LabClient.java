@@ -14,12 +14,18 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.terminal.Countdown;
 import org.bagnetlab.server.cli.terminal.Failure;
@@ -63,9 +69,20 @@ public final class LabClient {
     this.http = builder.build();
   }
 
-  /** The address of a page of the dashboard. */
-  public URI page(String path) {
-    return server.resolve(path);
+  /** Of a page of the dashboard, by a browser. */
+  public Visit visit(String path) throws IOException, InterruptedException {
+    HttpResponse<String> response = send(request("session").GET());
+    return new Visit(
+        server.resolve(path), authorization(), response.sslSession().map(LabClient::key));
+  }
+
+  private static String key(SSLSession session) {
+    try {
+      byte[] key = session.getPeerCertificates()[0].getPublicKey().getEncoded();
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
+    } catch (SSLPeerUnverifiedException | NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   public JsonNode get(String path) throws IOException, InterruptedException {
@@ -183,8 +200,12 @@ public final class LabClient {
 
   private HttpRequest.Builder bare(String path) {
     HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve("api/v1/" + path));
-    token.ifPresent(known -> request.header("Authorization", "Bearer " + known));
+    authorization().forEach(request::header);
     return request;
+  }
+
+  private Map<String, String> authorization() {
+    return token.map(known -> Map.of("Authorization", "Bearer " + known)).orElse(Map.of());
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request)

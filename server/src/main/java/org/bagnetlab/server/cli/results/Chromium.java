@@ -2,20 +2,20 @@ package org.bagnetlab.server.cli.results;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import org.bagnetlab.server.cli.lab.Visit;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.storage.directory.FileTree;
 
 /**
- * A browser without a window, which runs a page's scripts and prints what the page is then.
+ * A browser without a window, which runs a page's scripts.
  *
  * @param executable of Chromium
  */
@@ -26,9 +26,6 @@ record Chromium(Path executable) {
       List.of("chromium", "chromium-browser", "google-chrome");
 
   private static final Duration LIMIT = Duration.ofMinutes(2);
-
-  /** How long a page may take by its own clock, which stands still while it waits for a server. */
-  private static final Duration PAGE_LIMIT = Duration.ofSeconds(30);
 
   /**
    * The browser of this machine: that of a variable, otherwise the first on the path.
@@ -57,44 +54,36 @@ record Chromium(Path executable) {
   }
 
   /**
-   * The document of an address after its scripts have run.
+   * The text of a page's element, as soon as the page's scripts have made it.
    *
+   * @param selector of the element
    * @throws Failure if that takes too long, or the browser cannot start
    */
-  String document(URI address) throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("chromium");
-    try {
-      Path output = folder.resolve("document.html");
-      Process process =
-          new ProcessBuilder(
-                  executable.toString(),
-                  "--headless",
-                  // Root cannot use the sandbox, and only pages of the lab are loaded.
-                  "--no-sandbox",
-                  "--disable-gpu",
-                  "--no-first-run",
-                  "--disable-background-networking",
-                  "--disable-component-update",
-                  "--disable-sync",
-                  "--user-data-dir=" + folder.resolve("profile"),
-                  "--virtual-time-budget=" + PAGE_LIMIT.toMillis(),
-                  "--dump-dom",
-                  address.toString())
-              .redirectOutput(output.toFile())
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      try {
-        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-          throw new Failure(
-              "%s took longer than %d s to draw figures.".formatted(executable, LIMIT.toSeconds()));
-        }
-      } finally {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-      }
-      return Files.readString(output);
+  String text(Visit visit, String selector) throws IOException, InterruptedException {
+    Path profile = Files.createTempDirectory("chromium");
+    try (DevTools tools = new DevTools(command(visit, profile), LIMIT)) {
+      tools.open(visit.address(), visit.headers());
+      return tools.text(selector);
     } finally {
-      FileTree.delete(folder);
+      FileTree.delete(profile);
     }
+  }
+
+  private List<String> command(Visit visit, Path profile) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                executable.toString(),
+                "--headless",
+                // Root cannot use the sandbox, and only pages of the lab are loaded.
+                "--no-sandbox",
+                "--disable-gpu",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--user-data-dir=" + profile));
+    visit.serverKey().ifPresent(key -> command.add("--ignore-certificate-errors-spki-list=" + key));
+    return command;
   }
 }

@@ -118,7 +118,7 @@ final class ExportCommand implements Callable<Integer> {
       return List.of();
     }
     countdown.begin("drawing the figures");
-    return Figures.of(chromium.get().document(client.page("figure" + query)));
+    return Figures.of(chromium.get().text(client.visit("figure" + query), "#figures"));
   }
 
   private static String text(LabClient client, View<?> view, ViewForm form, String query)

@@ -5,17 +5,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.terminal.Failure;
 
-/** The figures in a document that the dashboard's page of figures became. */
+/** The figures that the dashboard's page of figures has drawn. */
 final class Figures {
-
-  private static final Pattern DATA =
-      Pattern.compile(
-          "<script type=\"application/json\" id=\"figures\">(.*?)</script>", Pattern.DOTALL);
 
   private Figures() {}
 
@@ -30,16 +24,12 @@ final class Figures {
   record Figure(String name, String title, String svg, byte[] png) {}
 
   /**
-   * The figures of a document.
+   * The figures in the page's data.
    *
    * @throws Failure with the page's reason, if it has none
    */
-  static List<Figure> of(String document) throws IOException {
-    Matcher data = DATA.matcher(document);
-    if (!data.find()) {
-      throw new Failure("Chromium did not draw the figures: it may be too old.");
-    }
-    JsonNode read = Json.MAPPER.readTree(data.group(1));
+  static List<Figure> of(String data) throws IOException {
+    JsonNode read = Json.MAPPER.readTree(data);
     if (read.has("problem")) {
       throw new Failure("The figures could not be drawn: " + read.path("problem").asText());
     }

@@ -1,0 +1,15 @@
+package org.bagnetlab.server.cli.lab;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a browser needs to open a page of the dashboard as the command line would.
+ *
+ * @param address of the page
+ * @param headers of each request, which log in
+ * @param serverKey Base64 of the SHA-256 of the server's public key, which the command line has
+ *     verified; empty without HTTPS
+ */
+public record Visit(URI address, Map<String, String> headers, Optional<String> serverKey) {}
