@@ -3,20 +3,14 @@ package org.bagnetlab.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.StreamSupport;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.bagnetlab.protocol.Json;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,12 +34,8 @@ class FrozenDataTests {
     server.close();
   }
 
-  private static InputStream resource(String name) {
-    return Objects.requireNonNull(FrozenDataTests.class.getResourceAsStream("/frozen/" + name));
-  }
-
   private static void unpack(Path folder) throws IOException {
-    try (ZipInputStream zip = new ZipInputStream(resource("data-schema-9.zip"))) {
+    try (ZipInputStream zip = new ZipInputStream(FrozenPages.resource("data-schema-9.zip"))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         Path file = folder.resolve(entry.getName());
         Files.createDirectories(Objects.requireNonNull(file.getParent()));
@@ -56,50 +46,7 @@ class FrozenDataTests {
 
   @Test
   void everyPageShowsWhatItShowed() throws Exception {
-    List<String> differences = new ArrayList<>();
-    try (InputStream file = resource("pages-schema-9.json")) {
-      for (Map.Entry<String, JsonNode> page : Json.MAPPER.readTree(file).properties()) {
-        compare(page.getKey(), page.getValue(), server.json(page.getKey()), differences);
-      }
-    }
-    assertThat(differences).isEmpty();
-  }
-
-  /** Two seeds had an interval when these pages were stored, and have none now. */
-  private static final Set<String> OF_INTERVALS = Set.of("low", "high", "interval");
-
-  /** All that was there is there; an object may have more fields, and there are more networks. */
-  private static void compare(String place, JsonNode then, JsonNode now, List<String> differences) {
-    if (then.isObject() && now.isObject()) {
-      then.properties().stream()
-          .filter(field -> then.path("n").asInt() != 2 || !OF_INTERVALS.contains(field.getKey()))
-          .forEach(
-              field ->
-                  compare(
-                      place + " " + field.getKey(),
-                      field.getValue(),
-                      now.path(field.getKey()),
-                      differences));
-    } else if (place.endsWith(" architectures")) {
-      then.forEach(
-          network -> {
-            String name = network.path("name").asText();
-            compare(place + " " + name, network, named(name, now), differences);
-          });
-    } else if (then.isArray() && now.isArray() && then.size() == now.size()) {
-      for (int i = 0; i < then.size(); i++) {
-        compare(place + " " + i, then.get(i), now.get(i), differences);
-      }
-    } else if (!then.equals(now)) {
-      differences.add("%s was %s, is %s".formatted(place, then, now));
-    }
-  }
-
-  private static JsonNode named(String name, JsonNode networks) {
-    return StreamSupport.stream(networks.spliterator(), false)
-        .filter(network -> network.path("name").asText().equals(name))
-        .findFirst()
-        .orElseGet(MissingNode::getInstance);
+    assertThat(FrozenPages.differences("pages-schema-9.json", server)).isEmpty();
   }
 
   /** Evaluations of earlier versions entered no table. */
