@@ -64,7 +64,7 @@ export function datasetGallery(root, api, { dataset, query, draw }) {
     draw();
   }
 
-  /** Opens the large picture whenever it is drawn anew. Only after the drawing is it a part of the page. @param {Element} [dialog] */
+  /** Opens the large picture whenever it is drawn again. Only after the drawing is it a part of the page. @param {Element} [dialog] */
   const opened = (dialog) => queueMicrotask(() => {
     if (dialog instanceof HTMLDialogElement && dialog.isConnected && !dialog.open) {
       dialog.showModal();

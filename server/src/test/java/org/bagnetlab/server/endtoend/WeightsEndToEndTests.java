@@ -198,8 +198,14 @@ class WeightsEndToEndTests {
               "weights", "import", "ours", exported.toString(), "--server", server.address());
       assertThat(sent.errors()).isEmpty();
       assertThat(sent.output()).startsWith("Imported ours: BagNet-9");
-      assertThat(application.run("weights", "list", "--server", server.address()).output())
-          .contains("ours");
+      Application elsewhere =
+          new Application(files.resolve("nothing"), Map.of("BAGNETLAB_SERVER", server.address()));
+      assertThat(elsewhere.run("weights", "list").output()).contains("ours");
+      assertThat(
+              elsewhere
+                  .run("weights", "list", "--data", files.resolve("nothing").toString())
+                  .output())
+          .doesNotContain("ours");
     } finally {
       server.kill();
     }

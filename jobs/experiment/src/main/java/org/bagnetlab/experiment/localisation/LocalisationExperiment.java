@@ -20,9 +20,9 @@ import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
  * How much of the evidence that a BagNet sees for an image's class comes from informative patches:
- * those that can tell the class. They are known of the generated images of {@link #DATASET} alone:
- * patches that hold two marks, which show how colours are arranged, or of images whose marks have
- * one colour, any.
+ * those that show which class it is. They are known of the generated images of {@link #DATASET}
+ * alone: patches that hold two marks, which show how colours are arranged, or of images whose marks
+ * have one colour, any.
  */
 public final class LocalisationExperiment implements Experiment<LocalisationSpec> {
 
@@ -119,7 +119,7 @@ public final class LocalisationExperiment implements Experiment<LocalisationSpec
 
   @Override
   public String summary() {
-    return "Measure how much of a BagNet's evidence comes from patches that can tell the class.";
+    return "Measure how much of a BagNet's evidence comes from patches that show which class it is.";
   }
 
   @Override

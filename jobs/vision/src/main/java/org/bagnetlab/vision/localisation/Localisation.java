@@ -4,9 +4,9 @@ import java.util.OptionalDouble;
 
 /**
  * How much of the evidence for an image's class comes from <em>informative</em> patches: those that
- * can tell the class from others. The evidence of a patch is its logit where it is positive. A map
- * whose only evidence is at informative patches scores 1; one that is the same everywhere, or in a
- * random order, scores as much as chance.
+ * distinguish the class from others. The evidence of a patch is its logit where it is positive. A
+ * map whose only evidence is at informative patches scores 1; one that is the same everywhere, or
+ * in a random order, scores as much as chance.
  *
  * @param evidence share of the evidence that comes from informative patches; empty: no logit is
  *     positive, or the map cannot be wrong
@@ -22,7 +22,7 @@ public record Localisation(OptionalDouble evidence, double chance, OptionalDoubl
    * good as another, and there are no shares.
    *
    * @param logits of the image's class, of any patches
-   * @param informative whether each of the patches can tell the class
+   * @param informative whether each of the patches shows which class it is
    */
   public static Localisation of(float[] logits, boolean[] informative) {
     if (logits.length != informative.length || logits.length == 0) {

@@ -25,7 +25,7 @@ import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
-/** Measures how much of a network's evidence comes from patches that can tell the class. */
+/** Measures how much of a network's evidence comes from patches that show which class it is. */
 public final class LocalisationRunner implements Runner<LocalisationSpec> {
 
   @Override

@@ -8,8 +8,10 @@ import picocli.CommandLine.Option;
 /** Where everything is kept. */
 public final class DataOption {
 
+  static final String NAME = "--data";
+
   @Option(
-      names = "--data",
+      names = NAME,
       paramLabel = "DIR",
       description =
           "Data directory. Default: $$BAGNETLAB_DATA, or bagnetlab in $$XDG_DATA_HOME"
