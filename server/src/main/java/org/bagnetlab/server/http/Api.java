@@ -4,7 +4,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Set;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.queue.JobQueue;
@@ -72,15 +71,10 @@ public record Api(
   /** Where the routes are. */
   static final String ROOT = "/api/v1";
 
-  static final long LARGEST_BODY = 1 << 20;
-
   /** A page is a hundred requests; somebody may open several at once. */
   private static final int REQUESTS_A_SECOND = 200;
 
   static final int REQUESTS_AT_ONCE = 2_000;
-
-  /** Of requests whose sender is not known: a token fits. */
-  private static final long LARGEST_LOGIN = 1 << 12;
 
   private Login login(StaticFiles files) {
     return new Login(
@@ -143,18 +137,7 @@ public record Api(
     Login login = login(files);
     router.route().handler(login);
     router.route(ROOT + "/*").handler(new Audit(database, Contract.operations()));
-    BodyHandler bodies = BodyHandler.create(false).setBodyLimit(LARGEST_BODY);
-    BodyHandler small = BodyHandler.create(false).setBodyLimit(LARGEST_LOGIN);
-    router
-        .route()
-        .handler(
-            request -> {
-              if (FileUpload.is(request)) {
-                request.next();
-              } else {
-                (Login.isKnown(request) ? bodies : small).handle(request);
-              }
-            });
+    router.route().handler(new RequestBodies());
     Router api = routes(login);
     router.route(ROOT + "/*").subRouter(api);
     router.route("/api/*").handler(new AllowedMethods(ROOT, api.getRoutes()));

@@ -239,7 +239,7 @@ final class FileUpload {
    * A client that waits for 100-continue may never send its body, so the following data cannot be
    * interpreted as one.
    */
-  private static void fail(RoutingContext request, Throwable failure) {
+  static void fail(RoutingContext request, Throwable failure) {
     if (request.request().headers().contains("Expect") && request.request().bytesRead() == 0) {
       request
           .response()

@@ -128,7 +128,7 @@ final class Problems implements Handler<RoutingContext> {
               413,
               "too-large",
               "Too large",
-              "The request is larger than %d MiB.".formatted(Api.LARGEST_BODY >> 20));
+              "The request is larger than %d MiB.".formatted(RequestBodies.LARGEST >> 20));
       case 417 ->
           Problem.of(
               417,

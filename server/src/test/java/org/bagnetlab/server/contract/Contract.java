@@ -39,7 +39,7 @@ public final class Contract {
 
   /** Problems that any request may meet, as the description says at its beginning. */
   private static final Set<Integer> ANYWHERE =
-      Set.of(400, 401, 403, 404, 405, 413, 414, 415, 417, 421, 429, 500, 507);
+      Set.of(400, 401, 403, 404, 405, 413, 414, 415, 417, 421, 429, 500, 503, 507);
 
   private final JsonNode description;
 

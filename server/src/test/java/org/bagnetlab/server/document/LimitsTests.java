@@ -66,7 +66,11 @@ class LimitsTests {
     row(
         rows,
         "body of a request",
-        "%d MiB".formatted(mebi(constant(SERVER + "http.Api", "LARGEST_BODY"))));
+        "%d MiB".formatted(mebi(constant(SERVER + "http.RequestBodies", "LARGEST"))));
+    row(
+        rows,
+        "bodies of all requests that are not answered yet",
+        "%d MiB".formatted(mebi(constant(SERVER + "http.RequestBodies", "MOST_AT_ONCE"))));
     row(
         rows,
         "JSON in it",

@@ -1,0 +1,87 @@
+package org.bagnetlab.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.bagnetlab.server.TestServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What many send at once does not fill the server's memory. */
+@Timeout(60)
+class RequestBodiesTests {
+
+  private static final String CONTINUE = "HTTP/1.1 100 Continue";
+
+  @TempDir Path data;
+  private final List<Socket> sockets = new ArrayList<>();
+
+  /** The head of a request whose body has yet to come, once the server is ready for it. */
+  private String begin(TestServer server, String length) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.at("/").getPort());
+    sockets.add(socket);
+    socket.setSoTimeout(30_000);
+    socket
+        .getOutputStream()
+        .write(
+            ("POST /api/v1/jobs HTTP/1.1\r\nHost: 127.0.0.1\r\nExpect: 100-continue\r\n"
+                    + "Content-Type: application/json\r\n%s\r\n\r\n")
+                .formatted(length)
+                .getBytes(StandardCharsets.UTF_8));
+    return new String(
+        socket.getInputStream().readNBytes(CONTINUE.length()), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void takeOnlySoMuchMemoryInAllUntilTheirRequestsEnd() throws Exception {
+    long most = RequestBodies.MOST_AT_ONCE / RequestBodies.LARGEST;
+    try (TestServer server = new TestServer(data)) {
+      for (int each = 0; each < most; each++) {
+        assertThat(
+                begin(
+                    server,
+                    each % 2 == 0
+                        ? "Content-Length: " + RequestBodies.LARGEST
+                        : "Transfer-Encoding: chunked"))
+            .isEqualTo(CONTINUE);
+      }
+      assertThat(begin(server, "Content-Length: 2")).startsWith("HTTP/1.1 503");
+      HttpResponse<String> refused = server.post("/jobs", "{\"kind\":\"none\"}");
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+      assertThat(refused.body()).contains("too-many-bodies", "64 MiB");
+      assertThat(server.get("/api/v1/jobs").statusCode()).isEqualTo(200);
+      HttpResponse<String> upload =
+          server.send(
+              "/api/v1/datasets?name=",
+              HttpRequest.newBuilder()
+                  .header("Content-Type", "application/octet-stream")
+                  .POST(BodyPublishers.ofString("x")));
+      assertThat(upload.statusCode()).isEqualTo(400);
+      for (Socket each : sockets) {
+        each.close();
+      }
+      while (server.post("/jobs", "{\"kind\":\"none\"}").statusCode() != 400) {
+        Thread.onSpinWait(); // until the server has noticed that they are gone
+      }
+      for (int each = 0; each < most; each++) {
+        assertThat(begin(server, "Content-Length: " + RequestBodies.LARGEST)).isEqualTo(CONTINUE);
+      }
+      assertThat(begin(server, "Content-Length: 2")).startsWith("HTTP/1.1 503");
+    } finally {
+      for (Socket each : sockets) {
+        each.close();
+      }
+    }
+  }
+}
