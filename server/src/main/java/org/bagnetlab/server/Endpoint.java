@@ -1,13 +1,17 @@
 package org.bagnetlab.server;
 
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.Set;
+import org.bagnetlab.server.http.ClientLimits;
 import org.bagnetlab.server.http.TlsFiles;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a server is reached, and by whom.
  *
- * @param host address to listen on
+ * @param host IP address to listen on
  * @param port port to listen on; 0: any free one
  * @param names accepted host names besides its host and loopback
  * @param login whether visitors need a token
@@ -19,6 +23,15 @@ public record Endpoint(
   /** Only this machine reaches it, and needs no token. */
   public static Endpoint loopback(int port) {
     return new Endpoint("127.0.0.1", port, Set.of(), false, Optional.empty());
+  }
+
+  /** Limits of those who reach it. */
+  ClientLimits clientLimits() {
+    // An address, as NetworkOptions resolved it: no name is looked up.
+    @Nullable InetAddress address = NetUtil.createInetAddressFromIpAddressString(host);
+    return address != null && address.isLoopbackAddress()
+        ? ClientLimits.onLoopback()
+        : ClientLimits.standard();
   }
 
   /** Its address, once it listens on a port. */

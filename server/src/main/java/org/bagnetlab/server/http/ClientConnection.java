@@ -13,14 +13,16 @@ final class ClientConnection {
   private static final long LEAST_BYTES_A_SECOND = 1_000;
 
   private final Channel channel;
+  private final String address;
   private @Nullable HttpServerRequest request;
   private @Nullable PausableBody body;
   private long requests;
   private Wait wait = new Wait.ForRequest(0);
   private long since;
 
-  ClientConnection(Channel channel, long now) {
+  ClientConnection(Channel channel, String address, long now) {
     this.channel = channel;
+    this.address = address;
     this.since = now;
   }
 
@@ -41,6 +43,11 @@ final class ClientConnection {
 
     /** Nothing: the server works. */
     record ForNothing() implements Wait {}
+  }
+
+  /** Whether it is from this {@link ClientAddress}. */
+  boolean isFrom(String other) {
+    return address.equals(other);
   }
 
   /** A request has come. */

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,12 +117,14 @@ public final class ClientConnections {
       Future<Void> unused = connection.close();
       return;
     }
+    String address = ClientAddress.of(connection.remoteAddress());
     ClientConnection client =
-        new ClientConnection(seen.channelHandlerContext().channel(), System.nanoTime());
+        new ClientConnection(seen.channelHandlerContext().channel(), address, System.nanoTime());
     // Clients go when they like. Without a handler Vert.x logs that as an error.
     connection.exceptionHandler(failure -> LOG.debug("A connection was lost", failure));
-    if (!hasRoom()) {
-      warn();
+    if (!hasRoom(limits.perAddress(), each -> each.isFrom(address))
+        || !hasRoom(limits.connections(), each -> true)) {
+      warn(address);
       client.close();
       return;
     }
@@ -135,13 +139,19 @@ public final class ClientConnections {
     }
   }
 
-  /** Makes room, where there is none, by closing the connection that has been idle longest. */
-  private boolean hasRoom() {
-    if (open.size() + listening.size() < limits.connections()) {
+  /**
+   * Makes room among some connections, where there is none, by closing the one of them that has
+   * been idle longest.
+   */
+  private boolean hasRoom(int most, Predicate<ClientConnection> some) {
+    if (Stream.of(open, listening).flatMap(all -> all.values().stream()).filter(some).count()
+        < most) {
       return true;
     }
     Optional<Map.Entry<HttpConnection, ClientConnection>> idlest =
-        open.entrySet().stream().filter(each -> each.getValue().idle()).findFirst();
+        open.entrySet().stream()
+            .filter(each -> some.test(each.getValue()) && each.getValue().idle())
+            .findFirst();
     idlest.ifPresent(
         each -> {
           open.remove(each.getKey());
@@ -203,11 +213,14 @@ public final class ClientConnections {
     }
   }
 
-  private void warn() {
+  private void warn(String address) {
     long now = System.nanoTime();
     if (warned.isEmpty() || now - warned.get() >= BETWEEN_WARNINGS.toNanos()) {
       warned = Optional.of(now);
-      LOG.warn("All {} connections are in use; refusing more", limits.connections());
+      LOG.warn(
+          "{} connections are in use; refusing more from {}",
+          open.size() + listening.size(),
+          address);
     }
   }
 }

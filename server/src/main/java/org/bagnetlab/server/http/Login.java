@@ -1,6 +1,5 @@
 package org.bagnetlab.server.http;
 
-import io.netty.util.NetUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -8,11 +7,8 @@ import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -66,9 +62,6 @@ final class Login implements Handler<RoutingContext> {
 
   /** For a client that still sends to read why it was refused. */
   private static final Duration BEFORE_CLOSING = Duration.ofSeconds(2);
-
-  /** A host has all IPv6 addresses that begin with the same bytes. */
-  private static final int NETWORK_BYTES = 8;
 
   private final Vertx vertx;
   private final Access access;
@@ -127,7 +120,10 @@ final class Login implements Handler<RoutingContext> {
   private void check(RoutingContext request) {
     Optional<String> token = bearer(request.request()).or(() -> remembered(request.request()));
     Optional<Visitor> visitor = token.flatMap(access::visitor);
-    String sender = visitor.map(known -> "token " + known.name()).orElse(address(request));
+    String sender =
+        visitor
+            .map(known -> "token " + known.name())
+            .orElseGet(() -> ClientAddress.of(request.request().remoteAddress()));
     if (!rate.allows(sender)) {
       request.response().putHeader("Retry-After", "1");
       refuse(request, tooMany());
@@ -218,15 +214,6 @@ final class Login implements Handler<RoutingContext> {
         && !request.normalizedPath().startsWith("/api")
         && accepted != null
         && accepted.contains("text/html");
-  }
-
-  /** Where a request is from, without its port. Several people may be behind it. */
-  private static String address(RoutingContext request) {
-    @Nullable SocketAddress remote = request.request().remoteAddress();
-    String host = remote == null ? "" : String.valueOf(remote.hostAddress());
-    byte @Nullable [] bytes =
-        host.contains(":") ? NetUtil.createByteArrayFromIpAddressString(host) : null;
-    return bytes == null ? host : HexFormat.of().formatHex(Arrays.copyOf(bytes, NETWORK_BYTES));
   }
 
   private static Problem tooMany() {

@@ -47,6 +47,10 @@ class LimitsTests {
     ClientLimits clients = ClientLimits.standard();
     List<String> rows = new ArrayList<>();
     row(rows, "connections", number(clients.connections()));
+    row(
+        rows,
+        "connections of an address, unless the server listens on loopback",
+        number(clients.perAddress()));
     row(rows, "streams of events among them", number(clients.listeners()));
     row(rows, "waiting for more of a request", "%d s".formatted(clients.patience().toSeconds()));
     row(

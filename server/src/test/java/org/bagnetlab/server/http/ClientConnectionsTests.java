@@ -32,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -50,6 +52,11 @@ class ClientConnectionsTests {
   private static final int CONNECTIONS = 4;
   private static final int LISTENERS = 2;
 
+  /** So many that the others have room. */
+  private static final int PER_ADDRESS = CONNECTIONS - 1;
+
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
   /** More than the system keeps for a connection. */
   private static final int LARGE = 32 << 20;
 
@@ -57,7 +64,7 @@ class ClientConnectionsTests {
 
   private final Vertx vertx = Vertx.vertx();
   private final ClientConnections connections =
-      new ClientConnections(vertx, new ClientLimits(CONNECTIONS, LISTENERS, PATIENCE));
+      new ClientConnections(vertx, new ClientLimits(CONNECTIONS, CONNECTIONS, LISTENERS, PATIENCE));
   private final Promise<Void> work = Promise.promise();
   private final Promise<Void> taken = Promise.promise();
   private final CountDownLatch dropped = new CountDownLatch(LISTENERS);
@@ -142,9 +149,15 @@ class ClientConnectionsTests {
 
     /** One for which the system keeps so much that it has yet to read. */
     Client(int receiveBufferBytes) throws IOException {
+      this(server, LOOPBACK, receiveBufferBytes);
+    }
+
+    /** One from an address of its own. */
+    Client(HttpServer server, InetAddress from, int receiveBufferBytes) throws IOException {
       socket.setReceiveBufferSize(receiveBufferBytes);
       socket.setSoTimeout(30_000);
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.actualPort()));
+      socket.bind(new InetSocketAddress(from, 0));
+      socket.connect(new InetSocketAddress(LOOPBACK, server.actualPort()));
     }
 
     Client send(String text) throws IOException {
@@ -327,6 +340,37 @@ class ClientConnectionsTests {
           for (Client each : new Client[] {first, third, fourth, sixth}) {
             assertThat(each.reads("done")).isTrue();
           }
+        }
+      }
+    }
+  }
+
+  /** Linux has all addresses from 127.0.0.1 on. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void oneAddressDoesNotTakeThePlacesOfAnother() throws Exception {
+    HttpServer limited =
+        TestServer.result(
+            new ClientConnections(
+                    vertx, new ClientLimits(CONNECTIONS, PER_ADDRESS, LISTENERS, PATIENCE))
+                .serve(this::answer)
+                .listen(0, "127.0.0.1"));
+    InetAddress another = InetAddress.getByName("127.0.0.2");
+    try (Client first = new Client(limited, LOOPBACK, LARGE).works();
+        Client second = new Client(limited, LOOPBACK, LARGE).works();
+        Client third = new Client(limited, LOOPBACK, LARGE).get("/")) {
+      assertThat(third.reads("here")).isTrue();
+      try (Client other = new Client(limited, another, LARGE).get("/");
+          Client fourth = new Client(limited, LOOPBACK, LARGE).works()) {
+        assertThat(other.reads("here")).isTrue();
+        assertThat(third.closes()).as("the idlest of its address").isTrue();
+        try (Client tooMany = new Client(limited, LOOPBACK, LARGE)) {
+          assertThat(tooMany.closes()).isTrue();
+        }
+        assertThat(other.get("/").reads("here")).isTrue();
+        work.complete();
+        for (Client each : new Client[] {first, second, fourth}) {
+          assertThat(each.reads("done")).isTrue();
         }
       }
     }

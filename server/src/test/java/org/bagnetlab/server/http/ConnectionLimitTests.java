@@ -22,7 +22,7 @@ class ConnectionLimitTests {
 
   @Test
   void aSilentConnectionIsClosedAndAPageThatListensHearsOn() throws Exception {
-    ClientLimits limits = new ClientLimits(20, 1, Duration.ofMillis(500));
+    ClientLimits limits = new ClientLimits(20, 20, 1, Duration.ofMillis(500));
     try (TestServer server = new TestServer(TestServer.settings(data, limits));
         EventStream events = server.events("");
         Socket silent = new Socket(InetAddress.getLoopbackAddress(), server.at("/").getPort())) {

@@ -18,7 +18,7 @@ class UntrackedConnectionTests {
 
   private final Vertx vertx = Vertx.vertx();
   private final ClientConnections connections =
-      new ClientConnections(vertx, new ClientLimits(1, 1, Duration.ofSeconds(2)));
+      new ClientConnections(vertx, new ClientLimits(1, 1, 1, Duration.ofSeconds(2)));
 
   @AfterEach
   void stop() {
