@@ -13,9 +13,12 @@ public sealed interface WorkerCommand {
 
   /**
    * Variable in the environment of a worker that is started before there is a job for it: it may
-   * leave until it has one, and is replaced.
+   * leave until its job begins, and is replaced.
    */
   String STARTED_AHEAD = "BAGNETLAB_STARTED_AHEAD";
+
+  /** Exit status of such a worker that could not load what any job needs. */
+  int UNPREPARED = 4;
 
   /**
    * Do this job. The first line, sent once.

@@ -144,6 +144,22 @@ class StartAheadTests {
   }
 
   @Test
+  void aJobWhoseWorkerAheadCannotLoadTheEngineHasAnother() throws Exception {
+    try (Lab lab = lab()) {
+      long first = lab.submit().id();
+      lab.awaitProgress(first);
+      lab.nextWorkers("unprepared");
+      long second = lab.submit().id();
+      ProcessHandle ahead = awaitAhead(pid(Lab.result(lab.queue.find(first))));
+      Lab.result(lab.queue.cancel(first));
+      Job done = lab.await(second, JobState.Name.SUCCEEDED);
+      assertThat(pid(done)).isNotEqualTo(ahead.pid());
+      assertThat(lab.causes(second)).noneMatch(cause -> cause.contains("exit"));
+      assertThat(Files.readString(lab.directory.log(second))).contains("OutOfMemoryError: engine");
+    }
+  }
+
+  @Test
   void oneThatIsNotAsItWouldBeStartedNowIsNotTaken() throws Exception {
     try (Lab lab = lab()) {
       Two jobs = two(lab);

@@ -82,6 +82,11 @@ public final class TinyWorker {
     WorkerCommand.Run run =
         (WorkerCommand.Run) Json.MAPPER.readValue(commands.readLine(), WorkerCommand.class);
     Path directory = Path.of(run.assignment().directory());
+    if (behaviour.equals("unprepared") && variables.containsKey(WorkerCommand.STARTED_AHEAD)) {
+      report(new WorkerEvent.Heartbeat());
+      log("java.lang.OutOfMemoryError: engine");
+      return WorkerCommand.UNPREPARED;
+    }
     ready();
     if (behaviour.equals(STUDY)) {
       new TinyStudy(this, directory).run(run.assignment());
@@ -89,7 +94,7 @@ public final class TinyWorker {
     }
     report(new WorkerEvent.Progress(Phase.TRAINING, 2, 3, 31, 150, 40, 60));
     switch (behaviour) {
-      case "train" -> train(directory, run.assignment());
+      case "train", "unprepared" -> train(directory, run.assignment());
       case "obey" -> obey(directory);
       case "ignore" -> ignore();
       case "chatter" -> {

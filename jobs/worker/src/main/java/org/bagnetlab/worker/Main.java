@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerCommand;
@@ -25,9 +24,6 @@ public final class Main {
 
   /** Exit status of a worker whose server is gone. */
   private static final int ORPHANED = 3;
-
-  /** Exit status of a worker without a job that could not load what any job needs. */
-  private static final int UNPREPARED = 4;
 
   private Main() {}
 
@@ -52,15 +48,12 @@ public final class Main {
       System.exit(0);
     }
     // Meanwhile, so that a worker that was started ahead of its job ends when its server does.
-    AtomicBoolean replaceable =
-        new AtomicBoolean(System.getenv(WorkerCommand.STARTED_AHEAD) != null);
-    Thread preload = new Thread(() -> preload(replaceable), "preload");
+    Thread preload = new Thread(Main::preload, "preload");
     preload.setDaemon(true);
     preload.start();
     BufferedReader stdin =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     WorkerCommand first = read(stdin);
-    replaceable.set(false);
     if (!(first instanceof WorkerCommand.Run run) || run.protocol() != WorkerEvent.PROTOCOL) {
       System.err.println("The server uses a different protocol version from this worker.");
       System.exit(ORPHANED);
@@ -79,11 +72,12 @@ public final class Main {
 
   /**
    * Loads what any job needs. A class that fails to initialise, because the memory or the disk is
-   * full at present, fails in this process for ever, so one that can be replaced leaves.
+   * full at present, fails in this process for ever, so one that can be replaced leaves, even if it
+   * has got a job meanwhile, which has not begun.
    */
-  private static void preload(AtomicBoolean replaceable) {
-    if (!preloaded() && replaceable.get()) {
-      System.exit(UNPREPARED);
+  private static void preload() {
+    if (!preloaded() && System.getenv(WorkerCommand.STARTED_AHEAD) != null) {
+      System.exit(WorkerCommand.UNPREPARED);
     }
   }
 

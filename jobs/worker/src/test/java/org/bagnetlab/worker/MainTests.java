@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.EngineAnswer;
 import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerCommand;
+import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
@@ -38,10 +42,37 @@ class MainTests {
 
   @Test
   void oneThatWasStartedAheadLeavesIfItCannotLoadTheEngine() throws Exception {
+    assertLeaves("");
+  }
+
+  /** The job has not begun, and gets another worker. */
+  @Test
+  void itLeavesEvenIfItHasGotAJobMeanwhile() throws Exception {
+    assertLeaves(
+        Json.line(
+                new WorkerCommand.Run(
+                    WorkerEvent.PROTOCOL,
+                    new Assignment(
+                        1,
+                        Json.MAPPER.createObjectNode(),
+                        ".",
+                        ".",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        60,
+                        Optional.empty())))
+            + "\n");
+  }
+
+  private static void assertLeaves(String command) throws Exception {
     Process worker = withoutEngine(Map.of(WorkerCommand.STARTED_AHEAD, "true"));
-    try (BufferedReader errors = worker.errorReader()) {
+    try (BufferedReader errors = worker.errorReader();
+        Writer commands = worker.outputWriter()) {
+      commands.write(command);
+      commands.flush();
       assertThat(errors.lines()).anyMatch(line -> line.contains("no engine missing"));
-      assertThat(worker.waitFor()).isEqualTo(4);
+      assertThat(worker.waitFor()).isEqualTo(WorkerCommand.UNPREPARED);
     } finally {
       worker.destroyForcibly();
     }

@@ -63,17 +63,25 @@ final class JobRun {
   private Future<JobEvent> runWorker(Assignment assignment) {
     return ahead
         .take()
-        .compose(
-            started ->
-                new WorkerStart(vertx, workerContext, job, started)
-                    .in(Path.of(assignment.directory())))
-        .compose(worker -> monitor(worker, assignment))
+        .compose(started -> runWorker(assignment, started))
         .map(
             end -> {
               monitor = Optional.empty();
               deviceRefusal = end.deviceRefusal();
               return end.event(workerContext.jobs().now(), serverStopping);
             });
+  }
+
+  /** One that was started ahead may prove useless only now: the job has another then. */
+  private Future<WorkerEnd> runWorker(Assignment assignment, Optional<StartedAhead> started) {
+    return new WorkerStart(vertx, workerContext, job, started)
+        .in(Path.of(assignment.directory()))
+        .compose(worker -> monitor(worker, assignment))
+        .compose(
+            end ->
+                started.isPresent() && end.unprepared() && !serverStopping
+                    ? runWorker(assignment, Optional.empty())
+                    : Future.succeededFuture(end));
   }
 
   private Future<WorkerEnd> monitor(Worker worker, Assignment assignment) {

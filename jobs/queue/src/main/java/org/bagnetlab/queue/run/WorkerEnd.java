@@ -3,6 +3,7 @@ package org.bagnetlab.queue.run;
 import java.time.Instant;
 import java.util.Optional;
 import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.protocol.WorkerCommand;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.queue.job.Cause;
@@ -84,6 +85,14 @@ record WorkerEnd(
       return outOfMemory(at, "the " + CauseText.of(cause()));
     }
     return new JobEvent.Lost(at, cause(), true);
+  }
+
+  /** Whether it left before it began the job, for want of what any job needs. */
+  boolean unprepared() {
+    return exit.value() == WorkerCommand.UNPREPARED
+        && finalEvent.isEmpty()
+        && killed.isEmpty()
+        && progress.isEmpty();
   }
 
   /** Why its device runs no further jobs; empty: it may. */
