@@ -1,5 +1,8 @@
 package org.bagnetlab.server.cli.lab;
 
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -30,12 +33,30 @@ final class LoginOptions {
               + " also set by BAGNETLAB_CA.")
   private @Nullable Path authorities;
 
+  private boolean warned;
+
   LabClient client(String server) {
     Optional<String> said =
         Optional.ofNullable(token).map(String::strip).filter(text -> !text.isEmpty());
     if (said.filter(text -> !TOKEN.matcher(text).matches()).isPresent()) {
       throw new Failure("The token has characters that no token has.");
     }
-    return new LabClient(server, said, Optional.ofNullable(authorities));
+    LabClient client = new LabClient(server, said, Optional.ofNullable(authorities));
+    if (said.isPresent() && !warned && othersCanRead(client.page(""))) {
+      warned = true;
+      System.err.println(
+          "Warning: without HTTPS, others on the network can read the token that is sent to %s. See docs/network.md."
+              .formatted(client.page("").getAuthority()));
+    }
+    return client;
+  }
+
+  /** No name is looked up but the one that is always this machine's. */
+  private static boolean othersCanRead(URI server) {
+    String host = String.valueOf(server.getHost()).replaceAll("[\\[\\]]", "");
+    @Nullable InetAddress address = NetUtil.createInetAddressFromIpAddressString(host);
+    return server.getScheme().equals("http")
+        && !host.equalsIgnoreCase("localhost")
+        && (address == null || !address.isLoopbackAddress());
   }
 }
