@@ -159,7 +159,6 @@ public final class BagnetLabServer {
                                 weights,
                                 events,
                                 connections))
-                    .onSuccess(api -> api.access().watch(vertx, events::reconnect))
                     .compose(
                         api ->
                             connections

@@ -156,15 +156,6 @@ public final class EventChannel {
     }
   }
 
-  /**
-   * Ends all pages' streams, for them to ask for new ones: those that may no longer hear anything
-   * are refused then.
-   */
-  public void reconnect() {
-    List.copyOf(pages).forEach(HttpServerResponse::end);
-    pages.clear();
-  }
-
   /** Ends all pages' streams, and takes no more. */
   public Future<Void> close() {
     closed = true;

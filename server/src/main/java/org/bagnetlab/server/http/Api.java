@@ -135,6 +135,7 @@ public record Api(
     router.route().handler(new SameOrigin());
     StaticFiles files = new StaticFiles(vertx);
     Login login = login(files);
+    access.watch(vertx, login::endRevoked);
     router.route().handler(login);
     router.route(ROOT + "/*").handler(new Audit(database, Contract.operations()));
     router.route().handler(new RequestBodies());

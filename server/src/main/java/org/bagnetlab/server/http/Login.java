@@ -11,9 +11,11 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.bagnetlab.server.access.Access;
 import org.bagnetlab.server.access.AccessToken;
@@ -68,6 +70,9 @@ final class Login implements Handler<RoutingContext> {
   private final String cookie;
   private final RequestRate rate;
   private final Handler<RoutingContext> page;
+
+  /** Requests that are not answered yet, and the token that each came with. */
+  private final Map<RoutingContext, String> entered = new ConcurrentHashMap<>();
 
   /**
    * Guards a server.
@@ -128,7 +133,7 @@ final class Login implements Handler<RoutingContext> {
       request.response().putHeader("Retry-After", "1");
       refuse(request, tooMany());
     } else if (visitor.isPresent()) {
-      enter(request, visitor.get());
+      enter(request, visitor.get(), token.get());
     } else if (isForAll(request)) {
       request.next();
     } else if (wantsPage(request)) {
@@ -140,14 +145,29 @@ final class Login implements Handler<RoutingContext> {
     }
   }
 
-  private void enter(RoutingContext request, Visitor visitor) {
+  private void enter(RoutingContext request, Visitor visitor, String token) {
     boolean changes = !isReading(request) && !request.normalizedPath().equals(SESSION);
     if (changes && visitor.role() != Role.OPERATOR) {
       refuse(request, viewersOnlyRead(visitor));
       return;
     }
     request.put(VISITOR, visitor);
+    entered.put(request, token);
+    request.addEndHandler(ended -> entered.remove(request));
     request.next();
+  }
+
+  /**
+   * Ends the requests of visitors whose tokens were revoked, whatever they send or receive. From
+   * any thread.
+   */
+  void endRevoked() {
+    entered.forEach(
+        (request, token) -> {
+          if (access.visitor(token).isEmpty()) {
+            Future<Void> unused = request.request().connection().close();
+          }
+        });
   }
 
   /** Refuses viewers what they may not read either. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -37,6 +39,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Without a token, a server on a network gives nothing. */
 @Timeout(120)
@@ -46,6 +50,7 @@ class LoginTests {
 
   private TokenFile tokens;
   private String operator = "";
+  private String another = "";
   private String viewer = "";
   private TestServer server;
 
@@ -53,6 +58,7 @@ class LoginTests {
   void start() throws Exception {
     tokens = TokenFile.in(data, Clock.systemUTC());
     operator = tokens.add("ann", Role.OPERATOR);
+    another = tokens.add("eve", Role.OPERATOR);
     viewer = tokens.add("bob", Role.VIEWER);
     server =
         new TestServer(
@@ -228,9 +234,44 @@ class LoginTests {
     assertThat(events.statusCode()).isEqualTo(200);
     CompletableFuture<Long> end = CompletableFuture.supplyAsync(() -> events.body().count());
     assertThat(tokens.remove("bob")).isTrue();
-    assertThat(end.get(30, TimeUnit.SECONDS)).isPositive();
+    assertThat(end)
+        .failsWithin(Duration.ofSeconds(30))
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(UncheckedIOException.class);
     assertThat(server.send("/api/v1/jobs", as(viewer)).statusCode()).isEqualTo(401);
     assertThat(server.send("/api/v1/jobs", as(operator)).statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"datasets", "weights"})
+  void aRevokedTokenEndsAtOnceWhatItUploads(String kind) throws Exception {
+    try (Socket socket = socket("POST /api/v1/%s?name=revoked".formatted(kind), 1_000, operator);
+        Socket other = socket("POST /api/v1/%s?name=kept".formatted(kind), 1_000, another)) {
+      socket.getOutputStream().write(new byte[999]);
+      other.getOutputStream().write(new byte[999]);
+      while (uploads() < 2) {
+        Thread.onSpinWait();
+      }
+      assertThat(tokens.remove("ann")).isTrue();
+      assertThat(socket.getInputStream().read()).as("the end, without an answer").isNegative();
+      while (uploads() > 1) {
+        Thread.onSpinWait();
+      }
+      other.getOutputStream().write(new byte[1]);
+      assertThat(new String(other.getInputStream().readNBytes(8), StandardCharsets.UTF_8))
+          .isEqualTo("HTTP/1.1");
+      String imports = server.send("/api/v1/dataset-imports", as(another)).body();
+      while (kind.equals("datasets") && !imports.contains("FAILED")) {
+        imports = server.send("/api/v1/dataset-imports", as(another)).body();
+      }
+      assertThat(imports).doesNotContain("revoked");
+    }
+  }
+
+  private long uploads() throws IOException {
+    try (Stream<Path> files = Files.list(data.resolve("uploads"))) {
+      return files.filter(file -> file.toString().contains("upload-")).count();
+    }
   }
 
   /** Whatever is added to the interface is guarded, too. */
@@ -287,11 +328,23 @@ class LoginTests {
   }
 
   private Socket socket(String request, long bytes) throws IOException {
+    return send(request, bytes, "Content-Type: application/json\r\n");
+  }
+
+  private Socket socket(String request, long bytes, String token) throws IOException {
+    return send(
+        request,
+        bytes,
+        "Content-Type: application/octet-stream\r\nAuthorization: Bearer %s\r\n"
+            .formatted(token));
+  }
+
+  private Socket send(String request, long bytes, String headers) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.at("/").getPort());
     socket.setSoTimeout(30_000);
     String head =
-        "%s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-            .formatted(request, bytes);
+        "%s HTTP/1.1\r\nHost: 127.0.0.1\r\n%sContent-Length: %d\r\n\r\n"
+            .formatted(request, headers, bytes);
     socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
     return socket;
   }
