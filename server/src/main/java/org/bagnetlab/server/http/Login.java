@@ -2,6 +2,7 @@ package org.bagnetlab.server.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
@@ -154,7 +155,19 @@ final class Login implements Handler<RoutingContext> {
     request.put(VISITOR, visitor);
     entered.put(request, token);
     request.addEndHandler(ended -> entered.remove(request));
+    request.addHeadersEndHandler(sent -> askAgain(request.response().headers()));
     request.next();
+  }
+
+  /**
+   * Makes a browser ask each time for what it may keep: after a logout it shows nothing of it, and
+   * gets nothing.
+   */
+  private static void askAgain(MultiMap headers) {
+    @Nullable String caching = headers.get("Cache-Control");
+    if (caching != null && caching.startsWith("private")) {
+      headers.set("Cache-Control", "private, no-cache");
+    }
   }
 
   /**

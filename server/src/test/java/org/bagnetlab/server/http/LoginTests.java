@@ -30,6 +30,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.Endpoint;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.access.Role;
@@ -274,6 +275,22 @@ class LoginTests {
     }
   }
 
+  /** A browser that kept it would show it after a logout. */
+  @Test
+  void aBrowserAsksAgainForWhatItKeeps() throws Exception {
+    JsonNode images =
+        Json.MAPPER.readTree(
+            server.send("/api/v1/datasets/controlled-15/images?part=test", as(viewer)).body());
+    HttpResponse<String> image =
+        server.send(
+            "/api/v1/datasets/controlled-15/image?path=" + images.at("/images/0/path").asText(),
+            as(viewer));
+    assertThat(image.statusCode()).isEqualTo(200);
+    assertThat(image.headers().firstValue("Cache-Control")).contains("private, no-cache");
+    HttpResponse<String> jobs = server.send("/api/v1/jobs", as(viewer));
+    assertThat(jobs.headers().firstValue("Cache-Control")).contains("no-store");
+  }
+
   /** Whatever is added to the interface is guarded, too. */
   @Test
   void everyOperationNeedsATokenAndEveryChangeAnOperators() throws Exception {
@@ -335,8 +352,7 @@ class LoginTests {
     return send(
         request,
         bytes,
-        "Content-Type: application/octet-stream\r\nAuthorization: Bearer %s\r\n"
-            .formatted(token));
+        "Content-Type: application/octet-stream\r\nAuthorization: Bearer %s\r\n".formatted(token));
   }
 
   private Socket send(String request, long bytes, String headers) throws IOException {
