@@ -24,6 +24,8 @@ import java.util.regex.Pattern;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.storage.directory.DataDirectory;
 import org.bagnetlab.storage.directory.FileTree;
+import org.bagnetlab.storage.directory.IncompleteRestoration;
+import org.bagnetlab.storage.directory.LabIdentity;
 
 /**
  * The tokens of a lab, in files that only its owner may read and that no backup has. The command
@@ -97,6 +99,7 @@ public final class TokenFile {
    *
    * @return the token, which is not stored and cannot be shown again
    * @throws IllegalArgumentException if the name is taken or no name
+   * @throws IncompleteRestoration if the lab was not restored completely
    */
   public String add(String name, Role role) throws IOException {
     return add(name, role, token -> {});
@@ -172,6 +175,8 @@ public final class TokenFile {
 
   /** Two commands at once must not lose each other's change. */
   private FileChannel lockFile() throws IOException {
+    // The restoration that is run again would delete the tokens.
+    LabIdentity.requireRestored(directory);
     if (!Files.exists(directory)) {
       DataDirectory.keepToOwner(
           Files.createDirectories(directory), PosixFilePermissions.fromString("rwx------"));

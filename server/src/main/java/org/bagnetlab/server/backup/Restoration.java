@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +16,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.storage.directory.DataDirectoryInUse;
+import org.bagnetlab.storage.directory.DirectoryLock;
 import org.bagnetlab.storage.directory.FileTree;
 import org.bagnetlab.storage.directory.JobDirectories;
 import org.bagnetlab.storage.directory.LabIdentity;
@@ -59,24 +62,48 @@ public final class Restoration implements AutoCloseable {
    * Whether a directory can be restored into: it is missing or empty, or has only what a
    * restoration left that was ended in between.
    */
-  public static boolean isFree(Path directory) throws IOException {
+  private static boolean isFree(Path directory) throws IOException {
     return !Files.exists(directory)
         || Files.isDirectory(directory.resolve(LabIdentity.RESTORING))
-        || (Files.isDirectory(directory) && JobDirectories.entries(directory).isEmpty());
+        || (Files.isDirectory(directory)
+            && JobDirectories.entries(directory).stream().allMatch(Restoration::isLock));
+  }
+
+  private static boolean isLock(Path entry) {
+    return entry.endsWith(DirectoryLock.FILE);
+  }
+
+  private static void requireFree(Path directory) throws IOException {
+    if (!isFree(directory)) {
+      throw new DirectoryNotEmptyException(directory.toString());
+    }
   }
 
   /**
    * Writes all files, checks each, and then puts them in place. Until all are there, no server
    * starts in the directory. Blocks.
    *
-   * @param directory a free one
+   * @param directory one that is missing or empty, or has only what a restoration left that was
+   *     ended in between
    * @param written told the number of bytes of each block
    * @throws InvalidBackup if a file is damaged; nothing is in place then
+   * @throws DirectoryNotEmptyException if the directory has anything else
+   * @throws DataDirectoryInUse if another restoration is writing to it
    */
   public void into(Path directory, LongConsumer written) throws IOException {
-    Path aside = directory.resolve(LabIdentity.RESTORING);
+    requireFree(directory);
     Files.createDirectories(directory);
     DataDirectory.keepToOwner(directory, DataDirectory.OWNER_ONLY);
+    DirectoryLock alone = DirectoryLock.of(directory);
+    try (alone) {
+      // Another one may have been there until now.
+      requireFree(directory);
+      writeInto(directory, written);
+    }
+  }
+
+  private void writeInto(Path directory, LongConsumer written) throws IOException {
+    Path aside = directory.resolve(LabIdentity.RESTORING);
     Files.createDirectories(aside);
     FileTree.sync(directory);
     clear(directory, aside);
@@ -96,7 +123,7 @@ public final class Restoration implements AutoCloseable {
   /** Removes what an earlier restoration left. */
   private static void clear(Path directory, Path aside) throws IOException {
     for (Path entry : JobDirectories.entries(directory)) {
-      if (!entry.equals(aside)) {
+      if (!entry.equals(aside) && !isLock(entry)) {
         FileTree.delete(entry);
       }
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -186,7 +188,7 @@ class BackupCommandsTests {
     assertThat(terminal.said())
         .contains(data().relativize(artifact) + " is damaged in it")
         .hasLineCount(1);
-    assertThat(restored()).isEmptyDirectory();
+    assertThat(restored()).isDirectoryNotContaining(entry -> !entry.endsWith("server.lock"));
 
     assertThat(restoreFrom(file())).isZero();
     terminal.said();
@@ -276,6 +278,53 @@ class BackupCommandsTests {
     }
   }
 
+  /** What is removed meanwhile is whole in the backup, or left out; nothing else is lost. */
+  @Test
+  void runsAndDataSetsMayBeDeletedWhileABackupIsServed() throws Exception {
+    try (TestServer server = new TestServer(data());
+        EventStream events = server.events("")) {
+      long kept = server.train("bagnet9", 1);
+      long deleted = server.train("resnet50", 2);
+      events.await(deleted, "SUCCEEDED");
+      List<String> artifacts = artifacts(server, kept, deleted);
+      List<Path> folders =
+          List.of(data().resolve("datasets/first"), data().resolve("datasets/second"));
+      for (Path each : folders) {
+        try (RandomAccessFile sparse =
+            new RandomAccessFile(Files.createDirectories(each).resolve("image").toFile(), "rw")) {
+          sparse.setLength(64L << 20); // more than is on its way to a client that does not read
+        }
+      }
+      var backup =
+          java.net.http.HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(server.at("/api/v1/backup")).build(),
+                  java.net.http.HttpResponse.BodyHandlers.ofInputStream());
+      assertThat(backup.statusCode()).isEqualTo(200);
+      try (InputStream body = backup.body();
+          OutputStream zip = Files.newOutputStream(file())) {
+        zip.write(body.read());
+        assertThat(delete(server, "/jobs/" + deleted)).isEqualTo(204);
+        assertThat(delete(server, "/datasets/second")).isEqualTo(204);
+        assertThat(folders.get(1)).doesNotExist();
+        body.transferTo(zip);
+      }
+      assertThat(restoreFrom(file())).isZero();
+      assertThat(terminal.said())
+          .contains("Restored 2 jobs, ", "datasets/second was removed or changed meanwhile")
+          .doesNotContain("missing", "damaged");
+      assertThat(restored().resolve("datasets/first/image")).hasSize(64L << 20);
+      assertThat(restored().resolve("datasets/second")).doesNotExist();
+      try (TestServer again = new TestServer(restored())) {
+        assertThat(artifacts(again, kept, deleted)).isEqualTo(artifacts);
+      }
+    }
+  }
+
+  private static int delete(TestServer server, String path) throws Exception {
+    return server.sendUndescribed("/api/v1" + path, HttpRequest.newBuilder().DELETE()).statusCode();
+  }
+
   @Test
   void aBackupThatCannotBeginLetsTheNextOneBegin() throws Exception {
     try (TestServer server = new TestServer(data())) {
@@ -310,12 +359,40 @@ class BackupCommandsTests {
     assertThatExceptionOfType(IncompleteRestoration.class)
         .isThrownBy(() -> DataDirectory.open(restored()));
     assertThat(restored().resolve("identity")).doesNotExist();
+    assertThat(terminal.run("token", "add", "ann", "--data", restored().toString())).isEqualTo(1);
+    assertThat(terminal.said()).contains("run restore again").hasLineCount(1);
+    assertThat(restored().resolve(TokenFile.NAME)).doesNotExist();
 
     assertThat(restoreFrom(file())).isZero();
     assertThat(marker).doesNotExist();
     assertThat(restored().resolve("left")).doesNotExist();
     try (TestServer server = new TestServer(restored())) {
       assertThat(server.json("/comparison").isObject()).isTrue();
+    }
+  }
+
+  @Test
+  void twoRestorationsIntoOneDirectoryAreExcluded() throws Exception {
+    try (TestServer server = new TestServer(data())) {
+      assertThat(backUp(server)).isZero();
+    }
+    terminal.said();
+    List<String> second = new ArrayList<>();
+    try (Restoration backup = Restoration.open(file())) {
+      backup.into(
+          restored(),
+          block -> {
+            if (second.isEmpty()) {
+              assertThat(restoreFrom(file())).isEqualTo(1);
+              second.add(terminal.said());
+            }
+          });
+    }
+    assertThat(second.get(0)).contains("in use by another server or restore").hasLineCount(1);
+    try (TestServer server = new TestServer(restored())) {
+      assertThat(server.json("/comparison").isObject()).isTrue();
+      assertThat(restoreFrom(file())).isEqualTo(1);
+      assertThat(terminal.said()).contains("is not empty").hasLineCount(1);
     }
   }
 

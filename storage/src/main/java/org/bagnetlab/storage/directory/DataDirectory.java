@@ -1,19 +1,12 @@
 package org.bagnetlab.storage.directory;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Owns the data directory of a server, so that no second server writes to it.
  *
  * <pre>
- * server.lock          locked while a server runs; its process ID
+ * server.lock          locked while a server or a restoration runs; its process ID
  * identity             identifies the data directory
  * high-water-mark      progress of the database
  * database/            database files
@@ -38,12 +31,6 @@ import org.slf4j.LoggerFactory;
  * <p>It is not world-readable: it contains unpublished results and secrets.
  */
 public final class DataDirectory implements AutoCloseable {
-
-  /**
-   * Directories open in this process. A process's own lock does not refuse it a second time, and
-   * closing any second channel to the file would release the lock, so this is asked first.
-   */
-  private static final Set<Path> OPEN_HERE = ConcurrentHashMap.newKeySet();
 
   private static final Logger LOGGER = LoggerFactory.getLogger(DataDirectory.class);
 
@@ -77,28 +64,28 @@ public final class DataDirectory implements AutoCloseable {
 
   private final Path root;
   private final LabIdentity identity;
-  private final FileChannel channel;
+  private final DirectoryLock lock;
 
-  private DataDirectory(Path root, LabIdentity identity, FileChannel channel) {
+  private DataDirectory(Path root, LabIdentity identity, DirectoryLock lock) {
     this.root = root;
     this.identity = identity;
-    this.channel = channel;
+    this.lock = lock;
   }
 
   /**
    * Creates what is missing and locks the directory.
    *
-   * @throws DataDirectoryInUse if another server owns it
+   * @throws DataDirectoryInUse if another server owns it, or it is being restored
    * @throws IncompleteRestoration if it was not restored completely
    */
   public static DataDirectory open(Path directory) throws IOException {
     LabIdentity identity = LabIdentity.of(directory);
     Path root = identity.path();
-    if (!OPEN_HERE.add(root)) {
-      throw new DataDirectoryInUse(root, Long.toString(ProcessHandle.current().pid()));
-    }
+    DirectoryLock lock = DirectoryLock.of(root);
     try {
-      DataDirectory opened = new DataDirectory(root, identity, lock(root));
+      // Since it was asked, a restoration may have been begun and ended in between.
+      LabIdentity.requireRestored(root);
+      DataDirectory opened = new DataDirectory(root, identity, lock);
       for (String part : PARTS) {
         Files.createDirectories(root.resolve(part));
       }
@@ -106,7 +93,7 @@ public final class DataDirectory implements AutoCloseable {
       FileTree.clear(opened.uploads(), Set.of());
       return opened;
     } catch (IOException | RuntimeException e) {
-      OPEN_HERE.remove(root);
+      lock.close();
       throw e;
     }
   }
@@ -123,32 +110,6 @@ public final class DataDirectory implements AutoCloseable {
     } catch (IOException | UnsupportedOperationException e) {
       LOGGER.warn("Other users may be able to read {}: cannot set its permissions ({})", path, e);
     }
-  }
-
-  private static FileChannel lock(Path root) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            root.resolve("server.lock"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
-    @Nullable FileLock lock = channel.tryLock();
-    if (lock == null) {
-      String owner = contents(channel);
-      channel.close();
-      throw new DataDirectoryInUse(root, owner.isEmpty() ? "unknown" : owner);
-    }
-    channel.truncate(0);
-    byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
-    channel.write(ByteBuffer.wrap(pid), 0);
-    channel.force(true);
-    return channel;
-  }
-
-  private static String contents(FileChannel channel) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(32);
-    channel.read(bytes, 0);
-    return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).strip();
   }
 
   /** The directory itself. */
@@ -233,10 +194,6 @@ public final class DataDirectory implements AutoCloseable {
   /** Lets another server have it. */
   @Override
   public void close() throws IOException {
-    try {
-      channel.close();
-    } finally {
-      OPEN_HERE.remove(root);
-    }
+    lock.close();
   }
 }

@@ -3,7 +3,7 @@ package org.bagnetlab.storage.directory;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Another server owns the data directory. */
+/** Another server, or a restoration, owns the data directory. */
 public final class DataDirectoryInUse extends IOException {
 
   private static final long serialVersionUID = 1;
@@ -12,12 +12,12 @@ public final class DataDirectoryInUse extends IOException {
 
   DataDirectoryInUse(Path directory, String owner) {
     super(
-        "The data directory %s is in use by another server (process %s)."
+        "The data directory %s is in use by another server or restore (process %s)."
             .formatted(directory, owner));
     this.owner = owner;
   }
 
-  /** The process id of the server that owns it, or {@code unknown}. */
+  /** The process id of the one that owns it, or {@code unknown}. */
   public String owner() {
     return owner;
   }

@@ -32,9 +32,7 @@ public record LabIdentity(String id, Path path) {
    * @throws IncompleteRestoration if the directory was not restored completely
    */
   public static LabIdentity of(Path directory) throws IOException {
-    if (Files.exists(directory.resolve(RESTORING))) {
-      throw new IncompleteRestoration(directory);
-    }
+    requireRestored(directory);
     Path root = Files.createDirectories(directory).toRealPath();
     Path file = root.resolve(FILE);
     if (!Files.exists(file)) {
@@ -47,6 +45,17 @@ public record LabIdentity(String id, Path path) {
               .formatted(file));
     }
     return new LabIdentity(id, root);
+  }
+
+  /**
+   * Refuses a directory that has only a part of a backup.
+   *
+   * @throws IncompleteRestoration if it has
+   */
+  public static void requireRestored(Path directory) throws IncompleteRestoration {
+    if (Files.exists(directory.resolve(RESTORING))) {
+      throw new IncompleteRestoration(directory);
+    }
   }
 
   /** Of two that start at once, the first one's stays. */

@@ -1,6 +1,7 @@
 package org.bagnetlab.server.cli.backup;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -40,11 +41,6 @@ public final class RestoreCommand implements Callable<Integer> {
     if (!Files.isRegularFile(file)) {
       throw new Failure("There is no file %s.".formatted(file));
     }
-    if (!Restoration.isFree(directory)) {
-      throw new Failure(
-          "%s is not empty: restore into a directory that is, or does not exist."
-              .formatted(directory));
-    }
     try (Restoration backup = Restoration.open(file)) {
       Manifest manifest = backup.manifest();
       Megabytes progress = new Megabytes("MB restored");
@@ -56,6 +52,10 @@ public final class RestoreCommand implements Callable<Integer> {
         System.out.printf("Start it with: ./bagnetlab serve --data %s%n", directory);
       }
       return 0;
+    } catch (DirectoryNotEmptyException e) {
+      throw new Failure(
+          "%s is not empty: restore into a directory that is, or does not exist."
+              .formatted(directory));
     } catch (InvalidBackup e) {
       throw new Failure(
           "%s cannot be restored: %s. Nothing is in %s."
