@@ -45,6 +45,11 @@ final class Chromium implements AutoCloseable {
     return browser.newPage();
   }
 
+  /** A page that takes any certificate, as if its owner had trusted it. */
+  Page newPageTrusting() {
+    return browser.newPage(new Browser.NewPageOptions().setIgnoreHTTPSErrors(true));
+  }
+
   @Override
   public void close() {
     playwright.close();

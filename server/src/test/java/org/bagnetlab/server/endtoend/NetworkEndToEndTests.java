@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.SameSiteAttribute;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,6 +122,43 @@ class NetworkEndToEndTests {
         knowing.run("results", "export", "--to", results.toString(), "--published");
     assertThat(exported.status()).as(exported.errors()).isZero();
     assertThat(results.resolve("comparison-test.svg")).isNotEmptyFile();
+  }
+
+  @Test
+  void peopleLogInOverHttpsWithACookieThatNoPlainPageGets(@TempDir Path files) throws Exception {
+    SelfSigned made = SelfSigned.in(files);
+    Application application = new Application(data).withSmallScenes();
+    Application.Running server =
+        serve(
+            application,
+            "--login",
+            "--tls-certificate",
+            made.certificate().toString(),
+            "--tls-key",
+            made.key().toString());
+    String operator = Files.readString(data.resolve(TokenFile.FIRST)).strip();
+    try (Chromium browser = new Chromium()) {
+      Page page = browser.newPageTrusting();
+      page.navigate(server.address() + "#/datasets?name=" + SmallScenes.NAME);
+      page.getByTestId("token").fill(operator);
+      page.getByTestId("log-in").click();
+      assertThat(page.getByTestId("visitor")).containsText("operator");
+      assertThat(page.context().cookies())
+          .singleElement()
+          .satisfies(
+              cookie -> {
+                assertThat(cookie.name).startsWith("__Host-bagnetlab-");
+                assertThat(cookie.secure).isTrue();
+                assertThat(cookie.httpOnly).isTrue();
+                assertThat(cookie.sameSite).isEqualTo(SameSiteAttribute.STRICT);
+              });
+      page.getByTestId("delete-" + SmallScenes.NAME).click();
+      page.getByTestId("delete-dataset-confirm").click();
+      assertThat(page).hasURL(Pattern.compile("#/datasets$"));
+      page.getByTestId("log-out").click();
+      assertThat(page).hasTitle("Log in · Bagnet Lab");
+      assertThat(page.context().cookies()).isEmpty();
+    }
   }
 
   @Test
