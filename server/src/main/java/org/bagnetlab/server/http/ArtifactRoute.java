@@ -69,16 +69,15 @@ final class ArtifactRoute {
 
   private static void send(RoutingContext request, ArtifactRow artifact, Path file) {
     HttpServerResponse response = request.response();
-    if (SHOWN.contains(artifact.mediaType())) {
-      response.putHeader("Content-Type", artifact.mediaType());
-    } else {
-      response
-          .putHeader("Content-Type", "application/octet-stream")
-          .putHeader(
-              "Content-Disposition",
-              "attachment; filename=\"%s\""
-                  .formatted(artifact.name().replaceAll("[^A-Za-z0-9._-]", "-")));
-    }
+    boolean shown = SHOWN.contains(artifact.mediaType());
+    response
+        .putHeader("Content-Type", shown ? artifact.mediaType() : "application/octet-stream")
+        .putHeader(
+            "Content-Disposition",
+            "%s; filename=\"%s\""
+                .formatted(
+                    shown ? "inline" : "attachment",
+                    artifact.name().replaceAll("[^A-Za-z0-9._-]", "-")));
     response
         .sendFile(file.toString())
         .onFailure(

@@ -262,7 +262,7 @@ final class Login implements Handler<RoutingContext> {
         401,
         "login-required",
         "Login required",
-        "This server needs a token. Set --token or BAGNETLAB_TOKEN, or send the header Authorization: Bearer TOKEN. The lab's owner makes one with: ./bagnetlab token add NAME");
+        "This server needs a token. Set --token or BAGNETLAB_TOKEN, or send the header Authorization: Bearer TOKEN. The lab's owner makes one with: ./bagnetlab token add NAME. The owner's own is in the file operator-token of the data directory.");
   }
 
   /** A token that is wrong or was revoked. */

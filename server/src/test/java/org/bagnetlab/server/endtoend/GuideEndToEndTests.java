@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The guide, followed from its first command to its last in a small lab. */
-@Timeout(600)
+@Timeout(1200)
 class GuideEndToEndTests {
 
   private static final Path GUIDE =
@@ -34,7 +34,7 @@ class GuideEndToEndTests {
   /** Of the server, in the guide. */
   private static final String ADDRESS = "http://127.0.0.1:8080";
 
-  private static final Pattern ARTIFACT = Pattern.compile("heatmap.*/artifacts/(\\d+)");
+  private static final Pattern ARTIFACT = Pattern.compile("(?m)^ +heatmap .*/artifacts/(\\d+)$");
 
   @TempDir Path data;
   @TempDir Path files;
@@ -64,7 +64,17 @@ class GuideEndToEndTests {
         }
         Matcher shown = ARTIFACT.matcher(outcome.output());
         artifact = shown.find() ? shown.group(1) : artifact;
+        if (arguments.get(0).equals("compare")) {
+          assertThat(outcome.output()).contains("McNemar's exact test: p ");
+        }
       }
+      assertThat(
+              application
+                  .run("download", artifact, files.resolve("heatmap.npy").toString())
+                  .errors())
+          .contains("ends in .png");
+      assertThat(files.resolve("heatmap.npy")).doesNotExist();
+      assertThat(application.run("runs", "--sweep", "evenning").errors()).contains("evenning");
       assertThat(failed).isEmpty();
       assertThat(files.resolve("heatmap.png")).isNotEmptyFile();
       assertThat(files.resolve("results")).isNotEmptyDirectory();

@@ -86,7 +86,14 @@ class NetworkEndToEndTests {
     Application.Running server = serve(application, "--login");
     Application.Outcome refused = application.run("jobs", "--server", server.address());
     assertThat(refused.status()).isEqualTo(1);
-    assertThat(refused.errors()).contains("--token or BAGNETLAB_TOKEN").hasLineCount(1);
+    assertThat(refused.errors())
+        .contains("--token or BAGNETLAB_TOKEN", "operator-token")
+        .hasLineCount(1);
+    assertThat(
+            application
+                .run("jobs", "--server", server.address().replace("http:", "https:"))
+                .errors())
+        .contains("does not use HTTPS");
     String token = Files.readString(data.resolve(TokenFile.FIRST)).strip();
     assertThat(application.run("jobs", "--server", server.address(), "--token", token).status())
         .isZero();

@@ -13,8 +13,12 @@ public final class Unprintable {
 
   private static final Pattern IN_A_LINE = Pattern.compile("[" + CHARACTERS + "]");
 
-  /** Control characters, of both ranges, and what reorders or hides text or begins a line. */
-  private static final Pattern IN_LINES = Pattern.compile("[" + CHARACTERS + "&&[^\\n\\t]]");
+  /**
+   * Control characters, of both ranges, and what reorders or hides text or begins a line. Lines of
+   * CSV end with a carriage return and a line feed.
+   */
+  private static final Pattern IN_LINES =
+      Pattern.compile("[" + CHARACTERS + "&&[^\\n\\t\\r]]|\\r(?!\\n)");
 
   private Unprintable() {}
 

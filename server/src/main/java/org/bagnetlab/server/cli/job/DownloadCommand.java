@@ -3,6 +3,7 @@ package org.bagnetlab.server.cli.job;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bagnetlab.server.cli.lab.ServerOption;
 import org.bagnetlab.server.cli.terminal.Failure;
@@ -39,7 +40,12 @@ public final class DownloadCommand implements Callable<Integer> {
     }
     boolean whole = false;
     try {
-      server.client().download("artifacts/" + artifact, file);
+      Optional<String> name = server.client().download("artifacts/" + artifact, file);
+      if (name.isPresent() && !extension(name.get()).equals(extension(file.toString()))) {
+        throw new Failure(
+            "File %d is %s. Save it under a name that ends in %s; './bagnetlab show ID' lists the files of a job."
+                .formatted(artifact, name.get(), extension(name.get())));
+      }
       whole = true;
     } finally {
       if (!whole) {
@@ -50,5 +56,9 @@ public final class DownloadCommand implements Callable<Integer> {
         Map.of("artifact", artifact, "file", file.toString(), "bytes", Files.size(file)),
         "Wrote %s.".formatted(file));
     return 0;
+  }
+
+  private static String extension(String name) {
+    return name.substring(Math.max(0, name.lastIndexOf('.')));
   }
 }

@@ -122,7 +122,10 @@ public final class ShowCommand implements Callable<Integer> {
     }
     for (JsonNode artifact : run.path("artifacts")) {
       System.out.printf(
-          "  %-18s %s%n", artifact.path("kind").asText(), artifact.path("url").asText());
+          "  %-18s %-34s %s%n",
+          artifact.path("kind").asText(),
+          artifact.path("name").asText(),
+          artifact.path("url").asText());
     }
     return 0;
   }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -41,6 +42,8 @@ public final class LabClient {
 
   private static final int BLOCK = 1 << 16;
 
+  private static final Pattern FILE_NAME = Pattern.compile("filename=\"([^\"]+)\"");
+
   private final URI server;
   private final Optional<String> token;
   private final HttpClient http;
@@ -59,7 +62,7 @@ public final class LabClient {
   LabClient(String server, Optional<String> token, Optional<Path> authorities) {
     if (!server.matches("https?://[^/\\s]+.*")) {
       throw new Failure(
-          "--server must be an address such as http://127.0.0.1:8080, but is '%s'."
+          "--server (or BAGNETLAB_SERVER) must be an address such as http://127.0.0.1:8080, but is '%s'."
               .formatted(server));
     }
     this.server = URI.create(server.endsWith("/") ? server : server + "/");
@@ -126,19 +129,29 @@ public final class LabClient {
     void report(long bytes, OptionalLong all);
   }
 
-  /** Writes the bytes of an address to a file; a terminal shows how many have come. */
-  public void download(String path, Path file) throws IOException, InterruptedException {
-    Countdown countdown = new Countdown("MB received");
-    countdown.report(0, 0);
-    download(
-        path,
-        file,
-        (bytes, all) -> countdown.report((int) (bytes >> 20), (int) (all.orElse(bytes) >> 20)));
-    countdown.clear();
+  private static Optional<String> fileName(String disposition) {
+    return FILE_NAME.matcher(disposition).results().map(match -> match.group(1)).findFirst();
   }
 
-  /** Writes the bytes of an address to a file, however long that takes. */
-  public void download(String path, Path file, Received received)
+  /** The same; a terminal shows how many bytes have come. */
+  public Optional<String> download(String path, Path file)
+      throws IOException, InterruptedException {
+    Countdown countdown = new Countdown("MB received");
+    countdown.report(0, 0);
+    Optional<String> name =
+        download(
+            path,
+            file,
+            (bytes, all) -> countdown.report((int) (bytes >> 20), (int) (all.orElse(bytes) >> 20)));
+    countdown.clear();
+    return name;
+  }
+
+  /**
+   * Writes the bytes of an address to a file, however long that takes. Gives the name that the
+   * server has for it, if any.
+   */
+  public Optional<String> download(String path, Path file, Received received)
       throws IOException, InterruptedException {
     HttpRequest request = bare(path).timeout(LONG_TIMEOUT).build();
     HttpResponse<InputStream> response =
@@ -164,6 +177,7 @@ public final class LabClient {
           received.report(bytes, all);
         }
       }
+      return response.headers().firstValue("Content-Disposition").flatMap(LabClient::fileName);
     }
   }
 
@@ -241,6 +255,12 @@ public final class LabClient {
               .formatted(server),
           e);
     } catch (SSLException e) {
+      // Java has two messages, with different first letters.
+      if (String.valueOf(e.getMessage()).contains("nrecognized SSL message")) {
+        throw new Failure(
+            "The server at %s does not use HTTPS: its address begins with http://."
+                .formatted(server));
+      }
       throw new Failure(
           "Cannot trust the server at %s: %s. For a certificate of the lab's own, set --ca FILE or BAGNETLAB_CA."
               .formatted(server, e.getMessage()));

@@ -104,7 +104,9 @@ public final class PredictionsCommand implements Callable<Integer> {
         page.path("dataset").asText(),
         page.path("wrong").asInt(),
         page.path("images").asInt(),
-        others.isEmpty() ? "" : " in all of these runs");
+        others.isEmpty()
+            ? ""
+            : " in all of these runs, the most probable on average over the runs first");
     for (JsonNode each : page.path("predictions")) {
       System.out.println(line(each));
     }

@@ -88,6 +88,10 @@ public final class RunsCommand implements Callable<Integer> {
     JsonNode page = client.get("runs" + query(Map.of("limit", "1")));
     long total = page.path("total").asLong();
     if (total == 0) {
+      if (!sweep.isEmpty()) {
+        // Refused if it does not exist.
+        JsonNode unused = client.get("sweeps/" + LabClient.part(sweep));
+      }
       System.out.println("There are no such runs.");
       return 0;
     }

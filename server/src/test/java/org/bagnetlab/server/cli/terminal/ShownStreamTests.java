@@ -29,6 +29,13 @@ class ShownStreamTests {
     return said;
   }
 
+  @Test
+  void linesOfCsvEndAsTheyDoInAFile() {
+    out.print("run,test\r\n1,.5\r\n");
+    assertThat(said()).isEqualTo("run,test\r\n1,.5\r\n");
+    assertThat(Terminal.line("a\r\nb")).isEqualTo("a\\u000d\\u000ab");
+  }
+
   /** Escape, C1's own escape, delete, the last line again, text from right to left, tags. */
   @ParameterizedTest
   @ValueSource(
