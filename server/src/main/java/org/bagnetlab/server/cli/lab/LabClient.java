@@ -72,6 +72,10 @@ public final class LabClient {
     this.http = builder.build();
   }
 
+  URI address() {
+    return server;
+  }
+
   /** Of a page of the dashboard, by a browser. */
   public Visit visit(String path) throws IOException, InterruptedException {
     HttpResponse<String> response = send(request("session").GET());

@@ -42,11 +42,11 @@ final class LoginOptions {
       throw new Failure("The token has characters that no token has.");
     }
     LabClient client = new LabClient(server, said, Optional.ofNullable(authorities));
-    if (said.isPresent() && !warned && othersCanRead(client.page(""))) {
+    if (said.isPresent() && !warned && othersCanRead(client.address())) {
       warned = true;
       System.err.println(
           "Warning: without HTTPS, others on the network can read the token that is sent to %s. See docs/network.md."
-              .formatted(client.page("").getAuthority()));
+              .formatted(client.address().getAuthority()));
     }
     return client;
   }
