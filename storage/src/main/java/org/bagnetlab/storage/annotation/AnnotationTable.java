@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.storage.job.SucceededJobs;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -13,10 +14,12 @@ public final class AnnotationTable {
   private static final String SEPARATOR = " ";
 
   private final Handle handle;
+  private final SucceededJobs succeeded;
 
-  /** The table within a transaction. */
-  public AnnotationTable(Handle handle) {
+  /** The table within a transaction, which notes what it changes about jobs that succeeded. */
+  public AnnotationTable(Handle handle, SucceededJobs succeeded) {
     this.handle = handle;
+    this.succeeded = succeeded;
   }
 
   /** Those of all jobs that have any, in no order. */
@@ -38,6 +41,7 @@ public final class AnnotationTable {
 
   /** Stores what is now said of a job. */
   public void put(AnnotationRow annotation) {
+    succeeded.touch(annotation.job());
     if (annotation.tags().isEmpty() && annotation.note().isEmpty()) {
       handle
           .createUpdate("DELETE FROM annotations WHERE job = :job")

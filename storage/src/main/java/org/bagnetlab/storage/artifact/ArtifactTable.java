@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.bagnetlab.storage.job.SucceededJobs;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -22,14 +23,17 @@ public final class ArtifactTable {
   private static final RowMapper<ArtifactRow> ARTIFACT = ConstructorMapper.of(ArtifactRow.class);
 
   private final Handle handle;
+  private final SucceededJobs succeeded;
 
-  /** The table within a transaction. */
-  public ArtifactTable(Handle handle) {
+  /** The table within a transaction, which notes what it changes about jobs that succeeded. */
+  public ArtifactTable(Handle handle, SucceededJobs succeeded) {
     this.handle = handle;
+    this.succeeded = succeeded;
   }
 
   /** Stores a row, whatever its {@code id}, and gives it with its number. */
   public ArtifactRow insert(ArtifactRow artifact) {
+    succeeded.touch(artifact.job());
     new DeletionTable(handle).removeArtifact(artifact.file());
     long id =
         handle
@@ -103,7 +107,12 @@ public final class ArtifactTable {
 
   /** Forgets an artifact, whose file is then to be deleted. */
   public void remove(long id) {
-    find(id).ifPresent(row -> new DeletionTable(handle).addArtifact(row.file()));
+    find(id)
+        .ifPresent(
+            row -> {
+              succeeded.touch(row.job());
+              new DeletionTable(handle).addArtifact(row.file());
+            });
     handle.createUpdate("DELETE FROM artifacts WHERE id = :id").bind("id", id).execute();
   }
 }

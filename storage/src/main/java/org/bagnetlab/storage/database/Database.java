@@ -21,6 +21,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -84,6 +85,7 @@ public final class Database implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(StorageThreads.named("database-idle"));
 
   private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicLong revision = new AtomicLong();
 
   /** Whether something was written. The writing thread's, and after its end its closer's. */
   private boolean changed;
@@ -238,6 +240,15 @@ public final class Database implements AutoCloseable {
     return CompletableFuture.supplyAsync(() -> transaction(query), readers);
   }
 
+  /**
+   * Grows with every change of what is stored about jobs that succeeded, before the change is
+   * reported. What is computed from that alone, in transactions that begin after this was asked
+   * for, stays right as long as this stays the same.
+   */
+  public long revision() {
+    return revision.get();
+  }
+
   /** Changes in a transaction. */
   public <T> CompletableFuture<T> write(Function<Tables, T> change) {
     return write(change, result -> {});
@@ -268,7 +279,7 @@ public final class Database implements AutoCloseable {
     Runnable work =
         () -> {
           try {
-            T result = transaction(change);
+            T result = changed(change);
             untold.add(() -> tell(result, committed, told));
             unsynchronised |= through;
           } catch (RuntimeException | Error e) {
@@ -393,6 +404,22 @@ public final class Database implements AutoCloseable {
       LOG.error("A committed change may not be on disk yet", e);
     } catch (IOException e) {
       LOG.warn("Could not record the database's progress: {}", e.toString());
+    }
+  }
+
+  private <T> T changed(Function<Tables, T> change) {
+    List<Tables> used = new ArrayList<>();
+    try {
+      return transaction(
+          tables -> {
+            used.add(tables);
+            return change.apply(tables);
+          });
+    } finally {
+      // After a failure, too: a commit that failed may have taken place.
+      if (used.stream().anyMatch(Tables::changedSucceededJobs)) {
+        revision.incrementAndGet();
+      }
     }
   }
 

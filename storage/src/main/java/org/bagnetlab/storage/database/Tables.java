@@ -6,6 +6,7 @@ import org.bagnetlab.storage.artifact.DeletionTable;
 import org.bagnetlab.storage.audit.AuditTable;
 import org.bagnetlab.storage.job.JobTable;
 import org.bagnetlab.storage.job.ReaderTable;
+import org.bagnetlab.storage.job.SucceededJobs;
 import org.bagnetlab.storage.job.WorkerTable;
 import org.bagnetlab.storage.notice.NoticeTable;
 import org.bagnetlab.storage.result.ResultTable;
@@ -18,14 +19,16 @@ import org.jdbi.v3.core.Handle;
 public final class Tables {
 
   private final Handle handle;
+  private final SucceededJobs succeeded;
 
   Tables(Handle handle) {
     this.handle = handle;
+    this.succeeded = new SucceededJobs(handle);
   }
 
   /** Jobs and the history of their states. */
   public JobTable jobs() {
-    return new JobTable(handle);
+    return new JobTable(handle, succeeded);
   }
 
   /** The jobs that read data sets. */
@@ -35,22 +38,22 @@ public final class Tables {
 
   /** Trainings and their epochs. */
   public RunTable runs() {
-    return new RunTable(handle);
+    return new RunTable(handle, succeeded);
   }
 
   /** The numbers that jobs found. */
   public ResultTable results() {
-    return new ResultTable(handle);
+    return new ResultTable(handle, succeeded);
   }
 
   /** Sweeps and their trials. */
   public SweepTable sweeps() {
-    return new SweepTable(handle);
+    return new SweepTable(handle, succeeded);
   }
 
   /** Tags and notes. */
   public AnnotationTable annotations() {
-    return new AnnotationTable(handle);
+    return new AnnotationTable(handle, succeeded);
   }
 
   /** The processes that jobs run in. */
@@ -70,7 +73,7 @@ public final class Tables {
 
   /** The files that jobs left. */
   public ArtifactTable artifacts() {
-    return new ArtifactTable(handle);
+    return new ArtifactTable(handle, succeeded);
   }
 
   /** The files that are to be deleted. */
@@ -81,6 +84,11 @@ public final class Tables {
   /** Who changed what. */
   public AuditTable audit() {
     return new AuditTable(handle);
+  }
+
+  /** Whether anything about jobs that succeeded was changed. */
+  boolean changedSucceededJobs() {
+    return succeeded.changed();
   }
 
   /** The database's own metadata. */

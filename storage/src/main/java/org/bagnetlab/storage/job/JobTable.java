@@ -88,10 +88,12 @@ public final class JobTable {
           """;
 
   private final Handle handle;
+  private final SucceededJobs succeeded;
 
-  /** The table within a transaction. */
-  public JobTable(Handle handle) {
+  /** The table within a transaction, which notes what it changes about jobs that succeeded. */
+  public JobTable(Handle handle, SucceededJobs succeeded) {
     this.handle = handle;
+    this.succeeded = succeeded;
   }
 
   /** Stores a new job and gives its number. */
@@ -358,6 +360,7 @@ public final class JobTable {
 
   /** Stores a job's new state. */
   public void update(long id, StateRow state) {
+    succeeded.reach(id, state.name());
     handle
         .createUpdate(
             """
@@ -429,6 +432,7 @@ public final class JobTable {
 
   /** Removes a job with all that is stored about it. Its files are then to be deleted. */
   public void delete(long id) {
+    succeeded.touch(id);
     new DeletionTable(handle).addJob(id);
     handle.createUpdate("DELETE FROM jobs WHERE id = :id").bind("id", id).execute();
   }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.storage.job.SucceededJobs;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -58,14 +59,17 @@ public final class ResultTable {
   private static final RowMapper<ResultRow> RESULT = ConstructorMapper.of(ResultRow.class);
 
   private final Handle handle;
+  private final SucceededJobs succeeded;
 
-  /** The table within a transaction. */
-  public ResultTable(Handle handle) {
+  /** The table within a transaction, which notes what it changes about jobs that succeeded. */
+  public ResultTable(Handle handle, SucceededJobs succeeded) {
     this.handle = handle;
+    this.succeeded = succeeded;
   }
 
   /** Stores a number, in place of an earlier one at that position. */
   public void put(ResultRow result) {
+    succeeded.touch(result.job());
     handle
         .createUpdate(
             """
@@ -168,6 +172,7 @@ public final class ResultTable {
 
   /** Forgets what a job found. */
   public void forget(long job) {
+    succeeded.touch(job);
     handle.createUpdate("DELETE FROM results WHERE job = :job").bind("job", job).execute();
   }
 }

@@ -2,6 +2,7 @@ package org.bagnetlab.storage.run;
 
 import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.storage.job.SucceededJobs;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -63,14 +64,17 @@ public final class RunTable {
   private static final RowMapper<EpochRow> EPOCH = ConstructorMapper.of(EpochRow.class);
 
   private final Handle handle;
+  private final SucceededJobs succeeded;
 
-  /** The table within a transaction. */
-  public RunTable(Handle handle) {
+  /** The table within a transaction, which notes what it changes about jobs that succeeded. */
+  public RunTable(Handle handle, SucceededJobs succeeded) {
     this.handle = handle;
+    this.succeeded = succeeded;
   }
 
   /** Stores an epoch, in place of an earlier one of that number. */
   public void put(long job, EpochRow epoch) {
+    succeeded.touch(job);
     handle
         .createUpdate(
             """
@@ -136,6 +140,7 @@ public final class RunTable {
 
   /** Forgets a job's epochs after one; 0: all. */
   public void forgetAfter(long job, int epoch) {
+    succeeded.touch(job);
     handle
         .createUpdate("DELETE FROM epochs WHERE job = :job AND epoch > :epoch")
         .bind("job", job)

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.bagnetlab.storage.cause.CauseColumns;
 import org.bagnetlab.storage.cause.CauseRow;
+import org.bagnetlab.storage.job.SucceededJobs;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -54,10 +55,12 @@ public final class SweepTable {
   private static final RowMapper<RungRow> RUNG = ConstructorMapper.of(RungRow.class);
 
   private final Handle handle;
+  private final SucceededJobs succeeded;
 
-  /** The table within a transaction. */
-  public SweepTable(Handle handle) {
+  /** The table within a transaction, which notes what it changes about jobs that succeeded. */
+  public SweepTable(Handle handle, SucceededJobs succeeded) {
     this.handle = handle;
+    this.succeeded = succeeded;
   }
 
   /** Stores a new sweep. */
@@ -181,7 +184,7 @@ public final class SweepTable {
         .execute();
   }
 
-  /** Adds a new job. */
+  /** Adds a new job, which has not succeeded. */
   public void add(String name, long job) {
     handle
         .createUpdate("MERGE INTO sweep_jobs (sweep, job) KEY (sweep, job) VALUES (:name, :job)")
@@ -192,12 +195,14 @@ public final class SweepTable {
 
   /** Adds a job that was there before, which runs from now on unless all of its sweeps are held. */
   public void share(String name, long job) {
+    succeeded.touch(job);
     add(name, job);
     reckonHold(job);
   }
 
   /** Leaves a job to the others that have it: its own sweep is one of those then, if any is. */
   public void leave(String name, long job) {
+    succeeded.touch(job);
     handle
         .createUpdate("DELETE FROM sweep_jobs WHERE sweep = :name AND job = :job")
         .bind("name", name)
