@@ -13,39 +13,36 @@ import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.server.json.ExperimentJson;
+import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.server.results.View;
 
 /** Available experiments, and checks of incomplete requests. */
 final class ExperimentRoutes {
 
   private final Vertx vertx;
-  private final Catalogue catalogue;
+  private final ConstantText experiments;
   private final JobSpecReader reader;
 
   ExperimentRoutes(Vertx vertx, Catalogue catalogue, JobSpecReader reader) {
     this.vertx = vertx;
-    this.catalogue = catalogue;
+    this.experiments = new ConstantText(vertx, () -> ServerJson.text(list(catalogue)));
     this.reader = reader;
   }
 
   void mount(Router api) {
-    api.get("/experiments").handler(this::list);
+    api.get("/experiments").handler(request -> Reply.written(request, experiments.get()));
     api.post("/experiments/:name/check").handler(this::check);
   }
 
   private record ExperimentList(List<ExperimentJson> experiments) {}
 
-  private void list(RoutingContext request) {
-    Reply.json(
-        request,
-        200,
-        new ExperimentList(
-            Stream.concat(Experiments.all().stream(), Statistic.all().stream())
-                .map(
-                    description ->
-                        ExperimentJson.of(
-                            description, catalogue, View.isAnalysis(description.name())))
-                .toList()));
+  private static ExperimentList list(Catalogue catalogue) {
+    return new ExperimentList(
+        Stream.concat(Experiments.all().stream(), Statistic.all().stream())
+            .map(
+                description ->
+                    ExperimentJson.of(description, catalogue, View.isAnalysis(description.name())))
+            .toList());
   }
 
   /**

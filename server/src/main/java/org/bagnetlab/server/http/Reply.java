@@ -35,6 +35,11 @@ final class Reply {
     text(request, JSON, ServerJson.text(value));
   }
 
+  /** Responds with JSON that is written already, or with the problem of its failure. */
+  static void written(RoutingContext request, Future<String> json) {
+    json.onSuccess(text -> text(request, JSON, text)).onFailure(request::fail);
+  }
+
   /** Responds with a text of a media type. */
   static void text(RoutingContext request, String mediaType, String text) {
     request

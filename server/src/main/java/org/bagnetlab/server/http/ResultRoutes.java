@@ -2,12 +2,10 @@ package org.bagnetlab.server.http;
 
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
 import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.server.results.Measure;
 import org.bagnetlab.server.results.ResultCsv;
-import org.bagnetlab.server.results.ResultJson;
 import org.bagnetlab.server.results.Results;
 import org.bagnetlab.server.results.StatisticReport;
 import org.bagnetlab.storage.result.ResultFilter;
@@ -28,13 +26,14 @@ final class ResultRoutes {
   void mount(Router api) {
     api.get("/runs/:id")
         .handler(
-            request -> Reply.json(request, queue.find(Reply.id(request)).compose(results::run)));
+            request ->
+                Reply.written(
+                    request, queue.find(Reply.id(request)).compose(results::writtenRun)));
     api.get("/runs/:id/results")
         .handler(
             request ->
-                Reply.json(
-                    request,
-                    queue.find(Reply.id(request)).compose(results::results).map(RunResults::new)));
+                Reply.written(
+                    request, queue.find(Reply.id(request)).compose(results::writtenResults)));
     api.get("/runs/:id/statistics/:name").handler(this::statistic);
     api.get("/results").handler(this::all);
     api.get("/pairs").handler(this::pair);
@@ -73,8 +72,6 @@ final class ResultRoutes {
                     parameter, "%s is missing: give the number of a run.".formatted(parameter)));
   }
 
-  private record RunResults(List<ResultJson> results) {}
-
   private void statistic(RoutingContext request) {
     String name = request.pathParam("name");
     Statistic statistic =
@@ -106,12 +103,13 @@ final class ResultRoutes {
             Reply.text(request, "set"),
             Reply.text(request, "dataset"),
             Reply.number(request, "run"));
-    var page = results.results(filter, limit, offset);
     if (Reply.wantsCsv(request)) {
-      page.onSuccess(rows -> Reply.csv(request, rows.total(), ResultCsv.of(rows.results())))
+      results
+          .results(filter, limit, offset)
+          .onSuccess(rows -> Reply.csv(request, rows.total(), ResultCsv.of(rows.results())))
           .onFailure(request::fail);
     } else {
-      Reply.json(request, page);
+      Reply.written(request, results.writtenResults(filter, limit, offset));
     }
   }
 }

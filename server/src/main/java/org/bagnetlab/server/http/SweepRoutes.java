@@ -13,6 +13,7 @@ import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.queue.Sweeps;
 import org.bagnetlab.queue.sweep.SweepReader;
 import org.bagnetlab.server.json.JobJson;
+import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.server.json.SweepJson;
 import org.bagnetlab.server.sweep.Preset;
 
@@ -22,17 +23,19 @@ final class SweepRoutes {
   private final Vertx vertx;
   private final Sweeps sweeps;
   private final SweepReader reader;
+  private final ConstantText presets;
 
   SweepRoutes(Vertx vertx, Sweeps sweeps, SweepReader reader) {
     this.vertx = vertx;
     this.sweeps = sweeps;
     this.reader = reader;
+    this.presets = new ConstantText(vertx, () -> ServerJson.text(presets()));
   }
 
   void mount(Router api) {
     api.post("/sweeps").handler(this::submit);
     api.get("/sweeps").handler(this::list);
-    api.get("/presets").handler(SweepRoutes::presets);
+    api.get("/presets").handler(request -> Reply.written(request, presets.get()));
     api.get("/sweeps/:id").handler(this::sweep);
     api.post("/sweeps/:id/hold")
         .handler(request -> stopped(request, sweeps.hold(request.pathParam("id"))));
@@ -80,16 +83,11 @@ final class SweepRoutes {
 
   private record PresetJson(String name, String description, JsonNode definition) {}
 
-  private static void presets(RoutingContext request) {
-    Reply.json(
-        request,
-        200,
-        new Presets(
-            Preset.all().stream()
-                .map(
-                    preset ->
-                        new PresetJson(preset.name(), preset.description(), preset.definition()))
-                .toList()));
+  private static Presets presets() {
+    return new Presets(
+        Preset.all().stream()
+            .map(preset -> new PresetJson(preset.name(), preset.description(), preset.definition()))
+            .toList());
   }
 
   private record All(List<SweepJson> sweeps) {}

@@ -17,13 +17,13 @@ final class SystemRoutes {
   private final Vertx vertx;
   private final Database database;
   private final DataDirectory directory;
-  private final Catalogue catalogue;
+  private final ConstantText contract;
 
   SystemRoutes(Vertx vertx, Database database, DataDirectory directory, Catalogue catalogue) {
     this.vertx = vertx;
     this.database = database;
     this.directory = directory;
-    this.catalogue = catalogue;
+    this.contract = new ConstantText(vertx, () -> Contract.text(catalogue));
   }
 
   private record Health(String status, Optional<String> reason) {
@@ -42,8 +42,8 @@ final class SystemRoutes {
   }
 
   private void contract(RoutingContext request) {
-    vertx
-        .executeBlocking(() -> Contract.text(catalogue))
+    contract
+        .get()
         .onSuccess(
             text ->
                 request

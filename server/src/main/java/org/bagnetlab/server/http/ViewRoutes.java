@@ -1,6 +1,5 @@
 package org.bagnetlab.server.http;
 
-import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashSet;
@@ -33,7 +32,7 @@ final class ViewRoutes {
         api.get("/" + view.path())
             .handler(
                 request ->
-                    written(
+                    Reply.written(
                         request,
                         view.written(results, page(request, view), ViewForm.JSON)
                             .recover(Reply::noRun)));
@@ -61,12 +60,7 @@ final class ViewRoutes {
                                         .filter(View::isAnalysis)
                                         .collect(Collectors.joining(", "))))
                         .exception());
-    written(request, results.writtenAnalysis(experiment, Reply.text(request, "dataset")));
-  }
-
-  private static void written(RoutingContext request, Future<String> json) {
-    json.onSuccess(text -> Reply.text(request, ViewForm.JSON.mediaType(), text))
-        .onFailure(request::fail);
+    Reply.written(request, results.writtenAnalysis(experiment, Reply.text(request, "dataset")));
   }
 
   private void export(RoutingContext request) {

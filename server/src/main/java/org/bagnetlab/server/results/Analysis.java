@@ -26,6 +26,7 @@ import org.bagnetlab.experiment.parameter.JobSetting;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.store.StoredSpec;
 import org.bagnetlab.server.json.ExperimentJson.AxisJson;
 import org.bagnetlab.server.json.ExperimentJson.OutputJson;
 import org.bagnetlab.storage.database.Tables;
@@ -144,7 +145,7 @@ public record Analysis(
         (job, spec) ->
             settings.put(
                 job,
-                JobSetting.of(experiment.parameters(), (Record) RunSpec.read(spec), catalogue)
+                JobSetting.of(experiment.parameters(), (Record) StoredSpec.read(spec), catalogue)
                     .stream()
                     .filter(setting -> !ABOUT_NETWORK.contains(setting.parameter().name()))
                     .toList()));

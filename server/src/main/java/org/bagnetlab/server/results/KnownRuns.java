@@ -24,6 +24,7 @@ import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.store.StoredSpec;
 import org.bagnetlab.server.results.ResultJson.RunConfiguration;
 import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.storage.annotation.AnnotationRow;
@@ -87,7 +88,7 @@ final class KnownRuns {
     }
     for (ListedRunRow row : tables.runs().listed(numbers)) {
       List<ResultRow> found = accuracies.getOrDefault(row.job(), List.of());
-      JobSpec spec = RunSpec.read(row.spec());
+      JobSpec spec = StoredSpec.read(row.spec());
       if (spec instanceof TrainSpec training) {
         runs.put(row.job(), trained(row, training, found));
       } else if (spec instanceof EvaluateSpec evaluation) {

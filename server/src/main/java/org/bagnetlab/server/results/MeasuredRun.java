@@ -8,6 +8,7 @@ import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.queue.store.StoredSpec;
 import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.result.ResultRow;
@@ -44,7 +45,7 @@ public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> ac
         .map(
             run ->
                 new MeasuredRun(
-                    RunSpec.training(run.spec()), run, byRun.getOrDefault(run.job(), List.of())))
+                    StoredSpec.training(run.spec()), run, byRun.getOrDefault(run.job(), List.of())))
         .toList();
   }
 

@@ -15,6 +15,7 @@ import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.store.StoredSpec;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.result.FoundResultRow;
 import org.bagnetlab.storage.result.ResultFilter;
@@ -113,7 +114,7 @@ public record ResultJson(
 
   static ResultJson of(FoundResultRow found) {
     Optional<RunConfiguration> configuration =
-        found.runSpec().map(RunSpec::read).flatMap(RunConfiguration::of);
+        found.runSpec().map(StoredSpec::read).flatMap(RunConfiguration::of);
     return of(found.result(), found.experiment(), run(found.run(), configuration), configuration);
   }
 

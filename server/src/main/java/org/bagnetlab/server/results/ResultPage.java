@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.train.TrainExperiment;
+import org.bagnetlab.queue.store.StoredSpec;
 import org.bagnetlab.server.results.ResultJson.RunConfiguration;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.result.ResultFilter;
@@ -47,7 +48,7 @@ public record ResultPage(List<ResultJson> results, long total) {
     List<ResultJson> points = new ArrayList<>();
     for (RunEpochRow epoch : epochs) {
       Optional<RunConfiguration> configuration =
-          Optional.of(RunConfiguration.of(RunSpec.training(epoch.spec())));
+          Optional.of(RunConfiguration.of(StoredSpec.training(epoch.spec())));
       for (ResultRow point : EpochCurves.rows(epoch.job(), epoch.epoch())) {
         if (EpochCurves.matches(filter, point)) {
           points.add(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.catalogue.Catalogue;
@@ -17,6 +18,7 @@ import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.storage.database.Database;
@@ -44,6 +46,7 @@ public final class Results {
   private final Studies studies;
   private final StoredPredictedImages predictions;
   private final KnownRuns knownRuns;
+  private final WrittenOnce written;
   private volatile Future<?> runsRead = Future.succeededFuture();
 
   /**
@@ -69,6 +72,7 @@ public final class Results {
     this.published = published;
     this.networks = networks;
     this.knownRuns = new KnownRuns(networks);
+    this.written = new WrittenOnce(vertx, database, datasets);
     this.studies = new Studies(vertx, database, artifacts, published, networks);
     this.predictions = new StoredPredictedImages(vertx, database, artifacts, datasets);
   }
@@ -172,8 +176,8 @@ public final class Results {
 
   /** The same as JSON. */
   public Future<String> writtenAnalysis(Experiment<?> experiment, Optional<String> dataset) {
-    return analysis(experiment, dataset)
-        .compose(analysis -> aside(() -> ServerJson.text(analysis)));
+    return json(
+        List.of("analysis", experiment.name(), dataset), () -> analysis(experiment, dataset));
   }
 
   /**
@@ -215,8 +219,12 @@ public final class Results {
     return runsRead.compose(done -> read(tables -> RunPage.of(knownRuns.all(tables), filter)));
   }
 
-  /** Everything that is known of a run. */
-  public Future<RunReport> run(Job job) {
+  /** Everything that is known of a run, as JSON. */
+  public Future<String> writtenRun(Job job) {
+    return json(job, "run", () -> run(job));
+  }
+
+  private Future<RunReport> run(Job job) {
     return vertx
         .executeBlocking(() -> publishedHistory(job))
         .compose(
@@ -255,14 +263,23 @@ public final class Results {
     }
   }
 
-  /** All numbers that were found about a run, its epochs among them. */
-  public Future<List<ResultJson>> results(Job job) {
-    return read(tables -> ResultJson.about(tables, job));
+  private record RunResults(List<ResultJson> results) {}
+
+  /** All numbers that were found about a run, its epochs among them, as JSON. */
+  public Future<String> writtenResults(Job job) {
+    return json(
+        job, "results", () -> read(tables -> new RunResults(ResultJson.about(tables, job))));
   }
 
   /** The numbers that jobs which succeeded found. */
   public Future<ResultPage> results(ResultFilter filter, int limit, long offset) {
     return read(tables -> ResultPage.of(tables, filter, limit, offset));
+  }
+
+  /** The same as JSON. */
+  public Future<String> writtenResults(ResultFilter filter, int limit, long offset) {
+    return json(
+        List.of("results", filter, limit, offset), () -> results(filter, limit, offset));
   }
 
   /** A statistic of a run's stored predictions; empty if it has none. */
@@ -288,6 +305,26 @@ public final class Results {
 
   private static Optional<TrainSpec> training(Job job) {
     return job.spec() instanceof TrainSpec train ? Optional.of(train) : Optional.empty();
+  }
+
+  /** A job that has not succeeded changes without a new revision of the database. */
+  private Future<String> json(Job job, String what, Supplier<Future<?>> reading) {
+    return job.state() instanceof JobState.Succeeded
+        ? json(List.of(what, job), reading)
+        : json(reading);
+  }
+
+  private Future<String> json(Object asked, Supplier<Future<?>> reading) {
+    return writtenOnce(asked, () -> json(reading));
+  }
+
+  private Future<String> json(Supplier<Future<?>> reading) {
+    return reading.get().compose(read -> aside(() -> ServerJson.text(read)));
+  }
+
+  /** What is written of the stored runs, see {@link WrittenOnce#of}. */
+  Future<String> writtenOnce(Object asked, Supplier<Future<String>> writing) {
+    return written.of(asked, writing);
   }
 
   /** What takes longer than an event loop may be held up. */

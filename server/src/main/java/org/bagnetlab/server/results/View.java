@@ -185,9 +185,12 @@ public record View<T>(
 
   /** Reads the view and writes it, which for thousands of runs no event loop has the time for. */
   public Future<String> written(Results results, ViewFilter filter, ViewForm form) {
-    return reading
-        .apply(results, filter)
-        .compose(view -> results.aside(() -> written(view, filter, form)));
+    return results.writtenOnce(
+        List.of(name, filter, form),
+        () ->
+            reading
+                .apply(results, filter)
+                .compose(view -> results.aside(() -> written(view, filter, form))));
   }
 
   private String written(T view, ViewFilter filter, ViewForm form) {

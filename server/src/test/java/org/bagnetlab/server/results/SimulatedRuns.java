@@ -20,21 +20,14 @@ final class SimulatedRuns {
 
   private SimulatedRuns() {}
 
+  static TrainSpec spec(String architecture, String dataset, long seed) {
+    return new TrainSpec(
+        architecture, dataset, 64, .25, Recipe.QUICK, 6, 16, 4e-3, seed, 1, Optional.empty());
+  }
+
   /** A training on controlled-15 that succeeded. */
   static MeasuredRun run(long job, String architecture, long seed, double accuracy) {
-    TrainSpec spec =
-        new TrainSpec(
-            architecture,
-            "controlled-15",
-            64,
-            .25,
-            Recipe.QUICK,
-            6,
-            16,
-            4e-3,
-            seed,
-            1,
-            Optional.empty());
+    TrainSpec spec = spec(architecture, "controlled-15", seed);
     return new MeasuredRun(
         spec,
         new MeasuredRunRow(

@@ -65,6 +65,9 @@ public final class Database implements AutoCloseable {
    */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
+  /** More than there are, without those that differ in the length of a list. */
+  private static final int STATEMENTS = 128;
+
   /** Background work runs when nothing was written for this long. */
   private static final Duration IDLE = Duration.ofSeconds(5);
 
@@ -220,10 +223,11 @@ public final class Database implements AutoCloseable {
     configuration.setPoolName("database");
     // At H2's default delay of 500 ms a killed process loses the commits of that time, and on exit
     // H2's own hook would close the database under a server that is still closing. Compaction is
-    // ours.
+    // ours. A connection keeps all of our statements parsed, but not their last results.
     configuration.setJdbcUrl(
-        "jdbc:h2:file:%s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0%s"
-            .formatted(file.toAbsolutePath().toString().replace(";", "\\;"), settings));
+        "jdbc:h2:file:%s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0;QUERY_CACHE_SIZE=%d;OPTIMIZE_REUSE_RESULTS=0%s"
+            .formatted(
+                file.toAbsolutePath().toString().replace(";", "\\;"), STATEMENTS, settings));
     configuration.setUsername("sa");
     configuration.setPassword("");
     // There is a connection for each thread, so that one waits only if the file cannot be opened.

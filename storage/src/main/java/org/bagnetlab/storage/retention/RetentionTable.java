@@ -28,6 +28,7 @@ public final class RetentionTable {
       WHERE job = :job AND kind = :kind ORDER BY job, kind, id DESC LIMIT 1
       """;
 
+  private static final RowMapper<RetainedRow> RETAINED = ConstructorMapper.of(RetainedRow.class);
   private static final RowMapper<RemovalRow> REMOVAL = ConstructorMapper.of(RemovalRow.class);
 
   private final Handle handle;
@@ -43,7 +44,7 @@ public final class RetentionTable {
         .createQuery(ENDED)
         .bindList("kinds", List.copyOf(kinds))
         .bindList("states", List.copyOf(states))
-        .map(ConstructorMapper.of(RetainedRow.class))
+        .map(RETAINED)
         .list();
   }
 

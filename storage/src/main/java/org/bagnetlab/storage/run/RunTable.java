@@ -62,6 +62,10 @@ public final class RunTable {
           """;
 
   private static final RowMapper<EpochRow> EPOCH = ConstructorMapper.of(EpochRow.class);
+  private static final RowMapper<MeasuredRunRow> MEASURED =
+      ConstructorMapper.of(MeasuredRunRow.class);
+  private static final RowMapper<ListedRunRow> LISTED_RUN =
+      ConstructorMapper.of(ListedRunRow.class);
 
   private final Handle handle;
   private final SucceededJobs succeeded;
@@ -108,7 +112,7 @@ public final class RunTable {
     return handle
         .createQuery(SUCCEEDED_TRAININGS)
         .bind("dataset", dataset)
-        .map(ConstructorMapper.of(MeasuredRunRow.class))
+        .map(MEASURED)
         .list();
   }
 
@@ -122,7 +126,7 @@ public final class RunTable {
     return handle
         .createQuery(LISTED)
         .bindList("jobs", jobs)
-        .map(ConstructorMapper.of(ListedRunRow.class))
+        .map(LISTED_RUN)
         .list();
   }
 

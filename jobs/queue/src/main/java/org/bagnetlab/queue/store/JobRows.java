@@ -103,11 +103,7 @@ public final class JobRows {
   }
 
   public static JobSpec spec(JobRow row) {
-    try {
-      return Experiments.read(row.spec());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("cannot parse stored specification", e);
-    }
+    return StoredSpec.read(row.spec());
   }
 
   /** The stored form of a specification: equal ones have equal texts. */

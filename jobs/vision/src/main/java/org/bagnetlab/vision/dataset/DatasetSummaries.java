@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bagnetlab.vision.staging.DamagedException;
 
@@ -18,7 +19,7 @@ import org.bagnetlab.vision.staging.DamagedException;
 final class DatasetSummaries {
 
   /** Detects that a file was replaced or modified, without reading it. */
-  private record Identity(Optional<Object> key, FileTime modified, long size) {
+  record Identity(Optional<Object> key, FileTime modified, long size) {
 
     static Identity of(Path file) throws IOException {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -84,6 +85,18 @@ final class DatasetSummaries {
     } catch (DamagedException e) {
       return new Summary.Broken(e);
     }
+  }
+
+  /** The manifests of data sets; without those that are not there. */
+  Map<String, Identity> identities(Collection<String> names) throws IOException {
+    Map<String, Identity> identities = new TreeMap<>();
+    for (String name : names) {
+      Path file = datasets.resolve(name).resolve(Manifest.FILE);
+      if (Files.isRegularFile(file)) {
+        identities.put(name, Identity.of(file));
+      }
+    }
+    return identities;
   }
 
   /** Forgets all others. */

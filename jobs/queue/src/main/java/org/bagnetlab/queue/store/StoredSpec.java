@@ -1,0 +1,44 @@
+package org.bagnetlab.queue.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.experiment.train.TrainSpec;
+
+/**
+ * Reads stored specifications. They never change, and lists and views want those of all jobs each
+ * time, so that the last ones are kept.
+ */
+public final class StoredSpec {
+
+  /** Of all texts that are kept, in characters: some ten thousand specifications. */
+  private static final long KEPT = 4L << 20;
+
+  private static final LoadingCache<String, JobSpec> SPECS =
+      Caffeine.newBuilder()
+          .maximumWeight(KEPT)
+          .weigher((String json, JobSpec spec) -> json.length())
+          .build(StoredSpec::parsed);
+
+  private StoredSpec() {}
+
+  /** The specification that was stored as this JSON. */
+  public static JobSpec read(String json) {
+    return SPECS.get(json);
+  }
+
+  /** The specification of a training that was stored as this JSON. */
+  public static TrainSpec training(String json) {
+    return (TrainSpec) read(json);
+  }
+
+  private static JobSpec parsed(String json) {
+    try {
+      return Experiments.read(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot parse stored specification: " + json, e);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package org.bagnetlab.server.results;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.bagnetlab.queue.store.Futures;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.vision.dataset.DatasetStore;
+
+/**
+ * Texts that are written from what is stored about jobs that succeeded and from data sets: each
+ * once until one of these changes, however many ask for it, also at the same time.
+ */
+final class WrittenOnce {
+
+  /** Of all texts in memory, in bytes. */
+  private static final long REMEMBERED = 32L << 20;
+
+  /** A stored file that was lost may be there again, and nobody tells. */
+  private static final Duration LONGEST = Duration.ofMinutes(1);
+
+  /**
+   * What is asked for, and of which state of the lab.
+   *
+   * @param revision of the database
+   * @param datasets their state
+   */
+  private record Key(long revision, Object datasets, Object asked) {}
+
+  private final Vertx vertx;
+  private final Database database;
+  private final DatasetStore datasets;
+
+  /** Failures are values: the cache would log them, and most are the asker's mistakes. */
+  private final AsyncCache<Key, AsyncResult<String>> texts =
+      Caffeine.newBuilder()
+          .maximumWeight(REMEMBERED)
+          .weigher((Key key, AsyncResult<String> text) -> bytes(text))
+          .expireAfterWrite(LONGEST)
+          .buildAsync();
+
+  WrittenOnce(Vertx vertx, Database database, DatasetStore datasets) {
+    this.vertx = vertx;
+    this.database = database;
+    this.datasets = datasets;
+  }
+
+  /** At most: most texts have one byte for each character. */
+  private static int bytes(AsyncResult<String> text) {
+    return text.succeeded() ? 2 * text.result().length() : 0;
+  }
+
+  /**
+   * What was written before, or is being written, or is written now.
+   *
+   * @param asked equal to what is asked for by the same text
+   * @param writing reads what is stored after it is called
+   */
+  Future<String> of(Object asked, Supplier<Future<String>> writing) {
+    // Before anything is read: what changes meanwhile makes another revision.
+    long revision = database.revision();
+    return vertx
+        .executeBlocking(datasets::state, false)
+        .transform(
+            state ->
+                state.succeeded()
+                    ? of(new Key(revision, state.result(), asked), writing)
+                    : writing.get());
+  }
+
+  private Future<String> of(Key key, Supplier<Future<String>> writing) {
+    return Futures.of(
+            vertx,
+            texts.get(
+                key,
+                (unused, executor) ->
+                    writing
+                        .get()
+                        .transform(Future::succeededFuture)
+                        .toCompletionStage()
+                        .toCompletableFuture()))
+        .compose(
+            text -> {
+              if (text.failed()) {
+                texts.synchronous().invalidate(key);
+              }
+              return text.succeeded()
+                  ? Future.succeededFuture(text.result())
+                  : Future.failedFuture(text.cause());
+            });
+  }
+}
