@@ -32,7 +32,7 @@ final class CatalogueRoutes {
     api.get("/architectures")
         .handler(request -> Reply.json(request, 200, new NetworkList(networks.list())));
     api.get("/datasets")
-        .handler(request -> Reply.json(request, vertx.executeBlocking(datasets::list)));
+        .handler(request -> Reply.json(request, vertx.executeBlocking(datasets::list, false)));
     api.delete("/datasets/:name").handler(this::delete);
   }
 

@@ -3,6 +3,7 @@ package org.bagnetlab.server.http;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.Callable;
+import org.bagnetlab.server.json.WrittenText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ final class ConstantText {
 
   private final Vertx vertx;
   private final Callable<String> writing;
-  private @Nullable Future<String> text;
+  private @Nullable Future<WrittenText> text;
 
   ConstantText(Vertx vertx, Callable<String> writing) {
     this.vertx = vertx;
@@ -21,10 +22,10 @@ final class ConstantText {
   }
 
   /** The text. One that could not be written is tried again. */
-  synchronized Future<String> get() {
-    Future<String> known = text;
+  synchronized Future<WrittenText> get() {
+    Future<WrittenText> known = text;
     if (known == null || known.failed()) {
-      known = vertx.executeBlocking(writing, false);
+      known = vertx.executeBlocking(() -> WrittenText.of(writing.call()), false);
       text = known;
     }
     return known;

@@ -69,7 +69,7 @@ final class ExperimentRoutes {
                         .exception());
     JsonNode body = JsonBody.of(request);
     // Parsing reads data sets and weights from disk.
-    Reply.json(request, vertx.executeBlocking(() -> check(experiment, body)));
+    Reply.json(request, vertx.executeBlocking(() -> check(experiment, body), false));
   }
 
   private Check check(Experiment<?> experiment, JsonNode body) {

@@ -1,5 +1,7 @@
 package org.bagnetlab.server.http;
 
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -10,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
+import org.bagnetlab.server.json.WrittenText;
 
 /**
  * Compresses texts for clients that take it. Vert.x's own compression would also hold back event
@@ -46,26 +49,21 @@ final class Gzip {
   }
 
   /** Ends a response with this text, compressed if that is worth it. */
-  static void end(RoutingContext request, Buffer text) {
+  static void end(RoutingContext request, WrittenText text) {
     HttpServerResponse response = request.response().putHeader("Vary", "Accept-Encoding");
-    if (text.length() < WORTH_IT || !accepted(request.request())) {
-      response.end(text);
+    if (text.plain().length() < WORTH_IT || !accepted(request.request())) {
+      response.end(text.plain());
       return;
     }
-    response.putHeader("Content-Encoding", "gzip");
-    if (text.length() <= AT_ONCE) {
-      response.end(Buffer.buffer(of(text.getBytes())));
-      return;
-    }
-    request
-        .vertx()
+    text.packed(plain -> packed(request.vertx(), plain))
+        .onSuccess(packed -> response.putHeader("Content-Encoding", "gzip").end(packed))
+        .onFailure(request::fail);
+  }
+
+  private static Future<Buffer> packed(Vertx vertx, Buffer plain) {
+    return plain.length() <= AT_ONCE
+        ? Future.succeededFuture(Buffer.buffer(of(plain.getBytes())))
         // Unordered: it waits for no other request.
-        .executeBlocking(() -> of(text.getBytes()), false)
-        .onSuccess(packed -> response.end(Buffer.buffer(packed)))
-        .onFailure(
-            failure -> {
-              response.headers().remove("Content-Encoding");
-              request.fail(failure);
-            });
+        : vertx.executeBlocking(() -> Buffer.buffer(of(plain.getBytes())), false);
   }
 }

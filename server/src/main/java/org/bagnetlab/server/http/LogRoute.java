@@ -37,7 +37,7 @@ final class LogRoute {
     int bytes = Reply.parameter(request, "bytes", 1 << 16, 1, MOST);
     queue
         .find(id)
-        .compose(job -> vertx.executeBlocking(() -> end(directory.log(id), bytes)))
+        .compose(job -> vertx.executeBlocking(() -> end(directory.log(id), bytes), false))
         .onSuccess(
             text ->
                 request

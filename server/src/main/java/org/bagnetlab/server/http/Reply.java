@@ -1,7 +1,6 @@
 package org.bagnetlab.server.http;
 
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.server.json.ServerJson;
+import org.bagnetlab.server.json.WrittenText;
 import org.bagnetlab.server.results.Measure;
 
 /** Writes responses, and reads parameters from request URLs. */
@@ -36,17 +36,22 @@ final class Reply {
   }
 
   /** Responds with JSON that is written already, or with the problem of its failure. */
-  static void written(RoutingContext request, Future<String> json) {
+  static void written(RoutingContext request, Future<WrittenText> json) {
     json.onSuccess(text -> text(request, JSON, text)).onFailure(request::fail);
   }
 
   /** Responds with a text of a media type. */
   static void text(RoutingContext request, String mediaType, String text) {
+    text(request, mediaType, WrittenText.of(text));
+  }
+
+  /** Responds with a text of a media type, which other clients are sent, too. */
+  static void text(RoutingContext request, String mediaType, WrittenText text) {
     request
         .response()
         .putHeader("Content-Type", mediaType.equals(JSON) ? JSON : mediaType + "; charset=utf-8")
         .putHeader("Cache-Control", "no-store");
-    Gzip.end(request, Buffer.buffer(text));
+    Gzip.end(request, text);
   }
 
   /** The problem of a run that a request names and that is none. */

@@ -45,12 +45,13 @@ final class SystemRoutes {
     contract
         .get()
         .onSuccess(
-            text ->
-                request
-                    .response()
-                    .putHeader("Content-Type", "application/yaml; charset=utf-8")
-                    .putHeader("Cache-Control", "no-cache")
-                    .end(text))
+            text -> {
+              request
+                  .response()
+                  .putHeader("Content-Type", "application/yaml; charset=utf-8")
+                  .putHeader("Cache-Control", "no-cache");
+              Gzip.end(request, text);
+            })
         .onFailure(request::fail);
   }
 

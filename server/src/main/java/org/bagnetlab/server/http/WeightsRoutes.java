@@ -26,7 +26,7 @@ final class WeightsRoutes {
 
   void mount(Router api) {
     api.get("/weights")
-        .handler(request -> Reply.json(request, vertx.executeBlocking(weights::list)));
+        .handler(request -> Reply.json(request, vertx.executeBlocking(weights::list, false)));
     api.delete("/weights/:name").handler(this::delete);
     api.get("/weights/:name/file").handler(this::file);
   }
@@ -65,7 +65,7 @@ final class WeightsRoutes {
   private Future<WeightsFacts> found(RoutingContext request) {
     String name = request.pathParam("name");
     return vertx
-        .executeBlocking(() -> weights.find(name))
+        .executeBlocking(() -> weights.find(name), false)
         .map(found -> found.orElseThrow(() -> missing(name)))
         .recover(failure -> Future.failedFuture(damaged(failure)));
   }

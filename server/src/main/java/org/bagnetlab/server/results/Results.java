@@ -21,6 +21,7 @@ import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.server.json.ServerJson;
+import org.bagnetlab.server.json.WrittenText;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.file.ArtifactStore;
@@ -175,7 +176,7 @@ public final class Results {
   }
 
   /** The same as JSON. */
-  public Future<String> writtenAnalysis(Experiment<?> experiment, Optional<String> dataset) {
+  public Future<WrittenText> writtenAnalysis(Experiment<?> experiment, Optional<String> dataset) {
     return json(
         List.of("analysis", experiment.name(), dataset), () -> analysis(experiment, dataset));
   }
@@ -220,13 +221,12 @@ public final class Results {
   }
 
   /** Everything that is known of a run, as JSON. */
-  public Future<String> writtenRun(Job job) {
+  public Future<WrittenText> writtenRun(Job job) {
     return json(job, "run", () -> run(job));
   }
 
   private Future<RunReport> run(Job job) {
-    return vertx
-        .executeBlocking(() -> publishedHistory(job))
+    return aside(() -> publishedHistory(job))
         .compose(
             history ->
                 read(
@@ -266,7 +266,7 @@ public final class Results {
   private record RunResults(List<ResultJson> results) {}
 
   /** All numbers that were found about a run, its epochs among them, as JSON. */
-  public Future<String> writtenResults(Job job) {
+  public Future<WrittenText> writtenResults(Job job) {
     return json(
         job, "results", () -> read(tables -> new RunResults(ResultJson.about(tables, job))));
   }
@@ -277,7 +277,7 @@ public final class Results {
   }
 
   /** The same as JSON. */
-  public Future<String> writtenResults(ResultFilter filter, int limit, long offset) {
+  public Future<WrittenText> writtenResults(ResultFilter filter, int limit, long offset) {
     return json(
         List.of("results", filter, limit, offset), () -> results(filter, limit, offset));
   }
@@ -308,22 +308,22 @@ public final class Results {
   }
 
   /** A job that has not succeeded changes without a new revision of the database. */
-  private Future<String> json(Job job, String what, Supplier<Future<?>> reading) {
+  private Future<WrittenText> json(Job job, String what, Supplier<Future<?>> reading) {
     return job.state() instanceof JobState.Succeeded
         ? json(List.of(what, job), reading)
         : json(reading);
   }
 
-  private Future<String> json(Object asked, Supplier<Future<?>> reading) {
+  private Future<WrittenText> json(Object asked, Supplier<Future<?>> reading) {
     return writtenOnce(asked, () -> json(reading));
   }
 
-  private Future<String> json(Supplier<Future<?>> reading) {
-    return reading.get().compose(read -> aside(() -> ServerJson.text(read)));
+  private Future<WrittenText> json(Supplier<Future<?>> reading) {
+    return reading.get().compose(read -> aside(() -> WrittenText.of(ServerJson.text(read))));
   }
 
   /** What is written of the stored runs, see {@link WrittenOnce#of}. */
-  Future<String> writtenOnce(Object asked, Supplier<Future<String>> writing) {
+  Future<WrittenText> writtenOnce(Object asked, Supplier<Future<WrittenText>> writing) {
     return written.of(asked, writing);
   }
 

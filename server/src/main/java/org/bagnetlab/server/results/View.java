@@ -15,6 +15,7 @@ import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.scramble.ScrambleExperiment;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.server.json.ServerJson;
+import org.bagnetlab.server.json.WrittenText;
 import org.bagnetlab.server.table.Csv;
 import org.bagnetlab.server.table.Html;
 import org.bagnetlab.server.table.Latex;
@@ -184,13 +185,13 @@ public record View<T>(
   }
 
   /** Reads the view and writes it, which for thousands of runs no event loop has the time for. */
-  public Future<String> written(Results results, ViewFilter filter, ViewForm form) {
+  public Future<WrittenText> written(Results results, ViewFilter filter, ViewForm form) {
     return results.writtenOnce(
         List.of(name, filter, form),
         () ->
             reading
                 .apply(results, filter)
-                .compose(view -> results.aside(() -> written(view, filter, form))));
+                .compose(view -> results.aside(() -> WrittenText.of(written(view, filter, form)))));
   }
 
   private String written(T view, ViewFilter filter, ViewForm form) {

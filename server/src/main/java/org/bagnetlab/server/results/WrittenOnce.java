@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.bagnetlab.queue.store.Futures;
+import org.bagnetlab.server.json.WrittenText;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.vision.dataset.DatasetStore;
 
@@ -36,10 +37,10 @@ final class WrittenOnce {
   private final DatasetStore datasets;
 
   /** Failures are values: the cache would log them, and most are the asker's mistakes. */
-  private final AsyncCache<Key, AsyncResult<String>> texts =
+  private final AsyncCache<Key, AsyncResult<WrittenText>> texts =
       Caffeine.newBuilder()
           .maximumWeight(REMEMBERED)
-          .weigher((Key key, AsyncResult<String> text) -> bytes(text))
+          .weigher((Key key, AsyncResult<WrittenText> text) -> bytes(text))
           .expireAfterWrite(LONGEST)
           .buildAsync();
 
@@ -49,9 +50,9 @@ final class WrittenOnce {
     this.datasets = datasets;
   }
 
-  /** At most: most texts have one byte for each character. */
-  private static int bytes(AsyncResult<String> text) {
-    return text.succeeded() ? 2 * text.result().length() : 0;
+  /** With what is added when somebody asks for it compressed, to less than a half. */
+  private static int bytes(AsyncResult<WrittenText> text) {
+    return text.succeeded() ? text.result().plain().length() / 2 * 3 : 0;
   }
 
   /**
@@ -60,7 +61,7 @@ final class WrittenOnce {
    * @param asked equal to what is asked for by the same text
    * @param writing reads what is stored after it is called
    */
-  Future<String> of(Object asked, Supplier<Future<String>> writing) {
+  Future<WrittenText> of(Object asked, Supplier<Future<WrittenText>> writing) {
     // Before anything is read: what changes meanwhile makes another revision.
     long revision = database.revision();
     return vertx
@@ -72,7 +73,7 @@ final class WrittenOnce {
                     : writing.get());
   }
 
-  private Future<String> of(Key key, Supplier<Future<String>> writing) {
+  private Future<WrittenText> of(Key key, Supplier<Future<WrittenText>> writing) {
     return Futures.of(
             vertx,
             texts.get(

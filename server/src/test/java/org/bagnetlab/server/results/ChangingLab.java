@@ -29,6 +29,7 @@ import org.bagnetlab.queue.job.QueuePosition;
 import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.queue.store.StoredSpec;
 import org.bagnetlab.server.VisionCatalogue;
+import org.bagnetlab.server.json.WrittenText;
 import org.bagnetlab.storage.annotation.AnnotationRow;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Database;
@@ -118,8 +119,8 @@ final class ChangingLab implements AutoCloseable {
   }
 
   /** All that is asked of results and remembered. */
-  List<Function<Results, Future<String>>> views() {
-    Stream<Function<Results, Future<String>>> views =
+  List<Function<Results, Future<WrittenText>>> views() {
+    Stream<Function<Results, Future<WrittenText>>> views =
         Stream.of(Optional.<String>empty(), Optional.of(DATASET))
             .flatMap(
                 dataset ->
@@ -128,12 +129,12 @@ final class ChangingLab implements AutoCloseable {
                         .map(
                             view ->
                                 results -> view.written(results, filter(dataset), ViewForm.JSON)));
-    Stream<Function<Results, Future<String>>> analyses =
+    Stream<Function<Results, Future<WrittenText>>> analyses =
         Experiments.all().stream()
             .filter(experiment -> View.isAnalysis(experiment.name()))
             .limit(2)
             .map(experiment -> results -> results.writtenAnalysis(experiment, Optional.empty()));
-    Stream<Function<Results, Future<String>>> ofRuns =
+    Stream<Function<Results, Future<WrittenText>>> ofRuns =
         database.read(tables -> runs.stream().flatMap(run -> tables.jobs().find(run).stream()).toList())
             .join().stream()
             .map(ChangingLab::job)
@@ -143,7 +144,7 @@ final class ChangingLab implements AutoCloseable {
             views,
             analyses,
             ofRuns,
-            Stream.<Function<Results, Future<String>>>of(
+            Stream.<Function<Results, Future<WrittenText>>>of(
                 results ->
                     results.writtenResults(
                         new ResultFilter(

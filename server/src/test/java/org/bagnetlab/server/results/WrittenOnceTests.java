@@ -13,6 +13,7 @@ import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.function.Function;
 import org.bagnetlab.server.TestServer;
+import org.bagnetlab.server.json.WrittenText;
 import org.bagnetlab.storage.file.ArtifactStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +47,9 @@ class WrittenOnceTests {
 
   private String ask(String asked) {
     return TestServer.result(
-        written.of(asked, () -> Future.succeededFuture(asked + " " + ++times)));
+            written.of(
+                asked, () -> Future.succeededFuture(WrittenText.of(asked + " " + ++times))))
+        .toString();
   }
 
   @Test
@@ -58,8 +61,8 @@ class WrittenOnceTests {
 
   @Test
   void itIsWrittenOnceForAllWhoAskMeanwhile() {
-    Promise<String> text = Promise.promise();
-    List<Future<String>> asked = new ArrayList<>();
+    Promise<WrittenText> text = Promise.promise();
+    List<Future<WrittenText>> asked = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       asked.add(
           written.of(
@@ -69,8 +72,8 @@ class WrittenOnceTests {
                 return text.future();
               }));
     }
-    text.complete("text");
-    asked.forEach(each -> assertThat(TestServer.result(each)).isEqualTo("text"));
+    text.complete(WrittenText.of("text"));
+    asked.forEach(each -> assertThat(TestServer.result(each)).hasToString("text"));
     assertThat(times).isEqualTo(1);
   }
 
@@ -108,9 +111,9 @@ class WrittenOnceTests {
       for (int change = 0; change < CHANGES; change++) {
         String what = lab.change(random);
         Results opened = lab.results(vertx, artifacts);
-        for (Function<Results, Future<String>> view : lab.views()) {
-          String seen = TestServer.result(view.apply(remembering));
-          assertThat(seen).describedAs(what).isEqualTo(TestServer.result(view.apply(opened)));
+        for (Function<Results, Future<WrittenText>> view : lab.views()) {
+          String seen = TestServer.result(view.apply(remembering)).toString();
+          assertThat(seen).describedAs(what).isEqualTo(TestServer.result(view.apply(opened)).toString());
         }
       }
     }
