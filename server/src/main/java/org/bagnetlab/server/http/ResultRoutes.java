@@ -27,8 +27,7 @@ final class ResultRoutes {
     api.get("/runs/:id")
         .handler(
             request ->
-                Reply.written(
-                    request, queue.find(Reply.id(request)).compose(results::writtenRun)));
+                Reply.written(request, queue.find(Reply.id(request)).compose(results::writtenRun)));
     api.get("/runs/:id/results")
         .handler(
             request ->

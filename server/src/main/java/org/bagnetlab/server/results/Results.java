@@ -278,8 +278,7 @@ public final class Results {
 
   /** The same as JSON. */
   public Future<WrittenText> writtenResults(ResultFilter filter, int limit, long offset) {
-    return json(
-        List.of("results", filter, limit, offset), () -> results(filter, limit, offset));
+    return json(List.of("results", filter, limit, offset), () -> results(filter, limit, offset));
   }
 
   /** A statistic of a run's stored predictions; empty if it has none. */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bagnetlab.protocol.Json;
@@ -100,9 +101,12 @@ final class LabProcess implements AutoCloseable {
     return Json.MAPPER.readTree(send(request)).path("id").asLong();
   }
 
-  /** Removes a job that has ended. */
-  void delete(long job) throws IOException, InterruptedException {
-    send(HttpRequest.newBuilder(uri("jobs/" + job)).DELETE());
+  /** Says something of a run. */
+  void note(long run, String note) throws IOException, InterruptedException {
+    send(
+        HttpRequest.newBuilder(uri("runs/%d/note".formatted(run)))
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(Json.line(Map.of("note", note)))));
   }
 
   private URI uri(String path) {

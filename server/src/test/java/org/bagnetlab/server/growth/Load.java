@@ -25,13 +25,15 @@ import org.bagnetlab.storage.directory.FileTree;
 
 /**
  * Two hundred readers over all routes, and twenty writers that queue, move, tag, note and cancel,
- * at a server that trains meanwhile. The clients share its processors.
+ * at a server that trains meanwhile. The clients share its processors. What happens in the first
+ * seconds is not counted: the server compiles then what it runs often.
  */
 final class Load {
 
   private static final int READERS = 200;
   private static final int WRITERS = 20;
   private static final int RUNS = 100;
+  private static final Duration WARM_UP = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Streams without end, what answers by a file for each kind, and what runs once at a time. */
@@ -40,6 +42,7 @@ final class Load {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final LabProcess lab;
+  private final long begin;
   private final long end;
   private final ConcurrentLinkedQueue<Long> reads = new ConcurrentLinkedQueue<>();
   private final AtomicLong writes = new AtomicLong();
@@ -47,7 +50,8 @@ final class Load {
 
   private Load(LabProcess lab, Duration length) {
     this.lab = lab;
-    this.end = System.nanoTime() + length.toNanos();
+    this.begin = System.nanoTime() + WARM_UP.toNanos();
+    this.end = begin + length.toNanos();
   }
 
   /**
@@ -114,7 +118,9 @@ final class Load {
     return send(HttpRequest.newBuilder(uri(routes.get(next % routes.size()))).GET())
         .thenComposeAsync(
             answer -> {
-              reads.add(System.nanoTime() - began);
+              if (began >= begin) {
+                reads.add(System.nanoTime() - began);
+              }
               return read(routes, next + 1);
             });
   }
@@ -149,7 +155,9 @@ final class Load {
   }
 
   private CompletableFuture<JsonNode> change(String method, String path, String body) {
-    writes.incrementAndGet();
+    if (System.nanoTime() >= begin) {
+      writes.incrementAndGet();
+    }
     return send(
         HttpRequest.newBuilder(uri(path))
             .header("Content-Type", "application/json")

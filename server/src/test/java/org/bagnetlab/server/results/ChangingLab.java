@@ -135,11 +135,16 @@ final class ChangingLab implements AutoCloseable {
             .limit(2)
             .map(experiment -> results -> results.writtenAnalysis(experiment, Optional.empty()));
     Stream<Function<Results, Future<WrittenText>>> ofRuns =
-        database.read(tables -> runs.stream().flatMap(run -> tables.jobs().find(run).stream()).toList())
-            .join().stream()
+        database
+            .read(tables -> runs.stream().flatMap(run -> tables.jobs().find(run).stream()).toList())
+            .join()
+            .stream()
             .map(ChangingLab::job)
             .flatMap(
-                job -> Stream.of(results -> results.writtenRun(job), results -> results.writtenResults(job)));
+                job ->
+                    Stream.of(
+                        results -> results.writtenRun(job),
+                        results -> results.writtenResults(job)));
     return Stream.of(
             views,
             analyses,
@@ -221,14 +226,19 @@ final class ChangingLab implements AutoCloseable {
 
   void tag(long run) {
     write(
-        tables -> tables.annotations().put(new AnnotationRow(run, List.of("a" + ++seeds), Optional.empty())));
+        tables ->
+            tables
+                .annotations()
+                .put(new AnnotationRow(run, List.of("a" + ++seeds), Optional.empty())));
   }
 
   /** A training that succeeds, with what it stores. */
   long train(String architecture, long seed) {
     String dataset = ++seeds % 3 == 0 ? DATASET : "controlled-15";
     long job =
-        database.write(tables -> tables.jobs().insert(training(architecture, dataset, seeds))).join();
+        database
+            .write(tables -> tables.jobs().insert(training(architecture, dataset, seeds)))
+            .join();
     write(tables -> stored(tables, job, new Random(seed)));
     write(tables -> tables.jobs().update(job, succeeded()));
     runs.add(job);
@@ -258,10 +268,14 @@ final class ChangingLab implements AutoCloseable {
         .mapToObj(
             image ->
                 Map.<String, Object>of(
-                    "image", "test/%d.png".formatted(image),
-                    "label", image % 2,
-                    "predicted", random.nextInt(2),
-                    "logits", new float[] {random.nextFloat(), random.nextFloat()}))
+                    "image",
+                    "test/%d.png".formatted(image),
+                    "label",
+                    image % 2,
+                    "predicted",
+                    random.nextInt(2),
+                    "logits",
+                    new float[] {random.nextFloat(), random.nextFloat()}))
         .toList();
   }
 
@@ -275,7 +289,8 @@ final class ChangingLab implements AutoCloseable {
                   .insert(
                       new NewJob(
                           "evaluate",
-                          "{\"kind\":\"evaluate\",\"run\":%d,\"scrambleSeed\":%d}".formatted(run, ++seeds),
+                          "{\"kind\":\"evaluate\",\"run\":%d,\"scrambleSeed\":%d}"
+                              .formatted(run, ++seeds),
                           "an evaluation",
                           Optional.empty(),
                           Optional.empty(),

@@ -47,8 +47,7 @@ class WrittenOnceTests {
 
   private String ask(String asked) {
     return TestServer.result(
-            written.of(
-                asked, () -> Future.succeededFuture(WrittenText.of(asked + " " + ++times))))
+            written.of(asked, () -> Future.succeededFuture(WrittenText.of(asked + " " + ++times))))
         .toString();
   }
 
@@ -113,7 +112,9 @@ class WrittenOnceTests {
         Results opened = lab.results(vertx, artifacts);
         for (Function<Results, Future<WrittenText>> view : lab.views()) {
           String seen = TestServer.result(view.apply(remembering)).toString();
-          assertThat(seen).describedAs(what).isEqualTo(TestServer.result(view.apply(opened)).toString());
+          assertThat(seen)
+              .describedAs(what)
+              .isEqualTo(TestServer.result(view.apply(opened)).toString());
         }
       }
     }

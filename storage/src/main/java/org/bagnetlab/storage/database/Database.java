@@ -226,8 +226,7 @@ public final class Database implements AutoCloseable {
     // ours. A connection keeps all of our statements parsed, but not their last results.
     configuration.setJdbcUrl(
         "jdbc:h2:file:%s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0;QUERY_CACHE_SIZE=%d;OPTIMIZE_REUSE_RESULTS=0%s"
-            .formatted(
-                file.toAbsolutePath().toString().replace(";", "\\;"), STATEMENTS, settings));
+            .formatted(file.toAbsolutePath().toString().replace(";", "\\;"), STATEMENTS, settings));
     configuration.setUsername("sa");
     configuration.setPassword("");
     // There is a connection for each thread, so that one waits only if the file cannot be opened.

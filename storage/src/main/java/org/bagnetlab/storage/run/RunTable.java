@@ -109,11 +109,7 @@ public final class RunTable {
 
   /** Trainings that succeeded, on one data set or on any, the oldest first. */
   public List<MeasuredRunRow> succeededTrainings(Optional<String> dataset) {
-    return handle
-        .createQuery(SUCCEEDED_TRAININGS)
-        .bind("dataset", dataset)
-        .map(MEASURED)
-        .list();
+    return handle.createQuery(SUCCEEDED_TRAININGS).bind("dataset", dataset).map(MEASURED).list();
   }
 
   /** The numbers of the jobs that lists of runs have, in no order. */
@@ -123,11 +119,7 @@ public final class RunTable {
 
   /** Some of them. */
   public List<ListedRunRow> listed(List<Long> jobs) {
-    return handle
-        .createQuery(LISTED)
-        .bindList("jobs", jobs)
-        .map(LISTED_RUN)
-        .list();
+    return handle.createQuery(LISTED).bindList("jobs", jobs).map(LISTED_RUN).list();
   }
 
   /** The names of the data sets of trainings that succeeded. */

@@ -29,8 +29,7 @@ class SucceededJobsTests {
   private static final Map<String, BiConsumer<Tables, Long>> CHANGES =
       Map.of(
           "an epoch",
-          (tables, job) ->
-              tables.runs().put(job, new EpochRow(1, .001, 2, .5, 2, .5, true, 1)),
+          (tables, job) -> tables.runs().put(job, new EpochRow(1, .001, 2, .5, 2, .5, true, 1)),
           "epochs forgotten",
           (tables, job) -> tables.runs().forgetAfter(job, 0),
           "a number",
@@ -119,8 +118,7 @@ class SucceededJobsTests {
   @Test
   void itGrowsWithEachChangeOfAJobThatSucceeded() {
     CHANGES.forEach(
-        (what, change) ->
-            assertThat(grows(change, job("SUCCEEDED"))).describedAs(what).isTrue());
+        (what, change) -> assertThat(grows(change, job("SUCCEEDED"))).describedAs(what).isTrue());
   }
 
   @Test
@@ -128,14 +126,14 @@ class SucceededJobsTests {
     CHANGES.forEach(
         (what, change) -> assertThat(grows(change, job("RUNNING"))).describedAs(what).isFalse());
     assertThat(grows((tables, job) -> tables.jobs().delete(job), job("FAILED"))).isFalse();
-    assertThat(grows((tables, job) -> tables.jobs().prioritise(job, 1), job("SUCCEEDED"))).isFalse();
+    assertThat(grows((tables, job) -> tables.jobs().prioritise(job, 1), job("SUCCEEDED")))
+        .isFalse();
   }
 
   @Test
   void itGrowsWhenAJobSucceedsAndWhenThatIsDeleted() {
     long job = job("RUNNING");
-    assertThat(
-            grows((tables, id) -> tables.jobs().update(id, Samples.state("SUCCEEDED")), job))
+    assertThat(grows((tables, id) -> tables.jobs().update(id, Samples.state("SUCCEEDED")), job))
         .isTrue();
     assertThat(grows((tables, id) -> tables.jobs().delete(id), job)).isTrue();
   }
