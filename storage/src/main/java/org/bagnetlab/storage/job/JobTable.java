@@ -12,6 +12,7 @@ import java.util.Set;
 import org.bagnetlab.storage.artifact.DeletionTable;
 import org.bagnetlab.storage.cause.CauseColumns;
 import org.bagnetlab.storage.cause.CauseRow;
+import org.bagnetlab.storage.revision.SucceededJobs;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 

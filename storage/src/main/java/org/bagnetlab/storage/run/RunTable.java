@@ -2,7 +2,7 @@ package org.bagnetlab.storage.run;
 
 import java.util.List;
 import java.util.Optional;
-import org.bagnetlab.storage.job.SucceededJobs;
+import org.bagnetlab.storage.revision.SucceededJobs;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;

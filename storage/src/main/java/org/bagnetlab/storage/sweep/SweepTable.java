@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.bagnetlab.storage.cause.CauseColumns;
 import org.bagnetlab.storage.cause.CauseRow;
-import org.bagnetlab.storage.job.SucceededJobs;
+import org.bagnetlab.storage.revision.SucceededJobs;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;

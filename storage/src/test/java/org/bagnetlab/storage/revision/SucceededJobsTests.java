@@ -1,4 +1,4 @@
-package org.bagnetlab.storage.job;
+package org.bagnetlab.storage.revision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

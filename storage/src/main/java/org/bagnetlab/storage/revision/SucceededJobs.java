@@ -1,4 +1,4 @@
-package org.bagnetlab.storage.job;
+package org.bagnetlab.storage.revision;
 
 import org.jdbi.v3.core.Handle;
 
@@ -25,7 +25,7 @@ public final class SucceededJobs {
   }
 
   /** A job comes to a state. */
-  void reach(long job, String state) {
+  public void reach(long job, String state) {
     changed |= state.equals(NAME);
     touch(job);
   }

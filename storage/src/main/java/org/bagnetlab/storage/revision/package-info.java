@@ -1,0 +1,5 @@
+/** What changes the database's revision. */
+@NullMarked
+package org.bagnetlab.storage.revision;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.storage.revision;
+
+import org.jspecify.annotations.NullMarked;
