@@ -76,6 +76,21 @@ class InstallEndToEndTests {
     return Json.MAPPER.readValue(found.group(1), new TypeReference<List<String>>() {});
   }
 
+  /** Images are built of a part of the tree. */
+  @Test
+  void imagesAreBuiltWithTheScriptsThatTheBuildCalls() throws IOException {
+    String image = Files.readString(ROOT.resolve("docker/Dockerfile"));
+    String context = Files.readString(ROOT.resolve("docker/Dockerfile.dockerignore"));
+    for (String pom : List.of("server/pom.xml", "jobs/class-path/pom.xml")) {
+      Matcher script =
+          Pattern.compile("multiModuleProjectDirectory}/(scripts/[^<]+)")
+              .matcher(Files.readString(ROOT.resolve(pom)));
+      assertThat(script.find()).as(pom).isTrue();
+      assertThat(image).contains("COPY %s scripts/\n".formatted(script.group(1)));
+      assertThat(context).contains("\n!%s\n".formatted(script.group(1)));
+    }
+  }
+
   @Test
   void installingAgainReplacesTheVersionThatNobodyUses() throws Exception {
     assertThat(install("relative").said()).contains("PREFIX must be an absolute path");
