@@ -24,6 +24,7 @@ class FormModulesEndToEndTests {
   @BeforeEach
   void open() {
     page = DASHBOARD.newPage();
+    SourceModules.route(page);
   }
 
   @Test
@@ -33,7 +34,7 @@ class FormModulesEndToEndTests {
         page.evaluate(
             """
             async () => {
-              const { sending } = await import('/js/controls/sending.js');
+              const { sending } = await import('/modules/controls/sending.js');
               let sent = 0;
               const { state, submit } = sending({
                 draw() {},
@@ -56,7 +57,7 @@ class FormModulesEndToEndTests {
         page.evaluate(
             """
             async () => {
-              const { definitionOf, entriesOf, same, settingsOf } = await import('/js/sweep/sweep-definition.js');
+              const { definitionOf, entriesOf, same, settingsOf } = await import('/modules/sweep/sweep-definition.js');
               const { experiments } = await (await fetch('/api/v1/experiments')).json();
               const settings = settingsOf(experiments);
               const { presets } = await (await fetch('/api/v1/presets')).json();
@@ -94,7 +95,7 @@ class FormModulesEndToEndTests {
         page.evaluate(
             """
             async () => {
-              const { entriesOf, settingsOf } = await import('/js/sweep/sweep-definition.js');
+              const { entriesOf, settingsOf } = await import('/modules/sweep/sweep-definition.js');
               const { experiments } = await (await fetch('/api/v1/experiments')).json();
               const settings = settingsOf(experiments);
               const base = { dataset: 'controlled-15', architecture: 'bagnet9' };
@@ -117,7 +118,7 @@ class FormModulesEndToEndTests {
         page.evaluate(
             """
             async () => {
-              const { blank, check, settingsOf } = await import('/js/sweep/sweep-definition.js');
+              const { blank, check, settingsOf } = await import('/modules/sweep/sweep-definition.js');
               const { experiments } = await (await fetch('/api/v1/experiments')).json();
               const settings = settingsOf(experiments);
               const wrong = (changes, text = {}) => {
@@ -168,7 +169,7 @@ class FormModulesEndToEndTests {
         page.evaluate(
             """
             async () => {
-              const { blank, entriesOf, settingsOf, wrongValues } = await import('/js/sweep/sweep-definition.js');
+              const { blank, entriesOf, settingsOf, wrongValues } = await import('/modules/sweep/sweep-definition.js');
               const { experiments } = await (await fetch('/api/v1/experiments')).json();
               const settings = settingsOf(experiments);
               const wrong = (text, changes = {}) => {
@@ -222,7 +223,7 @@ class FormModulesEndToEndTests {
         page.evaluate(
             """
             async () => {
-              const { blank, fieldOf, settingsOf } = await import('/js/sweep/sweep-definition.js');
+              const { blank, fieldOf, settingsOf } = await import('/modules/sweep/sweep-definition.js');
               const { experiments } = await (await fetch('/api/v1/experiments')).json();
               const settings = settingsOf(experiments);
               const entries = {
@@ -290,8 +291,8 @@ class FormModulesEndToEndTests {
         "async () => {"
             + OCCLUSION
             + """
-              const { render } = await import('lit-html');
-              const { submitForm } = await import('/js/experiment/submit-form.js');
+              const { render } = await import('/modules/lit-html/lit-html.js');
+              const { submitForm } = await import('/modules/experiment/submit-form.js');
               const root = document.createElement('div');
               document.body.append(root);
               const run = (id, architecture) => ({ id, title: architecture, spec: { kind: 'train', architecture } });
@@ -358,8 +359,8 @@ class FormModulesEndToEndTests {
             "async () => {"
                 + OCCLUSION
                 + """
-                  const { render } = await import('lit-html');
-                  const { experimentForm } = await import('/js/experiment/experiment-form.js');
+                  const { render } = await import('/modules/lit-html/lit-html.js');
+                  const { experimentForm } = await import('/modules/experiment/experiment-form.js');
                   const root = document.createElement('div');
                   const answers = [];
                   const api = { check: () => new Promise((answer, refuse) => answers.push({ answer, refuse })) };
@@ -393,8 +394,8 @@ class FormModulesEndToEndTests {
         page.evaluate(
             """
             async () => {
-              const { api } = await import('/js/api/client.js');
-              const { sweepForm } = await import('/js/sweep/sweep-form.js');
+              const { api } = await import('/modules/api/client.js');
+              const { sweepForm } = await import('/modules/sweep/sweep-form.js');
               let reads = 0;
               let filled;
               const presets = () => (++reads > 1 ? new Promise(() => {}) : api.presets());
@@ -416,8 +417,8 @@ class FormModulesEndToEndTests {
     page.evaluate(
         """
         async () => {
-          const { html, render } = await import('lit-html');
-          const { inlineCombobox } = await import('/js/controls/combobox.js');
+          const { html, render } = await import('/modules/lit-html/lit-html.js');
+          const { inlineCombobox } = await import('/modules/controls/combobox.js');
           const root = document.createElement('div');
           document.querySelector('main').replaceChildren(root);
           let value = '12';

@@ -23,6 +23,7 @@ class LiveModulesEndToEndTests {
   @BeforeEach
   void open() {
     page = DASHBOARD.newPage();
+    SourceModules.route(page);
   }
 
   @Test
@@ -47,7 +48,7 @@ class LiveModulesEndToEndTests {
     page.evaluate(
         """
         async () => {
-          const { throttled } = await import('/js/app/view.js');
+          const { throttled } = await import('/modules/app/view.js');
           window.actions = 0;
           window.happen = throttled(() => window.actions++);
         }
@@ -87,7 +88,7 @@ class LiveModulesEndToEndTests {
     page.evaluate(
         """
         async () => {
-          const { open } = await import('/js/job/job-page.js');
+          const { open } = await import('/modules/job/job-page.js');
           const began = new Date(Date.now() - 60_000).toISOString();
           const job = {
             id: 1, state: 'RUNNING', title: 'A training', spec: { kind: 'train', seed: 1 }, priority: 0,
@@ -146,7 +147,7 @@ class LiveModulesEndToEndTests {
         page.evaluate(
             """
             async () => {
-              const { loader } = await import('/js/app/view.js');
+              const { loader } = await import('/modules/app/view.js');
               const answers = [];
               const seen = [];
               let filter = 'all';
@@ -183,7 +184,7 @@ class LiveModulesEndToEndTests {
     page.evaluate(
         """
         async () => {
-          const { open } = await import('/js/sweep/sweep-page.js');
+          const { open } = await import('/modules/sweep/sweep-page.js');
           const job = (id, state) => ({
             id, state, title: `Job ${id}`, sweep: 'ten', spec: { kind: 'train', seed: id },
             priority: 0, createdAt: '2026-01-02T03:04:05Z',
@@ -230,8 +231,8 @@ class LiveModulesEndToEndTests {
         page.evaluate(
             """
             async () => {
-              const { render } = await import('lit-html');
-              const { sweepBar } = await import('/js/sweep/sweep-bar.js');
+              const { render } = await import('/modules/lit-html/lit-html.js');
+              const { sweepBar } = await import('/modules/sweep/sweep-bar.js');
               const root = document.createElement('div');
               render(sweepBar({ SUCCEEDED: 9998, FAILED: 1, QUEUED: 1 }), root);
               const number = (rect, name) => Number(rect.getAttribute(name));
@@ -255,9 +256,9 @@ class LiveModulesEndToEndTests {
         page.evaluate(
             """
             async () => {
-              const { render } = await import('lit-html');
-              const { pauseAdvice, reasonWords } = await import('/js/job/words.js');
-              const { deviceList } = await import('/js/device/device-list.js');
+              const { render } = await import('/modules/lit-html/lit-html.js');
+              const { pauseAdvice, reasonWords } = await import('/modules/job/words.js');
+              const { deviceList } = await import('/modules/device/device-list.js');
               const root = document.createElement('div');
               const gpu = (more) => ({ name: 'GPU', slots: 0, busy: 0, threads: 0, refusal: 'broken', ...more });
               const refusals = (device) => {

@@ -56,6 +56,7 @@ class NetworkColorsEndToEndTests {
       names = {"LIGHT", "DARK"})
   void colorsOfNetworksAreToldApartByAllEyes(ColorScheme scheme) {
     Page page = DASHBOARD.newPage();
+    SourceModules.route(page);
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
     page.navigate(DASHBOARD.address());
     List<?> colors =
@@ -63,7 +64,7 @@ class NetworkColorsEndToEndTests {
             page.evaluate(
                 """
                 async () => {
-                  const { networks, surface } = (await import('/js/charts/palette.js')).palette();
+                  const { networks, surface } = (await import('/modules/charts/palette.js')).palette();
                   return [surface, ...networks];
                 }
                 """);
@@ -89,12 +90,13 @@ class NetworkColorsEndToEndTests {
   @Test
   void anArchitectureHasTheSameColorInAnyCompany() {
     Page page = DASHBOARD.newPage();
+    SourceModules.route(page);
     page.navigate(DASHBOARD.address());
     Object styles =
         page.evaluate(
             """
             async () => {
-              const { networkStyles } = await import('/js/charts/networks.js');
+              const { networkStyles } = await import('/modules/charts/networks.js');
               const of = (...names) => networkStyles(names.map((architecture) => ({ architecture })));
               const { architectures } = await (await fetch('/api/v1/architectures')).json();
               const [first, second, alone] = [...of('bagnet17', 'bagnet17'), ...of('bagnet17')];

@@ -32,6 +32,7 @@ class PictureModulesEndToEndTests {
   @BeforeEach
   void open() {
     page = DASHBOARD.newPage();
+    SourceModules.route(page);
   }
 
   @Test
@@ -97,7 +98,7 @@ class PictureModulesEndToEndTests {
         page.evaluate(
             """
             async (values) => {
-              const { paint } = await import('/js/heatmap/heat-canvas.js');
+              const { paint } = await import('/modules/heatmap/heat-canvas.js');
               const canvas = document.createElement('canvas');
               paint(canvas, { width: values.length, height: 1, values: new Float32Array(values) }, 2);
               const { data } = canvas.getContext('2d').getImageData(0, 0, values.length, 1);
@@ -123,8 +124,8 @@ class PictureModulesEndToEndTests {
         page.evaluate(
             """
             async () => {
-              const { render } = await import('lit-html');
-              const { colorScale } = await import('/js/picture/color-scale.js');
+              const { render } = await import('/modules/lit-html/lit-html.js');
+              const { colorScale } = await import('/modules/picture/color-scale.js');
               const root = document.createElement('div');
               return ['0.0', '2.5'].map((maximum) => {
                 render(colorScale({ mode: 'report', minimum: '0.0', maximum }), root);
@@ -146,8 +147,8 @@ class PictureModulesEndToEndTests {
     page.evaluate(
         """
         async () => {
-          const { render } = await import('lit-html');
-          const { runPictures } = await import('/js/run/run-pictures.js');
+          const { render } = await import('/modules/lit-html/lit-html.js');
+          const { runPictures } = await import('/modules/run/run-pictures.js');
           const artifact = (kind, facts) =>
             ({ id: 1, kind, name: kind, mediaType: 'image/png', url: '/favicon.svg', facts: { image: 'test/Coast/7.png', class: 'Coast', predicted: 'Coast', ...facts } });
           const map = (kind, label) => artifact(kind, { label, stride: '8', minimum: '-1', maximum: '2', limit: '4', scale: 'common' });
@@ -184,8 +185,8 @@ class PictureModulesEndToEndTests {
     page.evaluate(
         """
         async () => {
-          const { render } = await import('lit-html');
-          const { runPictures } = await import('/js/run/run-pictures.js');
+          const { render } = await import('/modules/lit-html/lit-html.js');
+          const { runPictures } = await import('/modules/run/run-pictures.js');
           const map = (kind, saliency) =>
             ({ id: 1, kind, name: kind, mediaType: 'image/png', url: '/favicon.svg', facts: { image: 'a.png', class: 'Coast', label: 'Forest', saliency, minimum: '0', maximum: '0.002', limit: '0.001' } });
           const run = { id: 3, state: 'SUCCEEDED', spec: { kind: 'saliency' }, artifacts: ['heatmap', 'grad-cam'].flatMap((saliency) =>
@@ -210,8 +211,8 @@ class PictureModulesEndToEndTests {
     page.evaluate(
         """
         async () => {
-          const { render } = await import('lit-html');
-          const { runOutputs } = await import('/js/run/run-outputs.js');
+          const { render } = await import('/modules/lit-html/lit-html.js');
+          const { runOutputs } = await import('/modules/run/run-outputs.js');
           const output = { name: 'patches', label: 'Patches', kind: 'pictures', metric: 'images', unit: 'count', better: 'neither',
             axes: [{ name: 'label', label: 'Class' }, { name: 'from', label: 'From images' }] };
           const artifacts = ['Coast', 'Forest'].flatMap((label) => ['own', 'others'].flatMap((from) => [1, 2, 3].map((rank) =>
@@ -254,7 +255,7 @@ class PictureModulesEndToEndTests {
     page.evaluate(
         """
         async () => {
-          const { open } = await import('/js/scrambling/scrambling-page.js');
+          const { open } = await import('/modules/scrambling/scrambling-page.js');
           const measured = { mean: 0.5, values: [0.5], low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson' };
           const of = (dataset) => ({ architecture: 'bagnet9', label: 'BagNet-9', dataset, imageSize: 64, regime: 'from scratch' });
           const rows = ['one', 'other'].map((dataset) => ({ ...of(dataset), width: 1, runs: [1], test: measured, scrambled: measured }));
@@ -279,7 +280,7 @@ class PictureModulesEndToEndTests {
         page.evaluate(
             """
             async () => {
-              const { fine } = await import('/js/app/format.js');
+              const { fine } = await import('/modules/app/format.js');
               return [0, 1.234, -0.5, 0.00471, -0.0002].map(fine);
             }
             """);

@@ -25,6 +25,7 @@ class ResultModulesEndToEndTests {
   @BeforeEach
   void open() {
     page = DASHBOARD.newPage();
+    SourceModules.route(page);
   }
 
   @Test
@@ -34,9 +35,9 @@ class ResultModulesEndToEndTests {
         page.evaluate(
             """
             async () => {
-              const { SYMBOLS } = await import('/js/charts/symbols.js');
-              const { legend } = await import('/js/charts/legend.js');
-              const { render } = await import('lit-html');
+              const { SYMBOLS } = await import('/modules/charts/symbols.js');
+              const { legend } = await import('/modules/charts/legend.js');
+              const { render } = await import('/modules/lit-html/lit-html.js');
               const root = document.body.appendChild(document.createElement('div'));
               const names = Object.keys(SYMBOLS);
               render(legend(names.map((name) => [name, name])), root);
@@ -79,8 +80,8 @@ class ResultModulesEndToEndTests {
     page.evaluate(
         """
         async () => {
-          const { render } = await import('lit-html');
-          const { agreementPanel } = await import('/js/agreement/agreement-panel.js');
+          const { render } = await import('/modules/lit-html/lit-html.js');
+          const { agreementPanel } = await import('/modules/agreement/agreement-panel.js');
           const network = (architecture, label, kappa, ...classAccuracies) => ({
             architecture, label, runs: [1, 2], accuracy: 0.6, classAccuracies,
             ceiling: { observed: 0.8, expected: 0.5, kappa, seeds: 2, images: 30 },
@@ -126,10 +127,10 @@ class ResultModulesEndToEndTests {
         page.evaluate(
             """
             async () => {
-              const { render } = await import('lit-html');
-              const { shownFigure } = await import('/js/charts/figure.js');
-              const { svgOf } = await import('/js/charts/figure-svg.js');
-              const { comparisonFigure } = await import('/js/comparison/comparison-chart.js');
+              const { render } = await import('/modules/lit-html/lit-html.js');
+              const { shownFigure } = await import('/modules/charts/figure.js');
+              const { svgOf } = await import('/modules/charts/figure-svg.js');
+              const { comparisonFigure } = await import('/modules/comparison/comparison-chart.js');
               const row = (architecture, label, more) => ({
                 architecture, label, regime: 'from scratch', imageSize: 64, width: 0.5, recipe: 'quick', epochs: 12,
                 batchSize: 32, learningRate: 0.1, runs: [], published: {}, ...more,
@@ -165,9 +166,9 @@ class ResultModulesEndToEndTests {
     page.evaluate(
         """
         async () => {
-          const { render } = await import('lit-html');
-          const { shownFigure } = await import('/js/charts/figure.js');
-          const { comparisonFigure } = await import('/js/comparison/comparison-chart.js');
+          const { render } = await import('/modules/lit-html/lit-html.js');
+          const { shownFigure } = await import('/modules/charts/figure.js');
+          const { comparisonFigure } = await import('/modules/comparison/comparison-chart.js');
           const rows = Array.from({ length: 28 }, (_, i) => ({ architecture: `n${i}`, label: `Network ${i}`, runs: [], published: {} }));
           const root = document.createElement('div');
           document.getElementById('main').replaceChildren(root);
@@ -191,10 +192,10 @@ class ResultModulesEndToEndTests {
         page.evaluate(
             """
             async () => {
-              const { render } = await import('lit-html');
-              const { Chart } = await import('/js/charts/library.js');
-              const { chartOf } = await import('/js/charts/figure.js');
-              const { learningCurve } = await import('/js/run/learning-curve.js');
+              const { render } = await import('/modules/lit-html/lit-html.js');
+              const { Chart } = await import('/modules/charts/library.js');
+              const { chartOf } = await import('/modules/charts/figure.js');
+              const { learningCurve } = await import('/modules/run/learning-curve.js');
               const epoch = (epoch, loss) => ({
                 epoch, learningRate: 1, trainLoss: loss, trainAccuracy: 0.5, validationLoss: loss,
                 validationAccuracy: 0.5, best: epoch === 1, seconds: 1,
@@ -222,9 +223,9 @@ class ResultModulesEndToEndTests {
         "async () => {"
             + FormModulesEndToEndTests.OCCLUSION
             + """
-              const { render } = await import('lit-html');
-              const { mapValues } = await import('/js/picture/map-values.js');
-              const { runOutputs } = await import('/js/run/run-outputs.js');
+              const { render } = await import('/modules/lit-html/lit-html.js');
+              const { mapValues } = await import('/modules/picture/map-values.js');
+              const { runOutputs } = await import('/modules/run/run-outputs.js');
               const found = (job, output, axes, value) =>
                 ({ experiment: 'occlusion', output, metric: 'drop', set: 'test', axes, value, images: 10, job, run: 1 });
               const results = [
@@ -288,8 +289,8 @@ class ResultModulesEndToEndTests {
     page.evaluate(
         """
         async () => {
-          const { render } = await import('lit-html');
-          const { classRecalls } = await import('/js/run/class-recalls.js');
+          const { render } = await import('/modules/lit-html/lit-html.js');
+          const { classRecalls } = await import('/modules/run/class-recalls.js');
           const value = (set, name, metric, value) => ({ output: '', set, axes: { class: name }, metric, value, images: 4 });
           const statistic = {
             statistic: 'classes',
@@ -322,7 +323,7 @@ class ResultModulesEndToEndTests {
     page.evaluate(
         """
         async () => {
-          const { open } = await import('/js/scrambling/scrambling-page.js');
+          const { open } = await import('/modules/scrambling/scrambling-page.js');
           const measured = { mean: 0.5, values: [0.5], low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson' };
           const row = (architecture, more) => ({
             architecture, label: architecture, dataset: 'd', imageSize: 64, width: 1, regime: 'from scratch', runs: [1],
@@ -348,7 +349,7 @@ class ResultModulesEndToEndTests {
     page.evaluate(
         """
         async () => {
-          const { open } = await import('/js/scrambling/scrambling-page.js');
+          const { open } = await import('/modules/scrambling/scrambling-page.js');
           const one = { mean: 0.5, values: [0.5], low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson', notConverged: 1 };
           const two = { mean: 0.6, values: [0.5, 0.7], sd: 0.14, n: 2, images: 100 };
           const three = { mean: 0.6, values: [0.5, 0.6, 0.7], sd: 0.1, low: 0.35, high: 0.85, n: 3, images: 100,
@@ -382,7 +383,7 @@ class ResultModulesEndToEndTests {
     page.evaluate(
         """
         async () => {
-          const { open } = await import('/js/scrambling/scrambling-page.js');
+          const { open } = await import('/modules/scrambling/scrambling-page.js');
           const measured = { mean: 0.5, values: [0.5], low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson' };
           const point = (grid, withinTile) => ({ grid, tile: 64 / grid, accuracy: measured, agreement: 0.7, permutations: 3, withinTile });
           const curves = [
@@ -395,8 +396,8 @@ class ResultModulesEndToEndTests {
           root.id = 'page-under-test';
           document.body.append(root);
           open(root, { query: new URLSearchParams() }, { api: { scrambling }, live: { subscribe: () => () => {} } });
-          const { scramblingCurveFigure } = await import('/js/scrambling/scrambling-curve-chart.js');
-          const { drawnFigure } = await import('/js/charts/figure-svg.js');
+          const { scramblingCurveFigure } = await import('/modules/scrambling/scrambling-curve-chart.js');
+          const { drawnFigure } = await import('/modules/charts/figure-svg.js');
           root.append(drawnFigure(scramblingCurveFigure(curves, { dataset: 'd', chance: 0.1, publishedApplies: false })));
         }
         """);
@@ -423,8 +424,8 @@ class ResultModulesEndToEndTests {
     page.evaluate(
         """
         async () => {
-          const { render } = await import('lit-html');
-          const { accuracyCurvesPanel } = await import('/js/accuracy-curve/accuracy-curves-panel.js');
+          const { render } = await import('/modules/lit-html/lit-html.js');
+          const { accuracyCurvesPanel } = await import('/modules/accuracy-curve/accuracy-curves-panel.js');
           const test = (mean) => ({ mean, values: [mean], low: mean - 0.1, high: mean + 0.1, n: 1, images: 100, interval: 'wilson' });
           const curve = { architecture: 'bagnet9', label: 'BagNet-9', receptiveField: 9, dataset: 'd', imageSize: 64, width: 1,
             regime: 'from scratch', recipe: 'quick', epochs: 6,
@@ -473,8 +474,8 @@ class ResultModulesEndToEndTests {
     page.evaluate(
         """
         async () => {
-          const { render } = await import('lit-html');
-          const { differencesPanel } = await import('/js/difference/differences-panel.js');
+          const { render } = await import('/modules/lit-html/lit-html.js');
+          const { differencesPanel } = await import('/modules/difference/differences-panel.js');
           const network = (architecture, label) => ({ architecture, label, runs: [1], mean: 0.5 });
           const pair = (first, second, difference) => ({ first, second, difference, bySeed: [difference, difference, difference], images: 100,
             low: difference - 0.05, high: difference + 0.05, p: 0.01, adjusted: 0.02, seeds: [], sentence: `${first} over ${second}`, reversed: `${second} over ${first}` });
@@ -513,7 +514,7 @@ class ResultModulesEndToEndTests {
     page.evaluate(
         """
         async () => {
-          const { open } = await import('/js/claim/claims-page.js');
+          const { open } = await import('/modules/claim/claims-page.js');
           const difference = { difference: 0.1, bySeed: [0.1], images: 100 };
           const setting = { run: 1, networks: 2, dataset: 'd', imageSize: 64, width: 1, regime: 'from scratch', recipe: 'quick', epochs: 6, batchSize: 16, learningRate: 0.004 };
           const claims = async () => ({ dataset: 'd', datasets: ['d'], settings: [setting], setting, claims: [
@@ -550,7 +551,7 @@ class ResultModulesEndToEndTests {
     page.evaluate(
         """
         async () => {
-          const { open } = await import('/js/receptive-field/receptive-fields-page.js');
+          const { open } = await import('/modules/receptive-field/receptive-fields-page.js');
           const measured = { mean: 0.4, values: [0.4], low: 0.37, high: 0.43, n: 1, images: 1200, interval: 'wilson' };
           const row = (architecture, dataset, more) => ({
             architecture, label: architecture, dataset, imageSize: 64, width: 1, regime: 'from scratch', test: measured, ...more,
@@ -588,8 +589,8 @@ class ResultModulesEndToEndTests {
     page.evaluate(
         """
         async () => {
-          const { render } = await import('lit-html');
-          const { effectiveFields } = await import('/js/receptive-field/effective-fields.js');
+          const { render } = await import('/modules/lit-html/lit-html.js');
+          const { effectiveFields } = await import('/modules/receptive-field/effective-fields.js');
           window.show = (rows) => render(effectiveFields(rows), document.body);
           const row = (label, imageSize, sides, receptiveField) => ({
             architecture: label, label, receptiveField, dataset: 'one', imageSize, width: 1, regime: 'from scratch',

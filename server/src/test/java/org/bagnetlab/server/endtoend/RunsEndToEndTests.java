@@ -57,6 +57,7 @@ class RunsEndToEndTests {
   @BeforeEach
   void open() {
     page = DASHBOARD.newPage();
+    SourceModules.route(page);
   }
 
   private void visit(String place) {
@@ -288,9 +289,9 @@ class RunsEndToEndTests {
     page.evaluate(
         """
         async () => {
-          const { render } = await import('lit-html');
-          const { shownFigure } = await import('/js/charts/figure.js');
-          const { scatterFigure } = await import('/js/run-list/scatter-figure.js');
+          const { render } = await import('/modules/lit-html/lit-html.js');
+          const { shownFigure } = await import('/modules/charts/figure.js');
+          const { scatterFigure } = await import('/modules/run-list/scatter-figure.js');
           const run = (id, dataset, accuracy) => ({ id, dataset, architecture: 'bagnet9', label: 'BagNet-9', parameters: { epochs: id }, test: { accuracy } });
           const runs = [run(1, 'scenes', 0.5), run(2, 'textures', 0.9), run(3, 'scenes', 0.6)];
           const epochs = { name: 'epochs', label: 'Epochs', type: 'number', parameter: true };
@@ -317,9 +318,9 @@ class RunsEndToEndTests {
     page.evaluate(
         """
         async () => {
-          const { render } = await import('lit-html');
-          const { variedColumns } = await import('/js/run-list/parallel-chart.js');
-          const { runsPanel } = await import('/js/run-list/runs-panel.js');
+          const { render } = await import('/modules/lit-html/lit-html.js');
+          const { variedColumns } = await import('/modules/run-list/parallel-chart.js');
+          const { runsPanel } = await import('/modules/run-list/runs-panel.js');
           const column = (name, label, type = 'number') => ({ name, label, type, parameter: true });
           const columns = [column('epochs', 'Epochs'), column('learningRate', 'Learning rate'), column('recipe', 'Recipe', 'text')];
           const test = { name: 'test', label: 'Test', type: 'share', parameter: false };
@@ -370,8 +371,8 @@ class RunsEndToEndTests {
     page.evaluate(
         """
         async () => {
-          const { render } = await import('lit-html');
-          const { runsPanel } = await import('/js/run-list/runs-panel.js');
+          const { render } = await import('/modules/lit-html/lit-html.js');
+          const { runsPanel } = await import('/modules/run-list/runs-panel.js');
           const columns = [{ name: 'run', label: 'Run', type: 'number', parameter: false }];
           const run = (id) => ({ id, title: 'a run', trained: true, architecture: 'bagnet9', label: 'BagNet-9', regime: 'from scratch',
             parameters: {}, endedAt: '2026-01-01T00:00:00Z', sweeps: [], tags: [] });

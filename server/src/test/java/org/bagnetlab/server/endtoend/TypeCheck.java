@@ -2,22 +2,15 @@ package org.bagnetlab.server.endtoend;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.JarURLConnection;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
 
 /**
@@ -26,24 +19,21 @@ import org.bagnetlab.protocol.Json;
  */
 final class TypeCheck {
 
-  private static final String WEBJARS = "META-INF/resources/webjars/";
   private static final String TYPESCRIPT = "typescript";
-  private static final Path DASHBOARD =
-      Path.of("..", "web", "src", "main", "resources", "dashboard");
 
   private final Map<String, String> files = new LinkedHashMap<>();
   private String compiler = "";
 
   /** The dashboard's modules and what they may import. */
   TypeCheck() throws IOException {
-    try (Stream<Path> modules = Files.walk(DASHBOARD.resolve("js"))) {
-      for (Path module : modules.filter(file -> file.toString().endsWith(".js")).toList()) {
-        files.put("/" + DASHBOARD.relativize(module), Files.readString(module));
-      }
+    for (Path module : SourceModules.all()) {
+      files.put("/" + SourceModules.DASHBOARD.relativize(module), Files.readString(module));
     }
-    for (URL webjar : Collections.list(TypeCheck.class.getClassLoader().getResources(WEBJARS))) {
-      try (JarFile jar = ((JarURLConnection) webjar.openConnection()).getJarFile()) {
-        addPackage(jar);
+    for (WebJar webjar : WebJar.all()) {
+      if (webjar.name().equals(TYPESCRIPT)) {
+        addCompiler(webjar);
+      } else {
+        addTypes(webjar);
       }
     }
   }
@@ -68,38 +58,20 @@ final class TypeCheck {
     }
   }
 
-  private void addPackage(JarFile jar) throws IOException {
-    List<JarEntry> entries =
-        jar.stream().filter(entry -> entry.getName().startsWith(WEBJARS)).toList();
-    JarEntry manifest =
-        entries.stream()
-            .filter(entry -> entry.getName().matches(WEBJARS + "[^/]+/[^/]+/package.json"))
-            .findFirst()
-            .orElseThrow();
-    JsonNode description = Json.MAPPER.readTree(text(jar, manifest));
-    String name = description.path("name").asText();
-    int root = manifest.getName().length() - "package.json".length();
-    for (JarEntry entry : entries) {
-      String file = entry.getName().substring(Math.min(root, entry.getName().length()));
-      if (name.equals(TYPESCRIPT)) {
-        addCompiler(jar, entry, file);
-      } else if (file.endsWith(".d.ts") || file.endsWith("package.json")) {
-        files.put("/node_modules/" + name + "/" + file, text(jar, entry));
+  private void addTypes(WebJar webjar) throws IOException {
+    for (String file : webjar.files()) {
+      if (file.endsWith(".d.ts") || file.endsWith("package.json")) {
+        files.put("/node_modules/" + webjar.name() + "/" + file, webjar.text(file));
       }
     }
   }
 
-  private void addCompiler(JarFile jar, JarEntry entry, String file) throws IOException {
-    if (file.equals("lib/typescript.js")) {
-      compiler = text(jar, entry);
-    } else if (file.matches("lib/lib\\..*\\.d\\.ts")) {
-      files.put("/" + file, text(jar, entry));
-    }
-  }
-
-  private static String text(JarFile jar, JarEntry entry) throws IOException {
-    try (InputStream stream = jar.getInputStream(entry)) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+  private void addCompiler(WebJar typescript) throws IOException {
+    compiler = typescript.text("lib/typescript.js");
+    for (String file : typescript.files()) {
+      if (file.matches("lib/lib\\..*\\.d\\.ts")) {
+        files.put("/" + file, typescript.text(file));
+      }
     }
   }
 }
