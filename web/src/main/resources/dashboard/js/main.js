@@ -1,9 +1,8 @@
+import { openDashboard } from './app/dashboard.js';
+
+// Every module of the bundle imports this one, so it must not await any.
 if (location.pathname === '/figure') {
-  const { openFigures } = await import('./figure/figure-page.js');
-  openFigures(new URLSearchParams(location.search));
+  import('./figure/figure-page.js').then(({ openFigures }) => openFigures(new URLSearchParams(location.search)));
 } else {
-  const { openDashboard } = await import('./app/dashboard.js');
   openDashboard();
 }
-
-export {};

@@ -2,15 +2,14 @@ import { api } from '../api/client.js';
 import { LiveEvents } from '../api/events.js';
 import { openHeader } from './header.js';
 import { open as missing } from './missing-page.js';
-import { preload } from './preload.js';
 import { parse } from './routes.js';
 import { scrollMemory } from './scroll-memory.js';
-import { unreachable } from './unreachable-page.js';
+import { open as unreachable } from './unreachable-page.js';
+import * as comparison from '../comparison/comparison-page.js';
 import { openTerms } from '../terms/term.js';
 
 /**
- * A page's modules are fetched when it is opened, all at once: the server reads this list, line by line, and counts up what
- * each page imports.
+ * A page is fetched when it is opened, but the first one comes with the dashboard.
  *
  * @type {Record<string, () => Promise<{open: import('./view.js').OpenView}>>}
  */
@@ -19,7 +18,7 @@ const PAGES = {
   audit: () => import('../audit/audit-page.js'),
   claims: () => import('../claim/claims-page.js'),
   compare: () => import('../compare/compare-page.js'),
-  comparison: () => import('../comparison/comparison-page.js'),
+  comparison: async () => comparison,
   datasets: () => import('../dataset/datasets-page.js'),
   heatmaps: () => import('../heatmap/heatmaps-page.js'),
   images: () => import('../mistake/image-page.js'),
@@ -38,18 +37,16 @@ const PAGES = {
 
 /**
  * @param {string} name
- * @param {() => void} retry
  * @returns {Promise<import('./view.js').OpenView>}
  */
-async function pageOf(name, retry) {
+async function pageOf(name) {
   if (!Object.hasOwn(PAGES, name)) {
     return missing;
   }
   try {
-    preload(name);
     return (await PAGES[name]()).open;
   } catch {
-    return unreachable(retry);
+    return unreachable;
   }
 }
 
@@ -77,7 +74,7 @@ export function openDashboard() {
     view = undefined;
     const root = document.createElement('div');
     main.replaceChildren(root);
-    const open = await pageOf(route.name, () => show(moved));
+    const open = await pageOf(route.name);
     if (turn !== asked) {
       return;
     }

@@ -2,13 +2,15 @@ import { html } from 'lit-html';
 import { failure } from '../controls/notices.js';
 import { drawing } from './view.js';
 
+/** Another version of the server has pages of other names, which only its own document knows. */
+const retry = () => fetch('/').then(() => location.reload(), () => {});
+
 /**
- * In place of a page whose modules could not be fetched; tries again by itself when the server is back.
+ * In place of a page that could not be fetched; tries again by itself when the server is back.
  *
- * @param {() => void} retry
- * @returns {import('./view.js').OpenView}
+ * @type {import('./view.js').OpenView}
  */
-export const unreachable = (retry) => (root, _route, { live }) => {
+export const open = (root, _route, { live }) => {
   const { draw, close } = drawing(
     root,
     () => html`<h1>Connection lost</h1>

@@ -55,8 +55,6 @@ record Page(String file, String markdown) {
           <meta name="color-scheme" content="light dark">
           <title>%s · Bagnet Lab</title>
           <link rel="icon" href="/favicon.svg" type="image/svg+xml">
-          <link rel="stylesheet" href="/css/tokens.css">
-          <link rel="stylesheet" href="/css/base.css">
           <link rel="stylesheet" href="/css/document.css">
         </head>
         <body>

@@ -71,7 +71,7 @@ public record Api(
   /** Where the routes are. */
   static final String ROOT = "/api/v1";
 
-  /** A page is a hundred requests; somebody may open several at once. */
+  /** A page is a dozen requests; somebody may open many at once. */
   private static final int REQUESTS_A_SECOND = 200;
 
   static final int REQUESTS_AT_ONCE = 2_000;
@@ -130,7 +130,7 @@ public record Api(
   public Handler<HttpServerRequest> handler(String host, Set<String> names) {
     Problems problems = new Problems();
     Router router = Router.router(vertx);
-    router.route().handler(StaticFiles.headers());
+    router.route().handler(new SecurityHeaders());
     router.route().handler(new KnownHost(host, names));
     router.route().handler(new SameOrigin());
     StaticFiles files = new StaticFiles(vertx);

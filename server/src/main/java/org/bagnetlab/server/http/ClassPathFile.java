@@ -8,8 +8,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A file of the class path, read into memory.
@@ -39,9 +37,6 @@ record ClassPathFile(byte[] bytes, Optional<byte[]> packed, String mediaType, St
           Map.entry("tex", TEXT),
           Map.entry("py", TEXT));
 
-  private static final Pattern IMPORT_MAP =
-      Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
-
   /** The file of this name, if there is one of a type that is served. */
   static Optional<ClassPathFile> read(String name) throws IOException {
     String type = MEDIA_TYPES.get(name.substring(name.lastIndexOf('.') + 1));
@@ -65,26 +60,6 @@ record ClassPathFile(byte[] bytes, Optional<byte[]> packed, String mediaType, St
     Optional<byte[]> packed =
         Optional.of(Gzip.of(bytes)).filter(smaller -> smaller.length < bytes.length);
     return new ClassPathFile(bytes, packed, mediaType, hash(bytes));
-  }
-
-  /** The same file with another text. */
-  ClassPathFile with(String text) {
-    return of(text.getBytes(StandardCharsets.UTF_8), mediaType);
-  }
-
-  String text() {
-    return new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  /** A page's import map as it stands there; empty if it has none. */
-  String importMap() {
-    Matcher map = IMPORT_MAP.matcher(text());
-    return map.find() ? map.group(1) : "";
-  }
-
-  /** The hash of a page's import map, in the format of content security policies. */
-  String importMapHash() {
-    return hash(importMap().getBytes(StandardCharsets.UTF_8));
   }
 
   private static String hash(byte[] bytes) {

@@ -51,13 +51,7 @@ final class Login implements Handler<RoutingContext> {
       Set.of(Api.ROOT + "/health/live", Api.ROOT + "/health/ready");
 
   private static final Set<String> LOGIN_PAGE =
-      Set.of(
-          "/favicon.svg",
-          "/css/tokens.css",
-          "/css/base.css",
-          "/css/controls.css",
-          "/css/login.css",
-          "/js/login/login-page.js");
+      Set.of("/favicon.svg", "/css/login.css", "/js/login-page.js");
 
   /** Proxies set one of these. */
   private static final List<String> FORWARDED =

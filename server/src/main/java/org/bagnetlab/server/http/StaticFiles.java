@@ -8,46 +8,34 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.bagnetlab.server.document.Documents;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Serves the dashboard, the two WebJars that it uses, and the documents, from memory. */
+/** Serves the dashboard, its charts' library from a WebJar, and the documents, from memory. */
 final class StaticFiles {
 
-  private static final Logger LOG = LoggerFactory.getLogger(StaticFiles.class);
-  private static final String INDEX = "dashboard/index.html";
   private static final String LOGIN = "dashboard/login.html";
 
-  private static final Pattern WEB_JAR = Pattern.compile("/webjars/(chart\\.js|lit-html)/.+");
+  private static final Pattern WEB_JAR = Pattern.compile("/webjars/chart\\.js/.+");
   private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9@_-][A-Za-z0-9@._-]*)+");
 
-  /**
-   * The dashboard and its figures alone are one document, whose script looks at the address. Each
-   * needs the modules of one of these at once.
-   */
-  private static final Map<String, String> PAGES =
-      Map.of("/", "/js/app/dashboard.js", "/figure", "/js/figure/figure-page.js");
+  /** Parts of the dashboard whose names change with their content. */
+  private static final String CHUNKS = "/js/chunks/";
+
+  private static final String FOR_EVER = "public, max-age=31536000, immutable";
+  private static final String IF_UNCHANGED = "no-cache";
+
+  /** The dashboard and its figures alone are one document, whose script looks at the address. */
+  private static final Set<String> INDEX = Set.of("/", "/figure");
 
   private final Vertx vertx;
   private final Map<String, Optional<ClassPathFile>> files = new ConcurrentHashMap<>();
 
   StaticFiles(Vertx vertx) {
     this.vertx = vertx;
-  }
-
-  /** The security headers of pages from here. Reads the class path. */
-  static SecurityHeaders headers() {
-    try {
-      return SecurityHeaders.allowing(
-          ClassPathFile.read(INDEX).map(ClassPathFile::importMapHash).orElse(""));
-    } catch (IOException e) {
-      LOG.warn("Cannot read the dashboard's files", e);
-      return SecurityHeaders.allowing("");
-    }
   }
 
   void mount(Router router) {
@@ -58,11 +46,11 @@ final class StaticFiles {
         .handler(
             request -> {
               String path = request.normalizedPath();
-              if (PAGES.containsKey(path)) {
-                serve(request, path, () -> page(path), "no-cache");
-              } else {
-                serve(request, path, "dashboard", "no-cache");
-              }
+              serve(
+                  request,
+                  INDEX.contains(path) ? "/index.html" : path,
+                  "dashboard",
+                  path.startsWith(CHUNKS) ? FOR_EVER : IF_UNCHANGED);
             });
   }
 
@@ -89,7 +77,7 @@ final class StaticFiles {
     String path = request.normalizedPath();
     if (WEB_JAR.matcher(path).matches()) {
       // The version is part of the path.
-      serve(request, path, "META-INF/resources", "public, max-age=31536000, immutable");
+      serve(request, path, "META-INF/resources", FOR_EVER);
     } else {
       request.fail(404);
     }
@@ -97,7 +85,7 @@ final class StaticFiles {
 
   private void document(RoutingContext request) {
     String address = request.normalizedPath();
-    serve(request, address, () -> document(address), "no-cache");
+    serve(request, address, () -> document(address), IF_UNCHANGED);
   }
 
   private static Optional<ClassPathFile> document(String address) throws IOException {
@@ -136,17 +124,6 @@ final class StaticFiles {
               send(request, read, caching);
             })
         .onFailure(request::fail);
-  }
-
-  /** The index with what the browser is to fetch along with it. */
-  private static Optional<ClassPathFile> page(String path) throws IOException {
-    Optional<ClassPathFile> index = ClassPathFile.read(INDEX);
-    if (index.isEmpty()) {
-      return index;
-    }
-    ClassPathFile found = index.get();
-    ModuleGraph modules = ModuleGraph.of(found.importMap(), PAGES.getOrDefault(path, ""));
-    return Optional.of(found.with(found.text().replace("</head>", modules.markup() + "</head>")));
   }
 
   private static void send(RoutingContext request, Optional<ClassPathFile> file, String caching) {

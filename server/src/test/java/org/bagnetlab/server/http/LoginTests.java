@@ -168,7 +168,7 @@ class LoginTests {
     while (links.find()) {
       needed.add(links.group(1));
     }
-    assertThat(needed).hasSizeGreaterThan(3);
+    assertThat(needed).hasSize(3);
     for (String each : needed) {
       assertThat(server.sendUndescribed(each, HttpRequest.newBuilder()).statusCode())
           .as(each)

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -20,25 +19,18 @@ import java.util.regex.Pattern;
  */
 record SiteStyle(String sheet, Map<String, String> names) {
 
-  private static final List<String> SHEETS =
-      List.of("tokens.css", "base.css", "document.css", "site.css");
-
-  private static final Pattern COLOR = Pattern.compile("--([a-z0-9-]+): (#[0-9a-f]{6});");
+  private static final Pattern COLOR = Pattern.compile("--([a-z0-9-]+): *(#[0-9a-f]{6});");
   private static final Pattern PAINT = Pattern.compile("(fill|stroke)=\"(#[0-9a-fA-F]{6})\"");
 
   static SiteStyle read() throws IOException {
-    StringBuilder sheet = new StringBuilder();
-    for (String name : SHEETS) {
-      sheet.append(resource("css/" + name)).append('\n');
-    }
-    String tokens = resource("css/tokens.css");
+    String sheet = resource("css/site.css");
     Map<String, String> names = new HashMap<>();
     // Of names with the same colour, the first says what it is in a figure.
     for (MatchResult color :
-        COLOR.matcher(tokens.substring(0, tokens.indexOf("@media"))).results().toList()) {
+        COLOR.matcher(sheet.substring(0, sheet.indexOf("@media"))).results().toList()) {
       names.putIfAbsent(color.group(2), color.group(1));
     }
-    return new SiteStyle(sheet.toString(), names);
+    return new SiteStyle(sheet, names);
   }
 
   /** A file of the dashboard. */
