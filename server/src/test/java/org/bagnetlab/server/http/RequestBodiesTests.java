@@ -34,8 +34,15 @@ class RequestBodiesTests {
     socket
         .getOutputStream()
         .write(
-            ("POST /api/v1/jobs HTTP/1.1\r\nHost: 127.0.0.1\r\nExpect: 100-continue\r\n"
-                    + "Content-Type: application/json\r\n%s\r\n\r\n")
+            """
+            POST /api/v1/jobs HTTP/1.1
+            Host: 127.0.0.1
+            Expect: 100-continue
+            Content-Type: application/json
+            %s
+
+            """
+                .replace("\n", "\r\n")
                 .formatted(length)
                 .getBytes(StandardCharsets.UTF_8));
     return new String(

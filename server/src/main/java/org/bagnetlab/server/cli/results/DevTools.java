@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bagnetlab.protocol.Json;
@@ -59,16 +60,17 @@ final class DevTools implements AutoCloseable {
     process = new ProcessBuilder(piped).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     responses = new BufferedInputStream(process.getInputStream());
     requests = process.getOutputStream();
-    process
-        .onExit()
-        .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
-        .whenComplete(
-            (exited, timeout) -> {
-              if (timeout != null) {
-                late.set(true);
-                end();
-              }
-            });
+    CompletableFuture<?> unused =
+        process
+            .onExit()
+            .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+            .whenComplete(
+                (exited, timeout) -> {
+                  if (timeout != null) {
+                    late.set(true);
+                    end();
+                  }
+                });
   }
 
   /** Opens an address with headers of all requests. */
@@ -158,16 +160,16 @@ final class DevTools implements AutoCloseable {
 
   /** Ends the browser, which writes no more to its profile then. */
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     session = "";
     try {
       if (process.isAlive()) {
         call("Browser.close", Map.of());
+        process.onExit().completeOnTimeout(process, GRACE.toSeconds(), TimeUnit.SECONDS).join();
       }
-      process.waitFor(GRACE.toSeconds(), TimeUnit.SECONDS);
     } finally {
       end();
-      process.waitFor();
+      process.onExit().join();
     }
   }
 }
