@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { accuracyCurvesPanel } from '../accuracy-curve/accuracy-curves-panel.js';
 import { agreementPanel } from '../agreement/agreement-panel.js';
+import { plural } from '../app/format.js';
 import { replaceQuery } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
@@ -18,6 +19,7 @@ import { demoButton } from '../sweep/demo-button.js';
 import { nameOrTerm } from '../terms/term.js';
 import { comparisonFigure } from './comparison-chart.js';
 import { comparisonTable } from './comparison-table.js';
+import { pendingTrainings } from './pending-trainings.js';
 
 /**
  * @typedef {import('../api/types.js').Comparison} Comparison
@@ -32,6 +34,8 @@ import { comparisonTable } from './comparison-table.js';
 export function open(root, route, { api, live }) {
   /** @type {Comparison|undefined} */
   let comparison;
+  /** Trainings on the data set; undefined: not known yet. @type {import('../api/types.js').Job[]|undefined} */
+  let pending;
   /** Empty: the server's choice. */
   let dataset = route.query.get('dataset') ?? '';
   let set = /** @type {SetName} */ (route.query.get('set') ?? 'test');
@@ -53,15 +57,29 @@ export function open(root, route, { api, live }) {
         differences.show(outcome.data.dataset);
         curves.show(outcome.data.dataset);
         agreement.show(outcome.data.dataset);
+        loadPending();
       }
       draw();
     },
     () => dataset,
   );
   const reload = throttled(load);
+  /** Asked only of a table with a network that was not measured. */
+  const loadPending = loader(
+    async () => (comparison?.rows.some(unmeasured) ? pendingTrainings(api, comparison.dataset) : []),
+    ({ data }) => {
+      // Without them the table lacks only where a training is.
+      pending = data ?? pending ?? [];
+      draw();
+    },
+    () => comparison?.dataset,
+  );
+  const reloadPending = throttled(loadPending);
   const unsubscribe = live.subscribe(({ type, data }) => {
     if (type === 'reset' || type === 'deleted' || (type === 'job' && data.state === 'SUCCEEDED')) {
       reload();
+    } else if (type === 'job') {
+      reloadPending();
     }
   });
   load();
@@ -69,6 +87,7 @@ export function open(root, route, { api, live }) {
   /** @param {string} name */
   function choose(name) {
     dataset = name;
+    pending = undefined;
     replaceQuery({ dataset: name });
     load();
   }
@@ -101,17 +120,31 @@ export function open(root, route, { api, live }) {
   }
 
   /** @param {Comparison} data */
+  function nothingYet({ dataset }) {
+    if (!pending) {
+      return nothing;
+    }
+    return pending.length > 0
+      ? empty({
+          title: `No results on ${dataset} yet`,
+          text: `${plural(pending.length, 'training is', 'trainings are')} running or queued. The first row appears when one has ended.`,
+          actions: html`<a class="button" href="#/queue">See the queue</a>`,
+        })
+      : empty({
+          title: `No results on ${dataset} yet`,
+          text: 'The demo sweep trains all seven networks from scratch on small generated images, even on a laptop: the first row appears after about a minute, all seven within ten.',
+          actions: html`${demo.template()} <a class="button" href="#/queue">Set up a single run</a>`,
+        });
+  }
+
+  /** @param {Comparison} data */
   function content(data) {
-    const any = data.rows.some((row) => row.runs.length > 0);
+    const any = !data.rows.every(unmeasured);
     const withPublished = published.shows(measuredOn(data));
     return html`
       ${any || data.otherNetworks.length > 0
         ? nothing
-        : empty({
-            title: `No results on ${data.dataset} yet`,
-            text: 'The demo sweep trains all seven networks from scratch on small generated images, even on a laptop: the first row appears after about a minute, all seven within ten.',
-            actions: html`${demo.template()} <a class="button" href="#/queue">Set up a single run</a>`,
-          })}
+        : nothingYet(data)}
       <section class="panel" aria-labelledby="chart-title">
         <div class="panel-head">
           ${heading('chart', html`${SETS[set]} accuracy on ${nameOrTerm(data.dataset)}`)}
@@ -121,7 +154,7 @@ export function open(root, route, { api, live }) {
       </section>
       <section class="panel" aria-labelledby="table-title">
         <div class="panel-head">${heading('table', 'Table 1')}</div>
-        ${comparisonTable(data, withPublished)}
+        ${comparisonTable(data, withPublished, pending ?? [])}
         ${readoutsNote(data.rows)}
         ${tableCopies('comparison-table')} ${viewDownloads(api, 'comparison', { dataset: data.dataset, published: published.asked }, failed)}
       </section>
@@ -150,10 +183,14 @@ export function open(root, route, { api, live }) {
     close() {
       unsubscribe();
       reload.stop();
+      reloadPending.stop();
       close();
     },
   };
 }
 
 /** What published values would stand beside; undefined: nothing was measured. @param {Comparison} data */
-const measuredOn = (data) => (data.rows.some((row) => row.runs.length > 0) ? data : undefined);
+const measuredOn = (data) => (data.rows.every(unmeasured) ? undefined : data);
+
+/** @param {import('../api/types.js').ComparisonRow} row */
+const unmeasured = ({ runs }) => runs.length === 0;

@@ -1,11 +1,13 @@
 import { html, nothing } from 'lit-html';
 import { percent, plural } from '../app/format.js';
-import { formHref, runHref } from '../app/routes.js';
+import { formHref, jobHref, runHref } from '../app/routes.js';
 import { scroll } from '../controls/scroll.js';
+import { stateChip } from '../job/state-chip.js';
 import { convergenceNote, measured, publishedValue, regimeTag, sourceTag } from '../results/measured.js';
 import { linearBagLimit } from '../results/patch-limits.js';
 import { SETS, fieldWord, rowName, scaleWords } from '../results/words.js';
 import { nameOrTerm, term } from '../terms/term.js';
+import { trainingOf } from './pending-trainings.js';
 
 /**
  * @typedef {import('../api/types.js').ComparisonRow} Row
@@ -19,8 +21,10 @@ const NAMES = /** @type {SetName[]} */ (Object.keys(SETS));
  *
  * @param {import('../api/types.js').Comparison} comparison
  * @param {boolean} withPublished
+ * @param {import('../api/types.js').Job[]} pending trainings on the data set that are running or queued
  */
-export function comparisonTable({ rows, dataset }, withPublished) {
+export function comparisonTable({ rows, dataset }, withPublished, pending) {
+  const setting = { dataset };
   return scroll(
     withPublished ? 'Table 1, published and measured' : 'Table 1, measured',
     html`<table class="table table-comparison" data-testid="comparison-table">
@@ -46,14 +50,14 @@ export function comparisonTable({ rows, dataset }, withPublished) {
         </tr>
       </thead>
       <tbody>
-        ${rows.map((row, i) => line(row, rowName(row, rows), rows[i - 1]?.architecture === row.architecture, dataset, withPublished))}
+        ${rows.map((row, i) => line(row, rowName(row, rows), rows[i - 1]?.architecture === row.architecture, withPublished, () => invitation(row, setting, pending)))}
       </tbody>
     </table>`,
   );
 }
 
-/** @param {Row} row @param {string} name @param {boolean} repeated @param {string} dataset @param {boolean} withPublished */
-function line(row, name, repeated, dataset, withPublished) {
+/** @param {Row} row @param {string} name @param {boolean} repeated @param {boolean} withPublished @param {() => unknown} unmeasured in place of accuracies */
+function line(row, name, repeated, withPublished, unmeasured) {
   const known = row.runs.length > 0;
   const limit = linearBagLimit(row);
   return html`<tr data-architecture=${row.architecture} data-measured=${known} class=${repeated ? 'repeated' : ''}>
@@ -71,7 +75,7 @@ function line(row, name, repeated, dataset, withPublished) {
       ? html`<td class="of-measured configuration" data-label="Configuration">${configuration(row)}</td>
           ${NAMES.map((set) => html`<td class="of-measured number" data-label=${`${SETS[set]}, measured`} data-set=${set}>${measured(row[set])}${
             set === 'validation' && row[set] ? html`<span class="under">best of ${plural(row.epochs ?? 0, 'epoch')}</span>` : nothing}</td>`)}`
-      : html`<td class="of-measured unmeasured" colspan="4">${invitation(row, dataset)}</td>`}
+      : html`<td class="of-measured unmeasured" colspan="4">${unmeasured()}</td>`}
   </tr>`;
 }
 
@@ -84,8 +88,17 @@ function configuration(row) {
       ${row.runs.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${runHref(id)}>#${id}</a>`)}</span>`;
 }
 
-/** @param {Row} row @param {string} dataset */
-function invitation(row, dataset) {
-  return html`<span class="absent">not measured</span>
-    <a class="button button-small" href=${formHref({ architecture: row.architecture, dataset })} data-testid=${`measure-${row.architecture}`}>Measure it</a>`;
+/**
+ * What is being done about a network that was not measured, or how to measure it as the others were.
+ *
+ * @param {Row} row
+ * @param {Record<string, string|number|undefined>} setting
+ * @param {import('../api/types.js').Job[]} pending
+ */
+function invitation({ architecture }, setting, pending) {
+  const training = trainingOf(pending, architecture);
+  return training
+    ? html`${stateChip(training.state)} <a href=${jobHref(training.id)}>job #${training.id}</a>`
+    : html`<span class="absent">not measured</span>
+      <a class="button button-small changes" href=${formHref({ architecture, ...setting })} data-testid=${`measure-${architecture}`}>Measure it</a>`;
 }

@@ -1,11 +1,13 @@
 import { html, nothing } from 'lit-html';
 import { plural } from '../app/format.js';
+import { sweepHref } from '../app/routes.js';
 import { deletion } from '../controls/question.js';
 
 const KEY = 'demo';
+const SWEEP = 'demo';
 
 /**
- * The button that queues the demo sweep, with its outcome.
+ * The button that queues the demo sweep, with its outcome; a link to the sweep if there is one.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {() => void} draw
@@ -14,6 +16,9 @@ export function demoButton(api, draw) {
   let busy = false;
   let outcome = '';
   let failed = false;
+  let asked = false;
+  /** Undefined: not known yet. @type {boolean|undefined} */
+  let exists;
   const asking = deletion({ draw });
 
   async function queue() {
@@ -23,12 +28,33 @@ export function demoButton(api, draw) {
       const { jobs, existing } = await api.demo();
       outcome = existing ? `The demo sweep already exists: ${plural(jobs.length, 'job')}.` : `${plural(jobs.length, 'job')} queued.`;
       failed = false;
+      exists = true;
     } catch (error) {
       outcome = error instanceof Error ? error.message : String(error);
       failed = true;
     }
     busy = false;
     asking.keep();
+  }
+
+  /** Only where the button is shown: a lab has many sweeps. */
+  async function look() {
+    asked = true;
+    exists = await api.sweeps().then(({ sweeps }) => sweeps.some(({ id }) => id === SWEEP), () => false);
+    draw();
+  }
+
+  /** @param {boolean} quiet */
+  function button(quiet) {
+    if (!asked) {
+      look();
+    }
+    if (exists === undefined) {
+      return nothing;
+    }
+    return exists
+      ? html`<a href=${sweepHref(SWEEP)} data-testid="demo-queued">See the demo sweep</a>`
+      : asking.button({ key: KEY, id: 'demo-sweep', verb: 'Queue the demo sweep', primary: !quiet });
   }
 
   return {
@@ -44,7 +70,7 @@ export function demoButton(api, draw) {
             verb: 'Queue them',
             harmless: true,
           })
-        : asking.button({ key: KEY, id: 'demo-sweep', verb: 'Queue the demo sweep', primary: !quiet })}
+        : button(quiet)}
       ${outcome ? html`<span class=${failed ? 'outcome outcome-bad' : 'outcome'} role="status">${outcome}
         ${failed ? nothing : html`<a href="#/queue">See the queue</a>`}</span>` : nothing}`,
   };

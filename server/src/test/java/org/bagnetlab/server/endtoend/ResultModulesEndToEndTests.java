@@ -120,6 +120,75 @@ class ResultModulesEndToEndTests {
     assertThat(page.getByTestId("agreement")).containsText("correlation over the classes −0.42");
   }
 
+  /** Nobody should queue again what is being trained. */
+  @Test
+  void anUnmeasuredNetworkSaysWhatTrainsIt() {
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { open } = await import('/js/comparison/comparison-page.js');
+          const measured = { mean: 0.5, values: [0.5], low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson' };
+          const setting = { regime: 'from scratch', dataset: 'd', recipe: 'quick', batchSize: 32, learningRate: 0.1 };
+          const unmeasured = (architecture) => ({ architecture, label: architecture, runs: [], published: {} });
+          const row = (architecture, run, more) => ({ ...unmeasured(architecture), ...setting, ...more, runs: [run], test: measured });
+          const rows = ['running', 'queued', 'neither'].map(unmeasured);
+          const measuredRows = [
+            row('one', 1, { imageSize: 64, width: 0.125, epochs: 16 }), row('one', 9, { imageSize: 96, width: 1, epochs: 2 }),
+            row('two', 2, { imageSize: 64, width: 0.125, epochs: 16 }),
+          ];
+          const job = (id, state, architecture, dataset = 'd') => ({ id, state, spec: { kind: 'train', architecture, dataset } });
+          const jobs = [job(3, 'RUNNING', 'running'), job(4, 'QUEUED', 'running'), job(5, 'QUEUED', 'queued'), job(6, 'QUEUED', 'neither', 'other')];
+          window.rows = rows;
+          window.listeners = [];
+          const api = {
+            comparison: async () => ({ dataset: 'd', datasets: ['d'], rows: window.rows, otherNetworks: [], publishedApplies: false }),
+            jobs: async ({ state }) => ({ jobs: jobs.filter((each) => each.state === state) }),
+            sweeps: async () => ({ sweeps: [{ id: 'demo' }] }),
+            ...Object.fromEntries(['differences', 'errorAgreement', 'changes', 'accuracyCurves'].map((name) => [name, () => new Promise(() => {})])),
+          };
+          window.measure = () => {
+            window.rows = [...measuredRows, ...rows];
+            window.listeners.forEach((listen) => listen({ type: 'job', data: { state: 'SUCCEEDED' } }));
+          };
+          window.end = () => {
+            jobs.length = 0;
+            window.listeners.forEach((listen) => listen({ type: 'job', data: { state: 'CANCELLED' } }));
+          };
+          const live = { subscribe: (listener) => { window.listeners.push(listener); return () => {}; } };
+          const root = document.createElement('div');
+          root.id = 'page-under-test';
+          document.getElementById('main').replaceChildren(root);
+          open(root, { query: new URLSearchParams() }, { api, live });
+        }
+        """);
+    Locator under = page.locator("#page-under-test");
+    Locator empty = under.getByTestId("empty");
+    assertThat(empty).containsText("3 trainings are running or queued");
+    assertThat(empty.getByTestId("demo-sweep")).hasCount(0);
+    Locator running = under.locator("tr[data-architecture=running] .unmeasured");
+    assertThat(running).containsText("Running");
+    assertThat(running.getByRole(AriaRole.LINK)).hasAttribute("href", "#/jobs/3");
+    Locator queued = under.locator("tr[data-architecture=queued] .unmeasured");
+    assertThat(queued).containsText("Queued");
+    assertThat(queued.getByRole(AriaRole.LINK)).hasAttribute("href", "#/jobs/5");
+    Locator measure = under.getByTestId("measure-neither");
+    assertThat(measure)
+        .hasAttribute("href", "#/queue?form=train&architecture=neither&dataset=d");
+
+    page.evaluate("() => end()");
+    assertThat(empty).containsText("No results on d yet");
+    assertThat(empty.getByTestId("demo-sweep")).hasCount(0);
+    assertThat(empty.getByTestId("demo-queued")).hasAttribute("href", "#/sweeps/demo");
+
+    page.evaluate("() => measure()");
+    assertThat(measure)
+        .hasAttribute(
+            "href",
+            "#/queue?form=train&architecture=neither&dataset=d");
+    assertThat(empty).hasCount(0);
+  }
+
   @Test
   void lettersOfNetworksAreExplainedBelowTheChartAndInItsFile() {
     page.navigate(DASHBOARD.address());
