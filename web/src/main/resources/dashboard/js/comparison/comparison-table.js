@@ -7,6 +7,7 @@ import { convergenceNote, measured, publishedValue, regimeTag, sourceTag } from 
 import { linearBagLimit } from '../results/patch-limits.js';
 import { SETS, fieldWord, rowName, scaleWords } from '../results/words.js';
 import { nameOrTerm, term } from '../terms/term.js';
+import { commonSetting } from './common-setting.js';
 import { trainingOf } from './pending-trainings.js';
 
 /**
@@ -24,7 +25,7 @@ const NAMES = /** @type {SetName[]} */ (Object.keys(SETS));
  * @param {import('../api/types.js').Job[]} pending trainings on the data set that are running or queued
  */
 export function comparisonTable({ rows, dataset }, withPublished, pending) {
-  const setting = { dataset };
+  const setting = { dataset, ...commonSetting(rows) };
   return scroll(
     withPublished ? 'Table 1, published and measured' : 'Table 1, measured',
     html`<table class="table table-comparison" data-testid="comparison-table">

@@ -120,9 +120,9 @@ class ResultModulesEndToEndTests {
     assertThat(page.getByTestId("agreement")).containsText("correlation over the classes −0.42");
   }
 
-  /** Nobody should queue again what is being trained. */
+  /** Nobody should queue again what is being trained, nor train what cannot be compared. */
   @Test
-  void anUnmeasuredNetworkSaysWhatTrainsIt() {
+  void anUnmeasuredNetworkSaysWhatTrainsItOrIsMeasuredInTheSettingOfTheOthers() {
     page.navigate(DASHBOARD.address());
     page.evaluate(
         """
@@ -185,7 +185,8 @@ class ResultModulesEndToEndTests {
     assertThat(measure)
         .hasAttribute(
             "href",
-            "#/queue?form=train&architecture=neither&dataset=d");
+            "#/queue?form=train&architecture=neither&dataset=d&imageSize=64&width=0.125"
+                + "&recipe=quick&epochs=16&batchSize=32&learningRate=0.1");
     assertThat(empty).hasCount(0);
   }
 
