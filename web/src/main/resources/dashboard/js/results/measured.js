@@ -47,7 +47,7 @@ export const measuredWords = (value) =>
     value.notConverged ? `; ${convergenceWords(value)}` : ''})`;
 
 /** @param {Measured} value */
-const convergenceWords = ({ notConverged = 0, n }) => (n === 1 ? 'not converged' : `${notConverged} of ${n} not converged`);
+const convergenceWords = ({ notConverged = 0, n }) => `${n === 1 ? '' : `${notConverged} of ${n} `}still improving in the last epoch`;
 
 /** Says which runs might have become better with more epochs. @param {Measured|undefined} value */
 export const convergenceNote = (value) =>

@@ -57,7 +57,7 @@ export function wordsOf({ name, type, unit }, value) {
     case 'instant':
       return time(String(value));
     case 'flag':
-      return value ? 'yes' : 'still improving';
+      return value ? 'not the best' : 'still improving';
     case 'list':
       return /** @type {string[]} */ (value).join(', ');
     case 'number':

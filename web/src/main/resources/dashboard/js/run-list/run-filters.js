@@ -13,10 +13,10 @@ import { wordsOf } from './run-columns.js';
  */
 
 /** @type {[value: string, words: string][]} */
-const CONVERGED = [['true', 'converged'], ['false', 'still improving at the end']];
+const CONVERGED = [['true', 'not the best'], ['false', 'still improving']];
 
 /** @type {Record<string, string>} */
-const WORDS = { dataset: 'Data set', network: 'Network', sweep: 'Sweep', converged: 'State', tag: 'Tag', search: 'Search' };
+const WORDS = { dataset: 'Data set', network: 'Network', sweep: 'Sweep', converged: 'Last epoch', tag: 'Tag', search: 'Search' };
 
 /**
  * What is chosen, a parameter's value each for itself.

@@ -90,8 +90,8 @@ export const TERMS = {
     at: '/docs/claims#scrambling',
   },
   'not-converged': {
-    title: 'Not converged',
-    text: 'The last epoch was better than all before it, so more epochs might have been better still.',
+    title: 'Still improving',
+    text: 'The last epoch was better on the validation images than all before it, so more epochs might have been better still. A run that was not improving need not have converged: its accuracy may go up and down.',
     at: '/docs/report',
   },
   published: {

@@ -161,10 +161,10 @@ record RunColumn(
     columns.add(accuracy("scrambled", "Scrambled", ListedRun::scrambled));
     columns.add(
         new RunColumn(
-            Description.of("converged", "Converged", Type.FLAG),
+            Description.of("converged", "Last epoch", Type.FLAG),
             run -> run.converged().map(yes -> Key.of(yes ? 1 : 0)),
-            Column.<ListedRun>of("converged", "Converged", Role.VALUE, ListedRun::converged)
-                .shownAs(run -> run.converged().map(yes -> yes ? "yes" : "no"))));
+            Column.<ListedRun>of("converged", "Last epoch", Role.VALUE, ListedRun::converged)
+                .shownAs(run -> run.converged().map(yes -> yes ? "not the best" : "still improving"))));
     columns.add(
         new RunColumn(
             Description.of("seconds", "Duration", Type.SECONDS),

@@ -414,7 +414,7 @@ class ResultModulesEndToEndTests {
   }
 
   @Test
-  void anAccuracySaysOfWhatItsIntervalIsAndWhetherItsRunsConverged() {
+  void anAccuracySaysOfWhatItsIntervalIsAndWhetherItsRunsStillImproved() {
     page.navigate(DASHBOARD.address());
     page.evaluate(
         """
@@ -438,13 +438,13 @@ class ResultModulesEndToEndTests {
     Locator one = page.locator("tr[data-architecture=one]");
     assertThat(one).containsText("40.0–60.0");
     assertThat(one.locator(".spread").first()).hasText("this run only");
-    assertThat(one.getByTestId("not-converged")).hasText("not converged");
+    assertThat(one.getByTestId("not-converged")).hasText("still improving in the last epoch");
     Locator two = page.locator("tr[data-architecture=two]");
     assertThat(two.locator(".range").first()).hasText("50.0 and 70.0");
     assertThat(two.getByTestId("not-converged")).hasCount(0);
     Locator three = page.locator("tr[data-architecture=three]");
     assertThat(three.locator(".range").first()).hasText("35.0–85.0");
-    assertThat(three.getByTestId("not-converged")).hasText("2 of 3 not converged");
+    assertThat(three.getByTestId("not-converged")).hasText("2 of 3 still improving in the last epoch");
   }
 
   @Test
