@@ -4,6 +4,7 @@ import { datasetHref } from '../app/routes.js';
 import { drawing, loader } from '../app/view.js';
 import { heading } from '../controls/heading.js';
 import { empty, failure, loading } from '../controls/notices.js';
+import { operatorsOnly } from '../controls/operators-only.js';
 import { scroll } from '../controls/scroll.js';
 import { damagedList } from '../weights/damaged-list.js';
 import { datasetForm } from './dataset-form.js';
@@ -99,8 +100,8 @@ function openList(root, _route, { api, live }) {
         <section class="panel" aria-labelledby="import-title">
           <div class="panel-head">${heading('import', 'Import')}</div>
           ${imports.template()}
-          ${form.template()}
-          <p class="note">JPEG, PNG, GIF or BMP images. If one of them cannot be read, nothing is imported, and you see which. Leaving this page cancels an upload, but not an import.</p>
+          ${operatorsOnly('import data sets', html`${form.template()}
+            <p class="note">JPEG, PNG, GIF or BMP images. If one of them cannot be read, nothing is imported, and you see which. Leaving this page cancels an upload, but not an import.</p>`)}
         </section>
       </div>`;
   }

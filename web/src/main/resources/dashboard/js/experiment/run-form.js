@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { jobHref } from '../app/routes.js';
 import { heading } from '../controls/heading.js';
+import { operatorsOnly } from '../controls/operators-only.js';
 import { experimentForm } from './experiment-form.js';
 import { aboutRuns, ofFormat, parametersOf, refusal } from './experiments.js';
 import { experimentChoice, queueing } from './queueing.js';
@@ -72,11 +73,11 @@ export function runForm(api, run, { draw }) {
 
     template: () => form
       ? html`<section class="panel" aria-labelledby="run-form-title"><div class="panel-head">${heading('run-form', 'New job with this network')}</div>
-          <form class="form" novalidate @submit=${queue.submit} data-testid="run-form">
+          ${operatorsOnly('queue jobs', html`<form class="form" novalidate @submit=${queue.submit} data-testid="run-form">
             ${experimentChoice(experiments, form.experiment, choose)}
             ${form.template(queue.state.errors)}
             ${queue.template()}
-          </form></section>`
+          </form>`)}</section>`
       : nothing,
   };
 }

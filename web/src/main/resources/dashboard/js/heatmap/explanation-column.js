@@ -100,11 +100,14 @@ function predictedWords({ whole, scrambled }) {
  * @param {{again: (explanation: Explanation) => void, queue: (explanation: Explanation) => void, cancel: (explanation: Explanation) => void}} actions
  */
 function state(explanation, drawn, label, { again, queue, cancel }) {
-  const { job, error, complete } = explanation;
+  const { job, error, missing, complete } = explanation;
   if (error) {
     return html`<div class="notice notice-bad" role="alert" data-testid="explanation-error"><p>${error instanceof Error ? error.message : String(error)}</p>
       <div class="actions"><button type="button" class="button button-small" @click=${() => again(explanation)}>Try again</button>
       ${mayBeQueued(error) ? html`<button type="button" class="button button-small" @click=${() => queue(explanation)} data-testid="queue-normally">Queue it normally</button>` : nothing}</div></div>`;
+  }
+  if (missing) {
+    return html`<p class="faint" role="status" data-testid="no-stored-map">No map of this image is stored. New maps need an operator.</p>`;
   }
   if (!job) {
     return html`<p class="loading" role="status">Asking for the explanation …</p>`;

@@ -2,6 +2,7 @@ import { Problem } from '../api/client.js';
 import { loader } from '../app/view.js';
 import { ended } from '../job/words.js';
 import { readNpy } from '../picture/npy.js';
+import { jobWithMaps } from './stored-maps.js';
 
 /**
  * @typedef {import('../api/types.js').Artifact} Artifact
@@ -15,6 +16,7 @@ import { readNpy } from '../picture/npy.js';
  * @property {Job} [job]
  * @property {boolean} own whether this page queued it
  * @property {Artifact[]} artifacts
+ * @property {boolean} [missing] whether nothing has drawn it, and the visitor may not ask for it
  * @property {boolean} complete whether these are all that the job has drawn, and ever will
  * @property {unknown} [error]
  * @property {() => void} load reads the job and what it has drawn
@@ -34,8 +36,9 @@ export const mayBeQueued = (error) => error instanceof Problem && (error.code ==
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {() => void} draw
+ * @param {() => boolean} mayAsk whether the visitor may ask for what has not been drawn
  */
-export function explanations(api, draw) {
+export function explanations(api, draw, mayAsk) {
   /** @type {Map<string, Explanation>} by specification */
   const all = new Map();
   /** @type {Map<number, LoadedMap>} by artifact */
@@ -59,7 +62,8 @@ export function explanations(api, draw) {
       ({ data, error }) => {
         if (data) {
           explanation.job = data.latest;
-          explanation.artifacts = data.artifacts;
+          // A training has drawn several images.
+          explanation.artifacts = data.artifacts.filter(({ facts }) => facts.image === undefined || facts.image === explanation.spec.image);
           explanation.complete = ended(data.latest.state);
           explanation.error = undefined;
         } else if (error) {
@@ -73,7 +77,11 @@ export function explanations(api, draw) {
     return explanation;
   }
 
-  /** @param {Explanation} explanation @param {() => Promise<{job: Job, isNew: boolean}>} submit */
+  /** @param {Explanation} explanation */
+  const ask = (explanation) =>
+    start(explanation, async () => (mayAsk() ? api.explain(explanation.spec) : { job: await jobWithMaps(api, explanation.spec), isNew: false }));
+
+  /** @param {Explanation} explanation @param {() => Promise<{job: Job|undefined, isNew: boolean}>} submit */
   async function start(explanation, submit) {
     explanation.job = undefined;
     explanation.own = false;
@@ -83,6 +91,11 @@ export function explanations(api, draw) {
     try {
       const { job, isNew } = await submit();
       const shown = all.get(keyOf(explanation.spec));
+      explanation.missing = job === undefined;
+      if (!job) {
+        draw();
+        return;
+      }
       if (shown !== explanation) {
         abandon(job, isNew, shown);
         return;
@@ -143,7 +156,7 @@ export function explanations(api, draw) {
       if (explanation.job) {
         explanation.load();
       } else if (unreachable(explanation.error)) {
-        start(explanation, () => api.explain(explanation.spec));
+        ask(explanation);
       }
     }
     draw();
@@ -173,7 +186,7 @@ export function explanations(api, draw) {
         if (!all.has(keyOf(spec))) {
           const explanation = explanationOf(spec);
           all.set(keyOf(spec), explanation);
-          start(explanation, () => api.explain(spec));
+          ask(explanation);
         }
       }
     },
@@ -182,7 +195,7 @@ export function explanations(api, draw) {
     of: (spec) => all.get(keyOf(spec)),
 
     /** @param {Explanation} explanation */
-    again: (explanation) => start(explanation, () => api.explain(explanation.spec)),
+    again: ask,
 
     /** @param {Explanation} explanation */
     queue: (explanation) => start(explanation, async () => ({ job: await api.submit(explanation.spec), isNew: false })),

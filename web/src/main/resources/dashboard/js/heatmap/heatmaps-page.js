@@ -71,11 +71,14 @@ export function open(root, route, { api, live }) {
   /** The values at the cursor, for a screen reader. It is told of keys only: a pointer would never let it finish. */
   let spoken = '';
   const { draw, close } = drawing(root, template);
-  const explained = explanations(api, draw);
+  /** A viewer sees what is stored. */
+  let mayAsk = true;
+  const explained = explanations(api, draw, () => mayAsk);
 
   const load = loader(
     async () => {
-      const { datasets: sets } = await api.datasets();
+      const [{ datasets: sets }, { role }] = await Promise.all([api.datasets(), api.session()]);
+      mayAsk = role === 'operator';
       const on = dataset || (await api.comparison('')).dataset;
       return { sets, on, found: await explainedRuns(api, on) };
     },
@@ -300,7 +303,7 @@ export function open(root, route, { api, live }) {
     return empty({
       title: `No trained networks on ${dataset} yet`,
       text: 'Train one, and its evidence in any image of the data set is shown here.',
-      actions: html`<a class="button button-primary" href=${formHref({ dataset })}>Set up a training</a>`,
+      actions: html`<a class="button button-primary changes" href=${formHref({ dataset })}>Set up a training</a>`,
     });
   }
 

@@ -3,6 +3,7 @@ import { replaceQuery } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { heading } from '../controls/heading.js';
 import { empty, failure, loading } from '../controls/notices.js';
+import { operatorsOnly } from '../controls/operators-only.js';
 import { pager, shownOf } from '../controls/pager.js';
 import { staleNote } from '../controls/stale.js';
 import { deviceList } from '../device/device-list.js';
@@ -151,7 +152,7 @@ export function open(root, route, { api, live }) {
       <div class="with-side">
         <section class="panel" aria-labelledby="form-title">
           <div class="panel-head">${heading('form', 'New job')}</div>
-          ${form.template()}
+          ${operatorsOnly('queue jobs', form.template())}
         </section>
         <section class="panel" aria-labelledby="jobs-title">
           <div class="panel-head">${heading('jobs', 'Jobs')}

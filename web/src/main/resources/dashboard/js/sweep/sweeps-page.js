@@ -3,6 +3,7 @@ import { replaceQuery, sweepHref } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { heading } from '../controls/heading.js';
 import { empty, failure, loading } from '../controls/notices.js';
+import { operatorsOnly } from '../controls/operators-only.js';
 import { sweepForm } from './sweep-form.js';
 import { sweepList } from './sweep-list.js';
 
@@ -94,20 +95,20 @@ export function open(root, route, { api, live }) {
             setting ? 'Fill in the form above, or start it from a preset.' : 'Set one up, or start from the demo: seven small networks, within fifteen minutes on two cores.'}`,
           actions: setting
             ? undefined
-            : html`<button class="button button-primary" type="button" @click=${() => set('demo')} data-testid="start-demo">Start from the demo</button>
-                <button class="button" type="button" @click=${() => set('')}>Start with an empty form</button>`,
+            : html`<button class="button button-primary changes" type="button" @click=${() => set('demo')} data-testid="start-demo">Start from the demo</button>
+                <button class="button changes" type="button" @click=${() => set('')}>Start with an empty form</button>`,
         });
 
   function template() {
     return html`<div class="title title-row">
         <h1>Sweeps</h1>
-        ${setting ? nothing : html`<button class="button button-primary" type="button" @click=${() => set('')} data-testid="new-sweep">New sweep</button>`}
+        ${setting ? nothing : html`<button class="button button-primary changes" type="button" @click=${() => set('')} data-testid="new-sweep">New sweep</button>`}
       </div>
       ${setting
         ? html`<section class="panel" aria-labelledby="form-title">
             <div class="panel-head">${heading('form', 'New sweep')}
               <button class="button button-small" type="button" @click=${dismiss} data-testid="close-form">Close</button></div>
-            ${form.template()}
+            ${operatorsOnly('queue sweeps', form.template())}
           </section>`
         : nothing}
       <section class="panel" aria-labelledby="sweeps-title">

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import { drawing, loader } from '../app/view.js';
 import { heading } from '../controls/heading.js';
 import { empty, failure, loading } from '../controls/notices.js';
+import { operatorsOnly } from '../controls/operators-only.js';
 import { damagedList } from './damaged-list.js';
 import { weightsForm } from './weights-form.js';
 import { weightsRemoval } from './weights-removal.js';
@@ -72,8 +73,8 @@ export function open(root, _route, { api, live }) {
         </section>
         <section class="panel" aria-labelledby="import-title">
           <div class="panel-head">${heading('import', 'Import')}</div>
-          ${form.template()}
-          <p class="note">Only tensors are read: a checkpoint that would execute code is rejected. Nothing is imported unless every tensor fits.</p>
+          ${operatorsOnly('import weights', html`${form.template()}
+            <p class="note">Only tensors are read: a checkpoint that would execute code is rejected. Nothing is imported unless every tensor fits.</p>`)}
         </section>
       </div>`;
   }

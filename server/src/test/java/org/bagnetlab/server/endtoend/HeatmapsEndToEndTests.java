@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,6 +86,42 @@ class HeatmapsEndToEndTests {
 
   private static int jobs() throws Exception {
     return lab.get("jobs").path("total").asInt();
+  }
+
+  /** The training has drawn its first test images with a map of their class, and no others. */
+  @Test
+  void aViewerSeesStoredMapsAndAsksForNone() throws Exception {
+    JsonNode drawn = lab.get("runs/" + bagnet).path("artifacts");
+    String image = "";
+    for (JsonNode artifact : drawn) {
+      if (artifact.path("kind").asText().equals("heatmap")) {
+        image = artifact.path("facts").path("image").asText();
+      }
+    }
+    int before = jobs();
+    try (Page page = DASHBOARD.newPage()) {
+      page.route(
+          "**/api/v1/session",
+          route ->
+              route.fulfill(
+                  new Route.FulfillOptions()
+                      .setContentType("application/json")
+                      .setBody(
+                          "{\"login\": true, \"name\": \"bob\", \"role\": \"viewer\"}")));
+      page.navigate(
+          DASHBOARD.address()
+              + "#/heatmaps?dataset=%s&runs=%d&image=%s"
+                  .formatted(SmallScenes.NAME, bagnet, image));
+      assertThat(canvases(page)).hasCount(2);
+      page.locator(".thumbnail[aria-pressed=false]").last().click();
+      assertThat(page.getByTestId("no-stored-map")).containsText("New maps need an operator");
+      assertThat(page.locator(".notice-bad")).hasCount(0);
+      page.navigate(DASHBOARD.address() + "#/queue");
+      assertThat(page.getByTestId("submit-form")).isAttached();
+      assertThat(page.getByTestId("submit-form")).isHidden();
+      assertThat(page.getByTestId("for-viewers")).containsText("only operators queue jobs");
+    }
+    assertThat(jobs()).isEqualTo(before);
   }
 
   @Test

@@ -1,0 +1,10 @@
+import { html } from 'lit-html';
+
+/**
+ * What only an operator may do. A viewer reads instead who may: the page's style shows one of the two.
+ *
+ * @param {string} what for example: queue jobs
+ * @param {unknown} form
+ */
+export const operatorsOnly = (what, form) => html`<div class="changes">${form}</div>
+  <p class="note for-viewers" data-testid="for-viewers">You are a viewer: only operators ${what}. Ask the lab’s owner for an operator’s token.</p>`;

@@ -1,0 +1,28 @@
+/**
+ * @typedef {import('../api/types.js').Job} Job
+ * @typedef {import('./explanations.js').Spec} Spec
+ */
+
+/** Among the newest of these. */
+const MOST = 1000;
+
+/**
+ * The job that has drawn an image for a network, so that nothing new is asked of the server: the newest of its own, or
+ * the training, which draws some of its test images.
+ *
+ * @param {typeof import('../api/client.js').api} api
+ * @param {Spec} spec
+ * @returns {Promise<Job|undefined>} undefined: there is none
+ */
+export async function jobWithMaps(api, spec) {
+  const [{ jobs }, { artifacts }] = await Promise.all([api.jobs({ kind: spec.kind, state: 'SUCCEEDED', limit: MOST }), api.run(spec.run)]);
+  const own = jobs.find((job) => draws(/** @type {Record<string, unknown>} */ (job.spec), spec));
+  if (own) {
+    return own;
+  }
+  return artifacts.some(({ kind, facts }) => kind === 'heatmap' && facts.image === spec.image) ? api.job(spec.run) : undefined;
+}
+
+/** @param {Record<string, unknown>} done @param {Spec} wanted */
+const draws = (done, wanted) =>
+  done.run === wanted.run && done.image === wanted.image && (done.classes === 'all' || wanted.label === undefined || done.label === wanted.label);
