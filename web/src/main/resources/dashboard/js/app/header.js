@@ -1,5 +1,5 @@
 import { html, nothing, svg } from 'lit-html';
-import { progressBar, progressWords } from '../job/progress.js';
+import { progressBar, progressParts } from '../job/progress.js';
 import { plural } from './format.js';
 import { jobHref } from './routes.js';
 import { drawing, loader, throttled } from './view.js';
@@ -126,7 +126,7 @@ export function openHeader(root, { api, live }) {
     return html`
       <a class="now-job" href=${jobHref(job.id)} title=${job.title} data-testid="now-running">
         <span class="now-title">${job.title.split(',')[0]}</span>
-        <span class="now-words">${progressWords(job.progress, true)}</span>
+        <span class="now-words">${progressParts(job.progress, true).map((part, i, parts) => html`<span>${part}${i < parts.length - 1 ? ' ·' : nothing}</span> `)}</span>
         ${progressBar(job)}
       </a>
       ${waiting > 0 ? html`<a class="now-waiting" href="#/queue">${others > 0 ? `${waiting} more` : `${queued} waiting`}</a>` : nothing}`;
@@ -143,11 +143,10 @@ export function openHeader(root, { api, live }) {
 
   /** @param {import('../api/types.js').Session} known */
   function visitor(known) {
+    const name = `${known.name}${known.role === 'viewer' ? ' (viewer)' : ''}`;
     return html`<div class="visitor" data-testid="visitor">
-      <span title=${known.role === 'viewer' ? 'A viewer sees everything and changes nothing' : nothing}>${known.name}${
-        known.role === 'viewer' ? ' (viewer)' : nothing
-      }</span>
-      <button class="button button-small" type="button" data-testid="log-out" @click=${logOut}>Log out</button>
+      <span title=${known.role === 'viewer' ? 'A viewer sees everything and changes nothing' : nothing}>${name}</span>
+      <button class="button button-small" type="button" title=${`Logged in as ${name}`} data-testid="log-out" @click=${logOut}>Log out</button>
     </div>`;
   }
 

@@ -40,12 +40,23 @@ export function fraction({ spec, progress }) {
 }
 
 /**
+ * How far a job is, in one line.
+ *
  * @param {Progress|undefined} progress
  * @param {boolean} [brief]
  */
-export function progressWords(progress, brief = false) {
+export const progressWords = (progress, brief = false) => progressParts(progress, brief).join(' · ');
+
+/**
+ * The same, part by part; the time left is last.
+ *
+ * @param {Progress|undefined} progress
+ * @param {boolean} [brief]
+ * @returns {string[]}
+ */
+export function progressParts(progress, brief = false) {
   if (!progress) {
-    return 'Starting the worker';
+    return ['Starting the worker'];
   }
   const words = [];
   if (progress.epoch > 0) {
@@ -55,7 +66,7 @@ export function progressWords(progress, brief = false) {
     words.push(phaseWord(progress.phase));
   }
   if (!brief && progress.phase === 'explaining') {
-    return [...words, partWords(progress)].join(' · ');
+    return [...words, partWords(progress)];
   }
   if (!brief && progress.total > 0) {
     // Only a training counts batches; whatever measures counts images.
@@ -64,7 +75,7 @@ export function progressWords(progress, brief = false) {
   if (!brief && (progress.imagesPerSecond ?? 0) > 0) {
     words.push(`${Math.round(progress.imagesPerSecond ?? 0)} images/s`);
   }
-  return [...words, ...timeLeft(progress, brief)].join(' · ');
+  return [...words, ...timeLeft(progress, brief)];
 }
 
 /** Progress of heatmaps, which are computed in parts. @param {Progress} progress */

@@ -12,8 +12,11 @@ const ALWAYS = ['run', 'network', 'test', 'validation', 'scrambled', 'seconds', 
 /** Shown only if chosen: it follows from the network. */
 const RARELY = ['receptiveField'];
 
-/** Where a column is: what the run is, what came of it, and then how it came about. @param {RunColumn} column */
-const place = ({ name, type }) => (name === 'run' || name === 'network' ? 0 : type === 'share' ? 1 : 2);
+/** What people wrote about a run: to be seen without scrolling. */
+const WRITTEN = ['tags', 'note'];
+
+/** Where a column is: what the run is, what came of it, what people wrote, and then how it came about. @param {RunColumn} column */
+const place = ({ name, type }) => (name === 'run' || name === 'network' ? 0 : type === 'share' ? 1 : WRITTEN.includes(name) ? 2 : 3);
 
 /**
  * The columns of a table: those that were chosen, or what all runs have and in what these differ.

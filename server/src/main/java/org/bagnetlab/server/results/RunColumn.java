@@ -164,7 +164,8 @@ record RunColumn(
             Description.of("converged", "Last epoch", Type.FLAG),
             run -> run.converged().map(yes -> Key.of(yes ? 1 : 0)),
             Column.<ListedRun>of("converged", "Last epoch", Role.VALUE, ListedRun::converged)
-                .shownAs(run -> run.converged().map(yes -> yes ? "not the best" : "still improving"))));
+                .shownAs(
+                    run -> run.converged().map(yes -> yes ? "not the best" : "still improving"))));
     columns.add(
         new RunColumn(
             Description.of("seconds", "Duration", Type.SECONDS),

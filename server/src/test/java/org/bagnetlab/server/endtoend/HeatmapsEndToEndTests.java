@@ -106,8 +106,7 @@ class HeatmapsEndToEndTests {
               route.fulfill(
                   new Route.FulfillOptions()
                       .setContentType("application/json")
-                      .setBody(
-                          "{\"login\": true, \"name\": \"bob\", \"role\": \"viewer\"}")));
+                      .setBody("{\"login\": true, \"name\": \"bob\", \"role\": \"viewer\"}")));
       page.navigate(
           DASHBOARD.address()
               + "#/heatmaps?dataset=%s&runs=%d&image=%s"

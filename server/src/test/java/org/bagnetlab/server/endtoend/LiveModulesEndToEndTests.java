@@ -3,6 +3,7 @@ package org.bagnetlab.server.endtoend;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import java.util.List;
@@ -138,6 +139,38 @@ class LiveModulesEndToEndTests {
     assertThat(page.getByTestId("progress")).containsText("running for 3 min 0");
     assertThat(page.getByTestId("stale")).hasCount(0);
     assertThat(page.getByTestId("error")).hasCount(0);
+  }
+
+  /** The time left is last in the words of the running job, so it is cut first. */
+  @Test
+  void aNarrowHeaderShowsTheTimeLeftAndStaysOneRow() {
+    page.setViewportSize(1280, 720);
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { openHeader } = await import('/js/app/header.js');
+          const job = {
+            id: 1, state: 'RUNNING', title: 'BagNet-33 on scenes, 64 px', spec: { kind: 'train' },
+            progress: { job: 1, phase: 'training', epoch: 15, epochs: 16, done: 3, total: 30, secondsLeft: 725 },
+          };
+          const api = {
+            jobs: async () => ({ jobs: [job], counts: { QUEUED: 5 } }), storage: async () => ({}),
+            session: async () => ({ login: true, name: 'margarethe-hilbert', role: 'viewer' }),
+          };
+          const root = document.createElement('header');
+          root.className = 'header';
+          root.id = 'header-under-test';
+          document.body.prepend(root);
+          openHeader(root, { api, live: { subscribe: () => () => {} } });
+        }
+        """);
+    Locator header = page.locator("#header-under-test");
+    assertThat(header.getByTestId("visitor")).isVisible();
+    Locator words = header.locator(".now-words");
+    assertThat(words).hasText("Epoch 15 of 16 · 12 min 05 s left");
+    assertThat(words.evaluate("words => words.scrollWidth <= words.clientWidth")).isEqualTo(true);
+    assertThat(header.locator(".header-row").boundingBox().height).isLessThan(60);
   }
 
   @Test

@@ -173,8 +173,7 @@ class ResultModulesEndToEndTests {
     assertThat(queued).containsText("Queued");
     assertThat(queued.getByRole(AriaRole.LINK)).hasAttribute("href", "#/jobs/5");
     Locator measure = under.getByTestId("measure-neither");
-    assertThat(measure)
-        .hasAttribute("href", "#/queue?form=train&architecture=neither&dataset=d");
+    assertThat(measure).hasAttribute("href", "#/queue?form=train&architecture=neither&dataset=d");
 
     page.evaluate("() => end()");
     assertThat(empty).containsText("No results on d yet");
@@ -188,6 +187,24 @@ class ResultModulesEndToEndTests {
             "#/queue?form=train&architecture=neither&dataset=d&imageSize=64&width=0.125"
                 + "&recipe=quick&epochs=16&batchSize=32&learningRate=0.1");
     assertThat(empty).hasCount(0);
+  }
+
+  /** Otherwise a note is outside of what a laptop shows. */
+  @Test
+  void whatPeopleWroteAboutARunStandsBesideItsAccuracies() {
+    page.navigate(DASHBOARD.address());
+    Object names =
+        page.evaluate(
+            """
+            async () => {
+              const { shownColumns } = await import('/js/run-list/run-columns.js');
+              const columns = ['run', 'network', 'imageSize', 'test', 'seconds', 'tags', 'note'].map((name) => ({ name, type: name === 'test' ? 'share' : 'text' }));
+              return shownColumns({ columns, varying: ['imageSize', 'note'] }, []).map(({ name }) => name);
+            }
+            """);
+    assertThat((List<?>) names)
+        .map(String::valueOf)
+        .containsExactly("run", "network", "test", "tags", "note", "imageSize", "seconds");
   }
 
   @Test
@@ -444,7 +461,8 @@ class ResultModulesEndToEndTests {
     assertThat(two.getByTestId("not-converged")).hasCount(0);
     Locator three = page.locator("tr[data-architecture=three]");
     assertThat(three.locator(".range").first()).hasText("35.0–85.0");
-    assertThat(three.getByTestId("not-converged")).hasText("2 of 3 still improving in the last epoch");
+    assertThat(three.getByTestId("not-converged"))
+        .hasText("2 of 3 still improving in the last epoch");
   }
 
   @Test
