@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { Problem } from '../api/client.js';
-import { count, plural } from '../app/format.js';
+import { count, duration, plural } from '../app/format.js';
 import { replaceQuery } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { heading } from '../controls/heading.js';
@@ -16,6 +16,7 @@ import { rungs } from './rungs.js';
 import { sweepActions } from './sweep-actions.js';
 import { sweepBar } from './sweep-bar.js';
 import { sweepChip, sweepWhen } from './sweep-list.js';
+import { secondsLeft } from './time-left.js';
 import { trialWords } from './trials.js';
 import { yaml } from './yaml.js';
 
@@ -45,6 +46,8 @@ export function open(root, route, { api, live }) {
   /** In which settings the trainings differ, in words: for rows with the job's title, and for those without. */
   let words = wordsOf([]);
   let definition = '';
+  /** Seconds; undefined: not known. @type {number|undefined} */
+  let left;
   /** Jobs that events changed while the sweep was being loaded: the response may be older. @type {Job[]|undefined} */
   let news;
   /** @type {unknown} */
@@ -87,6 +90,20 @@ export function open(root, route, { api, live }) {
     places = new Map(jobs.map(({ id }, at) => [id, at]));
     words = wordsOf(jobs);
     definition = latest.definition ? yaml(latest.definition) : '';
+    estimate();
+  }
+
+  /** Not in every frame either. Which trials a successive halving promotes is not known before. */
+  function estimate() {
+    left = sweep && !sweep.hold && !sweep.halving ? secondsLeft(sweep.jobs, Date.now()) : undefined;
+  }
+
+  /** @param {SweepWithJobs} sweep */
+  function leftWords({ hold, halving, endedAt }) {
+    if (endedAt || hold || halving || live.lostAt) {
+      return '';
+    }
+    return left === undefined ? ', estimating the time left' : `, about ${duration(left)} left`;
   }
 
   /** @param {Job[]} jobs */
@@ -136,7 +153,10 @@ export function open(root, route, { api, live }) {
     }
   });
   // Times such as "running for 12 s" grow without any event.
-  const clock = setInterval(draw, 1000);
+  const clock = setInterval(() => {
+    estimate();
+    draw();
+  }, 1000);
   load();
   describe();
 
@@ -205,7 +225,7 @@ export function open(root, route, { api, live }) {
   function content(sweep) {
     return html`<div class="job-head" data-testid="sweep" data-sweep=${sweep.id} data-ended=${sweep.endedAt !== undefined} data-held=${sweep.hold !== undefined}>
         <h1>${sweep.id}</h1>
-        <div class="job-head-line">${sweepChip(sweep)} <p class="faint">${sweepWhen(sweep)}</p></div>
+        <div class="job-head-line">${sweepChip(sweep)} <p class="faint" data-testid="sweep-when">${sweepWhen(sweep)}${leftWords(sweep)}</p></div>
         ${sweepBar(sweep.counts)} ${queued ? html`<p class="outcome" role="status" data-testid="sweep-queued">${queued}</p>` : nothing}
         ${hold(sweep)} ${actions.template(sweep)}
       </div>

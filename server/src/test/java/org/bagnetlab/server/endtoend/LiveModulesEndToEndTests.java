@@ -174,6 +174,36 @@ class LiveModulesEndToEndTests {
   }
 
   @Test
+  void aSweepSaysHowMuchTimeIsLeftOnceAJobSaysSo() {
+    page.navigate(DASHBOARD.address());
+    Object seconds =
+        page.evaluate(
+            """
+            async () => {
+              const { secondsLeft } = await import('/js/sweep/time-left.js');
+              const now = Date.parse('2026-01-01T01:00:00Z');
+              const at = (seconds) => new Date(now + 1000 * seconds).toISOString();
+              const job = (state, architecture, more) => ({ state, spec: { kind: 'train', architecture }, ...more });
+              const queued = (architecture) => job('QUEUED', architecture);
+              const running = (secondsLeft) => job('RUNNING', 'a', { startedAt: at(-40), progress: { secondsLeft } });
+              const ended = (architecture, took) => job('SUCCEEDED', architecture, { startedAt: at(-took), endedAt: at(0) });
+              return [
+                [queued('a'), running(-1)],
+                [queued('a'), running(20)],
+                [queued('a'), queued('b'), running(-1), ended('a', 100), ended('b', 300)],
+                [queued('a'), running(60), running(60)],
+                [queued('c'), ended('a', 100), ended('b', 300)],
+                [ended('a', 100), job('FAILED', 'a')],
+              ].map((jobs) => secondsLeft(jobs, now) ?? 'unknown');
+            }
+            """);
+    // Of an own estimate, of those that ended, two at once, and of another network.
+    assertThat((List<?>) seconds)
+        .map(String::valueOf)
+        .containsExactly("unknown", "80", "460", "110", "200", "unknown");
+  }
+
+  @Test
   void everyAnswerCountsUnlessTheQuestionChanged() {
     page.navigate(DASHBOARD.address());
     Object seen =
