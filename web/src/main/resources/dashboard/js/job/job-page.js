@@ -75,7 +75,8 @@ export function open(root, route, { api, live }) {
   let results = [];
   /** @type {import('../api/types.js').Transition[]} */
   let transitions = [];
-  let log = '';
+  /** Undefined: not loaded yet. @type {string|undefined} */
+  let log;
   /** @type {import('../api/types.js').Statistic|undefined} */
   let classes;
   /** @type {import('../api/types.js').RepeatedImages|undefined} */
@@ -165,7 +166,7 @@ export function open(root, route, { api, live }) {
 
   async function loadLog() {
     // A job that has not run yet has no log; that is not an error.
-    log = await api.log(id).catch(() => '');
+    log = await api.log(id).catch((problem) => (problem instanceof Problem && problem.code === 'unreachable' ? log : ''));
     draw();
   }
 
@@ -307,7 +308,7 @@ export function open(root, route, { api, live }) {
         <section class="panel" aria-labelledby="timeline-title"><div class="panel-head">${heading('timeline', 'Timeline')}</div>
           ${timeline(transitions)}</section>
       <section class="panel" aria-labelledby="log-title"><div class="panel-head">${heading('log', 'Log')}</div>
-        ${log ? html`<pre class="log" tabindex="0" data-testid="log">${log}</pre>` : html`<p class="loading">No log output.</p>`}</section>
+        ${log === undefined ? loading() : log === '' ? html`<p class="loading">No log output.</p>` : html`<pre class="log" tabindex="0" data-testid="log">${log}</pre>`}</section>
         ${run.artifacts.every(isPicture) ? nothing : html`<section class="panel" aria-labelledby="files-title"><div class="panel-head">${heading('files', 'Files')}</div>
           ${runFiles(run.artifacts)}</section>`}
         </div>

@@ -141,6 +141,31 @@ class LiveModulesEndToEndTests {
     assertThat(page.getByTestId("error")).hasCount(0);
   }
 
+  @Test
+  void aLogIsEmptyOnlyOnceThatIsKnown() {
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { open } = await import('/js/job/job-page.js');
+          const at = new Date().toISOString();
+          const job = { id: 1, state: 'SUCCEEDED', title: 'A training', spec: { kind: 'train', seed: 1 }, priority: 0, createdAt: at, startedAt: at, endedAt: at };
+          const run = { id: 1, spec: job.spec, results: {}, artifacts: [], history: [], otherImages: [], tags: [], title: job.title, state: job.state };
+          const api = {
+            job: async () => job, run: async () => run, timeline: async () => ({ transitions: [] }), results: async () => ({ results: [] }),
+            experiments: async () => ({ experiments: [] }), repeatedImages: async () => undefined, datasets: async () => ({ datasets: [], damaged: [] }),
+            log: () => new Promise((resolve) => { window.answer = resolve; }),
+          };
+          const live = { subscribe: () => () => {} };
+          open(document.getElementById('main'), { id: 1, query: new URLSearchParams() }, { api, live });
+        }
+        """);
+    Locator log = page.locator("section[aria-labelledby=log-title]");
+    assertThat(log).containsText("Loading");
+    page.evaluate("() => answer('')");
+    assertThat(log).containsText("No log output.");
+  }
+
   /** The time left is last in the words of the running job, so it is cut first. */
   @Test
   void aNarrowHeaderShowsTheTimeLeftAndStaysOneRow() {
