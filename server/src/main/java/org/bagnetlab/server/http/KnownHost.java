@@ -3,10 +3,14 @@ package org.bagnetlab.server.http;
 import io.vertx.core.Handler;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bagnetlab.server.table.Html;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +46,12 @@ final class KnownHost implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext request) {
     @Nullable HostAndPort authority = request.request().authority();
-    if (authority == null || !isKnown(authority.host().toLowerCase(Locale.ROOT))) {
+    if (authority != null && isKnown(authority.host().toLowerCase(Locale.ROOT))) {
+      request.next();
+    } else if (authority != null && Reply.wantsPage(request)) {
+      request.response().setStatusCode(421);
+      Reply.text(request, "text/html", page(authority.host()));
+    } else {
       throw Problem.of(
               421,
               "unknown-host",
@@ -50,7 +59,42 @@ final class KnownHost implements Handler<RoutingContext> {
               "This server does not accept the host name in the address. Use localhost or an IP address, or start the server with --name HOST.")
           .exception();
     }
-    request.next();
+  }
+
+  /** The same for people. Without a style: its file would be refused as well. */
+  private String page(String host) {
+    List<String> accepted =
+        Stream.concat(
+                Stream.of("localhost"),
+                EVERY_ADDRESS.contains(bound)
+                    ? Stream.of("an IP address of its machine")
+                    : Stream.of(bound))
+            .collect(Collectors.toCollection(ArrayList::new));
+    names.stream().sorted().forEach(accepted::add);
+    return """
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>Unknown host · Bagnet Lab</title>
+        </head>
+        <body>
+        <main>
+        <h1>Bagnet Lab</h1>
+        <p>This server does not accept the host name %1$s in the address.</p>
+        <p>It accepts: %2$s.</p>
+        <p>For this name as well, whoever runs the server starts it with <code>--name %1$s</code>.
+        Names are checked so that no other site can take the server's name and read from it in your
+        browser.</p>
+        </main>
+        </body>
+        </html>
+        """
+        .formatted(
+            Html.escaped(host),
+            accepted.stream().distinct().map(Html::escaped).collect(Collectors.joining(", ")));
   }
 
   private boolean isKnown(String host) {

@@ -131,7 +131,7 @@ final class Login implements Handler<RoutingContext> {
       enter(request, visitor.get(), token.get());
     } else if (isForAll(request)) {
       request.next();
-    } else if (wantsPage(request)) {
+    } else if (Reply.wantsPage(request)) {
       closeUnlessRead(request);
       page.handle(request);
     } else {
@@ -233,14 +233,6 @@ final class Login implements Handler<RoutingContext> {
     String path = request.normalizedPath();
     return (LOGIN_PAGE.contains(path) && isReading(request))
         || (path.equals(SESSION) && request.request().method().equals(HttpMethod.POST));
-  }
-
-  private static boolean wantsPage(RoutingContext request) {
-    @Nullable String accepted = request.request().getHeader("Accept");
-    return request.request().method().equals(HttpMethod.GET)
-        && !request.normalizedPath().startsWith("/api")
-        && accepted != null
-        && accepted.contains("text/html");
   }
 
   private static Problem tooMany() {

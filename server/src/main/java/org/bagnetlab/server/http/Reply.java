@@ -1,6 +1,7 @@
 package org.bagnetlab.server.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.server.json.WrittenText;
 import org.bagnetlab.server.results.Measure;
+import org.jspecify.annotations.Nullable;
 
 /** Writes responses, and reads parameters from request URLs. */
 final class Reply {
@@ -61,6 +63,15 @@ final class Reply {
             ? Problem.of(404, "run-not-found", "No such run", String.valueOf(unknown.getMessage()))
                 .exception()
             : failure);
+  }
+
+  /** Whether a browser asks for a page, which people read: an answer for programs does not help. */
+  static boolean wantsPage(RoutingContext request) {
+    @Nullable String accepted = request.request().getHeader("Accept");
+    return request.request().method().equals(HttpMethod.GET)
+        && !request.normalizedPath().startsWith("/api")
+        && accepted != null
+        && accepted.contains("text/html");
   }
 
   /** The media type that the client prefers, if it names any. */

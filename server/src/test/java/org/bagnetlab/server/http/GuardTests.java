@@ -2,10 +2,8 @@ package org.bagnetlab.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
@@ -43,13 +41,14 @@ class GuardTests {
 
   /** As a browser would send it, whatever the client library thinks of it. */
   private static String status(String request) throws IOException {
+    return answer(request).lines().findFirst().orElse("");
+  }
+
+  private static String answer(String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.at("/").getPort())) {
       socket.setSoTimeout(30_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-      BufferedReader reader =
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-      return String.valueOf(reader.readLine());
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
@@ -64,6 +63,16 @@ class GuardTests {
     assertThat(status(get.formatted("evil.example"))).contains("421");
     assertThat(status(get.formatted("localhost.evil.example"))).contains("421");
     assertThat(status("GET /api/v1/jobs HTTP/1.1\r\nConnection: close\r\n\r\n")).contains("400");
+  }
+
+  @Test
+  void aBrowserAtAnUnknownNameIsToldWhichNamesThereAre() throws Exception {
+    String get = "GET %s HTTP/1.1\r\nHost: %s\r\nAccept: text/html\r\nConnection: close\r\n\r\n";
+    assertThat(answer(get.formatted("/", "gpu-box:8080")))
+        .contains("421", "text/html", "the host name gpu-box in", "--name gpu-box")
+        .contains("It accepts: localhost, 127.0.0.1, lab.example.");
+    assertThat(answer(get.formatted("/", "<b>"))).doesNotContain("<b>");
+    assertThat(answer(get.formatted("/api/v1/jobs", "gpu-box"))).contains("421", "unknown-host");
   }
 
   @Test
