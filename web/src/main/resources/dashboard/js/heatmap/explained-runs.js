@@ -9,6 +9,7 @@ import { scaleWords } from '../results/words.js';
  * @property {string} architecture
  * @property {string} label
  * @property {number} accuracy on validation images
+ * @property {number} seed
  * @property {boolean} local whether it has a heatmap
  * @property {number} imageSize
  * @property {string} group its configuration
@@ -16,8 +17,8 @@ import { scaleWords } from '../results/words.js';
  */
 
 /**
- * The runs on a data set: the networks in the order of Table 1, of each configuration the run that is best on validation
- * images first.
+ * The runs on a data set: the networks in the order of Table 1, the configuration with the run that is best on validation
+ * images first, and its runs in the order of their seeds.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {string} dataset
@@ -38,6 +39,7 @@ export async function explainedRuns(api, dataset) {
       architecture,
       label,
       accuracy: value,
+      seed: seed ?? 0,
       local: local.includes(architecture),
       imageSize: configuration.imageSize,
       group: [label, scaleWords(configuration), recipe, regime].filter(Boolean).join(', '),
@@ -52,14 +54,15 @@ export async function explainedRuns(api, dataset) {
       order.indexOf(a.architecture) - order.indexOf(b.architecture) ||
       (best.get(b.group) ?? 0) - (best.get(a.group) ?? 0) ||
       a.group.localeCompare(b.group) ||
-      b.accuracy - a.accuracy ||
+      a.seed - b.seed ||
       a.run - b.run,
   );
 }
 
 /** The best runs of some networks with heatmaps, or of any. @param {ExplainedRun[]} runs @param {number} most */
 export function suggested(runs, most) {
-  const firsts = runs.filter((run, i) => runs.findIndex(({ architecture }) => architecture === run.architecture) === i);
-  const local = firsts.filter((run) => run.local);
-  return (local.length > 0 ? local : firsts).slice(0, most).map(({ run }) => run);
+  const networks = [...new Set(runs.map(({ architecture }) => architecture))];
+  const bests = networks.map((name) => runs.filter(({ architecture }) => architecture === name).reduce((best, run) => (run.accuracy > best.accuracy ? run : best)));
+  const local = bests.filter((run) => run.local);
+  return (local.length > 0 ? local : bests).slice(0, most).map(({ run }) => run);
 }

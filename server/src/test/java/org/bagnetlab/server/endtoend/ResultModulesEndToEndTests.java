@@ -189,6 +189,27 @@ class ResultModulesEndToEndTests {
     assertThat(empty).hasCount(0);
   }
 
+  @Test
+  void runsOfAConfigurationAreListedBySeedAndTheBestIsSuggested() {
+    page.navigate(DASHBOARD.address());
+    Object runs =
+        page.evaluate(
+            """
+            async () => {
+              const { explainedRuns, suggested } = await import('/js/heatmap/explained-runs.js');
+              const result = (run, seed, value, width = 1) => ({ run, value, configuration: { architecture: 'bagnet9', seed, imageSize: 64, width } });
+              const api = {
+                validated: async () => ({ results: [result(4, 1, 0.4, 2), result(3, 2, 0.6), result(5, 3, 0.5), result(7, 1, 0.5)] }),
+                architectures: async () => ({ architectures: [{ name: 'bagnet9', label: 'BagNet-9' }] }),
+                experiments: async () => ({ experiments: [] }),
+              };
+              const found = await explainedRuns(api, 'scenes');
+              return [found.map(({ run }) => run).join(' '), suggested(found, 2).join(' ')];
+            }
+            """);
+    assertThat((List<?>) runs).map(String::valueOf).containsExactly("7 3 5 4", "3");
+  }
+
   /** Otherwise a note is outside of what a laptop shows. */
   @Test
   void whatPeopleWroteAboutARunStandsBesideItsAccuracies() {
