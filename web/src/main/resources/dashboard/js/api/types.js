@@ -1760,7 +1760,7 @@
  */
 
 /**
- * Measure how much of a BagNet's evidence comes from patches that can tell the class.
+ * Measure how much of a BagNet's evidence comes from patches that show which class it is.
  * @typedef {{run?: number, weights?: string, dataset?: 'controlled-15', imageSize?: number, images?: 'test'|'unused'|'all', subset?: number, subsetSeed?: number, stride?: 1|2|4|8, kind: 'localisation', sweep?: NameOfSweep, priority?: Priority}} LocalisationRequest
  */
 
