@@ -2,6 +2,7 @@ package org.bagnetlab.vision.dataset;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.util.List;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadUpdateListener;
 import javax.imageio.event.IIOReadWarningListener;
@@ -11,6 +12,10 @@ import javax.imageio.event.IIOReadWarningListener;
  * black, and report this only to listeners.
  */
 final class ReadingProgress implements IIOReadWarningListener, IIOReadUpdateListener {
+
+  /** In the words of the JDK's JPEG reader, and of its library where only some values are there. */
+  private static final List<String> CUT_OFF =
+      List.of("Truncated File", "premature end of data segment");
 
   private String cutOff = "";
   private int rows;
@@ -32,7 +37,7 @@ final class ReadingProgress implements IIOReadWarningListener, IIOReadUpdateList
 
   @Override
   public void warningOccurred(ImageReader source, String warning) {
-    if (warning.contains("Premature end")) {
+    if (cutOff.isEmpty() && CUT_OFF.stream().anyMatch(warning::contains)) {
       cutOff = warning;
     }
   }

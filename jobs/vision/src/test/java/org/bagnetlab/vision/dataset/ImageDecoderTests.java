@@ -8,16 +8,26 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same picture, stored in the ways that PNG and JPEG have, gives the same values. */
+@Timeout(30)
 class ImageDecoderTests {
 
   private static final int SIDE = 16;
+  private static final int NOISE_SIDE = 40;
   private static final int GRAY = 0;
   private static final int RGB = 2;
   private static final int PALETTE = 3;
@@ -99,6 +109,67 @@ class ImageDecoderTests {
     Pixels pixels = ImageDecoder.decode(bytes.toByteArray());
     assertThat(pixels.channels()).isEqualTo(1);
     assertThat(pixels.at(3, 5, 2)).isBetween(63, 65);
+  }
+
+  /** Its reader fills what is missing with gray, and only warns. */
+  @ParameterizedTest
+  @ValueSource(ints = {ImageWriteParam.MODE_DISABLED, ImageWriteParam.MODE_DEFAULT})
+  void aJpegWithoutItsEndIsRefused(int progressiveMode) throws IOException {
+    byte[] whole = jpeg(progressiveMode);
+    assertThat(ImageDecoder.decode(whole).width()).isEqualTo(NOISE_SIDE);
+    for (int length = 0; length < whole.length; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      assertThatThrownBy(() -> ImageDecoder.decode(cut)).isInstanceOf(IOException.class);
+    }
+    byte[] most = Arrays.copyOf(whole, whole.length * 9 / 10);
+    assertThatThrownBy(() -> ImageDecoder.decode(most))
+        .hasMessage("the file is truncated: Truncated File - Missing EOI marker");
+  }
+
+  /** As some programs close a file that they cannot finish. */
+  @Test
+  void aJpegWithAnEndButWithoutAllValuesIsRefused() throws IOException {
+    byte[] whole = jpeg(ImageWriteParam.MODE_DISABLED);
+    byte[] cut = Arrays.copyOf(whole, whole.length * 2 / 3);
+    cut[cut.length - 2] = (byte) 0xFF;
+    cut[cut.length - 1] = (byte) 0xD9;
+    assertThatThrownBy(() -> ImageDecoder.decode(cut))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("the file is truncated: ");
+  }
+
+  @Test
+  void aPngWithoutItsLastRowsIsRefused() throws IOException {
+    byte[] whole = Png.of(noise());
+    // After the values come a checksum of theirs, one of their chunk, and the chunk of the end.
+    int values = whole.length - 4 - 4 - 12;
+    for (int length = 0; length < values - 4; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      assertThatThrownBy(() -> ImageDecoder.decode(cut)).isInstanceOf(IOException.class);
+    }
+  }
+
+  private static BufferedImage noise() {
+    BufferedImage image = new BufferedImage(NOISE_SIDE, NOISE_SIDE, BufferedImage.TYPE_INT_RGB);
+    Random random = new Random(6);
+    for (int i = 0; i < NOISE_SIDE * NOISE_SIDE; i++) {
+      image.setRGB(i % NOISE_SIDE, i / NOISE_SIDE, random.nextInt());
+    }
+    return image;
+  }
+
+  private static byte[] jpeg(int progressiveMode) throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpg").next();
+    ImageWriteParam parameters = writer.getDefaultWriteParam();
+    parameters.setProgressiveMode(progressiveMode);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(noise(), null, null), parameters);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
   }
 
   private static void assertGray(byte[] file, int channels) throws IOException {
