@@ -106,6 +106,11 @@ public final class VisionCatalogue implements Catalogue {
   }
 
   @Override
+  public Optional<String> trainingProblem(String dataset) {
+    return usable(dataset).flatMap(DatasetFacts::trainingProblem);
+  }
+
+  @Override
   public List<String> weights() {
     try {
       return weights.list().weights().stream().map(WeightsFacts::name).toList();

@@ -185,6 +185,7 @@
  * @property {number} test
  * @property {string} checksum
  * @property {string} [importedAt]
+ * @property {string} [trainingProblem] Why no training can use it, as a sentence; absent if one can, or if it has test images only
  */
 
 /**
@@ -225,6 +226,7 @@
  * @property {number} [secondsLeft] Until all images are read; absent at first
  * @property {string} [endedAt]
  * @property {Dataset} [dataset]
+ * @property {string[]} [warnings] What to know before something is trained on it, each a line; absent unless it succeeded
  * @property {{code: string, detail: string, details: string[]}} [error] Why nothing was imported
  */
 

@@ -75,7 +75,7 @@ export function datasetImports(api, { draw, imported }) {
 
   /** @param {DatasetImport} each */
   function row(each) {
-    const { name, state, source, dataset, error: problem } = each;
+    const { name, state, source, dataset, warnings = [], error: problem } = each;
     if (state === 'FAILED' && problem) {
       return html`<li class="notice notice-bad" data-import=${name} data-state=${state}>
         <p role="alert"><strong>${name}</strong>: ${problem.detail}</p>
@@ -87,7 +87,8 @@ export function datasetImports(api, { draw, imported }) {
     if (state === 'SUCCEEDED' && dataset) {
       return html`<li class="import-done" data-import=${name} data-state=${state}>
         <span class="outcome" role="status">Imported <a href=${datasetHref(name)}>${name}</a>: ${plural(dataset.images, 'image')} in ${plural(dataset.classes.length, 'class', 'classes')}, ${count(dataset.train)} for training and ${count(dataset.test)} for testing.</span>
-        ${button(each, 'Dismiss')}</li>`;
+        ${button(each, 'Dismiss')}
+        ${warnings.map((warning) => html`<p class="notice notice-warn" data-testid="import-warning">${warning}</p>`)}</li>`;
     }
     const share = each.total ? (each.done ?? 0) / each.total : 0;
     return html`<li class="sending" data-import=${name} data-state=${state}>

@@ -1,6 +1,5 @@
 package org.bagnetlab.server.dataset;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -25,6 +24,7 @@ import org.bagnetlab.server.engine.EngineFailure;
 import org.bagnetlab.server.engine.EngineProcess;
 import org.bagnetlab.storage.directory.DataDirectory;
 import org.bagnetlab.storage.directory.FileTree;
+import org.bagnetlab.vision.dataset.DatasetImported;
 import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.staging.DamagedException;
 import org.bagnetlab.vision.staging.StagedFolder;
@@ -326,7 +326,10 @@ public final class DatasetImports {
     try {
       return store
           .facts(name)
-          .map(facts -> new ImportState.Succeeded(clock.instant(), Json.MAPPER.valueToTree(facts)));
+          .map(
+              facts ->
+                  new ImportState.Succeeded(
+                      clock.instant(), new DatasetImported(facts, List.of())));
     } catch (DamagedException e) {
       LOG.error("The import of {} left a damaged data set", name, e);
       return Optional.empty();
@@ -368,7 +371,7 @@ public final class DatasetImports {
     return Cancellation.DONE;
   }
 
-  private JsonNode imported(Import asked) throws IOException, InterruptedException {
+  private DatasetImported imported(Import asked) throws IOException, InterruptedException {
     String staged = StagedFolder.ownedName();
     EngineRequest request =
         new EngineRequest.ImportDataset(
@@ -377,7 +380,8 @@ public final class DatasetImports {
         EngineProcess.start(launcher, EngineProcess.READER, request).within(LONGEST)) {
       asked.cancelled.future().onComplete(cancelled -> reader.end());
       try {
-        return reader.answer((done, total) -> progressed(asked, done, total));
+        return Json.MAPPER.treeToValue(
+            reader.answer((done, total) -> progressed(asked, done, total)), DatasetImported.class);
       } finally {
         reader.await();
       }

@@ -1,9 +1,9 @@
 package org.bagnetlab.server.dataset;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.vision.dataset.DatasetImported;
 
 /** How far the import of an uploaded file is; every case has only its own fields. */
 public sealed interface ImportState {
@@ -24,9 +24,9 @@ public sealed interface ImportState {
    * It is among the data sets.
    *
    * @param at when that was done
-   * @param dataset as in the list of data sets
+   * @param imported what is there now
    */
-  record Succeeded(Instant at, JsonNode dataset) implements ImportState {}
+  record Succeeded(Instant at, DatasetImported imported) implements ImportState {}
 
   /**
    * Nothing was imported.

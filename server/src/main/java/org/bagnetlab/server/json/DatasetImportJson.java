@@ -1,12 +1,13 @@
 package org.bagnetlab.server.json;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.server.dataset.ImportState;
 import org.bagnetlab.server.dataset.UploadedDataset;
+import org.bagnetlab.vision.dataset.DatasetFacts;
+import org.bagnetlab.vision.dataset.DatasetImported;
 
 /**
  * The import of an uploaded data set in JSON.
@@ -21,6 +22,7 @@ import org.bagnetlab.server.dataset.UploadedDataset;
  * @param secondsLeft until all images are read; empty: too early to say
  * @param endedAt when it succeeded or failed
  * @param dataset what was imported
+ * @param warnings what to know before something is trained on it, each a line
  * @param error why nothing was imported
  */
 public record DatasetImportJson(
@@ -33,7 +35,8 @@ public record DatasetImportJson(
     Optional<Integer> total,
     Optional<Double> secondsLeft,
     Optional<Instant> endedAt,
-    Optional<JsonNode> dataset,
+    Optional<DatasetFacts> dataset,
+    Optional<List<String>> warnings,
     Optional<Failure> error) {
 
   /** Before that an estimate is not worth saying. */
@@ -71,7 +74,7 @@ public record DatasetImportJson(
           uploaded,
           "SUCCEEDED",
           succeeded.at(),
-          Optional.of(succeeded.dataset()),
+          Optional.of(succeeded.imported()),
           Optional.empty());
     }
     if (state instanceof ImportState.Failed failed) {
@@ -107,7 +110,7 @@ public record DatasetImportJson(
       UploadedDataset uploaded,
       String state,
       Instant at,
-      Optional<JsonNode> dataset,
+      Optional<DatasetImported> imported,
       Optional<Failure> error) {
     return of(
         uploaded,
@@ -116,7 +119,7 @@ public record DatasetImportJson(
         Optional.empty(),
         Optional.empty(),
         Optional.of(at),
-        dataset,
+        imported,
         error);
   }
 
@@ -127,7 +130,7 @@ public record DatasetImportJson(
       Optional<Integer> total,
       Optional<Double> secondsLeft,
       Optional<Instant> endedAt,
-      Optional<JsonNode> dataset,
+      Optional<DatasetImported> imported,
       Optional<Failure> error) {
     return new DatasetImportJson(
         uploaded.name(),
@@ -139,7 +142,8 @@ public record DatasetImportJson(
         total,
         secondsLeft,
         endedAt,
-        dataset,
+        imported.map(DatasetImported::dataset),
+        imported.map(DatasetImported::warnings),
         error);
   }
 }

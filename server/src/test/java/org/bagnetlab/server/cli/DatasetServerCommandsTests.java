@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
@@ -94,6 +95,39 @@ class DatasetServerCommandsTests {
     terminal.said();
     assertThat(run("dataset", "show", "scenes", "--server", address)).isEqualTo(1);
     assertThat(terminal.said()).contains("There is no data set 'scenes'.");
+  }
+
+  @Test
+  void whatMayNotBeUsedAsExpectedIsAWarning() throws Exception {
+    String address = server.at("").toString();
+    Path file = files.resolve("mixed.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (String folder :
+          List.of("train/Beach", "val/Beach", "test/beach", "train/Coast", "test/Coast")) {
+        for (int i = 0; i < 3; i++) {
+          zip.putNextEntry(new ZipEntry("%s/%s%d.png".formatted(folder, folder.charAt(0), i)));
+          zip.write(png(i));
+        }
+      }
+    }
+    String untrainable =
+        "No training can use this data set: each class needs 2 training images and a test image, but Beach has 6 and 0, beach has 0 and 3.";
+    String[] warnings = {
+      "Warning: The folder for validation is not kept apart: its images (3) count as training",
+      "Warning: " + untrainable,
+      "Warning: Beach and beach are 2 classes"
+    };
+    assertThat(run("dataset", "check", file.toString())).isZero();
+    assertThat(terminal.said()).contains(warnings);
+    assertThat(run("dataset", "import", "mixed", file.toString(), "--server", address)).isZero();
+    assertThat(terminal.said()).contains(warnings).contains(" between training and test: ");
+    assertThat(run("dataset", "show", "mixed", "--server", address)).isZero();
+    assertThat(terminal.said()).contains("Split: none. " + untrainable);
+    assertThat(
+            run(
+                "submit", "train", "--arch", "bagnet9", "--dataset", "mixed", "--server", address))
+        .isEqualTo(2);
+    assertThat(terminal.said()).contains("mixed: " + untrainable);
   }
 
   @Test

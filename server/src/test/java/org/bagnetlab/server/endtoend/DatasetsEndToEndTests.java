@@ -27,11 +27,20 @@ class DatasetsEndToEndTests {
   @TempDir private Path files = Path.of("");
 
   private Path zip(String name, boolean broken) throws IOException {
-    Path folder = Files.createDirectory(files.resolve("images"));
-    SmallScenes.write(folder, List.of("Coast", "Open country"), 40, 30);
+    Path folder = images();
     if (broken) {
       Files.write(folder.resolve("train/Coast/image_3.png"), new byte[9]);
     }
+    return zip(name, folder);
+  }
+
+  private Path images() throws IOException {
+    Path folder = Files.createDirectory(files.resolve("images"));
+    SmallScenes.write(folder, List.of("Coast", "Open country"), 40, 30);
+    return folder;
+  }
+
+  private Path zip(String name, Path folder) throws IOException {
     Path zip = files.resolve(name);
     try (OutputStream out = Files.newOutputStream(zip);
         ZipOutputStream entries = new ZipOutputStream(out);
@@ -110,6 +119,22 @@ class DatasetsEndToEndTests {
       page.getByTestId("delete-dataset-confirm").click();
       assertThat(page.locator("h1")).hasText("Data sets");
       assertThat(page.getByTestId("datasets")).not().containsText("my-scenes");
+    }
+  }
+
+  @Test
+  void whatMayNotBeUsedAsExpectedIsToldWithTheImport() throws Exception {
+    Path folder = images();
+    Files.createDirectories(folder.resolve("val/Coast"));
+    Files.move(folder.resolve("train/Coast/image_1.png"), folder.resolve("val/Coast/own.png"));
+    Files.copy(folder.resolve("train/Coast/image_2.png"), folder.resolve("test/Coast/copy.png"));
+    try (Page page = DASHBOARD.open("#/datasets")) {
+      page.getByTestId("field-file").setInputFiles(zip("warned.zip", folder));
+      page.getByTestId("import").click();
+      Locator warnings = page.locator("[data-import=warned]").getByTestId("import-warning");
+      assertThat(warnings).hasCount(2);
+      assertThat(warnings.nth(0)).containsText("The folder for validation is not kept apart");
+      assertThat(warnings.nth(1)).containsText("1 duplicate between training and test");
     }
   }
 

@@ -17,7 +17,7 @@ import javax.imageio.ImageIO;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
-import org.bagnetlab.vision.dataset.DatasetFacts;
+import org.bagnetlab.vision.dataset.DatasetImported;
 import org.bagnetlab.vision.dataset.DatasetStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +42,7 @@ class DuplicateRoutesTests {
       write("test/Coast/%d.png".formatted(i), i < 3 ? i : 200 + i);
       write("test/Forest/%d.png".formatted(i), 300 + i);
     }
-    DatasetFacts unused =
+    DatasetImported unused =
         new DatasetStore(data.resolve("datasets"))
             .importFrom("copies", source, (done, total) -> {});
     server = new TestServer(data);

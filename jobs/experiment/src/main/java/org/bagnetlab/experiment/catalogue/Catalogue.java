@@ -46,6 +46,12 @@ public interface Catalogue {
   /** Whether a data set has images to learn from, not only test images. May read the disk. */
   boolean hasTrainingImages(String dataset);
 
+  /**
+   * Why no training can use a data set that has images to learn from, as a sentence. May read the
+   * disk.
+   */
+  Optional<String> trainingProblem(String dataset);
+
   /** Names of the weights that can be used. May read the disk. */
   List<String> weights();
 

@@ -13,6 +13,7 @@ public final class RememberedCatalogue implements Catalogue {
   private final List<String> weights;
   private final Map<String, Optional<List<String>>> classes = new HashMap<>();
   private final Map<String, Boolean> learnt = new HashMap<>();
+  private final Map<String, Optional<String>> unlearnable = new HashMap<>();
   private final Map<String, Optional<KnownWeights>> known = new HashMap<>();
 
   /** Reads the names now. */
@@ -65,6 +66,11 @@ public final class RememberedCatalogue implements Catalogue {
   @Override
   public boolean hasTrainingImages(String dataset) {
     return learnt.computeIfAbsent(dataset, catalogue::hasTrainingImages);
+  }
+
+  @Override
+  public Optional<String> trainingProblem(String dataset) {
+    return unlearnable.computeIfAbsent(dataset, catalogue::trainingProblem);
   }
 
   @Override

@@ -10,7 +10,7 @@ import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 
-/** A data set that a network can learn: one that has not only test images. */
+/** A data set that a network can learn: not only test images, and enough of each class. */
 record TrainingDataset() implements ParameterType<String> {
 
   private static final DatasetName NAMES = new DatasetName();
@@ -28,6 +28,13 @@ record TrainingDataset() implements ParameterType<String> {
           "Data set %s has only test images, to measure trained networks on, for example with evaluate: choose another one for a training."
               .formatted(value));
     }
+    before
+        .catalogue()
+        .trainingProblem(value)
+        .ifPresent(
+            why -> {
+              throw new InvalidSpec(name, "%s: %s".formatted(value, why));
+            });
   }
 
   @Override

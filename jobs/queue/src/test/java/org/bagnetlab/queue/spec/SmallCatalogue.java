@@ -96,6 +96,11 @@ public final class SmallCatalogue implements Catalogue {
   }
 
   @Override
+  public Optional<String> trainingProblem(String dataset) {
+    return Optional.empty();
+  }
+
+  @Override
   public List<String> weights() {
     return List.of("imagenet");
   }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * The result of checking every image of a folder or zip file.
  *
  * @param images number of image files
+ * @param warnings what to know before something is trained on them, besides what follows
  * @param classes images of each class in each folder
  * @param unreadable files that are no complete image
  * @param duplicates byte-identical files: each copy with the first, by path, that is the same
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  */
 public record DatasetCheck(
     int images,
+    List<String> warnings,
     Map<String, Counts> classes,
     List<DatasetException.Unreadable> unreadable,
     List<List<String>> duplicates,
@@ -96,6 +98,7 @@ public record DatasetCheck(
     boolean any = colours[0] + colours[1] > 0;
     return new DatasetCheck(
         layout.images().size(),
+        DatasetWarnings.of(layout),
         classes,
         unreadable,
         pairs(byContent, DatasetCheck::pairsWithFirst),

@@ -104,13 +104,12 @@ public record DatasetDetails(
     if (dataset.images().stream().allMatch(image -> image.folder() == SceneImage.Folder.TEST)) {
       return Optional.of(new SplitCounts(0, 0, dataset.images().size()));
     }
-    try {
-      // The seed decides which images are in a part, not how many.
-      Split split = Split.of(dataset, 1);
-      return Optional.of(
-          new SplitCounts(split.train().size(), split.validation().size(), split.test().size()));
-    } catch (IllegalArgumentException e) {
+    if (Split.problem(dataset.classes(), dataset.images()).isPresent()) {
       return Optional.empty();
     }
+    // The seed decides which images are in a part, not how many.
+    Split split = Split.of(dataset, 1);
+    return Optional.of(
+        new SplitCounts(split.train().size(), split.validation().size(), split.test().size()));
   }
 }

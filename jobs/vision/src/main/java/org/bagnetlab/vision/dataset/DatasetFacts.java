@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param test images in the test folder
  * @param checksum over all images
  * @param importedAt instant, ISO 8601; empty if built in
+ * @param trainingProblem why no training can use it; empty: one can, or it has test images only
  */
 public record DatasetFacts(
     String name,
@@ -25,7 +26,8 @@ public record DatasetFacts(
     int train,
     int test,
     String checksum,
-    Optional<String> importedAt) {
+    Optional<String> importedAt,
+    Optional<String> trainingProblem) {
 
   static DatasetFacts of(GeneratedDataset dataset) {
     return of(dataset, true, dataset.description(), Optional.empty());
@@ -56,6 +58,9 @@ public record DatasetFacts(
         dataset.images().size() - test,
         test,
         dataset.checksum(),
-        importedAt);
+        importedAt,
+        test == dataset.images().size()
+            ? Optional.empty()
+            : Split.problem(dataset.classes(), dataset.images()));
   }
 }

@@ -54,7 +54,7 @@ public final class DatasetImport {
     this.staging = staging;
   }
 
-  ImportedDataset run(String name, Path source) throws IOException, DatasetException {
+  DatasetImported run(String name, Path source) throws IOException, DatasetException {
     if (!FolderName.possible(name) || BuiltInDatasets.has(name)) {
       throw new DatasetException(
           "'%s' is not a valid data set name: %s, and not the built-in %s."
@@ -86,9 +86,11 @@ public final class DatasetImport {
               layout.classes(),
               entries,
               checksum));
-      DuplicatesFile.write(staged.path(), checksum, duplicates.found());
+      DuplicatePairs found = duplicates.found();
+      DuplicatesFile.write(staged.path(), checksum, found);
       staged.moveTo(name);
-      return ImportedDataset.open(target, name);
+      return new DatasetImported(
+          DatasetFacts.of(ImportedDataset.open(target, name)), DatasetWarnings.of(layout, found));
     } catch (FileAlreadyExistsException e) {
       if (Files.exists(target)) {
         throw taken(name); // by another process, meanwhile

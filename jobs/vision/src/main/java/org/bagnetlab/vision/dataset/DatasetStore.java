@@ -153,9 +153,9 @@ public final class DatasetStore {
    * @return what was imported
    * @throws DatasetException if the source is no set of readable images, or the name is taken
    */
-  public DatasetFacts importFrom(String name, Path source, DatasetImport.Progress progress)
+  public DatasetImported importFrom(String name, Path source, DatasetImport.Progress progress)
       throws IOException, DatasetException {
-    return DatasetFacts.of(new DatasetImport(folder, progress).run(name, source));
+    return new DatasetImport(folder, progress).run(name, source);
   }
 
   /**
@@ -164,10 +164,10 @@ public final class DatasetStore {
    *
    * @param staged from {@link StagedFolder#ownedName}
    */
-  public DatasetFacts importFrom(
+  public DatasetImported importFrom(
       String name, Path source, DatasetImport.Progress progress, String staged)
       throws IOException, DatasetException {
-    return DatasetFacts.of(new DatasetImport(folder, progress, staged).run(name, source));
+    return new DatasetImport(folder, progress, staged).run(name, source);
   }
 
   /** Whether a data set can be imported under this name; otherwise why not, in one line. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -12,12 +13,16 @@ import java.util.TreeSet;
 /**
  * Which class and folder each file of a source belongs to. Understands the layouts in circulation:
  * {@code train/<Class>/file} with {@code test/<Class>/file}, and {@code <Class>/file}, each below
- * any number of common folders.
+ * any number of common folders. What is in a folder for validation counts as training images.
  *
  * @param classes class names, sorted; names that are all numbers sort as numbers
  * @param images images by their path in the source
+ * @param validation how many of them are in a folder for validation
  */
-record Layout(List<String> classes, Map<String, SceneImage> images) {
+record Layout(List<String> classes, Map<String, SceneImage> images, int validation) {
+
+  private static final Set<String> TEST = Set.of("test", "testing");
+  private static final Set<String> VALIDATION = Set.of("val", "valid", "validation");
 
   private static final int FEWEST_CLASSES = 2;
 
@@ -36,6 +41,7 @@ record Layout(List<String> classes, Map<String, SceneImage> images) {
     }
     List<Place> places = new ArrayList<>();
     SortedSet<String> names = new TreeSet<>(Layout::compareNames);
+    int validation = 0;
     for (String path : paths) {
       String[] parts = path.split("/");
       if (parts.length < 2) {
@@ -50,9 +56,12 @@ record Layout(List<String> classes, Map<String, SceneImage> images) {
             "'%s' is in a class without a name. Give its folder a name.".formatted(path));
       }
       String above = parts.length > 2 ? parts[parts.length - 3].toLowerCase(Locale.ROOT) : "";
-      boolean test = above.equals("test") || above.equals("testing");
+      validation += VALIDATION.contains(above) ? 1 : 0;
       places.add(
-          new Place(path, test ? SceneImage.Folder.TEST : SceneImage.Folder.TRAIN, className));
+          new Place(
+              path,
+              TEST.contains(above) ? SceneImage.Folder.TEST : SceneImage.Folder.TRAIN,
+              className));
       names.add(className);
     }
     if (names.size() < FEWEST_CLASSES) {
@@ -70,7 +79,7 @@ record Layout(List<String> classes, Map<String, SceneImage> images) {
       int label = labels.getOrDefault(place.className(), -1);
       images.put(place.path(), new SceneImage(path, label, place.folder()));
     }
-    return new Layout(classes, images);
+    return new Layout(classes, images, validation);
   }
 
   private static int compareNames(String a, String b) {

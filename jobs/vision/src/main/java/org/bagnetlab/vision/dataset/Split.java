@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -56,12 +58,54 @@ public record Split(
   /** Where a data set has no test folder, at most this many images per class are for training. */
   private static final int TRAINING_IMAGES_A_CLASS = 100;
 
+  /** Of a class where there is a test folder: one to learn from and one to validate. */
+  private static final int FEWEST_TRAINING_IMAGES = 2;
+
+  /** Of a class where there is none: half of them are to learn from and to validate. */
+  private static final int FEWEST_IMAGES = 2 * FEWEST_TRAINING_IMAGES;
+
+  private static final int MOST_NAMED = 5;
+
+  /** Why images cannot be split for a training, as a sentence that names the classes. */
+  static Optional<String> problem(List<String> classes, Collection<SceneImage> images) {
+    int[] train = new int[classes.size()];
+    int[] test = new int[classes.size()];
+    images.forEach(each -> (each.folder() == SceneImage.Folder.TEST ? test : train)[each.label()]++);
+    boolean divided = IntStream.of(test).anyMatch(count -> count > 0);
+    List<String> few = new ArrayList<>();
+    for (int label = 0; label < train.length; label++) {
+      String name = classes.get(label);
+      if (divided && (train[label] < FEWEST_TRAINING_IMAGES || test[label] == 0)) {
+        few.add("%s has %d and %d".formatted(name, train[label], test[label]));
+      } else if (!divided && train[label] < FEWEST_IMAGES) {
+        few.add("%s has %d".formatted(name, train[label]));
+      }
+    }
+    return few.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "No training can use this data set: each class needs %s, but %s%s."
+                .formatted(
+                    divided
+                        ? "%d training images and a test image".formatted(FEWEST_TRAINING_IMAGES)
+                        : "%d images".formatted(FEWEST_IMAGES),
+                    few.stream().limit(MOST_NAMED).collect(Collectors.joining(", ")),
+                    few.size() > MOST_NAMED
+                        ? ", and %d more have too few".formatted(few.size() - MOST_NAMED)
+                        : ""));
+  }
+
   /**
    * Splits a data set.
    *
    * @throws IllegalArgumentException if a class has too few images; the message names it
    */
   public static Split of(SceneDataset dataset, long seed) {
+    problem(dataset.classes(), dataset.images())
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException("%s: %s".formatted(dataset.name(), why));
+            });
     boolean divided = dataset.images().stream().anyMatch(i -> i.folder() == SceneImage.Folder.TEST);
     List<SceneImage> train = new ArrayList<>();
     List<SceneImage> validation = new ArrayList<>();
@@ -78,12 +122,6 @@ public record Split(
         first = first.subList(0, learning);
       }
       int learning = first.size() * 4 / 5;
-      if (learning == 0 || learning == first.size() || second.isEmpty()) {
-        throw new IllegalArgumentException(
-            "Class %s of %s has too few images for training, validation and test: %d and %d."
-                .formatted(
-                    dataset.classes().get(label), dataset.name(), first.size(), second.size()));
-      }
       train.addAll(first.subList(0, learning));
       validation.addAll(first.subList(learning, first.size()));
       test.addAll(second.subList(0, Math.min(TEST_IMAGES_A_CLASS, second.size())));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -121,7 +122,7 @@ class DatasetCheckTests {
   @Test
   void namesOfAllLanguagesAreKept() throws Exception {
     Path zip = zip(Map.of("Küste/ä.png", png(1), "海岸/b.png", png(2), "ساحل/c.png", png(3)));
-    assertThat(store().importFrom("scenes", zip, SILENT).classes()).contains("Küste", "海岸", "ساحل");
+    assertThat(store().importFrom("scenes", zip, SILENT).dataset().classes()).contains("Küste", "海岸", "ساحل");
   }
 
   @ParameterizedTest
@@ -140,6 +141,59 @@ class DatasetCheckTests {
     assertThatThrownBy(() -> store().importFrom("scenes", renamed, SILENT))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("control character");
+  }
+
+  @Test
+  void aFolderForValidationIsSaidToCountAsTraining() throws Exception {
+    Path zip = zip(scenes("train/Coast", "train/Forest", "VAL/Coast", "VAL/Forest", "test/Coast", "test/Forest"));
+    warned(
+        zip,
+        "The folder for validation is not kept apart: its images (4) count as training images, from which each training draws its own for validation.");
+    Path undivided = zip(scenes("train/Coast", "train/Forest", "val/Coast", "val/Forest"));
+    assertThat(DatasetCheck.of(undivided, SILENT).warnings())
+        .singleElement()
+        .asString()
+        .endsWith("draws its own for validation and test.");
+    assertThat(warnings("train/Coast", "train/Forest", "test/Coast", "test/Forest")).isEmpty();
+  }
+
+  @Test
+  void aClassThatIsInOneFolderOnlyIsNamed() throws Exception {
+    Path zip = zip(scenes("train/Beach", "train/Forest", "test/beach", "test/Forest"));
+    warned(
+        zip,
+        "No training can use this data set: each class needs 2 training images and a test image, but Beach has 2 and 0, beach has 0 and 2.",
+        "Beach and beach are 2 classes, since their names differ in upper and lower case: rename the folders if they are one.");
+    assertThat(store().facts("scenes").orElseThrow().trainingProblem()).isPresent();
+    SceneDataset imported = store().find("scenes").orElseThrow();
+    assertThatThrownBy(() -> Split.of(imported, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("scenes: No training can use this data set");
+  }
+
+  @Test
+  void imagesToTestOnAloneNeedNoTraining() throws Exception {
+    assertThat(warnings("test/Coast", "test/Forest")).isEmpty();
+  }
+
+  private void warned(Path zip, String... warnings) throws Exception {
+    assertThat(DatasetCheck.of(zip, SILENT).warnings()).containsExactly(warnings);
+    assertThat(store().importFrom("scenes", zip, SILENT).warnings()).containsExactly(warnings);
+  }
+
+  private List<String> warnings(String... folders) throws Exception {
+    return DatasetCheck.of(zip(scenes(folders)), SILENT).warnings();
+  }
+
+  /** Two different images in each folder. */
+  private static Map<String, byte[]> scenes(String... folders) throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (String folder : folders) {
+      for (int i = 0; i < 2; i++) {
+        files.put("%s/%d.png".formatted(folder, files.size()), png(1 << files.size()));
+      }
+    }
+    return files;
   }
 
   private DatasetStore store() {

@@ -33,7 +33,7 @@ class DatasetStoreTests {
   @Test
   void aZipWithTrainAndTestIsImportedAndReadBack() throws Exception {
     Path zip = zip(scenes());
-    DatasetFacts facts = store.importFrom("scenes", zip, (done, total) -> {});
+    DatasetFacts facts = store.importFrom("scenes", zip, (done, total) -> {}).dataset();
     assertThat(facts.classes()).containsExactly("Coast", "Forest");
     assertThat(List.of(facts.images(), facts.train(), facts.test())).containsExactly(8, 6, 2);
     SceneDataset dataset = store.find("scenes").orElseThrow();
@@ -53,7 +53,7 @@ class DatasetStoreTests {
       Files.createDirectories(file.getParent());
       Files.write(file, jpeg(20 + name.hashCode() % 7));
     }
-    assertThat(store.importFrom("numbered", folder, (done, total) -> {}).classes())
+    assertThat(store.importFrom("numbered", folder, (done, total) -> {}).dataset().classes())
         .containsExactly("2", "10");
   }
 
@@ -138,7 +138,9 @@ class DatasetStoreTests {
     Map<String, byte[]> files = scenes();
     files.put("train/Coast/same.jpg", jpeg(77));
     files.put("test/Forest/same.jpg", jpeg(77));
-    DatasetFacts unused = store.importFrom("scenes", zip(files), (done, total) -> {});
+    assertThat(store.importFrom("scenes", zip(files), (done, total) -> {}).warnings())
+        .containsExactly(
+            "1 duplicate between training and test: trainings keep such test images, unless duplicates is set to leave-out.");
     Path file = directory.resolve("datasets/scenes").resolve(DuplicatesFile.NAME);
     String stored = Files.readString(file);
     DuplicatePairs found = duplicates();

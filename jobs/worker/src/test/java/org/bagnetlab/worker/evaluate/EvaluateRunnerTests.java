@@ -88,12 +88,12 @@ class EvaluateRunnerTests {
     }
     DatasetStore datasets = new DatasetStore(folder.resolve("datasets"));
     var same = datasets.importFrom("same", source, (done, total) -> {});
-    assertThat(same.classes())
+    assertThat(same.dataset().classes())
         .containsExactlyInAnyOrderElementsOf(OWN.classes())
         .isNotEqualTo(OWN.classes());
     Files.move(source.resolve(OWN.classes().get(4)), source.resolve("cellar"));
     var other = datasets.importFrom("other", source, (done, total) -> {});
-    assertThat(other.classes()).hasSize(15);
+    assertThat(other.dataset().classes()).hasSize(15);
   }
 
   private static Path checkpoint(String name, Map<String, String> facts) throws IOException {

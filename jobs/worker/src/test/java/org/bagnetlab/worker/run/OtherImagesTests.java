@@ -105,8 +105,8 @@ class OtherImagesTests {
       }
     }
     DatasetStore datasets = new DatasetStore(folder.resolve("datasets"));
-    DatasetFacts facts = datasets.importFrom("own", own, (done, total) -> {});
-    assertThat(datasets.importFrom("other", other, (done, total) -> {}).classes())
+    DatasetFacts facts = datasets.importFrom("own", own, (done, total) -> {}).dataset();
+    assertThat(datasets.importFrom("other", other, (done, total) -> {}).dataset().classes())
         .isEqualTo(facts.classes());
     Architecture architecture =
         Architectures.named(TRAINING.architecture()).build(3, TRAINING.width(), 64);

@@ -1,6 +1,5 @@
 package org.bagnetlab.server.cli.dataset;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +13,11 @@ import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.OptionalServer;
 import org.bagnetlab.server.cli.lab.RemoveCommand;
 import org.bagnetlab.server.cli.terminal.Countdown;
+import org.bagnetlab.server.cli.terminal.Terminal;
 import org.bagnetlab.vision.dataset.DatasetCheck;
 import org.bagnetlab.vision.dataset.DatasetException;
 import org.bagnetlab.vision.dataset.DatasetFacts;
+import org.bagnetlab.vision.dataset.DatasetImported;
 import org.bagnetlab.vision.dataset.DatasetList;
 import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.DuplicatePair;
@@ -53,6 +54,10 @@ public final class DatasetCommand {
     damaged.forEach(each -> System.out.printf("%-20s DAMAGED  %s%n", each.name(), each.problem()));
   }
 
+  private static void warn(List<String> warnings) {
+    warnings.forEach(warning -> System.out.println("Warning: " + Terminal.line(warning)));
+  }
+
   @Command(
       name = "import",
       description = {
@@ -78,27 +83,29 @@ public final class DatasetCommand {
     @Override
     public Integer call() throws IOException, DatasetException, InterruptedException {
       Optional<LabClient> client = server.client();
-      JsonNode imported =
+      DatasetImported imported =
           client.isPresent() ? new ImportAtServer(client.get(), name, path).run() : here();
       if (json) {
         System.out.println(Json.line(imported));
         return 0;
       }
+      DatasetFacts dataset = imported.dataset();
       System.out.printf(
           "Imported %s: %d images in %d classes, %d for training and %d for testing.%n",
-          imported.path("name").asText(),
-          imported.path("images").asInt(),
-          imported.path("classes").size(),
-          imported.path("train").asInt(),
-          imported.path("test").asInt());
+          dataset.name(),
+          dataset.images(),
+          dataset.classes().size(),
+          dataset.train(),
+          dataset.test());
+      warn(imported.warnings());
       return 0;
     }
 
-    private JsonNode here() throws IOException, DatasetException {
+    private DatasetImported here() throws IOException, DatasetException {
       Countdown countdown = new Countdown("images read");
-      DatasetFacts facts = store(data).importFrom(name, path, countdown::report);
+      DatasetImported imported = store(data).importFrom(name, path, countdown::report);
       countdown.clear();
-      return Json.MAPPER.valueToTree(facts);
+      return imported;
     }
   }
 
@@ -212,6 +219,7 @@ public final class DatasetCommand {
               (name, counts) ->
                   System.out.printf(
                       "  %-20s %5d train %5d test%n", name, counts.train(), counts.test()));
+      warn(check.warnings());
       System.out.printf(
           "%d unreadable; %d duplicates, %d of them between training and test.%n",
           check.unreadable().size(),

@@ -94,7 +94,7 @@ final class DatasetShowCommand implements Callable<Integer> {
                     split.path("train").asInt(),
                     split.path("validation").asInt(),
                     split.path("test").asInt())
-            : "Split: none, since a class has too few images.");
+            : "Split: none. " + Terminal.line(dataset.path("trainingProblem").asText()));
     System.out.printf("Checksum: %s%n", dataset.path("checksum").asText());
     for (JsonNode each : details.path("classes")) {
       System.out.printf(

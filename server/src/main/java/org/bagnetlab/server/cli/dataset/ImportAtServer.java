@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.Following;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.terminal.Countdown;
 import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.vision.dataset.DatasetImported;
 import org.bagnetlab.vision.staging.FolderName;
 
 /** Sends a zip file to a server, which imports it. Ctrl-C cancels both. */
@@ -30,8 +32,8 @@ final class ImportAtServer {
     this.file = file;
   }
 
-  /** The imported data set, as the server lists it. */
-  JsonNode run() throws IOException, InterruptedException {
+  /** The imported data set and what to know of it, as the server tells them. */
+  DatasetImported run() throws IOException, InterruptedException {
     check();
     long megabytes = Files.size(file) >> 20;
     Countdown sending = new Countdown("MB sent");
@@ -89,7 +91,7 @@ final class ImportAtServer {
     }
   }
 
-  private JsonNode followed() throws IOException, InterruptedException {
+  private DatasetImported followed() throws IOException, InterruptedException {
     Following following = new Following(client, System.err, PAUSE);
     Countdown reading = new Countdown("images read");
     reading.begin("Waiting for the import to begin");
@@ -98,7 +100,7 @@ final class ImportAtServer {
       switch (known.path("state").asText()) {
         case "SUCCEEDED" -> {
           reading.clear();
-          return known.path("dataset");
+          return Json.MAPPER.treeToValue(known, DatasetImported.class);
         }
         case "FAILED" -> {
           reading.clear();
