@@ -167,6 +167,8 @@ public final class BagnetLabServer {
                                         settings.endpoint().host(), settings.endpoint().names()),
                                     settings.endpoint().tls())
                                 .listen(settings.endpoint().port(), settings.endpoint().host())
+                                // Not before: without the port it would stop them at once.
+                                .onSuccess(listening -> queue.startJobs())
                                 .onSuccess(listening -> readRuns(api.results())))
                     .map(
                         http ->

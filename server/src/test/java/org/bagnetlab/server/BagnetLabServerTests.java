@@ -32,8 +32,32 @@ class BagnetLabServerTests {
     new TestServer(data).close();
   }
 
+  /** A supervisor starts it again and again. */
+  @Test
+  void aServerWithoutAPortStartsNoJob() throws Exception {
+    long waiting;
+    try (TestServer server = new TestServer(data);
+        EventStream events = server.events("")) {
+      waiting = server.train("bagnet9", 99);
+      events.await(
+          event -> event.type().equals("progress") && event.data().path("job").asLong() == waiting);
+    }
+    startsWithoutAPort();
+    startsWithoutAPort();
+    try (TestServer server = new TestServer(data)) {
+      assertThat(causes(server, waiting))
+          .filteredOn(cause -> cause.startsWith("the server was stopped"))
+          .hasSize(1);
+    }
+  }
+
   @Test
   void aServerWithoutAPortLeavesTheDataDirectoryFree() throws Exception {
+    startsWithoutAPort();
+    new TestServer(data).close();
+  }
+
+  private void startsWithoutAPort() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       ServerSettings free = TestServer.settings(data);
       ServerSettings settings =
@@ -50,7 +74,6 @@ class BagnetLabServerTests {
           .isThrownBy(() -> TestServer.result(BagnetLabServer.start(settings)))
           .withCauseInstanceOf(BindException.class);
     }
-    new TestServer(data).close();
   }
 
   @Test

@@ -131,7 +131,10 @@ public final class JobQueue {
                 .map(there -> new Scheduler(vertx, jobs, events, gates, there, true)));
   }
 
-  /** Recovers state left by a previous server, and starts running jobs. One per Vert.x instance. */
+  /**
+   * Recovers state left by a previous server. No job runs until {@link #startJobs}. One per Vert.x
+   * instance.
+   */
   public static Future<JobQueue> start(Vertx vertx, QueueSetup setup) {
     JobQueue queue = new JobQueue(vertx, setup);
     return new Orphans(vertx, queue.jobs, setup.launcher(), setup.directory().identity())
@@ -145,8 +148,12 @@ public final class JobQueue {
         .compose(interrupted -> queue.jobs.resumeFirst())
         .compose(resumed -> queue.leaveLaneThatIsGone())
         .compose(left -> Future.all(queue.workers.stream().map(vertx::deployVerticle).toList()))
-        .onSuccess(deployed -> queue.lanes.wake())
         .map(queue);
+  }
+
+  /** Starts running jobs. */
+  public void startJobs() {
+    lanes.wake();
   }
 
   /** A server without a lane runs an earlier one's interactive jobs like the others. */

@@ -188,6 +188,7 @@ public final class Lab implements AutoCloseable {
                     limits,
                     Clock.systemUTC(),
                     silence)));
+    queue.startJobs();
   }
 
   public void nextWorkers(String how) {
