@@ -11,6 +11,7 @@ import org.bagnetlab.server.results.RepeatedImages;
 import org.bagnetlab.server.results.Results;
 import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.DuplicatePairs;
+import org.bagnetlab.vision.dataset.SplitImpossible;
 import org.bagnetlab.vision.staging.DamagedException;
 
 /** Images that show the same: of a data set, and in the split of a run. */
@@ -62,12 +63,17 @@ final class DuplicateRoutes {
     return results
         .repeatedImages(job, training)
         .map(found -> found.orElseThrow(() -> changed(job, training)))
-        .recover(
-            failure ->
-                Future.failedFuture(
-                    failure instanceof DamagedException damage
-                        ? DatasetRoutes.damaged(damage)
-                        : failure));
+        .recover(failure -> Future.failedFuture(problem(failure)));
+  }
+
+  private static Throwable problem(Throwable failure) {
+    if (failure instanceof DamagedException damage) {
+      return DatasetRoutes.damaged(damage);
+    }
+    // The training failed of it, too.
+    return failure instanceof SplitImpossible
+        ? Problem.of(409, "no-split", "No split", String.valueOf(failure.getMessage())).exception()
+        : failure;
   }
 
   private static ProblemException changed(Job job, TrainSpec training) {

@@ -12,9 +12,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.vision.dataset.DatasetImported;
@@ -65,9 +67,16 @@ class DuplicateRoutesTests {
   }
 
   private long train() throws Exception {
+    return train("copies", "keep");
+  }
+
+  private long train(String dataset, String duplicates) throws Exception {
     HttpResponse<String> response =
         server.post(
-            "/jobs", "{\"kind\":\"train\",\"architecture\":\"bagnet9\",\"dataset\":\"copies\"}");
+            "/jobs",
+            """
+            {"kind":"train","architecture":"bagnet9","dataset":"%s","duplicates":"%s"}"""
+                .formatted(dataset, duplicates));
     assertThat(response.statusCode()).isEqualTo(201);
     return Json.MAPPER.readTree(response.body()).path("id").asLong();
   }
@@ -107,6 +116,25 @@ class DuplicateRoutesTests {
 
   private static String image(String path) {
     return "/api/v1/datasets/copies/image?path=" + URLEncoder.encode(path, StandardCharsets.UTF_8);
+  }
+
+  /** As the training will find, which waits here for a device. */
+  @Test
+  void aRunThatCannotBeSplitHasNoCount() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      write("test/Coast/%d.png".formatted(i), i);
+    }
+    DatasetImported unused =
+        new DatasetStore(data.resolve("datasets"))
+            .importFrom("learnt", source, (done, total) -> {});
+    server.close();
+    server = new TestServer(TestServer.settings(data, Devices.of(List.of())));
+    long run = train("learnt", "leave-out");
+    HttpResponse<String> response = server.get("/api/v1/runs/%d/duplicates".formatted(run));
+    assertThat(response.statusCode()).isEqualTo(409);
+    assertThat(Json.MAPPER.readTree(response.body()).path("code").asText()).isEqualTo("no-split");
+    assertThat(response.body())
+        .contains("Without duplicates, class Coast of learnt has no test images.");
   }
 
   /** The worker of these tests learns images with another checksum. */

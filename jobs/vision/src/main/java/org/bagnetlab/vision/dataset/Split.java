@@ -98,13 +98,13 @@ public record Split(
   /**
    * Splits a data set.
    *
-   * @throws IllegalArgumentException if a class has too few images; the message names it
+   * @throws SplitImpossible if a class has too few images; the message names it
    */
   public static Split of(SceneDataset dataset, long seed) {
     problem(dataset.classes(), dataset.images())
         .ifPresent(
             why -> {
-              throw new IllegalArgumentException("%s: %s".formatted(dataset.name(), why));
+              throw new SplitImpossible("%s: %s".formatted(dataset.name(), why));
             });
     boolean divided = dataset.images().stream().anyMatch(i -> i.folder() == SceneImage.Folder.TEST);
     List<SceneImage> train = new ArrayList<>();
@@ -163,8 +163,7 @@ public record Split(
   /**
    * Leaves out of validation and test what shows the same as an image of an earlier part.
    *
-   * @throws IllegalArgumentException if nothing is left of a class in a part; the message names
-   *     both
+   * @throws SplitImpossible if nothing is left of a class in a part; the message names both
    */
   public Split without(DuplicatePairs duplicates, List<String> classes) {
     Split left =
@@ -179,7 +178,7 @@ public record Split(
       for (int label = 0; label < classes.size(); label++) {
         int wanted = label;
         if (left.images(part).stream().noneMatch(image -> image.label() == wanted)) {
-          throw new IllegalArgumentException(
+          throw new SplitImpossible(
               "Without duplicates, class %s of %s has no %s images."
                   .formatted(classes.get(label), dataset, part));
         }
