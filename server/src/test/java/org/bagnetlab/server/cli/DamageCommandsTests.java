@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.TestServer;
 import org.junit.jupiter.api.AfterEach;
@@ -52,11 +54,39 @@ class DamageCommandsTests {
     terminal.said();
     assertThat(data.resolve("datasets/scenes")).doesNotExist();
     assertThat(data.resolve("weights/zoo")).doesNotExist();
-    assertThat(run("dataset", "remove", "scenes", "--yes", "--data", directory)).isEqualTo(1);
-    assertThat(terminal.said()).isEqualTo("bagnetlab: There is no data set 'scenes'.\n");
+    for (List<String> yes : List.of(List.of("--yes"), List.<String>of())) {
+      assertThat(remove("dataset", "scenes", directory, yes)).isEqualTo(1);
+      assertThat(terminal.said()).isEqualTo("bagnetlab: There is no data set 'scenes'.\n");
+      assertThat(remove("weights", "zoo", directory, yes)).isEqualTo(1);
+      assertThat(terminal.said()).isEqualTo("bagnetlab: There are no weights 'zoo'.\n");
+      assertThat(remove("token", "ada", directory, yes)).isEqualTo(1);
+      assertThat(terminal.said()).startsWith("bagnetlab: There is no token 'ada'.");
+    }
     assertThat(run("dataset", "remove", "controlled-15", "--yes", "--data", directory))
         .isEqualTo(1);
     assertThat(terminal.said()).contains("built in and cannot be removed");
+  }
+
+  private int remove(String what, String name, String directory, List<String> yes) {
+    return run(
+        Stream.concat(Stream.of(what, "remove", name, "--data", directory), yes.stream())
+            .toArray(String[]::new));
+  }
+
+  /** Nobody is asked about what would not be lost. */
+  @Test
+  void aServerSaysThatThereIsNothingToRemove() throws Exception {
+    try (TestServer server = new TestServer(data)) {
+      String address = server.at("").toString();
+      assertThat(run("dataset", "remove", "scenes", "--server", address)).isEqualTo(1);
+      assertThat(terminal.said()).contains("There is no data set 'scenes'.");
+      assertThat(run("weights", "remove", "zoo", "--server", address)).isEqualTo(1);
+      assertThat(terminal.said()).contains("'zoo'").doesNotContain("add --yes");
+      assertThat(run("sweeps", "none", "--delete", "--server", address)).isEqualTo(1);
+      assertThat(terminal.said()).contains("'none'").doesNotContain("add --yes");
+      assertThat(run("delete", "7", "--server", address)).isEqualTo(1);
+      assertThat(terminal.said()).contains("7");
+    }
   }
 
   @Test

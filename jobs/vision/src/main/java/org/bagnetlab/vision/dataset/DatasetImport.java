@@ -101,7 +101,7 @@ public final class DatasetImport {
 
   private static DatasetException taken(String name) {
     return new DatasetException(
-        "The data set '%s' already exists. Import under another name, or remove it with: ./bagnetlab dataset remove %s"
+        "The data set '%s' already exists. Import under another name, or remove it with ./bagnetlab dataset remove %s (while a server runs, with --server URL)."
             .formatted(name, name));
   }
 

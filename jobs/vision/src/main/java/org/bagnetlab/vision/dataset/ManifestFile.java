@@ -109,7 +109,7 @@ final class ManifestFile {
   private static DamagedException damaged(String name, String why, @Nullable Throwable cause) {
     return unusable(
         name,
-        "is damaged: %s. Remove it with ./bagnetlab dataset remove %s, and import the data set again."
+        "is damaged: %s. Remove it with ./bagnetlab dataset remove %s (while a server runs, with --server URL), and import the data set again."
             .formatted(why, name),
         cause);
   }

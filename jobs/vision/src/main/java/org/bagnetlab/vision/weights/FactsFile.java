@@ -103,7 +103,7 @@ final class FactsFile {
     return problem(
         file,
         name,
-        "%s. Remove them with ./bagnetlab weights remove %s, and import them again."
+        "%s. Remove them with ./bagnetlab weights remove %s (while a server runs, with --server URL), and import them again."
             .formatted(how, name),
         cause);
   }

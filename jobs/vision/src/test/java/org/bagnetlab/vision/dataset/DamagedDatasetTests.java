@@ -117,7 +117,7 @@ class DamagedDatasetTests {
         .startsWith("The dataset.json of the data set 'damaged' ")
         .contains(problem)
         .endsWith(
-            "Remove it with ./bagnetlab dataset remove damaged, and import the data set again.")
+            "Remove it with ./bagnetlab dataset remove damaged (while a server runs, with --server URL), and import the data set again.")
         .doesNotContain("\n");
     assertThatThrownBy(() -> store.find("damaged"))
         .isInstanceOf(DamagedException.class)

@@ -94,7 +94,8 @@ class DatasetStoreTests {
     Path zip = zip(scenes());
     store.importFrom("scenes", zip, (done, total) -> {});
     assertThatThrownBy(() -> store.importFrom("scenes", zip, (done, total) -> {}))
-        .hasMessageContaining("The data set 'scenes' already exists");
+        .hasMessageContaining("The data set 'scenes' already exists")
+        .hasMessageContaining("dataset remove scenes (while a server runs, with --server URL)");
     assertThat(store.find("scenes")).isPresent();
     assertThatThrownBy(() -> store.importFrom("controlled-15", zip, (done, total) -> {}))
         .hasMessageContaining("is not a valid data set name");

@@ -132,8 +132,11 @@ public final class TokenCommand {
 
     @Override
     public Integer call() throws IOException {
-      confirmation.demand("Whoever has the token of %s is logged out.".formatted(name));
-      if (!file(data).remove(name)) {
+      TokenFile tokens = file(data);
+      if (tokens.read().stream().anyMatch(token -> token.name().equals(name))) {
+        confirmation.demand("Whoever has the token of %s is logged out.".formatted(name));
+      }
+      if (!tokens.remove(name)) {
         throw new Failure("There is no token '%s'. See: ./bagnetlab token list".formatted(name));
       }
       json.print(Map.of("name", name, "removed", true), "Removed %s.".formatted(name));

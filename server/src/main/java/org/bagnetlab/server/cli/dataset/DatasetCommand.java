@@ -151,6 +151,11 @@ public final class DatasetCommand {
       return "datasets";
     }
 
+    @Override
+    protected boolean isHere(String name, DataOption data) {
+      return store(data).imported(name);
+    }
+
     /** The jobs that are queued there may read it. */
     @Override
     protected void removeHere(String name, DataOption data) throws IOException {

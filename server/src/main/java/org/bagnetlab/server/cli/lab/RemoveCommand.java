@@ -1,5 +1,6 @@
 package org.bagnetlab.server.cli.lab;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -35,13 +36,19 @@ public abstract class RemoveCommand implements Callable<Integer> {
   /** Where the interface has things of this kind. */
   protected abstract String collection();
 
+  /** Whether something of this name is here. */
+  protected abstract boolean isHere(String name, DataOption data);
+
   /** Removes one of this name as a server would, if there is one. */
   protected abstract void removeHere(String name, DataOption data) throws IOException;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     Optional<LabClient> client = server.client();
-    confirmation.demand("%s is removed for good.".formatted(name));
+    // What is not there is not asked about: the removal says so.
+    if (client.isPresent() ? isAt(client.get()) : isHere(name, data)) {
+      confirmation.demand("%s is removed for good.".formatted(name));
+    }
     if (client.isPresent()) {
       client.get().delete(collection() + "/" + LabClient.part(name));
     } else {
@@ -49,6 +56,18 @@ public abstract class RemoveCommand implements Callable<Integer> {
     }
     json.print(Map.of("name", name, "removed", true), "Removed %s.".formatted(name));
     return 0;
+  }
+
+  /** Whether the server lists one of this name, damaged or not. */
+  private boolean isAt(LabClient client) throws IOException, InterruptedException {
+    for (JsonNode list : client.get(collection())) {
+      for (JsonNode each : list) {
+        if (each.path("name").asText().equals(name)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Runs a removal that looks into the database first. */

@@ -88,6 +88,9 @@ public final class SweepsCommand implements Callable<Integer> {
       return 0;
     }
     String path = "sweeps/" + LabClient.part(name);
+    if (action.cancel || action.delete) {
+      JsonNode unused = client.get(path); // fails if there is none, before anything is asked
+    }
     if (action.watch) {
       JsonNode sweep = new SweepProgress(client, json ? System.err : System.out).follow(name);
       System.out.println(json ? Json.line(sweep) : line(sweep));

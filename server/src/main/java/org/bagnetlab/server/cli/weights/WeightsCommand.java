@@ -232,6 +232,11 @@ public final class WeightsCommand {
       return "weights";
     }
 
+    @Override
+    protected boolean isHere(String name, DataOption data) {
+      return store(data).imported(name);
+    }
+
     /** The jobs that are queued there may need them. */
     @Override
     protected void removeHere(String name, DataOption data) throws IOException {
