@@ -29,7 +29,8 @@ public record RepeatedImages(Repeated validation, Repeated test) {
    *
    * @param checksum of the data set that the training used, if it is known yet
    * @throws IOException if it is damaged
-   * @throws org.bagnetlab.vision.dataset.SplitImpossible if a class has too few images, as the training found
+   * @throws org.bagnetlab.vision.dataset.SplitImpossible if a class has too few images, as the
+   *     training found
    */
   static Optional<RepeatedImages> of(
       TrainSpec spec, Optional<String> checksum, DatasetStore datasets) throws IOException {

@@ -82,6 +82,7 @@ class DatasetServerCommandsTests {
     assertThat(terminal.said())
         .contains(
             "scenes: Imported from scenes.zip.",
+            "40 pixels wide, 40 high; 0 gray.",
             "Split: 8 training, 4 validation and 8 test images.",
             "Used by 0 jobs");
     assertThat(run("dataset", "show", "scenes", "--json", "--data", data.toString())).isZero();
@@ -118,14 +119,15 @@ class DatasetServerCommandsTests {
       "Warning: Beach and beach are 2 classes"
     };
     assertThat(run("dataset", "check", file.toString())).isZero();
-    assertThat(terminal.said()).contains(warnings);
+    assertThat(terminal.said())
+        .contains("40 pixels wide, 40 high.", "12 duplicates, 12 of them between training and test")
+        .contains(warnings);
     assertThat(run("dataset", "import", "mixed", file.toString(), "--server", address)).isZero();
     assertThat(terminal.said()).contains(warnings).contains(" between training and test: ");
     assertThat(run("dataset", "show", "mixed", "--server", address)).isZero();
     assertThat(terminal.said()).contains("Split: none. " + untrainable);
     assertThat(
-            run(
-                "submit", "train", "--arch", "bagnet9", "--dataset", "mixed", "--server", address))
+            run("submit", "train", "--arch", "bagnet9", "--dataset", "mixed", "--server", address))
         .isEqualTo(2);
     assertThat(terminal.said()).contains("mixed: " + untrainable);
   }
@@ -141,7 +143,7 @@ class DatasetServerCommandsTests {
     assertThat(run("dataset", "import", "bad", zip(true).toString(), "--server", address))
         .isEqualTo(1);
     assertThat(terminal.said())
-        .contains("1 of 20 images are unusable; nothing was imported:", "train/Forest/3.png");
+        .contains("1 of 20 images is unusable; nothing was imported:", "train/Forest/3.png");
     assertThat(data.resolve("datasets")).isEmptyDirectory();
   }
 }

@@ -152,8 +152,7 @@ class DatasetsEndToEndTests {
       page.getByTestId("field-name").fill("broken");
       page.getByTestId("import").click();
       Locator failed = page.locator("[data-import=broken][data-state=FAILED]");
-      assertThat(failed)
-          .containsText("broken: 1 of 140 images are unusable; nothing was imported:");
+      assertThat(failed).containsText("broken: 1 of 140 images is unusable; nothing was imported:");
       assertThat(failed).containsText("train/Coast/image_3.png: ");
       page.getByTestId("import-stop-broken").click();
       assertThat(failed).hasCount(0);

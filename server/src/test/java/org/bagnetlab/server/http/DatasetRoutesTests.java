@@ -262,7 +262,7 @@ class DatasetRoutesTests {
     files.put("train/Coast/broken.png", "no image".getBytes(StandardCharsets.UTF_8));
     JsonNode broken = imported("bad", zip(files));
     assertThat(broken.at("/error/detail").asText())
-        .isEqualTo("1 of 15 images are unusable; nothing was imported:");
+        .isEqualTo("1 of 15 images is unusable; nothing was imported:");
     assertThat(broken.at("/error/details/0").asText()).startsWith("train/Coast/broken.png: ");
     assertNothingLeft();
 

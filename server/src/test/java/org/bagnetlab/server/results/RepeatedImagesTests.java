@@ -35,7 +35,8 @@ class RepeatedImagesTests {
       write("test/Coast/%d.png".formatted(i), i < 3 ? i : 200 + i);
       write("test/Forest/%d.png".formatted(i), 300 + i);
     }
-    DatasetFacts facts = new DatasetStore(folder).importFrom("copies", source, (done, total) -> {}).dataset();
+    DatasetFacts facts =
+        new DatasetStore(folder).importFrom("copies", source, (done, total) -> {}).dataset();
     checksum = Optional.of(facts.checksum());
   }
 

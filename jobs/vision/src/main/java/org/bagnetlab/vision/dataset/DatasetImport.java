@@ -171,8 +171,8 @@ public final class DatasetImport {
   private static String report(List<DatasetException.Unreadable> unreadable, int images) {
     StringBuilder report =
         new StringBuilder(
-            "%d of %d images are unusable; nothing was imported:"
-                .formatted(unreadable.size(), images));
+            "%d of %d images %s unusable; nothing was imported:"
+                .formatted(unreadable.size(), images, unreadable.size() == 1 ? "is" : "are"));
     for (DatasetException.Unreadable each :
         unreadable.subList(0, Math.min(MOST_REPORTED, unreadable.size()))) {
       report

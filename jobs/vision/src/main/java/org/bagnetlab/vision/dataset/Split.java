@@ -70,7 +70,8 @@ public record Split(
   static Optional<String> problem(List<String> classes, Collection<SceneImage> images) {
     int[] train = new int[classes.size()];
     int[] test = new int[classes.size()];
-    images.forEach(each -> (each.folder() == SceneImage.Folder.TEST ? test : train)[each.label()]++);
+    images.forEach(
+        each -> (each.folder() == SceneImage.Folder.TEST ? test : train)[each.label()]++);
     boolean divided = IntStream.of(test).anyMatch(count -> count > 0);
     List<String> few = new ArrayList<>();
     for (int label = 0; label < train.length; label++) {

@@ -122,7 +122,8 @@ class DatasetCheckTests {
   @Test
   void namesOfAllLanguagesAreKept() throws Exception {
     Path zip = zip(Map.of("Küste/ä.png", png(1), "海岸/b.png", png(2), "ساحل/c.png", png(3)));
-    assertThat(store().importFrom("scenes", zip, SILENT).dataset().classes()).contains("Küste", "海岸", "ساحل");
+    assertThat(store().importFrom("scenes", zip, SILENT).dataset().classes())
+        .contains("Küste", "海岸", "ساحل");
   }
 
   @ParameterizedTest
@@ -145,7 +146,15 @@ class DatasetCheckTests {
 
   @Test
   void aFolderForValidationIsSaidToCountAsTraining() throws Exception {
-    Path zip = zip(scenes("train/Coast", "train/Forest", "VAL/Coast", "VAL/Forest", "test/Coast", "test/Forest"));
+    Path zip =
+        zip(
+            scenes(
+                "train/Coast",
+                "train/Forest",
+                "VAL/Coast",
+                "VAL/Forest",
+                "test/Coast",
+                "test/Forest"));
     warned(
         zip,
         "The folder for validation is not kept apart: its images (4) count as training images, from which each training draws its own for validation.");

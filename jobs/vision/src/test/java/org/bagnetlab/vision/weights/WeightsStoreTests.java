@@ -414,7 +414,9 @@ class WeightsStoreTests {
     assertThat(damaged.get(3).problem()).contains("weights.safetensors", "is missing");
     for (Damaged each : damaged) {
       assertThat(each.problem())
-          .endsWith("weights remove %s (while a server runs, with --server URL), and import them again.".formatted(each.name()))
+          .endsWith(
+              "weights remove %s (while a server runs, with --server URL), and import them again."
+                  .formatted(each.name()))
           .doesNotContain("\n");
       assertThatThrownBy(() -> store.find(each.name()))
           .isInstanceOf(DamagedException.class)

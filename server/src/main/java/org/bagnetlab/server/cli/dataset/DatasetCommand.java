@@ -12,6 +12,7 @@ import org.bagnetlab.server.cli.lab.DataOption;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.OptionalServer;
 import org.bagnetlab.server.cli.lab.RemoveCommand;
+import org.bagnetlab.server.cli.terminal.Count;
 import org.bagnetlab.server.cli.terminal.Countdown;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import org.bagnetlab.vision.dataset.DatasetCheck;
@@ -209,15 +210,16 @@ public final class DatasetCommand {
 
     private static void print(DatasetCheck check) {
       System.out.printf(
-          "%d images in %d classes, %d gray and %d colour; %d to %d pixels wide, %d to %d high.%n",
+          "%d images in %d classes, %d gray and %d colour; %s.%n",
           check.images(),
           check.classes().size(),
           check.colour().gray(),
           check.colour().rgb(),
-          check.sizes().minWidth(),
-          check.sizes().maxWidth(),
-          check.sizes().minHeight(),
-          check.sizes().maxHeight());
+          ImageSizes.text(
+              check.sizes().minWidth(),
+              check.sizes().maxWidth(),
+              check.sizes().minHeight(),
+              check.sizes().maxHeight()));
       check
           .classes()
           .forEach(
@@ -226,9 +228,9 @@ public final class DatasetCommand {
                       "  %-20s %5d train %5d test%n", name, counts.train(), counts.test()));
       warn(check.warnings());
       System.out.printf(
-          "%d unreadable; %d duplicates, %d of them between training and test.%n",
+          "%d unreadable; %s, %d of them between training and test.%n",
           check.unreadable().size(),
-          check.duplicates().size(),
+          Count.of(check.duplicates().size(), "duplicate"),
           check.crossSplitDuplicates().size());
       check.unreadable().stream()
           .limit(SHOWN)
@@ -243,8 +245,8 @@ public final class DatasetCommand {
                       pair.get(1),
                       check.crossSplitDuplicates().contains(pair) ? "  (across)" : ""));
       System.out.printf(
-          "%d near-duplicates, %d of them between training and test.%n",
-          check.nearDuplicates().size(),
+          "%s, %d of them between training and test.%n",
+          Count.of(check.nearDuplicates().size(), "near-duplicate"),
           check.nearDuplicates().stream().filter(DuplicatePair::crossSplit).count());
       check.nearDuplicates().stream()
           .limit(SHOWN)

@@ -10,6 +10,7 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.DataOption;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.OptionalServer;
+import org.bagnetlab.server.cli.terminal.Count;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import org.bagnetlab.vision.dataset.DatasetDetails;
@@ -79,11 +80,12 @@ final class DatasetShowCommand implements Callable<Integer> {
     JsonNode sizes = details.path("sizes");
     if (sizes.isObject()) {
       System.out.printf(
-          "%d to %d pixels wide, %d to %d high; %d gray.%n",
-          sizes.path("minWidth").asInt(),
-          sizes.path("maxWidth").asInt(),
-          sizes.path("minHeight").asInt(),
-          sizes.path("maxHeight").asInt(),
+          "%s; %d gray.%n",
+          ImageSizes.text(
+              sizes.path("minWidth").asInt(),
+              sizes.path("maxWidth").asInt(),
+              sizes.path("minHeight").asInt(),
+              sizes.path("maxHeight").asInt()),
           sizes.path("gray").asInt());
     }
     JsonNode split = details.path("split");
@@ -113,8 +115,8 @@ final class DatasetShowCommand implements Callable<Integer> {
     uses.path("unfinished").forEach(each -> numbers.add(each.path("id").asText()));
     uses.path("newest").forEach(each -> numbers.add(each.path("id").asText()));
     System.out.printf(
-        "Used by %d jobs, %d of them trainings%s%n",
-        jobs,
+        "Used by %s, %d of them to train%s%n",
+        Count.of(jobs, "job"),
         uses.path("trainings").asInt(),
         numbers.isEmpty()
             ? "."

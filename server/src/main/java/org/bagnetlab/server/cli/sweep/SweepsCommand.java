@@ -9,6 +9,7 @@ import org.bagnetlab.server.cli.job.JobText;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerOption;
 import org.bagnetlab.server.cli.terminal.Confirmation;
+import org.bagnetlab.server.cli.terminal.Count;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
@@ -131,7 +132,7 @@ public final class SweepsCommand implements Callable<Integer> {
   }
 
   private static String jobs(int number) {
-    return number == 1 ? "1 job" : number + " jobs";
+    return Count.of(number, "job");
   }
 
   private static String sharedJobs(JsonNode held) {

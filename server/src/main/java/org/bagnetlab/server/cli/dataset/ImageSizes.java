@@ -1,0 +1,17 @@
+package org.bagnetlab.server.cli.dataset;
+
+/** How large the images of a data set are, in words. */
+final class ImageSizes {
+
+  private ImageSizes() {}
+
+  /** From their extremes in pixels. */
+  static String text(int minWidth, int maxWidth, int minHeight, int maxHeight) {
+    return "%s pixels wide, %s high"
+        .formatted(range(minWidth, maxWidth), range(minHeight, maxHeight));
+  }
+
+  private static String range(int low, int high) {
+    return low == high ? String.valueOf(low) : "%d to %d".formatted(low, high);
+  }
+}
