@@ -241,10 +241,12 @@ final class FileUpload {
    */
   static void fail(RoutingContext request, Throwable failure) {
     if (request.request().headers().contains("Expect") && request.request().bytesRead() == 0) {
-      request
-          .response()
-          .putHeader("Connection", "close")
-          .endHandler(sent -> request.request().connection().close());
+      request.response().putHeader("Connection", "close");
+      // Not the response's own handler, which is that of all who wait for the request's end.
+      request.addEndHandler(
+          sent -> {
+            Future<Void> unused = request.request().connection().close();
+          });
     }
     request.fail(failure);
   }

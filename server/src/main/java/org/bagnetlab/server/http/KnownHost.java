@@ -3,13 +3,10 @@ package org.bagnetlab.server.http;
 import io.vertx.core.Handler;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.bagnetlab.server.table.Html;
 import org.jspecify.annotations.Nullable;
 
@@ -61,16 +58,11 @@ final class KnownHost implements Handler<RoutingContext> {
     }
   }
 
-  /** The same for people. Without a style: its file would be refused as well. */
-  private String page(String host) {
-    List<String> accepted =
-        Stream.concat(
-                Stream.of("localhost"),
-                EVERY_ADDRESS.contains(bound)
-                    ? Stream.of("an IP address of its machine")
-                    : Stream.of(bound))
-            .collect(Collectors.toCollection(ArrayList::new));
-    names.stream().sorted().forEach(accepted::add);
+  /**
+   * The same for people. Without a style: its file would be refused as well. Without the names that
+   * are accepted: a foreign site may be reading.
+   */
+  private static String page(String host) {
     return """
         <!doctype html>
         <html lang="en">
@@ -84,17 +76,15 @@ final class KnownHost implements Handler<RoutingContext> {
         <main>
         <h1>Bagnet Lab</h1>
         <p>This server does not accept the host name %1$s in the address.</p>
-        <p>It accepts: %2$s.</p>
-        <p>For this name as well, whoever runs the server starts it with <code>--name %1$s</code>.
+        <p>Use the IP address of its machine, or a name that whoever runs the server has given it. For this one, they start
+        it with <code>--name %1$s</code>.
         Names are checked so that no other site can take the server's name and read from it in your
         browser.</p>
         </main>
         </body>
         </html>
         """
-        .formatted(
-            Html.escaped(host),
-            accepted.stream().distinct().map(Html::escaped).collect(Collectors.joining(", ")));
+        .formatted(Html.escaped(host));
   }
 
   private boolean isKnown(String host) {

@@ -149,6 +149,11 @@ final class Login implements Handler<RoutingContext> {
     request.put(VISITOR, visitor);
     entered.put(request, token);
     request.addEndHandler(ended -> entered.remove(request));
+    if (access.visitor(token).isEmpty()) {
+      // Revoked since it was looked up, perhaps before this request was among those to end.
+      refuse(request, unknownToken());
+      return;
+    }
     request.addHeadersEndHandler(sent -> askAgain(request.response().headers()));
     request.next();
   }
@@ -225,7 +230,7 @@ final class Login implements Handler<RoutingContext> {
             });
   }
 
-  private static boolean isReading(RoutingContext request) {
+  static boolean isReading(RoutingContext request) {
     return READING.contains(request.request().method());
   }
 

@@ -16,14 +16,14 @@ final class RequestBodies implements Handler<RoutingContext> {
   /** Bytes of one body. */
   static final long LARGEST = 1 << 20;
 
-  /** Bytes of a body whose sender is not known: a token fits. */
+  /** Bytes of a body whose sender may change nothing, or does not: a token fits. */
   static final long LARGEST_LOGIN = 1 << 12;
 
   /** Bytes of all of them. An eighth of the memory that the server is started with. */
   static final long MOST_AT_ONCE = 64 << 20;
 
-  private final BodyHandler known = BodyHandler.create(false).setBodyLimit(LARGEST);
-  private final BodyHandler unknown = BodyHandler.create(false).setBodyLimit(LARGEST_LOGIN);
+  private final BodyHandler changes = BodyHandler.create(false).setBodyLimit(LARGEST);
+  private final BodyHandler others = BodyHandler.create(false).setBodyLimit(LARGEST_LOGIN);
 
   /** Bytes that the requests which are not answered yet may send in all. */
   private long held;
@@ -34,8 +34,8 @@ final class RequestBodies implements Handler<RoutingContext> {
       request.next();
       return;
     }
-    boolean isKnown = Login.isKnown(request);
-    long bytes = Math.min(announced(request.request()), isKnown ? LARGEST : LARGEST_LOGIN);
+    boolean large = Login.isKnown(request) && !Login.isReading(request);
+    long bytes = Math.min(announced(request.request()), large ? LARGEST : LARGEST_LOGIN);
     if (held + bytes > MOST_AT_ONCE) {
       request.response().putHeader("Retry-After", "5");
       FileUpload.fail(request, full());
@@ -45,7 +45,7 @@ final class RequestBodies implements Handler<RoutingContext> {
       held += bytes;
       request.addEndHandler(ended -> held -= bytes);
     }
-    (isKnown ? known : unknown).handle(request);
+    (large ? changes : others).handle(request);
   }
 
   /** As many bytes as the client says that it sends; without limit if it does not say. */

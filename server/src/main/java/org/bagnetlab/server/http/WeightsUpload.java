@@ -67,7 +67,12 @@ final class WeightsUpload {
 
     Upload(RoutingContext request) {
       this.request = request;
-      request.response().closeHandler(closed -> gone.tryComplete());
+      request.addEndHandler(
+          ended -> {
+            if (ended.failed()) {
+              gone.tryComplete();
+            }
+          });
     }
 
     @Override

@@ -5,7 +5,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.server.json.WrittenText;
@@ -21,6 +23,9 @@ final class WrittenOnce {
   /** Of all texts in memory, in bytes. */
   private static final long REMEMBERED = 32L << 20;
 
+  /** Of what is asked for and its place in memory, in bytes, beside each text. */
+  private static final int BESIDE = 2048;
+
   /** A stored file that was lost may be there again, and nobody tells. */
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
@@ -35,6 +40,9 @@ final class WrittenOnce {
   private final Vertx vertx;
   private final Database database;
   private final DatasetStore datasets;
+
+  /** That of the data sets; keys of one state share it, for it is large. */
+  private volatile Object state = "";
 
   /** Failures are values: the cache would log them, and most are the asker's mistakes. */
   private final AsyncCache<Key, AsyncResult<WrittenText>> texts =
@@ -52,7 +60,7 @@ final class WrittenOnce {
 
   /** With what is added when somebody asks for it compressed, to less than a half. */
   private static int bytes(AsyncResult<WrittenText> text) {
-    return text.succeeded() ? text.result().plain().length() / 2 * 3 : 0;
+    return BESIDE + (text.succeeded() ? text.result().plain().length() / 2 * 3 : 0);
   }
 
   /**
@@ -65,29 +73,40 @@ final class WrittenOnce {
     // Before anything is read: what changes meanwhile makes another revision.
     long revision = database.revision();
     return vertx
-        .executeBlocking(datasets::state, false)
+        .executeBlocking(this::state, false)
         .transform(
-            state ->
-                state.succeeded()
-                    ? of(new Key(revision, state.result(), asked), writing)
+            read ->
+                read.succeeded()
+                    ? of(new Key(revision, read.result(), asked), writing)
                     : writing.get());
   }
 
+  private Object state() throws IOException {
+    Object known = state;
+    Object now = datasets.state();
+    if (now.equals(known)) {
+      return known;
+    }
+    state = now;
+    return now;
+  }
+
   private Future<WrittenText> of(Key key, Supplier<Future<WrittenText>> writing) {
-    return Futures.of(
-            vertx,
-            texts.get(
-                key,
-                (unused, executor) ->
-                    writing
-                        .get()
-                        .transform(Future::succeededFuture)
-                        .toCompletionStage()
-                        .toCompletableFuture()))
+    CompletableFuture<AsyncResult<WrittenText>> entry =
+        texts.get(
+            key,
+            (unused, executor) ->
+                writing
+                    .get()
+                    .transform(Future::succeededFuture)
+                    .toCompletionStage()
+                    .toCompletableFuture());
+    return Futures.of(vertx, entry)
         .compose(
             text -> {
               if (text.failed()) {
-                texts.synchronous().invalidate(key);
+                // Only this attempt: another may have begun since.
+                texts.asMap().remove(key, entry);
               }
               return text.succeeded()
                   ? Future.succeededFuture(text.result())

@@ -91,7 +91,7 @@ class DatasetServerCommandsTests {
     assertThat(run("dataset", "list", "--server", address)).isZero();
     assertThat(terminal.said()).contains("controlled-15", "scenes ", "20 images");
     assertThat(run("dataset", "remove", "scenes", "--server", address)).isEqualTo(1);
-    assertThat(terminal.said()).contains("scenes is removed for good.", "add --yes");
+    assertThat(terminal.said()).contains("scenes is removed for good from http://", "add --yes");
     assertThat(run("dataset", "remove", "scenes", "--yes", "--server", address)).isZero();
     terminal.said();
     assertThat(run("dataset", "show", "scenes", "--server", address)).isEqualTo(1);

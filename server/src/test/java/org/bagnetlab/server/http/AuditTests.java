@@ -3,9 +3,11 @@ package org.bagnetlab.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -61,6 +63,32 @@ class AuditTests {
               "local operator 127.0.0.1 submitJob /api/v1/jobs/%d 201".formatted(job));
       assertThat(page.toString()).doesNotContain("SECRET");
       assertThat(server.json("/audit?limit=1&before=3").at("/entries/0/id").asInt()).isEqualTo(2);
+    }
+  }
+
+  /** Its client waits to be asked for the file, and never is. */
+  @Test
+  void anUploadThatIsRefusedBeforeItBeginsIsRecorded() throws Exception {
+    try (TestServer server = new TestServer(data);
+        Socket client = new Socket(server.at("/").getHost(), server.at("/").getPort())) {
+      client
+          .getOutputStream()
+          .write(
+              """
+              POST /api/v1/weights?name=no/name HTTP/1.1
+              Host: 127.0.0.1
+              Content-Type: application/octet-stream
+              Content-Length: 2000000
+              Expect: 100-continue
+
+              """
+                  .replace("\n", "\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 400 ");
+      server.train("bagnet9", 97);
+      assertThat(lines(server.json("/audit?before=2")))
+          .containsExactly("local operator 127.0.0.1 importWeights /api/v1/weights 400");
     }
   }
 

@@ -59,17 +59,21 @@ public final class DirectoryLock implements AutoCloseable {
             StandardOpenOption.CREATE,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE);
-    @Nullable FileLock lock = channel.tryLock();
-    if (lock == null) {
-      String owner = contents(channel);
+    try {
+      @Nullable FileLock lock = channel.tryLock();
+      if (lock == null) {
+        String owner = contents(channel);
+        throw new DataDirectoryInUse(root, owner.isEmpty() ? "unknown" : owner);
+      }
+      channel.truncate(0);
+      byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
+      channel.write(ByteBuffer.wrap(pid), 0);
+      channel.force(true);
+      return channel;
+    } catch (IOException | RuntimeException e) {
       channel.close();
-      throw new DataDirectoryInUse(root, owner.isEmpty() ? "unknown" : owner);
+      throw e;
     }
-    channel.truncate(0);
-    byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
-    channel.write(ByteBuffer.wrap(pid), 0);
-    channel.force(true);
-    return channel;
   }
 
   private static String contents(FileChannel channel) throws IOException {

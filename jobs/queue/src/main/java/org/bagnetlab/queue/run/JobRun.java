@@ -79,7 +79,7 @@ final class JobRun {
         .compose(worker -> monitor(worker, assignment))
         .compose(
             end ->
-                started.isPresent() && end.unprepared() && !serverStopping
+                started.isPresent() && end.unprepared() && grace.isEmpty()
                     ? runWorker(assignment, Optional.empty())
                     : Future.succeededFuture(end));
   }

@@ -46,15 +46,17 @@ public abstract class RemoveCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Optional<LabClient> client = server.client();
     // What is not there is not asked about: the removal says so.
+    // Perhaps it is that of BAGNETLAB_SERVER, and not meant.
+    String place = client.map(there -> " from " + there.address()).orElse("");
     if (client.isPresent() ? isAt(client.get()) : isHere(name, data)) {
-      confirmation.demand("%s is removed for good.".formatted(name));
+      confirmation.demand("%s is removed for good%s.".formatted(name, place));
     }
     if (client.isPresent()) {
       client.get().delete(collection() + "/" + LabClient.part(name));
     } else {
       removeHere(name, data);
     }
-    json.print(Map.of("name", name, "removed", true), "Removed %s.".formatted(name));
+    json.print(Map.of("name", name, "removed", true), "Removed %s%s.".formatted(name, place));
     return 0;
   }
 

@@ -164,7 +164,11 @@ final class DevTools implements AutoCloseable {
     session = "";
     try {
       if (process.isAlive()) {
-        call("Browser.close", Map.of());
+        try {
+          call("Browser.close", Map.of());
+        } catch (Failure e) {
+          // It has ended, perhaps before it could answer: that is what was asked for.
+        }
         process.onExit().completeOnTimeout(process, GRACE.toSeconds(), TimeUnit.SECONDS).join();
       }
     } finally {
