@@ -85,7 +85,7 @@ export function open(root, route, { api, live }) {
         ? empty({
             title: `No results of ${experiment.label} on ${analysis.dataset} yet`,
             text: 'Queue it for a run, or for all runs of a sweep under “After each training”.',
-            actions: html`<a class="button button-primary" href=${formHref({ kind: experiment.name })}>Queue this experiment</a>`,
+            actions: html`<a class="changes button button-primary" href=${formHref({ kind: experiment.name })}>Queue this experiment</a>`,
           })
         : nothing}
     </section>

@@ -3,10 +3,25 @@ import { failure } from '../controls/notices.js';
 import { drawing } from './view.js';
 
 /** Another version of the server has pages of other names, which only its own document knows. */
-const retry = () => fetch('/').then(() => location.reload(), () => {});
+const retry = () => fetch('/').then(({ ok }) => ok && location.reload(), () => {});
+
+/** When this tab last loaded its document again, in milliseconds. */
+const RELOADED = 'bagnetlab-reloaded';
+
+/** Soon after that it would be of no more use. */
+const AGAIN_AFTER = 60_000;
+
+/** Loads the document again, unless that was just done. */
+function retryOnce() {
+  if (Date.now() - Number(sessionStorage.getItem(RELOADED)) > AGAIN_AFTER) {
+    sessionStorage.setItem(RELOADED, String(Date.now()));
+    retry();
+  }
+}
 
 /**
- * In place of a page that could not be fetched; tries again by itself when the server is back.
+ * In place of a page that could not be fetched; tries again by itself: at once if the server is there, otherwise when
+ * it is back.
  *
  * @type {import('./view.js').OpenView}
  */
@@ -21,6 +36,9 @@ export const open = (root, _route, { live }) => {
       retry();
     }
   });
+  if (!live.lostAt) {
+    retryOnce();
+  }
   draw();
   return {
     title: 'Connection lost',

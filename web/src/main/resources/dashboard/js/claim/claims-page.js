@@ -77,7 +77,7 @@ export function open(root, route, { api, live }) {
         : empty({
             title: `No results on ${claims.dataset} yet`,
             text: 'The sweep “science” runs everything that the six claims are about, in small, with three seeds.',
-            actions: html`<a class="button button-primary" href="#/sweeps">Set up a sweep</a> <a class="button" href=${formHref({})}>Set up a single run</a>`,
+            actions: html`<a class="changes button button-primary" href="#/sweeps">Set up a sweep</a> <a class="changes button" href=${formHref({})}>Set up a single run</a>`,
           })}
     </section>
     ${changes?.setting ? changesPanel(api, changes, failed) : nothing}`;

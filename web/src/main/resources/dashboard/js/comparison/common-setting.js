@@ -6,17 +6,17 @@ const PARAMETERS = /** @type {const} */ ([
 ]);
 
 /**
- * The setting in which most networks were measured, of equal ones that which ran last: another network that is trained in it
- * can be compared with the most.
+ * The setting in which most networks were trained from scratch, of equal ones that which ran last: another network that is
+ * trained in it can be compared with the most. Starting weights are of one network, and no other can begin with them.
  *
  * @param {Row[]} rows
- * @returns {Record<string, string|number|undefined>} empty: nothing was measured
+ * @returns {Record<string, string|number|undefined>} empty: none was
  */
 export function commonSetting(rows) {
   /** @type {Map<string, Row[]>} */
   const groups = new Map();
-  for (const row of rows.filter(({ runs }) => runs.length > 0)) {
-    const key = JSON.stringify([row.regime, settingOf(row)]);
+  for (const row of rows.filter(({ runs, weights }) => runs.length > 0 && !weights)) {
+    const key = JSON.stringify(settingOf(row));
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   const [most] = [...groups.values()].sort((a, b) => networks(b) - networks(a) || newest(b) - newest(a));

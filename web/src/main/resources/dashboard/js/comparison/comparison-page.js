@@ -10,6 +10,7 @@ import { empty, failure, loading } from '../controls/notices.js';
 import { segments } from '../controls/segments.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { differencesPanel } from '../difference/differences-panel.js';
+import { isTraining } from '../experiment/experiments.js';
 import { otherImagesTable } from '../results/other-images.js';
 import { readoutsNote } from '../results/patch-limits.js';
 import { publishedSwitch } from '../results/published-switch.js';
@@ -78,7 +79,7 @@ export function open(root, route, { api, live }) {
   const unsubscribe = live.subscribe(({ type, data }) => {
     if (type === 'reset' || type === 'deleted' || (type === 'job' && data.state === 'SUCCEEDED')) {
       reload();
-    } else if (type === 'job') {
+    } else if (type === 'job' && isTraining(data.spec) && data.spec.dataset === comparison?.dataset) {
       reloadPending();
     }
   });
@@ -127,13 +128,13 @@ export function open(root, route, { api, live }) {
     return pending.length > 0
       ? empty({
           title: `No results on ${dataset} yet`,
-          text: `${plural(pending.length, 'training is', 'trainings are')} running or queued. The first row appears when one has ended.`,
+          text: `${plural(pending.length, 'training is', 'trainings are')} running or queued. The first row appears when one has succeeded.`,
           actions: html`<a class="button" href="#/queue">See the queue</a>`,
         })
       : empty({
           title: `No results on ${dataset} yet`,
           text: 'The demo sweep trains all seven networks from scratch on small generated images, even on a laptop: the first row appears after about a minute, all seven within ten.',
-          actions: html`${demo.template()} <a class="button" href="#/queue">Set up a single run</a>`,
+          actions: html`${demo.template()} <a class="changes button" href="#/queue">Set up a single run</a>`,
         });
   }
 

@@ -17,7 +17,7 @@ const MOST = 200;
  */
 export async function pendingTrainings(api, dataset) {
   const pages = await Promise.all(STATES.map((state) => api.jobs({ state, kind: TRAINING, limit: MOST })));
-  return pages.flatMap(({ jobs }) => jobs).filter(({ spec }) => isTraining(spec) && spec.dataset === dataset);
+  return pages.flatMap(({ jobs }) => jobs).filter(({ spec, held }) => !held && isTraining(spec) && spec.dataset === dataset);
 }
 
 /**

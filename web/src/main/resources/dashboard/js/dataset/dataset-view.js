@@ -72,7 +72,7 @@ export function openDataset(root, route, { api, live }) {
   /** @param {import('../api/types.js').DatasetDetails} known */
   const content = (known) => html`<section class="panel" aria-labelledby="facts-title">
       <div class="panel-head">${heading('facts', 'About it')}
-        ${known.dataset.train > 0 ? html`<a class="button button-small" href=${formHref({ dataset: name })} data-testid="train-on-it">Train on it</a>` : nothing}</div>
+        ${known.dataset.train > 0 ? html`<a class="changes button button-small" href=${formHref({ dataset: name })} data-testid="train-on-it">Train on it</a>` : nothing}</div>
       ${datasetFacts(known)}
     </section>
     <div class="with-side">

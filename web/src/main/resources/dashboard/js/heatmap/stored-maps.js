@@ -25,4 +25,7 @@ export async function jobWithMaps(api, spec) {
 
 /** @param {Record<string, unknown>} done @param {Spec} wanted */
 const draws = (done, wanted) =>
-  done.run === wanted.run && done.image === wanted.image && (done.classes === 'all' || wanted.label === undefined || done.label === wanted.label);
+  done.run === wanted.run &&
+  done.image === wanted.image &&
+  (done.dataset === undefined || done.dataset === wanted.dataset) &&
+  (done.classes === 'all' || (wanted.label !== undefined && done.label === wanted.label));

@@ -243,7 +243,7 @@ export function open(root, { query }, { api, live }) {
       return empty({
         title: 'No training has ended yet',
         text: 'When one has, its wrong predictions are shown here with their images.',
-        actions: html`<a class="button button-primary" href=${formHref({})}>Queue a training</a>`,
+        actions: html`<a class="changes button button-primary" href=${formHref({})}>Queue a training</a>`,
       });
     }
     return html`${known ? choices(known) : nothing}

@@ -29,7 +29,7 @@ export function effectiveFields(rows) {
           id: 'no-effective-fields',
           title: 'No effective fields yet',
           text: 'Queue an effective-field experiment of a run to see how much of its receptive field a trained network uses.',
-          actions: html`<a class="button" href=${formHref({ kind: 'effective-field' })}>Queue an experiment</a>`,
+          actions: html`<a class="changes button" href=${formHref({ kind: 'effective-field' })}>Queue an experiment</a>`,
         })}
   </section>`;
 }

@@ -116,7 +116,7 @@ export function open(root, route, { api, live }) {
         : empty({
             title: 'No results yet',
             text: 'Train several networks on one data set, with the same image size and width, to see how accuracy grows with the receptive field.',
-            actions: html`<a class="button button-primary" href=${formHref({ architecture: first.name })}>Start with ${first.label}</a>`,
+            actions: html`<a class="changes button button-primary" href=${formHref({ architecture: first.name })}>Start with ${first.label}</a>`,
           })}
       ${viewDownloads(api, 'receptive-field', { dataset: chosen?.dataset, published: withPublished.asked }, failed)}
     </section>`;

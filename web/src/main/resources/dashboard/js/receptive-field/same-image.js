@@ -21,7 +21,7 @@ export function sameImage(images) {
       : empty({
           title: 'No heatmaps yet',
           text: 'Every BagNet training computes heatmaps of four test images. Train two with different receptive fields to compare them here.',
-          actions: html`<a class="button" href=${formHref({})}>Set up a training</a>`,
+          actions: html`<a class="changes button" href=${formHref({})}>Set up a training</a>`,
         })}
   </section>`;
 }

@@ -30,7 +30,7 @@ export const scramblingCurvePanel = (api, on, curves, failed) => html`<section c
         id: 'no-curves',
         title: 'No network has been measured on several tile sizes yet',
         text: 'The experiment “Scrambling” cuts the test images of a run into grids from 2 x 2 to 14 x 14 tiles, and shuffles each several times.',
-        actions: html`<a class="button button-primary" href=${formHref({ kind: 'scramble' })}>Queue a scrambling experiment</a>`,
+        actions: html`<a class="changes button button-primary" href=${formHref({ kind: 'scramble' })}>Queue a scrambling experiment</a>`,
       })
     : html`${shownFigure(scramblingCurveFigure(curves, on))}
         <p class="note">A patch that crosses a tile boundary contains an edge that no unscrambled image has. So a loss of accuracy is evidence of

@@ -89,7 +89,7 @@ export function open(root, route, { api, live }) {
           : empty({
               title: 'No network has been tested on scrambled images yet',
               text: 'Every training tests its network on clean and scrambled images at its end.',
-              actions: html`<a class="button button-primary" href=${formHref({})}>Set up a training</a>`,
+              actions: html`<a class="changes button button-primary" href=${formHref({})}>Set up a training</a>`,
             })}
         ${viewDownloads(api, 'scrambling', { dataset: chosen?.dataset, published: withPublished.asked }, failed)}
       </section>

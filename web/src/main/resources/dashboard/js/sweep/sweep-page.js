@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { Problem } from '../api/client.js';
-import { count, duration, plural } from '../app/format.js';
+import { count, plural, roughDuration } from '../app/format.js';
 import { replaceQuery } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { heading } from '../controls/heading.js';
@@ -10,7 +10,7 @@ import { staleNote } from '../controls/stale.js';
 import { trainingParameters } from '../experiment/experiments.js';
 import { jobList } from '../job/job-list.js';
 import { stateChoice } from '../job/state-choice.js';
-import { statesOf, stateWord } from '../job/words.js';
+import { statesOf, stateWord, working } from '../job/words.js';
 import { runsPanel } from '../run-list/runs-panel.js';
 import { rungs } from './rungs.js';
 import { sweepActions } from './sweep-actions.js';
@@ -103,7 +103,10 @@ export function open(root, route, { api, live }) {
     if (endedAt || hold || halving || live.lostAt) {
       return '';
     }
-    return left === undefined ? ', estimating the time left' : `, about ${duration(left)} left`;
+    if (left !== undefined) {
+      return `, about ${roughDuration(left)} left`;
+    }
+    return sweep?.jobs.some(({ state }) => working(state)) ? ', estimating the time left' : '';
   }
 
   /** @param {Job[]} jobs */

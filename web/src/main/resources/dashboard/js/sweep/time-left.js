@@ -40,29 +40,30 @@ const ownEstimate = ({ progress }) => (progress?.secondsLeft !== undefined && pr
 const since = ({ startedAt }, until) => (startedAt ? Math.max(0, (until - Date.parse(startedAt)) / 1000) : 0);
 
 /**
- * The mean duration of jobs of the same kind and network; without one, of the same kind.
+ * The longest duration of jobs of the same kind, network and size: one that was resumed counts from then on, which is
+ * too short. Without one, the mean of those of the same kind.
  *
  * @param {Job[]} jobs
  * @param {number} now
  * @returns {(job: Job) => number|undefined} in seconds
  */
 function expectation(jobs, now) {
-  /** @type {Map<string, {sum: number, n: number}>} */
-  const known = new Map();
+  /** @type {Map<string, number>} */
+  const longest = new Map();
+  /** @type {Map<string, number[]>} */
+  const ofKind = new Map();
   for (const job of jobs) {
     const seconds = duration(job, now);
     if (seconds !== undefined) {
-      for (const key of keys(job)) {
-        const { sum, n } = known.get(key) ?? { sum: 0, n: 0 };
-        known.set(key, { sum: sum + seconds, n: n + 1 });
-      }
+      longest.set(likeness(job), Math.max(seconds, longest.get(likeness(job)) ?? 0));
+      ofKind.set(job.spec.kind, [...(ofKind.get(job.spec.kind) ?? []), seconds]);
     }
   }
-  return (job) => {
-    const found = keys(job).map((key) => known.get(key)).find((mean) => mean !== undefined);
-    return found && found.sum / found.n;
-  };
+  return (job) => longest.get(likeness(job)) ?? mean(ofKind.get(job.spec.kind) ?? []);
 }
+
+/** @param {number[]} numbers @returns {number|undefined} */
+const mean = (numbers) => (numbers.length === 0 ? undefined : numbers.reduce((sum, number) => sum + number, 0) / numbers.length);
 
 /** Of a job that succeeded, or that says when it will have. @param {Job} job @param {number} now */
 function duration(job, now) {
@@ -73,5 +74,8 @@ function duration(job, now) {
   return left === undefined ? undefined : since(job, now) + left;
 }
 
-/** The narrower first. @param {Job} job */
-const keys = ({ spec }) => [`${spec.kind} ${'architecture' in spec ? spec.architecture : ''}`, spec.kind];
+/** Equal for jobs that take about as long as each other. @param {Job} job */
+function likeness({ spec }) {
+  const { kind, architecture, imageSize, width, epochs, trainImages } = /** @type {Record<string, unknown>} */ (spec);
+  return JSON.stringify([kind, architecture, imageSize, width, epochs, trainImages]);
+}

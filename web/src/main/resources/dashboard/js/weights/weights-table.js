@@ -41,7 +41,7 @@ export const weightsTable = (rows, { label, file, removal }) => scroll(
             ? html`<ul class="notes" aria-label=${plural(row.notes.length, 'note')}>${row.notes.map((note) => html`<li>${note}</li>`)}</ul>`
             : nothing}
           <div class="actions">
-            <a class="button button-small" href=${formHref({ weights: row.name })} data-testid=${`fine-tune-${row.name}`}>Fine-tune</a>
+            <a class="changes button button-small" href=${formHref({ weights: row.name })} data-testid=${`fine-tune-${row.name}`}>Fine-tune</a>
             <a class="button button-small" href=${file(row.name)} download data-testid=${`download-${row.name}`}>Download</a>
             ${removal(row)}
           </div>

@@ -147,7 +147,7 @@ class LiveModulesEndToEndTests {
     page.evaluate(
         """
         async () => {
-          const { open } = await import('/js/job/job-page.js');
+          const { open } = await import('/modules/job/job-page.js');
           const at = new Date().toISOString();
           const job = { id: 1, state: 'SUCCEEDED', title: 'A training', spec: { kind: 'train', seed: 1 }, priority: 0, createdAt: at, startedAt: at, endedAt: at };
           const run = { id: 1, spec: job.spec, results: {}, artifacts: [], history: [], otherImages: [], tags: [], title: job.title, state: job.state };
@@ -174,7 +174,7 @@ class LiveModulesEndToEndTests {
     page.evaluate(
         """
         async () => {
-          const { openHeader } = await import('/js/app/header.js');
+          const { openHeader } = await import('/modules/app/header.js');
           const job = {
             id: 1, state: 'RUNNING', title: 'BagNet-33 on scenes, 64 px', spec: { kind: 'train' },
             progress: { job: 1, phase: 'training', epoch: 15, epochs: 16, done: 3, total: 30, secondsLeft: 725 },
@@ -205,7 +205,7 @@ class LiveModulesEndToEndTests {
         page.evaluate(
             """
             async () => {
-              const { secondsLeft } = await import('/js/sweep/time-left.js');
+              const { secondsLeft } = await import('/modules/sweep/time-left.js');
               const now = Date.parse('2026-01-01T01:00:00Z');
               const at = (seconds) => new Date(now + 1000 * seconds).toISOString();
               const job = (state, architecture, more) => ({ state, spec: { kind: 'train', architecture }, ...more });
@@ -219,13 +219,16 @@ class LiveModulesEndToEndTests {
                 [queued('a'), running(60), running(60)],
                 [queued('c'), ended('a', 100), ended('b', 300)],
                 [ended('a', 100), job('FAILED', 'a')],
+                [queued('a'), ended('a', 5), ended('a', 100)],
+                [{ ...queued('a'), spec: { kind: 'train', architecture: 'a', epochs: 100 } }, ended('a', 100), ended('a', 200)],
               ].map((jobs) => secondsLeft(jobs, now) ?? 'unknown');
             }
             """);
-    // Of an own estimate, of those that ended, two at once, and of another network.
+    // Of an own estimate, of those that ended, two at once, and of another network; one was
+    // resumed; more epochs.
     assertThat((List<?>) seconds)
         .map(String::valueOf)
-        .containsExactly("unknown", "80", "460", "110", "200", "unknown");
+        .containsExactly("unknown", "80", "460", "110", "200", "unknown", "100", "150");
   }
 
   @Test

@@ -126,6 +126,19 @@ class PageLoadEndToEndTests {
     page.locator("main h1", new Page.LocatorOptions().setHasText("Storage")).waitFor();
   }
 
+  @Test
+  void aDashboardThatIsOlderThanTheServerLoadsItselfAgain() {
+    DASHBOARD.expectErrors("/js/chunks/storage-page");
+    Page page = DASHBOARD.open("");
+    page.locator("main h1").first().waitFor();
+    page.route(
+        "**/js/chunks/storage-page*",
+        route -> route.fulfill(new Route.FulfillOptions().setStatus(404)),
+        new Page.RouteOptions().setTimes(1));
+    page.evaluate("() => { location.hash = '#/storage'; }");
+    page.locator("main h1", new Page.LocatorOptions().setHasText("Storage")).waitFor();
+  }
+
   /** Paths of the scripts that a page fetches from now on. */
   private static Set<String> scriptsOf(Page page) {
     Set<String> fetched = new TreeSet<>();

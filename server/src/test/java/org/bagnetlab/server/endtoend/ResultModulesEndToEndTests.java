@@ -127,7 +127,7 @@ class ResultModulesEndToEndTests {
     page.evaluate(
         """
         async () => {
-          const { open } = await import('/js/comparison/comparison-page.js');
+          const { open } = await import('/modules/comparison/comparison-page.js');
           const measured = { mean: 0.5, values: [0.5], low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson' };
           const setting = { regime: 'from scratch', dataset: 'd', recipe: 'quick', batchSize: 32, learningRate: 0.1 };
           const unmeasured = (architecture) => ({ architecture, label: architecture, runs: [], published: {} });
@@ -196,7 +196,7 @@ class ResultModulesEndToEndTests {
         page.evaluate(
             """
             async () => {
-              const { explainedRuns, suggested } = await import('/js/heatmap/explained-runs.js');
+              const { explainedRuns, suggested } = await import('/modules/heatmap/explained-runs.js');
               const result = (run, seed, value, width = 1) => ({ run, value, configuration: { architecture: 'bagnet9', seed, imageSize: 64, width } });
               const api = {
                 validated: async () => ({ results: [result(4, 1, 0.4, 2), result(3, 2, 0.6), result(5, 3, 0.5), result(7, 1, 0.5)] }),
@@ -218,7 +218,7 @@ class ResultModulesEndToEndTests {
         page.evaluate(
             """
             async () => {
-              const { shownColumns } = await import('/js/run-list/run-columns.js');
+              const { shownColumns } = await import('/modules/run-list/run-columns.js');
               const columns = ['run', 'network', 'imageSize', 'test', 'seconds', 'tags', 'note'].map((name) => ({ name, type: name === 'test' ? 'share' : 'text' }));
               return shownColumns({ columns, varying: ['imageSize', 'note'] }, []).map(({ name }) => name);
             }
