@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,8 +27,9 @@ import org.bagnetlab.storage.directory.FileTree;
 
 /**
  * Two hundred readers over all routes, and twenty writers that queue, move, tag, note and cancel,
- * at a server that trains meanwhile. The clients share its processors. What happens in the first
- * seconds is not counted: the server compiles then what it runs often.
+ * at a server that trains meanwhile: first as fast as they get answers, then with pauses, as people
+ * at dashboards. The clients share the server's processors. What happens in the first seconds is
+ * not counted: the server compiles then what it runs often.
  */
 final class Load {
 
@@ -34,6 +37,10 @@ final class Load {
   private static final int WRITERS = 20;
   private static final int RUNS = 100;
   private static final Duration WARM_UP = Duration.ofSeconds(10);
+
+  /** From an answer to the next request of the same client. */
+  private static final List<Duration> PAUSES = List.of(Duration.ZERO, Duration.ofSeconds(2));
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Streams without end, what answers by a file for each kind, and what runs once at a time. */
@@ -42,20 +49,22 @@ final class Load {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final LabProcess lab;
+  private final Executor pause;
   private final long begin;
   private final long end;
   private final ConcurrentLinkedQueue<Long> reads = new ConcurrentLinkedQueue<>();
   private final AtomicLong writes = new AtomicLong();
   private final Map<String, AtomicLong> errors = new ConcurrentHashMap<>();
 
-  private Load(LabProcess lab, Duration length) {
+  private Load(LabProcess lab, Duration pause, Duration length) {
     this.lab = lab;
+    this.pause = CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS);
     this.begin = System.nanoTime() + WARM_UP.toNanos();
     this.end = begin + length.toNanos();
   }
 
   /**
-   * Measures.
+   * Measures, for so long with each pause.
    *
    * @throws AssertionError if a request was not answered as it should be
    */
@@ -65,10 +74,25 @@ final class Load {
       StoredRuns.add(data, 0, RUNS);
       try (LabProcess lab = LabProcess.serve(data)) {
         List<String> routes = routes(lab);
-        long before = lab.residentMegabytes();
-        Load load = new Load(lab, length);
-        load.run(routes);
-        return load.table(length, routes.size(), before);
+        List<List<String>> rows = new ArrayList<>();
+        for (Duration pause : PAUSES) {
+          long before = lab.residentMegabytes();
+          Load load = new Load(lab, pause, length);
+          load.run(routes);
+          rows.add(load.row(pause, length, routes.size(), before));
+        }
+        return new MarkdownTable(
+            List.of(
+                "pause",
+                "routes",
+                "reads/s",
+                "p50",
+                "p99",
+                "writes/s",
+                "errors",
+                "memory before",
+                "after"),
+            rows);
       }
     } finally {
       FileTree.delete(data);
@@ -122,7 +146,8 @@ final class Load {
                 reads.add(System.nanoTime() - began);
               }
               return read(routes, next + 1);
-            });
+            },
+            pause);
   }
 
   /** A writer queues a job, moves it, describes it and cancels it, and begins again. */
@@ -137,16 +162,17 @@ final class Load {
         """
             .formatted(1000 * writer + round);
     return change("POST", "jobs", job)
-        .thenCompose(
+        .thenComposeAsync(
             answer -> {
               String id = answer.path("id").asText();
               return change("PUT", "runs/" + id + "/note", "{\"note\": \"under load\"}")
-                  .thenCompose(
-                      x -> change("PATCH", "runs/" + id + "/tags", "{\"add\": [\"load\"]}"))
-                  .thenCompose(x -> move(id))
-                  .thenCompose(x -> change("POST", "jobs/" + id + "/cancel", "{}"));
-            })
-        .thenComposeAsync(done -> write(writer, round + 1));
+                  .thenComposeAsync(
+                      x -> change("PATCH", "runs/" + id + "/tags", "{\"add\": [\"load\"]}"), pause)
+                  .thenComposeAsync(x -> move(id), pause)
+                  .thenComposeAsync(x -> change("POST", "jobs/" + id + "/cancel", "{}"), pause);
+            },
+            pause)
+        .thenComposeAsync(done -> write(writer, round + 1), pause);
   }
 
   /** A job that has begun cannot be moved, which is no error. */
@@ -203,23 +229,22 @@ final class Load {
     return lab.address().resolve("api/v1/" + path);
   }
 
-  private MarkdownTable table(Duration length, int routes, long before) throws IOException {
+  private List<String> row(Duration pause, Duration length, int routes, long before)
+      throws IOException {
     if (!errors.isEmpty()) {
       throw new AssertionError("not answered as they should be: " + errors);
     }
     long[] sorted = reads.stream().mapToLong(Long::longValue).sorted().toArray();
-    return new MarkdownTable(
-        List.of("routes", "reads/s", "p50", "p99", "writes/s", "errors", "memory before", "after"),
-        List.of(
-            List.of(
-                Integer.toString(routes),
-                Long.toString(sorted.length / length.toSeconds()),
-                milliseconds(sorted, 50),
-                milliseconds(sorted, 99),
-                Long.toString(writes.get() / length.toSeconds()),
-                "0",
-                before + " MB",
-                lab.residentMegabytes() + " MB")));
+    return List.of(
+        pause.toSeconds() + " s",
+        Integer.toString(routes),
+        Long.toString(sorted.length / length.toSeconds()),
+        milliseconds(sorted, 50),
+        milliseconds(sorted, 99),
+        Long.toString(writes.get() / length.toSeconds()),
+        "0",
+        before + " MB",
+        lab.residentMegabytes() + " MB");
   }
 
   private static String milliseconds(long[] sorted, int percent) {
