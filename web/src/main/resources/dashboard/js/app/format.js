@@ -42,10 +42,10 @@ export function duration(seconds) {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 
-/** @param {string} from @param {string} [to] now if absent */
 /** The same of an estimate: without the seconds beside minutes. @param {number} seconds */
 export const roughDuration = (seconds) => duration(seconds < 60 ? seconds : 60 * Math.round(seconds / 60)).replace(/ 00 s$/, '');
 
+/** @param {string} from @param {string} [to] now if absent */
 export const elapsed = (from, to) => duration(((to ? Date.parse(to) : Date.now()) - Date.parse(from)) / 1000);
 
 /** The time of day; with its date if that is not today's. @param {string} instant */

@@ -29,8 +29,8 @@ final class Audit implements Handler<RoutingContext> {
 
   private static final Set<Integer> STRANGERS = Set.of(401, 403);
 
-  /** They change only a browser's cookie. */
-  private static final Set<String> SESSIONS = Set.of("logIn", "logOut");
+  /** They change only a browser's cookie, or nothing. */
+  private static final Set<String> CHANGING_NOTHING = Set.of("logIn", "logOut", "checkRequest");
 
   /** They change nothing, but take the whole lab away. */
   private static final Set<String> TAKING = Set.of("backup");
@@ -48,7 +48,7 @@ final class Audit implements Handler<RoutingContext> {
     this.operations =
         operations.stream()
             .filter(operation -> operation.changes() || TAKING.contains(operation.name()))
-            .filter(operation -> !SESSIONS.contains(operation.name()))
+            .filter(operation -> !CHANGING_NOTHING.contains(operation.name()))
             .toList();
   }
 

@@ -151,6 +151,7 @@ final class Login implements Handler<RoutingContext> {
     request.addEndHandler(ended -> entered.remove(request));
     if (access.visitor(token).isEmpty()) {
       // Revoked since it was looked up, perhaps before this request was among those to end.
+      entered.remove(request);
       refuse(request, unknownToken());
       return;
     }

@@ -52,6 +52,7 @@ class AuditTests {
       long job = server.train("bagnet9", 99);
       server.post("/jobs/" + job + "/cancel", "");
       server.post("/jobs", "{\"kind\":\"none\",\"secret\":\"SECRET\"}");
+      server.post("/experiments/train/check", "{}");
       server.post("/jobs/987654/pause", "");
       server.train("bagnet9", 98);
       JsonNode page = server.json("/audit?before=5");
