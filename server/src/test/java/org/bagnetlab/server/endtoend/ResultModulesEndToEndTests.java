@@ -153,7 +153,7 @@ class ResultModulesEndToEndTests {
           };
           window.end = () => {
             jobs.length = 0;
-            window.listeners.forEach((listen) => listen({ type: 'job', data: { state: 'CANCELLED' } }));
+            window.listeners.forEach((listen) => listen({ type: 'job', data: job(3, 'CANCELLED', 'running') }));
           };
           const live = { subscribe: (listener) => { window.listeners.push(listener); return () => {}; } };
           const root = document.createElement('div');
