@@ -266,7 +266,8 @@ class MistakesEndToEndTests {
     assertThat(outcome.output())
         .isEqualTo(
             """
-            Run 1 on controlled-15: 2 of 150 images wrong in all of these runs.
+            Run 1 on controlled-15: 2 of 150 images wrong in all of these runs, \
+            the most probable on average over the runs first.
               0.966  %s  %s, predicted as %s
               0.914  %s  %s, predicted as %s
             """

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PageLoadEndToEndTests {
 
   private static final int MOST_BYTES = 200_000;
-  private static final int MOST_REQUESTS = 15;
+  private static final int MOST_REQUESTS = 20;
   private static final int MOST_SCRIPTS = 20;
   private static final int LOADS = 5;
 
