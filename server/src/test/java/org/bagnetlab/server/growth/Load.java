@@ -140,14 +140,13 @@ final class Load {
     }
     long began = System.nanoTime();
     return send(HttpRequest.newBuilder(uri(routes.get(next % routes.size()))).GET())
-        .thenComposeAsync(
-            answer -> {
+        .thenRun(
+            () -> {
               if (began >= begin) {
                 reads.add(System.nanoTime() - began);
               }
-              return read(routes, next + 1);
-            },
-            pause);
+            })
+        .thenComposeAsync(answered -> read(routes, next + 1), pause);
   }
 
   /** A writer queues a job, moves it, describes it and cancels it, and begins again. */
