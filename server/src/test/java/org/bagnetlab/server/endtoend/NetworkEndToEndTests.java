@@ -9,6 +9,8 @@ import com.microsoft.playwright.options.SameSiteAttribute;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -36,6 +38,18 @@ class NetworkEndToEndTests {
     Application.Running server = application.serve(options);
     started = Optional.of(server);
     return server;
+  }
+
+  private Application.Running serveHttps(
+      Application application, SelfSigned made, String... options) throws IOException {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.addAll(
+        List.of(
+            "--tls-certificate",
+            made.certificate().toString(),
+            "--tls-key",
+            made.key().toString()));
+    return serve(application, all.toArray(String[]::new));
   }
 
   @Test
@@ -105,14 +119,7 @@ class NetworkEndToEndTests {
   @Test
   void figuresAreExportedFromAServerThatTakesATokenOverHttps(@TempDir Path files) throws Exception {
     SelfSigned made = SelfSigned.in(files);
-    Application.Running server =
-        serve(
-            new Application(data),
-            "--login",
-            "--tls-certificate",
-            made.certificate().toString(),
-            "--tls-key",
-            made.key().toString());
+    Application.Running server = serveHttps(new Application(data), made, "--login");
     String token = Files.readString(data.resolve(TokenFile.FIRST)).strip();
     Application knowing =
         new Application(
@@ -135,14 +142,7 @@ class NetworkEndToEndTests {
   void peopleLogInOverHttpsWithACookieThatNoPlainPageGets(@TempDir Path files) throws Exception {
     SelfSigned made = SelfSigned.in(files);
     Application application = new Application(data).withSmallScenes();
-    Application.Running server =
-        serve(
-            application,
-            "--login",
-            "--tls-certificate",
-            made.certificate().toString(),
-            "--tls-key",
-            made.key().toString());
+    Application.Running server = serveHttps(application, made, "--login");
     String operator = Files.readString(data.resolve(TokenFile.FIRST)).strip();
     try (Chromium browser = new Chromium()) {
       Page page = browser.newPageTrusting();
@@ -172,13 +172,7 @@ class NetworkEndToEndTests {
   void theServerItselfServesHttps(@TempDir Path files) throws Exception {
     SelfSigned made = SelfSigned.in(files);
     Application application = new Application(data).withSmallScenes();
-    Application.Running server =
-        serve(
-            application,
-            "--tls-certificate",
-            made.certificate().toString(),
-            "--tls-key",
-            made.key().toString());
+    Application.Running server = serveHttps(application, made);
     assertThat(server.address()).startsWith("https://127.0.0.1:");
     Application.Outcome refused = application.run("jobs", "--server", server.address());
     assertThat(refused.status()).isEqualTo(1);
