@@ -1231,6 +1231,7 @@
  * @property {number} pValue
  * @property {DifferenceMethod} method
  * @property {string} sentence
+ * @property {string} testSentence What McNemar's exact test says of these two runs
  * @property {Difference} [overSeeds] Their configurations, if they have several seeds in common
  */
 

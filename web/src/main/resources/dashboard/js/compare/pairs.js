@@ -25,7 +25,7 @@ export const pairs = (others, reference, outcomes) => html`<ul class="pair-list"
       const { pair, problem } = outcomes.get(other.row.id) ?? {};
       return html`<li data-run=${other.row.id}><strong>${nameOf(other)} and ${nameOf(reference)}.</strong>
         ${pair
-          ? html`${pair.sentence} ${pWords(pair.pValue)} ${pair.overSeeds ? html`<span class="faint">Over the seeds of both configurations, which is what holds for other seeds: ${pair.overSeeds.sentence}</span>` : nothing}`
+          ? html`${pair.sentence} ${pair.testSentence} ${pair.overSeeds ? html`<span class="faint">Over the seeds of both configurations, which is what holds for other seeds: ${pair.overSeeds.sentence}</span>` : nothing}`
           : html`<span class="faint">${problem ?? 'Being compared …'}</span>`}</li>`;
     })}</ul>
   ${[...outcomes.values()].some(({ pair }) => pair) 
@@ -47,10 +47,6 @@ const agreement = (others, reference, outcomes) => scroll(
         : nothing;
     })}</tbody></table>`,
 );
-
-/** What a difference of a pair of runs says. @param {number} p of McNemar's exact test */
-const pWords = (p) =>
-  html`McNemar’s exact test: p ${p < 0.001 ? '< 0.001' : `= ${p.toFixed(3)}`}, ${p < 0.05 ? 'a significant difference of these two runs' : 'no significant difference'}.`;
 
 /** @param {RunPair} pair */
 function kappaWords({ images, both, onlyA, onlyB, neither }) {

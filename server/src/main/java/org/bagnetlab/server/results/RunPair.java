@@ -1,6 +1,7 @@
 package org.bagnetlab.server.results;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.bagnetlab.server.statistics.McNemar;
 import org.bagnetlab.server.statistics.PairedDifference;
@@ -21,7 +22,8 @@ import org.bagnetlab.server.statistics.PairedDifference;
  * @param high upper end of it
  * @param pValue of McNemar's exact test
  * @param method of the test
- * @param sentence in words
+ * @param sentence the difference in words
+ * @param testSentence what the test says of it
  * @param overSeeds the same two configurations over all seeds that both have, if more than one
  */
 public record RunPair(
@@ -39,7 +41,13 @@ public record RunPair(
     double pValue,
     PairedDifference.Method method,
     String sentence,
+    String testSentence,
     Optional<Differences.Pair> overSeeds) {
+
+  /** Smaller probabilities are not told apart. */
+  private static final double LEAST_SHOWN = .001;
+
+  private static final double SIGNIFICANT = .05;
 
   /** A run of the two. */
   record Side(long run, String architecture, String label, long seed) {
@@ -90,6 +98,16 @@ public record RunPair(
             difference.p().orElseThrow(),
             difference.method().orElseThrow(),
             DifferenceSentence.of(first.name(), second.name(), difference, set),
+            testSentence(difference.p().orElseThrow()),
             overSeeds.filter(over -> over.seeds().size() > 1)));
+  }
+
+  private static String testSentence(double p) {
+    return "McNemar's exact test: p %s, %s."
+        .formatted(
+            p < LEAST_SHOWN ? "< " + LEAST_SHOWN : String.format(Locale.ROOT, "= %.3f", p),
+            p < SIGNIFICANT
+                ? "a significant difference of these two runs"
+                : "no significant difference");
   }
 }

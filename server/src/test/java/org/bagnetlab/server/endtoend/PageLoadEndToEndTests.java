@@ -116,10 +116,16 @@ class PageLoadEndToEndTests {
     DASHBOARD.expectErrors("/js/chunks/storage-page");
     Page page = DASHBOARD.open("");
     page.locator("main h1").first().waitFor();
+    AtomicInteger refused = new AtomicInteger();
     page.route(
         "**/js/chunks/storage-page*",
-        route -> route.fulfill(new Route.FulfillOptions().setStatus(404)));
+        route -> {
+          route.fulfill(new Route.FulfillOptions().setStatus(404));
+          refused.incrementAndGet();
+        });
     page.evaluate("() => { location.hash = '#/storage'; }");
+    // The document loads itself again once; after that, it is for the reader to try.
+    page.waitForCondition(() -> refused.get() == 2);
     page.getByText("Connection lost").waitFor();
     page.unroute("**/js/chunks/storage-page*");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Try again")).click();
