@@ -28,6 +28,10 @@ class RequestBodiesTests {
 
   /** The head of a request whose body has yet to come, once the server is ready for it. */
   private String begin(TestServer server, String length) throws IOException {
+    return begin(server, "POST", length);
+  }
+
+  private String begin(TestServer server, String method, String length) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.at("/").getPort());
     sockets.add(socket);
     socket.setSoTimeout(30_000);
@@ -35,7 +39,7 @@ class RequestBodiesTests {
         .getOutputStream()
         .write(
             """
-            POST /api/v1/jobs HTTP/1.1
+            %s /api/v1/jobs HTTP/1.1
             Host: 127.0.0.1
             Expect: 100-continue
             Content-Type: application/json
@@ -43,7 +47,7 @@ class RequestBodiesTests {
 
             """
                 .replace("\n", "\r\n")
-                .formatted(length)
+                .formatted(method, length)
                 .getBytes(StandardCharsets.UTF_8));
     return new String(
         socket.getInputStream().readNBytes(CONTINUE.length()), StandardCharsets.UTF_8);
@@ -85,6 +89,22 @@ class RequestBodiesTests {
         assertThat(begin(server, "Content-Length: " + RequestBodies.LARGEST)).isEqualTo(CONTINUE);
       }
       assertThat(begin(server, "Content-Length: 2")).startsWith("HTTP/1.1 503");
+    } finally {
+      for (Socket each : sockets) {
+        each.close();
+      }
+    }
+  }
+
+  /** Otherwise whoever may only read could keep all others from changing anything. */
+  @Test
+  void ofReadingRequestsTakeHardlyAnyMemory() throws Exception {
+    try (TestServer server = new TestServer(data)) {
+      long most = RequestBodies.MOST_AT_ONCE / RequestBodies.LARGEST;
+      for (int each = 0; each < most; each++) {
+        String unused = begin(server, "GET", "Transfer-Encoding: chunked");
+      }
+      assertThat(server.post("/jobs", "{\"kind\":\"none\"}").statusCode()).isEqualTo(400);
     } finally {
       for (Socket each : sockets) {
         each.close();
