@@ -45,6 +45,9 @@ public final class LabMetrics {
   private final MultiGauge jobs;
   private final MultiGauge space;
 
+  /** The measurement under way or the last one; guarded by this. */
+  private Future<String> text = Future.succeededFuture("");
+
   /** Of jobs that have not ended: whether they have started. The event loop's of this object. */
   private final Map<Long, Boolean> started = new HashMap<>();
 
@@ -175,9 +178,17 @@ public final class LabMetrics {
 
   /**
    * All measurements now, in Prometheus's text format. What cannot be read, such as a database that
-   * fails, is left out: the rest is wanted then most.
+   * fails, is left out: the rest is wanted then most. Who asks during a measurement gets that one:
+   * two at once would find each other's rows.
    */
-  public Future<String> text() {
+  public synchronized Future<String> text() {
+    if (text.isComplete()) {
+      text = measured();
+    }
+    return text;
+  }
+
+  private Future<String> measured() {
     Future<Map<String, Long>> counts =
         Futures.of(vertx, database.read(tables -> tables.jobs().counts()));
     Future<DiskState> state = disk.state();

@@ -2,12 +2,18 @@ package org.bagnetlab.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
 import org.junit.jupiter.api.Test;
@@ -69,6 +75,22 @@ class MetricsTests {
           .isPositive()
           .isLessThan(samples.get("bagnetlab_disk_bytes{space=\"total\"}"));
       assertThat(samples.keySet()).anyMatch(name -> name.startsWith("jvm_memory_used_bytes"));
+    }
+  }
+
+  @Test
+  void readersAtTheSameTimeAllGetThem() throws Exception {
+    try (TestServer server = new TestServer(data)) {
+      HttpClient http = HttpClient.newHttpClient();
+      HttpRequest request = HttpRequest.newBuilder(server.at("/api/v1/metrics")).build();
+      for (int round = 0; round < 20; round++) {
+        List<CompletableFuture<HttpResponse<Void>>> answers =
+            Stream.generate(() -> http.sendAsync(request, BodyHandlers.discarding()))
+                .limit(50)
+                .toList();
+        assertThat(answers.stream().map(CompletableFuture::join).map(HttpResponse::statusCode))
+            .containsOnly(200);
+      }
     }
   }
 }

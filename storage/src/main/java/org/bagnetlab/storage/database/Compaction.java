@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import org.bagnetlab.storage.directory.FileTree;
 import org.h2.mvstore.MVStore;
+import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * Keeps H2's file small. Each synchronous commit appends a chunk of some ten KiB to it, and H2 runs
  * the thread that would compact chunks only if commits are delayed: without this the file grows,
  * until it is closed, to hundreds of times its contents. H2's own compaction in place moves chunks
- * that a kill may find half moved; so the contents are copied to a new file, which takes the old
- * one's place once it is on the disk and was read whole.
+ * that a kill may find half moved; so the contents are copied to a new file, while the old one is
+ * read but not written. The new one takes its place once it is on the disk and was read whole.
  */
 final class Compaction {
 
@@ -37,6 +39,17 @@ final class Compaction {
 
   /** The file's size after the last compaction; 0: there was none since it was opened. */
   private long compacted;
+
+  /** What the prepared copy is of. */
+  private State copied = new State(0, FileTime.fromMillis(0));
+
+  /** Of a file; it differs after anything was written. */
+  private record State(long size, FileTime modified) {
+
+    static State of(Path store) throws IOException {
+      return new State(Files.size(store), Files.getLastModifiedTime(store));
+    }
+  }
 
   /** Compacts the file of a database, to whose name H2's suffix is added. */
   Compaction(Path database) {
@@ -62,33 +75,66 @@ final class Compaction {
     }
   }
 
-  /** Compacts the file, which must not be open. If that fails, it stays unchanged. */
-  void run() {
-    long before = size();
+  /**
+   * Makes a compacted copy of the file. It is open, and may be read, but nothing is written to it.
+   * If that fails, nothing has changed.
+   *
+   * @return whether there is a copy
+   */
+  boolean prepare(Jdbi open) {
     // Whatever comes of it, it is not tried again before the file has grown.
-    compacted = before;
-    Path copy = DatabaseFiles.store(DatabaseFiles.compacted(database));
+    compacted = size();
+    Path snapshot = DatabaseFiles.snapshot(database);
+    Path copy = DatabaseFiles.compacted(database);
     try {
-      // One that a kill left.
-      Files.deleteIfExists(copy);
-      replaceBy(copy);
-      compacted = size();
-      LOG.debug("Compacted the database's file from {} to {} bytes", before, compacted);
-      DatabaseFiles.syncDirectory(copy);
+      // Those that a kill left.
+      Files.deleteIfExists(DatabaseFiles.store(snapshot));
+      Files.deleteIfExists(DatabaseFiles.store(copy));
+      copied = State.of(DatabaseFiles.store(database));
+      open.useHandle(
+          handle -> Snapshot.write(handle.getConnection(), DatabaseFiles.store(snapshot)));
+      MVStore.compact(
+          DatabaseFiles.store(snapshot).toString(),
+          DatabaseFiles.store(copy).toString(),
+          false,
+          null);
+      DatabaseInspection.requireEqual(snapshot, copy);
+      keepOwner(DatabaseFiles.store(database), DatabaseFiles.store(copy));
+      FileTree.sync(DatabaseFiles.store(copy));
+      return true;
     } catch (IOException | RuntimeException e) {
       LOG.warn("The database file could not be compacted", e);
-      copy.toFile().delete();
+      DatabaseFiles.store(copy).toFile().delete();
+      return false;
+    } finally {
+      DatabaseFiles.store(snapshot).toFile().delete();
     }
   }
 
-  private void replaceBy(Path copy) throws IOException {
-    // A link stays one.
-    Path store = DatabaseFiles.store(database).toRealPath();
-    MVStore.compact(store.toString(), copy.toString(), false, null);
-    DatabaseInspection.requireEqual(database, DatabaseFiles.compacted(database));
-    keepOwner(store, copy);
-    FileTree.sync(copy);
-    Files.move(copy, store, StandardCopyOption.ATOMIC_MOVE);
+  /** Whether nothing was written to the file, which is still open, since its copy was made. */
+  boolean isCurrent() {
+    try {
+      return State.of(DatabaseFiles.store(database)).equals(copied);
+    } catch (IOException e) {
+      return false; // it is unavailable; the next use reports it
+    }
+  }
+
+  /** Puts the copy in the place of the file, which was closed. If that fails, it is unchanged. */
+  void replace() {
+    long before = size();
+    Path copy = DatabaseFiles.store(DatabaseFiles.compacted(database));
+    try {
+      // A link stays one.
+      Path store = DatabaseFiles.store(database).toRealPath();
+      Files.move(copy, store, StandardCopyOption.ATOMIC_MOVE);
+      compacted = size();
+      LOG.debug("Compacted the database's file from {} to {} bytes", before, compacted);
+      DatabaseFiles.syncDirectory(copy);
+    } catch (IOException e) {
+      LOG.warn("The database file could not be compacted", e);
+      copy.toFile().delete();
+    }
   }
 
   /** A command run on another user's lab must not change the owner of its database. */

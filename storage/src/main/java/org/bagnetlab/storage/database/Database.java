@@ -336,13 +336,18 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Closes the file briefly, on the writing thread. Readers wait. */
+  /** On the writing thread. Readers wait while the file is replaced, but not for its copy. */
   private void compact() {
+    if (!compaction.prepare(store.jdbi())) {
+      return;
+    }
     inUse.writeLock().lock();
     try {
-      store.connections().close();
-      compaction.run();
-      store = Store.reopen(file);
+      if (compaction.isCurrent()) {
+        store.connections().close();
+        compaction.replace();
+        store = Store.reopen(file);
+      }
     } catch (RuntimeException e) {
       LOG.error("The database could not be reopened; retrying on next use", e);
     } finally {
@@ -506,9 +511,10 @@ public final class Database implements AutoCloseable {
     clock.shutdown();
     StorageThreads.finish(writer);
     StorageThreads.finish(readers);
+    boolean compacted = changed && compaction.isDueWhileIdle() && compaction.prepare(store.jdbi());
     store.connections().close();
-    if (changed && compaction.isDueWhileIdle()) {
-      compaction.run();
+    if (compacted) {
+      compaction.replace();
     }
   }
 }

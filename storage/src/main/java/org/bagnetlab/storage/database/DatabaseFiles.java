@@ -21,6 +21,11 @@ final class DatabaseFiles {
     return database.resolveSibling(database.getFileName() + SUFFIX);
   }
 
+  /** The name of the copy, made while a database is open, from which the compacted one is made. */
+  static Path snapshot(Path database) {
+    return database.resolveSibling(database.getFileName() + "-snapshot");
+  }
+
   /** The name of the copy that is about to take a database's place. */
   static Path compacted(Path database) {
     return database.resolveSibling(database.getFileName() + "-compacted");

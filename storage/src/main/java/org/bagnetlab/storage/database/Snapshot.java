@@ -1,0 +1,53 @@
+package org.bagnetlab.storage.database;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+
+/**
+ * A copy of the file of an open database. It is read by H2: if anything else in this process opened
+ * and closed the file, the system would release H2's lock of it.
+ */
+final class Snapshot extends ZipOutputStream {
+
+  private Snapshot(OutputStream file) {
+    super(file);
+  }
+
+  /**
+   * Writes one. Nobody may write to the database meanwhile.
+   *
+   * @param copy the file to make
+   */
+  static void write(Connection connection, Path copy) throws IOException {
+    try (Snapshot contents = new Snapshot(Files.newOutputStream(copy))) {
+      SessionLocal session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+      session.getDatabase().getStore().getMvStore().getFileStore().backup(contents);
+    } catch (SQLException e) {
+      throw new IOException(e);
+    }
+  }
+
+  // H2 gives its file only as an entry of a ZIP. Of that, this keeps the contents.
+
+  @Override
+  public void putNextEntry(ZipEntry file) {}
+
+  @Override
+  public synchronized void write(byte[] bytes, int from, int length) throws IOException {
+    out.write(bytes, from, length);
+  }
+
+  @Override
+  public void closeEntry() {}
+
+  @Override
+  public void finish() {}
+}

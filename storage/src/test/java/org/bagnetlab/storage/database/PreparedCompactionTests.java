@@ -1,0 +1,101 @@
+package org.bagnetlab.storage.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.bagnetlab.storage.JavaProcess;
+import org.bagnetlab.storage.Samples;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The copy that will replace a database's file, made while the database is open. */
+@Timeout(60)
+class PreparedCompactionTests {
+
+  @TempDir Path temporary;
+  private Path file;
+  private Compaction compaction;
+  private HikariDataSource connections;
+  private Jdbi open;
+
+  @BeforeEach
+  void open() {
+    file = temporary.resolve("lab");
+    Database.open(file).close();
+    compaction = new Compaction(file);
+    connections = Database.connect(file);
+    open = Jdbi.create(connections);
+    add();
+  }
+
+  @AfterEach
+  void close() {
+    connections.close();
+  }
+
+  private void add() {
+    open.useTransaction(
+        handle -> {
+          long unused = new Tables(handle).jobs().insert(Samples.training("a"));
+        });
+  }
+
+  private List<Long> jobs() {
+    return open.withHandle(handle -> List.copyOf(new Tables(handle).jobs().numbers()));
+  }
+
+  @Test
+  void theCopyHasWhatWasWrittenLast() {
+    List<Long> written = jobs();
+    assertThat(compaction.prepare(open)).isTrue();
+    assertThat(compaction.isCurrent()).isTrue();
+    connections.close();
+    compaction.replace();
+    connections = Database.connect(file);
+    open = Jdbi.create(connections);
+    assertThat(jobs()).isEqualTo(written).isNotEmpty();
+    assertThat(temporary).isDirectoryNotContaining("glob:**-{snapshot,compacted}*");
+  }
+
+  @Test
+  void readersDoNotOutdateIt() {
+    assertThat(compaction.prepare(open)).isTrue();
+    assertThat(jobs()).isNotEmpty();
+    assertThat(compaction.isCurrent()).isTrue();
+  }
+
+  @Test
+  void whatIsWrittenAfterwardsOutdatesIt() {
+    assertThat(compaction.prepare(open)).isTrue();
+    add();
+    assertThat(compaction.isCurrent()).isFalse();
+  }
+
+  @Test
+  void aCopyThatCannotBeMadeChangesNothing() throws Exception {
+    Files.createDirectories(
+        DatabaseFiles.store(DatabaseFiles.snapshot(file)).resolve("in the way"));
+    List<Long> written = jobs();
+    assertThat(compaction.prepare(open)).isFalse();
+    assertThat(jobs()).isEqualTo(written);
+  }
+
+  /** The system gives up a process's locks of a file whenever the process closes that file. */
+  @Test
+  void theDatabaseStaysLockedAgainstOtherProcesses() throws Exception {
+    assertThat(compaction.prepare(open)).isTrue();
+    Process other = JavaProcess.start(DatabaseHoldingProcess.class, file.toString());
+    other.getOutputStream().close();
+    String output = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(output).contains("is open in another program");
+    assertThat(other.waitFor()).isNotZero();
+  }
+}
