@@ -3,6 +3,8 @@ package org.bagnetlab.server.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -94,6 +96,26 @@ class KillEndToEndTests {
     } finally {
       first.kill();
     }
+  }
+
+  @Test
+  void aWorkerGivesWayToItsServer() throws Exception {
+    Application.Running running = new Application(data).withSmallScenes().serve();
+    try {
+      Lab lab = new Lab(running.address());
+      long id = lab.post("jobs", ENDLESS).path("id").asLong();
+      long worker = awaitTraining(lab, id).path("worker").path("pid").asLong();
+      assertThat(niceness(worker)).isGreaterThan(niceness(running.process().pid()));
+    } finally {
+      running.process().destroy();
+      running.process().waitFor();
+    }
+  }
+
+  /** As the kernel has it, see proc(5); the process's name before it may contain spaces. */
+  private static int niceness(long pid) throws IOException {
+    String status = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+    return Integer.parseInt(status.substring(status.lastIndexOf(')') + 2).split(" ")[16]);
   }
 
   /** Ctrl-C in a terminal reaches the server and its workers. */

@@ -2,11 +2,15 @@ package org.bagnetlab.server.growth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,29 +18,24 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.bagnetlab.protocol.Json;
 import org.bagnetlab.storage.directory.FileTree;
 
 /**
  * Two hundred readers over all routes, and twenty writers that queue, move, tag, note and cancel,
  * at a server that trains meanwhile: first as fast as they get answers, then with pauses, as people
- * at dashboards. The clients share the server's processors. What happens in the first seconds is
- * not counted: the server compiles then what it runs often.
+ * at dashboards. The clients share the server's processors. What happens in the first minute is not
+ * counted: Java compiles then what server and clients run often.
  */
 final class Load {
 
   private static final int READERS = 200;
   private static final int WRITERS = 20;
   private static final int RUNS = 100;
-  private static final Duration WARM_UP = Duration.ofSeconds(10);
+  private static final Duration WARM_UP = Duration.ofMinutes(1);
 
   /** From an answer to the next request of the same client. */
   private static final List<Duration> PAUSES = List.of(Duration.ZERO, Duration.ofSeconds(2));
@@ -46,19 +45,26 @@ final class Load {
   /** Streams without end, what answers by a file for each kind, and what runs once at a time. */
   private static final List<String> NOT_READ = List.of("/events", "/export/{file}", "/backup");
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final LabProcess lab;
-  private final Executor pause;
+  private final Vertx vertx;
+  private final HttpClient http;
+  private final Duration pause;
   private final long begin;
   private final long end;
-  private final ConcurrentLinkedQueue<Long> reads = new ConcurrentLinkedQueue<>();
-  private final AtomicLong writes = new AtomicLong();
-  private final Map<String, AtomicLong> errors = new ConcurrentHashMap<>();
 
-  private Load(LabProcess lab, Duration pause, Duration length) {
-    this.lab = lab;
-    this.pause = CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS);
+  // The one event loop's, on which all clients are.
+  private final List<Long> reads = new ArrayList<>();
+  private final Map<String, Integer> errors = new TreeMap<>();
+  private int writes;
+
+  private Load(Vertx vertx, LabProcess lab, Duration pause, Duration length) {
+    this.vertx = vertx;
+    this.http =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setDefaultHost(lab.address().getHost())
+                .setDefaultPort(lab.address().getPort()),
+            new PoolOptions().setHttp1MaxSize(READERS + WRITERS));
+    this.pause = pause;
     this.begin = System.nanoTime() + WARM_UP.toNanos();
     this.end = begin + length.toNanos();
   }
@@ -70,6 +76,7 @@ final class Load {
    */
   static MarkdownTable measure(Duration length) throws IOException, InterruptedException {
     Path data = Files.createTempDirectory("bagnetlab-load");
+    Vertx vertx = Vertx.vertx();
     try {
       StoredRuns.add(data, 0, RUNS);
       try (LabProcess lab = LabProcess.serve(data)) {
@@ -77,9 +84,9 @@ final class Load {
         List<List<String>> rows = new ArrayList<>();
         for (Duration pause : PAUSES) {
           long before = lab.residentMegabytes();
-          Load load = new Load(lab, pause, length);
+          Load load = new Load(vertx, lab, pause, length);
           load.run(routes);
-          rows.add(load.row(pause, length, routes.size(), before));
+          rows.add(load.row(lab, length, routes.size(), before));
         }
         return new MarkdownTable(
             List.of(
@@ -95,6 +102,7 @@ final class Load {
             rows);
       }
     } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
       FileTree.delete(data);
     }
   }
@@ -125,34 +133,39 @@ final class Load {
   }
 
   private void run(List<String> routes) {
-    Stream<CompletableFuture<Void>> readers =
-        IntStream.range(0, READERS).mapToObj(reader -> read(routes, reader));
-    Stream<CompletableFuture<Void>> writers =
-        IntStream.range(0, WRITERS).mapToObj(writer -> write(writer, 0));
-    CompletableFuture.allOf(
-            Stream.concat(readers, writers).toList().toArray(CompletableFuture[]::new))
-        .join();
+    Promise<Void> ended = Promise.promise();
+    vertx.runOnContext(
+        now ->
+            Future.all(
+                    Stream.concat(
+                            IntStream.range(0, READERS).mapToObj(reader -> read(routes, reader)),
+                            IntStream.range(0, WRITERS).mapToObj(writer -> write(writer, 0)))
+                        .toList())
+                .<Void>mapEmpty()
+                .onComplete(ended));
+    ended.future().toCompletionStage().toCompletableFuture().join();
   }
 
-  private CompletableFuture<Void> read(List<String> routes, int next) {
-    if (System.nanoTime() >= end) {
-      return CompletableFuture.completedFuture(null);
-    }
+  private Future<Void> read(List<String> routes, int next) {
     long began = System.nanoTime();
-    return send(HttpRequest.newBuilder(uri(routes.get(next % routes.size()))).GET())
-        .thenRun(
-            () -> {
+    if (began >= end) {
+      return Future.succeededFuture();
+    }
+    return send(HttpMethod.GET, routes.get(next % routes.size()), "")
+        .onComplete(
+            answered -> {
               if (began >= begin) {
                 reads.add(System.nanoTime() - began);
               }
             })
-        .thenComposeAsync(answered -> read(routes, next + 1), pause);
+        .compose(answer -> rest())
+        .compose(rested -> read(routes, next + 1));
   }
 
   /** A writer queues a job, moves it, describes it and cancels it, and begins again. */
-  private CompletableFuture<Void> write(int writer, int round) {
+  private Future<Void> write(int writer, int round) {
     if (System.nanoTime() >= end) {
-      return CompletableFuture.completedFuture(null);
+      return Future.succeededFuture();
     }
     String job =
         """
@@ -160,75 +173,65 @@ final class Load {
          "width": 0.05, "epochs": 1, "batchSize": 16, "seed": %d}
         """
             .formatted(1000 * writer + round);
-    return change("POST", "jobs", job)
-        .thenComposeAsync(
+    return change(HttpMethod.POST, "jobs", job)
+        .compose(
             answer -> {
-              String id = answer.path("id").asText();
-              return change("PUT", "runs/" + id + "/note", "{\"note\": \"under load\"}")
-                  .thenComposeAsync(
-                      x -> change("PATCH", "runs/" + id + "/tags", "{\"add\": [\"load\"]}"), pause)
-                  .thenComposeAsync(x -> move(id), pause)
-                  .thenComposeAsync(x -> change("POST", "jobs/" + id + "/cancel", "{}"), pause);
-            },
-            pause)
-        .thenComposeAsync(done -> write(writer, round + 1), pause);
+              String id =
+                  answer.length() == 0 ? "" : answer.toJsonObject().getValue("id").toString();
+              return change(HttpMethod.PUT, "runs/" + id + "/note", "{\"note\": \"under load\"}")
+                  .compose(
+                      noted ->
+                          change(HttpMethod.PATCH, "runs/" + id + "/tags", "{\"add\": [\"load\"]}"))
+                  // A job that has begun cannot be moved, which is no error.
+                  .compose(
+                      tagged ->
+                          change(HttpMethod.POST, "jobs/" + id + "/move", "{\"to\": \"last\"}"))
+                  .compose(moved -> change(HttpMethod.POST, "jobs/" + id + "/cancel", "{}"));
+            })
+        .compose(cancelled -> write(writer, round + 1));
   }
 
-  /** A job that has begun cannot be moved, which is no error. */
-  private CompletableFuture<JsonNode> move(String id) {
-    return change("POST", "jobs/" + id + "/move", "{\"to\": \"last\"}");
-  }
-
-  private CompletableFuture<JsonNode> change(String method, String path, String body) {
+  private Future<Buffer> change(HttpMethod method, String path, String body) {
     if (System.nanoTime() >= begin) {
-      writes.incrementAndGet();
+      writes++;
     }
-    return send(
-        HttpRequest.newBuilder(uri(path))
-            .header("Content-Type", "application/json")
-            .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    return send(method, path, body).compose(answer -> rest().map(answer));
   }
 
-  private CompletableFuture<JsonNode> send(HttpRequest.Builder builder) {
-    HttpRequest request = builder.timeout(PATIENCE).build();
-    return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
-        .handle(
-            (response, failure) -> {
-              if (failure != null) {
-                error(request, String.valueOf(failure));
-                return Json.MAPPER.createObjectNode();
+  private Future<?> rest() {
+    return pause.isZero() ? Future.succeededFuture() : vertx.timer(pause.toMillis());
+  }
+
+  private Future<Buffer> send(HttpMethod method, String path, String body) {
+    return http.request(method, "/api/v1/" + path)
+        .compose(
+            request ->
+                method.equals(HttpMethod.GET)
+                    ? request.send()
+                    : request.putHeader("Content-Type", "application/json").send(body))
+        .compose(
+            response -> response.body().map(answer -> Map.entry(response.statusCode(), answer)))
+        .timeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        .transform(
+            answer -> {
+              if (answer.failed()) {
+                error(method, path, answer.cause().toString());
+                return Future.succeededFuture(Buffer.buffer());
               }
-              boolean begun =
-                  response.statusCode() == 409 && request.uri().getPath().endsWith("/move");
-              if (response.statusCode() >= 400 && !begun) {
-                error(request, Integer.toString(response.statusCode()));
+              int status = answer.result().getKey();
+              boolean begun = status == 409 && path.endsWith("/move");
+              if (status >= 400 && !begun) {
+                error(method, path, Integer.toString(status));
               }
-              return json(request, response.body());
+              return Future.succeededFuture(answer.result().getValue());
             });
   }
 
-  private static JsonNode json(HttpRequest request, byte[] body) {
-    try {
-      return request.method().equals("GET")
-          ? Json.MAPPER.createObjectNode()
-          : Json.MAPPER.readTree(body);
-    } catch (IOException e) {
-      return Json.MAPPER.createObjectNode(); // an answer without content
-    }
+  private void error(HttpMethod method, String path, String what) {
+    errors.merge(method + " " + path.replaceAll("[0-9]+", "N") + ": " + what, 1, Integer::sum);
   }
 
-  private void error(HttpRequest request, String what) {
-    String route = request.uri().getPath().replaceAll("[0-9]+", "N");
-    errors
-        .computeIfAbsent(request.method() + " " + route + ": " + what, any -> new AtomicLong())
-        .incrementAndGet();
-  }
-
-  private URI uri(String path) {
-    return lab.address().resolve("api/v1/" + path);
-  }
-
-  private List<String> row(Duration pause, Duration length, int routes, long before)
+  private List<String> row(LabProcess lab, Duration length, int routes, long before)
       throws IOException {
     if (!errors.isEmpty()) {
       throw new AssertionError("not answered as they should be: " + errors);
@@ -240,7 +243,7 @@ final class Load {
         Long.toString(sorted.length / length.toSeconds()),
         milliseconds(sorted, 50),
         milliseconds(sorted, 99),
-        Long.toString(writes.get() / length.toSeconds()),
+        Long.toString(writes / length.toSeconds()),
         "0",
         before + " MB",
         lab.residentMegabytes() + " MB");

@@ -54,8 +54,11 @@ public record LocalLauncher(
   /** The CPU engine's fast loops need this module, which is not resolved by default. */
   private static final String VECTORS = "jdk.incubator.vector";
 
-  /** Java does not touch these signals if they are ignored when it starts. */
-  private static final String UNHEEDING = "trap '' HUP INT TERM; exec \"$@\"";
+  /**
+   * Java does not touch these signals if they are ignored when it starts. What computes for hours
+   * gives way to a server that is asked something now, on the same processors.
+   */
+  private static final String UNHEEDING = "trap '' HUP INT TERM; exec nice -n 5 \"$@\"";
 
   /** Shares of a slot's memory: for images, for the engine's arrays, for the whole process. */
   private static final double HEAP = 0.2;
