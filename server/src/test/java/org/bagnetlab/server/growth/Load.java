@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -138,7 +139,8 @@ final class Load {
         now ->
             Future.all(
                     Stream.concat(
-                            IntStream.range(0, READERS).mapToObj(reader -> read(routes, reader)),
+                            IntStream.range(0, READERS)
+                                .mapToObj(reader -> read(routes, new Random(reader))),
                             IntStream.range(0, WRITERS).mapToObj(writer -> write(writer, 0)))
                         .toList())
                 .<Void>mapEmpty()
@@ -146,12 +148,13 @@ final class Load {
     ended.future().toCompletionStage().toCompletableFuture().join();
   }
 
-  private Future<Void> read(List<String> routes, int next) {
+  /** Readers who asked in the same order would gather before the slowest routes. */
+  private Future<Void> read(List<String> routes, Random order) {
     long began = System.nanoTime();
     if (began >= end) {
       return Future.succeededFuture();
     }
-    return send(HttpMethod.GET, routes.get(next % routes.size()), "")
+    return send(HttpMethod.GET, routes.get(order.nextInt(routes.size())), "")
         .onComplete(
             answered -> {
               if (began >= begin) {
@@ -159,7 +162,7 @@ final class Load {
               }
             })
         .compose(answer -> rest())
-        .compose(rested -> read(routes, next + 1));
+        .compose(rested -> read(routes, order));
   }
 
   /** A writer queues a job, moves it, describes it and cancels it, and begins again. */
