@@ -16,6 +16,7 @@ import org.bagnetlab.server.disk.StorageReport.JobSize;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.directory.DataDirectory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,11 @@ public final class DiskSpace implements StartGate {
   private final FileSystem fileSystem;
   private final DiskLimits limits;
   private final MeasuredUse use;
+
+  /** What the use was made of when it was last asked for. */
+  private volatile @Nullable Contents contents;
+
+  private record Contents(DiskUse of, Map<String, Long> byKind, List<JobSize> largest) {}
 
   /** Watches this data directory, on this file system. */
   public DiskSpace(
@@ -101,12 +107,20 @@ public final class DiskSpace implements StartGate {
   }
 
   private Future<StorageReport> report(DiskState state, DiskUse now) {
-    return Futures.of(
-        vertx,
-        database.read(
-            tables ->
-                StorageReport.of(
-                    state, now, tables.artifacts().sizes(), largest(tables, now.jobs()))));
+    return contents(now)
+        .map(known -> StorageReport.of(state, now, known.byKind(), known.largest()));
+  }
+
+  private Future<Contents> contents(DiskUse now) {
+    @Nullable Contents known = contents;
+    return known != null && known.of().equals(now)
+        ? Future.succeededFuture(known)
+        : Futures.of(vertx, database.read(tables -> contents(tables, now)))
+            .onSuccess(read -> contents = read);
+  }
+
+  private static Contents contents(Tables tables, DiskUse now) {
+    return new Contents(now, tables.artifacts().sizes(), largest(tables, now.jobs()));
   }
 
   private static List<JobSize> largest(Tables tables, Map<Long, Long> jobs) {

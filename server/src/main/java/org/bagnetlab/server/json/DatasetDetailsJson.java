@@ -28,7 +28,6 @@ public record DatasetDetailsJson(
   private static final int SHOWN = 20;
 
   private static final List<String> OPEN = JobState.Name.those(state -> !state.ended());
-  private static final List<String> ENDED = JobState.Name.those(JobState.Name::ended);
 
   /** A job of a list. */
   public record Use(long id, String kind, String title, String state) {}
@@ -54,7 +53,9 @@ public record DatasetDetailsJson(
           counts.trainings(),
           counts.unfinished(),
           readers.newest(dataset, OPEN, SHOWN).stream().map(DatasetDetailsJson::use).toList(),
-          readers.newest(dataset, ENDED, SHOWN).stream().map(DatasetDetailsJson::use).toList());
+          readers.newestOthers(dataset, OPEN, SHOWN).stream()
+              .map(DatasetDetailsJson::use)
+              .toList());
     }
   }
 

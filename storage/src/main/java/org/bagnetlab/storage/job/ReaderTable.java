@@ -21,10 +21,14 @@ public final class ReaderTable {
   private static final String NEWEST =
       """
       SELECT id, kind, title, state FROM jobs
-      WHERE state IN (<states>) AND %s
+      WHERE state %s (<states>) AND %s
       ORDER BY id DESC LIMIT :limit
-      """
-          .formatted(READS);
+      """;
+
+  private static final String NEWEST_IN = NEWEST.formatted("IN", READS);
+
+  /** Most jobs have ended: looked up by their states they would all be sorted for the newest. */
+  private static final String NEWEST_NOT_IN = NEWEST.formatted("NOT IN", READS);
 
   private static final String COUNT =
       """
@@ -70,10 +74,20 @@ public final class ReaderTable {
         .one();
   }
 
-  /** Jobs in one of these states that read this data set, the newest first. */
+  /** Jobs in one of these few states that read this data set, the newest first. */
   public List<ReaderRow> newest(String dataset, Collection<String> states, int limit) {
+    return newest(NEWEST_IN, dataset, states, limit);
+  }
+
+  /** Jobs in none of these states that read this data set, the newest first. */
+  public List<ReaderRow> newestOthers(String dataset, Collection<String> states, int limit) {
+    return newest(NEWEST_NOT_IN, dataset, states, limit);
+  }
+
+  private List<ReaderRow> newest(
+      String query, String dataset, Collection<String> states, int limit) {
     return handle
-        .createQuery(NEWEST)
+        .createQuery(query)
         .bind("dataset", dataset)
         .bindList("states", List.copyOf(states))
         .bind("limit", limit)
