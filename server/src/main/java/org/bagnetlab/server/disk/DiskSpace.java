@@ -37,7 +37,7 @@ public final class DiskSpace implements StartGate {
   private final DiskLimits limits;
   private final MeasuredUse use;
 
-  /** What the use was made of when it was last asked for. */
+  /** What the database says of the last measurement that was reported. */
   private volatile @Nullable Contents contents;
 
   private record Contents(DiskUse of, Map<String, Long> byKind, List<JobSize> largest) {}
@@ -111,9 +111,10 @@ public final class DiskSpace implements StartGate {
         .map(known -> StorageReport.of(state, now, known.byKind(), known.largest()));
   }
 
+  @SuppressWarnings("ReferenceEquality") // a later measurement may find the same sizes of others
   private Future<Contents> contents(DiskUse now) {
     @Nullable Contents known = contents;
-    return known != null && known.of().equals(now)
+    return known != null && known.of() == now
         ? Future.succeededFuture(known)
         : Futures.of(vertx, database.read(tables -> contents(tables, now)))
             .onSuccess(read -> contents = read);

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.event.QueueEvent;
@@ -35,6 +36,9 @@ import org.bagnetlab.storage.database.Database;
 public final class LabMetrics {
 
   private static final Duration TICK = Duration.ofSeconds(1);
+
+  /** For the database, and for the file system, which may hang. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Vertx vertx;
   private final Database database;
@@ -179,7 +183,7 @@ public final class LabMetrics {
   /**
    * All measurements now, in Prometheus's text format. What cannot be read, such as a database that
    * fails, is left out: the rest is wanted then most. Who asks during a measurement gets that one:
-   * two at once would find each other's rows.
+   * two would write the same rows, and the text fail because of duplicates.
    */
   public synchronized Future<String> text() {
     if (text.isComplete()) {
@@ -190,8 +194,9 @@ public final class LabMetrics {
 
   private Future<String> measured() {
     Future<Map<String, Long>> counts =
-        Futures.of(vertx, database.read(tables -> tables.jobs().counts()));
-    Future<DiskState> state = disk.state();
+        Futures.of(vertx, database.read(tables -> tables.jobs().counts()))
+            .timeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    Future<DiskState> state = disk.state().timeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     return Future.join(counts, state)
         .transform(
             read -> {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -105,6 +106,15 @@ class DiskSpaceTests {
     TestServer.result(disk.report());
     assertThat(refusal(disk)).isEmpty();
     assertThat(measured).hasValue(3);
+  }
+
+  @Test
+  void theDatabaseIsAskedOncePerMeasurement() throws Exception {
+    DiskSpace disk = disk(() -> List.of(space), Optional.empty());
+    Map<String, Long> first = TestServer.result(disk.report()).byKind();
+    assertThat(TestServer.result(disk.report()).byKind()).isSameAs(first);
+    disk.freed();
+    assertThat(TestServer.result(disk.report()).byKind()).isNotSameAs(first);
   }
 
   @Test

@@ -3,7 +3,6 @@ package org.bagnetlab.server.growth;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -20,9 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.bagnetlab.storage.directory.FileTree;
 
 /**
@@ -134,41 +132,47 @@ final class Load {
   }
 
   private void run(List<String> routes) {
-    Promise<Void> ended = Promise.promise();
+    CountDownLatch working = new CountDownLatch(READERS + WRITERS);
     vertx.runOnContext(
-        now ->
-            Future.all(
-                    Stream.concat(
-                            IntStream.range(0, READERS)
-                                .mapToObj(reader -> read(routes, new Random(reader))),
-                            IntStream.range(0, WRITERS).mapToObj(writer -> write(writer, 0)))
-                        .toList())
-                .<Void>mapEmpty()
-                .onComplete(ended));
-    ended.future().toCompletionStage().toCompletableFuture().join();
+        now -> {
+          for (int reader = 0; reader < READERS; reader++) {
+            read(routes, new Random(reader), working);
+          }
+          for (int writer = 0; writer < WRITERS; writer++) {
+            write(writer, 0, working);
+          }
+        });
+    try {
+      working.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   /** Readers who asked in the same order would gather before the slowest routes. */
-  private Future<Void> read(List<String> routes, Random order) {
+  private void read(List<String> routes, Random order, CountDownLatch working) {
     long began = System.nanoTime();
     if (began >= end) {
-      return Future.succeededFuture();
+      working.countDown();
+      return;
     }
-    return send(HttpMethod.GET, routes.get(order.nextInt(routes.size())), "")
-        .onComplete(
-            answered -> {
-              if (began >= begin) {
-                reads.add(System.nanoTime() - began);
-              }
-            })
-        .compose(answer -> rest())
-        .compose(rested -> read(routes, order));
+    Future<?> unused =
+        send(HttpMethod.GET, routes.get(order.nextInt(routes.size())), "")
+            .onComplete(
+                answered -> {
+                  if (began >= begin) {
+                    reads.add(System.nanoTime() - began);
+                  }
+                })
+            .compose(answer -> rest())
+            .onComplete(rested -> read(routes, order, working));
   }
 
   /** A writer queues a job, moves it, describes it and cancels it, and begins again. */
-  private Future<Void> write(int writer, int round) {
+  private void write(int writer, int round, CountDownLatch working) {
     if (System.nanoTime() >= end) {
-      return Future.succeededFuture();
+      working.countDown();
+      return;
     }
     String job =
         """
@@ -176,26 +180,27 @@ final class Load {
          "width": 0.05, "epochs": 1, "batchSize": 16, "seed": %d}
         """
             .formatted(1000 * writer + round);
-    return change(HttpMethod.POST, "jobs", job)
-        .compose(
-            answer -> {
-              String id =
-                  answer.length() == 0 ? "" : answer.toJsonObject().getValue("id").toString();
-              return change(HttpMethod.PUT, "runs/" + id + "/note", "{\"note\": \"under load\"}")
-                  .compose(
-                      noted ->
-                          change(HttpMethod.PATCH, "runs/" + id + "/tags", "{\"add\": [\"load\"]}"))
-                  // A job that has begun cannot be moved, which is no error.
-                  .compose(
-                      tagged ->
-                          change(HttpMethod.POST, "jobs/" + id + "/move", "{\"to\": \"last\"}"))
-                  .compose(moved -> change(HttpMethod.POST, "jobs/" + id + "/cancel", "{}"));
-            })
-        .compose(cancelled -> write(writer, round + 1));
+    Future<?> unused =
+        change(HttpMethod.POST, "jobs", job)
+            .compose(queued -> describeAndCancel(id(queued)))
+            .onComplete(cancelled -> write(writer, round + 1, working));
+  }
+
+  private static String id(Buffer job) {
+    return job.length() == 0 ? "" : String.valueOf(job.toJsonObject().getValue("id"));
+  }
+
+  private Future<Buffer> describeAndCancel(String id) {
+    return change(HttpMethod.PUT, "runs/" + id + "/note", "{\"note\": \"under load\"}")
+        .compose(noted -> change(HttpMethod.PATCH, "runs/" + id + "/tags", "{\"add\": [\"load\"]}"))
+        // A job that has begun cannot be moved, which is no error.
+        .compose(tagged -> change(HttpMethod.POST, "jobs/" + id + "/move", "{\"to\": \"last\"}"))
+        .compose(moved -> change(HttpMethod.POST, "jobs/" + id + "/cancel", "{}"));
   }
 
   private Future<Buffer> change(HttpMethod method, String path, String body) {
-    if (System.nanoTime() >= begin) {
+    long now = System.nanoTime();
+    if (now >= begin && now < end) {
       writes++;
     }
     return send(method, path, body).compose(answer -> rest().map(answer));

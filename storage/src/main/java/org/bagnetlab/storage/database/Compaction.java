@@ -9,7 +9,9 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import org.bagnetlab.storage.directory.FileTree;
 import org.h2.mvstore.MVStore;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,10 +42,13 @@ final class Compaction {
   /** The file's size after the last compaction; 0: there was none since it was opened. */
   private long compacted;
 
-  /** What the prepared copy is of. */
+  /** What the copy was made of. */
+  private @Nullable MVStore source;
+
+  /** The file when it was made. */
   private State copied = new State(0, FileTime.fromMillis(0));
 
-  /** Of a file; it differs after anything was written. */
+  /** Of a file. It tells whether anything was written, unless that was at the same moment. */
   private record State(long size, FileTime modified) {
 
     static State of(Path store) throws IOException {
@@ -82,30 +87,46 @@ final class Compaction {
    * @return whether there is a copy
    */
   boolean prepare(Jdbi open) {
-    // Whatever comes of it, it is not tried again before the file has grown.
-    compacted = size();
+    try {
+      if (!hasRoom()) {
+        return false;
+      }
+      // Whatever comes of it, it is not tried again before the file has grown.
+      compacted = size();
+      discard();
+      open.useTransaction(this::copy);
+      return true;
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("The database file could not be compacted", e);
+      discard();
+      return false;
+    }
+  }
+
+  /** Whether two more files of its size would fit. */
+  private boolean hasRoom() throws IOException {
+    return Files.getFileStore(DatabaseFiles.store(database)).getUsableSpace() > 2 * size();
+  }
+
+  private void copy(Handle open) throws IOException {
     Path snapshot = DatabaseFiles.snapshot(database);
     Path copy = DatabaseFiles.compacted(database);
+    // One that a kill left.
+    Files.deleteIfExists(DatabaseFiles.store(snapshot));
     try {
-      // Those that a kill left.
-      Files.deleteIfExists(DatabaseFiles.store(snapshot));
-      Files.deleteIfExists(DatabaseFiles.store(copy));
+      open.execute("CHECKPOINT");
+      MVStore live = Snapshot.source(open.getConnection());
+      source = live;
       copied = State.of(DatabaseFiles.store(database));
-      open.useHandle(
-          handle -> Snapshot.write(handle.getConnection(), DatabaseFiles.store(snapshot)));
+      Snapshot.write(live, DatabaseFiles.store(snapshot));
       MVStore.compact(
           DatabaseFiles.store(snapshot).toString(),
           DatabaseFiles.store(copy).toString(),
           false,
           null);
-      DatabaseInspection.requireEqual(snapshot, copy);
+      DatabaseInspection.requireEqual(open, copy);
       keepOwner(DatabaseFiles.store(database), DatabaseFiles.store(copy));
       FileTree.sync(DatabaseFiles.store(copy));
-      return true;
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("The database file could not be compacted", e);
-      DatabaseFiles.store(copy).toFile().delete();
-      return false;
     } finally {
       DatabaseFiles.store(snapshot).toFile().delete();
     }
@@ -122,19 +143,31 @@ final class Compaction {
 
   /** Puts the copy in the place of the file, which was closed. If that fails, it is unchanged. */
   void replace() {
+    if (source == null || !source.isClosed()) {
+      // What is written to an open file that has lost its name is gone when that is closed.
+      LOG.warn("The database file is still open, and is not replaced by its compacted copy");
+      return;
+    }
     long before = size();
-    Path copy = DatabaseFiles.store(DatabaseFiles.compacted(database));
     try {
       // A link stays one.
       Path store = DatabaseFiles.store(database).toRealPath();
-      Files.move(copy, store, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(
+          DatabaseFiles.store(DatabaseFiles.compacted(database)),
+          store,
+          StandardCopyOption.ATOMIC_MOVE);
       compacted = size();
       LOG.debug("Compacted the database's file from {} to {} bytes", before, compacted);
-      DatabaseFiles.syncDirectory(copy);
+      DatabaseFiles.syncDirectory(store);
     } catch (IOException e) {
-      LOG.warn("The database file could not be compacted", e);
-      copy.toFile().delete();
+      LOG.warn("The database file could not be compacted, or may be the old one after a crash", e);
     }
+  }
+
+  /** Removes a copy that did not replace the file. */
+  void discard() {
+    source = null;
+    DatabaseFiles.store(DatabaseFiles.compacted(database)).toFile().delete();
   }
 
   /** A command run on another user's lab must not change the owner of its database. */

@@ -90,7 +90,7 @@ public final class Database implements AutoCloseable {
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicLong revision = new AtomicLong();
 
-  /** Whether something was written. The writing thread's, and after its end its closer's. */
+  /** Whether something was written. The writing thread's. */
   private boolean changed;
 
   /** When something was written last, in nanoseconds. The writing thread's. */
@@ -338,9 +338,16 @@ public final class Database implements AutoCloseable {
 
   /** On the writing thread. Readers wait while the file is replaced, but not for its copy. */
   private void compact() {
-    if (!compaction.prepare(store.jdbi())) {
-      return;
+    try {
+      if (compaction.prepare(open().jdbi())) {
+        replace();
+      }
+    } catch (RuntimeException e) {
+      LOG.error("The database could not be reopened; retrying on next use", e);
     }
+  }
+
+  private void replace() {
     inUse.writeLock().lock();
     try {
       if (compaction.isCurrent()) {
@@ -348,9 +355,8 @@ public final class Database implements AutoCloseable {
         compaction.replace();
         store = Store.reopen(file);
       }
-    } catch (RuntimeException e) {
-      LOG.error("The database could not be reopened; retrying on next use", e);
     } finally {
+      compaction.discard();
       inUse.writeLock().unlock();
     }
   }
@@ -509,12 +515,16 @@ public final class Database implements AutoCloseable {
   @Override
   public void close() {
     clock.shutdown();
+    if (!writer.isShutdown()) {
+      writer.execute(
+          () -> {
+            if (changed) {
+              compactIfDue();
+            }
+          });
+    }
     StorageThreads.finish(writer);
     StorageThreads.finish(readers);
-    boolean compacted = changed && compaction.isDueWhileIdle() && compaction.prepare(store.jdbi());
     store.connections().close();
-    if (compacted) {
-      compaction.replace();
-    }
   }
 }

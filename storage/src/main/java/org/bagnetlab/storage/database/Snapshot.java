@@ -10,6 +10,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVStore;
 
 /**
  * A copy of the file of an open database. It is read by H2: if anything else in this process opened
@@ -21,17 +22,33 @@ final class Snapshot extends ZipOutputStream {
     super(file);
   }
 
+  /** What an open database is stored in. */
+  static MVStore source(Connection connection) throws IOException {
+    try {
+      SessionLocal session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+      return session.getDatabase().getStore().getMvStore();
+    } catch (SQLException e) {
+      throw new IOException(e);
+    }
+  }
+
   /**
    * Writes one. Nobody may write to the database meanwhile.
    *
    * @param copy the file to make
+   * @throws IOException if it does not end with what was stored last, too
    */
-  static void write(Connection connection, Path copy) throws IOException {
+  static void write(MVStore source, Path copy) throws IOException {
     try (Snapshot contents = new Snapshot(Files.newOutputStream(copy))) {
-      SessionLocal session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-      session.getDatabase().getStore().getMvStore().getFileStore().backup(contents);
-    } catch (SQLException e) {
-      throw new IOException(e);
+      source.getFileStore().backup(contents);
+    }
+    // H2 opens a file without its end as what it was before, and says nothing.
+    try (MVStore copied = new MVStore.Builder().fileName(copy.toString()).readOnly().open()) {
+      long stored = source.getFileStore().lastChunkVersion();
+      long found = copied.getFileStore().lastChunkVersion();
+      if (found != stored) {
+        throw new IOException("the copy ends with version %d, and not %d".formatted(found, stored));
+      }
     }
   }
 

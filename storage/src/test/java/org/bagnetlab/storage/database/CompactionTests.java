@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bagnetlab.storage.JavaProcess;
 import org.bagnetlab.storage.Samples;
 import org.bagnetlab.storage.run.EpochRow;
@@ -123,8 +124,11 @@ class CompactionTests {
         .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
   }
 
+  /** Not the whole time: they wait while the file is replaced. */
   @Test
-  void whoReadsMeanwhileSeesWhatIsThere() throws Exception {
+  void whoReadsMeanwhileIsAnsweredAndSeesWhatIsThere() throws Exception {
+    Path snapshot = DatabaseFiles.store(DatabaseFiles.snapshot(file()));
+    AtomicInteger meanwhile = new AtomicInteger();
     try (Database database = Database.open(file())) {
       for (int job = 0; job < 50; job++) {
         add(database, 2);
@@ -134,6 +138,7 @@ class CompactionTests {
           CompletableFuture.runAsync(
               () -> {
                 while (!enough.get()) {
+                  boolean begun = Files.exists(snapshot);
                   int listed =
                       database
                           .read(
@@ -143,6 +148,9 @@ class CompactionTests {
                           .size();
                   int counted = database.read(tables -> tables.jobs().numbers()).join().size();
                   assertThat(listed).isGreaterThanOrEqualTo(50).isLessThanOrEqualTo(counted);
+                  if (begun && Files.exists(snapshot)) {
+                    meanwhile.incrementAndGet();
+                  }
                 }
               });
       for (int round = 0; round < 20; round++) {
@@ -151,6 +159,7 @@ class CompactionTests {
       }
       enough.set(true);
       reading.join();
+      assertThat(meanwhile).hasPositiveValue();
     }
   }
 

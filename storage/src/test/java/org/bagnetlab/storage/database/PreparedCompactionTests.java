@@ -3,9 +3,11 @@ package org.bagnetlab.storage.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import org.bagnetlab.storage.JavaProcess;
 import org.bagnetlab.storage.Samples;
@@ -52,17 +54,38 @@ class PreparedCompactionTests {
     return open.withHandle(handle -> List.copyOf(new Tables(handle).jobs().numbers()));
   }
 
+  private Object identity() throws IOException {
+    return Files.readAttributes(DatabaseFiles.store(file), BasicFileAttributes.class).fileKey();
+  }
+
+  private void assertNothingIsLeft() {
+    assertThat(temporary).isDirectoryNotContaining("glob:**-{snapshot,compacted}*");
+  }
+
   @Test
-  void theCopyHasWhatWasWrittenLast() {
+  void theCopyHasWhatWasWrittenLast() throws Exception {
     List<Long> written = jobs();
+    Object before = identity();
     assertThat(compaction.prepare(open)).isTrue();
     assertThat(compaction.isCurrent()).isTrue();
     connections.close();
     compaction.replace();
+    assertThat(identity()).isNotEqualTo(before);
     connections = Database.connect(file);
     open = Jdbi.create(connections);
     assertThat(jobs()).isEqualTo(written).isNotEmpty();
-    assertThat(temporary).isDirectoryNotContaining("glob:**-{snapshot,compacted}*");
+    assertNothingIsLeft();
+  }
+
+  /** What is written to a file without a name is gone when it is closed. */
+  @Test
+  void aFileThatIsStillOpenIsNotReplaced() throws Exception {
+    Object before = identity();
+    assertThat(compaction.prepare(open)).isTrue();
+    compaction.replace();
+    assertThat(identity()).isEqualTo(before);
+    compaction.discard();
+    assertNothingIsLeft();
   }
 
   @Test

@@ -84,6 +84,12 @@ class JobTableTests {
     assertThat(database.read(tables -> tables.readers().newestOthers("scene15", open, 2)).join())
         .extracting(ReaderRow::id)
         .containsExactly(ended);
+    assertThat(
+            database
+                .read(tables -> tables.readers().newestOthers("scene15", List.of("SUCCEEDED"), 2))
+                .join())
+        .extracting(ReaderRow::id)
+        .containsExactly(ended - 1, ended - 2);
   }
 
   private List<Long> reading(String dataset, String... states) {
