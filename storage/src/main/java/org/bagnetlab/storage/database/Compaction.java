@@ -103,9 +103,9 @@ final class Compaction {
     }
   }
 
-  /** Whether two more files of its size would fit. */
+  /** Whether two more files of its size would fit beside it, or beside the link to it. */
   private boolean hasRoom() throws IOException {
-    return Files.getFileStore(DatabaseFiles.store(database)).getUsableSpace() > 2 * size();
+    return Files.getFileStore(database.resolveSibling(".")).getUsableSpace() > 2 * size();
   }
 
   private void copy(Handle open) throws IOException {

@@ -20,7 +20,6 @@ import org.h2.api.ErrorCode;
 import org.h2.engine.SessionLocal;
 import org.h2.index.Cursor;
 import org.h2.index.Index;
-import org.h2.jdbc.JdbcConnection;
 import org.h2.message.DbException;
 import org.h2.mvstore.MVStoreException;
 import org.h2.schema.Schema;
@@ -193,7 +192,7 @@ record DatabaseInspection(
 
   /** Reads each row of each table by each of the table's indexes. */
   private static Map<String, Long> rows(Connection connection) throws SQLException, DamagedTable {
-    SessionLocal session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+    SessionLocal session = Snapshot.session(connection);
     Map<String, Long> rows = new TreeMap<>();
     for (Schema schema : session.getDatabase().getAllSchemas()) {
       for (Table table : schema.getAllTablesAndViews(session)) {

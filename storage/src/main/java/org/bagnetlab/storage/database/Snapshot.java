@@ -25,11 +25,15 @@ final class Snapshot extends ZipOutputStream {
   /** What an open database is stored in. */
   static MVStore source(Connection connection) throws IOException {
     try {
-      SessionLocal session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-      return session.getDatabase().getStore().getMvStore();
+      return session(connection).getDatabase().getStore().getMvStore();
     } catch (SQLException e) {
       throw new IOException(e);
     }
+  }
+
+  /** H2's side of a connection, with what JDBC does not offer. */
+  static SessionLocal session(Connection connection) throws SQLException {
+    return (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
   }
 
   /**

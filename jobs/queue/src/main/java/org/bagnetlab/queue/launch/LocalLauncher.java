@@ -58,7 +58,7 @@ public record LocalLauncher(
    * Java does not touch these signals if they are ignored when it starts. What computes for hours
    * gives way to a server that is asked something now, on the same processors.
    */
-  private static final String UNHEEDING = "trap '' HUP INT TERM; exec nice -n 5 \"$@\"";
+  private static final String IN_THE_BACKGROUND = "trap '' HUP INT TERM; exec nice -n 5 \"$@\"";
 
   /** Shares of a slot's memory: for images, for the engine's arrays, for the whole process. */
   private static final double HEAP = 0.2;
@@ -164,7 +164,7 @@ public record LocalLauncher(
    */
   @Override
   public CommandLine commandLine(DeviceSlot slot, long job, Path directory) {
-    return unheeding(commandLine(slot));
+    return inTheBackground(commandLine(slot));
   }
 
   /**
@@ -174,7 +174,7 @@ public record LocalLauncher(
   @Override
   public Optional<CommandLine> ahead(DeviceSlot slot) {
     return startsAhead && leftBeside(slot) >= BEFORE_ITS_JOB
-        ? Optional.of(unheeding(commandLine(slot)))
+        ? Optional.of(inTheBackground(commandLine(slot)))
         : Optional.empty();
   }
 
@@ -184,8 +184,8 @@ public record LocalLauncher(
     return Math.min((long) left, MachineMemory.available());
   }
 
-  private static CommandLine unheeding(CommandLine worker) {
-    List<String> arguments = new ArrayList<>(List.of("sh", "-c", UNHEEDING, "sh"));
+  private static CommandLine inTheBackground(CommandLine worker) {
+    List<String> arguments = new ArrayList<>(List.of("sh", "-c", IN_THE_BACKGROUND, "sh"));
     arguments.addAll(worker.arguments());
     return new CommandLine(arguments, worker.environment());
   }
