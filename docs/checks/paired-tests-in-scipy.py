@@ -4,13 +4,14 @@
     docs/checks/paired-tests-in-scipy.py [--dataset controlled-15] [--setting RUN] [--server URL]
 
 RUN is a run of the setting to check, by default the one that the page of differences shows; its
-networks need three seeds or more. NumPy and SciPy must be importable. From the predictions that its
-runs stored, this computes the difference of each two networks by every measure, with interval and
-p-value over seeds and images; Holm's correction; McNemar's exact test of each two runs with the
-same seed, with the interval of their difference; and each network's mean accuracies with their
-intervals. The formulas are those that the classes PairedDifference and Interval document. Exit
-status 0 if no number of /differences, /pairs and /comparison differs by more than 1e-9, of p-values
-by more than this share of them.
+networks need three seeds or more, of which up to ten are compared. NumPy and SciPy must be
+importable. From the predictions that its runs stored, this computes the difference of each two
+networks by every measure, with interval and p-value over seeds and images; Holm's correction;
+McNemar's exact test of each two runs with the same seed, with the interval of their difference; and
+each network's mean accuracies with their intervals. The formulas are those that the classes
+SeedMean, PairedDifference and Interval document; permutations are counted one by one, and the ends
+of an interval found by bisection. Exit status 0 if no number of /differences, /pairs and
+/comparison differs by more than 1e-9, of p-values by more than this share of them.
 """
 import argparse
 import itertools
@@ -24,7 +25,8 @@ from scipy import stats
 from lab import artifact, view
 
 TOLERANCE = 1e-9
-SEEDS = 3  # with fewer there is no interval
+LEVEL = 0.05
+SEEDS = 3  # with fewer there is no test
 Z = stats.norm.ppf(0.975)
 SETS = ["validation", "test", "scrambled"]
 MEASURES = ["test", "scrambled", "scrambling-loss"]
@@ -58,9 +60,10 @@ def difference(first, second, measure):
 
 
 def tested(mean, error, distribution):
-    half = distribution.ppf(0.975) * error
+    half = distribution.ppf(1 - LEVEL / 2) * error
     p = 2 * distribution.sf(abs(mean) / error)
-    return {"difference": mean, "low": mean - half, "high": mean + half, "p": p}
+    found = {"difference": mean, "low": mean - half, "high": mean + half}
+    return {**found, "p": p, "variance": error**2}
 
 
 def over_images(differences):
@@ -73,25 +76,69 @@ def over_images(differences):
     return tested(numpy.mean(values), numpy.sqrt(variance), stats.norm())
 
 
-def over_seeds_and_images(differences):
-    """Pairs of runs, each of another seed, by Obuchowski, Rockette and Hillis."""
+def over_seeds_and_images(pairs, measure):
+    """Pairs of runs, each of another seed: what neither Student's test nor a permutation rejects."""
+    differences = [difference(*pair, measure) for pair in pairs]
     images = sorted(set().union(*differences))
     values = numpy.array([[each.get(image, numpy.nan) for image in images] for each in differences])
     means = numpy.nanmean(values, axis=1)
     centred = numpy.nan_to_num(values - means[:, None])
     counts = (~numpy.isnan(values)).sum(1)
     covariances = centred @ centred.T / numpy.outer(counts, counts)
-    of_images = max(0, covariances[numpy.triu_indices(len(means), 1)].mean())
-    of_images += 1 / (counts[0] + 2) ** 2
-    return tested(means.mean(), *error_and_distribution(means, of_images))
+    shared = max(0, covariances[numpy.triu_indices(len(means), 1)].mean())
+    shared += 1 / (counts[0] + 2) ** 2
+    alone = numpy.mean([over_images(each)["variance"] for each in differences])
+    of_seeds = max(numpy.var(means, ddof=1), alone - shared) / len(means)
+    student = tested(means.mean(), numpy.sqrt(of_seeds + shared), stats.t(len(means) - 1))
+    return both(student, *(accuracies(pairs, differences, measure)))
 
 
-def error_and_distribution(means, of_images):
-    """Of a mean over seeds, given the variance that the images add to it."""
-    of_seeds = numpy.var(means, ddof=1) / len(means)
-    variance = of_seeds + of_images
-    freedom = (len(means) - 1) * (variance / of_seeds) ** 2 if of_seeds else numpy.inf
-    return numpy.sqrt(variance), stats.t(freedom)
+def accuracies(pairs, differences, measure):
+    """Of both networks by seed, on the images that both have."""
+    return [
+        numpy.array([
+            numpy.mean([pair[side].measured(measure)[image] for image in images])
+            for pair, images in zip(pairs, differences)
+        ])
+        for side in (0, 1)
+    ]
+
+
+def both(student, ours, theirs):
+    """Student's test and that of all permutations of the runs."""
+    found = {
+        "difference": student["difference"],
+        "p": max(student["p"], permuted(ours, theirs)),
+    }
+    ends = [end(ours, theirs, -1), end(ours, theirs, 1)]
+    if None not in ends:
+        found["low"] = min(student["low"], ends[0])
+        found["high"] = max(student["high"], ends[1])
+    return found
+
+
+def permuted(ours, theirs):
+    """The share of the ways to divide all runs into two networks that are at least as uneven."""
+    runs = numpy.concatenate([ours, theirs])
+    half = len(ours)
+    firsts = numpy.array(list(itertools.combinations(range(2 * half), half)))
+    sums = runs[firsts].sum(1)
+    uneven = numpy.abs(2 * sums - runs.sum())
+    return numpy.mean(uneven >= abs(ours.sum() - theirs.sum()) - 1e-9)
+
+
+def end(ours, theirs, sign):
+    """The largest or smallest true difference that is not rejected, by bisection."""
+    inside, outside = ours.mean() - theirs.mean(), sign * 3.0
+    if permuted(ours - outside, theirs) > LEVEL:
+        return None  # so few seeds reject nothing
+    for _ in range(60):
+        middle = (inside + outside) / 2
+        if permuted(ours - middle, theirs) > LEVEL:
+            inside = middle
+        else:
+            outside = middle
+    return inside
 
 
 def mcnemar(first, second, measure):
@@ -117,7 +164,11 @@ def accuracy(runs, name):
     mean = numpy.mean(values)
     images = len(runs[0].right[name]) + Z**2
     share = (mean * len(runs[0].right[name]) + Z**2 / 2) / images
-    error, distribution = error_and_distribution(values, share * (1 - share) / images)
+    of_images = share * (1 - share) / images
+    of_seeds = numpy.var(values, ddof=1) / len(values)
+    error = numpy.sqrt(of_seeds + of_images)
+    freedom = (len(values) - 1) * (error**2 / of_seeds) ** 2 if of_seeds else numpy.inf
+    distribution = stats.t(freedom)
     half = distribution.ppf(0.975) * error
     low, high = numpy.clip([mean - half, mean + half], 0, 1)
     return {"mean": mean, "sd": numpy.std(values, ddof=1), "low": low, "high": high}
@@ -159,14 +210,18 @@ class Comparison:
             if [one, other] != [pair["first"], pair["second"]] or len(shared) < SEEDS:
                 sys.exit(f"{one} and {other} need {SEEDS} seeds in common")
             pairs = [(runs[one][seed], runs[other][seed]) for seed in shared]
-            scipy = over_seeds_and_images([difference(*two, measure) for two in pairs])
+            scipy = over_seeds_and_images(pairs, measure)
             self.add(pair, scipy)
+            if "low" in pair and "low" not in scipy:
+                sys.exit(f"{one} and {other} have an interval that SciPy does not allow")
             for seed, two in zip(pair["seeds"], pairs, strict=True):
                 self.add_runs(server, measure, seed, *two)
             found.append(scipy)
         for pair, scipy, adjusted in zip(lab, found, holm([each["p"] for each in found])):
             self.add(pair, {"adjusted": adjusted})
-            interval = f"{scipy['low']:.4f} to {scipy['high']:.4f}"
+            interval = "no interval"
+            if "low" in scipy:
+                interval = f"{scipy['low']:.4f} to {scipy['high']:.4f}"
             networks = f"{pair['first']} - {pair['second']}"
             print(f"{measure:15} {networks}: {scipy['difference']:.4f} ({interval})")
             print(f"{'':15} p {scipy['p']:.3g}, after Holm {adjusted:.3g}")

@@ -4,7 +4,7 @@ import { shownFigure } from '../charts/figure.js';
 import { heading } from '../controls/heading.js';
 import { scroll } from '../controls/scroll.js';
 import { tableCopies } from '../controls/table-copies.js';
-import { intervalOf, spreadWords } from '../results/measured.js';
+import { cautionNote, intervalOf, spreadWords } from '../results/measured.js';
 import { axisWords, setWord, writer } from '../results/output-words.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { fieldWord, regimeWords, rowName, scaleWords } from '../results/words.js';
@@ -30,7 +30,7 @@ export const analysisPanel = (api, experiment, found, dataset, failed) => {
   return html`<section class="panel" aria-labelledby=${`analysis-${output.name}-title`} data-output=${output.name}>
     <div class="panel-head">${heading(`analysis-${output.name}`, output.label)}</div>
     ${figure ? shownFigure(figure) : nothing}
-    ${numbers(found)} ${tableCopies(`numbers-${output.name}`)}
+    ${numbers(found)} ${figure ? nothing : cautionNote(found.rows.map(({ value }) => value))} ${tableCopies(`numbers-${output.name}`)}
     ${viewDownloads(api, `${experiment.name}-${output.name}`, { dataset }, failed)}
   </section>`;
 };
@@ -52,6 +52,6 @@ function numbers({ output, parameters, rows }) {
       <th scope="row">${nameOf(row)}${configurationOf(row)}</th><td>${fieldWord(row.receptiveField)}</td><td>${setWord(row.set)}</td>
       ${axes.map(({ name }) => html`<td>${row.at[name] ?? '–'}</td>`)}
       <td class="number"><span class="value measured" title=${spreadWords(row.value, write)}><span class="mean">${write(row.value.mean)}</span>
-        ${intervalOf(row.value) || row.value.n === 2 ? html`<span class="range">${spreadWords(row.value, write, true)}</span>` : nothing}</span></td>
+        ${row.value.n > 1 || intervalOf(row.value) ? html`<span class="range">${spreadWords(row.value, write, true)}</span>` : nothing}</span></td>
       <td class="number">${row.value.n}</td></tr>`)}</tbody></table>`, rows.length > ROWS_AT_ONCE);
 }

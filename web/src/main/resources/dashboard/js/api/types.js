@@ -792,7 +792,7 @@
  */
 
 /**
- * An accuracy or another number over seeds. One seed has Wilson's 95 % interval over its images, which says nothing of other seeds; two have none; three or more have one over seeds and images together. Numbers that are no shares of images have an interval over seeds, from three on.
+ * An accuracy or another number over seeds. One seed has Wilson's 95 % interval over its images, which says nothing of other seeds; two have none; three or more have one over seeds and images together. Numbers that are no shares of images have an interval over seeds, from three on. Nothing is decided by these intervals; differences have their own.
  * @typedef {object} Measured
  * @property {number} mean
  * @property {number[]} values Each seed's
@@ -802,6 +802,7 @@
  * @property {number} n Seeds
  * @property {number} images That each was measured on, the fewest if they differ; 0 if that is not said
  * @property {'wilson'|'seeds-and-images'|'seeds'} [interval]
+ * @property {string} [caution] How often such an interval holds what it should, if that is too seldom
  * @property {number} [notConverged] How many of the runs had their last epoch better than all before it, so that more might have been better; a run whose epochs are lost is not among them
  */
 
@@ -1126,7 +1127,7 @@
  */
 
 /**
- * A mean difference over seeds. One seed has an interval over its images only, two seeds have none, three or more have one over seeds and images.
+ * A mean difference over seeds. One seed has an interval and a p-value over its images only, two seeds have neither. From three on the p-value is the larger one of Student's test over seeds and images and of a permutation test over seeds, which is at least 0.1 for three seeds; from four on there is an interval of what neither test rejects.
  * @typedef {object} Difference
  * @property {number} difference
  * @property {number[]} bySeed
@@ -1280,7 +1281,7 @@
  */
 
 /**
- * Supported if all that the claim predicts was found with a corrected p-value below 5 %, contradicted if the opposite of one prediction was; of claims that need any, supported if one holds, contradicted if all fail
+ * Supported if all that the claim predicts was found with a corrected p-value of at most 5 %, contradicted if the opposite of one prediction was; of claims that need any, supported if one holds, contradicted if all fail
  * @typedef {'supported'|'contradicted'|'undecided'} Verdict
  */
 
@@ -1290,10 +1291,14 @@
  * @property {string} claim
  * @property {Verdict} verdict
  * @property {string} evidence In sentences
- * @property {'all'|'any'} needed How many of the predictions must hold
+ * @property {'all'|'first-then-others'|'any'} needed Which predictions must hold. Of first-then-others the others are tested only once the first holds
  * @property {ClaimPrediction[]} predictions
  * @property {string[]} missing What must be run to decide it
  * @property {number[]} runs
+ * @property {number} [seeds] Of the prediction that has the fewest. Absent if nothing was measured
+ * @property {number} [errorRate] How many verdicts over so many seeds are wrong, at most, in simulated studies of networks that do not differ. Absent for fewer than three seeds
+ * @property {number} [seedsToDecide] How many seeds would decide it, if differences and spread stay as they are. Absent if it is decided, if something is missing, or if a hundred would not do
+ * @property {string} certainty The last three in sentences; empty if there are none
  * @property {{verdict: Verdict, reason: string}} [truth] What networks that minimise cross-entropy would give. Absent where that is not known
  */
 
@@ -1302,7 +1307,10 @@
  * @typedef {object} ClaimPrediction
  * @property {string} statement
  * @property {PairedDifference} difference
- * @property {number} [adjusted] The p-value corrected after Holm over the claim's predictions
+ * @property {number} [low] Of the 95 % interval of all predictions together: above zero if it holds. Absent for few seeds
+ * @property {number} [high] Below zero if it fails
+ * @property {number} tests By how many its p-value is multiplied: the predictions that could decide the claim as it does
+ * @property {number} [adjusted] The p-value, corrected for the predictions that could decide the claim as well; at most 5 % if it holds or fails
  * @property {string} sentence
  */
 

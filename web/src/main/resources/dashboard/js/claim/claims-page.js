@@ -4,7 +4,7 @@ import { drawing, loader, throttled } from '../app/view.js';
 import { heading } from '../controls/heading.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { changesPanel } from '../difference/changes-panel.js';
-import { correctedWords, uncorrectedNote } from '../results/corrected.js';
+import { simultaneousWords } from '../results/corrected.js';
 import { datasetSelect, settingSelect, settingWords } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { nameOrTerm, term } from '../terms/term.js';
@@ -70,13 +70,14 @@ export function open(root, route, { api, live }) {
       <div class="panel-head">${heading('claims', html`On ${nameOrTerm(claims.dataset)}`)}
         <div class="filters">${datasetSelect(claims, (name) => choose(name))} ${settingSelect(claims, (run) => choose(claims.dataset, run))}</div></div>
       ${claims.setting
-        ? html`<p class="note">${settingWords(claims.setting)}. A claim is ${term('verdict', 'supported')} if all of its predictions hold with a p-value below
-              5 %, ${term('holm', 'corrected after Holm')}, over at least three ${term('seed', 'seeds')}, and contradicted if the opposite of one does. For the last claim, one prediction is enough.</p>
+        ? html`<p class="note">${settingWords(claims.setting)}. A claim is ${term('verdict', 'supported')} if all of its predictions hold, which means that their
+              95 % intervals over ${term('seed', 'seeds')} and images are above zero, and contradicted if one is below. For the last claim, one prediction is enough.
+              Intervals and p-values are corrected where one of several predictions would decide.</p>
             <ol class="claims">${claims.claims.map(claim)}</ol>
-            ${uncorrectedNote(claims.claims.flatMap(({ predictions }) => predictions))} ${viewDownloads(api, 'claims', { dataset: claims.dataset, setting: claims.setting.run }, failed)}`
+            ${viewDownloads(api, 'claims', { dataset: claims.dataset, setting: claims.setting.run }, failed)}`
         : empty({
             title: `No results on ${claims.dataset} yet`,
-            text: 'The sweep “science” runs everything that the six claims are about, in small, with three seeds.',
+            text: 'The sweep “science” runs everything that the six claims are about, in small, with six seeds.',
             actions: html`<a class="changes button button-primary" href="#/sweeps">Set up a sweep</a> <a class="changes button" href=${formHref({})}>Set up a single run</a>`,
           })}
     </section>
@@ -109,9 +110,10 @@ const claim = (each) => html`<li class="claim" data-testid=${`claim-${each.id}`}
     <h3>${each.claim}</h3>
     ${each.predictions.length > 0
       ? html`<ul class="predictions">${each.predictions.map(
-          (prediction) => html`<li>${prediction.sentence}${prediction.adjusted === undefined ? nothing : html` <span class="faint">${correctedWords(prediction, each.predictions)}.</span>`}</li>`,
+          (prediction) => html`<li>${prediction.sentence}${prediction.adjusted === undefined ? nothing : html` <span class="faint">${simultaneousWords(prediction)}.</span>`}</li>`,
         )}</ul>`
       : nothing}
+    ${each.certainty ? html`<p class="note">${each.certainty}</p>` : nothing}
     ${each.missing.length > 0 ? html`<p class="claim-missing">To decide it, run: ${each.missing.join(', ')}.</p>` : nothing}
     ${each.truth ? html`<p class="claim-truth">Known of this data set: ${VERDICTS[each.truth.verdict].toLowerCase()}, for networks trained to their limits. ${each.truth.reason}</p>` : nothing}
     ${each.runs.length > 0

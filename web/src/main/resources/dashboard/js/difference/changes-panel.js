@@ -66,5 +66,5 @@ const table = (changes) => scroll('Changes from ResNet-50 to BagNet-33', html`<t
 /** @param {import('../api/types.js').PairedDifference} difference */
 const spread = ({ low, high, bySeed }) =>
   low === undefined || high === undefined
-    ? bySeed.map(signed).join(' and ')
+    ? bySeed.map(signed).join(', ')
     : `${signed(low)} to ${signed(high)}${bySeed.length === 1 ? ', this pair of runs only' : ''}`;

@@ -103,8 +103,8 @@ const distinct = (numbers) => [...new Set(numbers)].join(', ');
 const intervalsOf = (seeds) =>
   seeds === 1
     ? 'One seed: 95 % interval over the images of this pair of runs only.'
-    : seeds === 2
-      ? 'Two seeds: no interval.'
+    : seeds <= 3
+      ? 'Two or three seeds: no interval.'
       : 'Several seeds: 95 % interval over the seeds that both networks have and their images.';
 
 /** Breaks a long label. @param {string} label */

@@ -90,7 +90,7 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
         : empty({
             title: 'Nothing to compare yet',
             text: measure === 'test'
-              ? 'Two networks that were trained in the same setting with the same seed are compared image by image. With three seeds, differences get an interval.'
+              ? 'Two networks that were trained in the same setting with the same seed are compared image by image. With four seeds, differences get an interval.'
               : `Networks are compared on images of ${grid} x ${grid} tiles once the experiment “Scrambling” has measured them.`,
             actions: nothing,
           })}`;
@@ -170,11 +170,11 @@ function table({ networks, pairs }) {
         (row) => html`<tr><th scope="row">${row.label}</th>
           ${networks.map((column) => {
             const found = between(row.architecture, column.architecture);
-            const clear = found?.pair.adjusted !== undefined && found.pair.adjusted < 0.05 && found.bySeed.length > 2;
+            const clear = found?.pair.adjusted !== undefined && found.pair.adjusted <= 0.05 && found.bySeed.length > 2;
             return html`<td class="number">${found ? html`<span class=${clear ? 'clear' : 'unclear'} title=${found.sentence}>${signed(found.difference)}</span>` : ''}</td>`;
           })}</tr>`,
       )}</tbody></table>`)}
-    <p class="note">In points. Bold: corrected p below 5 %, over at least three seeds.</p>${tableCopies('difference-table')}</details>`;
+    <p class="note">In points. Bold: corrected p of at most 5 %, over several seeds. No difference of three seeds has that, of a table of 21 pairs none of five.</p>${tableCopies('difference-table')}</details>`;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { count, percent } from '../app/format.js';
+import { cautions } from './measured.js';
 import { intervalWords, regimeWords, scaleWords } from './words.js';
 
 /**
@@ -24,6 +25,7 @@ export function captionOf(dataset, rows) {
     `Measured on ${dataset}: ${distinct(measured.map(regimeWords))}; ${distinct(measured.map(scaleWords))}.`,
     `n = ${range(ns)} ${Math.max(...ns) === 1 ? 'seed' : 'seeds'}, ${range(values.map(({ images }) => images))} images.`,
     `Error bars: ${distinct(values.map(({ n, interval }) => (interval ? intervalWords(interval) : `none for ${n === 1 ? 'one seed' : 'two seeds'}`)))}.`,
+    ...cautions(values),
   ];
 }
 

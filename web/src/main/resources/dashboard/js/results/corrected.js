@@ -4,6 +4,8 @@ import { term } from '../terms/term.js';
 
 /** What may have a p-value that was corrected together with those of others. @typedef {{adjusted?: number}} Tested */
 
+/** What was tested with a correction of its own. @typedef {{adjusted?: number, tests: number}} Corrected */
+
 /** A p-value in words. @param {number} p */
 const pOf = (p) => (p < 0.001 ? '< 0.001' : `= ${p.toFixed(3)}`);
 
@@ -15,6 +17,10 @@ function familyOf(all) {
 
 /** A corrected p-value in a sentence; empty if there is none. @param {Tested} one @param {Tested[]} all that were corrected together */
 export const correctedWords = ({ adjusted }, all) => (adjusted === undefined ? '' : [`p ${pOf(adjusted)}`, familyOf(all)].filter(Boolean).join(', '));
+
+/** The same of a prediction, whose interval was corrected, too. @param {Corrected} one */
+export const simultaneousWords = ({ adjusted, tests }) =>
+  (adjusted === undefined ? '' : [`p ${pOf(adjusted)}`, tests > 1 ? `corrected for ${count(tests)} tests` : ''].filter(Boolean).join(', '));
 
 /** A corrected p-value in a table, whose head says that it is. @param {Tested} one */
 export const correctedCell = ({ adjusted }) => (adjusted === undefined ? '–' : pOf(adjusted).replace('= ', ''));

@@ -31,20 +31,32 @@ export const chartNumber = (value, share) => (share ? 100 * value : value);
  */
 export function spreadWords(value, write, short) {
   const interval = intervalOf(value);
-  const numbers = interval ? `${write(interval.low)} to ${write(interval.high)}` : value.values.map(write).join(' and ');
+  const numbers = [interval ? `${write(interval.low)} to ${write(interval.high)}` : '', eachSeed(value, write)].filter(Boolean).join('; ');
   return short ? numbers : `${numbers} (${value.n === 1 && !interval ? 'this run only' : intervalWords(value.interval)}; ${plural(value.n, 'seed')})`;
 }
+
+/** Of two and three seeds each value is shown: their mean says too little. */
+const SHOWN_SEEDS = 3;
+
+/** The values of a few seeds; empty of one, or of more. @param {Measured} value @param {(value: number) => string} write */
+const eachSeed = ({ n, values }, write) => (n === 1 || n > SHOWN_SEEDS ? '' : values.map(write).join(', '));
 
 /** @param {Measured} value */
 const spread = (value) => {
   const interval = intervalOf(value);
-  return interval ? range(interval) : value.values.map((each) => points(each)).join(' and ');
+  return [interval ? range(interval) : '', eachSeed(value, points)].filter(Boolean).join('; ');
 };
 
 /** @param {Measured} value */
 export const measuredWords = (value) =>
   `${percent(value.mean)}, ${spread(value)} (${intervalWords(value.interval)}; ${plural(value.n, 'seed')}, ${count(value.images)} images${
     value.notConverged ? `; ${convergenceWords(value)}` : ''})`;
+
+/** What is to be said of intervals that promise too much. @param {(Measured|undefined)[]} values */
+export const cautions = (values) => [...new Set(values.flatMap((value) => value?.caution ?? []))];
+
+/** The same below a table. @param {(Measured|undefined)[]} values */
+export const cautionNote = (values) => cautions(values).map((caution) => html`<p class="note" data-testid="caution">${caution}</p>`);
 
 /** @param {Measured} value */
 const convergenceWords = ({ notConverged = 0, n }) => `${n === 1 ? '' : `${notConverged} of ${n} `}still improving in the last epoch`;
@@ -66,7 +78,7 @@ export function measured(value) {
   }
   return html`<span class="value measured" title=${measuredWords(value)}>
     <span class="mean">${points(value.mean)}</span>
-    <span class="range">${spread(value)}</span>${value.n === 1 ? html`<span class="spread">this run only</span>` : nothing}</span>`;
+    ${intervalOf(value) ? html`<span class="range">${range(value)}</span>` : nothing}${eachSeed(value, points) ? html`<span class="spread">${eachSeed(value, points)}</span>` : nothing}${value.n === 1 ? html`<span class="spread">this run only</span>` : nothing}</span>`;
 }
 
 /**

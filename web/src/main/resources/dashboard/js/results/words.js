@@ -65,4 +65,4 @@ export const intervalWords = (interval) =>
     wilson: '95 % interval over the images of this run only',
     'seeds-and-images': '95 % interval over seeds and images',
     seeds: '95 % interval over seeds',
-  })[interval ?? ''] ?? 'both values, since two seeds give no interval';
+  })[interval ?? ''] ?? 'each value, since two seeds give no interval';

@@ -51,7 +51,7 @@ export const TERMS = {
   },
   interval: {
     title: '95 % interval',
-    text: 'A 95 % confidence interval: over seeds and test images for three or more seeds, over the test images only for one seed. Two seeds have no interval; both values are shown.',
+    text: 'A 95 % confidence interval: over seeds and test images for three or more seeds, over the test images only for one seed. Two seeds have no interval. Of two and three seeds each value is shown: nobody knows from three how the others are distributed.',
     at: '/docs/decisions/0016-intervals',
   },
   regime: {
@@ -101,7 +101,7 @@ export const TERMS = {
   },
   verdict: {
     title: 'Verdict',
-    text: 'Supported: every prediction of the claim holds. Contradicted: the opposite of one holds. Otherwise, or with fewer than three seeds: not decided.',
+    text: 'Supported: every prediction of the claim holds. Contradicted: the opposite of one holds. Otherwise, or with so few seeds that chance alone could look as clear: not decided.',
     at: '/docs/claims',
   },
   holm: {

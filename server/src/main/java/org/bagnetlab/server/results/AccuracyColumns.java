@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.statistics.Interval;
+import org.bagnetlab.server.statistics.SimulatedErrors;
 import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Field;
 import org.bagnetlab.server.table.Column.Role;
@@ -16,7 +18,15 @@ final class AccuracyColumns {
   /** How {@link #measured} shows uncertainty. */
   static final String INTERVALS =
       "In brackets: 95 % intervals over seeds and images; with *, over the images of one run only,"
-          + " without variation between seeds. Two seeds have no interval; both values are given.";
+          + " without variation between seeds. Of two and three seeds each value is given; two have"
+          + " no interval."
+          + caution(Interval.Method.SEEDS_AND_IMAGES);
+
+  /** The same of what is no share of images. */
+  static final String INTERVALS_OVER_SEEDS =
+      "In brackets: 95 % intervals over seeds (Student's). Of two and three seeds each value is"
+          + " given; one seed and two have no interval."
+          + caution(Interval.Method.SEEDS);
 
   /** Where the published accuracies are from. */
   static final String PUBLISHED = "Published: 15-scene, 224 px, pretrained on ImageNet.";
@@ -36,7 +46,17 @@ final class AccuracyColumns {
   /** Between the values of one field. */
   private static final String SEPARATOR = " ";
 
+  /** Means over so few seeds are shown with each seed's value. */
+  private static final int SHOWN_SEEDS = 3;
+
   private AccuracyColumns() {}
+
+  private static String caution(Interval.Method method) {
+    return SimulatedErrors.read()
+        .caution(method, SHOWN_SEEDS)
+        .map(sentence -> " " + sentence)
+        .orElse("");
+  }
 
   /**
    * A measured accuracy with all that is known of its uncertainty.
@@ -139,14 +159,20 @@ final class AccuracyColumns {
 
   /** One run's interval is of its images only, and two runs have none, but both values. */
   private static String text(Measured value) {
+    String values =
+        value.values().stream().map("%.3f"::formatted).collect(Collectors.joining(", "));
     if (value.interval().isEmpty()) {
-      return value.values().stream().map("%.3f"::formatted).collect(Collectors.joining(", "));
+      return values;
     }
     return "%.3f (%.3f–%.3f)%s"
         .formatted(
             value.mean(),
             value.low().orElseThrow(),
             value.high().orElseThrow(),
-            value.n() == 1 ? "*" : "");
+            switch (value.n()) {
+              case 1 -> "*";
+              case 2, SHOWN_SEEDS -> ": " + values;
+              default -> "";
+            });
   }
 }

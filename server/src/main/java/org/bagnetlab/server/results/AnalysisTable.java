@@ -16,10 +16,6 @@ import org.bagnetlab.server.table.Table;
 /** An output of an experiment in columns. */
 final class AnalysisTable {
 
-  private static final String OVER_SEEDS =
-      "In brackets: 95 % intervals over seeds (Student's). One seed and two have none, but their"
-          + " values.";
-
   private AnalysisTable() {}
 
   static Table<?> of(String name, Experiment<?> experiment, Output output, Analysis analysis) {
@@ -54,7 +50,9 @@ final class AnalysisTable {
         columns,
         analysis.outputs().stream().flatMap(found -> found.rows().stream()).toList(),
         List.of(
-            output.metric().countsImages() ? AccuracyColumns.INTERVALS : OVER_SEEDS,
+            output.metric().countsImages()
+                ? AccuracyColumns.INTERVALS
+                : AccuracyColumns.INTERVALS_OVER_SEEDS,
             "Method: %s.".formatted(experiment.source().text())));
   }
 

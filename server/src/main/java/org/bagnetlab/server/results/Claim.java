@@ -1,12 +1,13 @@
 package org.bagnetlab.server.results;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.bagnetlab.server.statistics.Holm;
+import org.bagnetlab.server.statistics.SimulatedErrors;
 
 /**
  * A claim of the report, judged by the runs of a setting.
@@ -15,10 +16,16 @@ import org.bagnetlab.server.statistics.Holm;
  * @param claim as a statement
  * @param verdict what the runs say
  * @param evidence the numbers, in sentences
- * @param needed how many of the predictions must hold
+ * @param needed which of the predictions must hold
  * @param predictions what was tested
  * @param missing what must be run before the claim can be decided
  * @param runs on which the verdict rests
+ * @param seeds of the prediction that has the fewest; absent: nothing was measured
+ * @param errorRate how often a verdict over so many seeds is wrong, at most, in simulated studies;
+ *     absent if something is missing
+ * @param seedsToDecide how many seeds would decide an undecided claim, if differences and spread
+ *     stay as they are; absent: a hundred would not, or something is missing
+ * @param certainty the three in sentences
  * @param truth what is known of it on this data set
  */
 record Claim(
@@ -30,17 +37,11 @@ record Claim(
     List<Prediction> predictions,
     List<String> missing,
     List<Long> runs,
+    Optional<Integer> seeds,
+    Optional<Double> errorRate,
+    Optional<Integer> seedsToDecide,
+    String certainty,
     Optional<Truth> truth) {
-
-  /** How many predictions must hold. */
-  enum Needed {
-    /** Each; the claim is contradicted if one fails. */
-    @JsonProperty("all")
-    ALL,
-    /** One is enough. */
-    @JsonProperty("any")
-    ANY
-  }
 
   /**
    * What is known without measuring.
@@ -53,54 +54,74 @@ record Claim(
   /**
    * Judges a claim.
    *
-   * @param predictions their p-values are corrected together here
-   * @param missing what must be run before it can be decided; nothing must be missing to support it
+   * @param predictions all of the claim's, each corrected for the others; empty: not measured
+   * @param missing what must be run before it can be decided
    */
   static Claim judged(
       String id,
       String claim,
       Needed needed,
-      List<Prediction> predictions,
+      List<Optional<Prediction>> predictions,
       List<String> missing,
       Collection<Long> runs,
       Optional<Truth> truth) {
-    List<Prediction> tested = Holm.correct(predictions, Prediction::testedP, Prediction::adjusted);
-    Verdict verdict =
-        switch (needed) {
-          case ALL ->
-              tested.stream().anyMatch(Prediction::fails)
-                  ? Verdict.CONTRADICTED
-                  : missing.isEmpty()
-                          && !tested.isEmpty()
-                          && tested.stream().allMatch(Prediction::holds)
-                      ? Verdict.SUPPORTED
-                      : Verdict.UNDECIDED;
-          case ANY ->
-              tested.stream().anyMatch(Prediction::holds)
-                  ? Verdict.SUPPORTED
-                  : missing.isEmpty()
-                          && !tested.isEmpty()
-                          && tested.stream().allMatch(Prediction::fails)
-                      ? Verdict.CONTRADICTED
-                      : Verdict.UNDECIDED;
-        };
+    List<Prediction> found = predictions.stream().flatMap(Optional::stream).toList();
+    Verdict verdict = Verdict.of(needed, predictions);
+    OptionalInt fewest = found.stream().mapToInt(Prediction::seeds).min();
+    Optional<Integer> seeds =
+        fewest.isPresent() ? Optional.of(fewest.getAsInt()) : Optional.empty();
+    Optional<Double> errorRate =
+        seeds
+            .filter(any -> missing.isEmpty())
+            .flatMap(number -> SimulatedErrors.read().ofVerdict(id, number));
+    boolean open = verdict == Verdict.UNDECIDED && missing.isEmpty() && !found.isEmpty();
+    Optional<Integer> deciding = open ? needed.seedsToDecide(predictions) : Optional.empty();
+    String certainty =
+        sentences(
+            Stream.of(
+                seeds.flatMap(number -> errorRate.map(rate -> errors(number, rate))).orElse(""),
+                open ? outlook(deciding) : ""));
     return new Claim(
         id,
         claim,
         verdict,
-        evidence(tested, missing),
+        sentences(
+            Stream.concat(
+                found.stream().map(Prediction::sentence),
+                Stream.of(
+                    certainty,
+                    missing.isEmpty()
+                        ? ""
+                        : "To decide it, run: %s.".formatted(String.join(", ", missing))))),
         needed,
-        tested,
+        found,
         missing,
         runs.stream().distinct().sorted().toList(),
+        seeds,
+        errorRate,
+        deciding,
+        certainty,
         truth);
   }
 
-  private static String evidence(List<Prediction> predictions, List<String> missing) {
-    String toRun =
-        missing.isEmpty() ? "" : "To decide it, run: %s.".formatted(String.join(", ", missing));
-    return Stream.concat(predictions.stream().map(Prediction::sentence), Stream.of(toRun))
-        .filter(sentence -> !sentence.isEmpty())
-        .collect(Collectors.joining(" "));
+  private static String errors(int seeds, double rate) {
+    return String.format(
+        Locale.ROOT,
+        "In simulations over %d seeds of networks that do not differ, at most %.1f %% of verdicts are wrong.",
+        seeds,
+        100 * rate);
+  }
+
+  private static String outlook(Optional<Integer> seeds) {
+    return seeds
+        .map(
+            "At these differences and this spread between seeds, %d seeds would decide it."
+                ::formatted)
+        .orElse(
+            "At these differences and this spread, not even a hundred seeds on as many images would decide it.");
+  }
+
+  private static String sentences(Stream<String> all) {
+    return all.filter(sentence -> !sentence.isEmpty()).collect(Collectors.joining(" "));
   }
 }

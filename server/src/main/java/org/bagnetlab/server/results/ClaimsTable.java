@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.table.Column;
+import org.bagnetlab.server.table.Column.Field;
 import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
 
@@ -14,10 +16,11 @@ import org.bagnetlab.server.table.Table;
 final class ClaimsTable {
 
   private static final String NOTE =
-      "A claim makes predictions. A prediction holds if found over at least three seeds with a"
-          + " p-value below 5 %, corrected after Holm over the claim's predictions, and fails if the"
-          + " opposite was. A claim is supported if all of its predictions hold, and contradicted if"
-          + " one fails; the last claim is supported if any holds, and contradicted if all fail.";
+      "A claim makes predictions. A prediction holds if its 95 % interval over seeds and images is"
+          + " above zero, and fails if it is below. A claim is supported if all of its predictions"
+          + " hold, and contradicted if one fails; the last claim is supported if any holds, and"
+          + " contradicted if all fail. Where any of several predictions would be enough to support"
+          + " or contradict a claim, that end of their intervals is simultaneous (Bonferroni).";
 
   private ClaimsTable() {}
 
@@ -27,7 +30,15 @@ final class ClaimsTable {
     columns.add(Column.of("claim", "Claim", Role.NAME, claim -> Optional.of(claim.claim())));
     columns.addAll(RowSettings.columns(claim -> view.setting().map(Setting::settings)));
     columns.add(
-        Column.of("verdict", "Verdict", Role.VALUE, claim -> Optional.of(name(claim.verdict()))));
+        new Column<>(
+            "Verdict",
+            Role.VALUE,
+            List.of(
+                new Field<>("verdict", claim -> Optional.of(name(claim.verdict()))),
+                new Field<>("seeds", Claim::seeds),
+                new Field<>("errorRate", Claim::errorRate),
+                new Field<>("seedsToDecide", Claim::seedsToDecide)),
+            claim -> Optional.of(name(claim.verdict()))));
     columns.add(
         Column.of(
             "known",
@@ -38,7 +49,16 @@ final class ClaimsTable {
                     .truth()
                     .map(truth -> "%s: %s".formatted(name(truth.verdict()), truth.reason()))));
     columns.add(
-        Column.of("evidence", "Evidence", Role.VALUE, claim -> Optional.of(claim.evidence())));
+        new Column<>(
+            "Evidence",
+            Role.VALUE,
+            List.of(
+                new Field<>("evidence", claim -> Optional.of(claim.evidence())),
+                predictions("difference", each -> Optional.of(each.difference().difference())),
+                predictions("low", Prediction::low),
+                predictions("high", Prediction::high),
+                predictions("adjusted", Prediction::adjusted)),
+            claim -> Optional.of(claim.evidence())));
     columns.add(
         Column.of(
             "runs",
@@ -47,7 +67,23 @@ final class ClaimsTable {
             claim ->
                 Optional.of(
                     claim.runs().stream().map(String::valueOf).collect(Collectors.joining(" ")))));
-    return new Table<>("claims", "The report's claims", columns, view.claims(), List.of(NOTE));
+    return new Table<>(
+        "claims",
+        "The report's claims",
+        columns,
+        view.claims(), List.of(NOTE));
+  }
+
+  /** One of all predictions, in their order; a minus where it is not known. */
+  private static Field<Claim> predictions(
+      String name, Function<Prediction, Optional<Double>> value) {
+    return new Field<>(
+        name,
+        claim ->
+            Optional.of(
+                claim.predictions().stream()
+                    .map(each -> value.apply(each).map(String::valueOf).orElse("-"))
+                    .collect(Collectors.joining(" "))));
   }
 
   private static String name(Verdict verdict) {

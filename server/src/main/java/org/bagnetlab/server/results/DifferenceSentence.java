@@ -1,11 +1,17 @@
 package org.bagnetlab.server.results;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.function.Function;
+import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.server.statistics.PairedDifference;
 
 /** States a difference in words, with everything that it rests on. */
 final class DifferenceSentence {
+
+  /** Of so few seeds each is told: their mean says too little. */
+  static final int TOLD_SEEDS = 3;
 
   /** How the two signs of a difference are said. */
   private record Signs(String positive, String negative) {
@@ -15,8 +21,18 @@ final class DifferenceSentence {
       return "%s points %s".formatted(number(share), of(share));
     }
 
-    /** Both ends of an interval, each with its sign if they differ. */
-    String range(double low, double high) {
+    /** For example {@code 12.1 below}. */
+    String value(double share) {
+      return "%s %s".formatted(number(share), of(share));
+    }
+
+    /** Both ends of an interval, each with its sign if they differ, or the only one. */
+    String range(Interval interval) {
+      double low = interval.low();
+      double high = interval.high();
+      if (Double.isInfinite(low) || Double.isInfinite(high)) {
+        return "at least " + value(Double.isInfinite(low) ? high : low);
+      }
       if (low < 0 && high > 0) {
         return "%s %s to %s %s".formatted(number(low), negative, number(high), positive);
       }
@@ -35,14 +51,30 @@ final class DifferenceSentence {
 
   private DifferenceSentence() {}
 
+  /** With the difference's own interval. */
+  static String of(String first, String second, PairedDifference difference, Measure measure) {
+    return of(
+        first,
+        second,
+        difference,
+        difference.low().flatMap(low -> difference.high().map(high -> new Interval(low, high))),
+        measure);
+  }
+
   /**
-   * For example: BagNet-33 is 12.1 points below ResNet-50, 95 % 9.5 to 14.7, n = 3 seeds, 1200
+   * For example: BagNet-33 is 12.1 points below ResNet-50, 95 % 9.5 to 14.7, n = 6 seeds, 1200
    * images.
    *
    * @param first label of the first network
    * @param second label of the second
+   * @param interval of the difference; empty: the seeds are too few for one
    */
-  static String of(String first, String second, PairedDifference difference, Measure measure) {
+  static String of(
+      String first,
+      String second,
+      PairedDifference difference,
+      Optional<Interval> interval,
+      Measure measure) {
     String words =
         switch (measure) {
           case TEST -> "%s is %s %s";
@@ -51,24 +83,37 @@ final class DifferenceSentence {
         };
     Signs signs = measure == Measure.SCRAMBLING_LOSS ? COST : PLACE;
     return words.formatted(first, signs.points(difference.difference()), second)
-        + certainty(difference, signs)
+        + (difference.bySeed().size() == 1
+            ? interval
+                .map(
+                    each ->
+                        ", 95 %% %s over the %d images of one pair of runs, without variation between seeds"
+                            .formatted(signs.range(each), difference.images()))
+                .orElse("")
+            : overSeeds(
+                difference.bySeed(), interval.map(signs::range), signs::value, difference.images()))
         + ".";
   }
 
-  private static String certainty(PairedDifference difference, Signs signs) {
-    int images = difference.images();
-    int seeds = difference.bySeed().size();
-    if (seeds == 2) {
-      return ": two seeds, %s, are too few for an interval (%d images)"
-          .formatted(
-              difference.bySeed().stream().map(signs::points).collect(Collectors.joining(" and ")),
-              images);
-    }
-    String interval = signs.range(difference.low().orElseThrow(), difference.high().orElseThrow());
-    return seeds == 1
-        ? ", 95 %% %s over the %d images of one pair of runs, without variation between seeds"
-            .formatted(interval, images)
-        : ", 95 %% %s, n = %d seeds, %d images".formatted(interval, seeds, images);
+  /**
+   * What several seeds say of a number.
+   *
+   * @param interval in words; empty: they are too few for one
+   * @param value one seed's, in words
+   */
+  static String overSeeds(
+      List<Double> bySeed, Optional<String> interval, Function<Double, String> value, int images) {
+    String seeds = String.join(", ", bySeed.stream().map(value).toList());
+    String each = bySeed.size() <= TOLD_SEEDS ? " (%s)".formatted(seeds) : "";
+    return interval
+        .map(
+            ends ->
+                ", 95 %% %s, n = %d seeds%s, %d images"
+                    .formatted(ends, bySeed.size(), each, images))
+        .orElseGet(
+            () ->
+                ", n = %d seeds (%s), too few for an interval, %d images"
+                    .formatted(bySeed.size(), seeds, images));
   }
 
   private static String number(double share) {

@@ -93,7 +93,7 @@ record Evidence(Map<String, SortedMap<Long, Maps>> networks) {
             pseudoValues.get(i).put(image, seeds.size() * all - (seeds.size() - 1) * without);
           }
         });
-    return Optional.of(PairedDifference.of(pseudoValues));
+    return Optional.of(PairedDifference.ofOne(pseudoValues));
   }
 
   /** How much each network's maps correlate from seed to seed, over all images. */

@@ -1,6 +1,8 @@
 package org.bagnetlab.server.results;
 
 import java.util.Locale;
+import java.util.Optional;
+import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.server.statistics.PairedDifference;
 
 /** States in words how much less evidence maps of different receptive fields agree. */
@@ -9,22 +11,19 @@ final class EvidenceSentence {
   private EvidenceSentence() {}
 
   /** Of a difference of correlations. */
-  static String of(PairedDifference difference) {
-    String interval =
-        difference.low().isPresent()
-            ? String.format(
-                Locale.ROOT,
-                ", 95 %% %.2f to %.2f",
-                difference.low().orElseThrow(),
-                difference.high().orElseThrow())
-            : "";
-    return String.format(
-        Locale.ROOT,
-        "On the same image, evidence maps of different receptive fields correlate %.2f %s than expected if they showed the same evidence, given the correlation between seeds%s, n = %d seeds, %d images.",
-        Math.abs(difference.difference()),
-        difference.difference() < 0 ? "more" : "less",
-        interval,
-        difference.bySeed().size(),
-        difference.images());
+  static String of(PairedDifference difference, Optional<Interval> interval) {
+    return "On the same image, evidence maps of different receptive fields correlate %s %s than expected if they showed the same evidence, given the correlation between seeds%s."
+        .formatted(
+            number(Math.abs(difference.difference())),
+            difference.difference() < 0 ? "more" : "less",
+            DifferenceSentence.overSeeds(
+                difference.bySeed(),
+                interval.map(ends -> "%s to %s".formatted(number(ends.low()), number(ends.high()))),
+                EvidenceSentence::number,
+                difference.images()));
+  }
+
+  private static String number(double correlation) {
+    return String.format(Locale.ROOT, "%.2f", correlation);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.server.statistics.Interval;
+import org.bagnetlab.server.statistics.SimulatedErrors;
 import org.bagnetlab.storage.result.ResultRow;
 
 /**
@@ -18,6 +19,7 @@ import org.bagnetlab.storage.result.ResultRow;
  * @param n number of runs
  * @param images that each run was measured on, the fewest if they differ; 0 if that is not said
  * @param interval how it was computed, if there is one
+ * @param caution what is to be said beside an interval that promises too much, if it does
  * @param notConverged how many of the runs were better in their last epoch than before; those whose
  *     epochs are lost are not counted; absent if none
  */
@@ -30,6 +32,7 @@ record Measured(
     int n,
     int images,
     Optional<Interval.Method> interval,
+    Optional<String> caution,
     Optional<Integer> notConverged) {
 
   /**
@@ -62,16 +65,11 @@ record Measured(
           case 2 -> Optional.empty();
           default -> Optional.of(Interval.overSeedsAndImages(values, images));
         };
-    return new Measured(
-        Interval.mean(values),
+    return of(
         values,
-        values.size() == 1 ? Optional.empty() : Optional.of(Interval.standardDeviation(values)),
-        interval.map(Interval::low),
-        interval.map(Interval::high),
-        values.size(),
-        Collections.min(images),
-        interval.map(
-            any -> values.size() == 1 ? Interval.Method.WILSON : Interval.Method.SEEDS_AND_IMAGES),
+        images,
+        interval,
+        values.size() == 1 ? Interval.Method.WILSON : Interval.Method.SEEDS_AND_IMAGES,
         notConverged == 0 ? Optional.empty() : Optional.of(notConverged));
   }
 
@@ -88,6 +86,15 @@ record Measured(
         values.size() < 3
             ? Optional.empty()
             : Optional.of(Interval.overSeeds(values).within(unit.lowest(), unit.highest()));
+    return of(values, images, interval, Interval.Method.SEEDS, Optional.empty());
+  }
+
+  private static Measured of(
+      List<Double> values,
+      List<Integer> images,
+      Optional<Interval> interval,
+      Interval.Method method,
+      Optional<Integer> notConverged) {
     return new Measured(
         Interval.mean(values),
         values,
@@ -96,8 +103,9 @@ record Measured(
         interval.map(Interval::high),
         values.size(),
         Collections.min(images),
-        interval.map(any -> Interval.Method.SEEDS),
-        Optional.empty());
+        interval.map(any -> method),
+        interval.flatMap(any -> SimulatedErrors.read().caution(method, values.size())),
+        notConverged);
   }
 
   /** The 95 % interval of a share over the images that it was measured on. */

@@ -1,47 +1,116 @@
 package org.bagnetlab.server.results;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.server.statistics.PairedDifference;
+import org.bagnetlab.server.statistics.SeedMean;
 
 /**
  * A number that is above zero if a claim holds, with its test.
  *
  * @param statement what the claim predicts
- * @param difference the number, over seeds and images
- * @param adjusted p-value after Holm's correction over the claim's predictions; absent where there
- *     is none
+ * @param difference the number, over seeds and images, by itself
+ * @param correction for the claim's other predictions
+ * @param low lower end of its 95 % interval, simultaneous with those of the claim's other
+ *     predictions: above zero if the prediction holds; absent for so few seeds that none can
+ * @param high upper end of it: below zero if the prediction fails
+ * @param tests by how many its p-value is multiplied: those that could decide the claim as it does
+ * @param adjusted corrected p-value, which agrees with the interval; absent with fewer than three
+ *     seeds
  * @param sentence what was found
  */
 record Prediction(
-    String statement, PairedDifference difference, Optional<Double> adjusted, String sentence) {
+    String statement,
+    PairedDifference difference,
+    @JsonIgnore Correction correction,
+    Optional<Double> low,
+    Optional<Double> high,
+    int tests,
+    Optional<Double> adjusted,
+    String sentence) {
 
-  private static final double SIGNIFICANT = 0.05;
+  /**
+   * By how many a prediction's p-value is multiplied, since others of its claim could have decided
+   * the claim in its place. A claim that needs all of its predictions is not supported by chance
+   * more often if it has more of them, but contradicted.
+   *
+   * @param support if it holds
+   * @param contradiction if it fails
+   */
+  record Correction(int support, int contradiction) {
 
-  /** Fewer seeds say nothing of others. */
-  static final int SEEDS = 3;
+    double supportLevel() {
+      return PairedDifference.ERROR / support;
+    }
 
-  static Prediction of(String statement, PairedDifference difference, String sentence) {
-    return new Prediction(statement, difference, Optional.empty(), sentence);
+    double contradictionLevel() {
+      return PairedDifference.ERROR / contradiction;
+    }
   }
 
-  Prediction adjusted(double p) {
-    return new Prediction(statement, difference, Optional.of(p), sentence);
+  /**
+   * Tests a prediction.
+   *
+   * @param sentence from the difference and its simultaneous interval, if both ends are known
+   */
+  static Prediction of(
+      String statement,
+      PairedDifference difference,
+      Correction correction,
+      BiFunction<PairedDifference, Optional<Interval>, String> sentence) {
+    Optional<SeedMean> tested = difference.overSeeds();
+    Optional<Double> low =
+        tested.flatMap(mean -> mean.interval(correction.supportLevel())).map(Interval::low);
+    Optional<Double> high =
+        tested.flatMap(mean -> mean.interval(correction.contradictionLevel())).map(Interval::high);
+    int tests = difference.difference() > 0 ? correction.support() : correction.contradiction();
+    return new Prediction(
+        statement,
+        difference,
+        correction,
+        low,
+        high,
+        tests,
+        tested.map(mean -> Math.min(1, tests * mean.p())),
+        sentence.apply(difference, interval(low, high)));
   }
 
-  /** Its p-value, if it is over enough seeds. */
-  Optional<Double> testedP() {
-    return difference.bySeed().size() >= SEEDS ? difference.p() : Optional.empty();
+  /** With one end only if that end decides. */
+  private static Optional<Interval> interval(Optional<Double> low, Optional<Double> high) {
+    double from = low.orElse(Double.NEGATIVE_INFINITY);
+    double to = high.orElse(Double.POSITIVE_INFINITY);
+    return from > 0 || to < 0 || (low.isPresent() && high.isPresent())
+        ? Optional.of(new Interval(from, to))
+        : Optional.empty();
   }
 
   boolean holds() {
-    return clear() && difference.difference() > 0;
+    return low.filter(end -> end > 0).isPresent();
   }
 
   boolean fails() {
-    return clear() && difference.difference() < 0;
+    return high.filter(end -> end < 0).isPresent();
   }
 
-  private boolean clear() {
-    return adjusted.filter(p -> p < SIGNIFICANT).isPresent();
+  /** How many seeds with this mean and spread would show that it holds; empty: none would. */
+  Optional<Integer> seedsToHold() {
+    return difference.difference() > 0 ? seedsFor(correction.supportLevel()) : Optional.empty();
+  }
+
+  /** How many would show that it fails. */
+  Optional<Integer> seedsToFail() {
+    return difference.difference() < 0
+        ? seedsFor(correction.contradictionLevel())
+        : Optional.empty();
+  }
+
+  private Optional<Integer> seedsFor(double level) {
+    return difference.overSeeds().flatMap(mean -> mean.seedsFor(level));
+  }
+
+  int seeds() {
+    return difference.bySeed().size();
   }
 }

@@ -6,14 +6,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.DoubleToIntFunction;
+import java.util.stream.Collectors;
+import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.server.statistics.PairedDifference;
+import org.bagnetlab.server.statistics.SeedMean;
 import org.bagnetlab.vision.architecture.ControlledChange;
 import org.bagnetlab.vision.architecture.ControlledVariants;
 import org.bagnetlab.vision.dataset.Controlled15;
 
 /**
  * What the report claims, as tests. Each claim predicts that some differences between networks are
- * above zero, on the same images, over at least three seeds.
+ * above zero, on the same images, over several seeds.
  */
 final class ReportClaims {
 
@@ -25,7 +30,7 @@ final class ReportClaims {
   static final List<String> BAGNETS = List.of("bagnet9", "bagnet17", LARGEST_BAGNET);
 
   /** What counts as nearly insensitive: half of what the least sensitive other network lost. */
-  private static final double SMALL_LOSS = 0.10;
+  static final double SMALL_LOSS = 0.10;
 
   private final Study study;
   private final Evidence evidence;
@@ -52,13 +57,12 @@ final class ReportClaims {
   }
 
   private Claim field() {
-    Gathered gathered = new Gathered();
+    Gathered gathered = new Gathered(Needed.ALL);
     gathered.add("bagnet17", "bagnet9", Measure.TEST);
     gathered.add(LARGEST_BAGNET, "bagnet17", Measure.TEST);
     return gathered.judged(
         "accuracy-grows-with-receptive-field",
         "Accuracy grows with the receptive field: BagNet-9 < BagNet-17 < BagNet-33.",
-        Claim.Needed.ALL,
         truth(
             Verdict.SUPPORTED,
             "A linear bag under cross-entropy reaches %s, %s and %s on this data set."
@@ -66,12 +70,11 @@ final class ReportClaims {
   }
 
   private Claim bagNetBeatsResNet() {
-    Gathered gathered = new Gathered();
+    Gathered gathered = new Gathered(Needed.ALL);
     gathered.add(LARGEST_BAGNET, RESNET, Measure.TEST);
     return gathered.judged(
         "bagnet33-beats-resnet50",
         "BagNet-33 is better than ResNet-50.",
-        Claim.Needed.ALL,
         truth(
             Verdict.CONTRADICTED,
             "The far classes differ only beyond 33 pixels: a linear bag reaches an accuracy of %s, a network that sees the whole image nearly 1."
@@ -79,7 +82,7 @@ final class ReportClaims {
   }
 
   private Claim attentionIsBest() {
-    Gathered gathered = new Gathered();
+    Gathered gathered = new Gathered(Needed.ALL);
     for (Published.Row row : published.table1()) {
       if (!row.architecture().equals(CBAM)) {
         gathered.add(CBAM, row.architecture(), Measure.TEST);
@@ -88,14 +91,13 @@ final class ReportClaims {
     return gathered.judged(
         "cbam-resnet50-is-best",
         "CBAM-ResNet50 is the best of the seven networks.",
-        Claim.Needed.ALL,
         truth(
             Verdict.UNDECIDED,
             "All networks that see the whole image can reach an accuracy of nearly 1, so none of them is best at the limit."));
   }
 
   private Claim scrambling() {
-    Gathered gathered = new Gathered();
+    Gathered gathered = new Gathered(Needed.FIRST_THEN_OTHERS);
     gathered.addSmallLoss(LARGEST_BAGNET);
     for (Published.Row row : published.table1()) {
       if (!BAGNETS.contains(row.architecture())) {
@@ -106,42 +108,38 @@ final class ReportClaims {
         "bagnet33-survives-scrambling",
         "Scrambling 4 x 4 tiles hardly affects BagNet-33 (it loses less than %d points), and the other networks lose more."
             .formatted(Math.round(100 * SMALL_LOSS)),
-        Claim.Needed.ALL,
         Optional.empty());
   }
 
   private Claim placeOfEvidence() {
-    Gathered gathered = new Gathered();
-    Optional<PairedDifference> found = evidence.agreementLostBetweenFields(BAGNETS);
-    found.ifPresent(
-        difference ->
-            gathered.add(
-                "maps of different receptive fields correlate less than expected if they showed the same evidence",
-                difference,
-                EvidenceSentence.of(difference)));
-    for (String name : BAGNETS) {
-      if (evidence.seeds(name) < Prediction.SEEDS) {
-        gathered.missing.add(
-            "evidence of %s with %d seeds".formatted(networks.label(name), Prediction.SEEDS));
-      }
-      gathered.runs.addAll(evidence.runs(name));
-    }
+    Gathered gathered = new Gathered(Needed.ALL);
+    gathered.plan(
+        "maps of different receptive fields correlate less than expected if they showed the same evidence",
+        BAGNETS.stream()
+            .map(
+                name ->
+                    new Measurements(
+                        "evidence of " + networks.label(name),
+                        evidence.seeds(name),
+                        evidence.runs(name)))
+            .toList(),
+        SeedMean::fewestSeedsOfOne,
+        evidence.agreementLostBetweenFields(BAGNETS),
+        EvidenceSentence::of);
     return gathered.judged(
         "receptive-field-moves-evidence",
         "The receptive field changes where in an image a BagNet sees evidence.",
-        Claim.Needed.ALL,
         Optional.empty());
   }
 
   private Claim cause() {
-    Gathered gathered = new Gathered();
+    Gathered gathered = new Gathered(Needed.ANY);
     for (ControlledChange change : ControlledVariants.chain()) {
       gathered.add(change.after(), change.before(), Measure.TEST);
     }
     return gathered.judged(
         "one-step-improves",
         "Some step of the chain from ResNet-50 to BagNet-33 (stride, max pooling, stem, kernels, padding) is better than the network before it. The report leaves open which.",
-        Claim.Needed.ANY,
         Optional.empty());
   }
 
@@ -155,43 +153,80 @@ final class ReportClaims {
     return String.format(Locale.ROOT, "%.3f", Controlled15.linearBagLimit(field));
   }
 
-  /** The predictions of one claim, and what is missing for them. */
+  /**
+   * What was measured of a network.
+   *
+   * @param what in words
+   */
+  private record Measurements(String what, int seeds, List<Long> runs) {}
+
+  /**
+   * What a claim predicts.
+   *
+   * @param statement in words
+   * @param measurements that it takes
+   * @param fewestSeeds that it takes at a level
+   * @param difference what was found; empty: not measured
+   * @param sentence of the difference and its interval
+   */
+  private record Planned(
+      String statement,
+      List<Measurements> measurements,
+      DoubleToIntFunction fewestSeeds,
+      Optional<PairedDifference> difference,
+      BiFunction<PairedDifference, Optional<Interval>, String> sentence) {
+
+    Optional<Prediction> tested(Prediction.Correction correction) {
+      return difference.map(found -> Prediction.of(statement, found, correction, sentence));
+    }
+
+    /** What it lacks of so many seeds. */
+    List<String> missing(int seeds) {
+      List<String> few =
+          measurements.stream()
+              .filter(each -> each.seeds() < seeds)
+              .map(each -> "%s with %d seeds".formatted(each.what(), seeds))
+              .toList();
+      int common = difference.map(found -> found.bySeed().size()).orElse(0);
+      return few.isEmpty() && common < seeds && measurements.size() > 1
+          ? List.of(
+              "%s with the same %d seeds"
+                  .formatted(
+                      measurements.stream()
+                          .map(Measurements::what)
+                          .collect(Collectors.joining(" and ")),
+                      seeds))
+          : few;
+    }
+  }
+
+  /** The predictions of one claim. */
   private final class Gathered {
-    private final List<Prediction> predictions = new ArrayList<>();
-    private final List<String> missing = new ArrayList<>();
-    private final List<Long> runs = new ArrayList<>();
+    private final Needed needed;
+    private final List<Planned> planned = new ArrayList<>();
+
+    Gathered(Needed needed) {
+      this.needed = needed;
+    }
 
     /** The first network has more of a measure than the second. */
     void add(String first, String second, Measure measure) {
       Optional<StudiedNetwork> more = study.find(first);
       Optional<StudiedNetwork> less = study.find(second);
-      require(first, more);
-      require(second, less);
-      if (more.isPresent() && less.isPresent()) {
-        int common = more.get().pairs(less.get(), measure).size();
-        if (common < Prediction.SEEDS && enough(more) && enough(less)) {
-          missing.add(
-              "%s and %s with the same %d seeds"
-                  .formatted(networks.label(first), networks.label(second), Prediction.SEEDS));
-        }
-        more.get()
-            .difference(less.get(), measure)
-            .ifPresent(
-                difference ->
-                    add(
-                        "%s above %s in %s"
-                            .formatted(
-                                networks.label(first), networks.label(second), measure.text()),
-                        difference,
-                        DifferenceSentence.of(
-                            networks.label(first), networks.label(second), difference, measure)));
-      }
+      plan(
+          "%s above %s in %s"
+              .formatted(networks.label(first), networks.label(second), measure.text()),
+          List.of(measurements(first, more), measurements(second, less)),
+          SeedMean::fewestSeedsOfTwo,
+          more.flatMap(one -> less.flatMap(other -> one.difference(other, measure))),
+          (difference, interval) ->
+              DifferenceSentence.of(
+                  networks.label(first), networks.label(second), difference, interval, measure));
     }
 
     /** A network loses little when its images are scrambled. */
     void addSmallLoss(String name) {
       Optional<StudiedNetwork> network = study.find(name);
-      require(name, network);
       List<Map<String, Double>> margins =
           network.stream()
               .flatMap(some -> some.bySeed().values().stream())
@@ -199,53 +234,75 @@ final class ReportClaims {
               .filter(loss -> !loss.isEmpty())
               .map(ReportClaims::margin)
               .toList();
-      if (!margins.isEmpty()) {
-        PairedDifference margin = PairedDifference.of(margins);
-        add(
-            "%s loses less than %d points"
-                .formatted(networks.label(name), Math.round(100 * SMALL_LOSS)),
-            margin,
-            String.format(
-                Locale.ROOT,
-                "Scrambling costs %s %.1f points%s, n = %d %s, %d images.",
-                networks.label(name),
-                100 * (SMALL_LOSS - margin.difference()),
-                margin.high().isEmpty() ? "" : interval(margin),
-                margin.bySeed().size(),
-                margin.bySeed().size() == 1 ? "seed" : "seeds",
+      plan(
+          "%s loses less than %d points"
+              .formatted(networks.label(name), Math.round(100 * SMALL_LOSS)),
+          List.of(measurements(name, network)),
+          SeedMean::fewestSeedsOfOne,
+          margins.isEmpty() ? Optional.empty() : Optional.of(PairedDifference.ofOne(margins)),
+          (margin, interval) -> loss(networks.label(name), margin, interval));
+    }
+
+    void plan(
+        String statement,
+        List<Measurements> measurements,
+        DoubleToIntFunction fewestSeeds,
+        Optional<PairedDifference> difference,
+        BiFunction<PairedDifference, Optional<Interval>, String> sentence) {
+      planned.add(new Planned(statement, measurements, fewestSeeds, difference, sentence));
+    }
+
+    private Measurements measurements(String name, Optional<StudiedNetwork> network) {
+      List<Long> runs =
+          network.stream()
+              .flatMap(some -> some.bySeed().values().stream())
+              .map(Outcomes::run)
+              .toList();
+      return new Measurements(networks.label(name), runs.size(), runs);
+    }
+
+    Claim judged(String id, String claim, Optional<Claim.Truth> truth) {
+      List<Optional<Prediction>> predictions = new ArrayList<>();
+      int seeds = 0;
+      for (Planned each : planned) {
+        Prediction.Correction correction = needed.correction(predictions.size(), planned.size());
+        predictions.add(each.tested(correction));
+        seeds = Math.max(seeds, each.fewestSeeds().applyAsInt(correction.supportLevel()));
+      }
+      int wanted = seeds;
+      return Claim.judged(
+          id,
+          claim,
+          needed,
+          predictions,
+          planned.stream().flatMap(each -> each.missing(wanted).stream()).distinct().toList(),
+          planned.stream()
+              .flatMap(each -> each.measurements().stream())
+              .flatMap(each -> each.runs().stream())
+              .toList(),
+          truth);
+    }
+  }
+
+  /** What scrambling costs a network, from its margin. */
+  private static String loss(String label, PairedDifference margin, Optional<Interval> interval) {
+    if (margin.bySeed().size() == 1) {
+      return "Scrambling costs %s %s points, n = 1 seed, %d images."
+          .formatted(label, lost(margin.difference()), margin.images());
+    }
+    return "Scrambling costs %s %s points%s."
+        .formatted(
+            label,
+            lost(margin.difference()),
+            DifferenceSentence.overSeeds(
+                margin.bySeed(),
+                interval.map(ends -> "%s to %s".formatted(lost(ends.high()), lost(ends.low()))),
+                ReportClaims::lost,
                 margin.images()));
-      }
-    }
+  }
 
-    private static String interval(PairedDifference margin) {
-      return String.format(
-          Locale.ROOT,
-          ", 95 %% %.1f to %.1f",
-          100 * (SMALL_LOSS - margin.high().orElseThrow()),
-          100 * (SMALL_LOSS - margin.low().orElseThrow()));
-    }
-
-    void add(String statement, PairedDifference difference, String sentence) {
-      predictions.add(Prediction.of(statement, difference, sentence));
-    }
-
-    private boolean enough(Optional<StudiedNetwork> network) {
-      return network.filter(some -> some.bySeed().size() >= Prediction.SEEDS).isPresent();
-    }
-
-    private void require(String name, Optional<StudiedNetwork> network) {
-      int seeds = network.map(some -> some.bySeed().size()).orElse(0);
-      String wanted = "%s with %d seeds".formatted(networks.label(name), Prediction.SEEDS);
-      if (seeds < Prediction.SEEDS && !missing.contains(wanted)) {
-        missing.add(wanted);
-      }
-      network.ifPresent(
-          some -> some.bySeed().values().forEach(outcomes -> runs.add(outcomes.run())));
-    }
-
-    Claim judged(String id, String claim, Claim.Needed needed, Optional<Claim.Truth> truth) {
-      return Claim.judged(id, claim, needed, predictions, missing, runs, truth);
-    }
+  private static String lost(double margin) {
+    return String.format(Locale.ROOT, "%.1f", 100 * (SMALL_LOSS - margin));
   }
 
   private static Map<String, Double> margin(Map<String, Double> loss) {

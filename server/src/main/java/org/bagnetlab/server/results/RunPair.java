@@ -79,7 +79,9 @@ public record RunPair(
     if (table.images() == 0) {
       return Optional.empty();
     }
-    PairedDifference difference = PairedDifference.of(List.of(pair.differences(set))).exact(table);
+    PairedDifference difference =
+        PairedDifference.between(List.of(set.of(pair.first())), List.of(set.of(pair.second())))
+            .exact(table);
     Side first = Side.of(a, networks);
     Side second = Side.of(b, networks);
     return Optional.of(

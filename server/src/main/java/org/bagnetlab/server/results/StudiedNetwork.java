@@ -57,7 +57,9 @@ record StudiedNetwork(Configuration configuration, SortedMap<Long, Outcomes> byS
       return Optional.empty();
     }
     PairedDifference difference =
-        PairedDifference.of(pairs.stream().map(pair -> pair.differences(measure)).toList());
+        PairedDifference.between(
+            pairs.stream().map(pair -> measure.of(pair.first())).toList(),
+            pairs.stream().map(pair -> measure.of(pair.second())).toList());
     return Optional.of(
         pairs.size() == 1
             ? pairs.get(0).table(measure).map(difference::exact).orElse(difference)

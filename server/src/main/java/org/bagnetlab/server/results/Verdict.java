@@ -1,6 +1,8 @@
 package org.bagnetlab.server.results;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Optional;
 
 /** What the runs of a setting say about a claim. */
 enum Verdict {
@@ -12,5 +14,17 @@ enum Verdict {
   CONTRADICTED,
   /** Neither: more runs may decide. */
   @JsonProperty("undecided")
-  UNDECIDED
+  UNDECIDED;
+
+  /**
+   * What predictions say of a claim.
+   *
+   * @param predictions all of the claim's; empty: not measured
+   */
+  static Verdict of(Needed needed, List<Optional<Prediction>> predictions) {
+    if (needed.contradicted(predictions)) {
+      return CONTRADICTED;
+    }
+    return needed.supported(predictions) ? SUPPORTED : UNDECIDED;
+  }
 }

@@ -3,7 +3,6 @@ package org.bagnetlab.server.statistics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,12 +43,12 @@ public record ErrorConsistency(
    * with the same seed have learnt the same images in the same order, which runs of one network
    * cannot. Only networks with a single seed are compared by it.
    *
-   * <p>The interval is that of {@link PairedDifference} over seeds and images. Each kappa belongs
-   * to two seeds, so the jackknife's pseudo-values (Arvesen 1969) take the place of the seeds'
-   * values; what an image adds to kappa is its influence, by the delta method. An image more, so
-   * that the variance does not vanish for runs with the same errors, is one on which two such runs
-   * do not agree: it changes kappa by {@code 1 / (1 - expected)} over the number of images, which
-   * is much where nearly all images are recognised.
+   * <p>The interval is that of {@link SeedMean#described}. Each kappa belongs to two seeds, so the
+   * jackknife's pseudo-values (Arvesen 1969) take the place of the seeds' values; what an image
+   * adds to kappa is its influence, by the delta method. An image more, so that the variance does
+   * not vanish for runs with the same errors, is one on which two such runs do not agree: it
+   * changes kappa by {@code 1 / (1 - expected)} over the number of images, which is much where
+   * nearly all images are recognised.
    *
    * @param first for each seed, by image, whether the first network is right
    * @param second the same of the second network, for the same seeds in the same order
@@ -77,17 +76,17 @@ public record ErrorConsistency(
       return Optional.empty();
     }
     boolean defined = pairs.stream().allMatch(pair -> pair.expected() < 1);
-    Optional<PairedDifference> tested =
+    Optional<Interval> interval =
         defined && seeds >= FEWEST_SEEDS
-            ? Optional.of(tested(pairs, images, seeds))
+            ? Optional.of(overSeeds(pairs, images, seeds).described().within(-1, 1))
             : Optional.empty();
     return Optional.of(
         new ErrorConsistency(
             mean(pairs, RunPair::observed),
             mean(pairs, RunPair::expected),
             defined ? Optional.of(mean(pairs, RunPair::kappa)) : Optional.empty(),
-            tested.flatMap(PairedDifference::low).map(low -> Math.max(-1, low)),
-            tested.flatMap(PairedDifference::high).map(high -> Math.min(1, high)),
+            interval.map(Interval::low),
+            interval.map(Interval::high),
             seeds,
             pairs.stream().mapToInt(RunPair::images).min().orElseThrow()));
   }
@@ -106,20 +105,18 @@ public record ErrorConsistency(
     return pairs.stream().mapToDouble(value).average().orElseThrow();
   }
 
-  private static PairedDifference tested(List<RunPair> pairs, List<String> images, int seeds) {
+  private static SeedMean overSeeds(List<RunPair> pairs, List<String> images, int seeds) {
     double[] all = byImage(pairs, images.size());
-    List<Map<String, Double>> pseudoValues = new ArrayList<>();
+    double[][] pseudoValues = new double[seeds][images.size()];
     for (int seed = 0; seed < seeds; seed++) {
       int left = seed;
       double[] without =
           byImage(pairs.stream().filter(pair -> !pair.has(left)).toList(), images.size());
-      Map<String, Double> ofSeed = new LinkedHashMap<>();
       for (int i = 0; i < all.length; i++) {
-        ofSeed.put(images.get(i), seeds * all[i] - (seeds - 1) * without[i]);
+        pseudoValues[seed][i] = seeds * all[i] - (seeds - 1) * without[i];
       }
-      pseudoValues.add(ofSeed);
     }
-    return PairedDifference.of(pseudoValues, mean(pairs, pair -> 1 / (1 - pair.expected())));
+    return SeedMean.of(pseudoValues, mean(pairs, pair -> 1 / (1 - pair.expected())));
   }
 
   /**

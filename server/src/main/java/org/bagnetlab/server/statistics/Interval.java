@@ -108,6 +108,11 @@ public record Interval(double low, double high) {
     return new Interval(low, high).within(0, 1);
   }
 
+  /** The smallest interval that holds this one and another. */
+  Interval hull(Interval other) {
+    return new Interval(Math.min(low, other.low), Math.max(high, other.high));
+  }
+
   /** Of numbers that cannot be outside these bounds. */
   public Interval within(double lowest, double highest) {
     return new Interval(Math.max(lowest, low), Math.min(highest, high));

@@ -1,0 +1,156 @@
+package org.bagnetlab.server.results;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.bagnetlab.server.results.Prediction.Correction;
+
+/**
+ * Which of its predictions a claim needs, and so for how many tests each is corrected, so that a
+ * verdict is wrong in at most 5 % of studies. A claim that needs all of them is supported only if
+ * all hold, so that each is tested at the full level (Berger 1982), but contradicted by any of
+ * them.
+ */
+enum Needed {
+  /** Each; the claim is contradicted if one fails. */
+  @JsonProperty("all")
+  ALL {
+    @Override
+    Correction correction(int number, int predictions) {
+      return new Correction(1, predictions);
+    }
+
+    @Override
+    boolean contradicted(List<Optional<Prediction>> predictions) {
+      return any(predictions, Prediction::fails);
+    }
+
+    @Override
+    Optional<Integer> seedsToContradict(List<Optional<Prediction>> predictions) {
+      return fewest(predictions, Prediction::seedsToFail);
+    }
+  },
+  /** Each; but the others are tested only once the first holds, and can contradict only then. */
+  @JsonProperty("first-then-others")
+  FIRST_THEN_OTHERS {
+    @Override
+    Correction correction(int number, int predictions) {
+      return new Correction(1, number == 0 ? 1 : predictions - 1);
+    }
+
+    @Override
+    boolean contradicted(List<Optional<Prediction>> predictions) {
+      Optional<Prediction> first = predictions.get(0);
+      return first.filter(Prediction::fails).isPresent()
+          || (first.filter(Prediction::holds).isPresent() && any(predictions, Prediction::fails));
+    }
+
+    @Override
+    Optional<Integer> seedsToContradict(List<Optional<Prediction>> predictions) {
+      Optional<Prediction> first = predictions.get(0);
+      return first
+          .flatMap(Prediction::seedsToFail)
+          .or(
+              () ->
+                  first
+                      .flatMap(Prediction::seedsToHold)
+                      .flatMap(
+                          seeds ->
+                              fewest(predictions, Prediction::seedsToFail)
+                                  .map(others -> Math.max(seeds, others))));
+    }
+  },
+  /** One is enough; the claim is contradicted if all fail. */
+  @JsonProperty("any")
+  ANY {
+    @Override
+    Correction correction(int number, int predictions) {
+      return new Correction(predictions, 1);
+    }
+
+    @Override
+    boolean supported(List<Optional<Prediction>> predictions) {
+      return any(predictions, Prediction::holds);
+    }
+
+    @Override
+    boolean contradicted(List<Optional<Prediction>> predictions) {
+      return all(predictions, Prediction::fails);
+    }
+
+    @Override
+    Optional<Integer> seedsToSupport(List<Optional<Prediction>> predictions) {
+      return fewest(predictions, Prediction::seedsToHold);
+    }
+
+    @Override
+    Optional<Integer> seedsToContradict(List<Optional<Prediction>> predictions) {
+      return most(predictions, Prediction::seedsToFail);
+    }
+  };
+
+  /**
+   * For how many tests a prediction is corrected.
+   *
+   * @param number of the prediction, from 0
+   * @param predictions how many the claim makes, measured or not
+   */
+  abstract Correction correction(int number, int predictions);
+
+  /**
+   * Whether predictions support a claim.
+   *
+   * @param predictions all of the claim's; empty: not measured
+   */
+  boolean supported(List<Optional<Prediction>> predictions) {
+    return all(predictions, Prediction::holds);
+  }
+
+  /** Whether they contradict it. */
+  abstract boolean contradicted(List<Optional<Prediction>> predictions);
+
+  /** How many seeds with the same means and spread would support it; empty: none would. */
+  Optional<Integer> seedsToSupport(List<Optional<Prediction>> predictions) {
+    return most(predictions, Prediction::seedsToHold);
+  }
+
+  /** How many would contradict it. */
+  abstract Optional<Integer> seedsToContradict(List<Optional<Prediction>> predictions);
+
+  /** How many would decide it. */
+  Optional<Integer> seedsToDecide(List<Optional<Prediction>> predictions) {
+    return Stream.of(seedsToSupport(predictions), seedsToContradict(predictions))
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder());
+  }
+
+  private static boolean any(
+      List<Optional<Prediction>> predictions, Predicate<Prediction> condition) {
+    return predictions.stream().anyMatch(each -> each.filter(condition).isPresent());
+  }
+
+  private static boolean all(
+      List<Optional<Prediction>> predictions, Predicate<Prediction> condition) {
+    return predictions.stream().allMatch(each -> each.filter(condition).isPresent());
+  }
+
+  private static Optional<Integer> fewest(
+      List<Optional<Prediction>> predictions, Function<Prediction, Optional<Integer>> seeds) {
+    return predictions.stream()
+        .flatMap(each -> each.flatMap(seeds).stream())
+        .min(Comparator.naturalOrder());
+  }
+
+  private static Optional<Integer> most(
+      List<Optional<Prediction>> predictions, Function<Prediction, Optional<Integer>> seeds) {
+    return predictions.stream().allMatch(each -> each.flatMap(seeds).isPresent())
+        ? predictions.stream()
+            .flatMap(each -> each.flatMap(seeds).stream())
+            .max(Comparator.naturalOrder())
+        : Optional.empty();
+  }
+}

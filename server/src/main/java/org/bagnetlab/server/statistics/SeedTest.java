@@ -1,0 +1,65 @@
+package org.bagnetlab.server.statistics;
+
+import java.util.Optional;
+
+/** A test of seeds alone, which holds however they are distributed. */
+sealed interface SeedTest permits RunPermutations, SeedSigns {
+
+  /** Far below the smallest difference of two shares of images, and far above rounding. */
+  double ROUNDING = 1e-9;
+
+  /** The two-sided p-value of zero. */
+  double p();
+
+  /**
+   * What the test does not reject.
+   *
+   * @param error probability of missing the truth
+   * @return empty: too few seeds to say so much
+   */
+  Optional<Interval> interval(double error);
+
+  /** The same of the opposite numbers. */
+  SeedTest reversed();
+
+  /** Which test it is, and so how many seeds it takes. */
+  enum Kind {
+    /** Of two networks. */
+    PERMUTATIONS {
+      @Override
+      double ways(int seeds) {
+        double ways = 1;
+        for (int i = 1; i <= seeds; i++) {
+          ways = ways * (seeds + i) / i;
+        }
+        return ways;
+      }
+    },
+    /** Of one network. */
+    SIGNS {
+      @Override
+      double ways(int seeds) {
+        return Math.pow(2, seeds);
+      }
+    };
+
+    private static final int MOST_SEEDS = 100;
+
+    /** How many outcomes so many seeds have that are equally likely if there is nothing to find. */
+    abstract double ways(int seeds);
+
+    /** The smallest two-sided p-value that so many seeds can have, whatever their values. */
+    double leastP(int seeds) {
+      return 2 / ways(seeds);
+    }
+
+    /** The fewest seeds whose p-value can be as small as a level. */
+    int fewestSeeds(double level) {
+      int seeds = 1;
+      while (leastP(seeds) > level && seeds < MOST_SEEDS) {
+        seeds++;
+      }
+      return seeds;
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package org.bagnetlab.server.statistics;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.bagnetlab.protocol.Json;
+
+/**
+ * How often verdicts are wrong, and how often intervals hold what they should, in simulated studies
+ * of networks whose seeds are distributed normally, fall into two groups, or fail one in five times
+ * ({@code docs/decisions/0018}). Tests simulate them and write the files.
+ *
+ * @param verdicts how often a claim is supported or contradicted where neither is true
+ * @param intervals how often the interval of one network holds the mean of all seeds
+ */
+public record SimulatedErrors(List<Rate> verdicts, List<Rate> intervals) {
+
+  /** An interval that is missed less often needs no caution. */
+  private static final double GOOD_COVERAGE = 0.9;
+
+  private static final SimulatedErrors READ =
+      new SimulatedErrors(rates("verdict-errors.csv"), rates("interval-coverage.csv"));
+
+  /**
+   * A share of simulated studies.
+   *
+   * @param of what it is of
+   * @param seeds of each network
+   * @param shape how they are distributed
+   * @param rate the share
+   */
+  record Rate(String of, int seeds, String shape, double rate) {}
+
+  /** Those that were simulated. */
+  public static SimulatedErrors read() {
+    return READ;
+  }
+
+  private static List<Rate> rates(String name) {
+    try (InputStream file =
+            Objects.requireNonNull(SimulatedErrors.class.getResourceAsStream(name));
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
+      return lines
+          .lines()
+          .skip(1)
+          .map(line -> line.split(",", -1))
+          .map(
+              fields ->
+                  new Rate(
+                      fields[0],
+                      Integer.parseInt(fields[1]),
+                      fields[2],
+                      Double.parseDouble(fields[3])))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The share of verdicts that are wrong, of the worst shape.
+   *
+   * @param claim its name
+   * @param seeds of each network; that of the next smaller number that was simulated is taken
+   * @return empty: for so few seeds, or such a claim, nothing was simulated
+   */
+  public Optional<Double> ofVerdict(String claim, int seeds) {
+    return simulated(verdicts, claim, seeds).stream().map(Rate::rate).max(Double::compare);
+  }
+
+  /**
+   * What is to be said beside the interval of one network's mean, if it promises too much.
+   *
+   * @param method how it was computed
+   * @param seeds of the network
+   */
+  public Optional<String> caution(Interval.Method method, int seeds) {
+    List<Rate> rates = simulated(intervals, Json.MAPPER.convertValue(method, String.class), seeds);
+    DoubleSummaryStatistics normal = of(rates, true);
+    DoubleSummaryStatistics other = of(rates, false);
+    return other.getCount() == 0 || other.getMin() >= GOOD_COVERAGE
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "An interval over %d seeds holds the mean of all seeds in %.0f %% of simulated studies if they are distributed normally, but in %.0f to %.0f %% if they fall into two groups or one in five fails.",
+                seeds,
+                100 * normal.getMin(),
+                100 * other.getMin(),
+                100 * other.getMax()));
+  }
+
+  private static DoubleSummaryStatistics of(List<Rate> rates, boolean normal) {
+    return rates.stream()
+        .filter(rate -> rate.shape().startsWith("normal") == normal)
+        .mapToDouble(Rate::rate)
+        .summaryStatistics();
+  }
+
+  /** Those of the largest number of seeds that is not above one. */
+  private static List<Rate> simulated(List<Rate> rates, String of, int seeds) {
+    List<Rate> smaller =
+        rates.stream().filter(rate -> rate.of().equals(of) && rate.seeds() <= seeds).toList();
+    int most = smaller.stream().mapToInt(Rate::seeds).max().orElse(0);
+    return smaller.stream().filter(rate -> rate.seeds() == most).toList();
+  }
+}
