@@ -28,6 +28,9 @@ const METRICS = [['recall', 'Recall'], ['precision', 'Precision'], ['f1', 'F1']]
 
 const IMAGES = 'images';
 
+/** What begins the names of means over classes. */
+const MACRO = 'macro-';
+
 /** The sets with scores by class, the test images first. @param {Statistic} statistic */
 const setsOf = ({ results }) => /** @type {SetName[]} */ (['test', 'scrambled', 'validation']).filter((set) => results.some((row) => row.set === set));
 
@@ -35,7 +38,7 @@ const setsOf = ({ results }) => /** @type {SetName[]} */ (['test', 'scrambled', 
 function rowsOf({ results, published }, set) {
   /** @type {Map<string, ClassRow>} */
   const rows = new Map();
-  for (const { axes, metric, value } of results.filter((row) => row.set === set)) {
+  for (const { axes, metric, value } of results.filter((row) => row.set === set && !row.metric.startsWith(MACRO))) {
     const name = String(axes.class);
     const row = rows.get(name) ?? { name, images: 0, measured: {}, published: {} };
     rows.set(name, row);
@@ -53,6 +56,10 @@ function rowsOf({ results, published }, set) {
   }
   return [...rows.values()];
 }
+
+/** Means over classes by metric; empty where only recall was measured. @param {Statistic} statistic @param {SetName} set */
+const meansOf = ({ results }, set) =>
+  new Map(results.filter((row) => row.set === set && row.metric.startsWith(MACRO)).map(({ metric, value }) => [metric.slice(MACRO.length), value]));
 
 /**
  * Scores of a run by class, beside those of the report, and its confusion matrix.
@@ -81,7 +88,7 @@ export function classRecalls(statistic, { dataset, run, words = SETS, chosen, ch
     ])}
     <div class="recalls" data-testid=${`recalls-${set}`}>
       <h3>${words[set]} images <span class="faint">in percent</span></h3>
-      ${scores(words[set], rows, withPublished)}
+      ${scores(words[set], rows, meansOf(statistic, set), withPublished)}
     </div>
     ${confusion
       ? html`<div class="recalls"><h3>Confusion <span class="faint">${words[set].toLowerCase()} images by true class (row) and predicted class (column)</span></h3>
@@ -118,8 +125,8 @@ function confusionTable({ rows, columns, values, set }, words, run) {
     })}`;
 }
 
-/** @param {string} images what they are called @param {ClassRow[]} rows @param {boolean} withPublished whether there are published numbers */
-const scores = (images, rows, withPublished) => scroll(
+/** @param {string} images what they are called @param {ClassRow[]} rows @param {Map<string, number>} means over classes @param {boolean} withPublished whether there are published numbers */
+const scores = (images, rows, means, withPublished) => scroll(
   `Recall, precision and F1 of each class on ${images.toLowerCase()} images`,
   html`<table class="table table-plain table-recalls">
     <thead>
@@ -134,8 +141,18 @@ const scores = (images, rows, withPublished) => scroll(
         : nothing}
     </thead>
     <tbody>${rows.map((row) => line(row, withPublished))}</tbody>
+    ${means.size > 0 ? meanLine(means, rows, withPublished) : nothing}
   </table>`,
 );
+
+/** @param {Map<string, number>} means @param {ClassRow[]} rows @param {boolean} withPublished */
+const meanLine = (means, rows, withPublished) => html`<tfoot><tr data-testid="class-means">
+  <th scope="row">Mean over classes<span class="under">a class never predicted has precision 0</span></th><td></td>
+  ${METRICS.map(
+    ([metric]) => html`<td class="number"><span class="value measured"><span class="mean">${points(means.get(metric) ?? NaN)}</span></span></td>
+      ${withPublished ? html`<td></td>` : nothing}`,
+  )}
+  <td class="number faint recall-images">${count(rows.reduce((sum, { images }) => sum + images, 0))}</td></tr></tfoot>`;
 
 /** @param {ClassRow} row @param {boolean} withPublished */
 function line(row, withPublished) {

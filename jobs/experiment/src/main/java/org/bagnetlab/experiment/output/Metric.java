@@ -97,6 +97,18 @@ public record Metric(String name, String label, Unit unit, Better better, boolea
   /** Harmonic mean of precision and recall. */
   public static final Metric F1 = new Metric("f1", "F1", Unit.SHARE, Better.HIGHER);
 
+  /** Mean precision over the classes that have images. */
+  public static final Metric MACRO_PRECISION =
+      new Metric("macro-precision", "Macro precision", Unit.SHARE, Better.HIGHER);
+
+  /** Mean recall over the classes that have images. */
+  public static final Metric MACRO_RECALL =
+      new Metric("macro-recall", "Macro recall", Unit.SHARE, Better.HIGHER);
+
+  /** Mean F1 over the classes that have images. */
+  public static final Metric MACRO_F1 =
+      new Metric("macro-f1", "Macro F1", Unit.SHARE, Better.HIGHER);
+
   /** Share of images for which two predictions name the same class. */
   public static final Metric AGREEMENT = shareOfImages("agreement", "Agreement", Better.NEITHER);
 

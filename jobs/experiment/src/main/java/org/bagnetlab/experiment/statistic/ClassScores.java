@@ -11,8 +11,10 @@ import org.bagnetlab.experiment.output.Output;
 
 /**
  * How well a run recognises each class: precision, recall and their harmonic mean F1 with the
- * number of images, and which class is taken for which. A class without images has no recall, one
- * that is never seen no precision, and without both there is no F1.
+ * number of images, their means over classes, and which class is taken for which. Precision of a
+ * class that is never predicted is 0, as its F1 is (scikit-learn's {@code zero_division=0}): else a
+ * network would gain from never predicting a class. A class without images has no scores, and is in
+ * no mean.
  */
 public final class ClassScores implements Statistic {
 
@@ -23,6 +25,11 @@ public final class ClassScores implements Statistic {
   private static final Output RECALL =
       Output.scalar("class-recall", "Recall", Metric.RECALL, CLASS);
   private static final Output F1 = Output.scalar("class-f1", "F1", Metric.F1, CLASS);
+  private static final Output MACRO_PRECISION =
+      Output.scalar("macro-precision", "Macro precision", Metric.MACRO_PRECISION);
+  private static final Output MACRO_RECALL =
+      Output.scalar("macro-recall", "Macro recall", Metric.MACRO_RECALL);
+  private static final Output MACRO_F1 = Output.scalar("macro-f1", "Macro F1", Metric.MACRO_F1);
   private static final Output SUPPORT =
       Output.scalar("class-images", "Images", Metric.IMAGES, CLASS);
   private static final Output CONFUSION =
@@ -41,7 +48,7 @@ public final class ClassScores implements Statistic {
 
   @Override
   public String summary() {
-    return "Precision, recall and F1 of each class, and the confusion matrix.";
+    return "Precision, recall and F1 of each class, their means over classes, and the confusion matrix. A class that is never predicted has precision 0.";
   }
 
   @Override
@@ -51,7 +58,8 @@ public final class ClassScores implements Statistic {
 
   @Override
   public List<Output> outputs() {
-    return List.of(PRECISION, RECALL, F1, SUPPORT, CONFUSION);
+    return List.of(
+        PRECISION, RECALL, F1, SUPPORT, MACRO_PRECISION, MACRO_RECALL, MACRO_F1, CONFUSION);
   }
 
   @Override
@@ -62,9 +70,14 @@ public final class ClassScores implements Statistic {
       List<Predictions.Row> rows = predictions.of(set);
       if (!rows.isEmpty()) {
         double[][] confusion = confusion(rows, predictions.classes().size());
+        List<Findings.Value> ofClasses = new ArrayList<>();
         for (int i = 0; i < confusion.length; i++) {
-          values.addAll(scores(confusion, i, set, predictions.classes().get(i)));
+          ofClasses.addAll(scores(confusion, i, set, predictions.classes().get(i)));
         }
+        values.addAll(ofClasses);
+        values.add(mean(PRECISION, MACRO_PRECISION, ofClasses, set, rows.size()));
+        values.add(mean(RECALL, MACRO_RECALL, ofClasses, set, rows.size()));
+        values.add(mean(F1, MACRO_F1, ofClasses, set, rows.size()));
         matrices.add(
             new Findings.Matrix(
                 CONFUSION.name(), set, predictions.classes(), predictions.classes(), confusion));
@@ -92,18 +105,26 @@ public final class ClassScores implements Statistic {
       seen += confusion[i][number];
     }
     List<Findings.Value> scores = new ArrayList<>();
-    if (seen > 0) {
-      scores.add(value(PRECISION, set, name, right / seen, seen));
-    }
     if (images > 0) {
+      scores.add(value(PRECISION, set, name, seen > 0 ? right / seen : 0, seen));
       scores.add(value(RECALL, set, name, right / images, images));
-    }
-    if (seen + images > 0) {
       // 2 P R / (P + R), which is also defined where one of them is 0.
       scores.add(value(F1, set, name, 2 * right / (seen + images), images));
     }
     scores.add(value(SUPPORT, set, name, images, images));
     return scores;
+  }
+
+  /** Over the classes that have a score, at least one. */
+  private static Findings.Value mean(
+      Output ofClass, Output macro, List<Findings.Value> scores, MeasuredSet set, int images) {
+    double mean =
+        scores.stream()
+            .filter(score -> score.output().equals(ofClass.name()))
+            .mapToDouble(Findings.Value::value)
+            .average()
+            .orElseThrow();
+    return new Findings.Value(macro.name(), macro.metric().name(), set, Map.of(), mean, images);
   }
 
   private static Findings.Value value(
