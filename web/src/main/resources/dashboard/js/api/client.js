@@ -10,7 +10,7 @@
  * The name of a view: comparison, claims, ..., or EXPERIMENT-OUTPUT.
  * @typedef {string} ViewName
  * @typedef {{dataset?: string, network?: string, sweep?: string, tag?: string, converged?: string, parameter?: string, search?: string, runs?: string, sort?: string, columns?: string, limit?: number, offset?: number}} RunFilter which runs of the list of runs
- * @typedef {RunFilter & {setting?: number, measure?: string, grid?: number, published?: boolean}} ViewFilter what part of a view
+ * @typedef {RunFilter & {setting?: number, measure?: string, grid?: number, published?: boolean, troubled?: boolean}} ViewFilter what part of a view
  * @typedef {{set?: string, image?: string, class?: string, predicted?: string, right?: string, alsoWrong?: number[], order?: 'confidence'|'image', top?: number, limit?: number}} PredictionFilter
  */
 
@@ -292,8 +292,8 @@ export const api = {
   /** @returns {Promise<{presets: import('./types.js').Preset[]}>} */
   presets: () => read('/presets'),
 
-  /** @param {string} dataset empty: the built-in one, or one with runs @returns {Promise<import('./types.js').Comparison>} */
-  comparison: (dataset) => read(`/comparison${query({ dataset })}`),
+  /** @param {ViewFilter} filter without a data set: of the built-in one, or one with runs @returns {Promise<import('./types.js').Comparison>} */
+  comparison: (filter) => read(`/comparison${query(filter)}`),
 
   /** @returns {Promise<import('./types.js').ReceptiveFields>} */
   receptiveFields: () => read('/receptive-fields'),

@@ -709,6 +709,7 @@
  * @property {Epoch[]} history
  * @property {PublishedHistory} [publishedHistory]
  * @property {Partial<Record<SetName, Result>>} results
+ * @property {Trouble} [trouble] Absent if there is none
  * @property {OtherImages[]} otherImages Accuracies on other images than the test images of the run
  * @property {Artifact[]} artifacts
  * @property {Tag[]} tags
@@ -776,6 +777,7 @@
  * @property {RunAccuracy} [test]
  * @property {RunAccuracy} [scrambled]
  * @property {boolean} [converged] Whether an epoch before the last was as good; absent: that is not known
+ * @property {Trouble} [trouble] Absent if there is none
  * @property {number} [seconds] From its last start to its end
  * @property {string} endedAt
  * @property {string[]} sweeps
@@ -825,12 +827,26 @@
  */
 
 /**
+ * Why a training that ran to its end is no result: its loss exploded, or its test accuracy is no better than that of always answering with the same class
+ * @typedef {'diverged'|'chance'} Trouble
+ */
+
+/**
+ * @typedef {object} LeftOut
+ * @property {number} run
+ * @property {string} label Of its network
+ * @property {number} seed
+ * @property {Trouble} trouble
+ */
+
+/**
  * @typedef {object} Comparison
  * @property {string} dataset
  * @property {string[]} datasets Data sets with runs
  * @property {Chance} [chance]
  * @property {PublishedApplies} publishedApplies
  * @property {ComparisonRow[]} rows
+ * @property {LeftOut[]} leftOut Trainings on the data set that failed and are in no mean and no test
  * @property {OtherImages[]} otherNetworks Networks measured on the data set, but not trained on it here
  */
 
@@ -1109,6 +1125,7 @@
  * @property {number} grid Tiles per side, of measures of scrambled images
  * @property {ComparedSetting[]} settings
  * @property {ComparedSetting} [setting] The one that is shown. Absent if nothing has run
+ * @property {LeftOut[]} leftOut Trainings on the data set that failed and are in no mean and no test
  * @property {ComparedNetwork[]} networks
  * @property {Difference[]} pairs
  */
@@ -1277,6 +1294,7 @@
  * @property {string[]} datasets Data sets with runs
  * @property {ComparedSetting[]} settings
  * @property {ComparedSetting} [setting] The one that is shown. Absent if nothing has run
+ * @property {LeftOut[]} leftOut Trainings on the data set that failed and are in no mean and no test
  * @property {Claim[]} claims Empty if nothing has run
  */
 

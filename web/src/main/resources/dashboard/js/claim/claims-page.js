@@ -5,6 +5,7 @@ import { heading } from '../controls/heading.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { changesPanel } from '../difference/changes-panel.js';
 import { simultaneousWords } from '../results/corrected.js';
+import { leftOutNote } from '../results/left-out.js';
 import { datasetSelect, settingSelect, settingWords } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { nameOrTerm, term } from '../terms/term.js';
@@ -73,6 +74,7 @@ export function open(root, route, { api, live }) {
         ? html`<p class="note">${settingWords(claims.setting)}. A claim is ${term('verdict', 'supported')} if all of its predictions hold, which means that their
               95 % intervals over ${term('seed', 'seeds')} and images are above zero, and contradicted if one is below. For the last claim, one prediction is enough.
               Intervals and p-values are corrected where one of several predictions would decide.</p>
+            ${leftOutNote(claims.leftOut)}
             <ol class="claims">${claims.claims.map(claim)}</ol>
             ${viewDownloads(api, 'claims', { dataset: claims.dataset, setting: claims.setting.run }, failed)}`
         : empty({

@@ -11,6 +11,7 @@ import { segments } from '../controls/segments.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { differencesPanel } from '../difference/differences-panel.js';
 import { isTraining } from '../experiment/experiments.js';
+import { leftOutNote } from '../results/left-out.js';
 import { otherImagesTable } from '../results/other-images.js';
 import { readoutsNote } from '../results/patch-limits.js';
 import { publishedSwitch } from '../results/published-switch.js';
@@ -39,6 +40,8 @@ export function open(root, route, { api, live }) {
   let pending;
   /** Empty: the server's choice. */
   let dataset = route.query.get('dataset') ?? '';
+  /** Whether trainings that failed count as results. */
+  let troubled = route.query.get('troubled') === 'true';
   let set = /** @type {SetName} */ (route.query.get('set') ?? 'test');
   /** @type {unknown} */
   let error;
@@ -50,7 +53,7 @@ export function open(root, route, { api, live }) {
   const agreement = agreementPanel(api, draw);
 
   const load = loader(
-    () => api.comparison(dataset),
+    () => api.comparison({ dataset, troubled }),
     (outcome) => {
       error = outcome.error;
       comparison = outcome.data ?? comparison;
@@ -62,7 +65,7 @@ export function open(root, route, { api, live }) {
       }
       draw();
     },
-    () => dataset,
+    () => JSON.stringify({ dataset, troubled }),
   );
   const reload = throttled(load);
   /** Asked only of a table with a network that was not measured. */
@@ -90,6 +93,12 @@ export function open(root, route, { api, live }) {
     dataset = name;
     pending = undefined;
     replaceQuery({ dataset: name });
+    load();
+  }
+
+  function countTroubled() {
+    troubled = !troubled;
+    replaceQuery({ troubled: troubled ? 'true' : undefined });
     load();
   }
 
@@ -156,8 +165,9 @@ export function open(root, route, { api, live }) {
       <section class="panel" aria-labelledby="table-title">
         <div class="panel-head">${heading('table', 'Table 1')}</div>
         ${comparisonTable(data, withPublished, pending ?? [])}
-        ${readoutsNote(data.rows)}
-        ${tableCopies('comparison-table')} ${viewDownloads(api, 'comparison', { dataset: data.dataset, published: published.asked }, failed)}
+        ${readoutsNote(data.rows)} ${leftOutNote(data.leftOut, html`<button type="button" class="button button-small" data-testid="count-troubled" @click=${countTroubled}>Count them as results</button>`)}
+        ${troubled ? html`<p class="note" data-testid="troubled">Trainings that failed count as results here. <button type="button" class="button button-small" @click=${countTroubled}>Leave them out</button></p>` : nothing}
+        ${tableCopies('comparison-table')} ${viewDownloads(api, 'comparison', { dataset: data.dataset, published: published.asked, troubled }, failed)}
       </section>
       ${data.otherNetworks.length > 0
         ? html`<section class="panel" aria-labelledby="other-networks-title">

@@ -7,6 +7,7 @@ import { empty, failure } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { correctedWords, uncorrectedNote } from '../results/corrected.js';
+import { leftOutNote } from '../results/left-out.js';
 import { settingSelect } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { differenceFigure, signed } from './difference-figure.js';
@@ -84,7 +85,7 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
       ${pairs.length > 0 && chosen
         ? html`${shownFigure(differencesFigure(view, pairs, chosen.label))}
             <ul class="sentences" data-testid="difference-sentences">${pairs.map((each) => sentence(each, view))}</ul>
-            ${uncorrectedNote(view.pairs)}
+            ${uncorrectedNote(view.pairs)} ${leftOutNote(view.leftOut)}
             ${table(view)}
             ${viewDownloads(api, 'differences', { dataset: view.dataset, setting: view.setting?.run, measure, grid }, failed)}`
         : empty({

@@ -37,7 +37,7 @@ async function curves(api, filter, over) {
  */
 export const FIGURES = {
   async comparison(api, { dataset, published }) {
-    const data = await api.comparison(dataset);
+    const data = await api.comparison({ dataset });
     const measured = data.rows.some((row) => row.runs.length > 0);
     const names = /** @type {SetName[]} */ (Object.keys(SETS));
     return names.map((set) => ({ ...comparisonFigure(data, set, published || !measured || data.publishedApplies), ...(set === 'test' ? {} : { at: { set } }) }));

@@ -79,7 +79,7 @@ export function open(root, route, { api, live }) {
     async () => {
       const [{ datasets: sets }, { role }] = await Promise.all([api.datasets(), api.session()]);
       mayAsk = role === 'operator';
-      const on = dataset || (await api.comparison('')).dataset;
+      const on = dataset || (await api.comparison({})).dataset;
       return { sets, on, found: await explainedRuns(api, on) };
     },
     (outcome) => {

@@ -94,6 +94,11 @@ export const TERMS = {
     text: 'The last epoch was better on the validation images than all before it, so more epochs might have been better still. A run that was not improving need not have converged: its accuracy may go up and down.',
     at: '/docs/report',
   },
+  trouble: {
+    title: 'Trainings that failed',
+    text: 'A training that ran to its end but whose loss exploded, or whose network is no better than one that always gives the same answer. It says how often trainings fail, not how good a network is.',
+    at: '/docs/experiments/train#limits',
+  },
   published: {
     title: 'Published',
     text: 'The report’s own numbers: networks pretrained on ImageNet and fine-tuned at 224 pixels on 15-scene, one run each. They are never mixed with numbers that were measured here.',

@@ -9,5 +9,8 @@ public final class ArtifactFacts {
    */
   public static final String DATASET_CHECKSUM = "datasetChecksum";
 
+  /** Of a split: the accuracy that a network has which always answers with the same class. */
+  public static final String CHANCE = "chance";
+
   private ArtifactFacts() {}
 }

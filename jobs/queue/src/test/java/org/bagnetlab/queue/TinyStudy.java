@@ -17,11 +17,13 @@ import org.bagnetlab.protocol.WorkerEvent;
 
 /**
  * What a tiny worker leaves as a study: results that depend on the seed, pictures, predictions.
- * With seed {@value #WAITING_SEED} a training waits in its second epoch until it is told to stop.
+ * With seed {@value #WAITING_SEED} a training waits in its second epoch until it is told to stop;
+ * at a learning rate of {@value #EXPLODING_RATE} its loss explodes, and it goes on.
  */
 final class TinyStudy {
 
   private static final int WAITING_SEED = 99;
+  private static final double EXPLODING_RATE = 1;
   private static final int CLASSES = 15;
   private static final int IMAGES_OF_CLASS = 80;
 
@@ -60,6 +62,10 @@ final class TinyStudy {
   }
 
   private void train(TrainSpec spec) throws Exception {
+    if (spec.learningRate() >= EXPLODING_RATE) {
+      worker.report(
+          new WorkerEvent.EpochEnded(2, spec.learningRate(), 1.1e9, .1, 1.2e9, .1, true, 1));
+    }
     int correct = (int) (50 + spec.seed());
     measured(MeasuredSet.VALIDATION, correct / 100.0, Map.of());
     measured(MeasuredSet.TEST, correct / 100.0, Map.of());
@@ -74,6 +80,8 @@ final class TinyStudy {
             "abc",
             "splitChecksum",
             "def",
+            "chance",
+            "0.0625",
             "train",
             String.valueOf(CLASSES * spec.trainImages().orElse(IMAGES_OF_CLASS))));
     leave(

@@ -60,7 +60,10 @@ final class ViewRoutes {
                                         .filter(View::isAnalysis)
                                         .collect(Collectors.joining(", "))))
                         .exception());
-    Reply.written(request, results.writtenAnalysis(experiment, Reply.text(request, "dataset")));
+    Reply.written(
+        request,
+        results.writtenAnalysis(
+            experiment, filter(request, Reply.text(request, "dataset"), RunFilter.ALL)));
   }
 
   private void export(RoutingContext request) {
@@ -102,12 +105,21 @@ final class ViewRoutes {
 
   private static ViewFilter filter(RoutingContext request, View<?> view, int limit, int most) {
     Optional<String> dataset = Reply.text(request, "dataset");
+    return filter(
+        request,
+        dataset,
+        view.listsRuns() ? RunFilterReader.read(request, dataset, limit, most) : RunFilter.ALL);
+  }
+
+  private static ViewFilter filter(
+      RoutingContext request, Optional<String> dataset, RunFilter runs) {
     return new ViewFilter(
         dataset,
         Reply.number(request, "setting"),
         Reply.measure(request, "measure"),
         Reply.parameter(request, "grid", Grids.OF_TRAININGS, 1, Grids.FINEST),
         Reply.flag(request, "published").orElse(false),
-        view.listsRuns() ? RunFilterReader.read(request, dataset, limit, most) : RunFilter.ALL);
+        Reply.flag(request, "troubled").orElse(false),
+        runs);
   }
 }

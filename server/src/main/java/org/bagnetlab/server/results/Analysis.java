@@ -119,6 +119,7 @@ public record Analysis(
   static Analysis of(
       Experiment<?> experiment,
       String dataset,
+      ViewFilter filter,
       Tables tables,
       Catalogue catalogue,
       Published published,
@@ -129,7 +130,7 @@ public record Analysis(
         tables.runs().datasets(),
         tables.results().find(ofExperiment(experiment, dataset), Integer.MAX_VALUE, 0),
         settings(experiment, tables.jobs().succeeded(experiment.name()), catalogue),
-        Configuration.group(MeasuredRun.all(tables, Optional.of(dataset)), published),
+        Configuration.group(MeasuredRun.of(tables, filter, Optional.of(dataset)), published),
         networks);
   }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param datasets those with runs
  * @param settings that can be chosen
  * @param setting the chosen one; absent: nothing has run
+ * @param leftOut trainings on the data set that failed
  * @param claims in the order of the report
  */
 public record Claims(
@@ -17,4 +18,5 @@ public record Claims(
     List<String> datasets,
     List<Setting> settings,
     Optional<Setting> setting,
+    List<LeftOut> leftOut,
     List<Claim> claims) {}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Field;
@@ -71,7 +72,8 @@ final class ClaimsTable {
         "claims",
         "The report's claims",
         columns,
-        view.claims(), List.of(NOTE));
+        view.claims(),
+        Stream.concat(Stream.of(NOTE), LeftOut.note(view.leftOut()).stream()).toList());
   }
 
   /** One of all predictions, in their order; a minus where it is not known. */

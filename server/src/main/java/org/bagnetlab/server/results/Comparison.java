@@ -21,6 +21,7 @@ import org.bagnetlab.vision.dataset.PatchReadouts;
  * @param chance accuracy of guessing on it; absent for a data set that was removed
  * @param publishedApplies whether its classes are those of the report
  * @param rows each network at least once, in the order of Table 1
+ * @param leftOut trainings on the data set that failed, which are in no row
  * @param otherNetworks those that were measured on the data set, but not trained on it here
  */
 public record Comparison(
@@ -29,6 +30,7 @@ public record Comparison(
     Optional<Double> chance,
     boolean publishedApplies,
     List<Row> rows,
+    List<LeftOut> leftOut,
     List<OtherImages> otherNetworks) {
 
   /** The accuracies that the report published. */
@@ -76,6 +78,7 @@ public record Comparison(
       MeasuredOn shown,
       List<String> datasets,
       List<MeasuredRun> runs,
+      List<LeftOut> leftOut,
       List<OtherImages> otherImages,
       Published published,
       Networks networks) {
@@ -101,6 +104,7 @@ public record Comparison(
         shown.chance(),
         shown.publishedApplies(),
         rows,
+        leftOut,
         otherImages.stream()
             .filter(each -> each.dataset().equals(shown.dataset()) && !each.onItsOwnDataset())
             .toList());

@@ -33,6 +33,7 @@ final class ComparisonTable {
     columns.add(AccuracyColumns.linearBagLimit(Comparison.Row::linearBagLimit));
     List<String> notes = new ArrayList<>(MeasuredOn.chanceNotes(List.of(shown)));
     notes.add(AccuracyColumns.INTERVALS);
+    LeftOut.note(comparison.leftOut()).ifPresent(notes::add);
     if (comparison.rows().stream().anyMatch(row -> row.readouts().isPresent())) {
       columns.addAll(AccuracyColumns.readouts(Comparison.Row::readouts));
       notes.add(AccuracyColumns.READOUTS);

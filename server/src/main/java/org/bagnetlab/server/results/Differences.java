@@ -18,6 +18,7 @@ import org.bagnetlab.server.statistics.PairedDifference;
  * @param grid tiles per side, of measures of scrambled images
  * @param settings that can be chosen
  * @param setting the chosen one; absent: nothing has run
+ * @param leftOut trainings on the data set that failed
  * @param networks its networks, in the order of Table 1
  * @param pairs each two of them
  */
@@ -28,6 +29,7 @@ public record Differences(
     int grid,
     List<Setting> settings,
     Optional<Setting> setting,
+    List<LeftOut> leftOut,
     List<Network> networks,
     List<Pair> pairs) {
 
@@ -100,6 +102,7 @@ public record Differences(
       Measure measure,
       int grid,
       List<Setting> settings,
+      List<LeftOut> leftOut,
       Optional<Study> study,
       Networks networks) {
     List<StudiedNetwork> studied =
@@ -113,6 +116,7 @@ public record Differences(
         grid,
         settings,
         study.map(Study::setting),
+        leftOut,
         studied.stream().map(network -> network(network, measure, networks)).toList(),
         Holm.correct(
             pairs(studied, measure, networks), pair -> pair.difference().p(), Pair::adjusted));

@@ -152,6 +152,9 @@ final class KnownRuns {
         accuracy(accuracies, MeasuredSet.TEST),
         accuracy(accuracies, MeasuredSet.SCRAMBLED),
         row.converged(),
+        network.imported().isEmpty()
+            ? Trouble.of(row.lastLoss(), row.splitFacts(), measured(accuracies, MeasuredSet.TEST))
+            : Optional.empty(),
         row.startedAt().map(start -> Duration.between(start, row.endedAt()).toMillis() / 1000.0),
         row.endedAt(),
         List.of(),
@@ -171,11 +174,13 @@ final class KnownRuns {
     return parameters;
   }
 
+  private static Optional<ResultRow> measured(Collection<ResultRow> accuracies, MeasuredSet set) {
+    return accuracies.stream().filter(row -> row.set().equals(set.text())).findFirst();
+  }
+
   private static Optional<ListedRun.Accuracy> accuracy(
       Collection<ResultRow> accuracies, MeasuredSet set) {
-    return accuracies.stream()
-        .filter(row -> row.set().equals(set.text()))
-        .findFirst()
+    return measured(accuracies, set)
         .map(
             row -> {
               Interval interval = Measured.interval(row);

@@ -19,6 +19,7 @@ import org.bagnetlab.storage.annotation.AnnotationRow;
  * @param parameters of the training, by their names; those of an imported network are its width and
  *     the size of its images
  * @param converged whether an epoch before the last was as good; absent: that is not known
+ * @param trouble why it is no result, if it is none
  * @param seconds from its last start to its end
  */
 public record ListedRun(
@@ -36,6 +37,7 @@ public record ListedRun(
     Optional<Accuracy> test,
     Optional<Accuracy> scrambled,
     Optional<Boolean> converged,
+    Optional<Trouble> trouble,
     Optional<Double> seconds,
     Instant endedAt,
     List<String> sweeps,
@@ -62,6 +64,7 @@ public record ListedRun(
         test,
         scrambled,
         converged,
+        trouble,
         seconds,
         endedAt,
         ofSweeps,

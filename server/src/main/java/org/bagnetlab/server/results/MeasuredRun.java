@@ -25,13 +25,26 @@ import org.bagnetlab.storage.run.MeasuredRunRow;
 public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> accuracies) {
 
   /**
-   * The runs on a data set, or on any, the oldest first. Accuracies of other outputs are of images
-   * that an experiment changed in its own way, and no measure of the network alone.
+   * The runs on a data set, or on any, the oldest first, those with trouble among them. Accuracies
+   * of other outputs are of images that an experiment changed in its own way, and no measure of the
+   * network alone.
    */
   public static List<MeasuredRun> all(Tables tables, Optional<String> dataset) {
     return all(
         tables.runs().succeededTrainings(dataset),
         tables.results().ofRuns(TrainExperiment.ACCURACY.name(), Metric.ACCURACY.name()));
+  }
+
+  /** The runs that a view is about: without those in trouble, unless they are asked for. */
+  static List<MeasuredRun> of(Tables tables, ViewFilter filter, Optional<String> dataset) {
+    return all(tables, dataset).stream()
+        .filter(run -> filter.troubled() || run.trouble().isEmpty())
+        .toList();
+  }
+
+  /** Why it is no result; empty for most. */
+  Optional<Trouble> trouble() {
+    return Trouble.of(row.lastLoss(), row.splitFacts(), measurement(MeasuredSet.TEST));
   }
 
   static List<MeasuredRun> all(List<MeasuredRunRow> runs, List<RunResultRow> accuracies) {

@@ -91,9 +91,9 @@ public final class Results {
   /**
    * Table 1.
    *
-   * @param dataset empty: the first that has runs
+   * @param filter without a data set: of the first that has runs
    */
-  public Future<Comparison> comparison(Optional<String> dataset) {
+  Future<Comparison> comparison(ViewFilter filter) {
     return read(
         tables -> {
           List<OtherImages> otherImages = OtherImages.all(tables, networks);
@@ -104,11 +104,12 @@ public final class Results {
                   .distinct()
                   .sorted()
                   .toList();
-          String chosen = dataset.orElseGet(() -> first(datasets));
+          String chosen = filter.dataset().orElseGet(() -> first(datasets));
           return Comparison.of(
               measuredOn(chosen),
               datasets,
-              MeasuredRun.all(tables, Optional.of(chosen)),
+              MeasuredRun.of(tables, filter, Optional.of(chosen)),
+              LeftOut.of(MeasuredRun.all(tables, Optional.of(chosen)), filter, networks),
               otherImages,
               published,
               networks);
@@ -123,12 +124,12 @@ public final class Results {
   /**
    * What receptive fields are and do.
    *
-   * @param dataset empty: on all data sets
+   * @param filter without a data set: on all of them
    */
-  public Future<ReceptiveFields> receptiveFields(Optional<String> dataset) {
+  Future<ReceptiveFields> receptiveFields(ViewFilter filter) {
     return read(
         tables -> {
-          List<MeasuredRun> runs = MeasuredRun.all(tables, dataset);
+          List<MeasuredRun> runs = MeasuredRun.of(tables, filter, filter.dataset());
           return ReceptiveFields.of(
               runs,
               MeasuredField.all(tables, runs, published, networks),
@@ -142,12 +143,12 @@ public final class Results {
   /**
    * What scrambling costs.
    *
-   * @param dataset empty: on all data sets
+   * @param filter without a data set: on all of them
    */
-  public Future<Scrambling> scrambling(Optional<String> dataset) {
+  Future<Scrambling> scrambling(ViewFilter filter) {
     return read(
         tables -> {
-          List<MeasuredRun> runs = MeasuredRun.all(tables, dataset);
+          List<MeasuredRun> runs = MeasuredRun.of(tables, filter, filter.dataset());
           return Scrambling.of(
               runs,
               ScramblingCurve.Found.in(tables),
@@ -161,14 +162,15 @@ public final class Results {
   /**
    * The numbers that an experiment found about runs.
    *
-   * @param dataset empty: the first that has runs
+   * @param filter without a data set: of the first that has runs
    */
-  public Future<Analysis> analysis(Experiment<?> experiment, Optional<String> dataset) {
+  Future<Analysis> analysis(Experiment<?> experiment, ViewFilter filter) {
     return read(
         tables ->
             Analysis.of(
                 experiment,
-                dataset.orElseGet(() -> first(tables.runs().datasets())),
+                filter.dataset().orElseGet(() -> first(tables.runs().datasets())),
+                filter,
                 tables,
                 catalogue,
                 published,
@@ -176,22 +178,21 @@ public final class Results {
   }
 
   /** The same as JSON. */
-  public Future<WrittenText> writtenAnalysis(Experiment<?> experiment, Optional<String> dataset) {
-    return json(
-        List.of("analysis", experiment.name(), dataset), () -> analysis(experiment, dataset));
+  public Future<WrittenText> writtenAnalysis(Experiment<?> experiment, ViewFilter filter) {
+    return json(List.of("analysis", experiment.name(), filter), () -> analysis(experiment, filter));
   }
 
   /**
    * Test accuracy over a setting of trainings.
    *
-   * @param dataset empty: on all data sets
+   * @param filter without a data set: on all of them
    */
-  Future<AccuracyCurves> curves(Varied over, Optional<String> dataset) {
+  Future<AccuracyCurves> curves(Varied over, ViewFilter filter) {
     return read(
         tables ->
             AccuracyCurves.of(
                 over,
-                MeasuredRun.all(tables, dataset),
+                MeasuredRun.of(tables, filter, filter.dataset()),
                 AccuracyCurves.sparseness(tables),
                 this::measuredOn,
                 published,

@@ -18,6 +18,7 @@ import org.bagnetlab.experiment.parameter.NumberType;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.request.Decimal;
 import org.bagnetlab.experiment.train.TrainExperiment;
+import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Field;
 import org.bagnetlab.server.table.Column.Role;
@@ -166,6 +167,12 @@ record RunColumn(
             Column.<ListedRun>of("converged", "Last epoch", Role.VALUE, ListedRun::converged)
                 .shownAs(
                     run -> run.converged().map(yes -> yes ? "not the best" : "still improving"))));
+    columns.add(
+        text(
+            "trouble",
+            "Trouble",
+            Role.VALUE,
+            run -> run.trouble().map(trouble -> Json.MAPPER.convertValue(trouble, String.class))));
     columns.add(
         new RunColumn(
             Description.of("seconds", "Duration", Type.SECONDS),

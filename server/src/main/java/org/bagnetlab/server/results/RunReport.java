@@ -29,6 +29,7 @@ import org.bagnetlab.storage.run.EpochRow;
  * @param history its epochs
  * @param publishedHistory those of the same network on the same classes in the report
  * @param results accuracies by the name of the set
+ * @param trouble why it is no result, if it is none
  * @param otherImages accuracies on other images than the test images of the run
  * @param artifacts its files
  * @param tags that people gave it
@@ -45,6 +46,7 @@ public record RunReport(
     List<EpochRow> history,
     Optional<Published.History> publishedHistory,
     Map<String, Result> results,
+    Optional<Trouble> trouble,
     List<OtherImages> otherImages,
     List<ArtifactJson> artifacts,
     List<String> tags,
@@ -129,10 +131,21 @@ public record RunReport(
         history,
         publishedHistory,
         results,
+        training.flatMap(any -> trouble(history, rows, found)),
         otherImages,
         artifacts,
         annotation.map(AnnotationRow::tags).orElse(List.of()),
         annotation.flatMap(AnnotationRow::note));
+  }
+
+  private static Optional<Trouble> trouble(
+      List<EpochRow> history, List<ArtifactRow> rows, List<ResultRow> found) {
+    return Trouble.of(
+        history.isEmpty()
+            ? Optional.empty()
+            : Optional.of(history.get(history.size() - 1).trainLoss()),
+        split(rows).map(ArtifactRow::facts),
+        find(found, Metric.ACCURACY, MeasuredSet.TEST));
   }
 
   /** Distinguishes the images of a run from others with the same name, once its split is stored. */

@@ -46,6 +46,7 @@ public final class Studies {
   private record Settings(
       String dataset,
       List<String> datasets,
+      List<LeftOut> leftOut,
       List<Setting.Group> groups,
       Optional<Setting.Group> chosen) {
 
@@ -60,9 +61,14 @@ public final class Studies {
         tables -> {
           List<String> datasets = tables.runs().datasets();
           String dataset = filter.dataset().orElseGet(() -> Results.first(datasets));
-          List<MeasuredRun> runs = MeasuredRun.all(tables, Optional.of(dataset));
+          List<MeasuredRun> runs = MeasuredRun.of(tables, filter, Optional.of(dataset));
           List<Setting.Group> groups = Setting.group(Configuration.group(runs, published));
-          return new Settings(dataset, datasets, groups, chosen(groups, filter, dataset));
+          return new Settings(
+              dataset,
+              datasets,
+              LeftOut.of(MeasuredRun.all(tables, Optional.of(dataset)), filter, networks),
+              groups,
+              chosen(groups, filter, dataset));
         });
   }
 
@@ -102,6 +108,7 @@ public final class Studies {
                                         filter.measure(),
                                         filter.grid(),
                                         settings.all(),
+                                        settings.leftOut(),
                                         study,
                                         networks))));
   }
@@ -158,6 +165,7 @@ public final class Studies {
                                 settings.datasets(),
                                 settings.all(),
                                 settings.chosen().map(Setting.Group::setting),
+                                settings.leftOut(),
                                 claims)));
   }
 

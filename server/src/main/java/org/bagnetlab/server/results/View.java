@@ -45,32 +45,32 @@ public record View<T>(
           new View<>(
               "comparison",
               "comparison",
-              (results, filter) -> results.comparison(filter.dataset()),
+              (results, filter) -> results.comparison(filter),
               ComparisonTable::of),
           new View<>(
               "receptive-field",
               "receptive-fields",
-              (results, filter) -> results.receptiveFields(filter.dataset()),
+              (results, filter) -> results.receptiveFields(filter),
               ReceptiveFieldTable::of),
           new View<>(
               "scrambling",
               "scrambling",
-              (results, filter) -> results.scrambling(filter.dataset()),
+              (results, filter) -> results.scrambling(filter),
               ScramblingTable::of),
           new View<>(
               "scrambling-curves",
               "scrambling",
-              (results, filter) -> results.scrambling(filter.dataset()),
+              (results, filter) -> results.scrambling(filter),
               ScramblingCurveTable::of),
           new View<>(
               "learning-curves",
               "learning-curves",
-              (results, filter) -> results.curves(Varied.TRAIN_IMAGES, filter.dataset()),
+              (results, filter) -> results.curves(Varied.TRAIN_IMAGES, filter),
               AccuracyCurvesTable::overTrainImages),
           new View<>(
               "sparsity-curves",
               "sparsity-curves",
-              (results, filter) -> results.curves(Varied.SPARSITY, filter.dataset()),
+              (results, filter) -> results.curves(Varied.SPARSITY, filter),
               AccuracyCurvesTable::overSparsity),
           new View<>(
               "differences",
@@ -145,8 +145,7 @@ public record View<T>(
     return new View<>(
         name,
         path(experiment.name()),
-        (results, filter) ->
-            results.analysis(experiment, filter.dataset()).map(all -> all.only(output)),
+        (results, filter) -> results.analysis(experiment, filter).map(all -> all.only(output)),
         (analysis, filter) -> AnalysisTable.of(name, experiment, output, analysis));
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param measure by which networks are compared
  * @param grid tiles per side, of measures of scrambled images
  * @param published whether tables have the report's accuracies beside those of any data set
+ * @param troubled whether trainings that failed ({@link Trouble}) count as results
  * @param runs which runs the list of runs has
  */
 public record ViewFilter(
@@ -20,6 +21,7 @@ public record ViewFilter(
     Measure measure,
     int grid,
     boolean published,
+    boolean troubled,
     RunFilter runs) {
 
   /** A part of any view but the list of runs. */
@@ -29,12 +31,12 @@ public record ViewFilter(
       Measure measure,
       int grid,
       boolean published) {
-    this(dataset, setting, measure, grid, published, RunFilter.ALL);
+    this(dataset, setting, measure, grid, published, false, RunFilter.ALL);
   }
 
   /** The same, by another measure. */
   ViewFilter by(Measure other) {
-    return new ViewFilter(dataset, setting, other, grid, published, runs);
+    return new ViewFilter(dataset, setting, other, grid, published, troubled, runs);
   }
 
   /**

@@ -31,7 +31,8 @@ class AccuracyCurveTests {
             job,
             Json.line(spec),
             Optional.of("{\"datasetChecksum\":\"a\",\"train\":\"%d\"}".formatted(learnt)),
-            Optional.of(true)),
+            Optional.of(true),
+            Optional.of(1.5)),
         List.of(
             new ResultRow(job, "accuracy", "accuracy", "test", "{}", accuracy, Optional.of(1200))));
   }
@@ -110,7 +111,8 @@ class AccuracyCurveTests {
                 9,
                 otherImages.row().spec(),
                 Optional.of("{\"datasetChecksum\":\"b\",\"train\":\"300\"}"),
-                Optional.of(true)),
+                Optional.of(true),
+                Optional.of(1.5)),
             otherImages.accuracies());
     assertThat(curves(run(1, "bagnet33", 1, Optional.of(10), .3), moved).curves()).isEmpty();
   }

@@ -133,7 +133,9 @@ final class ChangingLab implements AutoCloseable {
         Experiments.all().stream()
             .filter(experiment -> View.isAnalysis(experiment.name()))
             .limit(2)
-            .map(experiment -> results -> results.writtenAnalysis(experiment, Optional.empty()));
+            .map(
+                experiment ->
+                    results -> results.writtenAnalysis(experiment, filter(Optional.empty())));
     Stream<Function<Results, Future<WrittenText>>> ofRuns =
         database
             .read(tables -> runs.stream().flatMap(run -> tables.jobs().find(run).stream()).toList())

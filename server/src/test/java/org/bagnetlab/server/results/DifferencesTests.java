@@ -17,6 +17,7 @@ class DifferencesTests {
         measure,
         4,
         List.of(),
+        List.of(),
         Optional.of(SimulatedRuns.study(networks)),
         NETWORKS);
   }

@@ -23,7 +23,8 @@ class MeasuredFieldTests {
             architecture, "scene15", 64, .25, Recipe.QUICK, 6, 16, 4e-3, seed, 1, Optional.empty());
     return new MeasuredRun(
         spec,
-        new MeasuredRunRow(job, Json.line(spec), Optional.empty(), Optional.of(true)),
+        new MeasuredRunRow(
+            job, Json.line(spec), Optional.empty(), Optional.of(true), Optional.empty()),
         List.of());
   }
 

@@ -31,7 +31,11 @@ final class SimulatedRuns {
     return new MeasuredRun(
         spec,
         new MeasuredRunRow(
-            job, Json.line(spec), Optional.of("{\"datasetChecksum\":\"a\"}"), Optional.of(true)),
+            job,
+            Json.line(spec),
+            Optional.of("{\"datasetChecksum\":\"a\"}"),
+            Optional.of(true),
+            Optional.of(.5)),
         List.of(
             new ResultRow(
                 job, "accuracy", "accuracy", "test", "{}", accuracy, Optional.of(IMAGES))));

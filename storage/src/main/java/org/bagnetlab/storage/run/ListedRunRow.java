@@ -11,7 +11,9 @@ import java.util.Optional;
  * @param title for people
  * @param startedAt when it last started
  * @param endedAt when it ended
+ * @param splitFacts what its worker told of the images that it used, as JSON; empty if nothing
  * @param converged whether an epoch before its last was as good; empty if it has no epochs
+ * @param lastLoss mean loss over the training images in its last epoch; empty if it has none
  */
 public record ListedRunRow(
     long job,
@@ -19,4 +21,6 @@ public record ListedRunRow(
     String title,
     Optional<Instant> startedAt,
     Instant endedAt,
-    Optional<Boolean> converged) {}
+    Optional<String> splitFacts,
+    Optional<Boolean> converged,
+    Optional<Double> lastLoss) {}

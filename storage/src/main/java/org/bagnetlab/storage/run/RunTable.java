@@ -20,11 +20,20 @@ public final class RunTable {
        WHERE last.job = jobs.id ORDER BY last.job DESC, last.epoch DESC LIMIT 1) AS converged
       """;
 
+  /** The loss in a job's last epoch; NULL if it has no epochs. */
+  private static final String LAST_LOSS =
+      """
+      (SELECT last.train_loss FROM epochs last
+       WHERE last.job = jobs.id ORDER BY last.job DESC, last.epoch DESC LIMIT 1) AS last_loss
+      """;
+
   static final String SUCCEEDED_TRAININGS =
       """
       SELECT jobs.id AS job, jobs.spec, split.split_facts,
       """
           + CONVERGED
+          + ","
+          + LAST_LOSS
           + """
           FROM jobs
             LEFT JOIN artifacts split ON split.job = jobs.id AND split.kind = 'split'
@@ -55,10 +64,15 @@ public final class RunTable {
   static final String LISTED =
       """
       SELECT jobs.id AS job, jobs.spec, jobs.title, jobs.started_at, jobs.ended_at,
+             split.split_facts,
       """
           + CONVERGED
+          + ","
+          + LAST_LOSS
           + """
-          FROM jobs WHERE jobs.id IN (<jobs>)
+          FROM jobs
+            LEFT JOIN artifacts split ON split.job = jobs.id AND split.kind = 'split'
+          WHERE jobs.id IN (<jobs>)
           """;
 
   private static final RowMapper<EpochRow> EPOCH = ConstructorMapper.of(EpochRow.class);

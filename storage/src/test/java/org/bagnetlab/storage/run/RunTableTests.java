@@ -77,9 +77,14 @@ class RunTableTests {
                 measured,
                 "{\"kind\":\"train\"}",
                 Optional.of("{\"train\":\"1350\"}"),
+                Optional.empty(),
                 Optional.empty()),
             new MeasuredRunRow(
-                unmeasured, "{\"kind\":\"train\"}", Optional.empty(), Optional.empty()));
+                unmeasured,
+                "{\"kind\":\"train\"}",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
     assertThat(database.read(tables -> tables.runs().succeededTrainings(Optional.empty())).join())
         .hasSize(3);
     assertThat(database.read(tables -> tables.runs().datasets()).join()).containsExactly("a", "b");
@@ -96,24 +101,26 @@ class RunTableTests {
                 tables.runs().put(job, new EpochRow(1, 3e-3, 2.5, .1, 2.25, .2, true, 1.5));
                 // An epoch as good as the best before it is kept as the best, too.
                 double accuracy = job == improving ? .25 : .2;
-                tables.runs().put(job, new EpochRow(2, 3e-3, 2.5, .1, 2.25, accuracy, true, 1.5));
+                tables.runs().put(job, new EpochRow(2, 3e-3, 1.5, .1, 2.25, accuracy, true, 1.5));
               }
               return improving;
             })
         .join();
     assertThat(database.read(tables -> tables.runs().succeededTrainings(Optional.of("a"))).join())
-        .extracting(MeasuredRunRow::converged)
-        .containsExactly(Optional.of(false), Optional.of(true));
+        .extracting(MeasuredRunRow::converged, MeasuredRunRow::lastLoss)
+        .containsExactly(
+            tuple(Optional.of(false), Optional.of(1.5)),
+            tuple(Optional.of(true), Optional.of(1.5)));
     long lost = succeeded("a");
     assertThat(
             database
                 .read(tables -> tables.runs().listed(List.of(improving, converged, lost)))
                 .join())
-        .extracting(ListedRunRow::job, ListedRunRow::converged)
+        .extracting(ListedRunRow::job, ListedRunRow::converged, ListedRunRow::lastLoss)
         .containsExactlyInAnyOrder(
-            tuple(improving, Optional.of(false)),
-            tuple(converged, Optional.of(true)),
-            tuple(lost, Optional.empty()));
+            tuple(improving, Optional.of(false), Optional.of(1.5)),
+            tuple(converged, Optional.of(true), Optional.of(1.5)),
+            tuple(lost, Optional.empty(), Optional.empty()));
   }
 
   @Test

@@ -66,6 +66,16 @@ public record Split(
 
   private static final int MOST_NAMED = 5;
 
+  /**
+   * The accuracy on the test images of a network that always answers with the same class, the most
+   * frequent one: one of so many classes if all have equally many images.
+   */
+  public double chance() {
+    Map<Integer, Long> images =
+        test.stream().collect(Collectors.groupingBy(SceneImage::label, Collectors.counting()));
+    return (double) Collections.max(images.values()) / test.size();
+  }
+
   /** Why images cannot be split for a training, as a sentence that names the classes. */
   static Optional<String> problem(List<String> classes, Collection<SceneImage> images) {
     int[] train = new int[classes.size()];

@@ -40,6 +40,26 @@ class SplitTests {
     }
   }
 
+  /** Of 80 test images a class, or as many as there are. */
+  @Test
+  void chanceIsTheShareOfTheMostFrequentClass() {
+    assertThat(Split.of(dataset, 3).chance()).isEqualTo(1 / 15.0);
+    List<SceneImage> test = Split.of(dataset, 3).test();
+    Split uneven =
+        new Split(
+            "uneven",
+            1,
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            test.stream()
+                .filter(image -> image.label() != 2 || image.path().endsWith("1.png"))
+                .toList());
+    long least = count(uneven.test(), 2);
+    assertThat(least).isBetween(1L, 79L);
+    assertThat(uneven.chance()).isEqualTo(80 / (14 * 80.0 + least));
+  }
+
   @Test
   void theSeedDecides() {
     assertThat(Split.of(dataset, 1)).isEqualTo(Split.of(dataset, 1));

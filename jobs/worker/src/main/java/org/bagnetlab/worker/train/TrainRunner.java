@@ -209,7 +209,9 @@ public final class TrainRunner implements Runner<TrainSpec> {
                   "validation",
                   String.valueOf(split.validation().size()),
                   "test",
-                  String.valueOf(split.test().size())),
+                  String.valueOf(split.test().size()),
+                  ArtifactFacts.CHANCE,
+                  String.valueOf(split.chance())),
               Optional.empty());
     }
 

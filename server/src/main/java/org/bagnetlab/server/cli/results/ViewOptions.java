@@ -26,6 +26,13 @@ final class ViewOptions {
               + " data set.")
   private boolean published;
 
+  @Option(
+      names = "--troubled",
+      description =
+          "Count trainings that failed, whose loss exploded or whose accuracy is at chance, as"
+              + " results.")
+  private boolean troubled;
+
   /** The same for one data set: that which was chosen, otherwise that which Table 1 is of. */
   ViewOptions ofOneDataset(LabClient client) throws IOException, InterruptedException {
     if (dataset == null) {
@@ -41,7 +48,9 @@ final class ViewOptions {
 
   /** These options as they are given on the command line, each after a blank. */
   String again() {
-    return (dataset == null ? "" : " --dataset " + dataset) + (published ? " --published" : "");
+    return (dataset == null ? "" : " --dataset " + dataset)
+        + (published ? " --published" : "")
+        + (troubled ? " --troubled" : "");
   }
 
   /**
@@ -61,6 +70,9 @@ final class ViewOptions {
     }
     if (published) {
       parameters.add("published=true");
+    }
+    if (troubled) {
+      parameters.add("troubled=true");
     }
     return parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
   }

@@ -1,0 +1,54 @@
+package org.bagnetlab.server.results;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A training that a view leaves out, since it failed.
+ *
+ * @param run the training
+ * @param label of its network
+ * @param seed its seed
+ * @param trouble what is wrong with it
+ */
+record LeftOut(long run, String label, long seed, Trouble trouble) {
+
+  /**
+   * Those among some runs.
+   *
+   * @param filter of the view, which may ask for them: then none is left out
+   */
+  static List<LeftOut> of(List<MeasuredRun> runs, ViewFilter filter, Networks networks) {
+    return filter.troubled()
+        ? List.of()
+        : runs.stream()
+            .flatMap(run -> run.trouble().map(trouble -> of(run, trouble, networks)).stream())
+            .toList();
+  }
+
+  private static LeftOut of(MeasuredRun run, Trouble trouble, Networks networks) {
+    return new LeftOut(
+        run.job(), networks.label(run.spec().architecture()), run.spec().seed(), trouble);
+  }
+
+  /** A note for tables; empty: none is left out. */
+  static Optional<String> note(List<LeftOut> runs) {
+    return runs.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Trainings that failed are left out: %s."
+                .formatted(
+                    String.join(
+                        "; ",
+                        runs.stream()
+                            .map(
+                                each ->
+                                    "%s, seed %d, run %d (%s)"
+                                        .formatted(
+                                            each.label(),
+                                            each.seed(),
+                                            each.run(),
+                                            each.trouble().text()))
+                            .toList())));
+  }
+}

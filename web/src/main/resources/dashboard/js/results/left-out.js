@@ -1,0 +1,28 @@
+import { html, nothing } from 'lit-html';
+import { runHref } from '../app/routes.js';
+import { term } from '../terms/term.js';
+
+/** @typedef {import('../api/types.js').Trouble} Trouble */
+
+/** Why a training is no result. @type {Record<Trouble, string>} */
+const TROUBLES = { diverged: 'the loss exploded', chance: 'the accuracy is at chance' };
+
+/**
+ * Which trainings a view leaves out.
+ *
+ * @param {import('../api/types.js').LeftOut[]} runs
+ * @param {unknown} [action] what can be done about it
+ */
+export const leftOutNote = (runs, action = nothing) =>
+  runs.length === 0
+    ? nothing
+    : html`<p class="note" data-testid="left-out">${term('trouble', 'Trainings that failed')} are left out: ${runs.map(
+        ({ run, label, seed, trouble }, i) => html`${i > 0 ? ', ' : ''}<a href=${runHref(run)}>#${run}</a> ${label}, seed ${seed} (${TROUBLES[trouble]})`,
+      )}. ${action}</p>`;
+
+/** What is wrong with a run. @param {Trouble|undefined} trouble */
+export const troubleNotice = (trouble) =>
+  trouble === undefined
+    ? nothing
+    : html`<div class="notice notice-bad" data-testid="trouble">
+        <p>This training failed: ${TROUBLES[trouble]}. It is in no mean and no test. ${trouble === 'diverged' ? 'Try a lower learning rate.' : 'Try more epochs, another learning rate or another seed.'}</p></div>`;
