@@ -1182,6 +1182,27 @@
  */
 
 /**
+ * @typedef {object} Scores
+ * @property {string} dataset
+ * @property {string[]} datasets Data sets with runs
+ * @property {ComparedSetting[]} settings
+ * @property {ComparedSetting} [setting] The one that is shown. Absent if nothing has run
+ * @property {Score[]} scores
+ */
+
+/**
+ * @typedef {object} Score
+ * @property {string} architecture
+ * @property {string} label
+ * @property {ReceptiveField} [receptiveField]
+ * @property {string} statistic
+ * @property {string} output
+ * @property {string} name Of the output for people
+ * @property {SetName} set
+ * @property {Measured} value
+ */
+
+/**
  * @typedef {object} ErrorAgreement
  * @property {string} dataset
  * @property {string[]} datasets Data sets with runs

@@ -24,6 +24,7 @@ public final class Studies {
   private final StoredPredictions predictions;
   private final StoredTestPredictions testPredictions;
   private final StoredEvidence evidence;
+  private final StoredScores scores;
 
   /** Of the runs in a database, whose predictions are artifacts. */
   public Studies(
@@ -40,6 +41,7 @@ public final class Studies {
     this.predictions = new StoredPredictions(files);
     this.testPredictions = new StoredTestPredictions(files);
     this.evidence = new StoredEvidence(files);
+    this.scores = new StoredScores(files);
   }
 
   /** The settings on a data set, and the one that is asked for; empty: nothing has run. */
@@ -131,6 +133,26 @@ public final class Studies {
                                         settings.chosen(),
                                         found,
                                         networks))));
+  }
+
+  /** What follows from the predictions of a setting's networks. */
+  public Future<Scores> scores(ViewFilter filter) {
+    return settings(filter)
+        .compose(
+            settings ->
+                scores
+                    .of(settings.chosen().map(Setting.Group::runs).orElse(List.of()))
+                    .map(
+                        found ->
+                            new Scores(
+                                settings.dataset(),
+                                settings.datasets(),
+                                settings.all(),
+                                settings.chosen().map(Setting.Group::setting),
+                                settings
+                                    .chosen()
+                                    .map(group -> Scores.of(group, found, networks))
+                                    .orElse(List.of()))));
   }
 
   /** What the changes from ResNet-50 to BagNet-33 do in a setting. */

@@ -85,6 +85,11 @@ public record View<T>(
               (results, filter) -> results.studies().errorAgreement(filter),
               ErrorAgreementTable::of),
           new View<>(
+              "scores",
+              "scores",
+              (results, filter) -> results.studies().scores(filter),
+              ScoresTable::of),
+          new View<>(
               "changes",
               "changes",
               (results, filter) -> results.studies().changes(filter),

@@ -1,0 +1,102 @@
+package org.bagnetlab.server.results;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.statistic.Findings;
+import org.bagnetlab.experiment.statistic.Statistic;
+
+/**
+ * What follows from the stored predictions of a setting's networks, over seeds: the numbers of all
+ * statistics that have one number for a set of images.
+ *
+ * @param dataset that the networks were trained and measured on
+ * @param datasets those with runs
+ * @param settings that can be chosen
+ * @param setting the chosen one; absent: nothing has run
+ * @param scores by network, then by statistic, then by set of images
+ */
+public record Scores(
+    String dataset,
+    List<String> datasets,
+    List<Setting> settings,
+    Optional<Setting> setting,
+    List<Score> scores) {
+
+  /**
+   * A number.
+   *
+   * @param architecture of the network
+   * @param label of the network
+   * @param statistic that computes it
+   * @param output of the statistic
+   * @param name of the output for people
+   * @param set of images
+   * @param value over seeds
+   */
+  record Score(
+      String architecture,
+      String label,
+      Optional<Integer> receptiveField,
+      String statistic,
+      String output,
+      String name,
+      MeasuredSet set,
+      Measured value) {}
+
+  /**
+   * Those of a setting.
+   *
+   * @param found what the statistics found in the predictions of a run
+   */
+  static List<Score> of(
+      Setting.Group group, Map<Long, List<Findings.Value>> found, Networks networks) {
+    List<Score> scores = new ArrayList<>();
+    for (Configuration configuration : group.configurations()) {
+      List<List<Findings.Value>> runs =
+          configuration.numbers().stream()
+              .flatMap(run -> Optional.ofNullable(found.get(run)).stream())
+              .toList();
+      for (Statistic statistic : Statistic.all()) {
+        for (Output output : statistic.outputs()) {
+          for (MeasuredSet set : MeasuredSet.values()) {
+            List<Findings.Value> values =
+                runs.stream()
+                    .flatMap(List::stream)
+                    .filter(value -> value.output().equals(output.name()) && value.set() == set)
+                    .toList();
+            if (!values.isEmpty()) {
+              scores.add(score(configuration, statistic, output, set, values, networks));
+            }
+          }
+        }
+      }
+    }
+    return scores;
+  }
+
+  private static Score score(
+      Configuration configuration,
+      Statistic statistic,
+      Output output,
+      MeasuredSet set,
+      List<Findings.Value> values,
+      Networks networks) {
+    String architecture = configuration.spec().architecture();
+    return new Score(
+        architecture,
+        networks.label(architecture),
+        networks.receptiveField(architecture, configuration.spec().imageSize()),
+        statistic.name(),
+        output.name(),
+        output.label(),
+        set,
+        Measured.ofOther(
+            values.stream().map(Findings.Value::value).toList(),
+            output.metric().unit(),
+            values.stream().map(Findings.Value::images).toList()));
+  }
+}

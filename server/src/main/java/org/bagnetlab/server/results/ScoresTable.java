@@ -1,0 +1,36 @@
+package org.bagnetlab.server.results;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.server.table.Column;
+import org.bagnetlab.server.table.Column.Role;
+import org.bagnetlab.server.table.Table;
+
+/** What follows from predictions, in columns. */
+final class ScoresTable {
+
+  private static final String NOTE =
+      "Means over classes count a class that is never predicted with precision 0.";
+
+  private ScoresTable() {}
+
+  static Table<?> of(Scores view, ViewFilter filter) {
+    List<Column<Scores.Score>> columns = new ArrayList<>();
+    columns.add(AccuracyColumns.network(Scores.Score::architecture, Scores.Score::label));
+    columns.add(AccuracyColumns.receptiveField(Scores.Score::receptiveField));
+    columns.add(
+        Column.<Scores.Score>of("output", "Score", Role.NAME, score -> Optional.of(score.output()))
+            .shownAs(score -> Optional.of(score.name())));
+    columns.add(Column.of("set", "Images", Role.NAME, score -> Optional.of(score.set().text())));
+    columns.addAll(RowSettings.columns(score -> view.setting().map(Setting::settings)));
+    columns.add(AccuracyColumns.seeds(score -> Optional.of(score.value().n())));
+    columns.add(AccuracyColumns.measured("value", "Value", score -> Optional.of(score.value())));
+    return new Table<>(
+        "scores",
+        "What follows from the predictions: calibration and means over classes",
+        columns,
+        view.scores(),
+        List.of(AccuracyColumns.INTERVALS_OVER_SEEDS, NOTE));
+  }
+}
