@@ -8,7 +8,7 @@ import { empty, failure, loading } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { segments } from '../controls/segments.js';
 import { tableCopies } from '../controls/table-copies.js';
-import { convergenceNote, intervalOf, measured, regimeTag, spreadWords } from '../results/measured.js';
+import { cautionNote, convergenceNote, intervalOf, measured, regimeTag, spreadWords } from '../results/measured.js';
 import { compact } from '../results/output-words.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { fieldWord, rowName, scaleWords } from '../results/words.js';
@@ -79,7 +79,7 @@ export function accuracyCurvesPanel(api, query, draw) {
     return html`${shownFigure(accuracyCurvesFigure(over, curves, datasets[0]))}
       <p class="note">${over.note}</p>
       ${drawn(curves).length < curves.length ? html`<p class="note">The chart has ${drawn(curves).length} of ${curves.length} curves, the table all.</p>` : nothing}
-      ${numbers(over, curves)} ${tableCopies(`${over.view}-table`)} ${viewDownloads(api, over.view, { dataset }, failed)}`;
+      ${numbers(over, curves)} ${cautionNote(curves.flatMap(({ points }) => points.map(({ test }) => test)))} ${tableCopies(`${over.view}-table`)} ${viewDownloads(api, over.view, { dataset }, failed)}`;
   }
 
   const choice = () => segments({

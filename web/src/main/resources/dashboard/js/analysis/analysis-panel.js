@@ -30,7 +30,7 @@ export const analysisPanel = (api, experiment, found, dataset, failed) => {
   return html`<section class="panel" aria-labelledby=${`analysis-${output.name}-title`} data-output=${output.name}>
     <div class="panel-head">${heading(`analysis-${output.name}`, output.label)}</div>
     ${figure ? shownFigure(figure) : nothing}
-    ${numbers(found)} ${figure ? nothing : cautionNote(found.rows.map(({ value }) => value))} ${tableCopies(`numbers-${output.name}`)}
+    ${numbers(found)} ${cautionNote(found.rows.map(({ value }) => value))} ${tableCopies(`numbers-${output.name}`)}
     ${viewDownloads(api, `${experiment.name}-${output.name}`, { dataset }, failed)}
   </section>`;
 };

@@ -12,6 +12,7 @@ import { tableCopies } from '../controls/table-copies.js';
 import { differencesPanel } from '../difference/differences-panel.js';
 import { isTraining } from '../experiment/experiments.js';
 import { leftOutNote } from '../results/left-out.js';
+import { cautionNote } from '../results/measured.js';
 import { otherImagesTable } from '../results/other-images.js';
 import { readoutsNote } from '../results/patch-limits.js';
 import { publishedSwitch } from '../results/published-switch.js';
@@ -165,7 +166,7 @@ export function open(root, route, { api, live }) {
       <section class="panel" aria-labelledby="table-title">
         <div class="panel-head">${heading('table', 'Table 1')}</div>
         ${comparisonTable(data, withPublished, pending ?? [])}
-        ${readoutsNote(data.rows)} ${leftOutNote(data.leftOut, html`<button type="button" class="button button-small" data-testid="count-troubled" @click=${countTroubled}>Count them as results</button>`)}
+        ${readoutsNote(data.rows)} ${cautionNote(data.rows.flatMap((row) => [row.validation, row.test, row.scrambled]))} ${leftOutNote(data.leftOut, html`<button type="button" class="button button-small" data-testid="count-troubled" @click=${countTroubled}>Count them as results</button>`)}
         ${troubled ? html`<p class="note" data-testid="troubled">Trainings that failed count as results here. <button type="button" class="button button-small" @click=${countTroubled}>Leave them out</button></p>` : nothing}
         ${tableCopies('comparison-table')} ${viewDownloads(api, 'comparison', { dataset: data.dataset, published: published.asked, troubled }, failed)}
       </section>

@@ -9,7 +9,7 @@ import { empty, failure, loading } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { segments } from '../controls/segments.js';
 import { tableCopies } from '../controls/table-copies.js';
-import { convergenceNote, measured, regimeTag } from '../results/measured.js';
+import { cautionNote, convergenceNote, measured, regimeTag } from '../results/measured.js';
 import { term } from '../terms/term.js';
 import { atLeast, linearBagLimit, readoutsNote } from '../results/patch-limits.js';
 import { publishedSwitch } from '../results/published-switch.js';
@@ -112,7 +112,7 @@ export function open(root, route, { api, live }) {
         </div></div>
       ${shownFigure(receptiveFieldFigure(shown, withPublished.shows(chosen) ? published : [], chosen))}
       ${shown.length > 0
-        ? html`${numbers(shown)} ${tableCopies('receptive-field-table')} ${readoutsNote(shown)}`
+        ? html`${numbers(shown)} ${tableCopies('receptive-field-table')} ${readoutsNote(shown)} ${cautionNote(shown.map(({ test }) => test))}`
         : empty({
             title: 'No results yet',
             text: 'Train several networks on one data set, with the same image size and width, to see how accuracy grows with the receptive field.',

@@ -39,7 +39,7 @@ export function spreadWords(value, write, short) {
 const SHOWN_SEEDS = 3;
 
 /** The values of a few seeds; empty of one, or of more. @param {Measured} value @param {(value: number) => string} write */
-const eachSeed = ({ n, values }, write) => (n === 1 || n > SHOWN_SEEDS ? '' : values.map(write).join(', '));
+const eachSeed = ({ n, values }, write) => (n === 1 || n > SHOWN_SEEDS ? '' : values.map((value) => write(value)).join(', '));
 
 /** @param {Measured} value */
 const spread = (value) => {
@@ -76,9 +76,11 @@ export function measured(value) {
   if (!value) {
     return html`<span class="absent">not measured</span>`;
   }
+  const interval = intervalOf(value);
+  const seeds = eachSeed(value, points);
   return html`<span class="value measured" title=${measuredWords(value)}>
     <span class="mean">${points(value.mean)}</span>
-    ${intervalOf(value) ? html`<span class="range">${range(value)}</span>` : nothing}${eachSeed(value, points) ? html`<span class="spread">${eachSeed(value, points)}</span>` : nothing}${value.n === 1 ? html`<span class="spread">this run only</span>` : nothing}</span>`;
+    ${interval ? html`<span class="range">${range(interval)}</span>` : nothing}${seeds ? html`<span class="spread">${seeds}</span>` : nothing}${value.n === 1 ? html`<span class="spread">this run only</span>` : nothing}</span>`;
 }
 
 /**

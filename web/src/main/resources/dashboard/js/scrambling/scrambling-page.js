@@ -9,7 +9,7 @@ import { scroll } from '../controls/scroll.js';
 import { segments } from '../controls/segments.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { fileName, picture, verdict } from '../picture/picture.js';
-import { convergenceNote, measured, publishedValue, regimeTag } from '../results/measured.js';
+import { cautionNote, convergenceNote, measured, publishedValue, regimeTag } from '../results/measured.js';
 import { publishedSwitch } from '../results/published-switch.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { rowName, scaleWords } from '../results/words.js';
@@ -85,7 +85,7 @@ export function open(root, route, { api, live }) {
         </div>
         ${shown.length > 0
           ? html`${shownFigure(measuredScramblingFigure(shown, chosen))}
-              ${numbers(shown)} ${tableCopies('scrambling-table')}`
+              ${numbers(shown)} ${cautionNote(shown.flatMap((row) => [row.test, row.scrambled]))} ${tableCopies('scrambling-table')}`
           : empty({
               title: 'No network has been tested on scrambled images yet',
               text: 'Every training tests its network on clean and scrambled images at its end.',

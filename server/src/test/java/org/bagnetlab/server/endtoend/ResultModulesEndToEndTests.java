@@ -142,7 +142,7 @@ class ResultModulesEndToEndTests {
           window.rows = rows;
           window.listeners = [];
           const api = {
-            comparison: async () => ({ dataset: 'd', datasets: ['d'], rows: window.rows, otherNetworks: [], publishedApplies: false }),
+            comparison: async () => ({ dataset: 'd', datasets: ['d'], rows: window.rows, leftOut: [{ run: 7, label: 'VGG', seed: 3, trouble: 'diverged' }], otherNetworks: [], publishedApplies: false }),
             jobs: async ({ state }) => ({ jobs: jobs.filter((each) => each.state === state) }),
             sweeps: async () => ({ sweeps: [{ id: 'demo' }] }),
             ...Object.fromEntries(['differences', 'errorAgreement', 'changes', 'accuracyCurves'].map((name) => [name, () => new Promise(() => {})])),
@@ -187,6 +187,10 @@ class ResultModulesEndToEndTests {
             "#/queue?form=train&architecture=neither&dataset=d&imageSize=64&width=0.125"
                 + "&recipe=quick&epochs=16&batchSize=32&learningRate=0.1");
     assertThat(empty).hasCount(0);
+    assertThat(under.getByTestId("left-out")).containsText("#7 VGG, seed 3 (the loss exploded)");
+    under.getByTestId("count-troubled").click();
+    assertThat(page).hasURL(Pattern.compile("troubled=true"));
+    assertThat(under.getByTestId("troubled")).isVisible();
   }
 
   @Test
@@ -461,7 +465,7 @@ class ResultModulesEndToEndTests {
           const one = { mean: 0.5, values: [0.5], low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson', notConverged: 1 };
           const two = { mean: 0.6, values: [0.5, 0.7], sd: 0.14, n: 2, images: 100 };
           const three = { mean: 0.6, values: [0.5, 0.6, 0.7], sd: 0.1, low: 0.35, high: 0.85, n: 3, images: 100,
-            interval: 'seeds-and-images', notConverged: 2 };
+            interval: 'seeds-and-images', notConverged: 2, caution: 'Three say little.' };
           const row = (architecture, test) => ({
             architecture, label: architecture, dataset: 'd', imageSize: 64, width: 1, regime: 'from scratch', runs: [1],
             test, scrambled: test,
@@ -478,10 +482,13 @@ class ResultModulesEndToEndTests {
     assertThat(one.locator(".spread").first()).hasText("this run only");
     assertThat(one.getByTestId("not-converged")).hasText("still improving in the last epoch");
     Locator two = page.locator("tr[data-architecture=two]");
-    assertThat(two.locator(".range").first()).hasText("50.0 and 70.0");
+    assertThat(two.locator(".range")).hasCount(0);
+    assertThat(two.locator(".spread").first()).hasText("50.0, 70.0");
     assertThat(two.getByTestId("not-converged")).hasCount(0);
     Locator three = page.locator("tr[data-architecture=three]");
     assertThat(three.locator(".range").first()).hasText("35.0–85.0");
+    assertThat(three.locator(".spread").first()).hasText("50.0, 60.0, 70.0");
+    assertThat(page.getByTestId("caution")).hasText("Three say little.");
     assertThat(three.getByTestId("not-converged"))
         .hasText("2 of 3 still improving in the last epoch");
   }
@@ -589,7 +596,7 @@ class ResultModulesEndToEndTests {
           const pair = (first, second, difference) => ({ first, second, difference, bySeed: [difference, difference, difference], images: 100,
             low: difference - 0.05, high: difference + 0.05, p: 0.01, adjusted: 0.02, seeds: [], sentence: `${first} over ${second}`, reversed: `${second} over ${first}` });
           const differences = async (filter) => ({ dataset: filter.dataset, datasets: ['d'], measure: filter.measure, settings: [],
-            networks: [network('a', 'A'), network('b', 'B'), network('c', 'C')],
+            leftOut: [], networks: [network('a', 'A'), network('b', 'B'), network('c', 'C')],
             pairs: [pair('a', 'b', 0.1), pair('a', 'c', -0.2), pair('b', 'c', -0.3)] });
           const root = document.createElement('div');
           root.id = 'page-under-test';
@@ -626,11 +633,11 @@ class ResultModulesEndToEndTests {
           const { open } = await import('/modules/claim/claims-page.js');
           const difference = { difference: 0.1, bySeed: [0.1], images: 100 };
           const setting = { run: 1, networks: 2, dataset: 'd', imageSize: 64, width: 1, regime: 'from scratch', recipe: 'quick', epochs: 6, batchSize: 16, learningRate: 0.004 };
-          const claims = async () => ({ dataset: 'd', datasets: ['d'], settings: [setting], setting, claims: [
+          const claims = async () => ({ dataset: 'd', datasets: ['d'], settings: [setting], setting, leftOut: [{ run: 7, label: 'VGG', seed: 3, trouble: 'chance' }], claims: [
             { id: 'one', claim: 'It grows.', verdict: 'supported', evidence: '', needed: 'all', missing: [], runs: [1, 2],
-              predictions: [{ statement: 's', difference, adjusted: 0.0001, sentence: 'B is 10.0 points above A.' }],
-              truth: { verdict: 'supported', reason: 'By construction.' } },
-            { id: 'two', claim: 'It is best.', verdict: 'undecided', evidence: '', needed: 'all', missing: ['C with 3 seeds'], runs: [], predictions: [] },
+              predictions: [{ statement: 's', difference, tests: 6, adjusted: 0.0001, sentence: 'B is 10.0 points above A.' }],
+              certainty: 'At most 3.1 % of verdicts are wrong.', truth: { verdict: 'supported', reason: 'By construction.' } },
+            { id: 'two', claim: 'It is best.', verdict: 'undecided', evidence: '', needed: 'all', missing: ['C with 4 seeds'], runs: [], predictions: [], certainty: '' },
           ] });
           const network = (label) => ({ architecture: label, label });
           const changes = async () => ({ dataset: 'd', datasets: ['d'], settings: [setting], setting, changes: [
@@ -644,11 +651,14 @@ class ResultModulesEndToEndTests {
         """);
     Locator one = page.getByTestId("claim-one");
     assertThat(one.locator(".verdict")).hasText("Supported");
-    assertThat(one).containsText("B is 10.0 points above A. p < 0.001.");
+    assertThat(one).containsText("B is 10.0 points above A. p < 0.001, corrected for 6 tests.");
+    assertThat(one).containsText("At most 3.1 % of verdicts are wrong.");
+    assertThat(page.getByTestId("left-out"))
+        .containsText("#7 VGG, seed 3 (the accuracy is at chance)");
     assertThat(one).containsText("By construction.");
     Locator two = page.getByTestId("claim-two");
     assertThat(two.locator(".verdict")).hasText("Not decided");
-    assertThat(two).containsText("To decide it, run: C with 3 seeds.");
+    assertThat(two).containsText("To decide it, run: C with 4 seeds.");
     Locator changes = page.getByTestId("changes-table").locator("tbody tr");
     assertThat(changes.first()).containsText("+10.0");
     assertThat(changes.nth(1)).containsText("not run");
