@@ -77,7 +77,7 @@ def over_images(differences):
 
 
 def over_seeds_and_images(pairs, measure):
-    """Pairs of runs, each of another seed: what neither Student's test nor a permutation rejects."""
+    """Pairs of runs, each of another seed: what Student's test or a permutation accepts."""
     differences = [difference(*pair, measure) for pair in pairs]
     images = sorted(set().union(*differences))
     values = numpy.array([[each.get(image, numpy.nan) for image in images] for each in differences])

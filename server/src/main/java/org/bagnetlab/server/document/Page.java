@@ -7,6 +7,7 @@ import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.ext.heading.anchor.HeadingAnchorExtension;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Heading;
+import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.AttributeProvider;
@@ -83,6 +84,7 @@ record Page(String file, String markdown) {
   String html() {
     Node document = PARSER.parse(markdown);
     document.accept(new Links(file));
+    document.accept(new Comments());
     ScrolledTable.wrapAll(document);
     String address = Documents.addressOf(file);
     return PAGE.formatted(
@@ -92,6 +94,16 @@ record Page(String file, String markdown) {
         current(address, Documents.ROOT + "/CHANGELOG"),
         RENDERER.render(document),
         Html.escaped(file));
+  }
+
+  /** What is for authors is not shown. */
+  private static final class Comments extends AbstractVisitor {
+    @Override
+    public void visit(HtmlBlock block) {
+      if (block.getLiteral().startsWith("<!--")) {
+        block.unlink();
+      }
+    }
   }
 
   private static String current(String address, String link) {

@@ -70,17 +70,14 @@ record Claim(
     OptionalInt fewest = found.stream().mapToInt(Prediction::seeds).min();
     Optional<Integer> seeds =
         fewest.isPresent() ? Optional.of(fewest.getAsInt()) : Optional.empty();
-    Optional<Double> errorRate =
+    Optional<SimulatedErrors.Verdicts> errors =
         seeds
             .filter(any -> missing.isEmpty())
             .flatMap(number -> SimulatedErrors.read().ofVerdict(id, number));
     boolean open = verdict == Verdict.UNDECIDED && missing.isEmpty() && !found.isEmpty();
     Optional<Integer> deciding = open ? needed.seedsToDecide(predictions) : Optional.empty();
     String certainty =
-        sentences(
-            Stream.of(
-                seeds.flatMap(number -> errorRate.map(rate -> errors(number, rate))).orElse(""),
-                open ? outlook(deciding) : ""));
+        sentences(Stream.of(errors.map(Claim::errors).orElse(""), open ? outlook(deciding) : ""));
     return new Claim(
         id,
         claim,
@@ -98,18 +95,18 @@ record Claim(
         missing,
         runs.stream().distinct().sorted().toList(),
         seeds,
-        errorRate,
+        errors.map(SimulatedErrors.Verdicts::rate),
         deciding,
         certainty,
         truth);
   }
 
-  private static String errors(int seeds, double rate) {
+  private static String errors(SimulatedErrors.Verdicts wrong) {
     return String.format(
         Locale.ROOT,
-        "In simulations over %d seeds of networks that do not differ, at most %.1f %% of verdicts are wrong.",
-        seeds,
-        100 * rate);
+        "In simulations over %d seeds of networks that are distributed alike, at most %.1f %% of verdicts are wrong.",
+        wrong.seeds(),
+        100 * wrong.rate());
   }
 
   private static String outlook(Optional<Integer> seeds) {

@@ -6,19 +6,21 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.server.statistics.PairedDifference;
+import org.bagnetlab.server.statistics.SeedMean;
 
 /** States a difference in words, with everything that it rests on. */
 final class DifferenceSentence {
 
-  /** Of so few seeds each is told: their mean says too little. */
-  static final int TOLD_SEEDS = 3;
-
-  /** How the two signs of a difference are said. */
-  private record Signs(String positive, String negative) {
+  /**
+   * How the two signs of a difference are said.
+   *
+   * @param before what is compared with, if that is said
+   */
+  private record Signs(String positive, String negative, String before) {
 
     /** For example {@code 12.1 points below}. */
     String points(double share) {
-      return "%s points %s".formatted(number(share), of(share));
+      return "%s points %s%s".formatted(number(share), of(share), before);
     }
 
     /** For example {@code 12.1 below}. */
@@ -46,8 +48,8 @@ final class DifferenceSentence {
     }
   }
 
-  private static final Signs PLACE = new Signs("above", "below");
-  private static final Signs COST = new Signs("more than", "less than");
+  private static final Signs PLACE = new Signs("above", "below", "");
+  private static final Signs COST = new Signs("more", "less", " than");
 
   private DifferenceSentence() {}
 
@@ -104,7 +106,7 @@ final class DifferenceSentence {
   static String overSeeds(
       List<Double> bySeed, Optional<String> interval, Function<Double, String> value, int images) {
     String seeds = String.join(", ", bySeed.stream().map(value).toList());
-    String each = bySeed.size() <= TOLD_SEEDS ? " (%s)".formatted(seeds) : "";
+    String each = bySeed.size() <= SeedMean.FEWEST_SEEDS ? " (%s)".formatted(seeds) : "";
     return interval
         .map(
             ends ->

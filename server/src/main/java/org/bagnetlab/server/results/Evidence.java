@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.bagnetlab.server.statistics.PairedDifference;
+import org.bagnetlab.server.statistics.SeedMean;
 
 /**
  * Where the runs of a study saw evidence in each test image.
@@ -21,9 +22,6 @@ import org.bagnetlab.server.statistics.PairedDifference;
  * @param networks by the architecture, then by the seed
  */
 record Evidence(Map<String, SortedMap<Long, Maps>> networks) {
-
-  /** Leaving one out must leave two to correlate. */
-  private static final int FEWEST_SEEDS = 3;
 
   /**
    * A run's maps.
@@ -72,7 +70,7 @@ record Evidence(Map<String, SortedMap<Long, Maps>> networks) {
   Optional<PairedDifference> agreementLostBetweenFields(List<String> architectures) {
     List<Long> seeds = commonSeeds(architectures);
     Set<String> images = commonImages(architectures, seeds);
-    if (seeds.size() < FEWEST_SEEDS || images.isEmpty()) {
+    if (seeds.size() < SeedMean.FEWEST_SEEDS || images.isEmpty()) {
       return Optional.empty();
     }
     Map<String, Correlations> correlations = new LinkedHashMap<>();

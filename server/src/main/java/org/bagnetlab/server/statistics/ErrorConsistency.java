@@ -35,9 +35,6 @@ public record ErrorConsistency(
     int seeds,
     int images) {
 
-  /** Leaving one out must leave two to compare. */
-  private static final int FEWEST_SEEDS = 3;
-
   /**
    * Compares two networks, each run of one with every run of the other that has another seed: runs
    * with the same seed have learnt the same images in the same order, which runs of one network
@@ -77,7 +74,7 @@ public record ErrorConsistency(
     }
     boolean defined = pairs.stream().allMatch(pair -> pair.expected() < 1);
     Optional<Interval> interval =
-        defined && seeds >= FEWEST_SEEDS
+        defined && seeds >= SeedMean.FEWEST_SEEDS
             ? Optional.of(overSeeds(pairs, images, seeds).described().within(-1, 1))
             : Optional.empty();
     return Optional.of(

@@ -62,6 +62,21 @@ public record PairedDifference(
    */
   public static PairedDifference between(
       List<Map<String, Double>> first, List<Map<String, Double>> second) {
+    if (first.size() < SeedMean.FEWEST_SEEDS) {
+      return ofFew(differences(first, second));
+    }
+    List<Map<String, Double>> both = new ArrayList<>(first);
+    both.addAll(second);
+    double[][] byImage = SeedMean.byImage(both);
+    return of(
+        SeedMean.between(
+            Arrays.copyOf(byImage, first.size()),
+            Arrays.copyOfRange(byImage, first.size(), byImage.length)),
+        differences(first.subList(0, 1), second).get(0).size());
+  }
+
+  private static List<Map<String, Double>> differences(
+      List<Map<String, Double>> first, List<Map<String, Double>> second) {
     List<Map<String, Double>> differences = new ArrayList<>();
     for (int seed = 0; seed < first.size(); seed++) {
       Map<String, Double> theirs = second.get(seed);
@@ -74,21 +89,8 @@ public record PairedDifference(
                       .ifPresent(other -> ofSeed.put(image, value - other)));
       differences.add(ofSeed);
     }
-    if (first.size() < FEWEST_SEEDS) {
-      return ofFew(differences);
-    }
-    List<Map<String, Double>> both = new ArrayList<>(first);
-    both.addAll(second);
-    double[][] byImage = SeedMean.byImage(both);
-    return of(
-        SeedMean.between(
-            Arrays.copyOf(byImage, first.size()),
-            Arrays.copyOfRange(byImage, first.size(), byImage.length)),
-        differences.get(0).size());
+    return differences;
   }
-
-  /** Fewer seeds have no standard deviation, or one that says nothing. */
-  private static final int FEWEST_SEEDS = 3;
 
   /**
    * Compares a network with a number that was subtracted from all of its values.
@@ -97,7 +99,7 @@ public record PairedDifference(
    * @throws IllegalArgumentException if there is no seed
    */
   public static PairedDifference ofOne(List<Map<String, Double>> differences) {
-    return differences.size() < FEWEST_SEEDS
+    return differences.size() < SeedMean.FEWEST_SEEDS
         ? ofFew(differences)
         : of(SeedMean.of(SeedMean.byImage(differences), 1), differences.get(0).size());
   }

@@ -7,21 +7,25 @@ import java.util.Optional;
 
 /**
  * The permutation test of two networks (Pitman 1937): if their runs are distributed alike, all ways
- * to divide the runs among the two are equally likely. The differences of the means of all subsets
- * of equal size are counted: they are the true differences at which one way more becomes as extreme
- * as what was found (Hartigan 1969), so that they give the interval, too.
+ * to divide the runs among the two are equally likely. Where runs of the same seed have more in
+ * common than others, as their images, it is conservative.
+ *
+ * <p>The differences of the means of all subsets of equal size are counted: they are the true
+ * differences at which one way more becomes as extreme as what was found, so that they give the
+ * interval, too (Hartigan 1969).
+ *
+ * @param p two-sided p-value of no difference
+ * @param ways in which the runs can be divided
+ * @param least the smallest differences in ascending order, as many as an interval can leave out
+ * @param largest the largest in ascending order
  */
-final class RunPermutations implements SeedTest {
+record RunPermutations(double p, int ways, double[] least, double[] largest) implements SeedTest {
 
-  /** More would make more than half a million values. */
+  /** More would make more than half a million differences. */
   private static final int MOST_SEEDS = 10;
 
-  private final double[] differences;
-  private boolean sorted;
-
-  private RunPermutations(double[] differences) {
-    this.differences = differences;
-  }
+  /** Intervals miss the truth with at most this probability, which bounds what is kept. */
+  private static final double LARGEST_ERROR = PairedDifference.ERROR;
 
   /**
    * Of the runs of two networks.
@@ -33,6 +37,21 @@ final class RunPermutations implements SeedTest {
     if (first.length > MOST_SEEDS) {
       return Optional.empty();
     }
+    double[] differences = differences(first, second);
+    Arrays.sort(differences);
+    int ways = differences.length + 1;
+    long below = Arrays.stream(differences).filter(each -> each <= ROUNDING).count();
+    long above = Arrays.stream(differences).filter(each -> each >= -ROUNDING).count();
+    int kept = outside(ways, LARGEST_ERROR);
+    return Optional.of(
+        new RunPermutations(
+            Math.min(1, 2.0 * (1 + Math.min(below, above)) / ways),
+            ways,
+            Arrays.copyOf(differences, kept),
+            Arrays.copyOfRange(differences, differences.length - kept, differences.length)));
+  }
+
+  private static double[] differences(double[] first, double[] second) {
     List<double[]> ours = subsetMeans(first);
     List<double[]> theirs = subsetMeans(second);
     double[] differences = new double[(int) Math.round(Kind.PERMUTATIONS.ways(first.length)) - 1];
@@ -44,7 +63,7 @@ final class RunPermutations implements SeedTest {
         }
       }
     }
-    return Optional.of(new RunPermutations(differences));
+    return differences;
   }
 
   /** By the size of the subset, less one. */
@@ -66,37 +85,30 @@ final class RunPermutations implements SeedTest {
         .toList();
   }
 
-  @Override
-  public double p() {
-    int below = 0;
-    int above = 0;
-    for (double difference : differences) {
-      below += difference <= ROUNDING ? 1 : 0;
-      above += difference >= -ROUNDING ? 1 : 0;
-    }
-    return Math.min(1, 2.0 * (1 + Math.min(below, above)) / ways());
+  /** How many differences are outside an interval at each end. */
+  private static int outside(int ways, double error) {
+    return (int) Math.floor(error * ways / 2);
   }
 
   @Override
-  public synchronized Optional<Interval> interval(double error) {
-    int outside = (int) Math.floor(error * ways() / 2);
-    if (outside == 0) {
-      return Optional.empty();
+  public Optional<Interval> interval(double error) {
+    if (error > LARGEST_ERROR) {
+      throw new IllegalArgumentException("intervals are kept up to " + LARGEST_ERROR);
     }
-    if (!sorted) {
-      Arrays.sort(differences);
-      sorted = true;
-    }
-    return Optional.of(
-        new Interval(differences[outside - 1], differences[differences.length - outside]));
-  }
-
-  private int ways() {
-    return differences.length + 1;
+    int outside = outside(ways, error);
+    return outside == 0
+        ? Optional.empty()
+        : Optional.of(SeedTest.rounded(least[outside - 1], largest[largest.length - outside]));
   }
 
   @Override
   public RunPermutations reversed() {
-    return new RunPermutations(Arrays.stream(differences).map(difference -> -difference).toArray());
+    return new RunPermutations(p, ways, negative(largest), negative(least));
+  }
+
+  private static double[] negative(double[] ascending) {
+    double[] negative = new double[ascending.length];
+    Arrays.setAll(negative, i -> -ascending[ascending.length - 1 - i]);
+    return negative;
   }
 }

@@ -4,18 +4,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * The mean over three or more seeds of what is measured on images, with what is known of the mean
  * over all seeds and images.
  *
- * <p>Two tests must agree on it, and the interval holds what either accepts. One is Student's, over
- * seeds and images: the variance of the mean is that of the seeds over their number, plus the
- * covariance between seeds that comes from sharing images (Obuchowski and Rockette 1995). The other
- * is a {@link SeedTest} of the seeds alone, which holds for any distribution, but whose p-value has
- * a smallest value. The first alone is wrong where seeds fall into two groups, the second alone
- * knows nothing of other images ({@code docs/decisions/0018}).
+ * <p>Two tests must agree to reject a mean, and the interval holds what either accepts. One is
+ * Student's, over seeds and images: the variance of the mean is that of the seeds over their
+ * number, plus the covariance between seeds that comes from sharing images (Obuchowski and Rockette
+ * 1995). The other is a {@link SeedTest} of the seeds alone, which does not need them to be normal,
+ * but whose p-value has a smallest value. The first alone is wrong where seeds fall into two
+ * groups, the second alone knows nothing of other images ({@code docs/decisions/0018}).
  *
  * @param mean over the seeds
  * @param bySeed each seed's mean over its images
@@ -31,6 +32,9 @@ public record SeedMean(
     double ofImages,
     SeedTest.Kind kind,
     Optional<SeedTest> ofSeedsAlone) {
+
+  /** Fewer have no standard deviation, or one that says nothing. */
+  public static final int FEWEST_SEEDS = 3;
 
   private static final int MOST_SEEDS = 100;
 
@@ -184,9 +188,26 @@ public record SeedMean(
     return Math.max(studentP(seeds()), ofSeedsAlone.map(SeedTest::p).orElse(0.0));
   }
 
-  /** If further seeds have the same mean and variance. */
+  /** Student's, if further seeds have the same mean and variance. */
   double studentP(int number) {
     return 2 * TDistribution.of(number - 1).survivalProbability(Math.abs(mean) / error(number));
+  }
+
+  /**
+   * That of the seeds alone, if further seeds are as clear. If these are as clear as so many can
+   * be, it is the least; otherwise the normal deviate of the p-value grows with the root of their
+   * number.
+   */
+  private double seedP(int number) {
+    double p = ofSeedsAlone.map(SeedTest::p).orElse(0.0);
+    if (p <= kind.leastP(seeds())) {
+      return kind.leastP(number);
+    }
+    NormalDistribution normal = NormalDistribution.of(0, 1);
+    double deviate = normal.inverseSurvivalProbability(p / 2);
+    return Math.max(
+        kind.leastP(number),
+        2 * normal.survivalProbability(deviate * Math.sqrt((double) number / seeds())));
   }
 
   private double error(int number) {
@@ -194,9 +215,9 @@ public record SeedMean(
   }
 
   /**
-   * The means, or medians, that neither test rejects.
+   * The means, or medians, that either test accepts.
    *
-   * @param error probability of missing the true one
+   * @param error probability of missing the true one, at most {@link PairedDifference#ERROR}
    * @return empty: the seeds are too few to say so much
    */
   public Optional<Interval> interval(double error) {
@@ -233,13 +254,13 @@ public record SeedMean(
   }
 
   /**
-   * How many seeds would have a p-value as small as a level, if their mean and variance were these.
+   * How many seeds would have a p-value as small as a level, if they are as these are.
    *
-   * @return empty: a hundred would not; the images are too few
+   * @return more than there are; empty: a hundred would not do, since the images are too few
    */
   public Optional<Integer> seedsFor(double level) {
-    for (int number = kind.fewestSeeds(level); number <= MOST_SEEDS; number++) {
-      if (number > 1 && studentP(number) <= level) {
+    for (int number = seeds() + 1; number <= MOST_SEEDS; number++) {
+      if (studentP(number) <= level && seedP(number) <= level) {
         return Optional.of(number);
       }
     }

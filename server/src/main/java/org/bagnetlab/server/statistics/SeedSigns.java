@@ -40,7 +40,8 @@ record SeedSigns(double[] ascending) implements SeedTest {
     }
     return outside == 0
         ? Optional.empty()
-        : Optional.of(new Interval(ascending[outside - 1], ascending[ascending.length - outside]));
+        : Optional.of(
+            SeedTest.rounded(ascending[outside - 1], ascending[ascending.length - outside]));
   }
 
   @Override

@@ -2,7 +2,7 @@ package org.bagnetlab.server.statistics;
 
 import java.util.Optional;
 
-/** A test of seeds alone, which holds however they are distributed. */
+/** A test of seeds alone, which does not assume that they are distributed normally. */
 sealed interface SeedTest permits RunPermutations, SeedSigns {
 
   /** Far below the smallest difference of two shares of images, and far above rounding. */
@@ -14,13 +14,18 @@ sealed interface SeedTest permits RunPermutations, SeedSigns {
   /**
    * What the test does not reject.
    *
-   * @param error probability of missing the truth
+   * @param error probability of missing the truth, at most {@link PairedDifference#ERROR}
    * @return empty: too few seeds to say so much
    */
   Optional<Interval> interval(double error);
 
   /** The same of the opposite numbers. */
   SeedTest reversed();
+
+  /** An interval, whose ends are zero where only rounding keeps them from it. */
+  static Interval rounded(double low, double high) {
+    return new Interval(Math.abs(low) <= ROUNDING ? 0 : low, Math.abs(high) <= ROUNDING ? 0 : high);
+  }
 
   /** Which test it is, and so how many seeds it takes. */
   enum Kind {
@@ -43,8 +48,6 @@ sealed interface SeedTest permits RunPermutations, SeedSigns {
       }
     };
 
-    private static final int MOST_SEEDS = 100;
-
     /** How many outcomes so many seeds have that are equally likely if there is nothing to find. */
     abstract double ways(int seeds);
 
@@ -56,7 +59,7 @@ sealed interface SeedTest permits RunPermutations, SeedSigns {
     /** The fewest seeds whose p-value can be as small as a level. */
     int fewestSeeds(double level) {
       int seeds = 1;
-      while (leastP(seeds) > level && seeds < MOST_SEEDS) {
+      while (leastP(seeds) > level) {
         seeds++;
       }
       return seeds;

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +16,8 @@ import org.bagnetlab.protocol.Json;
 
 /**
  * How often verdicts are wrong, and how often intervals hold what they should, in simulated studies
- * of networks whose seeds are distributed normally, fall into two groups, or fail one in five times
- * ({@code docs/decisions/0018}). Tests simulate them and write the files.
+ * of networks whose seeds are distributed normally, fall into two groups, or are much worse one in
+ * five times ({@code docs/decisions/0018}). Tests simulate them and write the files.
  *
  * @param verdicts how often a claim is supported or contradicted where neither is true
  * @param intervals how often the interval of one network holds the mean of all seeds
@@ -67,14 +68,24 @@ public record SimulatedErrors(List<Rate> verdicts, List<Rate> intervals) {
   }
 
   /**
-   * The share of verdicts that are wrong, of the worst shape.
+   * Verdicts that are wrong, of the worst shape.
+   *
+   * @param seeds that were simulated
+   * @param rate the share of them
+   */
+  public record Verdicts(int seeds, double rate) {}
+
+  /**
+   * How many verdicts are wrong, at most.
    *
    * @param claim its name
-   * @param seeds of each network; that of the next smaller number that was simulated is taken
+   * @param seeds of each network; the next smaller number that was simulated is taken
    * @return empty: for so few seeds, or such a claim, nothing was simulated
    */
-  public Optional<Double> ofVerdict(String claim, int seeds) {
-    return simulated(verdicts, claim, seeds).stream().map(Rate::rate).max(Double::compare);
+  public Optional<Verdicts> ofVerdict(String claim, int seeds) {
+    return simulated(verdicts, claim, seeds).stream()
+        .max(Comparator.comparingDouble(Rate::rate))
+        .map(worst -> new Verdicts(worst.seeds(), worst.rate()));
   }
 
   /**
@@ -92,8 +103,8 @@ public record SimulatedErrors(List<Rate> verdicts, List<Rate> intervals) {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "An interval over %d seeds holds the mean of all seeds in %.0f %% of simulated studies if they are distributed normally, but in %.0f to %.0f %% if they fall into two groups or one in five fails.",
-                seeds,
+                "An interval over %d seeds holds the mean of all seeds in %.0f %% of simulated studies if they are distributed normally, but in %.0f to %.0f %% if they fall into two groups or one in five is much worse.",
+                rates.get(0).seeds(),
                 100 * normal.getMin(),
                 100 * other.getMin(),
                 100 * other.getMax()));

@@ -175,4 +175,13 @@ class DocumentsTests {
       assertThat(get(address).statusCode()).as(address).isEqualTo(404);
     }
   }
+
+  @Test
+  void whatIsForAuthorsIsNotShown() throws Exception {
+    String markdown = Files.readString(TREE.resolve("decisions/0018-paired-differences.md"));
+    assertThat(markdown).contains("<!-- numbers");
+    assertThat(new Page("docs/decisions/0018-paired-differences.md", markdown).html())
+        .contains("Two tests must agree")
+        .doesNotContain("numbers\nin 0018", "&lt;!--");
+  }
 }

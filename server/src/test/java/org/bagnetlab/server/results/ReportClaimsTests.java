@@ -213,6 +213,6 @@ class ReportClaimsTests {
     assertThat(claim.seeds()).contains(6);
     assertThat(claim.errorRate().orElseThrow()).isBetween(.005, .06);
     assertThat(claim.certainty())
-        .contains("In simulations over 6 seeds of networks that do not differ, at most ");
+        .contains("In simulations over 6 seeds of networks that are distributed alike, at most ");
   }
 }

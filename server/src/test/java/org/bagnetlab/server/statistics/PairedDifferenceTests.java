@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -208,7 +209,7 @@ class PairedDifferenceTests {
           study % 2 == 0
               ? SeedMean.between(simulated.network(.6), simulated.network(.5))
               : SeedMean.of(simulated.loss(.7, .1), 1);
-      for (double level : new double[] {.2, .05, .01, .0024}) {
+      for (double level : new double[] {.05, .01, .0024, .0003}) {
         boolean holds =
             mean.interval(level)
                 .map(interval -> interval.low() <= 0 && interval.high() >= 0)
@@ -224,19 +225,72 @@ class PairedDifferenceTests {
   @Test
   void seedsThatWouldDecideAreTheFewestThatDo() {
     List<Double> bySeed = List.of(-.1, .06, .19);
-    SeedMean mean =
-        new SeedMean(.05, bySeed, .008, 1e-5, SeedTest.Kind.PERMUTATIONS, Optional.empty());
+    SeedTest.Kind kind = SeedTest.Kind.PERMUTATIONS;
+    SeedMean mean = new SeedMean(.05, bySeed, .008, 1e-5, kind, Optional.empty());
     // .05 / sqrt(.008 / 15 + .00001) = 2.1450, and 2.8052 with 26.
     assertThat(mean.seedsFor(.05)).contains(15);
     assertThat(mean.seedsFor(.01)).contains(26);
     // So clear a difference takes as many seeds as a permutation test does.
-    SeedMean clear =
-        new SeedMean(.5, bySeed, .0001, 1e-5, SeedTest.Kind.PERMUTATIONS, Optional.empty());
+    SeedMean clear = new SeedMean(.5, bySeed, .0001, 1e-5, kind, Optional.empty());
     assertThat(clear.seedsFor(.05 / 21)).contains(6);
     // The images that seeds share do not become more.
-    SeedMean small =
-        new SeedMean(.005, bySeed, .008, 1e-5, SeedTest.Kind.PERMUTATIONS, Optional.empty());
+    SeedMean small = new SeedMean(.005, bySeed, .008, 1e-5, kind, Optional.empty());
     assertThat(small.seedsFor(.05)).isEmpty();
+  }
+
+  /**
+   * Five seeds above and one below: Student's p is .025, but one of six signs has 14 / 64. Its
+   * normal deviate, 1.23, must grow to 1.96, for which 6 (1.96 / 1.23)^2 = 15.3 seeds are needed.
+   */
+  @Test
+  void seedsThatDidNotDecideDoNot() {
+    double[][] seeds = {{.073}, {.09}, {.107}, {.02}, {.077}, {-.01}};
+    double[] means = Arrays.stream(seeds).mapToDouble(each -> each[0]).toArray();
+    SeedMean mean =
+        new SeedMean(
+            .0595,
+            Arrays.stream(means).boxed().toList(),
+            .00206,
+            1e-6,
+            SeedTest.Kind.SIGNS,
+            Optional.of(SeedSigns.of(means)));
+    assertThat(mean.studentP(6)).isLessThan(.05);
+    assertThat(mean.p()).isEqualTo(14 / 64.0);
+    assertThat(mean.seedsFor(.05)).contains(16);
+  }
+
+  /** Differences of means that rounding leaves just above zero. */
+  @ParameterizedTest
+  @CsvSource({
+    "300, 224 223 218 217 222, 219 218 212 211 216",
+    "1200, 865 902 868 880 867 899, 847 880 847 857 845 876"
+  })
+  void roundingDecidesNothing(int images, String first, String second) {
+    SeedMean mean =
+        PairedDifference.between(nested(first, images), nested(second, images))
+            .overSeeds()
+            .orElseThrow();
+    assertThat(mean.studentP(mean.seeds())).isLessThan(.05);
+    assertThat(mean.p()).isGreaterThan(.05);
+    assertThat(mean.interval(.05).orElseThrow().low()).isLessThanOrEqualTo(0);
+  }
+
+  /** Runs that are right on so many images, the first of all. */
+  private static List<Map<String, Double>> nested(String right, int images) {
+    return Arrays.stream(right.split(" "))
+        .map(Integer::valueOf)
+        .map(count -> images(images, i -> i < count ? 1 : 0, i -> true))
+        .toList();
+  }
+
+  /** What a study of many networks keeps of each comparison. */
+  @Test
+  void onlyWhatAnIntervalNeedsIsKept() {
+    double[] runs = IntStream.range(0, 10).mapToDouble(i -> .7 + .01 * i).toArray();
+    RunPermutations ten = (RunPermutations) RunPermutations.of(runs, runs).orElseThrow();
+    assertThat(ten.ways()).isEqualTo(184_756);
+    assertThat(ten.least()).hasSize(4618);
+    assertThat(RunPermutations.of(new double[11], new double[11])).isEmpty();
   }
 
   /**

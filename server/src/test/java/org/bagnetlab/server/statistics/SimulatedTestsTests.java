@@ -302,7 +302,7 @@ class SimulatedTestsTests {
   void intervalsHoldTheMeanAsOftenAsIsStored() {
     if (SimulatedRates.updated()) {
       INTERVALS.write(
-          Stream.of(3, 4, 5, 6, 8, 10, 15, 20)
+          Stream.of(3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20)
               .flatMap(
                   seeds ->
                       Stream.of(Shape.values())
