@@ -40,17 +40,18 @@ export function accuracyCurvesPanel(api, query, draw) {
   /** @type {unknown} */
   let error;
   let dataset = '';
+  let troubled = false;
   const load = loader(
     async () => {
       const over = VARIED[setting];
-      return { over, view: await api.accuracyCurves(over.view, { dataset }) };
+      return { over, view: await api.accuracyCurves(over.view, { dataset, troubled }) };
     },
     (outcome) => {
       error = outcome.error;
       data = outcome.data ?? data;
       draw();
     },
-    () => `${setting} ${dataset}`,
+    () => `${setting} ${dataset} ${troubled}`,
   );
 
   /** @param {Setting} name */
@@ -79,7 +80,7 @@ export function accuracyCurvesPanel(api, query, draw) {
     return html`${shownFigure(accuracyCurvesFigure(over, curves, datasets[0]))}
       <p class="note">${over.note}</p>
       ${drawn(curves).length < curves.length ? html`<p class="note">The chart has ${drawn(curves).length} of ${curves.length} curves, the table all.</p>` : nothing}
-      ${numbers(over, curves)} ${cautionNote(curves.flatMap(({ points }) => points.map(({ test }) => test)))} ${tableCopies(`${over.view}-table`)} ${viewDownloads(api, over.view, { dataset }, failed)}`;
+      ${numbers(over, curves)} ${cautionNote(curves.flatMap(({ points }) => points.map(({ test }) => test)))} ${tableCopies(`${over.view}-table`)} ${viewDownloads(api, over.view, { dataset, troubled }, failed)}`;
   }
 
   const choice = () => segments({
@@ -91,9 +92,10 @@ export function accuracyCurvesPanel(api, query, draw) {
   });
 
   return {
-    /** Reads the curves on a data set, which the page chooses, again. @param {string} name */
-    show(name) {
+    /** Reads the curves on a data set, which the page chooses, again. @param {string} name @param {boolean} [failed] whether trainings that failed count as results */
+    show(name, failed = false) {
       dataset = name;
+      troubled = failed;
       load();
     },
     template: () => html`<section class="panel" aria-labelledby="accuracy-curves-title" data-testid="accuracy-curves">

@@ -33,7 +33,8 @@ export function agreementPanel(api, draw) {
   let setting;
   let first = '';
   let second = '';
-  const filter = () => ({ dataset, setting });
+  let troubled = false;
+  const filter = () => ({ dataset, setting, troubled });
   const load = loader(
     () => api.errorAgreement(filter()),
     (outcome) => {
@@ -56,7 +57,7 @@ export function agreementPanel(api, draw) {
         ? html`<p class="note">Cohen’s ${term('kappa', 'kappa')} of being right or wrong: 1 if the errors are identical, 0 if they coincide only as often as expected by chance from the accuracies.
               On the diagonal: two seeds of the same network, the ceiling.</p>
             ${kappas(view)} ${tableCopies('agreement-table')} ${two(view)}
-            ${viewDownloads(api, 'error-agreement', { dataset: view.dataset, setting: view.setting?.run }, failed)}`
+            ${viewDownloads(api, 'error-agreement', { dataset: view.dataset, setting: view.setting?.run, troubled }, failed)}`
         : empty({
             title: 'Nothing to compare yet',
             text: 'The errors of two networks are compared once both were trained in the same setting with the same seed. With three seeds, kappa gets an interval.',
@@ -84,12 +85,13 @@ export function agreementPanel(api, draw) {
   }
 
   return {
-    /** Reads the agreement on a data set, which the page chooses, again. @param {string} name */
-    show(name) {
+    /** Reads the agreement on a data set, which the page chooses, again. @param {string} name @param {boolean} [failed] whether trainings that failed count as results */
+    show(name, failed = false) {
       if (name !== dataset) {
         dataset = name;
         setting = undefined;
       }
+      troubled = failed;
       load();
     },
     template: () => html`<section class="panel" aria-labelledby="agreement-title" data-testid="agreement">

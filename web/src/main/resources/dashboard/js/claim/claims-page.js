@@ -72,16 +72,16 @@ export function open(root, route, { api, live }) {
         <div class="filters">${datasetSelect(claims, (name) => choose(name))} ${settingSelect(claims, (run) => choose(claims.dataset, run))}</div></div>
       ${claims.setting
         ? html`<p class="note">${settingWords(claims.setting)}. A claim is ${term('verdict', 'supported')} if all of its predictions hold, which means that their
-              95 % intervals over ${term('seed', 'seeds')} and images are above zero, and contradicted if one is below. For the last claim, one prediction is enough.
+              95 % intervals over ${term('seed', 'seeds')} and images are above zero, and contradicted if one is below. Of scrambling, the other networks count only once BagNet-33 is found to lose little; for the last claim, one prediction is enough.
               Intervals and p-values are corrected where one of several predictions would decide.</p>
             ${leftOutNote(claims.leftOut)}
             <ol class="claims">${claims.claims.map(claim)}</ol>
             ${viewDownloads(api, 'claims', { dataset: claims.dataset, setting: claims.setting.run }, failed)}`
-        : empty({
+        : html`${leftOutNote(claims.leftOut)} ${empty({
             title: `No results on ${claims.dataset} yet`,
             text: 'The sweep “science” runs everything that the six claims are about, in small, with six seeds.',
             actions: html`<a class="changes button button-primary" href="#/sweeps">Set up a sweep</a> <a class="changes button" href=${formHref({})}>Set up a single run</a>`,
-          })}
+          })}`}
     </section>
     ${changes?.setting ? changesPanel(api, changes, failed) : nothing}`;
   }

@@ -15,7 +15,7 @@ import { link, nameOf } from './compared-run.js';
 const NO_SETTINGS = ['run', 'network', 'note', 'tags', 'sweeps', ...Object.keys(SETS)];
 
 /** What came of a training, and did not decide it. */
-const OUTCOMES = ['converged', 'seconds', 'endedAt'];
+const OUTCOMES = ['converged', 'trouble', 'seconds', 'endedAt'];
 
 /**
  * What differs in the configurations of runs, with their accuracies; what they have in common is folded.

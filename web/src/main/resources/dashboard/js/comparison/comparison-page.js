@@ -59,9 +59,9 @@ export function open(root, route, { api, live }) {
       error = outcome.error;
       comparison = outcome.data ?? comparison;
       if (outcome.data) {
-        differences.show(outcome.data.dataset);
-        curves.show(outcome.data.dataset);
-        agreement.show(outcome.data.dataset);
+        differences.show(outcome.data.dataset, troubled);
+        curves.show(outcome.data.dataset, troubled);
+        agreement.show(outcome.data.dataset, troubled);
         loadPending();
       }
       draw();

@@ -41,7 +41,8 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
   let measure = first;
   let grid = 4;
   let reference = '';
-  const filter = () => ({ dataset, setting, measure, grid });
+  let troubled = false;
+  const filter = () => ({ dataset, setting, measure, grid, troubled });
   const load = loader(
     () => api.differences(filter()),
     (outcome) => {
@@ -87,23 +88,24 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
             <ul class="sentences" data-testid="difference-sentences">${pairs.map((each) => sentence(each, view))}</ul>
             ${uncorrectedNote(view.pairs)} ${leftOutNote(view.leftOut)}
             ${table(view)}
-            ${viewDownloads(api, 'differences', { dataset: view.dataset, setting: view.setting?.run, measure, grid }, failed)}`
-        : empty({
+            ${viewDownloads(api, 'differences', { dataset: view.dataset, setting: view.setting?.run, measure, grid, troubled }, failed)}`
+        : html`${leftOutNote(view.leftOut)} ${empty({
             title: 'Nothing to compare yet',
             text: measure === 'test'
               ? 'Two networks that were trained in the same setting with the same seed are compared image by image. With four seeds, differences get an interval.'
               : `Networks are compared on images of ${grid} x ${grid} tiles once the experiment “Scrambling” has measured them.`,
             actions: nothing,
-          })}`;
+          })}`}`;
   }
 
   return {
-    /** Reads the differences on a data set, which the page chooses, again. @param {string} name */
-    show(name) {
+    /** Reads the differences on a data set, which the page chooses, again. @param {string} name @param {boolean} [failed] whether trainings that failed count as results */
+    show(name, failed = false) {
       if (name !== dataset) {
         dataset = name;
         setting = undefined;
       }
+      troubled = failed;
       load();
     },
     template: () => html`<section class="panel" aria-labelledby="differences-title">

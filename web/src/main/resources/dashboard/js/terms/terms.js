@@ -96,7 +96,7 @@ export const TERMS = {
   },
   trouble: {
     title: 'Trainings that failed',
-    text: 'A training that ran to its end but whose loss exploded, or whose network is no better than one that always gives the same answer. It says how often trainings fail, not how good a network is.',
+    text: 'A training that ran to its end but whose loss exploded, or whose network, also on its training images, is no better than one that always gives the same answer. It says how often trainings fail, not how good a network is.',
     at: '/docs/experiments/train#limits',
   },
   published: {

@@ -18,7 +18,8 @@ import org.bagnetlab.protocol.WorkerEvent;
 /**
  * What a tiny worker leaves as a study: results that depend on the seed, pictures, predictions.
  * With seed {@value #WAITING_SEED} a training waits in its second epoch until it is told to stop;
- * at a learning rate of {@value #EXPLODING_RATE} its loss explodes, and it goes on.
+ * at a learning rate of {@value #EXPLODING_RATE} its loss explodes, and it goes on; with a negative
+ * seed it learns nothing.
  */
 final class TinyStudy {
 
@@ -65,6 +66,10 @@ final class TinyStudy {
     if (spec.learningRate() >= EXPLODING_RATE) {
       worker.report(
           new WorkerEvent.EpochEnded(2, spec.learningRate(), 1.1e9, .1, 1.2e9, .1, true, 1));
+    }
+    if (spec.seed() < 0) {
+      worker.report(
+          new WorkerEvent.EpochEnded(2, spec.learningRate(), 2.7, .06, 2.7, .06, true, 1));
     }
     int correct = (int) (50 + spec.seed());
     measured(MeasuredSet.VALIDATION, correct / 100.0, Map.of());

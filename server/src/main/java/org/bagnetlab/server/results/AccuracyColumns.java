@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.server.statistics.Interval;
-import org.bagnetlab.server.statistics.SimulatedErrors;
+import org.bagnetlab.server.statistics.SeedMean;
 import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Field;
 import org.bagnetlab.server.table.Column.Role;
@@ -15,18 +15,14 @@ import org.bagnetlab.vision.dataset.PatchReadouts;
 /** Columns of accuracies and of what they depend on. */
 final class AccuracyColumns {
 
-  /** How {@link #measured} shows uncertainty. */
-  static final String INTERVALS =
+  private static final String INTERVALS =
       "In brackets: 95 % intervals over seeds and images; with *, over the images of one run only,"
           + " without variation between seeds. Of two and three seeds each value is given; two have"
-          + " no interval."
-          + caution(Interval.Method.SEEDS_AND_IMAGES);
+          + " no interval.";
 
-  /** The same of what is no share of images. */
-  static final String INTERVALS_OVER_SEEDS =
+  private static final String INTERVALS_OVER_SEEDS =
       "In brackets: 95 % intervals over seeds (Student's). Of two and three seeds each value is"
-          + " given; one seed and two have no interval."
-          + caution(Interval.Method.SEEDS);
+          + " given; one seed and two have no interval.";
 
   /** Where the published accuracies are from. */
   static final String PUBLISHED = "Published: 15-scene, 224 px, pretrained on ImageNet.";
@@ -46,16 +42,22 @@ final class AccuracyColumns {
   /** Between the values of one field. */
   private static final String SEPARATOR = " ";
 
-  /** Means over so few seeds are shown with each seed's value. */
-  private static final int SHOWN_SEEDS = 3;
-
   private AccuracyColumns() {}
 
-  private static String caution(Interval.Method method) {
-    return SimulatedErrors.read()
-        .caution(method, SHOWN_SEEDS)
-        .map(sentence -> " " + sentence)
-        .orElse("");
+  /** Notes on how {@link #measured} shows the uncertainty of accuracies. */
+  static List<String> intervals(Stream<Measured> shown) {
+    return notes(INTERVALS, shown);
+  }
+
+  /** The same of what is no share of images. */
+  static List<String> intervalsOverSeeds(Stream<Measured> shown) {
+    return notes(INTERVALS_OVER_SEEDS, shown);
+  }
+
+  private static List<String> notes(String intervals, Stream<Measured> shown) {
+    return Stream.concat(
+            Stream.of(intervals), shown.flatMap(each -> each.caution().stream()).distinct())
+        .toList();
   }
 
   /**
@@ -171,7 +173,7 @@ final class AccuracyColumns {
             value.high().orElseThrow(),
             switch (value.n()) {
               case 1 -> "*";
-              case 2, SHOWN_SEEDS -> ": " + values;
+              case 2, SeedMean.FEWEST_SEEDS -> ": " + values;
               default -> "";
             });
   }

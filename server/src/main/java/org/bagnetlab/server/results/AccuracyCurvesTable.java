@@ -82,7 +82,11 @@ final class AccuracyCurvesTable {
   private static Table<?> table(
       AccuracyCurves view, String name, String title, List<Column<Row>> columns, String note) {
     List<String> notes = new ArrayList<>(MeasuredOn.chanceNotes(view.datasets()));
-    notes.add(AccuracyColumns.INTERVALS);
+    notes.addAll(
+        AccuracyColumns.intervals(
+            view.curves().stream()
+                .flatMap(curve -> curve.points().stream())
+                .map(AccuracyCurve.Point::test)));
     notes.add(note);
     return new Table<>(
         name,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Output;
@@ -49,11 +50,20 @@ final class AnalysisTable {
         "%s: %s".formatted(experiment.label(), output.label()),
         columns,
         analysis.outputs().stream().flatMap(found -> found.rows().stream()).toList(),
-        List.of(
-            output.metric().countsImages()
-                ? AccuracyColumns.INTERVALS
-                : AccuracyColumns.INTERVALS_OVER_SEEDS,
-            "Method: %s.".formatted(experiment.source().text())));
+        Stream.concat(
+                intervals(output, analysis).stream(),
+                Stream.of("Method: %s.".formatted(experiment.source().text())))
+            .toList());
+  }
+
+  private static List<String> intervals(Output output, Analysis analysis) {
+    Stream<Measured> values =
+        analysis.outputs().stream()
+            .flatMap(found -> found.rows().stream())
+            .map(Analysis.Row::value);
+    return output.metric().countsImages()
+        ? AccuracyColumns.intervals(values)
+        : AccuracyColumns.intervalsOverSeeds(values);
   }
 
   private static Column<Analysis.Row> position(AxisJson axis) {

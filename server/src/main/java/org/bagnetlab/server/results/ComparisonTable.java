@@ -3,6 +3,7 @@ package org.bagnetlab.server.results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
@@ -32,8 +33,11 @@ final class ComparisonTable {
     columns.add(AccuracyColumns.measured("scrambled", "Scrambled", Comparison.Row::scrambled));
     columns.add(AccuracyColumns.linearBagLimit(Comparison.Row::linearBagLimit));
     List<String> notes = new ArrayList<>(MeasuredOn.chanceNotes(List.of(shown)));
-    notes.add(AccuracyColumns.INTERVALS);
-    LeftOut.note(comparison.leftOut()).ifPresent(notes::add);
+    notes.addAll(
+        AccuracyColumns.intervals(
+            comparison.rows().stream()
+                .flatMap(row -> Stream.of(row.validation(), row.test(), row.scrambled()))
+                .flatMap(Optional::stream)));
     if (comparison.rows().stream().anyMatch(row -> row.readouts().isPresent())) {
       columns.addAll(AccuracyColumns.readouts(Comparison.Row::readouts));
       notes.add(AccuracyColumns.READOUTS);

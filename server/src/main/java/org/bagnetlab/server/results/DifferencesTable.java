@@ -3,7 +3,6 @@ package org.bagnetlab.server.results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
@@ -29,12 +28,7 @@ final class DifferencesTable {
         title(view),
         columns,
         view.pairs(),
-        Stream.concat(
-                Stream.of(
-                    "Differences are the first network's minus the second's.",
-                    DifferenceColumns.NOTE),
-                LeftOut.note(view.leftOut()).stream())
-            .toList());
+        List.of("Differences are the first network's minus the second's.", DifferenceColumns.NOTE));
   }
 
   private static String title(Differences view) {

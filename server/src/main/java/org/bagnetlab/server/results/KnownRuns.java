@@ -153,7 +153,11 @@ final class KnownRuns {
         accuracy(accuracies, MeasuredSet.SCRAMBLED),
         row.converged(),
         network.imported().isEmpty()
-            ? Trouble.of(row.lastLoss(), row.splitFacts(), measured(accuracies, MeasuredSet.TEST))
+            ? Trouble.of(
+                row.lastLoss(),
+                row.lastAccuracy(),
+                row.splitFacts(),
+                measured(accuracies, MeasuredSet.TEST))
             : Optional.empty(),
         row.startedAt().map(start -> Duration.between(start, row.endedAt()).toMillis() / 1000.0),
         row.endedAt(),

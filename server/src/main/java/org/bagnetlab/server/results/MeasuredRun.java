@@ -35,16 +35,20 @@ public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> ac
         tables.results().ofRuns(TrainExperiment.ACCURACY.name(), Metric.ACCURACY.name()));
   }
 
+  /** The same without those in trouble. */
+  public static List<MeasuredRun> sound(Tables tables, Optional<String> dataset) {
+    return all(tables, dataset).stream().filter(run -> run.trouble().isEmpty()).toList();
+  }
+
   /** The runs that a view is about: without those in trouble, unless they are asked for. */
   static List<MeasuredRun> of(Tables tables, ViewFilter filter, Optional<String> dataset) {
-    return all(tables, dataset).stream()
-        .filter(run -> filter.troubled() || run.trouble().isEmpty())
-        .toList();
+    return filter.troubled() ? all(tables, dataset) : sound(tables, dataset);
   }
 
   /** Why it is no result; empty for most. */
   Optional<Trouble> trouble() {
-    return Trouble.of(row.lastLoss(), row.splitFacts(), measurement(MeasuredSet.TEST));
+    return Trouble.of(
+        row.lastLoss(), row.lastAccuracy(), row.splitFacts(), measurement(MeasuredSet.TEST));
   }
 
   static List<MeasuredRun> all(List<MeasuredRunRow> runs, List<RunResultRow> accuracies) {

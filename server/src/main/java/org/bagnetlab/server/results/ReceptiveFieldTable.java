@@ -31,7 +31,8 @@ final class ReceptiveFieldTable {
     columns.add(
         AccuracyColumns.linearBagLimit(row -> row.measured().flatMap(Accuracy::linearBagLimit)));
     List<String> notes = new ArrayList<>(MeasuredOn.chanceNotes(view.datasets()));
-    notes.add(AccuracyColumns.INTERVALS);
+    notes.addAll(
+        AccuracyColumns.intervals(view.accuracies().stream().map(ReceptiveFields.Accuracy::test)));
     if (view.accuracies().stream().anyMatch(row -> row.readouts().isPresent())) {
       columns.addAll(AccuracyColumns.readouts(row -> row.measured().flatMap(Accuracy::readouts)));
       notes.add(AccuracyColumns.READOUTS);

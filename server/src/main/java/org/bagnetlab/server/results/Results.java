@@ -96,7 +96,14 @@ public final class Results {
   Future<Comparison> comparison(ViewFilter filter) {
     return read(
         tables -> {
-          List<OtherImages> otherImages = OtherImages.all(tables, networks);
+          List<Long> failed =
+              LeftOut.of(MeasuredRun.all(tables, Optional.empty()), filter, networks).stream()
+                  .map(LeftOut::run)
+                  .toList();
+          List<OtherImages> otherImages =
+              OtherImages.all(tables, networks).stream()
+                  .filter(each -> each.run().filter(failed::contains).isEmpty())
+                  .toList();
           List<String> datasets =
               Stream.concat(
                       tables.runs().datasets().stream(),
@@ -114,6 +121,13 @@ public final class Results {
               published,
               networks);
         });
+  }
+
+  /** A note for tables on the trainings that a view leaves out, if there are any. */
+  Future<Optional<String>> leftOut(ViewFilter filter) {
+    return read(
+        tables ->
+            LeftOut.note(LeftOut.of(MeasuredRun.all(tables, filter.dataset()), filter, networks)));
   }
 
   /** The data set that is shown where none was chosen. */

@@ -140,10 +140,11 @@ public record RunReport(
 
   private static Optional<Trouble> trouble(
       List<EpochRow> history, List<ArtifactRow> rows, List<ResultRow> found) {
+    Optional<EpochRow> last =
+        history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1));
     return Trouble.of(
-        history.isEmpty()
-            ? Optional.empty()
-            : Optional.of(history.get(history.size() - 1).trainLoss()),
+        last.map(EpochRow::trainLoss),
+        last.map(EpochRow::trainAccuracy),
         split(rows).map(ArtifactRow::facts),
         find(found, Metric.ACCURACY, MeasuredSet.TEST));
   }

@@ -3,6 +3,7 @@ package org.bagnetlab.server.results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
@@ -31,6 +32,10 @@ final class ScoresTable {
         "What follows from the predictions: calibration and means over classes",
         columns,
         view.scores(),
-        List.of(AccuracyColumns.INTERVALS_OVER_SEEDS, NOTE));
+        Stream.concat(
+                AccuracyColumns.intervalsOverSeeds(view.scores().stream().map(Scores.Score::value))
+                    .stream(),
+                Stream.of(NOTE))
+            .toList());
   }
 }

@@ -3,12 +3,17 @@ package org.bagnetlab.server.results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
 
 /** Accuracy on smaller and smaller tiles, in columns. */
 final class ScramblingCurveTable {
+
+  private static final String NOTE =
+      "Agreement: share of images with the same predicted class scrambled and whole."
+          + " Permutations: of each image, over all runs.";
 
   private ScramblingCurveTable() {}
 
@@ -49,9 +54,13 @@ final class ScramblingCurveTable {
         view.curves().stream()
             .flatMap(curve -> curve.points().stream().map(point -> new Row(curve, point)))
             .toList(),
-        List.of(
-            AccuracyColumns.INTERVALS,
-            "Agreement: share of images with the same predicted class scrambled and whole."
-                + " Permutations: of each image, over all runs."));
+        Stream.concat(
+                AccuracyColumns.intervals(
+                    view.curves().stream()
+                        .flatMap(curve -> curve.points().stream())
+                        .map(ScramblingCurve.Point::accuracy))
+                    .stream(),
+                Stream.of(NOTE))
+            .toList());
   }
 }

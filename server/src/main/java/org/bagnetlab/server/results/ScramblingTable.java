@@ -3,6 +3,7 @@ package org.bagnetlab.server.results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bagnetlab.server.results.Scrambling.PublishedAccuracy;
 import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Role;
@@ -39,7 +40,9 @@ final class ScramblingTable {
         AccuracyColumns.linearBagLimit(
             row -> row.measured().flatMap(Scrambling.Row::linearBagLimit)));
     List<String> notes = new ArrayList<>(MeasuredOn.chanceNotes(view.datasets()));
-    notes.add(AccuracyColumns.INTERVALS);
+    notes.addAll(
+        AccuracyColumns.intervals(
+            view.rows().stream().flatMap(row -> Stream.of(row.test(), row.scrambled()))));
     if (published) {
       columns.add(
           AccuracyColumns.share(

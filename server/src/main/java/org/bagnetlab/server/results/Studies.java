@@ -87,7 +87,8 @@ public final class Studies {
             .orElseThrow(
                 () ->
                     new NoSuchElementException(
-                        "Run %d is not a training on %s that succeeded.".formatted(run, dataset))));
+                        "Run %d is not a training on %s that succeeded, or it failed in training and is left out."
+                            .formatted(run, dataset))));
   }
 
   private Future<Study> study(Setting.Group group, int grid) {
@@ -223,8 +224,13 @@ public final class Studies {
             runs -> {
               MeasuredRun first = find(runs, a);
               MeasuredRun second = find(runs, b);
-              Configuration ofFirst = configuration(runs, first);
-              Configuration ofSecond = configuration(runs, second);
+              // Over seeds, only what is no failure counts, and the two that were asked for.
+              List<MeasuredRun> counted =
+                  runs.stream()
+                      .filter(run -> run.trouble().isEmpty() || List.of(a, b).contains(run.job()))
+                      .toList();
+              Configuration ofFirst = configuration(counted, first);
+              Configuration ofSecond = configuration(counted, second);
               List<Long> all =
                   Stream.of(List.of(a, b), ofFirst.numbers(), ofSecond.numbers())
                       .flatMap(List::stream)

@@ -4,17 +4,22 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
 import org.bagnetlab.protocol.ArtifactFacts;
 import org.bagnetlab.server.json.Facts;
+import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.storage.result.ResultRow;
 
 /**
- * Why a training that ran to its end is no result: its network learnt nothing. It is kept out of
- * means and tests, since it says how often trainings fail, not how good networks are.
+ * Why a training that ran to its end is no result. It is kept out of means and tests, since it says
+ * how often trainings fail, not how good networks are.
  */
 public enum Trouble {
-  /** The loss exploded. */
+  /** The loss exploded. What was measured are the weights of an epoch before, by luck. */
   @JsonProperty("diverged")
   DIVERGED("the loss exploded"),
-  /** The network is no better than one that always answers with the same class. */
+  /**
+   * The network learnt nothing: on training and on test images it is no better than one that always
+   * answers with the same class. An accuracy at chance on test images alone is a result, and to
+   * leave it out would raise the mean of networks that generalise badly.
+   */
   @JsonProperty("chance")
   CHANCE("the accuracy is at chance");
 
@@ -23,6 +28,9 @@ public enum Trouble {
    * learns with a loss far above that of knowing nothing does not come back.
    */
   private static final double EXPLODED = 30;
+
+  /** Over so few images that an interval is wider, nobody knows whether a network learnt. */
+  private static final double TOO_WIDE = .2;
 
   private final String text;
 
@@ -39,23 +47,44 @@ public enum Trouble {
    * What is wrong with a training that succeeded; empty: nothing that is known.
    *
    * @param lastLoss over its training images in the last epoch, if there is one
+   * @param lastAccuracy on them
    * @param splitFacts what its worker told of its images, as JSON; workers of earlier versions did
    *     not tell the accuracy by chance
    * @param test its accuracy on test images
    */
   static Optional<Trouble> of(
-      Optional<Double> lastLoss, Optional<String> splitFacts, Optional<ResultRow> test) {
+      Optional<Double> lastLoss,
+      Optional<Double> lastAccuracy,
+      Optional<String> splitFacts,
+      Optional<ResultRow> test) {
     if (lastLoss.filter(loss -> !(loss < EXPLODED)).isPresent()) {
       return Optional.of(DIVERGED);
     }
-    Optional<Double> chance =
-        splitFacts
-            .flatMap(facts -> Optional.ofNullable(Facts.of(facts).get(ArtifactFacts.CHANCE)))
-            .map(Double::valueOf);
-    return test.map(Measured::interval)
-            .filter(interval -> chance.filter(share -> interval.low() <= share).isPresent())
-            .isPresent()
+    Optional<Double> chance = number(splitFacts, ArtifactFacts.CHANCE);
+    Optional<Double> learnt = number(splitFacts, "train");
+    return chance.isPresent()
+            && learnt.isPresent()
+            && lastAccuracy
+                .filter(each -> holds(each, learnt.get().intValue(), chance.get()))
+                .isPresent()
+            && test.filter(row -> holds(row.value(), Measured.imagesOf(row), chance.get()))
+                .isPresent()
         ? Optional.of(CHANCE)
         : Optional.empty();
+  }
+
+  /** Whether an accuracy is known well, and not above chance. */
+  private static boolean holds(double accuracy, int images, double chance) {
+    if (images == 0) {
+      return false;
+    }
+    Interval interval = Interval.wilson((int) Math.round(accuracy * images), images);
+    return interval.low() <= chance && interval.high() - interval.low() <= TOO_WIDE;
+  }
+
+  private static Optional<Double> number(Optional<String> facts, String name) {
+    return facts
+        .flatMap(json -> Optional.ofNullable(Facts.of(json).get(name)))
+        .map(Double::valueOf);
   }
 }

@@ -193,18 +193,33 @@ public record View<T>(
     return results.writtenOnce(
         List.of(name, filter, form),
         () ->
-            reading
-                .apply(results, filter)
-                .compose(view -> results.aside(() -> WrittenText.of(written(view, filter, form)))));
+            (listsRuns()
+                    ? Future.succeededFuture(Optional.<String>empty())
+                    : results.leftOut(filter))
+                .compose(
+                    leftOut ->
+                        reading
+                            .apply(results, filter)
+                            .compose(
+                                view ->
+                                    results.aside(
+                                        () ->
+                                            WrittenText.of(
+                                                written(view, filter, form, leftOut))))));
   }
 
-  private String written(T view, ViewFilter filter, ViewForm form) {
+  private String written(T view, ViewFilter filter, ViewForm form, Optional<String> leftOut) {
     return switch (form) {
       case JSON -> ServerJson.text(view);
-      case CSV -> Csv.of(table.apply(view, filter));
-      case HTML -> Html.of(table.apply(view, filter));
-      case LATEX -> Latex.of(table.apply(view, filter));
-      case TABLE -> PlainText.of(table.apply(view, filter));
+      case CSV -> Csv.of(noted(view, filter, leftOut));
+      case HTML -> Html.of(noted(view, filter, leftOut));
+      case LATEX -> Latex.of(noted(view, filter, leftOut));
+      case TABLE -> PlainText.of(noted(view, filter, leftOut));
     };
+  }
+
+  private Table<?> noted(T view, ViewFilter filter, Optional<String> leftOut) {
+    Table<?> shown = table.apply(view, filter);
+    return leftOut.<Table<?>>map(shown::with).orElse(shown);
   }
 }

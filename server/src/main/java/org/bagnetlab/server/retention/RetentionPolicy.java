@@ -52,7 +52,7 @@ record RetentionPolicy(RetentionRules rules, Instant now) {
     Set<Long> there =
         networks.stream().map(file -> file.artifact().job()).collect(Collectors.toSet());
     return Stream.concat(
-            kept.stream(), BestRuns.of(MeasuredRun.all(tables, Optional.empty()), there).stream())
+            kept.stream(), BestRuns.of(MeasuredRun.sound(tables, Optional.empty()), there).stream())
         .collect(Collectors.toSet());
   }
 

@@ -19,6 +19,13 @@ public record Table<R>(
   /** What a caption says of rows without a value that others have. */
   private static final String NONE = "none";
 
+  /** The same with one more note behind the others. */
+  public Table<R> with(String note) {
+    List<String> more = new ArrayList<>(notes);
+    more.add(note);
+    return new Table<>(name, title, columns, rows, more);
+  }
+
   /** The columns without the settings that all rows have in common: those are in the caption. */
   List<Column<R>> varying() {
     return columns.stream()

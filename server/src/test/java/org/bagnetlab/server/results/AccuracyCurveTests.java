@@ -32,7 +32,8 @@ class AccuracyCurveTests {
             Json.line(spec),
             Optional.of("{\"datasetChecksum\":\"a\",\"train\":\"%d\"}".formatted(learnt)),
             Optional.of(true),
-            Optional.of(1.5)),
+            Optional.of(1.5),
+            Optional.of(.5)),
         List.of(
             new ResultRow(job, "accuracy", "accuracy", "test", "{}", accuracy, Optional.of(1200))));
   }
@@ -112,7 +113,8 @@ class AccuracyCurveTests {
                 otherImages.row().spec(),
                 Optional.of("{\"datasetChecksum\":\"b\",\"train\":\"300\"}"),
                 Optional.of(true),
-                Optional.of(1.5)),
+                Optional.of(1.5),
+                Optional.of(.5)),
             otherImages.accuracies());
     assertThat(curves(run(1, "bagnet33", 1, Optional.of(10), .3), moved).curves()).isEmpty();
   }

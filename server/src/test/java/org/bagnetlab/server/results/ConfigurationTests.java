@@ -71,7 +71,8 @@ class ConfigurationTests {
             Json.line(spec),
             Optional.of(checksum).map("{\"datasetChecksum\":\"%s\"}"::formatted),
             Optional.of(seed != 2),
-            Optional.of(1.5)),
+            Optional.of(1.5),
+            Optional.of(.5)),
         List.of(
             new ResultRow(
                 job, "accuracy", "accuracy", "test", "{}", job / 100.0, Optional.of(100))));

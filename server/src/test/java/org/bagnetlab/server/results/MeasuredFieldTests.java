@@ -24,7 +24,12 @@ class MeasuredFieldTests {
     return new MeasuredRun(
         spec,
         new MeasuredRunRow(
-            job, Json.line(spec), Optional.empty(), Optional.of(true), Optional.empty()),
+            job,
+            Json.line(spec),
+            Optional.empty(),
+            Optional.of(true),
+            Optional.empty(),
+            Optional.empty()),
         List.of());
   }
 

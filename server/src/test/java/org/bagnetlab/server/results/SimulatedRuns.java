@@ -35,7 +35,8 @@ final class SimulatedRuns {
             Json.line(spec),
             Optional.of("{\"datasetChecksum\":\"a\"}"),
             Optional.of(true),
-            Optional.of(.5)),
+            Optional.of(.5),
+            Optional.of(.9)),
         List.of(
             new ResultRow(
                 job, "accuracy", "accuracy", "test", "{}", accuracy, Optional.of(IMAGES))));

@@ -22,6 +22,7 @@ class TroubleTests {
   @TempDir static Path data;
   static TestServer server;
   static long sound;
+  static long second;
   static long diverged;
   static long atChance;
 
@@ -30,6 +31,8 @@ class TroubleTests {
     server = new TestServer(data);
     try (EventStream events = server.events("")) {
       sound = server.train("bagnet9", 1);
+      second = server.train("bagnet17", 1);
+      server.train("bagnet17", -45);
       // 5 of 100 images, where one of 16 classes would be 6.
       atChance = server.train("bagnet9", -45);
       diverged =
@@ -64,30 +67,44 @@ class TroubleTests {
         .json("/runs?sort=run")
         .path("runs")
         .forEach(run -> listed.add(run.path("trouble").asText()));
-    assertThat(listed).containsExactly("", "chance", "diverged");
+    assertThat(listed).containsExactly("", "", "chance", "chance", "diverged");
   }
 
   @Test
   void noViewHasItUnlessAsked() throws Exception {
     JsonNode table = server.json("/comparison");
-    assertThat(runs(table.path("rows"))).containsExactly(sound);
-    assertThat(table.path("leftOut")).hasSize(2);
-    assertThat(table.path("leftOut").get(0).path("run").asLong()).isEqualTo(atChance);
-    assertThat(table.path("leftOut").get(0).path("trouble").asText()).isEqualTo("chance");
-    assertThat(table.path("leftOut").get(1).path("label").asText()).isEqualTo("ResNet-50");
+    assertThat(runs(table.path("rows"))).containsExactly(sound, second);
+    assertThat(table.path("leftOut")).hasSize(3);
+    assertThat(table.path("leftOut").get(1).path("run").asLong()).isEqualTo(atChance);
+    assertThat(table.path("leftOut").get(1).path("trouble").asText()).isEqualTo("chance");
+    assertThat(table.path("leftOut").get(2).path("label").asText()).isEqualTo("ResNet-50");
     assertThat(server.get("/api/v1/export/comparison.txt").body())
         .contains("BagNet-9, seed -45, run %d (the accuracy is at chance)".formatted(atChance));
 
     JsonNode all = server.json("/comparison?troubled=true");
-    assertThat(runs(all.path("rows"))).containsExactlyInAnyOrder(sound, atChance, diverged);
+    assertThat(runs(all.path("rows"))).hasSize(5).contains(sound, atChance, diverged);
     assertThat(all.path("leftOut")).isEmpty();
 
-    assertThat(server.json("/differences").path("networks")).hasSize(1);
-    assertThat(server.json("/differences").path("leftOut")).hasSize(2);
-    assertThat(server.json("/claims").path("leftOut")).hasSize(2);
-    assertThat(server.json("/receptive-fields").path("accuracies")).hasSize(1);
-    assertThat(server.json("/scrambling").path("rows")).hasSize(1);
-    assertThat(server.json("/scrambling?troubled=true").path("rows")).hasSize(2);
+    assertThat(server.json("/differences").path("networks")).hasSize(2);
+    assertThat(server.json("/differences").path("leftOut")).hasSize(3);
+    assertThat(server.json("/claims").path("leftOut")).hasSize(3);
+    assertThat(server.json("/receptive-fields").path("accuracies")).hasSize(2);
+    assertThat(server.json("/scrambling").path("rows")).hasSize(2);
+    assertThat(server.json("/scrambling?troubled=true").path("rows")).hasSize(3);
+  }
+
+  @Test
+  void everyTableSaysWhatItLeavesOut() throws Exception {
+    for (View<?> view : View.all()) {
+      String text = server.get("/api/v1/export/%s.txt".formatted(view.name())).body();
+      if (view.listsRuns()) {
+        assertThat(text).as(view.name()).doesNotContain("left out");
+      } else {
+        assertThat(text).as(view.name()).contains("run %d (the loss exploded)".formatted(diverged));
+      }
+    }
+    assertThat(server.get("/api/v1/export/claims.txt?troubled=true").body())
+        .doesNotContain("left out");
   }
 
   private static List<Long> runs(JsonNode rows) {
@@ -96,35 +113,64 @@ class TroubleTests {
     return runs;
   }
 
+  /** Two runs that were asked for are compared, but their networks over seeds without failures. */
+  @Test
+  void failedSeedsAreInNoComparisonOverSeeds() throws Exception {
+    JsonNode pair = server.json("/pairs?a=%d&b=%d".formatted(sound, second));
+    assertThat(pair.has("overSeeds")).isFalse();
+    JsonNode failed = server.json("/pairs?a=%d&b=%d".formatted(atChance, sound));
+    assertThat(failed.path("images").asInt()).isEqualTo(2);
+  }
+
   private static Optional<Trouble> trouble(
-      double loss, double chance, double accuracy, int images) {
+      double loss, double learnt, double chance, double accuracy, int images) {
     return Trouble.of(
         Optional.of(loss),
-        Optional.of("{\"chance\":\"%s\"}".formatted(chance)),
+        Optional.of(learnt),
+        Optional.of("{\"chance\":\"%s\",\"train\":\"1200\"}".formatted(chance)),
         Optional.of(
             new ResultRow(1, "accuracy", "accuracy", "test", "{}", accuracy, Optional.of(images))));
   }
 
-  /** Wilson's interval of 96 of 1200 begins at .066, of 98 at .0674. */
+  /** Wilson's interval of 96 of 1200 begins at .06596, of 98 at .06747. */
   @Test
-  void anAccuracyIsAtChanceIfItsIntervalHoldsIt() {
-    assertThat(trouble(1, 1 / 15.0, 96 / 1200.0, 1200)).contains(Trouble.CHANCE);
-    assertThat(trouble(1, 1 / 15.0, 98 / 1200.0, 1200)).isEmpty();
-    assertThat(trouble(1, 1 / 15.0, .02, 1200)).contains(Trouble.CHANCE);
-    assertThat(trouble(1, .5, .52, 1200)).contains(Trouble.CHANCE);
+  void aNetworkLearntNothingIfBothItsIntervalsHoldChance() {
+    double chance = 1 / 15.0;
+    assertThat(trouble(2.7, .08, chance, 96 / 1200.0, 1200)).contains(Trouble.CHANCE);
+    assertThat(trouble(2.7, .08, chance, 98 / 1200.0, 1200)).isEmpty();
+    assertThat(trouble(2.7, 98 / 1200.0, chance, .08, 1200)).isEmpty();
+    assertThat(trouble(2.7, .02, chance, .02, 1200)).contains(Trouble.CHANCE);
+  }
+
+  /** What learnt its training images and generalises badly is a result, and so is a bare number. */
+  @Test
+  void aBadResultIsNoTrouble() {
+    assertThat(trouble(.3, .95, 1 / 15.0, .06, 1200)).isEmpty();
+    assertThat(trouble(.6, .7, .5, .52, 200)).isEmpty();
+    assertThat(trouble(2.7, .06, 1 / 15.0, .06, 0)).isEmpty();
+  }
+
+  /** Wilson's interval of 46 of 92 is .200 wide, that of 48 of 96 .196. */
+  @Test
+  void fewImagesDoNotTellWhetherANetworkLearnt() {
+    assertThat(trouble(.7, .5, .5, 46 / 92.0, 92)).isEmpty();
+    assertThat(trouble(.7, .5, .5, 48 / 96.0, 96)).contains(Trouble.CHANCE);
+    assertThat(trouble(.7, .5, .5, 2 / 8.0, 8)).isEmpty();
   }
 
   @Test
   void aLossHasExplodedWhereNoNetworkComesBackFrom() {
-    assertThat(trouble(1.1e9, 1 / 15.0, .5, 1200)).contains(Trouble.DIVERGED);
-    assertThat(trouble(Double.NaN, 1 / 15.0, .5, 1200)).contains(Trouble.DIVERGED);
-    assertThat(trouble(9, 1 / 15.0, .5, 1200)).isEmpty();
+    assertThat(trouble(1.1e9, .5, 1 / 15.0, .5, 1200)).contains(Trouble.DIVERGED);
+    assertThat(trouble(Double.NaN, .5, 1 / 15.0, .5, 1200)).contains(Trouble.DIVERGED);
+    assertThat(trouble(9, .5, 1 / 15.0, .5, 1200)).isEmpty();
   }
 
   /** Workers of earlier versions did not say what chance is. */
   @Test
   void whatIsNotKnownIsNoTrouble() {
-    assertThat(Trouble.of(Optional.empty(), Optional.of("{}"), Optional.empty())).isEmpty();
-    assertThat(Trouble.of(Optional.empty(), Optional.empty(), Optional.empty())).isEmpty();
+    Optional<Double> little = Optional.of(.05);
+    assertThat(Trouble.of(Optional.of(2.7), little, Optional.of("{}"), Optional.empty())).isEmpty();
+    assertThat(Trouble.of(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))
+        .isEmpty();
   }
 }

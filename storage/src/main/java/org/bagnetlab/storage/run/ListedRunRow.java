@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param endedAt when it ended
  * @param splitFacts what its worker told of the images that it used, as JSON; empty if nothing
  * @param converged whether an epoch before its last was as good; empty if it has no epochs
- * @param lastLoss mean loss over the training images in its last epoch; empty if it has none
+ * @param lastLoss mean loss over the training images in its last epoch; empty with converged
+ * @param lastAccuracy accuracy on them in that epoch; empty with converged
  */
 public record ListedRunRow(
     long job,
@@ -23,4 +24,5 @@ public record ListedRunRow(
     Instant endedAt,
     Optional<String> splitFacts,
     Optional<Boolean> converged,
-    Optional<Double> lastLoss) {}
+    Optional<Double> lastLoss,
+    Optional<Double> lastAccuracy) {}

@@ -9,11 +9,13 @@ import java.util.Optional;
  * @param spec its specification as JSON
  * @param splitFacts what its worker told of the images that it used, as JSON; empty if nothing
  * @param converged whether an epoch before its last was as good; empty if its epochs are lost
- * @param lastLoss mean loss over the training images in its last epoch; empty if it is lost
+ * @param lastLoss mean loss over the training images in its last epoch; empty with converged
+ * @param lastAccuracy accuracy on them in that epoch; empty with converged
  */
 public record MeasuredRunRow(
     long job,
     String spec,
     Optional<String> splitFacts,
     Optional<Boolean> converged,
-    Optional<Double> lastLoss) {}
+    Optional<Double> lastLoss,
+    Optional<Double> lastAccuracy) {}

@@ -20,12 +20,9 @@ public final class RunTable {
        WHERE last.job = jobs.id ORDER BY last.job DESC, last.epoch DESC LIMIT 1) AS converged
       """;
 
-  /** The loss in a job's last epoch; NULL if it has no epochs. */
-  private static final String LAST_LOSS =
-      """
-      (SELECT last.train_loss FROM epochs last
-       WHERE last.job = jobs.id ORDER BY last.job DESC, last.epoch DESC LIMIT 1) AS last_loss
-      """;
+  /** The loss and the accuracy of a job's last epoch; NULL if it has no epochs. */
+  private static final String LAST_EPOCH =
+      lastEpoch("train_loss", "last_loss") + "," + lastEpoch("train_accuracy", "last_accuracy");
 
   static final String SUCCEEDED_TRAININGS =
       """
@@ -33,7 +30,7 @@ public final class RunTable {
       """
           + CONVERGED
           + ","
-          + LAST_LOSS
+          + LAST_EPOCH
           + """
           FROM jobs
             LEFT JOIN artifacts split ON split.job = jobs.id AND split.kind = 'split'
@@ -68,12 +65,20 @@ public final class RunTable {
       """
           + CONVERGED
           + ","
-          + LAST_LOSS
+          + LAST_EPOCH
           + """
           FROM jobs
             LEFT JOIN artifacts split ON split.job = jobs.id AND split.kind = 'split'
           WHERE jobs.id IN (<jobs>)
           """;
+
+  private static String lastEpoch(String column, String name) {
+    return """
+    (SELECT last.%s FROM epochs last
+     WHERE last.job = jobs.id ORDER BY last.job DESC, last.epoch DESC LIMIT 1) AS %s
+    """
+        .formatted(column, name);
+  }
 
   private static final RowMapper<EpochRow> EPOCH = ConstructorMapper.of(EpochRow.class);
   private static final RowMapper<MeasuredRunRow> MEASURED =

@@ -78,10 +78,12 @@ class RunTableTests {
                 "{\"kind\":\"train\"}",
                 Optional.of("{\"train\":\"1350\"}"),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()),
             new MeasuredRunRow(
                 unmeasured,
                 "{\"kind\":\"train\"}",
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));
@@ -107,10 +109,11 @@ class RunTableTests {
             })
         .join();
     assertThat(database.read(tables -> tables.runs().succeededTrainings(Optional.of("a"))).join())
-        .extracting(MeasuredRunRow::converged, MeasuredRunRow::lastLoss)
+        .extracting(
+            MeasuredRunRow::converged, MeasuredRunRow::lastLoss, MeasuredRunRow::lastAccuracy)
         .containsExactly(
-            tuple(Optional.of(false), Optional.of(1.5)),
-            tuple(Optional.of(true), Optional.of(1.5)));
+            tuple(Optional.of(false), Optional.of(1.5), Optional.of(.1)),
+            tuple(Optional.of(true), Optional.of(1.5), Optional.of(.1)));
     long lost = succeeded("a");
     assertThat(
             database
