@@ -14,6 +14,7 @@ of an interval found by bisection. Exit status 0 if no number of /differences, /
 /comparison differs by more than 1e-9, of p-values by more than this share of them.
 """
 import argparse
+import collections
 import itertools
 import json
 import sys
@@ -26,6 +27,7 @@ from lab import artifact, view
 
 TOLERANCE = 1e-9
 LEVEL = 0.05
+GRID = 4  # tiles per side of the scrambled images
 SEEDS = 3  # with fewer there is no test
 Z = stats.norm.ppf(0.975)
 SETS = ["validation", "test", "scrambled"]
@@ -35,7 +37,7 @@ MEASURES = ["test", "scrambled", "scrambling-loss"]
 class Run:
     """A training, and by set which images it recognised: 1 or 0 by their paths."""
 
-    def __init__(self, server, number):
+    def __init__(self, server, number, scramblings):
         run = view(server, f"/runs/{number}")
         predictions = json.loads(artifact(server, run, "predictions"))
         self.number = number
@@ -44,18 +46,38 @@ class Run:
             name: {row["image"]: int(row["predicted"] == row["label"]) for row in predictions[name]}
             for name in SETS
         }
+        self.shares = shares(server, scramblings) or self.right["scrambled"]
 
     def measured(self, measure):
-        """A measure's values by image."""
+        """A measure's values by image; of scrambled ones the share of permutations."""
+        if measure == "scrambled":
+            return self.shares
         if measure != "scrambling-loss":
             return self.right[measure]
-        whole, scrambled = self.right["test"], self.right["scrambled"]
+        whole, scrambled = self.right["test"], self.shares
         return {image: whole[image] - scrambled[image] for image in whole.keys() & scrambled.keys()}
+
+
+def shares(server, scramblings):
+    """By image, the share of the permutations of jobs under which it was recognised, if any."""
+    permutations = {}
+    for job in scramblings:
+        found = json.loads(artifact(server, view(server, f"/runs/{job}"), "scrambled-predictions"))
+        labels = numpy.array(found["labels"])
+        for each in found["scrambled"]:
+            if each["grid"] == GRID:
+                right = numpy.array(each["predicted"]) == labels
+                permutations[each["seed"]] = dict(zip(found["images"], right.astype(float)))
+    some = list(permutations.values())
+    return {image: numpy.mean([each[image] for each in some]) for image in some[0]} if some else {}
 
 
 def difference(first, second, measure):
     """By image, what a run has over another."""
-    ours, theirs = first.measured(measure), second.measured(measure)
+    return over(first.measured(measure), second.measured(measure))
+
+
+def over(ours, theirs):
     return {image: ours[image] - theirs[image] for image in ours.keys() & theirs.keys()}
 
 
@@ -141,9 +163,8 @@ def end(ours, theirs, sign):
     return inside
 
 
-def mcnemar(first, second, measure):
+def mcnemar(right, theirs):
     """Both, only the first, only the second and neither, and the exact p-value."""
-    right, theirs = first.measured(measure), second.measured(measure)
     pairs = [(right[image], theirs[image]) for image in right.keys() & theirs.keys()]
     cells = [pairs.count(cell) for cell in [(1, 1), (1, 0), (0, 1), (0, 0)]]
     discordant = cells[1] + cells[2]
@@ -190,13 +211,20 @@ class Comparison:
 
     def add_runs(self, server, measure, lab, first, second):
         """Two runs of one seed."""
-        alone = over_images(difference(first, second, measure))
-        self.add(lab, {"difference": alone["difference"]})
+        self.add(lab, {"difference": over_images(difference(first, second, measure))["difference"]})
+        ours, theirs = first.measured(measure), second.measured(measure)
+        if {*ours.values(), *theirs.values()} <= {0, 1} and measure != "scrambling-loss":
+            cells, p = mcnemar(ours, theirs)
+            self.add(lab, {"exactP": p})
+            self.add(lab["table"], dict(zip(["both", "onlyFirst", "onlySecond", "neither"], cells)))
+        elif "table" in lab or "exactP" in lab:
+            sys.exit(f"{first.number} and {second.number} are compared as if right or wrong")
         if measure == "scrambling-loss":
-            return  # no matter of right and wrong
-        cells, p = mcnemar(first, second, measure)
-        self.add(lab, {"exactP": p})
-        self.add(lab["table"], dict(zip(["both", "onlyFirst", "onlySecond", "neither"], cells)))
+            return
+        # Two runs alone are compared by the permutation of their training.
+        ours, theirs = first.right[measure], second.right[measure]
+        alone = over_images(over(ours, theirs))
+        cells, p = mcnemar(ours, theirs)
         pair = view(server, f"/pairs?a={first.number}&b={second.number}&set={measure}")
         self.add(pair, dict(zip(["both", "onlyA", "onlyB", "neither"], cells)))
         self.add(pair, {name: alone[name] for name in ["difference", "low", "high"]})
@@ -238,13 +266,18 @@ def main():
     if arguments.setting:
         query["setting"] = arguments.setting
 
+    scramblings = collections.defaultdict(list)
+    for job in view(server, "/jobs?kind=scramble&state=SUCCEEDED&limit=1000")["jobs"]:
+        if "dataset" not in job["spec"] and "run" in job["spec"]:
+            scramblings[job["spec"]["run"]].append(job["id"])
+
     comparison = Comparison()
     runs = {}
     for measure in MEASURES:
         lab = view(server, "/differences?" + urllib.parse.urlencode({**query, "measure": measure}))
         if not runs:
             for network in lab["networks"]:
-                some = [Run(server, number) for number in network["runs"]]
+                some = [Run(server, number, scramblings[number]) for number in network["runs"]]
                 runs[network["architecture"]] = {run.seed: run for run in some}
         comparison.add_networks(server, measure, lab["pairs"], runs)
 

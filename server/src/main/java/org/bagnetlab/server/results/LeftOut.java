@@ -31,6 +31,12 @@ record LeftOut(long run, String label, long seed, Trouble trouble) {
         run.job(), networks.label(run.spec().architecture()), run.spec().seed(), trouble);
   }
 
+  /** Why it cannot be the run of a setting. */
+  String refusal() {
+    return "Run %d is left out, since %s. With troubled=true it counts."
+        .formatted(run, trouble.text());
+  }
+
   /** A note for tables; empty: none is left out. */
   static Optional<String> note(List<LeftOut> runs) {
     return runs.isEmpty()

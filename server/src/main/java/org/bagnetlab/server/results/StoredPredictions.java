@@ -31,14 +31,21 @@ final class StoredPredictions {
   }
 
   /**
-   * The outcomes of trainings by their numbers; those without predictions are left out.
+   * The outcomes that trainings stored, by their numbers, which have one permutation of each image;
+   * those without predictions are left out.
+   */
+  Future<Map<Long, Outcomes>> ofTrainings(List<Long> runs) {
+    return whole.of(runs);
+  }
+
+  /**
+   * The same of all permutations of scrambled images, also those that were measured later.
    *
    * @param grid tiles per side of the scrambled images. All permutations that experiments measured
    *     of a run count; without any that of the training, if it has this grid
    */
   Future<Map<Long, Outcomes>> of(List<Long> runs, int grid) {
-    return whole
-        .of(runs)
+    return ofTrainings(runs)
         .compose(
             outcomes ->
                 scrambled

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.server.statistics.McNemar;
 import org.bagnetlab.server.statistics.PairedDifference;
@@ -80,19 +81,25 @@ record StudiedNetwork(Configuration configuration, SortedMap<Long, Outcomes> byS
   /** Two runs with the same seed, which have the same test images. */
   record SeedPair(Outcomes first, Outcomes second) {
 
-    /** On how many images they agree; empty for a measure that is no matter of right and wrong. */
+    /**
+     * On how many images they agree; empty where that is no matter of right and wrong: of what
+     * scrambling costs, and of images that a run recognises under a part of several permutations.
+     */
     Optional<McNemar> table(Measure measure) {
-      if (measure == Measure.SCRAMBLING_LOSS) {
+      Map<String, Double> theirs = measure.of(second);
+      if (measure == Measure.SCRAMBLING_LOSS
+          || Stream.of(measure.of(first), theirs)
+              .flatMap(run -> run.values().stream())
+              .anyMatch(value -> value != 0 && value != 1)) {
         return Optional.empty();
       }
       int[][] count = new int[2][2];
-      Map<String, Double> theirs = measure.of(second);
       measure
           .of(first)
           .forEach(
               (image, value) ->
                   Optional.ofNullable(theirs.get(image))
-                      .ifPresent(other -> count[value > .5 ? 1 : 0][other > .5 ? 1 : 0]++));
+                      .ifPresent(other -> count[value.intValue()][other.intValue()]++));
       return Optional.of(new McNemar(count[1][1], count[1][0], count[0][1], count[0][0]));
     }
 

@@ -65,17 +65,15 @@ public final class Studies {
           String dataset = filter.dataset().orElseGet(() -> Results.first(datasets));
           List<MeasuredRun> runs = MeasuredRun.of(tables, filter, Optional.of(dataset));
           List<Setting.Group> groups = Setting.group(Configuration.group(runs, published));
+          List<LeftOut> leftOut =
+              LeftOut.of(MeasuredRun.all(tables, Optional.of(dataset)), filter, networks);
           return new Settings(
-              dataset,
-              datasets,
-              LeftOut.of(MeasuredRun.all(tables, Optional.of(dataset)), filter, networks),
-              groups,
-              chosen(groups, filter, dataset));
+              dataset, datasets, leftOut, groups, chosen(groups, leftOut, filter, dataset));
         });
   }
 
   private static Optional<Setting.Group> chosen(
-      List<Setting.Group> groups, ViewFilter filter, String dataset) {
+      List<Setting.Group> groups, List<LeftOut> leftOut, ViewFilter filter, String dataset) {
     if (filter.setting().isEmpty()) {
       return groups.stream().findFirst();
     }
@@ -87,8 +85,13 @@ public final class Studies {
             .orElseThrow(
                 () ->
                     new NoSuchElementException(
-                        "Run %d is not a training on %s that succeeded, or it failed in training and is left out."
-                            .formatted(run, dataset))));
+                        leftOut.stream()
+                            .filter(each -> each.run() == run)
+                            .findFirst()
+                            .map(LeftOut::refusal)
+                            .orElse(
+                                "Run %d is not a training on %s that succeeded."
+                                    .formatted(run, dataset)))));
   }
 
   private Future<Study> study(Setting.Group group, int grid) {
@@ -215,8 +218,9 @@ public final class Studies {
   }
 
   /**
-   * Two runs; empty: they have no test image in common, or did not store their predictions. Fails
-   * with {@link NoSuchElementException}, naming it, if one is no training that succeeded.
+   * Two runs, on scrambled images by the permutations of their trainings; over seeds all that were
+   * measured count. Empty: they have no test image in common, or did not store their predictions.
+   * Fails with {@link NoSuchElementException}, naming it, if one is no training that succeeded.
    */
   public Future<Optional<RunPair>> pair(long a, long b, Measure set) {
     return read(tables -> MeasuredRun.all(tables, Optional.empty()))
@@ -237,26 +241,28 @@ public final class Studies {
                       .distinct()
                       .toList();
               return predictions
-                  .of(all, Grids.OF_TRAININGS)
-                  .map(
-                      outcomes -> {
-                        if (!sameImages(first, second)
-                            || !outcomes.containsKey(a)
-                            || !outcomes.containsKey(b)) {
-                          return Optional.empty();
-                        }
-                        return RunPair.of(
-                            first,
-                            second,
-                            new StudiedNetwork.SeedPair(outcomes.get(a), outcomes.get(b)),
-                            set,
-                            Differences.pair(
-                                StudiedNetwork.of(ofFirst, outcomes),
-                                StudiedNetwork.of(ofSecond, outcomes),
-                                set,
-                                networks),
-                            networks);
-                      });
+                  .ofTrainings(List.of(a, b))
+                  .compose(
+                      own ->
+                          predictions
+                              .of(all, Grids.OF_TRAININGS)
+                              .map(
+                                  outcomes ->
+                                      sameImages(first, second)
+                                              && own.containsKey(a)
+                                              && own.containsKey(b)
+                                          ? RunPair.of(
+                                              first,
+                                              second,
+                                              new StudiedNetwork.SeedPair(own.get(a), own.get(b)),
+                                              set,
+                                              Differences.pair(
+                                                  StudiedNetwork.of(ofFirst, outcomes),
+                                                  StudiedNetwork.of(ofSecond, outcomes),
+                                                  set,
+                                                  networks),
+                                              networks)
+                                          : Optional.<RunPair>empty()));
             });
   }
 

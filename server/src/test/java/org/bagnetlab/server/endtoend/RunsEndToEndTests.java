@@ -276,6 +276,27 @@ class RunsEndToEndTests {
     assertThat(page.getByTestId("pairs").locator("li")).hasCount(1);
   }
 
+  /** Also after other permutations were measured, of which two are neither right nor wrong. */
+  @Test
+  void scrambledImagesAreComparedByThePermutationsOfTheTrainings() throws Exception {
+    String pairs = "pairs?a=%d&b=%d&set=scrambled".formatted(RUNS.get(2), RUNS.get(0));
+    Lab lab = DASHBOARD.lab();
+    JsonNode before = lab.get(pairs);
+    long job =
+        lab.post(
+                "jobs",
+                "{\"kind\": \"scramble\", \"run\": %d, \"permutations\": 2}".formatted(RUNS.get(0)))
+            .path("id")
+            .asLong();
+    lab.await(job, Duration.ofMinutes(4), each -> each.path("state").asText().equals("SUCCEEDED"));
+    JsonNode pair = lab.get(pairs);
+    assertThat(pair).isEqualTo(before);
+    double accuracy = lab.get("runs?sort=run").at("/runs/0/scrambled/accuracy").asDouble();
+    assertThat(pair.path("both").asInt() + pair.path("onlyB").asInt())
+        .isPositive()
+        .isEqualTo((int) Math.round(accuracy * pair.path("images").asInt()));
+  }
+
   private String copied(String button, String what) {
     page.getByTestId(button).click();
     assertThat(page.getByTestId(button).locator("xpath=..").locator("[role=status]"))

@@ -2,8 +2,11 @@ package org.bagnetlab.server.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.server.statistics.PairedDifference;
 import org.junit.jupiter.api.Test;
 
 class DifferencesTests {
@@ -55,6 +58,26 @@ class DifferencesTests {
         .matches("Scrambling costs ResNet-50 3\\S+ points more than BagNet-33, .*");
     assertThat(pair.reversed())
         .matches("Scrambling costs BagNet-33 3\\S+ points less than ResNet-50, .*");
+  }
+
+  /** McNemar's test is of images that a network recognises or not. */
+  @Test
+  void whatSomePermutationsRecogniseIsNeitherRightNorWrong() {
+    StudiedNetwork one = SimulatedRuns.network("resnet50", 1, .9, .5);
+    StudiedNetwork other = SimulatedRuns.network("bagnet33", 1, .9, .5);
+    assertThat(differences(Measure.SCRAMBLED, one, other).pairs().get(0).seeds().get(0).exactP())
+        .isPresent();
+    one.bySeed()
+        .replaceAll(
+            (seed, outcomes) -> {
+              Map<String, Double> shares = new LinkedHashMap<>(outcomes.scrambled());
+              shares.put("image0", .5);
+              return outcomes.scrambledAs(shares);
+            });
+    Differences.Pair pair = differences(Measure.SCRAMBLED, one, other).pairs().get(0);
+    assertThat(pair.seeds().get(0).table()).isEmpty();
+    assertThat(pair.seeds().get(0).exactP()).isEmpty();
+    assertThat(pair.difference().method()).contains(PairedDifference.Method.IMAGES);
   }
 
   @Test

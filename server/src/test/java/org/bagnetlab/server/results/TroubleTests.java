@@ -91,6 +91,10 @@ class TroubleTests {
     assertThat(server.json("/receptive-fields").path("accuracies")).hasSize(2);
     assertThat(server.json("/scrambling").path("rows")).hasSize(2);
     assertThat(server.json("/scrambling?troubled=true").path("rows")).hasSize(3);
+    assertThat(server.get("/api/v1/differences?setting=" + diverged).body())
+        .contains(
+            "Run %d is left out, since the loss exploded. With troubled=true it counts."
+                .formatted(diverged));
   }
 
   @Test
