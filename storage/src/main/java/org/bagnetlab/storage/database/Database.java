@@ -29,7 +29,9 @@ import java.util.function.Function;
 import org.bagnetlab.storage.StorageException;
 import org.bagnetlab.storage.directory.DataDirectory;
 import org.h2.api.ErrorCode;
+import org.h2.message.DbException;
 import org.h2.mvstore.MVStoreException;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -448,13 +450,49 @@ public final class Database implements AutoCloseable {
 
   private <T> T attempt(Function<Tables, T> work) {
     Store used = open();
-    try {
-      return used.jdbi().inTransaction(handle -> work.apply(new Tables(handle)));
+    try (Handle handle = used.jdbi().open()) {
+      return inTransaction(handle, work);
     } catch (JdbiException e) {
       if (ofTheFile(e)) {
         recover(used);
       }
       throw e;
+    }
+  }
+
+  private static <T> T inTransaction(Handle handle, Function<Tables, T> work) {
+    try {
+      handle.begin();
+      T result = work.apply(new Tables(handle));
+      handle.commit();
+      return result;
+    } catch (RuntimeException | Error e) {
+      if (ofTheFile(e)) {
+        abandon(handle);
+      } else {
+        rollback(handle, e);
+      }
+      throw e;
+    }
+  }
+
+  private static void rollback(Handle handle, Throwable why) {
+    try {
+      handle.rollback();
+    } catch (RuntimeException e) {
+      why.addSuppressed(e);
+    }
+  }
+
+  /**
+   * Ends the session of a connection whose commit failed at the file. H2 has counted its
+   * transaction as ended, but asks for it again in a rollback, and then counts for ever.
+   */
+  private static void abandon(Handle handle) {
+    try {
+      Snapshot.session(handle.getConnection()).close();
+    } catch (SQLException | DbException | MVStoreException e) {
+      LOG.debug("A session of the failed database file was ended", e);
     }
   }
 
