@@ -827,7 +827,7 @@
  */
 
 /**
- * Why a training that ran to its end is no result: its loss exploded, or its test accuracy is no better than that of always answering with the same class
+ * Why a training that ran to its end is no result: its loss exploded, or its accuracy, on training and on test images, is no better than that of always answering with the same class
  * @typedef {'diverged'|'chance'} Trouble
  */
 
@@ -1144,7 +1144,7 @@
  */
 
 /**
- * A mean difference over seeds. One seed has an interval and a p-value over its images only, two seeds have neither. From three on the p-value is the larger one of Student's test over seeds and images and of a permutation test over seeds, which is at least 0.1 for three seeds; from four on there is an interval of what neither test rejects.
+ * A mean difference over seeds. One seed has an interval and a p-value over its images only, two seeds have neither. From three on the p-value is the larger one of Student's test over seeds and images and of a permutation test over seeds, which is at least 0.1 for three seeds; from four on there is an interval of what either test accepts.
  * @typedef {object} Difference
  * @property {number} difference
  * @property {number[]} bySeed
@@ -1335,7 +1335,7 @@
  * @property {string[]} missing What must be run to decide it
  * @property {number[]} runs
  * @property {number} [seeds] Of the prediction that has the fewest. Absent if nothing was measured
- * @property {number} [errorRate] How many verdicts over so many seeds are wrong, at most, in simulated studies of networks that do not differ. Absent for fewer than three seeds
+ * @property {number} [errorRate] How many verdicts over so many seeds are wrong, at most, in simulated studies of networks that are distributed alike. Absent if something is missing
  * @property {number} [seedsToDecide] How many seeds would decide it, if differences and spread stay as they are. Absent if it is decided, if something is missing, or if a hundred would not do
  * @property {string} certainty The last three in sentences; empty if there are none
  * @property {{verdict: Verdict, reason: string}} [truth] What networks that minimise cross-entropy would give. Absent where that is not known
