@@ -54,6 +54,7 @@ public final class Database implements AutoCloseable {
   private static final Set<Integer> CLOSED =
       Set.of(
           ErrorCode.DATABASE_IS_CLOSED,
+          ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
           ErrorCode.DATABASE_NOT_FOUND_WITH_IF_EXISTS_1,
           ErrorCode.IO_EXCEPTION_1,
           ErrorCode.IO_EXCEPTION_2);
@@ -240,9 +241,20 @@ public final class Database implements AutoCloseable {
     return configuration;
   }
 
-  /** Reads in a transaction. */
+  /** Reads in a transaction; once more if the file failed below it, for example in a write. */
   public <T> CompletableFuture<T> read(Function<Tables, T> query) {
-    return CompletableFuture.supplyAsync(() -> transaction(query), readers);
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return transaction(query);
+          } catch (JdbiException e) {
+            if (ofTheFile(e)) {
+              return transaction(query);
+            }
+            throw e;
+          }
+        },
+        readers);
   }
 
   /**
