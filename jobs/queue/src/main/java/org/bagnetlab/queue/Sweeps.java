@@ -183,11 +183,13 @@ public final class Sweeps {
         .findFirst();
   }
 
-  /** Not a trial, which may end early, nor a network that is gone. */
+  /** Not a trial, which may end early, nor a training that others follow if its network is gone. */
   private static boolean serves(Tables tables, SweepPlan plan, JobRow row) {
     JobState.Name state = JobRows.name(row);
     if (state == JobState.Name.SUCCEEDED) {
-      return plan.followers().isEmpty() || TrainedRuns.hasCheckpoint(tables, row.id());
+      return plan.followers().isEmpty()
+          || !(JobRows.spec(row) instanceof TrainSpec)
+          || TrainedRuns.hasCheckpoint(tables, row.id());
     }
     return !state.ended() && row.order().lastEpoch().isEmpty();
   }

@@ -141,6 +141,19 @@ class SweepTests {
   }
 
   @Test
+  void whatFollowsATrainingIsNotRunTwiceEither() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      String narrow = LADDER.replace("'base'", "'then': [{'kind': 'evaluate'}], 'base'");
+      List<Long> first = submit(lab, narrow).jobs();
+      awaitEnd(lab, "ladder");
+      Sweeps.Submitted wider =
+          submit(lab, narrow.replace("ladder", "wider").replace("3]", "3, 4]"));
+      assertThat(wider.reused()).hasSameElementsAs(first);
+      assertThat(wider.jobs()).hasSize(8);
+    }
+  }
+
+  @Test
   void nothingIsQueuedOfASweepThatIsWrong() throws Exception {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
       SweepPlan plan = plan(LADDER.replace("'name'", "'then': [{'kind': 'evaluate'}], 'name'"));
