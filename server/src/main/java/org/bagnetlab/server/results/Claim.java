@@ -43,6 +43,9 @@ record Claim(
     String certainty,
     Optional<Truth> truth) {
 
+  /** In percent: none among a thousand studies is no proof that none can be. */
+  private static final double SMALLEST_SHOWN = .3;
+
   /**
    * What is known without measuring.
    *
@@ -106,7 +109,7 @@ record Claim(
         Locale.ROOT,
         "In simulations over %d seeds of networks that are distributed alike, at most %.1f %% of verdicts are wrong.",
         wrong.seeds(),
-        100 * wrong.rate());
+        Math.max(SMALLEST_SHOWN, 100 * wrong.rate()));
   }
 
   private static String outlook(Optional<Integer> seeds) {
