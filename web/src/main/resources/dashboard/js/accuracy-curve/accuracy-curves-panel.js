@@ -92,7 +92,7 @@ export function accuracyCurvesPanel(api, query, draw) {
   });
 
   return {
-    /** Reads the curves on a data set, which the page chooses, again. @param {string} name @param {boolean} [failed] whether trainings that failed count as results */
+    /** Reads the curves on a data set, which the page chooses, again. @param {string} name @param {boolean} [failed] whether trainings that learnt nothing count as results */
     show(name, failed = false) {
       dataset = name;
       troubled = failed;

@@ -85,7 +85,7 @@ export function agreementPanel(api, draw) {
   }
 
   return {
-    /** Reads the agreement on a data set, which the page chooses, again. @param {string} name @param {boolean} [failed] whether trainings that failed count as results */
+    /** Reads the agreement on a data set, which the page chooses, again. @param {string} name @param {boolean} [failed] whether trainings that learnt nothing count as results */
     show(name, failed = false) {
       if (name !== dataset) {
         dataset = name;

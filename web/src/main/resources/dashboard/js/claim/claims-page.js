@@ -15,7 +15,7 @@ import { nameOrTerm, term } from '../terms/term.js';
  * @typedef {import('../api/types.js').Claim} Claim
  */
 
-const VERDICTS = { supported: 'Supported', contradicted: 'Contradicted', undecided: 'Not decided' };
+const VERDICTS = { supported: 'Supported', contradicted: 'Contradicted', undecided: 'Undecided' };
 
 /**
  * The report's claims, judged by the runs of one setting.
@@ -119,7 +119,7 @@ const claim = (each) => html`<li class="claim" data-testid=${`claim-${each.id}`}
     ${each.missing.length > 0 ? html`<p class="claim-missing">To decide it, run: ${each.missing.join(', ')}.</p>` : nothing}
     ${each.truth ? html`<p class="claim-truth">Known of this data set: ${VERDICTS[each.truth.verdict].toLowerCase()}, for networks trained to their limits. ${each.truth.reason}</p>` : nothing}
     ${each.runs.length > 0
-      ? html`<details class="claim-runs"><summary>${each.runs.length} runs</summary>
+      ? html`<details class="claim-runs"><summary>${each.runs.length === 1 ? 'One run' : `${each.runs.length} runs`}</summary>
           ${each.runs.map((run, i) => html`${i > 0 ? ', ' : ''}<a href=${runHref(run)}>#${run}</a>`)}</details>`
       : nothing}
   </div>

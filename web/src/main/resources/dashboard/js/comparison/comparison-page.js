@@ -41,7 +41,7 @@ export function open(root, route, { api, live }) {
   let pending;
   /** Empty: the server's choice. */
   let dataset = route.query.get('dataset') ?? '';
-  /** Whether trainings that failed count as results. */
+  /** Whether trainings that learnt nothing count as results. */
   let troubled = route.query.get('troubled') === 'true';
   let set = /** @type {SetName} */ (route.query.get('set') ?? 'test');
   /** @type {unknown} */
@@ -167,7 +167,7 @@ export function open(root, route, { api, live }) {
         <div class="panel-head">${heading('table', 'Table 1')}</div>
         ${comparisonTable(data, withPublished, pending ?? [])}
         ${readoutsNote(data.rows)} ${cautionNote(data.rows.flatMap((row) => [row.validation, row.test, row.scrambled]))} ${leftOutNote(data.leftOut, html`<button type="button" class="button button-small" data-testid="count-troubled" @click=${countTroubled}>Count them as results</button>`)}
-        ${troubled ? html`<p class="note" data-testid="troubled">Trainings that failed count as results here. <button type="button" class="button button-small" @click=${countTroubled}>Leave them out</button></p>` : nothing}
+        ${troubled ? html`<p class="note" data-testid="troubled">Trainings that learnt nothing count as results here. <button type="button" class="button button-small" @click=${countTroubled}>Leave them out</button></p>` : nothing}
         ${tableCopies('comparison-table')} ${viewDownloads(api, 'comparison', { dataset: data.dataset, published: published.asked, troubled }, failed)}
       </section>
       ${data.otherNetworks.length > 0

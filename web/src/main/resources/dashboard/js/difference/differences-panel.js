@@ -99,7 +99,7 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
   }
 
   return {
-    /** Reads the differences on a data set, which the page chooses, again. @param {string} name @param {boolean} [failed] whether trainings that failed count as results */
+    /** Reads the differences on a data set, which the page chooses, again. @param {string} name @param {boolean} [failed] whether trainings that learnt nothing count as results */
     show(name, failed = false) {
       if (name !== dataset) {
         dataset = name;

@@ -16,7 +16,7 @@ const TROUBLES = { diverged: 'the loss exploded', chance: 'the accuracy is at ch
 export const leftOutNote = (runs, action = nothing) =>
   runs.length === 0
     ? nothing
-    : html`<p class="note" data-testid="left-out">${term('trouble', 'Trainings that failed')} are left out: ${runs.map(
+    : html`<p class="note" data-testid="left-out">${term('trouble', 'Trainings that learnt nothing')} are left out: ${runs.map(
         ({ run, label, seed, trouble }, i) => html`${i > 0 ? ', ' : ''}<a href=${runHref(run)}>#${run}</a> ${label}, seed ${seed} (${TROUBLES[trouble]})`,
       )}. ${action}</p>`;
 
@@ -25,4 +25,4 @@ export const troubleNotice = (trouble) =>
   trouble === undefined
     ? nothing
     : html`<div class="notice notice-bad" data-testid="trouble">
-        <p>This training failed: ${TROUBLES[trouble]}. It is in no mean and no test. ${trouble === 'diverged' ? 'Try a lower learning rate.' : 'Try more epochs, another learning rate or another seed.'}</p></div>`;
+        <p>This training learnt nothing: ${TROUBLES[trouble]}. It is in no mean and no test. ${trouble === 'diverged' ? 'Try a lower learning rate.' : 'Try more epochs, another learning rate or another seed.'}</p></div>`;

@@ -95,8 +95,8 @@ export const TERMS = {
     at: '/docs/report',
   },
   trouble: {
-    title: 'Trainings that failed',
-    text: 'A training that ran to its end but whose loss exploded, or whose network, also on its training images, is no better than one that always gives the same answer. It says how often trainings fail, not how good a network is.',
+    title: 'Trainings that learnt nothing',
+    text: 'A training that ran to its end but whose loss exploded, or whose network, also on its training images, is no better than one that always gives the same answer. It says how often trainings go wrong, not how good a network is.',
     at: '/docs/experiments/train#limits',
   },
   published: {
@@ -106,7 +106,7 @@ export const TERMS = {
   },
   verdict: {
     title: 'Verdict',
-    text: 'Supported: every prediction of the claim holds. Contradicted: the opposite of one holds. Otherwise, or with so few seeds that chance alone could look as clear: not decided.',
+    text: 'Supported: every prediction of the claim holds. Contradicted: the opposite of one holds. Otherwise, or with so few seeds that chance alone could look as clear: undecided.',
     at: '/docs/claims',
   },
   holm: {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A training that a view leaves out, since it failed.
+ * A training that a view leaves out, since it learnt nothing.
  *
  * @param run the training
  * @param label of its network
@@ -42,7 +42,7 @@ record LeftOut(long run, String label, long seed, Trouble trouble) {
     return runs.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "Trainings that failed are left out: %s."
+            "Trainings that learnt nothing are left out: %s."
                 .formatted(
                     String.join(
                         "; ",

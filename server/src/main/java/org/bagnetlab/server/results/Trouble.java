@@ -1,8 +1,10 @@
 package org.bagnetlab.server.results;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import org.bagnetlab.protocol.ArtifactFacts;
+import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.storage.result.ResultRow;
@@ -23,6 +25,8 @@ public enum Trouble {
   @JsonProperty("chance")
   CHANCE("the accuracy is at chance");
 
+  private static final String FIELD = "trouble";
+
   /**
    * In nats. A network that knows nothing of ten thousand classes has a loss of 9, and one that
    * learns with a loss far above that of knowing nothing does not come back.
@@ -39,8 +43,15 @@ public enum Trouble {
   }
 
   /** In words, as the end of a sentence. */
-  String text() {
+  public String text() {
     return text;
+  }
+
+  /** What a server says that is wrong with a run. */
+  public static Optional<Trouble> of(JsonNode run) {
+    return run.has(FIELD)
+        ? Optional.of(Json.MAPPER.convertValue(run.path(FIELD), Trouble.class))
+        : Optional.empty();
   }
 
   /**

@@ -101,6 +101,10 @@ public record View<T>(
               ClaimsTable::of),
           new View<>(RUNS, RUNS, (results, filter) -> results.runs(filter.runs()), RunPage::table));
 
+  /** The paths of views that show the runs of one setting. */
+  private static final Set<String> OF_ONE_SETTING =
+      Set.of("differences", "error-agreement", "scores", "changes", "claims");
+
   /** What these find is in the views of studies. */
   private static final Set<String> STUDIED =
       Set.of(
@@ -195,7 +199,9 @@ public record View<T>(
         () ->
             (listsRuns()
                     ? Future.succeededFuture(Optional.<String>empty())
-                    : results.leftOut(filter))
+                    : OF_ONE_SETTING.contains(path)
+                        ? results.studies().leftOut(filter)
+                        : results.leftOut(filter))
                 .compose(
                     leftOut ->
                         reading

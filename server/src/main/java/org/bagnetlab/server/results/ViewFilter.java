@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param measure by which networks are compared
  * @param grid tiles per side, of measures of scrambled images
  * @param published whether tables have the report's accuracies beside those of any data set
- * @param troubled whether trainings that failed ({@link Trouble}) count as results
+ * @param troubled whether trainings that learnt nothing ({@link Trouble}) count as results
  * @param runs which runs the list of runs has
  */
 public record ViewFilter(

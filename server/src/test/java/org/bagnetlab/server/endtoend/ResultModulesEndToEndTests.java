@@ -657,7 +657,7 @@ class ResultModulesEndToEndTests {
         .containsText("#7 VGG, seed 3 (the accuracy is at chance)");
     assertThat(one).containsText("By construction.");
     Locator two = page.getByTestId("claim-two");
-    assertThat(two.locator(".verdict")).hasText("Not decided");
+    assertThat(two.locator(".verdict")).hasText("Undecided");
     assertThat(two).containsText("To decide it, run: C with 4 seeds.");
     Locator changes = page.getByTestId("changes-table").locator("tbody tr");
     assertThat(changes.first()).containsText("+10.0");

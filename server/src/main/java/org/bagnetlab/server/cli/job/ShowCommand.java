@@ -13,6 +13,7 @@ import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.results.Trouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -120,6 +121,12 @@ public final class ShowCommand implements Callable<Integer> {
           result.getValue().path("high").asDouble(),
           result.getValue().path("images").asInt());
     }
+    Trouble.of(run)
+        .ifPresent(
+            trouble ->
+                System.out.printf(
+                    "  This training learnt nothing: %s. It is in no mean and no test.%n",
+                    trouble.text()));
     for (JsonNode artifact : run.path("artifacts")) {
       System.out.printf(
           "  %-18s %-34s %s%n",

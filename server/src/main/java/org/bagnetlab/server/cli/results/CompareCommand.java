@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.results.Trouble;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,6 +57,11 @@ public final class CompareCommand implements Callable<Integer> {
       System.out.println(Json.line(answer));
     } else {
       pairs.forEach(CompareCommand::print);
+      for (long run : Stream.concat(Stream.of(first), others.stream()).distinct().toList()) {
+        Trouble.of(client.get("runs/" + run))
+            .ifPresent(
+                trouble -> System.out.printf("Run %d learnt nothing: %s.%n", run, trouble.text()));
+      }
     }
     return 0;
   }

@@ -29,7 +29,7 @@ final class ViewOptions {
   @Option(
       names = "--troubled",
       description =
-          "Count trainings that failed, whose loss exploded or whose accuracy is at chance, as"
+          "Count trainings that learnt nothing, whose loss exploded or whose accuracy is at chance, as"
               + " results.")
   private boolean troubled;
 
