@@ -216,15 +216,13 @@ public final class TinyWorker {
     if (!assignment.spec().path("kind").asText().equals("heatmap")) {
       tested(.75, assignment.subject().isPresent() ? 200 : 100);
     }
-    if (assignment.subject().isEmpty()) {
-      artifact(
-          directory,
-          ArtifactKind.CHECKPOINT,
-          "best.bin",
-          "weights",
-          Map.of(ArtifactFacts.DATASET_CHECKSUM, SmallCatalogue.CHECKSUM),
-          Optional.empty());
-    }
+    artifact(
+        directory,
+        assignment.subject().isPresent() ? ArtifactKind.PREDICTIONS : ArtifactKind.CHECKPOINT,
+        "best.bin",
+        "weights",
+        Map.of(ArtifactFacts.DATASET_CHECKSUM, SmallCatalogue.CHECKSUM),
+        Optional.empty());
     report(new WorkerEvent.Succeeded());
   }
 
