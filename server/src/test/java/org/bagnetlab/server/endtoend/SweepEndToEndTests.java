@@ -171,7 +171,7 @@ class SweepEndToEndTests {
             "learning-curve", "24 jobs.",
             "analyses", "39 jobs: 4 trainings and 35 jobs on the trained networks.",
             "scrambling-grid", "24 jobs: 12 trainings and 12 jobs on the trained networks.",
-            "science", "105 jobs: 48 trainings and 57 jobs on the trained networks.");
+            "science", "210 jobs: 96 trainings and 114 jobs on the trained networks.");
     visit("#/sweeps");
     page.getByTestId("new-sweep").click();
     assertThat(page.getByTestId("field-from")).isFocused();
