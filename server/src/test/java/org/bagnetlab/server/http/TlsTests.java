@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -56,6 +57,32 @@ class TlsTests {
       socket.setSoTimeout(30_000);
       socket.startHandshake();
       return socket.getSession().getPeerCertificates()[0];
+    }
+  }
+
+  /** A renewal writes one file before the other. */
+  @Test
+  void aKeyOfAnotherCertificateIsNotUsed() throws Exception {
+    SelfSigned made = SelfSigned.in(files);
+    TlsFiles tls = new TlsFiles(made.certificate(), made.key());
+    HttpServer server =
+        TestServer.result(
+            new ClientConnections(vertx, ClientLimits.standard())
+                .serve(request -> request.response().end(), Optional.of(tls))
+                .listen(0, "127.0.0.1"));
+    Certificate first = shown(server);
+    tls.watch(vertx, server, LOOK);
+    byte[] key = Files.readAllBytes(made.key());
+    SelfSigned unused = SelfSigned.in(files);
+    byte[] newer = Files.readAllBytes(made.key());
+    Files.write(made.key(), key);
+    long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+    while (System.nanoTime() < end) {
+      Certificate ignored = shown(server);
+    }
+    Files.write(made.key(), newer);
+    while (shown(server).equals(first)) {
+      Thread.onSpinWait();
     }
   }
 
