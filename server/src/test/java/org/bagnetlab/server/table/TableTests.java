@@ -2,7 +2,6 @@ package org.bagnetlab.server.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -41,7 +40,7 @@ class TableTests {
               .mapToObj(
                   any -> new Row(text(random), Optional.of(text(random)), random.nextDouble()))
               .toList();
-      List<List<String>> read = read(Csv.of(table(rows)));
+      List<List<String>> read = CsvLines.of(Csv.of(table(rows)));
       assertThat(read.get(0)).containsExactly("name", "regime", "value");
       assertThat(read.subList(1, read.size()))
           .isEqualTo(
@@ -60,39 +59,6 @@ class TableTests {
       text.append(ODD.charAt(random.nextInt(ODD.length())));
     }
     return text.toString();
-  }
-
-  /** Reads CSV by the grammar of RFC 4180. */
-  private static List<List<String>> read(String csv) {
-    List<List<String>> lines = new ArrayList<>();
-    List<String> line = new ArrayList<>();
-    StringBuilder field = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i < csv.length(); i++) {
-      char c = csv.charAt(i);
-      if (quoted) {
-        if (c != '"') {
-          field.append(c);
-        } else if (i + 1 < csv.length() && csv.charAt(i + 1) == '"') {
-          field.append(c);
-          i++;
-        } else {
-          quoted = false;
-        }
-      } else if (c == '"') {
-        quoted = true;
-      } else if (c == ',' || c == '\n') {
-        line.add(field.toString());
-        field.setLength(0);
-        if (c == '\n') {
-          lines.add(List.copyOf(line));
-          line.clear();
-        }
-      } else if (c != '\r') {
-        field.append(c);
-      }
-    }
-    return lines;
   }
 
   @Test
