@@ -5,10 +5,8 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.queue.store.Futures;
@@ -67,30 +65,29 @@ public final class Studies {
           String dataset = filter.dataset().orElseGet(() -> Results.first(datasets));
           List<MeasuredRun> runs = MeasuredRun.of(tables, filter, Optional.of(dataset));
           List<Setting.Group> groups = Setting.group(Configuration.group(runs, published));
-          List<LeftOut> leftOut =
-              LeftOut.of(MeasuredRun.all(tables, Optional.of(dataset)), filter, networks);
+          List<MeasuredRun> all = MeasuredRun.all(tables, Optional.of(dataset));
+          List<LeftOut> leftOut = LeftOut.of(all, filter, networks);
           Optional<Setting.Group> chosen = chosen(groups, leftOut, filter, dataset);
           return new Settings(
               dataset,
               datasets,
-              chosen.map(group -> ofSetting(leftOut, group, tables)).orElse(leftOut),
+              chosen
+                  .map(group -> LeftOut.of(inSetting(group, all), filter, networks))
+                  .orElse(leftOut),
               groups,
               chosen);
         });
   }
 
-  private static List<LeftOut> ofSetting(List<LeftOut> runs, Setting.Group chosen, Tables tables) {
-    Configuration first = chosen.configurations().get(0);
-    Set<Long> alike =
-        MeasuredRun.all(tables, Optional.of(first.spec().dataset())).stream()
-            .filter(
-                run ->
-                    new Configuration(Configuration.Key.of(run).spec(), List.of(run))
-                        .keyOfSetting()
-                        .equals(first.keyOfSetting()))
-            .map(MeasuredRun::job)
-            .collect(Collectors.toSet());
-    return runs.stream().filter(each -> alike.contains(each.run())).toList();
+  private static List<MeasuredRun> inSetting(Setting.Group chosen, List<MeasuredRun> runs) {
+    Configuration.Key setting = chosen.configurations().get(0).keyOfSetting();
+    return runs.stream()
+        .filter(
+            run ->
+                new Configuration(Configuration.Key.of(run).spec(), List.of(run))
+                    .keyOfSetting()
+                    .equals(setting))
+        .toList();
   }
 
   /** A note for tables on the trainings of the setting that are left out, if there are any. */
