@@ -1,7 +1,7 @@
 package org.bagnetlab.engine.nd4j;
 
-import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicReference;
+import org.bagnetlab.engine.nd4j.backend.Backend;
 import org.bagnetlab.engine.nd4j.cpu.CpuEngine;
 import org.bagnetlab.engine.nd4j.dl4j.Dl4jEngine;
 import org.bagnetlab.vision.network.Engine;
@@ -10,13 +10,9 @@ import org.bagnetlab.vision.network.Precision;
 import org.bagnetlab.vision.network.SelfTest;
 import org.bagnetlab.vision.network.UnsupportedPrecision;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.factory.Nd4jBackend;
 
 /** The engine for whichever of ND4J's backends the class path has. */
 public final class Nd4jProvider implements EngineProvider {
-
-  private static final String CPU = "org.nd4j.linalg.cpu.nativecpu.CpuBackend";
 
   /** Has threads, so it is the one that is started. */
   private static final AtomicReference<@Nullable CpuEngine> PRELOADED = new AtomicReference<>();
@@ -29,10 +25,7 @@ public final class Nd4jProvider implements EngineProvider {
   /** ND4J's initialisation takes a GPU's memory, so only that of its backend for CPUs is done. */
   @Override
   public void preload() {
-    boolean forCpu =
-        ServiceLoader.load(Nd4jBackend.class).stream()
-            .allMatch(backend -> backend.type().getName().equals(CPU));
-    if (forCpu) {
+    if (Backend.isForCpu()) {
       CpuEngine engine = CpuEngine.start();
       SelfTest.run(engine, Precision.FP32);
       PRELOADED.set(engine);
@@ -48,6 +41,6 @@ public final class Nd4jProvider implements EngineProvider {
     if (preloaded != null) {
       return preloaded;
     }
-    return Nd4j.getEnvironment().isCPU() ? CpuEngine.start() : Dl4jEngine.start();
+    return Backend.isForCpu() ? CpuEngine.start() : Dl4jEngine.start();
   }
 }

@@ -1,5 +1,6 @@
 package org.bagnetlab.engine.nd4j.dl4j;
 
+import org.bagnetlab.engine.nd4j.backend.Backend;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineFacts;
@@ -7,6 +8,7 @@ import org.bagnetlab.vision.network.InitialWeights;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Optimiser;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -25,8 +27,9 @@ public final class Dl4jEngine implements Engine {
 
   /** Starts the engine for work in float32. */
   public static Dl4jEngine start() {
-    int threads = Nd4j.getEnvironment().maxThreads();
-    boolean cpu = Nd4j.getEnvironment().isCPU();
+    Environment environment = Backend.start();
+    int threads = environment.maxThreads();
+    boolean cpu = environment.isCPU();
     String version = Nd4j.class.getPackage().getImplementationVersion();
     return new Dl4jEngine(
         DataType.FLOAT,

@@ -1,0 +1,96 @@
+package org.bagnetlab.engine.nd4j.backend;
+
+import java.lang.ref.Reference;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.BroadcastOp;
+import org.nd4j.linalg.api.ops.CustomOp;
+import org.nd4j.linalg.api.ops.IndexAccumulation;
+import org.nd4j.linalg.api.ops.Op;
+import org.nd4j.linalg.api.ops.OpContext;
+import org.nd4j.linalg.api.ops.RandomOp;
+import org.nd4j.linalg.api.ops.ReduceOp;
+import org.nd4j.linalg.api.ops.ScalarOp;
+import org.nd4j.linalg.api.rng.Random;
+import org.nd4j.linalg.cpu.nativecpu.ops.NativeOpExecutioner;
+
+/**
+ * ND4J's executioner for CPUs, with operands that are reachable until the native call has returned.
+ *
+ * <p>ND4J 1.0.0-M2.1 takes the native pointers out of an operation and then needs the operation no
+ * more, nor its arrays. Once such a method is compiled, a garbage collection during the native call
+ * finds them unreachable and ND4J frees their memory, of which the call still reads: the JVM
+ * crashes, or a result is wrong.
+ */
+public final class FencedExecutioner extends NativeOpExecutioner {
+
+  @Override
+  public INDArray exec(Op operation, @Nullable OpContext context) {
+    try {
+      return super.exec(operation, context);
+    } finally {
+      Reference.reachabilityFence(operation);
+      Reference.reachabilityFence(context);
+    }
+  }
+
+  @Override
+  public INDArray exec(IndexAccumulation operation, @Nullable OpContext context) {
+    try {
+      return super.exec(operation, context);
+    } finally {
+      Reference.reachabilityFence(operation);
+      Reference.reachabilityFence(context);
+    }
+  }
+
+  @Override
+  public INDArray exec(ReduceOp operation, @Nullable OpContext context) {
+    try {
+      return super.exec(operation, context);
+    } finally {
+      Reference.reachabilityFence(operation);
+      Reference.reachabilityFence(context);
+    }
+  }
+
+  @Override
+  public INDArray exec(ScalarOp operation, @Nullable OpContext context) {
+    try {
+      return super.exec(operation, context);
+    } finally {
+      Reference.reachabilityFence(operation);
+      Reference.reachabilityFence(context);
+    }
+  }
+
+  @Override
+  public INDArray exec(BroadcastOp operation, @Nullable OpContext context) {
+    try {
+      return super.exec(operation, context);
+    } finally {
+      Reference.reachabilityFence(operation);
+      Reference.reachabilityFence(context);
+    }
+  }
+
+  @Override
+  public INDArray exec(RandomOp operation, @Nullable OpContext context, Random random) {
+    try {
+      return super.exec(operation, context, random);
+    } finally {
+      Reference.reachabilityFence(operation);
+      Reference.reachabilityFence(context);
+    }
+  }
+
+  @Override
+  public INDArray[] exec(CustomOp operation, OpContext context) {
+    try {
+      return super.exec(operation, context);
+    } finally {
+      Reference.reachabilityFence(operation);
+      Reference.reachabilityFence(context);
+    }
+  }
+}
