@@ -3,11 +3,18 @@ package org.bagnetlab.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.TinyFileSystem;
@@ -26,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 class FullDiskTests {
 
   @TempDir private Path data = Path.of("");
+
+  /** Within which a server with room again writes. */
+  private static final Duration SOON = Duration.ofSeconds(10);
 
   private static final String JOB =
       "{\"kind\":\"train\",\"architecture\":\"bagnet9\",\"dataset\":\"controlled-15\",\"seed\":%d}";
@@ -56,6 +66,92 @@ class FullDiskTests {
         assertThat(server.post("/jobs", JOB.formatted(3)).statusCode()).isEqualTo(201);
         assertThat(server.json("/jobs").path("total").asInt()).isEqualTo(2);
       }
+    }
+  }
+
+  /** As on a lab whose dashboards are open all night. */
+  @Test
+  void manyRefusedWritesBesideReadersAreForgottenWhenThereIsRoom() throws Exception {
+    try (TinyFileSystem disk = TinyFileSystem.on(data, 24)) {
+      Assumptions.assumeTrue(disk.mounted(), "only root may fill a disk");
+      try (TestServer server = new TestServer(data);
+          Readers readers = new Readers(server)) {
+        long run = server.train("bagnet9", 1);
+        assertThat(note(server, run, "before").statusCode()).isEqualTo(200);
+        for (int again = 0; again < 3; again++) {
+          disk.fill();
+          for (int write = 0; write < 25; write++) {
+            String text = "%d of %d ".formatted(write, again).repeat(150);
+            assertThat(note(server, run, text).statusCode()).isIn(200, 507, 500);
+          }
+          disk.empty();
+          long freed = System.nanoTime();
+          while (note(server, run, "room again").statusCode() != 200) {
+            assertThat(Duration.ofNanos(System.nanoTime() - freed)).isLessThan(SOON);
+          }
+          assertThat(annotated(server, run)).isEqualTo("room again");
+          JsonNode unused = problem(server.get("/api/v1/health/ready"), 200);
+        }
+        assertThat(readers.answered()).isPositive();
+      }
+    }
+  }
+
+  private static HttpResponse<String> note(TestServer server, long run, String text)
+      throws Exception {
+    return server.send(
+        "/api/v1/runs/%d/note".formatted(run),
+        HttpRequest.newBuilder()
+            .header("Content-Type", "application/json")
+            .PUT(
+                HttpRequest.BodyPublishers.ofString(
+                    Json.MAPPER.writeValueAsString(Map.of("note", text)))));
+  }
+
+  private static String annotated(TestServer server, long run) throws Exception {
+    return server.json("/runs/" + run).path("note").asText();
+  }
+
+  /** Dashboards that show what a lab has until they are closed. */
+  private static final class Readers implements AutoCloseable {
+
+    private static final List<String> VIEWS =
+        List.of("/jobs", "/runs", "/comparison", "/sweeps", "/scrambling", "/claims");
+
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicLong answers = new AtomicLong();
+    private final CompletableFuture<Void> reading;
+
+    Readers(TestServer server) {
+      reading =
+          CompletableFuture.allOf(
+              VIEWS.stream()
+                  .map(
+                      view ->
+                          CompletableFuture.runAsync(
+                              () -> read(server, "/api/v1" + view),
+                              task -> new Thread(task).start()))
+                  .toArray(CompletableFuture[]::new));
+    }
+
+    private void read(TestServer server, String path) {
+      while (!closed.get()) {
+        try {
+          answers.addAndGet(server.get(path).statusCode() == 200 ? 1 : 0);
+        } catch (IOException | InterruptedException e) {
+          throw new AssertionError(path, e);
+        }
+      }
+    }
+
+    long answered() {
+      return answers.get();
+    }
+
+    @Override
+    public void close() {
+      closed.set(true);
+      reading.orTimeout(40, TimeUnit.SECONDS).join();
     }
   }
 

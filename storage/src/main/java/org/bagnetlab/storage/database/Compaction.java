@@ -1,6 +1,7 @@
 package org.bagnetlab.storage.database;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,7 +11,6 @@ import java.nio.file.attribute.PosixFileAttributes;
 import org.bagnetlab.storage.directory.FileTree;
 import org.h2.mvstore.MVStore;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,7 +86,7 @@ final class Compaction {
    *
    * @return whether there is a copy
    */
-  boolean prepare(Jdbi open) {
+  boolean prepare(Connections open) {
     try {
       if (!hasRoom()) {
         return false;
@@ -94,7 +94,15 @@ final class Compaction {
       // Whatever comes of it, it is not tried again before the file has grown.
       compacted = size();
       discard();
-      open.useTransaction(this::copy);
+      Path unused =
+          open.inTransaction(
+              handle -> {
+                try {
+                  return copy(handle);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
       return true;
     } catch (IOException | RuntimeException e) {
       LOG.warn("The database file could not be compacted", e);
@@ -108,7 +116,7 @@ final class Compaction {
     return Files.getFileStore(database.resolveSibling(".")).getUsableSpace() > 2 * size();
   }
 
-  private void copy(Handle open) throws IOException {
+  private Path copy(Handle open) throws IOException {
     Path snapshot = DatabaseFiles.snapshot(database);
     Path copy = DatabaseFiles.compacted(database);
     // One that a kill left.
@@ -127,6 +135,7 @@ final class Compaction {
       DatabaseInspection.requireEqual(open, copy);
       keepOwner(DatabaseFiles.store(database), DatabaseFiles.store(copy));
       FileTree.sync(DatabaseFiles.store(copy));
+      return copy;
     } finally {
       DatabaseFiles.store(snapshot).toFile().delete();
     }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -29,10 +28,6 @@ import java.util.function.Function;
 import org.bagnetlab.storage.StorageException;
 import org.bagnetlab.storage.directory.DataDirectory;
 import org.h2.api.ErrorCode;
-import org.h2.message.DbException;
-import org.h2.mvstore.MVStoreException;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,15 +44,6 @@ public final class Database implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final int READERS = 3;
-
-  /** H2's errors for a database that it has closed, or whose file is away. */
-  private static final Set<Integer> CLOSED =
-      Set.of(
-          ErrorCode.DATABASE_IS_CLOSED,
-          ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
-          ErrorCode.DATABASE_NOT_FOUND_WITH_IF_EXISTS_1,
-          ErrorCode.IO_EXCEPTION_1,
-          ErrorCode.IO_EXCEPTION_2);
 
   /** Maximum number of writes acknowledged together. */
   private static final int MOST_UNTOLD = 64;
@@ -81,7 +67,7 @@ public final class Database implements AutoCloseable {
   /** Held for writing while the file is closed. */
   private final ReadWriteLock inUse = new ReentrantReadWriteLock();
 
-  private volatile Store store;
+  private volatile Connections connections;
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(StorageThreads.named("database-writer"));
   private final ExecutorService readers =
@@ -113,31 +99,11 @@ public final class Database implements AutoCloseable {
   /** The progress recorded in the mark. */
   private long marked;
 
-  /** Connections to the open file. */
-  private record Store(HikariDataSource connections, Jdbi jdbi) {
-
-    static Store reopen(Path file) {
-      Store reopened = of(connect(file));
-      try {
-        // If it went away between two looks of H2's, H2 has begun an empty one.
-        reopened.jdbi().useHandle(handle -> new LabTable(handle).identity());
-        return reopened;
-      } catch (RuntimeException e) {
-        reopened.connections().close();
-        throw e;
-      }
-    }
-
-    static Store of(HikariDataSource connections) {
-      return new Store(connections, Jdbi.create(connections));
-    }
-  }
-
   private Database(Path file, Optional<HighWaterMark> mark, HikariDataSource connections) {
     this.file = file;
     this.mark = mark;
     this.compaction = new Compaction(file);
-    this.store = Store.of(connections);
+    this.connections = new Connections(connections);
   }
 
   /**
@@ -248,7 +214,7 @@ public final class Database implements AutoCloseable {
           try {
             return transaction(query);
           } catch (JdbiException e) {
-            if (ofTheFile(e)) {
+            if (Connections.ofTheFile(e)) {
               return transaction(query);
             }
             throw e;
@@ -353,7 +319,7 @@ public final class Database implements AutoCloseable {
   /** On the writing thread. Readers wait while the file is replaced, but not for its copy. */
   private void compact() {
     try {
-      if (compaction.prepare(open().jdbi())) {
+      if (compaction.prepare(open())) {
         replace();
       }
     } catch (RuntimeException e) {
@@ -365,9 +331,9 @@ public final class Database implements AutoCloseable {
     inUse.writeLock().lock();
     try {
       if (compaction.isCurrent()) {
-        store.connections().close();
+        connections.close();
         compaction.replace();
-        store = Store.reopen(file);
+        connections = Connections.to(file);
       }
     } finally {
       compaction.discard();
@@ -386,7 +352,7 @@ public final class Database implements AutoCloseable {
         () -> {
           inUse.readLock().lock();
           try {
-            open().jdbi().useHandle(handle -> handle.execute("BACKUP TO ?", zip.toString()));
+            int unused = open().use(handle -> handle.execute("BACKUP TO ?", zip.toString()));
           } finally {
             inUse.readLock().unlock();
           }
@@ -416,14 +382,12 @@ public final class Database implements AutoCloseable {
   private void synchronise() {
     try {
       long next =
-          store
-              .jdbi()
-              .withHandle(
-                  handle -> {
-                    long reached = new LabTable(handle).nextTransition();
-                    handle.execute("CHECKPOINT SYNC");
-                    return reached;
-                  });
+          connections.use(
+              handle -> {
+                long reached = new LabTable(handle).nextTransition();
+                handle.execute("CHECKPOINT SYNC");
+                return reached;
+              });
       if (mark.isPresent() && next > marked) {
         mark.get().write(next);
         marked = next;
@@ -461,76 +425,29 @@ public final class Database implements AutoCloseable {
   }
 
   private <T> T attempt(Function<Tables, T> work) {
-    Store used = open();
-    try (Handle handle = used.jdbi().open()) {
-      return inTransaction(handle, work);
-    } catch (JdbiException e) {
-      if (ofTheFile(e)) {
+    Connections used = open();
+    try {
+      return used.inTransaction(handle -> work.apply(new Tables(handle)));
+    } catch (RuntimeException | Error e) {
+      if (Connections.ofTheFile(e)) {
         recover(used);
       }
       throw e;
     }
   }
 
-  private static <T> T inTransaction(Handle handle, Function<Tables, T> work) {
+  private void recover(Connections broken) {
     try {
-      handle.begin();
-      T result = work.apply(new Tables(handle));
-      handle.commit();
-      return result;
-    } catch (RuntimeException | Error e) {
-      if (ofTheFile(e)) {
-        abandon(handle);
-      } else {
-        rollback(handle, e);
-      }
-      throw e;
-    }
-  }
-
-  private static void rollback(Handle handle, Throwable why) {
-    try {
-      handle.rollback();
-    } catch (RuntimeException e) {
-      why.addSuppressed(e);
-    }
-  }
-
-  /**
-   * Ends the session of a connection whose commit failed at the file. H2 has counted its
-   * transaction as ended, but asks for it again in a rollback, and then counts for ever.
-   */
-  private static void abandon(Handle handle) {
-    try {
-      Snapshot.session(handle.getConnection()).close();
-    } catch (SQLException | DbException | MVStoreException e) {
-      LOG.debug("A session of the failed database file was ended", e);
-    }
-  }
-
-  private void recover(Store broken) {
-    try {
-      Store unused = reopen(broken);
+      Connections unused = reopen(broken);
     } catch (StorageException e) {
       LOG.error("Retrying on next use of the database", e);
     }
   }
 
-  /** Whether H2 failed to write or read its file. It is unusable afterwards. */
-  private static boolean ofTheFile(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof MVStoreException
-          || (cause instanceof SQLException sql && CLOSED.contains(sql.getErrorCode()))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** The file's connections; if H2 had given it up, new ones. */
-  private Store open() {
-    Store current = store;
-    return current.connections().isClosed() ? reopen(current) : current;
+  private Connections open() {
+    Connections current = connections;
+    return current.isClosed() ? reopen(current) : current;
   }
 
   /**
@@ -538,11 +455,11 @@ public final class Database implements AutoCloseable {
    *
    * @throws StorageException if that fails, for example on a full disk; the next use retries
    */
-  private Store reopen(Store broken) {
+  private Connections reopen(Connections broken) {
     int known = failures;
     synchronized (this) {
-      if (!store.equals(broken)) {
-        return store;
+      if (connections != broken) {
+        return connections;
       }
       // Those who waited while somebody else tried have their answer.
       if (failures != known) {
@@ -550,9 +467,9 @@ public final class Database implements AutoCloseable {
       }
       LOG.warn("The database file failed; reopening it");
       try {
-        broken.connections().close();
-        store = Store.reopen(file);
-        return store;
+        broken.close();
+        connections = Connections.to(file);
+        return connections;
       } catch (RuntimeException e) {
         failure = new StorageException("The database cannot be opened: " + e.getMessage(), e);
         failures++;
@@ -575,6 +492,6 @@ public final class Database implements AutoCloseable {
     }
     StorageThreads.finish(writer);
     StorageThreads.finish(readers);
-    store.connections().close();
+    connections.close();
   }
 }

@@ -2,7 +2,6 @@ package org.bagnetlab.storage.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +10,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import org.bagnetlab.storage.JavaProcess;
 import org.bagnetlab.storage.Samples;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,33 +23,29 @@ class PreparedCompactionTests {
   @TempDir Path temporary;
   private Path file;
   private Compaction compaction;
-  private HikariDataSource connections;
-  private Jdbi open;
+  private Connections open;
 
   @BeforeEach
   void open() {
     file = temporary.resolve("lab");
     Database.open(file).close();
     compaction = new Compaction(file);
-    connections = Database.connect(file);
-    open = Jdbi.create(connections);
+    open = new Connections(Database.connect(file));
     add();
   }
 
   @AfterEach
   void close() {
-    connections.close();
+    open.close();
   }
 
   private void add() {
-    open.useTransaction(
-        handle -> {
-          long unused = new Tables(handle).jobs().insert(Samples.training("a"));
-        });
+    long unused =
+        open.inTransaction(handle -> new Tables(handle).jobs().insert(Samples.training("a")));
   }
 
   private List<Long> jobs() {
-    return open.withHandle(handle -> List.copyOf(new Tables(handle).jobs().numbers()));
+    return open.use(handle -> List.copyOf(new Tables(handle).jobs().numbers()));
   }
 
   private Object identity() throws IOException {
@@ -68,11 +62,10 @@ class PreparedCompactionTests {
     Object before = identity();
     assertThat(compaction.prepare(open)).isTrue();
     assertThat(compaction.isCurrent()).isTrue();
-    connections.close();
+    open.close();
     compaction.replace();
     assertThat(identity()).isNotEqualTo(before);
-    connections = Database.connect(file);
-    open = Jdbi.create(connections);
+    open = new Connections(Database.connect(file));
     assertThat(jobs()).isEqualTo(written).isNotEmpty();
     assertNothingIsLeft();
   }

@@ -1,0 +1,158 @@
+package org.bagnetlab.storage.database;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.h2.api.ErrorCode;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Handles;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connections to an open database file.
+ *
+ * <p>When a commit fails at the file, H2 counts its transaction as ended, and asks for it once more
+ * in a rollback or in the next statement of that session, which then counts for ever ({@code
+ * MVStore.registerVersionUsage}). So such a session is closed and nothing else; Jdbi's own
+ * transactions would roll back.
+ */
+final class Connections implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
+  /** H2's errors for a database that it has closed, or whose file is away. */
+  private static final Set<Integer> CLOSED =
+      Set.of(
+          ErrorCode.DATABASE_IS_CLOSED,
+          ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
+          ErrorCode.DATABASE_NOT_FOUND_WITH_IF_EXISTS_1,
+          ErrorCode.IO_EXCEPTION_1,
+          ErrorCode.IO_EXCEPTION_2);
+
+  private final HikariDataSource pool;
+  private final Jdbi jdbi;
+
+  Connections(HikariDataSource pool) {
+    this.pool = pool;
+    this.jdbi = Jdbi.create(pool);
+    // Transactions are ended here.
+    jdbi.getConfig(Handles.class).setForceEndTransactions(false);
+  }
+
+  /** Opens a file that has the tables of a lab. */
+  static Connections to(Path file) {
+    Connections opened = new Connections(Database.connect(file));
+    try {
+      // If it went away between two looks of H2's, H2 has begun an empty one.
+      return opened.use(
+          handle -> {
+            var unused = new LabTable(handle).identity();
+            return opened;
+          });
+    } catch (RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  /** Runs a transaction: all of it is stored, or none. */
+  <T> T inTransaction(Function<Handle, T> work) {
+    return use(
+        handle -> {
+          Connection connection = handle.getConnection();
+          try {
+            connection.setAutoCommit(false);
+            T result = work.apply(handle);
+            connection.commit();
+            connection.setAutoCommit(true);
+            return result;
+          } catch (SQLException e) {
+            rollBack(connection, e);
+            throw new TransactionException(e);
+          } catch (RuntimeException | Error e) {
+            rollBack(connection, e);
+            throw e;
+          }
+        });
+  }
+
+  /**
+   * Unless the file failed. If it fails now, {@code why} tells. Not by a statement, whose end would
+   * release the transaction's version once more, so that readers, too, would count for ever.
+   */
+  private static void rollBack(Connection connection, Throwable why) {
+    if (hasFailed(connection)) {
+      return;
+    }
+    try {
+      Snapshot.session(connection).rollback();
+      connection.setAutoCommit(true);
+    } catch (SQLException | RuntimeException e) {
+      why.addSuppressed(e);
+    }
+  }
+
+  /** Runs statements, each a transaction of its own. */
+  <T> T use(Function<Handle, T> work) {
+    try (Handle handle = jdbi.open()) {
+      try {
+        return work.apply(handle);
+      } catch (RuntimeException | Error e) {
+        if (hasFailed(handle.getConnection())) {
+          abandon(handle.getConnection());
+        }
+        throw e;
+      }
+    }
+  }
+
+  /** Whether H2 has given its file up; that of a copy may fail, too. */
+  private static boolean hasFailed(Connection connection) {
+    try {
+      MVStore store = Snapshot.source(connection);
+      return store.isClosed() || store.getPanicException() != null;
+    } catch (IOException | RuntimeException e) {
+      return true; // its session was closed with the file
+    }
+  }
+
+  private static void abandon(Connection connection) {
+    try {
+      Snapshot.session(connection).close();
+    } catch (SQLException | RuntimeException e) {
+      LOG.debug("A session of the failed database file was ended", e);
+    }
+  }
+
+  /** Whether H2 failed to write or read its file. It is unusable afterwards. */
+  static boolean ofTheFile(Throwable failure) {
+    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof MVStoreException
+          || (cause instanceof SQLException sql && CLOSED.contains(sql.getErrorCode()))
+          || Stream.of(cause.getSuppressed()).anyMatch(Connections::ofTheFile)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean isClosed() {
+    return pool.isClosed();
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}
