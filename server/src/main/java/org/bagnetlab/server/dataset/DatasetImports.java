@@ -292,7 +292,8 @@ public final class DatasetImports {
     String name = asked.known.name();
     boolean wasThere = store.imported(name);
     try {
-      return new ImportState.Succeeded(clock.instant(), imported(asked));
+      DatasetImported imported = imported(asked);
+      return new ImportState.Succeeded(clock.instant(), imported);
     } catch (EngineFailure e) {
       return switch (e.family()) {
         case USER_ERROR -> failed(e);

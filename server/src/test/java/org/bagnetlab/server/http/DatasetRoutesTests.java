@@ -17,6 +17,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +165,12 @@ class DatasetRoutesTests {
     assertThat(done.path("state").asText()).as("%s", done).isEqualTo("SUCCEEDED");
     assertThat(done.path("source").asText()).isEqualTo("my scenes.zip");
     assertThat(done.at("/dataset/images").asInt()).isEqualTo(14);
+    // It was forgotten too soon when its end was the beginning.
+    assertThat(Instant.parse(done.path("endedAt").asText()))
+        .isAfterOrEqualTo(
+            Files.getLastModifiedTime(data.resolve("datasets/scenes"))
+                .toInstant()
+                .truncatedTo(ChronoUnit.MILLIS));
     assertThat(server.json("/dataset-imports").path("imports")).hasSize(1);
 
     JsonNode details = server.json("/datasets/scenes");
