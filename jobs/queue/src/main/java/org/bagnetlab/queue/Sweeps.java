@@ -13,6 +13,7 @@ import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.protocol.ArtifactFacts;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.job.Job;
@@ -22,6 +23,7 @@ import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.schedule.Lanes;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.queue.store.ArtifactRows;
 import org.bagnetlab.queue.store.JobChanges;
 import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.queue.store.JobStore;
@@ -176,22 +178,38 @@ public final class Sweeps {
   }
 
   /** A job of the same configuration whose result can be reused, now or later. */
-  private static Optional<Long> same(Tables tables, SweepPlan plan, JobRequest request) {
+  private Optional<Long> same(Tables tables, SweepPlan plan, JobRequest request) {
     return tables.jobs().ofSpec(JobRows.text(request.spec())).stream()
         .filter(row -> serves(tables, plan, row))
         .map(JobRow::id)
         .findFirst();
   }
 
-  /** Not a trial, which may end early, nor a training that others follow if its network is gone. */
-  private static boolean serves(Tables tables, SweepPlan plan, JobRow row) {
+  /**
+   * Not a trial, which may end early, nor a training of other images, nor one that others follow if
+   * its network is gone.
+   */
+  private boolean serves(Tables tables, SweepPlan plan, JobRow row) {
     JobState.Name state = JobRows.name(row);
-    if (state == JobState.Name.SUCCEEDED) {
-      return plan.followers().isEmpty()
-          || !(JobRows.spec(row) instanceof TrainSpec)
-          || TrainedRuns.hasCheckpoint(tables, row.id());
+    if (state != JobState.Name.SUCCEEDED) {
+      return !state.ended() && row.order().lastEpoch().isEmpty();
     }
-    return !state.ended() && row.order().lastEpoch().isEmpty();
+    return !(JobRows.spec(row) instanceof TrainSpec train)
+        || (ofPresentImages(tables, row.id(), train)
+            && (plan.followers().isEmpty() || TrainedRuns.hasCheckpoint(tables, row.id())));
+  }
+
+  /** A data set of the same name may be another one by now. Old runs do not tell. */
+  private boolean ofPresentImages(Tables tables, long run, TrainSpec train) {
+    Optional<String> present = catalogue.datasetChecksum(train.dataset());
+    return present.isEmpty()
+        || tables.artifacts().ofJob(run).stream()
+            .flatMap(
+                file ->
+                    Optional.ofNullable(
+                        ArtifactRows.facts(file).get(ArtifactFacts.DATASET_CHECKSUM))
+                        .stream())
+            .allMatch(present.get()::equals);
   }
 
   private static List<Long> withoutResult(JobChanges changes, String name) {

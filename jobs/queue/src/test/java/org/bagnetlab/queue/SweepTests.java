@@ -154,6 +154,18 @@ class SweepTests {
   }
 
   @Test
+  void aTrainingOfImagesThatWereReplacedIsNotReused() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      List<Long> first = submit(lab, LADDER).jobs();
+      awaitEnd(lab, "ladder");
+      lab.catalogue.replaceDatasets();
+      Sweeps.Submitted wider = submit(lab, WIDER);
+      assertThat(wider.reused()).isEmpty();
+      assertThat(wider.jobs()).hasSize(3).doesNotContainAnyElementsOf(first);
+    }
+  }
+
+  @Test
   void nothingIsQueuedOfASweepThatIsWrong() throws Exception {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
       SweepPlan plan = plan(LADDER.replace("'name'", "'then': [{'kind': 'evaluate'}], 'name'"));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.protocol.ArtifactFacts;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.Split;
@@ -22,15 +23,31 @@ public record TrainedNetwork(TrainSpec training, SceneDataset dataset, Split spl
 
   static TrainedNetwork load(Run run, TrainSpec training, Path checkpoint) throws IOException {
     SceneDataset dataset = run.dataset(training);
+    Checkpoint learnt = Checkpoint.read(checkpoint);
+    requireSameImages(learnt, dataset);
     Split split = run.split(dataset, training);
     Network network = run.compile(run.architecture(training, dataset), training);
     try {
-      network.load(Checkpoint.read(checkpoint).weights());
-    } catch (IOException | RuntimeException e) {
+      network.load(learnt.weights());
+    } catch (RuntimeException e) {
       network.close();
       throw e;
     }
     return new TrainedNetwork(training, dataset, split, network);
+  }
+
+  /** Of others it may have learnt those that would be its test images now. */
+  private static void requireSameImages(Checkpoint learnt, SceneDataset dataset) {
+    // Files of earlier versions do not tell.
+    String checksum =
+        learnt.facts().getOrDefault(ArtifactFacts.DATASET_CHECKSUM, dataset.checksum());
+    if (!checksum.equals(dataset.checksum())) {
+      throw new InvalidJob(
+          "dataset-changed",
+          "run",
+          "The data set '%s' has other images now than when this network was trained. Train it again, or import its images again under that name, and these under another one."
+              .formatted(dataset.name()));
+    }
   }
 
   /** The sizes that work on it depends on. */

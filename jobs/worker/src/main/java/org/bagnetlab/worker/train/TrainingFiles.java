@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.protocol.ArtifactFacts;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
 import org.bagnetlab.vision.checkpoint.NetworkFacts;
@@ -21,7 +22,7 @@ import org.bagnetlab.worker.run.InvalidJob;
  */
 final class TrainingFiles {
 
-  private static final String CHECKSUM = "datasetChecksum";
+  private static final String CHECKSUM = ArtifactFacts.DATASET_CHECKSUM;
 
   /** Writing may take one part in so many of the time. */
   private static final int LARGEST_SHARE = 30;
