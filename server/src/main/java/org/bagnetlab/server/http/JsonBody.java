@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.bagnetlab.experiment.request.Excerpt;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,10 @@ final class JsonBody {
     @Nullable Buffer body = request.body().buffer();
     try {
       JsonNode json = STRICT.readTree(body == null ? new byte[0] : body.getBytes());
+      if (!StandardCharsets.UTF_8.newEncoder().canEncode(json.toString())) {
+        throw malformed(
+            "The request body has half of a character: \\ud800 to \\udfff stand only in pairs.");
+      }
       if (json.isObject()) {
         return json;
       }

@@ -1,6 +1,7 @@
 package org.bagnetlab.server.http;
 
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
@@ -42,6 +43,14 @@ final class KnownHost implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext request) {
+    if (request.request().headers().getAll(HttpHeaders.HOST).size() > 1) {
+      throw Problem.of(
+              400,
+              "malformed",
+              "Malformed request",
+              "The request has more than one Host header. Send one.")
+          .exception();
+    }
     @Nullable HostAndPort authority = request.request().authority();
     if (authority != null && isKnown(authority.host().toLowerCase(Locale.ROOT))) {
       request.next();

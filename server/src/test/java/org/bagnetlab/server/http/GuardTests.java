@@ -63,6 +63,9 @@ class GuardTests {
     assertThat(status(get.formatted("evil.example"))).contains("421");
     assertThat(status(get.formatted("localhost.evil.example"))).contains("421");
     assertThat(status("GET /api/v1/jobs HTTP/1.1\r\nConnection: close\r\n\r\n")).contains("400");
+    // A proxy in between may have decided by the other one.
+    assertThat(status(get.formatted("localhost\r\nHost: evil.example"))).contains("400");
+    assertThat(status(get.formatted("localhost\r\nHost: localhost"))).contains("400");
   }
 
   @Test

@@ -75,6 +75,8 @@ class JobRoutesTests {
         new String[] {"{", "[]", "", "null", "\"train\"", "{\"a\":NaN}", "[".repeat(100_000)}) {
       assertThat(malformed(body)).isNotEmpty();
     }
+    assertThat(malformed("{\"a\":{\"b\":[\"x\\ud800\"]}}")).contains("half of a character");
+    assertThat(malformed("{\"\\udfff\":1}")).contains("surrogate");
     assertThat(server.post("/jobs", "x".repeat(2 << 20)).statusCode()).isEqualTo(413);
   }
 
