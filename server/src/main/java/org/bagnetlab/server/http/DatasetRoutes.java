@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.bagnetlab.vision.dataset.Png;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.staging.DamagedException;
+import org.jspecify.annotations.Nullable;
 
 /** What is in a data set, and its images. */
 final class DatasetRoutes {
@@ -110,32 +112,53 @@ final class DatasetRoutes {
     String name = request.pathParam("name");
     String path = request.request().getParam("path", "");
     int size = Reply.parameter(request, "size", USUAL_SIZE, SMALLEST_SIZE, LARGEST_SIZE);
+    @Nullable String known = request.request().getHeader("If-None-Match");
     pictures
-        .executeBlocking(() -> picture(name, path, size), false)
+        .executeBlocking(() -> Picture.of(opened(name), path, size, known), false)
         .onSuccess(
-            picture ->
-                request
-                    .response()
-                    .putHeader("Content-Type", "image/png")
-                    .putHeader("Cache-Control", "private, max-age=3600")
-                    .end(Buffer.buffer(picture)))
+            picture -> {
+              HttpServerResponse response =
+                  request
+                      .response()
+                      .putHeader("ETag", picture.tag())
+                      // Another data set may have this name tomorrow.
+                      .putHeader("Cache-Control", "private, no-cache");
+              picture
+                  .png()
+                  .ifPresentOrElse(
+                      png ->
+                          response.putHeader("Content-Type", "image/png").end(Buffer.buffer(png)),
+                      () -> response.setStatusCode(304).end());
+            })
         .onFailure(request::fail);
   }
 
-  private byte[] picture(String name, String path, int size) throws IOException {
-    SceneDataset dataset = opened(name);
-    SceneImage image =
-        dataset
-            .find(path)
-            .orElseThrow(
-                () ->
-                    Problem.of(
-                            404,
-                            "image-not-found",
-                            "No such image",
-                            "The data set '%s' has no such image.".formatted(name))
-                        .exception());
-    return Png.of(dataset.read(image, size));
+  /**
+   * An image of a data set.
+   *
+   * @param tag of the data set's images
+   * @param png absent: the visitor has it
+   */
+  private record Picture(String tag, Optional<byte[]> png) {
+
+    static Picture of(SceneDataset dataset, String path, int size, @Nullable String known)
+        throws IOException {
+      SceneImage image =
+          dataset
+              .find(path)
+              .orElseThrow(
+                  () ->
+                      Problem.of(
+                              404,
+                              "image-not-found",
+                              "No such image",
+                              "The data set '%s' has no such image.".formatted(dataset.name()))
+                          .exception());
+      String tag = "\"%s\"".formatted(dataset.checksum());
+      return new Picture(
+          tag,
+          tag.equals(known) ? Optional.empty() : Optional.of(Png.of(dataset.read(image, size))));
+    }
   }
 
   private SceneDataset opened(String name) {

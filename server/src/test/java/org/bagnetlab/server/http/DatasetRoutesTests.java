@@ -235,6 +235,35 @@ class DatasetRoutesTests {
     return ImageIO.read(new ByteArrayInputStream(response.body())).getWidth();
   }
 
+  private HttpResponse<byte[]> image(String tag) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(
+                    server.at("/api/v1/datasets/scenes/image?path=test/Coast/0.png&size=64"))
+                .header("If-None-Match", tag)
+                .build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  /** A browser asks whether its copy of an image is current, and shows no image of another set. */
+  @Test
+  void imagesThatWereReplacedAreNotShownFromACache() throws Exception {
+    var unused = imported("scenes", zip(scenes()));
+    HttpResponse<byte[]> first = image("none");
+    assertThat(first.statusCode()).isEqualTo(200);
+    assertThat(first.headers().firstValue("Cache-Control")).contains("private, no-cache");
+    String tag = first.headers().firstValue("ETag").orElseThrow();
+    assertThat(image(tag).statusCode()).isEqualTo(304);
+    assertThat(image(tag).body()).isEmpty();
+    assertThat(delete("/datasets/scenes").statusCode()).isEqualTo(204);
+    Map<String, byte[]> others = scenes();
+    others.put("test/Coast/0.png", png(40, 40, 999));
+    unused = imported("scenes", zip(others));
+    HttpResponse<byte[]> second = image(tag);
+    assertThat(second.statusCode()).isEqualTo(200);
+    assertThat(second.body()).isNotEqualTo(first.body());
+  }
+
   @Test
   void aNameThatCannotBeIsRefused() throws Exception {
     byte[] body = zip(scenes());
