@@ -1,7 +1,9 @@
 package org.bagnetlab.vision.dataset;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,6 +72,7 @@ record Layout(List<String> classes, Map<String, SceneImage> images, int validati
               .formatted(names.first()));
     }
     List<String> classes = List.copyOf(names);
+    requireDistinct(classes);
     Map<String, Integer> labels = new HashMap<>();
     classes.forEach(name -> labels.put(name, labels.size()));
     Map<String, SceneImage> images = new TreeMap<>();
@@ -80,6 +83,18 @@ record Layout(List<String> classes, Map<String, SceneImage> images, int validati
       images.put(place.path(), new SceneImage(path, label, place.folder()));
     }
     return new Layout(classes, images, validation);
+  }
+
+  /** Two names that look the same are one class whose folders were made on two systems. */
+  private static void requireDistinct(List<String> classes) throws DatasetException {
+    Set<String> shown = new HashSet<>();
+    for (String name : classes) {
+      if (!shown.add(Normalizer.normalize(name, Normalizer.Form.NFC))) {
+        throw new DatasetException(
+            "Two class folders are named '%s', with different Unicode characters that look the same. Put their images into one folder."
+                .formatted(name));
+      }
+    }
   }
 
   private static int compareNames(String a, String b) {
