@@ -2,11 +2,13 @@ package org.bagnetlab.storage.directory;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
+import org.bagnetlab.storage.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,7 +89,7 @@ public final class DataDirectory implements AutoCloseable {
       LabIdentity.requireRestored(root);
       DataDirectory opened = new DataDirectory(root, identity, lock);
       for (String part : PARTS) {
-        Files.createDirectories(root.resolve(part));
+        createDirectory(root.resolve(part));
       }
       keepToOwner(root, OWNER_ONLY);
       FileTree.clear(opened.uploads(), Set.of());
@@ -115,6 +117,16 @@ public final class DataDirectory implements AutoCloseable {
   /** The directory itself. */
   public Path root() {
     return root;
+  }
+
+  private static void createDirectory(Path directory) throws IOException {
+    // A link that leads nowhere is there, too: what it leads to may not be mounted.
+    if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(directory)) {
+      throw new StorageException(
+          "%s is no directory. Move it away, put the right directory in its place, and start again."
+              .formatted(directory));
+    }
+    Files.createDirectories(directory);
   }
 
   /** Identifies the data directory. */

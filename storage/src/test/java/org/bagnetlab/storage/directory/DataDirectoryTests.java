@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.bagnetlab.storage.JavaProcess;
+import org.bagnetlab.storage.StorageException;
 import org.bagnetlab.storage.database.DatabaseStart;
 import org.bagnetlab.storage.database.Recovery;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,16 @@ import org.junit.jupiter.api.io.TempDir;
 class DataDirectoryTests {
 
   @TempDir Path temporary;
+
+  @Test
+  void aFileInThePlaceOfADirectoryIsSaid() throws Exception {
+    DataDirectory.open(temporary).close();
+    Files.delete(temporary.resolve("artifacts"));
+    Files.writeString(temporary.resolve("artifacts"), "a file");
+    assertThatExceptionOfType(StorageException.class)
+        .isThrownBy(() -> DataDirectory.open(temporary))
+        .withMessageContainingAll("artifacts is no directory", "start again");
+  }
 
   @Test
   void refusesADirectoryThatAnotherProcessOwnsAndNamesIt() throws Exception {
