@@ -18,6 +18,7 @@ final class FailingProcess {
 
   private static final int FAILURES = 200;
   private static final int READERS = 3;
+  private static final int STEP = 20;
 
   private FailingProcess() {}
 
@@ -34,6 +35,8 @@ final class FailingProcess {
       if (stores(database)) {
         stored++;
         failed--;
+      } else if (stores(database, refusedAfter(STEP * failed))) {
+        throw new AssertionError("What was refused is stored");
       }
     }
     System.out.println("failed");
@@ -53,6 +56,19 @@ final class FailingProcess {
         // The file is not always there.
       }
     }
+  }
+
+  /**
+   * A change that is refused after so many jobs: H2 has written some of them by then, so that the
+   * file may fail during the rollback, too.
+   */
+  private static Function<Tables, Long> refusedAfter(int jobs) {
+    return tables -> {
+      for (int job = 0; job < jobs; job++) {
+        long unused = tables.jobs().insert(Samples.training("a"));
+      }
+      throw new IllegalStateException("refused");
+    };
   }
 
   private static boolean stores(Database database) {
