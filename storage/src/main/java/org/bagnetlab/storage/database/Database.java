@@ -94,7 +94,11 @@ public final class Database implements AutoCloseable {
   /** Why it could not be opened the last time; guarded by this. */
   private @Nullable StorageException failure;
 
+  /** Whether those who wait for {@link #untold} want it on the disk. The writing thread's. */
   private boolean unsynchronised;
+
+  /** Whether something was committed that the mark does not count. The writing thread's. */
+  private boolean unmarked;
 
   /** The progress recorded in the mark. */
   private long marked;
@@ -285,7 +289,6 @@ public final class Database implements AutoCloseable {
   private void tellAll() {
     if (unsynchronised) {
       synchronise();
-      unsynchronised = false;
     }
     List<Runnable> all = List.copyOf(untold);
     untold.clear();
@@ -302,12 +305,20 @@ public final class Database implements AutoCloseable {
       writer.execute(
           () -> {
             if (waiting.get() == 0 && System.nanoTime() - written >= IDLE.toNanos()) {
-              compactIfDue();
+              rest();
             }
           });
     } catch (RejectedExecutionException e) {
       // It is being closed.
     }
+  }
+
+  /** On the writing thread, when nothing is written. */
+  private void rest() {
+    if (unmarked) {
+      synchronise();
+    }
+    compactIfDue();
   }
 
   private void compactIfDue() {
@@ -380,17 +391,19 @@ public final class Database implements AutoCloseable {
   }
 
   private void synchronise() {
+    unsynchronised = false;
+    unmarked = false;
     try {
-      long next =
+      long commits =
           connections.use(
               handle -> {
-                long reached = new LabTable(handle).nextTransition();
+                long reached = new LabTable(handle).commits();
                 handle.execute("CHECKPOINT SYNC");
                 return reached;
               });
-      if (mark.isPresent() && next > marked) {
-        mark.get().write(next);
-        marked = next;
+      if (mark.isPresent() && commits > marked) {
+        mark.get().write(commits);
+        marked = commits;
       }
     } catch (RuntimeException e) {
       LOG.error("A committed change may not be on disk yet", e);
@@ -405,7 +418,10 @@ public final class Database implements AutoCloseable {
       return transaction(
           tables -> {
             used.add(tables);
-            return change.apply(tables);
+            T result = change.apply(tables);
+            tables.lab().count();
+            unmarked = true;
+            return result;
           });
     } finally {
       // After a failure, too: a commit that failed may have taken place.
@@ -486,7 +502,7 @@ public final class Database implements AutoCloseable {
       writer.execute(
           () -> {
             if (changed) {
-              compactIfDue();
+              rest();
             }
           });
     }

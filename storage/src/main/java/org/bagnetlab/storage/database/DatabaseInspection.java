@@ -38,14 +38,14 @@ import org.slf4j.LoggerFactory;
  *
  * @param identity of the data directory that it belongs to; empty: not recorded
  * @param nextJob the number that its next job would have
- * @param nextTransition the number that its next change of a job's state would have
+ * @param commits how many changes were committed
  * @param rows number of rows by table
  * @param damage description of its damage; empty: none
  */
 record DatabaseInspection(
     Optional<String> identity,
     long nextJob,
-    long nextTransition,
+    long commits,
     Map<String, Long> rows,
     Optional<String> damage) {
 
@@ -175,7 +175,7 @@ record DatabaseInspection(
     return new DatabaseInspection(
         rows.containsKey("LAB") ? lab.identity() : Optional.empty(),
         complete ? lab.nextJob() : 1,
-        complete ? lab.nextTransition() : 1,
+        complete ? lab.commitsOrTransitions() : 1,
         rows,
         Optional.empty());
   }

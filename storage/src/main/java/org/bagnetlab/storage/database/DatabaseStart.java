@@ -120,11 +120,11 @@ public final class DatabaseStart {
 
   private Optional<Trouble> older(DatabaseInspection found) throws IOException {
     OptionalLong mark = HighWaterMark.of(directory).read();
-    if (mark.isPresent() && found.nextTransition() < mark.getAsLong()) {
+    if (mark.isPresent() && found.commits() < mark.getAsLong()) {
       return Optional.of(
           older(
-              "it ends before job transition %d, but there were %d"
-                  .formatted(found.nextTransition(), mark.getAsLong() - 1),
+              "it ends after %d changes, but there were %d"
+                  .formatted(found.commits(), mark.getAsLong()),
               found));
     }
     long highest = highest();

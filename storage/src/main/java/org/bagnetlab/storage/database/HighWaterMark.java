@@ -21,7 +21,7 @@ record HighWaterMark(Path file) {
     return new HighWaterMark(directory.root().resolve("high-water-mark"));
   }
 
-  /** The last recorded number of the next change of a job's state; empty: unknown. */
+  /** The last recorded number of changes; empty: unknown. */
   OptionalLong read() throws IOException {
     try {
       String text = Files.readString(file).strip();
@@ -35,9 +35,9 @@ record HighWaterMark(Path file) {
   }
 
   /** Stores how far the database has come on the disk. */
-  void write(long next) throws IOException {
+  void write(long commits) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.writeString(part, next + "\n");
+    Files.writeString(part, commits + "\n");
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
   }
 

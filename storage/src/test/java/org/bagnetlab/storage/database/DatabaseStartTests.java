@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.bagnetlab.storage.JavaProcess;
 import org.bagnetlab.storage.Samples;
 import org.bagnetlab.storage.StorageException;
+import org.bagnetlab.storage.annotation.AnnotationRow;
 import org.bagnetlab.storage.directory.DataDirectory;
 import org.bagnetlab.storage.directory.FileTree;
 import org.bagnetlab.storage.file.ArtifactClaim;
@@ -187,6 +188,31 @@ class DatabaseStartTests {
     }
     Files.write(store(), older);
     assertRefused("older");
+  }
+
+  /**
+   * What was written without a sync to the disk, and is no change of a job's state, counts, too.
+   */
+  @Test
+  void anOlderCopyIsNoticedThoughOnlyANoteWasAdded() throws Exception {
+    storeJobs(1);
+    byte[] older = Files.readAllBytes(store());
+    try (DataDirectory directory = DataDirectory.open(root);
+        Database database = DatabaseStart.open(directory, Recovery.REFUSE)) {
+      long unused =
+          database
+              .write(
+                  tables -> {
+                    tables
+                        .annotations()
+                        .put(new AnnotationRow(1, List.of("good"), Optional.empty()));
+                    return 1L;
+                  })
+              .join();
+    }
+    assertThat(jobs(Recovery.REFUSE)).isEqualTo(1);
+    Files.write(store(), older);
+    assertRefused("older", "changes");
   }
 
   /** H2 opens such a file as if it were well, and finds an old state of it or nothing. */
