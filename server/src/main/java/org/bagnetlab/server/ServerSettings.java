@@ -58,7 +58,7 @@ public record ServerSettings(
             .startingAhead(configuration.workers().startsAhead()),
         configuration.workers().limits(),
         configuration.housekeeping().settings(),
-        endpoint.clientLimits(),
+        configuration.clients().limits(endpoint.clientLimits()),
         Clock.systemUTC());
   }
 
@@ -94,7 +94,7 @@ public record ServerSettings(
             Map.of()),
         configuration.workers().limits(),
         configuration.housekeeping().settings(),
-        endpoint.clientLimits(),
+        configuration.clients().limits(endpoint.clientLimits()),
         Clock.systemUTC());
   }
 }

@@ -29,12 +29,14 @@ import org.jspecify.annotations.Nullable;
  * @param devices how GPUs are used
  * @param housekeeping the disk, retention and notifications
  * @param slurm workers started by Slurm
+ * @param clients limits of clients
  */
 public record LabConfiguration(
     WorkersSection workers,
     DevicesSection devices,
     HousekeepingSections housekeeping,
-    SlurmSection slurm) {
+    SlurmSection slurm,
+    ClientsSection clients) {
 
   /** Name of the file in the data directory. */
   public static final String FILE = "bagnetlab.yaml";
@@ -54,14 +56,16 @@ public record LabConfiguration(
       Optional<RetentionSection> retention,
       Optional<List<WebhookSection>> webhooks,
       Optional<String> address,
-      Optional<SlurmSection> slurm) {
+      Optional<SlurmSection> slurm,
+      Optional<ClientsSection> clients) {
 
     LabConfiguration configuration() {
       return new LabConfiguration(
           workers.orElse(WorkersSection.STANDARD),
           devices.orElse(DevicesSection.STANDARD),
           HousekeepingSections.of(disk, retention, webhooks, address),
-          slurm.orElse(SlurmSection.STANDARD));
+          slurm.orElse(SlurmSection.STANDARD),
+          clients.orElse(ClientsSection.STANDARD));
     }
   }
 
@@ -71,7 +75,8 @@ public record LabConfiguration(
         WorkersSection.STANDARD,
         DevicesSection.STANDARD,
         HousekeepingSections.standard(),
-        SlurmSection.STANDARD);
+        SlurmSection.STANDARD,
+        ClientsSection.STANDARD);
   }
 
   /**

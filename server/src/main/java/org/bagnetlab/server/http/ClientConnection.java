@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A client's connection, and what the server is waiting for. Used on its event loop only. */
 final class ClientConnection {
 
-  /** At this rate a body of 1 MiB takes 17 minutes. Slower clients only occupy the connection. */
+  /** Of an upload. At this rate a file of 1 MiB takes 17 minutes. */
   private static final long LEAST_BYTES_A_SECOND = 1_000;
 
   private final Channel channel;
@@ -32,8 +32,11 @@ final class ClientConnection {
     /** Send a request's head. Its bytes are no progress: a head is short. */
     record ForRequest(long earlier) implements Wait {}
 
-    /** Send more of a request's body. */
-    record ForBody(long request, long bytes) implements Wait {}
+    /** Send more of a file. */
+    record ForUpload(long request, long bytes) implements Wait {}
+
+    /** Send the whole body of another request. Its bytes are no progress: they occupy memory. */
+    record ForBody(long request) implements Wait {}
 
     /**
      * Take more of an answer: of this message, which has come so far. What is added after it is no
@@ -93,8 +96,8 @@ final class ClientConnection {
 
   /** Whether the client is not noticeably further than when the wait began. */
   private boolean continues(Wait next, Duration patience) {
-    if (wait instanceof Wait.ForBody before
-        && next instanceof Wait.ForBody after
+    if (wait instanceof Wait.ForUpload before
+        && next instanceof Wait.ForUpload after
         && before.request == after.request) {
       return after.bytes - before.bytes < LEAST_BYTES_A_SECOND * patience.toMillis() / 1_000;
     }
@@ -109,10 +112,12 @@ final class ClientConnection {
           System.identityHashCode(output.current()), output.currentProgress());
     }
     if (request != null && !request.isEnded()) {
-      if (body != null && body.held()) {
-        return new Wait.ForNothing();
+      if (body == null) {
+        return new Wait.ForBody(requests);
       }
-      return new Wait.ForBody(requests, request.bytesRead());
+      return body.held()
+          ? new Wait.ForNothing()
+          : new Wait.ForUpload(requests, request.bytesRead());
     }
     return answered() ? new Wait.ForRequest(requests) : new Wait.ForNothing();
   }

@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param perAddress maximum open connections from one address among them
  * @param listeners maximum event streams among them; fewer, so that other clients can always
  *     connect
- * @param patience how long the server waits for a request's head, for more of a body, and for the
- *     client to read more of a response
+ * @param patience how long the server waits for a request's head, for its body, for more of a file
+ *     that is uploaded, and for the client to read more of a response
  */
 public record ClientLimits(int connections, int perAddress, int listeners, Duration patience) {
 
@@ -28,8 +28,11 @@ public record ClientLimits(int connections, int perAddress, int listeners, Durat
    * that a proxy on this machine passes on.
    */
   public static ClientLimits onLoopback() {
-    ClientLimits standard = standard();
-    return new ClientLimits(
-        standard.connections, standard.connections, standard.listeners, standard.patience);
+    return standard().withPerAddress(standard().connections);
+  }
+
+  /** The same with another number of connections from one address. */
+  public ClientLimits withPerAddress(int most) {
+    return new ClientLimits(connections, most, listeners, patience);
   }
 }

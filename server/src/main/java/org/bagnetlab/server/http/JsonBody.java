@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,9 +48,8 @@ final class JsonBody {
 
   /** The object in a request's body. */
   static JsonNode of(RoutingContext request) {
-    @Nullable Buffer body = request.body().buffer();
     try {
-      JsonNode json = STRICT.readTree(body == null ? new byte[0] : body.getBytes());
+      JsonNode json = STRICT.readTree(RequestBodies.of(request).getBytes());
       if (!StandardCharsets.UTF_8.newEncoder().canEncode(json.toString())) {
         throw malformed(
             "The request body has half of a character: \\ud800 to \\udfff stand only in pairs.");

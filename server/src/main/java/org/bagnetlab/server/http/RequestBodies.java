@@ -1,15 +1,17 @@
 package org.bagnetlab.server.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the bodies of requests into memory, each of limited size, and so much of all together: what
- * a request may send counts until it is answered. Uploads of files are not read here. Used on the
- * one event loop of the HTTP server.
+ * a request has sent counts until it is answered, and what it only announces does not. Uploads of
+ * files are not read here. Used on the one event loop of the HTTP server.
  */
 final class RequestBodies implements Handler<RoutingContext> {
 
@@ -22,30 +24,38 @@ final class RequestBodies implements Handler<RoutingContext> {
   /** Bytes of all of them. An eighth of the memory that the server is started with. */
   static final long MOST_AT_ONCE = 64 << 20;
 
-  private final BodyHandler changes = BodyHandler.create(false).setBodyLimit(LARGEST);
-  private final BodyHandler others = BodyHandler.create(false).setBodyLimit(LARGEST_LOGIN);
+  private static final String BODY = "body";
 
-  /** Bytes that the requests which are not answered yet may send in all. */
+  /** Bytes of the requests that are not answered yet. */
   private long held;
+
+  /** The body of a request; empty: it has none. */
+  static Buffer of(RoutingContext request) {
+    @Nullable Buffer body = request.get(BODY);
+    return body == null ? Buffer.buffer() : body;
+  }
 
   @Override
   public void handle(RoutingContext request) {
-    if (FileUpload.is(request)) {
+    HttpServerRequest sent = request.request();
+    long announced = announced(sent);
+    if (FileUpload.is(request) || announced == 0) {
       request.next();
       return;
     }
-    boolean large = Login.isKnown(request) && !Login.isReading(request);
-    long bytes = Math.min(announced(request.request()), large ? LARGEST : LARGEST_LOGIN);
-    if (held + bytes > MOST_AT_ONCE) {
-      request.response().putHeader("Retry-After", "5");
-      FileUpload.fail(request, full());
-      return;
+    long largest = Login.isKnown(request) && !Login.isReading(request) ? LARGEST : LARGEST_LOGIN;
+    if (announced != Long.MAX_VALUE && announced > largest) {
+      request.fail(413);
+    } else if (held >= MOST_AT_ONCE) {
+      refuse(request);
+    } else if (!expects(sent)) {
+      new Reading(request, largest).begin();
+    } else if (sent.headers().contains("Expect", "100-continue", true)) {
+      Future<Void> unused = request.response().writeContinue();
+      new Reading(request, largest).begin();
+    } else {
+      request.fail(417);
     }
-    if (bytes > 0) {
-      held += bytes;
-      request.addEndHandler(ended -> held -= bytes);
-    }
-    (large ? changes : others).handle(request);
   }
 
   /** As many bytes as the client says that it sends; without limit if it does not say. */
@@ -55,6 +65,61 @@ final class RequestBodies implements Handler<RoutingContext> {
       return Long.parseLong(length);
     }
     return request.getHeader("Transfer-Encoding") == null ? 0 : Long.MAX_VALUE;
+  }
+
+  private static boolean expects(HttpServerRequest request) {
+    return request.version() != HttpVersion.HTTP_1_0 && request.headers().contains("Expect");
+  }
+
+  /** A body that is being received. */
+  private final class Reading {
+
+    private final RoutingContext request;
+    private final long largest;
+    private Buffer body = Buffer.buffer();
+
+    Reading(RoutingContext request, long largest) {
+      this.request = request;
+      this.largest = largest;
+    }
+
+    void begin() {
+      request.addEndHandler(answered -> release());
+      request.request().handler(this::add).endHandler(complete -> end());
+    }
+
+    private void add(Buffer more) {
+      if (request.failed()) {
+        return; // What still comes is dropped, so that the answer is read.
+      }
+      if (body.length() + more.length() > largest) {
+        release();
+        request.fail(413);
+      } else if (held + more.length() > MOST_AT_ONCE) {
+        release();
+        refuse(request);
+      } else {
+        held += more.length();
+        body.appendBuffer(more);
+      }
+    }
+
+    private void end() {
+      if (!request.failed()) {
+        request.put(BODY, body);
+        request.next();
+      }
+    }
+
+    private void release() {
+      held -= body.length();
+      body = Buffer.buffer();
+    }
+  }
+
+  private static void refuse(RoutingContext request) {
+    request.response().putHeader("Retry-After", "5");
+    FileUpload.fail(request, full());
   }
 
   private static ProblemException full() {

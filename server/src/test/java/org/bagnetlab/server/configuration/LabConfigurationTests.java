@@ -16,6 +16,7 @@ import org.bagnetlab.queue.device.nvidia.SharedLibraries;
 import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.server.disk.DiskLimits;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
+import org.bagnetlab.server.http.ClientLimits;
 import org.bagnetlab.server.notification.NoticeKind;
 import org.bagnetlab.server.notification.Webhook;
 import org.bagnetlab.server.retention.CheckpointsOf;
@@ -51,6 +52,15 @@ class LabConfigurationTests {
     assertThat(read("")).isEqualTo(LabConfiguration.standard());
     assertThat(read("# nothing yet\n")).isEqualTo(LabConfiguration.standard());
     assertThat(read("workers: {}\n").workers().limits()).isEqualTo(WorkerLimits.standard());
+  }
+
+  @Test
+  void anAddressMayHaveMoreConnections() throws Exception {
+    ClientLimits standard = ClientLimits.standard();
+    assertThat(read("clients: {}\n").clients().limits(standard)).isEqualTo(standard);
+    assertThat(read("clients: {perAddress: 1000}\n").clients().limits(standard))
+        .isEqualTo(standard.withPerAddress(1000));
+    assertRefused("clients: {perAddress: 0}\n", "perAddress must be from 1 to 3,000");
   }
 
   @Test
