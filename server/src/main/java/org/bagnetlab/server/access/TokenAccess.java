@@ -1,11 +1,13 @@
 package org.bagnetlab.server.access;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +43,8 @@ public final class TokenAccess implements Access {
         vertx.setTimer(
             BETWEEN_READINGS.toMillis(),
             timer ->
-                thread
-                    .executeBlocking(file::read)
+                Future.succeededFuture()
+                    .compose(now -> thread.executeBlocking(file::read))
                     .onSuccess(
                         read -> {
                           boolean all = read.containsAll(tokens);
@@ -51,9 +53,17 @@ public final class TokenAccess implements Access {
                             removed.run();
                           }
                         })
-                    // Whoever was known stays so: a damaged file must not lock everybody out.
-                    .onFailure(failure -> LOG.error("Cannot read the tokens", failure))
-                    .onComplete(done -> watch(vertx, thread, removed)));
+                    .onComplete(
+                        done -> {
+                          if (done.cause() instanceof RejectedExecutionException) {
+                            return; // The server ends.
+                          }
+                          if (done.failed()) {
+                            // Whoever was known stays so: a damaged file must not lock all out.
+                            LOG.error("Cannot read the tokens", done.cause());
+                          }
+                          watch(vertx, thread, removed);
+                        }));
   }
 
   @Override

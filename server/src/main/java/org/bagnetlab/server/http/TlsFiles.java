@@ -24,6 +24,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -108,8 +109,8 @@ public record TlsFiles(Path certificate, Path key) {
         vertx.setTimer(
             betweenLooks.toMillis(),
             timer ->
-                vertx
-                    .executeBlocking(this::written)
+                Future.succeededFuture()
+                    .compose(due -> vertx.executeBlocking(this::written))
                     .compose(
                         now ->
                             now.equals(known)
@@ -125,6 +126,9 @@ public record TlsFiles(Path certificate, Path key) {
                     .onSuccess(now -> watch(vertx, server, betweenLooks, now))
                     .onFailure(
                         failure -> {
+                          if (failure instanceof RejectedExecutionException) {
+                            return; // The server ends.
+                          }
                           // Half a renewal: one file is there, the other not yet.
                           LOG.warn("Cannot use the new certificate yet", failure);
                           watch(vertx, server, betweenLooks, known);
