@@ -1,5 +1,7 @@
 package org.bagnetlab.server.endtoend;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -29,6 +32,7 @@ final class Faults {
     KILLED_SERVER,
     CUT_STATE,
     PAUSED_JOB,
+    BIG_SWEEP,
     FULL_DISK
   }
 
@@ -99,6 +103,7 @@ final class Faults {
       case KILLED_SERVER -> killServer();
       case CUT_STATE -> cutState();
       case PAUSED_JOB -> pause();
+      case BIG_SWEEP -> submitBigSweep();
       case FULL_DISK -> fillDisk();
     };
   }
@@ -227,6 +232,30 @@ final class Faults {
       }
     }
     return state.equals("PAUSING") || state.equals("PAUSED");
+  }
+
+  /**
+   * It is there whole, or not at all if the server was killed before it answered; and it is taken
+   * back.
+   */
+  private boolean submitBigSweep() throws Exception {
+    boolean kill = random.nextBoolean();
+    CompletableFuture<Boolean> submitted = night.submitBigSweep();
+    diary.note("submitted a big sweep");
+    if (kill) {
+      TimeUnit.MILLISECONDS.sleep(random.nextInt(1_500));
+      boolean killed = killServer();
+      assertThat(killed).isTrue();
+    }
+    boolean told = submitted.join();
+    int jobs = night.bigSweepJobs();
+    diary.note("the big sweep was %s, and has %d jobs".formatted(told ? "taken" : "lost", jobs));
+    assertThat(jobs).isIn(told ? List.of(Night.BIG_SWEEP) : List.of(0, Night.BIG_SWEEP));
+    if (jobs > 0) {
+      night.removeBigSweep();
+      diary.note("removed the big sweep");
+    }
+    return told || kill;
   }
 
   /** Happened if a job ended or was kept waiting for it. */

@@ -1,6 +1,7 @@
 package org.bagnetlab.server.endtoend;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.net.URI;
@@ -49,6 +50,11 @@ final class Lab {
         HttpRequest.newBuilder(uri(path))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  JsonNode delete(String path) throws IOException, InterruptedException {
+    String answer = exchange(HttpRequest.newBuilder(uri(path)).DELETE());
+    return answer.isEmpty() ? MissingNode.getInstance() : Json.MAPPER.readTree(answer);
   }
 
   /** What is not JSON. */

@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -34,6 +34,16 @@ final class Night implements AutoCloseable {
 
   /** What a sweep has for each training: it, its evaluation, and a heatmap. */
   static final int JOBS = 3;
+
+  static final int BIG_SWEEP = 1_000;
+
+  private static final String BIG_SWEEP_NAME = "big";
+
+  private static final String BIG_SWEEP_SETTINGS =
+      """
+      {"name": "big", "base": {"architecture": "resnet50", "dataset": "small-scenes", "epochs": 1},
+       "grid": {"seed": %s}}
+      """;
 
   /** Two trainings and what is about them; one of these cannot be done, whatever is tried. */
   private static final String SWEEP =
@@ -110,6 +120,35 @@ final class Night implements AutoCloseable {
         LongStream.rangeClosed(1, TRAININGS).mapToObj(seed -> sweeps * 100L + seed).toList();
     JsonNode sweep = lab.post("sweeps", SWEEP.formatted(name(sweeps), EPOCHS, seeds));
     assertThat(sweep.path("jobs")).as("%s", sweep).hasSize(JOBS * TRAININGS);
+  }
+
+  /** Whether the server said that it took so many jobs that nobody wants. */
+  CompletableFuture<Boolean> submitBigSweep() {
+    List<Long> seeds = LongStream.rangeClosed(1, BIG_SWEEP).boxed().toList();
+    Lab asked = lab;
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return asked.post("sweeps", BIG_SWEEP_SETTINGS.formatted(seeds)).path("jobs").size()
+                == BIG_SWEEP;
+          } catch (IOException | InterruptedException e) {
+            return false; // killed meanwhile
+          }
+        });
+  }
+
+  /** How many of those jobs there are. */
+  int bigSweepJobs() throws Exception {
+    return lab.get("sweeps/" + BIG_SWEEP_NAME).path("jobs").size();
+  }
+
+  /** Cancels and deletes them. */
+  void removeBigSweep() throws Exception {
+    lab.post("sweeps/" + BIG_SWEEP_NAME + "/cancel", "{}");
+    while (bigSweepJobs() > 0) {
+      lab.delete("sweeps/" + BIG_SWEEP_NAME); // refused while one of them still runs
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
   }
 
   /** Gives it more when its last training has ended. */
@@ -266,12 +305,11 @@ final class Night implements AutoCloseable {
   private Set<String> known() throws IOException {
     try (DataDirectory directory = DataDirectory.open(data);
         Database database = Database.open(directory.database())) {
-      Set<Long> jobs = new HashSet<>();
-      for (long id = 1; id <= (long) sweeps * JOBS * TRAININGS; id++) {
-        jobs.add(id);
-      }
       Set<String> known = new TreeSet<>();
-      for (ArtifactRow row : database.read(tables -> tables.artifacts().ofJobs(jobs)).join()) {
+      for (ArtifactRow row :
+          database
+              .read(tables -> tables.artifacts().ofJobs(Set.copyOf(tables.jobs().numbers())))
+              .join()) {
         known.add("artifacts/" + row.file());
       }
       return known;

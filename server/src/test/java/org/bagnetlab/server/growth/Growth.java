@@ -18,8 +18,10 @@ public final class Growth {
       StoredRuns.add(Path.of(arguments[1]), 0, Integer.parseInt(arguments[2]));
       return;
     }
-    if (arguments.length == 2 && arguments[0].equals("load")) {
-      System.out.println(Load.measure(Duration.ofSeconds(Integer.parseInt(arguments[1]))));
+    if (arguments.length == 3 && arguments[0].equals("load")) {
+      System.out.println(
+          Load.measure(
+              Duration.ofSeconds(Integer.parseInt(arguments[1])), arguments[2].equals("sweeps")));
       return;
     }
     for (String table : arguments.length == 0 ? TABLES : List.of(arguments)) {

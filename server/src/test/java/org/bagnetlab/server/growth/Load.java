@@ -14,26 +14,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.bagnetlab.storage.directory.FileTree;
 
 /**
  * Two hundred readers over all routes, and twenty writers that queue, move, tag, note and cancel,
  * at a server that trains meanwhile: first as fast as they get answers, then with pauses, as people
- * at dashboards. The clients share the server's processors. What happens in the first minute is not
- * counted: Java compiles then what server and clients run often.
+ * at dashboards. If asked for, another client submits sweeps of as many jobs as a sweep may have,
+ * cancels and deletes them. The clients share the server's processors. What happens in the first
+ * minute is not counted: Java compiles then what server and clients run often.
  */
 final class Load {
 
   private static final int READERS = 200;
   private static final int WRITERS = 20;
   private static final int RUNS = 100;
+  private static final int SWEEP = 10_000;
   private static final Duration WARM_UP = Duration.ofMinutes(1);
 
   /** From an answer to the next request of the same client. */
@@ -47,23 +49,27 @@ final class Load {
   private final Vertx vertx;
   private final HttpClient http;
   private final Duration pause;
+  private final boolean sweeping;
   private final long begin;
   private final long end;
 
   // The one event loop's, on which all clients are.
   private final List<Long> reads = new ArrayList<>();
   private final Map<String, Integer> errors = new TreeMap<>();
-  private int writes;
+  private final List<Long> writes = new ArrayList<>();
+  private final List<Long> submissions = new ArrayList<>();
+  private final List<Long> cancellations = new ArrayList<>();
 
-  private Load(Vertx vertx, LabProcess lab, Duration pause, Duration length) {
+  private Load(Vertx vertx, LabProcess lab, Duration pause, boolean sweeping, Duration length) {
     this.vertx = vertx;
     this.http =
         vertx.createHttpClient(
             new HttpClientOptions()
                 .setDefaultHost(lab.address().getHost())
                 .setDefaultPort(lab.address().getPort()),
-            new PoolOptions().setHttp1MaxSize(READERS + WRITERS));
+            new PoolOptions().setHttp1MaxSize(READERS + WRITERS + 1));
     this.pause = pause;
+    this.sweeping = sweeping;
     this.begin = System.nanoTime() + WARM_UP.toNanos();
     this.end = begin + length.toNanos();
   }
@@ -71,9 +77,11 @@ final class Load {
   /**
    * Measures, for so long with each pause.
    *
+   * @param sweeping whether large sweeps are submitted meanwhile
    * @throws AssertionError if a request was not answered as it should be
    */
-  static MarkdownTable measure(Duration length) throws IOException, InterruptedException {
+  static MarkdownTable measure(Duration length, boolean sweeping)
+      throws IOException, InterruptedException {
     Path data = Files.createTempDirectory("bagnetlab-load");
     Vertx vertx = Vertx.vertx();
     try {
@@ -83,7 +91,7 @@ final class Load {
         List<List<String>> rows = new ArrayList<>();
         for (Duration pause : PAUSES) {
           long before = lab.residentMegabytes();
-          Load load = new Load(vertx, lab, pause, length);
+          Load load = new Load(vertx, lab, pause, sweeping, length);
           load.run(routes);
           rows.add(load.row(lab, length, routes.size(), before));
         }
@@ -95,6 +103,11 @@ final class Load {
                 "p50",
                 "p99",
                 "writes/s",
+                "p99",
+                "longest",
+                "sweeps",
+                "slowest answer",
+                "slowest cancellation",
                 "errors",
                 "memory before",
                 "after"),
@@ -132,7 +145,7 @@ final class Load {
   }
 
   private void run(List<String> routes) {
-    CountDownLatch working = new CountDownLatch(READERS + WRITERS);
+    CountDownLatch working = new CountDownLatch(READERS + WRITERS + (sweeping ? 1 : 0));
     vertx.runOnContext(
         now -> {
           for (int reader = 0; reader < READERS; reader++) {
@@ -140,6 +153,9 @@ final class Load {
           }
           for (int writer = 0; writer < WRITERS; writer++) {
             write(writer, 0, working);
+          }
+          if (sweeping) {
+            sweep(1, working);
           }
         });
     try {
@@ -186,6 +202,38 @@ final class Load {
             .onComplete(cancelled -> write(writer, round + 1, working));
   }
 
+  /** Submits a sweep, cancels and deletes it, and begins again. */
+  private void sweep(int round, CountDownLatch working) {
+    if (System.nanoTime() >= end) {
+      working.countDown();
+      return;
+    }
+    String name = "load-" + round;
+    String sweep =
+        """
+        {"name": "%s", "base": {"architecture": "resnet50", "dataset": "controlled-15", "epochs": 1},
+         "grid": {"seed": %s}}
+        """
+            .formatted(name, LongStream.rangeClosed(1, SWEEP).boxed().toList());
+    Future<?> unused =
+        timed(submissions, HttpMethod.POST, "sweeps", sweep)
+            .compose(
+                submitted ->
+                    timed(cancellations, HttpMethod.POST, "sweeps/" + name + "/cancel", "{}"))
+            .compose(cancelled -> deleted(name))
+            .onComplete(deleted -> sweep(round + 1, working));
+  }
+
+  /** Refused until the last of its workers has stopped. */
+  private Future<?> deleted(String name) {
+    return send(HttpMethod.DELETE, "sweeps/" + name, "")
+        .compose(
+            answer ->
+                answer.toString().contains("\"status\":409")
+                    ? vertx.timer(500).compose(waited -> deleted(name))
+                    : Future.succeededFuture());
+  }
+
   private static String id(Buffer job) {
     return job.length() == 0 ? "" : String.valueOf(job.toJsonObject().getValue("id"));
   }
@@ -199,11 +247,18 @@ final class Load {
   }
 
   private Future<Buffer> change(HttpMethod method, String path, String body) {
-    long now = System.nanoTime();
-    if (now >= begin && now < end) {
-      writes++;
-    }
-    return send(method, path, body).compose(answer -> rest().map(answer));
+    return timed(writes, method, path, body).compose(answer -> rest().map(answer));
+  }
+
+  private Future<Buffer> timed(List<Long> times, HttpMethod method, String path, String body) {
+    long began = System.nanoTime();
+    return send(method, path, body)
+        .onComplete(
+            answered -> {
+              if (began >= begin && began < end) {
+                times.add(System.nanoTime() - began);
+              }
+            });
   }
 
   private Future<?> rest() {
@@ -227,8 +282,9 @@ final class Load {
                 return Future.succeededFuture(Buffer.buffer());
               }
               int status = answer.result().getKey();
-              boolean begun = status == 409 && path.endsWith("/move");
-              if (status >= 400 && !begun) {
+              boolean early =
+                  status == 409 && (path.endsWith("/move") || method.equals(HttpMethod.DELETE));
+              if (status >= 400 && !early) {
                 error(method, path, Integer.toString(status));
               }
               return Future.succeededFuture(answer.result().getValue());
@@ -244,22 +300,35 @@ final class Load {
     if (!errors.isEmpty()) {
       throw new AssertionError("not answered as they should be: " + errors);
     }
-    long[] sorted = reads.stream().mapToLong(Long::longValue).sorted().toArray();
+    long[] sorted = sorted(reads);
+    long[] written = sorted(writes);
     return List.of(
         pause.toSeconds() + " s",
         Integer.toString(routes),
         Long.toString(sorted.length / length.toSeconds()),
         milliseconds(sorted, 50),
         milliseconds(sorted, 99),
-        Long.toString(writes / length.toSeconds()),
+        Long.toString(written.length / length.toSeconds()),
+        milliseconds(written, 99),
+        milliseconds(written, 100),
+        Integer.toString(submissions.size()),
+        milliseconds(sorted(submissions), 100),
+        milliseconds(sorted(cancellations), 100),
         "0",
         before + " MB",
         lab.residentMegabytes() + " MB");
   }
 
+  private static long[] sorted(List<Long> times) {
+    return times.stream().mapToLong(Long::longValue).sorted().toArray();
+  }
+
+  /** At 100 percent the longest; empty: there were none. */
   private static String milliseconds(long[] sorted, int percent) {
-    long nanos =
-        Arrays.stream(sorted).skip((long) sorted.length * percent / 100).findFirst().orElse(0);
-    return nanos / 1_000_000 + " ms";
+    if (sorted.length == 0) {
+      return "";
+    }
+    int place = Math.min(sorted.length - 1, sorted.length * percent / 100);
+    return sorted[place] / 1_000_000 + " ms";
   }
 }
