@@ -73,9 +73,14 @@ public final class Results {
     this.published = published;
     this.networks = networks;
     this.knownRuns = new KnownRuns(networks);
-    this.written = new WrittenOnce(vertx, database, datasets);
+    this.written = new WrittenOnce(vertx, database, this::imported);
     this.studies = new Studies(vertx, database, artifacts, published, networks);
     this.predictions = new StoredPredictedImages(vertx, database, artifacts, datasets);
+  }
+
+  /** The data sets and weights that views may tell of. Blocks. */
+  private Object imported() throws IOException {
+    return List.of(datasets.state(), catalogue.weights().stream().map(catalogue::weights).toList());
   }
 
   /** What is compared image by image. */

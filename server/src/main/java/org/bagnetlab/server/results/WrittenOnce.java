@@ -5,14 +5,13 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.server.json.WrittenText;
 import org.bagnetlab.storage.database.Database;
-import org.bagnetlab.vision.dataset.DatasetStore;
 
 /**
  * Texts that are written from what is stored about jobs that succeeded and from data sets: each
@@ -33,15 +32,15 @@ final class WrittenOnce {
    * What is asked for, and of which state of the lab.
    *
    * @param revision of the database
-   * @param datasets their state
+   * @param files state of what is imported
    */
-  private record Key(long revision, Object datasets, Object asked) {}
+  private record Key(long revision, Object files, Object asked) {}
 
   private final Vertx vertx;
   private final Database database;
-  private final DatasetStore datasets;
+  private final Callable<Object> files;
 
-  /** That of the data sets; keys of one state share it, for it is large. */
+  /** That of what is imported; keys of one state share it, for it is large. */
   private volatile Object state = "";
 
   /** Failures are values: the cache would log them, and most are the asker's mistakes. */
@@ -52,10 +51,16 @@ final class WrittenOnce {
           .expireAfterWrite(LONGEST)
           .buildAsync();
 
-  WrittenOnce(Vertx vertx, Database database, DatasetStore datasets) {
+  /**
+   * Keeps what is written about a lab.
+   *
+   * @param files equal to an earlier one as long as what views read outside the database is the
+   *     same; blocks
+   */
+  WrittenOnce(Vertx vertx, Database database, Callable<Object> files) {
     this.vertx = vertx;
     this.database = database;
-    this.datasets = datasets;
+    this.files = files;
   }
 
   /** With what is added when somebody asks for it compressed, to less than a half. */
@@ -81,9 +86,9 @@ final class WrittenOnce {
                     : writing.get());
   }
 
-  private Object state() throws IOException {
+  private Object state() throws Exception {
     Object known = state;
-    Object now = datasets.state();
+    Object now = files.call();
     if (now.equals(known)) {
       return known;
     }

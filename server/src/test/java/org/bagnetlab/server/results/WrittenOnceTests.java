@@ -36,7 +36,7 @@ class WrittenOnceTests {
   @BeforeEach
   void open() throws Exception {
     lab = new ChangingLab(data);
-    written = new WrittenOnce(vertx, lab.database(), lab.datasets());
+    written = new WrittenOnce(vertx, lab.database(), lab.datasets()::state);
   }
 
   @AfterEach
