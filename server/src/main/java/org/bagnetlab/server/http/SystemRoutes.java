@@ -57,6 +57,7 @@ final class SystemRoutes {
 
   private void ready(RoutingContext request) {
     Futures.of(vertx, database.read(tables -> tables.jobs().counts().size()))
+        .compose(read -> Futures.of(vertx, database.answersWrites()))
         .compose(answered -> vertx.executeBlocking(this::requireWritable, false))
         .onSuccess(writable -> Reply.json(request, 200, Health.UP))
         .onFailure(

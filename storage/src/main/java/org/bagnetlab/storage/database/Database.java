@@ -19,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -234,6 +235,24 @@ public final class Database implements AutoCloseable {
    */
   public long revision() {
     return revision.get();
+  }
+
+  /**
+   * Answers when the writing thread has read from the file in a transaction, and fails if it does
+   * not get to that within {@link #LONGEST_WAIT}, whatever keeps it.
+   */
+  public CompletableFuture<Long> answersWrites() {
+    return CompletableFuture.supplyAsync(
+            () -> transaction(tables -> tables.lab().nextTransition()), writer)
+        .orTimeout(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionally(
+            failure -> {
+              throw failure instanceof TimeoutException
+                  ? new StorageException(
+                      "Nothing is stored: the database has not answered for %d seconds."
+                          .formatted(LONGEST_WAIT.toSeconds()))
+                  : new CompletionException(failure);
+            });
   }
 
   /** Changes in a transaction. */
