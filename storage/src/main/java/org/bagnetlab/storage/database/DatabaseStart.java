@@ -34,17 +34,28 @@ public final class DatabaseStart {
     this.store = DatabaseFiles.store(directory.database());
   }
 
-  /** What is wrong with a database, and what {@link Recovery#REBUILD} does about it. */
-  private record Trouble(String what, boolean usable) {
+  /** What {@link Recovery#REBUILD} does about a database that does not fit. */
+  private enum Continuation {
+    EMPTY("starts with an empty database, and keeps all files of runs"),
+    WITH_IT("continues with this database, and keeps all files of runs that it does not know"),
+    /** Its jobs have the numbers of other jobs, and with them the names of their files. */
+    OF_ANOTHER_LAB(
+        "continues with this database, and keeps all files of runs that are not its own");
+
+    private final String text;
+
+    Continuation(String text) {
+      this.text = text;
+    }
+  }
+
+  /** What is wrong with a database, and what can be done about it. */
+  private record Trouble(String what, Continuation continuation) {
 
     String message(Path directory, Path store) {
       return ("%s Nothing was changed. Put the right database back as %s and start again, or start"
-              + " with --rebuild: that %s, and keeps all files of runs that it does not know in %s.")
-          .formatted(
-              what,
-              store,
-              usable ? "continues with this database" : "starts with an empty database",
-              directory.resolve(DataDirectory.QUARANTINE));
+              + " with --rebuild: that %s in %s.")
+          .formatted(what, store, continuation.text, directory.resolve(DataDirectory.QUARANTINE));
     }
   }
 
@@ -91,7 +102,7 @@ public final class DatabaseStart {
         new Trouble(
             "The database of %s is %s, but there was one before, and there are files of %d jobs."
                 .formatted(directory.root(), Files.exists(store) ? "empty" : "missing", runs),
-            false));
+            Continuation.EMPTY));
   }
 
   private Optional<Trouble> ofExisting(LabIdentity identity) throws IOException {
@@ -106,14 +117,14 @@ public final class DatabaseStart {
           new Trouble(
               "The database of %s is damaged: %s."
                   .formatted(directory.root(), found.damage().get()),
-              false));
+              Continuation.EMPTY));
     }
     if (found.identity().filter(said -> !said.equals(identity.id())).isPresent()) {
       return Optional.of(
           new Trouble(
               "The database of %s belongs to another data directory, or the file identity is missing."
                   .formatted(directory.root()),
-              true));
+              Continuation.OF_ANOTHER_LAB));
     }
     return older(found);
   }
@@ -141,7 +152,7 @@ public final class DatabaseStart {
     return new Trouble(
         "The database of %s is older than the files next to it, or damaged: %s. Jobs in it: %d."
             .formatted(directory.root(), how, found.rows().getOrDefault("JOBS", 0L)),
-        true);
+        Continuation.WITH_IT);
   }
 
   private Database rebuilt(Trouble trouble) throws IOException {
@@ -150,14 +161,17 @@ public final class DatabaseStart {
       // Whether it is older or damaged cannot always be told, so that one is kept in any case.
       Path kept =
           DatabaseFiles.store(DatabaseFiles.beforeRebuild(directory.database(), Instant.now()));
-      if (trouble.usable()) {
-        Files.copy(store, kept);
-      } else {
+      if (trouble.continuation() == Continuation.EMPTY) {
         Files.move(store, kept);
+      } else {
+        Files.copy(store, kept);
       }
       LOG.warn("The previous database is kept as {}", kept);
     }
     HighWaterMark.of(directory).clear();
+    if (trouble.continuation() == Continuation.OF_ANOTHER_LAB) {
+      quarantineAll();
+    }
     long highest = highest();
     Database database = Database.open(directory);
     long unused =
@@ -172,6 +186,15 @@ public final class DatabaseStart {
                 })
             .join();
     return database;
+  }
+
+  /** Before the database is this directory's: those of its files that it knows come back. */
+  private void quarantineAll() throws IOException {
+    List<Path> files = new ArrayList<>(JobDirectories.in(directory.artifacts()));
+    files.addAll(JobDirectories.in(directory.runs()));
+    List<Path> unused =
+        new Quarantine(directory.root())
+            .move(files, "The database of another lab is used from now on.", Instant.now());
   }
 
   /** The highest number of a job that has files, including those in the quarantine. */

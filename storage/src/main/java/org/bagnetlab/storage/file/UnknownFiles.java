@@ -92,7 +92,13 @@ public final class UnknownFiles {
         back++;
       }
     }
-    for (long job : known.jobs()) {
+    // A job of another lab may have the same number, but it has other files.
+    Set<Long> recognised =
+        known.artifacts().values().stream()
+            .filter(artifact -> Files.exists(directory.artifacts().resolve(artifact.file())))
+            .map(ArtifactRow::job)
+            .collect(Collectors.toSet());
+    for (long job : recognised) {
       if (!Files.exists(directory.run(job))
           && quarantine.giveBack(directory.root().relativize(directory.run(job)), kept -> true)) {
         back++;
@@ -163,7 +169,8 @@ public final class UnknownFiles {
     }
     for (Path job : JobDirectories.in(directory.artifacts())) {
       for (Path file : JobDirectories.entries(job)) {
-        if (!known.artifacts().containsKey(directory.artifacts().relativize(file).toString())) {
+        ArtifactRow row = known.artifacts().get(directory.artifacts().relativize(file).toString());
+        if (row == null || Files.size(file) != row.size()) {
           unknown.add(file);
         }
       }

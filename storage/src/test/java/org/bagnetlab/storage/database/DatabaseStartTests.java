@@ -52,16 +52,20 @@ class DatabaseStartTests {
 
   /** Stores jobs, each with a file that the database knows and a log. */
   private void storeJobs(int jobs) throws Exception {
+    storeJobs(root, jobs, "weights");
+  }
+
+  private static void storeJobs(Path root, int jobs, String weights) throws Exception {
     try (DataDirectory directory = DataDirectory.open(root);
         Database database = DatabaseStart.open(directory, Recovery.REFUSE);
         ArtifactStore artifacts = new ArtifactStore(directory, database)) {
       for (int i = 0; i < jobs; i++) {
         long id = database.writeThrough(DatabaseStartTests::insert, inserted -> {}).join();
         Path worker = Files.createDirectories(directory.worker(id, 1));
-        Files.writeString(worker.resolve("best"), "weights");
-        ArtifactClaim claim = Samples.claim("best", "weights");
+        Files.writeString(worker.resolve("best"), weights);
+        ArtifactClaim claim = Samples.claim("best", weights);
         artifacts.takeOver(id, worker, claim, Samples.NOON, all -> List.of(), taken -> {}).join();
-        Files.writeString(directory.log(id), "log");
+        Files.writeString(directory.log(id), "log of " + weights);
       }
     }
   }
@@ -276,6 +280,44 @@ class DatabaseStartTests {
     Files.copy(
         other.resolve("database/bagnetlab.mv.db"), store(), StandardCopyOption.REPLACE_EXISTING);
     assertRefused("another data directory");
+  }
+
+  /** Its job 1 is not our job 1, and must not write over that one's files. */
+  @Test
+  void rebuildingWithTheDatabaseOfAnotherLabMixesNoFiles(@TempDir Path other) throws Exception {
+    storeJobs(2);
+    byte[] ours = Files.readAllBytes(store());
+    storeJobs(other, 1, "WEIGHTS");
+    storeJobs(other, 1, "weights of another length");
+    storeJobs(other, 1, "more weights");
+    byte[] theirs = Files.readAllBytes(other.resolve("database/bagnetlab.mv.db"));
+    Files.write(store(), theirs);
+    assertRefused("another data directory", "not its own");
+    assertThat(jobs(Recovery.REBUILD)).isEqualTo(3);
+    assertThat(files()).hasSize(4).allMatch(file -> file.startsWith("quarantine/"));
+    assertThat(jobs(Recovery.REFUSE)).isEqualTo(3);
+    assertThat(files()).allMatch(file -> file.startsWith("quarantine/"));
+    storeJobs(1);
+    assertThat(files()).contains("artifacts/4/best", "runs/4/log.txt");
+
+    // Ours finds its own files again, and none of theirs.
+    Files.write(store(), ours);
+    assertThat(jobs(Recovery.REBUILD)).isEqualTo(2);
+    assertThat(files())
+        .contains("artifacts/1/best", "runs/1/log.txt", "artifacts/2/best", "runs/2/log.txt")
+        .filteredOn(file -> file.startsWith("quarantine/"))
+        .hasSize(2)
+        .allMatch(file -> file.contains("/4/"));
+    assertThat(root.resolve("runs/1/log.txt")).hasContent("log of weights");
+  }
+
+  @Test
+  void aFileThatIsNotAsLongAsItsRowSaysIsNotTheJobs() throws Exception {
+    storeJobs(1);
+    Files.writeString(root.resolve("artifacts/1/best"), "the weights of another job");
+    assertThat(jobs(Recovery.REFUSE)).isEqualTo(1);
+    assertThat(files()).contains("runs/1/log.txt").anyMatch(file -> file.startsWith("quarantine/"));
+    assertThat(root.resolve("artifacts/1/best")).doesNotExist();
   }
 
   @Test
