@@ -4,9 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -69,6 +71,14 @@ public final class Database implements AutoCloseable {
   private final ReadWriteLock inUse = new ReentrantReadWriteLock();
 
   private volatile Connections connections;
+  private final NamedFile named;
+
+  /** Where the contents are kept since the file has lost its name; null: it has it. */
+  private volatile @Nullable Path rescued;
+
+  /** Whether something was written since they were kept. The writing thread's. */
+  private boolean unrescued;
+
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(StorageThreads.named("database-writer"));
   private final ExecutorService readers =
@@ -109,6 +119,7 @@ public final class Database implements AutoCloseable {
     this.mark = mark;
     this.compaction = new Compaction(file);
     this.connections = new Connections(connections);
+    this.named = new NamedFile(DatabaseFiles.store(file));
   }
 
   /**
@@ -243,7 +254,14 @@ public final class Database implements AutoCloseable {
    */
   public CompletableFuture<Long> answersWrites() {
     return CompletableFuture.supplyAsync(
-            () -> transaction(tables -> tables.lab().nextTransition()), writer)
+            () -> {
+              watch();
+              if (rescued != null) {
+                throw new StorageException(lost());
+              }
+              return transaction(tables -> tables.lab().nextTransition());
+            },
+            writer)
         .orTimeout(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)
         .exceptionally(
             failure -> {
@@ -314,6 +332,7 @@ public final class Database implements AutoCloseable {
     all.forEach(Runnable::run);
     written = System.nanoTime();
     changed = true;
+    unrescued = true;
     if (compaction.isDueWhileBusy()) {
       compact();
     }
@@ -323,6 +342,7 @@ public final class Database implements AutoCloseable {
     try {
       writer.execute(
           () -> {
+            watch();
             if (waiting.get() == 0 && System.nanoTime() - written >= IDLE.toNanos()) {
               rest();
             }
@@ -340,6 +360,55 @@ public final class Database implements AutoCloseable {
     compactIfDue();
   }
 
+  /**
+   * Looks whether the file has its name. As long as it has not, its contents are kept in another
+   * file, once more whenever they have changed. On the writing thread.
+   */
+  private void watch() {
+    if (!named.isLost()) {
+      if (rescued != null) {
+        LOG.warn("The database file {} is there again", named.name());
+        rescued = null;
+      }
+      return;
+    }
+    Path copy = rescued;
+    if (copy == null) {
+      copy = DatabaseFiles.store(DatabaseFiles.rescued(file, Instant.now()));
+      rescued = copy;
+      unrescued = true;
+      LOG.error("{}", lost());
+    }
+    if (unrescued) {
+      rescueTo(copy);
+    }
+  }
+
+  private void rescueTo(Path copy) {
+    try {
+      Path unused =
+          connections.use(
+              handle -> {
+                try {
+                  handle.execute("CHECKPOINT");
+                  Snapshot.write(Snapshot.source(handle.getConnection()), copy);
+                  DataDirectory.keepToOwner(copy, DataDirectory.OWNER_FILE);
+                  return copy;
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      unrescued = false;
+    } catch (RuntimeException e) {
+      LOG.error("The contents of the database could not be kept as {}", copy, e);
+    }
+  }
+
+  private String lost() {
+    return "The database file %s was removed or replaced while the server runs. What is stored is kept as %s: stop the server, put that in its place, and start again."
+        .formatted(named.name(), rescued);
+  }
+
   private void compactIfDue() {
     if (compaction.isDueWhileIdle()) {
       compact();
@@ -348,6 +417,9 @@ public final class Database implements AutoCloseable {
 
   /** On the writing thread. Readers wait while the file is replaced, but not for its copy. */
   private void compact() {
+    if (named.isLost()) {
+      return;
+    }
     try {
       if (compaction.prepare(open())) {
         replace();
@@ -364,6 +436,7 @@ public final class Database implements AutoCloseable {
         connections.close();
         compaction.replace();
         connections = Connections.to(file);
+        named.opened();
       }
     } finally {
       compaction.discard();
@@ -503,6 +576,9 @@ public final class Database implements AutoCloseable {
       LOG.warn("The database file failed; reopening it");
       try {
         broken.close();
+        if (named.isLost()) {
+          throw new StorageException(named.name() + " was removed or replaced");
+        }
         connections = Connections.to(file);
         return connections;
       } catch (RuntimeException e) {
@@ -520,6 +596,7 @@ public final class Database implements AutoCloseable {
     if (!writer.isShutdown()) {
       writer.execute(
           () -> {
+            watch();
             if (changed) {
               rest();
             }

@@ -36,6 +36,12 @@ final class DatabaseFiles {
     return database.resolveSibling(database.getFileName() + "-inspected");
   }
 
+  /** The name under which the contents of an open database are kept that has lost its file. */
+  static Path rescued(Path database, Instant at) {
+    return database.resolveSibling(
+        "%s-rescued-%s".formatted(database.getFileName(), TIME.format(at)));
+  }
+
   /** The name under which a database is kept that was not the right one. */
   static Path beforeRebuild(Path database, Instant at) {
     return database.resolveSibling(
