@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.bagnetlab.storage.StorageException;
 import org.bagnetlab.storage.directory.DataDirectory;
 import org.bagnetlab.storage.directory.JobDirectories;
 import org.bagnetlab.storage.directory.LabIdentity;
@@ -26,6 +27,9 @@ public final class DatabaseStart {
 
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseStart.class);
 
+  /** In a directory of artifacts that were missing. */
+  private static final String NOTE = "README.txt";
+
   private final DataDirectory directory;
   private final Path store;
 
@@ -38,6 +42,8 @@ public final class DatabaseStart {
   private enum Continuation {
     EMPTY("starts with an empty database, and keeps all files of runs"),
     WITH_IT("continues with this database, and keeps all files of runs that it does not know"),
+    /** They are not to be asked for at each start. */
+    WITHOUT_FILES("continues without them, and keeps all files of runs that it does not know"),
     /** Its jobs have the numbers of other jobs, and with them the names of their files. */
     OF_ANOTHER_LAB(
         "continues with this database, and keeps all files of runs that are not its own");
@@ -53,9 +59,14 @@ public final class DatabaseStart {
   private record Trouble(String what, Continuation continuation) {
 
     String message(Path directory, Path store) {
-      return ("%s Nothing was changed. Put the right database back as %s and start again, or start"
-              + " with --rebuild: that %s in %s.")
-          .formatted(what, store, continuation.text, directory.resolve(DataDirectory.QUARANTINE));
+      return "%s Nothing was changed. %s and start again, or start with --rebuild: that %s in %s."
+          .formatted(
+              what,
+              continuation == Continuation.WITHOUT_FILES
+                  ? "Mount it, or put the files back,"
+                  : "Put the right database back as " + store,
+              continuation.text,
+              directory.resolve(DataDirectory.QUARANTINE));
     }
   }
 
@@ -86,11 +97,24 @@ public final class DatabaseStart {
 
   /** Fails if this cannot be determined, for example on an unavailable network file system. */
   private boolean exists() throws IOException {
+    if (Files.isSymbolicLink(store) && !Files.exists(store)) {
+      throw unusable(
+          "is a link to %s, which is not there".formatted(Files.readSymbolicLink(store)));
+    }
+    if (Files.exists(store) && !Files.isRegularFile(store)) {
+      throw unusable(Files.isDirectory(store) ? "is a directory" : "is no regular file");
+    }
     try {
       return Files.size(store) > 0;
     } catch (NoSuchFileException e) {
       return false;
     }
+  }
+
+  private StorageException unusable(String why) {
+    return new StorageException(
+        "The database %s %s. Put the right file in its place, and start again."
+            .formatted(store, why));
   }
 
   private Optional<Trouble> ofMissing() throws IOException {
@@ -125,6 +149,14 @@ public final class DatabaseStart {
               "The database of %s belongs to another data directory, or the file identity is missing."
                   .formatted(directory.root()),
               Continuation.OF_ANOTHER_LAB));
+    }
+    long files = found.rows().getOrDefault("ARTIFACTS", 0L);
+    if (files > 0 && JobDirectories.entries(directory.artifacts()).isEmpty()) {
+      return Optional.of(
+          new Trouble(
+              "The directory %s is empty or not mounted, but the database has %d files in it."
+                  .formatted(directory.artifacts(), files),
+              Continuation.WITHOUT_FILES));
     }
     return older(found);
   }
@@ -171,6 +203,10 @@ public final class DatabaseStart {
     HighWaterMark.of(directory).clear();
     if (trouble.continuation() == Continuation.OF_ANOTHER_LAB) {
       quarantineAll();
+    }
+    if (trouble.continuation() == Continuation.OF_ANOTHER_LAB
+        || trouble.continuation() == Continuation.WITHOUT_FILES) {
+      Files.writeString(directory.artifacts().resolve(NOTE), trouble.what() + "\n");
     }
     long highest = highest();
     Database database = Database.open(directory);

@@ -1,11 +1,13 @@
 package org.bagnetlab.storage.database;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.OptionalLong;
+import org.bagnetlab.storage.StorageException;
 import org.bagnetlab.storage.directory.DataDirectory;
 
 /**
@@ -23,13 +25,18 @@ record HighWaterMark(Path file) {
 
   /** The last recorded number of changes; empty: unknown. */
   OptionalLong read() throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new StorageException(
+          "%s is a directory, but should be a file with a number. Remove it, and start again."
+              .formatted(file));
+    }
     try {
       String text = Files.readString(file).strip();
       // After a power cut it may be empty: its own bytes are not synced, for it may be behind.
       return text.matches("\\d{1,18}")
           ? OptionalLong.of(Long.parseLong(text))
           : OptionalLong.empty();
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | CharacterCodingException e) {
       return OptionalLong.empty();
     }
   }

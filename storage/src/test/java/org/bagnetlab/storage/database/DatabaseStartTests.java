@@ -311,6 +311,57 @@ class DatabaseStartTests {
     assertThat(root.resolve("runs/1/log.txt")).hasContent("log of weights");
   }
 
+  private void assertUnusable(String words) {
+    assertThatExceptionOfType(StorageException.class)
+        .isThrownBy(() -> jobs(Recovery.REBUILD))
+        .withMessageContainingAll(words, "start again")
+        .withMessageNotContaining("\n");
+  }
+
+  @Test
+  void whatIsNoFileIsNoDatabase() throws Exception {
+    storeJobs(1);
+    Files.delete(store());
+    Files.createSymbolicLink(store(), root.resolve("unmounted/database"));
+    assertUnusable("is a link to " + root.resolve("unmounted/database"));
+    Files.delete(store());
+    Files.createDirectory(store());
+    assertUnusable("is a directory");
+    Files.delete(store());
+    Process made = new ProcessBuilder("mkfifo", store().toString()).start();
+    assertThat(made.waitFor()).isZero();
+    assertUnusable("is no regular file");
+  }
+
+  @Test
+  void aMarkThatIsNoNumberIsUnknown() throws Exception {
+    storeJobs(1);
+    Path mark = root.resolve("high-water-mark");
+    Files.write(mark, new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
+    assertThat(jobs(Recovery.REFUSE)).isEqualTo(1);
+    Files.deleteIfExists(mark);
+    Files.createDirectory(mark);
+    assertUnusable("is a directory");
+  }
+
+  /** A directory that is not mounted is an empty one. */
+  @Test
+  void filesThatAreNotMountedAreNotForgotten() throws Exception {
+    storeJobs(2);
+    Path away = Files.move(root.resolve("artifacts"), root.resolve("away"));
+    Files.createDirectory(root.resolve("artifacts"));
+    assertThatExceptionOfType(DatabaseRefused.class)
+        .isThrownBy(() -> jobs(Recovery.REFUSE))
+        .withMessageContainingAll("empty or not mounted", "2 files", "--rebuild");
+    Files.delete(root.resolve("artifacts"));
+    Path unused = Files.move(away, root.resolve("artifacts"));
+    assertThat(jobs(Recovery.REFUSE)).isEqualTo(2);
+
+    FileTree.delete(root.resolve("artifacts"));
+    assertThat(jobs(Recovery.REBUILD)).isEqualTo(2);
+    assertThat(jobs(Recovery.REFUSE)).isEqualTo(2);
+  }
+
   @Test
   void aFileThatIsNotAsLongAsItsRowSaysIsNotTheJobs() throws Exception {
     storeJobs(1);
@@ -420,7 +471,9 @@ class DatabaseStartTests {
     // No permission is refused to root, but a link in a circle leads nowhere for everybody.
     Files.createSymbolicLink(store(), store());
     for (Recovery recovery : Recovery.values()) {
-      assertThatExceptionOfType(IOException.class).isThrownBy(() -> jobs(recovery));
+      assertThatExceptionOfType(StorageException.class)
+          .isThrownBy(() -> jobs(recovery))
+          .withMessageContaining("which is not there");
     }
     Files.delete(store());
     Files.move(away, store());
