@@ -4,7 +4,6 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.queue.store.Futures;
@@ -29,6 +28,11 @@ final class SystemRoutes {
   private record Health(String status, Optional<String> reason) {
 
     static final Health UP = new Health("UP", Optional.empty());
+
+    /** A change has to wait, but will be stored. */
+    static Health up(Optional<String> busy) {
+      return new Health("UP", busy.map(work -> "busy: " + work));
+    }
 
     static Health down(String reason) {
       return new Health("DOWN", Optional.of(reason));
@@ -58,14 +62,14 @@ final class SystemRoutes {
   private void ready(RoutingContext request) {
     Futures.of(vertx, database.read(tables -> tables.jobs().counts().size()))
         .compose(read -> Futures.of(vertx, database.answersWrites()))
-        .compose(answered -> vertx.executeBlocking(this::requireWritable, false))
-        .onSuccess(writable -> Reply.json(request, 200, Health.UP))
+        .compose(busy -> vertx.executeBlocking(() -> requireWritable(busy), false))
+        .onSuccess(busy -> Reply.json(request, 200, Health.up(busy)))
         .onFailure(
             failure -> Reply.json(request, 503, Health.down(String.valueOf(failure.getMessage()))));
   }
 
-  private Path requireWritable() throws IOException {
+  private Optional<String> requireWritable(Optional<String> busy) throws IOException {
     directory.requireWritable();
-    return directory.root();
+    return busy;
   }
 }

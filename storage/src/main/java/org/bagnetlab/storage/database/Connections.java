@@ -2,6 +2,7 @@ package org.bagnetlab.storage.database;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -125,6 +126,18 @@ final class Connections implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       return true; // its session was closed with the file
     }
+  }
+
+  /** What H2 stores the database in. */
+  MVStore store() {
+    return use(
+        handle -> {
+          try {
+            return Snapshot.source(handle.getConnection());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   private static void abandon(Connection connection) {

@@ -4,11 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +19,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -71,16 +68,9 @@ public final class Database implements AutoCloseable {
   private final ReadWriteLock inUse = new ReentrantReadWriteLock();
 
   private volatile Connections connections;
-  private final NamedFile named;
-
-  /** Where the contents are kept since the file has lost its name; null: it has it. */
-  private volatile @Nullable Path rescued;
-
-  /** Whether something was written since they were kept. The writing thread's. */
-  private boolean unrescued;
-
-  private final ExecutorService writer =
-      Executors.newSingleThreadExecutor(StorageThreads.named("database-writer"));
+  private final Function<Path, Connections> opener;
+  private final Rescue rescue;
+  private final WritingThread writer = new WritingThread();
   private final ExecutorService readers =
       Executors.newFixedThreadPool(READERS, StorageThreads.named("database-reader"));
 
@@ -114,12 +104,18 @@ public final class Database implements AutoCloseable {
   /** The progress recorded in the mark. */
   private long marked;
 
-  private Database(Path file, Optional<HighWaterMark> mark, HikariDataSource connections) {
+  private Database(
+      Path file,
+      Optional<HighWaterMark> mark,
+      HikariDataSource connections,
+      Function<Path, Connections> opener) {
     this.file = file;
     this.mark = mark;
     this.compaction = new Compaction(file);
     this.connections = new Connections(connections);
-    this.named = new NamedFile(DatabaseFiles.store(file));
+    this.opener = opener;
+    this.rescue = new Rescue(file, System::nanoTime);
+    rescue.opened(this.connections);
   }
 
   /**
@@ -130,12 +126,13 @@ public final class Database implements AutoCloseable {
    * @throws StorageException if another program has it open, or if a newer version made it
    */
   public static Database open(Path file) {
-    return open(file, Optional.empty());
+    return open(file, Optional.empty(), Connections::to);
   }
 
   /** Opens the database of a data directory, and makes it that if it was another one's. */
   static Database open(DataDirectory directory) {
-    Database database = open(directory.database(), Optional.of(HighWaterMark.of(directory)));
+    Database database =
+        open(directory.database(), Optional.of(HighWaterMark.of(directory)), Connections::to);
     try {
       DataDirectory.keepToOwner(
           DatabaseFiles.store(directory.database()), DataDirectory.OWNER_FILE);
@@ -147,8 +144,14 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static Database open(Path file, Optional<HighWaterMark> mark) {
-    Database database = new Database(file, mark, Schema.open(file));
+  /**
+   * Opens a database.
+   *
+   * @param opener opens the file once more, after a compaction or a failure
+   */
+  static Database open(
+      Path file, Optional<HighWaterMark> mark, Function<Path, Connections> opener) {
+    Database database = new Database(file, mark, Schema.open(file), opener);
     ScheduledFuture<?> unused =
         database.clock.scheduleWithFixedDelay(
             database::whileIdle, IDLE.toMillis(), IDLE.toMillis(), TimeUnit.MILLISECONDS);
@@ -249,28 +252,53 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Answers when the writing thread has read from the file in a transaction, and fails if it does
-   * not get to that within {@link #LONGEST_WAIT}, whatever keeps it.
+   * Asks the writing thread whether it can use the file, and whether the file is still there. It
+   * fails if that hangs, or cannot.
+   *
+   * @return what the thread is busy with, if it has not come to the question; that is no failure
    */
-  public CompletableFuture<Long> answersWrites() {
-    return CompletableFuture.supplyAsync(
-            () -> {
-              watch();
-              if (rescued != null) {
-                throw new StorageException(lost());
-              }
-              return transaction(tables -> tables.lab().nextTransition());
-            },
-            writer)
-        .orTimeout(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)
-        .exceptionally(
-            failure -> {
-              throw failure instanceof TimeoutException
-                  ? new StorageException(
-                      "Nothing is stored: the database has not answered for %d seconds."
-                          .formatted(LONGEST_WAIT.toSeconds()))
-                  : new CompletionException(failure);
-            });
+  public CompletableFuture<Optional<String>> answersWrites() {
+    CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
+    Optional<String> busy = writer.longWork();
+    if (busy.isPresent()) {
+      answer.complete(busy);
+      return answer;
+    }
+    try {
+      writer.execute(() -> answer(answer));
+      ScheduledFuture<?> unused =
+          clock.schedule(() -> overdue(answer), LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      answer.completeExceptionally(new StorageException("The database is being closed."));
+    }
+    return answer;
+  }
+
+  private void answer(CompletableFuture<Optional<String>> answer) {
+    try {
+      Optional<String> lost = rescue.watch(connections);
+      if (lost.isPresent()) {
+        throw new StorageException(lost.get());
+      }
+      long unused = transaction(tables -> tables.lab().nextTransition());
+      answer.complete(Optional.empty());
+    } catch (RuntimeException | Error e) {
+      answer.completeExceptionally(e);
+    }
+  }
+
+  private void overdue(CompletableFuture<Optional<String>> answer) {
+    Optional<String> busy = writer.longWork();
+    if (busy.isPresent()) {
+      answer.complete(busy);
+    } else if (writer.isAtItFor(LONGEST_WAIT)) {
+      answer.completeExceptionally(
+          new StorageException(
+              "Nothing is stored: the database has not answered for %d seconds."
+                  .formatted(LONGEST_WAIT.toSeconds())));
+    } else {
+      answer.complete(Optional.of("many changes are being stored"));
+    }
   }
 
   /** Changes in a transaction. */
@@ -332,7 +360,7 @@ public final class Database implements AutoCloseable {
     all.forEach(Runnable::run);
     written = System.nanoTime();
     changed = true;
-    unrescued = true;
+    rescue.written();
     if (compaction.isDueWhileBusy()) {
       compact();
     }
@@ -342,7 +370,7 @@ public final class Database implements AutoCloseable {
     try {
       writer.execute(
           () -> {
-            watch();
+            Optional<String> unused = rescue.watch(connections);
             if (waiting.get() == 0 && System.nanoTime() - written >= IDLE.toNanos()) {
               rest();
             }
@@ -360,55 +388,6 @@ public final class Database implements AutoCloseable {
     compactIfDue();
   }
 
-  /**
-   * Looks whether the file has its name. As long as it has not, its contents are kept in another
-   * file, once more whenever they have changed. On the writing thread.
-   */
-  private void watch() {
-    if (!named.isLost()) {
-      if (rescued != null) {
-        LOG.warn("The database file {} is there again", named.name());
-        rescued = null;
-      }
-      return;
-    }
-    Path copy = rescued;
-    if (copy == null) {
-      copy = DatabaseFiles.store(DatabaseFiles.rescued(file, Instant.now()));
-      rescued = copy;
-      unrescued = true;
-      LOG.error("{}", lost());
-    }
-    if (unrescued) {
-      rescueTo(copy);
-    }
-  }
-
-  private void rescueTo(Path copy) {
-    try {
-      Path unused =
-          connections.use(
-              handle -> {
-                try {
-                  handle.execute("CHECKPOINT");
-                  Snapshot.write(Snapshot.source(handle.getConnection()), copy);
-                  DataDirectory.keepToOwner(copy, DataDirectory.OWNER_FILE);
-                  return copy;
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-      unrescued = false;
-    } catch (RuntimeException e) {
-      LOG.error("The contents of the database could not be kept as {}", copy, e);
-    }
-  }
-
-  private String lost() {
-    return "The database file %s was removed or replaced while the server runs. What is stored is kept as %s: stop the server, put that in its place, and start again."
-        .formatted(named.name(), rescued);
-  }
-
   private void compactIfDue() {
     if (compaction.isDueWhileIdle()) {
       compact();
@@ -417,9 +396,12 @@ public final class Database implements AutoCloseable {
 
   /** On the writing thread. Readers wait while the file is replaced, but not for its copy. */
   private void compact() {
-    if (named.isLost()) {
-      return;
+    if (!rescue.isLost()) {
+      writer.busyWith("the database file is being compacted", this::compactNow);
     }
+  }
+
+  private void compactNow() {
     try {
       if (compaction.prepare(open())) {
         replace();
@@ -435,8 +417,10 @@ public final class Database implements AutoCloseable {
       if (compaction.isCurrent()) {
         connections.close();
         compaction.replace();
-        connections = Connections.to(file);
-        named.opened();
+        // First: if the new file cannot be opened now, the next use opens it.
+        rescue.renamed();
+        connections = opener.apply(file);
+        rescue.opened(connections);
       }
     } finally {
       compaction.discard();
@@ -452,15 +436,16 @@ public final class Database implements AutoCloseable {
    */
   CompletableFuture<Void> backUpTo(Path zip) {
     return CompletableFuture.runAsync(
-        () -> {
-          inUse.readLock().lock();
-          try {
-            int unused = open().use(handle -> handle.execute("BACKUP TO ?", zip.toString()));
-          } finally {
-            inUse.readLock().unlock();
-          }
-        },
-        writer);
+        () -> writer.busyWith("a backup is being written", () -> writeBackup(zip)), writer);
+  }
+
+  private void writeBackup(Path zip) {
+    inUse.readLock().lock();
+    try {
+      int unused = open().use(handle -> handle.execute("BACKUP TO ?", zip.toString()));
+    } finally {
+      inUse.readLock().unlock();
+    }
   }
 
   /** Size of the file in bytes; 0 while it is unavailable. */
@@ -493,7 +478,8 @@ public final class Database implements AutoCloseable {
                 handle.execute("CHECKPOINT SYNC");
                 return reached;
               });
-      if (mark.isPresent() && commits > marked) {
+      // What is put in the place of a file that was lost may be without what came last.
+      if (mark.isPresent() && commits > marked && !rescue.isLost()) {
         mark.get().write(commits);
         marked = commits;
       }
@@ -575,11 +561,13 @@ public final class Database implements AutoCloseable {
       }
       LOG.warn("The database file failed; reopening it");
       try {
+        Optional<String> lost = rescue.watchBeforeClosing();
         broken.close();
-        if (named.isLost()) {
-          throw new StorageException(named.name() + " was removed or replaced");
+        if (lost.isPresent()) {
+          throw new StorageException(lost.get());
         }
-        connections = Connections.to(file);
+        connections = opener.apply(file);
+        rescue.opened(connections);
         return connections;
       } catch (RuntimeException e) {
         failure = new StorageException("The database cannot be opened: " + e.getMessage(), e);
@@ -596,7 +584,7 @@ public final class Database implements AutoCloseable {
     if (!writer.isShutdown()) {
       writer.execute(
           () -> {
-            watch();
+            Optional<String> unused = rescue.watchBeforeClosing();
             if (changed) {
               rest();
             }

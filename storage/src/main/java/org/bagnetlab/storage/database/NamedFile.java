@@ -8,10 +8,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The name of an open file. What is written to a file that has lost its name, because it was
- * removed or another one was put in its place, is gone when it is closed.
- */
+/** The name of an open file, which may be removed, or given to another one. */
 final class NamedFile {
 
   private final Path name;
@@ -22,15 +19,15 @@ final class NamedFile {
   /** Takes the file that has the name now for the open one. */
   NamedFile(Path name) {
     this.name = name;
-    opened();
+    given();
   }
 
   Path name() {
     return name;
   }
 
-  /** Notes that another file was opened under the name. */
-  void opened() {
+  /** Notes that the name was given to another file, which is to be opened. */
+  void given() {
     try {
       opened = key();
     } catch (IOException e) {

@@ -70,7 +70,7 @@ class DatabaseStartTests {
     }
   }
 
-  private static long insert(Tables tables) {
+  static long insert(Tables tables) {
     long id = tables.jobs().insert(Samples.training("a"));
     tables
         .jobs()
