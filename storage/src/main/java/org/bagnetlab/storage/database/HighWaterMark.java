@@ -1,7 +1,7 @@
 package org.bagnetlab.storage.database;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -9,6 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.OptionalLong;
 import org.bagnetlab.storage.StorageException;
 import org.bagnetlab.storage.directory.DataDirectory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Records the database's progress outside the database, so that a missing database or an older copy
@@ -18,6 +20,8 @@ import org.bagnetlab.storage.directory.DataDirectory;
  */
 record HighWaterMark(Path file) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(HighWaterMark.class);
+
   /** The mark of a data directory. */
   static HighWaterMark of(DataDirectory directory) {
     return new HighWaterMark(directory.root().resolve("high-water-mark"));
@@ -25,18 +29,23 @@ record HighWaterMark(Path file) {
 
   /** The last recorded number of changes; empty: unknown. */
   OptionalLong read() throws IOException {
-    if (Files.isDirectory(file)) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new StorageException(
-          "%s is a directory, but should be a file with a number. Remove it, and start again."
-              .formatted(file));
+          "%s should be a file with a number, but is %s. Remove it, and start again."
+              .formatted(file, Files.isDirectory(file) ? "a directory" : "none"));
     }
     try {
-      String text = Files.readString(file).strip();
+      String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
+      if (text.matches("\\d{1,18}")) {
+        return OptionalLong.of(Long.parseLong(text));
+      }
       // After a power cut it may be empty: its own bytes are not synced, for it may be behind.
-      return text.matches("\\d{1,18}")
-          ? OptionalLong.of(Long.parseLong(text))
-          : OptionalLong.empty();
-    } catch (NoSuchFileException | CharacterCodingException e) {
+      LOG.warn(
+          "{} contains no number: that the database is not older than its files is told by the"
+              + " numbers of jobs alone, until the next change is stored",
+          file);
+      return OptionalLong.empty();
+    } catch (NoSuchFileException e) {
       return OptionalLong.empty();
     }
   }
