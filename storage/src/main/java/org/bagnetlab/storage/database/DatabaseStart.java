@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.bagnetlab.storage.StorageException;
 import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.storage.directory.EmptyArtifacts;
 import org.bagnetlab.storage.directory.JobDirectories;
 import org.bagnetlab.storage.directory.LabIdentity;
 import org.bagnetlab.storage.directory.Quarantine;
@@ -27,9 +28,6 @@ public final class DatabaseStart {
 
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseStart.class);
 
-  /** In a directory of artifacts that were missing. */
-  private static final String NOTE = "README.txt";
-
   private final DataDirectory directory;
   private final Path store;
 
@@ -42,7 +40,6 @@ public final class DatabaseStart {
   private enum Continuation {
     EMPTY("starts with an empty database, and keeps all files of runs"),
     WITH_IT("continues with this database, and keeps all files of runs that it does not know"),
-    /** They are not to be asked for at each start. */
     WITHOUT_FILES("continues without them, and keeps all files of runs that it does not know"),
     /** Its jobs have the numbers of other jobs, and with them the names of their files. */
     OF_ANOTHER_LAB(
@@ -150,15 +147,29 @@ public final class DatabaseStart {
                   .formatted(directory.root()),
               Continuation.OF_ANOTHER_LAB));
     }
-    long files = found.rows().getOrDefault("ARTIFACTS", 0L);
-    if (files > 0 && JobDirectories.entries(directory.artifacts()).isEmpty()) {
+    Optional<Trouble> unmounted = unmounted(found);
+    Optional<Trouble> older = older(found);
+    if (unmounted.isPresent() && older.isPresent()) {
       return Optional.of(
           new Trouble(
-              "The directory %s is empty or not mounted, but the database has %d files in it."
-                  .formatted(directory.artifacts(), files),
-              Continuation.WITHOUT_FILES));
+              older.get().what() + " " + unmounted.get().what(), older.get().continuation()));
     }
-    return older(found);
+    return older.or(() -> unmounted);
+  }
+
+  /** Unless no server has used it yet, as after it was made by a program. */
+  private Optional<Trouble> unmounted(DatabaseInspection found) throws IOException {
+    long files = found.rows().getOrDefault("ARTIFACTS", 0L);
+    if (files == 0
+        || HighWaterMark.of(directory).read().isEmpty()
+        || !new EmptyArtifacts(directory.artifacts()).isUnexplained()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Trouble(
+            "The directory %s is empty or not mounted, but the database knows %d files in it."
+                .formatted(directory.artifacts(), files),
+            Continuation.WITHOUT_FILES));
   }
 
   private Optional<Trouble> older(DatabaseInspection found) throws IOException {
@@ -189,6 +200,9 @@ public final class DatabaseStart {
 
   private Database rebuilt(Trouble trouble) throws IOException {
     LOG.warn("{} Rebuilding, as requested", trouble.what());
+    if (trouble.continuation() == Continuation.OF_ANOTHER_LAB) {
+      quarantineAll();
+    }
     if (exists()) {
       // Whether it is older or damaged cannot always be told, so that one is kept in any case.
       Path kept =
@@ -201,13 +215,6 @@ public final class DatabaseStart {
       LOG.warn("The previous database is kept as {}", kept);
     }
     HighWaterMark.of(directory).clear();
-    if (trouble.continuation() == Continuation.OF_ANOTHER_LAB) {
-      quarantineAll();
-    }
-    if (trouble.continuation() == Continuation.OF_ANOTHER_LAB
-        || trouble.continuation() == Continuation.WITHOUT_FILES) {
-      Files.writeString(directory.artifacts().resolve(NOTE), trouble.what() + "\n");
-    }
     long highest = highest();
     Database database = Database.open(directory);
     long unused =
@@ -228,9 +235,15 @@ public final class DatabaseStart {
   private void quarantineAll() throws IOException {
     List<Path> files = new ArrayList<>(JobDirectories.in(directory.artifacts()));
     files.addAll(JobDirectories.in(directory.runs()));
-    List<Path> unused =
-        new Quarantine(directory.root())
-            .move(files, "The database of another lab is used from now on.", Instant.now());
+    Quarantine quarantine = new Quarantine(directory.root());
+    try {
+      quarantine.moveAllOfAnotherLab(
+          files, "The database of another lab is used from now on.", Instant.now());
+    } catch (IOException e) {
+      throw new DatabaseRefused(
+          "The files of runs cannot be moved to %s, and would be mixed up with those of the database (%s). Nothing was changed. Move the contents of artifacts and runs elsewhere and start again with --rebuild, or put the right database back as %s."
+              .formatted(directory.root().resolve(DataDirectory.QUARANTINE), e, store));
+    }
   }
 
   /** The highest number of a job that has files, including those in the quarantine. */

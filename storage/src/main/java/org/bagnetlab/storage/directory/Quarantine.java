@@ -12,7 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  * quarantine/20261126-101500/README.txt      what was moved, and why
  * quarantine/20261126-101500/artifacts/12/   files as they were in the data directory
+ * quarantine/20261126-101500-other-lab/      those of another lab than the database's
  * </pre>
  */
 public final class Quarantine {
@@ -34,6 +35,10 @@ public final class Quarantine {
       DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
   private static final int NAME_LENGTH = "20261126-101500".length();
   private static final String NOTE = "README.txt";
+
+  /** Ends the name of a directory with files that have the names of other jobs' files. */
+  private static final String OF_ANOTHER_LAB = "-other-lab";
+
   private static final String TEXT =
       """
       %s
@@ -62,7 +67,13 @@ public final class Quarantine {
    * @param directory where it lies
    * @param at when it was moved
    */
-  public record Entry(Path directory, Instant at) {}
+  public record Entry(Path directory, Instant at) {
+
+    /** Whether its jobs are of another lab, though they may have the numbers of known jobs. */
+    public boolean isOfAnotherLab() {
+      return String.valueOf(directory.getFileName()).contains(OF_ANOTHER_LAB);
+    }
+  }
 
   /**
    * Moves files and directories of the data directory here. What cannot be moved stays where it is.
@@ -74,7 +85,7 @@ public final class Quarantine {
     if (files.isEmpty()) {
       return List.of();
     }
-    Path place = create(at);
+    Path place = create(NAME.format(at));
     List<Path> moved = new ArrayList<>();
     for (Path file : files) {
       if (move(file, place.resolve(root.relativize(file)))) {
@@ -91,9 +102,49 @@ public final class Quarantine {
     return moved;
   }
 
-  private Path create(Instant at) throws IOException {
+  /**
+   * Moves all of these here, or none, and takes what was moved here before for another lab's, too.
+   *
+   * @param why the jobs in the database are of another lab; for people, as a sentence
+   * @throws IOException if not all can be moved
+   */
+  public void moveAllOfAnotherLab(List<Path> files, String why, Instant at) throws IOException {
+    List<Entry> earlier = entries();
+    if (!files.isEmpty()) {
+      Path place = create(NAME.format(at) + OF_ANOTHER_LAB);
+      Files.writeString(place.resolve(NOTE), note(files, why, at.truncatedTo(ChronoUnit.SECONDS)));
+      moveAll(files, place);
+      FileTree.sync(place);
+      LOG.warn("{} All files of jobs were moved to {}", why, place);
+    }
+    for (Entry entry : earlier) {
+      if (!entry.isOfAnotherLab()) {
+        Path unused =
+            Files.move(
+                entry.directory(),
+                entry.directory().resolveSibling(entry.directory().getFileName() + OF_ANOTHER_LAB));
+      }
+    }
+  }
+
+  private void moveAll(List<Path> files, Path place) throws IOException {
+    List<Path> moved = new ArrayList<>();
+    try {
+      for (Path file : files) {
+        rename(file, place.resolve(root.relativize(file)));
+        moved.add(file);
+      }
+    } catch (IOException e) {
+      for (Path file : moved) {
+        rename(place.resolve(root.relativize(file)), file);
+      }
+      removeEmptied();
+      throw e;
+    }
+  }
+
+  private Path create(String name) throws IOException {
     Files.createDirectories(directory);
-    String name = NAME.format(at);
     Path place = directory.resolve(name);
     for (int number = 2; Files.exists(place); number++) {
       place = directory.resolve(name + "-" + number);
@@ -113,14 +164,18 @@ public final class Quarantine {
 
   private static boolean move(Path file, Path target) {
     try {
-      Files.createDirectories(Optional.ofNullable(target.getParent()).orElseThrow());
-      // Not a copy: it may take hours, and fill this disk.
-      Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+      rename(file, target);
       return true;
     } catch (IOException e) {
       LOG.warn("{} is not known to the database, and stays where it is: {}", file, e.toString());
       return false;
     }
+  }
+
+  private static void rename(Path file, Path target) throws IOException {
+    Files.createDirectories(Optional.ofNullable(target.getParent()).orElseThrow());
+    // Not a copy: it may take hours, and fill this disk.
+    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /**
@@ -129,13 +184,11 @@ public final class Quarantine {
    * @param path below the data directory
    * @param wanted distinguishes it from others with the same path
    */
-  public boolean giveBack(Path path, Predicate<Path> wanted) throws IOException {
+  public boolean giveBack(Path path, BiPredicate<Entry, Path> wanted) throws IOException {
     for (Entry entry : entries()) {
       Path kept = entry.directory().resolve(path);
-      if (Files.exists(kept) && wanted.test(kept)) {
-        Path target = root.resolve(path);
-        Files.createDirectories(Optional.ofNullable(target.getParent()).orElseThrow());
-        Files.move(kept, target, StandardCopyOption.ATOMIC_MOVE);
+      if (Files.exists(kept) && wanted.test(entry, kept)) {
+        rename(kept, root.resolve(path));
         return true;
       }
     }

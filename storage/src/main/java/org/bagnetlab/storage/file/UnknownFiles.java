@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.storage.directory.EmptyArtifacts;
 import org.bagnetlab.storage.directory.FileTree;
 import org.bagnetlab.storage.directory.JobDirectories;
 import org.bagnetlab.storage.directory.Quarantine;
@@ -59,6 +61,9 @@ public final class UnknownFiles {
       deleteAll(known);
       giveBack(known);
       quarantine(unknown(known));
+      if (!known.artifacts().isEmpty()) {
+        new EmptyArtifacts(directory.artifacts()).explain();
+      }
     } catch (IOException | RuntimeException e) {
       LOG.error("Not all job files could be reconciled with the database", e);
     }
@@ -88,7 +93,7 @@ public final class UnknownFiles {
       Path file = directory.artifacts().resolve(artifact.file());
       if (!Files.exists(file)
           && quarantine.giveBack(
-              directory.root().relativize(file), kept -> isFileOf(artifact, kept))) {
+              directory.root().relativize(file), (entry, kept) -> isFileOf(artifact, kept))) {
         back++;
       }
     }
@@ -98,9 +103,12 @@ public final class UnknownFiles {
             .filter(artifact -> Files.exists(directory.artifacts().resolve(artifact.file())))
             .map(ArtifactRow::job)
             .collect(Collectors.toSet());
-    for (long job : recognised) {
+    Set<Quarantine.Entry> ours = ours(quarantine);
+    for (long job : known.jobs()) {
       if (!Files.exists(directory.run(job))
-          && quarantine.giveBack(directory.root().relativize(directory.run(job)), kept -> true)) {
+          && quarantine.giveBack(
+              directory.root().relativize(directory.run(job)),
+              (entry, kept) -> ours.contains(entry) || recognised.contains(job))) {
         back++;
       }
     }
@@ -109,6 +117,23 @@ public final class UnknownFiles {
           "The database knows {} files of jobs again: they are back from the quarantine", back);
       quarantine.removeEmptied();
     }
+  }
+
+  /**
+   * Those whose jobs are ours. Of what was taken for another lab's, because the file with our name
+   * was lost, all files are back, and only logs are left.
+   */
+  private static Set<Quarantine.Entry> ours(Quarantine quarantine) throws IOException {
+    Set<Quarantine.Entry> ours = new HashSet<>();
+    for (Quarantine.Entry entry : quarantine.entries()) {
+      Path artifacts = entry.directory().resolve(DataDirectory.ARTIFACTS);
+      if (!entry.isOfAnotherLab()
+          || (!JobDirectories.in(artifacts).isEmpty()
+              && new EmptyArtifacts(artifacts).hasNoFiles())) {
+        ours.add(entry);
+      }
+    }
+    return ours;
   }
 
   private static boolean isFileOf(ArtifactRow artifact, Path file) {
@@ -170,11 +195,21 @@ public final class UnknownFiles {
     for (Path job : JobDirectories.in(directory.artifacts())) {
       for (Path file : JobDirectories.entries(job)) {
         ArtifactRow row = known.artifacts().get(directory.artifacts().relativize(file).toString());
-        if (row == null || Files.size(file) != row.size()) {
+        if (row == null || hasAnotherSize(file, row)) {
           unknown.add(file);
         }
       }
     }
     return unknown;
+  }
+
+  /** If that cannot be told, as of a link to where nothing is mounted, it may be the right file. */
+  private static boolean hasAnotherSize(Path file, ArtifactRow row) {
+    try {
+      return Files.size(file) != row.size();
+    } catch (IOException e) {
+      LOG.warn("Cannot read {}: {}", file, e.toString());
+      return false;
+    }
   }
 }

@@ -2,6 +2,7 @@ package org.bagnetlab.storage.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +68,16 @@ class DatabaseStartTests {
         artifacts.takeOver(id, worker, claim, Samples.NOON, all -> List.of(), taken -> {}).join();
         Files.writeString(directory.log(id), "log of " + weights);
       }
+    }
+  }
+
+  /** Stores a job that left nothing but its log. */
+  private void storeLog(String log) throws Exception {
+    try (DataDirectory directory = DataDirectory.open(root);
+        Database database = DatabaseStart.open(directory, Recovery.REFUSE)) {
+      long id = database.writeThrough(DatabaseStartTests::insert, inserted -> {}).join();
+      Files.createDirectories(directory.run(id));
+      Files.writeString(directory.log(id), log);
     }
   }
 
@@ -311,6 +322,99 @@ class DatabaseStartTests {
     assertThat(root.resolve("runs/1/log.txt")).hasContent("log of weights");
   }
 
+  @Test
+  void rebuildingMixesNoFilesOfTheQuarantineEither(@TempDir Path other) throws Exception {
+    storeJobs(other, 3, "more weights");
+    storeJobs(2);
+    Files.delete(store());
+    assertThat(jobs(Recovery.REBUILD)).isZero();
+    assertThat(files()).hasSize(4).allMatch(file -> file.startsWith("quarantine/"));
+    Files.copy(
+        other.resolve("database/bagnetlab.mv.db"), store(), StandardCopyOption.REPLACE_EXISTING);
+    assertThat(jobs(Recovery.REBUILD)).isEqualTo(3);
+    assertThat(files()).hasSize(4).allMatch(file -> file.startsWith("quarantine/"));
+  }
+
+  @Test
+  void aLogIsBackWithItsDatabase() throws Exception {
+    storeJobs(1);
+    storeLog("why it failed");
+    byte[] right = Files.readAllBytes(store());
+    Files.delete(store());
+    assertThat(jobs(Recovery.REBUILD)).isZero();
+    Files.write(store(), right);
+    assertThat(jobs(Recovery.REBUILD)).isEqualTo(2);
+    assertThat(files()).containsExactly("artifacts/1/best", "runs/1/log.txt", "runs/2/log.txt");
+    assertThat(root.resolve("runs/2/log.txt")).hasContent("why it failed");
+  }
+
+  /** Only by its files can it be told from another lab. */
+  @Test
+  void aLabThatLostItsIdentityHasItsFilesAgain() throws Exception {
+    storeJobs(2);
+    storeLog("why it failed");
+    Files.delete(root.resolve("identity"));
+    assertRefused("the file identity is missing");
+    assertThat(jobs(Recovery.REBUILD)).isEqualTo(3);
+    assertThat(files())
+        .hasSize(5)
+        .contains("artifacts/2/best", "runs/3/log.txt")
+        .noneMatch(file -> file.startsWith("quarantine/"));
+    assertThat(root.resolve("quarantine")).isEmptyDirectory();
+  }
+
+  private void assertNotRebuilt() throws Exception {
+    List<String> before = files();
+    String mark = Files.readString(root.resolve("high-water-mark"));
+    for (int time = 0; time < 2; time++) {
+      assertThatExceptionOfType(DatabaseRefused.class)
+          .isThrownBy(() -> jobs(Recovery.REBUILD))
+          .withMessageContainingAll("cannot be moved", "elsewhere", "--rebuild", store().toString())
+          .withMessageNotContaining("\n");
+      assertThat(files()).isEqualTo(before);
+      assertThat(root.resolve("high-water-mark")).content().isEqualTo(mark);
+    }
+    assertThat(root.resolve("database")).isDirectoryNotContaining("glob:**-before-rebuild-*");
+  }
+
+  @Test
+  void noDatabaseOfAnotherLabIsUsedBesideFilesThatCannotBeMoved(@TempDir Path other)
+      throws Exception {
+    storeJobs(other, 1, "more weights");
+    storeJobs(2);
+    byte[] ours = Files.readAllBytes(store());
+    Files.copy(
+        other.resolve("database/bagnetlab.mv.db"), store(), StandardCopyOption.REPLACE_EXISTING);
+    Path inTheWay = Files.writeString(root.resolve("quarantine"), "a file");
+    assertNotRebuilt();
+    Files.delete(inTheWay);
+
+    // Artifacts can be moved, and are moved back.
+    Path memory = Path.of("/dev/shm");
+    assumeTrue(
+        Files.isWritable(memory) && !Files.getFileStore(memory).equals(Files.getFileStore(root)),
+        "a second file system");
+    Path elsewhere = Files.createTempDirectory(memory, "bagnetlab");
+    try {
+      moveAll(root.resolve("runs"), elsewhere);
+      Files.createSymbolicLink(root.resolve("runs"), elsewhere);
+      assertNotRebuilt();
+      assertThat(root.resolve("artifacts/2/best")).exists();
+      Files.write(store(), ours);
+      assertThat(jobs(Recovery.REFUSE)).isEqualTo(2);
+    } finally {
+      FileTree.delete(elsewhere);
+    }
+  }
+
+  private static void moveAll(Path from, Path to) throws IOException {
+    for (String job : List.of("1", "2")) {
+      Files.createDirectories(to.resolve(job));
+      Files.move(from.resolve(job).resolve("log.txt"), to.resolve(job).resolve("log.txt"));
+    }
+    FileTree.delete(from);
+  }
+
   private void assertUnusable(String words) {
     assertThatExceptionOfType(StorageException.class)
         .isThrownBy(() -> jobs(Recovery.REBUILD))
@@ -342,6 +446,9 @@ class DatabaseStartTests {
     Files.deleteIfExists(mark);
     Files.createDirectory(mark);
     assertUnusable("is a directory");
+    Files.delete(mark);
+    assertThat(new ProcessBuilder("mkfifo", mark.toString()).start().waitFor()).isZero();
+    assertUnusable("should be a file with a number");
   }
 
   /** A directory that is not mounted is an empty one. */
@@ -352,13 +459,58 @@ class DatabaseStartTests {
     Files.createDirectory(root.resolve("artifacts"));
     assertThatExceptionOfType(DatabaseRefused.class)
         .isThrownBy(() -> jobs(Recovery.REFUSE))
-        .withMessageContainingAll("empty or not mounted", "2 files", "--rebuild");
+        .withMessageContainingAll("empty or not mounted", "knows 2 files", "--rebuild");
     Files.delete(root.resolve("artifacts"));
     Path unused = Files.move(away, root.resolve("artifacts"));
     assertThat(jobs(Recovery.REFUSE)).isEqualTo(2);
 
+    // Wholly, and for good.
     FileTree.delete(root.resolve("artifacts"));
+    for (int time = 0; time < 2; time++) {
+      assertThatExceptionOfType(DatabaseRefused.class)
+          .isThrownBy(() -> jobs(Recovery.REFUSE))
+          .withMessageContaining("empty or not mounted");
+    }
     assertThat(jobs(Recovery.REBUILD)).isEqualTo(2);
+    assertThat(jobs(Recovery.REFUSE)).isEqualTo(2);
+
+    // What is stored from then on is missed once more.
+    storeJobs(1);
+    assertThat(jobs(Recovery.REFUSE)).isEqualTo(3);
+    FileTree.delete(root.resolve("artifacts"));
+    assertThatExceptionOfType(DatabaseRefused.class).isThrownBy(() -> jobs(Recovery.REFUSE));
+  }
+
+  @Test
+  void anOlderDatabaseIsNotHiddenByMissingFiles() throws Exception {
+    storeJobs(1);
+    byte[] older = Files.readAllBytes(store());
+    storeJobs(1);
+    Files.write(store(), older);
+    FileTree.delete(root.resolve("artifacts"));
+    assertRefused("older", "empty or not mounted");
+  }
+
+  @Test
+  void theLastFileMayBeOneOfAnotherJob() throws Exception {
+    storeJobs(1);
+    Files.writeString(root.resolve("artifacts/1/best"), "the weights of another job");
+    for (int time = 0; time < 2; time++) {
+      assertThat(jobs(Recovery.REFUSE)).isEqualTo(1);
+      assertThat(root.resolve("artifacts/1")).doesNotExist();
+    }
+  }
+
+  /** As one that a program made, for example of numbers from elsewhere. */
+  @Test
+  void aNewLabMayHaveNoFiles() throws Exception {
+    storeJobs(1);
+    Files.delete(root.resolve("high-water-mark"));
+    FileTree.delete(root.resolve("artifacts"));
+    assertThat(jobs(Recovery.REFUSE)).isEqualTo(1);
+    assertThat(root.resolve("high-water-mark")).doesNotExist();
+    storeLog("of a job that left no file");
+    assertThat(root.resolve("high-water-mark")).exists();
     assertThat(jobs(Recovery.REFUSE)).isEqualTo(2);
   }
 

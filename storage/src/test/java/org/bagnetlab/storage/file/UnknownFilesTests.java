@@ -102,6 +102,18 @@ class UnknownFilesTests {
     assertThat(store.file(known)).exists();
   }
 
+  /** As to a disk that is not mounted. */
+  @Test
+  void aLinkThatLeadsNowhereStopsNothing() throws Exception {
+    ArtifactRow known = stored("best");
+    Files.delete(store.file(known));
+    Files.createSymbolicLink(store.file(known), root.resolve("unmounted"));
+    Files.writeString(store.file(known).resolveSibling("newer"), "newer");
+    settle();
+    assertThat(store.file(known)).isSymbolicLink();
+    assertThat(quarantined("artifacts/" + job + "/newer")).hasContent("newer");
+  }
+
   @Test
   void eachStartHasItsOwnPlace() throws Exception {
     for (String content : List.of("first", "second")) {
