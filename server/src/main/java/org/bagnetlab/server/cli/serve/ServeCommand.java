@@ -37,9 +37,9 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--rebuild",
       description =
-          "If the database is missing, damaged or older than the files of runs, do not refuse to"
-              + " start: continue with what is there, and move all unknown files to"
-              + " quarantine/. Has no effect if the database is intact.")
+          "If the database is missing, damaged, another lab's or older than the files of runs, or if"
+              + " these are missing, do not refuse to start: continue with what is there, and move"
+              + " all unknown files to quarantine/. Has no effect if nothing is wrong.")
   private boolean rebuild;
 
   @Option(
