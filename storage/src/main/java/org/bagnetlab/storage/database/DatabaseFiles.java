@@ -42,6 +42,12 @@ final class DatabaseFiles {
         "%s-rescued-%s".formatted(database.getFileName(), TIME.format(at)));
   }
 
+  /** Whether a file is such contents. */
+  static boolean isRescued(Path database, Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.startsWith(database.getFileName() + "-rescued-") && name.endsWith(SUFFIX);
+  }
+
   /** The name under which a database is kept that was not the right one. */
   static Path beforeRebuild(Path database, Instant at) {
     return database.resolveSibling(

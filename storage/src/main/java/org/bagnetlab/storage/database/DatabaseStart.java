@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -121,9 +122,23 @@ public final class DatabaseStart {
     }
     return Optional.of(
         new Trouble(
-            "The database of %s is %s, but there was one before, and there are files of %d jobs."
-                .formatted(directory.root(), Files.exists(store) ? "empty" : "missing", runs),
+            "The database of %s is %s, but there was one before, and there are files of %d jobs.%s"
+                .formatted(
+                    directory.root(),
+                    Files.exists(store) ? "empty" : "missing",
+                    runs,
+                    rescued()
+                        .map(" It was removed while a server ran, which kept it as %s."::formatted)
+                        .orElse("")),
             Continuation.EMPTY));
+  }
+
+  /** The newest copy of a database that lost its file. */
+  private Optional<Path> rescued() throws IOException {
+    return JobDirectories.entries(directory.database().resolveSibling(".")).stream()
+        .filter(file -> DatabaseFiles.isRescued(directory.database(), file))
+        .max(Comparator.naturalOrder())
+        .map(Path::normalize);
   }
 
   private Optional<Trouble> ofExisting(LabIdentity identity) throws IOException {
@@ -147,8 +162,9 @@ public final class DatabaseStart {
                   .formatted(directory.root()),
               Continuation.OF_ANOTHER_LAB));
     }
-    Optional<Trouble> unmounted = unmounted(found);
-    Optional<Trouble> older = older(found);
+    OptionalLong mark = HighWaterMark.of(directory).read();
+    Optional<Trouble> unmounted = mark.isEmpty() ? Optional.empty() : unmounted(found);
+    Optional<Trouble> older = older(found, mark);
     if (unmounted.isPresent() && older.isPresent()) {
       return Optional.of(
           new Trouble(
@@ -157,12 +173,10 @@ public final class DatabaseStart {
     return older.or(() -> unmounted);
   }
 
-  /** Unless no server has used it yet, as after it was made by a program. */
+  /** Not to be asked of a database that no server has used yet: a program may have made it. */
   private Optional<Trouble> unmounted(DatabaseInspection found) throws IOException {
     long files = found.rows().getOrDefault("ARTIFACTS", 0L);
-    if (files == 0
-        || HighWaterMark.of(directory).read().isEmpty()
-        || !new EmptyArtifacts(directory.artifacts()).isUnexplained()) {
+    if (files == 0 || !new EmptyArtifacts(directory.artifacts()).isUnexplained()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -172,8 +186,7 @@ public final class DatabaseStart {
             Continuation.WITHOUT_FILES));
   }
 
-  private Optional<Trouble> older(DatabaseInspection found) throws IOException {
-    OptionalLong mark = HighWaterMark.of(directory).read();
+  private Optional<Trouble> older(DatabaseInspection found, OptionalLong mark) throws IOException {
     if (mark.isPresent() && found.commits() < mark.getAsLong()) {
       return Optional.of(
           older(

@@ -122,6 +122,11 @@ class LostFileTests {
       // The copy may lack what came last. It must not be refused for that.
       assertThat(mark).hasContent(before.strip());
     }
+    try (DataDirectory directory = DataDirectory.open(root)) {
+      assertThatExceptionOfType(DatabaseRefused.class)
+          .isThrownBy(() -> DatabaseStart.open(directory, Recovery.REFUSE))
+          .withMessageContaining("which kept it as " + rescued().get(0).toRealPath() + ".");
+    }
     Files.move(rescued().get(0), store());
     try (DataDirectory directory = DataDirectory.open(root);
         Database database = DatabaseStart.open(directory, Recovery.REFUSE)) {
