@@ -280,7 +280,7 @@ public final class Database implements AutoCloseable {
       if (lost.isPresent()) {
         throw new StorageException(lost.get());
       }
-      long unused = transaction(tables -> tables.lab().nextTransition());
+      long unused = transaction(tables -> tables.lab().commits());
       answer.complete(Optional.empty());
     } catch (RuntimeException | Error e) {
       answer.completeExceptionally(e);
