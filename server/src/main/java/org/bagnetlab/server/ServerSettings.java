@@ -58,8 +58,13 @@ public record ServerSettings(
             .startingAhead(configuration.workers().startsAhead()),
         configuration.workers().limits(),
         configuration.housekeeping().settings(),
-        configuration.clients().limits(endpoint.clientLimits()),
+        clients(endpoint, configuration),
         Clock.systemUTC());
+  }
+
+  private static ClientLimits clients(Endpoint endpoint, LabConfiguration configuration) {
+    ClientLimits usual = endpoint.clientLimits();
+    return configuration.clients().perAddress().map(usual::withPerAddress).orElse(usual);
   }
 
   /**
@@ -94,7 +99,7 @@ public record ServerSettings(
             Map.of()),
         configuration.workers().limits(),
         configuration.housekeeping().settings(),
-        configuration.clients().limits(endpoint.clientLimits()),
+        clients(endpoint, configuration),
         Clock.systemUTC());
   }
 }
