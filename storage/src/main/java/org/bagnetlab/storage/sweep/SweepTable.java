@@ -16,6 +16,7 @@ import org.bagnetlab.storage.revision.SucceededJobs;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** The SQL of sweeps, of their jobs, and of the rungs of their trials. */
@@ -45,11 +46,12 @@ public final class SweepTable {
    * A job that is shared by several sweeps, or was submitted individually, runs as long as one of
    * them needs it.
    */
-  private static final String HOLD =
+  private static final String RECKON_HOLD =
       """
       UPDATE jobs SET held = sweep IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM sweep_jobs JOIN sweeps ON sweeps.name = sweep_jobs.sweep
         WHERE sweep_jobs.job = jobs.id AND NOT sweeps.held)
+      WHERE id = :job
       """;
 
   private static final RowMapper<RungRow> RUNG = ConstructorMapper.of(RungRow.class);
@@ -129,15 +131,25 @@ public final class SweepTable {
         .bind("code", cause.map(CauseRow::code))
         .bind("arguments", cause.map(CauseRow::arguments))
         .execute();
-    handle
-        .createUpdate(
-            HOLD + "WHERE id IN (SELECT job FROM sweep_jobs WHERE sweep_jobs.sweep = :name)")
-        .bind("name", name)
-        .execute();
+    reckonHold(
+        handle
+            .createQuery("SELECT job FROM sweep_jobs WHERE sweep = :name ORDER BY job")
+            .bind("name", name)
+            .mapTo(Long.class)
+            .list());
   }
 
   private void reckonHold(long job) {
-    handle.createUpdate(HOLD + "WHERE id = :job").bind("job", job).execute();
+    handle.createUpdate(RECKON_HOLD).bind("job", job).execute();
+  }
+
+  /** One by one: in one statement, H2 would ask for all of these jobs again for each of them. */
+  private void reckonHold(List<Long> jobs) {
+    PreparedBatch batch = handle.prepareBatch(RECKON_HOLD);
+    jobs.forEach(job -> batch.bind("job", job).add());
+    if (!jobs.isEmpty()) {
+      int[] unused = batch.execute();
+    }
   }
 
   /** Sweeps that ended, or were stopped because of failures, and were not yet reported. */
