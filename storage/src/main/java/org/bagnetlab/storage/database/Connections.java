@@ -41,6 +41,12 @@ final class Connections implements AutoCloseable {
           ErrorCode.IO_EXCEPTION_1,
           ErrorCode.IO_EXCEPTION_2);
 
+  /** H2 writes to the file at the end of each transaction. */
+  private static final int AT_ONCE = 0;
+
+  /** H2 writes only when it has collected much; a positive number would start a thread for that. */
+  private static final int LATER = -1;
+
   private final HikariDataSource pool;
   private final Jdbi jdbi;
 
@@ -86,6 +92,32 @@ final class Connections implements AutoCloseable {
             throw e;
           }
         });
+  }
+
+  /**
+   * Runs a transaction that writes; one at a time. H2 stores each number that it gives to a row in
+   * a transaction of its own, at whose end it would write all that this one has changed so far to
+   * the file.
+   */
+  <T> T inWritingTransaction(Function<Handle, T> work) {
+    return inTransaction(
+        handle -> {
+          MVStore store = store(handle);
+          store.setAutoCommitDelay(LATER);
+          try {
+            return work.apply(handle);
+          } finally {
+            store.setAutoCommitDelay(AT_ONCE);
+          }
+        });
+  }
+
+  private static MVStore store(Handle handle) {
+    try {
+      return Snapshot.source(handle.getConnection());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

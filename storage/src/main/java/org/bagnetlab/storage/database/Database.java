@@ -5,9 +5,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,6 +31,8 @@ import java.util.function.Function;
 import org.bagnetlab.storage.StorageException;
 import org.bagnetlab.storage.directory.DataDirectory;
 import org.h2.api.ErrorCode;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +52,9 @@ public final class Database implements AutoCloseable {
 
   /** Maximum number of writes acknowledged together. */
   private static final int MOST_UNTOLD = 64;
+
+  /** After so long a write is acknowledged although more are waiting. */
+  private static final Duration LONGEST_UNTOLD = Duration.ofMillis(20);
 
   /**
    * For a connection: on a full disk, one reader in thousands waits for a file that cannot be
@@ -187,7 +195,9 @@ public final class Database implements AutoCloseable {
 
   private static HikariDataSource connect(Path file, String settings) {
     try {
-      return new HikariDataSource(configuration(file, settings));
+      HikariDataSource pool = new HikariDataSource(configuration(file, settings));
+      fill(pool);
+      return pool;
     } catch (HikariPool.PoolInitializationException e) {
       if (e.getCause() instanceof SQLException cause
           && cause.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
@@ -196,6 +206,25 @@ public final class Database implements AutoCloseable {
         throw inUse;
       }
       throw e;
+    }
+  }
+
+  /**
+   * Opens all connections. The pool would open them one after the other while the first is in use,
+   * and each of them sets H2's delay for all.
+   */
+  private static void fill(HikariDataSource pool) {
+    Deque<Connection> opened = new ArrayDeque<>();
+    try {
+      while (opened.size() < pool.getMaximumPoolSize()) {
+        opened.push(pool.getConnection());
+      }
+      while (!opened.isEmpty()) {
+        opened.pop().close();
+      }
+    } catch (SQLException e) {
+      pool.close();
+      throw new ConnectionException(e);
     }
   }
 
@@ -231,10 +260,10 @@ public final class Database implements AutoCloseable {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return transaction(query);
+            return transaction(query, false);
           } catch (JdbiException e) {
             if (Connections.ofTheFile(e)) {
-              return transaction(query);
+              return transaction(query, false);
             }
             throw e;
           }
@@ -500,7 +529,8 @@ public final class Database implements AutoCloseable {
             tables.lab().count();
             unmarked = true;
             return result;
-          });
+          },
+          true);
     } finally {
       // After a failure, too: a commit that failed may have taken place.
       if (used.stream().anyMatch(Tables::changedSucceededJobs)) {
@@ -509,19 +539,20 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private <T> T transaction(Function<Tables, T> work) {
+  private <T> T transaction(Function<Tables, T> work, boolean writes) {
     inUse.readLock().lock();
     try {
-      return attempt(work);
+      return attempt(work, writes);
     } finally {
       inUse.readLock().unlock();
     }
   }
 
-  private <T> T attempt(Function<Tables, T> work) {
+  private <T> T attempt(Function<Tables, T> work, boolean writes) {
     Connections used = open();
     try {
-      return used.inTransaction(handle -> work.apply(new Tables(handle)));
+      Function<Handle, T> ofTables = handle -> work.apply(new Tables(handle));
+      return writes ? used.inWritingTransaction(ofTables) : used.inTransaction(ofTables);
     } catch (RuntimeException | Error e) {
       if (Connections.ofTheFile(e)) {
         recover(used);

@@ -79,6 +79,27 @@ class CompactionTests {
     assertThat(rested).isLessThanOrEqualTo(Math.max(512 << 10, RATIO * packed()));
   }
 
+  /** H2 stores each number of a row at once, and would store what else was changed with it. */
+  @Test
+  void whatOneTransactionChangesIsStoredOnce() throws Exception {
+    try (Database database = Database.open(file())) {
+      long before = size();
+      var unused =
+          database
+              .write(
+                  tables -> {
+                    long last = 0;
+                    while (last < 500) {
+                      last = tables.jobs().insert(Samples.training("a"));
+                    }
+                    return last;
+                  })
+              .join();
+      // It was 5 MB.
+      assertThat(size() - before).isLessThan(1 << 20);
+    }
+  }
+
   @Test
   void aFileThatIsNotLeftAloneStaysBounded() throws Exception {
     String facts = "x".repeat(1 << 20);
