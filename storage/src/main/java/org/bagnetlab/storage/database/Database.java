@@ -97,6 +97,9 @@ public final class Database implements AutoCloseable {
   /** What is committed and not told yet. The writing thread's. */
   private final List<Runnable> untold = new ArrayList<>();
 
+  /** When the first of them was committed, in nanoseconds. The writing thread's. */
+  private long firstUntold;
+
   /** How often the file could not be opened; changed under this lock. */
   private volatile int failures;
 
@@ -361,12 +364,12 @@ public final class Database implements AutoCloseable {
         () -> {
           try {
             T result = changed(change);
-            untold.add(() -> tell(result, committed, told));
+            addUntold(() -> tell(result, committed, told));
             unsynchronised |= through;
           } catch (RuntimeException | Error e) {
-            untold.add(() -> told.completeExceptionally(e));
+            addUntold(() -> told.completeExceptionally(e));
           }
-          if (waiting.decrementAndGet() == 0 || untold.size() >= MOST_UNTOLD) {
+          if (waiting.decrementAndGet() == 0 || isTimeToTell()) {
             tellAll();
           }
         };
@@ -377,6 +380,18 @@ public final class Database implements AutoCloseable {
       told.completeExceptionally(e);
     }
     return told;
+  }
+
+  private void addUntold(Runnable outcome) {
+    if (untold.isEmpty()) {
+      firstUntold = System.nanoTime();
+    }
+    untold.add(outcome);
+  }
+
+  private boolean isTimeToTell() {
+    return untold.size() >= MOST_UNTOLD
+        || System.nanoTime() - firstUntold >= LONGEST_UNTOLD.toNanos();
   }
 
   /** One sync covers all writes that arrived meanwhile. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.bagnetlab.storage.JavaProcess;
 import org.bagnetlab.storage.Samples;
@@ -66,6 +67,34 @@ class DurabilityTests {
       assertThat(database.write(tables -> tables.jobs().insert(Samples.training("a"))).join())
           .isEqualTo(jobs + 1);
     }
+  }
+
+  /** Each write asks for the next before it ends, so that there is always one that waits. */
+  @Test
+  void whoWroteIsToldThoughOthersKeepWriting() {
+    try (Database database = Database.open(directory.resolve("test"))) {
+      AtomicInteger writes = new AtomicInteger();
+      CompletableFuture<Integer> first = new CompletableFuture<>();
+      writeOn(database, writes, first);
+      assertThat(first.join()).isLessThan(60);
+    }
+  }
+
+  private static void writeOn(
+      Database database, AtomicInteger writes, CompletableFuture<Integer> first) {
+    var unused =
+        database.writeThrough(
+            tables -> {
+              if (!first.isDone() && writes.incrementAndGet() < 1000) {
+                writeOn(database, writes, first);
+              }
+              long begun = System.nanoTime();
+              while (System.nanoTime() - begun < 2_000_000) {
+                Thread.onSpinWait();
+              }
+              return true;
+            },
+            told -> first.complete(writes.get()));
   }
 
   @Test
