@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.queue.device.Device;
@@ -81,6 +82,7 @@ public final class JobQueue {
   private final List<GpuWorkerVerticle> workers = new ArrayList<>();
 
   private final Lanes lanes;
+  private final Sweeps sweeps;
 
   private JobQueue(Vertx vertx, QueueSetup setup) {
     this.vertx = vertx;
@@ -129,6 +131,7 @@ public final class JobQueue {
             Optional.of(lane)
                 .filter(there -> hasLane)
                 .map(there -> new Scheduler(vertx, jobs, events, gates, there, true)));
+    this.sweeps = new Sweeps(vertx, jobs, catalogue, this::insert, this::deleteFiles, lanes);
   }
 
   /**
@@ -145,7 +148,8 @@ public final class JobQueue {
                     .clean()
                     .map(cleaned -> ended))
         .compose(queue::interruptWorking)
-        .compose(interrupted -> queue.jobs.resumeFirst())
+        .compose(interrupted -> queue.sweeps.endPending())
+        .compose(ended -> queue.jobs.resumeFirst())
         .compose(resumed -> queue.leaveLaneThatIsGone())
         .compose(left -> Future.all(queue.workers.stream().map(vertx::deployVerticle).toList()))
         .map(queue);
@@ -184,7 +188,17 @@ public final class JobQueue {
    * done.
    */
   public Future<Job> submit(JobRequest request) {
-    return jobs.change(changes -> jobs.job(changes.tables(), insert(changes, request)))
+    Supplier<Future<Job>> work =
+        () ->
+            jobs.change(
+                changes -> {
+                  request.sweep().ifPresent(sweep -> SweepSubmission.requireWhole(changes, sweep));
+                  return jobs.job(changes.tables(), insert(changes, request));
+                });
+    return request
+        .sweep()
+        .map(sweep -> sweeps.inTurn(sweep, work))
+        .orElseGet(work)
         .onSuccess(job -> lanes.wake());
   }
 
@@ -230,7 +244,7 @@ public final class JobQueue {
 
   /** The sweeps. */
   public Sweeps sweeps() {
-    return new Sweeps(jobs, catalogue, this::insert, this::deleteFiles, lanes);
+    return sweeps;
   }
 
   /** A job. Fails with {@link JobNotFound}. */

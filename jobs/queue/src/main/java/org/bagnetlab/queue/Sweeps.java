@@ -1,19 +1,19 @@
 package org.bagnetlab.queue;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import org.bagnetlab.experiment.Experiments;
-import org.bagnetlab.experiment.JobSpec;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.bagnetlab.experiment.catalogue.Catalogue;
-import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.protocol.ArtifactFacts;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.job.Job;
@@ -23,13 +23,12 @@ import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.schedule.Lanes;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
-import org.bagnetlab.queue.store.ArtifactRows;
 import org.bagnetlab.queue.store.JobChanges;
 import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.queue.store.JobStore;
 import org.bagnetlab.queue.store.SweepRows;
 import org.bagnetlab.queue.store.SweepRules;
-import org.bagnetlab.queue.store.TrainedRuns;
+import org.bagnetlab.queue.sweep.Pending;
 import org.bagnetlab.queue.sweep.Sweep;
 import org.bagnetlab.queue.sweep.SweepNotFound;
 import org.bagnetlab.queue.sweep.SweepPlan;
@@ -45,14 +44,23 @@ public final class Sweeps {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sweeps.class);
 
+  private static final List<String> OPEN = JobState.Name.those(state -> !state.ended());
+  private static final List<String> WITHOUT_RESULT =
+      List.of(JobState.Name.FAILED.name(), JobState.Name.CANCELLED.name());
+
+  /** The turn of the sweeps that are queued in several transactions. No sweep has this name. */
+  private static final String LARGE = "";
+
   private final JobStore jobs;
   private final JobSpecReader reader;
   private final Catalogue catalogue;
   private final JobInsertion insertion;
   private final Function<Long, Future<Long>> deleteFiles;
   private final Lanes lanes;
+  private final InTurn inTurn;
 
   Sweeps(
+      Vertx vertx,
       JobStore jobs,
       Catalogue catalogue,
       JobInsertion insertion,
@@ -64,6 +72,7 @@ public final class Sweeps {
     this.insertion = insertion;
     this.deleteFiles = deleteFiles;
     this.lanes = lanes;
+    this.inTurn = new InTurn(vertx);
   }
 
   /**
@@ -104,116 +113,114 @@ public final class Sweeps {
 
   /**
    * Queues the jobs of a sweep, all or none, unless they are queued, run, or have succeeded
-   * already. Fails with {@link SweepTaken} if the name is another sweep's, and with {@link
-   * org.bagnetlab.experiment.request.InvalidSpec}.
+   * already. Many are queued piece by piece, with other writes in between: none starts, and the
+   * sweep is not shown, before the last is queued, and what was queued of it is removed if one is
+   * refused, or at the next start if the server dies. Fails with {@link SweepTaken} if the name is
+   * another sweep's, and with {@link org.bagnetlab.experiment.request.InvalidSpec}.
    */
   public Future<Submitted> submit(SweepPlan plan) {
-    return jobs.change(changes -> submit(changes, plan)).onSuccess(done -> lanes.wake());
+    SweepSubmission submission = new SweepSubmission(jobs, reader, catalogue, insertion, plan);
+    Supplier<Future<Submitted>> work = () -> inTurn(plan.name(), () -> submit(submission, plan));
+    // One of many jobs does not get slower by others of its kind.
+    return (submission.isLarge() ? inTurn.run(LARGE, work) : work.get())
+        .onSuccess(done -> lanes.wake());
   }
 
-  private Submitted submit(JobChanges changes, SweepPlan plan) {
+  private Future<Submitted> submit(SweepSubmission submission, SweepPlan plan) {
+    return jobs.change(submission::begin)
+        .compose(
+            done ->
+                done.map(Future::succeededFuture)
+                    .orElseGet(
+                        () ->
+                            submitRest(submission)
+                                .recover(
+                                    failure ->
+                                        removeUnfinished(plan.name())
+                                            .transform(removed -> Future.failedFuture(failure)))));
+  }
+
+  private Future<Submitted> submitRest(SweepSubmission submission) {
+    return jobs.change(changes -> submission.next(changes, JobStore.PIECE))
+        .compose(more -> more ? submitRest(submission) : jobs.change(submission::end));
+  }
+
+  /** Begins when whatever else is done to a sweep of this name has ended. */
+  <T> Future<T> inTurn(String name, Supplier<Future<T>> work) {
+    return inTurn.run(name, work);
+  }
+
+  /** Ends what an earlier server had begun to do to sweeps. */
+  Future<Void> endPending() {
+    return jobs.read(tables -> tables.sweeps().all())
+        .compose(
+            all -> {
+              Future<?> ended = Future.succeededFuture();
+              for (SweepRow row : all) {
+                if (row.pending().isPresent()) {
+                  ended = ended.compose(before -> endPending(row));
+                }
+              }
+              return ended.mapEmpty();
+            });
+  }
+
+  private Future<?> endPending(SweepRow row) {
+    LOG.warn("Sweep {}: ending its {}, which was interrupted", row.name(), row.pending().get());
+    return switch (Pending.valueOf(row.pending().get())) {
+      case SUBMISSION -> removeUnfinished(row.name());
+      case CANCELLATION -> cancel(row.name());
+      case HOLD -> reckonHolds(row.name(), changes -> {}, changes -> row.name());
+    };
+  }
+
+  /** Removes what was queued of a sweep, unless all was. None of its own jobs has started. */
+  private Future<String> removeUnfinished(String name) {
+    return jobs.changeEach(
+            changes ->
+                changes.tables().sweeps().find(name).filter(SweepRows::isWhole).isPresent()
+                    ? List.of()
+                    : newestFirst(changes.tables().sweeps().jobs(name)),
+            (changes, id) -> withdraw(changes, name, id),
+            changes -> {
+              changes
+                  .tables()
+                  .sweeps()
+                  .find(name)
+                  .filter(row -> !SweepRows.isWhole(row))
+                  .ifPresent(row -> changes.deleteSweep(name));
+              return name;
+            })
+        .onFailure(
+            failure ->
+                LOG.warn(
+                    "Sweep {} was not queued completely, and is removed at the next start",
+                    name,
+                    failure));
+  }
+
+  /** What needs a training goes before it. */
+  private static List<Long> newestFirst(List<Long> ids) {
+    List<Long> reversed = new ArrayList<>(ids);
+    Collections.reverse(reversed);
+    return reversed;
+  }
+
+  private void withdraw(JobChanges changes, String name, long id) {
     Tables tables = changes.tables();
-    Optional<SweepRow> before = tables.sweeps().find(plan.name());
-    if (before.isEmpty()) {
-      tables.sweeps().insert(SweepRows.row(plan, jobs.now()));
-    } else if (!before.get().definition().isEmpty()
-        && !before.get().definition().equals(plan.definition())) {
-      throw new SweepTaken(plan.name());
-    } else {
-      tables.sweeps().adopt(SweepRows.row(plan, jobs.now()));
+    tables
+        .jobs()
+        .find(id)
+        .filter(row -> !changes.shared(row))
+        .ifPresent(row -> cancel(changes, id, name));
+    if (changes.take(name, id, jobs.now())) {
+      // There are none: it has not run.
+      tables.deletions().removeJob(id);
     }
-    Map<JobSpec, Long> members = new LinkedHashMap<>();
-    tables.jobs().ofSweep(plan.name()).forEach(row -> members.put(JobRows.spec(row), row.id()));
-    List<Long> reused = new ArrayList<>();
-    for (JobRequest request : plan.jobs()) {
-      long id = member(changes, plan, request, members, reused);
-      if (!(request.spec() instanceof TrainSpec train)) {
-        continue;
-      }
-      for (ObjectNode follower : plan.followers()) {
-        if (serves(train, follower)) {
-          JobRequest about = reader.read(follower.deepCopy().put("run", id));
-          long unused = member(changes, plan, about, members, reused);
-        }
-      }
-    }
-    changes.markForUpdate(plan.name(), jobs.now());
-    changes.sweepChanged(plan.name());
-    return new Submitted(
-        plan.name(),
-        tables.jobs().ofSweep(plan.name()).stream().map(JobRow::id).toList(),
-        reused,
-        before.isPresent(),
-        withoutResult(changes, plan.name()));
   }
 
-  /** Whether a training's network meets the requirements of a job on it. */
-  private boolean serves(TrainSpec train, ObjectNode follower) {
-    return Experiments.find(follower.path("kind").asText())
-        .orElseThrow()
-        .subject()
-        .unmet(catalogue, train.architecture())
-        .isEmpty();
-  }
-
-  private long member(
-      JobChanges changes,
-      SweepPlan plan,
-      JobRequest request,
-      Map<JobSpec, Long> members,
-      List<Long> reused) {
-    Long member = members.get(request.spec());
-    if (member != null) {
-      return member;
-    }
-    Optional<Long> same = plan.again() ? Optional.empty() : same(changes.tables(), plan, request);
-    same.ifPresent(
-        there -> {
-          reused.add(there);
-          changes.tables().sweeps().share(plan.name(), there);
-        });
-    long id = same.orElseGet(() -> insertion.insert(changes, request));
-    members.put(request.spec(), id);
-    return id;
-  }
-
-  /** A job of the same configuration whose result can be reused, now or later. */
-  private Optional<Long> same(Tables tables, SweepPlan plan, JobRequest request) {
-    return tables.jobs().ofSpec(JobRows.text(request.spec())).stream()
-        .filter(row -> serves(tables, plan, row))
-        .map(JobRow::id)
-        .findFirst();
-  }
-
-  /**
-   * Not a trial, which may end early, nor a training of other images, nor one that others follow if
-   * its network is gone.
-   */
-  private boolean serves(Tables tables, SweepPlan plan, JobRow row) {
-    JobState.Name state = JobRows.name(row);
-    if (state != JobState.Name.SUCCEEDED) {
-      return !state.ended() && row.order().lastEpoch().isEmpty();
-    }
-    return !(JobRows.spec(row) instanceof TrainSpec train)
-        || (ofPresentImages(tables, row.id(), train)
-            && (plan.followers().isEmpty() || TrainedRuns.hasCheckpoint(tables, row.id())));
-  }
-
-  /** A data set of the same name may be another one by now. Old runs do not tell. */
-  private boolean ofPresentImages(Tables tables, long run, TrainSpec train) {
-    Optional<String> present = catalogue.datasetChecksum(train.dataset());
-    return present.isEmpty()
-        || tables.artifacts().ofJob(run).stream()
-            .flatMap(
-                file ->
-                    Optional.ofNullable(
-                        ArtifactRows.facts(file).get(ArtifactFacts.DATASET_CHECKSUM))
-                        .stream())
-            .allMatch(present.get()::equals);
-  }
-
-  private static List<Long> withoutResult(JobChanges changes, String name) {
-    return changes.tables().jobs().ofSweep(name).stream()
+  static List<Long> withoutResult(JobChanges changes, String name) {
+    return changes.tables().jobs().ofSweep(name, WITHOUT_RESULT).stream()
         .filter(row -> withoutResult(changes, row))
         .map(JobRow::id)
         .toList();
@@ -221,9 +228,7 @@ public final class Sweeps {
 
   /** Not a stopped trial of successive halving: it has given its result. */
   private static boolean withoutResult(JobChanges changes, JobRow row) {
-    JobState.Name state = JobRows.name(row);
-    return (state == JobState.Name.FAILED || state == JobState.Name.CANCELLED)
-        && !SweepRules.atRung(changes.tables(), row);
+    return WITHOUT_RESULT.contains(row.state().name()) && !SweepRules.atRung(changes.tables(), row);
   }
 
   /** A sweep. Fails with {@link SweepNotFound}. */
@@ -237,6 +242,7 @@ public final class Sweeps {
         tables -> {
           Map<String, Map<String, Long>> counts = tables.sweeps().counts();
           return tables.sweeps().all().stream()
+              .filter(SweepRows::isWhole)
               .map(
                   row -> SweepRows.sweep(row, counts.getOrDefault(row.name(), Map.of()), List.of()))
               .toList();
@@ -247,40 +253,83 @@ public final class Sweeps {
   public Future<List<Job>> jobs(String name) {
     return jobs.read(
         tables -> {
-          require(tables, name);
+          SweepRow unused = SweepRows.find(tables, name);
           return tables.jobs().ofSweep(name).stream().map(jobs::job).toList();
         });
   }
 
-  /** Holds a sweep: starts none of its queued jobs, except those shared with other sweeps. */
+  /**
+   * Holds a sweep: starts none of its queued jobs, except those shared with other sweeps. Many are
+   * held piece by piece, with other writes in between; none of its own starts meanwhile, and the
+   * next server ends it if this one dies.
+   */
   public Future<Stopped> hold(String name) {
-    return jobs.change(
-        changes -> {
-          require(changes.tables(), name);
-          jobs.rules().hold(changes, name, false, Cause.of(CauseCode.HELD_BY_HAND));
-          List<Long> shared =
-              open(changes.tables(), name).stream()
-                  .filter(row -> !row.order().held())
-                  .map(JobRow::id)
-                  .toList();
-          return new Stopped(SweepRows.sweep(changes.tables(), name), shared);
-        });
+    return inTurn(
+        name,
+        () ->
+            reckonHolds(
+                name,
+                changes -> setHold(changes, name, Optional.of(Cause.of(CauseCode.HELD_BY_HAND))),
+                changes ->
+                    new Stopped(
+                        SweepRows.sweep(changes.tables(), name),
+                        changes.tables().jobs().ofSweep(name, OPEN).stream()
+                            .filter(row -> !row.order().held())
+                            .map(JobRow::id)
+                            .toList())));
   }
 
-  /** Lets a sweep's queued jobs run again. */
+  /** Lets a sweep's queued jobs run again: many piece by piece, like {@link #hold}. */
   public Future<Sweep> release(String name) {
-    return jobs.change(
-            changes -> {
-              require(changes.tables(), name);
-              jobs.rules().release(changes, name);
-              return SweepRows.sweep(changes.tables(), name);
-            })
+    return inTurn(
+            name,
+            () ->
+                reckonHolds(
+                    name,
+                    changes -> setHold(changes, name, Optional.empty()),
+                    changes -> SweepRows.sweep(changes.tables(), name)))
         .onSuccess(sweep -> lanes.wake());
   }
 
-  /** Cancels all unfinished jobs of a sweep, except shared ones. */
+  private static void setHold(JobChanges changes, String name, Optional<Cause> cause) {
+    changes.tables().sweeps().hold(name, cause.isPresent(), false, cause.map(SweepRows::hold));
+  }
+
+  /** Brings a sweep's hold, or the end of it, to its jobs. */
+  private <T> Future<T> reckonHolds(
+      String name, Consumer<JobChanges> begin, Function<JobChanges, T> result) {
+    return jobs.changeEach(
+        changes -> {
+          SweepRow unused = SweepRows.find(changes.tables(), name);
+          begin.accept(changes);
+          changes.tables().sweeps().pending(name, Optional.of(Pending.HOLD.name()));
+          return changes.tables().sweeps().jobs(name);
+        },
+        (changes, id) -> reckonHold(changes, id),
+        changes -> {
+          endPending(changes, name);
+          return result.apply(changes);
+        });
+  }
+
+  private static void reckonHold(JobChanges changes, long id) {
+    changes.tables().sweeps().reckonHold(id);
+  }
+
+  private void endPending(JobChanges changes, String name) {
+    changes.tables().sweeps().pending(name, Optional.empty());
+    changes.markForUpdate(name, jobs.now());
+    changes.updateSweeps();
+    changes.sweepChanged(name);
+  }
+
+  /**
+   * Cancels all unfinished jobs of a sweep, except shared ones. Many are cancelled piece by piece,
+   * with other writes in between; none starts meanwhile, and the next server ends it if this one
+   * dies. If it fails, none starts before it is asked for again, or the sweep is resumed.
+   */
   public Future<Stopped> cancel(String name) {
-    return jobs.change(changes -> cancel(changes, name))
+    return inTurn(name, () -> cancelInTurn(name))
         .onSuccess(
             cancelled -> {
               cancelled.jobs().forEach(lanes::stopWorker);
@@ -291,73 +340,135 @@ public final class Sweeps {
 
   private record Cancelled(Sweep sweep, List<Long> jobs, List<Long> shared) {}
 
-  private Cancelled cancel(JobChanges changes, String name) {
-    require(changes.tables(), name);
-    List<Long> own = new ArrayList<>();
+  private Future<Cancelled> cancelInTurn(String name) {
+    Set<Long> own = new LinkedHashSet<>();
     List<Long> shared = new ArrayList<>();
-    for (JobRow row : open(changes.tables(), name)) {
-      (changes.shared(row) ? shared : own).add(row.id());
-    }
-    shared.forEach(id -> changes.leave(name, id));
-    own.forEach(id -> cancel(changes, id, name));
-    changes.markForUpdate(name, jobs.now());
-    changes.updateSweeps();
-    changes.sweepChanged(name);
-    return new Cancelled(SweepRows.sweep(changes.tables(), name), own, shared);
+    return jobs.changeEach(
+        changes -> {
+          SweepRow unused = SweepRows.find(changes.tables(), name);
+          shared.addAll(changes.tables().sweeps().jobs(name, OPEN, true));
+          own.addAll(changes.tables().sweeps().jobs(name, OPEN, false));
+          changes.tables().sweeps().pending(name, Optional.of(Pending.CANCELLATION.name()));
+          return Stream.concat(shared.stream(), own.stream()).toList();
+        },
+        (changes, id) -> {
+          if (own.contains(id)) {
+            cancel(changes, id, name);
+          } else {
+            changes.leave(name, id);
+          }
+        },
+        changes -> {
+          endPending(changes, name);
+          return new Cancelled(
+              SweepRows.sweep(changes.tables(), name), List.copyOf(own), List.copyOf(shared));
+        });
   }
 
   private void cancel(JobChanges changes, long id, String name) {
-    JobRow row = changes.tables().jobs().find(id).orElseThrow();
     // It may have ended just now because a job that it needs was cancelled before it.
-    if (!JobRows.name(row).ended()) {
-      changes.apply(id, new JobEvent.CancelRequested(jobs.now(), Cause.cancelledWithSweep(name)));
-    }
+    changes
+        .tables()
+        .jobs()
+        .find(id)
+        .filter(row -> !JobRows.name(row).ended())
+        .ifPresent(
+            row ->
+                changes.apply(
+                    id, new JobEvent.CancelRequested(jobs.now(), Cause.cancelledWithSweep(name))));
   }
 
-  private static List<JobRow> open(Tables tables, String name) {
-    return tables.jobs().ofSweep(name).stream().filter(row -> !JobRows.name(row).ended()).toList();
-  }
-
-  /** Queues what failed or was cancelled once more, and releases the sweep. */
+  /**
+   * Queues what failed or was cancelled once more, and releases the sweep. Many are queued piece by
+   * piece, with other writes in between: if the server dies, the others are left for another time.
+   */
   public Future<Resumed> resume(String name) {
-    return jobs.change(
-            changes -> {
-              require(changes.tables(), name);
-              jobs.rules().release(changes, name);
-              List<Long> before = withoutResult(changes, name);
-              before.forEach(id -> resume(changes, id, name));
-              changes.updateSweeps();
-              List<Long> resumed = new ArrayList<>(before);
-              resumed.removeAll(Set.copyOf(withoutResult(changes, name)));
-              return new Resumed(SweepRows.sweep(changes.tables(), name), resumed);
-            })
-        .onSuccess(resumed -> lanes.wake());
+    Set<Long> before = new LinkedHashSet<>();
+    List<Long> resumed = new ArrayList<>();
+    return inTurn(
+            name,
+            () ->
+                jobs.changeEach(
+                    changes -> {
+                      SweepRow row = SweepRows.find(changes.tables(), name);
+                      setHold(changes, name, Optional.empty());
+                      changes
+                          .tables()
+                          .sweeps()
+                          .pending(
+                              name, Optional.of(Pending.HOLD.name()).filter(hold -> row.held()));
+                      before.addAll(withoutResult(changes, name));
+                      return row.held()
+                          ? changes.tables().sweeps().jobs(name)
+                          : List.copyOf(before);
+                    },
+                    (changes, id) -> {
+                      reckonHold(changes, id);
+                      if (before.contains(id) && resume(changes, id, name)) {
+                        resumed.add(id);
+                      }
+                    },
+                    changes -> {
+                      endPending(changes, name);
+                      return new Resumed(
+                          SweepRows.sweep(changes.tables(), name), List.copyOf(resumed));
+                    }))
+        .onSuccess(done -> lanes.wake());
   }
 
-  private void resume(JobChanges changes, long id, String name) {
-    JobRow row = changes.tables().jobs().find(id).orElseThrow();
-    // It may be queued already, because a job that it needs was queued before it.
-    if (!withoutResult(changes, row)) {
-      return;
+  /** Whether it is queued, or was already because a job that it needs was queued before it. */
+  private boolean resume(JobChanges changes, long id, String name) {
+    Optional<JobRow> row = changes.tables().jobs().find(id);
+    if (row.isEmpty()) {
+      return false;
+    }
+    if (!withoutResult(changes, row.get())) {
+      return true;
     }
     try {
       changes.apply(id, new JobEvent.Resumed(jobs.now(), Cause.resumedWithSweep(name)));
+      return true;
     } catch (JobConflict e) {
       LOG.atInfo().addKeyValue("job", id).log("Job {} was left unchanged: {}", id, e.getMessage());
+      return false;
     }
   }
 
   /**
-   * Removes a sweep and its jobs. Fails with {@link JobConflict} if one is open. Their files are
-   * deleted afterwards; those that cannot be deleted now are deleted at the next start.
+   * Removes a sweep and its jobs. Fails with {@link JobConflict} if one is open. Many are removed
+   * piece by piece, with other writes in between: if the server dies, or one is resumed meanwhile,
+   * the rest is left. Their files are deleted afterwards; those that cannot be deleted now are
+   * deleted at the next start.
    */
   public Future<List<Long>> delete(String name) {
-    return jobs.change(
-            changes -> {
-              require(changes.tables(), name);
-              return changes.deleteSweep(name, jobs.now());
-            })
+    List<Long> deleted = new ArrayList<>();
+    return inTurn(
+            name,
+            () ->
+                jobs.changeEach(
+                    changes -> {
+                      SweepRow row = SweepRows.find(changes.tables(), name);
+                      requireEnded(changes.tables(), row);
+                      return changes.tables().sweeps().jobs(name);
+                    },
+                    (changes, id) -> {
+                      if (changes.take(name, id, jobs.now())) {
+                        deleted.add(id);
+                      }
+                    },
+                    changes -> {
+                      changes.deleteSweep(name);
+                      return List.copyOf(deleted);
+                    }))
         .onSuccess(this::deleteFiles);
+  }
+
+  /** Before anything is removed. */
+  private static void requireEnded(Tables tables, SweepRow sweep) {
+    tables.sweeps().jobs(sweep.name(), OPEN, false).stream()
+        .findFirst()
+        .flatMap(tables.jobs()::find)
+        .ifPresent(open -> JobChanges.requireEnded(sweep.name(), open));
   }
 
   private void deleteFiles(List<Long> deleted) {
@@ -373,12 +484,6 @@ public final class Sweeps {
                           .setCause(failure)
                           .log("Files of job {} were not removed", id))
               .otherwise(id);
-    }
-  }
-
-  private static void require(Tables tables, String name) {
-    if (tables.sweeps().find(name).isEmpty()) {
-      throw new SweepNotFound(name);
     }
   }
 }

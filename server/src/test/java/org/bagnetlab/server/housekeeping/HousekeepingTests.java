@@ -203,6 +203,7 @@ class HousekeepingTests {
                 0,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
     tables
         .sweeps()

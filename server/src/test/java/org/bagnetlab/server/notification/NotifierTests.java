@@ -142,7 +142,17 @@ class NotifierTests {
 
   private static SweepRow sweep(String name, Optional<Instant> endedAt) {
     return new SweepRow(
-        name, "", NOON, false, Optional.empty(), 3, 0, Optional.empty(), Optional.empty(), endedAt);
+        name,
+        "",
+        NOON,
+        false,
+        Optional.empty(),
+        3,
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        endedAt,
+        Optional.empty());
   }
 
   private static Webhook hook(HookServer server) {

@@ -89,6 +89,7 @@ final class ChangingLab implements AutoCloseable {
                         0,
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty())));
   }
 

@@ -55,6 +55,7 @@ final class Connections implements AutoCloseable {
     this.jdbi = Jdbi.create(pool);
     // Transactions are ended here.
     jdbi.getConfig(Handles.class).setForceEndTransactions(false);
+    jdbi.registerArrayType(Long.class, "BIGINT");
   }
 
   /** Opens a file that has the tables of a lab. */

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,15 @@ public final class JobTable {
       SELECT
           + """
           WHERE runnable = TRUE AND interactive = :interactive
+            AND NOT EXISTS (
+              SELECT 1 FROM sweeps WHERE sweeps.name = jobs.sweep AND sweeps.pending IS NOT NULL)
           ORDER BY runnable, interactive, priority DESC, position, id LIMIT :limit
+          """;
+
+  static final String OF_NUMBERS =
+      SELECT
+          + """
+          WHERE id = ANY(:ids)
           """;
 
   static final String WAITING_FOR =
@@ -80,6 +89,13 @@ public final class JobTable {
           + """
           JOIN sweep_jobs ON sweep_jobs.job = jobs.id
           WHERE sweep_jobs.sweep = :sweep ORDER BY jobs.id
+          """;
+
+  private static final String OF_SWEEP_IN_STATES =
+      SELECT
+          + """
+          JOIN sweep_jobs ON sweep_jobs.job = jobs.id
+          WHERE sweep_jobs.sweep = :sweep AND state IN (<states>) ORDER BY jobs.id
           """;
 
   static final String NEEDING =
@@ -135,6 +151,17 @@ public final class JobTable {
         .bind("id", id)
         .map(JobTable::job)
         .findOne();
+  }
+
+  /** The jobs of these numbers that there are, in their order. */
+  public List<JobRow> find(Collection<Long> ids) {
+    Map<Long, JobRow> rows = new HashMap<>();
+    handle
+        .createQuery(OF_NUMBERS)
+        .bindArray("ids", Long.class, ids.toArray())
+        .map(JobTable::job)
+        .forEach(row -> rows.put(row.id(), row));
+    return ids.stream().filter(rows::containsKey).map(rows::get).toList();
   }
 
   /** The numbers of all jobs. */
@@ -291,6 +318,16 @@ public final class JobTable {
   /** The jobs of a sweep, in the order of submission. */
   public List<JobRow> ofSweep(String sweep) {
     return handle.createQuery(OF_SWEEP).bind("sweep", sweep).map(JobTable::job).list();
+  }
+
+  /** The jobs of a sweep that are in one of these states, in the order of submission. */
+  public List<JobRow> ofSweep(String sweep, List<String> states) {
+    return handle
+        .createQuery(OF_SWEEP_IN_STATES)
+        .bind("sweep", sweep)
+        .bindList("states", states)
+        .map(JobTable::job)
+        .list();
   }
 
   /** How many jobs there are in each state that has any. */

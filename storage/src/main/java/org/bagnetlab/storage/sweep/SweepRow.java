@@ -17,6 +17,7 @@ import org.bagnetlab.storage.cause.CauseRow;
  * @param halvingFactor one in this many trials of a rung is promoted
  * @param halvingFirst epochs of the first rung
  * @param endedAt when its last job ended
+ * @param pending what is being done to it in several transactions; its jobs do not start meanwhile
  */
 public record SweepRow(
     String name,
@@ -28,4 +29,5 @@ public record SweepRow(
     int failures,
     Optional<Integer> halvingFactor,
     Optional<Integer> halvingFirst,
-    Optional<Instant> endedAt) {}
+    Optional<Instant> endedAt,
+    Optional<String> pending) {}

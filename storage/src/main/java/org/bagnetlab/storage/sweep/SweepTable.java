@@ -16,7 +16,6 @@ import org.bagnetlab.storage.revision.SucceededJobs;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** The SQL of sweeps, of their jobs, and of the rungs of their trials. */
@@ -25,7 +24,7 @@ public final class SweepTable {
   private static final String SELECT =
       """
       SELECT name, definition, created_at, held, hold_code, hold_arguments, stop_after,
-             failures, halving_factor, halving_first, ended_at
+             failures, halving_factor, halving_first, ended_at, pending
       FROM sweeps
       """;
 
@@ -72,9 +71,10 @@ public final class SweepTable {
             """
             INSERT INTO sweeps (name, definition, created_at, held, hold_code, hold_arguments,
                                 stop_after, stopped, failures, halving_factor, halving_first,
-                                ended_at)
+                                ended_at, pending)
             VALUES (:name, :definition, :createdAt, :held, :holdCode, :holdArguments, :stopAfter,
-                    FALSE, :failures, :halvingFactor, :halvingFirst, :endedAt)
+                    FALSE, :failures, :halvingFactor, :halvingFirst, :endedAt,
+                    :pending)
             """)
         .bind("holdCode", sweep.hold().map(CauseRow::code))
         .bind("holdArguments", sweep.hold().map(CauseRow::arguments))
@@ -112,8 +112,49 @@ public final class SweepTable {
         .list();
   }
 
+  /** Something is being done to a sweep in several transactions, or nothing more. */
+  public void pending(String name, Optional<String> what) {
+    handle
+        .createUpdate("UPDATE sweeps SET pending = :what WHERE name = :name")
+        .bind("name", name)
+        .bind("what", what)
+        .execute();
+  }
+
+  /** The numbers of a sweep's jobs, in the order of submission. */
+  public List<Long> jobs(String name) {
+    return handle
+        .createQuery("SELECT job FROM sweep_jobs WHERE sweep = :name ORDER BY job")
+        .bind("name", name)
+        .mapTo(Long.class)
+        .list();
+  }
+
   /**
-   * Holds a sweep with its jobs, or releases it.
+   * The numbers of a sweep's jobs that are in one of these states, in the order of submission.
+   *
+   * @param shared whether those that other sweeps have, too, or that were submitted on their own
+   */
+  public List<Long> jobs(String name, List<String> states, boolean shared) {
+    return handle
+        .createQuery(
+            """
+            SELECT jobs.id FROM sweep_jobs JOIN jobs ON jobs.id = sweep_jobs.job
+            WHERE sweep_jobs.sweep = :name AND jobs.state IN (<states>)
+              AND :shared = (jobs.sweep IS NULL OR EXISTS (
+                SELECT 1 FROM sweep_jobs others
+                WHERE others.job = jobs.id AND others.sweep <> sweep_jobs.sweep))
+            ORDER BY jobs.id
+            """)
+        .bind("name", name)
+        .bindList("states", states)
+        .bind("shared", shared)
+        .mapTo(Long.class)
+        .list();
+  }
+
+  /**
+   * Holds a sweep, or releases it. Its jobs are {@link #reckonHold reckoned} afterwards.
    *
    * @param stopped whether failures hold it, not a user
    */
@@ -131,25 +172,11 @@ public final class SweepTable {
         .bind("code", cause.map(CauseRow::code))
         .bind("arguments", cause.map(CauseRow::arguments))
         .execute();
-    reckonHold(
-        handle
-            .createQuery("SELECT job FROM sweep_jobs WHERE sweep = :name ORDER BY job")
-            .bind("name", name)
-            .mapTo(Long.class)
-            .list());
   }
 
-  private void reckonHold(long job) {
+  /** Holds a job whose sweeps are all held, and releases any other. */
+  public void reckonHold(long job) {
     handle.createUpdate(RECKON_HOLD).bind("job", job).execute();
-  }
-
-  /** One by one: in one statement, H2 would ask for all of these jobs again for each of them. */
-  private void reckonHold(List<Long> jobs) {
-    PreparedBatch batch = handle.prepareBatch(RECKON_HOLD);
-    jobs.forEach(job -> batch.bind("job", job).add());
-    if (!jobs.isEmpty()) {
-      int[] unused = batch.execute();
-    }
   }
 
   /** Sweeps that ended, or were stopped because of failures, and were not yet reported. */
@@ -158,8 +185,9 @@ public final class SweepTable {
         .createQuery(
             SELECT
                 + """
-                WHERE (ended_at IS NOT NULL AND (told_end IS NULL OR told_end <> ended_at))
-                  OR (held AND stopped AND (told_stop IS NULL OR told_stop <> hold_code))
+                WHERE pending IS NULL
+                  AND ((ended_at IS NOT NULL AND (told_end IS NULL OR told_end <> ended_at))
+                    OR (held AND stopped AND (told_stop IS NULL OR told_stop <> hold_code)))
                 ORDER BY created_at, name
                 """)
         .map(SweepTable::sweepRow)
@@ -412,6 +440,7 @@ public final class SweepTable {
         row.getInt("failures"),
         Optional.ofNullable(row.getObject("halving_factor", Integer.class)),
         Optional.ofNullable(row.getObject("halving_first", Integer.class)),
-        Optional.ofNullable(row.getObject("ended_at", Instant.class)));
+        Optional.ofNullable(row.getObject("ended_at", Instant.class)),
+        Optional.ofNullable(row.getString("pending")));
   }
 }

@@ -33,6 +33,13 @@ class QueryPlanTests {
   }
 
   @Test
+  void jobsAreFoundByTheirNumbers() {
+    assertThat(plan(JobTable.OF_NUMBERS.replace(":ids", "ARRAY[3, 5, 8]")))
+        .contains("PRIMARY_KEY")
+        .doesNotContain("tableScan");
+  }
+
+  @Test
   void whatWaitsForAJobAndWhatIsTheSameAreFoundByAnIndex() {
     assertThat(plan(JobTable.WAITING_FOR.replace(":job", "7"))).contains("JOBS_WAITING");
     assertThat(plan(JobTable.SAME_SPEC.replace(":spec", "'{}'"))).contains("JOBS_BY_SPEC");

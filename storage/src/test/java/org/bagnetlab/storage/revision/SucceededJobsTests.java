@@ -89,6 +89,7 @@ class SucceededJobsTests {
         0,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

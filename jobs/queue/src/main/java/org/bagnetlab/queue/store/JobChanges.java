@@ -1,7 +1,6 @@
 package org.bagnetlab.queue.store;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -154,28 +153,39 @@ public final class JobChanges {
   }
 
   /**
-   * Removes a sweep with those of its jobs that are not shared; returns their numbers. Fails with
-   * {@link JobConflict} if one of them has not ended.
+   * Takes a job from a sweep that is to be removed: removes it if it has ended, unless it is
+   * shared. Returns whether it is removed. Fails with {@link JobConflict} if it has not ended.
    */
-  public List<Long> deleteSweep(String name, Instant at) {
-    List<Long> own = new ArrayList<>();
-    for (JobRow row : tables.jobs().ofSweep(name)) {
-      if (shared(row)) {
-        leave(name, row.id());
-      } else if (JobRows.name(row).ended()) {
-        own.add(row.id());
-      } else {
-        throw new JobConflict(
-            "Job %d of sweep %s is %s: cancel the sweep first."
-                .formatted(row.id(), name, row.state().name()));
-      }
+  public boolean take(String name, long id, Instant at) {
+    Optional<JobRow> found = tables.jobs().find(id);
+    if (found.isEmpty()) {
+      return false;
     }
-    own.forEach(id -> delete(id, at));
+    JobRow row = found.get();
+    if (shared(row)) {
+      leave(name, id);
+      return false;
+    }
+    requireEnded(name, row);
+    delete(id, at);
+    return true;
+  }
+
+  /** Fails with {@link JobConflict} if a job of a sweep that is to be removed has not ended. */
+  public static void requireEnded(String sweep, JobRow row) {
+    if (!JobRows.name(row).ended()) {
+      throw new JobConflict(
+          "Job %d of sweep %s is %s: cancel the sweep first."
+              .formatted(row.id(), sweep, row.state().name()));
+    }
+  }
+
+  /** Removes a sweep that has no jobs any more. */
+  public void deleteSweep(String name) {
     tables.sweeps().delete(name);
     changedSweeps.remove(name);
     sweepsToUpdate.remove(name);
     deletedSweeps.add(name);
-    return own;
   }
 
   /** Whether a job belongs to more than one sweep, or was also submitted on its own. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
@@ -43,6 +44,9 @@ import org.bagnetlab.storage.job.WorkerRow;
  * of order or before they are stored.
  */
 public final class JobStore {
+
+  /** So many jobs at most are changed in one transaction of several. */
+  public static final int PIECE = 100;
 
   private final Vertx vertx;
   private final Database database;
@@ -83,18 +87,62 @@ public final class JobStore {
             .thenApply(Changed::result));
   }
 
+  /** What a change of many jobs began with: all that is to be changed, or that it is done. */
+  private record Begun<T>(List<Long> jobs, Optional<T> done) {}
+
+  /**
+   * Changes jobs in one transaction if they are few. Otherwise it takes several, between which
+   * other writes take place; if one fails, those before it have taken place.
+   *
+   * @param begin gives the jobs' numbers, in the first transaction
+   * @param each changes one of them
+   * @param end gives the result, in the last transaction
+   */
+  public <T> Future<T> changeEach(
+      Function<JobChanges, List<Long>> begin,
+      BiConsumer<JobChanges, Long> each,
+      Function<JobChanges, T> end) {
+    return change(
+            changes -> {
+              List<Long> all = begin.apply(changes);
+              if (all.size() > PIECE) {
+                return new Begun<>(all, Optional.<T>empty());
+              }
+              all.forEach(id -> each.accept(changes, id));
+              return new Begun<>(List.of(), Optional.of(end.apply(changes)));
+            })
+        .compose(
+            begun ->
+                begun
+                    .done()
+                    .map(Future::succeededFuture)
+                    .orElseGet(() -> inPieces(begun.jobs(), each).compose(changed -> change(end))));
+  }
+
+  private Future<Integer> inPieces(List<Long> rest, BiConsumer<JobChanges, Long> each) {
+    if (rest.isEmpty()) {
+      return Future.succeededFuture(0);
+    }
+    List<Long> piece = rest.subList(0, Math.min(PIECE, rest.size()));
+    return change(
+            changes -> {
+              piece.forEach(id -> each.accept(changes, id));
+              return piece.size();
+            })
+        .compose(changed -> inPieces(rest.subList(changed, rest.size()), each));
+  }
+
   /** The events that changes publish. */
   private List<QueueEvent> events(JobChanges changes) {
     Tables tables = changes.tables();
     List<QueueEvent> published = new ArrayList<>();
     changes.deleted().forEach(id -> published.add(new JobDeleted(id)));
-    changes.changed().stream()
-        .flatMap(id -> tables.jobs().find(id).stream())
-        .forEach(row -> published.add(new JobChanged(job(row))));
+    tables.jobs().find(changes.changed()).forEach(row -> published.add(new JobChanged(job(row))));
     changes.deletedSweeps().forEach(name -> published.add(new SweepDeleted(name)));
-    changes
-        .changedSweeps()
-        .forEach(name -> published.add(new SweepChanged(SweepRows.sweep(tables, name))));
+    changes.changedSweeps().stream()
+        .flatMap(name -> tables.sweeps().find(name).stream())
+        .filter(SweepRows::isWhole)
+        .forEach(row -> published.add(new SweepChanged(SweepRows.sweep(tables, row.name()))));
     return published;
   }
 

@@ -4,10 +4,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.sweep.Halving;
+import org.bagnetlab.queue.sweep.Pending;
 import org.bagnetlab.queue.sweep.Sweep;
 import org.bagnetlab.queue.sweep.SweepNotFound;
 import org.bagnetlab.queue.sweep.SweepPlan;
+import org.bagnetlab.storage.cause.CauseRow;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.sweep.SweepRow;
 
@@ -16,7 +19,12 @@ public final class SweepRows {
 
   private SweepRows() {}
 
-  public static SweepRow row(SweepPlan plan, Instant at) {
+  /**
+   * A new sweep.
+   *
+   * @param pending whether its jobs are queued in several transactions
+   */
+  public static SweepRow row(SweepPlan plan, Instant at, Optional<Pending> pending) {
     return new SweepRow(
         plan.name(),
         plan.definition(),
@@ -27,7 +35,8 @@ public final class SweepRows {
         0,
         plan.halving().map(Halving::factor),
         plan.halving().map(Halving::firstEpochs),
-        Optional.empty());
+        Optional.empty(),
+        pending.map(Pending::name));
   }
 
   /** A sweep whose jobs are submitted individually under its name. */
@@ -42,11 +51,31 @@ public final class SweepRows {
         0,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
+  /** Why a sweep is held. */
+  public static CauseRow hold(Cause cause) {
+    return Causes.row(cause);
+  }
+
+  /** Whether a sweep's jobs are all there. */
+  public static boolean isWhole(SweepRow row) {
+    return !row.pending().equals(Optional.of(Pending.SUBMISSION.name()));
+  }
+
+  /** The sweep of a name. Fails with {@link SweepNotFound}. */
+  public static SweepRow find(Tables tables, String name) {
+    return tables
+        .sweeps()
+        .find(name)
+        .filter(SweepRows::isWhole)
+        .orElseThrow(() -> new SweepNotFound(name));
+  }
+
   public static Sweep sweep(Tables tables, String name) {
-    SweepRow row = tables.sweeps().find(name).orElseThrow(() -> new SweepNotFound(name));
+    SweepRow row = find(tables, name);
     return sweep(
         row,
         tables.sweeps().counts(name),

@@ -15,6 +15,7 @@ import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.JobRow;
 import org.bagnetlab.storage.sweep.RungRow;
 import org.bagnetlab.storage.sweep.SweepRow;
+import org.bagnetlab.storage.sweep.SweepTable;
 
 /** The effects of a job's change on its sweep: a hold, promotions, its end. */
 public final class SweepRules implements TransitionListener {
@@ -40,7 +41,7 @@ public final class SweepRules implements TransitionListener {
   }
 
   /** Counts consecutive failures, and holds the sweep if there are too many. */
-  private void count(JobChanges changes, String name, JobRow job, JobState after) {
+  private static void count(JobChanges changes, String name, JobRow job, JobState after) {
     Tables tables = changes.tables();
     if (after instanceof JobState.Succeeded) {
       tables.sweeps().failures(name, 0);
@@ -59,15 +60,10 @@ public final class SweepRules implements TransitionListener {
     }
   }
 
-  /** Holds a sweep's queued jobs, after failures or by a user's request. */
-  public void hold(JobChanges changes, String name, boolean stopped, Cause cause) {
-    changes.tables().sweeps().hold(name, true, stopped, Optional.of(Causes.row(cause)));
-    changes.sweepChanged(name);
-  }
-
-  /** Lets the queued jobs of a held sweep run again. */
-  public void release(JobChanges changes, String name) {
-    changes.tables().sweeps().hold(name, false, false, Optional.empty());
+  private static void hold(JobChanges changes, String name, boolean stopped, Cause cause) {
+    SweepTable sweeps = changes.tables().sweeps();
+    sweeps.hold(name, true, stopped, Optional.of(Causes.row(cause)));
+    sweeps.jobs(name).forEach(sweeps::reckonHold);
     changes.sweepChanged(name);
   }
 
@@ -87,6 +83,9 @@ public final class SweepRules implements TransitionListener {
   public void updateSweep(JobChanges changes, String name, Instant at) {
     Tables tables = changes.tables();
     SweepRow sweep = tables.sweeps().find(name).orElseThrow();
+    if (sweep.pending().isPresent()) {
+      return; // until all of its jobs are there, or are cancelled
+    }
     halving(sweep).ifPresent(halving -> updateTrials(changes, name, halving, at));
     boolean open = tables.sweeps().any(name, OPEN);
     if (open == sweep.endedAt().isPresent()) {

@@ -1,0 +1,58 @@
+package org.bagnetlab.queue;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Lets what takes several transactions take place one after the other, by a name. */
+final class InTurn {
+
+  private final Vertx vertx;
+
+  /** What is under way, or the last that waits, by its name; guarded by this. */
+  private final Map<String, Future<?>> last = new HashMap<>();
+
+  InTurn(Vertx vertx) {
+    this.vertx = vertx;
+  }
+
+  /** Begins when all of this name that were asked for before have ended, however they ended. */
+  <T> Future<T> run(String name, Supplier<Future<T>> work) {
+    Context caller = vertx.getOrCreateContext();
+    Promise<T> ended = Promise.promise();
+    Optional<Future<?>> before;
+    synchronized (this) {
+      before = Optional.ofNullable(last.put(name, ended.future()));
+    }
+    before.ifPresentOrElse(
+        there -> there.onComplete(any -> caller.runOnContext(now -> run(name, work, ended))),
+        () -> run(name, work, ended));
+    return ended.future();
+  }
+
+  private <T> void run(String name, Supplier<Future<T>> work, Promise<T> ended) {
+    begin(work)
+        .onComplete(
+            outcome -> {
+              forget(name, ended.future());
+              ended.handle(outcome);
+            });
+  }
+
+  private static <T> Future<T> begin(Supplier<Future<T>> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  private synchronized void forget(String name, Future<?> ended) {
+    last.remove(name, ended);
+  }
+}

@@ -1,0 +1,215 @@
+package org.bagnetlab.queue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.protocol.ArtifactFacts;
+import org.bagnetlab.queue.job.JobConflict;
+import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.spec.JobRequest;
+import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.queue.store.ArtifactRows;
+import org.bagnetlab.queue.store.JobChanges;
+import org.bagnetlab.queue.store.JobRows;
+import org.bagnetlab.queue.store.JobStore;
+import org.bagnetlab.queue.store.SweepRows;
+import org.bagnetlab.queue.store.TrainedRuns;
+import org.bagnetlab.queue.sweep.Pending;
+import org.bagnetlab.queue.sweep.SweepPlan;
+import org.bagnetlab.queue.sweep.SweepTaken;
+import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.job.JobRow;
+import org.bagnetlab.storage.sweep.SweepRow;
+
+/** Queues the jobs of a sweep, in one transaction or piece by piece. */
+final class SweepSubmission {
+
+  private final JobStore jobs;
+  private final JobSpecReader reader;
+  private final Catalogue catalogue;
+  private final Sweeps.JobInsertion insertion;
+  private final SweepPlan plan;
+
+  private final Iterator<JobRequest> trials;
+
+  /** Those about the last training. */
+  private Iterator<JobRequest> followers = Collections.emptyIterator();
+
+  private final Map<JobSpec, Long> members = new HashMap<>();
+  private final List<Long> reused = new ArrayList<>();
+
+  SweepSubmission(
+      JobStore jobs,
+      JobSpecReader reader,
+      Catalogue catalogue,
+      Sweeps.JobInsertion insertion,
+      SweepPlan plan) {
+    this.jobs = jobs;
+    this.reader = reader;
+    this.catalogue = catalogue;
+    this.insertion = insertion;
+    this.plan = plan;
+    this.trials = plan.jobs().iterator();
+  }
+
+  /** Whether it may be too large for one transaction. */
+  boolean isLarge() {
+    return plan.jobs().size() * (1L + plan.followers().size()) > JobStore.PIECE;
+  }
+
+  /**
+   * The first of its transactions. Empty: there are more to come. One is enough for few jobs, and
+   * for a sweep that is there: it may run, so that what is added to it cannot be taken back.
+   */
+  Optional<Sweeps.Submitted> begin(JobChanges changes) {
+    Tables tables = changes.tables();
+    Optional<SweepRow> before = tables.sweeps().find(plan.name());
+    if (before.isEmpty() && isLarge()) {
+      tables.sweeps().insert(SweepRows.row(plan, jobs.now(), Optional.of(Pending.SUBMISSION)));
+      return Optional.empty();
+    }
+    SweepRow row = SweepRows.row(plan, jobs.now(), Optional.empty());
+    if (before.isEmpty()) {
+      tables.sweeps().insert(row);
+    } else {
+      requireWhole(changes, plan.name());
+      requireSame(before.get());
+      tables.sweeps().adopt(row);
+      tables.jobs().ofSweep(plan.name()).forEach(job -> members.put(JobRows.spec(job), job.id()));
+    }
+    boolean unused = next(changes, Integer.MAX_VALUE);
+    return Optional.of(submitted(changes, before.isPresent()));
+  }
+
+  private void requireSame(SweepRow before) {
+    if (!before.definition().isEmpty() && !before.definition().equals(plan.definition())) {
+      throw new SweepTaken(plan.name());
+    }
+  }
+
+  /**
+   * Fails with {@link JobConflict} if an earlier submission failed, and what it had stored could
+   * not be removed.
+   */
+  static void requireWhole(JobChanges changes, String name) {
+    if (!changes.tables().sweeps().find(name).map(SweepRows::isWhole).orElse(true)) {
+      throw new JobConflict(
+          "Sweep %s was not queued completely, and is removed when the server starts: restart it, or choose another name."
+              .formatted(name));
+    }
+  }
+
+  /** Queues so many of the jobs at most. Returns whether there are more. */
+  boolean next(JobChanges changes, int most) {
+    for (int queued = 0; queued < most && hasNext(); queued++) {
+      if (followers.hasNext()) {
+        long unused = member(changes, followers.next());
+      } else {
+        JobRequest trial = trials.next();
+        long id = member(changes, trial);
+        followers = followers(trial.spec(), id);
+      }
+    }
+    return hasNext();
+  }
+
+  private boolean hasNext() {
+    return followers.hasNext() || trials.hasNext();
+  }
+
+  /** The last of several transactions: from now on the sweep is there, and its jobs may start. */
+  Sweeps.Submitted end(JobChanges changes) {
+    changes.tables().sweeps().pending(plan.name(), Optional.empty());
+    return submitted(changes, false);
+  }
+
+  private Sweeps.Submitted submitted(JobChanges changes, boolean existing) {
+    changes.markForUpdate(plan.name(), jobs.now());
+    changes.sweepChanged(plan.name());
+    return new Sweeps.Submitted(
+        plan.name(),
+        changes.tables().sweeps().jobs(plan.name()),
+        List.copyOf(reused),
+        existing,
+        Sweeps.withoutResult(changes, plan.name()));
+  }
+
+  /** The jobs about a training, for whose requirements its network is fit. */
+  private Iterator<JobRequest> followers(JobSpec trial, long id) {
+    return trial instanceof TrainSpec train
+        ? plan.followers().stream()
+            .filter(follower -> serves(train, follower))
+            .map(follower -> reader.read(follower.deepCopy().put("run", id)))
+            .iterator()
+        : Collections.emptyIterator();
+  }
+
+  /** Whether a training's network meets the requirements of a job on it. */
+  private boolean serves(TrainSpec train, ObjectNode follower) {
+    return Experiments.find(follower.path("kind").asText())
+        .orElseThrow()
+        .subject()
+        .unmet(catalogue, train.architecture())
+        .isEmpty();
+  }
+
+  private long member(JobChanges changes, JobRequest request) {
+    Long member = members.get(request.spec());
+    if (member != null) {
+      return member;
+    }
+    Optional<Long> same = plan.again() ? Optional.empty() : same(changes.tables(), request);
+    same.ifPresent(
+        there -> {
+          reused.add(there);
+          changes.tables().sweeps().share(plan.name(), there);
+        });
+    long id = same.orElseGet(() -> insertion.insert(changes, request));
+    members.put(request.spec(), id);
+    return id;
+  }
+
+  /** A job of the same configuration whose result can be reused, now or later. */
+  private Optional<Long> same(Tables tables, JobRequest request) {
+    return tables.jobs().ofSpec(JobRows.text(request.spec())).stream()
+        .filter(row -> serves(tables, row))
+        .map(JobRow::id)
+        .findFirst();
+  }
+
+  /**
+   * Not a trial, which may end early, nor a training of other images, nor one that others follow if
+   * its network is gone.
+   */
+  private boolean serves(Tables tables, JobRow row) {
+    JobState.Name state = JobRows.name(row);
+    if (state != JobState.Name.SUCCEEDED) {
+      return !state.ended() && row.order().lastEpoch().isEmpty();
+    }
+    return !(JobRows.spec(row) instanceof TrainSpec train)
+        || (ofPresentImages(tables, row.id(), train)
+            && (plan.followers().isEmpty() || TrainedRuns.hasCheckpoint(tables, row.id())));
+  }
+
+  /** A data set of the same name may be another one by now. Old runs do not tell. */
+  private boolean ofPresentImages(Tables tables, long run, TrainSpec train) {
+    Optional<String> present = catalogue.datasetChecksum(train.dataset());
+    return present.isEmpty()
+        || tables.artifacts().ofJob(run).stream()
+            .flatMap(
+                file ->
+                    Optional.ofNullable(
+                        ArtifactRows.facts(file).get(ArtifactFacts.DATASET_CHECKSUM))
+                        .stream())
+            .allMatch(present.get()::equals);
+  }
+}

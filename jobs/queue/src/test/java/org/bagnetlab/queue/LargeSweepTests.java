@@ -1,0 +1,311 @@
+package org.bagnetlab.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.event.QueueEvent;
+import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.spec.JobRequest;
+import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.queue.spec.SmallCatalogue;
+import org.bagnetlab.queue.store.JobStore;
+import org.bagnetlab.queue.sweep.Sweep;
+import org.bagnetlab.queue.sweep.SweepNotFound;
+import org.bagnetlab.queue.sweep.SweepPlan;
+import org.bagnetlab.queue.sweep.SweepReader;
+import org.bagnetlab.queue.sweep.SweepTaken;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sweeps of many jobs let others write in between, and are there as a whole or not at all. */
+@Timeout(300)
+class LargeSweepTests {
+
+  private static final int SOME = 5 * JobStore.PIECE;
+
+  @TempDir private Path root = Path.of("");
+
+  /** A training for each seed, the first of which is 1. */
+  private static SweepPlan plan(String name, int seeds, String more) throws Exception {
+    String numbers =
+        IntStream.rangeClosed(1, seeds).mapToObj(String::valueOf).collect(Collectors.joining(","));
+    String json =
+        """
+        {"name": "%s", "base": {"dataset": "scene15", "architecture": "bagnet33"},
+         "grid": {"seed": [%s]} %s}
+        """;
+    return new SweepReader(new JobSpecReader(new SmallCatalogue()))
+        .read(Json.MAPPER.readTree(json.formatted(name, numbers, more)));
+  }
+
+  private static Lab waiting(Path root) throws Exception {
+    Lab lab = new Lab(root, "train", Lab.PATIENT);
+    lab.closeGate("wait");
+    return lab;
+  }
+
+  private static <T> T patient(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().orTimeout(250, TimeUnit.SECONDS).join();
+  }
+
+  private static long queued(Lab lab) {
+    return Lab.result(lab.queue.list(Optional.empty(), Optional.empty(), 1, 0)).total();
+  }
+
+  /** Waits for the next job of a sweep that is being queued. */
+  private static void awaitPiece(Lab lab) throws InterruptedException {
+    QueueEvent unused =
+        lab.await(
+            QueueEvent.JobChanged.class, event -> event.job().sweep().equals(Optional.of("big")));
+  }
+
+  @Test
+  void othersWriteWhileTenThousandJobsAreQueuedAndCancelled() throws Exception {
+    try (Lab lab = waiting(root)) {
+      long other =
+          lab.submit(
+                  """
+                  {"kind":"train","architecture":"bagnet33","dataset":"scene15","seed":0}
+                  """)
+              .id();
+      Future<Sweeps.Submitted> big =
+          lab.queue
+              .sweeps()
+              .submit(plan("big", 5000, ", \"then\": [{\"kind\": \"heatmap\", \"stride\": 8}]"));
+      assertThat(notesUntil(lab, other, big)).isGreaterThan(10);
+      Sweeps.Submitted submitted = patient(big);
+      assertThat(submitted.existing()).isFalse();
+      assertThat(submitted.withoutResult()).isEmpty();
+      assertThat(submitted.jobs()).hasSize(10_000).isSorted().doesNotHaveDuplicates();
+      List<Job> jobs = patient(lab.queue.sweeps().jobs("big"));
+      assertThat(jobs).extracting(Job::id).isEqualTo(submitted.jobs());
+      assertThat(jobs.subList(9_998, 10_000))
+          .extracting(job -> job.spec().kind())
+          .containsExactly("train", "heatmap");
+      Future<Sweeps.Stopped> cancelled = lab.queue.sweeps().cancel("big");
+      assertThat(notesUntil(lab, other, cancelled)).isGreaterThan(10);
+      Sweep sweep = patient(cancelled).sweep();
+      assertThat(sweep.counts()).isEqualTo(Map.of("CANCELLED", 10_000L));
+      assertThat(sweep.endedAt()).isPresent();
+    }
+  }
+
+  /** How many notes were stored one after the other before something ended. */
+  private static int notesUntil(Lab lab, long job, Future<?> end) {
+    int notes = 0;
+    while (!end.isComplete()) {
+      var unused = Lab.result(lab.queue.annotate(job, note -> note));
+      notes++;
+    }
+    return notes;
+  }
+
+  @Test
+  void aSweepThatIsBeingQueuedIsNotShownAndStartsNothing() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      Future<Sweeps.Submitted> big = lab.queue.sweeps().submit(plan("big", SOME, ""));
+      List<Sweep> shown = new ArrayList<>();
+      while (!big.isComplete()) {
+        List<Sweep> now = Lab.result(lab.queue.sweeps().all());
+        if (!big.isComplete()) {
+          shown.addAll(now);
+        }
+      }
+      // It may have become whole just before its answer.
+      assertThat(shown).allMatch(sweep -> jobs(sweep) == SOME);
+      long first = Lab.result(big).jobs().get(0);
+      lab.await(first, JobState.Name.SUCCEEDED);
+      int started = firstHeard(lab, JobState.Name.RUNNING);
+      assertThat(
+              lab.heard.subList(0, started).stream()
+                  .filter(QueueEvent.SweepChanged.class::isInstance))
+          .isNotEmpty();
+      Sweeps.Stopped unused = patient(lab.queue.sweeps().cancel("big"));
+    }
+  }
+
+  private static long jobs(Sweep sweep) {
+    return sweep.counts().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static int firstHeard(Lab lab, JobState.Name state) {
+    return IntStream.range(0, lab.heard.size())
+        .filter(
+            place ->
+                lab.heard.get(place) instanceof QueueEvent.JobChanged changed
+                    && changed.job().state().name() == state)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void whoAsksForTheSameMeanwhileGetsTheSame() throws Exception {
+    try (Lab lab = waiting(root)) {
+      SweepPlan plan = plan("big", SOME, "");
+      Future<Sweeps.Submitted> first = lab.queue.sweeps().submit(plan);
+      Future<Sweeps.Submitted> second = lab.queue.sweeps().submit(plan("big", SOME, ""));
+      Future<Sweeps.Submitted> other = lab.queue.sweeps().submit(plan("big", SOME + 1, ""));
+      Future<Sweeps.Submitted> wider = lab.queue.sweeps().submit(plan("wider", SOME + 1, ""));
+      Job joined =
+          lab.submit(
+              """
+              {"kind":"train","architecture":"bagnet33","dataset":"scene15","seed":0,"sweep":"big"}
+              """);
+      assertThat(patient(second).existing()).isTrue();
+      assertThat(patient(first).jobs()).hasSize(SOME);
+      assertThat(patient(second).jobs()).containsAll(patient(first).jobs());
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> patient(other))
+          .withCauseInstanceOf(SweepTaken.class);
+      assertThat(patient(wider).reused()).isEqualTo(patient(first).jobs());
+      assertThat(patient(lab.queue.sweeps().find("big")).counts())
+          .isEqualTo(Map.of("QUEUED", SOME + 1L));
+      assertThat(joined.id()).isGreaterThan(patient(first).jobs().get(SOME - 1));
+    }
+  }
+
+  @Test
+  void nothingStaysOfALargeSweepThatIsWrong() throws Exception {
+    try (Lab lab = waiting(root)) {
+      SweepPlan plan = plan("big", SOME, "");
+      SweepPlan wrong =
+          new SweepPlan(
+              plan.name(),
+              plan.definition(),
+              false,
+              3,
+              Optional.empty(),
+              IntStream.range(0, SOME + 1)
+                  .mapToObj(place -> place < SOME ? plan.jobs().get(place) : unknownRun())
+                  .toList(),
+              List.of());
+      long reused = lab.submit().id();
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> patient(lab.queue.sweeps().submit(wrong)))
+          .withCauseInstanceOf(InvalidSpec.class);
+      assertThat(queued(lab)).isOne();
+      assertThat(Lab.result(lab.queue.find(reused)).sweep()).isEmpty();
+      assertThat(lab.database.read(tables -> tables.sweeps().all()).join()).isEmpty();
+      assertThat(lab.database.read(tables -> tables.deletions().all()).join()).isEmpty();
+      assertThat(patient(lab.queue.sweeps().submit(plan)).existing()).isFalse();
+    }
+  }
+
+  private static JobRequest unknownRun() {
+    return new JobSpecReader(new SmallCatalogue())
+        .read(
+            Json.MAPPER
+                .createObjectNode()
+                .put("kind", "evaluate")
+                .put("run", 1_000_000)
+                .put("sweep", "big"));
+  }
+
+  @Test
+  void nothingStaysOfASweepThatAServerWasKilledIn() throws Exception {
+    Path copy = Files.createDirectory(root.resolve("copy"));
+    try (Lab lab = waiting(Files.createDirectory(root.resolve("lab")))) {
+      // A job of no sweep, and jobs of another one, whose seeds the large sweep has, too.
+      long alone = lab.submit().id();
+      Sweeps.Submitted small = Lab.result(lab.queue.sweeps().submit(plan("small", 3, "")));
+      Future<Sweeps.Submitted> big = lab.queue.sweeps().submit(plan("big", SOME, ""));
+      awaitPiece(lab);
+      copy(lab, copy);
+      assertThat(big.isComplete()).isFalse();
+      assertThat(patient(big).reused()).isEqualTo(small.jobs()).contains(alone);
+    }
+    try (Lab lab = waiting(copy)) {
+      assertThat(Lab.result(lab.queue.sweeps().all()))
+          .extracting(Sweep::name)
+          .containsExactly("small");
+      assertThat(queued(lab)).isEqualTo(3);
+      assertThat(jobs(Lab.result(lab.queue.sweeps().find("small")))).isEqualTo(3);
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> Lab.result(lab.queue.sweeps().find("big")))
+          .withCauseInstanceOf(SweepNotFound.class);
+      assertThat(patient(lab.queue.sweeps().submit(plan("big", SOME, ""))).jobs()).hasSize(SOME);
+    }
+  }
+
+  /** The database that a server leaves which is killed between two transactions from now. */
+  private static void copy(Lab lab, Path to) {
+    Path original = lab.directory.database();
+    Path copied = to.resolve(lab.directory.root().relativize(original));
+    Path identity = lab.directory.root().resolve("identity");
+    boolean unused =
+        lab.database
+            .write(
+                tables -> {
+                  try {
+                    Files.createDirectories(copied.getParent());
+                    Files.copy(identity, to.resolve("identity"));
+                    Files.copy(
+                        original.resolveSibling(original.getFileName() + ".mv.db"),
+                        copied.resolveSibling(copied.getFileName() + ".mv.db"));
+                    return true;
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                })
+            .join();
+  }
+
+  @Test
+  void aCancellationThatAServerWasKilledInIsEndedByTheNext() throws Exception {
+    Path copy = Files.createDirectory(root.resolve("copy"));
+    long alone;
+    try (Lab lab = waiting(Files.createDirectory(root.resolve("lab")))) {
+      alone = lab.submit().id();
+      Sweeps.Submitted submitted = patient(lab.queue.sweeps().submit(plan("big", SOME, "")));
+      long first = submitted.jobs().get(1);
+      Future<Sweeps.Stopped> cancelled = lab.queue.sweeps().cancel("big");
+      lab.await(first, JobState.Name.CANCELLED);
+      copy(lab, copy);
+      assertThat(cancelled.isComplete()).isFalse();
+      assertThat(patient(cancelled).shared()).containsExactly(alone);
+    }
+    try (Lab lab = waiting(copy)) {
+      assertThat(Lab.result(lab.queue.sweeps().find("big")).counts())
+          .isEqualTo(Map.of("CANCELLED", SOME - 1L));
+      assertThat(Lab.result(lab.queue.find(alone)).state().name())
+          .isNotEqualTo(JobState.Name.CANCELLED);
+    }
+  }
+
+  @Test
+  void aLargeSweepIsResumedAndDeleted() throws Exception {
+    try (Lab lab = waiting(root)) {
+      List<Long> jobs =
+          patient(
+                  lab.queue
+                      .sweeps()
+                      .submit(plan("big", SOME / 2, ", \"then\": [{\"kind\": \"evaluate\"}]")))
+              .jobs();
+      Sweeps.Stopped unused = patient(lab.queue.sweeps().cancel("big"));
+      assertThat(patient(lab.queue.sweeps().resume("big")).jobs()).isEqualTo(jobs);
+      assertThat(patient(lab.queue.sweeps().find("big")).counts())
+          .isEqualTo(Map.of("QUEUED", (long) SOME));
+      unused = patient(lab.queue.sweeps().cancel("big"));
+      assertThat(patient(lab.queue.sweeps().delete("big"))).isEqualTo(jobs);
+      assertThat(queued(lab)).isZero();
+      assertThat(Lab.result(lab.queue.sweeps().all())).isEmpty();
+    }
+  }
+}
