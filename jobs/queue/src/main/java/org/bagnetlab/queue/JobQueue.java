@@ -224,8 +224,12 @@ public final class JobQueue {
   }
 
   private long insert(JobChanges changes, JobRequest request) {
-    WeightsUse.check(catalogue, request.spec());
     boolean held = request.sweep().map(name -> held(changes, name)).orElse(false);
+    return insert(changes, request, held);
+  }
+
+  private long insert(JobChanges changes, JobRequest request, boolean held) {
+    WeightsUse.check(catalogue, request.spec());
     Optional<Long> awaited = trainedRuns.awaited(changes.tables(), request.spec());
     if (request.interactive()) {
       interactiveJobs.check(changes.tables(), request, awaited, lanes.interactiveRefusal());

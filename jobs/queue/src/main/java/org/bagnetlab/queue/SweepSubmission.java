@@ -44,6 +44,11 @@ final class SweepSubmission {
   /** Those about the last training. */
   private Iterator<JobRequest> followers = Collections.emptyIterator();
 
+  private boolean isNewTraining;
+
+  /** How many of the jobs were there before. */
+  private int known;
+
   private final Map<JobSpec, Long> members = new HashMap<>();
   private final List<Long> reused = new ArrayList<>();
 
@@ -110,12 +115,15 @@ final class SweepSubmission {
 
   /** Queues so many of the jobs at most. Returns whether there are more. */
   boolean next(JobChanges changes, int most) {
+    boolean held = changes.tables().sweeps().find(plan.name()).filter(SweepRow::held).isPresent();
     for (int queued = 0; queued < most && hasNext(); queued++) {
       if (followers.hasNext()) {
-        long unused = member(changes, followers.next());
+        long unused = member(changes, followers.next(), held, !isNewTraining);
       } else {
         JobRequest trial = trials.next();
-        long id = member(changes, trial);
+        int before = known;
+        long id = member(changes, trial, held, true);
+        isNewTraining = known == before;
         followers = followers(trial.spec(), id);
       }
     }
@@ -162,18 +170,26 @@ final class SweepSubmission {
         .isEmpty();
   }
 
-  private long member(JobChanges changes, JobRequest request) {
+  /**
+   * The job of a request, which is queued if there is none.
+   *
+   * @param search whether there may be one; about a new training, there is none
+   */
+  private long member(JobChanges changes, JobRequest request, boolean held, boolean search) {
     Long member = members.get(request.spec());
     if (member != null) {
+      known++;
       return member;
     }
-    Optional<Long> same = plan.again() ? Optional.empty() : same(changes.tables(), request);
+    Optional<Long> same =
+        search && !plan.again() ? same(changes.tables(), request) : Optional.empty();
     same.ifPresent(
         there -> {
+          known++;
           reused.add(there);
           changes.tables().sweeps().share(plan.name(), there);
         });
-    long id = same.orElseGet(() -> insertion.insert(changes, request));
+    long id = same.orElseGet(() -> insertion.insert(changes, request, held));
     members.put(request.spec(), id);
     return id;
   }

@@ -80,7 +80,7 @@ public final class Sweeps {
    */
   @FunctionalInterface
   interface JobInsertion {
-    long insert(JobChanges changes, JobRequest request);
+    long insert(JobChanges changes, JobRequest request, boolean held);
   }
 
   /**
@@ -150,7 +150,9 @@ public final class Sweeps {
     return inTurn.run(name, work);
   }
 
-  /** Ends what an earlier server had begun to do to sweeps. */
+  /**
+   * Ends what an earlier server had begun to do to sweeps. No job has started yet, and none does.
+   */
   Future<Void> endPending() {
     return jobs.read(tables -> tables.sweeps().all())
         .compose(
@@ -169,7 +171,7 @@ public final class Sweeps {
     LOG.warn("Sweep {}: ending its {}, which was interrupted", row.name(), row.pending().get());
     return switch (Pending.valueOf(row.pending().get())) {
       case SUBMISSION -> removeUnfinished(row.name());
-      case CANCELLATION -> cancel(row.name());
+      case CANCELLATION -> inTurn(row.name(), () -> cancelInTurn(row.name()));
       case HOLD -> reckonHolds(row.name(), changes -> {}, changes -> row.name());
     };
   }

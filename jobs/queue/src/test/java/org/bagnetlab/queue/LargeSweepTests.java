@@ -289,8 +289,14 @@ class LargeSweepTests {
     }
   }
 
+  private static long held(Lab lab) {
+    return patient(lab.queue.sweeps().jobs("big")).stream()
+        .filter(job -> job.queuePosition().held())
+        .count();
+  }
+
   @Test
-  void aLargeSweepIsResumedAndDeleted() throws Exception {
+  void aLargeSweepIsHeldReleasedResumedAndDeleted() throws Exception {
     try (Lab lab = waiting(root)) {
       List<Long> jobs =
           patient(
@@ -298,8 +304,15 @@ class LargeSweepTests {
                       .sweeps()
                       .submit(plan("big", SOME / 2, ", \"then\": [{\"kind\": \"evaluate\"}]")))
               .jobs();
-      Sweeps.Stopped unused = patient(lab.queue.sweeps().cancel("big"));
+      assertThat(patient(lab.queue.sweeps().hold("big")).shared()).isEmpty();
+      assertThat(held(lab)).isEqualTo(SOME);
+      Sweep released = patient(lab.queue.sweeps().release("big"));
+      assertThat(released.hold()).isEmpty();
+      assertThat(held(lab)).isZero();
+      Sweeps.Stopped unused = patient(lab.queue.sweeps().hold("big"));
+      unused = patient(lab.queue.sweeps().cancel("big"));
       assertThat(patient(lab.queue.sweeps().resume("big")).jobs()).isEqualTo(jobs);
+      assertThat(held(lab)).isZero();
       assertThat(patient(lab.queue.sweeps().find("big")).counts())
           .isEqualTo(Map.of("QUEUED", (long) SOME));
       unused = patient(lab.queue.sweeps().cancel("big"));

@@ -44,7 +44,7 @@ public final class TrainedRuns {
       return Optional.empty();
     }
     JobRow row = training(tables, run.get(), spec);
-    if (spec instanceof AboutNetwork about) {
+    if (spec instanceof AboutNetwork about && about.dataset().isPresent()) {
       checkImages((TrainSpec) JobRows.spec(row), about);
     }
     JobState.Name state = JobRows.name(row);
