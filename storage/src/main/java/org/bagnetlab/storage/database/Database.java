@@ -162,7 +162,7 @@ public final class Database implements AutoCloseable {
    */
   static Database open(
       Path file, Optional<HighWaterMark> mark, Function<Path, Connections> opener) {
-    Database database = new Database(file, mark, Schema.open(file), opener);
+    Database database = new Database(file, mark, filled(Schema.open(file)), opener);
     ScheduledFuture<?> unused =
         database.clock.scheduleWithFixedDelay(
             database::whileIdle, IDLE.toMillis(), IDLE.toMillis(), TimeUnit.MILLISECONDS);
@@ -198,9 +198,7 @@ public final class Database implements AutoCloseable {
 
   private static HikariDataSource connect(Path file, String settings) {
     try {
-      HikariDataSource pool = new HikariDataSource(configuration(file, settings));
-      fill(pool);
-      return pool;
+      return new HikariDataSource(configuration(file, settings));
     } catch (HikariPool.PoolInitializationException e) {
       if (e.getCause() instanceof SQLException cause
           && cause.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
@@ -214,9 +212,11 @@ public final class Database implements AutoCloseable {
 
   /**
    * Opens all connections. The pool would open them one after the other while the first is in use,
-   * and each of them sets H2's delay for all.
+   * and each of them sets H2's delay for all. Not when a failed file is opened again: then readers
+   * and writers must not wait for all, and a large change that comes so early makes the file larger
+   * than it need be.
    */
-  private static void fill(HikariDataSource pool) {
+  private static HikariDataSource filled(HikariDataSource pool) {
     Deque<Connection> opened = new ArrayDeque<>();
     try {
       while (opened.size() < pool.getMaximumPoolSize()) {
@@ -225,6 +225,7 @@ public final class Database implements AutoCloseable {
       while (!opened.isEmpty()) {
         opened.pop().close();
       }
+      return pool;
     } catch (SQLException e) {
       pool.close();
       throw new ConnectionException(e);
@@ -312,7 +313,7 @@ public final class Database implements AutoCloseable {
       if (lost.isPresent()) {
         throw new StorageException(lost.get());
       }
-      long unused = transaction(tables -> tables.lab().commits());
+      long unused = transaction(tables -> tables.lab().commits(), false);
       answer.complete(Optional.empty());
     } catch (RuntimeException | Error e) {
       answer.completeExceptionally(e);
