@@ -33,6 +33,7 @@ final class Faults {
     CUT_STATE,
     PAUSED_JOB,
     BIG_SWEEP,
+    LOST_DATABASE,
     FULL_DISK
   }
 
@@ -104,6 +105,7 @@ final class Faults {
       case CUT_STATE -> cutState();
       case PAUSED_JOB -> pause();
       case BIG_SWEEP -> submitBigSweep();
+      case LOST_DATABASE -> loseDatabase();
       case FULL_DISK -> fillDisk();
     };
   }
@@ -256,6 +258,19 @@ final class Faults {
       diary.note("removed the big sweep");
     }
     return told || kill;
+  }
+
+  /** The server says so and saves what it has; that copy is put in the place of the file. */
+  private boolean loseDatabase() throws Exception {
+    night.loseDatabase(random.nextBoolean());
+    diary.note("lost the database file");
+    Optional<String> told = soon(night::whyNotReady);
+    TimeUnit.MILLISECONDS.sleep(random.nextInt(3_000));
+    night.stopServer();
+    night.restoreDatabase();
+    night.startServer();
+    diary.note("restored the saved database. " + told.orElse("Nobody had missed it"));
+    return told.filter(words -> words.contains("removed or replaced")).isPresent();
   }
 
   /** Happened if a job ended or was kept waiting for it. */

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -200,6 +202,43 @@ final class Night implements AutoCloseable {
   void startServer() throws IOException {
     server = application.serve("--backend", BACKEND);
     lab = new Lab(server.address());
+  }
+
+  /** Removes the database file, or puts one in its place that is no database. */
+  void loseDatabase(boolean replace) throws IOException {
+    Files.delete(database());
+    if (replace) {
+      Files.writeString(database(), "another file");
+    }
+  }
+
+  /** Why the server is not ready; empty: it is. */
+  Optional<String> whyNotReady() throws Exception {
+    JsonNode ready = lab.get("health/ready");
+    return ready.path("status").asText().equals("UP")
+        ? Optional.empty()
+        : Optional.of(ready.toString());
+  }
+
+  /** Puts what the server saved of a lost database file in its place. */
+  void restoreDatabase() throws IOException {
+    for (Path file : files(data.resolve("database"))) {
+      if (file.getFileName().toString().contains("-rescued-")) {
+        Files.move(file, database(), StandardCopyOption.REPLACE_EXISTING);
+        return;
+      }
+    }
+    throw new AssertionError("Nothing was saved: " + names("database"));
+  }
+
+  private Path database() {
+    return data.resolve("database/bagnetlab.mv.db");
+  }
+
+  /** In order, as long as that may take. */
+  void stopServer() throws InterruptedException {
+    server.process().destroy();
+    assertThat(server.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
   }
 
   /** Lets all that is paused go on. */
