@@ -163,14 +163,7 @@ final class Connections implements AutoCloseable {
 
   /** What H2 stores the database in. */
   MVStore store() {
-    return use(
-        handle -> {
-          try {
-            return Snapshot.source(handle.getConnection());
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
+    return use(Connections::store);
   }
 
   private static void abandon(Connection connection) {

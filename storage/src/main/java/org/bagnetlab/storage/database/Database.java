@@ -308,6 +308,7 @@ public final class Database implements AutoCloseable {
   }
 
   private void answer(CompletableFuture<Optional<String>> answer) {
+    tellRest();
     try {
       Optional<String> lost = rescue.watch(connections);
       if (lost.isPresent()) {
@@ -395,6 +396,13 @@ public final class Database implements AutoCloseable {
         || System.nanoTime() - firstUntold >= LONGEST_UNTOLD.toNanos();
   }
 
+  /** Before what may take long: nobody waits for it to learn of an earlier write. */
+  private void tellRest() {
+    if (!untold.isEmpty()) {
+      tellAll();
+    }
+  }
+
   /** One sync covers all writes that arrived meanwhile. */
   private void tellAll() {
     if (unsynchronised) {
@@ -415,6 +423,7 @@ public final class Database implements AutoCloseable {
     try {
       writer.execute(
           () -> {
+            tellRest();
             Optional<String> unused = rescue.watch(connections);
             if (waiting.get() == 0 && System.nanoTime() - written >= IDLE.toNanos()) {
               rest();
@@ -485,6 +494,7 @@ public final class Database implements AutoCloseable {
   }
 
   private void writeBackup(Path zip) {
+    tellRest();
     inUse.readLock().lock();
     try {
       int unused = open().use(handle -> handle.execute("BACKUP TO ?", zip.toString()));
@@ -514,7 +524,6 @@ public final class Database implements AutoCloseable {
 
   private void synchronise() {
     unsynchronised = false;
-    unmarked = false;
     try {
       long commits =
           connections.use(
@@ -523,6 +532,7 @@ public final class Database implements AutoCloseable {
                 handle.execute("CHECKPOINT SYNC");
                 return reached;
               });
+      unmarked = false;
       // What is put in the place of a file that was lost may be without what came last.
       if (mark.isPresent() && commits > marked && !rescue.isLost()) {
         mark.get().write(commits);
@@ -542,8 +552,11 @@ public final class Database implements AutoCloseable {
           tables -> {
             used.add(tables);
             T result = change.apply(tables);
-            tables.lab().count();
-            unmarked = true;
+            // What changes nothing must not need room on the disk.
+            if (tables.changed()) {
+              tables.lab().countChange();
+              unmarked = true;
+            }
             return result;
           },
           true);
@@ -631,6 +644,7 @@ public final class Database implements AutoCloseable {
     if (!writer.isShutdown()) {
       writer.execute(
           () -> {
+            tellRest();
             Optional<String> unused = rescue.watchBeforeClosing();
             if (changed) {
               rest();

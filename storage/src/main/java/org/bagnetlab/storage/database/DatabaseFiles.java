@@ -1,6 +1,7 @@
 package org.bagnetlab.storage.database;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -48,10 +49,12 @@ final class DatabaseFiles {
     return name.startsWith(database.getFileName() + "-rescued-") && name.endsWith(SUFFIX);
   }
 
-  /** The name under which a database is kept that was not the right one. */
+  /** A free name under which to keep a database that was not the right one. */
   static Path beforeRebuild(Path database, Instant at) {
-    return database.resolveSibling(
-        "%s-before-rebuild-%s".formatted(database.getFileName(), TIME.format(at)));
+    Path name =
+        database.resolveSibling(
+            "%s-before-rebuild-%s".formatted(database.getFileName(), TIME.format(at)));
+    return Files.exists(store(name)) ? beforeRebuild(database, at.plusSeconds(1)) : name;
   }
 
   /** The name of a copy that was made before a migration from this schema version. */

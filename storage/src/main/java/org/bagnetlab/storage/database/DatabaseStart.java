@@ -176,7 +176,7 @@ public final class DatabaseStart {
   /** Not to be asked of a database that no server has used yet: a program may have made it. */
   private Optional<Trouble> unmounted(DatabaseInspection found) throws IOException {
     long files = found.rows().getOrDefault("ARTIFACTS", 0L);
-    if (files == 0 || !new EmptyArtifacts(directory.artifacts()).isUnexplained()) {
+    if (files == 0 || !new EmptyArtifacts(directory.artifacts()).isUnexplained(files)) {
       return Optional.empty();
     }
     return Optional.of(

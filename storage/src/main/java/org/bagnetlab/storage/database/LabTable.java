@@ -49,7 +49,7 @@ final class LabTable {
   }
 
   /** Counts a change, in its transaction. */
-  void count() {
+  void countChange() {
     handle.execute("UPDATE lab SET commits = commits + 1");
   }
 

@@ -1,5 +1,6 @@
 package org.bagnetlab.storage.database;
 
+import java.sql.SQLException;
 import org.bagnetlab.storage.annotation.AnnotationTable;
 import org.bagnetlab.storage.artifact.ArtifactTable;
 import org.bagnetlab.storage.artifact.DeletionTable;
@@ -13,6 +14,7 @@ import org.bagnetlab.storage.retention.RetentionTable;
 import org.bagnetlab.storage.revision.SucceededJobs;
 import org.bagnetlab.storage.run.RunTable;
 import org.bagnetlab.storage.sweep.SweepTable;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 
 /** The database's tables within one transaction. */
@@ -89,6 +91,15 @@ public final class Tables {
   /** Whether anything about jobs that succeeded was changed. */
   boolean changedSucceededJobs() {
     return succeeded.changed();
+  }
+
+  /** Whether anything was changed in this transaction. */
+  boolean changed() {
+    try {
+      return Snapshot.session(handle.getConnection()).hasPendingTransaction();
+    } catch (SQLException e) {
+      throw new ConnectionException(e);
+    }
   }
 
   /** The database's own metadata. */

@@ -192,7 +192,7 @@ public final class DataDirectory implements AutoCloseable {
    * Where a job's worker writes. No two have the same: an earlier one that could not be ended would
    * write into the later one's files.
    *
-   * @param start the how manieth of the job's workers it is
+   * @param start its number among the job's workers
    */
   public Path worker(long job, long start) {
     return run(job).resolve("worker-" + start);

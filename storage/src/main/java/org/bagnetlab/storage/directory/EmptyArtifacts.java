@@ -2,7 +2,10 @@ package org.bagnetlab.storage.directory;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Tells a directory that lost its last file from one that is not mounted, which looks the same: a
@@ -15,21 +18,37 @@ public record EmptyArtifacts(Path directory) {
   private static final String NOTE = "README.txt";
   private static final String TEXT =
       """
-      The database has files in this directory, but there were none at the server's last start.
-      This note tells the next start that the directory is the right one, and not an unmounted one.
+      Files in this directory that the database knows: %d
+      There were none at the server's last start. This note tells the next start that the directory
+      is the right one, and not an unmounted one.
       """;
+  private static final Pattern NUMBER = Pattern.compile("knows: (\\d{1,18})");
 
-  /** Whether there is no file of a job, and no note about that. */
-  public boolean isUnexplained() throws IOException {
-    return hasNoFiles() && !Files.exists(directory.resolve(NOTE));
+  /**
+   * Whether there is no file of a job, and no note about that. One in a directory on which another
+   * was mounted later does not count the files that were stored there.
+   *
+   * @param known number of files that the database knows
+   */
+  public boolean isUnexplained(long known) throws IOException {
+    return hasNoFiles() && noted() < known;
   }
 
   /** Leaves a note if there is no file of a job, and takes it away otherwise. */
-  public void explain() throws IOException {
+  public void explain(long known) throws IOException {
     if (!hasNoFiles()) {
       Files.deleteIfExists(directory.resolve(NOTE));
-    } else if (isUnexplained()) {
-      Files.writeString(directory.resolve(NOTE), TEXT);
+    } else if (isUnexplained(known)) {
+      Files.writeString(directory.resolve(NOTE), TEXT.formatted(known));
+    }
+  }
+
+  private long noted() throws IOException {
+    try {
+      Matcher number = NUMBER.matcher(Files.readString(directory.resolve(NOTE)));
+      return number.find() ? Long.parseLong(number.group(1)) : 0;
+    } catch (NoSuchFileException e) {
+      return 0;
     }
   }
 

@@ -62,7 +62,7 @@ public final class UnknownFiles {
       giveBack(known);
       quarantine(unknown(known));
       if (!known.artifacts().isEmpty()) {
-        new EmptyArtifacts(directory.artifacts()).explain();
+        new EmptyArtifacts(directory.artifacts()).explain(known.artifacts().size());
       }
     } catch (IOException | RuntimeException e) {
       LOG.error("Not all job files could be reconciled with the database", e);

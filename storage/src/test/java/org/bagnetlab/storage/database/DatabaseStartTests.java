@@ -451,6 +451,35 @@ class DatabaseStartTests {
     assertUnusable("should be a file with a number");
   }
 
+  /** It was written while the disk was away, and is seen again the next time it is. */
+  @Test
+  void anOldNoteInAnUnmountedDirectoryExplainsNothing() throws Exception {
+    storeJobs(1);
+    Path mounted = Files.move(root.resolve("artifacts"), root.resolve("mounted"));
+    assertThat(jobs(Recovery.REBUILD)).isEqualTo(1);
+    assertThat(jobs(Recovery.REFUSE)).isEqualTo(1);
+    Path bare = Files.move(root.resolve("artifacts"), root.resolve("bare"));
+    Files.move(mounted, root.resolve("artifacts"));
+    storeJobs(1);
+    Files.move(root.resolve("artifacts"), mounted);
+    Files.move(bare, root.resolve("artifacts"));
+    assertThatExceptionOfType(DatabaseRefused.class)
+        .isThrownBy(() -> jobs(Recovery.REFUSE))
+        .withMessageContainingAll("empty or not mounted", "knows 2 files");
+  }
+
+  /** It needs no room on the disk, so that a full one can be made empty. */
+  @Test
+  void whatChangesNothingIsNoChange() throws Exception {
+    storeJobs(1);
+    try (DataDirectory directory = DataDirectory.open(root);
+        Database database = DatabaseStart.open(directory, Recovery.REFUSE)) {
+      long before = database.read(tables -> tables.lab().commits()).join();
+      long unused = database.write(tables -> tables.lab().commits()).join();
+      assertThat(database.read(tables -> tables.lab().commits()).join()).isEqualTo(before);
+    }
+  }
+
   /** A directory that is not mounted is an empty one. */
   @Test
   void filesThatAreNotMountedAreNotForgotten() throws Exception {
