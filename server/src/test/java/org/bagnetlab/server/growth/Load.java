@@ -43,6 +43,9 @@ final class Load {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** Its pieces wait their turns behind all others. */
+  private static final Duration PATIENCE_FOR_SWEEPS = Duration.ofMinutes(5);
+
   /** Streams without end, what answers by a file for each kind, and what runs once at a time. */
   private static final List<String> NOT_READ = List.of("/events", "/export/{file}", "/backup");
 
@@ -274,7 +277,9 @@ final class Load {
                     : request.putHeader("Content-Type", "application/json").send(body))
         .compose(
             response -> response.body().map(answer -> Map.entry(response.statusCode(), answer)))
-        .timeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        .timeout(
+            (path.startsWith("sweeps") ? PATIENCE_FOR_SWEEPS : PATIENCE).toSeconds(),
+            TimeUnit.SECONDS)
         .transform(
             answer -> {
               if (answer.failed()) {
