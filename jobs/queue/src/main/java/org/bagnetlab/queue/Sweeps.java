@@ -208,7 +208,12 @@ public final class Sweeps {
     return reversed;
   }
 
+  /** A job that others share or need stays. */
   private void withdraw(JobChanges changes, String name, long id) {
+    if (changes.isNeeded(id)) {
+      changes.leave(name, id);
+      return;
+    }
     Tables tables = changes.tables();
     tables
         .jobs()

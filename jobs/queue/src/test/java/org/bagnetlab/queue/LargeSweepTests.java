@@ -70,10 +70,11 @@ class LargeSweepTests {
   }
 
   /** Waits for the next job of a sweep that is being queued. */
-  private static void awaitPiece(Lab lab) throws InterruptedException {
-    QueueEvent unused =
-        lab.await(
-            QueueEvent.JobChanged.class, event -> event.job().sweep().equals(Optional.of("big")));
+  private static long awaitPiece(Lab lab) throws InterruptedException {
+    return lab.await(
+            QueueEvent.JobChanged.class, event -> event.job().sweep().equals(Optional.of("big")))
+        .job()
+        .id();
   }
 
   @Test
@@ -226,7 +227,7 @@ class LargeSweepTests {
       long alone = lab.submit().id();
       Sweeps.Submitted small = Lab.result(lab.queue.sweeps().submit(plan("small", 3, "")));
       Future<Sweeps.Submitted> big = lab.queue.sweeps().submit(plan("big", SOME, ""));
-      awaitPiece(lab);
+      long unused = awaitPiece(lab);
       copy(lab, copy);
       assertThat(big.isComplete()).isFalse();
       assertThat(patient(big).reused()).isEqualTo(small.jobs()).contains(alone);
@@ -241,6 +242,35 @@ class LargeSweepTests {
           .isThrownBy(() -> Lab.result(lab.queue.sweeps().find("big")))
           .withCauseInstanceOf(SweepNotFound.class);
       assertThat(patient(lab.queue.sweeps().submit(plan("big", SOME, ""))).jobs()).hasSize(SOME);
+    }
+  }
+
+  @Test
+  void aJobAboutATrainingOfASweepThatAServerWasKilledInKeepsIt() throws Exception {
+    Path copy = Files.createDirectory(root.resolve("copy"));
+    long training;
+    long paused;
+    try (Lab lab = waiting(Files.createDirectory(root.resolve("lab")))) {
+      Future<Sweeps.Submitted> big =
+          lab.queue
+              .sweeps()
+              .submit(plan("big", 2 * SOME, ", \"then\": [{\"kind\": \"evaluate\"}]"));
+      training = awaitPiece(lab);
+      paused =
+          lab.submit("{\"kind\": \"heatmap\", \"stride\": 8, \"run\": %d}".formatted(training))
+              .id();
+      Job unused = Lab.result(lab.queue.pause(paused));
+      copy(lab, copy);
+      assertThat(big.isComplete()).isFalse();
+      assertThat(patient(big).reused()).isEmpty();
+    }
+    try (Lab lab = waiting(copy)) {
+      assertThat(queued(lab)).isEqualTo(2);
+      assertThat(Lab.result(lab.queue.find(training)).sweep()).isEmpty();
+      assertThat(Lab.result(lab.queue.find(training)).state().name())
+          .isEqualTo(JobState.Name.QUEUED);
+      assertThat(Lab.result(lab.queue.find(paused)).state().name()).isEqualTo(JobState.Name.PAUSED);
+      assertThat(lab.database.read(tables -> tables.sweeps().all()).join()).isEmpty();
     }
   }
 

@@ -135,11 +135,7 @@ public final class JobChanges {
    * needs it.
    */
   void delete(long id, Instant at) {
-    long needed =
-        Stream.of(JobState.Name.values())
-            .filter(state -> !state.ended())
-            .mapToLong(state -> tables.jobs().about(id, state.name()))
-            .sum();
+    long needed = needing(id);
     if (needed > 0) {
       throw new JobConflict(
           "Job %d is still needed by %d jobs that have not ended.".formatted(id, needed));
@@ -150,6 +146,19 @@ public final class JobChanges {
     }
     tables.jobs().delete(id);
     deleted.add(id);
+  }
+
+  /** How many jobs that have not ended are about a job's result. */
+  private long needing(long id) {
+    return Stream.of(JobState.Name.values())
+        .filter(state -> !state.ended())
+        .mapToLong(state -> tables.jobs().about(id, state.name()))
+        .sum();
+  }
+
+  /** Whether a job that has not ended is about a job's result. */
+  public boolean isNeeded(long id) {
+    return needing(id) > 0;
   }
 
   /**
