@@ -176,7 +176,7 @@ public final class Sweeps {
     };
   }
 
-  /** Removes what was queued of a sweep, unless all was. None of its own jobs has started. */
+  /** Removes what was queued of a sweep, unless all was. */
   private Future<String> removeUnfinished(String name) {
     return jobs.changeEach(
             changes ->
@@ -208,9 +208,12 @@ public final class Sweeps {
     return reversed;
   }
 
-  /** A job that others share or need stays. */
+  /**
+   * A job that others share or need stays, and one that has started: it was of another sweep then,
+   * which left it to this one.
+   */
   private void withdraw(JobChanges changes, String name, long id) {
-    if (changes.isNeeded(id)) {
+    if (changes.isNeeded(id) || hasStarted(changes.tables(), id)) {
       changes.leave(name, id);
       return;
     }
@@ -224,6 +227,11 @@ public final class Sweeps {
       // There are none: it has not run.
       tables.deletions().removeJob(id);
     }
+  }
+
+  private static boolean hasStarted(Tables tables, long id) {
+    return tables.jobs().transitions(id).stream()
+        .anyMatch(change -> change.to().equals(JobState.Name.RUNNING.name()));
   }
 
   static List<Long> withoutResult(JobChanges changes, String name) {

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.event.QueueEvent;
@@ -186,20 +187,9 @@ class LargeSweepTests {
   void nothingStaysOfALargeSweepThatIsWrong() throws Exception {
     try (Lab lab = waiting(root)) {
       SweepPlan plan = plan("big", SOME, "");
-      SweepPlan wrong =
-          new SweepPlan(
-              plan.name(),
-              plan.definition(),
-              false,
-              3,
-              Optional.empty(),
-              IntStream.range(0, SOME + 1)
-                  .mapToObj(place -> place < SOME ? plan.jobs().get(place) : unknownRun())
-                  .toList(),
-              List.of());
       long reused = lab.submit().id();
       assertThatExceptionOfType(CompletionException.class)
-          .isThrownBy(() -> patient(lab.queue.sweeps().submit(wrong)))
+          .isThrownBy(() -> patient(lab.queue.sweeps().submit(wrong(plan))))
           .withCauseInstanceOf(InvalidSpec.class);
       assertThat(queued(lab)).isOne();
       assertThat(Lab.result(lab.queue.find(reused)).sweep()).isEmpty();
@@ -207,6 +197,42 @@ class LargeSweepTests {
       assertThat(lab.database.read(tables -> tables.deletions().all()).join()).isEmpty();
       assertThat(patient(lab.queue.sweeps().submit(plan)).existing()).isFalse();
     }
+  }
+
+  @Test
+  void whatHasStartedStaysWhenItsOwnSweepAndALargeOneThatSharesItGo() throws Exception {
+    try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
+      long running = Lab.result(lab.queue.sweeps().submit(plan("small", 1, ""))).jobs().get(0);
+      lab.await(running, JobState.Name.RUNNING);
+      Future<Sweeps.Submitted> big = lab.queue.sweeps().submit(wrong(plan("big", 2 * SOME, "")));
+      long first = awaitPiece(lab);
+      assertThat(Lab.result(lab.queue.sweeps().cancel("small")).shared()).containsExactly(running);
+      assertThat(Lab.result(lab.queue.find(running)).sweep()).contains("big");
+      assertThat(big.isComplete()).isFalse();
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> patient(big))
+          .withCauseInstanceOf(InvalidSpec.class);
+      Job left = Lab.result(lab.queue.find(running));
+      assertThat(left.sweep()).isEmpty();
+      assertThat(left.state())
+          .isInstanceOfSatisfying(
+              JobState.Running.class, state -> assertThat(state.cancelRequested()).isFalse());
+      assertThat(queued(lab)).isOne();
+      assertThat(first).isGreaterThan(running);
+      Job unused = Lab.result(lab.queue.cancel(running));
+    }
+  }
+
+  /** A plan whose last job is refused. */
+  private static SweepPlan wrong(SweepPlan plan) {
+    return new SweepPlan(
+        plan.name(),
+        plan.definition(),
+        false,
+        3,
+        Optional.empty(),
+        Stream.concat(plan.jobs().stream(), Stream.of(unknownRun())).toList(),
+        List.of());
   }
 
   private static JobRequest unknownRun() {
