@@ -361,16 +361,22 @@ public final class Sweeps {
     return jobs.changeEach(
         changes -> {
           SweepRow unused = SweepRows.find(changes.tables(), name);
-          shared.addAll(changes.tables().sweeps().jobs(name, OPEN, true));
-          own.addAll(changes.tables().sweeps().jobs(name, OPEN, false));
           changes.tables().sweeps().pending(name, Optional.of(Pending.CANCELLATION.name()));
-          return Stream.concat(shared.stream(), own.stream()).toList();
+          // Those shared now may end with a job that they need, but were to be left.
+          return Stream.of(true, false)
+              .flatMap(others -> changes.tables().sweeps().jobs(name, OPEN, others).stream())
+              .toList();
         },
         (changes, id) -> {
-          if (own.contains(id)) {
-            cancel(changes, id, name);
-          } else {
+          // It may have ended since, and other sweeps may have come and gone.
+          Optional<JobRow> open =
+              changes.tables().jobs().find(id).filter(row -> !JobRows.name(row).ended());
+          if (open.filter(changes::shared).isPresent()) {
             changes.leave(name, id);
+            shared.add(id);
+          } else if (open.isPresent()) {
+            cancel(changes, id, name);
+            own.add(id);
           }
         },
         changes -> {

@@ -45,8 +45,12 @@ class LargeSweepTests {
 
   /** A training for each seed, the first of which is 1. */
   private static SweepPlan plan(String name, int seeds, String more) throws Exception {
+    return plan(name, 1, seeds, more);
+  }
+
+  private static SweepPlan plan(String name, int from, int to, String more) throws Exception {
     String numbers =
-        IntStream.rangeClosed(1, seeds).mapToObj(String::valueOf).collect(Collectors.joining(","));
+        IntStream.rangeClosed(from, to).mapToObj(String::valueOf).collect(Collectors.joining(","));
     String json =
         """
         {"name": "%s", "base": {"dataset": "scene15", "architecture": "bagnet33"},
@@ -342,6 +346,36 @@ class LargeSweepTests {
           .isEqualTo(Map.of("CANCELLED", SOME - 1L));
       assertThat(Lab.result(lab.queue.find(alone)).state().name())
           .isNotEqualTo(JobState.Name.CANCELLED);
+    }
+  }
+
+  @Test
+  void aJobIsCancelledIfNoSweepNeedsItAnyMore() throws Exception {
+    try (Lab lab = waiting(root)) {
+      long both = Lab.result(lab.queue.sweeps().submit(plan("small", 1, ""))).jobs().get(0);
+      Sweeps.Submitted submitted = patient(lab.queue.sweeps().submit(plan("big", SOME, "")));
+      assertThat(submitted.reused()).containsExactly(both);
+      Future<Sweeps.Stopped> big = lab.queue.sweeps().cancel("big");
+      // Before the first piece.
+      Future<Sweeps.Stopped> small = lab.queue.sweeps().cancel("small");
+      assertThat(patient(small).shared()).containsExactly(both);
+      assertThat(patient(big).shared()).isEmpty();
+      assertThat(Lab.result(lab.queue.find(both)).state().name())
+          .isEqualTo(JobState.Name.CANCELLED);
+      assertThat(patient(big).sweep().counts()).isEqualTo(Map.of("CANCELLED", (long) SOME));
+    }
+  }
+
+  @Test
+  void aJobIsNotCancelledThatAnotherSweepReusesMeanwhile() throws Exception {
+    try (Lab lab = waiting(root)) {
+      List<Long> jobs = patient(lab.queue.sweeps().submit(plan("big", SOME, ""))).jobs();
+      Future<Sweeps.Stopped> big = lab.queue.sweeps().cancel("big");
+      Sweeps.Submitted small = Lab.result(lab.queue.sweeps().submit(plan("small", SOME, SOME, "")));
+      assertThat(small.reused()).containsExactly(jobs.get(SOME - 1));
+      assertThat(patient(big).shared()).isEqualTo(small.reused());
+      assertThat(Lab.result(lab.queue.sweeps().find("small")).counts())
+          .isEqualTo(Map.of("QUEUED", 1L));
     }
   }
 
