@@ -344,18 +344,10 @@ public final class Sweeps {
    * dies. If it fails, none starts before it is asked for again, or the sweep is resumed.
    */
   public Future<Stopped> cancel(String name) {
-    return inTurn(name, () -> cancelInTurn(name))
-        .onSuccess(
-            cancelled -> {
-              cancelled.jobs().forEach(lanes::stopWorker);
-              lanes.wake();
-            })
-        .map(cancelled -> new Stopped(cancelled.sweep(), cancelled.shared()));
+    return inTurn(name, () -> cancelInTurn(name));
   }
 
-  private record Cancelled(Sweep sweep, List<Long> jobs, List<Long> shared) {}
-
-  private Future<Cancelled> cancelInTurn(String name) {
+  private Future<Stopped> cancelInTurn(String name) {
     Set<Long> own = new LinkedHashSet<>();
     List<Long> shared = new ArrayList<>();
     return jobs.changeEach(
@@ -379,10 +371,13 @@ public final class Sweeps {
             own.add(id);
           }
         },
+        piece -> {
+          piece.stream().filter(own::contains).forEach(lanes::stopWorker);
+          lanes.wake();
+        },
         changes -> {
           endPending(changes, name);
-          return new Cancelled(
-              SweepRows.sweep(changes.tables(), name), List.copyOf(own), List.copyOf(shared));
+          return new Stopped(SweepRows.sweep(changes.tables(), name), List.copyOf(shared));
         });
   }
 
@@ -458,30 +453,30 @@ public final class Sweeps {
   /**
    * Removes a sweep and its jobs. Fails with {@link JobConflict} if one is open. Many are removed
    * piece by piece, with other writes in between: if the server dies, or one is resumed meanwhile,
-   * the rest is left. Their files are deleted afterwards; those that cannot be deleted now are
-   * deleted at the next start.
+   * the rest is left. Their files are deleted after each piece; those that cannot be deleted now
+   * are deleted at the next start.
    */
   public Future<List<Long>> delete(String name) {
-    List<Long> deleted = new ArrayList<>();
+    Set<Long> deleted = new LinkedHashSet<>();
     return inTurn(
-            name,
-            () ->
-                jobs.changeEach(
-                    changes -> {
-                      SweepRow row = SweepRows.find(changes.tables(), name);
-                      requireEnded(changes.tables(), row);
-                      return changes.tables().sweeps().jobs(name);
-                    },
-                    (changes, id) -> {
-                      if (changes.take(name, id, jobs.now())) {
-                        deleted.add(id);
-                      }
-                    },
-                    changes -> {
-                      changes.deleteSweep(name);
-                      return List.copyOf(deleted);
-                    }))
-        .onSuccess(this::deleteFiles);
+        name,
+        () ->
+            jobs.changeEach(
+                changes -> {
+                  SweepRow row = SweepRows.find(changes.tables(), name);
+                  requireEnded(changes.tables(), row);
+                  return changes.tables().sweeps().jobs(name);
+                },
+                (changes, id) -> {
+                  if (changes.take(name, id, jobs.now())) {
+                    deleted.add(id);
+                  }
+                },
+                piece -> deleteFiles(piece.stream().filter(deleted::contains).toList()),
+                changes -> {
+                  changes.deleteSweep(name);
+                  return List.copyOf(deleted);
+                }));
   }
 
   /** Before anything is removed. */

@@ -5,8 +5,10 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -15,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
@@ -74,6 +77,18 @@ public final class Lab implements AutoCloseable {
 
   /** Measures how long workers are silent: they are not, unless it is started. */
   public final Stopwatch silence = new Stopwatch();
+
+  /** How often the next transactions may ask for the time before one fails; 0: none does. */
+  private final AtomicInteger readings = new AtomicInteger();
+
+  private final InstantSource source =
+      () -> {
+        if (Thread.currentThread().getName().startsWith("database-writer")
+            && readings.getAndUpdate(left -> Math.max(0, left - 1)) == 1) {
+          throw new IllegalStateException("The disk is full.");
+        }
+        return Instant.now();
+      };
 
   private volatile String behaviour;
   private volatile Optional<String> gate = Optional.empty();
@@ -186,7 +201,7 @@ public final class Lab implements AutoCloseable {
                             gates.apply(vertx).stream())
                         .toList(),
                     limits,
-                    Clock.systemUTC(),
+                    source.withZone(ZoneOffset.UTC),
                     silence)));
     queue.startJobs();
   }
@@ -263,6 +278,11 @@ public final class Lab implements AutoCloseable {
   /** Lets workers that wait for it go on. */
   void go() throws IOException {
     Files.createFile(directory.datasets().resolve(TinyWorker.GO));
+  }
+
+  /** Lets a transaction fail: the one that asks for the time so many times from now. */
+  void failAt(int reading) {
+    readings.set(reading);
   }
 
   /** Nothing is stored before the latch is open. */

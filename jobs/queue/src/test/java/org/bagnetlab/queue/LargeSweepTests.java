@@ -379,6 +379,40 @@ class LargeSweepTests {
     }
   }
 
+  private static void assertFails(Future<?> future) {
+    assertThatExceptionOfType(CompletionException.class)
+        .isThrownBy(() -> patient(future))
+        .withStackTraceContaining("The disk is full.");
+  }
+
+  @Test
+  void aCancellationThatFailsHalfWayStopsTheWorkersOfItsFirstHalf() throws Exception {
+    try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
+      long running = patient(lab.queue.sweeps().submit(plan("big", SOME, ""))).jobs().get(0);
+      lab.await(running, JobState.Name.RUNNING);
+      lab.failAt(SOME / 2);
+      assertFails(lab.queue.sweeps().cancel("big"));
+      lab.await(running, JobState.Name.CANCELLED);
+    }
+  }
+
+  @Test
+  void aDeletionThatFailsHalfWayDeletesTheFilesOfItsFirstHalf() throws Exception {
+    try (Lab lab = waiting(root)) {
+      List<Long> jobs = patient(lab.queue.sweeps().submit(plan("big", SOME, ""))).jobs();
+      Sweeps.Stopped unused = patient(lab.queue.sweeps().cancel("big"));
+      lab.failAt(SOME / 2);
+      assertFails(lab.queue.sweeps().delete("big"));
+      QueueEvent.FilesDeleted last =
+          lab.await(
+              QueueEvent.FilesDeleted.class,
+              event -> event.job() == jobs.get(2 * JobStore.PIECE - 1));
+      assertThat(last).isNotNull();
+      assertThat(patient(lab.queue.sweeps().delete("big")))
+          .isEqualTo(jobs.subList(2 * JobStore.PIECE, SOME));
+    }
+  }
+
   private static long held(Lab lab) {
     return patient(lab.queue.sweeps().jobs("big")).stream()
         .filter(job -> job.queuePosition().held())

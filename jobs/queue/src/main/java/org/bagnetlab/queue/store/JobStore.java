@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
@@ -87,8 +88,16 @@ public final class JobStore {
             .thenApply(Changed::result));
   }
 
-  /** What a change of many jobs began with: all that is to be changed, or that it is done. */
+  /** What a change of many jobs began with: all that is to be changed, and whether it is done. */
   private record Begun<T>(List<Long> jobs, Optional<T> done) {}
+
+  /** Like {@link #changeEach(Function, BiConsumer, Consumer, Function)}, without consequences. */
+  public <T> Future<T> changeEach(
+      Function<JobChanges, List<Long>> begin,
+      BiConsumer<JobChanges, Long> each,
+      Function<JobChanges, T> end) {
+    return changeEach(begin, each, committed -> {}, end);
+  }
 
   /**
    * Changes jobs in one transaction if they are few. Otherwise it takes several, between which
@@ -96,11 +105,13 @@ public final class JobStore {
    *
    * @param begin gives the jobs' numbers, in the first transaction
    * @param each changes one of them
+   * @param committed hears of those that a transaction has changed
    * @param end gives the result, in the last transaction
    */
   public <T> Future<T> changeEach(
       Function<JobChanges, List<Long>> begin,
       BiConsumer<JobChanges, Long> each,
+      Consumer<List<Long>> committed,
       Function<JobChanges, T> end) {
     return change(
             changes -> {
@@ -109,17 +120,22 @@ public final class JobStore {
                 return new Begun<>(all, Optional.<T>empty());
               }
               all.forEach(id -> each.accept(changes, id));
-              return new Begun<>(List.of(), Optional.of(end.apply(changes)));
+              return new Begun<>(all, Optional.of(end.apply(changes)));
             })
+        .onSuccess(begun -> begun.done().ifPresent(done -> committed.accept(begun.jobs())))
         .compose(
             begun ->
                 begun
                     .done()
                     .map(Future::succeededFuture)
-                    .orElseGet(() -> inPieces(begun.jobs(), each).compose(changed -> change(end))));
+                    .orElseGet(
+                        () ->
+                            inPieces(begun.jobs(), each, committed)
+                                .compose(changed -> change(end))));
   }
 
-  private Future<Integer> inPieces(List<Long> rest, BiConsumer<JobChanges, Long> each) {
+  private Future<Integer> inPieces(
+      List<Long> rest, BiConsumer<JobChanges, Long> each, Consumer<List<Long>> committed) {
     if (rest.isEmpty()) {
       return Future.succeededFuture(0);
     }
@@ -129,7 +145,8 @@ public final class JobStore {
               piece.forEach(id -> each.accept(changes, id));
               return piece.size();
             })
-        .compose(changed -> inPieces(rest.subList(changed, rest.size()), each));
+        .onSuccess(changed -> committed.accept(piece))
+        .compose(changed -> inPieces(rest.subList(changed, rest.size()), each, committed));
   }
 
   /** The events that changes publish. */
