@@ -192,7 +192,9 @@ public final class JobQueue {
         () ->
             jobs.change(
                 changes -> {
-                  request.sweep().ifPresent(sweep -> SweepSubmission.requireWhole(changes, sweep));
+                  request
+                      .sweep()
+                      .ifPresent(sweep -> SweepSubmission.requireSettled(changes, sweep));
                   return jobs.job(changes.tables(), insert(changes, request));
                 });
     return request
@@ -466,6 +468,7 @@ public final class JobQueue {
 
   /** Stops the workers; their jobs become INTERRUPTED, all others stay unchanged. */
   public Future<Void> close() {
+    sweeps.close();
     return startNoMore()
         .compose(
             closed ->

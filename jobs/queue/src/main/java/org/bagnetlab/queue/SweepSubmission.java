@@ -86,7 +86,7 @@ final class SweepSubmission {
     if (before.isEmpty()) {
       tables.sweeps().insert(row);
     } else {
-      requireWhole(changes, plan.name());
+      requireSettled(changes, plan.name());
       requireSame(before.get());
       tables.sweeps().adopt(row);
       tables.jobs().ofSweep(plan.name()).forEach(job -> members.put(JobRows.spec(job), job.id()));
@@ -103,12 +103,18 @@ final class SweepSubmission {
 
   /**
    * Fails with {@link JobConflict} if an earlier submission failed, and what it had stored could
-   * not be removed.
+   * not be removed yet, or if a cancellation failed half way.
    */
-  static void requireWhole(JobChanges changes, String name) {
-    if (!changes.tables().sweeps().find(name).map(SweepRows::isWhole).orElse(true)) {
+  static void requireSettled(JobChanges changes, String name) {
+    Optional<SweepRow> sweep = changes.tables().sweeps().find(name);
+    if (!sweep.map(SweepRows::isWhole).orElse(true)) {
       throw new JobConflict(
-          "Sweep %s was not queued completely, and is removed when the server starts: restart it, or choose another name."
+          "Sweep %s was not queued completely, and is removed soon: try again in a minute, or choose another name."
+              .formatted(name));
+    }
+    if (sweep.flatMap(SweepRow::pending).filter(Pending.CANCELLATION.name()::equals).isPresent()) {
+      throw new JobConflict(
+          "Sweep %s was not cancelled completely, and is cancelled soon: try again in a minute."
               .formatted(name));
     }
   }

@@ -2,6 +2,7 @@ package org.bagnetlab.queue;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -51,6 +53,10 @@ public final class Sweeps {
   /** The turn of the sweeps that are queued in several transactions. No sweep has this name. */
   private static final String LARGE = "";
 
+  /** When what failed half way is tried again. */
+  private static final Duration LATER = Duration.ofSeconds(10);
+
+  private final Vertx vertx;
   private final JobStore jobs;
   private final JobSpecReader reader;
   private final Catalogue catalogue;
@@ -59,6 +65,11 @@ public final class Sweeps {
   private final Lanes lanes;
   private final InTurn inTurn;
 
+  /** The sweeps of which something is to be tried again. */
+  private final Set<String> endedLater = ConcurrentHashMap.newKeySet();
+
+  private volatile boolean closed;
+
   Sweeps(
       Vertx vertx,
       JobStore jobs,
@@ -66,6 +77,7 @@ public final class Sweeps {
       JobInsertion insertion,
       Function<Long, Future<Long>> deleteFiles,
       Lanes lanes) {
+    this.vertx = vertx;
     this.jobs = jobs;
     this.reader = new JobSpecReader(catalogue);
     this.catalogue = catalogue;
@@ -120,7 +132,7 @@ public final class Sweeps {
    */
   public Future<Submitted> submit(SweepPlan plan) {
     SweepSubmission submission = new SweepSubmission(jobs, reader, catalogue, insertion, plan);
-    Supplier<Future<Submitted>> work = () -> inTurn(plan.name(), () -> submit(submission, plan));
+    Supplier<Future<Submitted>> work = () -> inPieces(plan.name(), () -> submit(submission, plan));
     // One of many jobs does not get slower by others of its kind.
     return (submission.isLarge() ? inTurn.run(LARGE, work) : work.get())
         .onSuccess(done -> lanes.wake());
@@ -137,6 +149,13 @@ public final class Sweeps {
                                 .recover(
                                     failure ->
                                         removeUnfinished(plan.name())
+                                            .onSuccess(removed -> lanes.wake())
+                                            .onFailure(
+                                                left ->
+                                                    LOG.warn(
+                                                        "Sweep {} was not queued completely, and is removed later",
+                                                        plan.name(),
+                                                        left))
                                             .transform(removed -> Future.failedFuture(failure)))));
   }
 
@@ -150,8 +169,14 @@ public final class Sweeps {
     return inTurn.run(name, work);
   }
 
+  /** Like {@link #inTurn}; what fails half way is ended later. */
+  private <T> Future<T> inPieces(String name, Supplier<Future<T>> work) {
+    return inTurn(name, work).onFailure(failure -> endLater(name));
+  }
+
   /**
    * Ends what an earlier server had begun to do to sweeps. No job has started yet, and none does.
+   * What fails is tried again later: no sweep keeps a server from its start.
    */
   Future<Void> endPending() {
     return jobs.read(tables -> tables.sweeps().all())
@@ -160,45 +185,78 @@ public final class Sweeps {
               Future<?> ended = Future.succeededFuture();
               for (SweepRow row : all) {
                 if (row.pending().isPresent()) {
-                  ended = ended.compose(before -> endPending(row));
+                  ended = ended.compose(before -> endPending(row.name()).otherwiseEmpty());
                 }
               }
               return ended.mapEmpty();
             });
   }
 
+  private void endLater(String name) {
+    if (!closed && endedLater.add(name)) {
+      long unused =
+          vertx.setTimer(
+              LATER.toMillis(),
+              timer -> {
+                endedLater.remove(name);
+                if (!closed) {
+                  endPending(name).onSuccess(done -> lanes.wake());
+                }
+              });
+    }
+  }
+
+  /** Ends what was begun to do to a sweep, if anything was. */
+  private Future<?> endPending(String name) {
+    return inTurn(
+            name,
+            () ->
+                jobs.read(tables -> tables.sweeps().find(name))
+                    .compose(
+                        row ->
+                            row.filter(there -> there.pending().isPresent())
+                                .<Future<?>>map(this::endPending)
+                                .orElseGet(Future::succeededFuture)
+                                .map(name)))
+        .onFailure(
+            failure -> {
+              LOG.error("Sweep {}: what was begun is not ended, and is tried again", name, failure);
+              endLater(name);
+            });
+  }
+
   private Future<?> endPending(SweepRow row) {
-    LOG.warn("Sweep {}: ending its {}, which was interrupted", row.name(), row.pending().get());
+    String name = row.name();
+    LOG.warn("Sweep {}: ending its {}, which was interrupted", name, row.pending().get());
     return switch (Pending.valueOf(row.pending().get())) {
-      case SUBMISSION -> removeUnfinished(row.name());
-      case CANCELLATION -> inTurn(row.name(), () -> cancelInTurn(row.name()));
-      case HOLD -> reckonHolds(row.name(), changes -> {}, changes -> row.name());
+      case SUBMISSION -> removeUnfinished(name);
+      case CANCELLATION -> cancelInTurn(name);
+      case HOLD -> reckonHolds(name, changes -> {}, changes -> name);
     };
+  }
+
+  /** What is pending is left to the next server. */
+  void close() {
+    closed = true;
   }
 
   /** Removes what was queued of a sweep, unless all was. */
   private Future<String> removeUnfinished(String name) {
     return jobs.changeEach(
-            changes ->
-                changes.tables().sweeps().find(name).filter(SweepRows::isWhole).isPresent()
-                    ? List.of()
-                    : newestFirst(changes.tables().sweeps().jobs(name)),
-            (changes, id) -> withdraw(changes, name, id),
-            changes -> {
-              changes
-                  .tables()
-                  .sweeps()
-                  .find(name)
-                  .filter(row -> !SweepRows.isWhole(row))
-                  .ifPresent(row -> changes.deleteSweep(name));
-              return name;
-            })
-        .onFailure(
-            failure ->
-                LOG.warn(
-                    "Sweep {} was not queued completely, and is removed at the next start",
-                    name,
-                    failure));
+        changes ->
+            changes.tables().sweeps().find(name).filter(SweepRows::isWhole).isPresent()
+                ? List.of()
+                : newestFirst(changes.tables().sweeps().jobs(name)),
+        (changes, id) -> withdraw(changes, name, id),
+        changes -> {
+          changes
+              .tables()
+              .sweeps()
+              .find(name)
+              .filter(row -> !SweepRows.isWhole(row))
+              .ifPresent(row -> changes.deleteSweep(name));
+          return name;
+        });
   }
 
   /** What needs a training goes before it. */
@@ -279,7 +337,7 @@ public final class Sweeps {
    * next server ends it if this one dies.
    */
   public Future<Stopped> hold(String name) {
-    return inTurn(
+    return inPieces(
         name,
         () ->
             reckonHolds(
@@ -296,7 +354,7 @@ public final class Sweeps {
 
   /** Lets a sweep's queued jobs run again: many piece by piece, like {@link #hold}. */
   public Future<Sweep> release(String name) {
-    return inTurn(
+    return inPieces(
             name,
             () ->
                 reckonHolds(
@@ -316,19 +374,16 @@ public final class Sweeps {
     return jobs.changeEach(
         changes -> {
           SweepRow unused = SweepRows.find(changes.tables(), name);
+          SweepSubmission.requireSettled(changes, name);
           begin.accept(changes);
           changes.tables().sweeps().pending(name, Optional.of(Pending.HOLD.name()));
           return changes.tables().sweeps().jobs(name);
         },
-        (changes, id) -> reckonHold(changes, id),
+        (changes, id) -> changes.tables().sweeps().reckonHold(id),
         changes -> {
           endPending(changes, name);
           return result.apply(changes);
         });
-  }
-
-  private static void reckonHold(JobChanges changes, long id) {
-    changes.tables().sweeps().reckonHold(id);
   }
 
   private void endPending(JobChanges changes, String name) {
@@ -341,10 +396,10 @@ public final class Sweeps {
   /**
    * Cancels all unfinished jobs of a sweep, except shared ones. Many are cancelled piece by piece,
    * with other writes in between; none starts meanwhile, and the next server ends it if this one
-   * dies. If it fails, none starts before it is asked for again, or the sweep is resumed.
+   * dies. If it fails, it is tried again later, unless the sweep is resumed before.
    */
   public Future<Stopped> cancel(String name) {
-    return inTurn(name, () -> cancelInTurn(name));
+    return inPieces(name, () -> cancelInTurn(name));
   }
 
   private Future<Stopped> cancelInTurn(String name) {
@@ -401,7 +456,7 @@ public final class Sweeps {
   public Future<Resumed> resume(String name) {
     Set<Long> before = new LinkedHashSet<>();
     List<Long> resumed = new ArrayList<>();
-    return inTurn(
+    return inPieces(
             name,
             () ->
                 jobs.changeEach(
@@ -419,7 +474,7 @@ public final class Sweeps {
                           : List.copyOf(before);
                     },
                     (changes, id) -> {
-                      reckonHold(changes, id);
+                      changes.tables().sweeps().reckonHold(id);
                       if (before.contains(id) && resume(changes, id, name)) {
                         resumed.add(id);
                       }

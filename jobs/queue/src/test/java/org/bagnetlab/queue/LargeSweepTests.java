@@ -21,6 +21,7 @@ import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.event.QueueEvent;
 import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.job.JobConflict;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
@@ -386,13 +387,61 @@ class LargeSweepTests {
   }
 
   @Test
-  void aCancellationThatFailsHalfWayStopsTheWorkersOfItsFirstHalf() throws Exception {
+  void aCancellationThatFailsHalfWayStopsTheWorkersOfItsFirstHalfAndIsEndedLater()
+      throws Exception {
     try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
       long running = patient(lab.queue.sweeps().submit(plan("big", SOME, ""))).jobs().get(0);
       lab.await(running, JobState.Name.RUNNING);
       lab.failAt(SOME / 2);
       assertFails(lab.queue.sweeps().cancel("big"));
       lab.await(running, JobState.Name.CANCELLED);
+      assertConflict(lab.queue.sweeps().hold("big"));
+      assertConflict(lab.queue.sweeps().submit(plan("big", SOME, "")));
+      QueueEvent.SweepChanged ended =
+          lab.await(QueueEvent.SweepChanged.class, event -> event.sweep().endedAt().isPresent());
+      assertThat(ended.sweep().counts()).isEqualTo(Map.of("CANCELLED", (long) SOME));
+    }
+  }
+
+  private static void assertConflict(Future<?> future) {
+    assertThatExceptionOfType(CompletionException.class)
+        .isThrownBy(() -> patient(future))
+        .withCauseInstanceOf(JobConflict.class);
+  }
+
+  @Test
+  void whatARemovalThatFailsHalfWayLeavesIsRemovedLater() throws Exception {
+    try (Lab lab = waiting(root)) {
+      // One for the sweep and one for each job, and then two for each job.
+      lab.failAt(1 + SOME + 3 * JobStore.PIECE);
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> patient(lab.queue.sweeps().submit(wrong(plan("big", SOME, "")))))
+          .withCauseInstanceOf(InvalidSpec.class);
+      assertThat(queued(lab)).isEqualTo(SOME - JobStore.PIECE);
+      assertConflict(lab.queue.sweeps().submit(plan("big", SOME, "")));
+      QueueEvent.SweepDeleted deleted =
+          lab.await(QueueEvent.SweepDeleted.class, event -> event.sweep().equals("big"));
+      assertThat(deleted).isNotNull();
+      assertThat(queued(lab)).isZero();
+    }
+  }
+
+  @Test
+  void aSweepThatCannotBeEndedDoesNotKeepAServerFromItsStart() throws Exception {
+    try (Lab lab = waiting(root)) {
+      Sweeps.Submitted unused = Lab.result(lab.queue.sweeps().submit(plan("small", 3, "")));
+      boolean written =
+          lab.database
+              .write(
+                  tables -> {
+                    tables.sweeps().pending("small", Optional.of("UNHEARD_OF"));
+                    return true;
+                  })
+              .join();
+      assertThat(written).isTrue();
+    }
+    try (Lab lab = waiting(root)) {
+      assertThat(queued(lab)).isEqualTo(3);
     }
   }
 
