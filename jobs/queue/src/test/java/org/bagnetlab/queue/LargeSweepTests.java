@@ -419,10 +419,16 @@ class LargeSweepTests {
           .withCauseInstanceOf(InvalidSpec.class);
       assertThat(queued(lab)).isEqualTo(SOME - JobStore.PIECE);
       assertConflict(lab.queue.sweeps().submit(plan("big", SOME, "")));
+      List<Long> reused = Lab.result(lab.queue.sweeps().submit(plan("small", 1, ""))).reused();
+      // It may start at once.
+      assertThat(Lab.result(lab.queue.find(reused.get(0))).sweep()).contains("small");
       QueueEvent.SweepDeleted deleted =
           lab.await(QueueEvent.SweepDeleted.class, event -> event.sweep().equals("big"));
       assertThat(deleted).isNotNull();
-      assertThat(queued(lab)).isZero();
+      assertThat(queued(lab)).isOne();
+      assertThat(Lab.result(lab.queue.sweeps().jobs("small")))
+          .extracting(Job::id)
+          .isEqualTo(reused);
     }
   }
 

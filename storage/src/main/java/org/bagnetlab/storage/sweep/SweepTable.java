@@ -233,10 +233,22 @@ public final class SweepTable {
         .execute();
   }
 
-  /** Adds a job that was there before, which runs from now on unless all of its sweeps are held. */
+  /**
+   * Adds a job that was there before, which runs from now on unless all of its sweeps are held. Its
+   * own sweep becomes this one if that is being changed, since it would not start before the end.
+   */
   public void share(String name, long job) {
     succeeded.touch(job);
     add(name, job);
+    handle
+        .createUpdate(
+            """
+            UPDATE jobs SET sweep = :name
+            WHERE id = :job AND sweep IN (SELECT name FROM sweeps WHERE pending IS NOT NULL)
+            """)
+        .bind("name", name)
+        .bind("job", job)
+        .execute();
     reckonHold(job);
   }
 
