@@ -119,10 +119,18 @@ final class SweepSubmission {
     }
   }
 
-  /** Queues so many of the jobs at most. Returns whether there are more. */
+  /**
+   * Queues about so many of the jobs: a training and those about it together, lest it ends in
+   * between, unless they are too many. Returns whether there are more.
+   */
   boolean next(JobChanges changes, int most) {
     boolean held = changes.tables().sweeps().find(plan.name()).filter(SweepRow::held).isPresent();
-    for (int queued = 0; queued < most && hasNext(); queued++) {
+    boolean together = plan.followers().size() <= most;
+    // Others may have queued jobs about the last training since.
+    isNewTraining = false;
+    for (int queued = 0;
+        hasNext() && (queued < most || (together && followers.hasNext()));
+        queued++) {
       if (followers.hasNext()) {
         long unused = member(changes, followers.next(), held, !isNewTraining);
       } else {

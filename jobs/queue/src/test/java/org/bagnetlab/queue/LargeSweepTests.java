@@ -9,9 +9,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -145,6 +147,21 @@ class LargeSweepTests {
                   .filter(QueueEvent.SweepChanged.class::isInstance))
           .isNotEmpty();
       Sweeps.Stopped unused = patient(lab.queue.sweeps().cancel("big"));
+    }
+  }
+
+  @Test
+  void aTrainingIsQueuedTogetherWithTheJobsAboutIt() throws Exception {
+    try (Lab lab = waiting(root)) {
+      String then =
+          ", \"then\": [{\"kind\": \"evaluate\"}, {\"kind\": \"heatmap\", \"stride\": 8}]";
+      Future<Sweeps.Submitted> big = lab.queue.sweeps().submit(plan("big", SOME, then));
+      Set<Long> counts = new HashSet<>();
+      while (!big.isComplete()) {
+        counts.add(queued(lab));
+      }
+      assertThat(patient(big).jobs()).hasSize(3 * SOME);
+      assertThat(counts).hasSizeGreaterThan(3).allMatch(count -> count % 3 == 0);
     }
   }
 
