@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -549,11 +550,15 @@ public final class Sweeps {
           files
               .compose(before -> deleteFiles.apply(id))
               .onFailure(
-                  failure ->
+                  failure -> {
+                    // At the end of the server, which may come before thousands of files are gone.
+                    if (!(failure instanceof RejectedExecutionException)) {
                       LOG.atWarn()
                           .addKeyValue("job", id)
                           .setCause(failure)
-                          .log("Files of job {} were not removed", id))
+                          .log("Files of job {} were not removed", id);
+                    }
+                  })
               .otherwise(id);
     }
   }
