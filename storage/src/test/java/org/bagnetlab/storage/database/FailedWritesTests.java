@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database whose file could not be written goes on when it can, in a process without asserts. */
-@Timeout(120)
+@Timeout(300)
 class FailedWritesTests {
 
   private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
