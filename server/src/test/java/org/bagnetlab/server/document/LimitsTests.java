@@ -52,7 +52,9 @@ class LimitsTests {
         "connections of an address, unless the server listens on loopback",
         number(clients.perAddress()));
     row(rows, "streams of events among them", number(clients.listeners()));
-    row(rows, "waiting for more of a request", "%d s".formatted(clients.patience().toSeconds()));
+    String patience = "%d s".formatted(clients.patience().toSeconds());
+    row(rows, "time for a request's head, and for its whole body", patience);
+    row(rows, "waiting for more of an upload, or for a client that reads no more", patience);
     row(
         rows,
         "requests of a token, or an address without one",
@@ -73,7 +75,7 @@ class LimitsTests {
         "%d MiB".formatted(mebi(constant(SERVER + "http.RequestBodies", "LARGEST"))));
     row(
         rows,
-        "bodies of all requests that are not answered yet",
+        "received bodies of all requests that are not answered yet",
         "%d MiB".formatted(mebi(constant(SERVER + "http.RequestBodies", "MOST_AT_ONCE"))));
     row(
         rows,
