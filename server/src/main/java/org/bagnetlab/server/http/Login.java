@@ -38,7 +38,10 @@ final class Login implements Handler<RoutingContext> {
   static final String SESSION = Api.ROOT + "/session";
 
   private static final String BEARER = "bearer ";
-  private static final String VISITOR = "visitor";
+
+  /** Under which a request keeps who sent it. */
+  static final String VISITOR = "visitor";
+
   private static final Duration REMEMBERED = Duration.ofDays(30);
 
   /** Browsers take a cookie whose name begins so only over TLS, and for this host alone. */
