@@ -73,7 +73,7 @@ class ChaosEndToEndTests {
 
   /** What was asked for is done: nights in which nothing works would be equal, too. */
   private static void assertDone(String name, JsonNode job) {
-    boolean possible = !job.path("kind").asText().equals("heatmap");
+    boolean possible = !job.path("spec").path("kind").asText().equals("heatmap");
     assertThat(job.path("state").asText()).as(name).isEqualTo(possible ? "SUCCEEDED" : "FAILED");
     if (!possible) {
       assertThat(job.path("error").path("family").asText()).as(name).isEqualTo("USER_ERROR");
@@ -82,7 +82,7 @@ class ChaosEndToEndTests {
     assertThat(job.path("results").path("test").path("images").asInt())
         .as(name)
         .isEqualTo(SmallScenes.TEST_IMAGES);
-    if (job.path("kind").asText().equals("train")) {
+    if (job.path("spec").path("kind").asText().equals("train")) {
       assertThat(job.path("history")).as(name).hasSize(Night.EPOCHS);
       assertThat(job.path("files").asText()).as(name).contains("best.safetensors");
     }
