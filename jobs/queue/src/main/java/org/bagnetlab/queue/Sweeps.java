@@ -161,8 +161,8 @@ public final class Sweeps {
   }
 
   private Future<Submitted> submitRest(SweepSubmission submission) {
-    return jobs.change(changes -> submission.next(changes, JobStore.PIECE))
-        .compose(more -> more ? submitRest(submission) : jobs.change(submission::end));
+    return jobs.changeInPieces(changes -> submission.next(changes, JobStore.PIECE))
+        .compose(queued -> jobs.change(submission::end));
   }
 
   /** Begins when whatever else is done to a sweep of this name has ended. */
@@ -280,8 +280,8 @@ public final class Sweeps {
     tables
         .jobs()
         .find(id)
-        .filter(row -> !changes.shared(row))
-        .ifPresent(row -> cancel(changes, id, name));
+        .filter(row -> !changes.shared(row) && !JobRows.name(row).ended())
+        .ifPresent(row -> cancelOpen(changes, id, name));
     if (changes.take(name, id, jobs.now())) {
       // There are none: it has not run.
       tables.deletions().removeJob(id);
@@ -404,7 +404,6 @@ public final class Sweeps {
   }
 
   private Future<Stopped> cancelInTurn(String name) {
-    Set<Long> own = new LinkedHashSet<>();
     List<Long> shared = new ArrayList<>();
     return jobs.changeEach(
         changes -> {
@@ -422,13 +421,13 @@ public final class Sweeps {
           if (open.filter(changes::shared).isPresent()) {
             changes.leave(name, id);
             shared.add(id);
-          } else if (open.isPresent()) {
-            cancel(changes, id, name);
-            own.add(id);
+            return false;
           }
+          open.ifPresent(row -> cancelOpen(changes, id, name));
+          return open.isPresent();
         },
-        piece -> {
-          piece.stream().filter(own::contains).forEach(lanes::stopWorker);
+        cancelled -> {
+          cancelled.forEach(lanes::stopWorker);
           lanes.wake();
         },
         changes -> {
@@ -437,17 +436,8 @@ public final class Sweeps {
         });
   }
 
-  private void cancel(JobChanges changes, long id, String name) {
-    // It may have ended just now because a job that it needs was cancelled before it.
-    changes
-        .tables()
-        .jobs()
-        .find(id)
-        .filter(row -> !JobRows.name(row).ended())
-        .ifPresent(
-            row ->
-                changes.apply(
-                    id, new JobEvent.CancelRequested(jobs.now(), Cause.cancelledWithSweep(name))));
+  private void cancelOpen(JobChanges changes, long id, String name) {
+    changes.apply(id, new JobEvent.CancelRequested(jobs.now(), Cause.cancelledWithSweep(name)));
   }
 
   /**
@@ -523,12 +513,8 @@ public final class Sweeps {
                   requireEnded(changes.tables(), row);
                   return changes.tables().sweeps().jobs(name);
                 },
-                (changes, id) -> {
-                  if (changes.take(name, id, jobs.now())) {
-                    deleted.add(id);
-                  }
-                },
-                piece -> deleteFiles(piece.stream().filter(deleted::contains).toList()),
+                (changes, id) -> changes.take(name, id, jobs.now()) && deleted.add(id),
+                this::deleteFiles,
                 changes -> {
                   changes.deleteSweep(name);
                   return List.copyOf(deleted);

@@ -1,20 +1,25 @@
 package org.bagnetlab.queue.store;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
@@ -75,43 +80,79 @@ public final class JobStore {
 
   /** Changes jobs in one transaction, and publishes all that are changed. */
   public <T> Future<T> change(Function<JobChanges, T> change) {
-    return future(
-        database
-            .writeThrough(
-                tables -> {
-                  JobChanges changes = new JobChanges(tables, lifecycle, rules);
-                  T result = change.apply(changes);
-                  changes.updateSweeps();
-                  return new Changed<>(result, events(changes));
-                },
-                changed -> changed.events().forEach(this::publish))
-            .thenApply(Changed::result));
+    return future(changed(change));
   }
 
-  /** What a change of many jobs began with: all that is to be changed, and whether it is done. */
+  private <T> CompletableFuture<T> changed(Function<JobChanges, T> change) {
+    return database
+        .writeThrough(
+            tables -> {
+              JobChanges changes = new JobChanges(tables, lifecycle, rules);
+              T result = change.apply(changes);
+              changes.updateSweeps();
+              return new Changed<>(result, events(changes));
+            },
+            changed -> changed.events().forEach(this::publish))
+        .thenApply(Changed::result);
+  }
+
+  /**
+   * Changes jobs in several transactions. Each waits behind what others want to write by then, but
+   * not for an event loop; if one fails, those before it have taken place.
+   *
+   * @param piece changes some of the jobs; whether there are more
+   */
+  public Future<Void> changeInPieces(Predicate<JobChanges> piece) {
+    return future(changedInPieces(piece, () -> {}));
+  }
+
+  private CompletableFuture<Void> changedInPieces(Predicate<JobChanges> piece, Runnable committed) {
+    return changed(piece::test)
+        .thenCompose(
+            more -> {
+              committed.run();
+              return more
+                  ? changedInPieces(piece, committed)
+                  : CompletableFuture.<Void>completedFuture(null);
+            });
+  }
+
+  /**
+   * What a change of many jobs began with.
+   *
+   * @param jobs all that are to be changed, or if that is done, those with consequences
+   * @param done the result, if it is done
+   */
   private record Begun<T>(List<Long> jobs, Optional<T> done) {}
 
-  /** Like {@link #changeEach(Function, BiConsumer, Consumer, Function)}, without consequences. */
+  /** Like {@link #changeEach(Function, BiPredicate, Consumer, Function)}, without consequences. */
   public <T> Future<T> changeEach(
       Function<JobChanges, List<Long>> begin,
       BiConsumer<JobChanges, Long> each,
       Function<JobChanges, T> end) {
-    return changeEach(begin, each, committed -> {}, end);
+    return changeEach(
+        begin,
+        (changes, id) -> {
+          each.accept(changes, id);
+          return false;
+        },
+        changed -> {},
+        end);
   }
 
   /**
-   * Changes jobs in one transaction if they are few. Otherwise it takes several, between which
-   * other writes take place; if one fails, those before it have taken place.
+   * Changes jobs in one transaction if they are few. Otherwise it takes several, like {@link
+   * #changeInPieces}.
    *
    * @param begin gives the jobs' numbers, in the first transaction
-   * @param each changes one of them
-   * @param committed hears of those that a transaction has changed
+   * @param each changes one of them; whether it has consequences
+   * @param consequences hears of those after each commit, on the caller's context
    * @param end gives the result, in the last transaction
    */
   public <T> Future<T> changeEach(
       Function<JobChanges, List<Long>> begin,
-      BiConsumer<JobChanges, Long> each,
-      Consumer<List<Long>> committed,
+      BiPredicate<JobChanges, Long> each,
+      Consumer<List<Long>> consequences,
       Function<JobChanges, T> end) {
     return change(
             changes -> {
@@ -119,34 +160,40 @@ public final class JobStore {
               if (all.size() > PIECE) {
                 return new Begun<>(all, Optional.<T>empty());
               }
-              all.forEach(id -> each.accept(changes, id));
-              return new Begun<>(all, Optional.of(end.apply(changes)));
+              List<Long> changed = all.stream().filter(id -> each.test(changes, id)).toList();
+              return new Begun<>(changed, Optional.of(end.apply(changes)));
             })
-        .onSuccess(begun -> begun.done().ifPresent(done -> committed.accept(begun.jobs())))
         .compose(
-            begun ->
-                begun
-                    .done()
-                    .map(Future::succeededFuture)
-                    .orElseGet(
-                        () ->
-                            inPieces(begun.jobs(), each, committed)
-                                .compose(changed -> change(end))));
+            begun -> {
+              if (begun.done().isEmpty()) {
+                return inPieces(begun.jobs(), each, consequences).compose(changed -> change(end));
+              }
+              consequences.accept(begun.jobs());
+              return Future.succeededFuture(begun.done().get());
+            });
   }
 
-  private Future<Integer> inPieces(
-      List<Long> rest, BiConsumer<JobChanges, Long> each, Consumer<List<Long>> committed) {
-    if (rest.isEmpty()) {
-      return Future.succeededFuture(0);
-    }
-    List<Long> piece = rest.subList(0, Math.min(PIECE, rest.size()));
-    return change(
+  private Future<Void> inPieces(
+      List<Long> jobs, BiPredicate<JobChanges, Long> each, Consumer<List<Long>> consequences) {
+    Context caller = vertx.getOrCreateContext();
+    Deque<Long> rest = new ArrayDeque<>(jobs);
+    List<Long> changed = new ArrayList<>();
+    return future(
+        changedInPieces(
             changes -> {
-              piece.forEach(id -> each.accept(changes, id));
-              return piece.size();
-            })
-        .onSuccess(changed -> committed.accept(piece))
-        .compose(changed -> inPieces(rest.subList(changed, rest.size()), each, committed));
+              changed.clear();
+              for (int of = 0; of < PIECE && !rest.isEmpty(); of++) {
+                long id = rest.remove();
+                if (each.test(changes, id)) {
+                  changed.add(id);
+                }
+              }
+              return !rest.isEmpty();
+            },
+            () -> {
+              List<Long> told = List.copyOf(changed);
+              caller.runOnContext(now -> consequences.accept(told));
+            }));
   }
 
   /** The events that changes publish. */
