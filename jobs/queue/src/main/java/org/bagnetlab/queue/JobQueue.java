@@ -157,7 +157,7 @@ public final class JobQueue {
 
   /** Starts running jobs. */
   public void startJobs() {
-    lanes.wake();
+    lanes.open();
   }
 
   /** A server without a lane runs an earlier one's interactive jobs like the others. */

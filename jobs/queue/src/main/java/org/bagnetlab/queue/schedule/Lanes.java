@@ -24,7 +24,12 @@ public final class Lanes {
     return Stream.concat(Stream.of(queue), interactive.stream());
   }
 
-  /** Looks for work. From any thread. */
+  /** Starts jobs from now on: the devices are deployed. From any thread. */
+  public void open() {
+    all().forEach(Scheduler::open);
+  }
+
+  /** Looks for work, once they are open. From any thread. */
   public void wake() {
     all().forEach(Scheduler::wake);
   }

@@ -41,7 +41,7 @@ public final class Scheduler {
   private final List<StartGate> gates;
   private boolean claiming;
   private boolean askedAgain;
-  private boolean closed;
+  private boolean open;
   private boolean retrying;
   private boolean retryAgain;
   private long retry = -1;
@@ -89,14 +89,23 @@ public final class Scheduler {
         Optional.ofNullable(refusals.get(verticle)));
   }
 
-  /** Looks for work: a job was queued or interrupted. From any thread. */
+  /** Starts jobs from now on: the devices are deployed. From any thread. */
+  public void open() {
+    context.runOnContext(
+        now -> {
+          open = true;
+          look();
+        });
+  }
+
+  /** Looks for work if it is open: a job was queued or interrupted. From any thread. */
   public void wake() {
     context.runOnContext(now -> look());
   }
 
   /** Interrupted jobs first: they precede others in the queue. */
   private void look() {
-    if (closed || retrying) {
+    if (!open || retrying) {
       retryAgain = retrying;
       return;
     }
@@ -148,7 +157,7 @@ public final class Scheduler {
     Promise<Void> done = Promise.promise();
     context.runOnContext(
         now -> {
-          closed = true;
+          open = false;
           devices.forEach(device -> device.expect(false));
           done.complete();
         });
@@ -156,7 +165,7 @@ public final class Scheduler {
   }
 
   private void fill() {
-    if (closed) {
+    if (!open) {
       return;
     }
     if (claiming) {
@@ -174,7 +183,7 @@ public final class Scheduler {
     jobs.read(tables -> !tables.jobs().runnable(interactive, 1).isEmpty())
         .onSuccess(
             waits -> {
-              if (closed) {
+              if (!open) {
                 claimed(Optional.empty());
               } else if (waits) {
                 claim(free.iterator());
@@ -198,7 +207,7 @@ public final class Scheduler {
     jobs.read(tables -> !tables.jobs().runnable(false, 1).isEmpty())
         .onSuccess(
             waits -> {
-              if (!closed) {
+              if (open) {
                 busy.keySet().forEach(device -> device.expect(waits));
               }
             })
@@ -217,7 +226,7 @@ public final class Scheduler {
         .onSuccess(
             refusal -> {
               refused(device, refusal);
-              if (closed) {
+              if (!open) {
                 claimed(Optional.empty());
               } else if (refusal.isPresent()) {
                 claim(free);
@@ -289,7 +298,7 @@ public final class Scheduler {
   }
 
   private void start(Job job, GpuWorkerVerticle device) {
-    if (closed) {
+    if (!open) {
       // Claimed while the server started to shut down, which returns it to the queue.
       return;
     }
@@ -302,7 +311,7 @@ public final class Scheduler {
                 context.runOnContext(
                     now -> {
                       busy.remove(device);
-                      if (closed) {
+                      if (!open) {
                         return;
                       }
                       publish(device);
