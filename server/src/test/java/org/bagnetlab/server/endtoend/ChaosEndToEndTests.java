@@ -31,8 +31,11 @@ class ChaosEndToEndTests {
   /** How long the lab may take for what is left in the morning, and each fault to happen once. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  /** Room for what is computed in that time, so that only a filled disk is full. */
-  private static final int MEGABYTES = Math.toIntExact(96 + 4 * NIGHT.toMinutes());
+  /**
+   * Room for what is computed in that time, and for the database and a copy of it after some big
+   * sweeps, so that only a filled disk is full.
+   */
+  private static final int MEGABYTES = Math.toIntExact(352 + 4 * NIGHT.toMinutes());
 
   @TempDir private Path root = Path.of("");
 

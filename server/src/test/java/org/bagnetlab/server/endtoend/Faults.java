@@ -264,13 +264,15 @@ final class Faults {
   private boolean loseDatabase() throws Exception {
     night.loseDatabase(random.nextBoolean());
     diary.note("lost the database file");
-    Optional<String> told = soon(night::whyNotReady);
+    Optional<String> told =
+        soon(() -> night.whyNotReady().filter(words -> words.contains("is kept as")));
+    assertThat(told).as("%s", night.whyNotReady()).isPresent();
     TimeUnit.MILLISECONDS.sleep(random.nextInt(3_000));
     night.stopServer();
     night.restoreDatabase();
     night.startServer();
-    diary.note("restored the saved database. " + told.orElse("Nobody had missed it"));
-    return told.filter(words -> words.contains("removed or replaced")).isPresent();
+    diary.note("restored the saved database. " + told.get());
+    return true;
   }
 
   /** Happened if a job ended or was kept waiting for it. */

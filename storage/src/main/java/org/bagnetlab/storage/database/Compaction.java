@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.util.Objects;
 import org.bagnetlab.storage.directory.FileTree;
 import org.h2.mvstore.MVStore;
 import org.jdbi.v3.core.Handle;
@@ -35,24 +36,33 @@ final class Compaction {
   /** While there is always something to write it may grow to the larger of these two. */
   private static final int RATIO_BUSY = 4;
 
-  private static final long SIZE_BUSY = 64 << 20;
+  private static final long SIZE_BUSY = 256 << 20;
 
   private final Path database;
 
   /** The file's size after the last compaction; 0: there was none since it was opened. */
   private long compacted;
 
-  /** What the copy was made of. */
-  private @Nullable MVStore source;
+  /** What the copy is made of; null: there is none. */
+  private volatile @Nullable MVStore source;
 
-  /** The file when it was made. */
-  private State copied = new State(0, FileTime.fromMillis(0));
+  /** What was stored when it was begun. */
+  private State copied = new State(0, 0, FileTime.fromMillis(0));
 
-  /** Of a file. It tells whether anything was written, unless that was at the same moment. */
-  private record State(long size, FileTime modified) {
+  /**
+   * Tells whether anything was written.
+   *
+   * @param version that H2 stored last
+   * @param size of the file, which something else may write to
+   * @param modified when the file was
+   */
+  private record State(long version, long size, FileTime modified) {
 
-    static State of(Path store) throws IOException {
-      return new State(Files.size(store), Files.getLastModifiedTime(store));
+    static State of(MVStore open, Path store) throws IOException {
+      return new State(
+          open.getFileStore().lastChunkVersion(),
+          Files.size(store),
+          Files.getLastModifiedTime(store));
     }
   }
 
@@ -80,20 +90,45 @@ final class Compaction {
     }
   }
 
-  /**
-   * Makes a compacted copy of the file. It is open, and may be read, but nothing is written to it.
-   * If that fails, nothing has changed.
-   *
-   * @return whether there is a copy
-   */
+  /** Makes a compacted copy of the file, to which nothing is written meanwhile. */
   boolean prepare(Connections open) {
+    return begin(open) && copy(open);
+  }
+
+  /**
+   * Begins a copy of the file, as it is now. Nothing is written to it meanwhile.
+   *
+   * @return whether there is room for it
+   */
+  boolean begin(Connections open) {
     try {
       if (!hasRoom()) {
         return false;
       }
-      // Whatever comes of it, it is not tried again before the file has grown.
-      compacted = size();
       discard();
+      MVStore live = open.use(handle -> checkpoint(handle));
+      copied = State.of(live, DatabaseFiles.store(database));
+      source = live;
+      return true;
+    } catch (IOException | RuntimeException e) {
+      failed(e);
+      return false;
+    }
+  }
+
+  private static MVStore checkpoint(Handle handle) {
+    handle.execute("CHECKPOINT");
+    return Connections.store(handle);
+  }
+
+  /**
+   * Makes the copy that was begun. What is written to the file meanwhile outdates it. If that
+   * fails, nothing has changed.
+   *
+   * @return whether there is a copy
+   */
+  boolean copy(Connections open) {
+    try {
       Path unused =
           open.inTransaction(
               handle -> {
@@ -104,11 +139,19 @@ final class Compaction {
                 }
               });
       return true;
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("The database file could not be compacted", e);
-      discard();
+    } catch (RuntimeException e) {
+      if (isCurrent()) {
+        failed(e);
+      }
       return false;
     }
+  }
+
+  private void failed(Exception e) {
+    LOG.warn("The database file could not be compacted", e);
+    // It is not tried again before the file has grown.
+    compacted = size();
+    discard();
   }
 
   /** Whether two more files of its size would fit beside it, or beside the link to it. */
@@ -122,11 +165,7 @@ final class Compaction {
     // One that a kill left.
     Files.deleteIfExists(DatabaseFiles.store(snapshot));
     try {
-      open.execute("CHECKPOINT");
-      MVStore live = Snapshot.source(open.getConnection());
-      source = live;
-      copied = State.of(DatabaseFiles.store(database));
-      Snapshot.write(live, DatabaseFiles.store(snapshot));
+      Snapshot.write(Objects.requireNonNull(source), DatabaseFiles.store(snapshot));
       MVStore.compact(
           DatabaseFiles.store(snapshot).toString(),
           DatabaseFiles.store(copy).toString(),
@@ -141,10 +180,13 @@ final class Compaction {
     }
   }
 
-  /** Whether nothing was written to the file, which is still open, since its copy was made. */
+  /** Whether nothing was written to the file, which is still open, since its copy was begun. */
   boolean isCurrent() {
+    MVStore live = source;
     try {
-      return State.of(DatabaseFiles.store(database)).equals(copied);
+      return live != null
+          && !live.isClosed()
+          && State.of(live, DatabaseFiles.store(database)).equals(copied);
     } catch (IOException e) {
       return false; // it is unavailable; the next use reports it
     }

@@ -113,7 +113,8 @@ final class Connections implements AutoCloseable {
         });
   }
 
-  private static MVStore store(Handle handle) {
+  /** What H2 stores the database of a connection in. */
+  static MVStore store(Handle handle) {
     try {
       return Snapshot.source(handle.getConnection());
     } catch (IOException e) {

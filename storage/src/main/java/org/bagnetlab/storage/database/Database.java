@@ -82,6 +82,9 @@ public final class Database implements AutoCloseable {
   private final ExecutorService readers =
       Executors.newFixedThreadPool(READERS, StorageThreads.named("database-reader"));
 
+  private final ExecutorService copier =
+      Executors.newSingleThreadExecutor(StorageThreads.named("database-copier"));
+
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(StorageThreads.named("database-idle"));
 
@@ -99,6 +102,9 @@ public final class Database implements AutoCloseable {
 
   /** When the first of them was committed, in nanoseconds. The writing thread's. */
   private long firstUntold;
+
+  /** The compaction beside which others write. The writing thread's. */
+  private CompletableFuture<?> compacting = CompletableFuture.completedFuture(false);
 
   /** How often the file could not be opened; changed under this lock. */
   private volatile int failures;
@@ -251,7 +257,7 @@ public final class Database implements AutoCloseable {
     configuration.setUsername("sa");
     configuration.setPassword("");
     // There is a connection for each thread, so that one waits only if the file cannot be opened.
-    configuration.setMaximumPoolSize(READERS + 1);
+    configuration.setMaximumPoolSize(READERS + 2);
     configuration.setConnectionTimeout(LONGEST_WAIT.toMillis());
     // Connections to an embedded database do not age, and replacing them only risks an interrupt.
     configuration.setMaxLifetime(0);
@@ -414,7 +420,7 @@ public final class Database implements AutoCloseable {
     written = System.nanoTime();
     changed = true;
     rescue.written();
-    if (compaction.isDueWhileBusy()) {
+    if (compacting.isDone() && compaction.isDueWhileBusy()) {
       compact();
     }
   }
@@ -439,16 +445,33 @@ public final class Database implements AutoCloseable {
     if (unmarked) {
       synchronise();
     }
-    compactIfDue();
-  }
-
-  private void compactIfDue() {
     if (compaction.isDueWhileIdle()) {
-      compact();
+      compactBeside();
     }
   }
 
-  /** On the writing thread. Readers wait while the file is replaced, but not for its copy. */
+  /**
+   * On the writing thread, which does not wait for the copy. If something is written meanwhile, it
+   * is of no use, and another one is made when nothing is.
+   */
+  private void compactBeside() {
+    if (rescue.isLost() || !compacting.isDone()) {
+      return;
+    }
+    try {
+      Connections used = open();
+      if (compaction.begin(used)) {
+        compacting =
+            CompletableFuture.supplyAsync(() -> compaction.copy(used), copier)
+                .thenAcceptAsync(this::replaceWith, writer)
+                .exceptionally(this::notReopened);
+      }
+    } catch (RuntimeException e) {
+      Object unused = notReopened(e);
+    }
+  }
+
+  /** On the writing thread, which waits for the copy. */
   private void compact() {
     if (!rescue.isLost()) {
       writer.busyWith("the database file is being compacted", this::compactNow);
@@ -457,18 +480,22 @@ public final class Database implements AutoCloseable {
 
   private void compactNow() {
     try {
-      if (compaction.prepare(open())) {
-        replace();
-      }
+      replaceWith(compaction.prepare(open()));
     } catch (RuntimeException e) {
-      LOG.error("The database could not be reopened; retrying on next use", e);
+      Object unused = notReopened(e);
     }
   }
 
-  private void replace() {
+  private @Nullable Void notReopened(Throwable failure) {
+    LOG.error("The database could not be reopened; retrying on next use", failure);
+    return null;
+  }
+
+  /** Everybody waits while the file is replaced by its copy, if there is one. */
+  private void replaceWith(boolean copied) {
     inUse.writeLock().lock();
     try {
-      if (compaction.isCurrent()) {
+      if (copied && !rescue.isLost() && compaction.isCurrent()) {
         connections.close();
         compaction.replace();
         // First: if the new file cannot be opened now, the next use opens it.
@@ -495,6 +522,8 @@ public final class Database implements AutoCloseable {
 
   private void writeBackup(Path zip) {
     tellRest();
+    // Each of two copies would tell H2 to leave room alone, and leave that on after the other.
+    CompletableFuture.runAsync(() -> {}, copier).join();
     inUse.readLock().lock();
     try {
       int unused = open().use(handle -> handle.execute("BACKUP TO ?", zip.toString()));
@@ -508,9 +537,10 @@ public final class Database implements AutoCloseable {
     return compaction.size();
   }
 
-  /** Compacts on the writing thread if it is time to, as is done when nothing is written. */
+  /** Compacts if it is time to, as is done when nothing is written. */
   CompletableFuture<Void> compacted() {
-    return CompletableFuture.runAsync(this::compactIfDue, writer);
+    return CompletableFuture.runAsync(this::rest, writer)
+        .thenCompose(begun -> compacting.thenRun(() -> {}));
   }
 
   private static <T> void tell(T result, Consumer<T> committed, CompletableFuture<T> told) {
@@ -642,17 +672,24 @@ public final class Database implements AutoCloseable {
   public void close() {
     clock.shutdown();
     if (!writer.isShutdown()) {
-      writer.execute(
-          () -> {
-            tellRest();
-            Optional<String> unused = rescue.watchBeforeClosing();
-            if (changed) {
-              rest();
-            }
-          });
+      writer.execute(this::finish);
     }
     StorageThreads.finish(writer);
     StorageThreads.finish(readers);
     connections.close();
+  }
+
+  /** The last work of the writing thread. */
+  private void finish() {
+    tellRest();
+    Optional<String> unused = rescue.watchBeforeClosing();
+    StorageThreads.finish(copier);
+    if (unmarked) {
+      synchronise();
+    }
+    if (changed && compaction.isDueWhileIdle()) {
+      compact();
+    }
+    compaction.discard();
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -106,8 +107,8 @@ class CompactionTests {
     try (Database database = Database.open(file())) {
       long id = add(database, 1);
       long largest = 0;
-      // What is written again and again is 200 times as much as what there is.
-      for (int write = 0; write < 200; write++) {
+      // What is written again and again is 600 times as much as what there is.
+      for (int write = 0; write < 600; write++) {
         var unused =
             database
                 .write(
@@ -118,10 +119,81 @@ class CompactionTests {
                 .join();
         largest = Math.max(largest, size());
       }
-      assertThat(largest).isGreaterThan(60 << 20).isLessThan(80 << 20);
+      assertThat(largest).isGreaterThan(240 << 20).isLessThan(280 << 20);
       assertThat(database.read(tables -> tables.jobs().find(id)).join().orElseThrow().worker())
           .contains(facts);
     }
+  }
+
+  @Test
+  void whoWritesMeanwhileDoesNotWaitAndOutdatesTheCopy() throws Exception {
+    try (Database database = Database.open(file())) {
+      long id = add(database, 1);
+      rewrite(database, id, 50);
+      long grown = size();
+      CompletableFuture<?> outdated = database.compacted();
+      long written = 0;
+      while (!outdated.isDone()) {
+        long unused = add(database, 1);
+        written++;
+      }
+      outdated.join();
+      assertThat(written).isGreaterThan(1);
+      assertThat(size()).isGreaterThanOrEqualTo(grown);
+      database.compacted().join();
+      assertThat(size()).isLessThan(grown / 4);
+      assertThat(database.read(tables -> tables.jobs().numbers()).join())
+          .hasSize((int) written + 1);
+    }
+    assertThat(temporary).isDirectoryNotContaining("glob:**-{snapshot,compacted}*");
+  }
+
+  /** The copy that is being made is finished, or removed. */
+  @Test
+  void aDatabaseCanBeClosedAtAnyMomentOfACompaction() throws Exception {
+    List<Path> made =
+        List.of(
+            temporary,
+            DatabaseFiles.store(DatabaseFiles.snapshot(file())),
+            DatabaseFiles.store(DatabaseFiles.compacted(file())));
+    for (Path part : made) {
+      try (Database database = Database.open(file())) {
+        long id = add(database, 1);
+        rewrite(database, id, 20);
+        CompletableFuture<?> ended = database.compacted();
+        while (!Files.exists(part) && !ended.isDone()) {
+          Thread.onSpinWait();
+        }
+      }
+      assertThat(size()).isLessThan(3 << 20);
+      assertThat(temporary).isDirectoryNotContaining("glob:**-{snapshot,compacted}*");
+    }
+    try (Database database = Database.open(file())) {
+      assertThat(database.read(tables -> tables.jobs().numbers()).join()).hasSize(made.size());
+    }
+  }
+
+  /** Writes a megabyte so often, in the place of the one before. */
+  private static void rewrite(Database database, long job, int times) {
+    String facts = "x".repeat(1 << 20);
+    for (int time = 0; time < times; time++) {
+      long unused =
+          database
+              .write(
+                  tables -> {
+                    tables.jobs().worker(job, facts);
+                    return job;
+                  })
+              .join();
+    }
+    long unused =
+        database
+            .write(
+                tables -> {
+                  tables.jobs().worker(job, "");
+                  return job;
+                })
+            .join();
   }
 
   @Test
