@@ -1,5 +1,6 @@
 package org.bagnetlab.queue;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -86,6 +87,8 @@ public final class Sweeps {
     this.deleteFiles = deleteFiles;
     this.lanes = lanes;
     this.inTurn = new InTurn(vertx);
+    Context context = vertx.getOrCreateContext();
+    jobs.whenPending(name -> context.runOnContext(now -> endHold(name)));
   }
 
   /**
@@ -191,6 +194,11 @@ public final class Sweeps {
               }
               return ended.mapEmpty();
             });
+  }
+
+  /** Holds the jobs of a sweep that was held because of failures. */
+  private void endHold(String name) {
+    Future<String> unused = inPieces(name, () -> reckonHolds(name, changes -> {}, changes -> name));
   }
 
   private void endLater(String name) {

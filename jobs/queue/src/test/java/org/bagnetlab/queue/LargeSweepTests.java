@@ -367,6 +367,34 @@ class LargeSweepTests {
     }
   }
 
+  /** Like one that somebody holds. */
+  @Test
+  void aSweepThatFailuresHoldIsHeldByTheNextServerIfOneIsKilledMeanwhile() throws Exception {
+    Path copy = Files.createDirectory(root.resolve("copy"));
+    try (Lab lab = new Lab(Files.createDirectory(root.resolve("lab")), "refuse", Lab.PATIENT)) {
+      long first =
+          patient(lab.queue.sweeps().submit(plan("big", SOME, ", \"stopAfterFailures\": 1")))
+              .jobs()
+              .get(0);
+      lab.await(first, JobState.Name.FAILED);
+      copy(lab, copy);
+      while (pending(lab).isPresent()) {
+        assertThat(Lab.result(lab.queue.sweeps().find("big")).hold()).isPresent();
+      }
+      assertThat(held(lab)).isEqualTo(SOME);
+    }
+    try (Lab lab = new Lab(copy, "train", Lab.PATIENT)) {
+      assertThat(held(lab)).isEqualTo(SOME);
+      assertThat(pending(lab)).isEmpty();
+      assertThat(Lab.result(lab.queue.sweeps().find("big")).counts())
+          .isEqualTo(Map.of("FAILED", 1L, "QUEUED", SOME - 1L));
+    }
+  }
+
+  private static Optional<String> pending(Lab lab) {
+    return lab.database.read(tables -> tables.sweeps().find("big").orElseThrow().pending()).join();
+  }
+
   @Test
   void aJobIsCancelledIfNoSweepNeedsItAnyMore() throws Exception {
     try (Lab lab = waiting(root)) {

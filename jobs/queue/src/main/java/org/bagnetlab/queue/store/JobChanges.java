@@ -17,6 +17,7 @@ import org.bagnetlab.queue.job.JobEvent;
 import org.bagnetlab.queue.job.JobNotFound;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.Lifecycle;
+import org.bagnetlab.queue.sweep.Pending;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.JobRow;
@@ -33,6 +34,7 @@ public final class JobChanges {
   private final Set<Long> deleted = new LinkedHashSet<>();
   private final Set<String> changedSweeps = new LinkedHashSet<>();
   private final Set<String> deletedSweeps = new LinkedHashSet<>();
+  private final Set<String> pendingSweeps = new LinkedHashSet<>();
   private final Map<String, Instant> sweepsToUpdate = new LinkedHashMap<>();
 
   JobChanges(Tables tables, Lifecycle lifecycle, TransitionListener listener) {
@@ -111,6 +113,17 @@ public final class JobChanges {
   /** Notes that a sweep changed. */
   public void sweepChanged(String name) {
     changedSweeps.add(name);
+  }
+
+  /** Leaves the rest of a change of a sweep to several transactions after this one. */
+  void leavePending(String name, Pending what) {
+    tables.sweeps().pending(name, Optional.of(what.name()));
+    pendingSweeps.add(name);
+  }
+
+  /** The names of the sweeps of which a change was left. */
+  List<String> pendingSweeps() {
+    return List.copyOf(pendingSweeps);
   }
 
   /** The names of all changed sweeps. */

@@ -61,6 +61,7 @@ public final class JobStore {
   private final Clock clock;
   private final SweepRules rules = new SweepRules();
   private final Map<Long, Progress> progress = new ConcurrentHashMap<>();
+  private volatile Consumer<String> whenPending = name -> {};
 
   public JobStore(
       Vertx vertx, Database database, QueueEvents events, Lifecycle lifecycle, Clock clock) {
@@ -75,8 +76,22 @@ public final class JobStore {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** The result of a transaction, and the events that it publishes. */
-  private record Changed<T>(T result, List<QueueEvent> events) {}
+  /**
+   * The result of a transaction.
+   *
+   * @param events that it publishes
+   * @param pending the sweeps of which it left a change to others
+   */
+  private record Changed<T>(T result, List<QueueEvent> events, List<String> pending) {}
+
+  /**
+   * Tells who ends what a transaction left to others.
+   *
+   * @param whenPending is given the name of the sweep, on the writing thread
+   */
+  public void whenPending(Consumer<String> whenPending) {
+    this.whenPending = whenPending;
+  }
 
   /** Changes jobs in one transaction, and publishes all that are changed. */
   public <T> Future<T> change(Function<JobChanges, T> change) {
@@ -90,9 +105,12 @@ public final class JobStore {
               JobChanges changes = new JobChanges(tables, lifecycle, rules);
               T result = change.apply(changes);
               changes.updateSweeps();
-              return new Changed<>(result, events(changes));
+              return new Changed<>(result, events(changes), changes.pendingSweeps());
             },
-            changed -> changed.events().forEach(this::publish))
+            changed -> {
+              changed.events().forEach(this::publish);
+              changed.pending().forEach(whenPending);
+            })
         .thenApply(Changed::result);
   }
 

@@ -11,6 +11,7 @@ import org.bagnetlab.queue.job.JobEvent;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.sweep.Halving;
 import org.bagnetlab.queue.sweep.Halving.Waiting;
+import org.bagnetlab.queue.sweep.Pending;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.JobRow;
 import org.bagnetlab.storage.sweep.RungRow;
@@ -53,18 +54,23 @@ public final class SweepRules implements TransitionListener {
       if (sweep.stopAfter() > 0 && failures >= sweep.stopAfter() && !sweep.held()) {
         hold(
             changes,
-            name,
-            true,
+            sweep,
             Cause.stoppedAfterFailures(failures, job.id(), failed.error().message()));
       }
     }
   }
 
-  private static void hold(JobChanges changes, String name, boolean stopped, Cause cause) {
+  /** Its jobs are held afterwards if they are many; none starts meanwhile. */
+  private static void hold(JobChanges changes, SweepRow sweep, Cause cause) {
     SweepTable sweeps = changes.tables().sweeps();
-    sweeps.hold(name, true, stopped, Optional.of(Causes.row(cause)));
-    sweeps.jobs(name).forEach(sweeps::reckonHold);
-    changes.sweepChanged(name);
+    sweeps.hold(sweep.name(), true, true, Optional.of(Causes.row(cause)));
+    List<Long> jobs = sweeps.jobs(sweep.name());
+    if (jobs.size() > JobStore.PIECE && sweep.pending().isEmpty()) {
+      changes.leavePending(sweep.name(), Pending.HOLD);
+    } else {
+      jobs.forEach(sweeps::reckonHold);
+    }
+    changes.sweepChanged(sweep.name());
   }
 
   /** Stores that a trial waits at a rung for comparison with the others. */
