@@ -29,15 +29,15 @@ final class AuditRoute {
   private record Page(List<AuditRow> entries) {}
 
   /**
-   * Changes are recorded after they are answered. So the record is read where it is written, behind
-   * them: whoever has just changed something finds it.
+   * Changes are recorded after they are answered, and whoever has just changed something is to find
+   * that.
    */
   private void audit(RoutingContext request) {
     int limit = Reply.parameter(request, "limit", LIMIT, 1, MOST);
     long before = Reply.number(request, "before").orElse(Long.MAX_VALUE);
     Reply.json(
         request,
-        Futures.of(vertx, database.write(tables -> tables.audit().before(before, limit)))
+        Futures.of(vertx, database.readAfterWrites(tables -> tables.audit().before(before, limit)))
             .map(Page::new));
   }
 }

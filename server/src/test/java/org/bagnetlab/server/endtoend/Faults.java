@@ -265,7 +265,8 @@ final class Faults {
     night.loseDatabase(random.nextBoolean());
     diary.note("lost the database file");
     Optional<String> told =
-        soon(() -> night.whyNotReady().filter(words -> words.contains("is kept as")));
+        soon(
+            () -> night.whyNotReady().filter(words -> words.contains("What is stored is kept as")));
     assertThat(told).as("%s", night.whyNotReady()).isPresent();
     TimeUnit.MILLISECONDS.sleep(random.nextInt(3_000));
     night.stopServer();

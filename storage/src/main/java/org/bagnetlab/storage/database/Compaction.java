@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * Keeps H2's file small. Each synchronous commit appends a chunk of some ten KiB to it, and H2 runs
  * the thread that would compact chunks only if commits are delayed: without this the file grows,
  * until it is closed, to hundreds of times its contents. H2's own compaction in place moves chunks
- * that a kill may find half moved; so the contents are copied to a new file, while the old one is
- * read but not written. The new one takes its place once it is on the disk and was read whole.
+ * that a kill may find half moved; so the contents are copied to a new file, which takes the place
+ * of the old one once it is on the disk and was read whole, if nothing was written meanwhile.
  */
 final class Compaction {
 
@@ -41,7 +41,7 @@ final class Compaction {
   private final Path database;
 
   /** The file's size after the last compaction; 0: there was none since it was opened. */
-  private long compacted;
+  private volatile long compacted;
 
   /** What the copy is made of; null: there is none. */
   private volatile @Nullable MVStore source;
@@ -122,24 +122,15 @@ final class Compaction {
   }
 
   /**
-   * Makes the copy that was begun. What is written to the file meanwhile outdates it. If that
+   * Makes the copy that was begun. What is written to the file meanwhile outdates it. Whatever
    * fails, nothing has changed.
    *
    * @return whether there is a copy
    */
   boolean copy(Connections open) {
     try {
-      Path unused =
-          open.inTransaction(
-              handle -> {
-                try {
-                  return copy(handle);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-      return true;
-    } catch (RuntimeException e) {
+      return isCopied(open);
+    } catch (IOException | RuntimeException | Error e) {
       if (isCurrent()) {
         failed(e);
       }
@@ -147,7 +138,7 @@ final class Compaction {
     }
   }
 
-  private void failed(Exception e) {
+  private void failed(Throwable e) {
     LOG.warn("The database file could not be compacted", e);
     // It is not tried again before the file has grown.
     compacted = size();
@@ -159,24 +150,45 @@ final class Compaction {
     return Files.getFileStore(database.resolveSibling(".")).getUsableSpace() > 2 * size();
   }
 
-  private Path copy(Handle open) throws IOException {
+  /** It has no connection for long: if the file fails meanwhile, H2 opens it anew without it. */
+  private boolean isCopied(Connections open) throws IOException {
     Path snapshot = DatabaseFiles.snapshot(database);
     Path copy = DatabaseFiles.compacted(database);
     // One that a kill left.
     Files.deleteIfExists(DatabaseFiles.store(snapshot));
     try {
       Snapshot.write(Objects.requireNonNull(source), DatabaseFiles.store(snapshot));
+      if (!isCurrent()) {
+        return false;
+      }
       MVStore.compact(
           DatabaseFiles.store(snapshot).toString(),
           DatabaseFiles.store(copy).toString(),
           false,
           null);
-      DatabaseInspection.requireEqual(open, copy);
+      requireEqual(open, copy);
       keepOwner(DatabaseFiles.store(database), DatabaseFiles.store(copy));
       FileTree.sync(DatabaseFiles.store(copy));
-      return copy;
+      return true;
     } finally {
       DatabaseFiles.store(snapshot).toFile().delete();
+    }
+  }
+
+  private static void requireEqual(Connections open, Path copy) throws IOException {
+    try {
+      Path unused =
+          open.inTransaction(
+              handle -> {
+                try {
+                  DatabaseInspection.requireEqual(handle, copy);
+                  return copy;
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

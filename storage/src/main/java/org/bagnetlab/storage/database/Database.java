@@ -50,6 +50,8 @@ public final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final int READERS = 3;
 
+  private static final String COMPACTING = "the database file is being compacted";
+
   /** Maximum number of writes acknowledged together. */
   private static final int MOST_UNTOLD = 64;
 
@@ -281,6 +283,11 @@ public final class Database implements AutoCloseable {
         readers);
   }
 
+  /** Like {@link #read}, after all that was to be written before is. */
+  public <T> CompletableFuture<T> readAfterWrites(Function<Tables, T> query) {
+    return CompletableFuture.runAsync(this::tellRest, writer).thenCompose(told -> read(query));
+  }
+
   /**
    * Grows with every change of what is stored about jobs that succeeded, before the change is
    * reported. What is computed from that alone, in transactions that begin after this was asked
@@ -455,7 +462,7 @@ public final class Database implements AutoCloseable {
    * is of no use, and another one is made when nothing is.
    */
   private void compactBeside() {
-    if (rescue.isLost() || !compacting.isDone()) {
+    if (rescue.isLost() || !compacting.isDone() || copier.isShutdown()) {
       return;
     }
     try {
@@ -463,7 +470,8 @@ public final class Database implements AutoCloseable {
       if (compaction.begin(used)) {
         compacting =
             CompletableFuture.supplyAsync(() -> compaction.copy(used), copier)
-                .thenAcceptAsync(this::replaceWith, writer)
+                .thenAcceptAsync(
+                    copied -> writer.busyWith(COMPACTING, () -> replaceWith(copied)), writer)
                 .exceptionally(this::notReopened);
       }
     } catch (RuntimeException e) {
@@ -474,7 +482,7 @@ public final class Database implements AutoCloseable {
   /** On the writing thread, which waits for the copy. */
   private void compact() {
     if (!rescue.isLost()) {
-      writer.busyWith("the database file is being compacted", this::compactNow);
+      writer.busyWith(COMPACTING, this::compactNow);
     }
   }
 
@@ -491,11 +499,23 @@ public final class Database implements AutoCloseable {
     return null;
   }
 
-  /** Everybody waits while the file is replaced by its copy, if there is one. */
+  /** On the writing thread. Everybody waits while the file is replaced by its copy. */
   private void replaceWith(boolean copied) {
+    try {
+      if (copied && compaction.isCurrent() && !rescue.isLost()) {
+        tellRest();
+        replace();
+      }
+    } finally {
+      compaction.discard();
+    }
+  }
+
+  private void replace() {
     inUse.writeLock().lock();
     try {
-      if (copied && !rescue.isLost() && compaction.isCurrent()) {
+      // A reader may have opened a file that failed once more.
+      if (compaction.isCurrent()) {
         connections.close();
         compaction.replace();
         // First: if the new file cannot be opened now, the next use opens it.
@@ -504,7 +524,6 @@ public final class Database implements AutoCloseable {
         rescue.opened(connections);
       }
     } finally {
-      compaction.discard();
       inUse.writeLock().unlock();
     }
   }
@@ -522,7 +541,7 @@ public final class Database implements AutoCloseable {
 
   private void writeBackup(Path zip) {
     tellRest();
-    // Each of two copies would tell H2 to leave room alone, and leave that on after the other.
+    // Of two copies at once, one would leave H2 without use of the room that becomes free.
     CompletableFuture.runAsync(() -> {}, copier).join();
     inUse.readLock().lock();
     try {
@@ -671,6 +690,8 @@ public final class Database implements AutoCloseable {
   @Override
   public void close() {
     clock.shutdown();
+    // Then the writing thread puts the copy that is made in its place.
+    StorageThreads.finish(copier);
     if (!writer.isShutdown()) {
       writer.execute(this::finish);
     }
@@ -683,13 +704,11 @@ public final class Database implements AutoCloseable {
   private void finish() {
     tellRest();
     Optional<String> unused = rescue.watchBeforeClosing();
-    StorageThreads.finish(copier);
     if (unmarked) {
       synchronise();
     }
     if (changed && compaction.isDueWhileIdle()) {
       compact();
     }
-    compaction.discard();
   }
 }

@@ -37,12 +37,13 @@ final class Snapshot extends ZipOutputStream {
   }
 
   /**
-   * Writes one. Nobody may write to the database meanwhile.
+   * Writes one; one at a time, since H2 leaves room alone meanwhile, and would do so for good after
+   * two at once. What is written to the database meanwhile may be missing.
    *
    * @param copy the file to make
    * @throws IOException if it does not end with what was stored last, too
    */
-  static void write(MVStore source, Path copy) throws IOException {
+  static synchronized void write(MVStore source, Path copy) throws IOException {
     try (Snapshot contents = new Snapshot(Files.newOutputStream(copy))) {
       source.getFileStore().backup(contents);
     }
