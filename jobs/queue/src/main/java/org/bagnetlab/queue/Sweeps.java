@@ -198,7 +198,11 @@ public final class Sweeps {
 
   /** Holds the jobs of a sweep that was held because of failures. */
   private void endHold(String name) {
-    Future<String> unused = inPieces(name, () -> reckonHolds(name, changes -> {}, changes -> name));
+    if (!closed) {
+      Future<String> unused =
+          inPieces(name, () -> reckonHolds(name, changes -> {}, changes -> name))
+              .onSuccess(done -> lanes.wake());
+    }
   }
 
   private void endLater(String name) {
@@ -347,18 +351,20 @@ public final class Sweeps {
    */
   public Future<Stopped> hold(String name) {
     return inPieces(
-        name,
-        () ->
-            reckonHolds(
-                name,
-                changes -> setHold(changes, name, Optional.of(Cause.of(CauseCode.HELD_BY_HAND))),
-                changes ->
-                    new Stopped(
-                        SweepRows.sweep(changes.tables(), name),
-                        changes.tables().jobs().ofSweep(name, OPEN).stream()
-                            .filter(row -> !row.order().held())
-                            .map(JobRow::id)
-                            .toList())));
+            name,
+            () ->
+                reckonHolds(
+                    name,
+                    changes ->
+                        setHold(changes, name, Optional.of(Cause.of(CauseCode.HELD_BY_HAND))),
+                    changes ->
+                        new Stopped(
+                            SweepRows.sweep(changes.tables(), name),
+                            changes.tables().jobs().ofSweep(name, OPEN).stream()
+                                .filter(row -> !row.order().held())
+                                .map(JobRow::id)
+                                .toList())))
+        .onSuccess(done -> lanes.wake());
   }
 
   /** Lets a sweep's queued jobs run again: many piece by piece, like {@link #hold}. */
@@ -450,7 +456,8 @@ public final class Sweeps {
 
   /**
    * Queues what failed or was cancelled once more, and releases the sweep. Many are queued piece by
-   * piece, with other writes in between: if the server dies, the others are left for another time.
+   * piece, with other writes in between: none of its own starts before the end, and if the server
+   * dies, the others are left for another time.
    */
   public Future<Resumed> resume(String name) {
     Set<Long> before = new LinkedHashSet<>();
@@ -462,15 +469,11 @@ public final class Sweeps {
                     changes -> {
                       SweepRow row = SweepRows.find(changes.tables(), name);
                       setHold(changes, name, Optional.empty());
-                      changes
-                          .tables()
-                          .sweeps()
-                          .pending(
-                              name, Optional.of(Pending.HOLD.name()).filter(hold -> row.held()));
+                      changes.tables().sweeps().pending(name, Optional.of(Pending.HOLD.name()));
                       before.addAll(withoutResult(changes, name));
-                      return row.held()
-                          ? changes.tables().sweeps().jobs(name)
-                          : List.copyOf(before);
+                      boolean held =
+                          row.held() || row.pending().equals(Optional.of(Pending.HOLD.name()));
+                      return held ? changes.tables().sweeps().jobs(name) : List.copyOf(before);
                     },
                     (changes, id) -> {
                       changes.tables().sweeps().reckonHold(id);

@@ -29,11 +29,13 @@ import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.spec.SmallCatalogue;
 import org.bagnetlab.queue.store.JobStore;
+import org.bagnetlab.queue.sweep.Pending;
 import org.bagnetlab.queue.sweep.Sweep;
 import org.bagnetlab.queue.sweep.SweepNotFound;
 import org.bagnetlab.queue.sweep.SweepPlan;
 import org.bagnetlab.queue.sweep.SweepReader;
 import org.bagnetlab.queue.sweep.SweepTaken;
+import org.bagnetlab.storage.sweep.SweepRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -276,7 +278,7 @@ class LargeSweepTests {
       Sweeps.Submitted small = Lab.result(lab.queue.sweeps().submit(plan("small", 3, "")));
       Future<Sweeps.Submitted> big = lab.queue.sweeps().submit(plan("big", SOME, ""));
       long unused = awaitPiece(lab);
-      copy(lab, copy);
+      assertThat(copy(lab, copy)).contains(Pending.SUBMISSION.name());
       assertThat(big.isComplete()).isFalse();
       assertThat(patient(big).reused()).isEqualTo(small.jobs()).contains(alone);
     }
@@ -308,7 +310,7 @@ class LargeSweepTests {
           lab.submit("{\"kind\": \"heatmap\", \"stride\": 8, \"run\": %d}".formatted(training))
               .id();
       Job unused = Lab.result(lab.queue.pause(paused));
-      copy(lab, copy);
+      assertThat(copy(lab, copy)).contains(Pending.SUBMISSION.name());
       assertThat(big.isComplete()).isFalse();
       assertThat(patient(big).reused()).isEmpty();
     }
@@ -322,27 +324,30 @@ class LargeSweepTests {
     }
   }
 
-  /** The database that a server leaves which is killed between two transactions from now. */
-  private static void copy(Lab lab, Path to) {
+  /**
+   * Copies the database that a server leaves which is killed between two transactions from now.
+   *
+   * @return what is pending then
+   */
+  private static Optional<String> copy(Lab lab, Path to) {
     Path original = lab.directory.database();
     Path copied = to.resolve(lab.directory.root().relativize(original));
     Path identity = lab.directory.root().resolve("identity");
-    boolean unused =
-        lab.database
-            .write(
-                tables -> {
-                  try {
-                    Files.createDirectories(copied.getParent());
-                    Files.copy(identity, to.resolve("identity"));
-                    Files.copy(
-                        original.resolveSibling(original.getFileName() + ".mv.db"),
-                        copied.resolveSibling(copied.getFileName() + ".mv.db"));
-                    return true;
-                  } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                  }
-                })
-            .join();
+    return lab.database
+        .write(
+            tables -> {
+              try {
+                Files.createDirectories(copied.getParent());
+                Files.copy(identity, to.resolve("identity"));
+                Files.copy(
+                    original.resolveSibling(original.getFileName() + ".mv.db"),
+                    copied.resolveSibling(copied.getFileName() + ".mv.db"));
+                return tables.sweeps().find("big").flatMap(SweepRow::pending);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            })
+        .join();
   }
 
   @Test
@@ -355,7 +360,7 @@ class LargeSweepTests {
       long first = submitted.jobs().get(1);
       Future<Sweeps.Stopped> cancelled = lab.queue.sweeps().cancel("big");
       lab.await(first, JobState.Name.CANCELLED);
-      copy(lab, copy);
+      assertThat(copy(lab, copy)).contains(Pending.CANCELLATION.name());
       assertThat(cancelled.isComplete()).isFalse();
       assertThat(patient(cancelled).shared()).containsExactly(alone);
     }
@@ -377,7 +382,7 @@ class LargeSweepTests {
               .jobs()
               .get(0);
       lab.await(first, JobState.Name.FAILED);
-      copy(lab, copy);
+      assertThat(copy(lab, copy)).contains(Pending.HOLD.name());
       while (pending(lab).isPresent()) {
         assertThat(Lab.result(lab.queue.sweeps().find("big")).hold()).isPresent();
       }
@@ -389,6 +394,10 @@ class LargeSweepTests {
       assertThat(Lab.result(lab.queue.sweeps().find("big")).counts())
           .isEqualTo(Map.of("FAILED", 1L, "QUEUED", SOME - 1L));
     }
+  }
+
+  private static boolean isHeld(Lab lab) {
+    return Lab.result(lab.queue.sweeps().find("big")).hold().isPresent();
   }
 
   private static Optional<String> pending(Lab lab) {
@@ -543,6 +552,49 @@ class LargeSweepTests {
       assertThat(patient(lab.queue.sweeps().delete("big"))).isEqualTo(jobs);
       assertThat(queued(lab)).isZero();
       assertThat(Lab.result(lab.queue.sweeps().all())).isEmpty();
+    }
+  }
+
+  @Test
+  void noJobStaysHeldThatIsResumedAfterAReleaseThatFailed() throws Exception {
+    try (Lab lab = waiting(root)) {
+      var unused = patient(lab.queue.sweeps().submit(plan("big", SOME, "")));
+      var held = patient(lab.queue.sweeps().hold("big"));
+      assertThat(held.shared()).isEmpty();
+      // What its first transaction stores.
+      boolean begun =
+          lab.database
+              .write(
+                  tables -> {
+                    tables.sweeps().hold("big", false, false, Optional.empty());
+                    tables.sweeps().pending("big", Optional.of(Pending.HOLD.name()));
+                    return true;
+                  })
+              .join();
+      assertThat(begun).isTrue();
+      assertThat(held(lab)).isEqualTo(SOME);
+      assertThat(patient(lab.queue.sweeps().resume("big")).jobs()).isEmpty();
+      assertThat(held(lab)).isZero();
+      assertThat(pending(lab)).isEmpty();
+    }
+  }
+
+  /** The others would start while the rest of them is still being resumed. */
+  @Test
+  void aResumedSweepThatFailsAgainIsHeldAgainAsAWhole() throws Exception {
+    try (Lab lab = new Lab(root, "refuse", Lab.PATIENT)) {
+      var unused =
+          patient(lab.queue.sweeps().submit(plan("big", SOME, ", \"stopAfterFailures\": 1")));
+      lab.await(1, JobState.Name.FAILED);
+      var cancelled = patient(lab.queue.sweeps().cancel("big"));
+      assertThat(cancelled.sweep().hold()).isPresent();
+      assertThat(patient(lab.queue.sweeps().resume("big")).jobs()).hasSize(SOME);
+      while (pending(lab).isPresent() || !isHeld(lab)) {
+        Thread.onSpinWait();
+      }
+      assertThat(held(lab)).isEqualTo(SOME);
+      assertThat(patient(lab.queue.sweeps().find("big")).counts())
+          .isEqualTo(Map.of("FAILED", 1L, "QUEUED", SOME - 1L));
     }
   }
 }

@@ -60,14 +60,17 @@ public final class SweepRules implements TransitionListener {
     }
   }
 
-  /** Its jobs are held afterwards if they are many; none starts meanwhile. */
+  /**
+   * If its jobs are many they are held afterwards, and none of its own starts meanwhile. Those of
+   * one that is being cancelled are not: it is held for whoever resumes it.
+   */
   private static void hold(JobChanges changes, SweepRow sweep, Cause cause) {
     SweepTable sweeps = changes.tables().sweeps();
     sweeps.hold(sweep.name(), true, true, Optional.of(Causes.row(cause)));
     List<Long> jobs = sweeps.jobs(sweep.name());
     if (jobs.size() > JobStore.PIECE && sweep.pending().isEmpty()) {
       changes.leavePending(sweep.name(), Pending.HOLD);
-    } else {
+    } else if (!sweep.pending().equals(Optional.of(Pending.CANCELLATION.name()))) {
       jobs.forEach(sweeps::reckonHold);
     }
     changes.sweepChanged(sweep.name());
