@@ -433,15 +433,15 @@
  */
 
 /**
- * A request that changed something, or was to. Neither bodies nor tokens are recorded
+ * A request that changed something, or was to, or a token that the command line added or removed. Neither bodies nor tokens are recorded
  * @typedef {object} AuditEntry
  * @property {number} id
  * @property {string} at
  * @property {string} visitor The name of the token, or local
  * @property {string} role
- * @property {string} address That the request came from
- * @property {string} operation The operationId of this description
- * @property {string} target The path of what was made, or of the request
+ * @property {string} address That the request came from; empty for tokens
+ * @property {string} operation The operationId of this description; addToken or removeToken
+ * @property {string} target The path of what was made, or of the request; /tokens/ and the name of one
  * @property {number} status That of the response; 0 if the client had gone before it
  */
 

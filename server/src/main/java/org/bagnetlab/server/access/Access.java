@@ -1,6 +1,7 @@
 package org.bagnetlab.server.access;
 
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Optional;
 
 /** Decides who a request is from. */
@@ -12,12 +13,16 @@ public interface Access {
   /** Who has this token, if anybody has. */
   Optional<Visitor> visitor(String token);
 
-  /**
-   * Notices changes until the server ends.
-   *
-   * @param removed called after somebody may no longer use the server
-   */
-  void watch(Vertx vertx, Runnable removed);
+  /** Hears of tokens that were added or removed, after they are in force. */
+  @FunctionalInterface
+  interface Changes {
+
+    /** These were, Not both are empty. */
+    void changed(List<Visitor> added, List<Visitor> removed);
+  }
+
+  /** Notices changes until the server ends. */
+  void watch(Vertx vertx, Changes changes);
 
   /** For a server that only its own machine reaches: nobody needs a token. */
   static Access open() {
@@ -33,7 +38,7 @@ public interface Access {
       }
 
       @Override
-      public void watch(Vertx vertx, Runnable removed) {
+      public void watch(Vertx vertx, Changes changes) {
         // Nobody comes or goes.
       }
     };

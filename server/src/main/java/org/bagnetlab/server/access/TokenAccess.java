@@ -33,26 +33,19 @@ public final class TokenAccess implements Access {
   }
 
   @Override
-  public void watch(Vertx vertx, Runnable removed) {
+  public void watch(Vertx vertx, Changes changes) {
     // Views may occupy all other threads, and a revocation must not wait for them.
-    watch(vertx, vertx.createSharedWorkerExecutor("tokens", 1), removed);
+    watch(vertx, vertx.createSharedWorkerExecutor("tokens", 1), changes);
   }
 
-  private void watch(Vertx vertx, WorkerExecutor thread, Runnable removed) {
+  private void watch(Vertx vertx, WorkerExecutor thread, Changes changes) {
     long unused =
         vertx.setTimer(
             BETWEEN_READINGS.toMillis(),
             timer ->
                 Future.succeededFuture()
                     .compose(now -> thread.executeBlocking(file::read))
-                    .onSuccess(
-                        read -> {
-                          boolean all = read.containsAll(tokens);
-                          tokens = read;
-                          if (!all) {
-                            removed.run();
-                          }
-                        })
+                    .onSuccess(read -> use(read, changes))
                     .onComplete(
                         done -> {
                           if (done.cause() instanceof RejectedExecutionException) {
@@ -62,8 +55,22 @@ public final class TokenAccess implements Access {
                             // Whoever was known stays so: a damaged file must not lock all out.
                             LOG.error("Cannot read the tokens", done.cause());
                           }
-                          watch(vertx, thread, removed);
+                          watch(vertx, thread, changes);
                         }));
+  }
+
+  private void use(List<AccessToken> read, Changes changes) {
+    List<AccessToken> before = tokens;
+    tokens = read;
+    List<Visitor> added = without(read, before);
+    List<Visitor> removed = without(before, read);
+    if (!added.isEmpty() || !removed.isEmpty()) {
+      changes.changed(added, removed);
+    }
+  }
+
+  private static List<Visitor> without(List<AccessToken> all, List<AccessToken> others) {
+    return all.stream().filter(token -> !others.contains(token)).map(AccessToken::visitor).toList();
   }
 
   @Override

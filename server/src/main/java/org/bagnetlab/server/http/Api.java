@@ -135,9 +135,15 @@ public record Api(
     router.route().handler(new SameOrigin());
     StaticFiles files = new StaticFiles(vertx);
     Login login = login(files);
-    access.watch(vertx, login::endRevoked);
+    Audit audit = new Audit(database, Contract.operations());
+    access.watch(
+        vertx,
+        (added, removed) -> {
+          login.endRevoked();
+          audit.tokensChanged(added, removed);
+        });
     router.route().handler(login);
-    router.route(ROOT + "/*").handler(new Audit(database, Contract.operations()));
+    router.route(ROOT + "/*").handler(audit);
     router.route().handler(new RequestBodies());
     Router api = routes(login);
     router.route(ROOT + "/*").subRouter(api);

@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records who changes what, after it was done or refused. What is refused for want of a token or a
- * role is not recorded, so that strangers cannot fill the record. Neither bodies nor tokens are.
+ * Records who changes what, after it was done or refused, and which tokens come and go. What is
+ * refused for want of a token or a role is not recorded, so that strangers cannot fill the record.
+ * Neither bodies nor tokens are.
  */
 final class Audit implements Handler<RoutingContext> {
 
@@ -26,6 +27,9 @@ final class Audit implements Handler<RoutingContext> {
 
   /** The client had gone before it was. */
   private static final int NOT_ANSWERED = 0;
+
+  /** As a request that changed something is answered. */
+  private static final int DONE = 200;
 
   private static final Set<Integer> STRANGERS = Set.of(401, 403);
 
@@ -78,15 +82,35 @@ final class Audit implements Handler<RoutingContext> {
     String target =
         Optional.ofNullable(request.response().headers().get("Location"))
             .orElse(request.normalizedPath());
+    record(
+        visitor,
+        address(request.request()),
+        operation,
+        target.substring(0, Math.min(LONGEST_TARGET, target.length())),
+        status);
+  }
+
+  /** Records that the command line added or removed tokens, by the names of their owners. */
+  void tokensChanged(List<Visitor> added, List<Visitor> removed) {
+    removed.forEach(each -> recordToken("removeToken", each));
+    added.forEach(each -> recordToken("addToken", each));
+  }
+
+  private void recordToken(String what, Visitor owner) {
+    record(Visitor.LOCAL, "", what, "/tokens/" + owner.name(), DONE);
+  }
+
+  private void record(
+      Visitor visitor, String address, String operation, String target, int status) {
     AuditRow row =
         new AuditRow(
             0,
             Instant.now(),
             visitor.name(),
             visitor.role().text(),
-            address(request.request()),
+            address,
             operation,
-            target.substring(0, Math.min(LONGEST_TARGET, target.length())),
+            target,
             status);
     CompletableFuture<Long> unused =
         database

@@ -176,6 +176,36 @@ class AuditTests {
     }
   }
 
+  /** The command line changes them beside the server, which notices. */
+  @Test
+  void tokensThatComeAndGoAreRecorded() throws Exception {
+    TokenFile tokens = TokenFile.in(data, Clock.systemUTC());
+    String operator = tokens.add("ann", Role.OPERATOR);
+    try (TestServer server =
+        new TestServer(
+            TestServer.settings(
+                data, new Endpoint("0.0.0.0", 0, Set.of(), true, Optional.empty())))) {
+      String viewer = tokens.add("bob", Role.VIEWER);
+      awaitEntries(server, operator, 1);
+      assertThat(server.send("/api/v1/audit", as(viewer)).statusCode()).isEqualTo(200);
+      assertThat(tokens.remove("bob")).isTrue();
+      String page = awaitEntries(server, operator, 2);
+      assertThat(lines(Json.MAPPER.readTree(page)))
+          .containsExactly(
+              "local operator  removeToken /tokens/bob 200",
+              "local operator  addToken /tokens/bob 200");
+      assertThat(page).doesNotContain(viewer);
+    }
+  }
+
+  private static String awaitEntries(TestServer server, String token, int count) throws Exception {
+    String page;
+    do {
+      page = server.send("/api/v1/audit", as(token)).body();
+    } while (Json.MAPPER.readTree(page).path("entries").size() < count);
+    return page;
+  }
+
   private static HttpRequest.Builder as(String token) {
     return HttpRequest.newBuilder().header("Authorization", "Bearer " + token);
   }

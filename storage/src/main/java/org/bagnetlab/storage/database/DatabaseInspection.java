@@ -133,7 +133,7 @@ record DatabaseInspection(
   }
 
   /**
-   * Makes sure that a copy of an open database, to which nobody writes, has its rows.
+   * Makes sure that a copy of an open database has its rows, if nobody writes to it.
    *
    * @throws IOException if not
    */
