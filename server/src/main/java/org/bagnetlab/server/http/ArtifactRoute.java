@@ -48,13 +48,13 @@ final class ArtifactRoute {
   }
 
   private void send(RoutingContext request, ArtifactRow artifact) {
-    String tag = "\"" + artifact.sha256() + "\"";
+    EntityTag tag = new EntityTag(artifact.sha256());
     HttpServerResponse response =
         request
             .response()
-            .putHeader("ETag", tag)
+            .putHeader("ETag", tag.toString())
             .putHeader("Cache-Control", "private, max-age=31536000, immutable");
-    if (tag.equals(request.request().getHeader("If-None-Match"))) {
+    if (tag.isIn(request.request().getHeader("If-None-Match"))) {
       response.setStatusCode(304).end();
       return;
     }

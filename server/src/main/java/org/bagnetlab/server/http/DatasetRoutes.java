@@ -120,7 +120,7 @@ final class DatasetRoutes {
               HttpServerResponse response =
                   request
                       .response()
-                      .putHeader("ETag", picture.tag())
+                      .putHeader("ETag", picture.tag().toString())
                       // Another data set may have this name tomorrow.
                       .putHeader("Cache-Control", "private, no-cache");
               picture
@@ -139,7 +139,7 @@ final class DatasetRoutes {
    * @param tag of the data set's images
    * @param png absent: the visitor has it
    */
-  private record Picture(String tag, Optional<byte[]> png) {
+  private record Picture(EntityTag tag, Optional<byte[]> png) {
 
     static Picture of(SceneDataset dataset, String path, int size, @Nullable String known)
         throws IOException {
@@ -154,10 +154,9 @@ final class DatasetRoutes {
                               "No such image",
                               "The data set '%s' has no such image.".formatted(dataset.name()))
                           .exception());
-      String tag = "\"%s\"".formatted(dataset.checksum());
+      EntityTag tag = new EntityTag(dataset.checksum());
       return new Picture(
-          tag,
-          tag.equals(known) ? Optional.empty() : Optional.of(Png.of(dataset.read(image, size))));
+          tag, tag.isIn(known) ? Optional.empty() : Optional.of(Png.of(dataset.read(image, size))));
     }
   }
 

@@ -134,14 +134,14 @@ final class StaticFiles {
     ClassPathFile found = file.get();
     Optional<byte[]> packed = found.packed().filter(bytes -> Gzip.accepted(request.request()));
     // A strong tag is that of the bytes, which differ by encoding.
-    String tag = "\"%s%s\"".formatted(found.hash(), packed.isPresent() ? "-gzip" : "");
+    EntityTag tag = new EntityTag(found.hash() + (packed.isPresent() ? "-gzip" : ""));
     HttpServerResponse response =
         request
             .response()
-            .putHeader("ETag", tag)
+            .putHeader("ETag", tag.toString())
             .putHeader("Cache-Control", caching)
             .putHeader("Vary", "Accept-Encoding");
-    if (tag.equals(request.request().getHeader("If-None-Match"))) {
+    if (tag.isIn(request.request().getHeader("If-None-Match"))) {
       response.setStatusCode(304).end();
       return;
     }
