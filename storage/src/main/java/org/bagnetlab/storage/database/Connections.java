@@ -60,7 +60,7 @@ final class Connections implements AutoCloseable {
 
   /** Opens a file that has the tables of a lab. */
   static Connections to(Path file) {
-    Connections opened = new Connections(Database.connect(file));
+    Connections opened = new Connections(ConnectionPool.connect(file));
     try {
       // If it went away between two looks of H2's, H2 has begun an empty one.
       return opened.use(

@@ -1,16 +1,10 @@
 package org.bagnetlab.storage.database;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,8 +24,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.bagnetlab.storage.StorageException;
 import org.bagnetlab.storage.directory.DataDirectory;
-import org.h2.api.ErrorCode;
-import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -48,24 +40,12 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-  private static final int READERS = 3;
+  static final int READERS = 3;
 
   private static final String COMPACTING = "the database file is being compacted";
 
-  /** Maximum number of writes acknowledged together. */
-  private static final int MOST_UNTOLD = 64;
-
-  /** After so long a write is acknowledged although more are waiting. */
-  private static final Duration LONGEST_UNTOLD = Duration.ofMillis(20);
-
-  /**
-   * For a connection: on a full disk, one reader in thousands waits for a file that cannot be
-   * opened, and whoever asked must hear of it before giving up.
-   */
+  /** Readiness does not wait longer for the writing thread. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-
-  /** More than there are, without those that differ in the length of a list. */
-  private static final int STATEMENTS = 128;
 
   /** Background work runs when nothing was written for this long. */
   private static final Duration IDLE = Duration.ofSeconds(5);
@@ -99,11 +79,7 @@ public final class Database implements AutoCloseable {
   /** When something was written last, in nanoseconds. The writing thread's. */
   private long written = System.nanoTime();
 
-  /** What is committed and not told yet. The writing thread's. */
-  private final List<Runnable> untold = new ArrayList<>();
-
-  /** When the first of them was committed, in nanoseconds. The writing thread's. */
-  private long firstUntold;
+  private final Acknowledgements acknowledgements = new Acknowledgements();
 
   /** The compaction beside which others write. The writing thread's. */
   private CompletableFuture<?> compacting = CompletableFuture.completedFuture(false);
@@ -114,7 +90,7 @@ public final class Database implements AutoCloseable {
   /** Why it could not be opened the last time; guarded by this. */
   private @Nullable StorageException failure;
 
-  /** Whether those who wait for {@link #untold} want it on the disk. The writing thread's. */
+  /** Whether a caller waits for a sync to disk. The writing thread's. */
   private boolean unsynchronised;
 
   /** Whether something was committed that the mark does not count. The writing thread's. */
@@ -170,7 +146,7 @@ public final class Database implements AutoCloseable {
    */
   static Database open(
       Path file, Optional<HighWaterMark> mark, Function<Path, Connections> opener) {
-    Database database = new Database(file, mark, filled(Schema.open(file)), opener);
+    Database database = new Database(file, mark, ConnectionPool.filled(Schema.open(file)), opener);
     ScheduledFuture<?> unused =
         database.clock.scheduleWithFixedDelay(
             database::whileIdle, IDLE.toMillis(), IDLE.toMillis(), TimeUnit.MILLISECONDS);
@@ -191,82 +167,6 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Creates an empty database. */
-  static void create(Path file) {
-    connect(file, "").close();
-  }
-
-  /**
-   * Connections to a database's file. If it is unavailable, for example on a missing disk, it must
-   * not be recreated empty, by a later connection either.
-   */
-  static HikariDataSource connect(Path file) {
-    return connect(file, ";IFEXISTS=TRUE");
-  }
-
-  private static HikariDataSource connect(Path file, String settings) {
-    try {
-      return new HikariDataSource(configuration(file, settings));
-    } catch (HikariPool.PoolInitializationException e) {
-      if (e.getCause() instanceof SQLException cause
-          && cause.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
-        StorageException inUse = inUse(file);
-        inUse.initCause(e);
-        throw inUse;
-      }
-      throw e;
-    }
-  }
-
-  /**
-   * Opens all connections. The pool would open them one after the other while the first is in use,
-   * and each of them sets H2's delay for all. Not when a failed file is opened again: then readers
-   * and writers must not wait for all, and a large change that comes so early makes the file larger
-   * than it need be.
-   */
-  private static HikariDataSource filled(HikariDataSource pool) {
-    Deque<Connection> opened = new ArrayDeque<>();
-    try {
-      while (opened.size() < pool.getMaximumPoolSize()) {
-        opened.push(pool.getConnection());
-      }
-      while (!opened.isEmpty()) {
-        opened.pop().close();
-      }
-      return pool;
-    } catch (SQLException e) {
-      pool.close();
-      throw new ConnectionException(e);
-    }
-  }
-
-  /** Another program has a database's file open. */
-  static StorageException inUse(Path file) {
-    return new StorageException(
-        "The database %s is open in another program. Close that program, then start again."
-            .formatted(file.getParent()));
-  }
-
-  private static HikariConfig configuration(Path file, String settings) {
-    HikariConfig configuration = new HikariConfig();
-    configuration.setPoolName("database");
-    // At H2's default delay of 500 ms a killed process loses the commits of that time, and on exit
-    // H2's own hook would close the database under a server that is still closing. Compaction is
-    // ours. A connection keeps all of our statements parsed, but not their last results.
-    configuration.setJdbcUrl(
-        "jdbc:h2:file:%s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0;QUERY_CACHE_SIZE=%d;OPTIMIZE_REUSE_RESULTS=0%s"
-            .formatted(file.toAbsolutePath().toString().replace(";", "\\;"), STATEMENTS, settings));
-    configuration.setUsername("sa");
-    configuration.setPassword("");
-    // There is a connection for each thread, so that one waits only if the file cannot be opened.
-    configuration.setMaximumPoolSize(READERS + 2);
-    configuration.setConnectionTimeout(LONGEST_WAIT.toMillis());
-    // Connections to an embedded database do not age, and replacing them only risks an interrupt.
-    configuration.setMaxLifetime(0);
-    configuration.setKeepaliveTime(0);
-    return configuration;
-  }
-
   /** Reads in a transaction; once more if the file failed below it, for example in a write. */
   public <T> CompletableFuture<T> read(Function<Tables, T> query) {
     return CompletableFuture.supplyAsync(
@@ -285,7 +185,8 @@ public final class Database implements AutoCloseable {
 
   /** Like {@link #read}, after all that was to be written before is. */
   public <T> CompletableFuture<T> readAfterWrites(Function<Tables, T> query) {
-    return CompletableFuture.runAsync(this::tellRest, writer).thenCompose(told -> read(query));
+    return CompletableFuture.runAsync(this::acknowledgePending, writer)
+        .thenCompose(done -> read(query));
   }
 
   /**
@@ -321,7 +222,7 @@ public final class Database implements AutoCloseable {
   }
 
   private void answer(CompletableFuture<Optional<String>> answer) {
-    tellRest();
+    acknowledgePending();
     try {
       Optional<String> lost = rescue.watch(connections);
       if (lost.isPresent()) {
@@ -373,57 +274,43 @@ public final class Database implements AutoCloseable {
 
   private <T> CompletableFuture<T> write(
       Function<Tables, T> change, Consumer<T> committed, boolean through) {
-    CompletableFuture<T> told = new CompletableFuture<>();
+    CompletableFuture<T> acknowledged = new CompletableFuture<>();
     waiting.incrementAndGet();
     Runnable work =
         () -> {
           try {
             T result = changed(change);
-            addUntold(() -> tell(result, committed, told));
+            acknowledgements.add(() -> acknowledge(result, committed, acknowledged));
             unsynchronised |= through;
           } catch (RuntimeException | Error e) {
-            addUntold(() -> told.completeExceptionally(e));
+            acknowledgements.add(() -> acknowledged.completeExceptionally(e));
           }
-          if (waiting.decrementAndGet() == 0 || isTimeToTell()) {
-            tellAll();
+          if (waiting.decrementAndGet() == 0 || acknowledgements.isDue()) {
+            acknowledgeAll();
           }
         };
     try {
       writer.execute(work);
     } catch (RejectedExecutionException e) {
       waiting.decrementAndGet();
-      told.completeExceptionally(e);
+      acknowledged.completeExceptionally(e);
     }
-    return told;
+    return acknowledged;
   }
 
-  private void addUntold(Runnable outcome) {
-    if (untold.isEmpty()) {
-      firstUntold = System.nanoTime();
-    }
-    untold.add(outcome);
-  }
-
-  private boolean isTimeToTell() {
-    return untold.size() >= MOST_UNTOLD
-        || System.nanoTime() - firstUntold >= LONGEST_UNTOLD.toNanos();
-  }
-
-  /** Before what may take long: nobody waits for it to learn of an earlier write. */
-  private void tellRest() {
-    if (!untold.isEmpty()) {
-      tellAll();
+  /** Before work that may take long, so that no earlier caller waits for it. */
+  private void acknowledgePending() {
+    if (!acknowledgements.isEmpty()) {
+      acknowledgeAll();
     }
   }
 
-  /** One sync covers all writes that arrived meanwhile. */
-  private void tellAll() {
+  /** One sync covers all writes that arrived in the meantime. */
+  private void acknowledgeAll() {
     if (unsynchronised) {
       synchronise();
     }
-    List<Runnable> all = List.copyOf(untold);
-    untold.clear();
-    all.forEach(Runnable::run);
+    acknowledgements.send();
     written = System.nanoTime();
     changed = true;
     rescue.written();
@@ -436,7 +323,7 @@ public final class Database implements AutoCloseable {
     try {
       writer.execute(
           () -> {
-            tellRest();
+            acknowledgePending();
             Optional<String> unused = rescue.watch(connections);
             if (waiting.get() == 0 && System.nanoTime() - written >= IDLE.toNanos()) {
               rest();
@@ -503,7 +390,7 @@ public final class Database implements AutoCloseable {
   private void replaceWith(boolean copied) {
     try {
       if (copied && compaction.isCurrent() && !rescue.isLost()) {
-        tellRest();
+        acknowledgePending();
         replace();
       }
     } finally {
@@ -540,7 +427,7 @@ public final class Database implements AutoCloseable {
   }
 
   private void writeBackup(Path zip) {
-    tellRest();
+    acknowledgePending();
     // Of two copies at once, one would leave H2 without use of the room that becomes free.
     CompletableFuture.runAsync(() -> {}, copier).join();
     inUse.readLock().lock();
@@ -562,12 +449,13 @@ public final class Database implements AutoCloseable {
         .thenCompose(begun -> compacting.thenRun(() -> {}));
   }
 
-  private static <T> void tell(T result, Consumer<T> committed, CompletableFuture<T> told) {
+  private static <T> void acknowledge(
+      T result, Consumer<T> committed, CompletableFuture<T> acknowledged) {
     try {
       committed.accept(result);
-      told.complete(result);
+      acknowledged.complete(result);
     } catch (RuntimeException | Error e) {
-      told.completeExceptionally(e);
+      acknowledged.completeExceptionally(e);
     }
   }
 
@@ -702,7 +590,7 @@ public final class Database implements AutoCloseable {
 
   /** The last work of the writing thread. */
   private void finish() {
-    tellRest();
+    acknowledgePending();
     Optional<String> unused = rescue.watchBeforeClosing();
     if (unmarked) {
       synchronise();

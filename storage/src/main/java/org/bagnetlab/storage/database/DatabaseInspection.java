@@ -88,7 +88,7 @@ record DatabaseInspection(
             FileChannel.open(store, StandardOpenOption.READ, StandardOpenOption.WRITE);
         @Nullable FileLock lock = channel.tryLock()) {
       if (lock == null) {
-        throw Database.inUse(database);
+        throw ConnectionPool.inUse(database);
       }
       Files.copy(store, copy, StandardCopyOption.REPLACE_EXISTING);
     }

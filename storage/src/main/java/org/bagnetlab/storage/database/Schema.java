@@ -36,9 +36,9 @@ final class Schema {
    */
   static HikariDataSource open(Path database) {
     if (!Files.exists(DatabaseFiles.store(database))) {
-      Database.create(database);
+      ConnectionPool.create(database);
     }
-    HikariDataSource connections = Database.connect(database);
+    HikariDataSource connections = ConnectionPool.connect(database);
     try {
       MigrationInfoService migrations = flyway(connections).info();
       refuseNewer(database, migrations);
@@ -49,7 +49,7 @@ final class Schema {
       // The file is consistent while it is not open.
       connections.close();
       Path copy = copy(database, version(migrations.current()));
-      connections = Database.connect(database);
+      connections = ConnectionPool.connect(database);
       migrate(connections, database, copy);
       return connections;
     } catch (FlywayException e) {

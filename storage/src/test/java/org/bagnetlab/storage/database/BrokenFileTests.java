@@ -112,7 +112,7 @@ class BrokenFileTests {
     assertThatExceptionOfType(SQLException.class)
         .isThrownBy(
             () -> {
-              try (HikariDataSource other = Database.connect(file);
+              try (HikariDataSource other = ConnectionPool.connect(file);
                   Connection connection = other.getConnection();
                   Statement statement = connection.createStatement()) {
                 statement.execute("SHUTDOWN IMMEDIATELY");

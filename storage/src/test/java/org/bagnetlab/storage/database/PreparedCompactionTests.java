@@ -30,7 +30,7 @@ class PreparedCompactionTests {
     file = temporary.resolve("lab");
     Database.open(file).close();
     compaction = new Compaction(file);
-    open = new Connections(Database.connect(file));
+    open = new Connections(ConnectionPool.connect(file));
     add();
   }
 
@@ -65,7 +65,7 @@ class PreparedCompactionTests {
     open.close();
     compaction.replace();
     assertThat(identity()).isNotEqualTo(before);
-    open = new Connections(Database.connect(file));
+    open = new Connections(ConnectionPool.connect(file));
     assertThat(jobs()).isEqualTo(written).isNotEmpty();
     assertNothingIsLeft();
   }
