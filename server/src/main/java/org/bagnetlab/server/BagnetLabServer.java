@@ -43,7 +43,7 @@ public final class BagnetLabServer {
   private static final Logger LOG = LoggerFactory.getLogger(BagnetLabServer.class);
 
   private final Vertx vertx;
-  private final Storage storage;
+  private final LabStorage storage;
   private final JobQueue queue;
   private final Optional<GpuWatch> watch;
   private final Housekeeping housekeeping;
@@ -53,7 +53,7 @@ public final class BagnetLabServer {
 
   private BagnetLabServer(
       Vertx vertx,
-      Storage storage,
+      LabStorage storage,
       JobQueue queue,
       Optional<GpuWatch> watch,
       Housekeeping housekeeping,
@@ -89,7 +89,7 @@ public final class BagnetLabServer {
     // Not on an event loop: they are gone when a failure is reported.
     Promise<BagnetLabServer> started = Promise.promise();
     vertx
-        .executeBlocking(() -> Storage.open(settings.dataDirectory(), recovery))
+        .executeBlocking(() -> LabStorage.open(settings.dataDirectory(), recovery))
         .compose(
             storage ->
                 start(vertx, storage, settings).recover(failure -> closed(vertx, storage, failure)))
@@ -98,19 +98,20 @@ public final class BagnetLabServer {
     return started.future();
   }
 
-  private static Future<BagnetLabServer> closed(Vertx vertx, Storage storage, Throwable failure) {
+  private static Future<BagnetLabServer> closed(
+      Vertx vertx, LabStorage storage, Throwable failure) {
     return vertx
         .executeBlocking(() -> closed(storage))
         .transform(done -> Future.failedFuture(failure));
   }
 
-  private static Storage closed(Storage storage) {
+  private static LabStorage closed(LabStorage storage) {
     storage.close();
     return storage;
   }
 
   private static Future<BagnetLabServer> start(
-      Vertx vertx, Storage storage, ServerSettings settings) {
+      Vertx vertx, LabStorage storage, ServerSettings settings) {
     DatasetStore datasets = new DatasetStore(storage.directory().datasets());
     WeightsStore weights = new WeightsStore(storage.directory().weights());
     VisionCatalogue catalogue =
@@ -221,7 +222,7 @@ public final class BagnetLabServer {
   private static Api api(
       Vertx vertx,
       ServerSettings settings,
-      Storage storage,
+      LabStorage storage,
       JobQueue queue,
       Optional<GpuWatch> watch,
       Housekeeping housekeeping,

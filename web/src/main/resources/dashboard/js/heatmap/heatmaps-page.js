@@ -291,8 +291,8 @@ export function open(root, route, { api, live }) {
     </div>`;
   }
 
-  /** There are no networks. */
-  function nobody() {
+  /** What to do when there are no networks. */
+  function noNetworks() {
     const known = datasets.find(({ name }) => name === dataset);
     if (known === undefined) {
       return empty({ title: `There is no data set ${dataset}`, text: 'Choose another one.' });
@@ -310,7 +310,7 @@ export function open(root, route, { api, live }) {
   /** @param {ExplainedRun[]} there */
   function content(there) {
     if (there.length === 0) {
-      return nobody();
+      return noNetworks();
     }
     return html`<section class="panel" aria-labelledby="maps-title">
       <div class="panel-head">${heading('maps', html`Evidence for ${label || '…'} <span class="faint">${fileName(image)}</span>`)}</div>

@@ -31,7 +31,7 @@ import org.bagnetlab.queue.lane.LaneFull;
 import org.bagnetlab.queue.recovery.Orphans;
 import org.bagnetlab.queue.recovery.Resumptions;
 import org.bagnetlab.queue.recovery.RunDirectoryCleaner;
-import org.bagnetlab.queue.run.GpuWorkerVerticle;
+import org.bagnetlab.queue.run.DeviceWorkerVerticle;
 import org.bagnetlab.queue.run.JobResults;
 import org.bagnetlab.queue.run.WorkerContext;
 import org.bagnetlab.queue.schedule.Lanes;
@@ -79,7 +79,7 @@ public final class JobQueue {
   private final boolean hasLane;
 
   /** Of the devices and of the interactive lane. */
-  private final List<GpuWorkerVerticle> workers = new ArrayList<>();
+  private final List<DeviceWorkerVerticle> workers = new ArrayList<>();
 
   private final Lanes lanes;
   private final Sweeps sweeps;
@@ -101,9 +101,9 @@ public final class JobQueue {
     this.database = setup.database();
     this.trainedRuns = new TrainedRuns(setup.catalogue());
     Resumptions resumptions = new Resumptions(vertx, setup.database(), artifacts);
-    Function<DeviceSlot, GpuWorkerVerticle> worker =
+    Function<DeviceSlot, DeviceWorkerVerticle> worker =
         slot ->
-            new GpuWorkerVerticle(
+            new DeviceWorkerVerticle(
                 new WorkerContext(
                     slot,
                     setup.launcher(),
@@ -116,8 +116,8 @@ public final class JobQueue {
                     resumptions,
                     events,
                     setup.ticker()));
-    List<GpuWorkerVerticle> devices = setup.slots().stream().map(worker).toList();
-    List<GpuWorkerVerticle> lane =
+    List<DeviceWorkerVerticle> devices = setup.slots().stream().map(worker).toList();
+    List<DeviceWorkerVerticle> lane =
         setup.lane().map(InteractiveLane::slot).map(worker).stream().toList();
     workers.addAll(devices);
     workers.addAll(lane);

@@ -48,7 +48,7 @@ public final class Sweeps {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sweeps.class);
 
-  private static final List<String> OPEN = JobState.Name.those(state -> !state.ended());
+  private static final List<String> OPEN = JobState.Name.namesWhere(state -> !state.ended());
   private static final List<String> WITHOUT_RESULT =
       List.of(JobState.Name.FAILED.name(), JobState.Name.CANCELLED.name());
 
@@ -200,7 +200,7 @@ public final class Sweeps {
   private void endHold(String name) {
     if (!closed) {
       Future<String> unused =
-          inPieces(name, () -> reckonHolds(name, changes -> {}, changes -> name))
+          inPieces(name, () -> computeHolds(name, changes -> {}, changes -> name))
               .onSuccess(done -> lanes.wake());
     }
   }
@@ -244,7 +244,7 @@ public final class Sweeps {
     return switch (Pending.valueOf(row.pending().get())) {
       case SUBMISSION -> removeUnfinished(name);
       case CANCELLATION -> cancelInTurn(name);
-      case HOLD -> reckonHolds(name, changes -> {}, changes -> name);
+      case HOLD -> computeHolds(name, changes -> {}, changes -> name);
     };
   }
 
@@ -353,7 +353,7 @@ public final class Sweeps {
     return inPieces(
             name,
             () ->
-                reckonHolds(
+                computeHolds(
                     name,
                     changes ->
                         setHold(changes, name, Optional.of(Cause.of(CauseCode.HELD_BY_HAND))),
@@ -372,7 +372,7 @@ public final class Sweeps {
     return inPieces(
             name,
             () ->
-                reckonHolds(
+                computeHolds(
                     name,
                     changes -> setHold(changes, name, Optional.empty()),
                     changes -> SweepRows.sweep(changes.tables(), name)))
@@ -384,7 +384,7 @@ public final class Sweeps {
   }
 
   /** Brings a sweep's hold, or the end of it, to its jobs. */
-  private <T> Future<T> reckonHolds(
+  private <T> Future<T> computeHolds(
       String name, Consumer<JobChanges> begin, Function<JobChanges, T> result) {
     return jobs.changeEach(
         changes -> {
@@ -394,7 +394,7 @@ public final class Sweeps {
           changes.tables().sweeps().pending(name, Optional.of(Pending.HOLD.name()));
           return changes.tables().sweeps().jobs(name);
         },
-        (changes, id) -> changes.tables().sweeps().reckonHold(id),
+        (changes, id) -> changes.tables().sweeps().computeHold(id),
         changes -> {
           endPending(changes, name);
           return result.apply(changes);
@@ -476,7 +476,7 @@ public final class Sweeps {
                       return held ? changes.tables().sweeps().jobs(name) : List.copyOf(before);
                     },
                     (changes, id) -> {
-                      changes.tables().sweeps().reckonHold(id);
+                      changes.tables().sweeps().computeHold(id);
                       if (before.contains(id) && resume(changes, id, name)) {
                         resumed.add(id);
                       }

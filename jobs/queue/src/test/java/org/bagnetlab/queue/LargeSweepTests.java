@@ -589,7 +589,7 @@ class LargeSweepTests {
       var cancelled = patient(lab.queue.sweeps().cancel("big"));
       assertThat(cancelled.sweep().hold()).isPresent();
       assertThat(patient(lab.queue.sweeps().resume("big")).jobs()).hasSize(SOME);
-      while (pending(lab).isPresent() || !isHeld(lab)) {
+      while (!isHeld(lab) || pending(lab).isPresent()) {
         Thread.onSpinWait();
       }
       assertThat(held(lab)).isEqualTo(SOME);

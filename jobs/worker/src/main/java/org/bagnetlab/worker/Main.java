@@ -66,7 +66,7 @@ public final class Main {
     listener.start();
     events.startHeartbeat();
     preload.join();
-    new Job(run.assignment(), events, cancellation).run();
+    new WorkerJob(run.assignment(), events, cancellation).run();
     System.exit(0);
   }
 

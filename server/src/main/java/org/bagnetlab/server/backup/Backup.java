@@ -145,8 +145,8 @@ public final class Backup implements Closeable {
    *
    * @param written told the number of bytes of each block
    */
-  public Manifest write(OutputStream to, LongConsumer written) throws IOException {
-    List<Manifest.File> files = new ArrayList<>();
+  public BackupManifest write(OutputStream to, LongConsumer written) throws IOException {
+    List<BackupManifest.File> files = new ArrayList<>();
     ZipOutputStream zip = new ZipOutputStream(to);
     zip.setLevel(Deflater.NO_COMPRESSION);
     try (InputStream saved = Files.newInputStream(database.file())) {
@@ -166,32 +166,32 @@ public final class Backup implements Closeable {
       }
     }
     for (SavedFolder each : folders) {
-      Optional<List<Manifest.File>> whole = add(zip, each, written);
+      Optional<List<BackupManifest.File>> whole = add(zip, each, written);
       whole.ifPresentOrElse(files::addAll, () -> leaveOut(each.path()));
     }
     compare(files);
-    Manifest manifest =
-        new Manifest(
-            Manifest.FORMAT,
+    BackupManifest manifest =
+        new BackupManifest(
+            BackupManifest.FORMAT,
             directory.identity().id(),
             savedAt.toString(),
             database.jobs().size(),
             files,
             List.copyOf(notices));
-    zip.putNextEntry(new ZipEntry(Manifest.NAME));
+    zip.putNextEntry(new ZipEntry(BackupManifest.NAME));
     manifest.write(zip);
     zip.closeEntry();
     zip.finish();
     return manifest;
   }
 
-  private static Manifest.File add(ZipOutputStream zip, String path, String text)
+  private static BackupManifest.File add(ZipOutputStream zip, String path, String text)
       throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return add(zip, path, new ByteArrayInputStream(bytes), bytes.length, block -> {});
   }
 
-  private static Manifest.File add(
+  private static BackupManifest.File add(
       ZipOutputStream zip, String path, InputStream stream, long size, LongConsumer written)
       throws IOException {
     zip.putNextEntry(new ZipEntry(path));
@@ -203,13 +203,13 @@ public final class Backup implements Closeable {
   /**
    * Its files; empty: it was removed or changed. What is in the zip file of it is of no use then.
    */
-  private Optional<List<Manifest.File>> add(
+  private Optional<List<BackupManifest.File>> add(
       ZipOutputStream zip, SavedFolder folder, LongConsumer written) throws IOException {
-    List<Manifest.File> files = new ArrayList<>();
+    List<BackupManifest.File> files = new ArrayList<>();
     for (Map.Entry<Path, Long> file : folder.sizes().entrySet()) {
       try (InputStream stream = Files.newInputStream(file.getKey())) {
         // One byte more shows that it has grown.
-        Manifest.File saved =
+        BackupManifest.File saved =
             add(zip, relative(file.getKey()), stream, file.getValue() + 1, written);
         if (saved.size() != file.getValue()) {
           return Optional.empty();
@@ -223,11 +223,11 @@ public final class Backup implements Closeable {
   }
 
   /** The bytes are saved as they are; whoever has only this backup should know which are wrong. */
-  private void compare(List<Manifest.File> files) {
-    Map<String, Manifest.File> saved = new LinkedHashMap<>();
+  private void compare(List<BackupManifest.File> files) {
+    Map<String, BackupManifest.File> saved = new LinkedHashMap<>();
     files.forEach(file -> saved.put(file.path(), file));
     for (SavedDatabase.KnownFile known : database.artifacts()) {
-      Manifest.File file = saved.get(DataDirectory.ARTIFACTS + "/" + known.file());
+      BackupManifest.File file = saved.get(DataDirectory.ARTIFACTS + "/" + known.file());
       if (file != null && !(file.size() == known.size() && file.sha256().equals(known.sha256()))) {
         notices.add("%s is damaged in the lab: its checksum differs.".formatted(file.path()));
       }

@@ -51,7 +51,7 @@ final class Checksum {
   }
 
   /** The file of this path that has these bytes. Can be asked once. */
-  Manifest.File file(String path) {
-    return new Manifest.File(path, size, HexFormat.of().formatHex(digest.digest()));
+  BackupManifest.File file(String path) {
+    return new BackupManifest.File(path, size, HexFormat.of().formatHex(digest.digest()));
   }
 }

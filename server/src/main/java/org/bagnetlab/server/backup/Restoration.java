@@ -26,9 +26,9 @@ import org.bagnetlab.storage.directory.LabIdentity;
 public final class Restoration implements AutoCloseable {
 
   private final ZipFile zip;
-  private final Manifest manifest;
+  private final BackupManifest manifest;
 
-  private Restoration(ZipFile zip, Manifest manifest) {
+  private Restoration(ZipFile zip, BackupManifest manifest) {
     this.zip = zip;
     this.manifest = manifest;
   }
@@ -46,7 +46,7 @@ public final class Restoration implements AutoCloseable {
       throw new InvalidBackup("it is incomplete, or no zip file");
     }
     try {
-      return new Restoration(zip, Manifest.of(zip));
+      return new Restoration(zip, BackupManifest.of(zip));
     } catch (IOException | RuntimeException e) {
       zip.close();
       throw e;
@@ -54,7 +54,7 @@ public final class Restoration implements AutoCloseable {
   }
 
   /** What is in it. */
-  public Manifest manifest() {
+  public BackupManifest manifest() {
     return manifest;
   }
 
@@ -108,7 +108,7 @@ public final class Restoration implements AutoCloseable {
     FileTree.sync(directory);
     clear(directory, aside);
     try {
-      for (Manifest.File file : manifest.files()) {
+      for (BackupManifest.File file : manifest.files()) {
         write(aside, file, written);
       }
     } catch (InvalidBackup e) {
@@ -130,7 +130,8 @@ public final class Restoration implements AutoCloseable {
     FileTree.clear(aside, Set.of());
   }
 
-  private void write(Path aside, Manifest.File file, LongConsumer written) throws IOException {
+  private void write(Path aside, BackupManifest.File file, LongConsumer written)
+      throws IOException {
     Path target = aside.resolve(file.path()).normalize();
     if (!target.startsWith(aside) || target.equals(aside)) {
       throw new InvalidBackup("%s is outside a data directory".formatted(file.path()));
@@ -140,7 +141,7 @@ public final class Restoration implements AutoCloseable {
       throw new InvalidBackup("%s is missing in it".formatted(file.path()));
     }
     Files.createDirectories(Objects.requireNonNull(target.getParent()));
-    Manifest.File found;
+    BackupManifest.File found;
     try (InputStream stream = zip.getInputStream(entry);
         OutputStream out = Files.newOutputStream(target)) {
       found = Checksum.copy(stream, out, Long.MAX_VALUE, written).file(file.path());

@@ -72,7 +72,7 @@ public final class ExperimentReference {
           Markdown.plain(parameter.help()),
           Markdown.plain(parameter.type().words(values)),
           Markdown.plain(parameter.unit().orElse("")),
-          Markdown.plain(parameter.otherwise().words().orElse("required")));
+          Markdown.plain(parameter.defaultValue().words().orElse("required")));
     }
   }
 

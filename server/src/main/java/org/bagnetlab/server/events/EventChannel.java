@@ -45,7 +45,7 @@ public final class EventChannel {
   private final EventHistory history;
   private final LongSupplier nanoTime;
   private final Set<HttpServerResponse> pages = new HashSet<>();
-  private final Map<Long, Long> progressTold = new HashMap<>();
+  private final Map<Long, Long> progressSent = new HashMap<>();
   private final MessageConsumer<QueueEvent> consumer;
   private final long heartbeat;
   private boolean closed;
@@ -117,18 +117,18 @@ public final class EventChannel {
       return; // Pages know that the job is gone.
     }
     if (event instanceof QueueEvent.JobChanged changed) {
-      progressTold.remove(changed.job().id());
+      progressSent.remove(changed.job().id());
     }
     sendAll(Buffer.buffer(text(history.add(event))));
   }
 
   private boolean tooSoon(long job) {
     long now = nanoTime.getAsLong();
-    @Nullable Long told = progressTold.get(job);
-    if (told != null && now - told < pages.size() * PAUSE_NANOS_A_PAGE) {
+    @Nullable Long sent = progressSent.get(job);
+    if (sent != null && now - sent < pages.size() * PAUSE_NANOS_A_PAGE) {
       return true;
     }
-    progressTold.put(job, now);
+    progressSent.put(job, now);
     return false;
   }
 

@@ -135,7 +135,7 @@ public record Api(
     router.route().handler(new SameOrigin());
     StaticFiles files = new StaticFiles(vertx);
     Login login = login(files);
-    Audit audit = new Audit(database, Contract.operations());
+    Audit audit = new Audit(database, OpenApi.operations());
     access.watch(
         vertx,
         (added, removed) -> {

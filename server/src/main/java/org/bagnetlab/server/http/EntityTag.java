@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 record EntityTag(String value) {
 
   /**
-   * Whether a client has the response already. The comparison is weak, since a proxy that compresses
-   * a response makes its tag weak.
+   * Whether a client has the response already. The comparison is weak, since a proxy that
+   * compresses a response makes its tag weak.
    *
    * @param ifNoneMatch the request's header; null: there is none
    */

@@ -22,7 +22,7 @@ final class References {
     Catalogue catalogue =
         new VisionCatalogue(new DatasetStore(Path.of("")), new WeightsStore(Path.of("")));
     if (file.equals(ApiReference.FILE)) {
-      return ApiReference.of(Contract.of(catalogue));
+      return ApiReference.of(OpenApi.of(catalogue));
     }
     Optional<Experiment<?>> experiment = ExperimentReference.of(file);
     return experiment.isPresent() ? ExperimentReference.text(experiment.get(), catalogue) : "";

@@ -22,7 +22,7 @@ final class SystemRoutes {
     this.vertx = vertx;
     this.database = database;
     this.directory = directory;
-    this.contract = new ConstantText(vertx, () -> Contract.text(catalogue));
+    this.contract = new ConstantText(vertx, () -> OpenApi.text(catalogue));
   }
 
   private record Health(String status, Optional<String> reason) {

@@ -27,7 +27,7 @@ public record DatasetDetailsJson(
 
   private static final int SHOWN = 20;
 
-  private static final List<String> OPEN = JobState.Name.those(state -> !state.ended());
+  private static final List<String> OPEN = JobState.Name.namesWhere(state -> !state.ended());
 
   /** A job of a list. */
   public record Use(long id, String kind, String title, String state) {}

@@ -121,9 +121,9 @@ public record ExperimentJson(
       property.put("title", parameter.label()).put("description", parameter.help());
       parameter.unit().ifPresent(unit -> property.put("unit", unit));
       property.put("option", parameter.option());
-      parameter.otherwise().words().ifPresent(words -> property.put("otherwise", words));
+      parameter.defaultValue().words().ifPresent(words -> property.put("otherwise", words));
       properties.set(parameter.name(), property);
-      if (parameter.otherwise().isRequired()) {
+      if (parameter.defaultValue().isRequired()) {
         required.add(parameter.name());
       }
     }

@@ -23,7 +23,7 @@ import org.bagnetlab.server.disk.DiskState.Level;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.notice.FailureRow;
-import org.bagnetlab.storage.notice.NoticeTable.ToldDisk;
+import org.bagnetlab.storage.notice.NoticeTable.ReportedDisk;
 import org.bagnetlab.storage.sweep.SweepRow;
 
 /**
@@ -49,9 +49,9 @@ public final class Notifier {
    * The best state of the disk since the last notification about it: a worse state is reported
    * again.
    *
-   * @param toldAt when it was last reported
+   * @param reportedAt when it was last reported
    */
-  private record Eased(Instant toldAt, Level level) {}
+  private record Eased(Instant reportedAt, Level level) {}
 
   /**
    * Notifies these webhooks.
@@ -82,7 +82,7 @@ public final class Notifier {
    */
   public Future<Void> start(String listening) {
     address = address.or(() -> Optional.of(listening));
-    return failures().compose(told -> sweeps());
+    return failures().compose(reported -> sweeps());
   }
 
   private Instant now() {
@@ -117,24 +117,24 @@ public final class Notifier {
   public Future<Void> disk(DiskState state) {
     return tell(
         tables -> {
-          ToldDisk told = tables.notices().disk();
+          ReportedDisk reported = tables.notices().disk();
           Level level = state.level();
           Level best =
-              eased.toldAt().equals(told.at()) && eased.level().compareTo(level) < 0
+              eased.reportedAt().equals(reported.at()) && eased.level().compareTo(level) < 0
                   ? eased.level()
                   : level;
           Instant now = now();
-          boolean calm = told.at().plus(CALM).isBefore(now);
+          boolean calm = reported.at().plus(CALM).isBefore(now);
           boolean worse =
-              level.compareTo(Level.valueOf(told.level())) > 0
+              level.compareTo(Level.valueOf(reported.level())) > 0
                   || (calm && level.compareTo(best) > 0);
           if (worse) {
             outbox.post(tables, notice(state, now));
           }
-          if (worse || (calm && !level.name().equals(told.level()))) {
-            tables.notices().disk(new ToldDisk(level.name(), now));
+          if (worse || (calm && !level.name().equals(reported.level()))) {
+            tables.notices().disk(new ReportedDisk(level.name(), now));
           }
-          eased = new Eased(told.at(), best);
+          eased = new Eased(reported.at(), best);
         });
   }
 
@@ -154,13 +154,13 @@ public final class Notifier {
   public Future<Void> sweeps() {
     return tell(
         tables -> {
-          for (SweepRow sweep : tables.sweeps().untold()) {
+          for (SweepRow sweep : tables.sweeps().unreported()) {
             outbox.post(
                 tables,
                 sweep.endedAt().isPresent()
                     ? ended(sweep.name(), tables.sweeps().counts(sweep.name()))
                     : stopped(sweep.name(), sweep.hold().map(Causes::of).orElseThrow()));
-            tables.sweeps().told(sweep);
+            tables.sweeps().reported(sweep);
           }
         });
   }

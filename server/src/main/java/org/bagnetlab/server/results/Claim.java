@@ -34,7 +34,7 @@ record Claim(
     Verdict verdict,
     String evidence,
     Needed needed,
-    List<Prediction> predictions,
+    List<ClaimPrediction> predictions,
     List<String> missing,
     List<Long> runs,
     Optional<Integer> seeds,
@@ -64,13 +64,13 @@ record Claim(
       String id,
       String claim,
       Needed needed,
-      List<Optional<Prediction>> predictions,
+      List<Optional<ClaimPrediction>> predictions,
       List<String> missing,
       Collection<Long> runs,
       Optional<Truth> truth) {
-    List<Prediction> found = predictions.stream().flatMap(Optional::stream).toList();
+    List<ClaimPrediction> found = predictions.stream().flatMap(Optional::stream).toList();
     Verdict verdict = Verdict.of(needed, predictions);
-    OptionalInt fewest = found.stream().mapToInt(Prediction::seeds).min();
+    OptionalInt fewest = found.stream().mapToInt(ClaimPrediction::seeds).min();
     Optional<Integer> seeds =
         fewest.isPresent() ? Optional.of(fewest.getAsInt()) : Optional.empty();
     Optional<SimulatedErrors.Verdicts> errors =
@@ -87,7 +87,7 @@ record Claim(
         verdict,
         sentences(
             Stream.concat(
-                found.stream().map(Prediction::sentence),
+                found.stream().map(ClaimPrediction::sentence),
                 Stream.of(
                     certainty,
                     missing.isEmpty()

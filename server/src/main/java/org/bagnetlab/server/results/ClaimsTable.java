@@ -57,9 +57,9 @@ final class ClaimsTable {
             List.of(
                 new Field<>("evidence", claim -> Optional.of(claim.evidence())),
                 predictions("difference", each -> Optional.of(each.difference().difference())),
-                predictions("low", Prediction::low),
-                predictions("high", Prediction::high),
-                predictions("adjusted", Prediction::adjusted)),
+                predictions("low", ClaimPrediction::low),
+                predictions("high", ClaimPrediction::high),
+                predictions("adjusted", ClaimPrediction::adjusted)),
             claim -> Optional.of(claim.evidence())));
     columns.add(
         Column.of(
@@ -74,7 +74,7 @@ final class ClaimsTable {
 
   /** One of all predictions, in their order; a minus where it is not known. */
   private static Field<Claim> predictions(
-      String name, Function<Prediction, Optional<Double>> value) {
+      String name, Function<ClaimPrediction, Optional<Double>> value) {
     return new Field<>(
         name,
         claim ->

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.bagnetlab.server.results.Prediction.Correction;
+import org.bagnetlab.server.results.ClaimPrediction.Correction;
 
 /**
  * Which of its predictions a claim needs, and so for how many tests each is corrected, so that a
@@ -25,13 +25,13 @@ enum Needed {
     }
 
     @Override
-    boolean contradicted(List<Optional<Prediction>> predictions) {
-      return any(predictions, Prediction::fails);
+    boolean contradicted(List<Optional<ClaimPrediction>> predictions) {
+      return any(predictions, ClaimPrediction::fails);
     }
 
     @Override
-    Optional<Integer> seedsToContradict(List<Optional<Prediction>> predictions) {
-      return fewest(predictions, Prediction::seedsToFail);
+    Optional<Integer> seedsToContradict(List<Optional<ClaimPrediction>> predictions) {
+      return fewest(predictions, ClaimPrediction::seedsToFail);
     }
   },
   /** Each; but the others are tested only once the first holds, and can contradict only then. */
@@ -43,24 +43,25 @@ enum Needed {
     }
 
     @Override
-    boolean contradicted(List<Optional<Prediction>> predictions) {
-      Optional<Prediction> first = predictions.get(0);
-      return first.filter(Prediction::fails).isPresent()
-          || (first.filter(Prediction::holds).isPresent() && any(predictions, Prediction::fails));
+    boolean contradicted(List<Optional<ClaimPrediction>> predictions) {
+      Optional<ClaimPrediction> first = predictions.get(0);
+      return first.filter(ClaimPrediction::fails).isPresent()
+          || (first.filter(ClaimPrediction::holds).isPresent()
+              && any(predictions, ClaimPrediction::fails));
     }
 
     @Override
-    Optional<Integer> seedsToContradict(List<Optional<Prediction>> predictions) {
-      Optional<Prediction> first = predictions.get(0);
+    Optional<Integer> seedsToContradict(List<Optional<ClaimPrediction>> predictions) {
+      Optional<ClaimPrediction> first = predictions.get(0);
       return first
-          .flatMap(Prediction::seedsToFail)
+          .flatMap(ClaimPrediction::seedsToFail)
           .or(
               () ->
                   first
-                      .flatMap(Prediction::seedsToHold)
+                      .flatMap(ClaimPrediction::seedsToHold)
                       .flatMap(
                           seeds ->
-                              fewest(predictions, Prediction::seedsToFail)
+                              fewest(predictions, ClaimPrediction::seedsToFail)
                                   .map(others -> Math.max(seeds, others))));
     }
   },
@@ -73,23 +74,23 @@ enum Needed {
     }
 
     @Override
-    boolean supported(List<Optional<Prediction>> predictions) {
-      return any(predictions, Prediction::holds);
+    boolean supported(List<Optional<ClaimPrediction>> predictions) {
+      return any(predictions, ClaimPrediction::holds);
     }
 
     @Override
-    boolean contradicted(List<Optional<Prediction>> predictions) {
-      return all(predictions, Prediction::fails);
+    boolean contradicted(List<Optional<ClaimPrediction>> predictions) {
+      return all(predictions, ClaimPrediction::fails);
     }
 
     @Override
-    Optional<Integer> seedsToSupport(List<Optional<Prediction>> predictions) {
-      return fewest(predictions, Prediction::seedsToHold);
+    Optional<Integer> seedsToSupport(List<Optional<ClaimPrediction>> predictions) {
+      return fewest(predictions, ClaimPrediction::seedsToHold);
     }
 
     @Override
-    Optional<Integer> seedsToContradict(List<Optional<Prediction>> predictions) {
-      return most(predictions, Prediction::seedsToFail);
+    Optional<Integer> seedsToContradict(List<Optional<ClaimPrediction>> predictions) {
+      return most(predictions, ClaimPrediction::seedsToFail);
     }
   };
 
@@ -106,47 +107,49 @@ enum Needed {
    *
    * @param predictions all of the claim's; empty: not measured
    */
-  boolean supported(List<Optional<Prediction>> predictions) {
-    return all(predictions, Prediction::holds);
+  boolean supported(List<Optional<ClaimPrediction>> predictions) {
+    return all(predictions, ClaimPrediction::holds);
   }
 
   /** Whether they contradict it. */
-  abstract boolean contradicted(List<Optional<Prediction>> predictions);
+  abstract boolean contradicted(List<Optional<ClaimPrediction>> predictions);
 
   /** How many seeds with the same means and spread would support it; empty: none would. */
-  Optional<Integer> seedsToSupport(List<Optional<Prediction>> predictions) {
-    return most(predictions, Prediction::seedsToHold);
+  Optional<Integer> seedsToSupport(List<Optional<ClaimPrediction>> predictions) {
+    return most(predictions, ClaimPrediction::seedsToHold);
   }
 
   /** How many would contradict it. */
-  abstract Optional<Integer> seedsToContradict(List<Optional<Prediction>> predictions);
+  abstract Optional<Integer> seedsToContradict(List<Optional<ClaimPrediction>> predictions);
 
   /** How many would decide it. */
-  Optional<Integer> seedsToDecide(List<Optional<Prediction>> predictions) {
+  Optional<Integer> seedsToDecide(List<Optional<ClaimPrediction>> predictions) {
     return Stream.of(seedsToSupport(predictions), seedsToContradict(predictions))
         .flatMap(Optional::stream)
         .min(Comparator.naturalOrder());
   }
 
   private static boolean any(
-      List<Optional<Prediction>> predictions, Predicate<Prediction> condition) {
+      List<Optional<ClaimPrediction>> predictions, Predicate<ClaimPrediction> condition) {
     return predictions.stream().anyMatch(each -> each.filter(condition).isPresent());
   }
 
   private static boolean all(
-      List<Optional<Prediction>> predictions, Predicate<Prediction> condition) {
+      List<Optional<ClaimPrediction>> predictions, Predicate<ClaimPrediction> condition) {
     return predictions.stream().allMatch(each -> each.filter(condition).isPresent());
   }
 
   private static Optional<Integer> fewest(
-      List<Optional<Prediction>> predictions, Function<Prediction, Optional<Integer>> seeds) {
+      List<Optional<ClaimPrediction>> predictions,
+      Function<ClaimPrediction, Optional<Integer>> seeds) {
     return predictions.stream()
         .flatMap(each -> each.flatMap(seeds).stream())
         .min(Comparator.naturalOrder());
   }
 
   private static Optional<Integer> most(
-      List<Optional<Prediction>> predictions, Function<Prediction, Optional<Integer>> seeds) {
+      List<Optional<ClaimPrediction>> predictions,
+      Function<ClaimPrediction, Optional<Integer>> seeds) {
     return predictions.stream().allMatch(each -> each.flatMap(seeds).isPresent())
         ? predictions.stream()
             .flatMap(each -> each.flatMap(seeds).stream())

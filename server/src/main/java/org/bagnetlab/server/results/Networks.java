@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.bagnetlab.vision.architecture.ArchitectureDescription;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
-import org.bagnetlab.vision.architecture.Description;
 import org.bagnetlab.vision.architecture.Patches;
 import org.bagnetlab.vision.dataset.Controlled15;
 import org.bagnetlab.vision.dataset.PatchReadouts;
@@ -21,7 +21,7 @@ public final class Networks {
   private static final int IMAGE_SIZE = 224;
 
   private final Published published;
-  private final Map<String, Description> descriptions = new ConcurrentHashMap<>();
+  private final Map<String, ArchitectureDescription> descriptions = new ConcurrentHashMap<>();
 
   /** The networks of this table. */
   public Networks(Published published) {
@@ -114,8 +114,9 @@ public final class Networks {
   }
 
   /** The network as in the report. */
-  Description description(Blueprint blueprint) {
+  ArchitectureDescription description(Blueprint blueprint) {
     return descriptions.computeIfAbsent(
-        blueprint.name(), name -> Description.of(blueprint.build(CLASSES, 1, IMAGE_SIZE)));
+        blueprint.name(),
+        name -> ArchitectureDescription.of(blueprint.build(CLASSES, 1, IMAGE_SIZE)));
   }
 }

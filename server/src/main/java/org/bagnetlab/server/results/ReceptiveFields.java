@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.vision.architecture.ArchitectureDescription;
 import org.bagnetlab.vision.architecture.Blueprint;
-import org.bagnetlab.vision.architecture.Description;
 import org.bagnetlab.vision.architecture.LayerDescription;
 import org.bagnetlab.vision.dataset.PatchReadouts;
 
@@ -132,7 +132,7 @@ public record ReceptiveFields(
   }
 
   private static Figure figure(Blueprint blueprint, Networks networks) {
-    Description description = networks.description(blueprint);
+    ArchitectureDescription description = networks.description(blueprint);
     return new Figure(
         blueprint.name(),
         blueprint.label(),

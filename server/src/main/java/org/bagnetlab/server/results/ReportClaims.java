@@ -176,8 +176,8 @@ final class ReportClaims {
       Optional<PairedDifference> difference,
       BiFunction<PairedDifference, Optional<Interval>, String> sentence) {
 
-    Optional<Prediction> tested(Prediction.Correction correction) {
-      return difference.map(found -> Prediction.of(statement, found, correction, sentence));
+    Optional<ClaimPrediction> tested(ClaimPrediction.Correction correction) {
+      return difference.map(found -> ClaimPrediction.of(statement, found, correction, sentence));
     }
 
     /** What it lacks of so many seeds. */
@@ -262,10 +262,11 @@ final class ReportClaims {
     }
 
     Claim judged(String id, String claim, Optional<Claim.Truth> truth) {
-      List<Optional<Prediction>> predictions = new ArrayList<>();
+      List<Optional<ClaimPrediction>> predictions = new ArrayList<>();
       int seeds = 0;
       for (Planned each : planned) {
-        Prediction.Correction correction = needed.correction(predictions.size(), planned.size());
+        ClaimPrediction.Correction correction =
+            needed.correction(predictions.size(), planned.size());
         predictions.add(each.tested(correction));
         seeds = Math.max(seeds, each.fewestSeeds().applyAsInt(correction.supportLevel()));
       }

@@ -46,8 +46,8 @@ public final class Results {
   private final Catalogue catalogue;
   private final Studies studies;
   private final StoredPredictedImages predictions;
-  private final KnownRuns knownRuns;
-  private final WrittenOnce written;
+  private final RunIndex knownRuns;
+  private final ViewCache written;
   private volatile Future<?> runsRead = Future.succeededFuture();
 
   /**
@@ -72,8 +72,8 @@ public final class Results {
     this.catalogue = catalogue;
     this.published = published;
     this.networks = networks;
-    this.knownRuns = new KnownRuns(networks);
-    this.written = new WrittenOnce(vertx, database, this::imported);
+    this.knownRuns = new RunIndex(networks);
+    this.written = new ViewCache(vertx, database, this::imported);
     this.studies = new Studies(vertx, database, artifacts, published, networks);
     this.predictions = new StoredPredictedImages(vertx, database, artifacts, datasets);
   }
@@ -246,7 +246,7 @@ public final class Results {
   }
 
   private Future<RunReport> run(Job job) {
-    return aside(() -> publishedHistory(job))
+    return executeBlocking(() -> publishedHistory(job))
         .compose(
             history ->
                 read(
@@ -265,7 +265,8 @@ public final class Results {
   /** Which images a training is judged by have been seen before; see {@link RepeatedImages#of}. */
   public Future<Optional<RepeatedImages>> repeatedImages(Job job, TrainSpec training) {
     return read(tables -> RunReport.datasetChecksum(tables.artifacts().ofJob(job.id())))
-        .compose(checksum -> aside(() -> RepeatedImages.of(training, checksum, datasets)));
+        .compose(
+            checksum -> executeBlocking(() -> RepeatedImages.of(training, checksum, datasets)));
   }
 
   private Optional<Published.History> publishedHistory(Job job) {
@@ -338,16 +339,18 @@ public final class Results {
   }
 
   private Future<WrittenText> json(Supplier<Future<?>> reading) {
-    return reading.get().compose(read -> aside(() -> WrittenText.of(ServerJson.text(read))));
+    return reading
+        .get()
+        .compose(read -> executeBlocking(() -> WrittenText.of(ServerJson.text(read))));
   }
 
-  /** What is written of the stored runs, see {@link WrittenOnce#of}. */
+  /** What is written of the stored runs, see {@link ViewCache#of}. */
   Future<WrittenText> writtenOnce(Object asked, Supplier<Future<WrittenText>> writing) {
     return written.of(asked, writing);
   }
 
-  /** What takes longer than an event loop may be held up. */
-  <T> Future<T> aside(Callable<T> work) {
+  /** Runs what would block an event loop for too long on a worker thread. */
+  <T> Future<T> executeBlocking(Callable<T> work) {
     return vertx.executeBlocking(work, false);
   }
 

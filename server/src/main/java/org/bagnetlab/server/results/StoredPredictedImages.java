@@ -23,7 +23,7 @@ public final class StoredPredictedImages {
   private final Vertx vertx;
   private final Database database;
   private final DatasetStore datasets;
-  private final RememberedFiles<PredictedImages> remembered;
+  private final FileCache<PredictedImages> remembered;
 
   StoredPredictedImages(
       Vertx vertx, Database database, ArtifactStore artifacts, DatasetStore datasets) {
@@ -31,7 +31,7 @@ public final class StoredPredictedImages {
     this.database = database;
     this.datasets = datasets;
     this.remembered =
-        new RememberedFiles<>(
+        new FileCache<>(
             new StoredFiles(vertx, database, artifacts),
             ArtifactKind.PREDICTIONS,
             PredictedImages::read,

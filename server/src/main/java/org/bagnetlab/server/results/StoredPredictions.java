@@ -16,12 +16,12 @@ final class StoredPredictions {
   /** Images of all runs in memory, each some 200 bytes. */
   private static final int REMEMBERED = 150_000;
 
-  private final RememberedFiles<Outcomes> whole;
+  private final FileCache<Outcomes> whole;
   private final ScrambledPredictions scrambled;
 
   StoredPredictions(StoredFiles files) {
     this.whole =
-        new RememberedFiles<>(
+        new FileCache<>(
             files,
             ArtifactKind.PREDICTIONS,
             StoredPredictions::outcomes,

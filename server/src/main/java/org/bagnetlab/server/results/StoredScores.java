@@ -17,11 +17,11 @@ final class StoredScores {
   /** Numbers of all runs in memory. */
   private static final int REMEMBERED = 100_000;
 
-  private final RememberedFiles<List<Findings.Value>> files;
+  private final FileCache<List<Findings.Value>> files;
 
   StoredScores(StoredFiles files) {
     this.files =
-        new RememberedFiles<>(
+        new FileCache<>(
             files, ArtifactKind.PREDICTIONS, StoredScores::scores, List::size, REMEMBERED);
   }
 

@@ -16,11 +16,11 @@ final class StoredTestPredictions {
   /** Logits of all runs in memory, four bytes each, besides some 100 bytes an image. */
   private static final int REMEMBERED = 2_000_000;
 
-  private final RememberedFiles<TestPredictions> files;
+  private final FileCache<TestPredictions> files;
 
   StoredTestPredictions(StoredFiles files) {
     this.files =
-        new RememberedFiles<>(
+        new FileCache<>(
             files,
             ArtifactKind.PREDICTIONS,
             StoredTestPredictions::predictions,

@@ -21,7 +21,7 @@ enum Verdict {
    *
    * @param predictions all of the claim's; empty: not measured
    */
-  static Verdict of(Needed needed, List<Optional<Prediction>> predictions) {
+  static Verdict of(Needed needed, List<Optional<ClaimPrediction>> predictions) {
     if (needed.contradicted(predictions)) {
       return CONTRADICTED;
     }

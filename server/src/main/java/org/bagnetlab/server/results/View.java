@@ -208,7 +208,7 @@ public record View<T>(
                             .apply(results, filter)
                             .compose(
                                 view ->
-                                    results.aside(
+                                    results.executeBlocking(
                                         () ->
                                             WrittenText.of(
                                                 written(view, filter, form, leftOut))))));

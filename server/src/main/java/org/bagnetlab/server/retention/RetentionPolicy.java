@@ -24,8 +24,8 @@ record RetentionPolicy(RetentionRules rules, Instant now) {
   static final String STATE = name(ArtifactKind.TRAINING_STATE);
 
   private static final String SUCCEEDED = JobState.Name.SUCCEEDED.name();
-  private static final List<String> ENDED = JobState.Name.those(JobState.Name::ended);
-  private static final List<String> OPEN = JobState.Name.those(state -> !state.ended());
+  private static final List<String> ENDED = JobState.Name.namesWhere(JobState.Name::ended);
+  private static final List<String> OPEN = JobState.Name.namesWhere(state -> !state.ended());
 
   private static String name(ArtifactKind kind) {
     return Json.MAPPER.convertValue(kind, String.class);

@@ -35,7 +35,7 @@ class BackupTests {
   }
 
   /** Changes a data set as soon as its first file is written. */
-  private Manifest written(Change change) throws Exception {
+  private BackupManifest written(Change change) throws Exception {
     try (DataDirectory directory = DataDirectory.open(folder.resolve("data"))) {
       DatabaseStart.open(directory, Recovery.REFUSE).close();
       Path birds = Files.createDirectories(directory.datasets().resolve("birds"));
@@ -65,11 +65,11 @@ class BackupTests {
     }
   }
 
-  private void assertLeftOut(Manifest manifest) throws IOException {
+  private void assertLeftOut(BackupManifest manifest) throws IOException {
     assertThat(manifest.notices())
         .containsExactly("datasets/birds was removed or changed meanwhile: it is left out.");
     assertThat(manifest.files())
-        .extracting(Manifest.File::path)
+        .extracting(BackupManifest.File::path)
         .contains("datasets/fish/1")
         .noneMatch(path -> path.startsWith("datasets/birds"));
     Path restored = folder.resolve("restored");
@@ -83,10 +83,10 @@ class BackupTests {
 
   @Test
   void savesAllFilesOfFoldersThatStay() throws Exception {
-    Manifest manifest = written(birds -> {});
+    BackupManifest manifest = written(birds -> {});
     assertThat(manifest.notices()).isEmpty();
     assertThat(manifest.files())
-        .extracting(Manifest.File::path)
+        .extracting(BackupManifest.File::path)
         .contains("datasets/birds/1", "datasets/birds/2", "datasets/birds/3", "datasets/fish/1");
   }
 
@@ -124,7 +124,7 @@ class BackupTests {
   void aBackupOfALaterFormatIsRefusedWhateverElseItHas() throws Exception {
     Path later = folder.resolve("later.zip");
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(later))) {
-      zip.putNextEntry(new ZipEntry(Manifest.NAME));
+      zip.putNextEntry(new ZipEntry(BackupManifest.NAME));
       zip.write("{\"files\": {\"a\": [1]}, \"format\": 2}".getBytes(StandardCharsets.UTF_8));
     }
     assertThatExceptionOfType(InvalidBackup.class)

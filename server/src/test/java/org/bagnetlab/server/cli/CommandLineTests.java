@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bagnetlab.server.VisionCatalogue;
-import org.bagnetlab.server.http.Contract;
+import org.bagnetlab.server.http.OpenApi;
 import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.weights.WeightsStore;
 import org.junit.jupiter.api.AfterEach;
@@ -88,7 +88,7 @@ class CommandLineTests {
     described.addAll(List.of(rest.group(1).replace("`", "").split(",\\s+")));
     Set<String> known = new TreeSet<>();
     for (JsonNode path :
-        Contract.of(
+        OpenApi.of(
                 new VisionCatalogue(new DatasetStore(Path.of("")), new WeightsStore(Path.of(""))))
             .path("paths")) {
       path.forEach(operation -> known.add(operation.path("operationId").asText("")));

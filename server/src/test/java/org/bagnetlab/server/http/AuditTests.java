@@ -88,7 +88,7 @@ class AuditTests {
                 request.put(Login.VISITOR, Visitor.LOCAL);
                 request.next();
               })
-          .handler(new Audit(database, Contract.operations()));
+          .handler(new Audit(database, OpenApi.operations()));
       router.post("/api/v1/jobs").handler(request -> request.response().setStatusCode(400).end());
       Router api = Router.router(vertx);
       new AuditRoute(vertx, database).mount(api);

@@ -7,40 +7,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.bagnetlab.server.results.Prediction.Correction;
+import org.bagnetlab.server.results.ClaimPrediction.Correction;
 import org.bagnetlab.server.statistics.PairedDifference;
 import org.junit.jupiter.api.Test;
 
 /** What predictions say of claims that need all, the first and then all, or any of them. */
 class NeededTests {
 
-  private static final Optional<Prediction> UNMEASURED = Optional.empty();
+  private static final Optional<ClaimPrediction> UNMEASURED = Optional.empty();
 
   /** Above zero, below it, or neither, over six seeds whose differences are these. */
-  private static Optional<Prediction> prediction(Needed needed, int number, double... bySeed) {
+  private static Optional<ClaimPrediction> prediction(Needed needed, int number, double... bySeed) {
     List<Map<String, Double>> seeds =
         Arrays.stream(bySeed).mapToObj(each -> Map.of("a", each, "b", each, "c", each)).toList();
     return Optional.of(
-        Prediction.of(
+        ClaimPrediction.of(
             "",
             PairedDifference.ofOne(seeds),
             needed.correction(number, 2),
             (difference, interval) -> ""));
   }
 
-  private static Optional<Prediction> holds(Needed needed, int number) {
+  private static Optional<ClaimPrediction> holds(Needed needed, int number) {
     return prediction(needed, number, 30, 31, 32, 33, 34, 35, 36, 37);
   }
 
-  private static Optional<Prediction> fails(Needed needed, int number) {
+  private static Optional<ClaimPrediction> fails(Needed needed, int number) {
     return prediction(needed, number, -30, -31, -32, -33, -34, -35, -36, -37);
   }
 
-  private static Optional<Prediction> open(Needed needed, int number) {
+  private static Optional<ClaimPrediction> open(Needed needed, int number) {
     return prediction(needed, number, 3, 1, 4, 1, -5, 9, 2, -6);
   }
 
-  private static Verdict verdict(Needed needed, Stream<Optional<Prediction>> predictions) {
+  private static Verdict verdict(Needed needed, Stream<Optional<ClaimPrediction>> predictions) {
     return Verdict.of(needed, predictions.toList());
   }
 
@@ -87,17 +87,17 @@ class NeededTests {
   @Test
   void theSeedsThatDecideAreTheFewestOfAllWays() {
     Needed all = Needed.ALL;
-    Optional<Prediction> slow = prediction(all, 0, 30, 31, 32, 33);
-    Optional<Prediction> clear = prediction(all, 1, 30, 31, 32, 33);
+    Optional<ClaimPrediction> slow = prediction(all, 0, 30, 31, 32, 33);
+    Optional<ClaimPrediction> clear = prediction(all, 1, 30, 31, 32, 33);
     assertThat(all.seedsToDecide(List.of(slow, clear))).contains(6);
     assertThat(all.seedsToDecide(List.of(slow, UNMEASURED))).isEmpty();
-    Optional<Prediction> against = prediction(all, 1, -30, -31, -32, -33);
+    Optional<ClaimPrediction> against = prediction(all, 1, -30, -31, -32, -33);
     // To contradict it takes half the level.
     assertThat(all.seedsToContradict(List.of(slow, against))).contains(7);
     assertThat(all.seedsToSupport(List.of(slow, against))).isEmpty();
     Needed first = Needed.FIRST_THEN_OTHERS;
-    Optional<Prediction> begins = prediction(first, 0, 30, 31, 32, 33);
-    Optional<Prediction> denies = prediction(first, 1, -30, -31, -32, -33);
+    Optional<ClaimPrediction> begins = prediction(first, 0, 30, 31, 32, 33);
+    Optional<ClaimPrediction> denies = prediction(first, 1, -30, -31, -32, -33);
     assertThat(first.seedsToContradict(List.of(begins, denies))).contains(6);
     assertThat(first.seedsToContradict(List.of(UNMEASURED, denies))).isEmpty();
     Needed any = Needed.ANY;

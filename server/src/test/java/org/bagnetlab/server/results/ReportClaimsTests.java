@@ -145,7 +145,7 @@ class ReportClaimsTests {
   void predictionsAreCorrectedForWhatWouldDecideTheClaim() {
     Claim best = claim(judged(all(5)), "cbam-resnet50-is-best");
     assertThat(best.predictions()).hasSize(6);
-    for (Prediction prediction : best.predictions()) {
+    for (ClaimPrediction prediction : best.predictions()) {
       int tests = prediction.difference().difference() > 0 ? 1 : 6;
       assertThat(prediction.adjusted())
           .contains(Math.min(1, tests * prediction.difference().p().orElseThrow()));
@@ -184,7 +184,7 @@ class ReportClaimsTests {
                 SimulatedRuns.network("cbam_resnet50", 5, .9, .85),
                 SimulatedRuns.network("bagnet33", 5, .9, .5)),
             "bagnet33-survives-scrambling");
-    assertThat(lost.predictions().stream().skip(1)).allMatch(Prediction::fails);
+    assertThat(lost.predictions().stream().skip(1)).allMatch(ClaimPrediction::fails);
     // Of five seeds, two of 32 signs are as extreme.
     assertThat(lost.predictions().get(0).adjusted()).contains(2 / 32.0);
     assertThat(lost.verdict()).isEqualTo(Verdict.UNDECIDED);
@@ -200,7 +200,7 @@ class ReportClaimsTests {
                 SimulatedRuns.network("bagnet33", 4, .812, .5)),
             "bagnet33-beats-resnet50");
     assertThat(claim.verdict()).isEqualTo(Verdict.UNDECIDED);
-    Prediction only = claim.predictions().get(0);
+    ClaimPrediction only = claim.predictions().get(0);
     assertThat(claim.seedsToDecide()).isEqualTo(only.seedsToHold().or(only::seedsToFail));
     assertThat(claim.certainty())
         .containsPattern("(\\d+ seeds|not even a hundred seeds).* would decide it");

@@ -188,8 +188,8 @@ class StoredPredictedImagesTests {
     for (int size : new int[] {4, 4, 4, 11}) {
       sizes.put(measured("{}"), size);
     }
-    RememberedFiles<Long> remembered =
-        new RememberedFiles<>(
+    FileCache<Long> remembered =
+        new FileCache<>(
             new StoredFiles(vertx, database, artifacts),
             ArtifactKind.PREDICTIONS,
             (job, file) -> {

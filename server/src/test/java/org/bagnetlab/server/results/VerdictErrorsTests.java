@@ -178,12 +178,12 @@ class VerdictErrorsTests {
   }
 
   private static boolean isDecided(Needed needed, List<PairedDifference> found) {
-    List<Optional<Prediction>> tested =
+    List<Optional<ClaimPrediction>> tested =
         IntStream.range(0, found.size())
             .mapToObj(
                 i ->
                     Optional.of(
-                        Prediction.of(
+                        ClaimPrediction.of(
                             "",
                             found.get(i),
                             needed.correction(i, found.size()),

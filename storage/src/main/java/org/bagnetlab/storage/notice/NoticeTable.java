@@ -39,8 +39,8 @@ public final class NoticeTable {
   }
 
   /**
-   * The failures since the last call, the first first: they count as told from now on. Whoever
-   * submitted an interactive job sees its failure.
+   * The failures since the last call, oldest first. They count as reported from now on. Failures of
+   * interactive jobs are not included: the user who submitted one sees it.
    */
   public List<FailureRow> newFailures() {
     long after = handle.createQuery("SELECT transition FROM told").mapTo(Long.class).one();
@@ -54,26 +54,29 @@ public final class NoticeTable {
   }
 
   /**
-   * How the disk stood when people were last told.
+   * The state of the disk that was last reported.
    *
    * @param level a name
    * @param at since when
    */
-  public record ToldDisk(String level, Instant at) {}
+  public record ReportedDisk(String level, Instant at) {}
 
-  /** How the disk stood when people were last told. */
-  public ToldDisk disk() {
+  /** The state of the disk that was last reported. */
+  public ReportedDisk disk() {
     return handle
         .createQuery("SELECT disk, disk_at FROM told")
         .map(
             (row, context) ->
-                new ToldDisk(row.getString("disk"), row.getObject("disk_at", Instant.class)))
+                new ReportedDisk(row.getString("disk"), row.getObject("disk_at", Instant.class)))
         .one();
   }
 
-  /** The state of the disk was reported. */
-  public void disk(ToldDisk told) {
-    handle.createUpdate("UPDATE told SET disk = :level, disk_at = :at").bindMethods(told).execute();
+  /** Notes that a state of the disk was reported. */
+  public void disk(ReportedDisk reported) {
+    handle
+        .createUpdate("UPDATE told SET disk = :level, disk_at = :at")
+        .bindMethods(reported)
+        .execute();
   }
 
   /** Adds a notice that is to be sent. */

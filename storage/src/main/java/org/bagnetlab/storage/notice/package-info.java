@@ -1,4 +1,4 @@
-/** The SQL of what people are told through webhooks. */
+/** The SQL of notifications by webhooks. */
 @NullMarked
 package org.bagnetlab.storage.notice;
 

@@ -45,7 +45,7 @@ public final class SweepTable {
    * A job that is shared by several sweeps, or was submitted individually, runs as long as one of
    * them needs it.
    */
-  private static final String RECKON_HOLD =
+  private static final String COMPUTE_HOLD =
       """
       UPDATE jobs SET held = sweep IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM sweep_jobs JOIN sweeps ON sweeps.name = sweep_jobs.sweep
@@ -154,7 +154,7 @@ public final class SweepTable {
   }
 
   /**
-   * Holds a sweep, or releases it. Its jobs are {@link #reckonHold reckoned} afterwards.
+   * Holds a sweep, or releases it. Its jobs are {@link #computeHold computed} afterwards.
    *
    * @param stopped whether failures hold it, not a user
    */
@@ -175,12 +175,12 @@ public final class SweepTable {
   }
 
   /** Holds a job whose sweeps are all held, and releases any other. */
-  public void reckonHold(long job) {
-    handle.createUpdate(RECKON_HOLD).bind("job", job).execute();
+  public void computeHold(long job) {
+    handle.createUpdate(COMPUTE_HOLD).bind("job", job).execute();
   }
 
-  /** Sweeps that ended, or were stopped because of failures, and were not yet reported. */
-  public List<SweepRow> untold() {
+  /** Sweeps whose end, or hold because of failures, was not reported yet. */
+  public List<SweepRow> unreported() {
     return handle
         .createQuery(
             SELECT
@@ -194,8 +194,8 @@ public final class SweepTable {
         .list();
   }
 
-  /** The state of a sweep was reported. */
-  public void told(SweepRow sweep) {
+  /** Notes that the state of a sweep was reported. */
+  public void reported(SweepRow sweep) {
     handle
         .createUpdate(
             """
@@ -249,7 +249,7 @@ public final class SweepTable {
         .bind("name", name)
         .bind("job", job)
         .execute();
-    reckonHold(job);
+    computeHold(job);
   }
 
   /** Leaves a job to the others that have it: its own sweep is one of those then, if any is. */
@@ -269,7 +269,7 @@ public final class SweepTable {
         .bind("name", name)
         .bind("job", job)
         .execute();
-    reckonHold(job);
+    computeHold(job);
   }
 
   /** Removes a sweep without jobs. */

@@ -140,7 +140,7 @@ class MigrationTests {
       SweepRow open = database.read(tables -> tables.sweeps().find("open")).join().orElseThrow();
       assertThat(open.endedAt()).isEmpty();
       assertThat(database.read(tables -> tables.jobs().ofSweep("demo")).join()).hasSize(1);
-      assertThat(database.read(tables -> tables.sweeps().untold()).join()).isEmpty();
+      assertThat(database.read(tables -> tables.sweeps().unreported()).join()).isEmpty();
     }
   }
 
@@ -381,7 +381,7 @@ class MigrationTests {
       assertThat(hold(database, "another"))
           .contains(new CauseRow("legacy", "{\"text\":\"stopped for the night\"}"));
       assertThat(hold(database, "free")).isEmpty();
-      assertThat(database.read(tables -> tables.sweeps().untold()).join())
+      assertThat(database.read(tables -> tables.sweeps().unreported()).join())
           .extracting(SweepRow::name)
           .containsExactlyInAnyOrder("untold", "another");
     }

@@ -35,7 +35,7 @@ public final class EffectiveFieldExperiment implements Experiment<EffectiveField
               "Most images",
               "Number of the images that are used, spread over the classes; all if there are fewer.",
               WholeNumber.between(1, 1000))
-          .otherwise(100);
+          .defaultsTo(100);
 
   private static final Metric RADIUS =
       new Metric("radius", "Radius", Metric.Unit.PIXELS, Metric.Better.NEITHER);

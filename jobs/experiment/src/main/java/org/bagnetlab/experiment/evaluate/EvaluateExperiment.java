@@ -24,7 +24,7 @@ public final class EvaluateExperiment implements Experiment<EvaluateSpec> {
               "Scrambling seed",
               "Seed of the tile permutations: another seed shuffles each image's tiles differently.",
               new Seed())
-          .otherwise(1L);
+          .defaultsTo(1L);
 
   /** Share of images that are recognised, of others than the run's test images. */
   public static final Output OTHER_ACCURACY = OnImages.other(TrainExperiment.ACCURACY);

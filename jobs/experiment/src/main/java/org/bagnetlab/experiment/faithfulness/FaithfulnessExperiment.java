@@ -35,7 +35,7 @@ public final class FaithfulnessExperiment implements Experiment<FaithfulnessSpec
               "Steps",
               "Number of steps in which the tiles are removed, and inserted.",
               WholeNumber.between(2, 256))
-          .otherwise(16);
+          .defaultsTo(16);
 
   // An area depends on how confident the network is, so neither has a better value: of two maps of
   // one network, the one with the smaller area under its deletion curve is the better.

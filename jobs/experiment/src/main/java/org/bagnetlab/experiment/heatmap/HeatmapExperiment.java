@@ -33,7 +33,7 @@ public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
               "Distance between patches in pixels; a coarse map is shown first.",
               new Stride())
           .in("px")
-          .otherwise(1);
+          .defaultsTo(1);
 
   private static final Parameter<HeatmapMode> MODE =
       Parameter.of(
@@ -41,7 +41,7 @@ public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
               "Mode",
               "Preprocessing of the image and display of the logits.",
               new Choice<>(HeatmapMode.class, HeatmapMode::label))
-          .otherwise(HeatmapMode.FAITHFUL)
+          .defaultsTo(HeatmapMode.FAITHFUL)
           .before(HeatmapMode.FAITHFUL);
 
   private static final Parameter<ShownClasses> CLASSES =
@@ -51,7 +51,7 @@ public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
               "Whether the heatmaps of all classes are drawn, of which there may be %d."
                   .formatted(MOST_CLASSES),
               new Choice<>(ShownClasses.class, ShownClasses::label))
-          .otherwise(ShownClasses.ONE)
+          .defaultsTo(ShownClasses.ONE)
           .before(ShownClasses.ONE);
 
   private static final Parameter<ColourScale> SCALE =
@@ -60,7 +60,7 @@ public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
               "Colour scale",
               "Whether all maps of the job have the same colours for the same values.",
               new Choice<>(ColourScale.class, ColourScale::label))
-          .otherwise(ColourScale.OWN)
+          .defaultsTo(ColourScale.OWN)
           .before(ColourScale.OWN);
 
   /** An image, whole and scrambled, as the network sees it. */

@@ -29,7 +29,7 @@ public record Stride() implements NumberType<Integer> {
               "Distance between patches in pixels; with 8 the patches are the network's own.",
               new Stride())
           .in("px")
-          .otherwise(LARGEST);
+          .defaultsTo(LARGEST);
 
   private static final Map<Integer, String> LABELS = new LinkedHashMap<>();
 

@@ -38,7 +38,7 @@ public final class InteractionsExperiment implements Experiment<InteractionsSpec
               "Sides of the masked patches, with commas, for example 8, 16.",
               new WholeNumberList(1, 256))
           .in("px")
-          .otherwise(WholeNumbers.of("8, 16, 32"));
+          .defaultsTo(WholeNumbers.of("8, 16, 32"));
 
   private static final Parameter<WholeNumbers> GAPS =
       Parameter.of(
@@ -47,7 +47,7 @@ public final class InteractionsExperiment implements Experiment<InteractionsSpec
               "Pixels between neighbouring patches, separated by commas. Combinations of side and gap that leave no room for two patches in a row are skipped.",
               new Gaps(PATCHES))
           .in("px")
-          .otherwise(WholeNumbers.of("8, 16, 32"));
+          .defaultsTo(WholeNumbers.of("8, 16, 32"));
 
   private static final Parameter<Integer> MASKS =
       Parameter.of(
@@ -55,7 +55,7 @@ public final class InteractionsExperiment implements Experiment<InteractionsSpec
               "Most patches in a row",
               "At most so many rows and columns of patches are masked, in the middle of the image.",
               WholeNumber.between(2, 16))
-          .otherwise(4);
+          .defaultsTo(4);
 
   private static final Metric CORRELATION =
       new Metric("correlation", "Correlation", Metric.Unit.CORRELATION, Metric.Better.NEITHER);

@@ -19,7 +19,7 @@ public final class MaskedImages {
               "Images are masked in square tiles of this side, which must divide the image size.",
               new TileSide())
           .in("px")
-          .otherwise(8);
+          .defaultsTo(8);
 
   /** Seed of the tiles' random order. */
   public static final Parameter<Long> ORDER_SEED =
@@ -28,7 +28,7 @@ public final class MaskedImages {
               "Seed of the random order",
               "Decides the random order of each image's tiles, and that of tiles that count the same.",
               new Seed())
-          .otherwise(1L);
+          .defaultsTo(1L);
 
   /** The softmax of the logits. */
   public static final Metric PROBABILITY =
@@ -47,7 +47,7 @@ public final class MaskedImages {
             "Most images",
             "Number of the images that are used, spread over the classes; all if there are fewer.",
             WholeNumber.between(1, MOST_IMAGES))
-        .otherwise(usual);
+        .defaultsTo(usual);
   }
 
   /**

@@ -32,11 +32,11 @@ public interface AboutImage extends AboutNetwork {
                 "Image",
                 "Path in the data set, for example test/Suburb/image_0001.jpg.",
                 new Text("image"))
-            .otherwise(
+            .defaultsTo(
                 Default.absent("the run's first test image, of another data set the first image"));
     Parameter<String> label =
         Parameter.of("label", "Target class", "Class that is explained.", new Text("class"))
-            .otherwise(Default.absent("the predicted class"));
+            .defaultsTo(Default.absent("the predicted class"));
     return Stream.concat(
             AboutNetwork.parameters(subject).stream(), Stream.<Parameter<?>>of(image, label))
         .toList();

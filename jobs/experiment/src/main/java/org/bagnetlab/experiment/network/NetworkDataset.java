@@ -32,7 +32,7 @@ record NetworkDataset(Optional<String> only, boolean always, String refusal)
               "Data set",
               "Images to run the network on; the data set must have the network's classes.",
               new NetworkDataset(Optional.empty(), false, ""))
-          .otherwise(OF_RUN);
+          .defaultsTo(OF_RUN);
 
   private static final DatasetName NAMES = new DatasetName();
 
@@ -44,7 +44,7 @@ record NetworkDataset(Optional<String> only, boolean always, String refusal)
             "Images to run the network on: always these, so it must have their classes.",
             new NetworkDataset(
                 Optional.of(dataset), true, "dataset must be " + dataset + ", but is %s."))
-        .otherwise(dataset);
+        .defaultsTo(dataset);
   }
 
   /**
@@ -59,7 +59,7 @@ record NetworkDataset(Optional<String> only, boolean always, String refusal)
             "Images to run the network on: those of %s, whose ground truth is known."
                 .formatted(dataset),
             new NetworkDataset(Optional.of(dataset), false, refusal))
-        .otherwise(OF_RUN);
+        .defaultsTo(OF_RUN);
   }
 
   @Override

@@ -27,7 +27,7 @@ record NetworkImageSize() implements NumberType<Integer> {
               new NetworkImageSize())
           .in("px")
           .option("--size")
-          .otherwise(
+          .defaultsTo(
               new Default<>(
                   Optional.of("that of the run, with weights " + USUAL),
                   true,

@@ -8,7 +8,7 @@ import org.bagnetlab.experiment.parameter.RunNumber;
 final class NetworkRun {
 
   static final Parameter<Long> RUN =
-      RunNumber.RUN.otherwise(Default.absent("none, with imported weights"));
+      RunNumber.RUN.defaultsTo(Default.absent("none, with imported weights"));
 
   private NetworkRun() {}
 }

@@ -30,7 +30,7 @@ record NetworkWeights(Subject subject) implements ParameterType<ImportedNetwork>
             "Imported weights",
             "Imported weights whose network is used, instead of a run's.",
             new NetworkWeights(subject))
-        .otherwise(Default.absent("none, the run's network"));
+        .defaultsTo(Default.absent("none, the run's network"));
   }
 
   /** The imported network of a request, if it names one. */

@@ -70,21 +70,21 @@ public interface OnImages extends AboutNetwork {
                 "Images",
                 "Which of the data set's images.",
                 new Choice<>(ImageChoice.class, ImageChoice::label))
-            .otherwise(Default.absent("test on the run's own data set, all on another"));
+            .defaultsTo(Default.absent("test on the run's own data set, all on another"));
     Parameter<Integer> subset =
         Parameter.of(
                 "subset",
                 "Images per class",
                 "At most so many images of each class.",
                 WholeNumber.between(1, 100_000))
-            .otherwise(Default.absent("all"));
+            .defaultsTo(Default.absent("all"));
     Parameter<Long> subsetSeed =
         Parameter.of(
                 "subsetSeed",
                 "Subset seed",
                 "Decides which images of a class are taken, if not all.",
                 new Seed())
-            .otherwise(1L)
+            .defaultsTo(1L)
             .before(1L);
     return joined(ofNetwork, List.of(images, subset, subsetSeed));
   }

@@ -42,7 +42,7 @@ public record JobSetting(Parameter<?> parameter, Optional<JsonNode> value, boole
     @SuppressWarnings("unchecked") // the component of the parameter's name has its type
     Optional<T> chosen = (Optional<T>) value;
     Optional<JsonNode> request = chosen.map(parameter.type()::request);
-    Optional<JsonNode> usual = parameter.otherwise().in(values).map(parameter.type()::request);
+    Optional<JsonNode> usual = parameter.defaultValue().in(values).map(parameter.type()::request);
     chosen.ifPresent(some -> values.put(parameter, some));
     return new JobSetting(parameter, request, request.equals(usual));
   }

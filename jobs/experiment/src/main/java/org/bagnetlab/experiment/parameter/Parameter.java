@@ -14,7 +14,7 @@ import org.bagnetlab.experiment.request.InvalidSpec;
  * @param unit of its values, where they have one
  * @param option its name on the command line, with two dashes
  * @param type which values it takes
- * @param otherwise its default
+ * @param defaultValue its default
  * @param before the behaviour of jobs before it was introduced: this value is not stored, so that
  *     jobs from before and after are recognised as equal; empty: it existed from the start
  */
@@ -25,7 +25,7 @@ public record Parameter<T>(
     Optional<String> unit,
     String option,
     ParameterType<T> type,
-    Default<T> otherwise,
+    Default<T> defaultValue,
     Optional<T> before) {
 
   /** A required parameter. */
@@ -47,27 +47,28 @@ public record Parameter<T>(
 
   /** With a unit. */
   public Parameter<T> in(String unit) {
-    return new Parameter<>(name, label, help, Optional.of(unit), option, type, otherwise, before);
+    return new Parameter<>(
+        name, label, help, Optional.of(unit), option, type, defaultValue, before);
   }
 
   /** With another name on the command line. */
   public Parameter<T> option(String option) {
-    return new Parameter<>(name, label, help, unit, option, type, otherwise, before);
+    return new Parameter<>(name, label, help, unit, option, type, defaultValue, before);
   }
 
   /** With a default that depends on others. */
-  public Parameter<T> otherwise(Default<T> value) {
+  public Parameter<T> defaultsTo(Default<T> value) {
     return new Parameter<>(name, label, help, unit, option, type, value, before);
   }
 
   /** With a default. */
-  public Parameter<T> otherwise(T value) {
-    return otherwise(Default.of(value, type.request(value).asText()));
+  public Parameter<T> defaultsTo(T value) {
+    return defaultsTo(Default.of(value, type.request(value).asText()));
   }
 
   /** Introduced after jobs were stored that did this. */
   public Parameter<T> before(T value) {
-    return new Parameter<>(name, label, help, unit, option, type, otherwise, Optional.of(value));
+    return new Parameter<>(name, label, help, unit, option, type, defaultValue, Optional.of(value));
   }
 
   /**
@@ -77,10 +78,10 @@ public record Parameter<T>(
    */
   void read(Fields fields, Values values) {
     Optional<T> said = type.read(fields, name, values);
-    if (said.isEmpty() && otherwise.isRequired()) {
+    if (said.isEmpty() && defaultValue.isRequired()) {
       throw type.missing(name, values);
     }
-    Optional<T> value = said.isPresent() ? said : otherwise.in(values);
+    Optional<T> value = said.isPresent() ? said : defaultValue.in(values);
     value.ifPresent(
         some -> {
           type.check(some, name, values);
@@ -90,6 +91,6 @@ public record Parameter<T>(
 
   /** Takes its default in place of a value that is wrong, so that others can be looked at. */
   void readDefault(Values values) {
-    otherwise.in(values).ifPresent(value -> values.put(this, value));
+    defaultValue.in(values).ifPresent(value -> values.put(this, value));
   }
 }

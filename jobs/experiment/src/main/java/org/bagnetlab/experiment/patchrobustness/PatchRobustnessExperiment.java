@@ -34,7 +34,7 @@ public final class PatchRobustnessExperiment implements Experiment<PatchRobustne
               "Sides of the square that the adversary controls, with commas, for example 4, 8, 16.",
               new PatchSideList())
           .in("px")
-          .otherwise(WholeNumbers.of("4, 8, 16"));
+          .defaultsTo(WholeNumbers.of("4, 8, 16"));
 
   private static final Metric CERTIFIED_ACCURACY =
       Metric.shareOfImages("certified-accuracy", "Certified accuracy", Metric.Better.HIGHER);

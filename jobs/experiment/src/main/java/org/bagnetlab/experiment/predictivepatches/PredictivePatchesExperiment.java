@@ -33,7 +33,7 @@ public final class PredictivePatchesExperiment implements Experiment<PredictiveP
               "Patches per class",
               "Number of patches from images of each class, and again from images of others.",
               WholeNumber.between(1, MOST_PATCHES))
-          .otherwise(6);
+          .defaultsTo(6);
 
   private static final Metric OWN_SHARE =
       new Metric(

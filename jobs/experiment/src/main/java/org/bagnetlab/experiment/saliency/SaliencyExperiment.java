@@ -31,7 +31,7 @@ public final class SaliencyExperiment implements Experiment<SaliencySpec> {
               "Whether the maps of the whole and the scrambled image have the same colours for the"
                   + " same values.",
               new Choice<>(ColourScale.class, ColourScale::label))
-          .otherwise(ColourScale.OWN);
+          .defaultsTo(ColourScale.OWN);
 
   private static final Metric SALIENCY =
       new Metric("saliency", "Saliency", Metric.Unit.NONE, Metric.Better.NEITHER);

@@ -33,7 +33,7 @@ public final class ScrambleExperiment implements Experiment<ScrambleSpec> {
               "Grids",
               "Tiles per side, with commas, for example 2, 4, 8. Each must divide the image size.",
               new GridList())
-          .otherwise(
+          .defaultsTo(
               Default.absent(
                   "those of %s that divide the image size".formatted(Grids.usual().text())));
 
@@ -43,7 +43,7 @@ public final class ScrambleExperiment implements Experiment<ScrambleSpec> {
               "Permutations",
               "Random permutations of each image and grid.",
               WholeNumber.between(1, MOST_PERMUTATIONS))
-          .otherwise(3);
+          .defaultsTo(3);
 
   private static final Parameter<Long> SCRAMBLE_SEED =
       Parameter.of(
@@ -51,7 +51,7 @@ public final class ScrambleExperiment implements Experiment<ScrambleSpec> {
               "First scrambling seed",
               "Seed of the first permutation; the others have the seeds that follow.",
               new Seed())
-          .otherwise(1L);
+          .defaultsTo(1L);
 
   /** Tiles per side. */
   public static final Axis GRID = Axis.of("grid", "Tiles per side");

@@ -34,7 +34,7 @@ public final class SpatialSensitivityExperiment implements Experiment<SpatialSen
               "Masked tiles",
               "Numbers of masked tiles, separated by commas. Numbers that exceed the number of tiles are skipped.",
               new MaskedCounts())
-          .otherwise(WholeNumbers.of("0, 1, 2, 4, 8, 16, 32"));
+          .defaultsTo(WholeNumbers.of("0, 1, 2, 4, 8, 16, 32"));
 
   /** Masked tiles of each image. */
   public static final Axis MASKED_TILES = Axis.of("maskedTiles", "Masked tiles");

@@ -62,13 +62,13 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Starting weights",
               "Imported weights to start from. See: ./bagnetlab weights list",
               new WeightsName())
-          .otherwise(Default.absent("random weights, from scratch"));
+          .defaultsTo(Default.absent("random weights, from scratch"));
 
   private static final Choice<Recipe> RECIPES = new Choice<>(Recipe.class, Recipe::label);
 
   private static final Parameter<Recipe> RECIPE =
       Parameter.of("recipe", "Recipe", "Preset of the optimisation settings.", RECIPES)
-          .otherwise(
+          .defaultsTo(
               Default.from(
                   "report with weights, otherwise quick",
                   values -> values.find(WEIGHTS).isPresent() ? Recipe.REPORT : Recipe.QUICK));
@@ -81,12 +81,12 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               new ImageSide(values -> values.find(DATASET), values -> values.find(ARCHITECTURE)))
           .in("px")
           .option("--size")
-          .otherwise(RECIPES.decides(RECIPE, Recipe::imageSize));
+          .defaultsTo(RECIPES.decides(RECIPE, Recipe::imageSize));
 
   private static final Parameter<Double> WIDTH =
       Parameter.of("width", "Width", "Multiplier of the channel counts.", new WidthOfNetwork())
           .in("×")
-          .otherwise(
+          .defaultsTo(
               Default.from(
                   "that of the weights, otherwise "
                       + RECIPES.decides(RECIPE, Recipe::width).words().orElse(""),
@@ -102,12 +102,12 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Epochs",
               "Maximum passes over the training images.",
               WholeNumber.between(1, 1000))
-          .otherwise(RECIPES.decides(RECIPE, Recipe::epochs));
+          .defaultsTo(RECIPES.decides(RECIPE, Recipe::epochs));
 
   private static final Parameter<Integer> BATCH_SIZE =
       Parameter.of("batchSize", "Batch size", "Images per step.", WholeNumber.between(2, 512))
           .option("--batch")
-          .otherwise(RECIPES.decides(RECIPE, Recipe::batchSize));
+          .defaultsTo(RECIPES.decides(RECIPE, Recipe::batchSize));
 
   private static final Parameter<Double> LEARNING_RATE =
       Parameter.of(
@@ -115,7 +115,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Learning rate",
               "Learning rate at the start of the schedule.",
               RealNumber.between(SMALLEST_RATE, 1))
-          .otherwise(RECIPES.decides(RECIPE, recipe -> recipe.learningRate()));
+          .defaultsTo(RECIPES.decides(RECIPE, recipe -> recipe.learningRate()));
 
   private static final Parameter<Long> SEED =
       Parameter.of(
@@ -123,7 +123,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Seed",
               "Determines the split, the initial weights, the order of images and the scrambling.",
               new Seed())
-          .otherwise(1L);
+          .defaultsTo(1L);
 
   private static final Parameter<Integer> HEATMAP_STRIDE =
       Parameter.of(
@@ -133,7 +133,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               new Stride())
           .in("px")
           .option("--stride")
-          .otherwise(
+          .defaultsTo(
               Default.from(
                   "1, above %d px 8".formatted(LARGEST_IMAGE_AT_EVERY_PIXEL),
                   values ->
@@ -145,7 +145,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Precision",
               "Arithmetic of convolutions and matrix products; others than fp32 need libtorch.",
               new AvailablePrecision())
-          .otherwise(Precision.FP32)
+          .defaultsTo(Precision.FP32)
           .before(Precision.FP32);
 
   private static final Parameter<Preparation> PREPARATION =
@@ -154,7 +154,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Preparation",
               "How imported images are resized, and by which scheme images are scrambled.",
               new Choice<>(Preparation.class, Preparation::label))
-          .otherwise(Preparation.PILLOW)
+          .defaultsTo(Preparation.PILLOW)
           .before(Preparation.FLOATING_POINT);
 
   private static final Parameter<DuplicateImages> DUPLICATES =
@@ -164,7 +164,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Whether to leave out validation and test images that duplicate an image of an"
                   + " earlier part of the split. See: ./bagnetlab dataset check",
               new Choice<>(DuplicateImages.class, DuplicateImages::label))
-          .otherwise(DuplicateImages.KEEP)
+          .defaultsTo(DuplicateImages.KEEP)
           .before(DuplicateImages.KEEP);
 
   private static final Parameter<Integer> TRAIN_IMAGES =
@@ -174,7 +174,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Maximum number of training images of each class. A smaller set is part of a larger"
                   + " one; validation and test images stay the same.",
               new ImagesOfClass())
-          .otherwise(Default.absent(ImagesOfClass.ALL));
+          .defaultsTo(Default.absent(ImagesOfClass.ALL));
 
   private static final Parameter<Double> SPARSITY =
       Parameter.of(
@@ -183,7 +183,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Factor of the logit map's mean absolute value, which is added to the cross-entropy so"
                   + " that a BagNet finds evidence in few patches. 0: cross-entropy alone.",
               new SparsityFactor())
-          .otherwise(0.0)
+          .defaultsTo(0.0)
           .before(0.0);
 
   /** The seed of the scrambling, where there is one. */

@@ -33,7 +33,7 @@ public final class WeightRandomisationExperiment implements Experiment<WeightRan
   private static final Parameter<Long> RANDOMISATION_SEED =
       Parameter.of(
               "randomisationSeed", "Randomisation seed", "Decides the new weights.", new Seed())
-          .otherwise(1L);
+          .defaultsTo(1L);
 
   private static final Metric RANK_CORRELATION =
       new Metric(

@@ -33,9 +33,9 @@ public sealed interface JobState {
       return !ended() && this != PAUSED;
     }
 
-    /** The names of the states that are so. */
-    public static List<String> those(Predicate<Name> so) {
-      return Stream.of(values()).filter(so).map(Name::name).toList();
+    /** The names of the states that satisfy a condition. */
+    public static List<String> namesWhere(Predicate<Name> condition) {
+      return Stream.of(values()).filter(condition).map(Name::name).toList();
     }
 
     /** Whether a worker has the job. */

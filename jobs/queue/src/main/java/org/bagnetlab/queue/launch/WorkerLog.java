@@ -58,8 +58,8 @@ public final class WorkerLog implements AutoCloseable {
     write(bounded);
   }
 
-  /** Adds a line that is nothing to quote later. */
-  public synchronized void aside(String line) {
+  /** Appends a line that no message quotes. */
+  public synchronized void unquoted(String line) {
     write(line);
   }
 

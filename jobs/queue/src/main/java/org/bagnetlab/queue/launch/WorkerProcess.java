@@ -138,7 +138,7 @@ public final class WorkerProcess {
       return;
     }
     if (notice.filter(LauncherNotice.Echo.class::isInstance).isPresent()) {
-      log.aside(line);
+      log.unquoted(line);
     } else {
       log.line(line);
       notice.ifPresent(listener::noticed);

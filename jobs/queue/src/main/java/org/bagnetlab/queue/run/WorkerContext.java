@@ -59,7 +59,7 @@ public record WorkerContext(
                   .formatted(unknown.kind())));
     }
     return jobs.read(tables -> trainedRuns.find(tables, job.spec()))
-        .compose(subject -> subject.isEmpty() ? nobody() : intact(subject.get()))
+        .compose(subject -> subject.isEmpty() ? noSubject() : intact(subject.get()))
         .compose(
             subject ->
                 resumptions
@@ -88,7 +88,7 @@ public record WorkerContext(
         job.queuePosition().lastEpoch());
   }
 
-  private static Future<Optional<Assignment.Subject>> nobody() {
+  private static Future<Optional<Assignment.Subject>> noSubject() {
     return Future.succeededFuture(Optional.empty());
   }
 

@@ -16,7 +16,7 @@ import org.bagnetlab.queue.device.StartGate;
 import org.bagnetlab.queue.event.QueueEvent;
 import org.bagnetlab.queue.event.QueueEvents;
 import org.bagnetlab.queue.job.Job;
-import org.bagnetlab.queue.run.GpuWorkerVerticle;
+import org.bagnetlab.queue.run.DeviceWorkerVerticle;
 import org.bagnetlab.queue.store.JobStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,9 +35,9 @@ public final class Scheduler {
   private final JobStore jobs;
   private final QueueEvents events;
   private final boolean interactive;
-  private final List<GpuWorkerVerticle> devices;
-  private final Map<GpuWorkerVerticle, Long> busy = new ConcurrentHashMap<>();
-  private final Map<GpuWorkerVerticle, String> refusals = new ConcurrentHashMap<>();
+  private final List<DeviceWorkerVerticle> devices;
+  private final Map<DeviceWorkerVerticle, Long> busy = new ConcurrentHashMap<>();
+  private final Map<DeviceWorkerVerticle, String> refusals = new ConcurrentHashMap<>();
   private final List<StartGate> gates;
   private boolean claiming;
   private boolean askedAgain;
@@ -57,7 +57,7 @@ public final class Scheduler {
       JobStore jobs,
       QueueEvents events,
       List<StartGate> gates,
-      List<GpuWorkerVerticle> devices,
+      List<DeviceWorkerVerticle> devices,
       boolean interactive) {
     this.gates = List.copyOf(gates);
     this.vertx = vertx;
@@ -80,7 +80,7 @@ public final class Scheduler {
         .forEach(device -> events.publish(new QueueEvent.DeviceChanged(device)));
   }
 
-  private Device device(GpuWorkerVerticle verticle) {
+  private Device device(DeviceWorkerVerticle verticle) {
     return new Device(
         verticle.slot().name(),
         verticle.slot().threads(),
@@ -172,7 +172,7 @@ public final class Scheduler {
       askedAgain = true;
       return;
     }
-    List<GpuWorkerVerticle> free =
+    List<DeviceWorkerVerticle> free =
         devices.stream().filter(device -> !busy.containsKey(device)).toList();
     if (free.isEmpty()) {
       expectNext();
@@ -215,13 +215,13 @@ public final class Scheduler {
   }
 
   /** Gives the job that waits to the first of these devices that may have one. */
-  private void claim(Iterator<GpuWorkerVerticle> free) {
+  private void claim(Iterator<DeviceWorkerVerticle> free) {
     if (!free.hasNext()) {
       expectNext();
       claimed(Optional.empty());
       return;
     }
-    GpuWorkerVerticle device = free.next();
+    DeviceWorkerVerticle device = free.next();
     refusal(device)
         .onSuccess(
             refusal -> {
@@ -237,7 +237,7 @@ public final class Scheduler {
         .onFailure(this::notClaimed);
   }
 
-  private void claim(GpuWorkerVerticle device) {
+  private void claim(DeviceWorkerVerticle device) {
     jobs.claimNext(device.slot().name(), interactive)
         .onSuccess(
             job -> {
@@ -263,7 +263,7 @@ public final class Scheduler {
   }
 
   /** Why a device cannot start a job. */
-  private Future<Optional<String>> refusal(GpuWorkerVerticle device) {
+  private Future<Optional<String>> refusal(DeviceWorkerVerticle device) {
     Future<Optional<String>> refusal = Future.succeededFuture(device.refusal());
     for (StartGate gate : gates) {
       refusal =
@@ -277,7 +277,7 @@ public final class Scheduler {
   }
 
   /** Records and publishes why a device starts no jobs, and checks again later. */
-  private void refused(GpuWorkerVerticle device, Optional<String> refusal) {
+  private void refused(DeviceWorkerVerticle device, Optional<String> refusal) {
     Optional<String> before = Optional.ofNullable(refusals.get(device));
     refusal.ifPresentOrElse(reason -> refusals.put(device, reason), () -> refusals.remove(device));
     if (!before.equals(refusal)) {
@@ -291,13 +291,13 @@ public final class Scheduler {
   }
 
   /** The interactive lane is no device: it shares the processors with those that are. */
-  private void publish(GpuWorkerVerticle device) {
+  private void publish(DeviceWorkerVerticle device) {
     if (!interactive) {
       events.publish(new QueueEvent.DeviceChanged(device(device)));
     }
   }
 
-  private void start(Job job, GpuWorkerVerticle device) {
+  private void start(Job job, DeviceWorkerVerticle device) {
     if (!open) {
       // Claimed while the server started to shut down, which returns it to the queue.
       return;

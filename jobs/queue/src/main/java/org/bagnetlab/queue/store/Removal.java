@@ -15,7 +15,7 @@ import org.bagnetlab.storage.database.Tables;
 public interface Removal {
 
   /** The states of jobs that may still need something. */
-  List<String> OPEN = JobState.Name.those(state -> !state.ended());
+  List<String> OPEN = JobState.Name.namesWhere(state -> !state.ended());
 
   /**
    * Removes it from its place at once, so that it is no longer found.

@@ -21,8 +21,8 @@ import org.bagnetlab.storage.sweep.SweepTable;
 /** The effects of a job's change on its sweep: a hold, promotions, its end. */
 public final class SweepRules implements TransitionListener {
 
-  private static final List<String> ACTIVE = JobState.Name.those(JobState.Name::active);
-  private static final List<String> OPEN = JobState.Name.those(state -> !state.ended());
+  private static final List<String> ACTIVE = JobState.Name.namesWhere(JobState.Name::active);
+  private static final List<String> OPEN = JobState.Name.namesWhere(state -> !state.ended());
 
   @Override
   public void transitioned(
@@ -71,7 +71,7 @@ public final class SweepRules implements TransitionListener {
     if (jobs.size() > JobStore.PIECE && sweep.pending().isEmpty()) {
       changes.leavePending(sweep.name(), Pending.HOLD);
     } else if (!sweep.pending().equals(Optional.of(Pending.CANCELLATION.name()))) {
-      jobs.forEach(sweeps::reckonHold);
+      jobs.forEach(sweeps::computeHold);
     }
     changes.sweepChanged(sweep.name());
   }

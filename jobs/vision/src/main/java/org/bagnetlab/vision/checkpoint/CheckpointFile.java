@@ -57,7 +57,7 @@ public record CheckpointFile(
       throw new IOException("There is no file %s.".formatted(file));
     }
     try {
-      CheckpointFile read = readAs(Signature.of(file), file);
+      CheckpointFile read = readAs(FileSignature.of(file), file);
       if (read.tensors().isEmpty()) {
         throw new IOException("it contains no model tensors.");
       }
@@ -88,7 +88,7 @@ public record CheckpointFile(
     return UNPRINTABLE.matcher(text.substring(0, end)).replaceAll("?");
   }
 
-  private static CheckpointFile readAs(Signature signature, Path file) throws IOException {
+  private static CheckpointFile readAs(FileSignature signature, Path file) throws IOException {
     return switch (signature) {
       case ZIP -> TorchZip.read(file);
       case PICKLE -> TorchLegacy.read(file);

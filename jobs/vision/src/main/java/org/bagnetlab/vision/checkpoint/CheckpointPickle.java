@@ -38,7 +38,7 @@ final class CheckpointPickle extends Unpickler {
 
   private final Map<String, IObjectConstructor> globals = globals();
   private final PickleBytes bytes;
-  private final Map<String, Storage> storages = new HashMap<>();
+  private final Map<String, TensorStorage> storages = new HashMap<>();
   private int instructions;
   private int copies;
 
@@ -52,7 +52,7 @@ final class CheckpointPickle extends Unpickler {
    * @param value maps, lists, arrays (Python's tuples), strings, numbers and {@link StridedTensor}s
    * @param storages every storage that it mentions, by key
    */
-  record Contents(@Nullable Object value, Map<String, Storage> storages) {}
+  record Contents(@Nullable Object value, Map<String, TensorStorage> storages) {}
 
   /**
    * Reads the next pickle.
@@ -229,11 +229,11 @@ final class CheckpointPickle extends Unpickler {
       throw new PickleException("the pickle refers to something other than a storage");
     }
     ElementType type = ((StorageClass) parts[1]).type();
-    Storage whole = new Storage(type, (String) parts[2], 0, count(parts[4]));
+    TensorStorage whole = new TensorStorage(type, (String) parts[2], 0, count(parts[4]));
     storages.put(whole.key(), whole);
     // In the legacy format a storage may be a part of another: key, first value, number of values.
     return parts.length > 5 && parts[5] instanceof Object[] view
-        ? new Storage(type, whole.key(), count(view[1]), count(view[2]))
+        ? new TensorStorage(type, whole.key(), count(view[1]), count(view[2]))
         : whole;
   }
 
@@ -290,7 +290,7 @@ final class CheckpointPickle extends Unpickler {
     for (Object stride : steps) {
       strides.add(count(stride));
     }
-    return new StridedTensor((Storage) arguments[0], count(arguments[1]), shape, strides);
+    return new StridedTensor((TensorStorage) arguments[0], count(arguments[1]), shape, strides);
   }
 
   /** One instruction can copy what many others made, and a pickle can have it again and again. */

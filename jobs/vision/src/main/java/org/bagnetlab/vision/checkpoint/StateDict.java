@@ -137,7 +137,7 @@ record StateDict(Map<String, StridedTensor> tensors, Map<String, String> facts) 
 
   /** The bytes, if they are enough for the tensor's storage. */
   private ByteBuffer whole(String name, ByteBuffer bytes) throws IOException {
-    Storage storage = tensor(name).storage();
+    TensorStorage storage = tensor(name).storage();
     long held = bytes.limit() / storage.type().bytes();
     if (storage.first() > held - storage.elements()) {
       throw new IOException(

@@ -12,7 +12,7 @@ import java.util.List;
  * @param shape PyTorch's
  * @param strides distance of neighbours in each dimension, in values
  */
-record StridedTensor(Storage storage, long offset, List<Integer> shape, List<Long> strides) {
+record StridedTensor(TensorStorage storage, long offset, List<Integer> shape, List<Long> strides) {
 
   /** More than any network's. */
   static final int MOST_DIMENSIONS = 8;

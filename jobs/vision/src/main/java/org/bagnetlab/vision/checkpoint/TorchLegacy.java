@@ -59,14 +59,14 @@ final class TorchLegacy {
     }
   }
 
-  private void findStorages(@Nullable Object keys, Map<String, Storage> storages)
+  private void findStorages(@Nullable Object keys, Map<String, TensorStorage> storages)
       throws IOException {
     if (!(keys instanceof List<?> list)) {
       throw new IOException("its list of storages is missing.");
     }
     long position = pickles.position();
     for (Object each : list) {
-      Storage storage = each instanceof String key ? storages.get(key) : null;
+      TensorStorage storage = each instanceof String key ? storages.get(key) : null;
       if (storage == null) {
         throw new IOException("byte %d starts a storage that no tensor uses.".formatted(position));
       }

@@ -147,7 +147,7 @@ public record DatasetExport(
           dataset.name(),
           dataset.checksum(),
           size,
-          dataset.preparation().map(Preparation::toString).orElse("generated"),
+          dataset.preparation().map(ImagePreparation::toString).orElse("generated"),
           split.seed(),
           split.checksum(),
           total,

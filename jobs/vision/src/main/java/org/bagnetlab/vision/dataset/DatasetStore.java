@@ -80,7 +80,7 @@ public final class DatasetStore {
    * @throws DamagedException if it is there but cannot be used
    */
   public Optional<SceneDataset> find(String name) throws DamagedException {
-    return find(name, Preparation.LATEST);
+    return find(name, ImagePreparation.LATEST);
   }
 
   /**
@@ -89,7 +89,8 @@ public final class DatasetStore {
    * @param preparation of its images; generated ones need none
    * @throws DamagedException if it is there but cannot be used
    */
-  public Optional<SceneDataset> find(String name, Preparation preparation) throws DamagedException {
+  public Optional<SceneDataset> find(String name, ImagePreparation preparation)
+      throws DamagedException {
     Optional<GeneratedDataset> builtIn = BuiltInDatasets.find(name);
     if (builtIn.isPresent()) {
       return Optional.of(builtIn.get());

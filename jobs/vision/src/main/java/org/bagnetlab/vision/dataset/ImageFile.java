@@ -21,7 +21,7 @@ public final class ImageFile {
       throw new IOException("There is no file %s.".formatted(file));
     }
     try {
-      return Preparation.LATEST.prepare(ImageDecoder.decode(ImageLimits.read(file)), size);
+      return ImagePreparation.LATEST.prepare(ImageDecoder.decode(ImageLimits.read(file)), size);
     } catch (IOException e) {
       throw new IOException(
           "The image %s cannot be read: %s.".formatted(file.getFileName(), e.getMessage()), e);

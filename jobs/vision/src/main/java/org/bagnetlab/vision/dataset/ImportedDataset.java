@@ -10,10 +10,10 @@ final class ImportedDataset implements SceneDataset {
 
   private final Path folder;
   private final Manifest manifest;
-  private final Preparation preparation;
+  private final ImagePreparation preparation;
   private final List<SceneImage> images;
 
-  private ImportedDataset(Path folder, Manifest manifest, Preparation preparation) {
+  private ImportedDataset(Path folder, Manifest manifest, ImagePreparation preparation) {
     this.folder = folder;
     this.manifest = manifest;
     this.preparation = preparation;
@@ -24,10 +24,10 @@ final class ImportedDataset implements SceneDataset {
   }
 
   static ImportedDataset open(Path folder, String name) throws IOException {
-    return open(folder, name, Preparation.LATEST);
+    return open(folder, name, ImagePreparation.LATEST);
   }
 
-  static ImportedDataset open(Path folder, String name, Preparation preparation)
+  static ImportedDataset open(Path folder, String name, ImagePreparation preparation)
       throws IOException {
     return new ImportedDataset(folder, ManifestFile.read(folder, name), preparation);
   }
@@ -57,7 +57,7 @@ final class ImportedDataset implements SceneDataset {
   }
 
   @Override
-  public Optional<Preparation> preparation() {
+  public Optional<ImagePreparation> preparation() {
     return Optional.of(preparation);
   }
 

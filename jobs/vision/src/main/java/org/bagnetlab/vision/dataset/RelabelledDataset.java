@@ -65,7 +65,7 @@ public final class RelabelledDataset implements SceneDataset {
   }
 
   @Override
-  public Optional<Preparation> preparation() {
+  public Optional<ImagePreparation> preparation() {
     return dataset.preparation();
   }
 

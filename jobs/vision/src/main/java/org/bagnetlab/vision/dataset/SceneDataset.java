@@ -20,7 +20,7 @@ public interface SceneDataset {
   String checksum();
 
   /** How the images are resized; empty: they are generated at any size. */
-  default Optional<Preparation> preparation() {
+  default Optional<ImagePreparation> preparation() {
     return Optional.empty();
   }
 

@@ -43,7 +43,7 @@ final class Thumbnail {
   }
 
   static Thumbnail of(Pixels image) {
-    Pixels small = Preparation.PILLOW.prepare(image, SIDE);
+    Pixels small = ImagePreparation.PILLOW.prepare(image, SIDE);
     byte[] levels = new byte[SIDE * SIDE];
     for (int i = 0; i < levels.length; i++) {
       int row = i / SIDE;

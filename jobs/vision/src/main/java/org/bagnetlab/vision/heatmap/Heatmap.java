@@ -3,7 +3,7 @@ package org.bagnetlab.vision.heatmap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
-import org.bagnetlab.vision.architecture.Description;
+import org.bagnetlab.vision.architecture.ArchitectureDescription;
 import org.bagnetlab.vision.dataset.Normalisation;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.Network;
@@ -59,7 +59,7 @@ public record Heatmap(int stride, int height, int width, float[] values) {
       int stride,
       int tile,
       IntConsumer progress) {
-    Description description = Description.of(network.architecture());
+    ArchitectureDescription description = ArchitectureDescription.of(network.architecture());
     int patch =
         description
             .receptiveField()

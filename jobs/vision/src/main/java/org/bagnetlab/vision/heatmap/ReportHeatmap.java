@@ -2,7 +2,7 @@ package org.bagnetlab.vision.heatmap;
 
 import java.util.List;
 import java.util.function.IntConsumer;
-import org.bagnetlab.vision.architecture.Description;
+import org.bagnetlab.vision.architecture.ArchitectureDescription;
 import org.bagnetlab.vision.dataset.Normalisation;
 import org.bagnetlab.vision.dataset.Pixels;
 import org.bagnetlab.vision.network.Batch;
@@ -47,7 +47,7 @@ public final class ReportHeatmap {
   }
 
   private static int patch(Network network) {
-    return Description.of(network.architecture())
+    return ArchitectureDescription.of(network.architecture())
         .receptiveField()
         .orElseThrow(() -> new IllegalArgumentException("no local receptive field"));
   }

@@ -21,5 +21,5 @@ public interface EngineProvider {
    *
    * @throws UnsupportedPrecision if it cannot compute so
    */
-  Engine start(Precision precision);
+  Engine start(ComputePrecision precision);
 }

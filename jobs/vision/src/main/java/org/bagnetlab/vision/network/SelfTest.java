@@ -46,7 +46,7 @@ public final class SelfTest {
    *
    * @throws WrongResults if the device computes something else
    */
-  public static void run(Engine engine, Precision precision) {
+  public static void run(Engine engine, ComputePrecision precision) {
     Numbers expected = stored();
     Numbers computed = numbers(engine);
     compare("logits", expected.logits, computed.logits, logitTolerance(precision))
@@ -74,7 +74,7 @@ public final class SelfTest {
    * Shares of the expected numbers' length. Engines on CPUs differ by 2e-7, and in bfloat16 by
    * 3.5e-3; other algorithms of convolutions by more.
    */
-  private static double logitTolerance(Precision precision) {
+  private static double logitTolerance(ComputePrecision precision) {
     return switch (precision) {
       case FP32 -> 1e-3;
       case TF32 -> 1e-2;
@@ -83,7 +83,7 @@ public final class SelfTest {
   }
 
   /** Wider where rounding decides whether some ReLUs are open: in bfloat16 CPUs differ by 8e-2. */
-  private static double gradientTolerance(Precision precision) {
+  private static double gradientTolerance(ComputePrecision precision) {
     return switch (precision) {
       case FP32 -> 1e-3;
       case TF32 -> 1e-1;

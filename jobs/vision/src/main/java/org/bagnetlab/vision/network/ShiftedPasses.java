@@ -1,7 +1,7 @@
 package org.bagnetlab.vision.network;
 
 import java.util.function.IntConsumer;
-import org.bagnetlab.vision.architecture.Description;
+import org.bagnetlab.vision.architecture.ArchitectureDescription;
 
 /**
  * Patch logits by a network's own logit map: that of an image shifted by (dy, dx) is every eighth
@@ -17,7 +17,7 @@ public final class ShiftedPasses {
   /** As {@link Network#patchLogits}. */
   public static float[][] patchLogits(
       Network network, Batch image, int[] labels, int stride, IntConsumer progress) {
-    Description description = Description.of(network.architecture());
+    ArchitectureDescription description = ArchitectureDescription.of(network.architecture());
     int coarse = description.outputStride();
     int patch =
         description

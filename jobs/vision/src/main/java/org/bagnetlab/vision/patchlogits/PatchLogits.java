@@ -2,7 +2,7 @@ package org.bagnetlab.vision.patchlogits;
 
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import org.bagnetlab.vision.architecture.Description;
+import org.bagnetlab.vision.architecture.ArchitectureDescription;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.LogitMap;
@@ -49,7 +49,7 @@ public final class PatchLogits {
    * @throws IllegalArgumentException if it is none
    */
   public static PatchLogits of(Network network, int stride) {
-    Description description = Description.of(network.architecture());
+    ArchitectureDescription description = ArchitectureDescription.of(network.architecture());
     int field =
         description
             .receptiveField()

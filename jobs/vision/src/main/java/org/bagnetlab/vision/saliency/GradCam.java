@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.bagnetlab.vision.architecture.Architecture;
-import org.bagnetlab.vision.architecture.Description;
+import org.bagnetlab.vision.architecture.ArchitectureDescription;
 import org.bagnetlab.vision.architecture.Position;
 import org.bagnetlab.vision.architecture.SeenPatch;
 import org.bagnetlab.vision.network.Batch;
@@ -35,7 +35,7 @@ public final class GradCam implements Saliency {
     bias =
         Objects.requireNonNull(network.weights().get(architecture.classifier().name() + ".bias"));
     first = SeenPatch.of(architecture, new Position(0, 0)).row();
-    step = Description.of(architecture).outputStride();
+    step = ArchitectureDescription.of(architecture).outputStride();
   }
 
   @Override

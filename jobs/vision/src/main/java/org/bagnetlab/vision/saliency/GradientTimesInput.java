@@ -20,7 +20,7 @@ public record GradientTimesInput(Network network) implements Saliency {
     float[] gradient = network.inputGradient(images, labels);
     float[] values = images.values();
     return IntStream.range(0, images.images())
-        .mapToObj(image -> ChannelSums.of(images, image, i -> (double) gradient[i] * values[i]))
+        .mapToObj(image -> PixelSums.of(images, image, i -> (double) gradient[i] * values[i]))
         .toList();
   }
 }

@@ -18,7 +18,7 @@ public record InputGradient(Network network) implements Saliency {
   public List<SaliencyMap> maps(Batch images, int[] labels) {
     float[] gradient = network.inputGradient(images, labels);
     return IntStream.range(0, images.images())
-        .mapToObj(image -> ChannelSums.of(images, image, i -> Math.abs(gradient[i])))
+        .mapToObj(image -> PixelSums.of(images, image, i -> Math.abs(gradient[i])))
         .toList();
   }
 }

@@ -3,7 +3,7 @@ package org.bagnetlab.vision.saliency;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.bagnetlab.vision.architecture.Description;
+import org.bagnetlab.vision.architecture.ArchitectureDescription;
 import org.bagnetlab.vision.heatmap.Heatmap;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.Network;
@@ -19,7 +19,7 @@ public record PatchEvidence(Network network, int stride) implements Saliency {
 
   @Override
   public List<SaliencyMap> maps(Batch images, int[] labels) {
-    int field = Description.of(network.architecture()).receptiveField().orElseThrow();
+    int field = ArchitectureDescription.of(network.architecture()).receptiveField().orElseThrow();
     int first = (field - 1) / 2 % stride;
     return IntStream.range(0, images.images())
         .mapToObj(i -> map(single(images, i), labels[i], first))

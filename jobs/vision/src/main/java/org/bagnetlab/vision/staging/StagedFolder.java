@@ -47,7 +47,7 @@ public final class StagedFolder implements Closeable {
   public static StagedFolder in(Path parent) throws IOException {
     Files.createDirectories(parent);
     deleteAbandoned(parent);
-    return new StagedFolder(parent, aside(parent));
+    return new StagedFolder(parent, createIn(parent));
   }
 
   /** A name for a folder that is begun by another process and removed by this one. */
@@ -95,7 +95,7 @@ public final class StagedFolder implements Closeable {
    * @return with the folder in it: closing it deletes that
    */
   public static StagedFolder takeOut(Path parent, String name) throws IOException {
-    StagedFolder staged = new StagedFolder(parent, aside(parent));
+    StagedFolder staged = new StagedFolder(parent, createIn(parent));
     try {
       Files.move(parent.resolve(name), staged.path().resolve(name));
       force(parent);
@@ -106,7 +106,7 @@ public final class StagedFolder implements Closeable {
     }
   }
 
-  private static Path aside(Path parent) throws IOException {
+  private static Path createIn(Path parent) throws IOException {
     // A temporary directory would be closed to all other users, and stay so at its place.
     return Files.createDirectory(parent.resolve(ASIDE + UUID.randomUUID()));
   }

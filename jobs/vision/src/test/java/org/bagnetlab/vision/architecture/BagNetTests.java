@@ -22,7 +22,7 @@ class BagNetTests {
   @ValueSource(ints = {3, 5, 9, 17, 33, 49, 65, 81, 97, 113, 129, 145, 153, 161, 169, 173, 177})
   void theFieldIsWhatTheNetworkIsCalledAfter(int patch) {
     Architecture architecture = new BagNet(patch).build(15, 0.25, 224);
-    assertThat(Description.of(architecture).receptiveField()).contains(patch);
+    assertThat(ArchitectureDescription.of(architecture).receptiveField()).contains(patch);
     assertThat(architecture.localReceptiveField()).contains(patch);
   }
 

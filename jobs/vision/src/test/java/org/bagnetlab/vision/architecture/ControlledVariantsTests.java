@@ -121,8 +121,10 @@ class ControlledVariantsTests {
   /** The stride moves, so that only the pooling goes. */
   @Test
   void withoutMaxPoolingMapsHaveTheSameSizes() {
-    assertThat(Description.of(Architectures.named("resnet50_no_max_pool").build(15, 1, 224)))
-        .extracting(Description::outputStride, Description::parameters)
+    assertThat(
+            ArchitectureDescription.of(
+                Architectures.named("resnet50_no_max_pool").build(15, 1, 224)))
+        .extracting(ArchitectureDescription::outputStride, ArchitectureDescription::parameters)
         .containsExactly(32, 23_538_767L);
   }
 }

@@ -41,7 +41,7 @@ class StridedTensorTests {
       strides[dimension] = elements;
       elements *= shape.get(dimension);
     }
-    Storage storage = new Storage(ElementType.FLOAT32, "0", 0, offset + elements);
+    TensorStorage storage = new TensorStorage(ElementType.FLOAT32, "0", 0, offset + elements);
     StridedTensor tensor = new StridedTensor(storage, offset, shape, List.of(strides));
     tensor.check("a");
     ByteBuffer bytes = ByteBuffer.allocate((int) (4 * (offset + elements)));
@@ -68,7 +68,7 @@ class StridedTensorTests {
       @ForAll long offset,
       @ForAll @Size(max = 9) List<@IntRange(min = -1, max = 6) Integer> shape,
       @ForAll @Size(max = 9) List<@LongRange(min = -1, max = 50) Long> strides) {
-    Storage storage = new Storage(ElementType.INT8, "0", 0, held);
+    TensorStorage storage = new TensorStorage(ElementType.INT8, "0", 0, held);
     for (long first : List.of(offset, Math.floorMod(offset, 8L), Long.MAX_VALUE)) {
       StridedTensor tensor = new StridedTensor(storage, first, shape, strides);
       try {
@@ -96,7 +96,10 @@ class StridedTensorTests {
       throws IOException {
     StridedTensor tensor =
         new StridedTensor(
-            new Storage(ElementType.FLOAT64, "0", 0, held), offset, List.of(size), List.of(stride));
+            new TensorStorage(ElementType.FLOAT64, "0", 0, held),
+            offset,
+            List.of(size),
+            List.of(stride));
     if (fault.isEmpty()) {
       tensor.check("conv1.weight");
     } else {
@@ -133,7 +136,7 @@ class StridedTensorTests {
 
   @Test
   void aStorageThatNoArrayHoldsIsRefused() {
-    assertThatThrownBy(() -> new Storage(ElementType.BOOL, "0", 0, 1L << 31))
+    assertThatThrownBy(() -> new TensorStorage(ElementType.BOOL, "0", 0, 1L << 31))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -31,7 +31,7 @@ class BilinearResizeTests {
   @ParameterizedTest
   @MethodSource("resized")
   void equalsPillow(String name, int size) throws IOException {
-    Pixels actual = Preparation.PILLOW.prepare(read(name), size);
+    Pixels actual = ImagePreparation.PILLOW.prepare(read(name), size);
     Pixels expected = read(name + "_to_" + size);
     assertThat(actual.channels()).isEqualTo(expected.channels());
     assertThat(actual.values()).isEqualTo(expected.values());
@@ -40,7 +40,7 @@ class BilinearResizeTests {
   @ParameterizedTest
   @MethodSource("resized")
   void floatingPointIsWithinAGrayLevel(String name, int size) throws IOException {
-    byte[] actual = Preparation.FLOATING_POINT.prepare(read(name), size).values();
+    byte[] actual = ImagePreparation.FLOATING_POINT.prepare(read(name), size).values();
     byte[] expected = read(name + "_to_" + size).values();
     int worst = 0;
     for (int i = 0; i < expected.length; i++) {
@@ -55,7 +55,7 @@ class BilinearResizeTests {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (String name : List.of("rgb_90x70", "rgb_552x233", "gray_300x200", "gray_203x411")) {
       for (int size : new int[] {64, 224}) {
-        all.writeBytes(Preparation.FLOATING_POINT.prepare(read(name), size).values());
+        all.writeBytes(ImagePreparation.FLOATING_POINT.prepare(read(name), size).values());
       }
     }
     assertThat(Manifest.sha256(all.toByteArray()))
@@ -65,7 +65,7 @@ class BilinearResizeTests {
   /** Weights that do not add up to one would darken or brighten. */
   @ParameterizedTest
   @EnumSource
-  void oneColourStaysThatColour(Preparation preparation) {
+  void oneColourStaysThatColour(ImagePreparation preparation) {
     for (int level : new int[] {0, 1, 127, 254, 255}) {
       for (int side : new int[] {1, 63, 65, 640}) {
         byte[] values = new byte[side * 37];
@@ -78,7 +78,7 @@ class BilinearResizeTests {
 
   @ParameterizedTest
   @EnumSource
-  void anImageOfTheSizeIsKept(Preparation preparation) throws IOException {
+  void anImageOfTheSizeIsKept(ImagePreparation preparation) throws IOException {
     Pixels image = read("rgb_90x70_to_64");
     assertThat(preparation.prepare(image, 64)).isSameAs(image);
   }

@@ -38,7 +38,7 @@ class DatasetExportTests {
   private final Random random = new Random(1);
 
   /** Gray and colour, of many sizes; a class's name needs quotes, and names differ in endings. */
-  private SceneDataset imported(Preparation preparation) throws Exception {
+  private SceneDataset imported(ImagePreparation preparation) throws Exception {
     Path source = directory.resolve("source");
     for (String name : List.of("Coast, \"wild\"", "Forest")) {
       for (int i = 0; i < 6; i++) {
@@ -83,7 +83,7 @@ class DatasetExportTests {
 
   @ParameterizedTest
   @EnumSource
-  void exportedImagesAreThePreparedPixels(Preparation preparation) throws Exception {
+  void exportedImagesAreThePreparedPixels(ImagePreparation preparation) throws Exception {
     SceneDataset dataset = imported(preparation);
     Path out = export(dataset, ALL, 64);
     assertPixels(dataset, Split.of(dataset, 3), out, 64);
@@ -142,7 +142,7 @@ class DatasetExportTests {
 
   @Test
   void everyFileHasAChecksum() throws Exception {
-    Path out = export(imported(Preparation.LATEST), ALL, 64);
+    Path out = export(imported(ImagePreparation.LATEST), ALL, 64);
     List<String> lines = Files.readAllLines(out.resolve(DatasetExport.CHECKSUMS));
     assertThat(lines).hasSize(pngs(out).size() + 1);
     for (String line : lines) {
@@ -156,7 +156,7 @@ class DatasetExportTests {
 
   @Test
   void whatIsThereStays() throws Exception {
-    SceneDataset dataset = imported(Preparation.LATEST);
+    SceneDataset dataset = imported(ImagePreparation.LATEST);
     Path out = Files.createDirectory(directory.resolve("out"));
     assertThat(export(dataset, ALL, 64)).isEqualTo(out);
     assertThatExceptionOfType(DatasetException.class)
@@ -167,7 +167,7 @@ class DatasetExportTests {
 
   @Test
   void anExportThatFailsLeavesNothing() throws Exception {
-    SceneDataset dataset = imported(Preparation.LATEST);
+    SceneDataset dataset = imported(ImagePreparation.LATEST);
     String lost = Split.of(dataset, 3).test().get(1).path();
     Files.delete(directory.resolve("datasets/noise").resolve(lost));
     assertThatThrownBy(() -> export(dataset, ALL, 64)).hasMessageContaining(lost);

@@ -88,7 +88,7 @@ class DuplicateSearchTests {
 
   /** Less their mean, of length 1. */
   private static double[] levels(Pixels image) {
-    Pixels small = Preparation.PILLOW.prepare(image, 32);
+    Pixels small = ImagePreparation.PILLOW.prepare(image, 32);
     double[] levels = new double[32 * 32];
     for (int i = 0; i < levels.length; i++) {
       levels[i] =

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.ArchitectureDescription;
 import org.bagnetlab.vision.architecture.Architectures;
-import org.bagnetlab.vision.architecture.Description;
 import org.bagnetlab.vision.architecture.Position;
 import org.bagnetlab.vision.architecture.SeenPatch;
 import org.bagnetlab.vision.architecture.Shape;
@@ -41,7 +41,7 @@ public abstract class PositionGradientContract {
   private static int smallSide(String name) {
     Architecture architecture =
         Architectures.named(name).build(Golden.CLASSES, 0.25, TestedNetworks.side(name));
-    int stride = Description.of(architecture).outputStride();
+    int stride = ArchitectureDescription.of(architecture).outputStride();
     return architecture.localReceptiveField().map(patch -> patch + 2 * stride).orElse(2 * stride);
   }
 

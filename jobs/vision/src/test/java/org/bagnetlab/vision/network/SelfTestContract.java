@@ -33,14 +33,14 @@ public abstract class SelfTestContract {
 
   @Test
   void theEnginePasses() {
-    assertThatCode(() -> SelfTest.run(engine(), Precision.FP32)).doesNotThrowAnyException();
+    assertThatCode(() -> SelfTest.run(engine(), ComputePrecision.FP32)).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"logits", "inputGradient"})
   void aWrongNumberIsTold(String method) {
     assertThatExceptionOfType(WrongResults.class)
-        .isThrownBy(() -> SelfTest.run(new Broken(engine(), method), Precision.FP32))
+        .isThrownBy(() -> SelfTest.run(new Broken(engine(), method), ComputePrecision.FP32))
         .withMessageStartingWith("The self-test of " + engine().facts().device() + " failed: its ")
         .withMessageMatching(".* differ by .* % from the expected ones .*\\)\\.");
   }

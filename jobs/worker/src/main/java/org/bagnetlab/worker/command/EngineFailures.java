@@ -12,7 +12,7 @@ import org.bagnetlab.vision.network.UnsupportedPrecision;
 import org.bagnetlab.vision.weights.WeightsNameException;
 import org.bagnetlab.vision.weights.WeightsRefused;
 import org.bagnetlab.worker.engine.ExhaustedMemory;
-import org.bagnetlab.worker.run.FullDisk;
+import org.bagnetlab.worker.run.DiskFullFailure;
 import org.jspecify.annotations.Nullable;
 
 /** Says whose fault it is that a request cannot be met, in one line. */
@@ -38,8 +38,8 @@ final class EngineFailures {
     if (cause instanceof UnsupportedPrecision) {
       return failed(ErrorFamily.USER_ERROR, "precision-unsupported", message(cause));
     }
-    if (cause instanceof IOException failure && FullDisk.is(failure)) {
-      return failed(ErrorFamily.EXTERNAL, FullDisk.CODE, FullDisk.MESSAGE);
+    if (cause instanceof IOException failure && DiskFullFailure.is(failure)) {
+      return failed(ErrorFamily.EXTERNAL, DiskFullFailure.CODE, DiskFullFailure.MESSAGE);
     }
     Optional<String> memory = ExhaustedMemory.of(cause);
     if (memory.isPresent()) {

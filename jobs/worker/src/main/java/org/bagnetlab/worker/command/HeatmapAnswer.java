@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.HeatmapMode;
-import org.bagnetlab.vision.architecture.Description;
+import org.bagnetlab.vision.architecture.ArchitectureDescription;
 import org.bagnetlab.vision.heatmap.Heatmap;
 import org.bagnetlab.vision.heatmap.NumpyFile;
 import org.bagnetlab.vision.network.Network;
@@ -47,7 +47,8 @@ record HeatmapAnswer(
     LoadedSubject subject = LoadedSubject.read(request.subject());
     checkLabel(request.label(), subject.weights().classes());
     int parts =
-        Heatmap.parts(Description.of(subject.architecture()).outputStride(), request.stride());
+        Heatmap.parts(
+            ArchitectureDescription.of(subject.architecture()).outputStride(), request.stride());
     try (Network network = subject.network(LocalEngine.start())) {
       progress.report(0, parts);
       long start = System.nanoTime();

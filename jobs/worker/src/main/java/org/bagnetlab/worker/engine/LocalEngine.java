@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.bagnetlab.protocol.Precision;
+import org.bagnetlab.vision.network.ComputePrecision;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineProvider;
 import org.bagnetlab.vision.network.SelfTest;
@@ -59,11 +60,11 @@ public final class LocalEngine {
     return engine;
   }
 
-  private static org.bagnetlab.vision.network.Precision arithmetic(Precision precision) {
+  private static ComputePrecision arithmetic(Precision precision) {
     return switch (precision) {
-      case FP32 -> org.bagnetlab.vision.network.Precision.FP32;
-      case TF32 -> org.bagnetlab.vision.network.Precision.TF32;
-      case BF16 -> org.bagnetlab.vision.network.Precision.BF16;
+      case FP32 -> ComputePrecision.FP32;
+      case TF32 -> ComputePrecision.TF32;
+      case BF16 -> ComputePrecision.BF16;
     };
   }
 

@@ -19,7 +19,7 @@ import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent;
-import org.bagnetlab.vision.architecture.Description;
+import org.bagnetlab.vision.architecture.ArchitectureDescription;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.LogitMap;
@@ -81,7 +81,8 @@ public final class EvidenceRunner implements Runner<EvidenceSpec> {
   }
 
   private static EvidencePoints points(SubjectNetwork subject) {
-    Description description = Description.of(subject.network().architecture());
+    ArchitectureDescription description =
+        ArchitectureDescription.of(subject.network().architecture());
     int field = description.receptiveField().orElseThrow();
     if (field > PointGrid.LARGEST_FIELD) {
       throw new InvalidJob(

@@ -2,7 +2,7 @@ package org.bagnetlab.worker.masking;
 
 import java.util.Optional;
 import org.bagnetlab.experiment.masking.SaliencyMethod;
-import org.bagnetlab.vision.architecture.Description;
+import org.bagnetlab.vision.architecture.ArchitectureDescription;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.saliency.GradCam;
 import org.bagnetlab.vision.saliency.GradientTimesInput;
@@ -28,6 +28,7 @@ public final class SaliencyMaps {
 
   private static int heatmapStride(Network network) {
     return Math.min(
-        SaliencyMethod.HEATMAP_STRIDE, Description.of(network.architecture()).outputStride());
+        SaliencyMethod.HEATMAP_STRIDE,
+        ArchitectureDescription.of(network.architecture()).outputStride());
   }
 }

@@ -10,7 +10,7 @@ import org.bagnetlab.experiment.patchrobustness.PatchRobustnessExperiment;
 import org.bagnetlab.experiment.patchrobustness.PatchRobustnessSpec;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent;
-import org.bagnetlab.vision.architecture.Description;
+import org.bagnetlab.vision.architecture.ArchitectureDescription;
 import org.bagnetlab.vision.architecture.Patches;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.evaluation.Prediction;
@@ -45,7 +45,8 @@ public final class PatchRobustnessRunner implements Runner<PatchRobustnessSpec> 
   }
 
   private static Patches patches(SubjectNetwork subject) {
-    Description description = Description.of(subject.network().architecture());
+    ArchitectureDescription description =
+        ArchitectureDescription.of(subject.network().architecture());
     return new Patches(
         description.receptiveField().orElseThrow(),
         description.outputStride(),

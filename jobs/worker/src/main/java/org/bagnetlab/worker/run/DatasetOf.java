@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.DuplicatePairs;
-import org.bagnetlab.vision.dataset.Preparation;
+import org.bagnetlab.vision.dataset.ImagePreparation;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.staging.DamagedException;
 
@@ -32,7 +32,7 @@ final class DatasetOf {
    * @param preparation of its images
    * @throws InvalidJob if it is not there or damaged
    */
-  static SceneDataset name(Path datasets, String name, Preparation preparation) {
+  static SceneDataset name(Path datasets, String name, ImagePreparation preparation) {
     return found(new DatasetStore(datasets), name, preparation).orElseThrow(() -> missing(name));
   }
 
@@ -60,7 +60,7 @@ final class DatasetOf {
   }
 
   private static Optional<SceneDataset> found(
-      DatasetStore store, String name, Preparation preparation) {
+      DatasetStore store, String name, ImagePreparation preparation) {
     try {
       return store.find(name, preparation);
     } catch (DamagedException e) {
@@ -68,10 +68,10 @@ final class DatasetOf {
     }
   }
 
-  static Preparation preparation(TrainSpec spec) {
+  static ImagePreparation preparation(TrainSpec spec) {
     return switch (spec.preparation()) {
-      case FLOATING_POINT -> Preparation.FLOATING_POINT;
-      case PILLOW -> Preparation.PILLOW;
+      case FLOATING_POINT -> ImagePreparation.FLOATING_POINT;
+      case PILLOW -> ImagePreparation.PILLOW;
     };
   }
 

@@ -6,9 +6,9 @@ import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.network.ImportedNetwork;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.ArchitectureDescription;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
-import org.bagnetlab.vision.architecture.Description;
 
 /**
  * What a network is, whatever its weights and classes.
@@ -60,7 +60,7 @@ public record NetworkShape(String architecture, double width, int imageSize) {
     if (!blueprint().bagOfLocalFeatures()) {
       return Optional.empty();
     }
-    Description description = Description.of(build(2));
+    ArchitectureDescription description = ArchitectureDescription.of(build(2));
     return description
         .receptiveField()
         .map(side -> new Workload.Patches(side, description.outputStride()));
@@ -69,7 +69,7 @@ public record NetworkShape(String architecture, double width, int imageSize) {
   /** Distance in pixels between patches; empty without a local receptive field. */
   public OptionalInt outputStride() {
     return blueprint().bagOfLocalFeatures()
-        ? OptionalInt.of(Description.of(build(2)).outputStride())
+        ? OptionalInt.of(ArchitectureDescription.of(build(2)).outputStride())
         : OptionalInt.empty();
   }
 }

@@ -13,7 +13,7 @@ import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.dataset.DuplicatePairs;
-import org.bagnetlab.vision.dataset.Preparation;
+import org.bagnetlab.vision.dataset.ImagePreparation;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.Split;
 import org.bagnetlab.vision.network.Engine;
@@ -85,7 +85,7 @@ public record Run(
   }
 
   /** The data set of this name, whose images a network of this preparation gets. */
-  SceneDataset dataset(String name, Preparation preparation) {
+  SceneDataset dataset(String name, ImagePreparation preparation) {
     return DatasetOf.name(Path.of(assignment.datasets()), name, preparation);
   }
 

@@ -17,8 +17,8 @@ import org.bagnetlab.vision.checkpoint.CheckpointFile;
 import org.bagnetlab.vision.checkpoint.FittedWeights;
 import org.bagnetlab.vision.checkpoint.NetworkFacts;
 import org.bagnetlab.vision.dataset.DuplicatePairs;
+import org.bagnetlab.vision.dataset.ImagePreparation;
 import org.bagnetlab.vision.dataset.LoadedImages;
-import org.bagnetlab.vision.dataset.Preparation;
 import org.bagnetlab.vision.dataset.RelabelledDataset;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.SceneImage;
@@ -98,7 +98,7 @@ public record SubjectNetwork(
                 imported.architecture(),
                 imported.width()));
     FittedWeights fitted = FittedWeights.of(file, shape.blueprint(), Optional.of(imported.width()));
-    SceneDataset dataset = run.dataset(about.dataset().orElseThrow(), Preparation.LATEST);
+    SceneDataset dataset = run.dataset(about.dataset().orElseThrow(), ImagePreparation.LATEST);
     List<String> classes = classes(file, fitted.classes(), imported, dataset);
     System.err.printf("Using the weights '%s' (%s).%n", imported.name(), imported.regime());
     fitted.notes().forEach(System.err::println);

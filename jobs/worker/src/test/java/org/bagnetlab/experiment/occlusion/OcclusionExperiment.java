@@ -28,7 +28,7 @@ public final class OcclusionExperiment implements Experiment<OcclusionSpec> {
               "Tiles per side",
               "Rows and columns of the grid of tiles.",
               WholeNumber.between(2, LARGEST_GRID))
-          .otherwise(8);
+          .defaultsTo(8);
 
   private static final Parameter<Integer> MOST =
       Parameter.of(
@@ -37,7 +37,7 @@ public final class OcclusionExperiment implements Experiment<OcclusionSpec> {
               "Accuracy is measured with 0 to so many masked tiles.",
               new WholeNumber(
                   values -> 1, values -> square(values.find(TILES).orElse(LARGEST_GRID)), 1))
-          .otherwise(
+          .defaultsTo(
               Default.from("a quarter of the tiles", values -> square(values.get(TILES)) / 4));
 
   private static final Parameter<Long> SEED =
@@ -46,7 +46,7 @@ public final class OcclusionExperiment implements Experiment<OcclusionSpec> {
               "Seed",
               "Decides in which order the tiles of each image are masked.",
               new Seed())
-          .otherwise(1L);
+          .defaultsTo(1L);
 
   /** Masked tiles of each image. */
   public static final Axis MASKED_TILES = Axis.of("maskedTiles", "Masked tiles");

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.vision.network.ComputePrecision;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineProvider;
-import org.bagnetlab.vision.network.Precision;
 import org.bagnetlab.vision.network.UnsupportedPrecision;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +20,7 @@ class LocalEngineTests {
   /** One that is chosen, but not started. */
   private record Named(String name) implements EngineProvider {
     @Override
-    public Engine start(Precision precision) {
+    public Engine start(ComputePrecision precision) {
       throw new UnsupportedOperationException("only chosen, never started");
     }
   }

@@ -14,7 +14,7 @@ import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.vision.dataset.DatasetImported;
 import org.bagnetlab.vision.dataset.DatasetStore;
-import org.bagnetlab.vision.dataset.Preparation;
+import org.bagnetlab.vision.dataset.ImagePreparation;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +26,7 @@ class DatasetOfTests {
   void aDamagedDataSetIsTheJobsProblem(@TempDir Path folder) throws Exception {
     Path dataset = Files.createDirectories(folder.resolve("scene15"));
     Files.writeString(dataset.resolve("dataset.json"), "null");
-    assertThatThrownBy(() -> DatasetOf.name(folder, "scene15", Preparation.LATEST))
+    assertThatThrownBy(() -> DatasetOf.name(folder, "scene15", ImagePreparation.LATEST))
         .isInstanceOfSatisfying(
             InvalidJob.class, refusal -> assertThat(refusal.code()).isEqualTo("dataset-damaged"))
         .hasMessageContaining("dataset remove scene15");
@@ -49,15 +49,16 @@ class DatasetOfTests {
         "recipe":"quick","epochs":1,"batchSize":8,"learningRate":0.001,"seed":1,"heatmapStride":8%s}""";
     byte[] before = pixels(folder, stored.formatted(""));
     byte[] today = pixels(folder, stored.formatted(",\"preparation\":\"pillow\""));
-    assertThat(before).isEqualTo(pixels(store, Preparation.FLOATING_POINT));
-    assertThat(today).isEqualTo(pixels(store, Preparation.PILLOW)).isNotEqualTo(before);
+    assertThat(before).isEqualTo(pixels(store, ImagePreparation.FLOATING_POINT));
+    assertThat(today).isEqualTo(pixels(store, ImagePreparation.PILLOW)).isNotEqualTo(before);
   }
 
   private static byte[] pixels(Path folder, String spec) throws IOException {
     return pixels(DatasetOf.training(folder, (TrainSpec) Experiments.read(spec)));
   }
 
-  private static byte[] pixels(DatasetStore store, Preparation preparation) throws IOException {
+  private static byte[] pixels(DatasetStore store, ImagePreparation preparation)
+      throws IOException {
     return pixels(store.find("noise", preparation).orElseThrow());
   }
 

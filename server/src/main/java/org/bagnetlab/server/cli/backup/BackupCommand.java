@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bagnetlab.server.backup.Backup;
+import org.bagnetlab.server.backup.BackupManifest;
 import org.bagnetlab.server.backup.InvalidBackup;
-import org.bagnetlab.server.backup.Manifest;
 import org.bagnetlab.server.backup.Restoration;
 import org.bagnetlab.server.cli.lab.DataOption;
 import org.bagnetlab.server.cli.lab.LabClient;
@@ -54,7 +54,7 @@ public final class BackupCommand implements Callable<Integer> {
     Files.deleteIfExists(part);
     Files.createFile(part);
     DataDirectory.keepToOwner(part, DataDirectory.OWNER_FILE);
-    Manifest manifest;
+    BackupManifest manifest;
     try {
       manifest = save(part);
       FileTree.sync(part);
@@ -66,17 +66,17 @@ public final class BackupCommand implements Callable<Integer> {
     FileTree.sync(Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file));
     Summary.of(file, manifest).print("Saved", json);
     if (!json) {
-      System.out.println(Manifest.LEFT_OUT);
+      System.out.println(BackupManifest.LEFT_OUT);
     }
     return 0;
   }
 
-  private Manifest save(Path part) throws IOException, InterruptedException {
+  private BackupManifest save(Path part) throws IOException, InterruptedException {
     Optional<LabClient> client = server.client();
     return client.isPresent() ? receive(client.get(), part) : write(part);
   }
 
-  private static Manifest receive(LabClient client, Path part)
+  private static BackupManifest receive(LabClient client, Path part)
       throws IOException, InterruptedException {
     Megabytes progress = new Megabytes("MB saved");
     client.download("backup", part, (bytes, all) -> progress.reached(bytes, all.orElse(bytes)));
@@ -89,7 +89,7 @@ public final class BackupCommand implements Callable<Integer> {
     }
   }
 
-  private Manifest write(Path part) throws IOException {
+  private BackupManifest write(Path part) throws IOException {
     if (!Files.isDirectory(data.directory().resolve("database"))) {
       throw new Failure("There is no lab in %s.".formatted(data.directory()));
     }
@@ -98,7 +98,7 @@ public final class BackupCommand implements Callable<Integer> {
         OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
       Megabytes progress = new Megabytes("MB saved");
       long all = backup.bytes();
-      Manifest manifest = backup.write(out, block -> progress.add(block, all));
+      BackupManifest manifest = backup.write(out, block -> progress.add(block, all));
       progress.clear();
       return manifest;
     } catch (DataDirectoryInUse e) {

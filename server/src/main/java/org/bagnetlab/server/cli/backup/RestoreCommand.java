@@ -5,8 +5,8 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.bagnetlab.server.backup.BackupManifest;
 import org.bagnetlab.server.backup.InvalidBackup;
-import org.bagnetlab.server.backup.Manifest;
 import org.bagnetlab.server.backup.Restoration;
 import org.bagnetlab.server.cli.lab.DataOption;
 import org.bagnetlab.server.cli.terminal.Failure;
@@ -42,13 +42,13 @@ public final class RestoreCommand implements Callable<Integer> {
       throw new Failure("There is no file %s.".formatted(file));
     }
     try (Restoration backup = Restoration.open(file)) {
-      Manifest manifest = backup.manifest();
+      BackupManifest manifest = backup.manifest();
       Megabytes progress = new Megabytes("MB restored");
       backup.into(directory, block -> progress.add(block, manifest.bytes()));
       progress.clear();
       Summary.of(file, manifest).print("Restored", json);
       if (!json) {
-        System.out.println(Manifest.LEFT_OUT);
+        System.out.println(BackupManifest.LEFT_OUT);
         System.out.printf("Start it with: ./bagnetlab serve --data %s%n", directory);
       }
       return 0;

@@ -3,7 +3,7 @@ package org.bagnetlab.server.cli.backup;
 import java.nio.file.Path;
 import java.util.List;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.server.backup.Manifest;
+import org.bagnetlab.server.backup.BackupManifest;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import org.bagnetlab.server.disk.ByteSize;
 
@@ -27,7 +27,7 @@ record Summary(
     long bytes,
     List<String> notices) {
 
-  static Summary of(Path file, Manifest manifest) {
+  static Summary of(Path file, BackupManifest manifest) {
     return new Summary(
         file.toString(),
         manifest.lab(),

@@ -15,7 +15,7 @@ import org.bagnetlab.vision.dataset.DatasetException;
 import org.bagnetlab.vision.dataset.DatasetExport;
 import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.DuplicatePairs;
-import org.bagnetlab.vision.dataset.Preparation;
+import org.bagnetlab.vision.dataset.ImagePreparation;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.Split;
@@ -77,7 +77,7 @@ final class DatasetExportCommand implements Callable<Integer> {
       names = "--preparation",
       description =
           "How imported images are resized, as the training's page says: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  private Preparation preparation = Preparation.LATEST;
+  private ImagePreparation preparation = ImagePreparation.LATEST;
 
   @Option(
       names = "--without-duplicates",

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Iterator;
 import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.vision.architecture.ArchitectureDescription;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
-import org.bagnetlab.vision.architecture.Description;
 import org.bagnetlab.vision.architecture.LayerDescription;
 import org.bagnetlab.vision.architecture.WidthFactor;
 import picocli.CommandLine.Command;
@@ -53,7 +53,8 @@ public final class DescribeCommand implements Callable<Integer> {
   public Integer call() {
     Blueprint blueprint = Architectures.named(architecture);
     WidthFactor.check("--width", width);
-    Description description = Description.of(blueprint.build(classes, width, size));
+    ArchitectureDescription description =
+        ArchitectureDescription.of(blueprint.build(classes, width, size));
     if (json) {
       System.out.println(Json.line(asJson(description)));
       return 0;
@@ -88,7 +89,7 @@ public final class DescribeCommand implements Callable<Integer> {
     return 0;
   }
 
-  private ObjectNode asJson(Description description) {
+  private ObjectNode asJson(ArchitectureDescription description) {
     ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("architecture", architecture);
     node.put("classes", classes);

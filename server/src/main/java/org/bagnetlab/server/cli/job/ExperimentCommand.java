@@ -73,11 +73,11 @@ final class ExperimentCommand implements Callable<Integer> {
     if (!choices.isEmpty()) {
       description.add("%s%s.".formatted(choices, parameter.unit().map(" "::concat).orElse("")));
     }
-    parameter.otherwise().words().ifPresent(words -> description.add("Default: " + words + "."));
+    parameter.defaultValue().words().ifPresent(words -> description.add("Default: " + words + "."));
     return OptionSpec.builder(parameter.option())
         .paramLabel(label(parameter))
         .type(type(parameter, values))
-        .required(parameter.otherwise().isRequired())
+        .required(parameter.defaultValue().isRequired())
         .description(description.stream().map(ExperimentCommand::literal).toArray(String[]::new))
         .build();
   }

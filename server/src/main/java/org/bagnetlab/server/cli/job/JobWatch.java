@@ -17,7 +17,7 @@ public final class JobWatch {
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   /** In these states a job continues automatically. */
-  public static final List<String> ACTIVE = JobState.Name.those(JobState.Name::active);
+  public static final List<String> ACTIVE = JobState.Name.namesWhere(JobState.Name::active);
 
   private JobWatch() {}
 

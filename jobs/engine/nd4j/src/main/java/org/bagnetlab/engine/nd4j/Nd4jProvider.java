@@ -1,12 +1,12 @@
 package org.bagnetlab.engine.nd4j;
 
 import java.util.concurrent.atomic.AtomicReference;
-import org.bagnetlab.engine.nd4j.backend.Backend;
+import org.bagnetlab.engine.nd4j.backend.FencedBackend;
 import org.bagnetlab.engine.nd4j.cpu.CpuEngine;
 import org.bagnetlab.engine.nd4j.dl4j.Dl4jEngine;
+import org.bagnetlab.vision.network.ComputePrecision;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineProvider;
-import org.bagnetlab.vision.network.Precision;
 import org.bagnetlab.vision.network.SelfTest;
 import org.bagnetlab.vision.network.UnsupportedPrecision;
 import org.jspecify.annotations.Nullable;
@@ -25,22 +25,22 @@ public final class Nd4jProvider implements EngineProvider {
   /** ND4J's initialisation takes a GPU's memory, so only that of its backend for CPUs is done. */
   @Override
   public void preload() {
-    if (Backend.isForCpu()) {
+    if (FencedBackend.isForCpu()) {
       CpuEngine engine = CpuEngine.start();
-      SelfTest.run(engine, Precision.FP32);
+      SelfTest.run(engine, ComputePrecision.FP32);
       PRELOADED.set(engine);
     }
   }
 
   @Override
-  public Engine start(Precision precision) {
-    if (precision != Precision.FP32) {
+  public Engine start(ComputePrecision precision) {
+    if (precision != ComputePrecision.FP32) {
       throw new UnsupportedPrecision("ND4J");
     }
     CpuEngine preloaded = PRELOADED.getAndSet(null);
     if (preloaded != null) {
       return preloaded;
     }
-    return Backend.isForCpu() ? CpuEngine.start() : Dl4jEngine.start();
+    return FencedBackend.isForCpu() ? CpuEngine.start() : Dl4jEngine.start();
   }
 }

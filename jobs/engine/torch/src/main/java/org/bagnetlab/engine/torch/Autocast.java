@@ -1,13 +1,13 @@
 package org.bagnetlab.engine.torch;
 
 import java.util.function.Supplier;
-import org.bagnetlab.vision.network.Precision;
+import org.bagnetlab.vision.network.ComputePrecision;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** PyTorch's autocast: for each operation of a computation the type that suits it. */
-record Autocast(TorchDevice device, Precision precision) {
+record Autocast(TorchDevice device, ComputePrecision precision) {
 
   /** Computes something in the precision. As in PyTorch, gradients are computed outside of it. */
   <T> T of(Supplier<T> work) {

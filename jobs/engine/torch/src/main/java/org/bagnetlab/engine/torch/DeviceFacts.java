@@ -3,8 +3,8 @@ package org.bagnetlab.engine.torch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import org.bagnetlab.vision.network.ComputePrecision;
 import org.bagnetlab.vision.network.EngineFacts;
-import org.bagnetlab.vision.network.Precision;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.global.torch;
@@ -14,7 +14,7 @@ final class DeviceFacts {
 
   private DeviceFacts() {}
 
-  static EngineFacts of(TorchDevice device, Precision precision, Algorithms algorithms) {
+  static EngineFacts of(TorchDevice device, ComputePrecision precision, Algorithms algorithms) {
     String settings =
         "%s, %s algorithms"
             .formatted(precision.label(), algorithms.name().toLowerCase(Locale.ROOT));

@@ -28,14 +28,14 @@ final class Forward implements Node.Visitor<Tensor> {
   private static final long[] POSITIONS = {2, 3};
 
   private final Section section;
-  private final Parameters parameters;
+  private final TorchParameters parameters;
   private final boolean training;
   private final Map<String, Tensor> values;
   private final Set<String> given;
   private final Map<String, Integer> readers;
 
   private Forward(
-      Section section, Map<String, Tensor> given, Parameters parameters, boolean training) {
+      Section section, Map<String, Tensor> given, TorchParameters parameters, boolean training) {
     this.section = section;
     this.parameters = parameters;
     this.training = training;
@@ -52,13 +52,13 @@ final class Forward implements Node.Visitor<Tensor> {
    * @return the section's results by name
    */
   static Map<String, Tensor> training(
-      Section section, Map<String, Tensor> given, Parameters parameters) {
+      Section section, Map<String, Tensor> given, TorchParameters parameters) {
     return new Forward(section, given, parameters, true).run();
   }
 
   /** Computes a section with the running statistics; otherwise as {@link #training}. */
   static Map<String, Tensor> evaluation(
-      Section section, Map<String, Tensor> given, Parameters parameters) {
+      Section section, Map<String, Tensor> given, TorchParameters parameters) {
     return new Forward(section, given, parameters, false).run();
   }
 

@@ -2,12 +2,12 @@ package org.bagnetlab.engine.torch;
 
 import java.util.OptionalLong;
 import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.network.ComputePrecision;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineFacts;
 import org.bagnetlab.vision.network.InitialWeights;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Optimiser;
-import org.bagnetlab.vision.network.Precision;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.global.torch;
@@ -27,7 +27,7 @@ public final class TorchEngine implements Engine {
   }
 
   /** Starts the engine with algorithms that give the same bits each time. */
-  public static TorchEngine start(TorchDevice device, Precision precision) {
+  public static TorchEngine start(TorchDevice device, ComputePrecision precision) {
     return start(device, precision, Algorithms.REPEATABLE);
   }
 
@@ -36,7 +36,8 @@ public final class TorchEngine implements Engine {
    *
    * @throws IllegalStateException if there is no such device for libtorch
    */
-  public static TorchEngine start(TorchDevice device, Precision precision, Algorithms algorithms) {
+  public static TorchEngine start(
+      TorchDevice device, ComputePrecision precision, Algorithms algorithms) {
     JavaCpp.prepare();
     if (device == TorchDevice.CUDA && !torch.cuda_is_available()) {
       throw new IllegalStateException("libtorch finds no GPU that it can use.");
@@ -54,8 +55,8 @@ public final class TorchEngine implements Engine {
           // PyTorch's default is TF32 in convolutions. The newer setter, setFloat32Precision,
           // leaves
           // what these two set as it is, and libtorch throws where it reads both.
-          context.setAllowTF32CuDNN(precision == Precision.TF32);
-          context.setAllowTF32CuBLAS(precision == Precision.TF32);
+          context.setAllowTF32CuDNN(precision == ComputePrecision.TF32);
+          context.setAllowTF32CuBLAS(precision == ComputePrecision.TF32);
           return new TorchEngine(
               new Transfer(device, ScalarType.Float),
               new Autocast(device, precision),
@@ -67,7 +68,7 @@ public final class TorchEngine implements Engine {
   public TorchEngine inDouble() {
     return new TorchEngine(
         new Transfer(transfer.device(), ScalarType.Double),
-        new Autocast(transfer.device(), Precision.FP32),
+        new Autocast(transfer.device(), ComputePrecision.FP32),
         facts);
   }
 

@@ -30,8 +30,8 @@ final class TorchNetwork implements Network {
   private final Section whole;
   private final Section wholeWithFeatures;
   private final Section features;
-  private final Parameters parameters;
-  private final OptimiserState optimiser;
+  private final TorchParameters parameters;
+  private final TorchOptimiserState optimiser;
 
   TorchNetwork(Architecture architecture, Optimiser rule, Transfer transfer, Autocast autocast) {
     this.architecture = architecture;
@@ -40,8 +40,8 @@ final class TorchNetwork implements Network {
     whole = Section.whole(architecture);
     wholeWithFeatures = Section.wholeWithFeatures(architecture);
     features = Section.features(architecture);
-    parameters = NativeScope.of(() -> new Parameters(architecture, transfer));
-    optimiser = NativeScope.of(() -> new OptimiserState(rule, parameters, transfer));
+    parameters = NativeScope.of(() -> new TorchParameters(architecture, transfer));
+    optimiser = NativeScope.of(() -> new TorchOptimiserState(rule, parameters, transfer));
   }
 
   @Override
@@ -140,7 +140,7 @@ final class TorchNetwork implements Network {
   @Override
   public float[][] patchLogits(Batch image, int[] labels, int stride, IntConsumer progress) {
     Shape shape = new Shape(image.channels(), image.height(), image.width());
-    DensePass pass = new DensePass(architecture.withImage(shape), stride, parameters);
+    TorchDensePass pass = new TorchDensePass(architecture.withImage(shape), stride, parameters);
     return compute(
         () ->
             autocast.of(

@@ -1,9 +1,9 @@
 package org.bagnetlab.engine.torch;
 
 import java.util.Locale;
+import org.bagnetlab.vision.network.ComputePrecision;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineProvider;
-import org.bagnetlab.vision.network.Precision;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
 
@@ -26,7 +26,7 @@ public final class TorchProvider implements EngineProvider {
   }
 
   @Override
-  public Engine start(Precision precision) {
+  public Engine start(ComputePrecision precision) {
     Algorithms algorithms =
         Algorithms.valueOf(System.getProperty(ALGORITHMS, "repeatable").toUpperCase(Locale.ROOT));
     return TorchEngine.start(TorchDevice.best(), precision, algorithms);

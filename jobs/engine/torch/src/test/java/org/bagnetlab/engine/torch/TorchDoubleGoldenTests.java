@@ -1,8 +1,8 @@
 package org.bagnetlab.engine.torch;
 
+import org.bagnetlab.vision.network.ComputePrecision;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.GoldenDoubleContract;
-import org.bagnetlab.vision.network.Precision;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Left out of the routine tests: double precision is slow. */
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class TorchDoubleGoldenTests extends GoldenDoubleContract {
 
   private static final Engine ENGINE =
-      TorchEngine.start(TestedDevice.DEVICE, Precision.FP32).inDouble();
+      TorchEngine.start(TestedDevice.DEVICE, ComputePrecision.FP32).inDouble();
 
   @Override
   protected Engine engine() {

@@ -2,14 +2,15 @@ package org.bagnetlab.engine.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.bagnetlab.vision.network.ComputePrecision;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.GoldenNetworkContract;
-import org.bagnetlab.vision.network.Precision;
 import org.junit.jupiter.api.Test;
 
 class TorchGoldenTests extends GoldenNetworkContract {
 
-  private static final Engine ENGINE = TorchEngine.start(TestedDevice.DEVICE, Precision.FP32);
+  private static final Engine ENGINE =
+      TorchEngine.start(TestedDevice.DEVICE, ComputePrecision.FP32);
 
   @Override
   protected Engine engine() {

@@ -1,10 +1,10 @@
 package org.bagnetlab.engine.torch;
 
 import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.network.ComputePrecision;
 import org.bagnetlab.vision.network.GradientContract;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Optimiser;
-import org.bagnetlab.vision.network.Precision;
 
 /**
  * The engine in float32 computes what it does in double precision, which {@link
@@ -13,7 +13,8 @@ import org.bagnetlab.vision.network.Precision;
  */
 class TorchGradientTests extends GradientContract {
 
-  private static final TorchEngine ENGINE = TorchEngine.start(TestedDevice.DEVICE, Precision.FP32);
+  private static final TorchEngine ENGINE =
+      TorchEngine.start(TestedDevice.DEVICE, ComputePrecision.FP32);
 
   @Override
   protected Network compile(Architecture architecture) {

@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.network.Batch;
+import org.bagnetlab.vision.network.ComputePrecision;
 import org.bagnetlab.vision.network.GoldenWeights;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Optimiser;
-import org.bagnetlab.vision.network.Precision;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class TorchMemoryTests {
 
-  private static final TorchEngine ENGINE = TorchEngine.start(TestedDevice.DEVICE, Precision.FP32);
+  private static final TorchEngine ENGINE =
+      TorchEngine.start(TestedDevice.DEVICE, ComputePrecision.FP32);
 
   /**
    * Two thirds of a megabyte of each of 100 steps, whose feature maps and gradients are several.
@@ -60,7 +61,7 @@ class TorchMemoryTests {
   void autocastDoesNotGrow() {
     Batch images = GoldenWeights.images(4, SIDE);
     int[] labels = {0, 1, 2, 3};
-    TorchEngine engine = TorchEngine.start(TestedDevice.DEVICE, Precision.BF16);
+    TorchEngine engine = TorchEngine.start(TestedDevice.DEVICE, ComputePrecision.BF16);
     try (Network network = engine.compile(architecture, Optimiser.SGD, 1)) {
       assertNoGrowth(
           30,

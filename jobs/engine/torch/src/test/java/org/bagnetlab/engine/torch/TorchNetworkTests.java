@@ -12,11 +12,11 @@ import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Tensor;
 import org.bagnetlab.vision.network.Batch;
+import org.bagnetlab.vision.network.ComputePrecision;
 import org.bagnetlab.vision.network.GoldenWeights;
 import org.bagnetlab.vision.network.InitialWeights;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Optimiser;
-import org.bagnetlab.vision.network.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TorchNetworkTests {
 
-  private static final TorchEngine ENGINE = TorchEngine.start(TestedDevice.DEVICE, Precision.FP32);
+  private static final TorchEngine ENGINE =
+      TorchEngine.start(TestedDevice.DEVICE, ComputePrecision.FP32);
   private static final int[] LABELS = {0, 1, 4};
 
   private final Architecture architecture = Architectures.named("cbam_resnet50").build(5, 0.25, 64);

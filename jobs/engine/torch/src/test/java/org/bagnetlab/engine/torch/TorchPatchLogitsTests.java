@@ -1,12 +1,13 @@
 package org.bagnetlab.engine.torch;
 
+import org.bagnetlab.vision.network.ComputePrecision;
 import org.bagnetlab.vision.network.Engine;
-import org.bagnetlab.vision.network.Precision;
 import org.bagnetlab.vision.patchlogits.PatchLogitsContract;
 
 class TorchPatchLogitsTests extends PatchLogitsContract {
 
-  private static final Engine ENGINE = TorchEngine.start(TestedDevice.DEVICE, Precision.FP32);
+  private static final Engine ENGINE =
+      TorchEngine.start(TestedDevice.DEVICE, ComputePrecision.FP32);
 
   @Override
   protected Engine engine() {

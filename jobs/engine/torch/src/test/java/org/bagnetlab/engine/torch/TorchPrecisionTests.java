@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.network.Batch;
+import org.bagnetlab.vision.network.ComputePrecision;
 import org.bagnetlab.vision.network.GoldenWeights;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Optimiser;
-import org.bagnetlab.vision.network.Precision;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.Float32Backend;
 import org.bytedeco.pytorch.global.torch.Float32Op;
@@ -28,7 +28,7 @@ class TorchPrecisionTests {
   private final Batch images = GoldenWeights.images(4, 64);
   private final int[] labels = {0, 1, 2, 3};
 
-  private double[] losses(Precision precision, Architecture architecture) {
+  private double[] losses(ComputePrecision precision, Architecture architecture) {
     TorchEngine engine = TorchEngine.start(TestedDevice.DEVICE, precision);
     double[] losses = new double[STEPS];
     try (Network network = engine.compile(architecture, Optimiser.SGD, 3)) {
@@ -44,8 +44,8 @@ class TorchPrecisionTests {
   @ValueSource(strings = {"bagnet9", "cbam_resnet50"})
   void trainingInBfloat16IsNearlyThatInFloat32(String name) {
     Architecture architecture = Architectures.named(name).build(4, 0.25, 64);
-    double[] exact = losses(Precision.FP32, architecture);
-    double[] rough = losses(Precision.BF16, architecture);
+    double[] exact = losses(ComputePrecision.FP32, architecture);
+    double[] rough = losses(ComputePrecision.BF16, architecture);
 
     assertThat(rough[0]).isNotEqualTo(exact[0]).isCloseTo(exact[0], within(0.05 * exact[0]));
     assertThat(rough[STEPS - 1])
@@ -59,16 +59,16 @@ class TorchPrecisionTests {
     assumeTrue(TestedDevice.DEVICE == TorchDevice.CPU);
     Architecture architecture = Architectures.named("bagnet9").build(4, 0.25, 64);
 
-    assertThat(losses(Precision.TF32, architecture))
-        .isEqualTo(losses(Precision.FP32, architecture));
+    assertThat(losses(ComputePrecision.TF32, architecture))
+        .isEqualTo(losses(ComputePrecision.FP32, architecture));
   }
 
   /** Read back, for the tests have no GPU that obeys. */
   @ParameterizedTest
   @EnumSource
-  void theProductsOfAGpuAreSet(Precision precision) {
+  void theProductsOfAGpuAreSet(ComputePrecision precision) {
     TorchEngine.start(TestedDevice.DEVICE, precision);
-    boolean tf32 = precision == Precision.TF32;
+    boolean tf32 = precision == ComputePrecision.TF32;
 
     assertThat(torch.globalContext().allowTF32CuDNN()).isEqualTo(tf32);
     assertThat(torch.globalContext().allowTF32CuBLAS()).isEqualTo(tf32);
@@ -83,7 +83,7 @@ class TorchPrecisionTests {
   @ParameterizedTest
   @EnumSource
   void algorithmsAreSet(Algorithms algorithms) {
-    TorchEngine.start(TestedDevice.DEVICE, Precision.FP32, algorithms);
+    TorchEngine.start(TestedDevice.DEVICE, ComputePrecision.FP32, algorithms);
     boolean repeatable = algorithms == Algorithms.REPEATABLE;
 
     assertThat(torch.globalContext().deterministicCuDNN()).isEqualTo(repeatable);

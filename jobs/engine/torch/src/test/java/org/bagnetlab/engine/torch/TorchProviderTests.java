@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.util.ServiceLoader;
+import org.bagnetlab.vision.network.ComputePrecision;
 import org.bagnetlab.vision.network.EngineFacts;
 import org.bagnetlab.vision.network.EngineProvider;
-import org.bagnetlab.vision.network.Precision;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +19,7 @@ class TorchProviderTests {
     assertThat(provider.name()).isEqualTo("torch");
     assumeFalse(torch.cuda_is_available());
 
-    EngineFacts facts = provider.start(Precision.FP32).facts();
+    EngineFacts facts = provider.start(ComputePrecision.FP32).facts();
     assertThat(facts.engine()).matches("libtorch \\d+\\.\\d+\\.\\d+");
     assertThat(facts.device()).isEqualTo("CPU");
     assertThat(facts.threads()).isPositive();
@@ -31,7 +31,7 @@ class TorchProviderTests {
     assumeFalse(torch.cuda_is_available());
 
     assertThatIllegalStateException()
-        .isThrownBy(() -> TorchEngine.start(TorchDevice.CUDA, Precision.FP32))
+        .isThrownBy(() -> TorchEngine.start(TorchDevice.CUDA, ComputePrecision.FP32))
         .withMessageContaining("no GPU");
   }
 }

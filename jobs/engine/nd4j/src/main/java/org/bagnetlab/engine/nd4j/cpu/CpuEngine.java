@@ -1,6 +1,6 @@
 package org.bagnetlab.engine.nd4j.cpu;
 
-import org.bagnetlab.engine.nd4j.backend.Backend;
+import org.bagnetlab.engine.nd4j.backend.FencedBackend;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.kernel.FastPath;
 import org.bagnetlab.vision.architecture.Architecture;
@@ -24,7 +24,7 @@ public final class CpuEngine implements Engine {
 
   /** Starts its threads and finds out whether its fast kernels are active. */
   public static CpuEngine start() {
-    int threads = Backend.start().maxThreads();
+    int threads = FencedBackend.start().maxThreads();
     // Products are shared out over our threads; one that made threads too would fight for cores.
     Nd4j.factory().blas().setMaxThreads(1);
     FastPath fastPath = FastPath.prove();

@@ -1,6 +1,6 @@
 package org.bagnetlab.engine.nd4j.dl4j;
 
-import org.bagnetlab.engine.nd4j.backend.Backend;
+import org.bagnetlab.engine.nd4j.backend.FencedBackend;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineFacts;
@@ -27,7 +27,7 @@ public final class Dl4jEngine implements Engine {
 
   /** Starts the engine for work in float32. */
   public static Dl4jEngine start() {
-    Environment environment = Backend.start();
+    Environment environment = FencedBackend.start();
     int threads = environment.maxThreads();
     boolean cpu = environment.isCPU();
     String version = Nd4j.class.getPackage().getImplementationVersion();

@@ -25,7 +25,7 @@ class FencedExecutionerTests {
 
   @BeforeAll
   static void start() {
-    Backend.start();
+    FencedBackend.start();
   }
 
   @Test

@@ -13,7 +13,7 @@ import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
 import org.bagnetlab.engine.nd4j.cpu.operation.ChannelAttention;
 import org.bagnetlab.engine.nd4j.cpu.operation.ChannelPool;
-import org.bagnetlab.engine.nd4j.cpu.operation.Classifier;
+import org.bagnetlab.engine.nd4j.cpu.operation.ClassifierHead;
 import org.bagnetlab.engine.nd4j.cpu.operation.Concatenation;
 import org.bagnetlab.engine.nd4j.cpu.operation.Gate;
 import org.bagnetlab.engine.nd4j.cpu.operation.ImageConvolution;
@@ -59,7 +59,7 @@ public final class Compiler implements Node.Visitor<Void> {
   private final Map<String, Value> values = new HashMap<>();
   private final List<Operation> operations = new ArrayList<>();
   private final Set<String> kept = new HashSet<>();
-  private @Nullable Classifier classifier;
+  private @Nullable ClassifierHead classifier;
 
   private Compiler(
       Architecture architecture,
@@ -401,7 +401,7 @@ public final class Compiler implements Node.Visitor<Void> {
   @Override
   public Void linear(Node.Linear node) {
     classifier =
-        new Classifier(
+        new ClassifierHead(
             crew, parameters, scratch, node.name(), value(architecture.pool().input()), pooled);
     operations.add(classifier);
     return null;

@@ -9,7 +9,7 @@ import org.bagnetlab.engine.nd4j.cpu.memory.MemoryPlan;
 import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
 import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
-import org.bagnetlab.engine.nd4j.cpu.operation.Classifier;
+import org.bagnetlab.engine.nd4j.cpu.operation.ClassifierHead;
 import org.bagnetlab.engine.nd4j.cpu.operation.Operation;
 import org.bagnetlab.engine.nd4j.cpu.operation.Pass;
 import org.bagnetlab.vision.architecture.Position;
@@ -22,7 +22,7 @@ public final class Program implements AutoCloseable {
 
   private final Image image;
   private final List<Operation> operations;
-  private final @Nullable Classifier classifier;
+  private final @Nullable ClassifierHead classifier;
   private final Scratch scratch;
   private final MemoryPlan plan;
 
@@ -34,7 +34,7 @@ public final class Program implements AutoCloseable {
   Program(
       Image image,
       List<Operation> operations,
-      @Nullable Classifier classifier,
+      @Nullable ClassifierHead classifier,
       Scratch scratch,
       List<Value> kept,
       Pass pass) {
@@ -82,7 +82,7 @@ public final class Program implements AutoCloseable {
     return classifier().logits();
   }
 
-  private Classifier classifier() {
+  private ClassifierHead classifier() {
     return Objects.requireNonNull(classifier, "this part of a network has no classifier");
   }
 

@@ -13,18 +13,18 @@ public final class MemoryPlan {
   /** Floats of a cache line. */
   private static final int ALIGNMENT = 16;
 
-  private final List<Storage> placed = new ArrayList<>();
+  private final List<MemoryBlock> placed = new ArrayList<>();
   private final long size;
 
-  public MemoryPlan(List<Storage> storages) {
+  public MemoryPlan(List<MemoryBlock> storages) {
     long end = 0;
-    List<Storage> order = new ArrayList<>(storages);
+    List<MemoryBlock> order = new ArrayList<>(storages);
     order.removeIf(storage -> !storage.needed());
-    order.sort(Comparator.comparingLong(Storage::size).reversed());
-    for (Storage storage : order) {
+    order.sort(Comparator.comparingLong(MemoryBlock::size).reversed());
+    for (MemoryBlock storage : order) {
       long at = 0;
       // Those placed are in the order of their offsets.
-      for (Storage other : placed) {
+      for (MemoryBlock other : placed) {
         if (storage.neededWith(other)) {
           if (at + storage.size() <= other.offset()) {
             break;
@@ -34,7 +34,7 @@ public final class MemoryPlan {
       }
       storage.place(at);
       placed.add(storage);
-      placed.sort(Comparator.comparingLong(Storage::offset));
+      placed.sort(Comparator.comparingLong(MemoryBlock::offset));
       end = Math.max(end, storage.end());
     }
     size = aligned(end);
@@ -53,7 +53,7 @@ public final class MemoryPlan {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("%.1f MB%n".formatted(megabytes(size)));
-    for (Storage storage : placed) {
+    for (MemoryBlock storage : placed) {
       text.append(
           "%10.2f %10.2f  %5d - %5d  %s%n"
               .formatted(

@@ -8,7 +8,7 @@ import java.util.Set;
 /** Which values the operations of a program need when, while the program is planned. */
 public final class Timeline {
 
-  private final Set<Storage> storages = new LinkedHashSet<>();
+  private final Set<MemoryBlock> storages = new LinkedHashSet<>();
   private int now;
 
   /** Says that the operation whose turn it is reads or writes a value. */
@@ -16,7 +16,7 @@ public final class Timeline {
     if (value.isElsewhere()) {
       return;
     }
-    Storage storage = value.storage();
+    MemoryBlock storage = value.storage();
     storage.neededAt(now);
     storages.add(storage);
   }
@@ -26,7 +26,7 @@ public final class Timeline {
     now++;
   }
 
-  public List<Storage> storages() {
+  public List<MemoryBlock> storages() {
     return new ArrayList<>(storages);
   }
 }

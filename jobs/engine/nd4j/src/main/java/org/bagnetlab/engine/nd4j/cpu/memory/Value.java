@@ -10,7 +10,7 @@ public final class Value {
   private final String name;
   private final int images;
   private final Shape shape;
-  private Storage storage;
+  private MemoryBlock storage;
   private @Nullable Value container;
   private @Nullable FeatureMap map;
   private boolean elsewhere;
@@ -19,7 +19,7 @@ public final class Value {
     this.name = name;
     this.images = images;
     this.shape = shape;
-    this.storage = new Storage(name, images * shape.elements());
+    this.storage = new MemoryBlock(name, images * shape.elements());
   }
 
   public String name() {
@@ -76,7 +76,7 @@ public final class Value {
     container = other.container;
   }
 
-  public Storage storage() {
+  public MemoryBlock storage() {
     return container == null ? storage : container.storage();
   }
 

@@ -13,20 +13,20 @@ class MemoryPlanTests {
   void noTwoValuesThatAreNeededAtOnceShareMemory() {
     Random random = new Random(3);
     for (int round = 0; round < 200; round++) {
-      List<Storage> storages = new ArrayList<>();
+      List<MemoryBlock> storages = new ArrayList<>();
       for (int i = 0; i < 1 + random.nextInt(40); i++) {
-        Storage storage = new Storage("value " + i, 1 + random.nextInt(1000));
+        MemoryBlock storage = new MemoryBlock("value " + i, 1 + random.nextInt(1000));
         int from = random.nextInt(50);
         storage.neededAt(from);
         storage.neededAt(from + random.nextInt(20));
         storages.add(storage);
       }
       MemoryPlan plan = new MemoryPlan(storages);
-      for (Storage a : storages) {
+      for (MemoryBlock a : storages) {
         assertThat(a.offset()).isNotNegative();
         assertThat(a.offset() % 16).isZero();
         assertThat(a.end()).isLessThanOrEqualTo(plan.size());
-        for (Storage b : storages) {
+        for (MemoryBlock b : storages) {
           if (a != b && a.neededWith(b)) {
             assertThat(a.end() <= b.offset() || b.end() <= a.offset()).as("%s", plan).isTrue();
           }
@@ -37,9 +37,9 @@ class MemoryPlanTests {
 
   @Test
   void whatIsNeededOneAfterAnotherTakesThePlaceOfTheOther() {
-    List<Storage> storages = new ArrayList<>();
+    List<MemoryBlock> storages = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      Storage storage = new Storage("value " + i, 1600);
+      MemoryBlock storage = new MemoryBlock("value " + i, 1600);
       storage.neededAt(i);
       storages.add(storage);
     }
@@ -48,7 +48,7 @@ class MemoryPlanTests {
 
   @Test
   void thePlanCanBeRead() {
-    Storage storage = new Storage("layer1.0.conv1", 250_000);
+    MemoryBlock storage = new MemoryBlock("layer1.0.conv1", 250_000);
     storage.neededAt(3);
     storage.neededAt(8);
     assertThat(new MemoryPlan(List.of(storage)).toString())

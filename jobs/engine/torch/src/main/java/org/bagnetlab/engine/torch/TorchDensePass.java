@@ -25,10 +25,10 @@ import org.bytedeco.pytorch.global.torch;
  * computed at every position, and what lies after them for each of the four phases in turn. Nothing
  * is dilated, and one phase's memory is free for the next.
  */
-final class DensePass {
+final class TorchDensePass {
 
   private final Architecture architecture;
-  private final Parameters parameters;
+  private final TorchParameters parameters;
   private final Map<String, Shape> shapes;
   private final List<Section> sections;
   private final int side;
@@ -40,7 +40,7 @@ final class DensePass {
    *     of q pixels, where n is a multiple of the output stride over s
    * @param stride s, a power of two up to the output stride
    */
-  DensePass(Architecture architecture, int stride, Parameters parameters) {
+  TorchDensePass(Architecture architecture, int stride, TorchParameters parameters) {
     this.architecture = architecture;
     this.parameters = parameters;
     shapes = architecture.shapes();

@@ -15,11 +15,11 @@ import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 
 /**
- * Reads the files of a kind that trainings wrote, and remembers those that were asked for last.
+ * Reads one kind of file that trainings write, and caches the most recently used contents.
  *
- * @param <T> what is in a file
+ * @param <T> the contents of a file
  */
-final class RememberedFiles<T> {
+final class FileCache<T> {
 
   /** Reads the file of a training. */
   @FunctionalInterface
@@ -35,17 +35,16 @@ final class RememberedFiles<T> {
   private final ToIntFunction<T> size;
   private final int most;
 
-  /** The one that was asked for last comes last. */
+  /** In order of use, the most recent last. */
   private final Map<Long, Remembered<T>> remembered = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
-   * None is remembered yet.
+   * Creates an empty cache.
    *
-   * @param size of what is in a file
-   * @param most of all that is remembered together; a file that has more by itself is read each
-   *     time that it is asked for
+   * @param size returns the size of a file's contents
+   * @param most maximum total size; larger files are not cached
    */
-  RememberedFiles(
+  FileCache(
       StoredFiles files, ArtifactKind kind, Reader<T> reader, ToIntFunction<T> size, int most) {
     this.files = files;
     this.kind = kind;

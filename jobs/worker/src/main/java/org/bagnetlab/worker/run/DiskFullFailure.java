@@ -3,7 +3,7 @@ package org.bagnetlab.worker.run;
 import java.io.IOException;
 
 /** Tells a full disk from other failures to write. */
-public final class FullDisk {
+public final class DiskFullFailure {
 
   /** The code of the failure. */
   public static final String CODE = "disk-full";
@@ -11,7 +11,7 @@ public final class FullDisk {
   /** The message for users. */
   public static final String MESSAGE = "The disk is full: free some space.";
 
-  private FullDisk() {}
+  private DiskFullFailure() {}
 
   /** The system reports it only as text. */
   public static boolean is(IOException failure) {

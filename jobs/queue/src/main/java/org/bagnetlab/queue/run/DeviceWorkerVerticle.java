@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Owns one device, a GPU or the CPU: runs one job at a time on it, each in a separate worker
  * process, so that an engine that crashes or runs out of memory affects nothing else.
  */
-public final class GpuWorkerVerticle extends VerticleBase {
+public final class DeviceWorkerVerticle extends VerticleBase {
 
   private final WorkerContext workerContext;
   private @Nullable WorkerAhead ahead;
@@ -23,7 +23,7 @@ public final class GpuWorkerVerticle extends VerticleBase {
   private volatile Optional<String> refusal = Optional.empty();
   private boolean stopped;
 
-  public GpuWorkerVerticle(WorkerContext workerContext) {
+  public DeviceWorkerVerticle(WorkerContext workerContext) {
     this.workerContext = workerContext;
   }
 

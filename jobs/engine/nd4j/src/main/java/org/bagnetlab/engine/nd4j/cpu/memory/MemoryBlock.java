@@ -1,7 +1,7 @@
 package org.bagnetlab.engine.nd4j.cpu.memory;
 
 /** A piece of a program's memory, and from when to when it is needed. */
-public final class Storage {
+public final class MemoryBlock {
 
   private final String name;
   private final long size;
@@ -15,7 +15,7 @@ public final class Storage {
    * @param name of what lies in it first
    * @param size in floats
    */
-  Storage(String name, long size) {
+  MemoryBlock(String name, long size) {
     this.name = name;
     this.size = size;
   }
@@ -25,7 +25,7 @@ public final class Storage {
     last = Math.max(last, time);
   }
 
-  boolean neededWith(Storage other) {
+  boolean neededWith(MemoryBlock other) {
     return first <= other.last && other.first <= last;
   }
 

@@ -33,23 +33,23 @@ import org.bagnetlab.storage.result.ResultRow;
 import org.bagnetlab.storage.run.ListedRunRow;
 
 /**
- * The runs that have results. What a job that succeeded found does not change any more, so that it
- * is read once: a page of a list of ten thousand runs, sorted by any column, would otherwise parse
- * all of their specifications each time.
+ * An index of all runs that have results, in memory. The results of a succeeded job do not change,
+ * so they are read once. Otherwise each page of a sorted list of ten thousand runs would parse all
+ * specifications.
  */
-final class KnownRuns {
+final class RunIndex {
 
-  /** Parameters of a statement; a longer list of them takes H2 longer to plan. */
+  /** Number of parameters in a statement. H2 plans longer lists slowly. */
   private static final int RUNS_AT_ONCE = 1000;
 
   private final Networks networks;
   private final Map<Long, ListedRun> known = new ConcurrentHashMap<>();
 
-  KnownRuns(Networks networks) {
+  RunIndex(Networks networks) {
     this.networks = networks;
   }
 
-  /** All of them, the newest first. */
+  /** All runs, newest first. */
   List<ListedRun> all(Tables tables) {
     List<Long> numbers = tables.runs().listedNumbers();
     Map<Long, ListedRun> found = new HashMap<>();
@@ -63,7 +63,7 @@ final class KnownRuns {
           read(tables, missing.subList(begin, Math.min(missing.size(), begin + RUNS_AT_ONCE))));
     }
     known.putAll(found);
-    // Of two lists at once, this may forget what the other has just read, but not what it shows.
+    // A concurrent call may lose an entry here that it has just read, but not from its own result.
     known.keySet().retainAll(Set.copyOf(numbers));
     Map<Long, AnnotationRow> annotations =
         tables.annotations().all().stream()

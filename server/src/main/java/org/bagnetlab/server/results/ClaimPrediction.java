@@ -21,7 +21,7 @@ import org.bagnetlab.server.statistics.SeedMean;
  *     seeds
  * @param sentence what was found
  */
-record Prediction(
+record ClaimPrediction(
     String statement,
     PairedDifference difference,
     @JsonIgnore Correction correction,
@@ -55,7 +55,7 @@ record Prediction(
    *
    * @param sentence from the difference and its simultaneous interval, if both ends are known
    */
-  static Prediction of(
+  static ClaimPrediction of(
       String statement,
       PairedDifference difference,
       Correction correction,
@@ -66,7 +66,7 @@ record Prediction(
     Optional<Double> high =
         tested.flatMap(mean -> mean.interval(correction.contradictionLevel())).map(Interval::high);
     int tests = difference.difference() > 0 ? correction.support() : correction.contradiction();
-    return new Prediction(
+    return new ClaimPrediction(
         statement,
         difference,
         correction,

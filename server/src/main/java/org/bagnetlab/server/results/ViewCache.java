@@ -14,75 +14,78 @@ import org.bagnetlab.server.json.WrittenText;
 import org.bagnetlab.storage.database.Database;
 
 /**
- * Texts that are written from what is stored about jobs that succeeded and from data sets: each
- * once until one of these changes, however many ask for it, also at the same time.
+ * Caches the text of views, which are computed from succeeded jobs and data sets. A view is
+ * computed once until one of these changes, even if many clients request it at the same time.
  */
-final class WrittenOnce {
+final class ViewCache {
 
-  /** Of all texts in memory, in bytes. */
-  private static final long REMEMBERED = 32L << 20;
+  /** Maximum size of all texts in memory, in bytes. */
+  private static final long MAXIMUM_BYTES = 32L << 20;
 
-  /** Of what is asked for and its place in memory, in bytes, beside each text. */
-  private static final int BESIDE = 2048;
+  /** Estimated size of a key and its entry, in bytes. */
+  private static final int OVERHEAD_BYTES = 2048;
 
-  /** A stored file that was lost may be there again, and nobody tells. */
-  private static final Duration LONGEST = Duration.ofMinutes(1);
+  /** A lost file may be restored without an event that invalidates views. */
+  private static final Duration MAXIMUM_AGE = Duration.ofMinutes(1);
 
   /**
-   * What is asked for, and of which state of the lab.
+   * A requested view of one state of the lab.
    *
    * @param revision of the database
-   * @param files state of what is imported
+   * @param files state of the data sets
+   * @param view identifies the view
    */
-  private record Key(long revision, Object files, Object asked) {}
+  private record Key(long revision, Object files, Object view) {}
 
   private final Vertx vertx;
   private final Database database;
   private final Callable<Object> files;
 
-  /** That of what is imported; keys of one state share it, for it is large. */
+  /** State of the data sets. Shared by all keys because it is large. */
   private volatile Object state = "";
 
-  /** Failures are values: the cache would log them, and most are the asker's mistakes. */
+  /** Failures are values: the cache would log them, and most are invalid requests. */
   private final AsyncCache<Key, AsyncResult<WrittenText>> texts =
       Caffeine.newBuilder()
-          .maximumWeight(REMEMBERED)
+          .maximumWeight(MAXIMUM_BYTES)
           .weigher((Key key, AsyncResult<WrittenText> text) -> bytes(text))
-          .expireAfterWrite(LONGEST)
+          .expireAfterWrite(MAXIMUM_AGE)
           .buildAsync();
 
   /**
-   * Keeps what is written about a lab.
+   * Creates an empty cache.
    *
-   * @param files equal to an earlier one as long as what views read outside the database is the
-   *     same; blocks
+   * @param files returns the state of the files that views read outside the database; states are
+   *     equal if the files are. Blocks
    */
-  WrittenOnce(Vertx vertx, Database database, Callable<Object> files) {
+  ViewCache(Vertx vertx, Database database, Callable<Object> files) {
     this.vertx = vertx;
     this.database = database;
     this.files = files;
   }
 
-  /** With what is added when somebody asks for it compressed, to less than a half. */
+  /**
+   * Includes the compressed form, which is less than half as large, in case a client requests it.
+   */
   private static int bytes(AsyncResult<WrittenText> text) {
-    return BESIDE + (text.succeeded() ? text.result().plain().length() / 2 * 3 : 0);
+    return OVERHEAD_BYTES + (text.succeeded() ? text.result().plain().length() / 2 * 3 : 0);
   }
 
   /**
-   * What was written before, or is being written, or is written now.
+   * Returns the cached text, joins its computation if that is under way, or computes it.
    *
-   * @param asked equal to what is asked for by the same text
-   * @param writing reads what is stored after it is called
+   * @param view identifies the view; equal for equal texts
+   * @param writing computes the text from what is stored when it is called
    */
-  Future<WrittenText> of(Object asked, Supplier<Future<WrittenText>> writing) {
-    // Before anything is read: what changes meanwhile makes another revision.
+  Future<WrittenText> of(Object view, Supplier<Future<WrittenText>> writing) {
+    // Read first: a change during the computation leads to another revision.
     long revision = database.revision();
     return vertx
         .executeBlocking(this::state, false)
         .transform(
             read ->
                 read.succeeded()
-                    ? of(new Key(revision, read.result(), asked), writing)
+                    ? of(new Key(revision, read.result(), view), writing)
                     : writing.get());
   }
 

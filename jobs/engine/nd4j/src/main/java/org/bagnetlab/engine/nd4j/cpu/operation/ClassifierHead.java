@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * training the cross-entropy of its logits, to which {@link SparseEvidence} may be added. Without
  * the mean it gives the logits of every position.
  */
-public final class Classifier implements Operation {
+public final class ClassifierHead implements Operation {
 
   private final Crew crew;
   private final Value features;
@@ -46,7 +46,7 @@ public final class Classifier implements Operation {
   private OptionalInt onlyPosition = OptionalInt.empty();
 
   /** Makes one of the mean over all positions, or of each. */
-  public Classifier(
+  public ClassifierHead(
       Crew crew,
       Parameters parameters,
       Scratch scratch,

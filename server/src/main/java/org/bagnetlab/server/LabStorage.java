@@ -10,14 +10,14 @@ import org.bagnetlab.storage.directory.DataDirectory;
 import org.bagnetlab.storage.file.ArtifactStore;
 
 /** A server's hold on its data directory. Opening and closing block. */
-record Storage(DataDirectory directory, Database database, ArtifactStore artifacts)
+record LabStorage(DataDirectory directory, Database database, ArtifactStore artifacts)
     implements AutoCloseable {
 
-  static Storage open(Path path, Recovery recovery) throws IOException {
+  static LabStorage open(Path path, Recovery recovery) throws IOException {
     DataDirectory directory = DataDirectory.open(path);
     try {
       Database database = DatabaseStart.open(directory, recovery);
-      return new Storage(directory, database, new ArtifactStore(directory, database));
+      return new LabStorage(directory, database, new ArtifactStore(directory, database));
     } catch (IOException | RuntimeException e) {
       directory.close();
       throw e;

@@ -20,7 +20,7 @@ import org.bagnetlab.protocol.Json;
  * @param files every file but this one
  * @param notices what could not be saved as it should be, in lines for people
  */
-public record Manifest(
+public record BackupManifest(
     int format, String lab, String savedAt, int jobs, List<File> files, List<String> notices) {
 
   /** Name of the entry. */
@@ -61,7 +61,7 @@ public record Manifest(
    *
    * @throws InvalidBackup if it is none
    */
-  static Manifest of(ZipFile zip) throws IOException {
+  static BackupManifest of(ZipFile zip) throws IOException {
     ZipEntry entry =
         Optional.ofNullable(zip.getEntry(NAME))
             .orElseThrow(() -> new InvalidBackup("it has no " + NAME));
@@ -70,7 +70,7 @@ public record Manifest(
       throw new InvalidBackup(
           "its format is %d, and this version reads %d".formatted(format, FORMAT));
     }
-    return read(zip, entry, Manifest.class);
+    return read(zip, entry, BackupManifest.class);
   }
 
   private static <T> T read(ZipFile zip, ZipEntry entry, Class<T> type) throws IOException {

@@ -1,14 +1,14 @@
 package org.bagnetlab.vision.dataset;
 
 /** How an image file becomes a network's input, before normalisation. */
-public enum Preparation {
+public enum ImagePreparation {
   /** Decoded, and resized in double precision: within a gray level of Pillow. */
   FLOATING_POINT,
   /** Decoded, and resized in Pillow's fixed-point arithmetic: equal to Pillow's BILINEAR. */
   PILLOW;
 
   /** That of new trainings, and of images of no training. */
-  public static final Preparation LATEST = PILLOW;
+  public static final ImagePreparation LATEST = PILLOW;
 
   /** Its name in files and on the command line. */
   @Override

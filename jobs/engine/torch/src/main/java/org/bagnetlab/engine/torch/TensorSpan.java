@@ -12,14 +12,15 @@ import org.bytedeco.pytorch.LongOptional;
  * @param strides distances of neighbours in each dimension
  * @param offset of its first value
  */
-record Span(Tensor tensor, long[] sizes, long[] strides, long offset) {
+record TensorSpan(Tensor tensor, long[] sizes, long[] strides, long offset) {
 
   /** Values between starts: libraries want them where vectors and cache lines start. */
   private static final int ALIGNMENT = 64;
 
-  static Span of(Tensor tensor, long offset) {
+  static TensorSpan of(Tensor tensor, long offset) {
     long[] sizes = tensor.shape().stream().mapToLong(Integer::longValue).toArray();
-    return new Span(tensor, sizes, sizes.length == 4 ? channelsLast(sizes) : rows(sizes), offset);
+    return new TensorSpan(
+        tensor, sizes, sizes.length == 4 ? channelsLast(sizes) : rows(sizes), offset);
   }
 
   private static long[] channelsLast(long[] sizes) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Numbers of the originals, counted with PyTorch; those of networks without an original, with a
  * definition of them in PyTorch, whose fields are the pixels that have a gradient.
  */
-class DescriptionTests {
+class ArchitectureDescriptionTests {
 
   @ParameterizedTest
   @CsvSource({
@@ -50,8 +50,8 @@ class DescriptionTests {
       int stride,
       int map) {
     Blueprint blueprint = Architectures.named(name);
-    Description small = Description.of(blueprint.build(15, 1, 224));
-    Description large = Description.of(blueprint.build(1000, 1, 224));
+    ArchitectureDescription small = ArchitectureDescription.of(blueprint.build(15, 1, 224));
+    ArchitectureDescription large = ArchitectureDescription.of(blueprint.build(1000, 1, 224));
     assertThat(small.parameters()).isEqualTo(with15);
     assertThat(large.parameters()).isEqualTo(with1000);
     assertThat(large.multiplyAdds()).isEqualTo(multiplyAdds);
@@ -63,7 +63,9 @@ class DescriptionTests {
   @Test
   void bagNet33HasTheRowsOfFigure1() {
     List<List<Object>> rows =
-        Description.of(Architectures.named("bagnet33").build(15, 1, 224)).enlargingLayers().stream()
+        ArchitectureDescription.of(Architectures.named("bagnet33").build(15, 1, 224))
+            .enlargingLayers()
+            .stream()
             .map(
                 layer ->
                     List.<Object>of(
@@ -87,14 +89,14 @@ class DescriptionTests {
   @Test
   void layersAfterTheGlobalPoolHaveSeenTheWholeImage() {
     List<LayerDescription> layers =
-        Description.of(Architectures.named("bagnet9").build(15, 1, 64)).layers();
+        ArchitectureDescription.of(Architectures.named("bagnet9").build(15, 1, 64)).layers();
     assertThat(layers.get(layers.size() - 1).receptiveField()).isEqualTo(Optional.empty());
   }
 
   @Test
   void aTooSmallImageIsRefusedByName() {
     Architecture architecture = Architectures.named("bagnet33").build(15, 1, 32);
-    assertThatThrownBy(() -> Description.of(architecture))
+    assertThatThrownBy(() -> ArchitectureDescription.of(architecture))
         .hasMessageContaining("32 pixels is too small for bagnet33");
   }
 }

@@ -6,14 +6,14 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
 
 /** The backend of ND4J that the class path has. */
-public final class Backend {
+public final class FencedBackend {
 
   private static final String CPU = "org.nd4j.linalg.cpu.nativecpu.CpuBackend";
 
   /** ND4J's name of the property: the class that executes operations. */
   private static final String EXECUTIONER = "opexec";
 
-  private Backend() {}
+  private FencedBackend() {}
 
   /** Whether it is the CPU's. Does not start ND4J, which would take a GPU's memory. */
   public static boolean isForCpu() {

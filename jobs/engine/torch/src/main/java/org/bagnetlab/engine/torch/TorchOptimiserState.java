@@ -11,13 +11,13 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /** Steps of an optimiser over all parameters, operation by operation PyTorch's, and its memory. */
-final class OptimiserState implements AutoCloseable {
+final class TorchOptimiserState implements AutoCloseable {
 
   /** Values of a piece on a CPU, of which the operations on one find it in a cache. */
   private static final long CACHED = 1 << 18;
 
   private final Optimiser rule;
-  private final Parameters parameters;
+  private final TorchParameters parameters;
   private final Transfer transfer;
   private final Map<String, Tensor> moments = new LinkedHashMap<>();
   private final List<Piece> pieces = new ArrayList<>();
@@ -27,7 +27,7 @@ final class OptimiserState implements AutoCloseable {
   /** A part of all parameters, with room for a value of each. */
   private record Piece(Tensor values, Tensor gradients, List<Tensor> moments, Tensor room) {}
 
-  OptimiserState(Optimiser rule, Parameters parameters, Transfer transfer) {
+  TorchOptimiserState(Optimiser rule, TorchParameters parameters, Transfer transfer) {
     this.rule = rule;
     this.parameters = parameters;
     this.transfer = transfer;
@@ -132,7 +132,7 @@ final class OptimiserState implements AutoCloseable {
     steps = made;
   }
 
-  private static String key(String moment, Span span) {
+  private static String key(String moment, TensorSpan span) {
     return moment + "/" + span.tensor().name();
   }
 

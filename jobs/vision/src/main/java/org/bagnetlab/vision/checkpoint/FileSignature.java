@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** What a file is, by its first bytes. */
-enum Signature {
+enum FileSignature {
   ZIP,
   PICKLE,
   SAFETENSORS,
@@ -17,13 +17,13 @@ enum Signature {
   private static final int TAR_AT = 257;
   private static final int LONGEST = TAR_AT + 5;
 
-  static Signature of(Path path) throws IOException {
+  static FileSignature of(Path path) throws IOException {
     try (FileBytes file = FileBytes.open(path)) {
       return of(file.read(0, Math.min(file.size(), LONGEST)));
     }
   }
 
-  private static Signature of(ByteBuffer start) {
+  private static FileSignature of(ByteBuffer start) {
     if (!start.hasRemaining()) {
       return EMPTY;
     }

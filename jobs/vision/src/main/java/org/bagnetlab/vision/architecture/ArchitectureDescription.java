@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param outputSize side of the map of those features
  * @param layers node by node
  */
-public record Description(
+public record ArchitectureDescription(
     String architecture,
     long parameters,
     long buffers,
@@ -34,7 +34,7 @@ public record Description(
    *
    * @throws IllegalArgumentException if its image is too small
    */
-  public static Description of(Architecture architecture) {
+  public static ArchitectureDescription of(Architecture architecture) {
     Map<String, Shape> shapes = architecture.shapes();
     Map<String, ReceptiveField> fields = ReceptiveField.of(architecture);
     List<LayerDescription> layers = new ArrayList<>();
@@ -49,7 +49,7 @@ public record Description(
       }
     }
     ReceptiveField field = Objects.requireNonNull(fields.get(architecture.pool().input()));
-    return new Description(
+    return new ArchitectureDescription(
         architecture.name(),
         elements(architecture, true),
         elements(architecture, false),

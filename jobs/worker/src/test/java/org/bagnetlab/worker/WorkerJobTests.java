@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The family of a failure decides whether its job is tried again. */
-class JobTests {
+class WorkerJobTests {
 
   @Test
   void memoryThatRanOutAnywhereIsMemory() {
@@ -20,7 +20,7 @@ class JobTests {
     assertOfMemory(error);
     assertOfMemory(new IllegalStateException("a helper failed", new RuntimeException(error)));
     assertOfMemory(new UncheckedIOException(new IOException("Map failed", error)));
-    assertThat(Job.failed(new RuntimeException(error)).message())
+    assertThat(WorkerJob.failed(new RuntimeException(error)).message())
         .isEqualTo("Out of memory: Java heap space");
   }
 
@@ -42,25 +42,26 @@ class JobTests {
 
   @Test
   void aPrecisionThatTheEngineHasNotIsTheUsersError() {
-    WorkerEvent.Failed failed = Job.failed(new UnsupportedPrecision("ND4J"));
+    WorkerEvent.Failed failed = WorkerJob.failed(new UnsupportedPrecision("ND4J"));
     assertThat(failed.family()).isEqualTo(ErrorFamily.USER_ERROR);
     assertThat(failed.field()).contains("precision");
   }
 
   @Test
   void whatIsNotMemoryIsTriedAgain() {
-    assertThat(Job.failed(new IllegalStateException("a helper failed: 7")).code())
+    assertThat(WorkerJob.failed(new IllegalStateException("a helper failed: 7")).code())
         .isEqualTo("internal");
-    assertThat(Job.failed(new UncheckedIOException(new IOException("Stale file handle"))).code())
+    assertThat(
+            WorkerJob.failed(new UncheckedIOException(new IOException("Stale file handle"))).code())
         .isEqualTo("input-output");
-    assertThat(Job.failed(new IOException("No space left on device")).family())
+    assertThat(WorkerJob.failed(new IOException("No space left on device")).family())
         .isEqualTo(ErrorFamily.EXTERNAL);
-    assertThat(Job.failed(new IllegalStateException()).message())
+    assertThat(WorkerJob.failed(new IllegalStateException()).message())
         .isEqualTo("java.lang.IllegalStateException");
   }
 
   private static void assertOfMemory(Throwable failure) {
-    assertThat(Job.failed(failure).family()).isEqualTo(ErrorFamily.INSUFFICIENT_RESOURCES);
-    assertThat(Job.failed(failure).code()).isEqualTo("out-of-memory");
+    assertThat(WorkerJob.failed(failure).family()).isEqualTo(ErrorFamily.INSUFFICIENT_RESOURCES);
+    assertThat(WorkerJob.failed(failure).code()).isEqualTo("out-of-memory");
   }
 }

@@ -4,9 +4,9 @@ import java.util.function.IntToDoubleFunction;
 import org.bagnetlab.vision.network.Batch;
 
 /** Makes a map of what each value of an image is worth. */
-final class ChannelSums {
+final class PixelSums {
 
-  private ChannelSums() {}
+  private PixelSums() {}
 
   /**
    * The sum over the channels of each pixel.

@@ -13,24 +13,24 @@ import org.bytedeco.pytorch.Tensor;
  * A network's parameters and running statistics. Parameters are views of one flat tensor and their
  * gradients of another, so that an optimiser's step is a few operations.
  */
-final class Parameters implements AutoCloseable {
+final class TorchParameters implements AutoCloseable {
 
   private final Architecture architecture;
   private final Transfer transfer;
-  private final List<Span> spans = new ArrayList<>();
+  private final List<TensorSpan> spans = new ArrayList<>();
   private final Map<String, Tensor> fixed = new LinkedHashMap<>();
   private final Map<String, Tensor> learning = new LinkedHashMap<>();
   private final List<Pointer> owned = new ArrayList<>();
   private final Tensor values;
   private final Tensor gradients;
 
-  Parameters(Architecture architecture, Transfer transfer) {
+  TorchParameters(Architecture architecture, Transfer transfer) {
     this.architecture = architecture;
     this.transfer = transfer;
     long parameters = 0;
     long statistics = 0;
     for (org.bagnetlab.vision.architecture.Tensor tensor : architecture.tensors()) {
-      Span span = Span.of(tensor, tensor.learnt() ? parameters : statistics);
+      TensorSpan span = TensorSpan.of(tensor, tensor.learnt() ? parameters : statistics);
       spans.add(span);
       if (tensor.learnt()) {
         parameters = span.end();
@@ -41,7 +41,7 @@ final class Parameters implements AutoCloseable {
     values = own(transfer.zeros(parameters));
     gradients = own(transfer.zeros(parameters));
     Tensor running = own(transfer.zeros(statistics));
-    for (Span span : spans) {
+    for (TensorSpan span : spans) {
       String name = span.tensor().name();
       Tensor view = own(span.in(span.tensor().learnt() ? values : running));
       fixed.put(name, view);
@@ -82,7 +82,7 @@ final class Parameters implements AutoCloseable {
   }
 
   /** Where each parameter lies in a tensor like {@link #values()}. */
-  List<Span> learnt() {
+  List<TensorSpan> learnt() {
     return spans.stream().filter(span -> span.tensor().learnt()).toList();
   }
 
@@ -96,7 +96,7 @@ final class Parameters implements AutoCloseable {
   /** As {@link org.bagnetlab.vision.network.Network#load}. */
   void load(Map<String, float[]> weights) {
     architecture.requireWeights(weights);
-    for (Span span : spans) {
+    for (TensorSpan span : spans) {
       String name = span.tensor().name();
       transfer.fill(fixed(name), Objects.requireNonNull(weights.get(name)), span.sizes());
     }

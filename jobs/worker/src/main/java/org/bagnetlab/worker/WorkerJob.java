@@ -21,21 +21,21 @@ import org.bagnetlab.worker.engine.ExhaustedMemory;
 import org.bagnetlab.worker.engine.LocalEngine;
 import org.bagnetlab.worker.engine.PeakMemory;
 import org.bagnetlab.worker.run.Cancellation;
+import org.bagnetlab.worker.run.DiskFullFailure;
 import org.bagnetlab.worker.run.EventWriter;
-import org.bagnetlab.worker.run.FullDisk;
 import org.bagnetlab.worker.run.InvalidJob;
 import org.bagnetlab.worker.run.Place;
 import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runners;
 
 /** One job from its start to its last event, whatever happens in between. */
-final class Job {
+final class WorkerJob {
 
   private final Assignment assignment;
   private final EventWriter events;
   private final Cancellation cancellation;
 
-  Job(Assignment assignment, EventWriter events, Cancellation cancellation) {
+  WorkerJob(Assignment assignment, EventWriter events, Cancellation cancellation) {
     this.assignment = assignment;
     this.events = events;
     this.cancellation = cancellation;
@@ -97,7 +97,7 @@ final class Job {
         facts.threads(),
         facts.fastPath() ? "active" : "NOT ACTIVE, expect a fraction of the speed",
         facts.evidence());
-    String version = Job.class.getPackage().getImplementationVersion();
+    String version = WorkerJob.class.getPackage().getImplementationVersion();
     events.write(
         new WorkerEvent.Ready(
             WorkerEvent.PROTOCOL,
@@ -129,9 +129,9 @@ final class Job {
     if (failure instanceof UncheckedIOException unchecked) {
       cause = Objects.requireNonNull(unchecked.getCause());
     }
-    if (cause instanceof IOException input && FullDisk.is(input)) {
+    if (cause instanceof IOException input && DiskFullFailure.is(input)) {
       return new WorkerEvent.Failed(
-          ErrorFamily.EXTERNAL, FullDisk.CODE, FullDisk.MESSAGE, Optional.empty());
+          ErrorFamily.EXTERNAL, DiskFullFailure.CODE, DiskFullFailure.MESSAGE, Optional.empty());
     }
     Optional<String> memory = ExhaustedMemory.of(cause);
     if (memory.isPresent()) {

@@ -26,7 +26,7 @@ import org.bagnetlab.server.sweep.Preset;
  * The description of the interface: the file on the class path, with the schemas of requests that
  * follow from the descriptions of experiments, and the names of presets.
  */
-public final class Contract {
+public final class OpenApi {
 
   private static final String SCHEMAS = "#/components/schemas/";
   private static final String FILE = "/org/bagnetlab/server/openapi.yaml";
@@ -37,11 +37,11 @@ public final class Contract {
   private static final Map<String, String> STORED_AS =
       Map.of("weights", "StartingWeights", "imported-network", "ImportedNetwork");
 
-  private Contract() {}
+  private OpenApi() {}
 
   /** The whole of it. */
   public static ObjectNode of(Catalogue catalogue) throws IOException {
-    try (InputStream stream = Contract.class.getResourceAsStream(FILE)) {
+    try (InputStream stream = OpenApi.class.getResourceAsStream(FILE)) {
       ObjectNode contract = (ObjectNode) YAML.readTree(Objects.requireNonNull(stream));
       ObjectNode schemas = (ObjectNode) contract.at("/components/schemas");
       ArrayNode requests = ((ObjectNode) schemas.get("JobRequest")).putArray("oneOf");
@@ -59,7 +59,7 @@ public final class Contract {
 
   /** All operations. */
   static List<ContractOperation> operations() {
-    try (InputStream stream = Contract.class.getResourceAsStream(FILE)) {
+    try (InputStream stream = OpenApi.class.getResourceAsStream(FILE)) {
       List<ContractOperation> operations = new ArrayList<>();
       for (Map.Entry<String, JsonNode> path :
           YAML.readTree(Objects.requireNonNull(stream)).path("paths").properties()) {
@@ -128,7 +128,7 @@ public final class Contract {
       } else {
         property.set("type", asked.get("type"));
       }
-      if (!parameter.otherwise().absent()) {
+      if (!parameter.defaultValue().absent()) {
         required.add(parameter.name());
       }
     }

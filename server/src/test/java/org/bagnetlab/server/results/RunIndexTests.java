@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs are read once and kept, also where several read at once. */
 @Timeout(120)
-class KnownRunsTests {
+class RunIndexTests {
 
   private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
   private static final int ROUNDS = 200;
@@ -27,7 +27,7 @@ class KnownRunsTests {
 
   @TempDir Path directory;
 
-  private final KnownRuns known = new KnownRuns(new Networks(Published.read()));
+  private final RunIndex known = new RunIndex(new Networks(Published.read()));
 
   private static long succeeded(Tables tables) {
     long job =
@@ -79,7 +79,7 @@ class KnownRunsTests {
   void aRunThatEndsWhileOthersReadIsMissingFromNoLaterList() {
     try (Database database = Database.open(directory.resolve("test"))) {
       for (int round = 0; round < ROUNDS; round++) {
-        CompletableFuture<Long> written = database.write(KnownRunsTests::succeeded);
+        CompletableFuture<Long> written = database.write(RunIndexTests::succeeded);
         List<CompletableFuture<List<Long>>> read = new ArrayList<>();
         for (int reader = 0; reader < READERS; reader++) {
           read.add(database.read(this::missing));

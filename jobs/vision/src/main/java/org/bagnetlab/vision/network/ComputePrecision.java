@@ -6,7 +6,7 @@ import java.util.Locale;
  * How exactly convolutions and matrix products are computed. Weights, running statistics, the loss
  * and the optimiser are float32 in any case.
  */
-public enum Precision {
+public enum ComputePrecision {
   /** In float32. */
   FP32,
   /** By a GPU's tensor cores, which keep 10 bits of each factor's fraction; float32 on a CPU. */

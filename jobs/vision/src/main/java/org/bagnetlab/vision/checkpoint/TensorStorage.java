@@ -9,14 +9,14 @@ package org.bagnetlab.vision.checkpoint;
  * @param first index of its first value under that key
  * @param elements number of values
  */
-record Storage(ElementType type, String key, long first, long elements) {
+record TensorStorage(ElementType type, String key, long first, long elements) {
 
   /**
    * Checks that an array could hold it, so that no product of its numbers overflows.
    *
    * @throws IllegalArgumentException if not
    */
-  Storage {
+  TensorStorage {
     if (first < 0 || first > Integer.MAX_VALUE || elements < 0 || elements > Integer.MAX_VALUE) {
       throw new IllegalArgumentException("invalid storage size: %d values".formatted(elements));
     }

@@ -23,20 +23,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is remembered is what would be written now, and is written once. */
 @Timeout(300)
-class WrittenOnceTests {
+class ViewCacheTests {
 
   private static final int CHANGES = 40;
 
   @TempDir Path data;
   private final Vertx vertx = Vertx.vertx();
   private ChangingLab lab;
-  private WrittenOnce written;
+  private ViewCache written;
   private int times;
 
   @BeforeEach
   void open() throws Exception {
     lab = new ChangingLab(data);
-    written = new WrittenOnce(vertx, lab.database(), lab.datasets()::state);
+    written = new ViewCache(vertx, lab.database(), lab.datasets()::state);
   }
 
   @AfterEach

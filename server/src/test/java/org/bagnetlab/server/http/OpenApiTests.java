@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The interface's description names every route, and no other. */
-class ContractTests {
+class OpenApiTests {
 
   private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
 
