@@ -29,8 +29,8 @@ public interface Experiment<S extends JobSpec> extends Description {
   double cost(S spec, Workload workload);
 
   /**
-   * Whether its jobs are short enough for somebody to wait for, so that they may run beside the
-   * queue.
+   * Whether its jobs are short enough for a user to wait for, so that they may run in parallel to
+   * the queue.
    */
   default boolean interactive() {
     return false;

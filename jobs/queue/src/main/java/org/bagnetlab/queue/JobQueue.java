@@ -283,7 +283,7 @@ public final class JobQueue {
         });
   }
 
-  /** Changes what people say of a job. Fails with {@link JobNotFound}. */
+  /** Changes the annotations of a job. Fails with {@link JobNotFound}. */
   public Future<AnnotationRow> annotate(long id, UnaryOperator<AnnotationRow> change) {
     return jobs.change(
             changes -> {
@@ -414,7 +414,7 @@ public final class JobQueue {
         .compose(
             deleted -> {
               Future<Long> files = deleteFiles(id);
-              // Nobody waits until a backup has read the files. Asked afterwards: one that begins
+              // Do not wait until a backup has read the files. Checked afterwards: one that begins
               // in between would be waited for.
               return artifacts.keepsFiles() ? Future.succeededFuture(id) : files;
             })

@@ -120,8 +120,8 @@ final class SweepSubmission {
   }
 
   /**
-   * Queues about so many of the jobs: a training and those about it together, lest it ends in
-   * between, unless they are too many. Returns whether there are more.
+   * Queues about so many of the jobs: a training and those about it together, so that it does not
+   * end in between, unless they are too many. Returns whether there are more.
    */
   boolean next(JobChanges changes, int most) {
     boolean held = changes.tables().sweeps().find(plan.name()).filter(SweepRow::held).isPresent();

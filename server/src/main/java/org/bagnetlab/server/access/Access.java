@@ -24,7 +24,7 @@ public interface Access {
   /** Notices changes until the server ends. */
   void watch(Vertx vertx, Changes changes);
 
-  /** For a server that only its own machine reaches: nobody needs a token. */
+  /** For a server on loopback: no token is needed. */
   static Access open() {
     return new Access() {
       @Override
@@ -39,7 +39,7 @@ public interface Access {
 
       @Override
       public void watch(Vertx vertx, Changes changes) {
-        // Nobody comes or goes.
+        // There are no tokens.
       }
     };
   }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What somebody may do. */
+/** What a user may do. */
 public enum Role {
   /** See everything, change nothing. */
   VIEWER,

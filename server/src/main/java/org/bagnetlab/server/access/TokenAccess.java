@@ -11,7 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets in whoever has one of the tokens in a file, as it is now. */
+/** Admits anyone with a token in the current version of a file. */
 public final class TokenAccess implements Access {
 
   private static final Logger LOG = LoggerFactory.getLogger(TokenAccess.class);
@@ -52,7 +52,7 @@ public final class TokenAccess implements Access {
                             return; // The server ends.
                           }
                           if (done.failed()) {
-                            // Whoever was known stays so: a damaged file must not lock all out.
+                            // Known tokens stay valid: a damaged file must not lock everyone out.
                             LOG.error("Cannot read the tokens", done.cause());
                           }
                           watch(vertx, thread, changes);

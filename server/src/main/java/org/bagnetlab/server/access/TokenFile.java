@@ -184,7 +184,7 @@ public final class TokenFile {
     Path lock = directory.resolve("tokens.lock");
     FileChannel channel =
         FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    // Whoever could read it could lock it, too, and keep it locked.
+    // Anyone who could read it could also lock it, and keep it locked.
     DataDirectory.keepToOwner(lock, DataDirectory.OWNER_FILE);
     return channel;
   }
@@ -202,7 +202,7 @@ public final class TokenFile {
     replace(directory.resolve(NAME), json.toPrettyString() + "\n");
   }
 
-  /** Writes a file that nobody else can read at any time, or not at all. */
+  /** Writes a file that no other user can read at any time, or fails. */
   private void replace(Path file, String text) throws IOException {
     Path part = createForOwner(file);
     try {

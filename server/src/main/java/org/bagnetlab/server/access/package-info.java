@@ -1,4 +1,4 @@
-/** Who may use a server: everybody on its machine, or whoever has a token. */
+/** Who may use a server: everyone on its machine, or anyone with a token. */
 @NullMarked
 package org.bagnetlab.server.access;
 

@@ -222,7 +222,7 @@ public final class Backup implements Closeable {
     return folder.isThere() ? Optional.of(files) : Optional.empty();
   }
 
-  /** The bytes are saved as they are; whoever has only this backup should know which are wrong. */
+  /** The bytes are saved as they are. The backup must say which files are damaged. */
   private void compare(List<BackupManifest.File> files) {
     Map<String, BackupManifest.File> saved = new LinkedHashMap<>();
     files.forEach(file -> saved.put(file.path(), file));

@@ -222,8 +222,8 @@ public final class DatasetImports {
   }
 
   /**
-   * Cancels an import, or forgets how it ended. Whoever cancels hears what came of it once its
-   * process is gone.
+   * Cancels an import, or forgets how it ended. The caller learns the outcome once its process is
+   * gone.
    */
   public Future<Cancellation> cancel(String name) {
     Optional<Import> known = cancelled(name);

@@ -71,7 +71,7 @@ public record Api(
   /** Where the routes are. */
   static final String ROOT = "/api/v1";
 
-  /** A page is a dozen requests; somebody may open many at once. */
+  /** A page is a dozen requests, and a user may open many at once. */
   private static final int REQUESTS_A_SECOND = 200;
 
   static final int REQUESTS_AT_ONCE = 2_000;

@@ -53,7 +53,7 @@ final class BackupRoute {
         .onFailure(
             failure -> {
               if (request.response().headWritten()) {
-                // Whoever receives it must not take it for a whole one.
+                // The client must not take it for a complete backup.
                 request.request().connection().close();
               } else {
                 request.fail(failure instanceof FilesKept ? refusal() : failure);
@@ -72,7 +72,7 @@ final class BackupRoute {
 
   private long send(HttpServerResponse response) throws IOException {
     long files = write(response);
-    // Whoever has received it all can ask for the next.
+    // The client can request the next one only after it received all of this one.
     response.end();
     return files;
   }

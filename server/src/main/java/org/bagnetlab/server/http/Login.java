@@ -97,7 +97,7 @@ final class Login implements Handler<RoutingContext> {
   static Visitor visitor(RoutingContext request) {
     @Nullable Visitor visitor = request.get(VISITOR);
     if (visitor == null) {
-      throw new IllegalStateException("nobody is known to have sent this request");
+      throw new IllegalStateException("the sender of this request is unknown");
     }
     return visitor;
   }
@@ -202,7 +202,7 @@ final class Login implements Handler<RoutingContext> {
             .formatted(visitor.name()));
   }
 
-  /** Without a login, a proxy would open the lab to whoever reaches the proxy. */
+  /** Without a login, a proxy would open the lab to all of its own clients. */
   private static void requireNoProxy(RoutingContext request) {
     if (FORWARDED.stream().anyMatch(header -> request.request().getHeader(header) != null)) {
       throw Problem.of(

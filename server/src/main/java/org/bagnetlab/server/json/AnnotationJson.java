@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.storage.annotation.AnnotationRow;
 
-/** What people say of a job, as JSON. */
+/** The annotations of a job, as JSON. */
 public record AnnotationJson(long job, List<String> tags, Optional<String> note) {
 
   /** The stored one. */

@@ -15,7 +15,7 @@ public final class WrittenText {
     this.plain = plain;
   }
 
-  /** A text that nobody has asked for compressed. */
+  /** A text that was not requested in compressed form yet. */
   public static WrittenText of(String text) {
     return new WrittenText(Buffer.buffer(text));
   }

@@ -33,7 +33,7 @@ import org.bagnetlab.storage.run.EpochRow;
  * @param otherImages accuracies on other images than the test images of the run
  * @param artifacts its files
  * @param tags that people gave it
- * @param note what people say of it
+ * @param note its annotation by users
  */
 public record RunReport(
     long id,

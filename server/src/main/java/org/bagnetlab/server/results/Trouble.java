@@ -33,7 +33,7 @@ public enum Trouble {
    */
   private static final double EXPLODED = 30;
 
-  /** Over so few images that an interval is wider, nobody knows whether a network learnt. */
+  /** If an interval is wider, there are too few images to tell whether a network learnt. */
   private static final double TOO_WIDE = .2;
 
   private final String text;

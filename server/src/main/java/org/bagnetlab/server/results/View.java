@@ -172,7 +172,7 @@ public record View<T>(
     return ALL;
   }
 
-  /** The names that somebody may have meant, for people: those of outputs are many. */
+  /** Suggestions for an unknown name. Names of outputs are left out because there are many. */
   public static String known(String asked) {
     List<String> alike =
         ALL.stream()

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The table of runs, what people say of them, and their comparison. */
+/** The table of runs, their annotations, and their comparison. */
 @Timeout(600)
 class RunsEndToEndTests {
 

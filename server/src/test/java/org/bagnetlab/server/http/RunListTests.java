@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The list of runs over HTTP, and what people say of runs. */
+/** The list of runs over HTTP, and their annotations. */
 @Timeout(120)
 class RunListTests {
 

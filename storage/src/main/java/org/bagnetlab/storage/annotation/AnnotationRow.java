@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What people say of a job.
+ * The annotations of a job by users.
  *
  * @param job its number
  * @param tags without blanks, in order, none twice
@@ -15,7 +15,7 @@ import java.util.TreeSet;
  */
 public record AnnotationRow(long job, List<String> tags, Optional<String> note) {
 
-  /** Of a job of which nobody has said anything. */
+  /** A job without annotations. */
   public static AnnotationRow none(long job) {
     return new AnnotationRow(job, List.of(), Optional.empty());
   }

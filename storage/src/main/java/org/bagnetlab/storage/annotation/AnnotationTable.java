@@ -30,7 +30,7 @@ public final class AnnotationTable {
         .list();
   }
 
-  /** Those of a job; empty if nobody has said anything. */
+  /** The annotations of a job, if it has any. */
   public Optional<AnnotationRow> find(long job) {
     return handle
         .createQuery("SELECT job, tags, note FROM annotations WHERE job = :job")

@@ -1,4 +1,4 @@
-/** The SQL of what people say of jobs. */
+/** The SQL of annotations of jobs. */
 @NullMarked
 package org.bagnetlab.storage.annotation;
 

@@ -552,7 +552,7 @@ public final class Database implements AutoCloseable {
       if (connections != broken) {
         return connections;
       }
-      // Those who waited while somebody else tried have their answer.
+      // Another thread has tried in the meantime: its failure is the answer.
       if (failures != known) {
         throw Objects.requireNonNull(failure);
       }

@@ -85,7 +85,7 @@ final class Rescue {
 
   /**
    * Looks whether the file has its name. Otherwise its contents are kept, unless they are already,
-   * or that failed a short time ago. Nobody may write meanwhile.
+   * or that failed a short time ago. Nothing may be written meanwhile.
    *
    * @return what to tell people; empty: it has its name
    */

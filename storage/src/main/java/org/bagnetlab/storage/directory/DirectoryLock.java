@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a data directory to one server or restoration. The file stays when nobody has it locked:
- * two could lock a file that is deleted and made again.
+ * Keeps a data directory to one server or restoration. The file stays when it is not locked: two
+ * could lock a file that is deleted and made again.
  */
 public final class DirectoryLock implements AutoCloseable {
 

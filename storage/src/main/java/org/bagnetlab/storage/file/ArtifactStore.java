@@ -324,7 +324,9 @@ public final class ArtifactStore implements AutoCloseable {
             });
   }
 
-  /** Nobody waits for it: the next start finds no such files, and forgets them, too. */
+  /**
+   * Runs in the background. If it fails, the next start finds no such files, and forgets them, too.
+   */
   private void forgetDeletions(List<ArtifactRow> deleted) {
     CompletableFuture<?> unused =
         database.write(

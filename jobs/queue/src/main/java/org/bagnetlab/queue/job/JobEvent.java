@@ -33,7 +33,7 @@ public sealed interface JobEvent {
     }
   }
 
-  /** Somebody resumed it. */
+  /** A user resumed it. */
   record Resumed(Instant at, Cause cause) implements JobEvent {}
 
   /** It is retried automatically after an interruption. */

@@ -1,4 +1,4 @@
-/** Short jobs that somebody waits for, which run beside the queue. */
+/** Short jobs that a user waits for, which run in parallel to the queue. */
 @NullMarked
 package org.bagnetlab.queue.lane;
 

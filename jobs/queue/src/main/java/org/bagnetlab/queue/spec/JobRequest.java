@@ -11,7 +11,7 @@ import org.bagnetlab.experiment.JobSpec;
  * @param sweep the sweep it belongs to
  * @param priority jobs with a higher one run first
  * @param lastEpoch it pauses after this epoch
- * @param interactive whether somebody waits for it, so that it runs beside the queue
+ * @param interactive whether a user waits for it, so that it runs in parallel to the queue
  */
 public record JobRequest(
     JobSpec spec,

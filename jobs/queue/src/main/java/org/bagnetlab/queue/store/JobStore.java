@@ -352,7 +352,7 @@ public final class JobStore {
     return change(
         changes -> {
           for (long id : due) {
-            // Somebody may have paused it since.
+            // A user may have paused it since.
             changes
                 .tables()
                 .jobs()

@@ -61,8 +61,8 @@ public final class SweepRules implements TransitionListener {
   }
 
   /**
-   * If its jobs are many they are held afterwards, and none of its own starts meanwhile. Those of
-   * one that is being cancelled are not: it is held for whoever resumes it.
+   * Holds a sweep because of failures. Many jobs are held afterwards, in several transactions, and
+   * none of the sweep's own jobs starts meanwhile. Jobs that are being cancelled need no hold.
    */
   private static void hold(JobChanges changes, SweepRow sweep, Cause cause) {
     SweepTable sweeps = changes.tables().sweeps();

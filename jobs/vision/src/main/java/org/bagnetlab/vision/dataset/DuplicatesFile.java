@@ -32,7 +32,7 @@ final class DuplicatesFile {
   private DuplicatesFile() {}
 
   static void write(Path folder, String datasetChecksum, DuplicatePairs found) throws IOException {
-    // Whoever reads it meanwhile finds none or all of it.
+    // A concurrent reader finds either no file or the complete one.
     Path part = folder.resolve("%s.%s.part".formatted(NAME, UUID.randomUUID()));
     try {
       MAPPER

@@ -57,7 +57,7 @@ final class SourceFiles implements AutoCloseable {
 
   /** Archives of older programs have names in the code page of their system. */
   private static DatasetException unopened(Path path, String why) {
-    Path name = path.getFileName(); // of an upload, the folder is nobody's business
+    Path name = path.getFileName(); // of an upload, the folder's name is private
     return new DatasetException(
         why.contains("bad entry name")
             ? "The file names in %s are not UTF-8: unpack it and import the folder.".formatted(name)

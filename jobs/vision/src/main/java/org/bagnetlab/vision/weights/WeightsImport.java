@@ -17,7 +17,7 @@ import org.bagnetlab.vision.staging.Unprintable;
 public record WeightsImport(
     Optional<String> architecture, Optional<Double> width, String source, Optional<String> regime) {
 
-  /** The regime of weights of which nobody said how they were trained, if they were. */
+  /** The regime of weights whose training is unknown. */
   static final String UNKNOWN_ORIGIN = "of unknown origin";
 
   /** The regime of networks trained from random weights. */

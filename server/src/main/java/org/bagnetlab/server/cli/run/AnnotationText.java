@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What people say of a run, for a terminal. */
+/** The annotations of a run, for a terminal. */
 final class AnnotationText {
 
   private AnnotationText() {}

@@ -1,4 +1,4 @@
-/** Commands about runs and what people say of them. */
+/** Commands about runs and their annotations. */
 @NullMarked
 package org.bagnetlab.server.cli.run;
 

@@ -9,8 +9,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step whose numbers stay on the device until somebody asks for them; on a CPU, too, so that the
- * same code runs there.
+ * A step whose numbers stay on the device until they are requested; on a CPU, too, so that the same
+ * code runs there.
  */
 final class QueuedStep implements Step {
 

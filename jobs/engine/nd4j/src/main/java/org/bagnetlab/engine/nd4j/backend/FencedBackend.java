@@ -22,7 +22,8 @@ public final class FencedBackend {
   }
 
   /**
-   * Starts ND4J, on the CPU with {@link FencedExecutioner}. Whoever uses ND4J calls this first.
+   * Starts ND4J, on the CPU with {@link FencedExecutioner}. Must be called before any other use of
+   * ND4J.
    *
    * <p>The CUDA backend's executioner lets go of operands in the same way. It is left as it is,
    * since a change to it could not be tried on a GPU so far.
