@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -243,7 +244,7 @@ public final class Sweeps {
     LOG.warn("Sweep {}: ending its {}, which was interrupted", name, row.pending().get());
     return switch (Pending.valueOf(row.pending().get())) {
       case SUBMISSION -> removeUnfinished(name);
-      case CANCELLATION -> cancelInTurn(name);
+      case CANCELLATION -> cancelInTurn(name, true);
       case HOLD -> computeHolds(name, changes -> {}, changes -> name);
     };
   }
@@ -386,23 +387,34 @@ public final class Sweeps {
   /** Brings a sweep's hold, or the end of it, to its jobs. */
   private <T> Future<T> computeHolds(
       String name, Consumer<JobChanges> begin, Function<JobChanges, T> result) {
+    AtomicBoolean held = new AtomicBoolean();
     return jobs.changeEach(
         changes -> {
-          SweepRow unused = SweepRows.find(changes.tables(), name);
           SweepSubmission.requireSettled(changes, name);
           begin.accept(changes);
+          held.set(SweepRows.find(changes.tables(), name).held());
           changes.tables().sweeps().pending(name, Optional.of(Pending.HOLD.name()));
           return changes.tables().sweeps().jobs(name);
         },
         (changes, id) -> changes.tables().sweeps().computeHold(id),
         changes -> {
-          endPending(changes, name);
+          endPending(changes, name, held.get());
           return result.apply(changes);
         });
   }
 
-  private void endPending(JobChanges changes, String name) {
-    changes.tables().sweeps().pending(name, Optional.empty());
+  /**
+   * Ends a change of a sweep in several transactions. If failures have held the sweep in the
+   * meantime, its jobs are held next.
+   *
+   * @param held whether the sweep was held when the change began
+   */
+  private void endPending(JobChanges changes, String name, boolean held) {
+    if (SweepRows.find(changes.tables(), name).held() && !held) {
+      changes.leavePending(name, Pending.HOLD);
+    } else {
+      changes.tables().sweeps().pending(name, Optional.empty());
+    }
     changes.markForUpdate(name, jobs.now());
     changes.updateSweeps();
     changes.sweepChanged(name);
@@ -414,14 +426,21 @@ public final class Sweeps {
    * dies. If it fails, it is tried again later, unless the sweep is resumed before.
    */
   public Future<Stopped> cancel(String name) {
-    return inPieces(name, () -> cancelInTurn(name));
+    return inPieces(name, () -> cancelInTurn(name, false));
   }
 
-  private Future<Stopped> cancelInTurn(String name) {
+  /**
+   * Cancels a sweep.
+   *
+   * @param interrupted whether that was begun before, so that failures may have held the sweep
+   *     since
+   */
+  private Future<Stopped> cancelInTurn(String name, boolean interrupted) {
     List<Long> shared = new ArrayList<>();
+    AtomicBoolean held = new AtomicBoolean();
     return jobs.changeEach(
         changes -> {
-          SweepRow unused = SweepRows.find(changes.tables(), name);
+          held.set(SweepRows.find(changes.tables(), name).held() && !interrupted);
           changes.tables().sweeps().pending(name, Optional.of(Pending.CANCELLATION.name()));
           // Those shared now may end with a job that they need, but were to be left.
           return Stream.of(true, false)
@@ -445,7 +464,7 @@ public final class Sweeps {
           lanes.wake();
         },
         changes -> {
-          endPending(changes, name);
+          endPending(changes, name, held.get());
           return new Stopped(SweepRows.sweep(changes.tables(), name), List.copyOf(shared));
         });
   }
@@ -482,7 +501,7 @@ public final class Sweeps {
                       }
                     },
                     changes -> {
-                      endPending(changes, name);
+                      endPending(changes, name, false);
                       return new Resumed(
                           SweepRows.sweep(changes.tables(), name), List.copyOf(resumed));
                     }))

@@ -46,6 +46,9 @@ class LargeSweepTests {
 
   private static final int SOME = 5 * JobStore.PIECE;
 
+  /** So many that a test can act before the last piece. */
+  private static final int MANY = 20 * JobStore.PIECE;
+
   @TempDir private Path root = Path.of("");
 
   /** A training for each seed, the first of which is 1. */
@@ -378,7 +381,7 @@ class LargeSweepTests {
     Path copy = Files.createDirectory(root.resolve("copy"));
     try (Lab lab = new Lab(Files.createDirectory(root.resolve("lab")), "refuse", Lab.PATIENT)) {
       long first =
-          patient(lab.queue.sweeps().submit(plan("big", SOME, ", \"stopAfterFailures\": 1")))
+          patient(lab.queue.sweeps().submit(plan("big", MANY, ", \"stopAfterFailures\": 1")))
               .jobs()
               .get(0);
       lab.await(first, JobState.Name.FAILED);
@@ -386,13 +389,37 @@ class LargeSweepTests {
       while (pending(lab).isPresent()) {
         assertThat(Lab.result(lab.queue.sweeps().find("big")).hold()).isPresent();
       }
-      assertThat(held(lab)).isEqualTo(SOME);
+      assertThat(held(lab)).isEqualTo(MANY);
     }
     try (Lab lab = new Lab(copy, "train", Lab.PATIENT)) {
-      assertThat(held(lab)).isEqualTo(SOME);
+      assertThat(held(lab)).isEqualTo(MANY);
       assertThat(pending(lab)).isEmpty();
       assertThat(Lab.result(lab.queue.sweeps().find("big")).counts())
-          .isEqualTo(Map.of("FAILED", 1L, "QUEUED", SOME - 1L));
+          .isEqualTo(Map.of("FAILED", 1L, "QUEUED", MANY - 1L));
+    }
+  }
+
+  @Test
+  void aHoldDuringACancellationIsBroughtToTheJobsAfterwards() throws Exception {
+    try (Lab lab = waiting(root)) {
+      long first = patient(lab.queue.sweeps().submit(plan("big", MANY, ""))).jobs().get(0);
+      Future<Sweeps.Stopped> cancelled = lab.queue.sweeps().cancel("big");
+      lab.await(first, JobState.Name.CANCELLED);
+      // As failures do.
+      Optional<String> pending =
+          lab.database
+              .write(
+                  tables -> {
+                    tables.sweeps().hold("big", true, true, Optional.empty());
+                    return tables.sweeps().find("big").flatMap(SweepRow::pending);
+                  })
+              .join();
+      assertThat(pending).contains(Pending.CANCELLATION.name());
+      assertThat(patient(cancelled).shared()).isEmpty();
+      while (pending(lab).isPresent()) {
+        Thread.onSpinWait();
+      }
+      assertThat(held(lab)).isEqualTo(MANY);
     }
   }
 

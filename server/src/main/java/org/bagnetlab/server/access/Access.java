@@ -17,7 +17,7 @@ public interface Access {
   @FunctionalInterface
   interface Changes {
 
-    /** These were, Not both are empty. */
+    /** At least one of the lists is not empty. */
     void changed(List<Visitor> added, List<Visitor> removed);
   }
 

@@ -54,7 +54,7 @@ final class ArtifactRoute {
             .response()
             .putHeader("ETag", tag.toString())
             .putHeader("Cache-Control", "private, max-age=31536000, immutable");
-    if (tag.isIn(request.request().getHeader("If-None-Match"))) {
+    if (tag.isIn(request.request().headers().getAll("If-None-Match"))) {
       response.setStatusCode(304).end();
       return;
     }

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.queue.store.Futures;
@@ -21,7 +22,6 @@ import org.bagnetlab.vision.dataset.Png;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.staging.DamagedException;
-import org.jspecify.annotations.Nullable;
 
 /** What is in a data set, and its images. */
 final class DatasetRoutes {
@@ -112,7 +112,7 @@ final class DatasetRoutes {
     String name = request.pathParam("name");
     String path = request.request().getParam("path", "");
     int size = Reply.parameter(request, "size", USUAL_SIZE, SMALLEST_SIZE, LARGEST_SIZE);
-    @Nullable String known = request.request().getHeader("If-None-Match");
+    List<String> known = request.request().headers().getAll("If-None-Match");
     pictures
         .executeBlocking(() -> Picture.of(opened(name), path, size, known), false)
         .onSuccess(
@@ -141,7 +141,7 @@ final class DatasetRoutes {
    */
   private record Picture(EntityTag tag, Optional<byte[]> png) {
 
-    static Picture of(SceneDataset dataset, String path, int size, @Nullable String known)
+    static Picture of(SceneDataset dataset, String path, int size, List<String> known)
         throws IOException {
       SceneImage image =
           dataset

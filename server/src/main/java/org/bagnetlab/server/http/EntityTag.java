@@ -1,7 +1,7 @@
 package org.bagnetlab.server.http;
 
+import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The strong entity tag of a response (RFC 9110, section 8.8.3).
@@ -14,14 +14,13 @@ record EntityTag(String value) {
    * Whether a client has the response already. The comparison is weak, since a proxy that
    * compresses a response makes its tag weak.
    *
-   * @param ifNoneMatch the request's header; null: there is none
+   * @param ifNoneMatch the request's headers of this name
    */
-  boolean isIn(@Nullable String ifNoneMatch) {
-    return ifNoneMatch != null
-        && Stream.of(ifNoneMatch.split(","))
-            .map(String::strip)
-            .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
-            .anyMatch(tag -> tag.equals("*") || tag.equals(toString()));
+  boolean isIn(List<String> ifNoneMatch) {
+    return ifNoneMatch.stream()
+        .flatMap(header -> Stream.of(header.split(",")))
+        .map(String::strip)
+        .anyMatch(tag -> tag.equals("*") || tag.equals(toString()) || tag.equals("W/" + this));
   }
 
   /** As it is in a header. */

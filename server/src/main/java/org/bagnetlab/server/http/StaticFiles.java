@@ -141,7 +141,7 @@ final class StaticFiles {
             .putHeader("ETag", tag.toString())
             .putHeader("Cache-Control", caching)
             .putHeader("Vary", "Accept-Encoding");
-    if (tag.isIn(request.request().getHeader("If-None-Match"))) {
+    if (tag.isIn(request.request().headers().getAll("If-None-Match"))) {
       response.setStatusCode(304).end();
       return;
     }

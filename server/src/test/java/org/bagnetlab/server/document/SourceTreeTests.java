@@ -33,12 +33,13 @@ class SourceTreeTests {
 
   private static List<Path> mainFiles() throws IOException {
     List<Path> found = new ArrayList<>();
-    for (String module : List.of("storage", "jobs", "server")) {
-      try (Stream<Path> files = Files.walk(TREE.resolve(module))) {
-        files
-            .filter(file -> file.toString().endsWith(".java"))
-            .filter(file -> file.toString().contains("/" + MAIN + "/"))
-            .forEach(found::add);
+    for (String parent : List.of("", "jobs", "jobs/engine")) {
+      try (Stream<Path> modules = Files.list(TREE.resolve(parent))) {
+        for (Path module : modules.filter(path -> Files.isDirectory(path.resolve(MAIN))).toList()) {
+          try (Stream<Path> files = Files.walk(module.resolve(MAIN))) {
+            files.filter(file -> file.toString().endsWith(".java")).forEach(found::add);
+          }
+        }
       }
     }
     return found;

@@ -361,6 +361,8 @@ public final class Database implements AutoCloseable {
                     copied -> writer.busyWith(COMPACTING, () -> replaceWith(copied)), writer)
                 .exceptionally(this::notReopened);
       }
+    } catch (RejectedExecutionException e) {
+      compaction.discard(); // it is being closed
     } catch (RuntimeException e) {
       Object unused = notReopened(e);
     }
@@ -429,7 +431,9 @@ public final class Database implements AutoCloseable {
   private void writeBackup(Path zip) {
     acknowledgePending();
     // Of two copies at once, one would leave H2 without use of the room that becomes free.
-    CompletableFuture.runAsync(() -> {}, copier).join();
+    if (!copier.isShutdown()) {
+      CompletableFuture.runAsync(() -> {}, copier).join();
+    }
     inUse.readLock().lock();
     try {
       int unused = open().use(handle -> handle.execute("BACKUP TO ?", zip.toString()));
@@ -584,6 +588,7 @@ public final class Database implements AutoCloseable {
       writer.execute(this::finish);
     }
     StorageThreads.finish(writer);
+    acknowledgePending(); // writes that arrived after the last work
     StorageThreads.finish(readers);
     connections.close();
   }
@@ -598,5 +603,6 @@ public final class Database implements AutoCloseable {
     if (changed && compaction.isDueWhileIdle()) {
       compact();
     }
+    compaction.discard();
   }
 }

@@ -116,7 +116,7 @@ public final class JobChanges {
   }
 
   /** Leaves the rest of a change of a sweep to several transactions after this one. */
-  void leavePending(String name, Pending what) {
+  public void leavePending(String name, Pending what) {
     tables.sweeps().pending(name, Optional.of(what.name()));
     pendingSweeps.add(name);
   }

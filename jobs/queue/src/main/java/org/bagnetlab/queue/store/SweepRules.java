@@ -62,15 +62,17 @@ public final class SweepRules implements TransitionListener {
 
   /**
    * Holds a sweep because of failures. Many jobs are held afterwards, in several transactions, and
-   * none of the sweep's own jobs starts meanwhile. Jobs that are being cancelled need no hold.
+   * none of the sweep's own jobs starts meanwhile. If the sweep is already being changed in several
+   * transactions, the last of them leaves that to others.
    */
   private static void hold(JobChanges changes, SweepRow sweep, Cause cause) {
     SweepTable sweeps = changes.tables().sweeps();
     sweeps.hold(sweep.name(), true, true, Optional.of(Causes.row(cause)));
     List<Long> jobs = sweeps.jobs(sweep.name());
-    if (jobs.size() > JobStore.PIECE && sweep.pending().isEmpty()) {
+    Optional<Pending> pending = sweep.pending().map(Pending::valueOf);
+    if (pending.isEmpty() && jobs.size() > JobStore.PIECE) {
       changes.leavePending(sweep.name(), Pending.HOLD);
-    } else if (!sweep.pending().equals(Optional.of(Pending.CANCELLATION.name()))) {
+    } else if (pending.isEmpty() || pending.get() == Pending.SUBMISSION) {
       jobs.forEach(sweeps::computeHold);
     }
     changes.sweepChanged(sweep.name());
