@@ -48,13 +48,12 @@ final class ArtifactRoute {
   }
 
   private void send(RoutingContext request, ArtifactRow artifact) {
-    EntityTag tag = new EntityTag(artifact.sha256());
     HttpServerResponse response =
         request
+            .etag(artifact.sha256())
             .response()
-            .putHeader("ETag", tag.toString())
             .putHeader("Cache-Control", "private, max-age=31536000, immutable");
-    if (tag.isIn(request.request().headers().getAll("If-None-Match"))) {
+    if (request.isFresh()) {
       response.setStatusCode(304).end();
       return;
     }

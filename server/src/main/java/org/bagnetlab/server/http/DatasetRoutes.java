@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.queue.store.Futures;
@@ -112,38 +111,39 @@ final class DatasetRoutes {
     String name = request.pathParam("name");
     String path = request.request().getParam("path", "");
     int size = Reply.parameter(request, "size", USUAL_SIZE, SMALLEST_SIZE, LARGEST_SIZE);
-    List<String> known = request.request().headers().getAll("If-None-Match");
     pictures
-        .executeBlocking(() -> Picture.of(opened(name), path, size, known), false)
-        .onSuccess(
-            picture -> {
-              HttpServerResponse response =
-                  request
-                      .response()
-                      .putHeader("ETag", picture.tag().toString())
-                      // Another data set may have this name tomorrow.
-                      .putHeader("Cache-Control", "private, no-cache");
-              picture
-                  .png()
-                  .ifPresentOrElse(
-                      png ->
-                          response.putHeader("Content-Type", "image/png").end(Buffer.buffer(png)),
-                      () -> response.setStatusCode(304).end());
-            })
+        .executeBlocking(() -> Picture.find(opened(name), path), false)
+        .onSuccess(picture -> send(request, picture, size))
         .onFailure(request::fail);
   }
 
-  /**
-   * An image of a data set.
-   *
-   * @param tag of the data set's images
-   * @param png absent: the visitor has it
-   */
-  private record Picture(EntityTag tag, Optional<byte[]> png) {
+  private void send(RoutingContext request, Picture picture, int size) {
+    HttpServerResponse response =
+        request
+            .etag(picture.dataset().checksum())
+            .response()
+            // Another data set may have this name tomorrow.
+            .putHeader("Cache-Control", "private, no-cache");
+    if (request.isFresh()) {
+      response.setStatusCode(304).end();
+      return;
+    }
+    pictures
+        .executeBlocking(() -> Png.of(picture.dataset().read(picture.image(), size)), false)
+        .onSuccess(png -> response.putHeader("Content-Type", "image/png").end(Buffer.buffer(png)))
+        .onFailure(
+            failure -> {
+              response.headers().remove("ETag");
+              request.fail(failure);
+            });
+  }
 
-    static Picture of(SceneDataset dataset, String path, int size, List<String> known)
-        throws IOException {
-      SceneImage image =
+  /** An image of a data set. */
+  private record Picture(SceneDataset dataset, SceneImage image) {
+
+    static Picture find(SceneDataset dataset, String path) throws IOException {
+      return new Picture(
+          dataset,
           dataset
               .find(path)
               .orElseThrow(
@@ -153,10 +153,7 @@ final class DatasetRoutes {
                               "image-not-found",
                               "No such image",
                               "The data set '%s' has no such image.".formatted(dataset.name()))
-                          .exception());
-      EntityTag tag = new EntityTag(dataset.checksum());
-      return new Picture(
-          tag, tag.isIn(known) ? Optional.empty() : Optional.of(Png.of(dataset.read(image, size))));
+                          .exception()));
     }
   }
 

@@ -134,14 +134,13 @@ final class StaticFiles {
     ClassPathFile found = file.get();
     Optional<byte[]> packed = found.packed().filter(bytes -> Gzip.accepted(request.request()));
     // A strong tag is that of the bytes, which differ by encoding.
-    EntityTag tag = new EntityTag(found.hash() + (packed.isPresent() ? "-gzip" : ""));
     HttpServerResponse response =
         request
+            .etag(found.hash() + (packed.isPresent() ? "-gzip" : ""))
             .response()
-            .putHeader("ETag", tag.toString())
             .putHeader("Cache-Control", caching)
             .putHeader("Vary", "Accept-Encoding");
-    if (tag.isIn(request.request().headers().getAll("If-None-Match"))) {
+    if (request.isFresh()) {
       response.setStatusCode(304).end();
       return;
     }
