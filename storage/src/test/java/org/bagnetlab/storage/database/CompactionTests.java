@@ -109,14 +109,7 @@ class CompactionTests {
       long largest = 0;
       // What is written again and again is 600 times as much as what there is.
       for (int write = 0; write < 600; write++) {
-        var unused =
-            database
-                .write(
-                    tables -> {
-                      tables.jobs().worker(id, facts);
-                      return id;
-                    })
-                .join();
+        store(database, id, facts);
         largest = Math.max(largest, size());
       }
       assertThat(largest).isGreaterThan(240 << 20).isLessThan(280 << 20);
@@ -180,20 +173,17 @@ class CompactionTests {
   private static void rewrite(Database database, long job, int times) {
     String facts = "x".repeat(1 << 20);
     for (int time = 0; time < times; time++) {
-      long unused =
-          database
-              .write(
-                  tables -> {
-                    tables.jobs().worker(job, facts);
-                    return job;
-                  })
-              .join();
+      store(database, job, facts);
     }
+    store(database, job, "");
+  }
+
+  private static void store(Database database, long job, String facts) {
     long unused =
         database
             .write(
                 tables -> {
-                  tables.jobs().worker(job, "");
+                  tables.jobs().worker(job, facts);
                   return job;
                 })
             .join();
