@@ -270,7 +270,7 @@ class BrowserEndToEndTests {
         lab.post(
                 "jobs",
                 """
-                {"kind": "train", "architecture": "bagnet33", "dataset": "noise", "width": 0.125,
+                {"kind": "train", "architecture": "bagnet33", "dataset": "noise", "width": 0.5,
                  "imageSize": %d, "epochs": 1, "batchSize": 2, "heatmapStride": 8}
                 """
                     .formatted(NOISE_SIZE))
