@@ -3,7 +3,9 @@ package org.bagnetlab.server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.catalogue.KnownWeights;
 import org.bagnetlab.experiment.request.InvalidSpec;
@@ -26,6 +28,9 @@ public final class VisionCatalogue implements Catalogue {
   private final DatasetStore datasets;
   private final WeightsStore weights;
   private final Optional<String> onlyFp32;
+
+  /** By architecture: it takes building one to know its own, and each job of a sweep asks. */
+  private final Map<String, Optional<Integer>> localReceptiveFields = new ConcurrentHashMap<>();
 
   /** The networks, and the data sets and weights of these stores, for any device. */
   public VisionCatalogue(DatasetStore datasets, WeightsStore weights) {
@@ -60,7 +65,11 @@ public final class VisionCatalogue implements Catalogue {
 
   @Override
   public Optional<Integer> localReceptiveField(String architecture) {
-    return Architectures.find(architecture).flatMap(Blueprint::localReceptiveField);
+    return Architectures.find(architecture)
+        .flatMap(
+            known ->
+                localReceptiveFields.computeIfAbsent(
+                    known.name(), name -> known.localReceptiveField()));
   }
 
   @Override
