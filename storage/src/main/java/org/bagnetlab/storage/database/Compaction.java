@@ -36,7 +36,7 @@ final class Compaction {
   /** While there is always something to write it may grow to the larger of these two. */
   private static final int RATIO_BUSY = 4;
 
-  private static final long SIZE_BUSY = 256 << 20;
+  private static final long SIZE_BUSY = 1 << 30;
 
   private final Path database;
 

@@ -107,12 +107,12 @@ class CompactionTests {
     try (Database database = Database.open(file())) {
       long id = add(database, 1);
       long largest = 0;
-      // What is written again and again is 600 times as much as what there is.
-      for (int write = 0; write < 600; write++) {
+      // What is written again and again is 1,200 times as much as what there is.
+      for (int write = 0; write < 1200; write++) {
         store(database, id, facts);
         largest = Math.max(largest, size());
       }
-      assertThat(largest).isGreaterThan(240 << 20).isLessThan(280 << 20);
+      assertThat(largest).isGreaterThan(1000 << 20).isLessThan(1060 << 20);
       assertThat(database.read(tables -> tables.jobs().find(id)).join().orElseThrow().worker())
           .contains(facts);
     }
