@@ -8,6 +8,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.catalogue.Catalogue;
@@ -21,6 +23,7 @@ import org.bagnetlab.queue.store.ArtifactRows;
 import org.bagnetlab.queue.store.JobChanges;
 import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.queue.store.JobStore;
+import org.bagnetlab.queue.store.Piece;
 import org.bagnetlab.queue.store.SweepRows;
 import org.bagnetlab.queue.store.TrainedRuns;
 import org.bagnetlab.queue.sweep.Pending;
@@ -39,7 +42,7 @@ final class SweepSubmission {
   private final Sweeps.JobInsertion insertion;
   private final SweepPlan plan;
 
-  private final Iterator<JobRequest> trials;
+  private Iterator<JobRequest> trials;
 
   /** Those about the last training. */
   private Iterator<JobRequest> followers = Collections.emptyIterator();
@@ -68,7 +71,24 @@ final class SweepSubmission {
 
   /** Whether it may be too large for one transaction. */
   boolean isLarge() {
-    return plan.jobs().size() * (1L + plan.followers().size()) > JobStore.PIECE;
+    return plan.jobs().size() * (1L + plan.followers().size()) > Piece.JOBS;
+  }
+
+  /**
+   * Finds out what a sweep of this name lacks. Before the first transaction, in which nobody else
+   * can write: a sweep that is there may have thousands of jobs, and lack none.
+   */
+  void compare(Tables tables) {
+    members.clear();
+    tables.jobs().ofSweep(plan.name()).forEach(job -> members.put(JobRows.spec(job), job.id()));
+    trials = plan.jobs().stream().filter(trial -> !isThere(trial)).toList().iterator();
+  }
+
+  /** Whether the sweep has a job and those about it. */
+  private boolean isThere(JobRequest trial) {
+    Long id = members.get(trial.spec());
+    return id != null
+        && followers(trial.spec(), id).allMatch(follower -> members.containsKey(follower.spec()));
   }
 
   /**
@@ -89,9 +109,12 @@ final class SweepSubmission {
       requireSettled(changes, plan.name());
       requireSame(before.get());
       tables.sweeps().adopt(row);
-      tables.jobs().ofSweep(plan.name()).forEach(job -> members.put(JobRows.spec(job), job.id()));
     }
-    boolean unused = next(changes, Integer.MAX_VALUE);
+    // Jobs may have been added or deleted since.
+    if (!Set.copyOf(members.values()).equals(Set.copyOf(tables.sweeps().jobs(plan.name())))) {
+      compare(tables);
+    }
+    boolean unused = next(changes, Piece.whole());
     return Optional.of(submitted(changes, before.isPresent()));
   }
 
@@ -120,17 +143,16 @@ final class SweepSubmission {
   }
 
   /**
-   * Queues about so many of the jobs: a training and those about it together, so that it does not
-   * end in between, unless they are too many. Returns whether there are more.
+   * Queues a piece of the jobs: a training and those about it together, so that it does not end in
+   * between, unless they are too many. Returns whether there are more.
    */
-  boolean next(JobChanges changes, int most) {
+  boolean next(JobChanges changes, Piece piece) {
     boolean held = changes.tables().sweeps().find(plan.name()).filter(SweepRow::held).isPresent();
-    boolean together = plan.followers().size() <= most;
+    boolean together = plan.followers().size() <= Piece.JOBS;
     // Others may have queued jobs about the last training since.
     isNewTraining = false;
-    for (int queued = 0;
-        hasNext() && (queued < most || (together && followers.hasNext()));
-        queued++) {
+    while (hasNext() && (!piece.isFull() || (together && followers.hasNext()))) {
+      piece.add();
       if (followers.hasNext()) {
         long unused = member(changes, followers.next(), held, !isNewTraining);
       } else {
@@ -138,7 +160,7 @@ final class SweepSubmission {
         int before = known;
         long id = member(changes, trial, held, true);
         isNewTraining = known == before;
-        followers = followers(trial.spec(), id);
+        followers = followers(trial.spec(), id).iterator();
       }
     }
     return hasNext();
@@ -166,13 +188,12 @@ final class SweepSubmission {
   }
 
   /** The jobs about a training, for whose requirements its network is fit. */
-  private Iterator<JobRequest> followers(JobSpec trial, long id) {
+  private Stream<JobRequest> followers(JobSpec trial, long id) {
     return trial instanceof TrainSpec train
         ? plan.followers().stream()
             .filter(follower -> serves(train, follower))
             .map(follower -> reader.read(follower.deepCopy().put("run", id)))
-            .iterator()
-        : Collections.emptyIterator();
+        : Stream.empty();
   }
 
   /** Whether a training's network meets the requirements of a job on it. */

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,7 @@ public final class Sweeps {
     this.lanes = lanes;
     this.inTurn = new InTurn(vertx);
     Context context = vertx.getOrCreateContext();
-    jobs.whenPending(name -> context.runOnContext(now -> endHold(name)));
+    jobs.whenPending(name -> context.runOnContext(now -> endLeft(name)));
   }
 
   /**
@@ -144,7 +145,12 @@ public final class Sweeps {
   }
 
   private Future<Submitted> submit(SweepSubmission submission, SweepPlan plan) {
-    return jobs.change(submission::begin)
+    return jobs.read(
+            tables -> {
+              submission.compare(tables);
+              return plan.name();
+            })
+        .compose(compared -> jobs.change(submission::begin))
         .compose(
             done ->
                 done.map(Future::succeededFuture)
@@ -165,8 +171,7 @@ public final class Sweeps {
   }
 
   private Future<Submitted> submitRest(SweepSubmission submission) {
-    return jobs.changeInPieces(changes -> submission.next(changes, JobStore.PIECE))
-        .compose(queued -> jobs.change(submission::end));
+    return jobs.changeInPieces(submission::next).compose(queued -> jobs.change(submission::end));
   }
 
   /** Begins when whatever else is done to a sweep of this name has ended. */
@@ -190,6 +195,10 @@ public final class Sweeps {
               Future<?> ended = Future.succeededFuture();
               for (SweepRow row : all) {
                 if (row.pending().isPresent()) {
+                  LOG.warn(
+                      "Sweep {}: ending its {}, which was interrupted",
+                      row.name(),
+                      row.pending().get());
                   ended = ended.compose(before -> endPending(row.name()).otherwiseEmpty());
                 }
               }
@@ -197,12 +206,10 @@ public final class Sweeps {
             });
   }
 
-  /** Holds the jobs of a sweep that was held because of failures. */
-  private void endHold(String name) {
+  /** Ends what the transaction of one job left to do to its sweep. */
+  private void endLeft(String name) {
     if (!closed) {
-      Future<String> unused =
-          inPieces(name, () -> computeHolds(name, changes -> {}, changes -> name))
-              .onSuccess(done -> lanes.wake());
+      endPending(name).onSuccess(done -> lanes.wake());
     }
   }
 
@@ -213,9 +220,7 @@ public final class Sweeps {
               LATER.toMillis(),
               timer -> {
                 endedLater.remove(name);
-                if (!closed) {
-                  endPending(name).onSuccess(done -> lanes.wake());
-                }
+                endLeft(name);
               });
     }
   }
@@ -241,12 +246,34 @@ public final class Sweeps {
 
   private Future<?> endPending(SweepRow row) {
     String name = row.name();
-    LOG.warn("Sweep {}: ending its {}, which was interrupted", name, row.pending().get());
     return switch (Pending.valueOf(row.pending().get())) {
       case SUBMISSION -> removeUnfinished(name);
       case CANCELLATION -> cancelInTurn(name, true);
       case HOLD -> computeHolds(name, changes -> {}, changes -> name);
+      case RUNG -> endOutdone(name);
     };
+  }
+
+  /** Ends the trials of a sweep that were outdone, except those that somebody resumes meanwhile. */
+  private Future<String> endOutdone(String name) {
+    Map<Long, JobEvent> outdone = new LinkedHashMap<>();
+    AtomicBoolean held = new AtomicBoolean();
+    return jobs.changeEach(
+        changes -> {
+          held.set(SweepRows.find(changes.tables(), name).held());
+          outdone.putAll(SweepRules.outdone(changes.tables(), name, jobs.now()));
+          return List.copyOf(outdone.keySet());
+        },
+        (changes, id) -> {
+          JobEvent event = outdone.get(id);
+          if (event != null && changes.tables().sweeps().isWaiting(id)) {
+            changes.apply(id, event);
+          }
+        },
+        changes -> {
+          endPending(changes, name, held.get());
+          return name;
+        });
   }
 
   /** What is pending is left to the next server. */
@@ -307,10 +334,7 @@ public final class Sweeps {
   }
 
   static List<Long> withoutResult(JobChanges changes, String name) {
-    return changes.tables().jobs().ofSweep(name, WITHOUT_RESULT).stream()
-        .filter(row -> withoutResult(changes, row))
-        .map(JobRow::id)
-        .toList();
+    return changes.tables().sweeps().jobsNotAtRung(name, WITHOUT_RESULT);
   }
 
   /** Not a stopped trial of successive halving: it has given its result. */
@@ -361,10 +385,7 @@ public final class Sweeps {
                     changes ->
                         new Stopped(
                             SweepRows.sweep(changes.tables(), name),
-                            changes.tables().jobs().ofSweep(name, OPEN).stream()
-                                .filter(row -> !row.order().held())
-                                .map(JobRow::id)
-                                .toList())))
+                            changes.tables().sweeps().jobsNotHeld(name, OPEN))))
         .onSuccess(done -> lanes.wake());
   }
 

@@ -28,7 +28,7 @@ import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.spec.SmallCatalogue;
-import org.bagnetlab.queue.store.JobStore;
+import org.bagnetlab.queue.store.Piece;
 import org.bagnetlab.queue.sweep.Pending;
 import org.bagnetlab.queue.sweep.Sweep;
 import org.bagnetlab.queue.sweep.SweepNotFound;
@@ -44,21 +44,20 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class LargeSweepTests {
 
-  private static final int SOME = 5 * JobStore.PIECE;
+  private static final int SOME = 5 * Piece.JOBS;
 
   /** So many that a test can act before the last piece. */
-  private static final int MANY = 20 * JobStore.PIECE;
+  private static final int MANY = 20 * Piece.JOBS;
 
   @TempDir private Path root = Path.of("");
 
   /** A training for each seed, the first of which is 1. */
   private static SweepPlan plan(String name, int seeds, String more) throws Exception {
-    return plan(name, 1, seeds, more);
+    return plan(name, IntStream.rangeClosed(1, seeds), more);
   }
 
-  private static SweepPlan plan(String name, int from, int to, String more) throws Exception {
-    String numbers =
-        IntStream.rangeClosed(from, to).mapToObj(String::valueOf).collect(Collectors.joining(","));
+  private static SweepPlan plan(String name, IntStream seeds, String more) throws Exception {
+    String numbers = seeds.mapToObj(String::valueOf).collect(Collectors.joining(","));
     String json =
         """
         {"name": "%s", "base": {"dataset": "scene15", "architecture": "bagnet33"},
@@ -207,6 +206,25 @@ class LargeSweepTests {
       assertThat(patient(lab.queue.sweeps().find("big")).counts())
           .isEqualTo(Map.of("QUEUED", SOME + 1L));
       assertThat(joined.id()).isGreaterThan(patient(first).jobs().get(SOME - 1));
+    }
+  }
+
+  @Test
+  void whoAsksForTheSameAgainGetsWhatWasDeletedSince() throws Exception {
+    try (Lab lab = waiting(root)) {
+      SweepPlan plan = plan("big", SOME, ", \"then\": [{\"kind\": \"heatmap\", \"stride\": 8}]");
+      List<Long> jobs = patient(lab.queue.sweeps().submit(plan)).jobs();
+      var cancelled = patient(lab.queue.sweeps().cancel("big"));
+      assertThat(cancelled.shared()).isEmpty();
+      List<Long> deleted = jobs.subList(2 * SOME - 4, 2 * SOME);
+      for (int last = deleted.size() - 1; last >= 0; last--) {
+        var unused = patient(lab.queue.delete(deleted.get(last)));
+      }
+      Sweeps.Submitted again = patient(lab.queue.sweeps().submit(plan));
+      assertThat(again.existing()).isTrue();
+      assertThat(again.jobs()).hasSize(2 * SOME).doesNotContainAnyElementsOf(deleted);
+      assertThat(again.withoutResult()).isEqualTo(jobs.subList(0, 2 * SOME - 4));
+      assertThat(again.reused()).isEmpty();
     }
   }
 
@@ -399,6 +417,42 @@ class LargeSweepTests {
     }
   }
 
+  /**
+   * The tiny worker's trials reach an accuracy of a hundredth of their seed. The best are promoted;
+   * the others are ended in pieces.
+   */
+  @Test
+  void trialsThatWereOutdoneAreEndedByTheNextServerIfOneIsKilledMeanwhile() throws Exception {
+    int trials = 6 * Piece.JOBS;
+    Map<String, Long> ended = Map.of("SUCCEEDED", 6L, "CANCELLED", trials - 6L);
+    Path copy = Files.createDirectory(root.resolve("copy"));
+    try (Lab lab = new Lab(Files.createDirectory(root.resolve("lab")), "trial", Lab.PATIENT)) {
+      var unused =
+          patient(
+              lab.queue
+                  .sweeps()
+                  .submit(
+                      plan(
+                          "big",
+                          IntStream.rangeClosed(1, trials).map(seed -> trials + 1 - seed),
+                          ", \"halving\": {\"firstEpochs\": 1, \"factor\": 100}")));
+      while (!pending(lab).equals(Optional.of(Pending.RUNG.name()))) {
+        Thread.onSpinWait();
+      }
+      assertThat(copy(lab, copy)).contains(Pending.RUNG.name());
+      while (pending(lab).isPresent()) {
+        Thread.onSpinWait();
+      }
+      Sweep sweep = Lab.result(lab.queue.sweeps().find("big"));
+      assertThat(sweep.counts()).isEqualTo(ended);
+      assertThat(sweep.endedAt()).isPresent();
+    }
+    try (Lab lab = new Lab(copy, "trial", Lab.PATIENT)) {
+      assertThat(pending(lab)).isEmpty();
+      assertThat(Lab.result(lab.queue.sweeps().find("big")).counts()).isEqualTo(ended);
+    }
+  }
+
   @Test
   void aHoldDuringACancellationIsBroughtToTheJobsAfterwards() throws Exception {
     try (Lab lab = waiting(root)) {
@@ -453,7 +507,8 @@ class LargeSweepTests {
     try (Lab lab = waiting(root)) {
       List<Long> jobs = patient(lab.queue.sweeps().submit(plan("big", SOME, ""))).jobs();
       Future<Sweeps.Stopped> big = lab.queue.sweeps().cancel("big");
-      Sweeps.Submitted small = Lab.result(lab.queue.sweeps().submit(plan("small", SOME, SOME, "")));
+      Sweeps.Submitted small =
+          Lab.result(lab.queue.sweeps().submit(plan("small", IntStream.of(SOME), "")));
       assertThat(small.reused()).containsExactly(jobs.get(SOME - 1));
       assertThat(patient(big).shared()).isEqualTo(small.reused());
       assertThat(Lab.result(lab.queue.sweeps().find("small")).counts())
@@ -494,11 +549,11 @@ class LargeSweepTests {
   void whatARemovalThatFailsHalfWayLeavesIsRemovedLater() throws Exception {
     try (Lab lab = waiting(root)) {
       // One for the sweep and one for each job, and then two for each job.
-      lab.failAt(1 + SOME + 3 * JobStore.PIECE);
+      lab.failAt(1 + SOME + 3 * Piece.JOBS);
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> patient(lab.queue.sweeps().submit(wrong(plan("big", SOME, "")))))
           .withCauseInstanceOf(InvalidSpec.class);
-      assertThat(queued(lab)).isEqualTo(SOME - JobStore.PIECE);
+      assertThat(queued(lab)).isBetween(SOME - 3 * Piece.JOBS / 2L, SOME - 1L);
       assertConflict(lab.queue.sweeps().submit(plan("big", SOME, "")));
       List<Long> reused = Lab.result(lab.queue.sweeps().submit(plan("small", 1, ""))).reused();
       // It may start at once.
@@ -539,13 +594,13 @@ class LargeSweepTests {
       Sweeps.Stopped unused = patient(lab.queue.sweeps().cancel("big"));
       lab.failAt(SOME / 2);
       assertFails(lab.queue.sweeps().delete("big"));
+      List<Long> rest = patient(lab.queue.sweeps().delete("big"));
+      int first = SOME - rest.size();
+      assertThat(first).isBetween(1, SOME / 2);
+      assertThat(rest).isEqualTo(jobs.subList(first, SOME));
       QueueEvent.FilesDeleted last =
-          lab.await(
-              QueueEvent.FilesDeleted.class,
-              event -> event.job() == jobs.get(2 * JobStore.PIECE - 1));
+          lab.await(QueueEvent.FilesDeleted.class, event -> event.job() == jobs.get(first - 1));
       assertThat(last).isNotNull();
-      assertThat(patient(lab.queue.sweeps().delete("big")))
-          .isEqualTo(jobs.subList(2 * JobStore.PIECE, SOME));
     }
   }
 

@@ -91,13 +91,6 @@ public final class JobTable {
           WHERE sweep_jobs.sweep = :sweep ORDER BY jobs.id
           """;
 
-  private static final String OF_SWEEP_IN_STATES =
-      SELECT
-          + """
-          JOIN sweep_jobs ON sweep_jobs.job = jobs.id
-          WHERE sweep_jobs.sweep = :sweep AND state IN (<states>) ORDER BY jobs.id
-          """;
-
   static final String NEEDING =
       SELECT
           + """
@@ -318,16 +311,6 @@ public final class JobTable {
   /** The jobs of a sweep, in the order of submission. */
   public List<JobRow> ofSweep(String sweep) {
     return handle.createQuery(OF_SWEEP).bind("sweep", sweep).map(JobTable::job).list();
-  }
-
-  /** The jobs of a sweep that are in one of these states, in the order of submission. */
-  public List<JobRow> ofSweep(String sweep, List<String> states) {
-    return handle
-        .createQuery(OF_SWEEP_IN_STATES)
-        .bind("sweep", sweep)
-        .bindList("states", states)
-        .map(JobTable::job)
-        .list();
   }
 
   /** How many jobs there are in each state that has any. */

@@ -153,6 +153,40 @@ public final class SweepTable {
         .list();
   }
 
+  /** The numbers of a sweep's jobs that are in one of these states and not held. */
+  public List<Long> jobsNotHeld(String name, List<String> states) {
+    return handle
+        .createQuery(
+            """
+            SELECT jobs.id FROM sweep_jobs JOIN jobs ON jobs.id = sweep_jobs.job
+            WHERE sweep_jobs.sweep = :name AND jobs.state IN (<states>) AND NOT jobs.held
+            ORDER BY jobs.id
+            """)
+        .bind("name", name)
+        .bindList("states", states)
+        .mapTo(Long.class)
+        .list();
+  }
+
+  /**
+   * The numbers of a sweep's jobs that are in one of these states, but not of the trials that
+   * stopped at a rung: those have given their result.
+   */
+  public List<Long> jobsNotAtRung(String name, List<String> states) {
+    return handle
+        .createQuery(
+            """
+            SELECT jobs.id FROM sweep_jobs JOIN jobs ON jobs.id = sweep_jobs.job
+            WHERE sweep_jobs.sweep = :name AND jobs.state IN (<states>) AND NOT EXISTS (
+              SELECT 1 FROM rungs WHERE rungs.job = jobs.id AND rungs.epoch = jobs.last_epoch)
+            ORDER BY jobs.id
+            """)
+        .bind("name", name)
+        .bindList("states", states)
+        .mapTo(Long.class)
+        .list();
+  }
+
   /**
    * Holds a sweep, or releases it. Its jobs are {@link #computeHold computed} afterwards.
    *
@@ -408,6 +442,21 @@ public final class SweepTable {
         .bind("sweep", sweep)
         .mapTo(Long.class)
         .set();
+  }
+
+  /** Whether a trial waits at a rung. */
+  public boolean isWaiting(long trial) {
+    return handle
+        .createQuery(
+            """
+            SELECT 1 FROM jobs JOIN rungs ON rungs.job = jobs.id
+            WHERE jobs.id = :trial AND jobs.state = 'PAUSED'
+              AND jobs.last_epoch = rungs.epoch AND NOT rungs.promoted
+            """)
+        .bind("trial", trial)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
   }
 
   /** The trials of a sweep that reached a rung, promoted, waiting or stopped, best first. */

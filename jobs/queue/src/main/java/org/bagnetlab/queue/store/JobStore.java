@@ -19,7 +19,6 @@ import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
@@ -47,12 +46,10 @@ import org.bagnetlab.storage.job.WorkerRow;
 /**
  * The jobs and their states. A change of state is read, decided, written, synced to disk and
  * published as one step, on the database's writing thread, so that changes are never published out
- * of order or before they are stored.
+ * of order or before they are stored. Of a change in pieces only the first and the last are synced:
+ * after a power failure, which may undo the latest pieces, it is ended like after a kill.
  */
 public final class JobStore {
-
-  /** So many jobs at most are changed in one transaction of several. */
-  public static final int PIECE = 100;
 
   private final Vertx vertx;
   private final Database database;
@@ -95,23 +92,22 @@ public final class JobStore {
 
   /** Changes jobs in one transaction, and publishes all that are changed. */
   public <T> Future<T> change(Function<JobChanges, T> change) {
-    return future(changed(change));
+    return future(
+        database
+            .writeThrough(tables -> changed(tables, change), this::publish)
+            .thenApply(Changed::result));
   }
 
-  private <T> CompletableFuture<T> changed(Function<JobChanges, T> change) {
-    return database
-        .writeThrough(
-            tables -> {
-              JobChanges changes = new JobChanges(tables, lifecycle, rules);
-              T result = change.apply(changes);
-              changes.updateSweeps();
-              return new Changed<>(result, events(changes), changes.pendingSweeps());
-            },
-            changed -> {
-              changed.events().forEach(this::publish);
-              changed.pending().forEach(whenPending);
-            })
-        .thenApply(Changed::result);
+  private <T> Changed<T> changed(Tables tables, Function<JobChanges, T> change) {
+    JobChanges changes = new JobChanges(tables, lifecycle, rules);
+    T result = change.apply(changes);
+    changes.updateSweeps();
+    return new Changed<>(result, events(changes), changes.pendingSweeps());
+  }
+
+  private void publish(Changed<?> changed) {
+    changed.events().forEach(this::publish);
+    changed.pending().forEach(whenPending);
   }
 
   /**
@@ -120,19 +116,26 @@ public final class JobStore {
    *
    * @param piece changes some of the jobs; whether there are more
    */
-  public Future<Void> changeInPieces(Predicate<JobChanges> piece) {
-    return future(changedInPieces(piece, () -> {}));
+  public Future<Void> changeInPieces(BiPredicate<JobChanges, Piece> piece) {
+    return future(changedInPieces(piece, Optional.empty()));
   }
 
-  private CompletableFuture<Void> changedInPieces(Predicate<JobChanges> piece, Runnable committed) {
-    return changed(piece::test)
-        .thenCompose(
-            more -> {
-              committed.run();
-              return more
-                  ? changedInPieces(piece, committed)
-                  : CompletableFuture.<Void>completedFuture(null);
-            });
+  /** A piece is synced before it has consequences, for example that files are deleted. */
+  private CompletableFuture<Void> changedInPieces(
+      BiPredicate<JobChanges, Piece> piece, Optional<Runnable> consequences) {
+    Function<Tables, Changed<Boolean>> change =
+        tables -> changed(tables, changes -> piece.test(changes, Piece.next()));
+    CompletableFuture<Changed<Boolean>> changed =
+        consequences.isPresent()
+            ? database.writeThrough(change, this::publish)
+            : database.write(change, this::publish);
+    return changed.thenCompose(
+        more -> {
+          consequences.ifPresent(Runnable::run);
+          return more.result()
+              ? changedInPieces(piece, consequences)
+              : CompletableFuture.<Void>completedFuture(null);
+        });
   }
 
   /**
@@ -154,7 +157,7 @@ public final class JobStore {
           each.accept(changes, id);
           return false;
         },
-        changed -> {},
+        Optional.empty(),
         end);
   }
 
@@ -172,10 +175,18 @@ public final class JobStore {
       BiPredicate<JobChanges, Long> each,
       Consumer<List<Long>> consequences,
       Function<JobChanges, T> end) {
+    return changeEach(begin, each, Optional.of(consequences), end);
+  }
+
+  private <T> Future<T> changeEach(
+      Function<JobChanges, List<Long>> begin,
+      BiPredicate<JobChanges, Long> each,
+      Optional<Consumer<List<Long>>> consequences,
+      Function<JobChanges, T> end) {
     return change(
             changes -> {
               List<Long> all = begin.apply(changes);
-              if (all.size() > PIECE) {
+              if (all.size() > Piece.JOBS) {
                 return new Begun<>(all, Optional.<T>empty());
               }
               List<Long> changed = all.stream().filter(id -> each.test(changes, id)).toList();
@@ -186,21 +197,24 @@ public final class JobStore {
               if (begun.done().isEmpty()) {
                 return inPieces(begun.jobs(), each, consequences).compose(changed -> change(end));
               }
-              consequences.accept(begun.jobs());
+              consequences.ifPresent(told -> told.accept(begun.jobs()));
               return Future.succeededFuture(begun.done().get());
             });
   }
 
   private Future<Void> inPieces(
-      List<Long> jobs, BiPredicate<JobChanges, Long> each, Consumer<List<Long>> consequences) {
+      List<Long> jobs,
+      BiPredicate<JobChanges, Long> each,
+      Optional<Consumer<List<Long>>> consequences) {
     Context caller = vertx.getOrCreateContext();
     Deque<Long> rest = new ArrayDeque<>(jobs);
     List<Long> changed = new ArrayList<>();
     return future(
         changedInPieces(
-            changes -> {
+            (changes, piece) -> {
               changed.clear();
-              for (int of = 0; of < PIECE && !rest.isEmpty(); of++) {
+              while (!piece.isFull() && !rest.isEmpty()) {
+                piece.add();
                 long id = rest.remove();
                 if (each.test(changes, id)) {
                   changed.add(id);
@@ -208,10 +222,12 @@ public final class JobStore {
               }
               return !rest.isEmpty();
             },
-            () -> {
-              List<Long> told = List.copyOf(changed);
-              caller.runOnContext(now -> consequences.accept(told));
-            }));
+            consequences.map(
+                told ->
+                    () -> {
+                      List<Long> inPiece = List.copyOf(changed);
+                      caller.runOnContext(now -> told.accept(inPiece));
+                    })));
   }
 
   /** The events that changes publish. */

@@ -1,7 +1,9 @@
 package org.bagnetlab.queue.store;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -70,7 +72,7 @@ public final class SweepRules implements TransitionListener {
     sweeps.hold(sweep.name(), true, true, Optional.of(Causes.row(cause)));
     List<Long> jobs = sweeps.jobs(sweep.name());
     Optional<Pending> pending = sweep.pending().map(Pending::valueOf);
-    if (pending.isEmpty() && jobs.size() > JobStore.PIECE) {
+    if (pending.isEmpty() && jobs.size() > Piece.JOBS) {
       changes.leavePending(sweep.name(), Pending.HOLD);
     } else if (pending.isEmpty() || pending.get() == Pending.SUBMISSION) {
       jobs.forEach(sweeps::computeHold);
@@ -135,11 +137,37 @@ public final class SweepRules implements TransitionListener {
           Cause.promoted(rung.indexOf(trial) + 1, rung.size(), trial.epoch()));
     }
     if (last && promotions.isEmpty()) {
-      compared.stream()
-          .map(Waiting::epoch)
-          .distinct()
-          .forEach(epoch -> end(changes, epoch, compared, waits, at));
+      Map<Long, JobEvent> outdone = outdone(compared, waits, at);
+      if (outdone.size() > Piece.JOBS) {
+        changes.leavePending(name, Pending.RUNG);
+      } else {
+        outdone.forEach(changes::apply);
+      }
     }
+  }
+
+  /** What ends the trials of a sweep that still wait at a rung, by their numbers. */
+  public static Map<Long, JobEvent> outdone(Tables tables, String name, Instant at) {
+    return outdone(
+        tables.sweeps().compared(name).stream().map(SweepRules::waiting).toList(),
+        tables.sweeps().waiting(name),
+        at);
+  }
+
+  private static Map<Long, JobEvent> outdone(List<Waiting> compared, Set<Long> waits, Instant at) {
+    Map<Long, JobEvent> outdone = new LinkedHashMap<>();
+    for (int epoch : compared.stream().map(Waiting::epoch).distinct().toList()) {
+      List<Waiting> rung = Halving.ranked(epoch, compared);
+      for (int place = 1; place <= rung.size(); place++) {
+        Waiting trial = rung.get(place - 1);
+        if (!trial.promoted() && waits.contains(trial.job())) {
+          outdone.put(
+              trial.job(),
+              new JobEvent.Outdone(at, Cause.outdone(epoch, trial.accuracy(), place, rung.size())));
+        }
+      }
+    }
+    return outdone;
   }
 
   /** Removes a trial cancelled by a user from its rung: it was not outperformed. */
@@ -179,19 +207,5 @@ public final class SweepRules implements TransitionListener {
     tables.jobs().pauseAfter(id, halving.nextRung(rung, trial.epochs()));
     changes.apply(id, new JobEvent.Resumed(at, cause));
     new QueueOrder(tables.jobs()).first(job);
-  }
-
-  /** Ends the trials that still wait at a rung. */
-  private static void end(
-      JobChanges changes, int epoch, List<Waiting> compared, Set<Long> waits, Instant at) {
-    List<Waiting> rung = Halving.ranked(epoch, compared);
-    for (int place = 1; place <= rung.size(); place++) {
-      Waiting trial = rung.get(place - 1);
-      if (!trial.promoted() && waits.contains(trial.job())) {
-        changes.apply(
-            trial.job(),
-            new JobEvent.Outdone(at, Cause.outdone(epoch, trial.accuracy(), place, rung.size())));
-      }
-    }
   }
 }

@@ -10,5 +10,7 @@ public enum Pending {
   /** Its jobs are being cancelled. */
   CANCELLATION,
   /** Its jobs are being held, or released. */
-  HOLD
+  HOLD,
+  /** The trials that were outdone are being ended. */
+  RUNG
 }
