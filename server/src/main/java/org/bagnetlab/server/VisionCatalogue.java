@@ -29,7 +29,7 @@ public final class VisionCatalogue implements Catalogue {
   private final WeightsStore weights;
   private final Optional<String> onlyFp32;
 
-  /** By architecture: it takes building one to know its own, and each job of a sweep asks. */
+  /** By architecture: computing one builds the whole network, and each job of a sweep asks. */
   private final Map<String, Optional<Integer>> localReceptiveFields = new ConcurrentHashMap<>();
 
   /** The networks, and the data sets and weights of these stores, for any device. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ import org.bagnetlab.storage.sweep.SweepRow;
 /** Queues the jobs of a sweep, in one transaction or piece by piece. */
 final class SweepSubmission {
 
+  /** A training and so many jobs about it are in one piece, so that it does not end in between. */
+  private static final int TOGETHER = 10;
+
   private final JobStore jobs;
   private final JobSpecReader reader;
   private final Catalogue catalogue;
@@ -53,6 +57,10 @@ final class SweepSubmission {
   private int known;
 
   private final Map<JobSpec, Long> members = new HashMap<>();
+
+  /** The jobs that the sweep had when it was compared; several may be of one specification. */
+  private final Set<Long> compared = new HashSet<>();
+
   private final List<Long> reused = new ArrayList<>();
 
   SweepSubmission(
@@ -80,7 +88,11 @@ final class SweepSubmission {
    */
   void compare(Tables tables) {
     members.clear();
-    tables.jobs().ofSweep(plan.name()).forEach(job -> members.put(JobRows.spec(job), job.id()));
+    compared.clear();
+    for (JobRow job : tables.jobs().ofSweep(plan.name())) {
+      members.put(JobRows.spec(job), job.id());
+      compared.add(job.id());
+    }
     trials = plan.jobs().stream().filter(trial -> !isThere(trial)).toList().iterator();
   }
 
@@ -111,7 +123,7 @@ final class SweepSubmission {
       tables.sweeps().adopt(row);
     }
     // Jobs may have been added or deleted since.
-    if (!Set.copyOf(members.values()).equals(Set.copyOf(tables.sweeps().jobs(plan.name())))) {
+    if (!compared.equals(Set.copyOf(tables.sweeps().jobs(plan.name())))) {
       compare(tables);
     }
     boolean unused = next(changes, Piece.whole());
@@ -148,7 +160,7 @@ final class SweepSubmission {
    */
   boolean next(JobChanges changes, Piece piece) {
     boolean held = changes.tables().sweeps().find(plan.name()).filter(SweepRow::held).isPresent();
-    boolean together = plan.followers().size() <= Piece.JOBS;
+    boolean together = plan.followers().size() <= TOGETHER;
     // Others may have queued jobs about the last training since.
     isNewTraining = false;
     while (hasNext() && (!piece.isFull() || (together && followers.hasNext()))) {

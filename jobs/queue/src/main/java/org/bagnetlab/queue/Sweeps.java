@@ -196,7 +196,7 @@ public final class Sweeps {
               for (SweepRow row : all) {
                 if (row.pending().isPresent()) {
                   LOG.warn(
-                      "Sweep {}: ending its {}, which was interrupted",
+                      "Sweep {}: completing its {}, which was interrupted",
                       row.name(),
                       row.pending().get());
                   ended = ended.compose(before -> endPending(row.name()).otherwiseEmpty());
@@ -248,7 +248,7 @@ public final class Sweeps {
     String name = row.name();
     return switch (Pending.valueOf(row.pending().get())) {
       case SUBMISSION -> removeUnfinished(name);
-      case CANCELLATION -> cancelInTurn(name, true);
+      case CANCELLATION -> cancelInTurn(name);
       case HOLD -> computeHolds(name, changes -> {}, changes -> name);
       case RUNG -> endOutdone(name);
     };
@@ -257,10 +257,8 @@ public final class Sweeps {
   /** Ends the trials of a sweep that were outdone, except those that somebody resumes meanwhile. */
   private Future<String> endOutdone(String name) {
     Map<Long, JobEvent> outdone = new LinkedHashMap<>();
-    AtomicBoolean held = new AtomicBoolean();
     return jobs.changeEach(
         changes -> {
-          held.set(SweepRows.find(changes.tables(), name).held());
           outdone.putAll(SweepRules.outdone(changes.tables(), name, jobs.now()));
           return List.copyOf(outdone.keySet());
         },
@@ -271,7 +269,7 @@ public final class Sweeps {
           }
         },
         changes -> {
-          endPending(changes, name, held.get());
+          endPending(changes, name, false);
           return name;
         });
   }
@@ -428,7 +426,7 @@ public final class Sweeps {
    * Ends a change of a sweep in several transactions. If failures have held the sweep in the
    * meantime, its jobs are held next.
    *
-   * @param held whether the sweep was held when the change began
+   * @param held whether the sweep and its jobs were held when the change began
    */
   private void endPending(JobChanges changes, String name, boolean held) {
     if (SweepRows.find(changes.tables(), name).held() && !held) {
@@ -447,21 +445,17 @@ public final class Sweeps {
    * dies. If it fails, it is tried again later, unless the sweep is resumed before.
    */
   public Future<Stopped> cancel(String name) {
-    return inPieces(name, () -> cancelInTurn(name, false));
+    return inPieces(name, () -> cancelInTurn(name));
   }
 
-  /**
-   * Cancels a sweep.
-   *
-   * @param interrupted whether that was begun before, so that failures may have held the sweep
-   *     since
-   */
-  private Future<Stopped> cancelInTurn(String name, boolean interrupted) {
+  private Future<Stopped> cancelInTurn(String name) {
     List<Long> shared = new ArrayList<>();
     AtomicBoolean held = new AtomicBoolean();
     return jobs.changeEach(
         changes -> {
-          held.set(SweepRows.find(changes.tables(), name).held() && !interrupted);
+          SweepRow row = SweepRows.find(changes.tables(), name);
+          // While something is pending, failures hold a sweep but not yet its jobs.
+          held.set(row.held() && row.pending().isEmpty());
           changes.tables().sweeps().pending(name, Optional.of(Pending.CANCELLATION.name()));
           // Those shared now may end with a job that they need, but were to be left.
           return Stream.of(true, false)

@@ -36,9 +36,10 @@ final class Compaction {
   /** While there is always something to write it may grow to the larger of these two. */
   private static final int RATIO_BUSY = 4;
 
-  private static final long SIZE_BUSY = 1 << 30;
+  static final long SIZE_BUSY = 1 << 30;
 
   private final Path database;
+  private final long sizeBusy;
 
   /** The file's size after the last compaction; 0: there was none since it was opened. */
   private volatile long compacted;
@@ -66,9 +67,15 @@ final class Compaction {
     }
   }
 
-  /** Compacts the file of a database, to whose name H2's suffix is added. */
-  Compaction(Path database) {
+  /**
+   * Compacts the file of a database.
+   *
+   * @param database H2's suffix is added to its name
+   * @param sizeBusy the size in bytes that it may reach while there is always something to write
+   */
+  Compaction(Path database, long sizeBusy) {
     this.database = database;
+    this.sizeBusy = sizeBusy;
   }
 
   /** Whether it is time to, while nothing else is to be done. */
@@ -78,7 +85,7 @@ final class Compaction {
 
   /** Whether it cannot wait until nothing else is to be done. */
   boolean isDueWhileBusy() {
-    return size() > Math.max(SIZE_BUSY, RATIO_BUSY * compacted);
+    return size() > Math.max(sizeBusy, RATIO_BUSY * compacted);
   }
 
   /** The file's size in bytes; 0 while it is unavailable. */

@@ -102,11 +102,12 @@ public final class Database implements AutoCloseable {
   private Database(
       Path file,
       Optional<HighWaterMark> mark,
+      Compaction compaction,
       HikariDataSource connections,
       Function<Path, Connections> opener) {
     this.file = file;
     this.mark = mark;
-    this.compaction = new Compaction(file);
+    this.compaction = compaction;
     this.connections = new Connections(connections);
     this.opener = opener;
     this.rescue = new Rescue(file, System::nanoTime);
@@ -146,7 +147,17 @@ public final class Database implements AutoCloseable {
    */
   static Database open(
       Path file, Optional<HighWaterMark> mark, Function<Path, Connections> opener) {
-    Database database = new Database(file, mark, ConnectionPool.filled(Schema.open(file)), opener);
+    return open(file, mark, new Compaction(file, Compaction.SIZE_BUSY), opener);
+  }
+
+  /** The same with a compaction of one's own choice. */
+  static Database open(
+      Path file,
+      Optional<HighWaterMark> mark,
+      Compaction compaction,
+      Function<Path, Connections> opener) {
+    Database database =
+        new Database(file, mark, compaction, ConnectionPool.filled(Schema.open(file)), opener);
     ScheduledFuture<?> unused =
         database.clock.scheduleWithFixedDelay(
             database::whileIdle, IDLE.toMillis(), IDLE.toMillis(), TimeUnit.MILLISECONDS);

@@ -29,7 +29,7 @@ class PreparedCompactionTests {
   void open() {
     file = temporary.resolve("lab");
     Database.open(file).close();
-    compaction = new Compaction(file);
+    compaction = new Compaction(file, Compaction.SIZE_BUSY);
     open = new Connections(ConnectionPool.connect(file));
     add();
   }

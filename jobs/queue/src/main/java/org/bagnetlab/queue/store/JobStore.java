@@ -46,8 +46,7 @@ import org.bagnetlab.storage.job.WorkerRow;
 /**
  * The jobs and their states. A change of state is read, decided, written, synced to disk and
  * published as one step, on the database's writing thread, so that changes are never published out
- * of order or before they are stored. Of a change in pieces only the first and the last are synced:
- * after a power failure, which may undo the latest pieces, it is ended like after a kill.
+ * of order or before they are stored.
  */
 public final class JobStore {
 
@@ -92,22 +91,23 @@ public final class JobStore {
 
   /** Changes jobs in one transaction, and publishes all that are changed. */
   public <T> Future<T> change(Function<JobChanges, T> change) {
-    return future(
-        database
-            .writeThrough(tables -> changed(tables, change), this::publish)
-            .thenApply(Changed::result));
+    return future(changed(change));
   }
 
-  private <T> Changed<T> changed(Tables tables, Function<JobChanges, T> change) {
-    JobChanges changes = new JobChanges(tables, lifecycle, rules);
-    T result = change.apply(changes);
-    changes.updateSweeps();
-    return new Changed<>(result, events(changes), changes.pendingSweeps());
-  }
-
-  private void publish(Changed<?> changed) {
-    changed.events().forEach(this::publish);
-    changed.pending().forEach(whenPending);
+  private <T> CompletableFuture<T> changed(Function<JobChanges, T> change) {
+    return database
+        .writeThrough(
+            tables -> {
+              JobChanges changes = new JobChanges(tables, lifecycle, rules);
+              T result = change.apply(changes);
+              changes.updateSweeps();
+              return new Changed<>(result, events(changes), changes.pendingSweeps());
+            },
+            changed -> {
+              changed.events().forEach(this::publish);
+              changed.pending().forEach(whenPending);
+            })
+        .thenApply(Changed::result);
   }
 
   /**
@@ -117,25 +117,19 @@ public final class JobStore {
    * @param piece changes some of the jobs; whether there are more
    */
   public Future<Void> changeInPieces(BiPredicate<JobChanges, Piece> piece) {
-    return future(changedInPieces(piece, Optional.empty()));
+    return future(changedInPieces(piece, () -> {}));
   }
 
-  /** A piece is synced before it has consequences, for example that files are deleted. */
   private CompletableFuture<Void> changedInPieces(
-      BiPredicate<JobChanges, Piece> piece, Optional<Runnable> consequences) {
-    Function<Tables, Changed<Boolean>> change =
-        tables -> changed(tables, changes -> piece.test(changes, Piece.next()));
-    CompletableFuture<Changed<Boolean>> changed =
-        consequences.isPresent()
-            ? database.writeThrough(change, this::publish)
-            : database.write(change, this::publish);
-    return changed.thenCompose(
-        more -> {
-          consequences.ifPresent(Runnable::run);
-          return more.result()
-              ? changedInPieces(piece, consequences)
-              : CompletableFuture.<Void>completedFuture(null);
-        });
+      BiPredicate<JobChanges, Piece> piece, Runnable committed) {
+    return changed(changes -> piece.test(changes, Piece.next()))
+        .thenCompose(
+            more -> {
+              committed.run();
+              return more
+                  ? changedInPieces(piece, committed)
+                  : CompletableFuture.<Void>completedFuture(null);
+            });
   }
 
   /**
@@ -157,7 +151,7 @@ public final class JobStore {
           each.accept(changes, id);
           return false;
         },
-        Optional.empty(),
+        changed -> {},
         end);
   }
 
@@ -175,14 +169,6 @@ public final class JobStore {
       BiPredicate<JobChanges, Long> each,
       Consumer<List<Long>> consequences,
       Function<JobChanges, T> end) {
-    return changeEach(begin, each, Optional.of(consequences), end);
-  }
-
-  private <T> Future<T> changeEach(
-      Function<JobChanges, List<Long>> begin,
-      BiPredicate<JobChanges, Long> each,
-      Optional<Consumer<List<Long>>> consequences,
-      Function<JobChanges, T> end) {
     return change(
             changes -> {
               List<Long> all = begin.apply(changes);
@@ -197,15 +183,13 @@ public final class JobStore {
               if (begun.done().isEmpty()) {
                 return inPieces(begun.jobs(), each, consequences).compose(changed -> change(end));
               }
-              consequences.ifPresent(told -> told.accept(begun.jobs()));
+              consequences.accept(begun.jobs());
               return Future.succeededFuture(begun.done().get());
             });
   }
 
   private Future<Void> inPieces(
-      List<Long> jobs,
-      BiPredicate<JobChanges, Long> each,
-      Optional<Consumer<List<Long>>> consequences) {
+      List<Long> jobs, BiPredicate<JobChanges, Long> each, Consumer<List<Long>> consequences) {
     Context caller = vertx.getOrCreateContext();
     Deque<Long> rest = new ArrayDeque<>(jobs);
     List<Long> changed = new ArrayList<>();
@@ -222,12 +206,10 @@ public final class JobStore {
               }
               return !rest.isEmpty();
             },
-            consequences.map(
-                told ->
-                    () -> {
-                      List<Long> inPiece = List.copyOf(changed);
-                      caller.runOnContext(now -> told.accept(inPiece));
-                    })));
+            () -> {
+              List<Long> told = List.copyOf(changed);
+              caller.runOnContext(now -> consequences.accept(told));
+            }));
   }
 
   /** The events that changes publish. */

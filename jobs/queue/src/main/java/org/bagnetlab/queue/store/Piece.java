@@ -1,6 +1,7 @@
 package org.bagnetlab.queue.store;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /** The part of a change of many jobs that is done in one transaction, for which others wait. */
 public final class Piece {
@@ -11,22 +12,30 @@ public final class Piece {
   /** After this time no other job is begun: until Java has compiled it, a change takes longer. */
   private static final Duration LONGEST = Duration.ofMillis(50);
 
-  private final long begun = System.nanoTime();
-  private final boolean bounded;
+  private final LongSupplier nanoseconds;
+  private final long begun;
+  private final int most;
   private int jobs;
 
-  private Piece(boolean bounded) {
-    this.bounded = bounded;
+  private Piece(int most, LongSupplier nanoseconds) {
+    this.most = most;
+    this.nanoseconds = nanoseconds;
+    this.begun = nanoseconds.getAsLong();
   }
 
   /** The next of several. */
   static Piece next() {
-    return new Piece(true);
+    return next(System::nanoTime);
+  }
+
+  /** The next of several, timed by a clock. */
+  static Piece next(LongSupplier nanoseconds) {
+    return new Piece(JOBS, nanoseconds);
   }
 
   /** The whole change. */
   public static Piece whole() {
-    return new Piece(false);
+    return new Piece(Integer.MAX_VALUE, () -> 0);
   }
 
   /** Counts a job. */
@@ -34,8 +43,8 @@ public final class Piece {
     jobs++;
   }
 
-  /** Whether other jobs belong to the next piece. There is one in each. */
+  /** Whether other jobs belong to the next piece. Each has at least one. */
   public boolean isFull() {
-    return bounded && jobs > 0 && (jobs >= JOBS || System.nanoTime() - begun >= LONGEST.toNanos());
+    return jobs >= most || (jobs > 0 && nanoseconds.getAsLong() - begun >= LONGEST.toNanos());
   }
 }

@@ -97,7 +97,7 @@ public final class SweepRules implements TransitionListener {
     Tables tables = changes.tables();
     SweepRow sweep = tables.sweeps().find(name).orElseThrow();
     if (sweep.pending().isPresent()) {
-      return; // until all of its jobs are there, or are cancelled
+      return; // the last of its transactions updates it
     }
     halving(sweep).ifPresent(halving -> updateTrials(changes, name, halving, at));
     boolean open = tables.sweeps().any(name, OPEN);
