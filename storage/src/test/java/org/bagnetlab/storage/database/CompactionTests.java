@@ -104,7 +104,8 @@ class CompactionTests {
   @Test
   void aFileThatIsNotLeftAloneStaysBounded() throws Exception {
     String facts = "x".repeat(1 << 20);
-    try (Database database = Database.open(
+    try (Database database =
+        Database.open(
             file(), Optional.empty(), new Compaction(file(), 64 << 20), Connections::to)) {
       long id = add(database, 1);
       long largest = 0;
