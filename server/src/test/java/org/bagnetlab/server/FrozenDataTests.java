@@ -106,11 +106,11 @@ class FrozenDataTests {
         .first()
         .asString()
         .isEqualTo(
-            "experiment,output,metric,set,value,images,job,run,architecture,dataset,imageSize,width,recipe,regime,seed,imported,precision,preparation,duplicates,trainImages,sparsity,scrambleSeed");
+            "experiment,output,metric,set,value,images,job,run,architecture,regime,seed,imported,dataset,trainImages,weights,recipe,imageSize,width,sparsity,epochs,batchSize,learningRate,precision,preparation,duplicates,scrambleSeed");
     assertThat(response.body().lines().skip(1).findFirst().orElse(""))
         .startsWith("evaluate,accuracy,accuracy,scrambled,")
         .endsWith(
-            ",1200,2,1,resnet50,controlled-15,64,0.02,quick,from scratch,1,,fp32,floating-point,keep,all,0,2");
+            ",1200,2,1,resnet50,from scratch,1,,controlled-15,all,,quick,64,0.02,0,2,64,0.004,fp32,floating-point,keep,2");
   }
 
   /** All numbers of a run, and those that later jobs found about it. */

@@ -57,7 +57,7 @@ final class FrozenPages {
                   compare(
                       place + " " + field.getKey(),
                       field.getValue(),
-                      now.path(field.getKey()),
+                      present(now, field.getKey()),
                       differences));
     } else if (place.endsWith(" architectures") || place.endsWith(" columns")) {
       then.forEach(
@@ -72,6 +72,14 @@ final class FrozenPages {
     } else if (!then.equals(now)) {
       differences.add("%s was %s, is %s".formatted(place, then, now));
     }
+  }
+
+  /** How networks were trained is said by their settings now. */
+  private static JsonNode present(JsonNode now, String field) {
+    JsonNode setting = now.path("settings").path(field);
+    return now.has(field) || setting.isMissingNode()
+        ? now.path(field)
+        : field.equals("weights") ? setting.path("name") : setting;
   }
 
   private static JsonNode named(String name, JsonNode networks) {

@@ -99,7 +99,7 @@ export function analysisFigure(experiment, { output, parameters, rows }) {
       .filter(({ shown }) => shown.length > 0)
       .map(({ name, shown }) => `${name}: ${pointsIn(shown)}`)
       .join('; ');
-  const dataset = rows[0].dataset;
+  const { dataset } = rows[0].settings;
   return {
     name: `${experiment.name}-${output.name}`,
     testId: `analysis-${output.name}`,

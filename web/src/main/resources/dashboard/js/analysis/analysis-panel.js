@@ -1,5 +1,4 @@
 import { html, nothing } from 'lit-html';
-import { plural } from '../app/format.js';
 import { shownFigure } from '../charts/figure.js';
 import { heading } from '../controls/heading.js';
 import { scroll } from '../controls/scroll.js';
@@ -44,7 +43,7 @@ function numbers({ output, parameters, rows }) {
   const nameOf = (row) => rowName(/** @type {Row} */ (heads.find(({ configuration }) => configuration === row.configuration)), heads);
   /** What the letters of a network's configurations stand for. @param {Row} row */
   const configurationOf = (row) =>
-    heads.filter(({ architecture }) => architecture === row.architecture).length > 1 ? html`<span class="under">${regimeWords(row)}, ${scaleWords(row)}, ${row.recipe}, ${plural(row.epochs, 'epoch')}</span>` : nothing;
+    heads.filter(({ architecture }) => architecture === row.architecture).length > 1 ? html`<span class="under">${regimeWords(row)}, ${scaleWords(row)}</span>` : nothing;
   return scroll(`Numbers: ${output.label}`, html`<table class="table table-plain" data-testid=${`numbers-${output.name}`}>
     <thead><tr><th scope="col">Network</th><th scope="col">${term('receptive-field', 'Field')}</th><th scope="col">Images</th>
       ${axes.map((axis) => html`<th scope="col">${axisWords(axis)}</th>`)}<th scope="col" class="number">Value</th><th scope="col" class="number">${term('seed', 'Seeds')}</th></tr></thead>

@@ -539,15 +539,8 @@
  * A network, and how it was trained if that was here
  * @typedef {object} RunConfiguration
  * @property {string} architecture
- * @property {string} [dataset]
- * @property {number} imageSize
- * @property {number} width
- * @property {ReducedPrecision} [precision]
- * @property {EarlierPreparation} [preparation]
- * @property {TreatedDuplicates} [duplicates]
- * @property {LimitOfTrainImages} [trainImages]
- * @property {SparsityFactor} [sparsity]
- * @property {string} [recipe]
+ * @property {TrainingSettings} settings
+ * @property {SettingPhrases} phrases
  * @property {Regime} regime
  * @property {number} [seed]
  * @property {string} [imported] Name of the imported weights, if they are the network
@@ -855,20 +848,9 @@
  * @property {string} architecture
  * @property {string} label
  * @property {ReceptiveField} [receptiveField]
+ * @property {TrainingSettings} settings
+ * @property {SettingPhrases} phrases
  * @property {Regime} [regime]
- * @property {StartedFrom} [weights]
- * @property {string} [dataset]
- * @property {number} [imageSize]
- * @property {number} [width]
- * @property {ReducedPrecision} [precision]
- * @property {EarlierPreparation} [preparation]
- * @property {TreatedDuplicates} [duplicates]
- * @property {LimitOfTrainImages} [trainImages]
- * @property {SparsityFactor} [sparsity]
- * @property {string} [recipe]
- * @property {number} [epochs]
- * @property {number} [batchSize]
- * @property {number} [learningRate]
  * @property {number[]} runs
  * @property {Measured} [validation]
  * @property {Measured} [test]
@@ -918,24 +900,12 @@
  * @property {string} architecture
  * @property {string} label
  * @property {ReceptiveField} [receptiveField]
- * @property {string} dataset
- * @property {number} imageSize
- * @property {number} width
- * @property {ReducedPrecision} [precision]
- * @property {EarlierPreparation} [preparation]
- * @property {TreatedDuplicates} [duplicates]
- * @property {LimitOfTrainImages} [trainImages]
- * @property {SparsityFactor} [sparsity]
+ * @property {TrainingSettings} settings
+ * @property {SettingPhrases} phrases
  * @property {Regime} regime
- * @property {StartedFrom} [weights]
  * @property {Measured} test
  * @property {Ceiling} [ceiling]
  * @property {PatchReadouts} [readouts]
- */
-
-/**
- * Absent: fp32
- * @typedef {'tf32'|'bf16'} ReducedPrecision
  */
 
 /**
@@ -1014,23 +984,13 @@
  */
 
 /**
- * What became of validation and test images that an earlier part shows, too. Absent, they stayed
- * @typedef {'leave-out'} TreatedDuplicates
+ * What captions say of the settings, such as 64 px; those with a default are left out where they have it
+ * @typedef {string[]} SettingPhrases
  */
 
 /**
  * Images of each class that were learnt, at most. Absent: all of the split
  * @typedef {number} LimitOfTrainImages
- */
-
-/**
- * Factor of the mean absolute value of the logit map in what was minimised. Absent: 0
- * @typedef {number} SparsityFactor
- */
-
-/**
- * How images were resized. Absent, as by Pillow
- * @typedef {'floating-point'} EarlierPreparation
  */
 
 /**
@@ -1047,16 +1007,9 @@
  * @property {string} architecture
  * @property {string} label
  * @property {ReceptiveField} [receptiveField]
- * @property {string} dataset
- * @property {number} imageSize
- * @property {number} width
- * @property {ReducedPrecision} [precision]
- * @property {EarlierPreparation} [preparation]
- * @property {TreatedDuplicates} [duplicates]
- * @property {LimitOfTrainImages} [trainImages]
- * @property {SparsityFactor} [sparsity]
+ * @property {TrainingSettings} settings
+ * @property {SettingPhrases} phrases
  * @property {Regime} regime
- * @property {StartedFrom} [weights]
  * @property {number[]} runs The measured runs, one for each seed
  * @property {PixelsOverSeeds} side Side of the effective receptive field
  * @property {PixelsOverSeeds} radius Radius of the circle that holds 95 % of the gradient
@@ -1102,19 +1055,9 @@
  * @typedef {object} ComparedSetting
  * @property {number} run A run of it
  * @property {number} networks How many networks have run
- * @property {string} dataset
- * @property {number} imageSize
- * @property {number} width
+ * @property {TrainingSettings} settings
+ * @property {SettingPhrases} phrases
  * @property {Regime} regime
- * @property {ReducedPrecision} [precision]
- * @property {EarlierPreparation} [preparation]
- * @property {TreatedDuplicates} [duplicates]
- * @property {LimitOfTrainImages} [trainImages]
- * @property {SparsityFactor} [sparsity]
- * @property {string} recipe
- * @property {number} epochs
- * @property {number} batchSize
- * @property {number} learningRate
  */
 
 /**
@@ -1379,16 +1322,9 @@
  * @property {string} architecture
  * @property {string} label
  * @property {ReceptiveField} [receptiveField]
- * @property {string} dataset
- * @property {number} imageSize
- * @property {number} width
- * @property {ReducedPrecision} [precision]
- * @property {EarlierPreparation} [preparation]
- * @property {TreatedDuplicates} [duplicates]
- * @property {LimitOfTrainImages} [trainImages]
- * @property {SparsityFactor} [sparsity]
+ * @property {TrainingSettings} settings
+ * @property {SettingPhrases} phrases
  * @property {Regime} regime
- * @property {StartedFrom} [weights]
  * @property {number[]} runs
  * @property {Measured} test
  * @property {Measured} scrambled
@@ -1418,20 +1354,9 @@
  * @property {string} architecture
  * @property {string} label
  * @property {ReceptiveField} [receptiveField]
- * @property {string} dataset
- * @property {number} imageSize
- * @property {number} width
- * @property {ReducedPrecision} [precision]
- * @property {EarlierPreparation} [preparation]
- * @property {TreatedDuplicates} [duplicates]
- * @property {LimitOfTrainImages} [trainImages]
- * @property {SparsityFactor} [sparsity]
+ * @property {TrainingSettings} settings
+ * @property {SettingPhrases} phrases
  * @property {Regime} regime
- * @property {StartedFrom} [weights]
- * @property {string} recipe
- * @property {number} epochs
- * @property {number} batchSize
- * @property {number} learningRate
  * @property {number[]} runs
  * @property {string} set
  * @property {Axes} at Its position on the axes of the output, and the values of the parameters
@@ -1450,18 +1375,9 @@
  * @property {string} architecture
  * @property {string} label
  * @property {ReceptiveField} [receptiveField]
- * @property {string} dataset
- * @property {number} imageSize
- * @property {number} width
- * @property {ReducedPrecision} [precision]
- * @property {EarlierPreparation} [preparation]
- * @property {TreatedDuplicates} [duplicates]
- * @property {LimitOfTrainImages} [trainImages]
- * @property {SparsityFactor} [sparsity]
+ * @property {TrainingSettings} settings
+ * @property {SettingPhrases} phrases
  * @property {Regime} regime
- * @property {StartedFrom} [weights]
- * @property {string} recipe
- * @property {number} epochs At most; with fewer images, an epoch has fewer steps
  * @property {AccuracyCurvePoint[]} points From small to large
  */
 
@@ -1480,16 +1396,9 @@
  * @property {string} architecture
  * @property {string} label
  * @property {ReceptiveField} [receptiveField]
- * @property {string} dataset
- * @property {number} imageSize
- * @property {number} width
- * @property {ReducedPrecision} [precision]
- * @property {EarlierPreparation} [preparation]
- * @property {TreatedDuplicates} [duplicates]
- * @property {LimitOfTrainImages} [trainImages]
- * @property {SparsityFactor} [sparsity]
+ * @property {TrainingSettings} settings
+ * @property {SettingPhrases} phrases
  * @property {Regime} regime
- * @property {StartedFrom} [weights]
  * @property {number[]} runs
  * @property {Measured} [whole] On the images as they are
  * @property {ScramblingGrid[]} points From coarse to fine
@@ -1843,6 +1752,24 @@
  * @property {number} [subset]
  * @property {number} subsetSeed
  * @property {string} patchSides
+ */
+
+/**
+ * How networks were trained, as far as numbers depend on it
+ * @typedef {object} TrainingSettings
+ * @property {string} [dataset]
+ * @property {number} [trainImages]
+ * @property {StartingWeights} [weights]
+ * @property {string} [recipe]
+ * @property {number} [imageSize]
+ * @property {number} [width]
+ * @property {number} [sparsity]
+ * @property {number} [epochs]
+ * @property {number} [batchSize]
+ * @property {number} [learningRate]
+ * @property {string} [precision]
+ * @property {string} [preparation]
+ * @property {string} [duplicates]
  */
 
 /**

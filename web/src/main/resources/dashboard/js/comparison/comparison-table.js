@@ -25,7 +25,7 @@ const NAMES = /** @type {SetName[]} */ (Object.keys(SETS));
  * @param {import('../api/types.js').Job[]} pending trainings on the data set that are running or queued
  */
 export function comparisonTable({ rows, dataset }, withPublished, pending) {
-  const setting = { dataset, ...commonSetting(rows) };
+  const setting = { ...commonSetting(rows), dataset };
   return scroll(
     withPublished ? 'Table 1, published and measured' : 'Table 1, measured',
     html`<table class="table table-comparison" data-testid="comparison-table">
@@ -75,7 +75,7 @@ function line(row, name, repeated, withPublished, unmeasured) {
     ${known
       ? html`<td class="of-measured configuration" data-label="Configuration">${configuration(row)}</td>
           ${NAMES.map((set) => html`<td class="of-measured number" data-label=${`${SETS[set]}, measured`} data-set=${set}>${measured(row[set])}${
-            set === 'validation' && row[set] ? html`<span class="under">best of ${plural(row.epochs ?? 0, 'epoch')}</span>` : nothing}</td>`)}`
+            set === 'validation' && row[set] ? html`<span class="under">best of ${plural(row.settings.epochs ?? 0, 'epoch')}</span>` : nothing}</td>`)}`
       : html`<td class="of-measured unmeasured" colspan="4">${unmeasured()}</td>`}
   </tr>`;
 }
@@ -83,7 +83,7 @@ function line(row, name, repeated, withPublished, unmeasured) {
 /** @param {Row} row */
 function configuration(row) {
   return html`${regimeTag(row)} <span class="scale-words">${scaleWords(row)}</span>
-    <span class="under">${nameOrTerm(row.recipe ?? '')}, ${plural(row.epochs ?? 0, 'epoch')}</span>
+    <span class="under">${nameOrTerm(row.settings.recipe ?? '')}, ${plural(row.settings.epochs ?? 0, 'epoch')}</span>
     ${convergenceNote(row.test)}
     <span class="under">${plural(row.runs.length, 'seed')}:
       ${row.runs.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${runHref(id)}>#${id}</a>`)}</span>`;

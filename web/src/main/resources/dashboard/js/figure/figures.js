@@ -27,7 +27,7 @@ const chosen = (datasets, { dataset }) => (dataset ? datasets.find((on) => on.da
 async function curves(api, filter, over) {
   const view = await api.accuracyCurves(over.view, {});
   const on = chosen(view.datasets, filter);
-  return on ? [accuracyCurvesFigure(over, view.curves.filter((curve) => curve.dataset === on.dataset), on)] : [];
+  return on ? [accuracyCurvesFigure(over, view.curves.filter(({ settings }) => settings.dataset === on.dataset), on)] : [];
 }
 
 /**
@@ -46,18 +46,18 @@ export const FIGURES = {
   async 'receptive-field'(api, filter) {
     const { accuracies, datasets, published } = await api.receptiveFields();
     const on = chosen(datasets, filter);
-    const rows = accuracies.filter((row) => row.dataset === on?.dataset);
+    const rows = accuracies.filter(({ settings }) => settings.dataset === on?.dataset);
     return [receptiveFieldFigure(rows, filter.published || !on || on.publishedApplies ? published : [], on)];
   },
 
   async scrambling(api, filter) {
     const { rows, curves, datasets, published } = await api.scrambling();
     const on = chosen(datasets, filter);
-    const shown = rows.filter((row) => row.dataset === on?.dataset);
+    const shown = rows.filter(({ settings }) => settings.dataset === on?.dataset);
     return [
       ...(on ? [measuredScramblingFigure(shown, on)] : []),
-      ...(on && curves.some((curve) => curve.dataset === on.dataset)
-        ? [scramblingCurveFigure(curves.filter((curve) => curve.dataset === on.dataset), on)]
+      ...(on && curves.some(({ settings }) => settings.dataset === on.dataset)
+        ? [scramblingCurveFigure(curves.filter(({ settings }) => settings.dataset === on.dataset), on)]
         : []),
       ...(filter.published || !on || on.publishedApplies ? [publishedScramblingFigure(published)] : []),
     ];

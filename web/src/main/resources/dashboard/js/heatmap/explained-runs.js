@@ -32,7 +32,7 @@ export async function explainedRuns(api, dataset) {
     if (run === undefined || value === null || !configuration) {
       return [];
     }
-    const { architecture, seed, recipe, regime } = configuration;
+    const { architecture, seed, settings, regime } = configuration;
     const label = architectures.find(({ name }) => name === architecture)?.label ?? architecture;
     return [{
       run,
@@ -41,8 +41,8 @@ export async function explainedRuns(api, dataset) {
       accuracy: value,
       seed: seed ?? 0,
       local: local.includes(architecture),
-      imageSize: configuration.imageSize,
-      group: [label, scaleWords(configuration), recipe, regime].filter(Boolean).join(', '),
+      imageSize: settings.imageSize ?? 0,
+      group: [label, scaleWords(configuration), settings.recipe, regime].filter(Boolean).join(', '),
       words: [`#${run}`, scaleWords(configuration), seed === undefined ? '' : `seed ${seed}`, `${percent(value)} on validation`].filter(Boolean).join(', '),
     }];
   });

@@ -17,7 +17,10 @@ import { fieldWord, rowName, scaleWords } from '../results/words.js';
  */
 export function effectiveFields(rows) {
   const sorted = [...rows].sort((a, b) => (a.receptiveField ?? Number.MAX_VALUE) - (b.receptiveField ?? Number.MAX_VALUE));
-  const groups = new Map(sorted.map(({ dataset, imageSize }) => [`${dataset}, ${imageSize} px`, sorted.filter((row) => row.dataset === dataset && row.imageSize === imageSize)]));
+  const groups = new Map(sorted.map(({ settings: { dataset, imageSize } }) => [
+    `${dataset}, ${imageSize} px`,
+    sorted.filter(({ settings }) => settings.dataset === dataset && settings.imageSize === imageSize),
+  ]));
   return html`<section class="panel" aria-labelledby="effective-title">
     <div class="panel-head">${heading('effective', term('effective-field', 'Effective receptive fields'))}</div>
     ${rows.length > 0

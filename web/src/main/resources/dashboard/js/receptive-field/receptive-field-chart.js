@@ -146,5 +146,5 @@ export function receptiveFieldFigure(measured, published, on) {
 
 /** @param {FieldAccuracy} row */
 function words(row) {
-  return [`Measured: ${measuredWords(row.test)}`, `${row.dataset}, ${scaleWords(row)}, ${regimeWords(row)}`, ...limitWords(row)];
+  return [`Measured: ${measuredWords(row.test)}`, `${row.settings.dataset}, ${scaleWords(row)}, ${regimeWords(row)}`, ...limitWords(row)];
 }

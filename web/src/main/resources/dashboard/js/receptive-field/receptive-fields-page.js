@@ -97,7 +97,7 @@ export function open(root, route, { api, live }) {
     const first = local(data);
     const chosen = datasets.find((on) => on.dataset === dataset) ?? datasets[0];
     const shown = accuracies
-      .filter((row) => row.dataset === chosen?.dataset)
+      .filter(({ settings }) => settings.dataset === chosen?.dataset)
       .sort((a, b) => (a.receptiveField ?? Infinity) - (b.receptiveField ?? Infinity));
     return html`<section class="panel" aria-labelledby="accuracy-title">
       <div class="panel-head">${heading('accuracy', 'Accuracy by receptive field')}

@@ -4,14 +4,14 @@ import { intervalWords, regimeWords, scaleWords } from './words.js';
 
 /**
  * @typedef {import('../api/types.js').Measured} Measured
- * @typedef {{regime?: string, weights?: string, imageSize?: number, width?: number, precision?: string, trainImages?: number, sparsity?: number}} Settings
+ * @typedef {import('./words.js').Trained} Trained
  */
 
 /**
  * What a reader has to know of the measured accuracies in a figure, in sentences.
  *
  * @param {string|undefined} dataset
- * @param {[settings: Settings, value: Measured|undefined][]} rows
+ * @param {[trained: Trained, value: Measured|undefined][]} rows
  * @returns {string[]}
  */
 export function captionOf(dataset, rows) {
@@ -19,7 +19,7 @@ export function captionOf(dataset, rows) {
   if (values.length === 0) {
     return [];
   }
-  const measured = rows.filter(([, value]) => value).map(([settings]) => settings);
+  const measured = rows.filter(([, value]) => value).map(([trained]) => trained);
   const ns = values.map(({ n }) => n);
   return [
     `Measured on ${dataset}: ${distinct(measured.map(regimeWords))}; ${distinct(measured.map(scaleWords))}.`,

@@ -1,13 +1,10 @@
-import { plural } from '../app/format.js';
 import { grouped } from '../picture/grouped.js';
-import { letterOf, regimeWords, rowName, scaleParts } from './words.js';
+import { letterOf, regimeWords, rowName } from './words.js';
 
 /**
  * A configuration of a network, as far as it is known.
  *
- * @typedef {import('./words.js').Scale & {regime?: string, weights?: string}} Settings
- * @typedef {{architecture: string, label: string, recipe?: string, epochs?: number, batchSize?: number, learningRate?: number}} Training
- * @typedef {Settings & Training} Row
+ * @typedef {import('./words.js').Trained & {architecture: string, label: string}} Row
  */
 
 /**
@@ -33,11 +30,4 @@ export function lettersWords(rows) {
 }
 
 /** @param {Row} row @returns {string[]} */
-const partsOf = (row) => [
-  regimeWords(row),
-  ...scaleParts(row),
-  ...(row.recipe === undefined ? [] : [row.recipe]),
-  ...(row.epochs === undefined ? [] : [plural(row.epochs, 'epoch')]),
-  ...(row.batchSize === undefined ? [] : [`batches of ${row.batchSize}`]),
-  ...(row.learningRate === undefined ? [] : [`learning rate ${row.learningRate}`]),
-];
+const partsOf = (row) => [regimeWords(row), ...row.phrases];

@@ -99,7 +99,7 @@ export const sourceTag = (source) =>
 /**
  * How a network was initialised: from scratch, or from which weights.
  *
- * @param {{regime?: string, weights?: string}} row
+ * @param {Parameters<typeof regimeWords>[0]} row
  */
 export const regimeTag = (row) =>
   row.regime ? html`<span class="tag tag-regime" data-regime=${row.regime} title=${regimeWords(row)}>${regimeWords(row)}</span>` : nothing;

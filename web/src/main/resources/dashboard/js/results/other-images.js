@@ -14,12 +14,12 @@ const IMAGES = { test: 'test images of the split', unused: 'unused images of the
 const imagesWords = ({ images, subset, dataset, configuration, run }) =>
   [
     IMAGES[images],
-    ...(images === 'all' && run !== undefined && configuration.dataset === dataset ? ['including its training images'] : []),
+    ...(images === 'all' && run !== undefined && configuration.settings.dataset === dataset ? ['including its training images'] : []),
     ...(subset === undefined ? [] : [`at most ${count(subset)} a class`]),
   ].join(', ');
 
 /** Where a network is from. @param {OtherImages} row */
-function origin({ configuration: { dataset, imported }, run }) {
+function origin({ configuration: { settings: { dataset }, imported }, run }) {
   if (imported !== undefined) {
     return html`imported weights ${imported}`;
   }

@@ -11,29 +11,17 @@ export const fieldWord = (receptiveField) => (receptiveField === undefined ? 'wh
 /** How dense a heatmap is. @param {number} stride */
 export const strideWords = (stride) => (stride === 1 ? 'every pixel' : `every ${stride}${stride === 2 ? 'nd' : 'th'} pixel`);
 
-/** @typedef {{imageSize?: number, width?: number, precision?: string, preparation?: string, duplicates?: string, trainImages?: number, sparsity?: number}} Scale */
-
-/** Image size and width, and what else differs from most configurations. @param {Scale} row */
-export const scaleWords = (row) => scaleParts(row).join(', ');
-
-/** The same one by one. @param {Scale} row @returns {string[]} */
-export const scaleParts = ({ imageSize, width, precision, preparation, duplicates, trainImages, sparsity }) =>
-  [
-    `${imageSize} px`,
-    `width ${width}`,
-    precision,
-    preparation && 'resized in floating point',
-    duplicates && 'without duplicates',
-    trainImages && `${plural(trainImages, 'training image')} per class`,
-    sparsity && `sparsity ${sparsity}`,
-  ].flatMap((part) => part || []);
-
 /**
- * A training regime, with the name of its starting weights.
+ * How the networks of a row were trained, as far as every row has it.
  *
- * @param {{regime?: string, weights?: string}} row
+ * @typedef {{regime?: string, phrases: string[], settings: import('../api/types.js').TrainingSettings}} Trained
  */
-export const regimeWords = ({ regime, weights }) => (weights ? `${regime}: ${weights}` : (regime ?? ''));
+
+/** Image size and width, and what else differs from the defaults. @param {Trained} row */
+export const scaleWords = ({ phrases }) => phrases.join(', ');
+
+/** A training regime, with the name of its starting weights. @param {{regime?: string, settings?: Trained['settings']}} row */
+export const regimeWords = ({ regime, settings }) => (settings?.weights ? `${regime}: ${settings.weights.name}` : (regime ?? ''));
 
 /**
  * A network's name, with a letter where it has several configurations, so that chart categories

@@ -18,10 +18,10 @@ import { fieldWord, rowName } from '../results/words.js';
 export function scramblingCurveFigure(all, on) {
   const curves = drawn(all);
   const styles = networkStyles(curves);
-  const tiles = [...new Set(curves.flatMap(({ imageSize, points }) => [imageSize, ...points.map(({ tile }) => tile)]))].sort((a, b) => b - a);
+  const tiles = [...new Set(curves.flatMap((curve) => [sideOf(curve), ...curve.points.map(({ tile }) => tile)]))].sort((a, b) => b - a);
   /** @param {Curve} curve */
   const pointsOf = (curve) => [
-    ...(curve.whole ? [{ tile: curve.imageSize, accuracy: curve.whole, words: 'whole images' }] : []),
+    ...(curve.whole ? [{ tile: sideOf(curve), accuracy: curve.whole, words: 'whole images' }] : []),
     ...curve.points.map((point) => ({ ...point, words: pointWords(point) })),
   ];
 
@@ -101,7 +101,7 @@ export function scramblingCurveFigure(all, on) {
  * @param {number} tile
  */
 function tickLines(curves, tile) {
-  if (curves.some(({ imageSize }) => imageSize === tile)) {
+  if (curves.some((curve) => sideOf(curve) === tile)) {
     return [`${tile} px`, 'whole image'];
   }
   const shares = new Map(
@@ -113,8 +113,11 @@ function tickLines(curves, tile) {
   return [`${tile} px`, ...[...shares].map(([field, share]) => `${field} px field: ${percent(share)}`)];
 }
 
+/** Side of the whole images. @param {Curve} curve */
+const sideOf = ({ settings }) => settings.imageSize ?? 0;
+
 /** Curves that a chart can tell apart, of the image size of the first. @param {Curve[]} curves */
-export const drawn = (curves) => curves.filter(({ imageSize }) => imageSize === curves[0]?.imageSize).slice(0, MOST_NETWORKS);
+export const drawn = (curves) => curves.filter((curve) => sideOf(curve) === sideOf(curves[0])).slice(0, MOST_NETWORKS);
 
 /** Where a size lies among the sizes of the axis, in categories. @param {number[]} tiles descending @param {number} size */
 export function between(tiles, size) {

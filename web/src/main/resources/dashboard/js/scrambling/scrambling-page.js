@@ -68,7 +68,7 @@ export function open(root, route, { api, live }) {
 
   /** @param {Scrambling} data @param {import('../api/types.js').MeasuredOn|undefined} chosen */
   function charts({ rows, published, datasets }, chosen) {
-    const shown = rows.filter((row) => row.dataset === chosen?.dataset);
+    const shown = rows.filter(({ settings }) => settings.dataset === chosen?.dataset);
     const both = withPublished.shows(chosen);
     return html`<div class=${both ? 'columns columns-measured' : ''}>
       <section class="panel panel-measured" aria-labelledby="measured-title">
@@ -117,7 +117,7 @@ export function open(root, route, { api, live }) {
   function content(data) {
     const chosen = data.datasets.find((on) => on.dataset === dataset) ?? data.datasets[0];
     const examples = data.examples.filter((example) => example.dataset === chosen?.dataset);
-    const curves = data.curves.filter((curve) => curve.dataset === chosen?.dataset);
+    const curves = data.curves.filter(({ settings }) => settings.dataset === chosen?.dataset);
     return html`${charts(data, chosen)} ${chosen ? scramblingCurvePanel(api, chosen, curves, failed) : nothing}
       ${examples.length > 0 ? pictures(examples) : nothing}`;
   }

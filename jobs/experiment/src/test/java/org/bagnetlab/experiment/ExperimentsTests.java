@@ -120,15 +120,14 @@ class ExperimentsTests {
             "heatmapStride":1,"preparation":"pillow","duplicates":"leave-out"}"""),
         // Absent, all images are learnt, as before there was a choice.
         Arguments.of(
-            training(Precision.FP32, Preparation.PILLOW, DuplicateImages.KEEP)
-                .learning(Optional.of(10)),
+            training("trainImages", 10),
             """
             {"kind":"train","architecture":"bagnet33","dataset":"controlled-15","imageSize":64,\
             "width":0.25,"recipe":"quick","epochs":6,"batchSize":16,"learningRate":0.004,"seed":1,\
             "heatmapStride":1,"preparation":"pillow","trainImages":10}"""),
         // 0 is not stored, as before evidence could be made sparse.
         Arguments.of(
-            training(Precision.FP32, Preparation.PILLOW, DuplicateImages.KEEP).withSparsity(0.5),
+            training("sparsity", 0.5),
             """
             {"kind":"train","architecture":"bagnet33","dataset":"controlled-15","imageSize":64,\
             "width":0.25,"recipe":"quick","epochs":6,"batchSize":16,"learningRate":0.004,"seed":1,\
@@ -263,6 +262,13 @@ class ExperimentsTests {
           .containsAll(own.stream().map(OnImages::other).toList())
           .hasSize(2 * own.size());
     }
+  }
+
+  private static TrainSpec training(String parameter, Object value) {
+    ObjectNode changed =
+        Json.MAPPER.valueToTree(training(Precision.FP32, Preparation.PILLOW, DuplicateImages.KEEP));
+    changed.putPOJO(parameter, value);
+    return Json.MAPPER.convertValue(changed, TrainSpec.class);
   }
 
   private static TrainSpec training(

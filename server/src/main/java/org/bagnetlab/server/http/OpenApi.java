@@ -19,6 +19,7 @@ import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Values;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.server.json.ExperimentJson;
 import org.bagnetlab.server.sweep.Preset;
 
@@ -50,6 +51,7 @@ public final class OpenApi {
         add(schemas, requests, name(experiment) + "Request", request(experiment, catalogue));
         add(schemas, specs, name(experiment) + "Spec", specification(experiment, catalogue));
       }
+      schemas.set("TrainingSettings", settings(catalogue));
       ArrayNode presets =
           ((ObjectNode) schemas.at("/PresetSweep/properties/preset")).putArray("enum");
       Preset.NAMES.forEach(presets::add);
@@ -120,18 +122,36 @@ public final class OpenApi {
     properties.putObject("kind").put("const", experiment.name());
     Values values = new Values(catalogue);
     for (Parameter<?> parameter : experiment.parameters()) {
-      ObjectNode asked = parameter.type().schema(values);
-      ObjectNode property = properties.putObject(parameter.name());
-      Optional<String> stored = Optional.ofNullable(STORED_AS.get(asked.path("format").asText()));
-      if (stored.isPresent()) {
-        property.put("$ref", SCHEMAS + stored.get());
-      } else {
-        property.set("type", asked.get("type"));
-      }
+      properties.set(parameter.name(), stored(parameter, values));
       if (!parameter.defaultValue().absent()) {
         required.add(parameter.name());
       }
     }
     return schema;
+  }
+
+  /** How the networks of a row were trained: of an imported network, little is known. */
+  private static ObjectNode settings(Catalogue catalogue) {
+    ObjectNode schema = YAML.createObjectNode().put("type", "object");
+    schema.put("description", "How networks were trained, as far as numbers depend on it");
+    ObjectNode properties = schema.putObject("properties");
+    Values values = new Values(catalogue);
+    for (Parameter<?> parameter : TrainExperiment.DISTINGUISHING) {
+      properties.set(parameter.name(), stored(parameter, values));
+    }
+    return schema;
+  }
+
+  /** The value of a parameter that a job has. */
+  private static ObjectNode stored(Parameter<?> parameter, Values values) {
+    ObjectNode asked = parameter.type().schema(values);
+    ObjectNode property = YAML.createObjectNode();
+    Optional<String> stored = Optional.ofNullable(STORED_AS.get(asked.path("format").asText()));
+    if (stored.isPresent()) {
+      property.put("$ref", SCHEMAS + stored.get());
+    } else {
+      property.set("type", asked.get("type"));
+    }
+    return property;
   }
 }

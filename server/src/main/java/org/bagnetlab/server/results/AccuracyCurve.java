@@ -13,20 +13,15 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.evidence.EvidenceExperiment;
 import org.bagnetlab.experiment.output.MeasuredSet;
-import org.bagnetlab.experiment.train.Recipe;
-import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.storage.result.ResultRow;
 
 /**
  * The test accuracy of a network over a setting of its training, all else being equal.
  *
  * @param network and its training, but for that setting
- * @param recipe of the trainings
- * @param epochs of the trainings, at most: with fewer images, an epoch has fewer steps
  * @param points from a small setting to a large one, at least two
  */
-record AccuracyCurve(
-    @JsonUnwrapped ConfiguredNetwork network, Recipe recipe, int epochs, List<Point> points) {
+record AccuracyCurve(@JsonUnwrapped ConfiguredNetwork network, List<Point> points) {
 
   /**
    * A value of the setting.
@@ -61,41 +56,39 @@ record AccuracyCurve(
         .forEach(
             run ->
                 byCurve
-                    .computeIfAbsent(Configuration.Key.ofAny(over, run), any -> new ArrayList<>())
+                    .computeIfAbsent(
+                        Configuration.Key.of(run).without(over.parameter()),
+                        any -> new ArrayList<>())
                     .add(run));
-    return byCurve.entrySet().stream()
-        .map(curve -> of(over, curve.getKey().spec(), curve.getValue(), sparseness, networks))
+    return byCurve.values().stream()
+        .map(runsOfCurve -> of(over, runsOfCurve, sparseness, networks))
         .filter(curve -> curve.points().size() > 1)
         .toList();
   }
 
   private static AccuracyCurve of(
-      Varied over,
-      TrainSpec spec,
-      List<MeasuredRun> runs,
-      Map<Long, ResultRow> sparseness,
-      Networks networks) {
+      Varied over, List<MeasuredRun> runs, Map<Long, ResultRow> sparseness, Networks networks) {
     SortedMap<Double, List<MeasuredRun>> byValue = new TreeMap<>();
     for (MeasuredRun run : runs) {
-      over.of(run).ifPresent(at -> byValue.computeIfAbsent(at, any -> new ArrayList<>()).add(run));
+      over.of()
+          .apply(run)
+          .ifPresent(at -> byValue.computeIfAbsent(at, any -> new ArrayList<>()).add(run));
     }
     return new AccuracyCurve(
-        ConfiguredNetwork.of(spec, networks),
-        spec.recipe(),
-        spec.epochs(),
+        ConfiguredNetwork.of(runs.get(0).spec(), networks).without(over.parameter()),
         byValue.entrySet().stream()
-            .flatMap(entry -> point(entry.getKey(), spec, entry.getValue(), sparseness))
+            .flatMap(entry -> point(entry.getKey(), entry.getValue(), sparseness))
             .toList());
   }
 
   /** Runs that learnt equally many images learnt the same, whatever limit did not matter. */
   private static Stream<Point> point(
-      double at, TrainSpec spec, List<MeasuredRun> alike, Map<Long, ResultRow> sparseness) {
+      double at, List<MeasuredRun> alike, Map<Long, ResultRow> sparseness) {
     Map<Long, MeasuredRun> bySeed = new LinkedHashMap<>();
     alike.stream()
         .sorted(Comparator.comparingLong(MeasuredRun::job))
         .forEach(run -> bySeed.put(run.spec().seed(), run));
-    Configuration together = new Configuration(spec, List.copyOf(bySeed.values()));
+    Configuration together = new Configuration(List.copyOf(bySeed.values()));
     Optional<Integer> limit =
         together.runs().stream().anyMatch(run -> run.spec().trainImages().isEmpty())
             ? Optional.empty()

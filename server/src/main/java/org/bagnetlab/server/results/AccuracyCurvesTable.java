@@ -17,12 +17,8 @@ final class AccuracyCurvesTable {
   /** A network that was trained with a value of the setting. */
   private record Row(AccuracyCurve curve, AccuracyCurve.Point point) {
 
-    RowSettings learning() {
-      return curve.network().settings().learning(point.limit());
-    }
-
-    RowSettings sparse() {
-      return curve.network().settings().withSparsity(point.at());
+    RowSettings settings(Varied over) {
+      return over.at().apply(curve.network().settings(), point);
     }
   }
 
@@ -30,7 +26,7 @@ final class AccuracyCurvesTable {
   static Table<?> overTrainImages(AccuracyCurves view, ViewFilter filter) {
     List<Column<Row>> columns = network();
     columns.add(position("images", "Training images"));
-    columns.addAll(RowSettings.columns(row -> Optional.of(row.learning())));
+    columns.addAll(RowSettings.columns(row -> row.settings(Varied.TRAIN_IMAGES)));
     columns.addAll(found());
     return table(
         view,
@@ -44,7 +40,7 @@ final class AccuracyCurvesTable {
   static Table<?> overSparsity(AccuracyCurves view, ViewFilter filter) {
     List<Column<Row>> columns = network();
     columns.add(position("factor", "Factor"));
-    columns.addAll(RowSettings.columns(row -> Optional.of(row.sparse())));
+    columns.addAll(RowSettings.columns(row -> row.settings(Varied.SPARSITY)));
     columns.addAll(found());
     columns.add(
         AccuracyColumns.measured(
@@ -72,9 +68,6 @@ final class AccuracyCurvesTable {
 
   private static List<Column<Row>> found() {
     return List.of(
-        Column.of(
-            "recipe", "Recipe", Role.SETTING, row -> Optional.of(row.curve().recipe().text())),
-        Column.of("epochs", "Epochs", Role.SETTING, row -> Optional.of(row.curve().epochs())),
         AccuracyColumns.seeds(row -> Optional.of(row.point().test().n())),
         AccuracyColumns.measured("test", "Test", row -> Optional.of(row.point().test())));
   }

@@ -24,7 +24,6 @@ import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.JobSetting;
 import org.bagnetlab.experiment.parameter.Parameter;
-import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.store.StoredSpec;
 import org.bagnetlab.server.json.ExperimentJson.AxisJson;
@@ -65,10 +64,6 @@ public record Analysis(
    * A number of a network over its seeds.
    *
    * @param configuration counts the networks of a data set that were trained differently
-   * @param recipe of the trainings
-   * @param epochs of the trainings
-   * @param batchSize of the trainings
-   * @param learningRate of the trainings
    * @param runs those that it was found about
    * @param set of images
    * @param at its position, by axis and by parameter
@@ -77,10 +72,6 @@ public record Analysis(
   record Row(
       int configuration,
       @JsonUnwrapped ConfiguredNetwork network,
-      Recipe recipe,
-      int epochs,
-      int batchSize,
-      double learningRate,
       List<Long> runs,
       String set,
       Map<String, JsonNode> at,
@@ -308,10 +299,6 @@ public record Analysis(
                 new Row(
                     number,
                     network,
-                    group.spec().recipe(),
-                    group.spec().epochs(),
-                    group.spec().batchSize(),
-                    group.spec().learningRate(),
                     List.copyOf(entry.getValue().keySet()),
                     entry.getKey().set(),
                     entry.getKey().at(),

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Output;
-import org.bagnetlab.experiment.request.Decimal;
 import org.bagnetlab.server.json.ExperimentJson.AxisJson;
 import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Role;
@@ -31,18 +30,7 @@ final class AnalysisTable {
     analysis.outputs().stream()
         .flatMap(found -> found.parameters().stream())
         .forEach(parameter -> columns.add(position(parameter)));
-    columns.addAll(RowSettings.columns(row -> Optional.of(row.network().settings())));
-    columns.add(
-        Column.of("recipe", "Recipe", Role.SETTING, row -> Optional.of(row.recipe().text())));
-    columns.add(Column.of("epochs", "Epochs", Role.SETTING, row -> Optional.of(row.epochs())));
-    columns.add(
-        Column.of("batchSize", "Batch size", Role.SETTING, row -> Optional.of(row.batchSize())));
-    columns.add(
-        Column.of(
-            "learningRate",
-            "Learning rate",
-            Role.SETTING,
-            row -> Optional.of(Decimal.plain(row.learningRate()))));
+    columns.addAll(RowSettings.columns(row -> row.network().settings()));
     columns.add(AccuracyColumns.seeds(row -> Optional.of(row.value().n())));
     columns.add(AccuracyColumns.measured("value", output.label(), row -> Optional.of(row.value())));
     return new Table<>(

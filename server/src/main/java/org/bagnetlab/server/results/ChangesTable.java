@@ -23,7 +23,9 @@ final class ChangesTable {
         Column.<Changes.Step>of(
                 "after", "After", Role.NAME, step -> Optional.of(step.after().architecture()))
             .shownAs(step -> Optional.of(step.after().label())));
-    columns.addAll(RowSettings.columns(step -> view.setting().map(Setting::settings)));
+    columns.addAll(
+        RowSettings.columns(
+            step -> view.setting().map(Setting::settings).orElse(RowSettings.NONE)));
     columns.add(
         AccuracyColumns.seeds(step -> step.difference().map(found -> found.bySeed().size())));
     columns.add(

@@ -30,7 +30,9 @@ final class ClaimsTable {
     List<Column<Claim>> columns = new ArrayList<>();
     columns.add(Column.of("id", "Name", Role.NAME, claim -> Optional.of(claim.id())));
     columns.add(Column.of("claim", "Claim", Role.NAME, claim -> Optional.of(claim.claim())));
-    columns.addAll(RowSettings.columns(claim -> view.setting().map(Setting::settings)));
+    columns.addAll(
+        RowSettings.columns(
+            claim -> view.setting().map(Setting::settings).orElse(RowSettings.NONE)));
     columns.add(
         new Column<>(
             "Verdict",

@@ -2,15 +2,12 @@ package org.bagnetlab.server.results;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
-import org.bagnetlab.experiment.train.DuplicateImages;
-import org.bagnetlab.experiment.train.Preparation;
-import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.vision.dataset.PatchReadouts;
 
 /**
@@ -51,20 +48,7 @@ public record Comparison(
       String architecture,
       String label,
       Optional<Integer> receptiveField,
-      Optional<String> regime,
-      Optional<String> weights,
-      Optional<String> dataset,
-      Optional<Integer> imageSize,
-      Optional<Double> width,
-      Optional<Precision> precision,
-      Optional<Preparation> preparation,
-      Optional<DuplicateImages> duplicates,
-      Optional<Integer> trainImages,
-      Optional<Double> sparsity,
-      Optional<Recipe> recipe,
-      Optional<Integer> epochs,
-      Optional<Integer> batchSize,
-      Optional<Double> learningRate,
+      @JsonUnwrapped RowSettings settings,
       List<Long> runs,
       Optional<Measured> validation,
       Optional<Measured> test,
@@ -116,20 +100,7 @@ public record Comparison(
         spec.architecture(),
         networks.label(spec.architecture()),
         networks.receptiveField(spec.architecture(), spec.imageSize()),
-        Optional.of(spec.regime()),
-        Configuration.weights(spec),
-        Optional.of(spec.dataset()),
-        Optional.of(spec.imageSize()),
-        Optional.of(spec.width()),
-        spec.reducedPrecision(),
-        spec.earlierPreparation(),
-        spec.treatedDuplicates(),
-        spec.trainImages(),
-        spec.sparsityFactor(),
-        Optional.of(spec.recipe()),
-        Optional.of(spec.epochs()),
-        Optional.of(spec.batchSize()),
-        Optional.of(spec.learningRate()),
+        RowSettings.of(spec),
         runs.numbers(),
         runs.measured(MeasuredSet.VALIDATION),
         runs.measured(MeasuredSet.TEST),
@@ -145,20 +116,7 @@ public record Comparison(
         row.architecture(),
         row.label(),
         networks.receptiveField(row.architecture(), 224),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
+        RowSettings.NONE,
         List.of(),
         Optional.empty(),
         Optional.empty(),

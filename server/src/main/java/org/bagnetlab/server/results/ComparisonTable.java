@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bagnetlab.server.table.Column;
-import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
 
 /** Table 1 in columns. */
@@ -21,11 +20,7 @@ final class ComparisonTable {
     List<Column<Comparison.Row>> columns = new ArrayList<>();
     columns.add(AccuracyColumns.network(Comparison.Row::architecture, Comparison.Row::label));
     columns.add(AccuracyColumns.receptiveField(Comparison.Row::receptiveField));
-    columns.addAll(RowSettings.columns(ComparisonTable::settings));
-    columns.add(
-        Column.of(
-            "recipe", "Recipe", Role.SETTING, row -> row.recipe().map(recipe -> recipe.text())));
-    columns.add(Column.of("epochs", "Epochs", Role.SETTING, Comparison.Row::epochs));
+    columns.addAll(RowSettings.columns(Comparison.Row::settings));
     columns.add(
         AccuracyColumns.seeds(row -> Optional.of(row.runs().size()).filter(seeds -> seeds > 0)));
     columns.add(AccuracyColumns.measured("validation", "Validation", Comparison.Row::validation));
@@ -62,22 +57,5 @@ final class ComparisonTable {
         columns,
         comparison.rows(),
         notes);
-  }
-
-  private static Optional<RowSettings> settings(Comparison.Row row) {
-    return row.dataset()
-        .map(
-            dataset ->
-                new RowSettings(
-                    dataset,
-                    row.regime().orElseThrow(),
-                    row.weights(),
-                    row.imageSize().orElseThrow(),
-                    row.width().orElseThrow(),
-                    row.precision(),
-                    row.preparation(),
-                    row.duplicates(),
-                    row.trainImages(),
-                    row.sparsity()));
   }
 }

@@ -6,68 +6,77 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.Settings;
 import org.bagnetlab.experiment.train.StartingWeights;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
  * The runs that differ only in their seed, one for each seed: a repeated seed gives the same
  * result, and would make the spread over seeds appear smaller than it is.
  *
- * @param spec what they have in common; its seed and heatmap stride mean nothing
  * @param runs the runs, the oldest first
  */
-record Configuration(TrainSpec spec, List<MeasuredRun> runs) {
+record Configuration(List<MeasuredRun> runs) {
+
+  private static final Comparator<Settings> ORDER = Settings.order(TrainExperiment.PARAMETERS);
 
   /**
    * Identifies a configuration.
    *
-   * @param spec its seed and heatmap stride are ignored
+   * @param settings of its trainings, as far as numbers depend on them, without the seed
    * @param datasetChecksum of the training images, if known
    */
-  record Key(TrainSpec spec, Optional<String> datasetChecksum) {
+  record Key(Settings settings, Optional<String> datasetChecksum) {
 
     static Key of(MeasuredRun run) {
-      return new Key(relevantSettings(run.spec()), run.datasetChecksum());
+      return new Key(run.spec().settings().identifying(), run.datasetChecksum());
     }
 
-    /** What the points of a curve over a setting have in common. */
-    static Key ofAny(Varied setting, MeasuredRun run) {
-      return new Key(setting.without(relevantSettings(run.spec())), run.datasetChecksum());
+    /** What configurations with other values of a parameter have in common. */
+    Key without(Parameter<?> parameter) {
+      return new Key(settings.without(parameter), datasetChecksum);
+    }
+
+    /** What other architectures can have, too: of starting weights, only how they came about. */
+    Key ofAnyNetwork() {
+      Optional<StartingWeights> regime =
+          settings
+              .find(TrainExperiment.WEIGHTS)
+              .map(weights -> new StartingWeights("", "", weights.regime()));
+      return new Key(
+          settings.without(TrainExperiment.ARCHITECTURE).with(TrainExperiment.WEIGHTS, regime),
+          datasetChecksum);
     }
   }
 
-  /** Groups runs, in the order of Table 1, then by image size, width and starting weights. */
+  /** Groups runs, in the order of Table 1, then by their settings. */
   static List<Configuration> group(List<MeasuredRun> runs, Published published) {
     Map<Key, Map<Long, MeasuredRun>> groups = new LinkedHashMap<>();
     for (MeasuredRun run : runs) {
-      TrainSpec spec = run.spec();
       Map<Long, MeasuredRun> bySeed =
           groups.computeIfAbsent(Key.of(run), any -> new LinkedHashMap<>());
       // The newest run of a seed comes last, and determines the order.
-      bySeed.remove(spec.seed());
-      bySeed.put(spec.seed(), run);
+      bySeed.remove(run.spec().seed());
+      bySeed.put(run.spec().seed(), run);
     }
     return groups.entrySet().stream()
-        .map(
-            group ->
-                new Configuration(group.getKey().spec(), List.copyOf(group.getValue().values())))
         .sorted(
-            Comparator.<Configuration>comparingInt(
-                    group -> published.place(group.spec().architecture()))
-                .thenComparing(group -> group.spec().architecture())
-                .thenComparing(group -> group.spec().dataset())
-                .thenComparing(group -> group.spec().imageSize())
-                .thenComparing(group -> group.spec().width())
-                .thenComparing(group -> weights(group.spec()).orElse(""))
-                .thenComparing(group -> group.spec().precision())
-                .thenComparing(group -> group.spec().preparation())
-                .thenComparing(group -> group.spec().duplicates())
-                // Those that learn all images come first: most runs do.
-                .thenComparing(
-                    group -> group.spec().trainImages().orElse(Integer.MAX_VALUE),
-                    Comparator.reverseOrder())
-                .thenComparing(group -> group.spec().sparsity()))
+            Map.Entry.comparingByKey(
+                Comparator.<Key>comparingInt(key -> published.place(architecture(key)))
+                    .thenComparing(Key::settings, ORDER)))
+        .map(group -> new Configuration(List.copyOf(group.getValue().values())))
         .toList();
+  }
+
+  private static String architecture(Key key) {
+    return key.settings().find(TrainExperiment.ARCHITECTURE).orElseThrow();
+  }
+
+  /** Of the first of the runs: they differ in their seed, and in what no number depends on. */
+  TrainSpec spec() {
+    return runs.get(0).spec();
   }
 
   /** The name of the weights that a training starts from. */
@@ -75,48 +84,9 @@ record Configuration(TrainSpec spec, List<MeasuredRun> runs) {
     return spec.weights().map(StartingWeights::name);
   }
 
-  /** Without the seed, and without what cannot change an accuracy. */
-  private static TrainSpec relevantSettings(TrainSpec spec) {
-    return new TrainSpec(
-        spec.architecture(),
-        spec.dataset(),
-        spec.imageSize(),
-        spec.width(),
-        spec.recipe(),
-        spec.epochs(),
-        spec.batchSize(),
-        spec.learningRate(),
-        0,
-        1,
-        spec.weights(),
-        spec.precision(),
-        spec.preparation(),
-        spec.duplicates(),
-        spec.trainImages(),
-        spec.sparsity());
-  }
-
   /** Identifies the setting, which other architectures can have, too. */
   Key keyOfSetting() {
-    return new Key(
-        new TrainSpec(
-            "",
-            spec.dataset(),
-            spec.imageSize(),
-            spec.width(),
-            spec.recipe(),
-            spec.epochs(),
-            spec.batchSize(),
-            spec.learningRate(),
-            spec.seed(),
-            spec.heatmapStride(),
-            spec.weights().map(weights -> new StartingWeights("", "", weights.regime())),
-            spec.precision(),
-            spec.preparation(),
-            spec.duplicates(),
-            spec.trainImages(),
-            spec.sparsity()),
-        runs.get(0).datasetChecksum());
+    return Key.of(runs.get(0)).ofAnyNetwork();
   }
 
   /** The accuracy on a set of images, over the runs that measured it. */

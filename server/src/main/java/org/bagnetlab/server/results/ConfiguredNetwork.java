@@ -2,6 +2,7 @@ package org.bagnetlab.server.results;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Optional;
+import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
@@ -25,5 +26,10 @@ record ConfiguredNetwork(
         networks.label(spec.architecture()),
         networks.receptiveField(spec.architecture(), spec.imageSize()),
         RowSettings.of(spec));
+  }
+
+  /** What the same network with other values of a parameter has in common with this one. */
+  ConfiguredNetwork without(Parameter<?> parameter) {
+    return new ConfiguredNetwork(architecture, label, receptiveField, settings.without(parameter));
   }
 }

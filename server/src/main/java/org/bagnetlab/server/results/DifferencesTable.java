@@ -16,7 +16,9 @@ final class DifferencesTable {
     List<Column<Differences.Pair>> columns = new ArrayList<>();
     columns.add(network("first", "Network", view, true));
     columns.add(network("second", "Compared with", view, false));
-    columns.addAll(RowSettings.columns(pair -> view.setting().map(Setting::settings)));
+    columns.addAll(
+        RowSettings.columns(
+            pair -> view.setting().map(Setting::settings).orElse(RowSettings.NONE)));
     columns.add(AccuracyColumns.seeds(pair -> Optional.of(pair.difference().bySeed().size())));
     columns.add(
         Column.of(

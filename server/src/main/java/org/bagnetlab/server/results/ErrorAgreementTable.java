@@ -30,7 +30,9 @@ final class ErrorAgreementTable {
     List<Column<ErrorAgreement.Pair>> columns = new ArrayList<>();
     columns.add(network("first", "Network", view, ErrorAgreement.Pair::first));
     columns.add(network("second", "Compared with", view, ErrorAgreement.Pair::second));
-    columns.addAll(RowSettings.columns(pair -> view.setting().map(Setting::settings)));
+    columns.addAll(
+        RowSettings.columns(
+            pair -> view.setting().map(Setting::settings).orElse(RowSettings.NONE)));
     columns.add(AccuracyColumns.seeds(pair -> Optional.of(errors(pair).seeds())));
     columns.add(
         Column.of("images", "Images", Role.SETTING, pair -> Optional.of(errors(pair).images())));

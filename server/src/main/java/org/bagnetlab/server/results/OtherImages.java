@@ -10,6 +10,7 @@ import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.scramble.ScrambleExperiment;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.server.results.ResultJson.RunConfiguration;
 import org.bagnetlab.server.statistics.Interval;
@@ -163,6 +164,10 @@ public record OtherImages(
 
   /** Whether the network was trained here, on these images' data set. */
   boolean onItsOwnDataset() {
-    return configuration.dataset().equals(Optional.of(dataset));
+    return configuration
+        .settings()
+        .settings()
+        .find(TrainExperiment.DATASET)
+        .equals(Optional.of(dataset));
   }
 }

@@ -44,7 +44,7 @@ record Pictures(long run, TrainSpec spec, String image, Map<String, ArtifactRow>
 
   private static Comparator<MeasuredRun> usualLast() {
     return Comparator.comparing(
-        run -> run.spec().trainImages().isEmpty() && run.spec().sparsityFactor().isEmpty());
+        run -> run.spec().trainImages().isEmpty() && run.spec().sparsity() == 0);
   }
 
   /** The pictures of runs, image by image. */

@@ -24,7 +24,8 @@ final class ReceptiveFieldTable {
             row -> row.either(each -> each.network().label(), PublishedAccuracy::label)));
     columns.add(AccuracyColumns.receptiveField(ReceptiveFieldTable::field));
     columns.addAll(
-        RowSettings.columns(row -> row.measured().map(each -> each.network().settings())));
+        RowSettings.columns(
+            row -> row.measured().map(each -> each.network().settings()).orElse(RowSettings.NONE)));
     columns.add(AccuracyColumns.seeds(row -> row.measured().map(each -> each.test().n())));
     columns.add(
         AccuracyColumns.measured("test", "Test", row -> row.measured().map(Accuracy::test)));

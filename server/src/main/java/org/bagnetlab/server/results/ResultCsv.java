@@ -7,11 +7,8 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.bagnetlab.experiment.request.Decimal;
-import org.bagnetlab.experiment.train.DuplicateImages;
-import org.bagnetlab.experiment.train.Preparation;
-import org.bagnetlab.experiment.train.Recipe;
-import org.bagnetlab.protocol.Precision;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.server.results.ResultJson.RunConfiguration;
 import org.bagnetlab.server.table.Csv;
 
@@ -36,18 +33,10 @@ public final class ResultCsv {
                 "job",
                 "run",
                 "architecture",
-                "dataset",
-                "imageSize",
-                "width",
-                "recipe",
                 "regime",
                 "seed",
-                "imported",
-                "precision",
-                "preparation",
-                "duplicates",
-                "trainImages",
-                "sparsity"));
+                "imported"));
+    TrainExperiment.DISTINGUISHING.forEach(parameter -> header.add(parameter.name()));
     header.addAll(axes);
     StringBuilder csv = new StringBuilder();
     csv.append(Csv.line(header));
@@ -68,38 +57,21 @@ public final class ResultCsv {
     row.add(Long.toString(result.job()));
     row.add(result.run().map(String::valueOf).orElse(""));
     Optional<RunConfiguration> run = result.configuration();
-    row.add(text(run, RunConfiguration::architecture));
-    row.add(optional(run, RunConfiguration::dataset));
-    row.add(text(run, RunConfiguration::imageSize));
-    row.add(text(run, RunConfiguration::width));
-    row.add(optional(run, configuration -> configuration.recipe().map(Recipe::text)));
-    row.add(text(run, RunConfiguration::regime));
+    row.add(run.map(RunConfiguration::architecture).orElse(""));
+    row.add(optional(run, configuration -> configuration.settings().regime()));
     row.add(optional(run, RunConfiguration::seed));
     row.add(optional(run, RunConfiguration::imported));
-    row.add(text(run, configuration -> configuration.precision().orElse(Precision.FP32).text()));
-    row.add(
-        text(run, configuration -> configuration.preparation().orElse(Preparation.PILLOW).text()));
-    row.add(
-        text(run, configuration -> configuration.duplicates().orElse(DuplicateImages.KEEP).text()));
-    // How imported weights were trained is not known.
-    Optional<RunConfiguration> here =
-        run.filter(configuration -> configuration.imported().isEmpty());
-    row.add(
-        text(
-            here,
-            configuration ->
-                configuration.trainImages().map(String::valueOf).orElse(RowSettings.ALL_IMAGES)));
-    row.add(text(here, configuration -> Decimal.plain(configuration.sparsity().orElse(0.0))));
+    for (Parameter<?> parameter : TrainExperiment.DISTINGUISHING) {
+      row.add(
+          optional(
+              run,
+              configuration -> RowSettings.value(parameter, configuration.settings().settings())));
+    }
     for (String axis : axes) {
       JsonNode position = result.axes().path(axis);
       row.add(position.isMissingNode() ? "" : position.asText());
     }
     return row;
-  }
-
-  private static String text(
-      Optional<RunConfiguration> run, Function<RunConfiguration, Object> field) {
-    return run.map(field).map(String::valueOf).orElse("");
   }
 
   private static String optional(

@@ -1,5 +1,6 @@
 package org.bagnetlab.server.results;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -8,12 +9,9 @@ import java.util.Optional;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.network.AboutNetwork;
 import org.bagnetlab.experiment.network.ImportedNetwork;
-import org.bagnetlab.experiment.train.DuplicateImages;
-import org.bagnetlab.experiment.train.Preparation;
-import org.bagnetlab.experiment.train.Recipe;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.store.StoredSpec;
 import org.bagnetlab.storage.database.Tables;
@@ -54,49 +52,24 @@ public record ResultJson(
    */
   public record RunConfiguration(
       String architecture,
-      Optional<String> dataset,
-      int imageSize,
-      double width,
-      Optional<Precision> precision,
-      Optional<Preparation> preparation,
-      Optional<DuplicateImages> duplicates,
-      Optional<Integer> trainImages,
-      Optional<Double> sparsity,
-      Optional<Recipe> recipe,
-      String regime,
+      @JsonUnwrapped RowSettings settings,
       Optional<Long> seed,
       Optional<String> imported) {
 
+    /** Side of the images in pixels. */
+    int imageSize() {
+      return settings.settings().find(TrainExperiment.IMAGE_SIZE).orElseThrow();
+    }
+
     static RunConfiguration of(TrainSpec spec) {
       return new RunConfiguration(
-          spec.architecture(),
-          Optional.of(spec.dataset()),
-          spec.imageSize(),
-          spec.width(),
-          spec.reducedPrecision(),
-          spec.earlierPreparation(),
-          spec.treatedDuplicates(),
-          spec.trainImages(),
-          spec.sparsityFactor(),
-          Optional.of(spec.recipe()),
-          spec.regime(),
-          Optional.of(spec.seed()),
-          Optional.empty());
+          spec.architecture(), RowSettings.of(spec), Optional.of(spec.seed()), Optional.empty());
     }
 
     private static RunConfiguration of(ImportedNetwork network, int imageSize) {
       return new RunConfiguration(
           network.architecture(),
-          Optional.empty(),
-          imageSize,
-          network.width(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          network.regime(),
+          RowSettings.of(network, imageSize),
           Optional.empty(),
           Optional.of(network.name()));
     }

@@ -1,9 +1,6 @@
 package org.bagnetlab.server.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.DoubleNode;
-import com.fasterxml.jackson.databind.node.IntNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,9 +18,10 @@ import org.bagnetlab.experiment.evaluate.EvaluateExperiment;
 import org.bagnetlab.experiment.evaluate.EvaluateSpec;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Metric;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.Settings;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.store.StoredSpec;
 import org.bagnetlab.server.results.ResultJson.RunConfiguration;
 import org.bagnetlab.server.statistics.Interval;
@@ -104,7 +102,7 @@ final class RunIndex {
         RunConfiguration.of(spec),
         Optional.of(spec.dataset()),
         Configuration.weights(spec),
-        parameters(spec),
+        parameters(spec.settings()),
         found.stream()
             .filter(result -> result.output().equals(TrainExperiment.ACCURACY.name()))
             .toList());
@@ -120,9 +118,7 @@ final class RunIndex {
                     network,
                     spec.dataset(),
                     network.imported(),
-                    Map.of(
-                        "imageSize", IntNode.valueOf(network.imageSize()),
-                        "width", DoubleNode.valueOf(network.width())),
+                    parameters(network.settings().settings()),
                     found.stream()
                         .filter(
                             result ->
@@ -145,7 +141,7 @@ final class RunIndex {
         networks.label(network.architecture()),
         networks.receptiveField(network.architecture(), network.imageSize()),
         dataset,
-        network.regime(),
+        network.settings().regime().orElseThrow(),
         weights,
         parameters,
         accuracy(accuracies, MeasuredSet.VALIDATION),
@@ -166,14 +162,19 @@ final class RunIndex {
         Optional.empty());
   }
 
-  /** All settings of a training that have a value. */
-  private static Map<String, JsonNode> parameters(TrainSpec spec) {
-    ObjectNode settings = Json.MAPPER.valueToTree(spec);
+  /** All settings of a training that have a value and a column of their own. */
+  private static Map<String, JsonNode> parameters(Settings settings) {
+    Set<String> columns =
+        RunColumn.list().stream()
+            .filter(RunColumn::isParameter)
+            .map(RunColumn::name)
+            .collect(Collectors.toSet());
     Map<String, JsonNode> parameters = new LinkedHashMap<>();
-    for (RunColumn column : RunColumn.list()) {
-      Optional.ofNullable(settings.get(column.name()))
-          .filter(value -> column.isParameter() && !value.isNull())
-          .ifPresent(value -> parameters.put(column.name(), value));
+    for (Parameter<?> parameter : TrainExperiment.PARAMETERS) {
+      settings
+          .request(parameter)
+          .filter(value -> columns.contains(parameter.name()))
+          .ifPresent(value -> parameters.put(parameter.name(), value));
     }
     return parameters;
   }

@@ -125,7 +125,7 @@ public record RunReport(
         job.spec(),
         job.title(),
         job.state().name(),
-        RunConfiguration.of(job.spec()).map(RunConfiguration::regime),
+        RunConfiguration.of(job.spec()).flatMap(network -> network.settings().regime()),
         training.flatMap(Configuration::weights),
         job.worker().map(worker -> Provenance.of(worker, split(rows))),
         history,

@@ -24,7 +24,9 @@ final class ScoresTable {
         Column.<Scores.Score>of("output", "Score", Role.NAME, score -> Optional.of(score.output()))
             .shownAs(score -> Optional.of(score.name())));
     columns.add(Column.of("set", "Images", Role.NAME, score -> Optional.of(score.set().text())));
-    columns.addAll(RowSettings.columns(score -> view.setting().map(Setting::settings)));
+    columns.addAll(
+        RowSettings.columns(
+            score -> view.setting().map(Setting::settings).orElse(RowSettings.NONE)));
     columns.add(AccuracyColumns.seeds(score -> Optional.of(score.value().n())));
     columns.add(AccuracyColumns.measured("value", "Value", score -> Optional.of(score.value())));
     return new Table<>(

@@ -125,7 +125,7 @@ record ScramblingCurve(
         new ScramblingCurve(
             ConfiguredNetwork.of(spec, networks),
             runs.stream().map(MeasuredRun::job).toList(),
-            new Configuration(spec, runs).measured(MeasuredSet.TEST),
+            new Configuration(runs).measured(MeasuredSet.TEST),
             points(spec, runs, found, networks),
             classes(runs, found)));
   }

@@ -29,7 +29,7 @@ final class ScramblingCurveTable {
     columns.add(
         Column.of("grid", "Tiles per side", Role.NAME, row -> Optional.of(row.point().grid())));
     columns.add(Column.of("tile", "Tile (px)", Role.NAME, row -> Optional.of(row.point().tile())));
-    columns.addAll(RowSettings.columns(row -> Optional.of(row.curve().network().settings())));
+    columns.addAll(RowSettings.columns(row -> row.curve().network().settings()));
     columns.add(AccuracyColumns.seeds(row -> Optional.of(row.point().accuracy().n())));
     columns.add(AccuracyColumns.measured("whole", "Whole images", row -> row.curve().whole()));
     columns.add(

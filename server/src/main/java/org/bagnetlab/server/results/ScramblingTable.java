@@ -23,7 +23,8 @@ final class ScramblingTable {
                 row.either(each -> each.network().architecture(), PublishedAccuracy::architecture),
             row -> row.either(each -> each.network().label(), PublishedAccuracy::label)));
     columns.addAll(
-        RowSettings.columns(row -> row.measured().map(each -> each.network().settings())));
+        RowSettings.columns(
+            row -> row.measured().map(each -> each.network().settings()).orElse(RowSettings.NONE)));
     columns.add(AccuracyColumns.seeds(row -> row.measured().map(each -> each.test().n())));
     columns.add(
         AccuracyColumns.measured("test", "Clean", row -> row.measured().map(Scrambling.Row::test)));

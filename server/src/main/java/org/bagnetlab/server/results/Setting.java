@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.bagnetlab.experiment.train.Recipe;
-import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
  * What the networks of one comparison have in common: everything but the architecture and the seed.
@@ -14,26 +12,14 @@ import org.bagnetlab.experiment.train.TrainSpec;
  * @param run a run of it, by which it is chosen
  * @param networks how many networks have run
  */
-record Setting(
-    long run,
-    int networks,
-    @JsonUnwrapped RowSettings settings,
-    Recipe recipe,
-    int epochs,
-    int batchSize,
-    double learningRate) {
+record Setting(long run, int networks, @JsonUnwrapped RowSettings settings) {
 
   private static Setting of(List<Configuration> configurations) {
     Configuration first = configurations.get(0);
-    TrainSpec spec = first.spec();
     return new Setting(
         first.numbers().get(0),
         configurations.size(),
-        RowSettings.of(spec).withoutWeights(),
-        spec.recipe(),
-        spec.epochs(),
-        spec.batchSize(),
-        spec.learningRate());
+        RowSettings.of(first.spec()).withoutWeights());
   }
 
   /**

@@ -82,11 +82,7 @@ public final class Studies {
   private static List<MeasuredRun> inSetting(Setting.Group chosen, List<MeasuredRun> runs) {
     Configuration.Key setting = chosen.configurations().get(0).keyOfSetting();
     return runs.stream()
-        .filter(
-            run ->
-                new Configuration(Configuration.Key.of(run).spec(), List.of(run))
-                    .keyOfSetting()
-                    .equals(setting))
+        .filter(run -> Configuration.Key.of(run).ofAnyNetwork().equals(setting))
         .toList();
   }
 

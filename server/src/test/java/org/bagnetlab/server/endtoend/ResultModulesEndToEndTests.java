@@ -129,9 +129,9 @@ class ResultModulesEndToEndTests {
         async () => {
           const { open } = await import('/modules/comparison/comparison-page.js');
           const measured = { mean: 0.5, values: [0.5], low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson' };
-          const setting = { regime: 'from scratch', dataset: 'd', recipe: 'quick', batchSize: 32, learningRate: 0.1 };
-          const unmeasured = (architecture) => ({ architecture, label: architecture, runs: [], published: {} });
-          const row = (architecture, run, more) => ({ ...unmeasured(architecture), ...setting, ...more, runs: [run], test: measured });
+          const setting = { dataset: 'd', recipe: 'quick', batchSize: 32, learningRate: 0.1 };
+          const unmeasured = (architecture) => ({ architecture, label: architecture, settings: {}, phrases: [], runs: [], published: {} });
+          const row = (architecture, run, more) => ({ ...unmeasured(architecture), regime: 'from scratch', settings: { ...setting, ...more }, runs: [run], test: measured });
           const rows = ['running', 'queued', 'neither'].map(unmeasured);
           const measuredRows = [
             row('one', 1, { imageSize: 64, width: 0.125, epochs: 16 }), row('one', 9, { imageSize: 96, width: 1, epochs: 2 }),
@@ -184,8 +184,8 @@ class ResultModulesEndToEndTests {
     assertThat(measure)
         .hasAttribute(
             "href",
-            "#/queue?form=train&architecture=neither&dataset=d&imageSize=64&width=0.125"
-                + "&recipe=quick&epochs=16&batchSize=32&learningRate=0.1");
+            "#/queue?form=train&architecture=neither&dataset=d&recipe=quick&batchSize=32"
+                + "&learningRate=0.1&imageSize=64&width=0.125&epochs=16");
     assertThat(empty).hasCount(0);
     assertThat(under.getByTestId("left-out")).containsText("#7 VGG, seed 3 (the loss exploded)");
     under.getByTestId("count-troubled").click();
@@ -201,7 +201,7 @@ class ResultModulesEndToEndTests {
             """
             async () => {
               const { explainedRuns, suggested } = await import('/modules/heatmap/explained-runs.js');
-              const result = (run, seed, value, width = 1) => ({ run, value, configuration: { architecture: 'bagnet9', seed, imageSize: 64, width } });
+              const result = (run, seed, value, width = 1) => ({ run, value, configuration: { architecture: 'bagnet9', seed, settings: { imageSize: 64, width }, phrases: ['64 px', `width ${width}`] } });
               const api = {
                 validated: async () => ({ results: [result(4, 1, 0.4, 2), result(3, 2, 0.6), result(5, 3, 0.5), result(7, 1, 0.5)] }),
                 architectures: async () => ({ architectures: [{ name: 'bagnet9', label: 'BagNet-9' }] }),
@@ -243,14 +243,14 @@ class ResultModulesEndToEndTests {
               const { shownFigure } = await import('/modules/charts/figure.js');
               const { svgOf } = await import('/modules/charts/figure-svg.js');
               const { comparisonFigure } = await import('/modules/comparison/comparison-chart.js');
-              const row = (architecture, label, more) => ({
-                architecture, label, regime: 'from scratch', imageSize: 64, width: 0.5, recipe: 'quick', epochs: 12,
-                batchSize: 32, learningRate: 0.1, runs: [], published: {}, ...more,
+              const row = (architecture, label, ...unusual) => ({
+                architecture, label, regime: 'from scratch', settings: {}, phrases: ['64 px', 'width 0.5', ...unusual], runs: [], published: {},
               });
+              const few = '20 training images per class';
               const rows = [
-                row('resnet50', 'ResNet-50', {}), row('resnet50', 'ResNet-50', { trainImages: 20 }),
-                row('bagnet9', 'BagNet-9', {}), row('bagnet9', 'BagNet-9', { sparsity: 0.1 }), row('bagnet9', 'BagNet-9', { trainImages: 20 }),
-                row('bagnet33', 'BagNet-33', { epochs: 20 }),
+                row('resnet50', 'ResNet-50'), row('resnet50', 'ResNet-50', few),
+                row('bagnet9', 'BagNet-9'), row('bagnet9', 'BagNet-9', 'sparsity 0.1'), row('bagnet9', 'BagNet-9', few),
+                row('bagnet33', 'BagNet-33', '20 epochs'),
               ];
               const figure = comparisonFigure({ rows, dataset: 'scenes', datasets: ['scenes'] }, 'test', false);
               const root = document.body.appendChild(document.createElement('div'));
@@ -264,9 +264,8 @@ class ResultModulesEndToEndTests {
             }
             """);
     String letters =
-        "Letters: all from scratch, 64 px, width 0.5, quick, 12 epochs, batches of 32,"
-            + " learning rate 0.1; a: nothing else; ResNet-50 b and BagNet-9 c: 20 training"
-            + " images per class; BagNet-9 b: sparsity 0.1.";
+        "Letters: all from scratch, 64 px, width 0.5; a: nothing else; ResNet-50 b and BagNet-9 c:"
+            + " 20 training images per class; BagNet-9 b: sparsity 0.1.";
     assertThat((List<?>) said).first().isEqualTo(letters);
     assertThat((List<?>) said).last().asString().contains(letters);
   }
@@ -281,7 +280,7 @@ class ResultModulesEndToEndTests {
           const { render } = await import('/modules/lit-html/lit-html.js');
           const { shownFigure } = await import('/modules/charts/figure.js');
           const { comparisonFigure } = await import('/modules/comparison/comparison-chart.js');
-          const rows = Array.from({ length: 28 }, (_, i) => ({ architecture: `n${i}`, label: `Network ${i}`, runs: [], published: {} }));
+          const rows = Array.from({ length: 28 }, (_, i) => ({ architecture: `n${i}`, label: `Network ${i}`, settings: {}, phrases: [], runs: [], published: {} }));
           const root = document.createElement('div');
           document.getElementById('main').replaceChildren(root);
           render(shownFigure(comparisonFigure({ rows, dataset: 'scenes', datasets: ['scenes'] }, 'test', false)), root);
@@ -438,7 +437,7 @@ class ResultModulesEndToEndTests {
           const { open } = await import('/modules/scrambling/scrambling-page.js');
           const measured = { mean: 0.5, values: [0.5], low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson' };
           const row = (architecture, more) => ({
-            architecture, label: architecture, dataset: 'd', imageSize: 64, width: 1, regime: 'from scratch', runs: [1],
+            architecture, label: architecture, settings: { dataset: 'd', imageSize: 64 }, phrases: ['64 px', 'width 1'], regime: 'from scratch', runs: [1],
             test: measured, scrambled: measured, ...more,
           });
           const points = [0.41, 0.47].map((accuracy, i) => ({ run: 1, job: i + 1, accuracy }));
@@ -467,7 +466,7 @@ class ResultModulesEndToEndTests {
           const three = { mean: 0.6, values: [0.5, 0.6, 0.7], sd: 0.1, low: 0.35, high: 0.85, n: 3, images: 100,
             interval: 'seeds-and-images', notConverged: 2, caution: 'Three say little.' };
           const row = (architecture, test) => ({
-            architecture, label: architecture, dataset: 'd', imageSize: 64, width: 1, regime: 'from scratch', runs: [1],
+            architecture, label: architecture, settings: { dataset: 'd', imageSize: 64 }, phrases: ['64 px', 'width 1'], regime: 'from scratch', runs: [1],
             test, scrambled: test,
           });
           const rows = [row('one', one), row('two', two), row('three', three)];
@@ -505,7 +504,7 @@ class ResultModulesEndToEndTests {
           const curves = [
             { architecture: 'bagnet9', label: 'BagNet-9', receptiveField: 9, points: [point(2, 0.6), point(4, 0.33)] },
             { architecture: 'resnet50', label: 'ResNet-50', points: [point(2)] },
-          ].map((curve) => ({ ...curve, dataset: 'd', imageSize: 64, width: 1, regime: 'from scratch', runs: [1], whole: measured,
+          ].map((curve) => ({ ...curve, settings: { dataset: 'd', imageSize: 64 }, phrases: ['64 px', 'width 1'], regime: 'from scratch', runs: [1], whole: measured,
             classes: [{ name: 'Suburb', whole: 0.9, byGrid: { 2: 0.8, 4: 0.25 } }] }));
           const scrambling = async () => ({ datasets: [{ dataset: 'd', chance: 0.1, publishedApplies: false }], rows: [], published: [], curves, examples: [] });
           const root = document.createElement('div');
@@ -543,8 +542,8 @@ class ResultModulesEndToEndTests {
           const { render } = await import('/modules/lit-html/lit-html.js');
           const { accuracyCurvesPanel } = await import('/modules/accuracy-curve/accuracy-curves-panel.js');
           const test = (mean) => ({ mean, values: [mean], low: mean - 0.1, high: mean + 0.1, n: 1, images: 100, interval: 'wilson' });
-          const curve = { architecture: 'bagnet9', label: 'BagNet-9', receptiveField: 9, dataset: 'd', imageSize: 64, width: 1,
-            regime: 'from scratch', recipe: 'quick', epochs: 6,
+          const curve = { architecture: 'bagnet9', label: 'BagNet-9', receptiveField: 9, settings: { dataset: 'd', epochs: 6 }, phrases: ['64 px', 'width 1'],
+            regime: 'from scratch',
             points: [{ at: 150, limit: 10, runs: [1], test: test(0.3) }, { at: 1200, runs: [2], test: test(0.7) }] };
           const sparse = { ...curve, points: [{ at: 0, runs: [3], test: test(0.7) }, { at: 0.1, runs: [4], test: test(0.6), sparseness: { mean: 0.81234, values: [0.81234], n: 1, images: 100 } }] };
           const curves = { d: [curve], none: [] };
@@ -632,7 +631,7 @@ class ResultModulesEndToEndTests {
         async () => {
           const { open } = await import('/modules/claim/claims-page.js');
           const difference = { difference: 0.1, bySeed: [0.1], images: 100 };
-          const setting = { run: 1, networks: 2, dataset: 'd', imageSize: 64, width: 1, regime: 'from scratch', recipe: 'quick', epochs: 6, batchSize: 16, learningRate: 0.004 };
+          const setting = { run: 1, networks: 2, settings: { recipe: 'quick' }, phrases: ['64 px', 'width 1'], regime: 'from scratch' };
           const claims = async () => ({ dataset: 'd', datasets: ['d'], settings: [setting], setting, leftOut: [{ run: 7, label: 'VGG', seed: 3, trouble: 'chance' }], claims: [
             { id: 'one', claim: 'It grows.', verdict: 'supported', evidence: '', needed: 'all', missing: [], runs: [1, 2],
               predictions: [{ statement: 's', difference, tests: 6, adjusted: 0.0001, sentence: 'B is 10.0 points above A.' }],
@@ -673,7 +672,7 @@ class ResultModulesEndToEndTests {
           const { open } = await import('/modules/receptive-field/receptive-fields-page.js');
           const measured = { mean: 0.4, values: [0.4], low: 0.37, high: 0.43, n: 1, images: 1200, interval: 'wilson' };
           const row = (architecture, dataset, more) => ({
-            architecture, label: architecture, dataset, imageSize: 64, width: 1, regime: 'from scratch', test: measured, ...more,
+            architecture, label: architecture, settings: { dataset }, phrases: ['64 px', 'width 1'], regime: 'from scratch', test: measured, ...more,
           });
           const accuracies = [
             row('resnet50', 'known', { ceiling: 1 }),
@@ -712,7 +711,7 @@ class ResultModulesEndToEndTests {
           const { effectiveFields } = await import('/modules/receptive-field/effective-fields.js');
           window.show = (rows) => render(effectiveFields(rows), document.body);
           const row = (label, imageSize, sides, receptiveField) => ({
-            architecture: label, label, receptiveField, dataset: 'one', imageSize, width: 1, regime: 'from scratch',
+            architecture: label, label, receptiveField, settings: { dataset: 'one', imageSize }, phrases: [`${imageSize} px`, 'width 1'], regime: 'from scratch',
             runs: sides.map((_, i) => i + 1), url: '/favicon.svg',
             side: { mean: sides.reduce((a, b) => a + b) / sides.length, values: sides }, radius: { mean: 3, values: sides.map(() => 3) },
           });

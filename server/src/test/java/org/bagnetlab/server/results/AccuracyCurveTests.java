@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.table.Csv;
@@ -23,7 +24,9 @@ class AccuracyCurveTests {
 
   private static MeasuredRun run(
       long job, String architecture, long seed, Optional<Integer> limit, double accuracy) {
-    TrainSpec spec = SimulatedRuns.run(job, architecture, seed, accuracy).spec().learning(limit);
+    TrainSpec spec =
+        SimulatedRuns.with(
+            SimulatedRuns.run(job, architecture, seed, accuracy).spec(), "trainImages", limit);
     int learnt = CLASSES * Math.min(limit.orElse(IMAGES_OF_CLASS), IMAGES_OF_CLASS);
     return new MeasuredRun(
         spec,
@@ -72,7 +75,7 @@ class AccuracyCurveTests {
     assertThat(view.curves()).hasSize(1);
     AccuracyCurve curve = view.curves().get(0);
     assertThat(curve.network().architecture()).isEqualTo("bagnet33");
-    assertThat(curve.network().settings().trainImages()).isEmpty();
+    assertThat(curve.network().settings().settings().says(TrainExperiment.TRAIN_IMAGES)).isFalse();
     assertThat(curve.points())
         .extracting(AccuracyCurve.Point::at)
         .containsExactly(150., 600., 1200.);
@@ -136,7 +139,8 @@ class AccuracyCurveTests {
 
   private static MeasuredRun sparse(long job, long seed, double factor, double accuracy) {
     MeasuredRun run = run(job, "bagnet17", seed, Optional.empty(), accuracy);
-    return new MeasuredRun(run.spec().withSparsity(factor), run.row(), run.accuracies());
+    return new MeasuredRun(
+        SimulatedRuns.with(run.spec(), "sparsity", factor), run.row(), run.accuracies());
   }
 
   private static ResultRow sparseness(long job, double value) {
@@ -161,7 +165,7 @@ class AccuracyCurveTests {
     List<AccuracyCurve> curves = overSparsity().curves();
     assertThat(curves).hasSize(1);
     AccuracyCurve curve = curves.get(0);
-    assertThat(curve.network().settings().sparsity()).isEmpty();
+    assertThat(curve.network().settings().settings().says(TrainExperiment.SPARSITY)).isFalse();
     assertThat(curve.points()).extracting(AccuracyCurve.Point::at).containsExactly(0., .1);
     AccuracyCurve.Point dense = curve.points().get(0);
     assertThat(dense.test().mean()).isCloseTo(.75, within(1e-12));

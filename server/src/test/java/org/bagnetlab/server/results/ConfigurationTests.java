@@ -9,6 +9,7 @@ import org.bagnetlab.experiment.train.DuplicateImages;
 import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.StartingWeights;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.Precision;
@@ -121,8 +122,8 @@ class ConfigurationTests {
             Preparation.PILLOW,
             DuplicateImages.KEEP);
     assertThat(group(run(40, 1, 1, "a"), reduced))
-        .extracting(configuration -> configuration.spec().reducedPrecision())
-        .containsExactly(Optional.empty(), Optional.of(Precision.BF16));
+        .extracting(configuration -> configuration.spec().precision())
+        .containsExactlyInAnyOrder(Precision.FP32, Precision.BF16);
   }
 
   @Test
@@ -138,8 +139,8 @@ class ConfigurationTests {
             Preparation.FLOATING_POINT,
             DuplicateImages.KEEP);
     assertThat(group(earlier, run(50, 2, 1, "a")))
-        .extracting(configuration -> configuration.spec().earlierPreparation())
-        .containsExactly(Optional.of(Preparation.FLOATING_POINT), Optional.empty());
+        .extracting(configuration -> configuration.spec().preparation())
+        .containsExactlyInAnyOrder(Preparation.FLOATING_POINT, Preparation.PILLOW);
   }
 
   /** So the effect of duplicates on an accuracy is a comparison of two configurations. */
@@ -156,22 +157,24 @@ class ConfigurationTests {
             Preparation.PILLOW,
             DuplicateImages.LEAVE_OUT);
     assertThat(group(without, run(40, 1, 1, "a")))
-        .extracting(configuration -> configuration.spec().treatedDuplicates())
-        .containsExactly(Optional.empty(), Optional.of(DuplicateImages.LEAVE_OUT));
+        .extracting(configuration -> configuration.spec().duplicates())
+        .containsExactlyInAnyOrder(DuplicateImages.KEEP, DuplicateImages.LEAVE_OUT);
   }
 
   @Test
   void fewerTrainingImagesAreAnotherConfigurationAndAnotherSetting() {
     MeasuredRun all = run(40, 1, 1, "a");
     MeasuredRun few =
-        new MeasuredRun(all.spec().learning(Optional.of(10)), all.row(), all.accuracies());
+        new MeasuredRun(
+            SimulatedRuns.with(all.spec(), "trainImages", 10), all.row(), all.accuracies());
     List<Configuration> groups = group(few, all);
     assertThat(groups)
         .extracting(configuration -> configuration.spec().trainImages())
         .containsExactly(Optional.empty(), Optional.of(10));
     assertThat(Setting.group(groups)).hasSize(2);
     assertThat(Setting.group(groups))
-        .extracting(group -> group.setting().settings().trainImages())
+        .extracting(
+            group -> group.setting().settings().settings().find(TrainExperiment.TRAIN_IMAGES))
         .containsExactlyInAnyOrder(Optional.empty(), Optional.of(10));
   }
 
@@ -180,11 +183,12 @@ class ConfigurationTests {
   void sparseEvidenceIsAnotherConfigurationAndAnotherSetting() {
     MeasuredRun dense = run(40, 1, 1, "a");
     MeasuredRun sparse =
-        new MeasuredRun(dense.spec().withSparsity(.5), dense.row(), dense.accuracies());
+        new MeasuredRun(
+            SimulatedRuns.with(dense.spec(), "sparsity", .5), dense.row(), dense.accuracies());
     List<Configuration> groups = group(sparse, dense);
     assertThat(groups)
-        .extracting(configuration -> configuration.spec().sparsityFactor())
-        .containsExactly(Optional.empty(), Optional.of(.5));
+        .extracting(configuration -> configuration.spec().sparsity())
+        .containsExactly(0., .5);
     assertThat(Setting.group(groups)).hasSize(2);
   }
 

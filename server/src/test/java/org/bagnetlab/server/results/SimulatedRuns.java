@@ -1,5 +1,6 @@
 package org.bagnetlab.server.results;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.storage.result.ResultRow;
 import org.bagnetlab.storage.run.MeasuredRunRow;
+import org.jspecify.annotations.Nullable;
 
 /** Runs as the database stores them, of networks whose accuracies are known. */
 final class SimulatedRuns {
@@ -23,6 +25,13 @@ final class SimulatedRuns {
   static TrainSpec spec(String architecture, String dataset, long seed) {
     return new TrainSpec(
         architecture, dataset, 64, .25, Recipe.QUICK, 6, 16, 4e-3, seed, 1, Optional.empty());
+  }
+
+  /** The same training with another value of a parameter; null: with none. */
+  static TrainSpec with(TrainSpec spec, String parameter, @Nullable Object value) {
+    ObjectNode changed = Json.MAPPER.valueToTree(spec);
+    changed.set(parameter, Json.MAPPER.valueToTree(value));
+    return Json.MAPPER.convertValue(changed, TrainSpec.class);
   }
 
   /** A training on controlled-15 that succeeded. */

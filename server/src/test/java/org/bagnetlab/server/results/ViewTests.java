@@ -153,7 +153,7 @@ class ViewTests {
     assertThat(pair.has("pearson")).isFalse();
     assertThat(written("error-agreement.csv", "text/csv"))
         .contains("first,second,dataset,", ",observed,expected,kappa,kappaLow,kappaHigh,")
-        .contains("resnet50,bagnet9,controlled-15,from scratch");
+        .contains("resnet50,bagnet9,controlled-15,all,from scratch");
     assertThat(written("error-agreement.txt", "text/plain")).contains("1.00*");
     assertThat(server.json("/error-agreement?dataset=none").path("networks")).isEmpty();
   }
@@ -345,7 +345,7 @@ class ViewTests {
   void comparedNetworksAndClaimsAreWrittenWithTheirSettingAndTests() throws Exception {
     assertThat(written("differences.csv", "text/csv"))
         .contains("first,second,dataset,")
-        .contains("resnet50,bagnet9,controlled-15,from scratch");
+        .contains("resnet50,bagnet9,controlled-15,all,from scratch");
     assertThat(written("differences.txt", "text/plain")).contains("+0.0 (", "*");
     assertThat(written("claims.csv", "text/csv"))
         .contains("accuracy-grows-with-receptive-field", "undecided");

@@ -1,11 +1,8 @@
 package org.bagnetlab.experiment.parameter;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 
@@ -29,7 +26,7 @@ public record JobSetting(Parameter<?> parameter, Optional<JsonNode> value, boole
     Values values = new Values(catalogue);
     List<JobSetting> settings = new ArrayList<>();
     for (Parameter<?> parameter : parameters) {
-      Optional<?> value = component(specification, parameter.name());
+      Optional<?> value = Settings.component(specification, parameter.name());
       JobSetting setting = of(parameter, value, values);
       if (value.filter(Positions.class::isInstance).isEmpty()) {
         settings.add(setting);
@@ -45,23 +42,5 @@ public record JobSetting(Parameter<?> parameter, Optional<JsonNode> value, boole
     Optional<JsonNode> usual = parameter.defaultValue().in(values).map(parameter.type()::request);
     chosen.ifPresent(some -> values.put(parameter, some));
     return new JobSetting(parameter, request, request.equals(usual));
-  }
-
-  private static Optional<?> component(Record specification, String name) {
-    Object value =
-        Arrays.stream(specification.getClass().getRecordComponents())
-            .filter(component -> component.getName().equals(name))
-            .findFirst()
-            .map(component -> valueOf(component, specification))
-            .orElseThrow();
-    return value instanceof Optional<?> optional ? optional : Optional.of(value);
-  }
-
-  private static Object valueOf(RecordComponent component, Record specification) {
-    try {
-      return Objects.requireNonNull(component.getAccessor().invoke(specification));
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot read " + component, e);
-    }
   }
 }

@@ -1,64 +1,91 @@
 package org.bagnetlab.experiment.parameter;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 
 /**
  * A setting of an experiment. It is declared once: requests, sweep files, the command line, the
- * dashboard's form and the HTTP contract are derived from it.
+ * dashboard's form, the HTTP contract, and what tables and captions say of a job are derived from
+ * it.
  *
  * @param name in requests and in the specification
- * @param label in forms
- * @param help what it decides, in a sentence
- * @param unit of its values, where they have one
+ * @param wording what people read of it
  * @param option its name on the command line, with two dashes
  * @param type which values it takes
  * @param defaultValue its default
  * @param before the behaviour of jobs before it was introduced: this value is not stored, so that
  *     jobs from before and after are recognised as equal; empty: it existed from the start
+ * @param role what it means that two jobs differ in it
  */
 public record Parameter<T>(
     String name,
-    String label,
-    String help,
-    Optional<String> unit,
+    Wording<T> wording,
     String option,
     ParameterType<T> type,
     Default<T> defaultValue,
-    Optional<T> before) {
+    Optional<T> before,
+    ParameterRole role) {
 
-  /** A required parameter. */
+  /** A required parameter, of which titles and captions say nothing. */
   public static <T> Parameter<T> of(String name, String label, String help, ParameterType<T> type) {
     return new Parameter<>(
         name,
-        label,
-        help,
-        Optional.empty(),
+        new Wording<>(label, help, Optional.empty(), Optional.empty()),
         "--" + dashed(name),
         type,
         Default.required(),
-        Optional.empty());
+        Optional.empty(),
+        ParameterRole.IDENTITY);
   }
 
   private static String dashed(String name) {
     return name.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
   }
 
+  /** In forms and above columns. */
+  public String label() {
+    return wording.label();
+  }
+
+  /** What it decides, in a sentence. */
+  public String help() {
+    return wording.help();
+  }
+
+  /** The unit of its values, where they have one. */
+  public Optional<String> unit() {
+    return wording.unit();
+  }
+
+  private Parameter<T> with(Wording<T> wording) {
+    return new Parameter<>(name, wording, option, type, defaultValue, before, role);
+  }
+
   /** With a unit. */
   public Parameter<T> in(String unit) {
-    return new Parameter<>(
-        name, label, help, Optional.of(unit), option, type, defaultValue, before);
+    return with(wording.in(unit));
+  }
+
+  /** Titles and captions always say its value. */
+  public Parameter<T> saidAs(Function<T, String> words) {
+    return with(wording.saidAs(new Phrase<>(true, words)));
+  }
+
+  /** Titles and captions say its value where it is not the default. */
+  public Parameter<T> saidIfUnusual(Function<T, String> words) {
+    return with(wording.saidAs(new Phrase<>(false, words)));
   }
 
   /** With another name on the command line. */
   public Parameter<T> option(String option) {
-    return new Parameter<>(name, label, help, unit, option, type, defaultValue, before);
+    return new Parameter<>(name, wording, option, type, defaultValue, before, role);
   }
 
   /** With a default that depends on others. */
   public Parameter<T> defaultsTo(Default<T> value) {
-    return new Parameter<>(name, label, help, unit, option, type, value, before);
+    return new Parameter<>(name, wording, option, type, value, before, role);
   }
 
   /** With a default. */
@@ -68,7 +95,19 @@ public record Parameter<T>(
 
   /** Introduced after jobs were stored that did this. */
   public Parameter<T> before(T value) {
-    return new Parameter<>(name, label, help, unit, option, type, defaultValue, Optional.of(value));
+    return new Parameter<>(name, wording, option, type, defaultValue, Optional.of(value), role);
+  }
+
+  /** Jobs that differ only in it repeat each other. */
+  public Parameter<T> replicate() {
+    return new Parameter<>(
+        name, wording, option, type, defaultValue, before, ParameterRole.REPLICATE);
+  }
+
+  /** No number depends on it. */
+  public Parameter<T> incidental() {
+    return new Parameter<>(
+        name, wording, option, type, defaultValue, before, ParameterRole.INCIDENTAL);
   }
 
   /**

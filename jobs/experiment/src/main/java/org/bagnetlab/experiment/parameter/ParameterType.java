@@ -33,6 +33,11 @@ public interface ParameterType<T> {
     return new InvalidSpec(name, name + " is missing.");
   }
 
+  /** The word for no value; empty: there is none. */
+  default Optional<String> absent() {
+    return Optional.empty();
+  }
+
   /** A value in the form of a request. */
   JsonNode request(T value);
 

@@ -9,17 +9,26 @@ import org.bagnetlab.experiment.catalogue.Catalogue;
 /** The values of the parameters that have been read so far; later bounds and defaults use them. */
 public final class Values {
 
-  private final Catalogue catalogue;
+  private final Optional<Catalogue> catalogue;
   private final Map<String, Object> values = new LinkedHashMap<>();
 
   /** None yet. */
   public Values(Catalogue catalogue) {
-    this.catalogue = catalogue;
+    this.catalogue = Optional.of(catalogue);
   }
 
-  /** The networks, data sets and weights that may be named. */
+  /** None yet, and what depends on the catalogue is unknown. */
+  Values() {
+    this.catalogue = Optional.empty();
+  }
+
+  /**
+   * The networks, data sets and weights that may be named.
+   *
+   * @throws NoSuchElementException if these values are looked at without them
+   */
   public Catalogue catalogue() {
-    return catalogue;
+    return catalogue.orElseThrow();
   }
 
   /**

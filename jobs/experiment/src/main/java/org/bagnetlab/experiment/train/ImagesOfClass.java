@@ -27,6 +27,11 @@ record ImagesOfClass() implements NumberType<Integer> {
   }
 
   @Override
+  public Optional<String> absent() {
+    return Optional.of(ALL);
+  }
+
+  @Override
   public JsonNode request(Integer value) {
     return BOUNDS.request(value);
   }

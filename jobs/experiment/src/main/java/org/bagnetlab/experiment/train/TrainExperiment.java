@@ -16,8 +16,10 @@ import org.bagnetlab.experiment.parameter.Default;
 import org.bagnetlab.experiment.parameter.ImageSide;
 import org.bagnetlab.experiment.parameter.Named;
 import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.ParameterRole;
 import org.bagnetlab.experiment.parameter.RealNumber;
 import org.bagnetlab.experiment.parameter.Seed;
+import org.bagnetlab.experiment.parameter.Settings;
 import org.bagnetlab.experiment.parameter.WholeNumber;
 import org.bagnetlab.experiment.request.Decimal;
 import org.bagnetlab.protocol.Precision;
@@ -56,7 +58,8 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           "Images to train on. See: ./bagnetlab dataset list",
           new TrainingDataset());
 
-  static final Parameter<NamedWeights> WEIGHTS =
+  /** Where the network starts. */
+  public static final Parameter<StartingWeights> WEIGHTS =
       Parameter.of(
               "weights",
               "Starting weights",
@@ -66,35 +69,37 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
 
   private static final Choice<Recipe> RECIPES = new Choice<>(Recipe.class, Recipe::label);
 
-  private static final Parameter<Recipe> RECIPE =
+  /** The preset of what optimises. */
+  public static final Parameter<Recipe> RECIPE =
       Parameter.of("recipe", "Recipe", "Preset of the optimisation settings.", RECIPES)
+          .saidIfUnusual(recipe -> recipe.text() + " recipe")
           .defaultsTo(
               Default.from(
                   "report with weights, otherwise quick",
                   values -> values.find(WEIGHTS).isPresent() ? Recipe.REPORT : Recipe.QUICK));
 
-  private static final Parameter<Integer> IMAGE_SIZE =
+  /** Side of the images. */
+  public static final Parameter<Integer> IMAGE_SIZE =
       Parameter.of(
               "imageSize",
               "Image size",
               "Side of the images in pixels, a multiple of 4 (scrambling uses 4 x 4 tiles).",
               new ImageSide(values -> values.find(DATASET), values -> values.find(ARCHITECTURE)))
           .in("px")
+          .saidAs("%d px"::formatted)
           .option("--size")
           .defaultsTo(RECIPES.decides(RECIPE, Recipe::imageSize));
 
-  private static final Parameter<Double> WIDTH =
+  /** Factor on the channel counts. */
+  public static final Parameter<Double> WIDTH =
       Parameter.of("width", "Width", "Multiplier of the channel counts.", new WidthOfNetwork())
           .in("×")
+          .saidAs(width -> "width " + Decimal.plain(width))
           .defaultsTo(
               Default.from(
                   "that of the weights, otherwise "
                       + RECIPES.decides(RECIPE, Recipe::width).words().orElse(""),
-                  values ->
-                      values
-                          .find(WEIGHTS)
-                          .map(NamedWeights::width)
-                          .orElseGet(() -> values.get(RECIPE).width())));
+                  values -> WeightsName.width(values).orElseGet(() -> values.get(RECIPE).width())));
 
   private static final Parameter<Integer> EPOCHS =
       Parameter.of(
@@ -102,10 +107,12 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Epochs",
               "Maximum passes over the training images.",
               WholeNumber.between(1, 1000))
+          .saidIfUnusual(epochs -> epochs == 1 ? "1 epoch" : epochs + " epochs")
           .defaultsTo(RECIPES.decides(RECIPE, Recipe::epochs));
 
   private static final Parameter<Integer> BATCH_SIZE =
       Parameter.of("batchSize", "Batch size", "Images per step.", WholeNumber.between(2, 512))
+          .saidIfUnusual("batches of %d"::formatted)
           .option("--batch")
           .defaultsTo(RECIPES.decides(RECIPE, Recipe::batchSize));
 
@@ -115,14 +122,17 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Learning rate",
               "Learning rate at the start of the schedule.",
               RealNumber.between(SMALLEST_RATE, 1))
+          .saidIfUnusual(rate -> "rate " + Decimal.plain(rate))
           .defaultsTo(RECIPES.decides(RECIPE, recipe -> recipe.learningRate()));
 
-  private static final Parameter<Long> SEED =
+  /** What repetitions differ in. */
+  public static final Parameter<Long> SEED =
       Parameter.of(
               "seed",
               "Seed",
               "Determines the split, the initial weights, the order of images and the scrambling.",
               new Seed())
+          .replicate()
           .defaultsTo(1L);
 
   private static final Parameter<Integer> HEATMAP_STRIDE =
@@ -132,6 +142,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Distance in pixels between neighbouring patches of a heatmap.",
               new Stride())
           .in("px")
+          .incidental()
           .option("--stride")
           .defaultsTo(
               Default.from(
@@ -139,50 +150,61 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
                   values ->
                       values.get(IMAGE_SIZE) > LARGEST_IMAGE_AT_EVERY_PIXEL ? Stride.LARGEST : 1));
 
-  private static final Parameter<Precision> PRECISION =
+  /** The arithmetic. */
+  public static final Parameter<Precision> PRECISION =
       Parameter.of(
               "precision",
               "Precision",
               "Arithmetic of convolutions and matrix products; others than fp32 need libtorch.",
               new AvailablePrecision())
+          .saidIfUnusual(Precision::text)
           .defaultsTo(Precision.FP32)
           .before(Precision.FP32);
 
-  private static final Parameter<Preparation> PREPARATION =
+  /** How images become pixels. */
+  public static final Parameter<Preparation> PREPARATION =
       Parameter.of(
               "preparation",
               "Preparation",
               "How imported images are resized, and by which scheme images are scrambled.",
               new Choice<>(Preparation.class, Preparation::label))
+          .saidIfUnusual(preparation -> "resized in floating point")
           .defaultsTo(Preparation.PILLOW)
           .before(Preparation.FLOATING_POINT);
 
-  private static final Parameter<DuplicateImages> DUPLICATES =
+  /** What becomes of duplicates. */
+  public static final Parameter<DuplicateImages> DUPLICATES =
       Parameter.of(
               "duplicates",
               "Duplicates",
               "Whether to leave out validation and test images that duplicate an image of an"
                   + " earlier part of the split. See: ./bagnetlab dataset check",
               new Choice<>(DuplicateImages.class, DuplicateImages::label))
+          .saidIfUnusual(duplicates -> "without duplicates")
           .defaultsTo(DuplicateImages.KEEP)
           .before(DuplicateImages.KEEP);
 
-  private static final Parameter<Integer> TRAIN_IMAGES =
+  /** How many images of each class are learnt, at most. */
+  public static final Parameter<Integer> TRAIN_IMAGES =
       Parameter.of(
               "trainImages",
               "Training images per class",
               "Maximum number of training images of each class. A smaller set is part of a larger"
                   + " one; validation and test images stay the same.",
               new ImagesOfClass())
+          .saidIfUnusual(
+              most -> most + (most == 1 ? " training image" : " training images") + " per class")
           .defaultsTo(Default.absent(ImagesOfClass.ALL));
 
-  private static final Parameter<Double> SPARSITY =
+  /** Factor of the penalty on evidence. */
+  public static final Parameter<Double> SPARSITY =
       Parameter.of(
               "sparsity",
               "Sparsity",
               "Factor of the logit map's mean absolute value, which is added to the cross-entropy so"
                   + " that a BagNet finds evidence in few patches. 0: cross-entropy alone.",
               new SparsityFactor())
+          .saidIfUnusual(factor -> "sparsity " + Decimal.plain(factor))
           .defaultsTo(0.0)
           .before(0.0);
 
@@ -252,25 +274,42 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
     return Subject.dataset();
   }
 
+  /** All of its parameters. */
+  public static final List<Parameter<?>> PARAMETERS =
+      List.of(
+          ARCHITECTURE,
+          DATASET,
+          TRAIN_IMAGES,
+          WEIGHTS,
+          RECIPE,
+          IMAGE_SIZE,
+          WIDTH,
+          SPARSITY,
+          EPOCHS,
+          BATCH_SIZE,
+          LEARNING_RATE,
+          SEED,
+          HEATMAP_STRIDE,
+          PRECISION,
+          PREPARATION,
+          DUPLICATES);
+
+  /** What distinguishes trainings of one network whose numbers are not averaged. */
+  public static final List<Parameter<?>> DISTINGUISHING =
+      PARAMETERS.stream()
+          .filter(
+              parameter ->
+                  parameter.role() == ParameterRole.IDENTITY && !parameter.equals(ARCHITECTURE))
+          .toList();
+
+  /** The settings of a training. */
+  static Settings settings(TrainSpec spec) {
+    return Settings.of(PARAMETERS, spec);
+  }
+
   @Override
   public List<Parameter<?>> parameters() {
-    return List.of(
-        ARCHITECTURE,
-        DATASET,
-        TRAIN_IMAGES,
-        WEIGHTS,
-        RECIPE,
-        IMAGE_SIZE,
-        WIDTH,
-        SPARSITY,
-        EPOCHS,
-        BATCH_SIZE,
-        LEARNING_RATE,
-        SEED,
-        HEATMAP_STRIDE,
-        PRECISION,
-        PREPARATION,
-        DUPLICATES);
+    return PARAMETERS;
   }
 
   @Override
@@ -293,33 +332,13 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
 
   @Override
   public String title(TrainSpec spec, Catalogue catalogue) {
-    return "%s on %s, %d px, width %s, seed %d%s%s"
+    return "%s on %s, %s, seed %d%s"
         .formatted(
             catalogue.label(spec.architecture()),
             spec.dataset(),
-            spec.imageSize(),
-            Decimal.plain(spec.width()),
+            String.join(", ", spec.settings().phrases()),
             spec.seed(),
-            unusual(spec),
             spec.weights().map(weights -> ", from " + weights.name()).orElse(""));
-  }
-
-  /** Settings that differ from the recipe or from most trainings, which distinguish trials. */
-  private static String unusual(TrainSpec spec) {
-    String rate =
-        spec.learningRate() == spec.recipe().learningRate()
-            ? ""
-            : ", rate " + Decimal.plain(spec.learningRate());
-    String batch =
-        spec.batchSize() == spec.recipe().batchSize() ? "" : ", batches of " + spec.batchSize();
-    String precision = spec.precision() == Precision.FP32 ? "" : ", " + spec.precision().text();
-    String duplicates = spec.treatedDuplicates().isPresent() ? ", without duplicates" : "";
-    String preparation = spec.earlierPreparation().isPresent() ? ", resized in floating point" : "";
-    String images =
-        spec.trainImages().map(most -> ", %d training images per class".formatted(most)).orElse("");
-    String sparsity =
-        spec.sparsityFactor().map(factor -> ", sparsity " + Decimal.plain(factor)).orElse("");
-    return rate + batch + precision + preparation + duplicates + images + sparsity;
   }
 
   @Override

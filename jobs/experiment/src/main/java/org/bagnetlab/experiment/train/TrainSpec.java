@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.WeightsVersion;
 import org.bagnetlab.experiment.parameter.ImageSide;
+import org.bagnetlab.experiment.parameter.Settings;
 import org.bagnetlab.protocol.Precision;
 
 /**
@@ -90,66 +91,9 @@ public record TrainSpec(
     return weights.map(StartingWeights::regime).orElse(FROM_SCRATCH);
   }
 
-  /** The precision, unless it is that of almost all results. */
-  public Optional<Precision> reducedPrecision() {
-    return Optional.of(precision).filter(given -> given != Precision.FP32);
-  }
-
-  /** The preparation, unless it is that of new trainings. */
-  public Optional<Preparation> earlierPreparation() {
-    return Optional.of(preparation).filter(given -> given != Preparation.PILLOW);
-  }
-
-  /** What becomes of duplicates, unless they stay. */
-  public Optional<DuplicateImages> treatedDuplicates() {
-    return Optional.of(duplicates).filter(given -> given != DuplicateImages.KEEP);
-  }
-
-  /** The factor of the logit map's mean absolute value, if that is minimised. */
-  public Optional<Double> sparsityFactor() {
-    return Optional.of(sparsity).filter(factor -> factor > 0);
-  }
-
-  /** The same training with another factor of the logit map's mean absolute value. */
-  public TrainSpec withSparsity(double factor) {
-    return new TrainSpec(
-        architecture,
-        dataset,
-        imageSize,
-        width,
-        recipe,
-        epochs,
-        batchSize,
-        learningRate,
-        seed,
-        heatmapStride,
-        weights,
-        precision,
-        preparation,
-        duplicates,
-        trainImages,
-        factor);
-  }
-
-  /** The same training on another number of images of each class; empty: on all. */
-  public TrainSpec learning(Optional<Integer> most) {
-    return new TrainSpec(
-        architecture,
-        dataset,
-        imageSize,
-        width,
-        recipe,
-        epochs,
-        batchSize,
-        learningRate,
-        seed,
-        heatmapStride,
-        weights,
-        precision,
-        preparation,
-        duplicates,
-        most,
-        sparsity);
+  /** How it is trained, parameter by parameter. */
+  public Settings settings() {
+    return TrainExperiment.settings(this);
   }
 
   @Override

@@ -6,7 +6,9 @@ import java.util.Optional;
 import org.bagnetlab.experiment.parameter.NumberType;
 import org.bagnetlab.experiment.parameter.RealNumber;
 import org.bagnetlab.experiment.parameter.Values;
+import org.bagnetlab.experiment.request.Decimal;
 import org.bagnetlab.experiment.request.Fields;
+import org.bagnetlab.experiment.request.InvalidSpec;
 
 /** A factor on the channel counts, which starting weights decide. */
 record WidthOfNetwork() implements NumberType<Double> {
@@ -23,7 +25,18 @@ record WidthOfNetwork() implements NumberType<Double> {
 
   @Override
   public void check(Double value, String name, Values before) {
-    before.find(TrainExperiment.WEIGHTS).ifPresent(weights -> weights.checkWidth(value));
+    WeightsName.width(before)
+        .filter(width -> !width.equals(value))
+        .ifPresent(
+            width -> {
+              throw new InvalidSpec(
+                  name,
+                  "width must match the weights '%s', %s, but is %s. Omit it to use theirs."
+                      .formatted(
+                          before.get(TrainExperiment.WEIGHTS).name(),
+                          Decimal.plain(width),
+                          Decimal.plain(value)));
+            });
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.bagnetlab.experiment.network.ImportedNetwork;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactFacts;
+import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
@@ -170,9 +171,8 @@ public final class InteractiveJobs {
   }
 
   private static Network trained(TrainSpec trained, AboutNetwork about, InteractiveLane open) {
-    trained
-        .reducedPrecision()
-        .filter(precision -> !open.slot().libtorch())
+    Optional.of(trained.precision())
+        .filter(precision -> precision != Precision.FP32 && !open.slot().libtorch())
         .ifPresent(
             precision -> {
               throw refused(

@@ -91,8 +91,8 @@ class JobSpecReaderTests {
   @Test
   void onlyEvidenceCanBeSparse() throws Exception {
     JobRequest request = read(TRAIN + ",\"sparsity\":0.5}");
-    assertThat(((TrainSpec) request.spec()).sparsityFactor()).contains(.5);
-    assertThat(request.title()).endsWith(", seed 1, sparsity 0.5");
+    assertThat(((TrainSpec) request.spec()).sparsity()).isEqualTo(.5);
+    assertThat(request.title()).endsWith(", sparsity 0.5, seed 1");
     assertThat(read(TRAIN + ",\"sparsity\":0}").spec()).isEqualTo(read(TRAIN + "}").spec());
     String whole = TRAIN.replace("bagnet33", "resnet50");
     assertThat(read(whole + ",\"sparsity\":0}").spec()).isEqualTo(read(whole + "}").spec());
@@ -480,21 +480,24 @@ class JobSpecReaderTests {
             read("""
                     {"kind":"train","architecture":"bagnet33","dataset":"controlled-15",
                      "width":0.0100000000001,"learningRate":0.0000000100000000001,
-                     "seed":-9223372036854775808,"batchSize":511}
+                     "seed":-9223372036854775808,"batchSize":511,"epochs":999,"recipe":"report",
+                     "imageSize":64,"preparation":"floating-point","duplicates":"leave-out",
+                     "sparsity":0.123456,"trainImages":99999}
                     """)
                 .title())
         .isEqualTo(
-            "BagNet-33 on controlled-15, 64 px, width 0.01, seed -9223372036854775808,"
-                + " rate 0.00000001, batches of 511");
+            "BagNet-33 on controlled-15, 99999 training images per class, report recipe, 64 px,"
+                + " width 0.01, sparsity 0.123456, 999 epochs, batches of 511, rate 0.00000001,"
+                + " resized in floating point, without duplicates, seed -9223372036854775808");
   }
 
   @Test
   void titlesTellTrialsApart() throws Exception {
     String train =
         "{\"kind\":\"train\",\"architecture\":\"bagnet33\",\"dataset\":\"scene15\",\"learningRate\":%s}";
-    assertThat(read(train.formatted("1.21e-5")).title()).endsWith("seed 1, rate 0.0000121");
-    assertThat(read(train.formatted("1.2e-7")).title()).endsWith("seed 1, rate 0.00000012");
-    assertThat(read(train.formatted("0.1")).title()).endsWith("seed 1, rate 0.1");
+    assertThat(read(train.formatted("1.21e-5")).title()).endsWith(", rate 0.0000121, seed 1");
+    assertThat(read(train.formatted("1.2e-7")).title()).endsWith(", rate 0.00000012, seed 1");
+    assertThat(read(train.formatted("0.1")).title()).endsWith(", rate 0.1, seed 1");
     assertThat(read("{\"kind\":\"heatmap\",\"run\":7}").title())
         .isEqualTo("Heatmap of run 7, first test image");
     assertThat(read("{\"kind\":\"heatmap\",\"run\":7,\"stride\":8}").title())

@@ -21,7 +21,9 @@ final class TrainingOrigin {
     facts.put("dataset", spec.dataset());
     spec.weights().ifPresent(weights -> facts.put("weights", weights.name()));
     spec.trainImages().ifPresent(most -> facts.put("trainImages", String.valueOf(most)));
-    spec.sparsityFactor().ifPresent(factor -> facts.put("sparsity", String.valueOf(factor)));
+    if (spec.sparsity() > 0) {
+      facts.put("sparsity", String.valueOf(spec.sparsity()));
+    }
     facts.putAll(others);
     return facts;
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.experiment.parameter;
+
+import org.jspecify.annotations.NullMarked;
