@@ -110,7 +110,7 @@ class FrozenDataTests {
     assertThat(response.body().lines().skip(1).findFirst().orElse(""))
         .startsWith("evaluate,accuracy,accuracy,scrambled,")
         .endsWith(
-            ",1200,2,1,resnet50,from scratch,1,,controlled-15,all,,quick,64,0.02,0,2,64,0.004,fp32,floating-point,keep,2");
+            ",1200,2,1,resnet50,from scratch,1,,controlled-15,all,,quick,64,0.02,0.0,2,64,0.004,fp32,floating-point,keep,2");
   }
 
   /** All numbers of a run, and those that later jobs found about it. */

@@ -1,5 +1,4 @@
 import { html, nothing } from 'lit-html';
-import { plural } from '../app/format.js';
 import { replaceQuery, runHref } from '../app/routes.js';
 import { loader } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
@@ -116,7 +115,7 @@ function numbers(over, curves) {
       (point, i) => html`<tr data-at=${point.at} data-architecture=${curve.architecture}>
         ${i === 0
           ? html`<th scope="row" rowspan=${curve.points.length}>${rowName(curve, curves)}<span class="under">${fieldWord(curve.receptiveField)}</span></th>
-              <td rowspan=${curve.points.length}>${regimeTag(curve)} <span class="scale-words">${scaleWords(curve)}, ${plural(curve.settings.epochs ?? 0, 'epoch')}</span></td>`
+              <td rowspan=${curve.points.length}>${regimeTag(curve)} <span class="scale-words">${scaleWords(curve)}</span></td>`
           : nothing}
         ${over.columns.map(([, value]) => html`<td class="number">${value(point)}</td>`)}
         <td class="number">${measured(point.test)}${convergenceNote(point.test)}</td>

@@ -1477,8 +1477,8 @@
  * @property {'train'} kind
  * @property {string} architecture
  * @property {string} dataset
- * @property {number} [trainImages]
- * @property {StartingWeights} [weights]
+ * @property {number} [trainImages] Absent: all
+ * @property {StartingWeights} [weights] Absent: random weights, from scratch
  * @property {string} recipe
  * @property {number} imageSize
  * @property {number} width
@@ -1501,12 +1501,12 @@
 /**
  * @typedef {object} EvaluateSpec
  * @property {'evaluate'} kind
- * @property {number} [run]
- * @property {ImportedNetwork} [weights]
- * @property {string} [dataset]
- * @property {number} [imageSize]
- * @property {string} [images]
- * @property {number} [subset]
+ * @property {number} [run] Absent: none, with imported weights
+ * @property {ImportedNetwork} [weights] Absent: none, the run's network
+ * @property {string} [dataset] Absent: that of the run
+ * @property {number} [imageSize] Absent: that of the run, with weights 224
+ * @property {string} [images] Absent: test on the run's own data set, all on another
+ * @property {number} [subset] Absent: all
  * @property {number} subsetSeed
  * @property {number} scrambleSeed
  */
@@ -1519,12 +1519,12 @@
 /**
  * @typedef {object} HeatmapSpec
  * @property {'heatmap'} kind
- * @property {number} [run]
- * @property {ImportedNetwork} [weights]
- * @property {string} [dataset]
- * @property {number} [imageSize]
- * @property {string} [image]
- * @property {string} [label]
+ * @property {number} [run] Absent: none, with imported weights
+ * @property {ImportedNetwork} [weights] Absent: none, the run's network
+ * @property {string} [dataset] Absent: that of the run
+ * @property {number} [imageSize] Absent: that of the run, with weights 224
+ * @property {string} [image] Absent: the run's first test image, of another data set the first image
+ * @property {string} [label] Absent: the predicted class
  * @property {number} stride
  * @property {string} mode
  * @property {string} classes
@@ -1539,12 +1539,12 @@
 /**
  * @typedef {object} SaliencySpec
  * @property {'saliency'} kind
- * @property {number} [run]
- * @property {ImportedNetwork} [weights]
- * @property {string} [dataset]
- * @property {number} [imageSize]
- * @property {string} [image]
- * @property {string} [label]
+ * @property {number} [run] Absent: none, with imported weights
+ * @property {ImportedNetwork} [weights] Absent: none, the run's network
+ * @property {string} [dataset] Absent: that of the run
+ * @property {number} [imageSize] Absent: that of the run, with weights 224
+ * @property {string} [image] Absent: the run's first test image, of another data set the first image
+ * @property {string} [label] Absent: the predicted class
  * @property {string} scale
  */
 
@@ -1556,14 +1556,14 @@
 /**
  * @typedef {object} ScrambleSpec
  * @property {'scramble'} kind
- * @property {number} [run]
- * @property {ImportedNetwork} [weights]
- * @property {string} [dataset]
- * @property {number} [imageSize]
- * @property {string} [images]
- * @property {number} [subset]
+ * @property {number} [run] Absent: none, with imported weights
+ * @property {ImportedNetwork} [weights] Absent: none, the run's network
+ * @property {string} [dataset] Absent: that of the run
+ * @property {number} [imageSize] Absent: that of the run, with weights 224
+ * @property {string} [images] Absent: test on the run's own data set, all on another
+ * @property {number} [subset] Absent: all
  * @property {number} subsetSeed
- * @property {string} [grids]
+ * @property {string} [grids] Absent: those of 2, 4, 7, 8, 14 that divide the image size
  * @property {number} permutations
  * @property {number} scrambleSeed
  */
@@ -1576,12 +1576,12 @@
 /**
  * @typedef {object} EvidenceSpec
  * @property {'evidence'} kind
- * @property {number} [run]
- * @property {ImportedNetwork} [weights]
- * @property {string} [dataset]
- * @property {number} [imageSize]
- * @property {string} [images]
- * @property {number} [subset]
+ * @property {number} [run] Absent: none, with imported weights
+ * @property {ImportedNetwork} [weights] Absent: none, the run's network
+ * @property {string} [dataset] Absent: that of the run
+ * @property {number} [imageSize] Absent: that of the run, with weights 224
+ * @property {string} [images] Absent: test on the run's own data set, all on another
+ * @property {number} [subset] Absent: all
  * @property {number} subsetSeed
  */
 
@@ -1593,12 +1593,12 @@
 /**
  * @typedef {object} EffectiveFieldSpec
  * @property {'effective-field'} kind
- * @property {number} [run]
- * @property {ImportedNetwork} [weights]
- * @property {string} [dataset]
- * @property {number} [imageSize]
- * @property {string} [images]
- * @property {number} [subset]
+ * @property {number} [run] Absent: none, with imported weights
+ * @property {ImportedNetwork} [weights] Absent: none, the run's network
+ * @property {string} [dataset] Absent: that of the run
+ * @property {number} [imageSize] Absent: that of the run, with weights 224
+ * @property {string} [images] Absent: test on the run's own data set, all on another
+ * @property {number} [subset] Absent: all
  * @property {number} subsetSeed
  * @property {number} mostImages
  */
@@ -1611,12 +1611,12 @@
 /**
  * @typedef {object} SpatialSensitivitySpec
  * @property {'spatial-sensitivity'} kind
- * @property {number} [run]
- * @property {ImportedNetwork} [weights]
- * @property {string} [dataset]
- * @property {number} [imageSize]
- * @property {string} [images]
- * @property {number} [subset]
+ * @property {number} [run] Absent: none, with imported weights
+ * @property {ImportedNetwork} [weights] Absent: none, the run's network
+ * @property {string} [dataset] Absent: that of the run
+ * @property {number} [imageSize] Absent: that of the run, with weights 224
+ * @property {string} [images] Absent: test on the run's own data set, all on another
+ * @property {number} [subset] Absent: all
  * @property {number} subsetSeed
  * @property {number} mostImages
  * @property {number} tile
@@ -1632,12 +1632,12 @@
 /**
  * @typedef {object} InteractionsSpec
  * @property {'interactions'} kind
- * @property {number} [run]
- * @property {ImportedNetwork} [weights]
- * @property {string} [dataset]
- * @property {number} [imageSize]
- * @property {string} [images]
- * @property {number} [subset]
+ * @property {number} [run] Absent: none, with imported weights
+ * @property {ImportedNetwork} [weights] Absent: none, the run's network
+ * @property {string} [dataset] Absent: that of the run
+ * @property {number} [imageSize] Absent: that of the run, with weights 224
+ * @property {string} [images] Absent: test on the run's own data set, all on another
+ * @property {number} [subset] Absent: all
  * @property {number} subsetSeed
  * @property {number} mostImages
  * @property {string} patches
@@ -1653,12 +1653,12 @@
 /**
  * @typedef {object} FaithfulnessSpec
  * @property {'faithfulness'} kind
- * @property {number} [run]
- * @property {ImportedNetwork} [weights]
- * @property {string} [dataset]
- * @property {number} [imageSize]
- * @property {string} [images]
- * @property {number} [subset]
+ * @property {number} [run] Absent: none, with imported weights
+ * @property {ImportedNetwork} [weights] Absent: none, the run's network
+ * @property {string} [dataset] Absent: that of the run
+ * @property {number} [imageSize] Absent: that of the run, with weights 224
+ * @property {string} [images] Absent: test on the run's own data set, all on another
+ * @property {number} [subset] Absent: all
  * @property {number} subsetSeed
  * @property {number} mostImages
  * @property {number} tile
@@ -1674,10 +1674,10 @@
 /**
  * @typedef {object} CueConflictSpec
  * @property {'cue-conflict'} kind
- * @property {number} [run]
- * @property {ImportedNetwork} [weights]
+ * @property {number} [run] Absent: none, with imported weights
+ * @property {ImportedNetwork} [weights] Absent: none, the run's network
  * @property {string} dataset
- * @property {number} [imageSize]
+ * @property {number} [imageSize] Absent: that of the run, with weights 224
  */
 
 /**
@@ -1688,12 +1688,12 @@
 /**
  * @typedef {object} WeightRandomisationSpec
  * @property {'weight-randomisation'} kind
- * @property {number} [run]
- * @property {ImportedNetwork} [weights]
- * @property {string} [dataset]
- * @property {number} [imageSize]
- * @property {string} [images]
- * @property {number} [subset]
+ * @property {number} [run] Absent: none, with imported weights
+ * @property {ImportedNetwork} [weights] Absent: none, the run's network
+ * @property {string} [dataset] Absent: that of the run
+ * @property {number} [imageSize] Absent: that of the run, with weights 224
+ * @property {string} [images] Absent: test on the run's own data set, all on another
+ * @property {number} [subset] Absent: all
  * @property {number} subsetSeed
  * @property {number} mostImages
  * @property {number} randomisationSeed
@@ -1707,12 +1707,12 @@
 /**
  * @typedef {object} PredictivePatchesSpec
  * @property {'predictive-patches'} kind
- * @property {number} [run]
- * @property {ImportedNetwork} [weights]
- * @property {string} [dataset]
- * @property {number} [imageSize]
- * @property {string} [images]
- * @property {number} [subset]
+ * @property {number} [run] Absent: none, with imported weights
+ * @property {ImportedNetwork} [weights] Absent: none, the run's network
+ * @property {string} [dataset] Absent: that of the run
+ * @property {number} [imageSize] Absent: that of the run, with weights 224
+ * @property {string} [images] Absent: test on the run's own data set, all on another
+ * @property {number} [subset] Absent: all
  * @property {number} subsetSeed
  * @property {number} patches
  * @property {number} stride
@@ -1726,12 +1726,12 @@
 /**
  * @typedef {object} LocalisationSpec
  * @property {'localisation'} kind
- * @property {number} [run]
- * @property {ImportedNetwork} [weights]
- * @property {string} [dataset]
- * @property {number} [imageSize]
- * @property {string} [images]
- * @property {number} [subset]
+ * @property {number} [run] Absent: none, with imported weights
+ * @property {ImportedNetwork} [weights] Absent: none, the run's network
+ * @property {string} [dataset] Absent: that of the run
+ * @property {number} [imageSize] Absent: that of the run, with weights 224
+ * @property {string} [images] Absent: test on the run's own data set, all on another
+ * @property {number} [subset] Absent: all
  * @property {number} subsetSeed
  * @property {number} stride
  */
@@ -1744,12 +1744,12 @@
 /**
  * @typedef {object} PatchRobustnessSpec
  * @property {'patch-robustness'} kind
- * @property {number} [run]
- * @property {ImportedNetwork} [weights]
- * @property {string} [dataset]
- * @property {number} [imageSize]
- * @property {string} [images]
- * @property {number} [subset]
+ * @property {number} [run] Absent: none, with imported weights
+ * @property {ImportedNetwork} [weights] Absent: none, the run's network
+ * @property {string} [dataset] Absent: that of the run
+ * @property {number} [imageSize] Absent: that of the run, with weights 224
+ * @property {string} [images] Absent: test on the run's own data set, all on another
+ * @property {number} [subset] Absent: all
  * @property {number} subsetSeed
  * @property {string} patchSides
  */
@@ -1758,8 +1758,8 @@
  * How networks were trained, as far as numbers depend on it
  * @typedef {object} TrainingSettings
  * @property {string} [dataset]
- * @property {number} [trainImages]
- * @property {StartingWeights} [weights]
+ * @property {number} [trainImages] Absent: all
+ * @property {StartingWeights} [weights] Absent: random weights, from scratch
  * @property {string} [recipe]
  * @property {number} [imageSize]
  * @property {number} [width]

@@ -83,7 +83,6 @@ function line(row, name, repeated, withPublished, unmeasured) {
 /** @param {Row} row */
 function configuration(row) {
   return html`${regimeTag(row)} <span class="scale-words">${scaleWords(row)}</span>
-    <span class="under">${nameOrTerm(row.settings.recipe ?? '')}, ${plural(row.settings.epochs ?? 0, 'epoch')}</span>
     ${convergenceNote(row.test)}
     <span class="under">${plural(row.runs.length, 'seed')}:
       ${row.runs.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${runHref(id)}>#${id}</a>`)}</span>`;

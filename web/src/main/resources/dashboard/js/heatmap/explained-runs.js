@@ -42,7 +42,7 @@ export async function explainedRuns(api, dataset) {
       seed: seed ?? 0,
       local: local.includes(architecture),
       imageSize: settings.imageSize ?? 0,
-      group: [label, scaleWords(configuration), settings.recipe, regime].filter(Boolean).join(', '),
+      group: [label, scaleWords(configuration), regime].filter(Boolean).join(', '),
       words: [`#${run}`, scaleWords(configuration), seed === undefined ? '' : `seed ${seed}`, `${percent(value)} on validation`].filter(Boolean).join(', '),
     }];
   });

@@ -6,7 +6,7 @@ import { regimeWords, scaleWords } from './words.js';
 
 /** How the networks of a setting were trained. @param {Setting} setting */
 export const settingWords = (setting) =>
-  `${regimeWords(setting)}, ${setting.settings.recipe} recipe, ${scaleWords(setting)} (${plural(setting.networks, 'network')})`;
+  `${regimeWords(setting)}, ${scaleWords(setting)} (${plural(setting.networks, 'network')})`;
 
 /**
  * A choice among the settings on a data set, if there are several.

@@ -1,5 +1,3 @@
-import { plural } from '../app/format.js';
-
 /** Words for sets of images, receptive fields, configurations and intervals. */
 
 /** @type {Record<string, string>} */
@@ -20,8 +18,14 @@ export const strideWords = (stride) => (stride === 1 ? 'every pixel' : `every ${
 /** Image size and width, and what else differs from the defaults. @param {Trained} row */
 export const scaleWords = ({ phrases }) => phrases.join(', ');
 
-/** A training regime, with the name of its starting weights. @param {{regime?: string, settings?: Trained['settings']}} row */
-export const regimeWords = ({ regime, settings }) => (settings?.weights ? `${regime}: ${settings.weights.name}` : (regime ?? ''));
+/**
+ * A training regime, with the name of its starting weights. Rows have settings; runs and their pictures only the name.
+ *
+ * @param {{regime?: string, settings?: Trained['settings'], weights?: string}} row
+ */
+export function regimeWords({ regime, settings, weights = settings?.weights?.name }) {
+  return weights ? `${regime}: ${weights}` : (regime ?? '');
+}
 
 /**
  * A network's name, with a letter where it has several configurations, so that chart categories

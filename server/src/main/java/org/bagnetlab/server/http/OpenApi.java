@@ -152,6 +152,12 @@ public final class OpenApi {
     } else {
       property.set("type", asked.get("type"));
     }
+    if (parameter.defaultValue().absent()) {
+      parameter
+          .defaultValue()
+          .words()
+          .ifPresent(words -> property.put("description", "Absent: " + words));
+    }
     return property;
   }
 }

@@ -1,17 +1,18 @@
 package org.bagnetlab.server.results;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.bagnetlab.experiment.network.ImportedNetwork;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Settings;
 import org.bagnetlab.experiment.request.Decimal;
-import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.server.table.Column;
@@ -22,32 +23,41 @@ import org.bagnetlab.server.table.Column;
  * @param regime how they began; absent: they were not trained
  * @param settings the values of the parameters, without the network, the seed and what no number
  *     depends on
+ * @param phrasesByName what captions say of the settings, besides the data set and the regime, by
+ *     the parameters' names
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-record RowSettings(Optional<String> regime, Settings settings) {
+record RowSettings(
+    Optional<String> regime, Settings settings, @JsonIgnore Map<String, String> phrasesByName) {
 
-  /** Those of networks that were not trained. */
-  static final RowSettings NONE = new RowSettings(Optional.empty(), Settings.none());
+  /** The row of a network that was not trained. */
+  static final RowSettings NONE = new RowSettings(Optional.empty(), Settings.none(), Map.of());
 
-  /** Those of a training. */
+  /** The settings of a training. */
   static RowSettings of(TrainSpec spec) {
+    Map<String, String> phrases = new LinkedHashMap<>();
+    // The defaults of others, which captions leave out, are those of the recipe.
+    phrases.put(TrainExperiment.RECIPE.name(), TrainExperiment.phrase(spec.recipe()));
+    phrases.putAll(spec.settings().phrases());
     return new RowSettings(
         Optional.of(spec.regime()),
-        spec.settings().identifying().without(TrainExperiment.ARCHITECTURE));
+        spec.settings().identifying().without(TrainExperiment.ARCHITECTURE),
+        phrases);
   }
 
   /** What is known of a network that was imported. */
   static RowSettings of(ImportedNetwork network, int imageSize) {
-    return new RowSettings(
-        Optional.of(network.regime()),
+    Settings known =
         Settings.none()
             .with(TrainExperiment.IMAGE_SIZE, Optional.of(imageSize))
-            .with(TrainExperiment.WIDTH, Optional.of(network.width())));
+            .with(TrainExperiment.WIDTH, Optional.of(network.width()));
+    return new RowSettings(Optional.of(network.regime()), known, known.phrases());
   }
 
-  /** What captions say of the settings, besides the data set and the regime. */
-  public List<String> getPhrases() {
-    return settings.phrases();
+  /** What captions say, in order. */
+  @JsonProperty("phrases")
+  List<String> phrases() {
+    return List.copyOf(phrasesByName.values());
   }
 
   /** The data set. */
@@ -55,14 +65,16 @@ record RowSettings(Optional<String> regime, Settings settings) {
     return settings.find(TrainExperiment.DATASET).orElseThrow();
   }
 
-  /** What networks of other values have in common. */
+  /** What rows have in common that differ in a parameter. */
   RowSettings without(Parameter<?> parameter) {
-    return new RowSettings(regime, settings.without(parameter));
+    Map<String, String> phrases = new LinkedHashMap<>(phrasesByName);
+    phrases.remove(parameter.name());
+    return new RowSettings(regime, settings.without(parameter), phrases);
   }
 
-  /** The same with another value. */
+  /** One of the rows that differ in a parameter. */
   <T> RowSettings with(Parameter<T> parameter, Optional<T> value) {
-    return new RowSettings(regime, settings.with(parameter, value));
+    return new RowSettings(regime, settings.with(parameter, value), phrasesByName);
   }
 
   /** A column for the regime and for each parameter that identifies a training. */
@@ -81,38 +93,31 @@ record RowSettings(Optional<String> regime, Settings settings) {
   private static <R> Column<R> column(Parameter<?> parameter, Function<R, Settings> settings) {
     return Column.<R>of(
             parameter.name(),
-            parameter.label() + parameter.unit().map(" (%s)"::formatted).orElse(""),
+            parameter.label() + unit(parameter).map(" (%s)"::formatted).orElse(""),
             Column.Role.SETTING,
             row -> value(parameter, settings.apply(row)))
         .shownAs(row -> value(parameter, settings.apply(row)).map(RowSettings::text));
   }
 
-  /** A number or a word. */
+  /** A factor has a sign instead of a unit, which headings need not show. */
+  private static Optional<String> unit(Parameter<?> parameter) {
+    return parameter.unit().filter(unit -> Character.isLetter(unit.charAt(0)));
+  }
+
+  /** A number with all its digits, or a word. */
   static Optional<?> value(Parameter<?> parameter, Settings settings) {
     return settings
         .request(parameter)
-        .<Object>map(RowSettings::plain)
-        .or(() -> settings.says(parameter) ? parameter.type().absent() : Optional.empty());
+        .<Object>map(value -> value.isNumber() ? value.numberValue() : value.asText())
+        .or(() -> settings.covers(parameter) ? parameter.type().absent() : Optional.empty());
   }
 
-  private static Object plain(JsonNode value) {
-    return value.isFloatingPointNumber()
-        ? new BigDecimal(Decimal.plain(value.doubleValue()))
-        : value.isNumber() ? value.numberValue() : value.asText();
-  }
-
-  /** Without an exponent. */
   private static String text(Object value) {
-    return value instanceof BigDecimal number ? number.toPlainString() : String.valueOf(value);
+    return value instanceof Double number ? Decimal.plain(number) : String.valueOf(value);
   }
 
-  /** What networks that each start from weights of their own have in common. */
+  /** What networks have in common that each start from weights of their own. */
   RowSettings withoutWeights() {
     return without(TrainExperiment.WEIGHTS);
-  }
-
-  /** The name of the weights that they started from. */
-  Optional<String> weights() {
-    return settings.find(TrainExperiment.WEIGHTS).map(StartingWeights::name);
   }
 }

@@ -45,7 +45,7 @@ public final class Studies {
   }
 
   /** The settings on a data set, and the one that is asked for; empty: nothing has run. */
-  private record Settings(
+  private record Chosen(
       String dataset,
       List<String> datasets,
       List<LeftOut> leftOut,
@@ -58,7 +58,7 @@ public final class Studies {
   }
 
   /** Fails with {@link NoSuchElementException}, naming it, if the chosen run is in no setting. */
-  private Future<Settings> settings(ViewFilter filter) {
+  private Future<Chosen> settings(ViewFilter filter) {
     return read(
         tables -> {
           List<String> datasets = tables.runs().datasets();
@@ -68,7 +68,7 @@ public final class Studies {
           List<MeasuredRun> all = MeasuredRun.all(tables, Optional.of(dataset));
           List<LeftOut> leftOut = LeftOut.of(all, filter, networks);
           Optional<Setting.Group> chosen = chosen(groups, leftOut, filter, dataset);
-          return new Settings(
+          return new Chosen(
               dataset,
               datasets,
               chosen

@@ -109,7 +109,7 @@ class FigureEndToEndTests {
         .contains("chance: 25.0 %, one of 4 classes");
     assertThat(String.join(" ", texts))
         .contains(
-            "Measured on small-scenes: from scratch; 64 px, width 0.125, 1 epoch. n = 1 seed, 40 images.")
+            "Measured on small-scenes: from scratch; quick recipe, 64 px, width 0.125, 1 epoch. n = 1 seed, 40 images.")
         .contains("95 % interval over the images of this run only")
         .doesNotContain("ublished");
     assertThat(svg.getElementsByTagName("desc").item(0).getTextContent())

@@ -257,7 +257,7 @@ class PictureModulesEndToEndTests {
         async () => {
           const { open } = await import('/modules/scrambling/scrambling-page.js');
           const measured = { mean: 0.5, values: [0.5], low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson' };
-          const of = (dataset) => ({ architecture: 'bagnet9', label: 'BagNet-9', dataset, imageSize: 64, regime: 'from scratch' });
+          const of = (dataset) => ({ architecture: 'bagnet9', label: 'BagNet-9', dataset, imageSize: 64, regime: 'pretrained', weights: 'zoo' });
           const rows = ['one', 'other'].map((dataset) => ({ ...of(dataset), settings: { dataset, imageSize: 64 }, phrases: ['64 px', 'width 1'], runs: [1], test: measured, scrambled: measured }));
           const examples = ['one', 'other'].map((dataset, i) => ({ ...of(dataset), run: i, image: `test/${dataset}/1.png`, class: dataset, facts: {} }));
           const scrambling = async () => ({ datasets: ['one', 'other'].map((dataset) => ({ dataset, publishedApplies: false })), rows, published: [], curves: [], examples });
@@ -267,6 +267,8 @@ class PictureModulesEndToEndTests {
           open(root, { query: new URLSearchParams() }, { api: { scrambling }, live: { subscribe: () => () => {} } });
         }
         """);
+    assertThat(page.locator("#page-under-test article.example").first())
+        .containsText("pretrained: zoo");
     Locator shown = page.locator("#page-under-test article.example h3");
     assertThat(shown).hasText(Pattern.compile("^one.*"));
     page.getByTestId("scrambling-dataset").selectOption("other");

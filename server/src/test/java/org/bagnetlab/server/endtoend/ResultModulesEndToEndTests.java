@@ -542,7 +542,7 @@ class ResultModulesEndToEndTests {
           const { render } = await import('/modules/lit-html/lit-html.js');
           const { accuracyCurvesPanel } = await import('/modules/accuracy-curve/accuracy-curves-panel.js');
           const test = (mean) => ({ mean, values: [mean], low: mean - 0.1, high: mean + 0.1, n: 1, images: 100, interval: 'wilson' });
-          const curve = { architecture: 'bagnet9', label: 'BagNet-9', receptiveField: 9, settings: { dataset: 'd', epochs: 6 }, phrases: ['64 px', 'width 1'],
+          const curve = { architecture: 'bagnet9', label: 'BagNet-9', receptiveField: 9, settings: { dataset: 'd' }, phrases: ['64 px', 'width 1', '6 epochs'],
             regime: 'from scratch',
             points: [{ at: 150, limit: 10, runs: [1], test: test(0.3) }, { at: 1200, runs: [2], test: test(0.7) }] };
           const sparse = { ...curve, points: [{ at: 0, runs: [3], test: test(0.7) }, { at: 0.1, runs: [4], test: test(0.6), sparseness: { mean: 0.81234, values: [0.81234], n: 1, images: 100 } }] };

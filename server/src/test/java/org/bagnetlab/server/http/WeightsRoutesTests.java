@@ -371,7 +371,8 @@ class WeightsRoutesTests {
         }) {
       assertThat(shown.path("architecture").asText()).isEqualTo("bagnet9");
       assertThat(shown.path("regime").asText()).isEqualTo("other images");
-      assertThat(shown.path("weights").asText()).isEqualTo("zoo");
+      JsonNode started = shown.at("/settings/weights/name");
+      assertThat(started.asText(shown.path("weights").asText())).isEqualTo("zoo");
     }
     assertThat(delete("/weights/zoo").statusCode()).isEqualTo(204);
   }

@@ -75,7 +75,8 @@ class AccuracyCurveTests {
     assertThat(view.curves()).hasSize(1);
     AccuracyCurve curve = view.curves().get(0);
     assertThat(curve.network().architecture()).isEqualTo("bagnet33");
-    assertThat(curve.network().settings().settings().says(TrainExperiment.TRAIN_IMAGES)).isFalse();
+    assertThat(curve.network().settings().settings().covers(TrainExperiment.TRAIN_IMAGES))
+        .isFalse();
     assertThat(curve.points())
         .extracting(AccuracyCurve.Point::at)
         .containsExactly(150., 600., 1200.);
@@ -165,7 +166,7 @@ class AccuracyCurveTests {
     List<AccuracyCurve> curves = overSparsity().curves();
     assertThat(curves).hasSize(1);
     AccuracyCurve curve = curves.get(0);
-    assertThat(curve.network().settings().settings().says(TrainExperiment.SPARSITY)).isFalse();
+    assertThat(curve.network().settings().settings().covers(TrainExperiment.SPARSITY)).isFalse();
     assertThat(curve.points()).extracting(AccuracyCurve.Point::at).containsExactly(0., .1);
     AccuracyCurve.Point dense = curve.points().get(0);
     assertThat(dense.test().mean()).isCloseTo(.75, within(1e-12));
@@ -183,8 +184,8 @@ class AccuracyCurveTests {
     List<String> header = List.of(csv.lines().findFirst().orElse("").split(",", -1));
     for (String column : List.of("factor", "sparsity")) {
       assertThat(csv.lines().skip(1))
-          .extracting(line -> line.split(",", -1)[header.indexOf(column)])
-          .containsExactly("0", "0.1");
+          .extracting(line -> Double.parseDouble(line.split(",", -1)[header.indexOf(column)]))
+          .containsExactly(0., .1);
     }
     assertThat(csv.lines().skip(1))
         .extracting(line -> Double.parseDouble(line.split(",", -1)[header.indexOf("sparseness")]))

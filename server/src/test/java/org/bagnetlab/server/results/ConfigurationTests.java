@@ -123,7 +123,7 @@ class ConfigurationTests {
             DuplicateImages.KEEP);
     assertThat(group(run(40, 1, 1, "a"), reduced))
         .extracting(configuration -> configuration.spec().precision())
-        .containsExactlyInAnyOrder(Precision.FP32, Precision.BF16);
+        .containsExactly(Precision.FP32, Precision.BF16);
   }
 
   @Test
@@ -140,7 +140,7 @@ class ConfigurationTests {
             DuplicateImages.KEEP);
     assertThat(group(earlier, run(50, 2, 1, "a")))
         .extracting(configuration -> configuration.spec().preparation())
-        .containsExactlyInAnyOrder(Preparation.FLOATING_POINT, Preparation.PILLOW);
+        .containsExactly(Preparation.FLOATING_POINT, Preparation.PILLOW);
   }
 
   /** So the effect of duplicates on an accuracy is a comparison of two configurations. */
@@ -158,7 +158,7 @@ class ConfigurationTests {
             DuplicateImages.LEAVE_OUT);
     assertThat(group(without, run(40, 1, 1, "a")))
         .extracting(configuration -> configuration.spec().duplicates())
-        .containsExactlyInAnyOrder(DuplicateImages.KEEP, DuplicateImages.LEAVE_OUT);
+        .containsExactly(DuplicateImages.KEEP, DuplicateImages.LEAVE_OUT);
   }
 
   @Test
@@ -213,5 +213,28 @@ class ConfigurationTests {
 
   private static Optional<StartingWeights> weights(String name, String checksum) {
     return Optional.of(new StartingWeights(name, checksum, "pretrained"));
+  }
+
+  /** The recipe of fine-tuned networks is the default only with their weights. */
+  @Test
+  void aSettingSaysTheSameAsItsRows() {
+    MeasuredRun scratch = run(40, 1, 1, "a");
+    MeasuredRun tuned =
+        new MeasuredRun(
+            SimulatedRuns.with(
+                SimulatedRuns.with(
+                    scratch.spec(), "weights", new StartingWeights("zoo", "c", "pretrained")),
+                "recipe",
+                Recipe.REPORT),
+            scratch.row(),
+            scratch.accuracies());
+    for (MeasuredRun run : List.of(scratch, tuned)) {
+      Setting setting = Setting.group(group(run)).get(0).setting();
+      assertThat(setting.settings().phrases())
+          .isEqualTo(RowSettings.of(run.spec()).phrases())
+          .doesNotHaveDuplicates()
+          .startsWith(run.spec().recipe().text() + " recipe", "64 px", "width 0.25");
+      assertThat(setting.settings().settings().covers(TrainExperiment.WEIGHTS)).isFalse();
+    }
   }
 }

@@ -69,13 +69,13 @@ public record Parameter<T>(
   }
 
   /** Titles and captions always say its value. */
-  public Parameter<T> saidAs(Function<T, String> words) {
-    return with(wording.saidAs(new Phrase<>(true, words)));
+  public Parameter<T> inCaptions(Function<T, String> words) {
+    return with(wording.with(new Phrase<>(true, words)));
   }
 
   /** Titles and captions say its value where it is not the default. */
-  public Parameter<T> saidIfUnusual(Function<T, String> words) {
-    return with(wording.saidAs(new Phrase<>(false, words)));
+  public Parameter<T> inCaptionsIfUnusual(Function<T, String> words) {
+    return with(wording.with(new Phrase<>(false, words)));
   }
 
   /** With another name on the command line. */

@@ -2,11 +2,11 @@ package org.bagnetlab.experiment.parameter;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,107 +15,119 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * How a job is done: the values of an experiment's parameters, in their order. One without a value
- * is not among them. Settings are equal if their values are.
+ * How a job is done: the values of an experiment's parameters, in their order. Some parameters have
+ * no value, which means something; others can be left out. Two settings are equal if they cover the
+ * same parameters, with equal values.
  */
 public final class Settings {
 
-  private final List<Parameter<?>> parameters;
-  private final Map<String, Object> values;
+  /** By the class of a specification and the name of a component. */
+  private static final ClassValue<Map<String, Method>> ACCESSORS =
+      new ClassValue<>() {
+        @Override
+        protected Map<String, Method> computeValue(Class<?> type) {
+          Map<String, Method> accessors = new HashMap<>();
+          for (RecordComponent component : type.getRecordComponents()) {
+            accessors.put(component.getName(), component.getAccessor());
+          }
+          return accessors;
+        }
+      };
 
-  private Settings(List<Parameter<?>> parameters, Map<String, Object> values) {
+  private final List<Parameter<?>> parameters;
+  private final Map<String, Optional<?>> values;
+
+  private Settings(List<Parameter<?>> parameters, Map<String, Optional<?>> values) {
     this.parameters = parameters;
-    this.values = Collections.unmodifiableMap(values);
+    this.values = values;
   }
 
-  /** None. */
+  /** Settings that cover no parameter. */
   public static Settings none() {
     return new Settings(List.of(), Map.of());
   }
 
   /**
-   * Those of a job.
+   * The settings of a job.
    *
    * @param specification with a component of the name of each parameter
    */
   public static Settings of(List<Parameter<?>> parameters, Record specification) {
-    Map<String, Object> values = new LinkedHashMap<>();
+    Map<String, Optional<?>> values = new LinkedHashMap<>();
     for (Parameter<?> parameter : parameters) {
-      component(specification, parameter.name())
-          .ifPresent(value -> values.put(parameter.name(), value));
+      values.put(parameter.name(), component(specification, parameter.name()));
     }
     return new Settings(parameters, values);
   }
 
   /** The value of a record's component, which may be an optional one. */
   static Optional<?> component(Record specification, String name) {
-    Object value =
-        Arrays.stream(specification.getClass().getRecordComponents())
-            .filter(component -> component.getName().equals(name))
-            .findFirst()
-            .map(component -> valueOf(component, specification))
-            .orElseThrow();
-    return value instanceof Optional<?> optional ? optional : Optional.of(value);
-  }
-
-  private static Object valueOf(RecordComponent component, Record specification) {
+    Method accessor = Objects.requireNonNull(ACCESSORS.get(specification.getClass()).get(name));
     try {
-      return Objects.requireNonNull(component.getAccessor().invoke(specification));
+      Object value = Objects.requireNonNull(accessor.invoke(specification));
+      return value instanceof Optional<?> optional ? optional : Optional.of(value);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot read " + component, e);
+      throw new IllegalStateException("cannot read " + accessor, e);
     }
   }
 
-  /** The value of a parameter; empty: it has none, or was left out. */
+  /** The value of a parameter; empty: it has none, or is left out. */
   @SuppressWarnings("unchecked") // the component of the parameter's name has its type
   public <T> Optional<T> find(Parameter<T> parameter) {
-    return Optional.ofNullable((T) values.get(parameter.name()));
+    return (Optional<T>) values.getOrDefault(parameter.name(), Optional.empty());
   }
 
-  /** What jobs have in common that may differ in this. */
+  /** Whether a parameter is not left out. */
+  public boolean covers(Parameter<?> parameter) {
+    return values.containsKey(parameter.name());
+  }
+
+  /** These settings with a parameter left out. */
   public Settings without(Parameter<?> parameter) {
     return where(each -> !each.name().equals(parameter.name()));
   }
 
-  /** Only what identifies what a job is about: other jobs with the same can be averaged with it. */
+  /** The parameters that identify what a job is about. Numbers of equal ones can be averaged. */
   public Settings identifying() {
     return where(parameter -> parameter.role() == ParameterRole.IDENTITY);
   }
 
   private Settings where(Predicate<Parameter<?>> condition) {
-    List<Parameter<?>> left = parameters.stream().filter(condition).toList();
-    Map<String, Object> kept = new LinkedHashMap<>();
-    for (Parameter<?> parameter : left) {
-      find(parameter).ifPresent(value -> kept.put(parameter.name(), value));
+    Map<String, Optional<?>> kept = new LinkedHashMap<>();
+    for (Parameter<?> parameter : parameters) {
+      if (covers(parameter) && condition.test(parameter)) {
+        kept.put(parameter.name(), find(parameter));
+      }
     }
-    return new Settings(left, kept);
+    return new Settings(parameters, kept);
   }
 
-  /** The same with another value of a parameter, or with one that they say nothing of. */
+  /** These settings with another value of a parameter, or with none. */
   public <T> Settings with(Parameter<T> parameter, Optional<T> value) {
     List<Parameter<?>> all = new ArrayList<>(parameters);
-    if (!says(parameter)) {
+    if (all.stream().noneMatch(each -> each.name().equals(parameter.name()))) {
       all.add(parameter);
     }
-    Map<String, Object> changed = new LinkedHashMap<>();
+    Map<String, Optional<?>> changed = new LinkedHashMap<>();
     for (Parameter<?> each : all) {
-      Optional<?> chosen = each.name().equals(parameter.name()) ? value : find(each);
-      chosen.ifPresent(some -> changed.put(each.name(), some));
+      if (each.name().equals(parameter.name())) {
+        changed.put(each.name(), value);
+      } else if (covers(each)) {
+        changed.put(each.name(), find(each));
+      }
     }
     return new Settings(all, changed);
   }
 
-  /** Whether they say what a parameter is, be it that it has no value. */
-  public boolean says(Parameter<?> parameter) {
-    return parameters.stream().anyMatch(each -> each.name().equals(parameter.name()));
-  }
-
-  /** The value of a parameter, in the form of a request; empty: it has none, or was left out. */
+  /** The value of a parameter, in the form of a request; empty: it has none, or is left out. */
   public <T> Optional<JsonNode> request(Parameter<T> parameter) {
     return find(parameter).map(parameter.type()::request);
   }
 
-  /** By the first parameter in which they differ: none, then small numbers and words. */
+  /**
+   * By the first of some parameters in which they differ: no value first, then small numbers, early
+   * choices and early words.
+   */
   public static Comparator<Settings> order(List<Parameter<?>> parameters) {
     return (one, other) ->
         parameters.stream()
@@ -131,39 +143,53 @@ public final class Settings {
     if (value.isEmpty() || others.isEmpty()) {
       return Boolean.compare(value.isPresent(), others.isPresent());
     }
-    JsonNode node = parameter.type().request(value.get());
-    JsonNode othersNode = parameter.type().request(others.get());
-    return node.isNumber()
-        ? Double.compare(node.doubleValue(), othersNode.doubleValue())
-        : node.asText().compareTo(othersNode.asText());
+    return compare(parameter.type(), value.get(), others.get());
   }
 
-  /** What titles and captions say of them, in their order. */
-  public List<String> phrases() {
+  private static <T> int compare(ParameterType<T> type, T value, T other) {
+    if (value instanceof Number number && other instanceof Number otherNumber) {
+      return Double.compare(number.doubleValue(), otherNumber.doubleValue());
+    }
+    if (value instanceof Enum<?> choice && other instanceof Enum<?> otherChoice) {
+      return compareChoices(choice, otherChoice);
+    }
+    return type.request(value).asText().compareTo(type.request(other).asText());
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // both are choices of one parameter
+  private static int compareChoices(Enum<?> choice, Enum<?> other) {
+    return ((Enum) choice).compareTo(other);
+  }
+
+  /** What titles and captions say, in order, by the parameters' names. */
+  public Map<String, String> phrases() {
     Values before = new Values();
-    List<String> phrases = new ArrayList<>();
+    Map<String, String> phrases = new LinkedHashMap<>();
     for (Parameter<?> parameter : parameters) {
-      phrase(parameter, before).ifPresent(phrases::add);
+      phrase(parameter, before).ifPresent(phrase -> phrases.put(parameter.name(), phrase));
     }
     return phrases;
   }
 
-  /** Of one parameter, whose value is added to those before it. */
+  /** The phrase of one parameter, whose value is added to those before it. */
   private <T> Optional<String> phrase(Parameter<T> parameter, Values before) {
     Optional<T> value = find(parameter);
-    boolean usual = value.equals(parameter.defaultValue().in(before));
+    Optional<String> phrase =
+        parameter
+            .wording()
+            .phrase()
+            .filter(each -> each.always() || !value.equals(parameter.defaultValue().in(before)))
+            .flatMap(each -> value.map(each.words()));
     value.ifPresent(some -> before.put(parameter, some));
-    return parameter
-        .wording()
-        .phrase()
-        .filter(phrase -> phrase.always() || !usual)
-        .flatMap(phrase -> value.map(phrase.words()));
+    return phrase;
   }
 
-  /** The values by their parameters' names. */
+  /** The values by their parameters' names, without those that have none. */
   @JsonValue
   public Map<String, Object> byName() {
-    return values;
+    Map<String, Object> present = new LinkedHashMap<>();
+    values.forEach((name, value) -> value.ifPresent(some -> present.put(name, some)));
+    return present;
   }
 
   @Override
@@ -178,6 +204,6 @@ public final class Settings {
 
   @Override
   public String toString() {
-    return values.toString();
+    return byName().toString();
   }
 }

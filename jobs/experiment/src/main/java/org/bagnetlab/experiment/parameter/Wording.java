@@ -16,7 +16,7 @@ record Wording<T>(String label, String help, Optional<String> unit, Optional<Phr
     return new Wording<>(label, help, Optional.of(unit), phrase);
   }
 
-  Wording<T> saidAs(Phrase<T> phrase) {
+  Wording<T> with(Phrase<T> phrase) {
     return new Wording<>(label, help, unit, Optional.of(phrase));
   }
 }

@@ -72,7 +72,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
   /** The preset of what optimises. */
   public static final Parameter<Recipe> RECIPE =
       Parameter.of("recipe", "Recipe", "Preset of the optimisation settings.", RECIPES)
-          .saidIfUnusual(recipe -> recipe.text() + " recipe")
+          .inCaptionsIfUnusual(TrainExperiment::phrase)
           .defaultsTo(
               Default.from(
                   "report with weights, otherwise quick",
@@ -86,7 +86,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Side of the images in pixels, a multiple of 4 (scrambling uses 4 x 4 tiles).",
               new ImageSide(values -> values.find(DATASET), values -> values.find(ARCHITECTURE)))
           .in("px")
-          .saidAs("%d px"::formatted)
+          .inCaptions("%d px"::formatted)
           .option("--size")
           .defaultsTo(RECIPES.decides(RECIPE, Recipe::imageSize));
 
@@ -94,7 +94,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
   public static final Parameter<Double> WIDTH =
       Parameter.of("width", "Width", "Multiplier of the channel counts.", new WidthOfNetwork())
           .in("×")
-          .saidAs(width -> "width " + Decimal.plain(width))
+          .inCaptions(width -> "width " + Decimal.plain(width))
           .defaultsTo(
               Default.from(
                   "that of the weights, otherwise "
@@ -107,12 +107,12 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Epochs",
               "Maximum passes over the training images.",
               WholeNumber.between(1, 1000))
-          .saidIfUnusual(epochs -> epochs == 1 ? "1 epoch" : epochs + " epochs")
+          .inCaptionsIfUnusual(epochs -> epochs == 1 ? "1 epoch" : epochs + " epochs")
           .defaultsTo(RECIPES.decides(RECIPE, Recipe::epochs));
 
   private static final Parameter<Integer> BATCH_SIZE =
       Parameter.of("batchSize", "Batch size", "Images per step.", WholeNumber.between(2, 512))
-          .saidIfUnusual("batches of %d"::formatted)
+          .inCaptionsIfUnusual("batches of %d"::formatted)
           .option("--batch")
           .defaultsTo(RECIPES.decides(RECIPE, Recipe::batchSize));
 
@@ -122,7 +122,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Learning rate",
               "Learning rate at the start of the schedule.",
               RealNumber.between(SMALLEST_RATE, 1))
-          .saidIfUnusual(rate -> "rate " + Decimal.plain(rate))
+          .inCaptionsIfUnusual(rate -> "rate " + Decimal.plain(rate))
           .defaultsTo(RECIPES.decides(RECIPE, recipe -> recipe.learningRate()));
 
   /** What repetitions differ in. */
@@ -157,7 +157,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Precision",
               "Arithmetic of convolutions and matrix products; others than fp32 need libtorch.",
               new AvailablePrecision())
-          .saidIfUnusual(Precision::text)
+          .inCaptionsIfUnusual(Precision::text)
           .defaultsTo(Precision.FP32)
           .before(Precision.FP32);
 
@@ -168,7 +168,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Preparation",
               "How imported images are resized, and by which scheme images are scrambled.",
               new Choice<>(Preparation.class, Preparation::label))
-          .saidIfUnusual(preparation -> "resized in floating point")
+          .inCaptionsIfUnusual(preparation -> "resized in floating point")
           .defaultsTo(Preparation.PILLOW)
           .before(Preparation.FLOATING_POINT);
 
@@ -180,7 +180,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Whether to leave out validation and test images that duplicate an image of an"
                   + " earlier part of the split. See: ./bagnetlab dataset check",
               new Choice<>(DuplicateImages.class, DuplicateImages::label))
-          .saidIfUnusual(duplicates -> "without duplicates")
+          .inCaptionsIfUnusual(duplicates -> "without duplicates")
           .defaultsTo(DuplicateImages.KEEP)
           .before(DuplicateImages.KEEP);
 
@@ -192,7 +192,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Maximum number of training images of each class. A smaller set is part of a larger"
                   + " one; validation and test images stay the same.",
               new ImagesOfClass())
-          .saidIfUnusual(
+          .inCaptionsIfUnusual(
               most -> most + (most == 1 ? " training image" : " training images") + " per class")
           .defaultsTo(Default.absent(ImagesOfClass.ALL));
 
@@ -204,7 +204,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Factor of the logit map's mean absolute value, which is added to the cross-entropy so"
                   + " that a BagNet finds evidence in few patches. 0: cross-entropy alone.",
               new SparsityFactor())
-          .saidIfUnusual(factor -> "sparsity " + Decimal.plain(factor))
+          .inCaptionsIfUnusual(factor -> "sparsity " + Decimal.plain(factor))
           .defaultsTo(0.0)
           .before(0.0);
 
@@ -302,6 +302,11 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
                   parameter.role() == ParameterRole.IDENTITY && !parameter.equals(ARCHITECTURE))
           .toList();
 
+  /** How captions name a recipe. */
+  public static String phrase(Recipe recipe) {
+    return recipe.text() + " recipe";
+  }
+
   /** The settings of a training. */
   static Settings settings(TrainSpec spec) {
     return Settings.of(PARAMETERS, spec);
@@ -336,7 +341,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
         .formatted(
             catalogue.label(spec.architecture()),
             spec.dataset(),
-            String.join(", ", spec.settings().phrases()),
+            String.join(", ", spec.settings().phrases().values()),
             spec.seed(),
             spec.weights().map(weights -> ", from " + weights.name()).orElse(""));
   }

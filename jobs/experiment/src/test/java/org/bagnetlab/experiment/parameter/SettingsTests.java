@@ -18,17 +18,17 @@ class SettingsTests {
   private static final Parameter<Integer> SIZE =
       Parameter.of("size", "Size", "Of it.", WholeNumber.between(1, 500))
           .in("px")
-          .saidAs("%d px"::formatted)
+          .inCaptions("%d px"::formatted)
           .defaultsTo(64);
 
   private static final Parameter<Integer> MOST =
       Parameter.of("most", "Most", "How many.", WholeNumber.between(1, 9))
-          .saidIfUnusual("at most %d"::formatted)
+          .inCaptionsIfUnusual("at most %d"::formatted)
           .defaultsTo(Default.absent("all"));
 
   private static final Parameter<Double> RATE =
       Parameter.of("rate", "Rate", "How fast.", RealNumber.between(0, 1))
-          .saidIfUnusual("rate %s"::formatted)
+          .inCaptionsIfUnusual("rate %s"::formatted)
           .defaultsTo(
               Default.from("that of the size", values -> values.get(SIZE) > 100 ? .5 : .25));
 
@@ -43,11 +43,11 @@ class SettingsTests {
 
   @Test
   void captionsSayWhatIsUnusual() {
-    assertThat(settings(64, Optional.empty(), .25, 3).phrases()).containsExactly("64 px");
-    assertThat(settings(64, Optional.of(5), .5, 3).phrases())
+    assertThat(settings(64, Optional.empty(), .25, 3).phrases().values()).containsExactly("64 px");
+    assertThat(settings(64, Optional.of(5), .5, 3).phrases().values())
         .containsExactly("64 px", "at most 5", "rate 0.5");
     // The default of the rate follows the size.
-    assertThat(settings(200, Optional.empty(), .5, 3).phrases()).containsExactly("200 px");
+    assertThat(settings(200, Optional.empty(), .5, 3).phrases().values()).containsExactly("200 px");
   }
 
   @Test
@@ -67,8 +67,11 @@ class SettingsTests {
     Settings one = settings(64, Optional.of(2), .25, 1);
     Settings other = settings(64, Optional.empty(), .25, 1);
     assertThat(one.without(MOST)).isEqualTo(other.without(MOST));
-    assertThat(one.without(MOST).says(MOST)).isFalse();
-    assertThat(other.says(MOST)).isTrue();
+    assertThat(one.without(MOST).covers(MOST)).isFalse();
+    assertThat(other.without(MOST)).isNotEqualTo(other);
+    assertThat(one.without(SIZE).with(SIZE, Optional.of(64)).byName().keySet())
+        .isEqualTo(one.byName().keySet());
+    assertThat(other.covers(MOST)).isTrue();
     assertThat(other.find(MOST)).isEmpty();
     assertThat(other.with(MOST, Optional.of(2))).isEqualTo(one);
     assertThat(one.with(MOST, Optional.empty())).isEqualTo(other);
