@@ -158,7 +158,7 @@ class OtherImagesEndToEndTests {
     assertThat(Json.MAPPER.convertValue(comparison.path("datasets"), String[].class))
         .contains("hidden-scenes");
     JsonNode row = ofJob(comparison.path("otherNetworks"), job);
-    assertThat(row.at("/configuration/dataset").asText()).isEqualTo(SmallScenes.NAME);
+    assertThat(row.at("/configuration/settings/dataset").asText()).isEqualTo(SmallScenes.NAME);
     assertThat(row.path("run").asLong()).isEqualTo(run);
     assertThat(lab.get("comparison?dataset=" + SmallScenes.NAME).path("otherNetworks"))
         .noneMatch(each -> each.path("run").asLong() == run);
@@ -198,7 +198,10 @@ class OtherImagesEndToEndTests {
     assertThat(row.at("/configuration/imported").asText()).isEqualTo("scenes");
     assertThat(row.has("run")).isFalse();
     assertThat(lab.text("results?experiment=evaluate", "text/csv").lines())
-        .anyMatch(line -> line.contains(",%d,,bagnet9,,64,0.03,,".formatted(job)));
+        .anyMatch(
+            line ->
+                line.contains(",%d,,bagnet9,".formatted(job))
+                    && line.contains(",scenes,,,,,64,0.03,,"));
 
     long heatmap =
         submitted(
