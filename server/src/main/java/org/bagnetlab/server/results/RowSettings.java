@@ -35,13 +35,14 @@ record RowSettings(
 
   /** The settings of a training. */
   static RowSettings of(TrainSpec spec) {
+    Settings settings = spec.settings();
     Map<String, String> phrases = new LinkedHashMap<>();
     // The defaults of others, which captions leave out, are those of the recipe.
     phrases.put(TrainExperiment.RECIPE.name(), TrainExperiment.phrase(spec.recipe()));
-    phrases.putAll(spec.settings().phrases());
+    phrases.putAll(settings.phrases());
     return new RowSettings(
         Optional.of(spec.regime()),
-        spec.settings().identifying().without(TrainExperiment.ARCHITECTURE),
+        settings.identifying().without(TrainExperiment.ARCHITECTURE),
         phrases);
   }
 

@@ -136,36 +136,20 @@ public final class SweepTable {
    * @param shared whether those that other sweeps have, too, or that were submitted on their own
    */
   public List<Long> jobs(String name, List<String> states, boolean shared) {
-    return handle
-        .createQuery(
-            """
-            SELECT jobs.id FROM sweep_jobs JOIN jobs ON jobs.id = sweep_jobs.job
-            WHERE sweep_jobs.sweep = :name AND jobs.state IN (<states>)
-              AND :shared = (jobs.sweep IS NULL OR EXISTS (
-                SELECT 1 FROM sweep_jobs others
-                WHERE others.job = jobs.id AND others.sweep <> sweep_jobs.sweep))
-            ORDER BY jobs.id
-            """)
-        .bind("name", name)
-        .bindList("states", states)
-        .bind("shared", shared)
-        .mapTo(Long.class)
-        .list();
+    return jobsWhere(
+        name,
+        states,
+        (shared ? "" : "NOT ")
+            + """
+            (jobs.sweep IS NULL OR EXISTS (
+              SELECT 1 FROM sweep_jobs others
+              WHERE others.job = jobs.id AND others.sweep <> sweep_jobs.sweep))
+            """);
   }
 
   /** The numbers of a sweep's jobs that are in one of these states and not held. */
   public List<Long> jobsNotHeld(String name, List<String> states) {
-    return handle
-        .createQuery(
-            """
-            SELECT jobs.id FROM sweep_jobs JOIN jobs ON jobs.id = sweep_jobs.job
-            WHERE sweep_jobs.sweep = :name AND jobs.state IN (<states>) AND NOT jobs.held
-            ORDER BY jobs.id
-            """)
-        .bind("name", name)
-        .bindList("states", states)
-        .mapTo(Long.class)
-        .list();
+    return jobsWhere(name, states, "NOT jobs.held");
   }
 
   /**
@@ -173,14 +157,24 @@ public final class SweepTable {
    * stopped at a rung: those have given their result.
    */
   public List<Long> jobsNotAtRung(String name, List<String> states) {
+    return jobsWhere(
+        name,
+        states,
+        """
+        NOT EXISTS (
+          SELECT 1 FROM rungs WHERE rungs.job = jobs.id AND rungs.epoch = jobs.last_epoch)
+        """);
+  }
+
+  private List<Long> jobsWhere(String name, List<String> states, String condition) {
     return handle
         .createQuery(
             """
             SELECT jobs.id FROM sweep_jobs JOIN jobs ON jobs.id = sweep_jobs.job
-            WHERE sweep_jobs.sweep = :name AND jobs.state IN (<states>) AND NOT EXISTS (
-              SELECT 1 FROM rungs WHERE rungs.job = jobs.id AND rungs.epoch = jobs.last_epoch)
+            WHERE sweep_jobs.sweep = :name AND jobs.state IN (<states>) AND %s
             ORDER BY jobs.id
-            """)
+            """
+                .formatted(condition))
         .bind("name", name)
         .bindList("states", states)
         .mapTo(Long.class)

@@ -19,7 +19,6 @@ import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.ParameterRole;
 import org.bagnetlab.experiment.parameter.RealNumber;
 import org.bagnetlab.experiment.parameter.Seed;
-import org.bagnetlab.experiment.parameter.Settings;
 import org.bagnetlab.experiment.parameter.WholeNumber;
 import org.bagnetlab.experiment.request.Decimal;
 import org.bagnetlab.protocol.Precision;
@@ -125,8 +124,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .inCaptionsIfUnusual(rate -> "rate " + Decimal.plain(rate))
           .defaultsTo(RECIPES.decides(RECIPE, recipe -> recipe.learningRate()));
 
-  /** What repetitions differ in. */
-  public static final Parameter<Long> SEED =
+  private static final Parameter<Long> SEED =
       Parameter.of(
               "seed",
               "Seed",
@@ -150,8 +148,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
                   values ->
                       values.get(IMAGE_SIZE) > LARGEST_IMAGE_AT_EVERY_PIXEL ? Stride.LARGEST : 1));
 
-  /** The arithmetic. */
-  public static final Parameter<Precision> PRECISION =
+  private static final Parameter<Precision> PRECISION =
       Parameter.of(
               "precision",
               "Precision",
@@ -161,8 +158,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .defaultsTo(Precision.FP32)
           .before(Precision.FP32);
 
-  /** How images become pixels. */
-  public static final Parameter<Preparation> PREPARATION =
+  private static final Parameter<Preparation> PREPARATION =
       Parameter.of(
               "preparation",
               "Preparation",
@@ -172,8 +168,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .defaultsTo(Preparation.PILLOW)
           .before(Preparation.FLOATING_POINT);
 
-  /** What becomes of duplicates. */
-  public static final Parameter<DuplicateImages> DUPLICATES =
+  private static final Parameter<DuplicateImages> DUPLICATES =
       Parameter.of(
               "duplicates",
               "Duplicates",
@@ -305,11 +300,6 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
   /** How captions name a recipe. */
   public static String phrase(Recipe recipe) {
     return recipe.text() + " recipe";
-  }
-
-  /** The settings of a training. */
-  static Settings settings(TrainSpec spec) {
-    return Settings.of(PARAMETERS, spec);
   }
 
   @Override

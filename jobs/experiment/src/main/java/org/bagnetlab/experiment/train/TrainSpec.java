@@ -93,7 +93,7 @@ public record TrainSpec(
 
   /** How it is trained, parameter by parameter. */
   public Settings settings() {
-    return TrainExperiment.settings(this);
+    return Settings.of(TrainExperiment.PARAMETERS, this);
   }
 
   @Override
