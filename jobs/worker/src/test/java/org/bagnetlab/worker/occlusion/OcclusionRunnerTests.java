@@ -84,8 +84,8 @@ class OcclusionRunnerTests {
       accuracy =
           Evaluation.of(trained.network(), test, Trainer.EVALUATION_BATCH, done -> {}).accuracy();
     }
-    // It is not that of guessing, so images matter.
-    assertThat(curve(spec).get(0)).isEqualTo(accuracy).isGreaterThan(1.5 / CLASSES);
+    // A network that does not look at images recognises one class.
+    assertThat(curve(spec).get(0)).isEqualTo(accuracy).isGreaterThan(1. / CLASSES);
   }
 
   /** Images without a visible tile are all the same, and each class has as many test images. */
