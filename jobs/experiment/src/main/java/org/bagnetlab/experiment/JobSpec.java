@@ -3,11 +3,12 @@ package org.bagnetlab.experiment;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Optional;
+import org.bagnetlab.experiment.parameter.Settings;
 
 /**
  * What a job is to do, complete: every choice that its result depends on has a value. Each
- * experiment has a record of this type, whose components are the experiment's parameters in their
- * order.
+ * experiment has a record of this type, whose components are the experiment's parameters, or their
+ * {@link Settings}.
  */
 @JsonPropertyOrder("kind")
 public interface JobSpec {
@@ -15,6 +16,13 @@ public interface JobSpec {
   /** The name of the experiment. */
   @JsonProperty("kind")
   String kind();
+
+  /** The value of each parameter; none of an experiment that this version does not know. */
+  default Settings settings() {
+    return Experiments.of(this)
+        .map(experiment -> Settings.of(experiment.parameters(), (Record) this))
+        .orElseGet(Settings::none);
+  }
 
   /** The data set that the job names; empty: it reads that of the run that it is about. */
   default Optional<String> reads() {

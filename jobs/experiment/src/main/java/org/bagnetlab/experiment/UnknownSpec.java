@@ -9,7 +9,7 @@ import java.util.Map;
  * not run.
  *
  * @param kind the experiment's name
- * @param settings its parameters as they were stored
+ * @param fields its parameters as they were stored
  */
-public record UnknownSpec(String kind, @JsonAnyGetter Map<String, JsonNode> settings)
+public record UnknownSpec(String kind, @JsonAnyGetter Map<String, JsonNode> fields)
     implements JobSpec {}

@@ -36,6 +36,7 @@ import org.bagnetlab.experiment.train.DuplicateImages;
 import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.StartingWeights;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.experiment.weightrandomisation.WeightRandomisationSpec;
 import org.bagnetlab.protocol.HeatmapMode;
@@ -58,15 +59,17 @@ class ExperimentsTests {
     assertThat(Experiments.names()).startsWith("train", "evaluate", "heatmap");
   }
 
-  /** A specification is made from parameters by name. */
+  /** A specification is made from parameters by name; that of a training is its settings. */
   @ParameterizedTest
   @MethodSource("all")
   void theParametersAreTheComponentsOfTheSpecification(Experiment<?> experiment) {
-    assertThat(experiment.parameters().stream().map(Parameter::name))
-        .containsExactlyInAnyOrderElementsOf(
-            Arrays.stream(experiment.specification().getRecordComponents())
-                .map(RecordComponent::getName)
-                .toList());
+    Stream<String> expected =
+        experiment instanceof TrainExperiment
+            ? Stream.of("settings")
+            : experiment.parameters().stream().map(Parameter::name);
+    assertThat(Arrays.stream(experiment.specification().getRecordComponents()))
+        .extracting(RecordComponent::getName)
+        .containsExactlyInAnyOrderElementsOf(expected.toList());
   }
 
   @ParameterizedTest
@@ -133,23 +136,17 @@ class ExperimentsTests {
             "width":0.25,"recipe":"quick","epochs":6,"batchSize":16,"learningRate":0.004,"seed":1,\
             "heatmapStride":1,"preparation":"pillow","sparsity":0.5}"""),
         Arguments.of(
-            new TrainSpec(
-                "resnet50",
-                "scene15",
-                224,
-                1,
-                Recipe.REPORT,
-                40,
-                4,
-                4e-5,
-                -7,
-                8,
-                Optional.of(new StartingWeights("zoo", "e3b0", "pretrained")),
-                Precision.FP32,
-                Preparation.FLOATING_POINT,
-                DuplicateImages.KEEP,
-                Optional.empty(),
-                0),
+            TrainSpec.of("resnet50", "scene15")
+                .with(TrainExperiment.IMAGE_SIZE, 224)
+                .with(TrainExperiment.WIDTH, 1.0)
+                .with(TrainExperiment.RECIPE, Recipe.REPORT)
+                .with(TrainExperiment.EPOCHS, 40)
+                .with(TrainExperiment.BATCH_SIZE, 4)
+                .with(TrainExperiment.LEARNING_RATE, 4e-5)
+                .with(TrainExperiment.SEED, -7L)
+                .with(TrainExperiment.HEATMAP_STRIDE, 8)
+                .with(TrainExperiment.WEIGHTS, new StartingWeights("zoo", "e3b0", "pretrained"))
+                .with(TrainExperiment.PREPARATION, Preparation.FLOATING_POINT),
             """
             {"kind":"train","architecture":"resnet50","dataset":"scene15","imageSize":224,\
             "width":1.0,"recipe":"report","epochs":40,"batchSize":4,"learningRate":4.0E-5,"seed":-7,\
@@ -273,23 +270,10 @@ class ExperimentsTests {
 
   private static TrainSpec training(
       Precision precision, Preparation preparation, DuplicateImages duplicates) {
-    return new TrainSpec(
-        "bagnet33",
-        "controlled-15",
-        64,
-        0.25,
-        Recipe.QUICK,
-        6,
-        16,
-        4e-3,
-        1,
-        1,
-        Optional.empty(),
-        precision,
-        preparation,
-        duplicates,
-        Optional.empty(),
-        0);
+    return TrainSpec.of("bagnet33", "controlled-15")
+        .with(TrainExperiment.PRECISION, precision)
+        .with(TrainExperiment.PREPARATION, preparation)
+        .with(TrainExperiment.DUPLICATES, duplicates);
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.evaluate.EvaluateSpec;
 import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Assignment;
@@ -63,13 +64,15 @@ final class TinyStudy {
   }
 
   private void train(TrainSpec spec) throws Exception {
-    if (spec.learningRate() >= EXPLODING_RATE) {
+    if (spec.get(TrainExperiment.LEARNING_RATE) >= EXPLODING_RATE) {
       worker.report(
-          new WorkerEvent.EpochEnded(2, spec.learningRate(), 1.1e9, .1, 1.2e9, .1, true, 1));
+          new WorkerEvent.EpochEnded(
+              2, spec.get(TrainExperiment.LEARNING_RATE), 1.1e9, .1, 1.2e9, .1, true, 1));
     }
     if (spec.seed() < 0) {
       worker.report(
-          new WorkerEvent.EpochEnded(2, spec.learningRate(), 2.7, .06, 2.7, .06, true, 1));
+          new WorkerEvent.EpochEnded(
+              2, spec.get(TrainExperiment.LEARNING_RATE), 2.7, .06, 2.7, .06, true, 1));
     }
     int correct = (int) (50 + spec.seed());
     measured(MeasuredSet.VALIDATION, correct / 100.0, Map.of());
@@ -88,7 +91,8 @@ final class TinyStudy {
             "chance",
             "0.0625",
             "train",
-            String.valueOf(CLASSES * spec.trainImages().orElse(IMAGES_OF_CLASS))));
+            String.valueOf(
+                CLASSES * spec.find(TrainExperiment.TRAIN_IMAGES).orElse(IMAGES_OF_CLASS))));
     leave(
         ArtifactKind.PREDICTIONS,
         "predictions.json",

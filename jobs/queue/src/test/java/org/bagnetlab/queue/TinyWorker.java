@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
 import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactFacts;
 import org.bagnetlab.protocol.ArtifactKind;
@@ -244,11 +245,11 @@ public final class TinyWorker {
       from =
           Integer.parseInt(Files.readString(Path.of(assignment.resumption().get().checkpoint())));
     }
-    int last = assignment.lastEpoch().orElse(spec.epochs());
+    int last = assignment.lastEpoch().orElse(spec.get(TrainExperiment.EPOCHS));
     for (int epoch = from; epoch <= last; epoch++) {
       report(new WorkerEvent.EpochEnded(epoch, 3e-3, 2.0, .5, 2, spec.seed() / 100.0, true, 1));
     }
-    if (last < spec.epochs()) {
+    if (last < spec.get(TrainExperiment.EPOCHS)) {
       artifact(
           directory,
           ArtifactKind.TRAINING_STATE,

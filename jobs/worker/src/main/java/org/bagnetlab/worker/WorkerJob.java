@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.ErrorFamily;
@@ -78,7 +79,9 @@ final class WorkerJob {
         assignment.subject().isPresent()
             ? Experiments.read(assignment.subject().get().spec())
             : spec;
-    return training instanceof TrainSpec train ? train.precision() : Precision.FP32;
+    return training instanceof TrainSpec train
+        ? train.get(TrainExperiment.PRECISION)
+        : Precision.FP32;
   }
 
   private <S extends JobSpec> WorkerEvent.End run(

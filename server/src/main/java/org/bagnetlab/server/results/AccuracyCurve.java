@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.evidence.EvidenceExperiment;
 import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.storage.result.ResultRow;
 
 /**
@@ -90,9 +91,10 @@ record AccuracyCurve(@JsonUnwrapped ConfiguredNetwork network, List<Point> point
         .forEach(run -> bySeed.put(run.spec().seed(), run));
     Configuration together = new Configuration(List.copyOf(bySeed.values()));
     Optional<Integer> limit =
-        together.runs().stream().anyMatch(run -> run.spec().trainImages().isEmpty())
+        together.runs().stream()
+                .anyMatch(run -> run.spec().find(TrainExperiment.TRAIN_IMAGES).isEmpty())
             ? Optional.empty()
-            : together.runs().get(0).spec().trainImages();
+            : together.runs().get(0).spec().find(TrainExperiment.TRAIN_IMAGES);
     return together
         .measured(MeasuredSet.TEST)
         .map(test -> new Point(at, limit, together.numbers(), test, measured(together, sparseness)))

@@ -137,7 +137,7 @@ public record Analysis(
         (job, spec) ->
             settings.put(
                 job,
-                JobSetting.of(experiment.parameters(), (Record) StoredSpec.read(spec), catalogue)
+                JobSetting.of(experiment.parameters(), StoredSpec.read(spec).settings(), catalogue)
                     .stream()
                     .filter(setting -> !ABOUT_NETWORK.contains(setting.parameter().name()))
                     .toList()));

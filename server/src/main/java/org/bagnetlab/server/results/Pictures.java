@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bagnetlab.experiment.train.StartingWeights;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.storage.artifact.ArtifactRow;
@@ -44,7 +45,9 @@ record Pictures(long run, TrainSpec spec, String image, Map<String, ArtifactRow>
 
   private static Comparator<MeasuredRun> usualLast() {
     return Comparator.comparing(
-        run -> run.spec().trainImages().isEmpty() && run.spec().sparsity() == 0);
+        run ->
+            run.spec().find(TrainExperiment.TRAIN_IMAGES).isEmpty()
+                && run.spec().get(TrainExperiment.SPARSITY) == 0);
   }
 
   /** The pictures of runs, image by image. */

@@ -2,6 +2,7 @@ package org.bagnetlab.server.results;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.DuplicatePairs;
@@ -44,11 +45,11 @@ public record RepeatedImages(Repeated validation, Repeated test) {
     }
     Split whole = Split.of(dataset.get(), spec.seed());
     Split judged =
-        switch (spec.duplicates()) {
+        switch (spec.get(TrainExperiment.DUPLICATES)) {
           case KEEP -> whole;
           case LEAVE_OUT -> whole.without(duplicates.get(), dataset.get().classes());
         };
-    Split split = judged.learning(spec.trainImages());
+    Split split = judged.learning(spec.find(TrainExperiment.TRAIN_IMAGES));
     return Optional.of(
         new RepeatedImages(
             Repeated.of(split, Split.Part.VALIDATION, duplicates.get()),

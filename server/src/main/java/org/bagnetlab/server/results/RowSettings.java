@@ -38,7 +38,8 @@ record RowSettings(
     Settings settings = spec.settings();
     Map<String, String> phrases = new LinkedHashMap<>();
     // The defaults of others, which captions leave out, are those of the recipe.
-    phrases.put(TrainExperiment.RECIPE.name(), TrainExperiment.phrase(spec.recipe()));
+    phrases.put(
+        TrainExperiment.RECIPE.name(), TrainExperiment.phrase(spec.get(TrainExperiment.RECIPE)));
     phrases.putAll(settings.phrases());
     return new RowSettings(
         Optional.of(spec.regime()),

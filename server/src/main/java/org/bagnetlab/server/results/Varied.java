@@ -30,6 +30,6 @@ record Varied(
   static final Varied SPARSITY =
       new Varied(
           TrainExperiment.SPARSITY,
-          run -> OptionalDouble.of(run.spec().sparsity()),
+          run -> OptionalDouble.of(run.spec().get(TrainExperiment.SPARSITY)),
           (curve, point) -> curve.with(TrainExperiment.SPARSITY, Optional.of(point.at())));
 }

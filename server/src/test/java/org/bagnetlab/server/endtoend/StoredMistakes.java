@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntBiFunction;
-import org.bagnetlab.experiment.train.Recipe;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.storage.artifact.ArtifactRow;
@@ -105,18 +105,10 @@ final class StoredMistakes {
 
   private void training(String architecture, ToIntBiFunction<Integer, Integer> seen) {
     TrainSpec spec =
-        new TrainSpec(
-            architecture,
-            Controlled15.NAME,
-            64,
-            .125,
-            Recipe.QUICK,
-            12,
-            16,
-            .004,
-            1,
-            8,
-            Optional.empty());
+        TrainSpec.of(architecture, Controlled15.NAME)
+            .with(TrainExperiment.WIDTH, .125)
+            .with(TrainExperiment.EPOCHS, 12)
+            .with(TrainExperiment.HEATMAP_STRIDE, 8);
     long job =
         job(
             spec.kind(),

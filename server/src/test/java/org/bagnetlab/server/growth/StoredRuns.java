@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.Cause;
@@ -155,7 +156,7 @@ final class StoredRuns {
   }
 
   private void epochs(long job, TrainSpec spec) {
-    for (int epoch = 1; epoch <= spec.epochs(); epoch++) {
+    for (int epoch = 1; epoch <= spec.get(TrainExperiment.EPOCHS); epoch++) {
       double loss = 2.7 / epoch + random.nextDouble();
       double accuracy = 1 - 1. / (epoch + 1 + random.nextDouble());
       tables
@@ -163,7 +164,14 @@ final class StoredRuns {
           .put(
               job,
               new EpochRow(
-                  epoch, spec.learningRate(), loss, accuracy, loss, accuracy, epoch > 2, 18.5));
+                  epoch,
+                  spec.get(TrainExperiment.LEARNING_RATE),
+                  loss,
+                  accuracy,
+                  loss,
+                  accuracy,
+                  epoch > 2,
+                  18.5));
     }
   }
 

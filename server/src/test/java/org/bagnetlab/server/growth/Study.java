@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.StartingWeights;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.vision.dataset.Controlled15;
 
@@ -40,17 +41,19 @@ final class Study {
     boolean scratch = digits.next(List.of(true, false));
     double rate = digits.next(RATES) * recipe.learningRate();
     return new TrainSpec(
-        network,
-        Controlled15.NAME,
-        size,
-        width,
-        recipe,
-        recipe.epochs(),
-        recipe.batchSize(),
-        rate,
-        seed(place),
-        8,
-        scratch ? Optional.empty() : Optional.of(weights(network)));
+        TrainSpec.of(network, Controlled15.NAME)
+            .with(TrainExperiment.IMAGE_SIZE, size)
+            .with(TrainExperiment.WIDTH, width)
+            .with(TrainExperiment.RECIPE, recipe)
+            .with(TrainExperiment.EPOCHS, recipe.epochs())
+            .with(TrainExperiment.BATCH_SIZE, recipe.batchSize())
+            .with(TrainExperiment.LEARNING_RATE, rate)
+            .with(TrainExperiment.SEED, (long) seed(place))
+            .with(TrainExperiment.HEATMAP_STRIDE, 8)
+            .settings()
+            .with(
+                TrainExperiment.WEIGHTS,
+                scratch ? Optional.empty() : Optional.of(weights(network))));
   }
 
   private static int seed(int place) {

@@ -49,22 +49,14 @@ class ConfigurationTests {
       DuplicateImages duplicates) {
     TrainSpec spec =
         new TrainSpec(
-            "bagnet9",
-            "scene15",
-            64,
-            .25,
-            Recipe.QUICK,
-            6,
-            16,
-            4e-3,
-            seed,
-            heatmapStride,
-            weights,
-            precision,
-            preparation,
-            duplicates,
-            Optional.empty(),
-            0);
+            TrainSpec.of("bagnet9", "scene15")
+                .with(TrainExperiment.SEED, seed)
+                .with(TrainExperiment.HEATMAP_STRIDE, heatmapStride)
+                .with(TrainExperiment.PRECISION, precision)
+                .with(TrainExperiment.PREPARATION, preparation)
+                .with(TrainExperiment.DUPLICATES, duplicates)
+                .settings()
+                .with(TrainExperiment.WEIGHTS, weights));
     return new MeasuredRun(
         spec,
         new MeasuredRunRow(
@@ -122,7 +114,7 @@ class ConfigurationTests {
             Preparation.PILLOW,
             DuplicateImages.KEEP);
     assertThat(group(run(40, 1, 1, "a"), reduced))
-        .extracting(configuration -> configuration.spec().precision())
+        .extracting(configuration -> configuration.spec().get(TrainExperiment.PRECISION))
         .containsExactly(Precision.FP32, Precision.BF16);
   }
 
@@ -139,7 +131,7 @@ class ConfigurationTests {
             Preparation.FLOATING_POINT,
             DuplicateImages.KEEP);
     assertThat(group(earlier, run(50, 2, 1, "a")))
-        .extracting(configuration -> configuration.spec().preparation())
+        .extracting(configuration -> configuration.spec().get(TrainExperiment.PREPARATION))
         .containsExactly(Preparation.FLOATING_POINT, Preparation.PILLOW);
   }
 
@@ -157,7 +149,7 @@ class ConfigurationTests {
             Preparation.PILLOW,
             DuplicateImages.LEAVE_OUT);
     assertThat(group(without, run(40, 1, 1, "a")))
-        .extracting(configuration -> configuration.spec().duplicates())
+        .extracting(configuration -> configuration.spec().get(TrainExperiment.DUPLICATES))
         .containsExactly(DuplicateImages.KEEP, DuplicateImages.LEAVE_OUT);
   }
 
@@ -169,7 +161,7 @@ class ConfigurationTests {
             SimulatedRuns.with(all.spec(), "trainImages", 10), all.row(), all.accuracies());
     List<Configuration> groups = group(few, all);
     assertThat(groups)
-        .extracting(configuration -> configuration.spec().trainImages())
+        .extracting(configuration -> configuration.spec().find(TrainExperiment.TRAIN_IMAGES))
         .containsExactly(Optional.empty(), Optional.of(10));
     assertThat(Setting.group(groups)).hasSize(2);
     assertThat(Setting.group(groups))
@@ -187,7 +179,7 @@ class ConfigurationTests {
             SimulatedRuns.with(dense.spec(), "sparsity", .5), dense.row(), dense.accuracies());
     List<Configuration> groups = group(sparse, dense);
     assertThat(groups)
-        .extracting(configuration -> configuration.spec().sparsity())
+        .extracting(configuration -> configuration.spec().get(TrainExperiment.SPARSITY))
         .containsExactly(0., .5);
     assertThat(Setting.group(groups)).hasSize(2);
   }
@@ -233,7 +225,8 @@ class ConfigurationTests {
       assertThat(setting.settings().phrases())
           .isEqualTo(RowSettings.of(run.spec()).phrases())
           .doesNotHaveDuplicates()
-          .startsWith(run.spec().recipe().text() + " recipe", "64 px", "width 0.25");
+          .startsWith(
+              run.spec().get(TrainExperiment.RECIPE).text() + " recipe", "64 px", "width 0.25");
       assertThat(setting.settings().settings().covers(TrainExperiment.WEIGHTS)).isFalse();
     }
   }

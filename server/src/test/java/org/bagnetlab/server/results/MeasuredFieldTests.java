@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.bagnetlab.experiment.train.Recipe;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.storage.artifact.ArtifactRow;
@@ -18,9 +18,7 @@ import org.junit.jupiter.api.Test;
 class MeasuredFieldTests {
 
   private static MeasuredRun run(long job, String architecture, long seed) {
-    TrainSpec spec =
-        new TrainSpec(
-            architecture, "scene15", 64, .25, Recipe.QUICK, 6, 16, 4e-3, seed, 1, Optional.empty());
+    TrainSpec spec = TrainSpec.of(architecture, "scene15").with(TrainExperiment.SEED, seed);
     return new MeasuredRun(
         spec,
         new MeasuredRunRow(

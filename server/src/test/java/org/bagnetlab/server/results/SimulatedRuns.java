@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
-import org.bagnetlab.experiment.train.Recipe;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.storage.result.ResultRow;
@@ -23,8 +23,7 @@ final class SimulatedRuns {
   private SimulatedRuns() {}
 
   static TrainSpec spec(String architecture, String dataset, long seed) {
-    return new TrainSpec(
-        architecture, dataset, 64, .25, Recipe.QUICK, 6, 16, 4e-3, seed, 1, Optional.empty());
+    return TrainSpec.of(architecture, dataset).with(TrainExperiment.SEED, seed);
   }
 
   /** The same training with another value of a parameter; null: with none. */

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.evaluate.EvaluateSpec;
 import org.bagnetlab.experiment.heatmap.HeatmapSpec;
-import org.bagnetlab.experiment.train.Recipe;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.HeatmapMode;
 import org.bagnetlab.protocol.Json;
@@ -85,8 +85,9 @@ class RetentionTests {
   }
 
   private static JobSpec training(long seed) {
-    return new TrainSpec(
-        "bagnet9", "scene15", 64, .25, Recipe.QUICK, 6, 16, 4e-3, seed, 8, Optional.empty());
+    return TrainSpec.of("bagnet9", "scene15")
+        .with(TrainExperiment.SEED, seed)
+        .with(TrainExperiment.HEATMAP_STRIDE, 8);
   }
 
   /** A job that stands so since so many days. */

@@ -1,5 +1,6 @@
 package org.bagnetlab.experiment.parameter;
 
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,11 +18,13 @@ import org.bagnetlab.protocol.Json;
 /** One of a few constants, each with a label for people. */
 public class Choice<T extends Enum<T>> implements ParameterType<T> {
 
+  private final JavaType type;
   private final Map<String, T> constants = new LinkedHashMap<>();
   private final Function<T, String> label;
 
   /** All constants of a type, named as JSON names them. */
   public Choice(Class<T> type, Function<T, String> label) {
+    this.type = Json.MAPPER.constructType(type);
     this.label = label;
     for (T constant : type.getEnumConstants()) {
       constants.put(request(constant).textValue(), constant);
@@ -38,6 +41,11 @@ public class Choice<T extends Enum<T>> implements ParameterType<T> {
   @Override
   public InvalidSpec missing(String name, Values before) {
     return new InvalidSpec(name, "%s is missing. Known: %s.".formatted(name, words(before)));
+  }
+
+  @Override
+  public JavaType javaType() {
+    return type;
   }
 
   @Override

@@ -18,29 +18,24 @@ public record JobSetting(Parameter<?> parameter, Optional<JsonNode> value, boole
   /**
    * What a job has chosen, in the order of the parameters. What lists {@link Positions} is left
    * out.
-   *
-   * @param specification of the job, with a component of the name of each parameter
    */
   public static List<JobSetting> of(
-      List<Parameter<?>> parameters, Record specification, Catalogue catalogue) {
+      List<Parameter<?>> parameters, Settings chosen, Catalogue catalogue) {
     Values values = new Values(catalogue);
     List<JobSetting> settings = new ArrayList<>();
     for (Parameter<?> parameter : parameters) {
-      Optional<?> value = Settings.component(specification, parameter.name());
-      JobSetting setting = of(parameter, value, values);
-      if (value.filter(Positions.class::isInstance).isEmpty()) {
+      JobSetting setting = of(parameter, chosen, values);
+      if (chosen.find(parameter).filter(Positions.class::isInstance).isEmpty()) {
         settings.add(setting);
       }
     }
     return settings;
   }
 
-  private static <T> JobSetting of(Parameter<T> parameter, Optional<?> value, Values values) {
-    @SuppressWarnings("unchecked") // the component of the parameter's name has its type
-    Optional<T> chosen = (Optional<T>) value;
-    Optional<JsonNode> request = chosen.map(parameter.type()::request);
+  private static <T> JobSetting of(Parameter<T> parameter, Settings chosen, Values values) {
+    Optional<JsonNode> request = chosen.request(parameter);
     Optional<JsonNode> usual = parameter.defaultValue().in(values).map(parameter.type()::request);
-    chosen.ifPresent(some -> values.put(parameter, some));
+    chosen.find(parameter).ifPresent(some -> values.put(parameter, some));
     return new JobSetting(parameter, request, request.equals(usual));
   }
 }

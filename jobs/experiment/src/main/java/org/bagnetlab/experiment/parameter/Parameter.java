@@ -1,9 +1,12 @@
 package org.bagnetlab.experiment.parameter;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.function.Function;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A setting of an experiment. It is declared once: requests, sweep files, the command line, the
@@ -126,6 +129,22 @@ public record Parameter<T>(
           type.check(some, name, values);
           values.put(this, some);
         });
+  }
+
+  /**
+   * Its value in a stored specification; empty: it has none, which means something.
+   *
+   * @throws IllegalArgumentException if it is missing or of another type
+   */
+  Optional<T> stored(ObjectNode specification) {
+    @Nullable JsonNode value = specification.get(name);
+    if (value != null && !value.isNull()) {
+      return Optional.of(type.stored(value));
+    }
+    if (!defaultValue.absent()) {
+      throw new IllegalArgumentException(name + " is missing");
+    }
+    return Optional.empty();
   }
 
   /** Takes its default in place of a value that is wrong, so that others can be looked at. */

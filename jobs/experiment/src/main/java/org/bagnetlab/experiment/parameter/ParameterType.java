@@ -1,10 +1,12 @@
 package org.bagnetlab.experiment.parameter;
 
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.protocol.Json;
 
 /**
  * Which values a parameter takes.
@@ -40,6 +42,23 @@ public interface ParameterType<T> {
 
   /** A value in the form of a request. */
   JsonNode request(T value);
+
+  /** The values in Java, as JSON of specifications stores them. */
+  default JavaType javaType() {
+    return Json.MAPPER
+        .getTypeFactory()
+        .constructType(getClass())
+        .findTypeParameters(ParameterType.class)[0];
+  }
+
+  /**
+   * A value in a stored specification, which was checked when it was asked for.
+   *
+   * @throws IllegalArgumentException if it is of another type
+   */
+  default T stored(JsonNode value) {
+    return Json.MAPPER.convertValue(value, javaType());
+  }
 
   /** The JSON Schema of the values: types, bounds, choices. */
   ObjectNode schema(Values before);

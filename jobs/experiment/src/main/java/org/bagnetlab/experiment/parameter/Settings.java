@@ -2,6 +2,7 @@ package org.bagnetlab.experiment.parameter;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -60,8 +61,38 @@ public final class Settings {
     return new Settings(parameters, values);
   }
 
+  /**
+   * The settings in a stored specification.
+   *
+   * @param stored the values by their parameters' names; others are ignored
+   * @throws IllegalArgumentException if a value is missing or is none of its parameter
+   */
+  public static Settings stored(List<Parameter<?>> parameters, ObjectNode stored) {
+    Map<String, Optional<?>> values = new LinkedHashMap<>();
+    for (Parameter<?> parameter : parameters) {
+      values.put(parameter.name(), parameter.stored(stored));
+    }
+    return new Settings(parameters, values);
+  }
+
+  /** These settings with the defaults of those parameters that they do not cover. */
+  public Settings completedBy(List<Parameter<?>> parameters) {
+    Values before = new Values();
+    Map<String, Optional<?>> all = new LinkedHashMap<>();
+    for (Parameter<?> parameter : parameters) {
+      all.put(parameter.name(), completed(parameter, before));
+    }
+    return new Settings(parameters, all);
+  }
+
+  private <T> Optional<T> completed(Parameter<T> parameter, Values before) {
+    Optional<T> value = covers(parameter) ? find(parameter) : parameter.defaultValue().in(before);
+    value.ifPresent(some -> before.put(parameter, some));
+    return value;
+  }
+
   /** The value of a record's component, which may be an optional one. */
-  static Optional<?> component(Record specification, String name) {
+  private static Optional<?> component(Record specification, String name) {
     Method accessor = Objects.requireNonNull(ACCESSORS.get(specification.getClass()).get(name));
     try {
       Object value = Objects.requireNonNull(accessor.invoke(specification));

@@ -100,7 +100,8 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
                       + RECIPES.decides(RECIPE, Recipe::width).words().orElse(""),
                   values -> WeightsName.width(values).orElseGet(() -> values.get(RECIPE).width())));
 
-  private static final Parameter<Integer> EPOCHS =
+  /** How often all images are learnt, at most. */
+  public static final Parameter<Integer> EPOCHS =
       Parameter.of(
               "epochs",
               "Epochs",
@@ -109,13 +110,15 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .inCaptionsIfUnusual(epochs -> epochs == 1 ? "1 epoch" : epochs + " epochs")
           .defaultsTo(RECIPES.decides(RECIPE, Recipe::epochs));
 
-  private static final Parameter<Integer> BATCH_SIZE =
+  /** Images of a step. */
+  public static final Parameter<Integer> BATCH_SIZE =
       Parameter.of("batchSize", "Batch size", "Images per step.", WholeNumber.between(2, 512))
           .inCaptionsIfUnusual("batches of %d"::formatted)
           .option("--batch")
           .defaultsTo(RECIPES.decides(RECIPE, Recipe::batchSize));
 
-  private static final Parameter<Double> LEARNING_RATE =
+  /** The optimiser's rate at the start of the schedule. */
+  public static final Parameter<Double> LEARNING_RATE =
       Parameter.of(
               "learningRate",
               "Learning rate",
@@ -124,7 +127,8 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .inCaptionsIfUnusual(rate -> "rate " + Decimal.plain(rate))
           .defaultsTo(RECIPES.decides(RECIPE, recipe -> recipe.learningRate()));
 
-  private static final Parameter<Long> SEED =
+  /** What repetitions of a training differ in. */
+  public static final Parameter<Long> SEED =
       Parameter.of(
               "seed",
               "Seed",
@@ -133,7 +137,8 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .replicate()
           .defaultsTo(1L);
 
-  private static final Parameter<Integer> HEATMAP_STRIDE =
+  /** Distance between the patches of the heatmaps. */
+  public static final Parameter<Integer> HEATMAP_STRIDE =
       Parameter.of(
               "heatmapStride",
               "Heatmap stride",
@@ -148,7 +153,8 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
                   values ->
                       values.get(IMAGE_SIZE) > LARGEST_IMAGE_AT_EVERY_PIXEL ? Stride.LARGEST : 1));
 
-  private static final Parameter<Precision> PRECISION =
+  /** Arithmetic, also when the network is measured and explained. */
+  public static final Parameter<Precision> PRECISION =
       Parameter.of(
               "precision",
               "Precision",
@@ -158,7 +164,8 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .defaultsTo(Precision.FP32)
           .before(Precision.FP32);
 
-  private static final Parameter<Preparation> PREPARATION =
+  /** Of imported images, and of scrambled ones, also when the network is measured and explained. */
+  public static final Parameter<Preparation> PREPARATION =
       Parameter.of(
               "preparation",
               "Preparation",
@@ -168,7 +175,8 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .defaultsTo(Preparation.PILLOW)
           .before(Preparation.FLOATING_POINT);
 
-  private static final Parameter<DuplicateImages> DUPLICATES =
+  /** What becomes of images of validation and test that an earlier part of the split shows, too. */
+  public static final Parameter<DuplicateImages> DUPLICATES =
       Parameter.of(
               "duplicates",
               "Duplicates",
@@ -289,6 +297,29 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           PREPARATION,
           DUPLICATES);
 
+  /**
+   * The order in which they are stored, since equal jobs are found by the text that is stored. The
+   * others follow, as {@link #PARAMETERS} lists them.
+   */
+  static final List<Parameter<?>> STORED_FIRST =
+      List.of(
+          ARCHITECTURE,
+          DATASET,
+          IMAGE_SIZE,
+          WIDTH,
+          RECIPE,
+          EPOCHS,
+          BATCH_SIZE,
+          LEARNING_RATE,
+          SEED,
+          HEATMAP_STRIDE,
+          WEIGHTS,
+          PRECISION,
+          PREPARATION,
+          DUPLICATES,
+          TRAIN_IMAGES,
+          SPARSITY);
+
   /** What distinguishes trainings of one network whose numbers are not averaged. */
   public static final List<Parameter<?>> DISTINGUISHING =
       PARAMETERS.stream()
@@ -339,13 +370,13 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
   @Override
   public double cost(TrainSpec spec, Workload workload) {
     double epoch = (double) Workload.TRAINING_COST * workload.train() + workload.validation();
-    return spec.epochs() * epoch + measuring(spec, workload);
+    return spec.get(EPOCHS) * epoch + measuring(spec, workload);
   }
 
   /** The part of the cost that follows the last epoch. */
   public static double measuring(TrainSpec spec, Workload workload) {
     return workload.validation()
         + 2.0 * workload.test()
-        + 2.0 * workload.samples() * workload.heatmap(spec.heatmapStride());
+        + 2.0 * workload.samples() * workload.heatmap(spec.get(HEATMAP_STRIDE));
   }
 }

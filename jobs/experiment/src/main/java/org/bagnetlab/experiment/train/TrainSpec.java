@@ -1,113 +1,131 @@
 package org.bagnetlab.experiment.train;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.WeightsVersion;
 import org.bagnetlab.experiment.parameter.ImageSide;
+import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Settings;
-import org.bagnetlab.protocol.Precision;
 
 /**
  * Trains a network, measures it on validation, test and scrambled test images, and draws heatmaps
  * where the network has a local receptive field.
  *
- * @param architecture a registered name, for example {@code bagnet33}
- * @param dataset a built-in or imported data set
- * @param imageSize side of the square input in pixels, a multiple of {@link #SCRAMBLE_TILES_A_SIDE}
- * @param width factor on every internal channel count, above 0
- * @param recipe how to optimise
- * @param epochs passes over the training images, at most
- * @param batchSize images a step
- * @param learningRate the optimiser's rate at the start of the schedule, above 0
- * @param seed decides the split, the initial weights, the order of images and the scrambling
- * @param heatmapStride distance in pixels between the patches of the heatmaps: 1, 2, 4 or 8
- * @param weights imported weights that the network starts from; empty: random ones
- * @param precision of the network's products, also when it is measured and explained
- * @param preparation of imported images, and the scheme of the scrambling, also when the network is
- *     measured and explained
- * @param duplicates what becomes of images of validation and test that an earlier part shows, too
- * @param trainImages images of each class to learn from, at most; empty: all of the split's
- * @param sparsity factor of the mean absolute value of the logit map, which is minimised beside the
- *     cross-entropy, at least 0
+ * @param settings a value of each of {@link TrainExperiment#PARAMETERS}, those without which a
+ *     training is impossible present
  */
-public record TrainSpec(
-    String architecture,
-    String dataset,
-    int imageSize,
-    double width,
-    Recipe recipe,
-    int epochs,
-    int batchSize,
-    double learningRate,
-    long seed,
-    int heatmapStride,
-    Optional<StartingWeights> weights,
-    Precision precision,
-    Preparation preparation,
-    DuplicateImages duplicates,
-    Optional<Integer> trainImages,
-    double sparsity)
-    implements JobSpec {
+public record TrainSpec(Settings settings) implements JobSpec {
 
   /** The report scrambles 16 tiles: 4 rows of 4. */
   public static final int SCRAMBLE_TILES_A_SIDE = ImageSide.MULTIPLE;
 
   private static final String FROM_SCRATCH = "from scratch";
 
-  /** In float32, on all images, prepared as they are today, duplicates included. */
-  public TrainSpec(
-      String architecture,
-      String dataset,
-      int imageSize,
-      double width,
-      Recipe recipe,
-      int epochs,
-      int batchSize,
-      double learningRate,
-      long seed,
-      int heatmapStride,
-      Optional<StartingWeights> weights) {
-    this(
-        architecture,
-        dataset,
-        imageSize,
-        width,
-        recipe,
-        epochs,
-        batchSize,
-        learningRate,
-        seed,
-        heatmapStride,
-        weights,
-        Precision.FP32,
-        Preparation.PILLOW,
-        DuplicateImages.KEEP,
-        Optional.empty(),
-        0);
+  /**
+   * A training from scratch with the default of every other parameter.
+   *
+   * @param architecture a registered name, for example {@code bagnet33}
+   * @param dataset a built-in or imported data set
+   */
+  public static TrainSpec of(String architecture, String dataset) {
+    return new TrainSpec(
+        Settings.none()
+            .with(TrainExperiment.ARCHITECTURE, Optional.of(architecture))
+            .with(TrainExperiment.DATASET, Optional.of(dataset))
+            .completedBy(TrainExperiment.PARAMETERS));
+  }
+
+  @JsonCreator
+  static TrainSpec of(ObjectNode stored) {
+    return new TrainSpec(Settings.stored(TrainExperiment.PARAMETERS, stored));
+  }
+
+  /** With another value of a parameter; the defaults of others do not follow it. */
+  public <T> TrainSpec with(Parameter<T> parameter, T value) {
+    return new TrainSpec(settings.with(parameter, Optional.of(value)));
+  }
+
+  /**
+   * The value of a parameter.
+   *
+   * @throws NoSuchElementException if it has none, which means something
+   */
+  public <T> T get(Parameter<T> parameter) {
+    return settings.find(parameter).orElseThrow();
+  }
+
+  /** The value of a parameter that need not have one. */
+  public <T> Optional<T> find(Parameter<T> parameter) {
+    return settings.find(parameter);
+  }
+
+  /** The registered name of the network. */
+  public String architecture() {
+    return get(TrainExperiment.ARCHITECTURE);
+  }
+
+  /** The images to learn from. */
+  public String dataset() {
+    return get(TrainExperiment.DATASET);
+  }
+
+  /** Side of the square input in pixels, a multiple of {@link #SCRAMBLE_TILES_A_SIDE}. */
+  public int imageSize() {
+    return get(TrainExperiment.IMAGE_SIZE);
+  }
+
+  /** Factor on every internal channel count, above 0. */
+  public double width() {
+    return get(TrainExperiment.WIDTH);
+  }
+
+  /** Imported weights that the network starts from; empty: random ones. */
+  public Optional<StartingWeights> weights() {
+    return find(TrainExperiment.WEIGHTS);
+  }
+
+  /** Decides the split, the initial weights, the order of images and the scrambling. */
+  public long seed() {
+    return get(TrainExperiment.SEED);
   }
 
   /** How the network began, as every result shows it. */
   public String regime() {
-    return weights.map(StartingWeights::regime).orElse(FROM_SCRATCH);
-  }
-
-  /** How it is trained, parameter by parameter. */
-  public Settings settings() {
-    return Settings.of(TrainExperiment.PARAMETERS, this);
+    return weights().map(StartingWeights::regime).orElse(FROM_SCRATCH);
   }
 
   @Override
   public Optional<String> reads() {
-    return Optional.of(dataset);
+    return Optional.of(dataset());
   }
 
   @Override
   public Optional<WeightsVersion> needs() {
-    return weights.map(StartingWeights::version);
+    return weights().map(StartingWeights::version);
   }
 
   @Override
   public String kind() {
     return TrainExperiment.NAME;
+  }
+
+  /** By the names of the parameters, without those that have no value. */
+  @JsonValue
+  Map<String, Object> stored() {
+    Map<String, Object> byName = settings.byName();
+    Map<String, Object> stored = new LinkedHashMap<>();
+    stored.put("kind", kind());
+    for (Parameter<?> parameter : TrainExperiment.STORED_FIRST) {
+      Optional.ofNullable(byName.get(parameter.name()))
+          .ifPresent(value -> stored.put(parameter.name(), value));
+    }
+    byName.forEach(stored::putIfAbsent);
+    return stored;
   }
 }

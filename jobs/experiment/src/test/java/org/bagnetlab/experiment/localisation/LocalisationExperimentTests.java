@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Optional;
 import org.bagnetlab.experiment.request.InvalidSpec;
-import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.junit.jupiter.api.Test;
 
@@ -14,8 +13,7 @@ class LocalisationExperimentTests {
   private final LocalisationExperiment experiment = new LocalisationExperiment();
 
   private static TrainSpec trained(String dataset) {
-    return new TrainSpec(
-        "bagnet9", dataset, 64, .25, Recipe.QUICK, 6, 16, 4e-3, 1, 1, Optional.empty());
+    return TrainSpec.of("bagnet9", dataset);
   }
 
   private static LocalisationSpec on(String dataset) {

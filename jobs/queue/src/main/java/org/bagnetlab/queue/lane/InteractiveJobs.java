@@ -14,6 +14,7 @@ import org.bagnetlab.experiment.heatmap.Stride;
 import org.bagnetlab.experiment.network.AboutNetwork;
 import org.bagnetlab.experiment.network.ImportedNetwork;
 import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactFacts;
 import org.bagnetlab.protocol.Precision;
@@ -171,7 +172,7 @@ public final class InteractiveJobs {
   }
 
   private static Network trained(TrainSpec trained, AboutNetwork about, InteractiveLane open) {
-    Optional.of(trained.precision())
+    Optional.of(trained.get(TrainExperiment.PRECISION))
         .filter(precision -> precision != Precision.FP32 && !open.slot().libtorch())
         .ifPresent(
             precision -> {

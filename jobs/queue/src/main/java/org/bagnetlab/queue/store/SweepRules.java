@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.JobError;
@@ -204,7 +205,7 @@ public final class SweepRules implements TransitionListener {
     RungRow reached = tables.sweeps().rung(id, rung).orElseThrow();
     tables.sweeps().put(new RungRow(id, rung, reached.accuracy(), true));
     TrainSpec trial = (TrainSpec) JobRows.spec(job);
-    tables.jobs().pauseAfter(id, halving.nextRung(rung, trial.epochs()));
+    tables.jobs().pauseAfter(id, halving.nextRung(rung, trial.get(TrainExperiment.EPOCHS)));
     changes.apply(id, new JobEvent.Resumed(at, cause));
     new QueueOrder(tables.jobs()).first(job);
   }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.spec.JobRequest;
@@ -145,7 +146,7 @@ public final class SweepReader {
         request.title(),
         request.sweep(),
         request.priority(),
-        halving.get().firstRung(train.epochs()),
+        halving.get().firstRung(train.get(TrainExperiment.EPOCHS)),
         false);
   }
 

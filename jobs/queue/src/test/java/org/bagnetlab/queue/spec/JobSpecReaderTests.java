@@ -16,6 +16,7 @@ import org.bagnetlab.experiment.network.ImportedNetwork;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.StartingWeights;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.HeatmapMode;
 import org.bagnetlab.protocol.Json;
@@ -43,43 +44,28 @@ class JobSpecReaderTests {
     assertThat(read(TRAIN + ",\"sweep\":\"demo\"}"))
         .isEqualTo(
             JobRequest.of(
-                new TrainSpec(
-                    "bagnet33",
-                    "controlled-15",
-                    64,
-                    0.25,
-                    Recipe.QUICK,
-                    6,
-                    16,
-                    4e-3,
-                    1,
-                    1,
-                    Optional.empty()),
+                TrainSpec.of("bagnet33", "controlled-15"),
                 "BagNet-33 on controlled-15, 64 px, width 0.25, seed 1",
                 Optional.of("demo")));
     assertThat(read(TRAIN + ",\"recipe\":\"report\"}").spec())
         .isEqualTo(
-            new TrainSpec(
-                "bagnet33",
-                "controlled-15",
-                224,
-                1,
-                Recipe.REPORT,
-                40,
-                4,
-                4e-5,
-                1,
-                8,
-                Optional.empty()));
+            TrainSpec.of("bagnet33", "controlled-15")
+                .with(TrainExperiment.IMAGE_SIZE, 224)
+                .with(TrainExperiment.WIDTH, 1.0)
+                .with(TrainExperiment.RECIPE, Recipe.REPORT)
+                .with(TrainExperiment.EPOCHS, 40)
+                .with(TrainExperiment.BATCH_SIZE, 4)
+                .with(TrainExperiment.LEARNING_RATE, 4e-5)
+                .with(TrainExperiment.HEATMAP_STRIDE, 8));
     TrainSpec descent = (TrainSpec) read(TRAIN + ",\"recipe\":\"sgd\"}").spec();
-    assertThat(descent.learningRate()).isEqualTo(.05);
+    assertThat(descent.get(TrainExperiment.LEARNING_RATE)).isEqualTo(.05);
     assertThat(descent.regime()).isEqualTo("from scratch");
   }
 
   @Test
   void aPrecisionIsTakenIfTheDevicesHaveIt() throws Exception {
     TrainSpec spec = (TrainSpec) read(TRAIN + ",\"precision\":\"bf16\"}").spec();
-    assertThat(spec.precision()).isEqualTo(Precision.BF16);
+    assertThat(spec.get(TrainExperiment.PRECISION)).isEqualTo(Precision.BF16);
     JobSpecReader limited = new JobSpecReader(new SmallCatalogue(Optional.of("CPU has none.")));
     assertThatExceptionOfType(InvalidSpec.class)
         .isThrownBy(() -> limited.read(Json.MAPPER.readTree(TRAIN + ",\"precision\":\"bf16\"}")))
@@ -91,7 +77,7 @@ class JobSpecReaderTests {
   @Test
   void onlyEvidenceCanBeSparse() throws Exception {
     JobRequest request = read(TRAIN + ",\"sparsity\":0.5}");
-    assertThat(((TrainSpec) request.spec()).sparsity()).isEqualTo(.5);
+    assertThat(((TrainSpec) request.spec()).get(TrainExperiment.SPARSITY)).isEqualTo(.5);
     assertThat(request.title()).endsWith(", sparsity 0.5, seed 1");
     assertThat(read(TRAIN + ",\"sparsity\":0}").spec()).isEqualTo(read(TRAIN + "}").spec());
     String whole = TRAIN.replace("bagnet33", "resnet50");
@@ -281,18 +267,16 @@ class JobSpecReaderTests {
     JobRequest request = read(TRAIN + ",\"weights\":\"imagenet\"}");
     assertThat(request.spec())
         .isEqualTo(
-            new TrainSpec(
-                "bagnet33",
-                "controlled-15",
-                224,
-                .5,
-                Recipe.REPORT,
-                40,
-                4,
-                4e-5,
-                1,
-                8,
-                Optional.of(new StartingWeights("imagenet", "abc", "pretrained"))));
+            TrainSpec.of("bagnet33", "controlled-15")
+                .with(TrainExperiment.IMAGE_SIZE, 224)
+                .with(TrainExperiment.WIDTH, .5)
+                .with(TrainExperiment.RECIPE, Recipe.REPORT)
+                .with(TrainExperiment.EPOCHS, 40)
+                .with(TrainExperiment.BATCH_SIZE, 4)
+                .with(TrainExperiment.LEARNING_RATE, 4e-5)
+                .with(TrainExperiment.HEATMAP_STRIDE, 8)
+                .with(
+                    TrainExperiment.WEIGHTS, new StartingWeights("imagenet", "abc", "pretrained")));
     assertThat(request.title()).endsWith("width 0.5, seed 1, from imagenet");
     TrainSpec quick =
         (TrainSpec)
@@ -361,18 +345,15 @@ class JobSpecReaderTests {
                     """)
                 .spec())
         .isEqualTo(
-            new TrainSpec(
-                "resnet50",
-                "scene15",
-                40,
-                4,
-                Recipe.REPORT,
-                1000,
-                512,
-                1,
-                -7,
-                4,
-                Optional.empty()));
+            TrainSpec.of("resnet50", "scene15")
+                .with(TrainExperiment.IMAGE_SIZE, 40)
+                .with(TrainExperiment.WIDTH, 4.0)
+                .with(TrainExperiment.RECIPE, Recipe.REPORT)
+                .with(TrainExperiment.EPOCHS, 1000)
+                .with(TrainExperiment.BATCH_SIZE, 512)
+                .with(TrainExperiment.LEARNING_RATE, 1.0)
+                .with(TrainExperiment.SEED, -7L)
+                .with(TrainExperiment.HEATMAP_STRIDE, 4));
     assertThat(read("{\"kind\":\"evaluate\",\"run\":7,\"scrambleSeed\":2}"))
         .isEqualTo(
             JobRequest.of(

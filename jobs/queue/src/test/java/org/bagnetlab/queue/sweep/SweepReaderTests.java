@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.spec.JobRequest;
@@ -53,7 +54,9 @@ class SweepReaderTests {
              'grid': {'architecture': ['resnet50', 'bagnet33'], 'seed': [1, 2, 3]}}
             """);
     assertThat(trainings(plan))
-        .extracting(train -> train.architecture() + " " + train.seed() + " " + train.epochs())
+        .extracting(
+            train ->
+                train.architecture() + " " + train.seed() + " " + train.get(TrainExperiment.EPOCHS))
         .containsExactly(
             "resnet50 1 4",
             "resnet50 2 4",
@@ -78,12 +81,19 @@ class SweepReaderTests {
         """;
     List<TrainSpec> trials = trainings(read(json));
     assertThat(trials).hasSize(50).isEqualTo(trainings(read(json)));
-    assertThat(trials).allMatch(trial -> trial.learningRate() >= 1e-4);
-    assertThat(trials).allMatch(trial -> trial.learningRate() <= 1e-2);
-    assertThat(trials).extracting(TrainSpec::epochs).containsOnly(2, 3, 4, 5);
-    assertThat(trials).extracting(TrainSpec::batchSize).containsOnly(8, 16);
+    assertThat(trials).allMatch(trial -> trial.get(TrainExperiment.LEARNING_RATE) >= 1e-4);
+    assertThat(trials).allMatch(trial -> trial.get(TrainExperiment.LEARNING_RATE) <= 1e-2);
+    assertThat(trials)
+        .extracting(training -> training.get(TrainExperiment.EPOCHS))
+        .containsOnly(2, 3, 4, 5);
+    assertThat(trials)
+        .extracting(training -> training.get(TrainExperiment.BATCH_SIZE))
+        .containsOnly(8, 16);
     // Evenly by the logarithm: half of them below the geometric mean.
-    assertThat(trials.stream().filter(trial -> trial.learningRate() < 1e-3).count())
+    assertThat(
+            trials.stream()
+                .filter(trial -> trial.get(TrainExperiment.LEARNING_RATE) < 1e-3)
+                .count())
         .isBetween(15L, 35L);
   }
 
@@ -98,7 +108,8 @@ class SweepReaderTests {
                  'random': {'trials': 3, 'learningRate': {'from': 0.001, 'to': 0.002}}}
                 """));
     assertThat(trials).hasSize(6);
-    assertThat(trials.get(0).learningRate()).isEqualTo(trials.get(1).learningRate());
+    assertThat(trials.get(0).get(TrainExperiment.LEARNING_RATE))
+        .isEqualTo(trials.get(1).get(TrainExperiment.LEARNING_RATE));
     assertThat(trials.get(0).architecture()).isNotEqualTo(trials.get(1).architecture());
   }
 
@@ -123,7 +134,7 @@ class SweepReaderTests {
              'grid': {'trainImages': [10, 'all']}}
             """);
     assertThat(trainings(plan))
-        .extracting(TrainSpec::trainImages)
+        .extracting(training -> training.find(TrainExperiment.TRAIN_IMAGES))
         .containsExactly(Optional.of(10), Optional.empty());
     assertThat(plan.jobs().get(0).title())
         .contains("10 training images per class")

@@ -9,7 +9,7 @@ import org.bagnetlab.experiment.effectivefield.EffectiveFieldSpec;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.train.Recipe;
-import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.architecture.Architecture;
@@ -54,7 +54,11 @@ public final class EffectiveFieldRunner implements Runner<EffectiveFieldSpec> {
   private static GradientMagnitudes magnitudes(
       Run run, SubjectNetwork subject, LoadedImages images, Position centre) {
     GradientMagnitudes magnitudes = new GradientMagnitudes(subject.shape().imageSize());
-    int size = subject.training().map(TrainSpec::batchSize).orElseGet(Recipe.REPORT::batchSize);
+    int size =
+        subject
+            .training()
+            .map(training -> training.get(TrainExperiment.BATCH_SIZE))
+            .orElseGet(Recipe.REPORT::batchSize);
     for (int from = 0; from < images.count(); from += size) {
       run.cancellation().check();
       int to = Math.min(images.count(), from + size);

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.bagnetlab.experiment.masking.SaliencyMethod;
 import org.bagnetlab.experiment.train.Recipe;
-import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.evaluation.Prediction;
@@ -71,7 +71,10 @@ public record RankedImages(
   private int batchSize() {
     return Math.min(
         MOST_AT_A_TIME,
-        subject.training().map(TrainSpec::batchSize).orElseGet(Recipe.REPORT::batchSize));
+        subject
+            .training()
+            .map(training -> training.get(TrainExperiment.BATCH_SIZE))
+            .orElseGet(Recipe.REPORT::batchSize));
   }
 
   private List<Prediction> predictions(int[] indices, float[][] logits) {

@@ -3,6 +3,7 @@ package org.bagnetlab.worker.run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.DuplicatePairs;
@@ -69,7 +70,7 @@ final class DatasetOf {
   }
 
   static ImagePreparation preparation(TrainSpec spec) {
-    return switch (spec.preparation()) {
+    return switch (spec.get(TrainExperiment.PREPARATION)) {
       case FLOATING_POINT -> ImagePreparation.FLOATING_POINT;
       case PILLOW -> ImagePreparation.PILLOW;
     };

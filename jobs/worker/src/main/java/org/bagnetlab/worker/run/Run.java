@@ -8,6 +8,7 @@ import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.network.AboutNetwork;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.Phase;
@@ -96,7 +97,7 @@ public record Run(
       // learnt have the same validation and test.
       return Split.of(dataset, spec.seed())
           .without(leftOut(spec), dataset.classes())
-          .learning(spec.trainImages());
+          .learning(spec.find(TrainExperiment.TRAIN_IMAGES));
     } catch (IllegalArgumentException e) {
       throw new InvalidJob("dataset-too-small", "dataset", String.valueOf(e.getMessage()));
     }
@@ -104,7 +105,7 @@ public record Run(
 
   /** The duplicates that a training leaves out, and what is measured on other images of its own. */
   DuplicatePairs leftOut(TrainSpec spec) throws IOException {
-    return switch (spec.duplicates()) {
+    return switch (spec.get(TrainExperiment.DUPLICATES)) {
       case KEEP -> DuplicatePairs.NONE;
       case LEAVE_OUT -> DatasetOf.duplicates(Path.of(assignment.datasets()), spec);
     };
@@ -118,7 +119,7 @@ public record Run(
   /** Compiles a network for the recipe of a training. */
   public Network compile(Architecture architecture, TrainSpec spec) {
     Optimiser optimiser =
-        switch (spec.recipe()) {
+        switch (spec.get(TrainExperiment.RECIPE)) {
           case QUICK, REPORT -> Optimiser.ADAM;
           case SGD -> Optimiser.SGD;
         };

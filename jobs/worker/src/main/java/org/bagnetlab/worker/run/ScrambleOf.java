@@ -1,5 +1,6 @@
 package org.bagnetlab.worker.run;
 
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.vision.scrambling.Scheme;
 import org.bagnetlab.vision.scrambling.Scramble;
@@ -13,7 +14,7 @@ public final class ScrambleOf {
   public static Scramble training(TrainSpec training, long seed) {
     return of(
         seed,
-        switch (training.preparation()) {
+        switch (training.get(TrainExperiment.PREPARATION)) {
           case FLOATING_POINT -> Scheme.NAME_HASH;
           case PILLOW -> Scheme.DIGEST;
         });

@@ -79,7 +79,7 @@ public final class TrainRunner implements Runner<TrainSpec> {
               run,
               NetworkShape.of(spec),
               scramble(),
-              spec.heatmapStride(),
+              spec.get(TrainExperiment.HEATMAP_STRIDE),
               HeatmapMode.FAITHFUL,
               ColourScale.OWN);
       List<SceneImage> samples = Explanation.samples(split);
@@ -151,11 +151,14 @@ public final class TrainRunner implements Runner<TrainSpec> {
         LoadedImages validation,
         Workload workload)
         throws IOException {
-      int batches = Trainer.Plan.batches(train.count(), spec.batchSize());
+      int batches = Trainer.Plan.batches(train.count(), spec.get(TrainExperiment.BATCH_SIZE));
       Schedule schedule =
-          switch (spec.recipe()) {
-            case QUICK, SGD -> new PlateauSchedule(spec.learningRate(), spec.epochs() * batches);
-            case REPORT -> new ReportSchedule(spec.learningRate());
+          switch (spec.get(TrainExperiment.RECIPE)) {
+            case QUICK, SGD ->
+                new PlateauSchedule(
+                    spec.get(TrainExperiment.LEARNING_RATE),
+                    spec.get(TrainExperiment.EPOCHS) * batches);
+            case REPORT -> new ReportSchedule(spec.get(TrainExperiment.LEARNING_RATE));
           };
       TrainingState from = TrainingState.start();
       if (assignment.resumption().isPresent()) {
@@ -165,19 +168,19 @@ public final class TrainRunner implements Runner<TrainSpec> {
       double batchCost = (double) Workload.TRAINING_COST * train.count() / batches;
       double done = (from.epoch() - 1) * epochCost + from.batches() * batchCost;
       progress.start(new TrainExperiment().cost(spec, workload) - done);
-      int lastEpoch = assignment.lastEpoch().orElse(spec.epochs());
+      int lastEpoch = assignment.lastEpoch().orElse(spec.get(TrainExperiment.EPOCHS));
       Trainer.Outcome outcome =
           new Trainer(
                   network,
                   train,
                   validation,
                   new Trainer.Plan(
-                      spec.epochs(),
-                      spec.batchSize(),
+                      spec.get(TrainExperiment.EPOCHS),
+                      spec.get(TrainExperiment.BATCH_SIZE),
                       spec.seed(),
                       schedule,
                       lastEpoch,
-                      spec.sparsity()),
+                      spec.get(TrainExperiment.SPARSITY)),
                   new Observer(files, epochCost))
               .run(from);
       if (outcome instanceof Trainer.Outcome.Stopped stopped) {
@@ -235,24 +238,37 @@ public final class TrainRunner implements Runner<TrainSpec> {
       @Override
       public void batchesEnded(int epoch, int done, int total, int images) {
         progress.advance(
-            Phase.TRAINING, epoch, spec.epochs(), done, total, images, Workload.TRAINING_COST);
+            Phase.TRAINING,
+            epoch,
+            spec.get(TrainExperiment.EPOCHS),
+            done,
+            total,
+            images,
+            Workload.TRAINING_COST);
         validated = 0;
       }
 
       @Override
       public void validated(int epoch, int done, int total) {
-        progress.advance(Phase.VALIDATING, epoch, spec.epochs(), done, total, done - validated, 1);
+        progress.advance(
+            Phase.VALIDATING,
+            epoch,
+            spec.get(TrainExperiment.EPOCHS),
+            done,
+            total,
+            done - validated,
+            1);
         validated = done;
       }
 
       @Override
       public void epochEnded(EpochSummary summary) throws IOException {
         epochs = summary.epoch();
-        System.err.println(EpochLine.of(summary, spec.epochs()));
+        System.err.println(EpochLine.of(summary, spec.get(TrainExperiment.EPOCHS)));
         if (summary.best()) {
           files.writeBest(summary.epoch());
         }
-        if (spec.sparsity() > 0 && !Double.isNaN(summary.meanEvidence())) {
+        if (spec.get(TrainExperiment.SPARSITY) > 0 && !Double.isNaN(summary.meanEvidence())) {
           run.outputs()
               .value(
                   TrainExperiment.EPOCH_EVIDENCE,
@@ -281,7 +297,7 @@ public final class TrainRunner implements Runner<TrainSpec> {
 
       @Override
       public void trainingEnded() {
-        progress.skip((spec.epochs() - epochs) * epochCost);
+        progress.skip((spec.get(TrainExperiment.EPOCHS) - epochs) * epochCost);
       }
     }
   }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.train.StartingWeights;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 
 /** Says in a checkpoint how its weights came about, so that they keep their regime elsewhere. */
@@ -20,9 +21,10 @@ final class TrainingOrigin {
     facts.put("regime", regime(spec));
     facts.put("dataset", spec.dataset());
     spec.weights().ifPresent(weights -> facts.put("weights", weights.name()));
-    spec.trainImages().ifPresent(most -> facts.put("trainImages", String.valueOf(most)));
-    if (spec.sparsity() > 0) {
-      facts.put("sparsity", String.valueOf(spec.sparsity()));
+    spec.find(TrainExperiment.TRAIN_IMAGES)
+        .ifPresent(most -> facts.put("trainImages", String.valueOf(most)));
+    if (spec.get(TrainExperiment.SPARSITY) > 0) {
+      facts.put("sparsity", String.valueOf(spec.get(TrainExperiment.SPARSITY)));
     }
     facts.putAll(others);
     return facts;

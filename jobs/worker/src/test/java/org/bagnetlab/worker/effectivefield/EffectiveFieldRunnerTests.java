@@ -20,7 +20,7 @@ import javax.imageio.ImageIO;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.effectivefield.EffectiveFieldExperiment;
 import org.bagnetlab.experiment.effectivefield.EffectiveFieldSpec;
-import org.bagnetlab.experiment.train.Recipe;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Assignment;
@@ -50,18 +50,13 @@ class EffectiveFieldRunnerTests {
   private final Cancellation cancellation = new Cancellation();
 
   private static TrainSpec training(String architecture, int batchSize) {
-    return new TrainSpec(
-        architecture,
-        "controlled-15",
-        SIZE,
-        0.0625,
-        Recipe.QUICK,
-        1,
-        batchSize,
-        1e-3,
-        1,
-        8,
-        Optional.empty());
+    return TrainSpec.of(architecture, "controlled-15")
+        .with(TrainExperiment.IMAGE_SIZE, SIZE)
+        .with(TrainExperiment.WIDTH, 0.0625)
+        .with(TrainExperiment.EPOCHS, 1)
+        .with(TrainExperiment.BATCH_SIZE, batchSize)
+        .with(TrainExperiment.LEARNING_RATE, 1e-3)
+        .with(TrainExperiment.HEATMAP_STRIDE, 8);
   }
 
   private static Architecture architecture(TrainSpec training) {

@@ -18,7 +18,7 @@ import org.bagnetlab.experiment.evaluate.EvaluateExperiment;
 import org.bagnetlab.experiment.evaluate.EvaluateSpec;
 import org.bagnetlab.experiment.network.ImageChoice;
 import org.bagnetlab.experiment.network.ImportedNetwork;
-import org.bagnetlab.experiment.train.Recipe;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.Json;
@@ -54,18 +54,11 @@ import org.junit.jupiter.api.io.TempDir;
 class EvaluateRunnerTests {
 
   private static final TrainSpec TRAINING =
-      new TrainSpec(
-          "bagnet9",
-          "controlled-15",
-          64,
-          0.0625,
-          Recipe.QUICK,
-          1,
-          16,
-          1e-3,
-          1,
-          8,
-          Optional.empty());
+      TrainSpec.of("bagnet9", "controlled-15")
+          .with(TrainExperiment.WIDTH, 0.0625)
+          .with(TrainExperiment.EPOCHS, 1)
+          .with(TrainExperiment.LEARNING_RATE, 1e-3)
+          .with(TrainExperiment.HEATMAP_STRIDE, 8);
   private static final int IMAGES_A_CLASS = 3;
 
   @TempDir private static Path folder = Path.of("");

@@ -21,15 +21,13 @@ import org.bagnetlab.experiment.heatmap.ColourScale;
 import org.bagnetlab.experiment.heatmap.HeatmapExperiment;
 import org.bagnetlab.experiment.heatmap.HeatmapSpec;
 import org.bagnetlab.experiment.heatmap.ShownClasses;
-import org.bagnetlab.experiment.train.DuplicateImages;
 import org.bagnetlab.experiment.train.Preparation;
-import org.bagnetlab.experiment.train.Recipe;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.HeatmapMode;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.protocol.WorkerEvent.ArtifactWritten;
 import org.bagnetlab.vision.architecture.Architecture;
@@ -75,23 +73,11 @@ class HeatmapRunnerTests {
   }
 
   private static TrainSpec training(Preparation preparation) {
-    return new TrainSpec(
-        "bagnet9",
-        "controlled-15",
-        64,
-        0.0625,
-        Recipe.QUICK,
-        1,
-        16,
-        1e-3,
-        1,
-        1,
-        Optional.empty(),
-        Precision.FP32,
-        preparation,
-        DuplicateImages.KEEP,
-        Optional.empty(),
-        0);
+    return TrainSpec.of("bagnet9", "controlled-15")
+        .with(TrainExperiment.WIDTH, 0.0625)
+        .with(TrainExperiment.EPOCHS, 1)
+        .with(TrainExperiment.LEARNING_RATE, 1e-3)
+        .with(TrainExperiment.PREPARATION, preparation);
   }
 
   private void draw(int stride) throws IOException {

@@ -9,7 +9,7 @@ import java.util.Random;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.JobSpec;
-import org.bagnetlab.experiment.train.Recipe;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.vision.architecture.Architecture;
@@ -39,8 +39,11 @@ public record LearntNetwork(TrainSpec training, Path checkpoint) {
   /** Trains it, and leaves its weights in a folder. */
   public static LearntNetwork in(Path folder, String name) throws IOException {
     TrainSpec training =
-        new TrainSpec(
-            name, "controlled-15", 64, 0.03, Recipe.QUICK, 1, 16, 1e-3, 1, 8, Optional.empty());
+        TrainSpec.of(name, "controlled-15")
+            .with(TrainExperiment.WIDTH, 0.03)
+            .with(TrainExperiment.EPOCHS, 1)
+            .with(TrainExperiment.LEARNING_RATE, 1e-3)
+            .with(TrainExperiment.HEATMAP_STRIDE, 8);
     Path checkpoint = folder.resolve(name + ".safetensors");
     SceneDataset dataset = new DatasetStore(folder).find(training.dataset()).orElseThrow();
     LoadedImages images =

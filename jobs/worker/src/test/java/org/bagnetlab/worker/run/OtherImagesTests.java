@@ -21,7 +21,7 @@ import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.network.ImportedNetwork;
-import org.bagnetlab.experiment.train.Recipe;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Assignment;
@@ -53,8 +53,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OtherImagesTests {
 
   private static final TrainSpec TRAINING =
-      new TrainSpec(
-          "bagnet9", "own", 64, 0.0625, Recipe.QUICK, 1, 16, 1e-3, 1, 8, Optional.empty());
+      TrainSpec.of("bagnet9", "own")
+          .with(TrainExperiment.WIDTH, 0.0625)
+          .with(TrainExperiment.EPOCHS, 1)
+          .with(TrainExperiment.LEARNING_RATE, 1e-3)
+          .with(TrainExperiment.HEATMAP_STRIDE, 8);
 
   private static final String EVALUATE = "{\"kind\":\"evaluate\",\"scrambleSeed\":1}";
   private static final String SCRAMBLE =

@@ -62,8 +62,15 @@ class ResumedTrainingTests {
   }
 
   private static TrainSpec spec(Recipe recipe, String dataset, double width, int batchSize) {
-    return new TrainSpec(
-        "bagnet9", dataset, 64, width, recipe, 3, batchSize, 1e-2, 7, 8, Optional.empty());
+    return TrainSpec.of("bagnet9", dataset)
+        .with(TrainExperiment.IMAGE_SIZE, 64)
+        .with(TrainExperiment.WIDTH, width)
+        .with(TrainExperiment.RECIPE, recipe)
+        .with(TrainExperiment.EPOCHS, 3)
+        .with(TrainExperiment.BATCH_SIZE, batchSize)
+        .with(TrainExperiment.LEARNING_RATE, 1e-2)
+        .with(TrainExperiment.SEED, 7L)
+        .with(TrainExperiment.HEATMAP_STRIDE, 8);
   }
 
   /** What one worker said and left. */
@@ -211,22 +218,24 @@ class ResumedTrainingTests {
   private static TrainSpec sparse(double factor) {
     TrainSpec dense = spec(Recipe.QUICK);
     return new TrainSpec(
-        dense.architecture(),
-        dense.dataset(),
-        dense.imageSize(),
-        dense.width(),
-        dense.recipe(),
-        dense.epochs(),
-        dense.batchSize(),
-        dense.learningRate(),
-        dense.seed(),
-        dense.heatmapStride(),
-        dense.weights(),
-        dense.precision(),
-        dense.preparation(),
-        dense.duplicates(),
-        dense.trainImages(),
-        factor);
+        new TrainSpec(
+                TrainSpec.of(dense.architecture(), dense.dataset())
+                    .with(TrainExperiment.IMAGE_SIZE, dense.imageSize())
+                    .with(TrainExperiment.WIDTH, dense.width())
+                    .with(TrainExperiment.RECIPE, dense.get(TrainExperiment.RECIPE))
+                    .with(TrainExperiment.EPOCHS, dense.get(TrainExperiment.EPOCHS))
+                    .with(TrainExperiment.BATCH_SIZE, dense.get(TrainExperiment.BATCH_SIZE))
+                    .with(TrainExperiment.LEARNING_RATE, dense.get(TrainExperiment.LEARNING_RATE))
+                    .with(TrainExperiment.SEED, dense.seed())
+                    .with(TrainExperiment.HEATMAP_STRIDE, dense.get(TrainExperiment.HEATMAP_STRIDE))
+                    .with(TrainExperiment.PRECISION, dense.get(TrainExperiment.PRECISION))
+                    .with(TrainExperiment.PREPARATION, dense.get(TrainExperiment.PREPARATION))
+                    .with(TrainExperiment.DUPLICATES, dense.get(TrainExperiment.DUPLICATES))
+                    .with(TrainExperiment.SPARSITY, factor)
+                    .settings()
+                    .with(TrainExperiment.WEIGHTS, dense.weights()))
+            .settings()
+            .with(TrainExperiment.TRAIN_IMAGES, dense.find(TrainExperiment.TRAIN_IMAGES)));
   }
 
   private static List<Double> evidence(List<WorkerEvent> events) {

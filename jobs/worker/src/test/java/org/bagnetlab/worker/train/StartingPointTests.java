@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.Optional;
-import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.StartingWeights;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,7 +19,14 @@ class StartingPointTests {
   private static TrainSpec train(
       String architecture, double width, Optional<StartingWeights> weights) {
     return new TrainSpec(
-        architecture, "scene15", 64, width, Recipe.QUICK, 1, 8, 1e-3, 1, 8, weights);
+        TrainSpec.of(architecture, "scene15")
+            .with(TrainExperiment.WIDTH, width)
+            .with(TrainExperiment.EPOCHS, 1)
+            .with(TrainExperiment.BATCH_SIZE, 8)
+            .with(TrainExperiment.LEARNING_RATE, 1e-3)
+            .with(TrainExperiment.HEATMAP_STRIDE, 8)
+            .settings()
+            .with(TrainExperiment.WEIGHTS, weights));
   }
 
   @Test

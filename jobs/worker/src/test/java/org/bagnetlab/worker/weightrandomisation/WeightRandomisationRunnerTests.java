@@ -8,8 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.bagnetlab.experiment.train.Recipe;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.experiment.weightrandomisation.WeightRandomisationExperiment;
 import org.bagnetlab.experiment.weightrandomisation.WeightRandomisationSpec;
@@ -42,18 +41,11 @@ class WeightRandomisationRunnerTests {
   @BeforeAll
   static void prepare() throws IOException {
     TrainSpec training =
-        new TrainSpec(
-            "bagnet9",
-            "controlled-15",
-            64,
-            0.125,
-            Recipe.QUICK,
-            1,
-            16,
-            1e-3,
-            1,
-            8,
-            Optional.empty());
+        TrainSpec.of("bagnet9", "controlled-15")
+            .with(TrainExperiment.WIDTH, 0.125)
+            .with(TrainExperiment.EPOCHS, 1)
+            .with(TrainExperiment.LEARNING_RATE, 1e-3)
+            .with(TrainExperiment.HEATMAP_STRIDE, 8);
     Architecture architecture =
         Architectures.named(training.architecture())
             .build(15, training.width(), training.imageSize());
