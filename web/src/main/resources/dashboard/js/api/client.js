@@ -301,8 +301,8 @@ export const api = {
   /** @returns {Promise<import('./types.js').Scrambling>} */
   scrambling: () => read('/scrambling'),
 
-  /** @param {'learning-curves'|'sparsity-curves'} view @param {ViewFilter} filter @returns {Promise<import('./types.js').AccuracyCurves>} */
-  accuracyCurves: (view, filter) => read(`/${view}${query(filter)}`),
+  /** @param {string} parameter of trainings @returns {Promise<import('./types.js').AccuracyOver>} on all data sets */
+  accuracyOver: (parameter) => read(`/accuracy-over/${encodeURIComponent(parameter)}`),
 
   /**
    * A view as a file.

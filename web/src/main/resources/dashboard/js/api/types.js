@@ -619,7 +619,7 @@
  * @property {string} summary
  * @property {Source} source
  * @property {Subject} subject
- * @property {{}} parameters A JSON Schema with a property for each parameter, in order. format is what a name refers to (architecture, dataset, weights, run, image, class) or seed for a seed; learnt is true for a data set that needs training images; otherwise describes the default, unit the unit, option the command-line option.
+ * @property {{}} parameters A JSON Schema with a property for each parameter, in order. format is what a name refers to (architecture, dataset, weights, run, image, class) or seed for a seed; learnt is true for a data set that needs training images; otherwise describes the default, unit the unit, group the section of a form, role what it means that two jobs differ in it (identity, replicate, incidental), option the command-line option.
  * @property {Output[]} outputs
  * @property {boolean} interactive Whether its jobs may run beside the queue
  * @property {boolean} analysed Whether /analyses/NAME joins its numbers over networks and seeds
@@ -986,11 +986,6 @@
 /**
  * What captions say of the settings, such as 64 px; those with a default are left out where they have it
  * @typedef {string[]} SettingPhrases
- */
-
-/**
- * Images of each class that were learnt, at most. Absent: all of the split
- * @typedef {number} LimitOfTrainImages
  */
 
 /**
@@ -1364,13 +1359,15 @@
  */
 
 /**
- * @typedef {object} AccuracyCurves
+ * @typedef {object} AccuracyOver
+ * @property {Axis} axis
+ * @property {Record<string, number>} curves How many curves there are over each parameter, by its name
  * @property {MeasuredOn[]} datasets Those of the curves
- * @property {AccuracyCurve[]} curves
+ * @property {AccuracyCurve[]} networks
  */
 
 /**
- * A network that was trained with several numbers of images, or factors of sparsity, all else being equal
+ * A network that was trained with several values of the parameter, all else being equal
  * @typedef {object} AccuracyCurve
  * @property {string} architecture
  * @property {string} label
@@ -1383,8 +1380,8 @@
 
 /**
  * @typedef {object} AccuracyCurvePoint
- * @property {number} at Images of all classes that were learnt, or the factor of sparsity
- * @property {LimitOfTrainImages} [limit]
+ * @property {number} at The value; of the number of training images, those of all classes that were learnt
+ * @property {number} [value] Absent: the parameter has none, which means something
  * @property {number[]} runs
  * @property {Measured} test
  * @property {Measured} [sparseness] Of the evidence, in runs with a job evidence

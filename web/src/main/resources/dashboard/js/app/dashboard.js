@@ -24,6 +24,7 @@ const PAGES = {
   images: () => import('../mistake/image-page.js'),
   job: () => import('../job/job-page.js'),
   mistakes: () => import('../mistake/mistakes-page.js'),
+  over: () => import('../accuracy-over/accuracy-over-page.js'),
   queue: () => import('../job/queue-page.js'),
   'receptive-fields': () => import('../receptive-field/receptive-fields-page.js'),
   run: () => import('../job/job-page.js'),

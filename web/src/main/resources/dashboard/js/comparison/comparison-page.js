@@ -1,5 +1,4 @@
 import { html, nothing } from 'lit-html';
-import { accuracyCurvesPanel } from '../accuracy-curve/accuracy-curves-panel.js';
 import { agreementPanel } from '../agreement/agreement-panel.js';
 import { plural } from '../app/format.js';
 import { replaceQuery } from '../app/routes.js';
@@ -50,7 +49,6 @@ export function open(root, route, { api, live }) {
   const demo = demoButton(api, draw);
   const published = publishedSwitch(route.query, draw);
   const differences = differencesPanel(api, draw);
-  const curves = accuracyCurvesPanel(api, route.query, draw);
   const agreement = agreementPanel(api, draw);
 
   const load = loader(
@@ -60,7 +58,6 @@ export function open(root, route, { api, live }) {
       comparison = outcome.data ?? comparison;
       if (outcome.data) {
         differences.show(outcome.data.dataset, troubled);
-        curves.show(outcome.data.dataset, troubled);
         agreement.show(outcome.data.dataset, troubled);
         loadPending();
       }
@@ -176,7 +173,7 @@ export function open(root, route, { api, live }) {
             ${otherImagesTable(data.otherNetworks, { networks: true })} ${tableCopies('other-images')}
           </section>`
         : nothing}
-      ${any ? html`${differences.template()} ${agreement.template()} ${curves.template()}` : nothing}`;
+      ${any ? html`${differences.template()} ${agreement.template()}` : nothing}`;
   }
 
   function template() {

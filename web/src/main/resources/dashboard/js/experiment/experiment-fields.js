@@ -43,12 +43,20 @@ export const optionsOf = ({ oneOf = [] }) => oneOf.map((choice) => ({ value: Str
 const CONTROLS = { architecture, dataset, weights, 'imported-network': importedNetwork, run, image, class: classChoice, seed };
 
 /**
- * A field for each parameter, numbers side by side.
+ * A field for each parameter, in sections if they are about several things.
  *
  * @param {Parameter[]} shown
  * @param {FieldsState} state
  */
-export const experimentFields = (shown, state) => html`<div class="fields-form">
+export function experimentFields(shown, state) {
+  const groups = [...new Set(shown.map(({ group }) => group))];
+  return groups.length > 1
+    ? groups.map((group) => html`<fieldset class="group"><legend>${group}</legend>${fields(shown.filter((each) => each.group === group), state)}</fieldset>`)
+    : fields(shown, state);
+}
+
+/** Numbers side by side. @param {Parameter[]} shown @param {FieldsState} state */
+const fields = (shown, state) => html`<div class="fields-form">
   ${shown.map((parameter) => html`<div class=${isNumeric(parameter) ? nothing : 'field-whole'}>
     ${(CONTROLS[parameter.format ?? ''] ?? plain)(parameter, state)}</div>`)}
 </div>`;

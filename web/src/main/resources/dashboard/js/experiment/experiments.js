@@ -17,6 +17,8 @@
  * @property {number} [maximum]
  * @property {number} [multipleOf]
  * @property {string} [unit]
+ * @property {string} group the section of a form that it belongs to
+ * @property {'identity'|'replicate'|'incidental'} role what it means that two jobs differ in it
  * @property {string} [otherwise] the default, in words
  *
  * @typedef {ParameterSchema & {name: string, required: boolean}} Parameter

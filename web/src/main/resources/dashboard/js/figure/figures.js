@@ -1,10 +1,10 @@
-import { accuracyCurvesFigure } from '../accuracy-curve/accuracy-curves-chart.js';
-import { VARIED } from '../accuracy-curve/varied.js';
+import { accuracyOverFigure, FIRST } from '../accuracy-over/accuracy-over-chart.js';
 import { classAccuraciesFigure } from '../agreement/class-accuracies.js';
 import { analysisFigure } from '../analysis/analysis-figure.js';
 import { comparisonFigure } from '../comparison/comparison-chart.js';
 import { changesFigure } from '../difference/changes-panel.js';
 import { differencesFigure, differencesTo } from '../difference/differences-panel.js';
+import { trainingParameters } from '../experiment/experiments.js';
 import { receptiveFieldFigure } from '../receptive-field/receptive-field-chart.js';
 import { SETS } from '../results/words.js';
 import { scramblingCurveFigure } from '../scrambling/scrambling-curve-chart.js';
@@ -22,13 +22,6 @@ import { measuredScramblingFigure, publishedScramblingFigure } from '../scrambli
 
 /** @param {MeasuredOn[]} datasets @param {Filter} filter */
 const chosen = (datasets, { dataset }) => (dataset ? datasets.find((on) => on.dataset === dataset) : datasets[0]);
-
-/** @param {Api} api @param {Filter} filter @param {import('../accuracy-curve/varied.js').Varied} over */
-async function curves(api, filter, over) {
-  const view = await api.accuracyCurves(over.view, {});
-  const on = chosen(view.datasets, filter);
-  return on ? [accuracyCurvesFigure(over, view.curves.filter(({ settings }) => settings.dataset === on.dataset), on)] : [];
-}
 
 /**
  * The figures of every view, as its page shows them.
@@ -63,9 +56,21 @@ export const FIGURES = {
     ];
   },
 
-  'learning-curves': (api, filter) => curves(api, filter, VARIED.trainImages),
-
-  'sparsity-curves': async (api, filter) => (await curves(api, filter, VARIED.sparsity)).map((figure) => ({ ...figure, at: { over: 'sparsity' } })),
+  async 'accuracy-over'(api, filter) {
+    const { experiments } = await api.experiments();
+    const all = trainingParameters(experiments);
+    const { curves } = await api.accuracyOver(FIRST);
+    const figures = all
+      .filter(({ name }) => curves[name] > 0)
+      .map(async (parameter) => {
+        const { axis, networks, datasets } = await api.accuracyOver(parameter.name);
+        const on = chosen(datasets, filter);
+        return on
+          ? [{ ...accuracyOverFigure(parameter, axis, networks.filter(({ settings }) => settings.dataset === on.dataset), on), at: { parameter: parameter.name } }]
+          : [];
+      });
+    return (await Promise.all(figures)).flat();
+  },
 
   async differences(api, { dataset }) {
     const views = await Promise.all(['test', 'scrambled', 'scrambling-loss'].map((measure) => api.differences({ dataset, measure })));
@@ -103,8 +108,7 @@ export const PLACES = {
   comparison: '#/',
   'receptive-field': '#/receptive-fields',
   scrambling: '#/scrambling',
-  'learning-curves': '#/',
-  'sparsity-curves': '#/',
+  'accuracy-over': '#/over',
   differences: '#/',
   analyses: '#/analyses',
   changes: '#/claims',

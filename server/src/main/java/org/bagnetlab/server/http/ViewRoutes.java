@@ -8,8 +8,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.scramble.Grids;
+import org.bagnetlab.server.results.AccuracyOver;
 import org.bagnetlab.server.results.Results;
 import org.bagnetlab.server.results.RunFilter;
 import org.bagnetlab.server.results.View;
@@ -28,7 +30,7 @@ final class ViewRoutes {
   void mount(Router api) {
     Set<String> paths = new HashSet<>();
     for (View<?> view : View.all()) {
-      if (view.experiment().isEmpty() && paths.add(view.path())) {
+      if (!view.isOfFamily() && paths.add(view.path())) {
         api.get("/" + view.path())
             .handler(
                 request ->
@@ -38,8 +40,29 @@ final class ViewRoutes {
                             .recover(Reply::noRun)));
       }
     }
+    api.get("/accuracy-over/:name").handler(this::accuracyOver);
     api.get("/analyses/:name").handler(this::analysis);
     api.get("/export/:file").handler(this::export);
+  }
+
+  private void accuracyOver(RoutingContext request) {
+    String name = request.pathParam("name");
+    View<?> view =
+        View.overParameter(name)
+            .orElseThrow(
+                () ->
+                    Problem.of(
+                            404,
+                            "view-not-found",
+                            "No such view",
+                            "Accuracy is not a function of '%s'. Known: %s."
+                                .formatted(
+                                    Excerpt.of(name),
+                                    AccuracyOver.PARAMETERS.stream()
+                                        .map(Parameter::name)
+                                        .collect(Collectors.joining(", "))))
+                        .exception());
+    Reply.written(request, view.written(results, page(request, view), ViewForm.JSON));
   }
 
   private void analysis(RoutingContext request) {

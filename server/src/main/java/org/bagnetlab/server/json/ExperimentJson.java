@@ -120,6 +120,8 @@ public record ExperimentJson(
       ObjectNode property = parameter.type().schema(values);
       property.put("title", parameter.label()).put("description", parameter.help());
       parameter.unit().ifPresent(unit -> property.put("unit", unit));
+      property.put("group", parameter.group().label());
+      property.put("role", parameter.role().name().toLowerCase(Locale.ROOT));
       property.put("option", parameter.option());
       parameter.defaultValue().words().ifPresent(words -> property.put("otherwise", words));
       properties.set(parameter.name(), property);

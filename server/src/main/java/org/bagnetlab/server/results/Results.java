@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.statistic.Predictions;
 import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -202,17 +203,17 @@ public final class Results {
   }
 
   /**
-   * Test accuracy over a setting of trainings.
+   * Test accuracy over a parameter of trainings.
    *
    * @param filter without a data set: on all of them
    */
-  Future<AccuracyCurves> curves(Varied over, ViewFilter filter) {
+  Future<AccuracyOver> accuracyOver(Parameter<?> parameter, ViewFilter filter) {
     return read(
         tables ->
-            AccuracyCurves.of(
-                over,
+            AccuracyOver.of(
+                parameter,
                 MeasuredRun.of(tables, filter, filter.dataset()),
-                AccuracyCurves.sparseness(tables),
+                AccuracyOver.sparseness(tables),
                 this::measuredOn,
                 published,
                 networks));

@@ -12,6 +12,7 @@ import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.effectivefield.EffectiveFieldExperiment;
 import org.bagnetlab.experiment.evaluate.EvaluateExperiment;
 import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.scramble.ScrambleExperiment;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.server.json.ServerJson;
@@ -39,6 +40,7 @@ public record View<T>(
     BiFunction<T, ViewFilter, Table<?>> table) {
 
   private static final String RUNS = "runs";
+  private static final String OVER = "accuracy-over/";
 
   private static final List<View<?>> OF_STUDIES =
       List.of(
@@ -62,16 +64,6 @@ public record View<T>(
               "scrambling",
               (results, filter) -> results.scrambling(filter),
               ScramblingCurveTable::of),
-          new View<>(
-              "learning-curves",
-              "learning-curves",
-              (results, filter) -> results.curves(Varied.TRAIN_IMAGES, filter),
-              AccuracyCurvesTable::overTrainImages),
-          new View<>(
-              "sparsity-curves",
-              "sparsity-curves",
-              (results, filter) -> results.curves(Varied.SPARSITY, filter),
-              AccuracyCurvesTable::overSparsity),
           new View<>(
               "differences",
               "differences",
@@ -114,12 +106,29 @@ public record View<T>(
           EffectiveFieldExperiment.NAME);
 
   private static final List<View<?>> ALL =
-      Stream.concat(
+      Stream.of(
               OF_STUDIES.stream(),
+              AccuracyOver.PARAMETERS.stream().map(View::overParameter),
               Experiments.all().stream()
                   .filter(experiment -> !STUDIED.contains(experiment.name()))
                   .flatMap(View::ofExperiment))
+          .<View<?>>flatMap(views -> views)
           .toList();
+
+  /** Test accuracy over a parameter of trainings. */
+  private static View<AccuracyOver> overParameter(Parameter<?> parameter) {
+    String name = AccuracyOver.nameOfView(parameter);
+    return new View<>(
+        name,
+        OVER + parameter.name(),
+        (results, filter) -> results.accuracyOver(parameter, filter),
+        (view, filter) -> AccuracyOverTable.of(name, parameter, view));
+  }
+
+  /** The view of accuracy over the parameter of this name. */
+  public static Optional<View<?>> overParameter(String parameter) {
+    return ALL.stream().filter(view -> view.path().equals(OVER + parameter)).findFirst();
+  }
 
   /** A view of each output of an experiment that has numbers. */
   private static Stream<View<?>> ofExperiment(Experiment<?> experiment) {
@@ -142,6 +151,11 @@ public record View<T>(
     return path.startsWith(path(""))
         ? Optional.of(path.substring(path("").length()))
         : Optional.empty();
+  }
+
+  /** Whether it is one of several whose addresses differ in their last part. */
+  public boolean isOfFamily() {
+    return path.contains("/");
   }
 
   /** Whether it is the list of runs, which has a row for each and a filter of its own. */

@@ -52,6 +52,7 @@ public final class Contract {
               .keyword(new NonValidationKeyword("option"))
               .keyword(new NonValidationKeyword("otherwise"))
               .keyword(new NonValidationKeyword("group"))
+              .keyword(new NonValidationKeyword("role"))
               .keyword(new NonValidationKeyword("learnt"))
               .unknownKeywordFactory(DisallowUnknownKeywordFactory.getInstance())
               .build(),

@@ -153,22 +153,26 @@ class AnalysesEndToEndTests {
   }
 
   @Test
-  void accuracyOverSparsityIsBelowTable1WithTheSparseness() throws Exception {
+  void accuracyOverSparsityIsAPageWithTheSparseness() throws Exception {
     JsonNode curve =
-        DASHBOARD.lab().get("sparsity-curves?dataset=" + SmallScenes.NAME).at("/curves/0");
+        DASHBOARD.lab().get("accuracy-over/sparsity?dataset=" + SmallScenes.NAME).at("/networks/0");
     assertThat(curve.path("architecture").asText()).isEqualTo("bagnet9");
     assertThat(curve.at("/points/1/at").asDouble()).isEqualTo(.5);
     assertThat(curve.at("/points/1/test/n").asInt()).isEqualTo(2);
     assertThat(curve.at("/points/1/sparseness/values")).hasSize(2);
-    visit("#/?dataset=" + SmallScenes.NAME);
-    ServedDashboard.choose(page.getByTestId("over-sparsity"));
-    assertThat(page)
-        .hasURL(DASHBOARD.address() + "#/?dataset=" + SmallScenes.NAME + "&over=sparsity");
+    // Of the settings, the first that has curves.
+    visit("#/over");
+    assertThat(page.getByTestId("parameter")).hasValue("sparsity");
+    page.getByTestId("parameter").selectOption("learningRate");
+    assertThat(page.getByTestId("no-curves"))
+        .containsText("No network has been trained with different values of “Learning rate” yet");
+    page.getByTestId("parameter").selectOption("sparsity");
+    assertThat(page).hasURL(DASHBOARD.address() + "#/over?parameter=sparsity");
     page.reload();
-    assertThat(page.getByTestId("sparsity-curves-table").locator("tbody tr")).hasCount(2);
-    Locator chart = page.getByTestId("sparsity-curves-chart");
+    assertThat(page.getByTestId("accuracy-over-sparsity-table").locator("tbody tr")).hasCount(2);
+    Locator chart = page.getByTestId("accuracy-over-sparsity-chart");
     assertThat(chart)
-        .hasAttribute("aria-label", Pattern.compile("BagNet-9: factor 0 .*, factor 0.5 .*"));
+        .hasAttribute("aria-label", Pattern.compile("BagNet-9: sparsity 0 .*, sparsity 0.5 .*"));
     assertThat((Boolean) chart.evaluate(DRAWN)).as("the chart is drawn").isTrue();
   }
 

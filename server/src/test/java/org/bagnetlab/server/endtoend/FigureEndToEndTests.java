@@ -206,8 +206,8 @@ class FigureEndToEndTests {
     page.navigate(DASHBOARD.address() + "figure?view=weather");
     assertThat(page.locator("body"))
         .containsText(
-            "There are figures of comparison, receptive-field, scrambling, learning-curves,"
-                + " sparsity-curves, differences, analyses, changes");
+            "There are figures of comparison, receptive-field, scrambling, accuracy-over,"
+                + " differences, analyses, changes");
   }
 
   @Test
@@ -232,8 +232,8 @@ class FigureEndToEndTests {
             "receptive-field",
             "scrambling",
             "scrambling-curves",
-            "learning-curves",
-            "sparsity-curves",
+            "accuracy-over-trainImages",
+            "accuracy-over-learningRate",
             "differences",
             "claims")) {
       for (String extension : List.of("csv", "json", "tex")) {

@@ -145,7 +145,7 @@ class ResultModulesEndToEndTests {
             comparison: async () => ({ dataset: 'd', datasets: ['d'], rows: window.rows, leftOut: [{ run: 7, label: 'VGG', seed: 3, trouble: 'diverged' }], otherNetworks: [], publishedApplies: false }),
             jobs: async ({ state }) => ({ jobs: jobs.filter((each) => each.state === state) }),
             sweeps: async () => ({ sweeps: [{ id: 'demo' }] }),
-            ...Object.fromEntries(['differences', 'errorAgreement', 'changes', 'accuracyCurves'].map((name) => [name, () => new Promise(() => {})])),
+            ...Object.fromEntries(['differences', 'errorAgreement', 'changes'].map((name) => [name, () => new Promise(() => {})])),
           };
           window.measure = () => {
             window.rows = [...measuredRows, ...rows];
@@ -534,53 +534,58 @@ class ResultModulesEndToEndTests {
   }
 
   @Test
-  void accuracyIsShownOverTrainingImagesOrSparsity() {
+  void accuracyIsShownOverAnyParameterThatIsANumber() {
     page.navigate(DASHBOARD.address());
     page.evaluate(
         """
         async () => {
-          const { render } = await import('/modules/lit-html/lit-html.js');
-          const { accuracyCurvesPanel } = await import('/modules/accuracy-curve/accuracy-curves-panel.js');
+          const { open } = await import('/modules/accuracy-over/accuracy-over-page.js');
           const test = (mean) => ({ mean, values: [mean], low: mean - 0.1, high: mean + 0.1, n: 1, images: 100, interval: 'wilson' });
           const curve = { architecture: 'bagnet9', label: 'BagNet-9', receptiveField: 9, settings: { dataset: 'd' }, phrases: ['64 px', 'width 1', '6 epochs'],
             regime: 'from scratch',
-            points: [{ at: 150, limit: 10, runs: [1], test: test(0.3) }, { at: 1200, runs: [2], test: test(0.7) }] };
-          const sparse = { ...curve, points: [{ at: 0, runs: [3], test: test(0.7) }, { at: 0.1, runs: [4], test: test(0.6), sparseness: { mean: 0.81234, values: [0.81234], n: 1, images: 100 } }] };
-          const curves = { d: [curve], none: [] };
-          const accuracyCurves = async (view, { dataset }) => ({ datasets: [{ dataset, chance: 0.1, publishedApplies: false }],
-            curves: view === 'sparsity-curves' && dataset === 'd' ? [sparse] : curves[dataset] });
+            points: [{ at: 150, value: 10, runs: [1], test: test(0.3) }, { at: 1200, runs: [2], test: test(0.7) }] };
+          const sparse = { ...curve, points: [{ at: 0, value: 0, runs: [3], test: test(0.7) }, { at: 0.1, value: 0.1, runs: [4], test: test(0.6), sparseness: { mean: 0.81234, values: [0.81234], n: 1, images: 100 } }] };
+          const networks = { trainImages: [curve], sparsity: [sparse], epochs: [] };
+          const labels = { trainImages: 'Training images', sparsity: 'Sparsity', epochs: 'Epochs' };
+          const accuracyOver = async (name) => ({ axis: { name, label: labels[name] }, curves: { trainImages: 1, sparsity: 1, epochs: 0 },
+            datasets: networks[name].length > 0 ? [{ dataset: 'd', chance: 0.1, publishedApplies: false }] : [], networks: networks[name] });
+          const schema = (title, otherwise) => ({ type: 'number', title, description: `What ${title} is.`, otherwise, group: 'Data', role: 'identity' });
+          const experiments = async () => ({ experiments: [{ name: 'train', parameters: { properties: {
+            trainImages: schema('Training images per class', 'all'), sparsity: schema('Sparsity', '0'), epochs: schema('Epochs', '6') } } }] });
+          const presets = async () => ({ presets: [{ name: 'long', definition: { grid: { epochs: [1, 2] } } }, { name: 'other', definition: {} }] });
           const root = document.createElement('div');
           root.id = 'page-under-test';
           document.body.append(root);
-          const panel = accuracyCurvesPanel({ accuracyCurves }, new URLSearchParams(), () => render(panel.template(), root));
-          panel.show('d');
-          window.panel = panel;
+          open(root, { query: new URLSearchParams() }, { api: { accuracyOver, experiments, presets }, live: { subscribe: () => () => {} } });
         }
         """);
-    Locator rows = page.locator("#page-under-test [data-testid=learning-curves-table] tbody tr");
+    Locator shown = page.locator("#page-under-test");
+    Locator rows = shown.getByTestId("accuracy-over-trainImages-table").locator("tbody tr");
     assertThat(rows).hasCount(2);
     assertThat(rows.nth(0)).containsText("64 px, width 1, 6 epochs");
     assertThat(rows.nth(0)).containsText("150");
     assertThat(rows.nth(1)).containsText("1,200");
     assertThat(rows.nth(1)).containsText("all");
-    assertThat(page.getByTestId("learning-curves-chart"))
+    assertThat(shown).containsText("What Training images per class is.");
+    assertThat(shown.getByTestId("accuracy-over-trainImages-chart"))
         .hasAttribute(
-            "aria-label", Pattern.compile(".*BagNet-9: 150 images 30.0 %, 1,200 images 70.0 %"));
-    Locator panel = page.locator("#page-under-test");
-    ServedDashboard.choose(panel.getByTestId("over-sparsity"));
-    assertThat(page).hasURL(Pattern.compile("over=sparsity$"));
-    Locator sparse = panel.getByTestId("sparsity-curves-table").locator("tbody tr");
+            "aria-label",
+            Pattern.compile(
+                ".*BagNet-9: training images 150 30.0 %, training images 1,200 70.0 %"));
+    shown.getByTestId("parameter").selectOption("sparsity");
+    assertThat(page).hasURL(Pattern.compile("parameter=sparsity$"));
+    Locator sparse = shown.getByTestId("accuracy-over-sparsity-table").locator("tbody tr");
     assertThat(sparse).hasCount(2);
     assertThat(sparse.nth(0)).containsText("not measured");
     assertThat(sparse.nth(1)).containsText("0.8123");
-    assertThat(panel.getByTestId("sparsity-curves-chart"))
+    assertThat(shown.getByTestId("accuracy-over-sparsity-chart"))
         .hasAttribute(
-            "aria-label", Pattern.compile(".*BagNet-9: factor 0 70.0 %, factor 0.1 60.0 %"));
-    page.evaluate("() => window.panel.show('none')");
-    assertThat(panel).containsText("No BagNet has been trained with different factors");
-    ServedDashboard.choose(panel.getByTestId("over-trainImages"));
-    assertThat(panel)
-        .containsText("No network has been trained on training sets of different sizes");
+            "aria-label", Pattern.compile(".*BagNet-9: sparsity 0 70.0 %, sparsity 0.1 60.0 %"));
+    shown.getByTestId("parameter").selectOption("epochs");
+    assertThat(shown.getByTestId("no-curves"))
+        .containsText("No network has been trained with different values of “Epochs” yet");
+    assertThat(shown.getByText("Set up the sweep “long”"))
+        .hasAttribute("href", "#/sweeps?new=long");
   }
 
   @Test

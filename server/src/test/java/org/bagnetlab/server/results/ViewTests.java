@@ -123,13 +123,18 @@ class ViewTests {
         .contains("There is no measure 'beauty'. Known: test, scrambled, scrambling-loss.");
   }
 
-  /** All of these learnt all images, which is no curve yet; the curves have tests of their own. */
+  /** These differ in no parameter alone, which is no curve yet; curves have tests of their own. */
   @Test
-  void learningCurvesAreOfNetworksThatLearntSeveralNumbersOfImages() throws Exception {
-    assertThat(server.json("/learning-curves").path("curves")).isEmpty();
-    assertThat(written("learning-curves.csv", "text/csv")).startsWith("architecture,network,");
-    assertThat(server.json("/sparsity-curves").path("curves")).isEmpty();
-    assertThat(written("sparsity-curves.csv", "text/csv")).startsWith("architecture,network,");
+  void accuracyIsAFunctionOfAnyParameterThatIsANumber() throws Exception {
+    assertThat(server.json("/accuracy-over/trainImages").path("networks")).isEmpty();
+    assertThat(written("accuracy-over-trainImages.csv", "text/csv"))
+        .startsWith("architecture,network,");
+    assertThat(server.json("/accuracy-over/sparsity").at("/axis/label").asText())
+        .isEqualTo("Sparsity");
+    HttpResponse<String> refused = server.get("/api/v1/accuracy-over/recipe");
+    assertThat(refused.statusCode()).isEqualTo(404);
+    assertThat(refused.body())
+        .contains("Accuracy is not a function of 'recipe'. Known: trainImages, imageSize, width");
   }
 
   @Test

@@ -35,7 +35,7 @@ public record Parameter<T>(
   public static <T> Parameter<T> of(String name, String label, String help, ParameterType<T> type) {
     return new Parameter<>(
         name,
-        new Wording<>(label, help, Optional.empty(), Optional.empty()),
+        new Wording<>(label, help, ParameterGroup.MEASUREMENT, Optional.empty(), Optional.empty()),
         "--" + dashed(name),
         type,
         Default.required(),
@@ -57,6 +57,11 @@ public record Parameter<T>(
     return wording.help();
   }
 
+  /** What it is about. */
+  public ParameterGroup group() {
+    return wording.group();
+  }
+
   /** The unit of its values, where they have one. */
   public Optional<String> unit() {
     return wording.unit();
@@ -64,6 +69,11 @@ public record Parameter<T>(
 
   private Parameter<T> with(Wording<T> wording) {
     return new Parameter<>(name, wording, option, type, defaultValue, before, role);
+  }
+
+  /** About something else than what is measured. */
+  public Parameter<T> in(ParameterGroup group) {
+    return with(wording.in(group));
   }
 
   /** With a unit. */

@@ -1,6 +1,8 @@
 package org.bagnetlab.experiment.train;
 
 import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
@@ -16,6 +18,7 @@ import org.bagnetlab.experiment.parameter.Default;
 import org.bagnetlab.experiment.parameter.ImageSide;
 import org.bagnetlab.experiment.parameter.Named;
 import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.ParameterGroup;
 import org.bagnetlab.experiment.parameter.ParameterRole;
 import org.bagnetlab.experiment.parameter.RealNumber;
 import org.bagnetlab.experiment.parameter.Seed;
@@ -47,15 +50,17 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
                   Catalogue::label,
                   Catalogue::family,
                   true))
+          .in(ParameterGroup.NETWORK)
           .option("--arch");
 
   /** The images. */
   public static final Parameter<String> DATASET =
       Parameter.of(
-          "dataset",
-          "Data set",
-          "Images to train on. See: ./bagnetlab dataset list",
-          new TrainingDataset());
+              "dataset",
+              "Data set",
+              "Images to train on. See: ./bagnetlab dataset list",
+              new TrainingDataset())
+          .in(ParameterGroup.DATA);
 
   /** Where the network starts. */
   public static final Parameter<StartingWeights> WEIGHTS =
@@ -64,6 +69,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Starting weights",
               "Imported weights to start from. See: ./bagnetlab weights list",
               new WeightsName())
+          .in(ParameterGroup.NETWORK)
           .defaultsTo(Default.absent("random weights, from scratch"));
 
   private static final Choice<Recipe> RECIPES = new Choice<>(Recipe.class, Recipe::label);
@@ -71,6 +77,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
   /** The preset of what optimises. */
   public static final Parameter<Recipe> RECIPE =
       Parameter.of("recipe", "Recipe", "Preset of the optimisation settings.", RECIPES)
+          .in(ParameterGroup.OPTIMISATION)
           .inCaptionsIfUnusual(TrainExperiment::phrase)
           .defaultsTo(
               Default.from(
@@ -84,6 +91,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Image size",
               "Side of the images in pixels, a multiple of 4 (scrambling uses 4 x 4 tiles).",
               new ImageSide(values -> values.find(DATASET), values -> values.find(ARCHITECTURE)))
+          .in(ParameterGroup.DATA)
           .in("px")
           .inCaptions("%d px"::formatted)
           .option("--size")
@@ -92,6 +100,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
   /** Factor on the channel counts. */
   public static final Parameter<Double> WIDTH =
       Parameter.of("width", "Width", "Multiplier of the channel counts.", new WidthOfNetwork())
+          .in(ParameterGroup.NETWORK)
           .in("×")
           .inCaptions(width -> "width " + Decimal.plain(width))
           .defaultsTo(
@@ -107,12 +116,14 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Epochs",
               "Maximum passes over the training images.",
               WholeNumber.between(1, 1000))
+          .in(ParameterGroup.OPTIMISATION)
           .inCaptionsIfUnusual(epochs -> epochs == 1 ? "1 epoch" : epochs + " epochs")
           .defaultsTo(RECIPES.decides(RECIPE, Recipe::epochs));
 
   /** Images of a step. */
   public static final Parameter<Integer> BATCH_SIZE =
       Parameter.of("batchSize", "Batch size", "Images per step.", WholeNumber.between(2, 512))
+          .in(ParameterGroup.OPTIMISATION)
           .inCaptionsIfUnusual("batches of %d"::formatted)
           .option("--batch")
           .defaultsTo(RECIPES.decides(RECIPE, Recipe::batchSize));
@@ -124,6 +135,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Learning rate",
               "Learning rate at the start of the schedule.",
               RealNumber.between(SMALLEST_RATE, 1))
+          .in(ParameterGroup.OPTIMISATION)
           .inCaptionsIfUnusual(rate -> "rate " + Decimal.plain(rate))
           .defaultsTo(RECIPES.decides(RECIPE, recipe -> recipe.learningRate()));
 
@@ -160,6 +172,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Precision",
               "Arithmetic of convolutions and matrix products; others than fp32 need libtorch.",
               new AvailablePrecision())
+          .in(ParameterGroup.NETWORK)
           .inCaptionsIfUnusual(Precision::text)
           .defaultsTo(Precision.FP32)
           .before(Precision.FP32);
@@ -171,6 +184,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Preparation",
               "How imported images are resized, and by which scheme images are scrambled.",
               new Choice<>(Preparation.class, Preparation::label))
+          .in(ParameterGroup.DATA)
           .inCaptionsIfUnusual(preparation -> "resized in floating point")
           .defaultsTo(Preparation.PILLOW)
           .before(Preparation.FLOATING_POINT);
@@ -183,6 +197,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Whether to leave out validation and test images that duplicate an image of an"
                   + " earlier part of the split. See: ./bagnetlab dataset check",
               new Choice<>(DuplicateImages.class, DuplicateImages::label))
+          .in(ParameterGroup.DATA)
           .inCaptionsIfUnusual(duplicates -> "without duplicates")
           .defaultsTo(DuplicateImages.KEEP)
           .before(DuplicateImages.KEEP);
@@ -195,6 +210,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Maximum number of training images of each class. A smaller set is part of a larger"
                   + " one; validation and test images stay the same.",
               new ImagesOfClass())
+          .in(ParameterGroup.DATA)
           .inCaptionsIfUnusual(
               most -> most + (most == 1 ? " training image" : " training images") + " per class")
           .defaultsTo(Default.absent(ImagesOfClass.ALL));
@@ -207,6 +223,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Factor of the logit map's mean absolute value, which is added to the cross-entropy so"
                   + " that a BagNet finds evidence in few patches. 0: cross-entropy alone.",
               new SparsityFactor())
+          .in(ParameterGroup.OBJECTIVE)
           .inCaptionsIfUnusual(factor -> "sparsity " + Decimal.plain(factor))
           .defaultsTo(0.0)
           .before(0.0);
@@ -277,8 +294,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
     return Subject.dataset();
   }
 
-  /** All of its parameters. */
-  public static final List<Parameter<?>> PARAMETERS =
+  private static final List<Parameter<?>> OWN =
       List.of(
           ARCHITECTURE,
           DATASET,
@@ -296,6 +312,14 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           PRECISION,
           PREPARATION,
           DUPLICATES);
+
+  /** All of its parameters, those that modules add last. */
+  public static final List<Parameter<?>> PARAMETERS =
+      Stream.concat(
+              OWN.stream(),
+              ServiceLoader.load(TrainingParameters.class).stream()
+                  .flatMap(module -> module.get().parameters().stream()))
+          .toList();
 
   /**
    * The order in which they are stored, since equal jobs are found by the text that is stored. The

@@ -1,6 +1,7 @@
 package org.bagnetlab.server.cli.results;
 
 import java.util.List;
+import org.bagnetlab.server.results.AccuracyOver;
 
 /**
  * A page of a site that has views of studies.
@@ -19,7 +20,12 @@ record SiteSection(String file, String title, String lead, List<String> views) {
               "Table 1",
               "Seven networks classify scenes. A BagNet sees only patches of 9, 17 or 33 pixels and sums their"
                   + " evidence; the others see the whole image.",
-              List.of("comparison", "learning-curves", "sparsity-curves")),
+              List.of("comparison")),
+          new SiteSection(
+              "over-a-setting",
+              "Over a setting",
+              "Accuracy over each parameter of the trainings that differ in nothing else.",
+              AccuracyOver.PARAMETERS.stream().map(AccuracyOver::nameOfView).toList()),
           new SiteSection(
               "receptive-field",
               "Receptive field",

@@ -3,10 +3,12 @@ package org.bagnetlab.server.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
@@ -17,7 +19,7 @@ import org.bagnetlab.storage.run.MeasuredRunRow;
 import org.junit.jupiter.api.Test;
 
 /** Runs become curves, whose points differ in one setting alone. */
-class AccuracyCurveTests {
+class AccuracyOverTests {
 
   private static final int IMAGES_OF_CLASS = 80;
   private static final int CLASSES = 15;
@@ -41,14 +43,14 @@ class AccuracyCurveTests {
             new ResultRow(job, "accuracy", "accuracy", "test", "{}", accuracy, Optional.of(1200))));
   }
 
-  private static AccuracyCurves curves(MeasuredRun... runs) {
-    return curves(Varied.TRAIN_IMAGES, Map.of(), runs);
+  private static AccuracyOver curves(MeasuredRun... runs) {
+    return curves(TrainExperiment.TRAIN_IMAGES, Map.of(), runs);
   }
 
-  private static AccuracyCurves curves(
-      Varied over, Map<Long, ResultRow> sparseness, MeasuredRun... runs) {
+  private static AccuracyOver curves(
+      Parameter<?> over, Map<Long, ResultRow> sparseness, MeasuredRun... runs) {
     Published published = Published.read();
-    return AccuracyCurves.of(
+    return AccuracyOver.of(
         over,
         List.of(runs),
         sparseness,
@@ -69,21 +71,21 @@ class AccuracyCurveTests {
 
   @Test
   void aPointIsOverTheSeedsOfANumberOfImages() {
-    AccuracyCurves view = curves(runs);
+    AccuracyOver view = curves(runs);
     assertThat(view.datasets()).extracting(MeasuredOn::dataset).containsExactly("controlled-15");
     // ResNet-50 has learnt one number of images only.
-    assertThat(view.curves()).hasSize(1);
-    AccuracyCurve curve = view.curves().get(0);
+    assertThat(view.networks()).hasSize(1);
+    AccuracyOver.Curve curve = view.networks().get(0);
     assertThat(curve.network().architecture()).isEqualTo("bagnet33");
     assertThat(curve.network().settings().settings().covers(TrainExperiment.TRAIN_IMAGES))
         .isFalse();
     assertThat(curve.points())
-        .extracting(AccuracyCurve.Point::at)
+        .extracting(AccuracyOver.Point::at)
         .containsExactly(150., 600., 1200.);
     assertThat(curve.points())
-        .extracting(AccuracyCurve.Point::limit)
+        .extracting(point -> point.value().map(JsonNode::intValue))
         .containsExactly(Optional.of(10), Optional.of(40), Optional.empty());
-    AccuracyCurve.Point few = curve.points().get(0);
+    AccuracyOver.Point few = curve.points().get(0);
     assertThat(few.runs()).containsExactly(2L, 3L, 4L);
     assertThat(few.test().mean()).isCloseTo(.35, within(1e-12));
     assertThat(few.test().low()).isPresent();
@@ -92,16 +94,16 @@ class AccuracyCurveTests {
   /** A limit that no class reaches changes nothing, so the same seed is the same run. */
   @Test
   void whoLearntTheSameImagesIsOnePoint() {
-    AccuracyCurve curve =
+    AccuracyOver.Curve curve =
         curves(
                 run(1, "bagnet33", 1, Optional.of(10), .3),
                 run(2, "bagnet33", 1, Optional.empty(), .7),
                 run(3, "bagnet33", 1, Optional.of(500), .7),
                 run(4, "bagnet33", 2, Optional.of(80), .6))
-            .curves()
+            .networks()
             .get(0);
     assertThat(curve.points()).hasSize(2);
-    AccuracyCurve.Point all = curve.points().get(1);
+    AccuracyOver.Point all = curve.points().get(1);
     assertThat(all.runs()).containsExactly(3L, 4L);
     assertThat(all.test().values()).containsExactly(.7, .6);
   }
@@ -120,22 +122,50 @@ class AccuracyCurveTests {
                 Optional.of(1.5),
                 Optional.of(.5)),
             otherImages.accuracies());
-    assertThat(curves(run(1, "bagnet33", 1, Optional.of(10), .3), moved).curves()).isEmpty();
+    assertThat(curves(run(1, "bagnet33", 1, Optional.of(10), .3), moved).networks()).isEmpty();
   }
 
   @Test
   void theTableHasARowForEachPoint() {
-    ViewFilter filter = new ViewFilter(Optional.empty(), Optional.empty(), Measure.TEST, 4, false);
-    String csv = Csv.of(AccuracyCurvesTable.overTrainImages(curves(runs), filter));
+    String csv = Csv.of(AccuracyOverTable.of("over", TrainExperiment.TRAIN_IMAGES, curves(runs)));
     List<String> header = List.of(csv.lines().findFirst().orElse("").split(",", -1));
     assertThat(csv.lines().skip(1))
-        .extracting(line -> line.split(",", -1)[header.indexOf("images")])
+        .extracting(line -> line.split(",", -1)[header.indexOf("at")])
         .containsExactly("150", "600", "1200");
     assertThat(csv.lines().skip(1))
         .extracting(line -> line.split(",", -1)[header.indexOf("trainImages")])
         .containsExactly("10", "40", "all");
-    assertThat(PlainText.of(AccuracyCurvesTable.overTrainImages(curves(runs), filter)))
-        .contains("Training images", "Chance on controlled-15: 0.067", "fewer steps");
+    assertThat(
+            PlainText.of(AccuracyOverTable.of("over", TrainExperiment.TRAIN_IMAGES, curves(runs))))
+        .contains(
+            "Training images",
+            "Chance on controlled-15: 0.067",
+            "A smaller set is part of a larger one");
+  }
+
+  /** Any parameter with numbers can be the axis; the page offers those that have curves. */
+  @Test
+  void everyParameterThatIsANumberHasCurves() {
+    MeasuredRun[] rates = {
+      rate(1, 1, 4e-3, .6), rate(2, 2, 4e-3, .7), rate(3, 1, 1e-2, .5), rate(4, 2, 1e-2, .4)
+    };
+    AccuracyOver view = curves(TrainExperiment.LEARNING_RATE, Map.of(), rates);
+    assertThat(view.axis().label()).isEqualTo("Learning rate");
+    assertThat(view.curves())
+        .containsEntry("learningRate", 1)
+        .containsEntry("trainImages", 0)
+        .doesNotContainKeys("seed", "recipe", "heatmapStride");
+    assertThat(view.networks()).hasSize(1);
+    assertThat(view.networks().get(0).points())
+        .extracting(AccuracyOver.Point::at)
+        .containsExactly(4e-3, 1e-2);
+    assertThat(view.networks().get(0).points().get(1).test().mean()).isCloseTo(.45, within(1e-12));
+  }
+
+  private static MeasuredRun rate(long job, long seed, double rate, double accuracy) {
+    MeasuredRun run = run(job, "bagnet17", seed, Optional.empty(), accuracy);
+    return new MeasuredRun(
+        run.spec().with(TrainExperiment.LEARNING_RATE, rate), run.row(), run.accuracies());
   }
 
   private static MeasuredRun sparse(long job, long seed, double factor, double accuracy) {
@@ -149,9 +179,9 @@ class AccuracyCurveTests {
         job, "evidence-sparseness", "sparseness", "test", "{}", value, Optional.of(1200));
   }
 
-  private static AccuracyCurves overSparsity() {
+  private static AccuracyOver overSparsity() {
     return curves(
-        Varied.SPARSITY,
+        TrainExperiment.SPARSITY,
         Map.of(1L, sparseness(11, .4), 3L, sparseness(13, .6), 4L, sparseness(14, .8)),
         sparse(1, 1, 0, .7),
         sparse(2, 2, 0, .8),
@@ -163,26 +193,25 @@ class AccuracyCurveTests {
 
   @Test
   void aCurveOverSparsityHasTheSparsenessOfTheEvidence() {
-    List<AccuracyCurve> curves = overSparsity().curves();
+    List<AccuracyOver.Curve> curves = overSparsity().networks();
     assertThat(curves).hasSize(1);
-    AccuracyCurve curve = curves.get(0);
+    AccuracyOver.Curve curve = curves.get(0);
     assertThat(curve.network().settings().settings().covers(TrainExperiment.SPARSITY)).isFalse();
-    assertThat(curve.points()).extracting(AccuracyCurve.Point::at).containsExactly(0., .1);
-    AccuracyCurve.Point dense = curve.points().get(0);
+    assertThat(curve.points()).extracting(AccuracyOver.Point::at).containsExactly(0., .1);
+    AccuracyOver.Point dense = curve.points().get(0);
     assertThat(dense.test().mean()).isCloseTo(.75, within(1e-12));
     // It was measured for one of the two runs.
     assertThat(dense.sparseness().orElseThrow().values()).containsExactly(.4);
-    AccuracyCurve.Point sparse = curve.points().get(1);
+    AccuracyOver.Point sparse = curve.points().get(1);
     assertThat(sparse.runs()).containsExactly(3L, 4L);
     assertThat(sparse.sparseness().orElseThrow().mean()).isCloseTo(.7, within(1e-12));
   }
 
   @Test
   void theTableOverSparsityHasBothNumbers() {
-    ViewFilter filter = new ViewFilter(Optional.empty(), Optional.empty(), Measure.TEST, 4, false);
-    String csv = Csv.of(AccuracyCurvesTable.overSparsity(overSparsity(), filter));
+    String csv = Csv.of(AccuracyOverTable.of("over", TrainExperiment.SPARSITY, overSparsity()));
     List<String> header = List.of(csv.lines().findFirst().orElse("").split(",", -1));
-    for (String column : List.of("factor", "sparsity")) {
+    for (String column : List.of("at", "sparsity")) {
       assertThat(csv.lines().skip(1))
           .extracting(line -> Double.parseDouble(line.split(",", -1)[header.indexOf(column)]))
           .containsExactly(0., .1);

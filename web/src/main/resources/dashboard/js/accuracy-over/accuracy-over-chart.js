@@ -1,44 +1,68 @@
-import { percent } from '../app/format.js';
+import { count, percent } from '../app/format.js';
 import { MOST_NETWORKS, networkLine, networkLineEntry, networkStyles } from '../charts/networks.js';
 import { accuracyAxis, chanceLine, chanceRoom, tooltip } from '../charts/palette.js';
 import { captionOf, chanceEntry } from '../results/caption.js';
 import { lettersWords } from '../results/letters.js';
 import { chartInterval, measuredWords } from '../results/measured.js';
+import { axisWords, positionWords } from '../results/output-words.js';
 import { fieldWord, rowName } from '../results/words.js';
 
 /**
  * @typedef {import('../api/types.js').AccuracyCurve} Curve
+ * @typedef {Curve['points'][number]} Point
+ * @typedef {import('../experiment/experiments.js').Parameter} Parameter
  */
+
+/** The parameter that is asked for to learn which have curves. */
+export const FIRST = 'trainImages';
+
+/** From this ratio of the largest to the smallest value on, equal distances are equal ratios. */
+const LOGARITHMIC_FROM = 8;
 
 /** Room beside the outermost points of a logarithmic axis, as a factor. */
 const MARGIN = 1.15;
 
+/** Where a point lies. @param {Point} point */
+export const place = ({ at }) => (Number.isInteger(at) ? count(at) : String(at));
+
+/** The value that trainings had; a parameter without one has a word for it. @param {Parameter} parameter @param {Point} point */
+export const valueWords = ({ otherwise = '' }, { value }) => (value === undefined ? otherwise : String(value));
+
+/** Whether some value is not where its point lies: of numbers of training images, the limit of a class. @param {Curve[]} curves */
+export const valuesDiffer = (curves) => curves.some(({ points }) => points.some(({ at, value }) => at !== value));
+
 /**
- * Test accuracy over a setting of trainings.
+ * Test accuracy over a parameter of trainings.
  *
- * @param {import('./varied.js').Varied} over
+ * @param {Parameter} parameter
+ * @param {import('../api/types.js').Axis} axis
  * @param {Curve[]} all of one data set
  * @param {import('../api/types.js').MeasuredOn} on
  * @returns {import('../charts/figure.js').Figure}
  */
-export function accuracyCurvesFigure(over, all, on) {
+export function accuracyOverFigure(parameter, axis, all, on) {
   const curves = drawn(all);
   const styles = networkStyles(curves);
   const points = curves.flatMap((curve) => curve.points);
   const places = [...new Set(points.map(({ at }) => at))].sort((a, b) => a - b);
-  const ticks = places.map((place) => over.tick(/** @type {import('./varied.js').Point} */ (points.find(({ at }) => at === place))));
+  const differ = valuesDiffer(curves);
+  /** @param {Point} point @returns {string[]} */
+  const tick = (point) => (differ ? [place(point), valueWords(parameter, point)] : [place(point)]);
+  const ticks = places.map((at) => tick(/** @type {Point} */ (points.find((point) => point.at === at))));
+  const logarithmic = places[0] > 0 && places[places.length - 1] >= LOGARITHMIC_FROM * places[0];
   /** Ticks where something was measured, instead of at powers of ten. */
-  const scale = over.logarithmic
+  const scale = logarithmic
     ? {
         type: 'logarithmic',
         min: places[0] / MARGIN,
         max: places[places.length - 1] * MARGIN,
-        afterBuildTicks: (/** @type {{ticks: {value: number}[]}} */ axis) => {
-          axis.ticks = places.map((value) => ({ value }));
+        afterBuildTicks: (/** @type {{ticks: {value: number}[]}} */ built) => {
+          built.ticks = places.map((value) => ({ value }));
         },
         ticks: { autoSkip: false, maxRotation: 0, callback: (/** @type {number} */ value) => ticks[places.indexOf(value)] },
       }
-    : { type: 'category', labels: places.map(String), ticks: { autoSkip: false, maxRotation: 0, callback: (/** @type {number} */ place) => ticks[place] } };
+    : { type: 'category', labels: places.map(String), ticks: { autoSkip: false, maxRotation: 0, callback: (/** @type {number} */ index) => ticks[index] } };
+  const name = `accuracy-over-${parameter.name}`;
 
   /** @param {import('../charts/palette.js').Palette} colors */
   const configure = (colors) => ({
@@ -46,7 +70,7 @@ export function accuracyCurvesFigure(over, all, on) {
     data: {
       datasets: curves.map((curve, i) => ({
         label: rowName(curve, curves),
-        data: curve.points.map(({ at, test }) => ({ x: over.logarithmic ? at : String(at), y: 100 * test.mean })),
+        data: curve.points.map(({ at, test }) => ({ x: logarithmic ? at : String(at), y: 100 * test.mean })),
         intervals: curve.points.map(({ test }) => chartInterval(test)),
         pointRadius: 4,
         ...networkLine(colors, styles[i]),
@@ -55,7 +79,7 @@ export function accuracyCurvesFigure(over, all, on) {
     options: {
       layout: chanceRoom(on.chance),
       scales: {
-        x: { ...scale, title: { display: true, text: over.label }, grid: { display: false }, border: { color: colors.inkFaint } },
+        x: { ...scale, title: { display: true, text: differ ? `${axisWords(axis)}; ${parameter.title.toLowerCase()}` : axisWords(axis) }, grid: { display: false }, border: { color: colors.inkFaint } },
         y: accuracyAxis(colors),
       },
       plugins: {
@@ -67,18 +91,18 @@ export function accuracyCurvesFigure(over, all, on) {
             const curve = curves[datasetIndex];
             return [`${rowName(curve, curves)} (${fieldWord(curve.receptiveField)})`, measuredWords(curve.points[dataIndex].test)];
           },
-          ([{ datasetIndex, dataIndex }]) => `${over.label}: ${over.tick(curves[datasetIndex].points[dataIndex]).join(', ')}`,
+          ([{ datasetIndex, dataIndex }]) => `${axisWords(axis)}: ${tick(curves[datasetIndex].points[dataIndex]).join(', ')}`,
         ),
       },
     },
   });
 
   return {
-    name: over.view,
-    testId: `${over.view}-chart`,
-    title: `Test accuracy over ${over.label.toLowerCase()} on ${on.dataset}`,
+    name,
+    testId: `${name}-chart`,
+    title: `Test accuracy over ${axis.label.toLowerCase()} on ${on.dataset}`,
     summary: curves
-      .map((curve) => `${rowName(curve, curves)}: ${curve.points.map((point) => `${over.place(point)} ${percent(point.test.mean)}`).join(', ')}`)
+      .map((curve) => `${rowName(curve, curves)}: ${curve.points.map((point) => `${positionWords(axis, place(point))} ${percent(point.test.mean)}`).join(', ')}`)
       .join('; '),
     legend: [
       ...curves.map((curve, i) => networkLineEntry(rowName(curve, curves), styles[i])),

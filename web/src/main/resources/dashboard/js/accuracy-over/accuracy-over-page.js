@@ -1,0 +1,192 @@
+import { html, nothing } from 'lit-html';
+import { replaceQuery, runHref } from '../app/routes.js';
+import { drawing, loader, throttled } from '../app/view.js';
+import { shownFigure } from '../charts/figure.js';
+import { heading } from '../controls/heading.js';
+import { empty, failure, loading } from '../controls/notices.js';
+import { scroll } from '../controls/scroll.js';
+import { tableCopies } from '../controls/table-copies.js';
+import { trainingParameters } from '../experiment/experiments.js';
+import { cautionNote, convergenceNote, intervalOf, measured, regimeTag, spreadWords } from '../results/measured.js';
+import { axisWords, compact } from '../results/output-words.js';
+import { datasetSelect } from '../results/setting-choice.js';
+import { viewDownloads } from '../results/view-downloads.js';
+import { fieldWord, rowName, scaleWords } from '../results/words.js';
+import { nameOrTerm } from '../terms/term.js';
+import { accuracyOverFigure, drawn, FIRST, place, valuesDiffer, valueWords } from './accuracy-over-chart.js';
+
+/**
+ * @typedef {import('../api/types.js').AccuracyOver} AccuracyOver
+ * @typedef {import('../api/types.js').AccuracyCurve} Curve
+ * @typedef {import('../experiment/experiments.js').Parameter} Parameter
+ *
+ * @typedef {object} Shown
+ * @property {AccuracyOver} view
+ * @property {Parameter[]} parameters those with an order
+ * @property {Parameter} parameter
+ */
+
+/**
+ * Test accuracy over a parameter of trainings that the reader chooses.
+ *
+ * @type {import('../app/view.js').OpenView}
+ */
+export function open(root, route, { api, live }) {
+  let chosen = route.query.get('parameter') ?? '';
+  let dataset = route.query.get('dataset') ?? '';
+  /** @type {Shown|undefined} */
+  let data;
+  /** Presets that vary the parameter, once there is no curve. @type {string[]} */
+  let presets = [];
+  /** @type {unknown} */
+  let error;
+  const { draw, close } = drawing(root, template);
+
+  /** The view over the chosen parameter, or over the first that has curves. @returns {Promise<AccuracyOver>} */
+  async function view() {
+    const first = await api.accuracyOver(chosen || FIRST);
+    const other = Object.keys(first.curves).find((name) => first.curves[name] > 0);
+    return chosen || !other || first.curves[FIRST] > 0 ? first : api.accuracyOver(other);
+  }
+
+  const load = loader(
+    async () => {
+      const [{ experiments }, shown] = await Promise.all([api.experiments(), view()]);
+      const parameters = trainingParameters(experiments).filter(({ name }) => name in shown.curves);
+      const parameter = /** @type {Parameter} */ (parameters.find(({ name }) => name === shown.axis.name));
+      if (shown.networks.length === 0) {
+        presets = (await api.presets()).presets.filter(({ definition }) => parameter.name in (definition.grid ?? {})).map(({ name }) => name);
+      }
+      return { view: shown, parameters, parameter };
+    },
+    (outcome) => {
+      error = outcome.error;
+      data = outcome.data ?? data;
+      draw();
+    },
+    () => chosen,
+  );
+  const reload = throttled(load, 1000);
+  const unsubscribe = live.subscribe(({ type, data: job }) => {
+    if (type === 'reset' || type === 'deleted' || (type === 'job' && job.state === 'SUCCEEDED')) {
+      reload();
+    }
+  });
+  load();
+
+  /** @param {string} name of a parameter */
+  function choose(name) {
+    chosen = name;
+    data = undefined;
+    error = undefined;
+    replaceQuery({ parameter: name });
+    draw();
+    load();
+  }
+
+  /** @param {string} name */
+  function chooseDataset(name) {
+    dataset = name;
+    replaceQuery({ dataset: name });
+    draw();
+  }
+
+  /** @param {unknown} problem */
+  function failed(problem) {
+    error = problem;
+    draw();
+  }
+
+  /** @param {Shown} shown */
+  function choices({ view, parameters, parameter }) {
+    return html`<div class="filters"><label class="inline-field">Setting
+      <select data-testid="parameter" @change=${(/** @type {any} */ event) => choose(event.target.value)}>
+        ${parameters.map(({ name, title }) => html`<option value=${name} .selected=${name === parameter.name}>${title}${view.curves[name] === 0 ? ' (no curves yet)' : nothing}</option>`)}
+      </select></label></div>`;
+  }
+
+  /** @param {Parameter} parameter */
+  const nothingYet = ({ title }) => empty({
+    id: 'no-curves',
+    title: `No network has been trained with different values of “${title}” yet`,
+    text: `Trainings that differ in “${title}” and in nothing else become a curve.`,
+    actions: presets.length > 0
+      ? presets.map((name) => html`<a class="button" href=${`#/sweeps?new=${name}`}>Set up the sweep “${name}”</a> `)
+      : html`<a class="button" href="#/sweeps?new=scratch">Set up a sweep with several values</a>`,
+  });
+
+  /** @param {Shown} shown */
+  function content({ view, parameter }) {
+    const on = view.datasets.find((each) => each.dataset === dataset) ?? view.datasets[0];
+    if (!on) {
+      return nothingYet(parameter);
+    }
+    const curves = view.networks.filter(({ settings }) => settings.dataset === on.dataset);
+    const table = `accuracy-over-${parameter.name}-table`;
+    const sparse = curves.some(({ points }) => points.some(({ sparseness }) => sparseness));
+    return html`<section class="panel" aria-labelledby="accuracy-over-title" data-testid="accuracy-over">
+      <div class="panel-head">${heading('accuracy-over', html`Test accuracy over ${view.axis.label.toLowerCase()} on ${nameOrTerm(on.dataset)}`)}
+        <div class="filters">${datasetSelect({ dataset: on.dataset, datasets: view.datasets.map((each) => each.dataset) }, chooseDataset)}</div></div>
+      ${shownFigure(accuracyOverFigure(parameter, view.axis, curves, on))}
+      <p class="note">${parameter.description}</p>
+      ${drawn(curves).length < curves.length ? html`<p class="note">The chart has ${drawn(curves).length} of ${curves.length} curves, the table all.</p>` : nothing}
+      ${numbers(table, parameter, view.axis, curves, sparse)}
+      ${sparse ? html`<p class="note">Sparseness is Hoyer’s, of each image’s logit map: 0 if all logits have the same magnitude, 1 if only one is not 0.</p>` : nothing}
+      ${cautionNote(curves.flatMap(({ points }) => points.map(({ test }) => test)))}
+      ${tableCopies(table)} ${viewDownloads(api, `accuracy-over-${parameter.name}`, { dataset: on.dataset }, failed)}
+    </section>`;
+  }
+
+  function template() {
+    return html`<div class="title">
+        <h1>What does a setting of the training change?</h1>
+        <p class="lead">Networks whose trainings differ in one setting and in nothing else, over seeds.</p>
+      </div>
+      ${data ? choices(data) : nothing}
+      ${error ? failure(error, load) : nothing} ${data ? content(data) : error ? nothing : loading()}`;
+  }
+
+  return {
+    title: 'Over a setting',
+    close() {
+      unsubscribe();
+      reload.stop();
+      close();
+    },
+  };
+}
+
+/**
+ * @param {string} id of the table
+ * @param {Parameter} parameter
+ * @param {import('../api/types.js').Axis} axis
+ * @param {Curve[]} curves
+ * @param {boolean} sparse whether sparseness was measured
+ */
+function numbers(id, parameter, axis, curves, sparse) {
+  const differ = valuesDiffer(curves);
+  return scroll(`Test accuracy over ${axis.label.toLowerCase()}`, html`<table class="table table-plain" data-testid=${id}>
+  <thead><tr><th scope="col">Network and field</th><th scope="col">Configuration</th><th scope="col" class="number">${axisWords(axis)}</th>
+    ${differ ? html`<th scope="col" class="number">${parameter.title}</th>` : nothing}
+    <th scope="col" class="number">Test</th>${sparse ? html`<th scope="col" class="number">Sparseness</th>` : nothing}<th scope="col">Runs</th></tr></thead>
+  <tbody>${curves.flatMap((curve) =>
+    curve.points.map(
+      (point, i) => html`<tr data-at=${point.at} data-architecture=${curve.architecture}>
+        ${i === 0
+          ? html`<th scope="row" rowspan=${curve.points.length}>${rowName(curve, curves)}<span class="under">${fieldWord(curve.receptiveField)}</span></th>
+              <td rowspan=${curve.points.length}>${regimeTag(curve)} <span class="scale-words">${scaleWords(curve)}</span></td>`
+          : nothing}
+        <td class="number">${place(point)}</td>
+        ${differ ? html`<td class="number">${valueWords(parameter, point)}</td>` : nothing}
+        <td class="number">${measured(point.test)}${convergenceNote(point.test)}</td>
+        ${sparse ? html`<td class="number">${sparsenessOf(point)}</td>` : nothing}
+        <td>${point.runs.map((run, j) => html`${j > 0 ? ', ' : ''}<a href=${runHref(run)}>#${run}</a>`)}</td></tr>`,
+    ),
+  )}</tbody></table>`);
+}
+
+/** @param {Curve['points'][number]} point */
+const sparsenessOf = ({ sparseness }) => sparseness
+  ? html`<span class="value measured" title=${spreadWords(sparseness, compact)}><span class="mean">${compact(sparseness.mean)}</span>
+      ${intervalOf(sparseness) ? html`<span class="range">${spreadWords(sparseness, compact, true)}</span>` : nothing}</span>`
+  : html`<span class="absent">not measured</span>`;
