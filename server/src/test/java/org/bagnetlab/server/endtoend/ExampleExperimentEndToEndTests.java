@@ -32,7 +32,8 @@ class ExampleExperimentEndToEndTests {
 
   @RegisterExtension
   static final ServedDashboard DASHBOARD =
-      new ServedDashboard(data -> Application.from(ExampleExperiment.besideApplication(), data));
+      new ServedDashboard(
+          data -> Application.from(ExtendedApplication.WITH_EXPERIMENT.directory(), data));
 
   private static Lab lab;
   private static long run;

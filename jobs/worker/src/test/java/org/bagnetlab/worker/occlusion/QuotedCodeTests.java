@@ -35,6 +35,7 @@ class QuotedCodeTests {
             "OcclusionSpec.java",
             "OcclusionExperiment.java",
             "OcclusionRunner.java",
+            "LabelNoise.java",
             "org.bagnetlab.experiment.Experiment")
         .hasSizeGreaterThan((int) JAVA.matcher(page).results().count());
   }
