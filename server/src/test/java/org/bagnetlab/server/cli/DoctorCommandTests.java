@@ -47,7 +47,12 @@ class DoctorCommandTests {
     assertThat(terminal.run("doctor", "--data", data.toString())).isEqualTo(1);
     assertThat(terminal.said())
         .contains(
-            "Java          ", "Processor     ", "Memory        ", "Data          ", data.toString())
+            "Java          %s, %s"
+                .formatted(System.getProperty("java.version"), System.getProperty("java.home")),
+            "Processor     ",
+            "Memory        ",
+            "Data          ",
+            data.toString())
         .contains("Settings      defaults (" + data)
         .contains("Engine        NOT WORKING: ");
     JsonNode report = json();

@@ -46,6 +46,7 @@ public final class DoctorCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ObjectNode report = Json.MAPPER.createObjectNode();
     report.put("java", System.getProperty("java.version"));
+    report.put("javaHome", System.getProperty("java.home"));
     report.put("cores", Runtime.getRuntime().availableProcessors());
     report.put("cpuFlags", flags());
     report.put("memoryBytes", memory());
@@ -112,7 +113,8 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private static void print(ObjectNode report) {
-    System.out.printf("Java          %s%n", report.path("java").asText());
+    System.out.printf(
+        "Java          %s, %s%n", report.path("java").asText(), report.path("javaHome").asText());
     System.out.printf(
         "Processor     %d cores, %s%n",
         report.path("cores").asInt(), report.path("cpuFlags").asText());
