@@ -51,6 +51,14 @@ public record LocalLauncher(
           "MALLOC_MMAP_THRESHOLD_", Integer.toString(32 << 20),
           "MALLOC_TRIM_THRESHOLD_", Long.toString(2L << 30));
 
+  /**
+   * JavaCPP loads libraries and uses Unsafe, of which Java otherwise warns in every log. The
+   * property is what {@code --sun-misc-unsafe-memory-access} sets: a Java that no longer has the
+   * option would not start with it.
+   */
+  private static final List<String> NATIVES =
+      List.of("--enable-native-access=ALL-UNNAMED", "-Dsun.misc.unsafe.memory.access=allow");
+
   /** The CPU engine's fast loops need this module, which is not resolved by default. */
   private static final String VECTORS = "jdk.incubator.vector";
 
@@ -201,6 +209,7 @@ public record LocalLauncher(
       // One that does not fit this Java is ignored, and that is not a job's business.
       arguments.addAll(List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off"));
     }
+    arguments.addAll(NATIVES);
     if (ModuleFinder.ofSystem().find(VECTORS).isPresent()) {
       arguments.add("--add-modules=" + VECTORS);
     }
