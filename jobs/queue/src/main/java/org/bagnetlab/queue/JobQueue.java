@@ -339,33 +339,17 @@ public final class JobQueue {
     return jobs.change(
         changes -> {
           JobTable table = changes.tables().jobs();
-          move.accept(new InQueue(table, queued(table, id)));
+          JobRow job = queued(table, id);
+          QueueOrder order = new QueueOrder(table);
+          switch (move) {
+            case Move.First() -> order.first(job);
+            case Move.Last() -> order.last(job);
+            case Move.Before(long other) -> order.before(job, queued(table, other));
+            case Move.Priority(int priority) -> table.prioritise(id, priority);
+          }
           changes.touch(id);
           return jobs.job(changes.tables(), id);
         });
-  }
-
-  /** Moves a queued job. */
-  private record InQueue(JobTable table, JobRow job) implements Move.Visitor {
-    @Override
-    public void first() {
-      new QueueOrder(table).first(job);
-    }
-
-    @Override
-    public void last() {
-      new QueueOrder(table).last(job);
-    }
-
-    @Override
-    public void before(long other) {
-      new QueueOrder(table).before(job, queued(table, other));
-    }
-
-    @Override
-    public void priority(int priority) {
-      table.prioritise(job.id(), priority);
-    }
   }
 
   private static JobRow queued(JobTable table, long id) {

@@ -71,40 +71,25 @@ final class Problems implements Handler<RoutingContext> {
   }
 
   private static Problem problem(@Nullable Throwable failure, int status) {
-    if (failure instanceof ProblemException known) {
-      return known.problem();
-    }
-    if (failure instanceof InvalidSpec invalid) {
-      return Problem.invalid("Invalid job", invalid.field(), message(invalid));
-    }
-    if (failure instanceof JobNotFound missing) {
-      return Problem.of(404, "job-not-found", "No such job", message(missing));
-    }
-    if (failure instanceof SweepNotFound missing) {
-      return Problem.of(404, "sweep-not-found", "No such sweep", message(missing));
-    }
-    if (failure instanceof SweepTaken taken) {
-      return Problem.of(409, "sweep-taken", "Name taken", message(taken));
-    }
-    if (failure instanceof IllegalTransition illegal) {
-      return Problem.of(409, "illegal-transition", "Not allowed in this state", message(illegal));
-    }
-    if (failure instanceof JobConflict needed) {
-      return Problem.of(409, "job-needed", "Job conflict", message(needed));
-    }
-    if (failure instanceof LaneFull full) {
-      return Problem.of(409, "lane-full", "Too many interactive jobs", message(full));
-    }
-    if (failure instanceof DatasetNeeded needed) {
-      return Problem.of(409, "dataset-needed", "Job conflict", message(needed));
-    }
-    if (failure instanceof WeightsNeeded needed) {
-      return Problem.of(409, "weights-needed", "Job conflict", message(needed));
-    }
-    if (failure instanceof ArtifactLost lost) {
-      return Problem.of(410, "artifact-lost", "Lost artifact", message(lost));
-    }
-    return FullDisk.caused(failure) ? diskFull() : ofStatus(status);
+    return switch (failure) {
+      case ProblemException known -> known.problem();
+      case InvalidSpec invalid -> Problem.invalid("Invalid job", invalid.field(), message(invalid));
+      case JobNotFound missing -> Problem.of(404, "job-not-found", "No such job", message(missing));
+      case SweepNotFound missing ->
+          Problem.of(404, "sweep-not-found", "No such sweep", message(missing));
+      case SweepTaken taken -> Problem.of(409, "sweep-taken", "Name taken", message(taken));
+      case IllegalTransition illegal ->
+          Problem.of(409, "illegal-transition", "Not allowed in this state", message(illegal));
+      case JobConflict needed -> Problem.of(409, "job-needed", "Job conflict", message(needed));
+      case LaneFull full ->
+          Problem.of(409, "lane-full", "Too many interactive jobs", message(full));
+      case DatasetNeeded needed ->
+          Problem.of(409, "dataset-needed", "Job conflict", message(needed));
+      case WeightsNeeded needed ->
+          Problem.of(409, "weights-needed", "Job conflict", message(needed));
+      case ArtifactLost lost -> Problem.of(410, "artifact-lost", "Lost artifact", message(lost));
+      case null, default -> FullDisk.caused(failure) ? diskFull() : ofStatus(status);
+    };
   }
 
   /** There is not enough space for the request. */

@@ -126,33 +126,25 @@ final class EventRecorder {
   }
 
   private Future<?> store(WorkerEvent event) {
-    if (event instanceof WorkerEvent.Ready ready) {
-      return store(ready);
-    }
-    if (event instanceof WorkerEvent.Heartbeat) {
-      return Future.succeededFuture();
-    }
-    if (event instanceof Progress made) {
-      publish(made);
-      return Future.succeededFuture();
-    }
-    if (event instanceof WorkerEvent.EpochEnded epoch) {
-      return workerContext.results().store(worker.job(), epoch);
-    }
-    if (event instanceof WorkerEvent.Result result) {
-      return workerContext.results().store(job, result);
-    }
-    if (event instanceof WorkerEvent.ArtifactWritten written) {
-      return workerContext
-          .results()
-          .store(worker.job(), worker.directory(), written, workerContext.jobs().now())
-          .compose(taken -> written.kind().resumable() ? advanced() : Future.succeededFuture());
-    }
-    if (event instanceof WorkerEvent.End end) {
-      finalEvent = Optional.of(end);
-      return Future.succeededFuture();
-    }
-    throw new IllegalStateException("no handler for " + event);
+    return switch (event) {
+      case WorkerEvent.Ready ready -> store(ready);
+      case WorkerEvent.Heartbeat _ -> Future.succeededFuture();
+      case Progress made -> {
+        publish(made);
+        yield Future.succeededFuture();
+      }
+      case WorkerEvent.EpochEnded epoch -> workerContext.results().store(worker.job(), epoch);
+      case WorkerEvent.Result result -> workerContext.results().store(job, result);
+      case WorkerEvent.ArtifactWritten written ->
+          workerContext
+              .results()
+              .store(worker.job(), worker.directory(), written, workerContext.jobs().now())
+              .compose(_ -> written.kind().resumable() ? advanced() : Future.succeededFuture());
+      case WorkerEvent.End end -> {
+        finalEvent = Optional.of(end);
+        yield Future.succeededFuture();
+      }
+    };
   }
 
   private Future<?> store(WorkerEvent.Ready ready) {

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * A node of an {@link Architecture}. Feature maps are [channels, height, width]; a node's number of
- * input channels follows from its input.
+ * input channels follows from its input. A new type of node does not compile until all engines know
+ * it.
  */
 public sealed interface Node {
 
@@ -40,40 +41,6 @@ public sealed interface Node {
     return 0;
   }
 
-  /** Calls the visitor's method for this type of node. */
-  <R> R accept(Visitor<R> visitor);
-
-  /**
-   * Does something for each type of node. A new type does not compile until all visitors know it.
-   */
-  interface Visitor<R> {
-    R input(Input node);
-
-    R convolution(Convolution node);
-
-    R batchNorm(BatchNorm node);
-
-    R relu(Relu node);
-
-    R maxPool(MaxPool node);
-
-    R averagePool(AveragePool node);
-
-    R add(Add node);
-
-    R concat(Concat node);
-
-    R channelPool(ChannelPool node);
-
-    R channelAttention(ChannelAttention node);
-
-    R gate(Gate node);
-
-    R globalAveragePool(GlobalAveragePool node);
-
-    R linear(Linear node);
-  }
-
   /** The normalised image: [channels, size, size]. */
   record Input(String name, Shape image) implements Node {
     @Override
@@ -89,11 +56,6 @@ public sealed interface Node {
     @Override
     public Shape shape(List<Shape> inputs) {
       return image;
-    }
-
-    @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.input(this);
     }
   }
 
@@ -149,11 +111,6 @@ public sealed interface Node {
     public long multiplyAdds(int inputChannels, Shape output) {
       return output.elements() * inputChannels * window.kernel() * window.kernel();
     }
-
-    @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.convolution(this);
-    }
   }
 
   /**
@@ -194,11 +151,6 @@ public sealed interface Node {
           Tensor.statistic(name + ".running_mean", 0, inputChannels),
           Tensor.statistic(name + ".running_var", 1, inputChannels));
     }
-
-    @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.batchNorm(this);
-    }
   }
 
   /** max(0, x). */
@@ -217,11 +169,6 @@ public sealed interface Node {
     public Shape shape(List<Shape> inputs) {
       return inputs.get(0);
     }
-
-    @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.relu(this);
-    }
   }
 
   /** The largest value of each window; padding counts as minus infinity. */
@@ -239,11 +186,6 @@ public sealed interface Node {
     @Override
     public Shape shape(List<Shape> inputs) {
       return window.over(inputs.get(0), inputs.get(0).channels());
-    }
-
-    @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.maxPool(this);
     }
   }
 
@@ -271,11 +213,6 @@ public sealed interface Node {
     public Shape shape(List<Shape> inputs) {
       return window.over(inputs.get(0), inputs.get(0).channels());
     }
-
-    @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.averagePool(this);
-    }
   }
 
   /**
@@ -297,11 +234,6 @@ public sealed interface Node {
     public Shape shape(List<Shape> inputs) {
       return inputs.get(0);
     }
-
-    @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.add(this);
-    }
   }
 
   /** The channels of several maps of one size, one after another. */
@@ -322,11 +254,6 @@ public sealed interface Node {
       int channels = inputs.stream().mapToInt(Shape::channels).sum();
       return new Shape(channels, inputs.get(0).height(), inputs.get(0).width());
     }
-
-    @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.concat(this);
-    }
   }
 
   /** The largest and the mean value over all channels: [channels, h, w] becomes [2, h, w]. */
@@ -344,11 +271,6 @@ public sealed interface Node {
     @Override
     public Shape shape(List<Shape> inputs) {
       return new Shape(2, inputs.get(0).height(), inputs.get(0).width());
-    }
-
-    @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.channelPool(this);
     }
   }
 
@@ -393,11 +315,6 @@ public sealed interface Node {
     public long multiplyAdds(int inputChannels, Shape output) {
       return 4L * inputChannels * hidden;
     }
-
-    @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.channelAttention(this);
-    }
   }
 
   /**
@@ -418,11 +335,6 @@ public sealed interface Node {
     @Override
     public Shape shape(List<Shape> inputs) {
       return inputs.get(0);
-    }
-
-    @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.gate(this);
     }
   }
 
@@ -446,11 +358,6 @@ public sealed interface Node {
     @Override
     public Shape shape(List<Shape> inputs) {
       return new Shape(inputs.get(0).channels(), 1, 1);
-    }
-
-    @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.globalAveragePool(this);
     }
   }
 
@@ -481,11 +388,6 @@ public sealed interface Node {
     @Override
     public long multiplyAdds(int inputChannels, Shape output) {
       return output.elements() * inputChannels;
-    }
-
-    @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.linear(this);
     }
   }
 }

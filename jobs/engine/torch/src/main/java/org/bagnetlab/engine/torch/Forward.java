@@ -21,7 +21,7 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
  * Computes a section's nodes one after another: [image, channel, row, column], channels last in
  * memory. An output is let go after its last reader; autograd keeps what it needs of it.
  */
-final class Forward implements Node.Visitor<Tensor> {
+final class Forward {
 
   private static final double EPSILON = 1e-5;
   private static final long CHANNEL = 1;
@@ -65,7 +65,7 @@ final class Forward implements Node.Visitor<Tensor> {
   private Map<String, Tensor> run() {
     for (Node node : section.nodes()) {
       if (!given.contains(node.name())) {
-        Tensor value = node.accept(this);
+        Tensor value = compute(node);
         node.inputs().forEach(input -> release(input, value));
         values.put(node.name(), value);
       }
@@ -105,13 +105,25 @@ final class Forward implements Node.Visitor<Tensor> {
     return new long[] {value, value};
   }
 
-  @Override
-  public Tensor input(Node.Input node) {
-    throw new IllegalStateException("no images are given");
+  private Tensor compute(Node node) {
+    return switch (node) {
+      case Node.Input _ -> throw new IllegalStateException("no images are given");
+      case Node.Convolution convolution -> convolution(convolution);
+      case Node.BatchNorm batchNorm -> batchNorm(batchNorm);
+      case Node.Relu relu -> relu(relu);
+      case Node.MaxPool maxPool -> maxPool(maxPool);
+      case Node.AveragePool averagePool -> averagePool(averagePool);
+      case Node.Add sum -> add(sum);
+      case Node.Concat concat -> concat(concat);
+      case Node.ChannelPool channelPool -> channelPool(channelPool);
+      case Node.ChannelAttention channelAttention -> channelAttention(channelAttention);
+      case Node.Gate gate -> gate(gate);
+      case Node.GlobalAveragePool globalAveragePool -> globalAveragePool(globalAveragePool);
+      case Node.Linear linear -> linear(linear);
+    };
   }
 
-  @Override
-  public Tensor convolution(Node.Convolution node) {
+  private Tensor convolution(Node.Convolution node) {
     Window window = node.window();
     Tensor map = value(node.input());
     boolean strided = window.kernel() == 1 && window.stride() > 1 && map.is_cpu();
@@ -137,8 +149,7 @@ final class Forward implements Node.Visitor<Tensor> {
         .contiguous(MemoryFormat.ChannelsLast);
   }
 
-  @Override
-  public Tensor batchNorm(Node.BatchNorm node) {
+  private Tensor batchNorm(Node.BatchNorm node) {
     return torch.batch_norm(
         value(node.input()),
         new TensorOptional(parameter(node.name() + ".weight")),
@@ -151,8 +162,7 @@ final class Forward implements Node.Visitor<Tensor> {
         true);
   }
 
-  @Override
-  public Tensor relu(Node.Relu node) {
+  private Tensor relu(Node.Relu node) {
     Tensor map = value(node.input());
     if (isFree(node.input())) {
       map.relu_();
@@ -161,8 +171,7 @@ final class Forward implements Node.Visitor<Tensor> {
     return map.relu();
   }
 
-  @Override
-  public Tensor maxPool(Node.MaxPool node) {
+  private Tensor maxPool(Node.MaxPool node) {
     Window window = node.window();
     return torch.max_pool2d(
         value(node.input()),
@@ -173,8 +182,7 @@ final class Forward implements Node.Visitor<Tensor> {
         false);
   }
 
-  @Override
-  public Tensor averagePool(Node.AveragePool node) {
+  private Tensor averagePool(Node.AveragePool node) {
     Window window = node.window();
     return torch.avg_pool2d(
         value(node.input()),
@@ -186,8 +194,7 @@ final class Forward implements Node.Visitor<Tensor> {
         new LongOptional());
   }
 
-  @Override
-  public Tensor add(Node.Add node) {
+  private Tensor add(Node.Add node) {
     Tensor main = value(node.main());
     Tensor shortcut = cropped(value(node.shortcut()), main.size(2), main.size(3));
     Scalar one = new Scalar(1.0);
@@ -203,23 +210,20 @@ final class Forward implements Node.Visitor<Tensor> {
     return map.narrow(2, 0, height).narrow(3, 0, width);
   }
 
-  @Override
-  public Tensor concat(Node.Concat node) {
+  private Tensor concat(Node.Concat node) {
     TensorVector maps = new TensorVector();
     node.inputs().forEach(input -> maps.push_back(value(input)));
     return torch.cat(maps, CHANNEL);
   }
 
-  @Override
-  public Tensor channelPool(Node.ChannelPool node) {
+  private Tensor channelPool(Node.ChannelPool node) {
     Tensor map = value(node.input());
     Tensor largest = map.max(CHANNEL, true).get0();
     Tensor mean = map.mean(new long[] {CHANNEL}, true, new ScalarTypeOptional());
     return torch.cat(new TensorVector(largest, mean), CHANNEL);
   }
 
-  @Override
-  public Tensor channelAttention(Node.ChannelAttention node) {
+  private Tensor channelAttention(Node.ChannelAttention node) {
     Tensor map = value(node.input());
     Tensor means = mean(map).flatten(CHANNEL, -1);
     Tensor largest = map.flatten(2, -1).max(2, false).get0();
@@ -234,13 +238,11 @@ final class Forward implements Node.Visitor<Tensor> {
         hidden.relu(), parameter(name + ".fc2.weight"), parameter(name + ".fc2.bias"));
   }
 
-  @Override
-  public Tensor gate(Node.Gate node) {
+  private Tensor gate(Node.Gate node) {
     return value(node.map()).mul(value(node.gate()).sigmoid());
   }
 
-  @Override
-  public Tensor globalAveragePool(Node.GlobalAveragePool node) {
+  private Tensor globalAveragePool(Node.GlobalAveragePool node) {
     return mean(value(node.input()));
   }
 
@@ -249,8 +251,7 @@ final class Forward implements Node.Visitor<Tensor> {
   }
 
   /** [image, output]. */
-  @Override
-  public Tensor linear(Node.Linear node) {
+  private Tensor linear(Node.Linear node) {
     return torch.linear(
         value(node.input()).flatten(CHANNEL, -1),
         parameter(node.name() + ".weight"),

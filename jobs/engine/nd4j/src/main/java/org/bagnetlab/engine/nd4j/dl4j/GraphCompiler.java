@@ -31,7 +31,7 @@ import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /** Turns an architecture's nodes into the layers and vertices of a ComputationGraph, one by one. */
-final class GraphCompiler implements Node.Visitor<Void> {
+final class GraphCompiler {
 
   static final double EPSILON = 1e-5;
 
@@ -93,12 +93,29 @@ final class GraphCompiler implements Node.Visitor<Void> {
             .convolutionMode(ConvolutionMode.Truncate)
             .graphBuilder();
     GraphCompiler compiler = new GraphCompiler(architecture, graph, fixed, position);
-    architecture.nodes().forEach(node -> node.accept(compiler));
+    architecture.nodes().forEach(compiler::translate);
     return graph.setOutputs(architecture.classifier().name()).build();
   }
 
-  @Override
-  public Void input(Node.Input node) {
+  private void translate(Node node) {
+    switch (node) {
+      case Node.Input input -> input(input);
+      case Node.Convolution convolution -> convolution(convolution);
+      case Node.BatchNorm batchNorm -> batchNorm(batchNorm);
+      case Node.Relu relu -> relu(relu);
+      case Node.MaxPool maxPool -> maxPool(maxPool);
+      case Node.AveragePool averagePool -> averagePool(averagePool);
+      case Node.Add sum -> add(sum);
+      case Node.Concat concat -> concat(concat);
+      case Node.ChannelPool channelPool -> channelPool(channelPool);
+      case Node.ChannelAttention channelAttention -> channelAttention(channelAttention);
+      case Node.Gate gate -> gate(gate);
+      case Node.GlobalAveragePool globalAveragePool -> globalAveragePool(globalAveragePool);
+      case Node.Linear linear -> linear(linear);
+    }
+  }
+
+  private void input(Node.Input node) {
     Shape image = node.image();
     graph
         .addInputs(fixed ? IMAGE : node.name())
@@ -106,11 +123,9 @@ final class GraphCompiler implements Node.Visitor<Void> {
     if (fixed) {
       graph.addVertex(node.name(), new MapOperation(MapOperation.Kind.FIXED_NORM), IMAGE);
     }
-    return null;
   }
 
-  @Override
-  public Void convolution(Node.Convolution node) {
+  private void convolution(Node.Convolution node) {
     Window window = node.window();
     graph.addLayer(
         node.name(),
@@ -122,14 +137,12 @@ final class GraphCompiler implements Node.Visitor<Void> {
             .activation(Activation.IDENTITY)
             .build(),
         node.input());
-    return null;
   }
 
-  @Override
-  public Void batchNorm(Node.BatchNorm node) {
+  private void batchNorm(Node.BatchNorm node) {
     if (fixed) {
       graph.addVertex(node.name(), new MapOperation(MapOperation.Kind.FIXED_NORM), node.input());
-      return null;
+      return;
     }
     graph.addLayer(
         node.name(),
@@ -140,21 +153,17 @@ final class GraphCompiler implements Node.Visitor<Void> {
             .useLogStd(false)
             .build(),
         node.input());
-    return null;
   }
 
-  @Override
-  public Void relu(Node.Relu node) {
+  private void relu(Node.Relu node) {
     // A separate layer: BatchNormalization silently ignores its activation.
     graph.addLayer(
         node.name(),
         new ActivationLayer.Builder().activation(Activation.RELU).build(),
         node.input());
-    return null;
   }
 
-  @Override
-  public Void maxPool(Node.MaxPool node) {
+  private void maxPool(Node.MaxPool node) {
     Window window = node.window();
     graph.addLayer(
         node.name(),
@@ -164,11 +173,9 @@ final class GraphCompiler implements Node.Visitor<Void> {
             .padding(window.padding(), window.padding())
             .build(),
         node.input());
-    return null;
   }
 
-  @Override
-  public Void averagePool(Node.AveragePool node) {
+  private void averagePool(Node.AveragePool node) {
     Window window = node.window();
     graph.addLayer(
         node.name(),
@@ -177,24 +184,18 @@ final class GraphCompiler implements Node.Visitor<Void> {
             .stride(window.stride(), window.stride())
             .build(),
         node.input());
-    return null;
   }
 
-  @Override
-  public Void concat(Node.Concat node) {
+  private void concat(Node.Concat node) {
     graph.addVertex(node.name(), new MergeVertex(), node.inputs().toArray(String[]::new));
-    return null;
   }
 
-  @Override
-  public Void channelPool(Node.ChannelPool node) {
+  private void channelPool(Node.ChannelPool node) {
     graph.addVertex(node.name(), new MapOperation(MapOperation.Kind.CHANNEL_POOL), node.input());
-    return null;
   }
 
   /** Both descriptions of the channels pass through the same layers as one batch. */
-  @Override
-  public Void channelAttention(Node.ChannelAttention node) {
+  private void channelAttention(Node.ChannelAttention node) {
     String name = node.name();
     int channels = shape(node.input()).channels();
     graph
@@ -210,21 +211,17 @@ final class GraphCompiler implements Node.Visitor<Void> {
             new ElementWiseVertex(ElementWiseVertex.Op.Add),
             name + ".of-mean",
             name + ".of-largest");
-    return null;
   }
 
   private static DenseLayer dense(int inputs, int outputs, Activation activation) {
     return new DenseLayer.Builder().nIn(inputs).nOut(outputs).activation(activation).build();
   }
 
-  @Override
-  public Void gate(Node.Gate node) {
+  private void gate(Node.Gate node) {
     graph.addVertex(node.name(), new MapOperation(MapOperation.Kind.GATE), node.map(), node.gate());
-    return null;
   }
 
-  @Override
-  public Void add(Node.Add node) {
+  private void add(Node.Add node) {
     String shortcut = node.shortcut();
     int surplus = shape(shortcut).height() - shape(node.main()).height();
     if (surplus > 0) {
@@ -234,13 +231,10 @@ final class GraphCompiler implements Node.Visitor<Void> {
     }
     graph.addVertex(
         node.name(), new ElementWiseVertex(ElementWiseVertex.Op.Add), node.main(), shortcut);
-    return null;
   }
 
-  @Override
-  public Void globalAveragePool(Node.GlobalAveragePool node) {
+  private void globalAveragePool(Node.GlobalAveragePool node) {
     graph.addLayer(node.name(), new GlobalPoolingLayer(PoolingType.AVG), pooled(node));
-    return null;
   }
 
   /** The vertex of a graph for training that knows the logits of every position. */
@@ -272,13 +266,12 @@ final class GraphCompiler implements Node.Visitor<Void> {
     return cropped;
   }
 
-  @Override
-  public Void linear(Node.Linear node) {
+  private void linear(Node.Linear node) {
     if (fixed) {
       int channels = shape(node.input()).channels();
       graph.addLayer(
           node.name(), dense(channels, node.outputs(), Activation.IDENTITY), node.input());
-      return null;
+      return;
     }
     graph.addLayer(
         node.name(),
@@ -288,7 +281,6 @@ final class GraphCompiler implements Node.Visitor<Void> {
             .activation(Activation.SOFTMAX)
             .build(),
         node.input());
-    return null;
   }
 
   private Shape shape(String node) {

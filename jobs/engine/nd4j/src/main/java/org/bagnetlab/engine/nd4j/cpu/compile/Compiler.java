@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * Turns the nodes of an architecture into operations. Batch norms, sums and ReLUs that follow each
  * other become one {@link Join}; the first convolutions become one {@link ImageConvolution}.
  */
-public final class Compiler implements Node.Visitor<Void> {
+public final class Compiler {
 
   /**
    * Below so many positions of a batch oneDNN's backward pass falls to a tenth of its speed, and
@@ -98,7 +98,7 @@ public final class Compiler implements Node.Visitor<Void> {
       Parameters parameters,
       Crew crew) {
     Compiler compiler = new Compiler(architecture, pass, pooled, images, parameters, crew);
-    architecture.nodes().forEach(node -> node.accept(compiler));
+    architecture.nodes().forEach(compiler::translate);
     return new Program(
         compiler.image,
         compiler.operations,
@@ -132,7 +132,7 @@ public final class Compiler implements Node.Visitor<Void> {
         });
     compiler.shapes.putAll(dense);
     compiler.kept.addAll(dense.keySet());
-    nodes.forEach(node -> node.accept(compiler));
+    nodes.forEach(compiler::translate);
     values.putAll(compiler.values);
     return new Program(
         compiler.image,
@@ -180,15 +180,27 @@ public final class Compiler implements Node.Visitor<Void> {
     return readers(node).stream().allMatch(each -> place(each) <= place(reader));
   }
 
-  @Override
-  public Void input(Node.Input node) {
-    return null;
+  private void translate(Node node) {
+    switch (node) {
+      case Node.Input _ -> {}
+      case Node.Convolution convolution -> convolution(convolution);
+      case Node.BatchNorm batchNorm -> batchNorm(batchNorm);
+      case Node.Relu relu -> relu(relu);
+      case Node.MaxPool maxPool -> maxPool(maxPool);
+      case Node.AveragePool averagePool -> averagePool(averagePool);
+      case Node.Add sum -> add(sum);
+      case Node.Concat concat -> concat(concat);
+      case Node.ChannelPool channelPool -> channelPool(channelPool);
+      case Node.ChannelAttention channelAttention -> channelAttention(channelAttention);
+      case Node.Gate gate -> gate(gate);
+      case Node.GlobalAveragePool _ -> {} // part of the classifier, with which it ends the graph
+      case Node.Linear linear -> linear(linear);
+    }
   }
 
-  @Override
-  public Void convolution(Node.Convolution node) {
+  private void convolution(Node.Convolution node) {
     if (beginsStem(node)) {
-      return null;
+      return;
     }
     crop(node);
     boolean ofImage = node.input().equals(architecture.input().name());
@@ -221,7 +233,6 @@ public final class Compiler implements Node.Visitor<Void> {
           new SpatialConvolution(
               crew, parameters, node.name(), node.window(), contiguousInput(node), make(node)));
     }
-    return null;
   }
 
   /**
@@ -271,14 +282,12 @@ public final class Compiler implements Node.Visitor<Void> {
         && onlyReader(node.name()) instanceof Node.Convolution;
   }
 
-  @Override
-  public Void batchNorm(Node.BatchNorm node) {
+  private void batchNorm(Node.BatchNorm node) {
     if (!joins(node)) {
       Join join = join(node, false);
       term(join, node.name(), node);
       complete(join);
     }
-    return null;
   }
 
   /** Whether the node is part of the join that a later node completes. */
@@ -316,8 +325,7 @@ public final class Compiler implements Node.Visitor<Void> {
     }
   }
 
-  @Override
-  public Void relu(Node.Relu node) {
+  private void relu(Node.Relu node) {
     Join join = join(node, true);
     if (node(node.input()) instanceof Node.Add add && joins(add)) {
       terms(join, add, node);
@@ -325,41 +333,32 @@ public final class Compiler implements Node.Visitor<Void> {
       term(join, node.input(), node);
     }
     complete(join);
-    return null;
   }
 
-  @Override
-  public Void add(Node.Add node) {
+  private void add(Node.Add node) {
     if (!joins(node)) {
       Join join = join(node, false);
       terms(join, node, node);
       complete(join);
     }
-    return null;
   }
 
-  @Override
-  public Void maxPool(Node.MaxPool node) {
+  private void maxPool(Node.MaxPool node) {
     operations.add(
         new Pool(crew, Pool.Kind.LARGEST, node.window(), value(node.input()), make(node)));
-    return null;
   }
 
-  @Override
-  public Void averagePool(Node.AveragePool node) {
+  private void averagePool(Node.AveragePool node) {
     operations.add(new Pool(crew, Pool.Kind.MEAN, node.window(), value(node.input()), make(node)));
-    return null;
   }
 
-  @Override
-  public Void concat(Node.Concat node) {
+  private void concat(Node.Concat node) {
     List<Value> inputs = node.inputs().stream().map(this::value).toList();
     Value output = make(node);
     if (supportsStrides(node(node.inputs().get(0))) && !inputs.get(0).contained()) {
       inputs.get(0).liesIn(output);
     }
     operations.add(new Concatenation(crew, inputs, output));
-    return null;
   }
 
   /** Whether what computes a node, and all that reads it, can skip channels in memory. */
@@ -374,36 +373,23 @@ public final class Compiler implements Node.Visitor<Void> {
                         && convolution.window().kernel() > 1);
   }
 
-  @Override
-  public Void channelPool(Node.ChannelPool node) {
+  private void channelPool(Node.ChannelPool node) {
     operations.add(new ChannelPool(crew, value(node.input()), make(node)));
-    return null;
   }
 
-  @Override
-  public Void channelAttention(Node.ChannelAttention node) {
+  private void channelAttention(Node.ChannelAttention node) {
     operations.add(
         new ChannelAttention(crew, parameters, scratch, node, value(node.input()), make(node)));
-    return null;
   }
 
-  @Override
-  public Void gate(Node.Gate node) {
+  private void gate(Node.Gate node) {
     operations.add(new Gate(crew, value(node.map()), value(node.gate()), make(node)));
-    return null;
   }
 
-  @Override
-  public Void globalAveragePool(Node.GlobalAveragePool node) {
-    return null; // part of the classifier, with which it ends the graph
-  }
-
-  @Override
-  public Void linear(Node.Linear node) {
+  private void linear(Node.Linear node) {
     classifier =
         new ClassifierHead(
             crew, parameters, scratch, node.name(), value(architecture.pool().input()), pooled);
     operations.add(classifier);
-    return null;
   }
 }
