@@ -84,7 +84,7 @@ public final class VisionCatalogue implements Catalogue {
   @Override
   public Optional<String> datasetProblem(String name) {
     try {
-      Optional<DatasetFacts> unused = datasets.facts(name);
+      var _ = datasets.facts(name);
       return Optional.empty();
     } catch (DamagedException e) {
       return Optional.of(e.damaged().problem());

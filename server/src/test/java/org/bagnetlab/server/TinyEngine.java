@@ -32,7 +32,7 @@ final class TinyEngine {
 
   private static void waitFor(String port) throws IOException {
     try (Socket test = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port))) {
-      int unused = test.getInputStream().read();
+      var _ = test.getInputStream().read();
     }
   }
 }

@@ -126,7 +126,7 @@ final class SweepSubmission {
     if (!compared.equals(Set.copyOf(tables.sweeps().jobs(plan.name())))) {
       compare(tables);
     }
-    boolean unused = next(changes, Piece.whole());
+    var _ = next(changes, Piece.whole());
     return Optional.of(submitted(changes, before.isPresent()));
   }
 
@@ -166,7 +166,7 @@ final class SweepSubmission {
     while (hasNext() && (!piece.isFull() || (together && followers.hasNext()))) {
       piece.add();
       if (followers.hasNext()) {
-        long unused = member(changes, followers.next(), held, !isNewTraining);
+        var _ = member(changes, followers.next(), held, !isNewTraining);
       } else {
         JobRequest trial = trials.next();
         int before = known;

@@ -215,7 +215,7 @@ public final class Sweeps {
 
   private void endLater(String name) {
     if (!closed && endedLater.add(name)) {
-      long unused =
+      var _ =
           vertx.setTimer(
               LATER.toMillis(),
               timer -> {
@@ -362,7 +362,7 @@ public final class Sweeps {
   public Future<List<Job>> jobs(String name) {
     return jobs.read(
         tables -> {
-          SweepRow unused = SweepRows.find(tables, name);
+          var _ = SweepRows.find(tables, name);
           return tables.jobs().ofSweep(name).stream().map(jobs::job).toList();
         });
   }

@@ -287,7 +287,7 @@ public final class Lab implements AutoCloseable {
 
   /** Nothing is stored before the latch is open. */
   void slowDatabase(CountDownLatch latch) {
-    var unused =
+    var _ =
         database.write(
             tables -> {
               try {

@@ -124,7 +124,7 @@ class LargeSweepTests {
   private static int notesUntil(Lab lab, long job, Future<?> end) {
     int notes = 0;
     while (!end.isComplete()) {
-      var unused = Lab.result(lab.queue.annotate(job, note -> note));
+      var _ = Lab.result(lab.queue.annotate(job, note -> note));
       notes++;
     }
     return notes;
@@ -150,7 +150,7 @@ class LargeSweepTests {
               lab.heard.subList(0, started).stream()
                   .filter(QueueEvent.SweepChanged.class::isInstance))
           .isNotEmpty();
-      Sweeps.Stopped unused = patient(lab.queue.sweeps().cancel("big"));
+      var _ = patient(lab.queue.sweeps().cancel("big"));
     }
   }
 
@@ -218,7 +218,7 @@ class LargeSweepTests {
       assertThat(cancelled.shared()).isEmpty();
       List<Long> deleted = jobs.subList(2 * SOME - 4, 2 * SOME);
       for (int last = deleted.size() - 1; last >= 0; last--) {
-        var unused = patient(lab.queue.delete(deleted.get(last)));
+        var _ = patient(lab.queue.delete(deleted.get(last)));
       }
       Sweeps.Submitted again = patient(lab.queue.sweeps().submit(plan));
       assertThat(again.existing()).isTrue();
@@ -264,7 +264,7 @@ class LargeSweepTests {
               JobState.Running.class, state -> assertThat(state.cancelRequested()).isFalse());
       assertThat(queued(lab)).isOne();
       assertThat(first).isGreaterThan(running);
-      Job unused = Lab.result(lab.queue.cancel(running));
+      var _ = Lab.result(lab.queue.cancel(running));
     }
   }
 
@@ -298,7 +298,7 @@ class LargeSweepTests {
       long alone = lab.submit().id();
       Sweeps.Submitted small = Lab.result(lab.queue.sweeps().submit(plan("small", 3, "")));
       Future<Sweeps.Submitted> big = lab.queue.sweeps().submit(plan("big", SOME, ""));
-      long unused = awaitPiece(lab);
+      var _ = awaitPiece(lab);
       assertThat(copy(lab, copy)).contains(Pending.SUBMISSION.name());
       assertThat(big.isComplete()).isFalse();
       assertThat(patient(big).reused()).isEqualTo(small.jobs()).contains(alone);
@@ -330,7 +330,7 @@ class LargeSweepTests {
       paused =
           lab.submit("{\"kind\": \"heatmap\", \"stride\": 8, \"run\": %d}".formatted(training))
               .id();
-      Job unused = Lab.result(lab.queue.pause(paused));
+      var _ = Lab.result(lab.queue.pause(paused));
       assertThat(copy(lab, copy)).contains(Pending.SUBMISSION.name());
       assertThat(big.isComplete()).isFalse();
       assertThat(patient(big).reused()).isEmpty();
@@ -427,7 +427,7 @@ class LargeSweepTests {
     Map<String, Long> ended = Map.of("SUCCEEDED", 6L, "CANCELLED", trials - 6L);
     Path copy = Files.createDirectory(root.resolve("copy"));
     try (Lab lab = new Lab(Files.createDirectory(root.resolve("lab")), "trial", Lab.PATIENT)) {
-      var unused =
+      var _ =
           patient(
               lab.queue
                   .sweeps()
@@ -454,7 +454,7 @@ class LargeSweepTests {
   void aHoldWhileTrialsAreEndedIsBroughtToTheJobsAfterwards() throws Exception {
     Path data = Files.createDirectory(root.resolve("lab"));
     try (Lab lab = waiting(data)) {
-      var unused = patient(lab.queue.sweeps().submit(plan("big", SOME, "")));
+      var _ = patient(lab.queue.sweeps().submit(plan("big", SOME, "")));
       boolean left =
           lab.database
               .write(
@@ -592,7 +592,7 @@ class LargeSweepTests {
   @Test
   void aSweepThatCannotBeEndedDoesNotKeepAServerFromItsStart() throws Exception {
     try (Lab lab = waiting(root)) {
-      Sweeps.Submitted unused = Lab.result(lab.queue.sweeps().submit(plan("small", 3, "")));
+      var _ = Lab.result(lab.queue.sweeps().submit(plan("small", 3, "")));
       boolean written =
           lab.database
               .write(
@@ -612,7 +612,7 @@ class LargeSweepTests {
   void aDeletionThatFailsHalfWayDeletesTheFilesOfItsFirstHalf() throws Exception {
     try (Lab lab = waiting(root)) {
       List<Long> jobs = patient(lab.queue.sweeps().submit(plan("big", SOME, ""))).jobs();
-      Sweeps.Stopped unused = patient(lab.queue.sweeps().cancel("big"));
+      var _ = patient(lab.queue.sweeps().cancel("big"));
       lab.failAt(SOME / 2);
       assertFails(lab.queue.sweeps().delete("big"));
       List<Long> rest = patient(lab.queue.sweeps().delete("big"));
@@ -645,13 +645,13 @@ class LargeSweepTests {
       Sweep released = patient(lab.queue.sweeps().release("big"));
       assertThat(released.hold()).isEmpty();
       assertThat(held(lab)).isZero();
-      Sweeps.Stopped unused = patient(lab.queue.sweeps().hold("big"));
-      unused = patient(lab.queue.sweeps().cancel("big"));
+      var _ = patient(lab.queue.sweeps().hold("big"));
+      var _ = patient(lab.queue.sweeps().cancel("big"));
       assertThat(patient(lab.queue.sweeps().resume("big")).jobs()).isEqualTo(jobs);
       assertThat(held(lab)).isZero();
       assertThat(patient(lab.queue.sweeps().find("big")).counts())
           .isEqualTo(Map.of("QUEUED", (long) SOME));
-      unused = patient(lab.queue.sweeps().cancel("big"));
+      var _ = patient(lab.queue.sweeps().cancel("big"));
       assertThat(patient(lab.queue.sweeps().delete("big"))).isEqualTo(jobs);
       assertThat(queued(lab)).isZero();
       assertThat(Lab.result(lab.queue.sweeps().all())).isEmpty();
@@ -661,7 +661,7 @@ class LargeSweepTests {
   @Test
   void noJobStaysHeldThatIsResumedAfterAReleaseThatFailed() throws Exception {
     try (Lab lab = waiting(root)) {
-      var unused = patient(lab.queue.sweeps().submit(plan("big", SOME, "")));
+      var _ = patient(lab.queue.sweeps().submit(plan("big", SOME, "")));
       var held = patient(lab.queue.sweeps().hold("big"));
       assertThat(held.shared()).isEmpty();
       // What its first transaction stores.
@@ -686,8 +686,7 @@ class LargeSweepTests {
   @Test
   void aResumedSweepThatFailsAgainIsHeldAgainAsAWhole() throws Exception {
     try (Lab lab = new Lab(root, "refuse", Lab.PATIENT)) {
-      var unused =
-          patient(lab.queue.sweeps().submit(plan("big", SOME, ", \"stopAfterFailures\": 1")));
+      var _ = patient(lab.queue.sweeps().submit(plan("big", SOME, ", \"stopAfterFailures\": 1")));
       lab.await(1, JobState.Name.FAILED);
       var cancelled = patient(lab.queue.sweeps().cancel("big"));
       assertThat(cancelled.sweep().hold()).isPresent();

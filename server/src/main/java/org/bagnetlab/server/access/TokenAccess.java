@@ -39,7 +39,7 @@ public final class TokenAccess implements Access {
   }
 
   private void watch(Vertx vertx, WorkerExecutor thread, Changes changes) {
-    long unused =
+    var _ =
         vertx.setTimer(
             BETWEEN_READINGS.toMillis(),
             timer ->

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -119,7 +118,7 @@ public final class TokenFile {
               .formatted(name));
     }
     try (FileChannel channel = lockFile()) {
-      FileLock unused = channel.lock(); // until the channel is closed
+      var _ = channel.lock(); // until the channel is closed
       List<AccessToken> tokens = new ArrayList<>(read());
       if (tokens.stream().anyMatch(token -> token.name().equals(name))) {
         throw new IllegalArgumentException(
@@ -141,7 +140,7 @@ public final class TokenFile {
    */
   public boolean remove(String name) throws IOException {
     try (FileChannel channel = lockFile()) {
-      FileLock unused = channel.lock(); // until the channel is closed
+      var _ = channel.lock(); // until the channel is closed
       List<AccessToken> tokens = new ArrayList<>(read());
       boolean removed = tokens.removeIf(token -> token.name().equals(name));
       if (removed) {
@@ -162,7 +161,7 @@ public final class TokenFile {
   public Optional<Path> first() throws IOException {
     Path file = directory.resolve(FIRST);
     if (read().isEmpty()) {
-      String unused = add(FIRST_NAME, Role.OPERATOR, token -> replace(file, token + "\n"));
+      var _ = add(FIRST_NAME, Role.OPERATOR, token -> replace(file, token + "\n"));
     }
     if (!Files.exists(file)) {
       return Optional.empty();

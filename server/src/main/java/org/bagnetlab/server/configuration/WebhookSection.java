@@ -22,7 +22,7 @@ record WebhookSection(
   private static final Set<NoticeKind> KINDS = EnumSet.complementOf(EnumSet.of(NoticeKind.TEST));
 
   WebhookSection {
-    Webhook unused = webhook(url, secret, events);
+    var _ = webhook(url, secret, events);
   }
 
   Webhook webhook() {

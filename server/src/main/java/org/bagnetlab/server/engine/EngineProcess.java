@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.bagnetlab.protocol.EngineAnswer;
@@ -59,7 +58,7 @@ public final class EngineProcess implements AutoCloseable {
 
   /** Kills it if it takes longer. */
   public EngineProcess within(Duration limit) {
-    CompletableFuture<Process> unused =
+    var _ =
         process
             .onExit()
             .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
@@ -81,15 +80,16 @@ public final class EngineProcess implements AutoCloseable {
   public JsonNode answer(Progress progress) throws IOException, InterruptedException {
     try (BufferedReader lines = process.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        EngineAnswer answer = parsed(line);
-        if (answer instanceof EngineAnswer.Progress made) {
-          progress.report(made.done(), made.total());
-        } else if (answer instanceof EngineAnswer.Result result) {
-          return result.value();
-        } else if (answer instanceof EngineAnswer.Failed failed) {
-          // All of its output has been read.
-          end();
-          throw new EngineFailure(failed, said.await());
+        switch (parsed(line)) {
+          case EngineAnswer.Progress(int done, int total) -> progress.report(done, total);
+          case EngineAnswer.Result result -> {
+            return result.value();
+          }
+          case EngineAnswer.Failed failed -> {
+            // All of its output has been read.
+            end();
+            throw new EngineFailure(failed, said.await());
+          }
         }
       }
     }
@@ -125,7 +125,7 @@ public final class EngineProcess implements AutoCloseable {
   /** Kills it, and waits until it writes no more. */
   public void await() throws InterruptedException {
     end();
-    int unused = process.waitFor();
+    var _ = process.waitFor();
   }
 
   @Override

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import org.bagnetlab.protocol.WorkerEvent.EpochEnded;
+import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.protocol.WorkerEvent.Result;
 import org.bagnetlab.queue.device.Device;
 import org.bagnetlab.queue.event.QueueEvent;
+import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.sweep.Sweep;
 import org.bagnetlab.server.json.AnnotationJson;
 import org.bagnetlab.server.json.ArtifactJson;
 import org.bagnetlab.server.json.DeviceJson;
@@ -14,6 +17,8 @@ import org.bagnetlab.server.json.JobJson;
 import org.bagnetlab.server.json.ProgressJson;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.server.json.SweepJson;
+import org.bagnetlab.storage.annotation.AnnotationRow;
+import org.bagnetlab.storage.artifact.ArtifactRow;
 
 /** Converts events of the queue to events for pages. */
 final class EventJson {
@@ -21,38 +26,25 @@ final class EventJson {
   private EventJson() {}
 
   static LabEvent of(long number, QueueEvent event) {
-    if (event instanceof QueueEvent.JobChanged changed) {
-      return event(number, "job", JobJson.of(changed.job()));
-    }
-    if (event instanceof QueueEvent.SweepChanged changed) {
-      return event(number, "sweep", SweepJson.of(changed.sweep()));
-    }
-    if (event instanceof QueueEvent.JobDeleted deleted) {
-      return event(number, "deleted", new Deleted(deleted.job()));
-    }
-    if (event instanceof QueueEvent.SweepDeleted deleted) {
-      return event(number, "deleted", new DeletedSweep(deleted.sweep()));
-    }
-    if (event instanceof QueueEvent.Progressed progressed) {
-      return event(
-          number,
-          "progress",
-          new Progressed(progressed.job(), ProgressJson.of(progressed.progress())));
-    }
-    if (event instanceof QueueEvent.EpochStored stored) {
-      return event(number, "metric", Epoch.of(stored));
-    }
-    if (event instanceof QueueEvent.ResultStored stored) {
-      return event(number, "metric", Found.of(stored));
-    }
-    if (event instanceof QueueEvent.ArtifactStored stored) {
-      return event(number, "artifact", ArtifactJson.of(stored.artifact()));
-    }
-    if (event instanceof QueueEvent.Annotated annotated) {
-      return event(number, "annotation", AnnotationJson.of(annotated.annotation()));
-    }
-    Device device = ((QueueEvent.DeviceChanged) event).device();
-    return event(number, "device", DeviceJson.of(device));
+    return switch (event) {
+      case QueueEvent.JobChanged(Job job) -> event(number, "job", JobJson.of(job));
+      case QueueEvent.SweepChanged(Sweep sweep) -> event(number, "sweep", SweepJson.of(sweep));
+      case QueueEvent.JobDeleted(long job) -> event(number, "deleted", new Deleted(job));
+      case QueueEvent.SweepDeleted(String sweep) ->
+          event(number, "deleted", new DeletedSweep(sweep));
+      case QueueEvent.FilesDeleted _ ->
+          throw new IllegalArgumentException("pages are not told of deleted files");
+      case QueueEvent.Progressed(long job, Progress progress) ->
+          event(number, "progress", new Progressed(job, ProgressJson.of(progress)));
+      case QueueEvent.EpochStored stored -> event(number, "metric", Epoch.of(stored));
+      case QueueEvent.ResultStored stored -> event(number, "metric", Found.of(stored));
+      case QueueEvent.ArtifactStored(ArtifactRow artifact) ->
+          event(number, "artifact", ArtifactJson.of(artifact));
+      case QueueEvent.Annotated(AnnotationRow annotation) ->
+          event(number, "annotation", AnnotationJson.of(annotation));
+      case QueueEvent.DeviceChanged(Device device) ->
+          event(number, "device", DeviceJson.of(device));
+    };
   }
 
   private static LabEvent event(long number, String type, Object data) {

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.bagnetlab.server.access.Visitor;
 import org.bagnetlab.storage.audit.AuditRow;
 import org.bagnetlab.storage.database.Database;
@@ -112,7 +111,7 @@ final class Audit implements Handler<RoutingContext> {
             operation,
             target,
             status);
-    CompletableFuture<Long> unused =
+    var _ =
         database
             .write(tables -> tables.audit().insert(row))
             .whenComplete(

@@ -1,6 +1,5 @@
 package org.bagnetlab.server.http;
 
-import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -114,7 +113,7 @@ public final class ClientConnections {
     // has been taken.
     if (!(connection instanceof HttpServerConnection seen)) {
       LOG.error("A connection could not be tracked and was closed: {}", connection.getClass());
-      Future<Void> unused = connection.close();
+      var _ = connection.close();
       return;
     }
     String address = ClientAddress.of(connection.remoteAddress());
@@ -132,7 +131,7 @@ public final class ClientConnections {
     connection.closeHandler(closed -> removed(connection));
     if (!watching) {
       watching = true;
-      long unused =
+      var _ =
           vertx.setPeriodic(
               Math.max(1, limits.patience().toMillis() / CHECKS_WITHIN_PATIENCE),
               timer -> closeOverdue());

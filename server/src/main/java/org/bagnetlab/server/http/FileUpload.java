@@ -245,7 +245,7 @@ final class FileUpload {
       // Not the response's own handler, which is that of all who wait for the request's end.
       request.addEndHandler(
           sent -> {
-            Future<Void> unused = request.request().connection().close();
+            var _ = request.request().connection().close();
           });
     }
     request.fail(failure);

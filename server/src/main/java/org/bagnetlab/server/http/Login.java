@@ -1,6 +1,5 @@
 package org.bagnetlab.server.http;
 
-import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -181,7 +180,7 @@ final class Login implements Handler<RoutingContext> {
     entered.forEach(
         (request, token) -> {
           if (access.visitor(token).isEmpty()) {
-            Future<Void> unused = request.request().connection().close();
+            var _ = request.request().connection().close();
           }
         });
   }
@@ -216,7 +215,7 @@ final class Login implements Handler<RoutingContext> {
 
   private void refuse(RoutingContext request, Problem problem) {
     closeUnlessRead(request);
-    Future<Void> unused = Problems.answer(request.response(), problem);
+    var _ = Problems.answer(request.response(), problem);
   }
 
   private void closeUnlessRead(RoutingContext request) {
@@ -228,7 +227,7 @@ final class Login implements Handler<RoutingContext> {
         .putHeader("Connection", "close")
         .endHandler(
             sent -> {
-              long unused =
+              var _ =
                   vertx.setTimer(
                       BEFORE_CLOSING.toMillis(), timer -> request.request().connection().close());
             });

@@ -1,6 +1,5 @@
 package org.bagnetlab.server.http;
 
-import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -51,7 +50,7 @@ final class RequestBodies implements Handler<RoutingContext> {
     } else if (!expects(sent)) {
       new Reading(request, largest).begin();
     } else if (sent.headers().contains("Expect", "100-continue", true)) {
-      Future<Void> unused = request.response().writeContinue();
+      var _ = request.response().writeContinue();
       new Reading(request, largest).begin();
     } else {
       request.fail(417);

@@ -105,7 +105,7 @@ public record TlsFiles(Path certificate, Path key) {
   }
 
   private void watch(Vertx vertx, HttpServer server, Duration betweenLooks, List<FileTime> known) {
-    long unused =
+    var _ =
         vertx.setTimer(
             betweenLooks.toMillis(),
             timer ->

@@ -60,7 +60,7 @@ class TokenFileTests {
 
   @Test
   void namesAreUniqueAndShort() throws Exception {
-    String unused = file().add("ann", Role.VIEWER);
+    var _ = file().add("ann", Role.VIEWER);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> file().add("ann", Role.OPERATOR))
         .withMessageContaining("token remove ann");

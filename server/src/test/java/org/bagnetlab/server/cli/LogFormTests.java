@@ -20,7 +20,7 @@ class LogFormTests {
   static final class Logging {
     public static void main(String[] arguments) {
       // The wrong port ends the command after it has chosen the form.
-      int unused = Main.run("serve", "--log", "json", "--port", "-1", "--data", arguments[0]);
+      var _ = Main.run("serve", "--log", "json", "--port", "-1", "--data", arguments[0]);
       org.slf4j.LoggerFactory.getLogger("org.bagnetlab.Some")
           .atWarn()
           .addKeyValue("job", 7)

@@ -248,7 +248,7 @@ public final class Contract {
   }
 
   private List<String> errors(String name, JsonNode schema, JsonNode value) {
-    return schemas.computeIfAbsent(name, unused -> schema(schema)).validate(value).stream()
+    return schemas.computeIfAbsent(name, _ -> schema(schema)).validate(value).stream()
         .map(error -> error.getInstanceLocation() + ": " + error.getMessage())
         .toList();
   }

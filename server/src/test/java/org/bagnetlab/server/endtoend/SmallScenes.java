@@ -30,7 +30,7 @@ final class SmallScenes {
     Path source = Files.createTempDirectory("scenes");
     try {
       write(source, CLASSES, TRAIN, TEST);
-      var unused = new DatasetStore(datasets).importFrom(NAME, source, (done, total) -> {});
+      var _ = new DatasetStore(datasets).importFrom(NAME, source, (done, total) -> {});
     } finally {
       FileTree.delete(source);
     }

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
@@ -125,8 +124,7 @@ final class Campaign {
               thread.setDaemon(true);
               return thread;
             });
-    ScheduledFuture<?> unused =
-        watch.scheduleWithFixedDelay(() -> endIfItHangs(current), 1, 1, TimeUnit.SECONDS);
+    var _ = watch.scheduleWithFixedDelay(() -> endIfItHangs(current), 1, 1, TimeUnit.SECONDS);
     return watch;
   }
 

@@ -67,7 +67,7 @@ final class CheckpointTarget implements Target {
   public boolean takes(byte[] input) throws Exception {
     Files.write(file, input);
     try {
-      CheckpointFile unused = CheckpointFile.read(file);
+      var _ = CheckpointFile.read(file);
     } catch (IOException e) {
       Target.requireLine(String.valueOf(e.getMessage()));
       return false;

@@ -60,7 +60,7 @@ final class TorchFiles {
     file.append("\200\2}(").append(text("little_endian")).append("\210u.");
     file.append(dictionary());
     file.append("\200\2](").append(text(KEYS[0])).append(text(KEYS[1])).append("e.");
-    for (String unused : KEYS) {
+    for (String _ : KEYS) {
       file.append((char) VALUES).append("\0".repeat(7 + VALUES * Float.BYTES));
     }
     return latin(file.toString());

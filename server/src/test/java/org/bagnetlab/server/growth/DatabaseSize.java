@@ -70,7 +70,7 @@ final class DatabaseSize {
       try (TestServer server = new TestServer(TestServer.settings(data, Devices.of(slots)));
           Largest sizes = new Largest(file)) {
         for (int job = 0; job < jobs; job++) {
-          long unused = server.train("bagnet9", 1 + job % SEEDS);
+          var _ = server.train("bagnet9", 1 + job % SEEDS);
         }
         end.on(server);
         done = Files.size(file);

@@ -175,7 +175,7 @@ final class Load {
       working.countDown();
       return;
     }
-    Future<?> unused =
+    var _ =
         send(HttpMethod.GET, routes.get(order.nextInt(routes.size())), "")
             .onComplete(
                 answered -> {
@@ -199,7 +199,7 @@ final class Load {
          "width": 0.05, "epochs": 1, "batchSize": 16, "seed": %d}
         """
             .formatted(1000 * writer + round);
-    Future<?> unused =
+    var _ =
         change(HttpMethod.POST, "jobs", job)
             .compose(queued -> describeAndCancel(id(queued)))
             .onComplete(cancelled -> write(writer, round + 1, working));
@@ -218,7 +218,7 @@ final class Load {
          "grid": {"seed": %s}}
         """
             .formatted(name, LongStream.rangeClosed(1, SWEEP).boxed().toList());
-    Future<?> unused =
+    var _ =
         timed(submissions, HttpMethod.POST, "sweeps", sweep)
             .compose(
                 submitted ->

@@ -70,7 +70,7 @@ final class QueueCost implements AutoCloseable {
       rows.add(new ArrayList<>(List.of(what)));
     }
     // Once before, so that Java has compiled what is measured.
-    List<String> unused = measure(1_000);
+    var _ = measure(1_000);
     for (int jobs : JOBS) {
       head.add("%,d jobs".formatted(jobs));
       List<String> column = measure(jobs);

@@ -6,7 +6,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -102,11 +101,11 @@ class ClientConnectionsTests {
   private void answer(HttpServerRequest request) {
     switch (request.path()) {
       case "/work" -> {
-        Future<Void> unused = request.response().setChunked(true).write("begun\n");
+        var _ = request.response().setChunked(true).write("begun\n");
         work.future().onComplete(done -> request.response().end("done"));
       }
       case "/upload" -> {
-        ReadStream<Buffer> unused = connections.body(request);
+        var _ = connections.body(request);
         request.body().onSuccess(body -> request.response().end("read"));
       }
       case "/body" -> request.body().onSuccess(body -> request.response().end("read"));
@@ -134,7 +133,7 @@ class ClientConnectionsTests {
             .setChunked(true)
             .write(Buffer.buffer(new byte[LARGE]))
             .onFailure(failure -> dropped.countDown());
-        Future<Void> unused = request.response().reset();
+        var _ = request.response().reset();
       }
       case "/ended" -> {
         assertThat(connections.listen(request)).isTrue();

@@ -248,7 +248,7 @@ class DatasetRoutesTests {
   /** A browser asks whether its copy of an image is current, and shows no image of another set. */
   @Test
   void imagesThatWereReplacedAreNotShownFromACache() throws Exception {
-    var unused = imported("scenes", zip(scenes()));
+    var _ = imported("scenes", zip(scenes()));
     HttpResponse<byte[]> first = image("none");
     assertThat(first.statusCode()).isEqualTo(200);
     assertThat(first.headers().firstValue("Cache-Control")).contains("private, no-cache");
@@ -262,7 +262,7 @@ class DatasetRoutesTests {
     assertThat(delete("/datasets/scenes").statusCode()).isEqualTo(204);
     Map<String, byte[]> others = scenes();
     others.put("test/Coast/0.png", png(40, 40, 999));
-    unused = imported("scenes", zip(others));
+    var _ = imported("scenes", zip(others));
     HttpResponse<byte[]> second = image(tag);
     assertThat(second.statusCode()).isEqualTo(200);
     assertThat(second.body()).isNotEqualTo(first.body());

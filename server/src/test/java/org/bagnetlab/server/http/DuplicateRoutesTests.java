@@ -19,7 +19,6 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
-import org.bagnetlab.vision.dataset.DatasetImported;
 import org.bagnetlab.vision.dataset.DatasetStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +43,7 @@ class DuplicateRoutesTests {
       write("test/Coast/%d.png".formatted(i), i < 3 ? i : 200 + i);
       write("test/Forest/%d.png".formatted(i), 300 + i);
     }
-    DatasetImported unused =
+    var _ =
         new DatasetStore(data.resolve("datasets"))
             .importFrom("copies", source, (done, total) -> {});
     server = new TestServer(data);
@@ -124,7 +123,7 @@ class DuplicateRoutesTests {
     for (int i = 0; i < 10; i++) {
       write("test/Coast/%d.png".formatted(i), i);
     }
-    DatasetImported unused =
+    var _ =
         new DatasetStore(data.resolve("datasets"))
             .importFrom("learnt", source, (done, total) -> {});
     server.close();

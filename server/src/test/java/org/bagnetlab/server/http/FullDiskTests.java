@@ -94,7 +94,7 @@ class FullDiskTests {
             assertThat(Duration.ofNanos(System.nanoTime() - freed)).isLessThan(SOON);
           }
           assertThat(annotated(server, run)).isEqualTo("room again");
-          JsonNode unused = problem(server.get("/api/v1/health/ready"), 200);
+          var _ = problem(server.get("/api/v1/health/ready"), 200);
         }
         assertThat(readers.answered()).isPositive();
       }

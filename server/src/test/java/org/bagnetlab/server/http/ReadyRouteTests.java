@@ -38,7 +38,7 @@ class ReadyRouteTests {
       assertThat(health.path("reason").asText())
           .startsWith("The database file " + data.resolve("database").toRealPath())
           .contains("kept as " + rescued().get(0), "start again");
-      long unused = server.train("bagnet9", 1);
+      var _ = server.train("bagnet9", 1);
     }
     Files.move(rescued().get(0), database);
     try (TestServer server = new TestServer(data)) {

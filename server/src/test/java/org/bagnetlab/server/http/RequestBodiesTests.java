@@ -125,7 +125,7 @@ class RequestBodiesTests {
     try (TestServer server = new TestServer(data)) {
       long most = RequestBodies.MOST_AT_ONCE / RequestBodies.LARGEST;
       for (int each = 0; each < most; each++) {
-        String unused = begin(server, "GET", "Transfer-Encoding: chunked");
+        var _ = begin(server, "GET", "Transfer-Encoding: chunked");
       }
       assertThat(server.post("/jobs", "{\"kind\":\"none\"}").statusCode()).isEqualTo(400);
     } finally {

@@ -77,7 +77,7 @@ class SweepRoutesTests {
     assertThat(again.path("withoutResult")).hasSize(1);
     JsonNode resumed = post("/sweeps/ladder/resume", "", 202);
     assertThat(resumed.path("resumed")).isEqualTo(again.path("withoutResult"));
-    JsonNode unused = post("/sweeps/ladder/cancel", "", 202);
+    var _ = post("/sweeps/ladder/cancel", "", 202);
     HttpResponse<String> deleted = delete("/sweeps/ladder");
     assertThat(deleted.statusCode()).isEqualTo(200);
     assertThat(Json.MAPPER.readTree(deleted.body()))

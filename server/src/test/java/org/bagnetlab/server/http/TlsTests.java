@@ -76,7 +76,7 @@ class TlsTests {
     Certificate first = shown(server);
     tls.watch(vertx, server, LOOK);
     byte[] key = Files.readAllBytes(made.key());
-    SelfSigned unused = SelfSigned.in(files);
+    var _ = SelfSigned.in(files);
     byte[] newer = Files.readAllBytes(made.key());
     Files.write(made.key(), key);
     long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
@@ -101,7 +101,7 @@ class TlsTests {
     Certificate now = first;
     // The watch may begin after the files have changed: then they change once more.
     while (now.equals(first)) {
-      SelfSigned unused = SelfSigned.in(files);
+      var _ = SelfSigned.in(files);
       long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
       while (now.equals(first) && System.nanoTime() < end) {
         now = shown(server);

@@ -184,7 +184,7 @@ final class Compaction {
 
   private static void requireEqual(Connections open, Path copy) throws IOException {
     try {
-      Path unused =
+      var _ =
           open.inTransaction(
               handle -> {
                 try {

@@ -65,7 +65,7 @@ final class Connections implements AutoCloseable {
       // If it went away between two looks of H2's, H2 has begun an empty one.
       return opened.use(
           handle -> {
-            var unused = new LabTable(handle).identity();
+            var _ = new LabTable(handle).identity();
             return opened;
           });
     } catch (RuntimeException e) {

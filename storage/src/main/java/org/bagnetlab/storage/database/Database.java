@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -158,7 +157,7 @@ public final class Database implements AutoCloseable {
       Function<Path, Connections> opener) {
     Database database =
         new Database(file, mark, compaction, ConnectionPool.filled(Schema.open(file)), opener);
-    ScheduledFuture<?> unused =
+    var _ =
         database.clock.scheduleWithFixedDelay(
             database::whileIdle, IDLE.toMillis(), IDLE.toMillis(), TimeUnit.MILLISECONDS);
     return database;
@@ -224,8 +223,7 @@ public final class Database implements AutoCloseable {
     }
     try {
       writer.execute(() -> answer(answer));
-      ScheduledFuture<?> unused =
-          clock.schedule(() -> overdue(answer), LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+      var _ = clock.schedule(() -> overdue(answer), LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       answer.completeExceptionally(new StorageException("The database is being closed."));
     }
@@ -239,7 +237,7 @@ public final class Database implements AutoCloseable {
       if (lost.isPresent()) {
         throw new StorageException(lost.get());
       }
-      long unused = transaction(tables -> tables.lab().commits(), false);
+      var _ = transaction(tables -> tables.lab().commits(), false);
       answer.complete(Optional.empty());
     } catch (RuntimeException | Error e) {
       answer.completeExceptionally(e);
@@ -335,7 +333,7 @@ public final class Database implements AutoCloseable {
       writer.execute(
           () -> {
             acknowledgePending();
-            Optional<String> unused = rescue.watch(connections);
+            var _ = rescue.watch(connections);
             if (waiting.get() == 0 && System.nanoTime() - written >= IDLE.toNanos()) {
               rest();
             }
@@ -375,7 +373,7 @@ public final class Database implements AutoCloseable {
     } catch (RejectedExecutionException e) {
       compaction.discard(); // it is being closed
     } catch (RuntimeException e) {
-      Object unused = notReopened(e);
+      var _ = notReopened(e);
     }
   }
 
@@ -390,7 +388,7 @@ public final class Database implements AutoCloseable {
     try {
       replaceWith(compaction.prepare(open()));
     } catch (RuntimeException e) {
-      Object unused = notReopened(e);
+      var _ = notReopened(e);
     }
   }
 
@@ -447,7 +445,7 @@ public final class Database implements AutoCloseable {
     }
     inUse.readLock().lock();
     try {
-      int unused = open().use(handle -> handle.execute("BACKUP TO ?", zip.toString()));
+      var _ = open().use(handle -> handle.execute("BACKUP TO ?", zip.toString()));
     } finally {
       inUse.readLock().unlock();
     }
@@ -544,7 +542,7 @@ public final class Database implements AutoCloseable {
 
   private void recover(Connections broken) {
     try {
-      Connections unused = reopen(broken);
+      var _ = reopen(broken);
     } catch (StorageException e) {
       LOG.error("Retrying on next use of the database", e);
     }
@@ -607,7 +605,7 @@ public final class Database implements AutoCloseable {
   /** The last work of the writing thread. */
   private void finish() {
     acknowledgePending();
-    Optional<String> unused = rescue.watchBeforeClosing();
+    var _ = rescue.watchBeforeClosing();
     if (unmarked) {
       synchronise();
     }

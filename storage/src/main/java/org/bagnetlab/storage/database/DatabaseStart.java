@@ -230,7 +230,7 @@ public final class DatabaseStart {
     HighWaterMark.of(directory).clear();
     long highest = highest();
     Database database = Database.open(directory);
-    long unused =
+    var _ =
         database
             .write(
                 tables -> {

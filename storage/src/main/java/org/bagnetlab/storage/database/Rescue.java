@@ -170,7 +170,7 @@ final class Rescue {
       DataDirectory.keepToOwner(folder, DataDirectory.OWNER_ONLY);
     }
     try {
-      long unused = source.commit();
+      var _ = source.commit();
       Snapshot.write(source, part);
       DataDirectory.keepToOwner(part, DataDirectory.OWNER_FILE);
       FileTree.sync(part);

@@ -119,7 +119,7 @@ public final class Quarantine {
     }
     for (Entry entry : earlier) {
       if (!entry.isOfAnotherLab()) {
-        Path unused =
+        var _ =
             Files.move(
                 entry.directory(),
                 entry.directory().resolveSibling(entry.directory().getFileName() + OF_ANOTHER_LAB));

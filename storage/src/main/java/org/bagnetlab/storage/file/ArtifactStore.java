@@ -171,7 +171,7 @@ public final class ArtifactStore implements AutoCloseable {
         .exceptionally(
             failure -> {
               LOG.warn("{} may have no row; checking again: {}", file, failure.getMessage());
-              CompletableFuture<?> unused =
+              var _ =
                   CompletableFuture.runAsync(
                           () -> {},
                           CompletableFuture.delayedExecutor(
@@ -328,7 +328,7 @@ public final class ArtifactStore implements AutoCloseable {
    * Runs in the background. If it fails, the next start finds no such files, and forgets them, too.
    */
   private void forgetDeletions(List<ArtifactRow> deleted) {
-    CompletableFuture<?> unused =
+    var _ =
         database.write(
             tables -> {
               deleted.forEach(artifact -> tables.deletions().removeArtifact(artifact.file()));

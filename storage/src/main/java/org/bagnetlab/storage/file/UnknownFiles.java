@@ -147,7 +147,7 @@ public final class UnknownFiles {
   }
 
   private void quarantine(List<Path> unknown) throws IOException {
-    List<Path> unused =
+    var _ =
         new Quarantine(directory.root())
             .move(
                 unknown,

@@ -16,7 +16,7 @@ final class CompactingProcess {
   public static void main(String[] arguments) {
     Database database = Database.open(Path.of(arguments[0]));
     store(database);
-    var unused =
+    var _ =
         CompletableFuture.runAsync(
             () -> Runtime.getRuntime().halt(9),
             CompletableFuture.delayedExecutor(Long.parseLong(arguments[1]), TimeUnit.MILLISECONDS));

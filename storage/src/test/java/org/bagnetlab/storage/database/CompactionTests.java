@@ -42,7 +42,7 @@ class CompactionTests {
     long id = database.write(tables -> tables.jobs().insert(Samples.training("a"))).join();
     for (int epoch = 1; epoch <= epochs; epoch++) {
       EpochRow row = new EpochRow(epoch, 1e-3, 1, 0.5, 1, 0.5, true, 1);
-      var unused =
+      var _ =
           database
               .writeThrough(
                   tables -> {
@@ -85,7 +85,7 @@ class CompactionTests {
   void whatOneTransactionChangesIsStoredOnce() throws Exception {
     try (Database database = Database.open(file())) {
       long before = size();
-      var unused =
+      var _ =
           database
               .write(
                   tables -> {
@@ -129,7 +129,7 @@ class CompactionTests {
       CompletableFuture<?> outdated = database.compacted();
       long written = 0;
       while (!outdated.isDone()) {
-        long unused = add(database, 1);
+        var _ = add(database, 1);
         written++;
       }
       outdated.join();
@@ -181,7 +181,7 @@ class CompactionTests {
   }
 
   private static void store(Database database, long job, String facts) {
-    long unused =
+    var _ =
         database
             .write(
                 tables -> {

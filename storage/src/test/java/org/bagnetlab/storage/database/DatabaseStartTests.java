@@ -144,7 +144,7 @@ class DatabaseStartTests {
   void norIsOneWhoseJobsHadNoFiles() throws Exception {
     try (DataDirectory directory = DataDirectory.open(root);
         Database database = DatabaseStart.open(directory, Recovery.REFUSE)) {
-      long unused = database.writeThrough(DatabaseStartTests::insert, inserted -> {}).join();
+      var _ = database.writeThrough(DatabaseStartTests::insert, inserted -> {}).join();
     }
     Files.delete(store());
     assertRefused("missing");
@@ -183,7 +183,7 @@ class DatabaseStartTests {
     byte[] older = Files.readAllBytes(store());
     try (DataDirectory directory = DataDirectory.open(root);
         Database database = DatabaseStart.open(directory, Recovery.REFUSE)) {
-      long unused =
+      var _ =
           database
               .writeThrough(
                   tables -> {
@@ -214,7 +214,7 @@ class DatabaseStartTests {
     byte[] older = Files.readAllBytes(store());
     try (DataDirectory directory = DataDirectory.open(root);
         Database database = DatabaseStart.open(directory, Recovery.REFUSE)) {
-      long unused =
+      var _ =
           database
               .write(
                   tables -> {
@@ -475,7 +475,7 @@ class DatabaseStartTests {
     try (DataDirectory directory = DataDirectory.open(root);
         Database database = DatabaseStart.open(directory, Recovery.REFUSE)) {
       long before = database.read(tables -> tables.lab().commits()).join();
-      long unused = database.write(tables -> tables.lab().commits()).join();
+      var _ = database.write(tables -> tables.lab().commits()).join();
       assertThat(database.read(tables -> tables.lab().commits()).join()).isEqualTo(before);
     }
   }
@@ -490,7 +490,7 @@ class DatabaseStartTests {
         .isThrownBy(() -> jobs(Recovery.REFUSE))
         .withMessageContainingAll("empty or not mounted", "knows 2 files", "--rebuild");
     Files.delete(root.resolve("artifacts"));
-    Path unused = Files.move(away, root.resolve("artifacts"));
+    var _ = Files.move(away, root.resolve("artifacts"));
     assertThat(jobs(Recovery.REFUSE)).isEqualTo(2);
 
     // Wholly, and for good.
@@ -556,7 +556,7 @@ class DatabaseStartTests {
   void aDatabaseWhoseDirectoryIsAwayIsNotBegunAnew() throws Exception {
     try (DataDirectory directory = DataDirectory.open(root);
         Database database = DatabaseStart.open(directory, Recovery.REFUSE)) {
-      long unused = database.writeThrough(DatabaseStartTests::insert, inserted -> {}).join();
+      var _ = database.writeThrough(DatabaseStartTests::insert, inserted -> {}).join();
     }
     // As an unmounted volume looks.
     FileTree.delete(root.resolve("database"));

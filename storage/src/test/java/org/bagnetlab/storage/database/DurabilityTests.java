@@ -82,7 +82,7 @@ class DurabilityTests {
 
   private static void writeOn(
       Database database, AtomicInteger writes, CompletableFuture<Integer> first) {
-    var unused =
+    var _ =
         database.writeThrough(
             tables -> {
               if (!first.isDone() && writes.incrementAndGet() < 1000) {

@@ -40,8 +40,7 @@ final class FailingProcess {
       }
     }
     System.out.println("failed");
-    String unused =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+    var _ = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
     System.out.println(stores(database) ? "stored again" : "not stored");
     int found = database.read(tables -> tables.jobs().numbers()).get(10, TimeUnit.SECONDS).size();
     System.out.printf("%d acknowledged, %d found%n", stored + 1, found);
@@ -51,7 +50,7 @@ final class FailingProcess {
   private static void read(Database database) {
     while (true) {
       try {
-        var unused = database.read(tables -> tables.jobs().counts()).join();
+        var _ = database.read(tables -> tables.jobs().counts()).join();
       } catch (CompletionException e) {
         // The file is not always there.
       }
@@ -65,7 +64,7 @@ final class FailingProcess {
   private static Function<Tables, Long> refusedAfter(int jobs) {
     return tables -> {
       for (int job = 0; job < jobs; job++) {
-        long unused = tables.jobs().insert(Samples.training("a"));
+        var _ = tables.jobs().insert(Samples.training("a"));
       }
       throw new IllegalStateException("refused");
     };
@@ -78,7 +77,7 @@ final class FailingProcess {
   /** Whether jobs were stored. A write that is not answered ends this process. */
   private static boolean stores(Database database, Function<Tables, Long> change) {
     try {
-      long unused = database.write(change).orTimeout(10, TimeUnit.SECONDS).join();
+      var _ = database.write(change).orTimeout(10, TimeUnit.SECONDS).join();
       return true;
     } catch (CompletionException e) {
       if (e.getCause() instanceof TimeoutException) {

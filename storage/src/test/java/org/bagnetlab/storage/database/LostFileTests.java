@@ -118,7 +118,7 @@ class LostFileTests {
       Files.delete(store());
       before = Files.readString(mark);
       assertNotReady(database, "kept as " + folder());
-      long unused = addTransition(database);
+      var _ = addTransition(database);
       // The copy may lack what came last. It must not be refused for that.
       assertThat(mark).hasContent(before.strip());
     }
@@ -178,7 +178,7 @@ class LostFileTests {
       add(database);
       Path away = Files.move(store(), root.resolve("away"));
       assertNotReady(database, "kept as");
-      Path unused = Files.move(away, store());
+      var _ = Files.move(away, store());
       assertThat(database.answersWrites()).succeedsWithin(Duration.ofMinutes(1));
     }
   }

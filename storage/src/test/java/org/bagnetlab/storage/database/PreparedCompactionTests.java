@@ -40,8 +40,7 @@ class PreparedCompactionTests {
   }
 
   private void add() {
-    long unused =
-        open.inTransaction(handle -> new Tables(handle).jobs().insert(Samples.training("a")));
+    var _ = open.inTransaction(handle -> new Tables(handle).jobs().insert(Samples.training("a")));
   }
 
   private List<Long> jobs() {

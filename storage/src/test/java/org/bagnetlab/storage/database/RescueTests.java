@@ -43,8 +43,7 @@ class RescueTests {
   }
 
   private void add() {
-    long unused =
-        open.inTransaction(handle -> new Tables(handle).jobs().insert(Samples.training("a")));
+    var _ = open.inTransaction(handle -> new Tables(handle).jobs().insert(Samples.training("a")));
     rescue.written();
   }
 
@@ -53,7 +52,7 @@ class RescueTests {
   }
 
   private void advance(int seconds) {
-    long unused = now.addAndGet(Duration.ofSeconds(seconds).toNanos());
+    var _ = now.addAndGet(Duration.ofSeconds(seconds).toNanos());
   }
 
   private Path copy() throws IOException {
@@ -114,11 +113,11 @@ class RescueTests {
   void anotherDatabaseIsNotTakenForTheLostOne(@TempDir Path elsewhere) throws Exception {
     Path other = elsewhere.resolve("lab");
     Database.open(other).close();
-    Path unused = Files.move(DatabaseFiles.store(file), root.resolve("away"));
+    var _ = Files.move(DatabaseFiles.store(file), root.resolve("away"));
     assertThat(jobs(copyAfter(watched()))).isEqualTo(1);
     add();
     open.store().closeImmediately();
-    unused = Files.move(DatabaseFiles.store(other), DatabaseFiles.store(file));
+    var _ = Files.move(DatabaseFiles.store(other), DatabaseFiles.store(file));
     assertThat(watched()).contains("stored before is kept as", "since is not kept (it was closed)");
     assertThat(rescue.watchBeforeClosing().orElseThrow()).contains("since is not kept");
     Files.delete(DatabaseFiles.store(file));

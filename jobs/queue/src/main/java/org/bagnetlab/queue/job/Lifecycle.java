@@ -28,82 +28,69 @@ public record Lifecycle(RetryPolicy retryPolicy) {
    * @throws IllegalTransition if the event cannot happen in this state
    */
   public JobState transition(JobState state, JobEvent event) {
-    Optional<JobState> after = Optional.empty();
-    if (state instanceof Queued queued) {
-      after = whileQueued(queued, event);
-    } else if (state instanceof Running running) {
-      after = whileRunning(running, event);
-    } else if (state instanceof Pausing pausing) {
-      after = whilePausing(pausing, event);
-    } else if (state instanceof Paused paused) {
-      after = whilePaused(paused, event);
-    } else if (state instanceof Interrupted interrupted) {
-      after = whileInterrupted(interrupted, event);
-    } else if (state instanceof Failed || state instanceof Cancelled) {
-      after = event instanceof JobEvent.Resumed ? Optional.of(new Queued(0)) : Optional.empty();
-    }
-    return after.orElseThrow(() -> new IllegalTransition(state, event));
+    return switch (state) {
+      case Queued queued -> whileQueued(queued, event);
+      case Running running -> whileRunning(running, event);
+      case Pausing pausing -> whilePausing(pausing, event);
+      case Paused paused -> whilePaused(paused, event);
+      case Interrupted interrupted -> whileInterrupted(interrupted, event);
+      case Failed _, Cancelled _ when event instanceof JobEvent.Resumed -> new Queued(0);
+      case Failed _, Cancelled _, Succeeded _ -> throw new IllegalTransition(state, event);
+    };
   }
 
-  private static Optional<JobState> whileQueued(Queued queued, JobEvent event) {
-    if (event instanceof JobEvent.Started started) {
-      return Optional.of(new Running(started.at(), false, queued.retriesWithoutProgress()));
-    }
-    if (event instanceof JobEvent.CancelRequested request) {
-      return Optional.of(new Cancelled(Optional.empty(), request.at(), false, request.cause()));
-    }
-    if (event instanceof JobEvent.PauseRequested request) {
-      return Optional.of(new Paused(Optional.empty(), request.at(), PAUSED));
-    }
-    if (event instanceof JobEvent.Broke broke) {
-      return Optional.of(new Failed(Optional.empty(), broke.at(), broke.error()));
-    }
-    return Optional.empty();
+  private static JobState whileQueued(Queued queued, JobEvent event) {
+    return switch (event) {
+      case JobEvent.Started started ->
+          new Running(started.at(), false, queued.retriesWithoutProgress());
+      case JobEvent.CancelRequested(Instant at, Cause cause) ->
+          new Cancelled(Optional.empty(), at, false, cause);
+      case JobEvent.PauseRequested(Instant at) -> new Paused(Optional.empty(), at, PAUSED);
+      case JobEvent.Broke(Instant at, JobError error) -> new Failed(Optional.empty(), at, error);
+      case JobEvent.Advanced _,
+          JobEvent.Completed _,
+          JobEvent.GivenBack _,
+          JobEvent.Lost _,
+          JobEvent.Orphaned _,
+          JobEvent.Outdone _,
+          JobEvent.Resumed _,
+          JobEvent.Retried _,
+          JobEvent.RungReached _,
+          JobEvent.Stopped _,
+          JobEvent.Unplaced _ ->
+          throw new IllegalTransition(queued, event);
+    };
   }
 
-  private Optional<JobState> whileRunning(Running running, JobEvent event) {
+  private JobState whileRunning(Running running, JobEvent event) {
     Instant start = running.startedAt();
-    if (event instanceof JobEvent.CancelRequested) {
-      return Optional.of(new Running(start, true, running.retriesWithoutProgress()));
-    }
-    if (event instanceof JobEvent.PauseRequested && !running.cancelRequested()) {
-      return Optional.of(new Pausing(start, running.retriesWithoutProgress()));
-    }
-    if (event instanceof JobEvent.Advanced) {
-      return Optional.of(new Running(start, running.cancelRequested(), 0));
-    }
-    if (event instanceof JobEvent.Completed completed) {
-      return Optional.of(new Succeeded(start, completed.at()));
-    }
-    if (event instanceof JobEvent.Broke broke && !broke.error().family().retried()) {
-      return Optional.of(new Failed(Optional.of(start), broke.at(), broke.error()));
-    }
-    if (running.cancelRequested()) {
-      return cancelled(running, event);
-    }
-    if (event instanceof JobEvent.Broke broke) {
-      return Optional.of(interrupted(running, broke.at(), broke.cause(), broke.error(), true));
-    }
-    if (event instanceof JobEvent.Stopped stopped) {
+    return switch (event) {
+      case JobEvent.CancelRequested _ -> new Running(start, true, running.retriesWithoutProgress());
+      case JobEvent.PauseRequested _ when !running.cancelRequested() ->
+          new Pausing(start, running.retriesWithoutProgress());
+      case JobEvent.Advanced _ -> new Running(start, running.cancelRequested(), 0);
+      case JobEvent.Completed(Instant at) -> new Succeeded(start, at);
+      case JobEvent.Broke(Instant at, JobError error) when !error.family().retried() ->
+          new Failed(Optional.of(start), at, error);
+      case JobEvent _ when running.cancelRequested() -> cancelled(running, event);
+      case JobEvent.Broke broke ->
+          interrupted(running, broke.at(), broke.cause(), broke.error(), true);
       // Requested only by the server, which is shutting down.
-      return Optional.of(lost(running, stopped.at(), Cause.of(CauseCode.SERVER_STOPPED), false));
-    }
-    if (event instanceof JobEvent.RungReached rung) {
-      return Optional.of(new Paused(Optional.of(start), rung.at(), rung.cause()));
-    }
-    if (event instanceof JobEvent.GivenBack) {
-      return Optional.of(new Queued(running.retriesWithoutProgress()));
-    }
-    if (event instanceof JobEvent.Lost gone) {
-      return Optional.of(lost(running, gone.at(), gone.cause(), gone.counts()));
-    }
-    if (event instanceof JobEvent.Orphaned orphaned) {
-      return Optional.of(orphaned(running, orphaned));
-    }
-    if (event instanceof JobEvent.Unplaced unplaced) {
-      return Optional.of(waiting(running, unplaced));
-    }
-    return Optional.empty();
+      case JobEvent.Stopped stopped ->
+          lost(running, stopped.at(), Cause.of(CauseCode.SERVER_STOPPED), false);
+      case JobEvent.RungReached rung -> new Paused(Optional.of(start), rung.at(), rung.cause());
+      case JobEvent.GivenBack _ -> new Queued(running.retriesWithoutProgress());
+      case JobEvent.Lost(Instant at, Cause cause, boolean counts) ->
+          lost(running, at, cause, counts);
+      case JobEvent.Orphaned orphaned -> orphaned(running, orphaned);
+      case JobEvent.Unplaced unplaced -> waiting(running, unplaced);
+      case JobEvent.Outdone _,
+          JobEvent.PauseRequested _,
+          JobEvent.Resumed _,
+          JobEvent.Retried _,
+          JobEvent.Started _ ->
+          throw new IllegalTransition(running, event);
+    };
   }
 
   /** Retries without limit, but with a delay, so that many jobs do not ask at the same time. */
@@ -157,84 +144,96 @@ public record Lifecycle(RetryPolicy retryPolicy) {
   }
 
   /** A job whose cancellation was requested is cancelled however its worker ends. */
-  private static Optional<JobState> cancelled(Running running, JobEvent event) {
+  private static JobState cancelled(Running running, JobEvent event) {
     Optional<Instant> start = Optional.of(running.startedAt());
-    if (event instanceof JobEvent.Stopped stopped) {
-      return Optional.of(new Cancelled(start, stopped.at(), stopped.checkpoint(), stopped.cause()));
-    }
-    if (event instanceof JobEvent.RungReached rung) {
-      return Optional.of(new Cancelled(start, rung.at(), true, Cause.stopped(true)));
-    }
-    if (event instanceof JobEvent.GivenBack back) {
-      return Optional.of(new Cancelled(Optional.empty(), back.at(), false, NOT_STARTED));
-    }
-    if (event instanceof JobEvent.Lost
-        || event instanceof JobEvent.Orphaned
-        || event instanceof JobEvent.Unplaced
-        || event instanceof JobEvent.Broke) {
-      return Optional.of(new Cancelled(start, event.at(), false, event.cause()));
-    }
-    return Optional.empty();
+    return switch (event) {
+      case JobEvent.Stopped stopped ->
+          new Cancelled(start, stopped.at(), stopped.checkpoint(), stopped.cause());
+      case JobEvent.RungReached rung -> new Cancelled(start, rung.at(), true, Cause.stopped(true));
+      case JobEvent.GivenBack back ->
+          new Cancelled(Optional.empty(), back.at(), false, NOT_STARTED);
+      case JobEvent.Lost _, JobEvent.Orphaned _, JobEvent.Unplaced _, JobEvent.Broke _ ->
+          new Cancelled(start, event.at(), false, event.cause());
+      case JobEvent.Advanced _,
+          JobEvent.CancelRequested _,
+          JobEvent.Completed _,
+          JobEvent.Outdone _,
+          JobEvent.PauseRequested _,
+          JobEvent.Resumed _,
+          JobEvent.Retried _,
+          JobEvent.Started _ ->
+          throw new IllegalTransition(running, event);
+    };
   }
 
-  private static Optional<JobState> whilePausing(Pausing pausing, JobEvent event) {
+  private static JobState whilePausing(Pausing pausing, JobEvent event) {
     Instant start = pausing.startedAt();
-    if (event instanceof JobEvent.CancelRequested) {
-      return Optional.of(new Running(start, true, pausing.retriesWithoutProgress()));
-    }
-    if (event instanceof JobEvent.Advanced) {
-      return Optional.of(new Pausing(start, 0));
-    }
-    if (event instanceof JobEvent.Completed completed) {
-      return Optional.of(new Succeeded(start, completed.at()));
-    }
-    if (event instanceof JobEvent.Broke broke && !broke.error().family().retried()) {
-      return Optional.of(new Failed(Optional.of(start), broke.at(), broke.error()));
-    }
-    if (event instanceof JobEvent.GivenBack back) {
-      return Optional.of(new Paused(Optional.empty(), back.at(), PAUSED));
-    }
-    if (event instanceof JobEvent.Stopped
-        || event instanceof JobEvent.RungReached
-        || event instanceof JobEvent.Lost
-        || event instanceof JobEvent.Orphaned
-        || event instanceof JobEvent.Unplaced
-        || event instanceof JobEvent.Broke) {
-      return Optional.of(
-          new Paused(Optional.of(start), event.at(), Cause.pausedAfterRun(event.cause())));
-    }
-    return Optional.empty();
+    return switch (event) {
+      case JobEvent.CancelRequested _ -> new Running(start, true, pausing.retriesWithoutProgress());
+      case JobEvent.Advanced _ -> new Pausing(start, 0);
+      case JobEvent.Completed(Instant at) -> new Succeeded(start, at);
+      case JobEvent.Broke(Instant at, JobError error) when !error.family().retried() ->
+          new Failed(Optional.of(start), at, error);
+      case JobEvent.GivenBack back -> new Paused(Optional.empty(), back.at(), PAUSED);
+      case JobEvent.Stopped _,
+          JobEvent.RungReached _,
+          JobEvent.Lost _,
+          JobEvent.Orphaned _,
+          JobEvent.Unplaced _,
+          JobEvent.Broke _ ->
+          new Paused(Optional.of(start), event.at(), Cause.pausedAfterRun(event.cause()));
+      case JobEvent.Outdone _,
+          JobEvent.PauseRequested _,
+          JobEvent.Resumed _,
+          JobEvent.Retried _,
+          JobEvent.Started _ ->
+          throw new IllegalTransition(pausing, event);
+    };
   }
 
-  private static Optional<JobState> whilePaused(Paused paused, JobEvent event) {
-    if (event instanceof JobEvent.Resumed) {
-      return Optional.of(new Queued(0));
-    }
-    return event instanceof JobEvent.CancelRequested || event instanceof JobEvent.Outdone
-        ? Optional.of(
-            new Cancelled(
-                paused.startedAt(), event.at(), paused.startedAt().isPresent(), event.cause()))
-        : Optional.empty();
-  }
-
-  private static Optional<JobState> whileInterrupted(Interrupted interrupted, JobEvent event) {
-    if (event instanceof JobEvent.Retried) {
-      return Optional.of(new Queued(interrupted.retriesWithoutProgress()));
-    }
-    if (event instanceof JobEvent.Resumed) {
-      return Optional.of(new Queued(0));
-    }
-    if (event instanceof JobEvent.PauseRequested request) {
-      return Optional.of(new Paused(Optional.of(interrupted.startedAt()), request.at(), PAUSED));
-    }
-    if (event instanceof JobEvent.CancelRequested request) {
-      return Optional.of(
+  private static JobState whilePaused(Paused paused, JobEvent event) {
+    return switch (event) {
+      case JobEvent.Resumed _ -> new Queued(0);
+      case JobEvent.CancelRequested _, JobEvent.Outdone _ ->
           new Cancelled(
-              Optional.of(interrupted.startedAt()),
-              request.at(),
-              false,
-              Cause.cancelledAfterInterruption(interrupted.cause())));
-    }
-    return Optional.empty();
+              paused.startedAt(), event.at(), paused.startedAt().isPresent(), event.cause());
+      case JobEvent.Advanced _,
+          JobEvent.Broke _,
+          JobEvent.Completed _,
+          JobEvent.GivenBack _,
+          JobEvent.Lost _,
+          JobEvent.Orphaned _,
+          JobEvent.PauseRequested _,
+          JobEvent.Retried _,
+          JobEvent.RungReached _,
+          JobEvent.Started _,
+          JobEvent.Stopped _,
+          JobEvent.Unplaced _ ->
+          throw new IllegalTransition(paused, event);
+    };
+  }
+
+  private static JobState whileInterrupted(Interrupted interrupted, JobEvent event) {
+    Optional<Instant> start = Optional.of(interrupted.startedAt());
+    return switch (event) {
+      case JobEvent.Retried _ -> new Queued(interrupted.retriesWithoutProgress());
+      case JobEvent.Resumed _ -> new Queued(0);
+      case JobEvent.PauseRequested(Instant at) -> new Paused(start, at, PAUSED);
+      case JobEvent.CancelRequested request ->
+          new Cancelled(
+              start, request.at(), false, Cause.cancelledAfterInterruption(interrupted.cause()));
+      case JobEvent.Advanced _,
+          JobEvent.Broke _,
+          JobEvent.Completed _,
+          JobEvent.GivenBack _,
+          JobEvent.Lost _,
+          JobEvent.Orphaned _,
+          JobEvent.Outdone _,
+          JobEvent.RungReached _,
+          JobEvent.Started _,
+          JobEvent.Stopped _,
+          JobEvent.Unplaced _ ->
+          throw new IllegalTransition(interrupted, event);
+    };
   }
 }

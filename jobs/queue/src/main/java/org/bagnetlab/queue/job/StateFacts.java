@@ -27,51 +27,46 @@ public record StateFacts(
 
   /** What a state carries. */
   public static StateFacts of(JobState state) {
-    if (state instanceof JobState.Queued queued) {
-      return waiting(queued.retriesWithoutProgress());
-    }
-    if (state instanceof JobState.Running running) {
-      return working(
-          running.startedAt(), running.cancelRequested(), running.retriesWithoutProgress());
-    }
-    if (state instanceof JobState.Pausing pausing) {
-      return working(pausing.startedAt(), false, pausing.retriesWithoutProgress());
-    }
-    if (state instanceof JobState.Paused paused) {
-      return ended(paused.startedAt(), paused.pausedAt(), Optional.of(paused.cause()), false);
-    }
-    if (state instanceof JobState.Interrupted interrupted) {
-      return new StateFacts(
-          Optional.of(interrupted.startedAt()),
-          Optional.of(interrupted.interruptedAt()),
-          Optional.of(interrupted.cause()),
-          Optional.empty(),
-          false,
-          false,
-          interrupted.retriesWithoutProgress(),
-          Optional.of(interrupted.resumesAt()));
-    }
-    if (state instanceof JobState.Succeeded succeeded) {
-      return ended(
-          Optional.of(succeeded.startedAt()), succeeded.endedAt(), Optional.empty(), false);
-    }
-    if (state instanceof JobState.Failed failed) {
-      return new StateFacts(
-          failed.startedAt(),
-          Optional.of(failed.endedAt()),
-          Optional.empty(),
-          Optional.of(failed.error()),
-          false,
-          false,
-          0,
-          Optional.empty());
-    }
-    JobState.Cancelled cancelled = (JobState.Cancelled) state;
-    return ended(
-        cancelled.startedAt(),
-        cancelled.endedAt(),
-        Optional.of(cancelled.cause()),
-        cancelled.checkpoint());
+    return switch (state) {
+      case JobState.Queued(int retriesWithoutProgress) -> waiting(retriesWithoutProgress);
+      case JobState.Running(
+              Instant startedAt,
+              boolean cancelRequested,
+              int retriesWithoutProgress) ->
+          working(startedAt, cancelRequested, retriesWithoutProgress);
+      case JobState.Pausing(Instant startedAt, int retriesWithoutProgress) ->
+          working(startedAt, false, retriesWithoutProgress);
+      case JobState.Paused(Optional<Instant> startedAt, Instant pausedAt, Cause cause) ->
+          ended(startedAt, pausedAt, Optional.of(cause), false);
+      case JobState.Interrupted interrupted ->
+          new StateFacts(
+              Optional.of(interrupted.startedAt()),
+              Optional.of(interrupted.interruptedAt()),
+              Optional.of(interrupted.cause()),
+              Optional.empty(),
+              false,
+              false,
+              interrupted.retriesWithoutProgress(),
+              Optional.of(interrupted.resumesAt()));
+      case JobState.Succeeded(Instant startedAt, Instant endedAt) ->
+          ended(Optional.of(startedAt), endedAt, Optional.empty(), false);
+      case JobState.Failed(Optional<Instant> startedAt, Instant endedAt, JobError error) ->
+          new StateFacts(
+              startedAt,
+              Optional.of(endedAt),
+              Optional.empty(),
+              Optional.of(error),
+              false,
+              false,
+              0,
+              Optional.empty());
+      case JobState.Cancelled cancelled ->
+          ended(
+              cancelled.startedAt(),
+              cancelled.endedAt(),
+              Optional.of(cancelled.cause()),
+              cancelled.checkpoint());
+    };
   }
 
   private static StateFacts waiting(int retriesWithoutProgress) {

@@ -125,7 +125,7 @@ final class WorkerAhead {
 
   private State waiting(StartedAhead worker) {
     State waiting = new State.Waiting(worker);
-    var unused =
+    var _ =
         worker
             .process()
             .onExit()
@@ -147,7 +147,7 @@ final class WorkerAhead {
   private void drop() {
     dropping = -1;
     if (!(state instanceof State.Closed)) {
-      var unused = leave(new State.None()).compose(this::end);
+      var _ = leave(new State.None()).compose(this::end);
     }
   }
 

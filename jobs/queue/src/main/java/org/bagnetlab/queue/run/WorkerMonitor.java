@@ -112,7 +112,7 @@ final class WorkerMonitor {
 
   private void checkKernelKills() {
     if (worker.launcher().onThisMachine()) {
-      var unused = blocking(kernelKills::look);
+      var _ = blocking(kernelKills::look);
     }
   }
 
@@ -154,7 +154,7 @@ final class WorkerMonitor {
   }
 
   private void notStored(Throwable failure) {
-    var unused = blocking(() -> worker.log().note(WorkerContext.error(failure).message()));
+    var _ = blocking(() -> worker.log().note(WorkerContext.error(failure).message()));
     kill(Cause.of(CauseCode.REPORT_NOT_STORED));
   }
 

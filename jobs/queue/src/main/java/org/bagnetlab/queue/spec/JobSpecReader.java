@@ -114,7 +114,7 @@ public final class JobSpecReader {
     List<InvalidSpec> problems = new ArrayList<>();
     Fields fields = Fields.of(object);
     try {
-      Fields unused = known(experiment, fields);
+      var _ = known(experiment, fields);
     } catch (InvalidSpec unknown) {
       problems.add(unknown);
     }

@@ -85,7 +85,7 @@ public final class SweepReader {
                   trial(sweep, reader, trial.put("sweep", name).put("priority", priority));
               if (seen.add(request.spec())) {
                 requests.add(withRung(request, halving));
-                int unused = SweepSize.checked("grid", seen.size() * (1L + followers.size()));
+                var _ = SweepSize.checked("grid", seen.size() * (1L + followers.size()));
               }
             });
     if (halving.isPresent() && requests.stream().allMatch(job -> job.lastEpoch().isEmpty())) {
@@ -112,7 +112,7 @@ public final class SweepReader {
   /** Only its own settings are checked: its run is queued with it. */
   private static void checkFollower(JobSpecReader reader, ObjectNode follower) {
     try {
-      JobRequest unused = reader.read(follower.deepCopy().put("run", 1));
+      var _ = reader.read(follower.deepCopy().put("run", 1));
     } catch (InvalidSpec wrong) {
       throw Reserved.placed("then", wrong);
     }

@@ -67,7 +67,7 @@ final class Trials {
                 ranges.put(name, RandomValues.of(random.place(name), values));
               }
             });
-    int unused = SweepSize.checked("grid", (long) grid.size() * trials);
+    var _ = SweepSize.checked("grid", (long) grid.size() * trials);
     return new Trials(base, grid, ranges, trials, random.number("seed").orElse(1L));
   }
 

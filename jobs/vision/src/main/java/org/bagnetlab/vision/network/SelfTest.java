@@ -135,7 +135,7 @@ public final class SelfTest {
       }
       double[] imageGradient = new double[SUMS];
       addSums(imageGradient, 1, network.inputGradient(images, LABELS));
-      var unused = network.train(images, LABELS, 1e-4).loss();
+      var _ = network.train(images, LABELS, 1e-4).loss();
       double[] weightGradient = new double[SUMS];
       // Adam's first moment after one step is a tenth of the gradient.
       for (Map.Entry<String, float[]> moment : new TreeMap<>(network.optimiser()).entrySet()) {

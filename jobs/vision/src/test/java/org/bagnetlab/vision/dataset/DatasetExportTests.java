@@ -50,7 +50,7 @@ class DatasetExportTests {
       write(source.resolve("test/%s/image_1.png".formatted(name)), BufferedImage.TYPE_BYTE_GRAY);
     }
     DatasetStore store = new DatasetStore(directory.resolve("datasets"));
-    DatasetImported unused = store.importFrom("noise", source, SILENT);
+    var _ = store.importFrom("noise", source, SILENT);
     return store.find("noise", preparation).orElseThrow();
   }
 

@@ -152,7 +152,7 @@ class ImageLimitsTests {
       byte[] damaged = file.clone();
       damaged[at] ^= (byte) 0xA5;
       try {
-        Pixels unused = ImageDecoder.decode(damaged);
+        var _ = ImageDecoder.decode(damaged);
       } catch (IOException e) {
         assertThat(e.getMessage()).isNotBlank();
       }

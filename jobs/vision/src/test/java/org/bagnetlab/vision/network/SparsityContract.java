@@ -72,7 +72,7 @@ public abstract class SparsityContract {
     static Result of(Network network, double sparsity) {
       network.load(GoldenWeights.of(network.architecture()));
       Step step = network.train(images(network.architecture()), LABELS, RATE, sparsity);
-      double unused = step.loss();
+      var _ = step.loss();
       return new Result(step, network.optimiser());
     }
 

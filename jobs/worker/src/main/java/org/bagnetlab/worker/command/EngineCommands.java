@@ -45,30 +45,17 @@ public final class EngineCommands {
   }
 
   private Object result(EngineRequest request) throws IOException, DatasetException {
-    if (request instanceof EngineRequest.Doctor) {
-      return LocalEngine.start().facts();
-    }
-    if (request instanceof EngineRequest.Bench bench) {
-      return Benchmark.run(bench, this::progress);
-    }
-    if (request instanceof EngineRequest.Predict predict) {
-      return PredictionAnswer.to(predict);
-    }
-    if (request instanceof EngineRequest.Heatmap heatmap) {
-      return HeatmapAnswer.to(heatmap, this::progress);
-    }
-    if (request instanceof EngineRequest.InspectWeights inspect) {
-      return InspectionAnswer.to(inspect);
-    }
-    if (request instanceof EngineRequest.ImportWeights asked) {
-      return ImportAnswer.to(asked);
-    }
-    if (request instanceof EngineRequest.ImportDataset asked) {
-      return new DatasetStore(Path.of(asked.datasets()))
-          .importFrom(asked.name(), Path.of(asked.file()), this::progress, asked.staged());
-    }
-    throw new IllegalStateException(
-        "This version does not support the command %s.".formatted(request));
+    return switch (request) {
+      case EngineRequest.Doctor() -> LocalEngine.start().facts();
+      case EngineRequest.Bench bench -> Benchmark.run(bench, this::progress);
+      case EngineRequest.Predict predict -> PredictionAnswer.to(predict);
+      case EngineRequest.Heatmap heatmap -> HeatmapAnswer.to(heatmap, this::progress);
+      case EngineRequest.InspectWeights inspect -> InspectionAnswer.to(inspect);
+      case EngineRequest.ImportWeights asked -> ImportAnswer.to(asked);
+      case EngineRequest.ImportDataset(String name, String file, String datasets, String staged) ->
+          new DatasetStore(Path.of(datasets))
+              .importFrom(name, Path.of(file), this::progress, staged);
+    };
   }
 
   private void progress(int done, int total) {

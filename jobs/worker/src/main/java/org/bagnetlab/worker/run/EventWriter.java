@@ -33,7 +33,7 @@ public final class EventWriter {
               thread.setDaemon(true);
               return thread;
             });
-    var unused =
+    var _ =
         clock.scheduleAtFixedRate(
             () -> write(new WorkerEvent.Heartbeat()),
             HEARTBEAT_SECONDS,

@@ -181,9 +181,9 @@ class EffectiveFieldRunnerTests {
   /** Float32 is rounded in another order. */
   @Test
   void itDoesNotDependOnTheBatches() throws IOException {
-    var unused = measured(training("bagnet9", 16));
+    var _ = measured(training("bagnet9", 16));
     float[] map = map();
-    unused = measured(training("bagnet9", 3));
+    var _ = measured(training("bagnet9", 3));
     float[] other = map();
     for (int i = 0; i < map.length; i++) {
       assertThat(other[i]).isCloseTo(map[i], within(1e-4f * map[i]));

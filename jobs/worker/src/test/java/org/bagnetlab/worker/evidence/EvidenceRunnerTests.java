@@ -91,7 +91,7 @@ class EvidenceRunnerTests {
   /** Images of a data set may be of some of its classes only. */
   @Test
   void aClassWithoutImagesHasNoEvidence() throws IOException {
-    var unused = run(subset(Optional.of("controlled-15-cue-conflict"), 1));
+    var _ = run(subset(Optional.of("controlled-15-cue-conflict"), 1));
     JsonNode byHeight =
         Json.MAPPER.readTree(folder.resolve("other-evidence-by-height-test.json").toFile());
     assertThat(byHeight.path("rows"))

@@ -12,7 +12,6 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.vision.dataset.DatasetImported;
 import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.ImagePreparation;
 import org.bagnetlab.vision.dataset.SceneDataset;
@@ -42,7 +41,7 @@ class DatasetOfTests {
       ImageIO.write(noise(), "png", file.toFile());
     }
     DatasetStore store = new DatasetStore(folder);
-    DatasetImported unused = store.importFrom("noise", source, (done, total) -> {});
+    var _ = store.importFrom("noise", source, (done, total) -> {});
     String stored =
         """
         {"kind":"train","architecture":"bagnet9","dataset":"noise","imageSize":64,"width":1.0,\

@@ -58,7 +58,7 @@ public record LearntNetwork(TrainSpec training, Path checkpoint) {
     try (Network network = LocalEngine.start().compile(architecture, Optimiser.ADAM, 1)) {
       for (int step = 0; step < STEPS; step++) {
         int[] indices = random.ints(BATCH, 0, images.count()).toArray();
-        var unused = network.train(images.batch(indices), images.labels(indices), RATE);
+        var _ = network.train(images.batch(indices), images.labels(indices), RATE);
       }
       Checkpoint.of(Map.of(), network.weights()).write(checkpoint, architecture);
     }

@@ -14,7 +14,6 @@ import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Assignment;
-import org.bagnetlab.vision.dataset.DatasetImported;
 import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.SceneImage;
@@ -82,8 +81,7 @@ class LeftOutDuplicatesTests {
         write("test/%s/%d.png".formatted(name, i), 100 * label + (i < copies ? i : 50 + i));
       }
     }
-    DatasetImported unused =
-        new DatasetStore(folder).importFrom("copies", source, (done, total) -> {});
+    var _ = new DatasetStore(folder).importFrom("copies", source, (done, total) -> {});
   }
 
   @Test

@@ -31,7 +31,7 @@ final class SmallScenes {
         ImageIO.write(stripes(label, random), "png", folder.resolve(i + ".png").toFile());
       }
     }
-    var unused = new DatasetStore(datasets).importFrom(NAME, source, (done, total) -> {});
+    var _ = new DatasetStore(datasets).importFrom(NAME, source, (done, total) -> {});
   }
 
   /** Noisy stripes, whose width is the class. */

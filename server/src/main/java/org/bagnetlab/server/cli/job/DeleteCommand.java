@@ -1,6 +1,5 @@
 package org.bagnetlab.server.cli.job;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.bagnetlab.server.cli.lab.LabClient;
@@ -30,7 +29,7 @@ public final class DeleteCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     LabClient client = server.client();
-    JsonNode unused = client.get("jobs/" + id); // fails if there is none, before anything is asked
+    var _ = client.get("jobs/" + id); // fails if there is none, before anything is asked
     confirmation.ask("Job %d is deleted with its results and files.".formatted(id));
     client.delete("jobs/" + id);
     json.print(

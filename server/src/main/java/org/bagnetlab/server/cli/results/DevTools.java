@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bagnetlab.protocol.Json;
@@ -60,7 +59,7 @@ final class DevTools implements AutoCloseable {
     process = new ProcessBuilder(piped).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     responses = new BufferedInputStream(process.getInputStream());
     requests = process.getOutputStream();
-    CompletableFuture<?> unused =
+    var _ =
         process
             .onExit()
             .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)

@@ -90,7 +90,7 @@ public final class RunsCommand implements Callable<Integer> {
     if (total == 0) {
       if (!sweep.isEmpty()) {
         // Refused if it does not exist.
-        JsonNode unused = client.get("sweeps/" + LabClient.part(sweep));
+        var _ = client.get("sweeps/" + LabClient.part(sweep));
       }
       System.out.println("There are no such runs.");
       return 0;

@@ -33,7 +33,7 @@ public final class SweepProgress {
   /** Like {@link #follow}, but a server that does not answer ends only the following. */
   public void followWhilePossible(String sweep) throws InterruptedException {
     try {
-      JsonNode unused = follow(sweep);
+      var _ = follow(sweep);
     } catch (IOException | Failure e) {
       clear();
       out.printf("Job progress is no longer shown: %s%n", e.getMessage());

@@ -90,7 +90,7 @@ public final class SweepsCommand implements Callable<Integer> {
     }
     String path = "sweeps/" + LabClient.part(name);
     if (action.cancel || action.delete) {
-      JsonNode unused = client.get(path); // fails if there is none, before anything is asked
+      var _ = client.get(path); // fails if there is none, before anything is asked
     }
     if (action.watch) {
       JsonNode sweep = new SweepProgress(client, json ? System.err : System.out).follow(name);
