@@ -206,7 +206,12 @@ class InstallEndToEndTests {
       server.destroy();
       assertThat(server.waitFor(STOP_GRACE, TimeUnit.SECONDS)).isTrue();
       assertThat(server.exitValue()).isEqualTo(143);
-      assertThat(Files.readString(errors)).doesNotContain(token).doesNotContain("Exception");
+      assertThat(Files.readString(errors)).doesNotContain(token, "Exception", "WARNING: ");
+      assertThat(data.resolve("runs").resolve(job).resolve("log.txt"))
+          .content()
+          .as("Java warns of nothing")
+          .contains("Fast path")
+          .doesNotContain("WARNING: ");
     } finally {
       server.destroyForcibly();
     }
