@@ -1,4 +1,7 @@
-/** Heatmaps of BagNets: the class's logit of every patch, exactly. */
+/**
+ * Heatmaps of BagNets: the class's logit of every patch, exactly; also more densely than a network
+ * gives them, and how much of the evidence comes from where a class can be told.
+ */
 @NullMarked
 package org.bagnetlab.vision.heatmap;
 

@@ -1,10 +1,10 @@
 package org.bagnetlab.worker.evidence;
 
 import org.bagnetlab.experiment.evidence.PointGrid;
+import org.bagnetlab.vision.heatmap.PatchLogits;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.LogitMap;
 import org.bagnetlab.vision.network.Network;
-import org.bagnetlab.vision.patchlogits.PatchLogits;
 
 /**
  * The points of an image at which evidence is kept: every eighth pixel, or every fourth in small

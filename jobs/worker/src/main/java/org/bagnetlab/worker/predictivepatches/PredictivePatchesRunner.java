@@ -17,7 +17,7 @@ import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.dataset.Pixels;
 import org.bagnetlab.vision.dataset.Png;
 import org.bagnetlab.vision.dataset.SceneImage;
-import org.bagnetlab.vision.patchlogits.PatchLogits;
+import org.bagnetlab.vision.heatmap.PatchLogits;
 import org.bagnetlab.vision.predictivepatches.BestPatch;
 import org.bagnetlab.vision.predictivepatches.Magnified;
 import org.bagnetlab.vision.predictivepatches.PatchRanking;

@@ -1,8 +1,8 @@
 package org.bagnetlab.engine.torch;
 
+import org.bagnetlab.vision.heatmap.PatchLogitsContract;
 import org.bagnetlab.vision.network.ComputePrecision;
 import org.bagnetlab.vision.network.Engine;
-import org.bagnetlab.vision.patchlogits.PatchLogitsContract;
 
 class TorchPatchLogitsTests extends PatchLogitsContract {
 

@@ -1,7 +1,7 @@
 package org.bagnetlab.engine.nd4j.cpu;
 
+import org.bagnetlab.vision.heatmap.PatchLogitsContract;
 import org.bagnetlab.vision.network.Engine;
-import org.bagnetlab.vision.patchlogits.PatchLogitsContract;
 
 class CpuPatchLogitsTests extends PatchLogitsContract {
 

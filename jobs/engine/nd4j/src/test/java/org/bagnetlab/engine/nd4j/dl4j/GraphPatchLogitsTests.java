@@ -1,8 +1,8 @@
 package org.bagnetlab.engine.nd4j.dl4j;
 
 import java.util.stream.Stream;
+import org.bagnetlab.vision.heatmap.PatchLogitsContract;
 import org.bagnetlab.vision.network.Engine;
-import org.bagnetlab.vision.patchlogits.PatchLogitsContract;
 import org.junit.jupiter.params.provider.Arguments;
 
 class GraphPatchLogitsTests extends PatchLogitsContract {

@@ -1,4 +1,4 @@
-package org.bagnetlab.vision.patchlogits;
+package org.bagnetlab.vision.heatmap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

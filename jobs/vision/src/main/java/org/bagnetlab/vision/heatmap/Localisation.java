@@ -1,4 +1,4 @@
-package org.bagnetlab.vision.localisation;
+package org.bagnetlab.vision.heatmap;
 
 import java.util.OptionalDouble;
 

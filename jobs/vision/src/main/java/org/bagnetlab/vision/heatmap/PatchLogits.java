@@ -1,4 +1,4 @@
-package org.bagnetlab.vision.patchlogits;
+package org.bagnetlab.vision.heatmap;
 
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
