@@ -20,6 +20,7 @@ import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.server.access.Access;
 import org.bagnetlab.server.access.TokenAccess;
 import org.bagnetlab.server.access.TokenFile;
+import org.bagnetlab.server.catalogue.VisionCatalogue;
 import org.bagnetlab.server.dataset.DatasetImports;
 import org.bagnetlab.server.device.DeviceOverview;
 import org.bagnetlab.server.engine.WeightsImports;

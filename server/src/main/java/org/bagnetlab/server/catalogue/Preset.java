@@ -1,4 +1,4 @@
-package org.bagnetlab.server.sweep;
+package org.bagnetlab.server.catalogue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package org.bagnetlab.server;
+package org.bagnetlab.server.catalogue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

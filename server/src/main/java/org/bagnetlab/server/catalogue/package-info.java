@@ -1,5 +1,5 @@
-/** The sweeps that come with the lab. */
+/** What the lab offers: networks, data sets and weights, and the sweeps that come with it. */
 @NullMarked
-package org.bagnetlab.server.sweep;
+package org.bagnetlab.server.catalogue;
 
 import org.jspecify.annotations.NullMarked;

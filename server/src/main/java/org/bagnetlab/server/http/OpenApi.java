@@ -20,8 +20,8 @@ import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.train.TrainExperiment;
+import org.bagnetlab.server.catalogue.Preset;
 import org.bagnetlab.server.json.ExperimentJson;
-import org.bagnetlab.server.sweep.Preset;
 
 /**
  * The description of the interface: the file on the class path, with the schemas of requests that

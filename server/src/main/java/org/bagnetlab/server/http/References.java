@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.catalogue.Catalogue;
-import org.bagnetlab.server.VisionCatalogue;
+import org.bagnetlab.server.catalogue.VisionCatalogue;
 import org.bagnetlab.server.document.ApiReference;
 import org.bagnetlab.server.document.ExperimentReference;
 import org.bagnetlab.vision.dataset.DatasetStore;

@@ -12,10 +12,10 @@ import java.util.Optional;
 import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.queue.Sweeps;
 import org.bagnetlab.queue.sweep.SweepReader;
+import org.bagnetlab.server.catalogue.Preset;
 import org.bagnetlab.server.json.JobJson;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.server.json.SweepJson;
-import org.bagnetlab.server.sweep.Preset;
 
 /** Sweeps: queue, list, watch, hold, release, cancel, resume, delete. */
 final class SweepRoutes {

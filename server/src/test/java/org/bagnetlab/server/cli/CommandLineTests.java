@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bagnetlab.server.VisionCatalogue;
+import org.bagnetlab.server.catalogue.VisionCatalogue;
 import org.bagnetlab.server.http.OpenApi;
 import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.weights.WeightsStore;

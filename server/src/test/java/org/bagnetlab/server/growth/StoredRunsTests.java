@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.bagnetlab.server.TestServer;
-import org.bagnetlab.server.VisionCatalogue;
+import org.bagnetlab.server.catalogue.VisionCatalogue;
 import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.server.results.Published;
 import org.bagnetlab.server.results.Results;

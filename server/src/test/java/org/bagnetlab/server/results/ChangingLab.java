@@ -28,7 +28,7 @@ import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.QueuePosition;
 import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.queue.store.StoredSpec;
-import org.bagnetlab.server.VisionCatalogue;
+import org.bagnetlab.server.catalogue.VisionCatalogue;
 import org.bagnetlab.server.json.WrittenText;
 import org.bagnetlab.storage.annotation.AnnotationRow;
 import org.bagnetlab.storage.artifact.ArtifactRow;

@@ -13,7 +13,7 @@ import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.server.VisionCatalogue;
+import org.bagnetlab.server.catalogue.VisionCatalogue;
 import org.bagnetlab.server.cli.lab.ServerOption;
 import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.weights.WeightsStore;
