@@ -17,9 +17,9 @@ import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.vision.dataset.DatasetDetails;
 import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.ImagePage;
-import org.bagnetlab.vision.dataset.Png;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.SceneImage;
+import org.bagnetlab.vision.dataset.image.Png;
 import org.bagnetlab.vision.staging.DamagedException;
 
 /** What is in a data set, and its images. */

@@ -124,9 +124,9 @@ class LimitsTests {
         "image",
         "%d MiB, %d million pixels, %d scans"
             .formatted(
-                mebi(constant(VISION + "dataset.ImageLimits", "MOST_BYTES")),
-                constant(VISION + "dataset.ImageLimits", "MOST_PIXELS") / 1_000_000,
-                constant(VISION + "dataset.ImageLimits", "MOST_SCANS")));
+                mebi(constant(VISION + "dataset.image.ImageLimits", "MOST_BYTES")),
+                constant(VISION + "dataset.image.ImageLimits", "MOST_PIXELS") / 1_000_000,
+                constant(VISION + "dataset.image.ImageLimits", "MOST_SCANS")));
     row(
         rows,
         "safetensors header",

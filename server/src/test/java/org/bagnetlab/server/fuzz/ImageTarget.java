@@ -13,7 +13,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
-import org.bagnetlab.vision.dataset.ImageFile;
+import org.bagnetlab.vision.dataset.image.ImageFile;
 
 /** Images of all formats that are read, and of one that is not. */
 final class ImageTarget implements Target {

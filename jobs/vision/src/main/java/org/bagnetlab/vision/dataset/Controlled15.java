@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.vision.dataset.image.Pixels;
 
 /**
  * Fifteen classes of generated images that differ at a known scale. Each image shows marks of four
@@ -69,7 +70,7 @@ public final class Controlled15 implements GeneratedDataset {
 
   @Override
   public String checksum() {
-    return Manifest.sha256(GENERATOR.getBytes(StandardCharsets.UTF_8));
+    return Sha256.of(GENERATOR.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

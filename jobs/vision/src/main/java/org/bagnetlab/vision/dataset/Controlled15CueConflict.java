@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.bagnetlab.vision.dataset.image.Pixels;
 
 /**
  * Images for networks that learnt {@link Controlled15}, in which two cues contradict each other, as
@@ -115,7 +116,7 @@ public final class Controlled15CueConflict implements GeneratedDataset {
 
   @Override
   public String checksum() {
-    return Manifest.sha256(GENERATOR.getBytes(StandardCharsets.UTF_8));
+    return Sha256.of(GENERATOR.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.bagnetlab.vision.dataset.image.ImageDecoder;
+import org.bagnetlab.vision.dataset.image.Pixels;
 
 /**
  * The result of checking every image of a folder or zip file.
@@ -83,7 +85,7 @@ public record DatasetCheck(
         extend(widths, pixels.width());
         extend(heights, pixels.height());
         colours[pixels.channels() == 1 ? 0 : 1]++;
-        String checksum = Manifest.sha256(bytes);
+        String checksum = Sha256.of(bytes);
         search.add(each.getKey(), image.folder(), checksum, pixels);
         byContent
             .computeIfAbsent(checksum, hash -> new ArrayList<>())

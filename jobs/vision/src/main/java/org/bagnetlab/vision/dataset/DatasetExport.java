@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.bagnetlab.vision.dataset.image.ImagePreparation;
+import org.bagnetlab.vision.dataset.image.Png;
 import org.bagnetlab.vision.staging.StagedFolder;
 
 /**
@@ -101,7 +103,7 @@ public record DatasetExport(
       Files.write(root.resolve(CHECKSUMS), sums);
       new JsonMapper()
           .writerWithDefaultPrettyPrinter()
-          .writeValue(root.resolve(ExportManifest.FILE).toFile(), manifest(Manifest.sha256(sums)));
+          .writeValue(root.resolve(ExportManifest.FILE).toFile(), manifest(Sha256.of(sums)));
       return total;
     }
 
@@ -109,7 +111,7 @@ public record DatasetExport(
       Path file = root.resolve(path);
       Files.createDirectories(file.getParent());
       Files.write(file, bytes);
-      checksums.append("%s  %s\n".formatted(Manifest.sha256(bytes), path));
+      checksums.append("%s  %s\n".formatted(Sha256.of(bytes), path));
     }
 
     /** Files that differ in their ending only, or in their folder, need different names here. */

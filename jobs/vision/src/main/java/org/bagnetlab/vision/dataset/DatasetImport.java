@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.bagnetlab.vision.dataset.image.ImageDecoder;
+import org.bagnetlab.vision.dataset.image.Pixels;
 import org.bagnetlab.vision.staging.FolderName;
 import org.bagnetlab.vision.staging.StagedFolder;
 
@@ -162,7 +164,7 @@ public final class DatasetImport {
         image.path(),
         image.label(),
         image.folder(),
-        Manifest.sha256(copied.bytes()),
+        Sha256.of(copied.bytes()),
         copied.pixels().width(),
         copied.pixels().height(),
         copied.pixels().channels());

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bagnetlab.vision.dataset.image.Pixels;
 
 /**
  * Finds images that show the same: files that are identical, and images whose thumbnails correlate.

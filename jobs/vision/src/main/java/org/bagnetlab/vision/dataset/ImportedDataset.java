@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.vision.dataset.image.ImageDecoder;
+import org.bagnetlab.vision.dataset.image.ImageLimits;
+import org.bagnetlab.vision.dataset.image.ImagePreparation;
+import org.bagnetlab.vision.dataset.image.Pixels;
 
 /** A data set imported into its own folder. */
 final class ImportedDataset implements SceneDataset {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiFunction;
+import org.bagnetlab.vision.dataset.image.Pixels;
 import org.bagnetlab.vision.network.Batch;
 import org.jspecify.annotations.Nullable;
 

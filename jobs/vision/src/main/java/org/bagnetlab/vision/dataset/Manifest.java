@@ -2,7 +2,6 @@ package org.bagnetlab.vision.dataset;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -50,23 +49,11 @@ record Manifest(
       int channels) {}
 
   static String checksum(List<Entry> images) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     for (Entry image : images) {
       digest.update(
           "%s %s\n".formatted(image.sha256(), image.path()).getBytes(StandardCharsets.UTF_8));
     }
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(sha256().digest(bytes));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is required of every Java platform", e);
-    }
   }
 }

@@ -2,6 +2,7 @@ package org.bagnetlab.vision.dataset;
 
 import java.util.Random;
 import org.bagnetlab.vision.dataset.ControlledPattern.Tile;
+import org.bagnetlab.vision.dataset.image.Pixels;
 
 /**
  * An endless texture that generated images are cut from: square marks on a square lattice, coloured

@@ -1,5 +1,6 @@
 package org.bagnetlab.vision.dataset;
 
+import org.bagnetlab.vision.dataset.image.Pixels;
 import org.bagnetlab.vision.network.Batch;
 
 /** Red, green and blue in [0, 1], minus ImageNet's mean, over ImageNet's deviation. */

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bagnetlab.vision.dataset.image.ImagePreparation;
+import org.bagnetlab.vision.dataset.image.Pixels;
 
 /** The images of a data set, labelled by the outputs of a network that has its classes. */
 public final class RelabelledDataset implements SceneDataset {

@@ -3,6 +3,8 @@ package org.bagnetlab.vision.dataset;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.vision.dataset.image.ImagePreparation;
+import org.bagnetlab.vision.dataset.image.Pixels;
 
 /** Labelled images. */
 public interface SceneDataset {

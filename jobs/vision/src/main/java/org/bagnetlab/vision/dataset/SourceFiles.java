@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.bagnetlab.vision.dataset.image.ImageLimits;
 
 /** The image files of a folder or a zip, by their path inside it with forward slashes. */
 final class SourceFiles implements AutoCloseable {

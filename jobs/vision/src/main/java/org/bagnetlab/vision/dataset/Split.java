@@ -2,7 +2,6 @@ package org.bagnetlab.vision.dataset;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -224,16 +223,12 @@ public record Split(
 
   /** SHA-256 over the paths in each part, as 64 hexadecimal digits. */
   public String checksum() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (List<SceneImage> part : List.of(train, validation, test)) {
-        String paths = part.stream().map(SceneImage::path).collect(Collectors.joining("\n"));
-        digest.update((paths + "\n\n").getBytes(StandardCharsets.UTF_8));
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+    MessageDigest digest = Sha256.digest();
+    for (List<SceneImage> part : List.of(train, validation, test)) {
+      String paths = part.stream().map(SceneImage::path).collect(Collectors.joining("\n"));
+      digest.update((paths + "\n\n").getBytes(StandardCharsets.UTF_8));
     }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static List<SceneImage> shuffled(

@@ -1,5 +1,8 @@
 package org.bagnetlab.vision.dataset;
 
+import org.bagnetlab.vision.dataset.image.ImagePreparation;
+import org.bagnetlab.vision.dataset.image.Pixels;
+
 /**
  * An image in 32 x 32 gray levels, to be compared with others. Two photographs of a scene differ;
  * copies that were cropped by little, scaled or compressed again correlate above .99.

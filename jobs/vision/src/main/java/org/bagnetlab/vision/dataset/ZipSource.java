@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.bagnetlab.vision.dataset.image.ImageLimits;
 
 /** Lists the images of a zip file, and reads no more of them than its directory declares. */
 final class ZipSource {

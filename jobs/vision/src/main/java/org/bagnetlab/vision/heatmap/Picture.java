@@ -3,7 +3,7 @@ package org.bagnetlab.vision.heatmap;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import org.bagnetlab.vision.architecture.SeenPatch;
-import org.bagnetlab.vision.dataset.Png;
+import org.bagnetlab.vision.dataset.image.Png;
 
 /** Heatmaps as PNG files. */
 public final class Picture {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import org.bagnetlab.vision.architecture.ArchitectureDescription;
 import org.bagnetlab.vision.dataset.Normalisation;
-import org.bagnetlab.vision.dataset.Pixels;
+import org.bagnetlab.vision.dataset.image.Pixels;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.Network;
 

@@ -1,6 +1,6 @@
 package org.bagnetlab.vision.predictivepatches;
 
-import org.bagnetlab.vision.dataset.Pixels;
+import org.bagnetlab.vision.dataset.image.Pixels;
 
 /** Parts of images, large enough to look at. */
 public final class Magnified {

@@ -1,7 +1,7 @@
 package org.bagnetlab.vision.scrambling;
 
 import java.util.Random;
-import org.bagnetlab.vision.dataset.Pixels;
+import org.bagnetlab.vision.dataset.image.Pixels;
 
 /**
  * Cuts a square image into equal square tiles and puts them back in random order, as the report

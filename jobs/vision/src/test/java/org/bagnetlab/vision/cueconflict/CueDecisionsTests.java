@@ -11,8 +11,8 @@ import org.bagnetlab.vision.cueconflict.CueDecision.Follows;
 import org.bagnetlab.vision.dataset.ConflictingCues;
 import org.bagnetlab.vision.dataset.Controlled15;
 import org.bagnetlab.vision.dataset.Controlled15CueConflict;
-import org.bagnetlab.vision.dataset.Pixels;
 import org.bagnetlab.vision.dataset.SceneImage;
+import org.bagnetlab.vision.dataset.image.Pixels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

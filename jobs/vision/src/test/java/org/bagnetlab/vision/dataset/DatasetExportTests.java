@@ -20,6 +20,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.bagnetlab.vision.dataset.image.ImageDecoder;
+import org.bagnetlab.vision.dataset.image.ImagePreparation;
+import org.bagnetlab.vision.dataset.image.Pixels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,12 +149,11 @@ class DatasetExportTests {
     List<String> lines = Files.readAllLines(out.resolve(DatasetExport.CHECKSUMS));
     assertThat(lines).hasSize(pngs(out).size() + 1);
     for (String line : lines) {
-      assertThat(Manifest.sha256(Files.readAllBytes(out.resolve(line.substring(66)))))
+      assertThat(Sha256.of(Files.readAllBytes(out.resolve(line.substring(66)))))
           .isEqualTo(line.substring(0, 64));
     }
     String all = Files.readString(out.resolve(DatasetExport.CHECKSUMS));
-    assertThat(manifest(out).path("checksum").asText())
-        .isEqualTo(Manifest.sha256(all.getBytes(UTF_8)));
+    assertThat(manifest(out).path("checksum").asText()).isEqualTo(Sha256.of(all.getBytes(UTF_8)));
   }
 
   @Test

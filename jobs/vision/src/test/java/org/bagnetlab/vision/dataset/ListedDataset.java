@@ -3,6 +3,7 @@ package org.bagnetlab.vision.dataset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.bagnetlab.vision.dataset.image.Pixels;
 
 /** A data set of names, whose images are black. */
 record ListedDataset(List<String> classes, List<SceneImage> images) implements SceneDataset {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.bagnetlab.vision.dataset.image.Pixels;
 
 /** A data set of images 0 to 5, each of its number's grey level. */
 public class Numbers implements SceneDataset {

@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.dataset.Normalisation;
-import org.bagnetlab.vision.dataset.Pixels;
+import org.bagnetlab.vision.dataset.image.Pixels;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.Network;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.bagnetlab.vision.architecture.Architectures;
-import org.bagnetlab.vision.dataset.Pixels;
+import org.bagnetlab.vision.dataset.image.Pixels;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.Network;

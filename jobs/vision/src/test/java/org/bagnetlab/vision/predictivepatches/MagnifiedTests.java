@@ -3,7 +3,7 @@ package org.bagnetlab.vision.predictivepatches;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
-import org.bagnetlab.vision.dataset.Pixels;
+import org.bagnetlab.vision.dataset.image.Pixels;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -10,7 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.bagnetlab.vision.TryTimeLimit;
-import org.bagnetlab.vision.dataset.Pixels;
+import org.bagnetlab.vision.dataset.image.Pixels;
 import org.junit.jupiter.api.Test;
 
 @AddLifecycleHook(TryTimeLimit.class)

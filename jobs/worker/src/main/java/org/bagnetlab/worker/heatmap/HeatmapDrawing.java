@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 import java.util.function.IntConsumer;
 import org.bagnetlab.protocol.HeatmapMode;
 import org.bagnetlab.vision.dataset.Normalisation;
-import org.bagnetlab.vision.dataset.Pixels;
+import org.bagnetlab.vision.dataset.image.Pixels;
 import org.bagnetlab.vision.heatmap.Heatmap;
 import org.bagnetlab.vision.heatmap.Picture;
 import org.bagnetlab.vision.heatmap.ReportHeatmap;

@@ -7,8 +7,8 @@ import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.DuplicatePairs;
-import org.bagnetlab.vision.dataset.ImagePreparation;
 import org.bagnetlab.vision.dataset.SceneDataset;
+import org.bagnetlab.vision.dataset.image.ImagePreparation;
 import org.bagnetlab.vision.staging.DamagedException;
 
 /** The data set that a job reads. */

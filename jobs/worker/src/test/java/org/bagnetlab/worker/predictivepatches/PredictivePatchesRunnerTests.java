@@ -18,7 +18,7 @@ import org.bagnetlab.experiment.predictivepatches.PredictivePatchesExperiment;
 import org.bagnetlab.experiment.predictivepatches.PredictivePatchesSpec;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.Normalisation;
-import org.bagnetlab.vision.dataset.Pixels;
+import org.bagnetlab.vision.dataset.image.Pixels;
 import org.bagnetlab.vision.network.LogitMap;
 import org.bagnetlab.worker.run.Cancellation;
 import org.bagnetlab.worker.run.LearntNetwork;

@@ -13,8 +13,8 @@ import javax.imageio.ImageIO;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.vision.dataset.DatasetStore;
-import org.bagnetlab.vision.dataset.ImagePreparation;
 import org.bagnetlab.vision.dataset.SceneDataset;
+import org.bagnetlab.vision.dataset.image.ImagePreparation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

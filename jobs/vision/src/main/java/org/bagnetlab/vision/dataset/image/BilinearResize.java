@@ -1,4 +1,4 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.image;
 
 /**
  * Resizes as Pillow's BILINEAR filter does: a triangle whose support widens when an axis shrinks,

@@ -1,4 +1,4 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.image;
 
 /**
  * A window in double precision. It is within a gray level of Pillow's; the runs of versions that

@@ -1,4 +1,4 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.image;
 
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Decodes JPEG, PNG, GIF and BMP files within {@link ImageLimits}, and rejects everything else with
  * a message.
  */
-final class ImageDecoder {
+public final class ImageDecoder {
 
   private static final String JPEG = "JPEG";
   private static final String BMP = "BMP";
@@ -35,7 +35,7 @@ final class ImageDecoder {
    * Decodes an image. @throws IOException if the bytes are not a complete image; the message
    * contains the reason
    */
-  static Pixels decode(byte[] bytes) throws IOException {
+  public static Pixels decode(byte[] bytes) throws IOException {
     if (bytes.length == 0) {
       throw new IOException("the file is empty");
     }

@@ -1,4 +1,4 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.image;
 
 /**
  * Counts how often a JPEG file passes over its pixels. A progressive file refines them scan by

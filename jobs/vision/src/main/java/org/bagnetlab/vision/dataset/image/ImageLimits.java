@@ -1,4 +1,4 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.image;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * from elsewhere, and a small file can ask for much memory and time; within these limits it takes
  * at most a few seconds and some hundred MiB.
  */
-final class ImageLimits {
+public final class ImageLimits {
 
   /** Scenes are 100 kB; the largest photographs in circulation have 50 MB. */
   static final int MOST_BYTES = 64 << 20;
@@ -27,7 +27,7 @@ final class ImageLimits {
   private ImageLimits() {}
 
   /** The bytes of a file. */
-  static byte[] read(Path file) throws IOException {
+  public static byte[] read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return read(in, MOST_BYTES);
     }
@@ -47,7 +47,7 @@ final class ImageLimits {
   }
 
   /** Refuses a file by its size. */
-  static void checkBytes(long size) throws IOException {
+  public static void checkBytes(long size) throws IOException {
     if (size > MOST_BYTES) {
       throw tooLarge();
     }

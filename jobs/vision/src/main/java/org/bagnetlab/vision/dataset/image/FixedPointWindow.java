@@ -1,4 +1,4 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.image;
 
 /**
  * A window in the arithmetic of Pillow's 8-bit images: weights are rounded to 22 bits behind the

@@ -1,4 +1,4 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.image;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.image;
 
 /** How an image file becomes a network's input, before normalisation. */
 public enum ImagePreparation {
@@ -20,7 +20,7 @@ public enum ImagePreparation {
   }
 
   /** A square image of this side, the aspect ratio of the original lost. */
-  Pixels prepare(Pixels decoded, int size) {
+  public Pixels prepare(Pixels decoded, int size) {
     return BilinearResize.to(
         decoded,
         size,

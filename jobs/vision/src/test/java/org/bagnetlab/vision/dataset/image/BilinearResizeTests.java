@@ -1,4 +1,4 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.bagnetlab.vision.dataset.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +59,7 @@ class BilinearResizeTests {
         all.writeBytes(ImagePreparation.FLOATING_POINT.prepare(read(name), size).values());
       }
     }
-    assertThat(Manifest.sha256(all.toByteArray()))
+    assertThat(Sha256.of(all.toByteArray()))
         .isEqualTo("0f1e72a2765494c84a77e355af96a41c89c3b3c95a6d8282080fae273bf81b17");
   }
 
