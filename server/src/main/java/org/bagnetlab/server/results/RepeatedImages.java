@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.vision.dataset.DatasetStore;
-import org.bagnetlab.vision.dataset.DuplicatePairs;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.Split;
+import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 
 /**
  * How many of the images that a training is judged by it has seen before.

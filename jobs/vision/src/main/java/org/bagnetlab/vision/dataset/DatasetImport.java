@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
+import org.bagnetlab.vision.dataset.duplicate.DuplicateSearch;
 import org.bagnetlab.vision.dataset.image.ImageDecoder;
 import org.bagnetlab.vision.dataset.image.Pixels;
 import org.bagnetlab.vision.staging.FolderName;

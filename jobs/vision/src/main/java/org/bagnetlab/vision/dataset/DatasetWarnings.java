@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.bagnetlab.vision.dataset.duplicate.DuplicatePair;
+import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 
 /**
  * What people should know of images that can be imported, but may not be used as they expect: each

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.UUID;
+import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 
 /**
  * The duplicates of an imported data set, in a file beside its manifest. They follow from the

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 
 /**
  * Which image a run learns from, chooses its best epoch by, and is tested on. As in the report: per

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 
 /**
  * Images that a network can be measured on because no part of a split has them: those of the test

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.bagnetlab.vision.dataset.duplicate.DuplicatePair;
+import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -10,6 +10,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.bagnetlab.vision.TryTimeLimit;
+import org.bagnetlab.vision.dataset.duplicate.DuplicatePair;
+import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 import org.junit.jupiter.api.Test;
 
 /** What is left of a data set for further measurements. */

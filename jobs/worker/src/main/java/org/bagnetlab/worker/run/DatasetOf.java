@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.vision.dataset.DatasetStore;
-import org.bagnetlab.vision.dataset.DuplicatePairs;
 import org.bagnetlab.vision.dataset.SceneDataset;
+import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 import org.bagnetlab.vision.dataset.image.ImagePreparation;
 import org.bagnetlab.vision.staging.DamagedException;
 

@@ -21,7 +21,7 @@ import org.bagnetlab.vision.dataset.DatasetFacts;
 import org.bagnetlab.vision.dataset.DatasetImported;
 import org.bagnetlab.vision.dataset.DatasetList;
 import org.bagnetlab.vision.dataset.DatasetStore;
-import org.bagnetlab.vision.dataset.DuplicatePair;
+import org.bagnetlab.vision.dataset.duplicate.DuplicatePair;
 import org.bagnetlab.vision.staging.Damaged;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

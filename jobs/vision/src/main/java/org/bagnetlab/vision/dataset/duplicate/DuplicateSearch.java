@@ -1,4 +1,4 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.duplicate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.image.Pixels;
 
 /**
@@ -13,7 +14,7 @@ import org.bagnetlab.vision.dataset.image.Pixels;
  * Each further image is compared with those before it; one of a group suffices, so that there are
  * fewer pairs than images.
  */
-final class DuplicateSearch {
+public final class DuplicateSearch {
 
   /**
    * From this correlation of thumbnails on, images are taken for the same. In the 15-scene
@@ -36,12 +37,12 @@ final class DuplicateSearch {
    * @param path its name in the pairs
    * @param checksum of its file
    */
-  void add(String path, SceneImage.Folder folder, String checksum, Pixels image) {
+  public void add(String path, SceneImage.Folder folder, String checksum, Pixels image) {
     all.add(new Seen(path, folder, checksum, Thumbnail.of(image)));
   }
 
   /** What was found among the images, in whichever order they were added. */
-  DuplicatePairs found() {
+  public DuplicatePairs found() {
     all.sort(Comparator.comparing(Seen::path));
     List<DuplicatePair> pairs = new ArrayList<>();
     Map<String, Seen> different = new LinkedHashMap<>();

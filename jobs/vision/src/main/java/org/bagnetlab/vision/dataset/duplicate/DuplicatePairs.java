@@ -1,10 +1,11 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.duplicate;
 
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.bagnetlab.vision.dataset.SceneImage;
 
 /**
  * Which images of a data set show the same, as pairs that connect them: n copies of an image are n
@@ -20,7 +21,7 @@ public record DuplicatePairs(double threshold, List<DuplicatePair> pairs) {
       new DuplicatePairs(DuplicateSearch.THRESHOLD, List.of());
 
   /** Of some images, those that show the same as one of others. */
-  List<SceneImage> repeated(List<SceneImage> images, List<SceneImage> others) {
+  public List<SceneImage> repeated(List<SceneImage> images, List<SceneImage> others) {
     Map<String, String> groups = groups();
     Set<String> seen = new HashSet<>();
     others.forEach(other -> seen.add(groups.getOrDefault(other.path(), other.path())));
