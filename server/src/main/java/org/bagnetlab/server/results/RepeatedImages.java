@@ -6,8 +6,8 @@ import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.SceneDataset;
-import org.bagnetlab.vision.dataset.Split;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
+import org.bagnetlab.vision.dataset.split.Split;
 
 /**
  * How many of the images that a training is judged by it has seen before.
@@ -30,8 +30,8 @@ public record RepeatedImages(Repeated validation, Repeated test) {
    *
    * @param checksum of the data set that the training used, if it is known yet
    * @throws IOException if it is damaged
-   * @throws org.bagnetlab.vision.dataset.SplitImpossible if a class has too few images, as the
-   *     training found
+   * @throws org.bagnetlab.vision.dataset.split.SplitImpossible if a class has too few images, as
+   *     the training found
    */
   static Optional<RepeatedImages> of(
       TrainSpec spec, Optional<String> checksum, DatasetStore datasets) throws IOException {

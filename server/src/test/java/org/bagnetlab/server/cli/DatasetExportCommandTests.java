@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bagnetlab.vision.dataset.Controlled15;
-import org.bagnetlab.vision.dataset.Split;
+import org.bagnetlab.vision.dataset.split.Split;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

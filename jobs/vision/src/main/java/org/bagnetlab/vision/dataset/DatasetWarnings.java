@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePair;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
+import org.bagnetlab.vision.dataset.split.Split;
 
 /**
  * What people should know of images that can be imported, but may not be used as they expect: each

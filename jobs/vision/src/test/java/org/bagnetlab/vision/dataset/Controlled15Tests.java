@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import org.bagnetlab.vision.dataset.image.Pixels;
+import org.bagnetlab.vision.dataset.split.Split;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -23,6 +23,7 @@ import javax.imageio.ImageIO;
 import org.bagnetlab.vision.dataset.image.ImageDecoder;
 import org.bagnetlab.vision.dataset.image.ImagePreparation;
 import org.bagnetlab.vision.dataset.image.Pixels;
+import org.bagnetlab.vision.dataset.split.Split;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

@@ -6,14 +6,14 @@ import java.util.stream.IntStream;
 import org.bagnetlab.vision.dataset.image.Pixels;
 
 /** A data set of names, whose images are black. */
-record ListedDataset(List<String> classes, List<SceneImage> images) implements SceneDataset {
+public record ListedDataset(List<String> classes, List<SceneImage> images) implements SceneDataset {
 
   /**
    * With so many images of each class in each folder.
    *
    * @param test images of a class in the test folder; 0: there is none
    */
-  static ListedDataset of(int classes, int train, int test) {
+  public static ListedDataset of(int classes, int train, int test) {
     List<String> names = IntStream.range(0, classes).mapToObj("class-%02d"::formatted).toList();
     List<SceneImage> images = new ArrayList<>();
     for (int label = 0; label < classes; label++) {

@@ -16,7 +16,7 @@ import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Position;
 import org.bagnetlab.vision.architecture.SeenPatch;
 import org.bagnetlab.vision.dataset.LoadedImages;
-import org.bagnetlab.vision.dataset.Subset;
+import org.bagnetlab.vision.dataset.split.Subset;
 import org.bagnetlab.vision.effectivefield.EffectiveField;
 import org.bagnetlab.vision.effectivefield.GradientMagnitudes;
 import org.bagnetlab.vision.heatmap.Picture;

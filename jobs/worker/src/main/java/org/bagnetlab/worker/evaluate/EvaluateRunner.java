@@ -8,7 +8,7 @@ import org.bagnetlab.experiment.evaluate.EvaluateSpec;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.dataset.SceneImage;
-import org.bagnetlab.vision.dataset.Split;
+import org.bagnetlab.vision.dataset.split.Split;
 import org.bagnetlab.worker.run.Measurement;
 import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runner;

@@ -13,7 +13,7 @@ import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.LoadedImages;
-import org.bagnetlab.vision.dataset.Subset;
+import org.bagnetlab.vision.dataset.split.Subset;
 import org.bagnetlab.vision.evaluation.Prediction;
 import org.bagnetlab.vision.masking.RankedTiles;
 import org.bagnetlab.vision.masking.Square;

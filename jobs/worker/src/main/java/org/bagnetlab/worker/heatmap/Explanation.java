@@ -12,7 +12,7 @@ import org.bagnetlab.protocol.HeatmapMode;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.SceneImage;
-import org.bagnetlab.vision.dataset.Split;
+import org.bagnetlab.vision.dataset.split.Split;
 import org.bagnetlab.vision.heatmap.Heatmap;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.scrambling.Scramble;

@@ -7,7 +7,7 @@ import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactFacts;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
 import org.bagnetlab.vision.dataset.SceneDataset;
-import org.bagnetlab.vision.dataset.Split;
+import org.bagnetlab.vision.dataset.split.Split;
 import org.bagnetlab.vision.network.Network;
 
 /**

@@ -12,7 +12,7 @@ import org.bagnetlab.experiment.spatialsensitivity.SpatialSensitivityExperiment;
 import org.bagnetlab.experiment.spatialsensitivity.SpatialSensitivitySpec;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.LoadedImages;
-import org.bagnetlab.vision.dataset.Subset;
+import org.bagnetlab.vision.dataset.split.Subset;
 import org.bagnetlab.vision.evaluation.Prediction;
 import org.bagnetlab.vision.masking.Square;
 import org.bagnetlab.worker.masking.RankedImage;

@@ -21,7 +21,7 @@ import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.SceneImage;
-import org.bagnetlab.vision.dataset.Split;
+import org.bagnetlab.vision.dataset.split.Split;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.scrambling.Scramble;
 import org.bagnetlab.vision.training.EpochSummary;

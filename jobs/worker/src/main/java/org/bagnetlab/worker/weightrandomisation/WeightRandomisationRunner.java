@@ -14,7 +14,7 @@ import org.bagnetlab.experiment.weightrandomisation.WeightRandomisationSpec;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.LoadedImages;
-import org.bagnetlab.vision.dataset.Subset;
+import org.bagnetlab.vision.dataset.split.Subset;
 import org.bagnetlab.vision.network.LogitMap;
 import org.bagnetlab.vision.randomisation.CascadingRandomisation;
 import org.bagnetlab.vision.randomisation.HeatmapSimilarity;

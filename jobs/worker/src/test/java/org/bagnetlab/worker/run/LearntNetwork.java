@@ -18,7 +18,7 @@ import org.bagnetlab.vision.checkpoint.Checkpoint;
 import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.dataset.SceneDataset;
-import org.bagnetlab.vision.dataset.Split;
+import org.bagnetlab.vision.dataset.split.Split;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Optimiser;
 import org.bagnetlab.worker.engine.LocalEngine;

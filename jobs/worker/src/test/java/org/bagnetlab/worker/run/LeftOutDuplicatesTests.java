@@ -17,7 +17,7 @@ import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.SceneImage;
-import org.bagnetlab.vision.dataset.Split;
+import org.bagnetlab.vision.dataset.split.Split;
 import org.bagnetlab.worker.engine.LocalEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -1,4 +1,4 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.bagnetlab.vision.TryTimeLimit;
+import org.bagnetlab.vision.dataset.ListedDataset;
+import org.bagnetlab.vision.dataset.SceneDataset;
+import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePair;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 import org.junit.jupiter.api.Test;

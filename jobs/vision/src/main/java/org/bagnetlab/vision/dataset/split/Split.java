@@ -1,4 +1,4 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.split;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,6 +16,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bagnetlab.vision.dataset.SceneDataset;
+import org.bagnetlab.vision.dataset.SceneImage;
+import org.bagnetlab.vision.dataset.Sha256;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 
 /**
@@ -77,7 +80,7 @@ public record Split(
   }
 
   /** Why images cannot be split for a training, as a sentence that names the classes. */
-  static Optional<String> problem(List<String> classes, Collection<SceneImage> images) {
+  public static Optional<String> problem(List<String> classes, Collection<SceneImage> images) {
     int[] train = new int[classes.size()];
     int[] test = new int[classes.size()];
     images.forEach(

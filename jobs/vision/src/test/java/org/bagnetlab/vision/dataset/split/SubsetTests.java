@@ -1,4 +1,4 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.bagnetlab.vision.TryTimeLimit;
+import org.bagnetlab.vision.dataset.ListedDataset;
+import org.bagnetlab.vision.dataset.RelabelledDataset;
+import org.bagnetlab.vision.dataset.SceneImage;
 
 /** A subset has as many images of each class as it can, and depends on nothing but its seed. */
 @AddLifecycleHook(TryTimeLimit.class)

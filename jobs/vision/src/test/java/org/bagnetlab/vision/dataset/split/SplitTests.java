@@ -1,4 +1,4 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.bagnetlab.vision.dataset.Controlled15;
+import org.bagnetlab.vision.dataset.ListedDataset;
+import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePair;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 import org.junit.jupiter.api.Test;

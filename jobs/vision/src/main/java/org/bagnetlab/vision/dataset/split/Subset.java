@@ -1,4 +1,4 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.split;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.bagnetlab.vision.dataset.SceneImage;
 
 /**
  * Some images of many: some of each class at random, or evenly spaced ones. The same random choice

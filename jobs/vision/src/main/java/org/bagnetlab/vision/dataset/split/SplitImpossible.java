@@ -1,4 +1,4 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.split;
 
 /** A class has too few images for each part of a split. The message names the data set. */
 public final class SplitImpossible extends IllegalArgumentException {

@@ -1,10 +1,12 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.split;
 
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.bagnetlab.vision.dataset.SceneDataset;
+import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 
 /**
