@@ -10,7 +10,7 @@ import org.bagnetlab.server.statistics.SeedMean;
 import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Field;
 import org.bagnetlab.server.table.Column.Role;
-import org.bagnetlab.vision.dataset.PatchReadouts;
+import org.bagnetlab.vision.dataset.generated.PatchReadouts;
 
 /** Columns of accuracies and of what they depend on. */
 final class AccuracyColumns {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.vision.dataset.PatchReadouts;
+import org.bagnetlab.vision.dataset.generated.PatchReadouts;
 
 /**
  * Table 1, published and measured side by side.

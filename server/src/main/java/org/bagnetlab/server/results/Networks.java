@@ -9,8 +9,8 @@ import org.bagnetlab.vision.architecture.ArchitectureDescription;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.Patches;
-import org.bagnetlab.vision.dataset.Controlled15;
-import org.bagnetlab.vision.dataset.PatchReadouts;
+import org.bagnetlab.vision.dataset.generated.Controlled15;
+import org.bagnetlab.vision.dataset.generated.PatchReadouts;
 
 /** The networks of Table 1 and those compared with them, with what follows from their graphs. */
 public final class Networks {

@@ -14,7 +14,7 @@ import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.vision.architecture.ArchitectureDescription;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.LayerDescription;
-import org.bagnetlab.vision.dataset.PatchReadouts;
+import org.bagnetlab.vision.dataset.generated.PatchReadouts;
 
 /**
  * What a network's receptive field is and does.

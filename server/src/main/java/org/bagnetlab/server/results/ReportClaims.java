@@ -14,7 +14,7 @@ import org.bagnetlab.server.statistics.PairedDifference;
 import org.bagnetlab.server.statistics.SeedMean;
 import org.bagnetlab.vision.architecture.ControlledChange;
 import org.bagnetlab.vision.architecture.ControlledVariants;
-import org.bagnetlab.vision.dataset.Controlled15;
+import org.bagnetlab.vision.dataset.generated.Controlled15;
 
 /**
  * What the report claims, as tests. Each claim predicts that some differences between networks are

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.bagnetlab.vision.dataset.Controlled15;
+import org.bagnetlab.vision.dataset.generated.Controlled15;
 import org.bagnetlab.vision.dataset.split.Split;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

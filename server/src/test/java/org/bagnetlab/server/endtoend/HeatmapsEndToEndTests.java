@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.vision.dataset.Controlled15;
+import org.bagnetlab.vision.dataset.generated.Controlled15;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

@@ -6,7 +6,7 @@ import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.vision.dataset.Controlled15;
+import org.bagnetlab.vision.dataset.generated.Controlled15;
 
 /**
  * A study as a lab would make it that never stops: the networks of Table 1 at four image sizes,

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.bagnetlab.vision.dataset.Controlled15;
+import org.bagnetlab.vision.dataset.generated.Controlled15;
 import org.junit.jupiter.api.Test;
 
 class ReportClaimsTests {

@@ -1,7 +1,7 @@
 package org.bagnetlab.vision.cueconflict;
 
 import java.util.Locale;
-import org.bagnetlab.vision.dataset.ConflictingCues;
+import org.bagnetlab.vision.dataset.generated.ConflictingCues;
 
 /**
  * What a network took an image for, whose cues contradict each other.

@@ -3,7 +3,7 @@ package org.bagnetlab.vision.cueconflict;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
-import org.bagnetlab.vision.dataset.ConflictingCues;
+import org.bagnetlab.vision.dataset.generated.ConflictingCues;
 
 /**
  * The decisions of a network on images whose cues contradict each other.

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.vision.dataset.generated.GeneratedDataset;
 import org.bagnetlab.vision.dataset.split.Split;
 
 /**

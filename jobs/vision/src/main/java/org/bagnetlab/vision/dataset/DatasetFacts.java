@@ -2,6 +2,7 @@ package org.bagnetlab.vision.dataset;
 
 import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.vision.dataset.generated.GeneratedDataset;
 import org.bagnetlab.vision.dataset.split.Split;
 
 /**

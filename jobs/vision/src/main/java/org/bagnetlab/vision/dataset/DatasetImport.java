@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 import org.bagnetlab.vision.dataset.duplicate.DuplicateSearch;
+import org.bagnetlab.vision.dataset.generated.BuiltInDatasets;
 import org.bagnetlab.vision.dataset.image.ImageDecoder;
 import org.bagnetlab.vision.dataset.image.Pixels;
 import org.bagnetlab.vision.staging.FolderName;

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
+import org.bagnetlab.vision.dataset.generated.BuiltInDatasets;
+import org.bagnetlab.vision.dataset.generated.GeneratedDataset;
 import org.bagnetlab.vision.dataset.image.ImagePreparation;
 import org.bagnetlab.vision.staging.Damaged;
 import org.bagnetlab.vision.staging.DamagedException;

@@ -12,8 +12,8 @@ import net.jqwik.api.constraints.FloatRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.bagnetlab.vision.TryTimeLimit;
-import org.bagnetlab.vision.dataset.Controlled15;
 import org.bagnetlab.vision.dataset.SceneImage;
+import org.bagnetlab.vision.dataset.generated.Controlled15;
 import org.junit.jupiter.api.Test;
 
 @AddLifecycleHook(TryTimeLimit.class)

@@ -13,7 +13,7 @@ import org.bagnetlab.experiment.cueconflict.CueConflictExperiment;
 import org.bagnetlab.experiment.cueconflict.CueConflictSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerEvent;
-import org.bagnetlab.vision.dataset.Controlled15CueConflict;
+import org.bagnetlab.vision.dataset.generated.Controlled15CueConflict;
 import org.bagnetlab.worker.run.Cancellation;
 import org.bagnetlab.worker.run.LearntNetwork;
 import org.bagnetlab.worker.run.Runners;

@@ -33,7 +33,7 @@ import org.bagnetlab.protocol.WorkerEvent.ArtifactWritten;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
-import org.bagnetlab.vision.dataset.Controlled15;
+import org.bagnetlab.vision.dataset.generated.Controlled15;
 import org.bagnetlab.vision.dataset.image.Pixels;
 import org.bagnetlab.vision.dataset.image.Png;
 import org.bagnetlab.vision.network.InitialWeights;

@@ -1,11 +1,11 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.generated;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.bagnetlab.vision.dataset.ControlledPattern.Mark;
-import org.bagnetlab.vision.dataset.ControlledPattern.Scale;
-import org.bagnetlab.vision.dataset.ControlledPattern.Tile;
+import org.bagnetlab.vision.dataset.generated.ControlledPattern.Mark;
+import org.bagnetlab.vision.dataset.generated.ControlledPattern.Scale;
+import org.bagnetlab.vision.dataset.generated.ControlledPattern.Tile;
 
 /**
  * The marks of classes of {@link Controlled15}, whatever lattice they stand on: their size and

@@ -1,10 +1,12 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.generated;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.vision.dataset.SceneImage;
+import org.bagnetlab.vision.dataset.Sha256;
 import org.bagnetlab.vision.dataset.image.Pixels;
 
 /**

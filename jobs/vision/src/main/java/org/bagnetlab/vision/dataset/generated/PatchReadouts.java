@@ -1,4 +1,4 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.generated;
 
 /**
  * How accurately the classes of {@link Controlled15} can be read from the patches that a BagNet

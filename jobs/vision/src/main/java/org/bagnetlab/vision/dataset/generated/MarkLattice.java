@@ -1,7 +1,7 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.generated;
 
 import java.util.Random;
-import org.bagnetlab.vision.dataset.ControlledPattern.Tile;
+import org.bagnetlab.vision.dataset.generated.ControlledPattern.Tile;
 import org.bagnetlab.vision.dataset.image.Pixels;
 
 /**
