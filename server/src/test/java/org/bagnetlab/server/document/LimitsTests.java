@@ -111,14 +111,15 @@ class LimitsTests {
     row(
         rows,
         "folder or zip file of images",
-        "%s files".formatted(number(constant(VISION + "dataset.SourceLimits", "MOST_FILES"))));
+        "%s files"
+            .formatted(number(constant(VISION + "dataset.imported.SourceLimits", "MOST_FILES"))));
     row(
         rows,
         "images in a zip file, unpacked",
         "%d times the file, or %d GiB"
             .formatted(
-                constant(VISION + "dataset.SourceLimits", "MOST_UNPACKING"),
-                mebi(constant(VISION + "dataset.SourceLimits", "ALWAYS_UNPACKED")) >> 10));
+                constant(VISION + "dataset.imported.SourceLimits", "MOST_UNPACKING"),
+                mebi(constant(VISION + "dataset.imported.SourceLimits", "ALWAYS_UNPACKED")) >> 10));
     row(
         rows,
         "image",

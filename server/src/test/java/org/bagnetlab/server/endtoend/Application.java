@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bagnetlab.vision.dataset.DatasetException;
+import org.bagnetlab.vision.dataset.imported.DatasetException;
 
 /** The built application directory, run as the launcher runs it. */
 final class Application {

@@ -26,7 +26,7 @@ import org.bagnetlab.server.TinyFileSystem;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.directory.DataDirectory;
-import org.bagnetlab.vision.dataset.DatasetException;
+import org.bagnetlab.vision.dataset.imported.DatasetException;
 
 /** A real lab through a night: it is given jobs, and asked in the morning what became of them. */
 final class Night implements AutoCloseable {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.vision.dataset.generated.GeneratedDataset;
+import org.bagnetlab.vision.dataset.imported.ImportedDataset;
+import org.bagnetlab.vision.dataset.imported.Manifest;
 import org.bagnetlab.vision.dataset.split.Split;
 
 /**

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.bagnetlab.vision.dataset.image.ImagePreparation;
 import org.bagnetlab.vision.dataset.image.Png;
+import org.bagnetlab.vision.dataset.imported.DatasetException;
+import org.bagnetlab.vision.dataset.imported.DatasetImport;
 import org.bagnetlab.vision.dataset.split.Split;
 import org.bagnetlab.vision.staging.StagedFolder;
 

@@ -3,6 +3,8 @@ package org.bagnetlab.vision.dataset;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.vision.dataset.generated.GeneratedDataset;
+import org.bagnetlab.vision.dataset.imported.ImportedDataset;
+import org.bagnetlab.vision.dataset.imported.Manifest;
 import org.bagnetlab.vision.dataset.split.Split;
 
 /**

@@ -12,6 +12,10 @@ import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 import org.bagnetlab.vision.dataset.generated.BuiltInDatasets;
 import org.bagnetlab.vision.dataset.generated.GeneratedDataset;
 import org.bagnetlab.vision.dataset.image.ImagePreparation;
+import org.bagnetlab.vision.dataset.imported.DatasetException;
+import org.bagnetlab.vision.dataset.imported.DatasetImport;
+import org.bagnetlab.vision.dataset.imported.ImportedDataset;
+import org.bagnetlab.vision.dataset.imported.ManifestFile;
 import org.bagnetlab.vision.staging.Damaged;
 import org.bagnetlab.vision.staging.DamagedException;
 import org.bagnetlab.vision.staging.FolderName;
@@ -160,7 +164,7 @@ public final class DatasetStore {
    */
   public DatasetImported importFrom(String name, Path source, DatasetImport.Progress progress)
       throws IOException, DatasetException {
-    return new DatasetImport(folder, progress).run(name, source);
+    return stored(name, new DatasetImport(folder, progress).run(name, source));
   }
 
   /**
@@ -172,7 +176,12 @@ public final class DatasetStore {
   public DatasetImported importFrom(
       String name, Path source, DatasetImport.Progress progress, String staged)
       throws IOException, DatasetException {
-    return new DatasetImport(folder, progress, staged).run(name, source);
+    return stored(name, new DatasetImport(folder, progress, staged).run(name, source));
+  }
+
+  private DatasetImported stored(String name, List<String> warnings) throws IOException {
+    return new DatasetImported(
+        DatasetFacts.of(ImportedDataset.open(folder.resolve(name), name)), warnings);
   }
 
   /** Whether a data set can be imported under this name; otherwise why not, in one line. */

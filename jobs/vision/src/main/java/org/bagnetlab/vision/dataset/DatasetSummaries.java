@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.bagnetlab.vision.dataset.imported.ImportedDataset;
+import org.bagnetlab.vision.dataset.imported.Manifest;
+import org.bagnetlab.vision.dataset.imported.ManifestFile;
 import org.bagnetlab.vision.staging.DamagedException;
 
 /**

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.vision.dataset.imported.ImportedDataset;
+import org.bagnetlab.vision.dataset.imported.Manifest;
 
 /**
  * Some of a data set's images, in the order of their paths.

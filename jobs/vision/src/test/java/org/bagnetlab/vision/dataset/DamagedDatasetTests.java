@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.bagnetlab.vision.dataset.imported.Manifest;
 import org.bagnetlab.vision.staging.Damaged;
 import org.bagnetlab.vision.staging.DamagedException;
 import org.junit.jupiter.api.BeforeEach;

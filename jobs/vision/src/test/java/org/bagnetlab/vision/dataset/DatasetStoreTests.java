@@ -19,6 +19,9 @@ import javax.imageio.ImageIO;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePair;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 import org.bagnetlab.vision.dataset.image.Pixels;
+import org.bagnetlab.vision.dataset.imported.DatasetCheck;
+import org.bagnetlab.vision.dataset.imported.DatasetException;
+import org.bagnetlab.vision.dataset.imported.Manifest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,7 +148,7 @@ class DatasetStoreTests {
     assertThat(store.importFrom("scenes", zip(files), (done, total) -> {}).warnings())
         .containsExactly(
             "1 duplicate between training and test: trainings keep such test images, unless duplicates is set to leave-out.");
-    Path file = directory.resolve("datasets/scenes").resolve(DuplicatesFile.NAME);
+    Path file = directory.resolve("datasets/scenes").resolve("duplicates.json");
     String stored = Files.readString(file);
     DuplicatePairs found = duplicates();
     assertThat(found.pairs())

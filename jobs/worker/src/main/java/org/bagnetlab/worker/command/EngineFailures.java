@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.bagnetlab.protocol.EngineAnswer.Failed;
 import org.bagnetlab.protocol.ErrorFamily;
-import org.bagnetlab.vision.dataset.DatasetException;
+import org.bagnetlab.vision.dataset.imported.DatasetException;
 import org.bagnetlab.vision.network.UnsupportedPrecision;
 import org.bagnetlab.vision.weights.WeightsNameException;
 import org.bagnetlab.vision.weights.WeightsRefused;

@@ -29,7 +29,7 @@ import org.bagnetlab.protocol.WorkerEvent.Stopped;
 import org.bagnetlab.protocol.WorkerEvent.Succeeded;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
-import org.bagnetlab.vision.dataset.DatasetException;
+import org.bagnetlab.vision.dataset.imported.DatasetException;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.worker.engine.LocalEngine;
 import org.bagnetlab.worker.run.Cancellation;

@@ -1,9 +1,11 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.imported;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.vision.dataset.SceneDataset;
+import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 import org.bagnetlab.vision.dataset.duplicate.DuplicateSearch;
 import org.bagnetlab.vision.dataset.image.ImageDecoder;
@@ -12,7 +14,7 @@ import org.bagnetlab.vision.dataset.image.ImagePreparation;
 import org.bagnetlab.vision.dataset.image.Pixels;
 
 /** A data set imported into its own folder. */
-final class ImportedDataset implements SceneDataset {
+public final class ImportedDataset implements SceneDataset {
 
   private final Path folder;
   private final Manifest manifest;
@@ -29,16 +31,19 @@ final class ImportedDataset implements SceneDataset {
             .toList();
   }
 
-  static ImportedDataset open(Path folder, String name) throws IOException {
+  /** The data set of this name in its folder, with images as new trainings see them. */
+  public static ImportedDataset open(Path folder, String name) throws IOException {
     return open(folder, name, ImagePreparation.LATEST);
   }
 
-  static ImportedDataset open(Path folder, String name, ImagePreparation preparation)
+  /** The same with images prepared in this way. */
+  public static ImportedDataset open(Path folder, String name, ImagePreparation preparation)
       throws IOException {
     return new ImportedDataset(folder, ManifestFile.read(folder, name), preparation);
   }
 
-  Manifest manifest() {
+  /** What is known of its files. */
+  public Manifest manifest() {
     return manifest;
   }
 
@@ -77,7 +82,7 @@ final class ImportedDataset implements SceneDataset {
    *
    * @param progress told after each image if they are searched for now
    */
-  DuplicatePairs duplicates(DatasetImport.Progress progress) throws IOException {
+  public DuplicatePairs duplicates(DatasetImport.Progress progress) throws IOException {
     Optional<DuplicatePairs> stored = DuplicatesFile.read(folder, checksum());
     if (stored.isPresent()) {
       return stored.get();

@@ -1,4 +1,4 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.imported;
 
 import java.io.IOException;
 import java.io.Serial;
@@ -25,7 +25,8 @@ public final class DatasetException extends Exception {
     }
   }
 
-  DatasetException(String message) {
+  /** One with nothing but a line. */
+  public DatasetException(String message) {
     this(message, List.of());
   }
 

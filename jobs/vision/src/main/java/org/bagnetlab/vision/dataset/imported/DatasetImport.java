@@ -1,4 +1,4 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.imported;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -14,6 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.bagnetlab.vision.dataset.SceneDataset;
+import org.bagnetlab.vision.dataset.SceneImage;
+import org.bagnetlab.vision.dataset.Sha256;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 import org.bagnetlab.vision.dataset.duplicate.DuplicateSearch;
 import org.bagnetlab.vision.dataset.generated.BuiltInDatasets;
@@ -44,12 +47,13 @@ public final class DatasetImport {
     StagedFolder begin(Path datasets) throws IOException;
   }
 
-  DatasetImport(Path datasets, Progress progress) {
+  /** Imports into a folder below that of the data sets. */
+  public DatasetImport(Path datasets, Progress progress) {
     this(datasets, progress, StagedFolder::in);
   }
 
   /** One whose process may be killed by the owner of the staged folder. */
-  DatasetImport(Path datasets, Progress progress, String staged) {
+  public DatasetImport(Path datasets, Progress progress, String staged) {
     this(datasets, progress, parent -> StagedFolder.in(parent, staged));
   }
 
@@ -59,7 +63,12 @@ public final class DatasetImport {
     this.staging = staging;
   }
 
-  DatasetImported run(String name, Path source) throws IOException, DatasetException {
+  /**
+   * Imports a folder or zip file.
+   *
+   * @return what people should know of the images, each a sentence or two
+   */
+  public List<String> run(String name, Path source) throws IOException, DatasetException {
     if (!FolderName.possible(name) || BuiltInDatasets.has(name)) {
       throw new DatasetException(
           "'%s' is not a valid data set name: %s, and not the built-in %s."
@@ -94,8 +103,7 @@ public final class DatasetImport {
       DuplicatePairs found = duplicates.found();
       DuplicatesFile.write(staged.path(), checksum, found);
       staged.moveTo(name);
-      return new DatasetImported(
-          DatasetFacts.of(ImportedDataset.open(target, name)), DatasetWarnings.of(layout, found));
+      return DatasetWarnings.of(layout, found);
     } catch (FileAlreadyExistsException e) {
       if (Files.exists(target)) {
         throw taken(name); // by another process, meanwhile

@@ -1,9 +1,11 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.imported;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import org.bagnetlab.vision.dataset.SceneImage;
+import org.bagnetlab.vision.dataset.Sha256;
 
 /**
  * The content of {@code dataset.json} of an imported data set. Format 1.
@@ -16,7 +18,7 @@ import java.util.List;
  * @param images every image
  * @param checksum over the images' paths and contents
  */
-record Manifest(
+public record Manifest(
     int format,
     String name,
     String source,
@@ -25,7 +27,9 @@ record Manifest(
     List<Entry> images,
     String checksum) {
 
-  static final String FILE = "dataset.json";
+  /** Its name, in the folder of the data set. */
+  public static final String FILE = "dataset.json";
+
   static final int FORMAT = 1;
 
   /**
@@ -39,7 +43,7 @@ record Manifest(
    * @param height in pixels
    * @param channels 1 or 3
    */
-  record Entry(
+  public record Entry(
       String path,
       int label,
       SceneImage.Folder folder,

@@ -1,4 +1,4 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.imported;
 
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.imported;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -15,7 +15,7 @@ import org.bagnetlab.vision.staging.JsonProblem;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the manifest in a data set's folder. */
-final class ManifestFile {
+public final class ManifestFile {
 
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -115,7 +115,7 @@ final class ManifestFile {
   }
 
   /** An unreadable manifest: its content may be intact and must not be removed. */
-  static DamagedException unread(String name, IOException e) {
+  public static DamagedException unread(String name, IOException e) {
     return unusable(
         name, "cannot be read: %s. Check its permissions and the disk.".formatted(e), e);
   }

@@ -1,4 +1,4 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.imported;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.bagnetlab.vision.dataset.SceneImage;
 
 /**
  * Which class and folder each file of a source belongs to. Understands the layouts in circulation:
