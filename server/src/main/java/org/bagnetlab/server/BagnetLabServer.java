@@ -33,7 +33,7 @@ import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.server.results.Published;
 import org.bagnetlab.server.results.Results;
 import org.bagnetlab.storage.database.Recovery;
-import org.bagnetlab.vision.dataset.DatasetStore;
+import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.weights.WeightsStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -3,7 +3,7 @@ package org.bagnetlab.server.dataset;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.bagnetlab.vision.dataset.DatasetImported;
+import org.bagnetlab.vision.dataset.store.DatasetImported;
 
 /** How far the import of an uploaded file is; every case has only its own fields. */
 public sealed interface ImportState {

@@ -3,9 +3,9 @@ package org.bagnetlab.server.dataset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.bagnetlab.vision.dataset.DatasetFacts;
-import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.SceneDataset;
+import org.bagnetlab.vision.dataset.store.DatasetFacts;
+import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.staging.DamagedException;
 
 /**

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.List;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.server.results.Networks;
-import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.generated.BuiltInDatasets;
+import org.bagnetlab.vision.dataset.store.DatasetStore;
 
 /** Networks and data sets available for jobs; imported ones can be removed. */
 final class CatalogueRoutes {

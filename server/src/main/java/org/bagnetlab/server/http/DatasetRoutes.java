@@ -14,12 +14,12 @@ import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.server.dataset.OpenedDatasets;
 import org.bagnetlab.server.json.DatasetDetailsJson;
 import org.bagnetlab.storage.database.Database;
-import org.bagnetlab.vision.dataset.DatasetDetails;
-import org.bagnetlab.vision.dataset.DatasetStore;
-import org.bagnetlab.vision.dataset.ImagePage;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.image.Png;
+import org.bagnetlab.vision.dataset.store.DatasetDetails;
+import org.bagnetlab.vision.dataset.store.DatasetStore;
+import org.bagnetlab.vision.dataset.store.ImagePage;
 import org.bagnetlab.vision.staging.DamagedException;
 
 /** What is in a data set, and its images. */

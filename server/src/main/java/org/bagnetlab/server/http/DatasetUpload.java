@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.bagnetlab.server.dataset.DatasetImports;
 import org.bagnetlab.server.json.DatasetImportJson;
-import org.bagnetlab.vision.dataset.DatasetStore;
+import org.bagnetlab.vision.dataset.store.DatasetStore;
 
 /**
  * Receives zip files of images, to be imported. The response is sent when the file is there: its

@@ -9,9 +9,9 @@ import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.server.results.RepeatedImages;
 import org.bagnetlab.server.results.Results;
-import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 import org.bagnetlab.vision.dataset.split.SplitImpossible;
+import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.staging.DamagedException;
 
 /** Images that show the same: of a data set, and in the split of a run. */

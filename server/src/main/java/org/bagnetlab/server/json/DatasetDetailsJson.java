@@ -6,8 +6,8 @@ import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.storage.job.ReaderCounts;
 import org.bagnetlab.storage.job.ReaderRow;
 import org.bagnetlab.storage.job.ReaderTable;
-import org.bagnetlab.vision.dataset.DatasetDetails;
-import org.bagnetlab.vision.dataset.DatasetFacts;
+import org.bagnetlab.vision.dataset.store.DatasetDetails;
+import org.bagnetlab.vision.dataset.store.DatasetFacts;
 
 /**
  * What is in a data set, and what uses it.

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.server.dataset.ImportState;
 import org.bagnetlab.server.dataset.UploadedDataset;
-import org.bagnetlab.vision.dataset.DatasetFacts;
-import org.bagnetlab.vision.dataset.DatasetImported;
+import org.bagnetlab.vision.dataset.store.DatasetFacts;
+import org.bagnetlab.vision.dataset.store.DatasetImported;
 
 /**
  * The import of an uploaded data set in JSON.

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.Optional;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 import org.bagnetlab.vision.dataset.split.Split;
+import org.bagnetlab.vision.dataset.store.DatasetStore;
 
 /**
  * How many of the images that a training is judged by it has seen before.

@@ -27,9 +27,9 @@ import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.file.ArtifactStore;
 import org.bagnetlab.storage.result.ResultFilter;
-import org.bagnetlab.vision.dataset.DatasetFacts;
-import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.generated.Controlled15;
+import org.bagnetlab.vision.dataset.store.DatasetFacts;
+import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.staging.DamagedException;
 
 /** Computes the tables and figures from the stored runs. */

@@ -10,8 +10,8 @@ import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.storage.artifact.ArtifactTable;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.file.ArtifactStore;
-import org.bagnetlab.vision.dataset.DatasetFacts;
-import org.bagnetlab.vision.dataset.DatasetStore;
+import org.bagnetlab.vision.dataset.store.DatasetFacts;
+import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.staging.DamagedException;
 
 /** Reads the predictions of runs for images, and remembers the runs that were asked for last. */

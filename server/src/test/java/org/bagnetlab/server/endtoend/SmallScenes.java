@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.bagnetlab.storage.directory.FileTree;
-import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.imported.DatasetException;
+import org.bagnetlab.vision.dataset.store.DatasetStore;
 
 /** Images of noise, whose brightness is their class: trained on and measured in a moment. */
 final class SmallScenes {

@@ -23,10 +23,10 @@ import org.bagnetlab.storage.directory.DataDirectory;
 import org.bagnetlab.storage.job.NewJob;
 import org.bagnetlab.storage.job.StateRow;
 import org.bagnetlab.storage.result.ResultRow;
-import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.generated.Controlled15;
+import org.bagnetlab.vision.dataset.store.DatasetStore;
 
 /**
  * Two trainings that nobody ran, measured on ten test images of each class, whose mistakes are

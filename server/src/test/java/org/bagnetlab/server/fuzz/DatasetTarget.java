@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.imported.DatasetException;
+import org.bagnetlab.vision.dataset.store.DatasetStore;
 
 /** Zip files of images, imported into a store that has to be empty again. */
 final class DatasetTarget implements Target {

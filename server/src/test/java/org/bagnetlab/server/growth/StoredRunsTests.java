@@ -16,7 +16,7 @@ import org.bagnetlab.server.results.RunFilter;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.directory.DataDirectory;
 import org.bagnetlab.storage.file.ArtifactStore;
-import org.bagnetlab.vision.dataset.DatasetStore;
+import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.weights.WeightsStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -43,8 +43,8 @@ import org.bagnetlab.storage.result.ResultFilter;
 import org.bagnetlab.storage.result.ResultRow;
 import org.bagnetlab.storage.run.EpochRow;
 import org.bagnetlab.storage.sweep.SweepRow;
-import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.imported.DatasetException;
+import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.weights.WeightsStore;
 
 /** A lab without a server, in which all happens that views depend on. */

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import org.bagnetlab.protocol.EngineAnswer;
 import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.imported.DatasetException;
+import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.worker.engine.LocalEngine;
 
 /** Answers the one request of a process that runs no job. */

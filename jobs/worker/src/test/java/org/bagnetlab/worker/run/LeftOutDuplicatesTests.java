@@ -18,6 +18,8 @@ import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.split.Split;
+import org.bagnetlab.vision.dataset.store.DatasetImported;
+import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.worker.engine.LocalEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

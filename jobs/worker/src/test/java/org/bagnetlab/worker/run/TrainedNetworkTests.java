@@ -13,7 +13,7 @@ import org.bagnetlab.experiment.scramble.ScrambleSpec;
 import org.bagnetlab.protocol.ArtifactFacts;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
-import org.bagnetlab.vision.dataset.DatasetStore;
+import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import javax.imageio.ImageIO;
-import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.imported.DatasetException;
+import org.bagnetlab.vision.dataset.store.DatasetStore;
 
 /** An imported data set of four classes, 120 images to train and 40 to test, 64 pixels wide. */
 final class SmallScenes {

@@ -13,7 +13,7 @@ import org.bagnetlab.server.cli.lab.OptionalServer;
 import org.bagnetlab.server.cli.terminal.Count;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.server.cli.terminal.Terminal;
-import org.bagnetlab.vision.dataset.DatasetDetails;
+import org.bagnetlab.vision.dataset.store.DatasetDetails;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -14,7 +14,7 @@ import org.bagnetlab.server.cli.lab.Following;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.terminal.Countdown;
 import org.bagnetlab.server.cli.terminal.Failure;
-import org.bagnetlab.vision.dataset.DatasetImported;
+import org.bagnetlab.vision.dataset.store.DatasetImported;
 import org.bagnetlab.vision.staging.FolderName;
 
 /** Sends a zip file to a server, which imports it. Ctrl-C cancels both. */

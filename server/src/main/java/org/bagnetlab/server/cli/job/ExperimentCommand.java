@@ -15,7 +15,7 @@ import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.catalogue.VisionCatalogue;
 import org.bagnetlab.server.cli.lab.ServerOption;
-import org.bagnetlab.vision.dataset.DatasetStore;
+import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.weights.WeightsStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;

@@ -1,9 +1,11 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.store;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.vision.dataset.SceneDataset;
+import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.imported.ImportedDataset;
 import org.bagnetlab.vision.dataset.imported.Manifest;
 

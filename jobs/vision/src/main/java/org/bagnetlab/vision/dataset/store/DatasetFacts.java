@@ -1,7 +1,9 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.store;
 
 import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.vision.dataset.SceneDataset;
+import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.generated.GeneratedDataset;
 import org.bagnetlab.vision.dataset.imported.ImportedDataset;
 import org.bagnetlab.vision.dataset.imported.Manifest;
