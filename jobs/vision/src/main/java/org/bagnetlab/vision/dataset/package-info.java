@@ -1,6 +1,6 @@
 /**
- * Images: what a data set is, where it comes from (an import, or a generator with known truth), how
- * it is split, and how an image becomes a network's input. Knows no engine.
+ * What a data set is: labelled images, which can be relabelled and loaded as a network's input.
+ * Where data sets come from, and how they are split, is in the packages below. Knows no engine.
  */
 @NullMarked
 package org.bagnetlab.vision.dataset;

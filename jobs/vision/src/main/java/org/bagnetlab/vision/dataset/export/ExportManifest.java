@@ -1,4 +1,4 @@
-package org.bagnetlab.vision.dataset;
+package org.bagnetlab.vision.dataset.export;
 
 /**
  * The content of {@code export.json}: where exported images come from.
