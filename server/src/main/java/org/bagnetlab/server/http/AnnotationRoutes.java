@@ -57,7 +57,8 @@ final class AnnotationRoutes {
   }
 
   private void annotate(RoutingContext request, UnaryOperator<AnnotationRow> change) {
-    Reply.json(request, queue.annotate(Reply.id(request), change).map(AnnotationJson::of));
+    Reply.json(
+        request, queue.annotate(RequestParameters.id(request), change).map(AnnotationJson::of));
   }
 
   private static String note(JsonNode body) {

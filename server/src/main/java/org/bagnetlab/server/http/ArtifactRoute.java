@@ -32,7 +32,7 @@ final class ArtifactRoute {
   }
 
   private void artifact(RoutingContext request) {
-    long id = Reply.id(request);
+    long id = RequestParameters.id(request);
     Futures.of(vertx, database.read(tables -> tables.artifacts().find(id)))
         .onSuccess(
             found ->

@@ -33,8 +33,8 @@ final class AuditRoute {
    * that.
    */
   private void audit(RoutingContext request) {
-    int limit = Reply.parameter(request, "limit", LIMIT, 1, MOST);
-    long before = Reply.number(request, "before").orElse(Long.MAX_VALUE);
+    int limit = RequestParameters.whole(request, "limit", LIMIT, 1, MOST);
+    long before = RequestParameters.run(request, "before").orElse(Long.MAX_VALUE);
     Reply.json(
         request,
         Futures.of(vertx, database.readAfterWrites(tables -> tables.audit().before(before, limit)))

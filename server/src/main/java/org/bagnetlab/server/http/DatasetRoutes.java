@@ -72,10 +72,11 @@ final class DatasetRoutes {
 
   private void images(RoutingContext request) {
     String name = request.pathParam("name");
-    Optional<String> className = Reply.text(request, "class");
-    Optional<SceneImage.Folder> folder = Reply.text(request, "part").map(DatasetRoutes::folder);
-    int limit = Reply.parameter(request, "limit", USUAL_LIMIT, 1, MOST_IMAGES);
-    int offset = Reply.parameter(request, "offset", 0, 0, Integer.MAX_VALUE);
+    Optional<String> className = RequestParameters.text(request, "class");
+    Optional<SceneImage.Folder> folder =
+        RequestParameters.text(request, "part").map(DatasetRoutes::folder);
+    int limit = RequestParameters.whole(request, "limit", USUAL_LIMIT, 1, MOST_IMAGES);
+    int offset = RequestParameters.whole(request, "offset", 0, 0, Integer.MAX_VALUE);
     Future<ImagePage> page =
         vertx.executeBlocking(
             () -> {
@@ -93,14 +94,14 @@ final class DatasetRoutes {
         return folder;
       }
     }
-    throw Reply.invalid(
+    throw RequestParameters.invalid(
         "part", "part must be train or test, but is '%s'.".formatted(Excerpt.of(said)));
   }
 
   private static int label(SceneDataset dataset, String wanted) {
     int label = dataset.classes().indexOf(wanted);
     if (label < 0) {
-      throw Reply.invalid(
+      throw RequestParameters.invalid(
           "class",
           "The data set '%s' has no class '%s'.".formatted(dataset.name(), Excerpt.of(wanted)));
     }
@@ -110,7 +111,7 @@ final class DatasetRoutes {
   private void image(RoutingContext request) {
     String name = request.pathParam("name");
     String path = request.request().getParam("path", "");
-    int size = Reply.parameter(request, "size", USUAL_SIZE, SMALLEST_SIZE, LARGEST_SIZE);
+    int size = RequestParameters.whole(request, "size", USUAL_SIZE, SMALLEST_SIZE, LARGEST_SIZE);
     pictures
         .executeBlocking(() -> Picture.find(opened(name), path), false)
         .onSuccess(picture -> send(request, picture, size))

@@ -26,7 +26,7 @@ final class DeviceRoutes {
   }
 
   private void list(RoutingContext request) {
-    int hours = Reply.parameter(request, "hours", 1, 1, MOST_HOURS);
+    int hours = RequestParameters.whole(request, "hours", 1, 1, MOST_HOURS);
     Reply.json(request, 200, new DeviceList(devices.list(Duration.ofHours(hours))));
   }
 }

@@ -38,7 +38,9 @@ final class DuplicateRoutes {
                     vertx.executeBlocking(() -> duplicates(request.pathParam("name")), false)));
     api.get("/runs/:id/duplicates")
         .handler(
-            request -> Reply.json(request, queue.find(Reply.id(request)).compose(this::repeated)));
+            request ->
+                Reply.json(
+                    request, queue.find(RequestParameters.id(request)).compose(this::repeated)));
   }
 
   private DuplicatePairs duplicates(String name) throws IOException {

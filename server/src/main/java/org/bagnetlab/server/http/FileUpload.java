@@ -67,7 +67,8 @@ final class FileUpload {
     }
 
     private ProblemException missingName() {
-      return Reply.invalid("name", "name is missing: give the %s a name.".formatted(named));
+      return RequestParameters.invalid(
+          "name", "name is missing: give the %s a name.".formatted(named));
     }
   }
 
@@ -259,7 +260,7 @@ final class FileUpload {
 
   /** A parameter of the query, unless it is blank. */
   static Optional<String> parameter(RoutingContext request, String name) {
-    return Reply.text(request, name).map(String::strip).filter(text -> !text.isEmpty());
+    return RequestParameters.text(request, name).map(String::strip).filter(text -> !text.isEmpty());
   }
 
   /** The problem of a file that is not imported. */

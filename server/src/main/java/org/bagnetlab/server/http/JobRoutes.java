@@ -35,16 +35,18 @@ final class JobRoutes {
     api.post("/jobs").handler(this::submit);
     api.get("/jobs").handler(this::list);
     api.get("/jobs/:id")
-        .handler(request -> Reply.json(request, queue.find(Reply.id(request)).map(JobJson::of)));
+        .handler(
+            request ->
+                Reply.json(request, queue.find(RequestParameters.id(request)).map(JobJson::of)));
     api.delete("/jobs/:id").handler(this::delete);
     api.get("/jobs/:id/timeline").handler(this::timeline);
     api.post("/jobs/:id/cancel")
-        .handler(request -> changed(request, queue.cancel(Reply.id(request))));
+        .handler(request -> changed(request, queue.cancel(RequestParameters.id(request))));
     api.post("/jobs/:id/pause")
-        .handler(request -> changed(request, queue.pause(Reply.id(request))));
+        .handler(request -> changed(request, queue.pause(RequestParameters.id(request))));
     api.post("/jobs/:id/move").handler(this::move);
     api.post("/jobs/:id/resume")
-        .handler(request -> changed(request, queue.resume(Reply.id(request))));
+        .handler(request -> changed(request, queue.resume(RequestParameters.id(request))));
   }
 
   private void submit(RoutingContext request) {
@@ -69,18 +71,23 @@ final class JobRoutes {
   }
 
   private void move(RoutingContext request) {
-    changed(request, queue.move(Reply.id(request), MoveReader.read(JsonBody.of(request))));
+    changed(
+        request, queue.move(RequestParameters.id(request), MoveReader.read(JsonBody.of(request))));
   }
 
   private record Page(List<JobJson> jobs, long total, Map<String, Long> counts) {}
 
   private void list(RoutingContext request) {
-    int limit = Reply.parameter(request, "limit", 50, 1, 1000);
-    int offset = Reply.parameter(request, "offset", 0, 0, Integer.MAX_VALUE);
+    int limit = RequestParameters.whole(request, "limit", 50, 1, 1000);
+    int offset = RequestParameters.whole(request, "offset", 0, 0, Integer.MAX_VALUE);
     Reply.json(
         request,
         queue
-            .list(state(request), Reply.choice(request, "kind", Experiments.names()), limit, offset)
+            .list(
+                state(request),
+                RequestParameters.choice(request, "kind", Experiments.names()),
+                limit,
+                offset)
             .map(
                 page ->
                     new Page(
@@ -91,12 +98,12 @@ final class JobRoutes {
 
   private static Optional<JobState.Name> state(RoutingContext request) {
     List<String> states = Arrays.stream(JobState.Name.values()).map(Enum::name).toList();
-    return Reply.choice(request, "state", states).map(JobState.Name::valueOf);
+    return RequestParameters.choice(request, "state", states).map(JobState.Name::valueOf);
   }
 
   private void delete(RoutingContext request) {
     queue
-        .delete(Reply.id(request))
+        .delete(RequestParameters.id(request))
         .onSuccess(deleted -> request.response().setStatusCode(204).end())
         .onFailure(request::fail);
   }
@@ -107,7 +114,7 @@ final class JobRoutes {
     Reply.json(
         request,
         queue
-            .timeline(Reply.id(request))
+            .timeline(RequestParameters.id(request))
             .map(all -> new Timeline(all.stream().map(TransitionJson::of).toList())));
   }
 

@@ -33,8 +33,8 @@ final class LogRoute {
   }
 
   private void log(RoutingContext request) {
-    long id = Reply.id(request);
-    int bytes = Reply.parameter(request, "bytes", 1 << 16, 1, MOST);
+    long id = RequestParameters.id(request);
+    int bytes = RequestParameters.whole(request, "bytes", 1 << 16, 1, MOST);
     queue
         .find(id)
         .compose(job -> vertx.executeBlocking(() -> end(directory.log(id), bytes), false))

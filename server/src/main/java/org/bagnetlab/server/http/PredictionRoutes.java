@@ -51,18 +51,18 @@ final class PredictionRoutes {
     PredictionFilter filter =
         new PredictionFilter(
             sets(request),
-            Reply.text(request, "image"),
-            Reply.text(request, "class"),
-            Reply.text(request, "predicted"),
-            Reply.flag(request, "right"),
-            Reply.runs(request, "alsoWrong", MOST_OTHERS).stream().distinct().toList(),
+            RequestParameters.text(request, "image"),
+            RequestParameters.text(request, "class"),
+            RequestParameters.text(request, "predicted"),
+            RequestParameters.flag(request, "right"),
+            RequestParameters.runs(request, "alsoWrong", MOST_OTHERS).stream().distinct().toList(),
             order(request),
-            Reply.parameter(request, "top", 5, 0, PredictionFilter.MOST_TOP),
-            Reply.parameter(request, "limit", csv ? most : PAGE, 1, most),
-            Reply.parameter(request, "offset", 0, 0, Integer.MAX_VALUE));
+            RequestParameters.whole(request, "top", 5, 0, PredictionFilter.MOST_TOP),
+            RequestParameters.whole(request, "limit", csv ? most : PAGE, 1, most),
+            RequestParameters.whole(request, "offset", 0, 0, Integer.MAX_VALUE));
     Future<PredictionPage> found =
         queue
-            .find(Reply.id(request))
+            .find(RequestParameters.id(request))
             .compose(
                 job -> images(job).compose(images -> predictions.page(job.id(), images, filter)))
             .map(page -> ofKnownClasses(page, filter))
@@ -87,7 +87,7 @@ final class PredictionRoutes {
     said.filter(label -> !classes.contains(label))
         .ifPresent(
             label -> {
-              throw Reply.invalid(
+              throw RequestParameters.invalid(
                   name,
                   "The run has no class '%s'. Known: %s."
                       .formatted(Excerpt.of(label), Excerpt.of(String.join(", ", classes))));
@@ -134,7 +134,7 @@ final class PredictionRoutes {
     List<String> known =
         Stream.concat(PredictionFilter.SETS.stream().map(MeasuredSet::text), Stream.of(ALL))
             .toList();
-    String said = Reply.choice(request, "set", known).orElse(MeasuredSet.TEST.text());
+    String said = RequestParameters.choice(request, "set", known).orElse(MeasuredSet.TEST.text());
     return PredictionFilter.SETS.stream()
         .filter(set -> said.equals(ALL) || said.equals(set.text()))
         .toList();
@@ -143,7 +143,7 @@ final class PredictionRoutes {
   private static Order order(RoutingContext request) {
     List<String> known =
         Stream.of(Order.values()).map(order -> order.name().toLowerCase(Locale.ROOT)).toList();
-    return Reply.choice(request, "order", known)
+    return RequestParameters.choice(request, "order", known)
         .map(said -> Order.valueOf(said.toUpperCase(Locale.ROOT)))
         .orElse(Order.CONFIDENCE);
   }

@@ -27,21 +27,24 @@ final class ResultRoutes {
     api.get("/runs/:id")
         .handler(
             request ->
-                Reply.written(request, queue.find(Reply.id(request)).compose(results::writtenRun)));
+                Reply.written(
+                    request,
+                    queue.find(RequestParameters.id(request)).compose(results::writtenRun)));
     api.get("/runs/:id/results")
         .handler(
             request ->
                 Reply.written(
-                    request, queue.find(Reply.id(request)).compose(results::writtenResults)));
+                    request,
+                    queue.find(RequestParameters.id(request)).compose(results::writtenResults)));
     api.get("/runs/:id/statistics/:name").handler(this::statistic);
     api.get("/results").handler(this::all);
     api.get("/pairs").handler(this::pair);
   }
 
   private void pair(RoutingContext request) {
-    Measure set = Reply.measure(request, "set");
+    Measure set = RequestParameters.measure(request, "set");
     if (set == Measure.SCRAMBLING_LOSS) {
-      throw Reply.invalid("set", "set must be test or scrambled.");
+      throw RequestParameters.invalid("set", "set must be test or scrambled.");
     }
     long a = required(request, "a");
     long b = required(request, "b");
@@ -64,10 +67,10 @@ final class ResultRoutes {
   }
 
   private static long required(RoutingContext request, String parameter) {
-    return Reply.number(request, parameter)
+    return RequestParameters.run(request, parameter)
         .orElseThrow(
             () ->
-                Reply.invalid(
+                RequestParameters.invalid(
                     parameter, "%s is missing: give the number of a run.".formatted(parameter)));
   }
 
@@ -86,22 +89,22 @@ final class ResultRoutes {
     Reply.json(
         request,
         queue
-            .find(Reply.id(request))
+            .find(RequestParameters.id(request))
             .compose(job -> results.statistic(job, statistic))
             .map(report -> report.orElseGet(() -> StatisticReport.none(statistic))));
   }
 
   private void all(RoutingContext request) {
-    int limit = Reply.parameter(request, "limit", 1000, 1, MOST_ROWS);
-    int offset = Reply.parameter(request, "offset", 0, 0, Integer.MAX_VALUE);
+    int limit = RequestParameters.whole(request, "limit", 1000, 1, MOST_ROWS);
+    int offset = RequestParameters.whole(request, "offset", 0, 0, Integer.MAX_VALUE);
     ResultFilter filter =
         new ResultFilter(
-            Reply.text(request, "experiment"),
-            Reply.text(request, "output"),
-            Reply.text(request, "metric"),
-            Reply.text(request, "set"),
-            Reply.text(request, "dataset"),
-            Reply.number(request, "run"));
+            RequestParameters.text(request, "experiment"),
+            RequestParameters.text(request, "output"),
+            RequestParameters.text(request, "metric"),
+            RequestParameters.text(request, "set"),
+            RequestParameters.text(request, "dataset"),
+            RequestParameters.run(request, "run"));
     if (Reply.wantsCsv(request)) {
       results
           .results(filter, limit, offset)

@@ -33,21 +33,21 @@ final class RunFilterReader {
   static RunFilter read(RoutingContext request, Optional<String> dataset, int limit, int most) {
     return new RunFilter(
         dataset,
-        Reply.text(request, "network"),
-        Reply.text(request, "sweep"),
-        Reply.text(request, "tag"),
-        Reply.flag(request, "converged"),
+        RequestParameters.text(request, "network"),
+        RequestParameters.text(request, "sweep"),
+        RequestParameters.text(request, "tag"),
+        RequestParameters.flag(request, "converged"),
         parameters(request),
-        Reply.text(request, "search").filter(words -> !words.isBlank()),
-        Reply.runs(request, "runs", LARGEST_PAGE),
+        RequestParameters.text(request, "search").filter(words -> !words.isBlank()),
+        RequestParameters.runs(request, "runs", LARGEST_PAGE),
         sort(request),
         columns(request),
-        Reply.parameter(request, "limit", limit, 1, most),
-        Reply.parameter(request, "offset", 0, 0, Integer.MAX_VALUE));
+        RequestParameters.whole(request, "limit", limit, 1, most),
+        RequestParameters.whole(request, "offset", 0, 0, Integer.MAX_VALUE));
   }
 
   private static Optional<String> sort(RoutingContext request) {
-    Optional<String> sort = Reply.text(request, "sort");
+    Optional<String> sort = RequestParameters.text(request, "sort");
     sort.filter(said -> !RunPage.sorts(said))
         .ifPresent(
             said -> {
@@ -58,7 +58,9 @@ final class RunFilterReader {
 
   private static List<String> columns(RoutingContext request) {
     List<String> columns =
-        Reply.text(request, "columns").map(said -> List.of(said.split(","))).orElse(List.of());
+        RequestParameters.text(request, "columns")
+            .map(said -> List.of(said.split(",")))
+            .orElse(List.of());
     columns.stream()
         .filter(name -> !RunPage.hasColumn(name))
         .findFirst()
@@ -71,7 +73,7 @@ final class RunFilterReader {
 
   /** Names with values, as in {@code seed:3,batchSize:64}. */
   private static List<ParameterValue> parameters(RoutingContext request) {
-    return Reply.text(request, "parameter").stream()
+    return RequestParameters.text(request, "parameter").stream()
         .flatMap(said -> Stream.of(said.split(",")))
         .map(RunFilterReader::parameter)
         .toList();
@@ -81,7 +83,7 @@ final class RunFilterReader {
     int colon = said.indexOf(':');
     String name = said.substring(0, Math.max(0, colon));
     if (!ParameterValue.names().contains(name)) {
-      throw Reply.invalid(
+      throw RequestParameters.invalid(
           "parameter",
           "parameter must be names and values such as seed:3,batchSize:64, but is %s. Known: %s."
               .formatted(Excerpt.of(said), String.join(", ", ParameterValue.names())));
@@ -90,13 +92,13 @@ final class RunFilterReader {
     return ParameterValue.of(name, value)
         .orElseThrow(
             () ->
-                Reply.invalid(
+                RequestParameters.invalid(
                     "parameter",
                     "%s must be a number, but is %s.".formatted(name, Excerpt.of(value))));
   }
 
   private static ProblemException unknown(String parameter, String name) {
-    return Reply.invalid(
+    return RequestParameters.invalid(
         parameter,
         "There is no column '%s'. Known: %s."
             .formatted(Excerpt.of(name), String.join(", ", RunPage.columnNames())));

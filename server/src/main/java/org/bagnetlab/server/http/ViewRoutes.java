@@ -86,7 +86,8 @@ final class ViewRoutes {
     Reply.written(
         request,
         results.writtenAnalysis(
-            experiment, filter(request, Reply.text(request, "dataset"), RunFilter.ALL)));
+            experiment,
+            filter(request, RequestParameters.text(request, "dataset"), RunFilter.ALL)));
   }
 
   private void export(RoutingContext request) {
@@ -127,7 +128,7 @@ final class ViewRoutes {
   }
 
   private static ViewFilter filter(RoutingContext request, View<?> view, int limit, int most) {
-    Optional<String> dataset = Reply.text(request, "dataset");
+    Optional<String> dataset = RequestParameters.text(request, "dataset");
     return filter(
         request,
         dataset,
@@ -138,11 +139,11 @@ final class ViewRoutes {
       RoutingContext request, Optional<String> dataset, RunFilter runs) {
     return new ViewFilter(
         dataset,
-        Reply.number(request, "setting"),
-        Reply.measure(request, "measure"),
-        Reply.parameter(request, "grid", Grids.OF_TRAININGS, 1, Grids.FINEST),
-        Reply.flag(request, "published").orElse(false),
-        Reply.flag(request, "troubled").orElse(false),
+        RequestParameters.run(request, "setting"),
+        RequestParameters.measure(request, "measure"),
+        RequestParameters.whole(request, "grid", Grids.OF_TRAININGS, 1, Grids.FINEST),
+        RequestParameters.flag(request, "published").orElse(false),
+        RequestParameters.flag(request, "troubled").orElse(false),
         runs);
   }
 }
