@@ -68,9 +68,6 @@ public record Api(
     ClientConnections connections,
     Access access) {
 
-  /** Where the routes are. */
-  static final String ROOT = "/api/v1";
-
   /** A page is a dozen requests, and a user may open many at once. */
   private static final int REQUESTS_A_SECOND = 200;
 
@@ -143,11 +140,11 @@ public record Api(
           audit.tokensChanged(added, removed);
         });
     router.route().handler(login);
-    router.route(ROOT + "/*").handler(audit);
+    router.route(OpenApi.ROOT + "/*").handler(audit);
     router.route().handler(new RequestBodies());
     Router api = routes(login);
-    router.route(ROOT + "/*").subRouter(api);
-    router.route("/api/*").handler(new AllowedMethods(ROOT, api.getRoutes()));
+    router.route(OpenApi.ROOT + "/*").subRouter(api);
+    router.route("/api/*").handler(new AllowedMethods(OpenApi.ROOT, api.getRoutes()));
     files.mount(router);
     router.route().handler(request -> AllowedMethods.refuse(request, "GET"));
     router.route().failureHandler(problems);

@@ -23,7 +23,7 @@ record ContractOperation(String name, String method, Pattern path) {
     return new ContractOperation(
         name,
         method,
-        Pattern.compile(Pattern.quote(Api.ROOT) + template.replaceAll("\\{\\w+}", "[^/]+")));
+        Pattern.compile(Pattern.quote(OpenApi.ROOT) + template.replaceAll("\\{\\w+}", "[^/]+")));
   }
 
   boolean changes() {

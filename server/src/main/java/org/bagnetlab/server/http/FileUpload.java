@@ -37,7 +37,7 @@ final class FileUpload {
    * What is the same for all files of a kind.
    *
    * @param kind of what is in them
-   * @param path of the route below {@link Api#ROOT}
+   * @param path of the route below {@link OpenApi#ROOT}
    * @param named what gets a name, in a sentence
    * @param largest bytes of a file
    * @param status of the response to a success
@@ -58,7 +58,7 @@ final class FileUpload {
     /** Whether a request is such an upload, for every spelling of its path that is routed. */
     private boolean areOf(RoutingContext request) {
       return request.request().method().equals(HttpMethod.POST)
-          && request.normalizedPath().matches(Api.ROOT + path + "/?");
+          && request.normalizedPath().matches(OpenApi.ROOT + path + "/?");
     }
 
     /** The problem of a name that is taken. */

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class Login implements Handler<RoutingContext> {
 
   /** Where browsers log in and out. */
-  static final String SESSION = Api.ROOT + "/session";
+  static final String SESSION = OpenApi.ROOT + "/session";
 
   private static final String BEARER = "bearer ";
 
@@ -50,7 +50,7 @@ final class Login implements Handler<RoutingContext> {
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
   private static final Set<String> HEALTH =
-      Set.of(Api.ROOT + "/health/live", Api.ROOT + "/health/ready");
+      Set.of(OpenApi.ROOT + "/health/live", OpenApi.ROOT + "/health/ready");
 
   private static final Set<String> LOGIN_PAGE =
       Set.of("/favicon.svg", "/css/login.css", "/js/login-page.js");

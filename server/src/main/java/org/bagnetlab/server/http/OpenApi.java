@@ -29,6 +29,9 @@ import org.bagnetlab.server.json.ExperimentJson;
  */
 public final class OpenApi {
 
+  /** Where its operations are. */
+  public static final String ROOT = "/api/v1";
+
   private static final String SCHEMAS = "#/components/schemas/";
   private static final String FILE = "/org/bagnetlab/server/openapi.yaml";
   private static final YAMLMapper YAML =

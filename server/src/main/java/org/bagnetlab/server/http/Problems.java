@@ -108,12 +108,6 @@ final class Problems implements Handler<RoutingContext> {
       case 200, 400 ->
           Problem.of(400, "malformed", "Malformed request", "The request is malformed.");
       case 404 -> Problem.of(404, "not-found", "Not found", "There is nothing at this address.");
-      case 413 ->
-          Problem.of(
-              413,
-              "too-large",
-              "Too large",
-              "The request is larger than %d MiB.".formatted(RequestBodies.LARGEST >> 20));
       case 417 ->
           Problem.of(
               417,

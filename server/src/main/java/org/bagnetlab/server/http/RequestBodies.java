@@ -44,7 +44,7 @@ final class RequestBodies implements Handler<RoutingContext> {
     }
     long largest = Login.isKnown(request) && !Login.isReading(request) ? LARGEST : LARGEST_LOGIN;
     if (announced != Long.MAX_VALUE && announced > largest) {
-      request.fail(413);
+      request.fail(tooLarge());
     } else if (held >= MOST_AT_ONCE) {
       refuse(request);
     } else if (!expects(sent)) {
@@ -93,7 +93,7 @@ final class RequestBodies implements Handler<RoutingContext> {
       }
       if (body.length() + more.length() > largest) {
         release();
-        request.fail(413);
+        request.fail(tooLarge());
       } else if (held + more.length() > MOST_AT_ONCE) {
         release();
         refuse(request);
@@ -119,6 +119,15 @@ final class RequestBodies implements Handler<RoutingContext> {
   private static void refuse(RoutingContext request) {
     request.response().putHeader("Retry-After", "5");
     FileUpload.fail(request, full());
+  }
+
+  private static ProblemException tooLarge() {
+    return Problem.of(
+            413,
+            "too-large",
+            "Too large",
+            "The request is larger than %d MiB.".formatted(LARGEST >> 20))
+        .exception();
   }
 
   private static ProblemException full() {

@@ -92,7 +92,7 @@ class AuditTests {
       router.post("/api/v1/jobs").handler(request -> request.response().setStatusCode(400).end());
       Router api = Router.router(vertx);
       new AuditRoute(vertx, database).mount(api);
-      router.route(Api.ROOT + "/*").subRouter(api);
+      router.route(OpenApi.ROOT + "/*").subRouter(api);
       int port =
           TestServer.result(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"))
               .actualPort();
