@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.bagnetlab.server.http.reply.Problem;
 
 /**
  * Answers what no route has taken: with the methods that an address has, or that there is nothing.

@@ -11,6 +11,9 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.queue.JobQueue;
+import org.bagnetlab.server.http.reply.Problem;
+import org.bagnetlab.server.http.reply.ProblemException;
+import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.json.AnnotationJson;
 import org.bagnetlab.storage.annotation.AnnotationRow;
 

@@ -7,6 +7,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 import java.util.Set;
 import org.bagnetlab.queue.store.Futures;
+import org.bagnetlab.server.http.reply.Problem;
+import org.bagnetlab.server.http.reply.ProblemException;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.file.ArtifactStore;

@@ -5,6 +5,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import org.bagnetlab.queue.store.Futures;
+import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.storage.audit.AuditRow;
 import org.bagnetlab.storage.database.Database;
 

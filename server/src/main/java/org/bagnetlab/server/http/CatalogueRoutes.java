@@ -7,6 +7,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import org.bagnetlab.queue.JobQueue;
+import org.bagnetlab.server.http.reply.Problem;
+import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.vision.dataset.generated.BuiltInDatasets;
 import org.bagnetlab.vision.dataset.store.DatasetStore;

@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.server.http.reply.Gzip;
 
 /**
  * A file of the class path, read into memory.

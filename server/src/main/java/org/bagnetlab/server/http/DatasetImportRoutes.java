@@ -4,6 +4,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import org.bagnetlab.server.dataset.DatasetImports;
+import org.bagnetlab.server.http.reply.Problem;
+import org.bagnetlab.server.http.reply.ProblemException;
+import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.json.DatasetImportJson;
 
 /** Imports of uploaded data sets: follow and cancel them. */

@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bagnetlab.server.dataset.DatasetImports;
+import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.json.DatasetImportJson;
 import org.bagnetlab.vision.dataset.store.DatasetStore;
 

@@ -5,6 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
 import org.bagnetlab.server.device.DeviceOverview;
+import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.json.DeviceJson;
 
 /** What runs jobs. */

@@ -12,6 +12,8 @@ import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.server.http.reply.Problem;
+import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.json.ExperimentJson;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.server.results.View;

@@ -5,6 +5,8 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import org.bagnetlab.server.http.reply.Problem;
+import org.bagnetlab.server.http.reply.Problems;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -15,6 +15,7 @@ import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.json.JobJson;
 import org.bagnetlab.server.json.TransitionJson;
 

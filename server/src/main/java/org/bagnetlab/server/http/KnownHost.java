@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.bagnetlab.server.http.reply.Problem;
+import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.table.Html;
 import org.jspecify.annotations.Nullable;
 

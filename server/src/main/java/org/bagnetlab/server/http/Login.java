@@ -21,6 +21,9 @@ import org.bagnetlab.server.access.Access;
 import org.bagnetlab.server.access.AccessToken;
 import org.bagnetlab.server.access.Role;
 import org.bagnetlab.server.access.Visitor;
+import org.bagnetlab.server.http.reply.Problem;
+import org.bagnetlab.server.http.reply.Problems;
+import org.bagnetlab.server.http.reply.Reply;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,7 @@ package org.bagnetlab.server.http;
 
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.metrics.LabMetrics;
 
 /** Measurements for Prometheus. */

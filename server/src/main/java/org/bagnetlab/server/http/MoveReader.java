@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.queue.Move;
 import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.server.http.reply.Problem;
 
 /** Reads the requested position of a job in the queue. */
 final class MoveReader {

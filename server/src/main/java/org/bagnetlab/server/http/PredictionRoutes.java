@@ -14,6 +14,8 @@ import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.server.http.reply.Problem;
+import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.results.PredictionCsv;
 import org.bagnetlab.server.results.PredictionFilter;
 import org.bagnetlab.server.results.PredictionFilter.Order;

@@ -5,6 +5,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
+import org.bagnetlab.server.http.reply.Problem;
+import org.bagnetlab.server.http.reply.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**

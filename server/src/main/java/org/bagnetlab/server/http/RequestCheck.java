@@ -3,6 +3,8 @@ package org.bagnetlab.server.http;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.regex.Pattern;
+import org.bagnetlab.server.http.reply.Problem;
+import org.bagnetlab.server.http.reply.Problems;
 
 /**
  * Rejects requests that would make the router fail: it decodes URLs while matching routes, where an

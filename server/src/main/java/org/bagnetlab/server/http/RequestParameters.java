@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.request.Excerpt;
+import org.bagnetlab.server.http.reply.Problem;
+import org.bagnetlab.server.http.reply.ProblemException;
 import org.bagnetlab.server.results.Measure;
 
 /** Reads what the address of a request says: numbers in its path, and parameters of its query. */

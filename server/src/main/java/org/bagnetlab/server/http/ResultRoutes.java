@@ -4,6 +4,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.queue.JobQueue;
+import org.bagnetlab.server.http.reply.Problem;
+import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.results.Measure;
 import org.bagnetlab.server.results.ResultCsv;
 import org.bagnetlab.server.results.Results;

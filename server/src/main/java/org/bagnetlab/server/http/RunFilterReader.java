@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.request.Excerpt;
+import org.bagnetlab.server.http.reply.ProblemException;
 import org.bagnetlab.server.results.ParameterValue;
 import org.bagnetlab.server.results.RunFilter;
 import org.bagnetlab.server.results.RunPage;

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.Set;
+import org.bagnetlab.server.http.reply.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**

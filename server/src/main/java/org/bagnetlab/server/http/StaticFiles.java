@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.bagnetlab.server.document.Documents;
+import org.bagnetlab.server.http.reply.Gzip;
 
 /** Serves the dashboard, its charts' library from a WebJar, and the documents, from memory. */
 final class StaticFiles {

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import java.util.List;
 import org.bagnetlab.server.housekeeping.Housekeeping;
+import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.retention.CheckpointsOf;
 import org.bagnetlab.server.retention.QuarantineRetention;
 import org.bagnetlab.server.retention.Retention;

@@ -13,6 +13,8 @@ import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.queue.Sweeps;
 import org.bagnetlab.queue.sweep.SweepReader;
 import org.bagnetlab.server.catalogue.Preset;
+import org.bagnetlab.server.http.reply.Problem;
+import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.json.JobJson;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.server.json.SweepJson;

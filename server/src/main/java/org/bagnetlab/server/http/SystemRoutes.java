@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.Optional;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.queue.store.Futures;
+import org.bagnetlab.server.http.reply.Gzip;
+import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.directory.DataDirectory;
 

@@ -11,6 +11,8 @@ import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.scramble.Grids;
+import org.bagnetlab.server.http.reply.Problem;
+import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.results.AccuracyOver;
 import org.bagnetlab.server.results.Results;
 import org.bagnetlab.server.results.RunFilter;

@@ -2,6 +2,7 @@ package org.bagnetlab.server.http;
 
 import io.vertx.ext.web.Router;
 import java.util.List;
+import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.notification.Notifier;
 import org.bagnetlab.server.notification.WebhookStatus;
 import org.bagnetlab.server.notification.WebhookTest;

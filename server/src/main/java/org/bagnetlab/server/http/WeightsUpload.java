@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.server.engine.EngineFailure;
 import org.bagnetlab.server.engine.WeightsImports;
+import org.bagnetlab.server.http.reply.ProblemException;
 import org.bagnetlab.vision.weights.WeightsNameException;
 import org.bagnetlab.vision.weights.WeightsStore;
 import org.slf4j.Logger;

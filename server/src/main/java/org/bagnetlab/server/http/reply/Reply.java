@@ -1,4 +1,4 @@
-package org.bagnetlab.server.http;
+package org.bagnetlab.server.http.reply;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -10,7 +10,7 @@ import org.bagnetlab.server.json.WrittenText;
 import org.jspecify.annotations.Nullable;
 
 /** Writes responses. */
-final class Reply {
+public final class Reply {
 
   private static final String JSON = "application/json";
   private static final String CSV = "text/csv";
@@ -18,31 +18,33 @@ final class Reply {
   private Reply() {}
 
   /** Responds with the future's result, or with the problem of its failure. */
-  static void json(RoutingContext request, Future<?> promised) {
+  public static void json(RoutingContext request, Future<?> promised) {
     json(request, 200, promised);
   }
 
-  static void json(RoutingContext request, int status, Future<?> promised) {
+  /** The same with a status. */
+  public static void json(RoutingContext request, int status, Future<?> promised) {
     promised.onSuccess(value -> json(request, status, value)).onFailure(request::fail);
   }
 
-  static void json(RoutingContext request, int status, Object value) {
+  /** Responds with this value. */
+  public static void json(RoutingContext request, int status, Object value) {
     request.response().setStatusCode(status);
     text(request, JSON, ServerJson.text(value));
   }
 
   /** Responds with JSON that is written already, or with the problem of its failure. */
-  static void written(RoutingContext request, Future<WrittenText> json) {
+  public static void written(RoutingContext request, Future<WrittenText> json) {
     json.onSuccess(text -> text(request, JSON, text)).onFailure(request::fail);
   }
 
   /** Responds with a text of a media type. */
-  static void text(RoutingContext request, String mediaType, String text) {
+  public static void text(RoutingContext request, String mediaType, String text) {
     text(request, mediaType, WrittenText.of(text));
   }
 
   /** Responds with a text of a media type, which other clients are sent, too. */
-  static void text(RoutingContext request, String mediaType, WrittenText text) {
+  public static void text(RoutingContext request, String mediaType, WrittenText text) {
     request
         .response()
         .putHeader("Content-Type", mediaType.equals(JSON) ? JSON : mediaType + "; charset=utf-8")
@@ -51,7 +53,7 @@ final class Reply {
   }
 
   /** The problem of a run that a request names and that is none. */
-  static <T> Future<T> noRun(Throwable failure) {
+  public static <T> Future<T> noRun(Throwable failure) {
     return Future.failedFuture(
         failure instanceof NoSuchElementException unknown
             ? Problem.of(404, "run-not-found", "No such run", String.valueOf(unknown.getMessage()))
@@ -60,7 +62,7 @@ final class Reply {
   }
 
   /** Whether a browser asks for a page, which people read: an answer for programs does not help. */
-  static boolean wantsPage(RoutingContext request) {
+  public static boolean wantsPage(RoutingContext request) {
     @Nullable String accepted = request.request().getHeader("Accept");
     return request.request().method().equals(HttpMethod.GET)
         && !request.normalizedPath().startsWith("/api")
@@ -76,12 +78,12 @@ final class Reply {
   }
 
   /** Whether the client prefers a list as comma-separated values. */
-  static boolean wantsCsv(RoutingContext request) {
+  public static boolean wantsCsv(RoutingContext request) {
     return accepted(request).equals(Optional.of(CSV));
   }
 
   /** Responds with lines of a list that has so many in all. */
-  static void csv(RoutingContext request, long total, String lines) {
+  public static void csv(RoutingContext request, long total, String lines) {
     request.response().putHeader("X-Total-Count", Long.toString(total));
     text(request, CSV, lines);
   }

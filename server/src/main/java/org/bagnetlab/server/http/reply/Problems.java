@@ -1,4 +1,4 @@
-package org.bagnetlab.server.http;
+package org.bagnetlab.server.http.reply;
 
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Answers every failed request with a problem document; only our own defects are logged. */
-final class Problems implements Handler<RoutingContext> {
+public final class Problems implements Handler<RoutingContext> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
@@ -41,7 +41,7 @@ final class Problems implements Handler<RoutingContext> {
    *
    * @param status of a failure without further information
    */
-  void handle(RoutingContext request, int status) {
+  public void handle(RoutingContext request, int status) {
     Problem problem = problem(request.failure(), status);
     HttpServerResponse response = request.response();
     if (response.closed()) {
@@ -62,7 +62,7 @@ final class Problems implements Handler<RoutingContext> {
   }
 
   /** Sends a problem document. */
-  static Future<Void> answer(HttpServerResponse response, Problem problem) {
+  public static Future<Void> answer(HttpServerResponse response, Problem problem) {
     return response
         .setStatusCode(problem.status())
         .putHeader("Content-Type", "application/problem+json")
@@ -102,7 +102,7 @@ final class Problems implements Handler<RoutingContext> {
   }
 
   /** The problem for a status without further information. */
-  static Problem ofStatus(int status) {
+  public static Problem ofStatus(int status) {
     return switch (status) {
       // 200: the body handler's status for a body that was aborted, or whose chunks are malformed.
       case 200, 400 ->

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.http;
+package org.bagnetlab.server.http.reply;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -18,7 +18,7 @@ import org.bagnetlab.server.json.WrittenText;
  * Compresses texts for clients that take it. Vert.x's own compression would also hold back event
  * streams, pack files that are packed already and hide how much of a response a client has read.
  */
-final class Gzip {
+public final class Gzip {
 
   /** A shorter text fits into one packet in any case. */
   private static final int WORTH_IT = 1024;
@@ -31,14 +31,15 @@ final class Gzip {
   private Gzip() {}
 
   /** Whether the client takes compressed responses. */
-  static boolean accepted(HttpServerRequest request) {
+  public static boolean accepted(HttpServerRequest request) {
     return request.headers().getAll("Accept-Encoding").stream()
         .flatMap(header -> Arrays.stream(header.split(",")))
         .map(String::strip)
         .anyMatch(coding -> coding.startsWith("gzip") && !REFUSED.matcher(coding).matches());
   }
 
-  static byte[] of(byte[] bytes) {
+  /** The bytes compressed. */
+  public static byte[] of(byte[] bytes) {
     ByteArrayOutputStream packed = new ByteArrayOutputStream(bytes.length / 2);
     try (GZIPOutputStream stream = new GZIPOutputStream(packed)) {
       stream.write(bytes);
@@ -49,7 +50,7 @@ final class Gzip {
   }
 
   /** Ends a response with this text, compressed if that is worth it. */
-  static void end(RoutingContext request, WrittenText text) {
+  public static void end(RoutingContext request, WrittenText text) {
     HttpServerResponse response = request.response().putHeader("Vary", "Accept-Encoding");
     if (text.plain().length() < WORTH_IT || !accepted(request.request())) {
       response.end(text.plain());

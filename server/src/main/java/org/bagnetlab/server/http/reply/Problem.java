@@ -1,4 +1,4 @@
-package org.bagnetlab.server.http;
+package org.bagnetlab.server.http.reply;
 
 import java.util.Optional;
 import org.bagnetlab.vision.staging.Unprintable;
@@ -22,17 +22,17 @@ public record Problem(
   }
 
   /** A problem without a field at fault. */
-  static Problem of(int status, String code, String title, String detail) {
+  public static Problem of(int status, String code, String title, String detail) {
     return new Problem("about:blank", title, status, code, Optional.empty(), detail);
   }
 
   /** A field of the request is wrong. */
-  static Problem invalid(String title, String field, String detail) {
+  public static Problem invalid(String title, String field, String detail) {
     return new Problem("about:blank", title, 400, "invalid-field", Optional.of(field), detail);
   }
 
   /** This problem as an exception, for handlers to throw. */
-  ProblemException exception() {
+  public ProblemException exception() {
     return new ProblemException(this);
   }
 }

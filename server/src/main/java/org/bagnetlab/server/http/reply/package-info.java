@@ -1,0 +1,5 @@
+/** Responses: JSON and texts, compressed for who takes it, and problems (RFC 9457). */
+@NullMarked
+package org.bagnetlab.server.http.reply;
+
+import org.jspecify.annotations.NullMarked;
