@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bagnetlab.server.access.Visitor;
+import org.bagnetlab.server.http.contract.ContractOperation;
 import org.bagnetlab.storage.audit.AuditRow;
 import org.bagnetlab.storage.database.Database;
 import org.slf4j.Logger;

@@ -8,6 +8,7 @@ import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.server.catalogue.VisionCatalogue;
 import org.bagnetlab.server.document.ApiReference;
 import org.bagnetlab.server.document.ExperimentReference;
+import org.bagnetlab.server.http.contract.OpenApi;
 import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.weights.WeightsStore;
 

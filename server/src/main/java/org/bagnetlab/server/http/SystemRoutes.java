@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.queue.store.Futures;
+import org.bagnetlab.server.http.contract.OpenApi;
 import org.bagnetlab.server.http.reply.Gzip;
 import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.storage.database.Database;

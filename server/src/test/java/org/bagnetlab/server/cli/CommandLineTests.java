@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bagnetlab.server.catalogue.VisionCatalogue;
-import org.bagnetlab.server.http.OpenApi;
+import org.bagnetlab.server.http.contract.OpenApi;
 import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.weights.WeightsStore;
 import org.junit.jupiter.api.AfterEach;

@@ -83,7 +83,7 @@ public final class Contract {
   static JsonNode description() {
     Path nowhere = Path.of("");
     try {
-      return org.bagnetlab.server.http.OpenApi.of(
+      return org.bagnetlab.server.http.contract.OpenApi.of(
           new VisionCatalogue(new DatasetStore(nowhere), new WeightsStore(nowhere)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

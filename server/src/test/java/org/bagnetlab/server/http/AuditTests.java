@@ -27,6 +27,7 @@ import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.access.Role;
 import org.bagnetlab.server.access.TokenFile;
 import org.bagnetlab.server.access.Visitor;
+import org.bagnetlab.server.http.contract.OpenApi;
 import org.bagnetlab.storage.database.Database;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.http;
+package org.bagnetlab.server.http.contract;
 
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param method in capitals
  * @param path matches the paths of its requests
  */
-record ContractOperation(String name, String method, Pattern path) {
+public record ContractOperation(String name, String method, Pattern path) {
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
@@ -26,11 +26,13 @@ record ContractOperation(String name, String method, Pattern path) {
         Pattern.compile(Pattern.quote(OpenApi.ROOT) + template.replaceAll("\\{\\w+}", "[^/]+")));
   }
 
-  boolean changes() {
+  /** Whether it changes anything, by its method. */
+  public boolean changes() {
     return !READING.contains(method);
   }
 
-  boolean matches(String asked, String at) {
+  /** Whether a request with this method, at this path, is of it. */
+  public boolean matches(String asked, String at) {
     return method.equals(asked) && path.matcher(at).matches();
   }
 }

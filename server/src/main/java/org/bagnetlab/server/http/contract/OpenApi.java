@@ -1,4 +1,4 @@
-package org.bagnetlab.server.http;
+package org.bagnetlab.server.http.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -63,7 +63,7 @@ public final class OpenApi {
   }
 
   /** All operations. */
-  static List<ContractOperation> operations() {
+  public static List<ContractOperation> operations() {
     try (InputStream stream = OpenApi.class.getResourceAsStream(FILE)) {
       List<ContractOperation> operations = new ArrayList<>();
       for (Map.Entry<String, JsonNode> path :
@@ -90,7 +90,7 @@ public final class OpenApi {
   }
 
   /** As a file. */
-  static String text(Catalogue catalogue) throws IOException {
+  public static String text(Catalogue catalogue) throws IOException {
     return YAML.writeValueAsString(of(catalogue));
   }
 
