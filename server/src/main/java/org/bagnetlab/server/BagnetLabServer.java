@@ -27,7 +27,7 @@ import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
 import org.bagnetlab.server.housekeeping.Housekeeping;
 import org.bagnetlab.server.http.Api;
-import org.bagnetlab.server.http.ClientConnections;
+import org.bagnetlab.server.http.connection.ClientConnections;
 import org.bagnetlab.server.metrics.LabMetrics;
 import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.server.results.Published;

@@ -4,8 +4,8 @@ import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.Set;
-import org.bagnetlab.server.http.ClientLimits;
-import org.bagnetlab.server.http.TlsFiles;
+import org.bagnetlab.server.http.connection.ClientLimits;
+import org.bagnetlab.server.http.connection.TlsFiles;
 import org.jspecify.annotations.Nullable;
 
 /**

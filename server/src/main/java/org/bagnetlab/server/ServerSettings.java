@@ -17,7 +17,7 @@ import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.server.configuration.LabConfiguration;
 import org.bagnetlab.server.configuration.SlurmSection;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
-import org.bagnetlab.server.http.ClientLimits;
+import org.bagnetlab.server.http.connection.ClientLimits;
 import org.bagnetlab.storage.directory.LabIdentity;
 
 /**

@@ -24,7 +24,7 @@ import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.server.contract.Contract;
 import org.bagnetlab.server.contract.Exchange;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
-import org.bagnetlab.server.http.ClientLimits;
+import org.bagnetlab.server.http.connection.ClientLimits;
 
 /** A whole server with tiny workers in this process on a free port, and a client for it. */
 public final class TestServer implements AutoCloseable {

@@ -15,6 +15,7 @@ import org.bagnetlab.server.device.DeviceOverview;
 import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
 import org.bagnetlab.server.housekeeping.Housekeeping;
+import org.bagnetlab.server.http.connection.ClientConnections;
 import org.bagnetlab.server.http.contract.OpenApi;
 import org.bagnetlab.server.http.reply.Problems;
 import org.bagnetlab.server.metrics.LabMetrics;

@@ -3,6 +3,7 @@ package org.bagnetlab.server.http;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.bagnetlab.server.events.EventChannel;
+import org.bagnetlab.server.http.connection.ClientConnections;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.Problems;
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bagnetlab.server.disk.DiskSpace;
+import org.bagnetlab.server.http.connection.ClientConnections;
 import org.bagnetlab.server.http.contract.OpenApi;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.ProblemException;

@@ -21,6 +21,7 @@ import org.bagnetlab.server.access.Access;
 import org.bagnetlab.server.access.AccessToken;
 import org.bagnetlab.server.access.Role;
 import org.bagnetlab.server.access.Visitor;
+import org.bagnetlab.server.http.connection.ClientAddress;
 import org.bagnetlab.server.http.contract.OpenApi;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.Problems;

@@ -20,7 +20,7 @@ import org.bagnetlab.server.BagnetLabServer;
 import org.bagnetlab.server.Endpoint;
 import org.bagnetlab.server.ServerSettings;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
-import org.bagnetlab.server.http.ClientLimits;
+import org.bagnetlab.server.http.connection.ClientLimits;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.directory.DataDirectory;
 import org.bagnetlab.storage.directory.FileTree;

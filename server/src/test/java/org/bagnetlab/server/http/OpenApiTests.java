@@ -34,6 +34,8 @@ import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
 import org.bagnetlab.server.housekeeping.Housekeeping;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
+import org.bagnetlab.server.http.connection.ClientConnections;
+import org.bagnetlab.server.http.connection.ClientLimits;
 import org.bagnetlab.server.metrics.LabMetrics;
 import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.server.results.Published;

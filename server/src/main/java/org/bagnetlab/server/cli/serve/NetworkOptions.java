@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.bagnetlab.server.Endpoint;
 import org.bagnetlab.server.access.TokenFile;
 import org.bagnetlab.server.cli.terminal.Failure;
-import org.bagnetlab.server.http.TlsFiles;
+import org.bagnetlab.server.http.connection.TlsFiles;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

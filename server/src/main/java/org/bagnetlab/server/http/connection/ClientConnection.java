@@ -1,4 +1,4 @@
-package org.bagnetlab.server.http;
+package org.bagnetlab.server.http.connection;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.http;
+package org.bagnetlab.server.http.connection;
 
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -164,7 +164,7 @@ public final class ClientConnections {
    *
    * @return whether the limit of listeners allows it
    */
-  boolean listen(HttpServerRequest request) {
+  public boolean listen(HttpServerRequest request) {
     if (listening.size() >= limits.listeners()) {
       releaseEnded();
     }
@@ -177,7 +177,7 @@ public final class ClientConnections {
   }
 
   /** The body of a request, yet to be read, that its client is not waited for while it is held. */
-  ReadStream<Buffer> body(HttpServerRequest request) {
+  public ReadStream<Buffer> body(HttpServerRequest request) {
     PausableBody body = new PausableBody(request);
     HttpConnection connection = request.connection();
     @Nullable ClientConnection client = open.get(connection);

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.http;
+package org.bagnetlab.server.http.connection;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

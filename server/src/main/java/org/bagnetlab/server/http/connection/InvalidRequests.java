@@ -1,4 +1,4 @@
-package org.bagnetlab.server.http;
+package org.bagnetlab.server.http.connection;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Responds to requests that are invalid HTTP or too long, and closes the connection, since their
  * end is unknown.
  */
-public final class InvalidRequests implements Handler<HttpServerRequest> {
+final class InvalidRequests implements Handler<HttpServerRequest> {
 
   @Override
   public void handle(HttpServerRequest request) {

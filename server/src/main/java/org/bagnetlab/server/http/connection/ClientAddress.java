@@ -1,4 +1,4 @@
-package org.bagnetlab.server.http;
+package org.bagnetlab.server.http.connection;
 
 import io.netty.util.NetUtil;
 import io.vertx.core.net.SocketAddress;
@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Tells clients apart by where they are. */
-final class ClientAddress {
+public final class ClientAddress {
 
   /** A host has all IPv6 addresses that begin with the same bytes. */
   private static final int NETWORK_BYTES = 8;
@@ -15,7 +15,7 @@ final class ClientAddress {
   private ClientAddress() {}
 
   /** Where a client is, without its port. Several people may be behind it. */
-  static String of(@Nullable SocketAddress remote) {
+  public static String of(@Nullable SocketAddress remote) {
     String host = remote == null ? "" : String.valueOf(remote.hostAddress());
     byte @Nullable [] bytes =
         host.contains(":") ? NetUtil.createByteArrayFromIpAddressString(host) : null;

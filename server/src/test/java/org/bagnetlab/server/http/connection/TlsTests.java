@@ -1,4 +1,4 @@
-package org.bagnetlab.server.http;
+package org.bagnetlab.server.http.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

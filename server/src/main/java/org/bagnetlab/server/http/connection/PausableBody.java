@@ -1,4 +1,4 @@
-package org.bagnetlab.server.http;
+package org.bagnetlab.server.http.connection;
 
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
