@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.ProblemException;
+import org.bagnetlab.server.http.upload.FileUpload;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.Set;
 import org.bagnetlab.server.http.reply.Problem;
+import org.bagnetlab.server.http.upload.FileUpload;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -87,15 +87,15 @@ class LimitsTests {
     row(
         rows,
         "upload of a data set",
-        "%d GiB".formatted(mebi(constant(SERVER + "http.DatasetUpload", "LARGEST")) >> 10));
+        "%d GiB".formatted(mebi(constant(SERVER + "http.upload.DatasetUpload", "LARGEST")) >> 10));
     row(
         rows,
         "upload of weights",
-        "%d GiB".formatted(mebi(constant(SERVER + "http.WeightsUpload", "LARGEST")) >> 10));
+        "%d GiB".formatted(mebi(constant(SERVER + "http.upload.WeightsUpload", "LARGEST")) >> 10));
     row(
         rows,
         "uploads of each kind at once",
-        "%d".formatted(constant(SERVER + "http.UploadsInFlight", "MOST_OF_A_KIND")));
+        "%d".formatted(constant(SERVER + "http.upload.UploadsInFlight", "MOST_OF_A_KIND")));
     row(
         rows,
         "sweep's file, `bagnetlab.yaml`",

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.http;
+package org.bagnetlab.server.http.upload;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  * Receives files that are too large for memory: each is written to disk while it arrives, into a
  * folder of its own, and imported from there.
  */
-final class FileUpload {
+public final class FileUpload {
 
-  static final String MEDIA_TYPE = "application/octet-stream";
+  /** Of the body of such a request. */
+  public static final String MEDIA_TYPE = "application/octet-stream";
 
   private static final String FOLDER = "upload-";
 
@@ -72,8 +73,11 @@ final class FileUpload {
     }
 
     private ProblemException missingName() {
-      return RequestParameters.invalid(
-          "name", "name is missing: give the %s a name.".formatted(named));
+      return Problem.invalid(
+              "Invalid parameter",
+              "name",
+              "name is missing: give the %s a name.".formatted(named))
+          .exception();
     }
   }
 
@@ -108,7 +112,8 @@ final class FileUpload {
     }
   }
 
-  FileUpload(Vertx vertx, DataDirectory directory, DiskSpace disk, ClientConnections connections) {
+  /** Receives files into a directory, as long as its disk has room. */
+  public FileUpload(Vertx vertx, DataDirectory directory, DiskSpace disk, ClientConnections connections) {
     this.vertx = vertx;
     this.directory = directory;
     this.disk = disk;
@@ -116,7 +121,7 @@ final class FileUpload {
   }
 
   /** Whether a request's body is such a file. */
-  static boolean is(RoutingContext request) {
+  public static boolean is(RoutingContext request) {
     return WeightsUpload.TERMS.areOf(request) || DatasetUpload.TERMS.areOf(request);
   }
 
@@ -245,7 +250,7 @@ final class FileUpload {
    * A client that waits for 100-continue may never send its body, so the following data cannot be
    * interpreted as one.
    */
-  static void fail(RoutingContext request, Throwable failure) {
+  public static void fail(RoutingContext request, Throwable failure) {
     if (request.request().headers().contains("Expect") && request.request().bytesRead() == 0) {
       request.response().putHeader("Connection", "close");
       // Not the response's own handler, which is that of all who wait for the request's end.
@@ -265,7 +270,8 @@ final class FileUpload {
 
   /** A parameter of the query, unless it is blank. */
   static Optional<String> parameter(RoutingContext request, String name) {
-    return RequestParameters.text(request, name).map(String::strip).filter(text -> !text.isEmpty());
+    return Optional.of(request.request().getParam(name, "").strip())
+        .filter(text -> !text.isEmpty());
   }
 
   /** The problem of a file that is not imported. */

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.http;
+package org.bagnetlab.server.http.upload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Imports uploaded weights. The response is sent when they are imported. */
-final class WeightsUpload {
+public final class WeightsUpload {
 
   private static final Logger LOG = LoggerFactory.getLogger(WeightsUpload.class);
 
@@ -47,7 +47,7 @@ final class WeightsUpload {
    *
    * @param folder of the store
    */
-  WeightsUpload(
+  public WeightsUpload(
       Vertx vertx, WeightsStore weights, WeightsImports imports, Path folder, FileUpload uploads) {
     this.vertx = vertx;
     this.weights = weights;
@@ -56,7 +56,8 @@ final class WeightsUpload {
     this.uploads = uploads;
   }
 
-  void mount(Router api) {
+  /** Takes uploads. */
+  public void mount(Router api) {
     api.post(TERMS.path()).handler(request -> uploads.receive(request, TERMS, new Upload(request)));
   }
 

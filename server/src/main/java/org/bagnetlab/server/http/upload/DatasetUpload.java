@@ -1,4 +1,4 @@
-package org.bagnetlab.server.http;
+package org.bagnetlab.server.http.upload;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -17,7 +17,7 @@ import org.bagnetlab.vision.dataset.store.DatasetStore;
  * Receives zip files of images, to be imported. The response is sent when the file is there: its
  * import takes longer than many a connection lasts.
  */
-final class DatasetUpload {
+public final class DatasetUpload {
 
   /** The 15-scene database takes 90 MB, ImageNet's validation images take 6 GB. */
   private static final long LARGEST = 16L << 30;
@@ -48,7 +48,8 @@ final class DatasetUpload {
   private final DatasetImports imports;
   private final FileUpload uploads;
 
-  DatasetUpload(Vertx vertx, DatasetStore datasets, DatasetImports imports, FileUpload uploads) {
+  /** Uploads to a store. */
+  public DatasetUpload(Vertx vertx, DatasetStore datasets, DatasetImports imports, FileUpload uploads) {
     this.vertx = vertx;
     this.datasets = datasets;
     this.imports = imports;
@@ -56,7 +57,7 @@ final class DatasetUpload {
   }
 
   /** Takes uploads, and imports those that an earlier server has received. */
-  void mount(Router api) {
+  public void mount(Router api) {
     imports.resume(uploads::importing);
     api.post(TERMS.path()).handler(request -> uploads.receive(request, TERMS, new Upload(request)));
   }

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.http;
+package org.bagnetlab.server.http.upload;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -1,9 +1,9 @@
-package org.bagnetlab.server.http;
+package org.bagnetlab.server.http.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.bagnetlab.server.http.UploadsInFlight.Admission;
-import org.bagnetlab.server.http.UploadsInFlight.Kind;
+import org.bagnetlab.server.http.upload.UploadsInFlight.Admission;
+import org.bagnetlab.server.http.upload.UploadsInFlight.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
