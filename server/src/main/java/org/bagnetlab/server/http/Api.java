@@ -74,26 +74,8 @@ public record Api(
     ClientConnections connections,
     Access access) {
 
-  /** A page is a dozen requests, and a user may open many at once. */
-  private static final int REQUESTS_A_SECOND = 200;
-
-  static final int REQUESTS_AT_ONCE = 2_000;
-
-  private Login login(StaticFiles files) {
-    return new Login(
-        vertx,
-        access,
-        directory.identity().id(),
-        new RequestRate(REQUESTS_A_SECOND, REQUESTS_AT_ONCE, System::nanoTime),
-        files::logIn);
-  }
-
   /** The routes under {@code /api/v1}. */
-  Router routes() {
-    return routes(login(new StaticFiles(vertx)));
-  }
-
-  private Router routes(Login login) {
+  Router routes(Login login) {
     Router api = Router.router(vertx);
     FileUpload uploads = new FileUpload(vertx, directory, housekeeping.disk(), connections);
     new JobRoutes(vertx, queue, reader).mount(api);
@@ -134,21 +116,10 @@ public record Api(
     Problems problems = new Problems();
     Router router = Router.router(vertx);
     router.route().handler(new SecurityHeaders());
-    router.route().handler(new KnownHost(host, names));
-    router.route().handler(new SameOrigin());
     StaticFiles files = new StaticFiles(vertx);
-    Login login = login(files);
-    Audit audit = new Audit(database, OpenApi.operations());
-    access.watch(
-        vertx,
-        (added, removed) -> {
-          login.endRevoked();
-          audit.tokensChanged(added, removed);
-        });
-    router.route().handler(login);
-    router.route(OpenApi.ROOT + "/*").handler(audit);
-    router.route().handler(new RequestBodies());
-    Router api = routes(login);
+    Guards guards = new Guards(vertx, access, directory.identity().id(), database, files::logIn);
+    guards.mount(router, host, names);
+    Router api = routes(guards.login());
     router.route(OpenApi.ROOT + "/*").subRouter(api);
     router.route("/api/*").handler(new AllowedMethods(OpenApi.ROOT, api.getRoutes()));
     files.mount(router);

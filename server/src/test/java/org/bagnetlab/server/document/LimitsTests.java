@@ -60,8 +60,8 @@ class LimitsTests {
         "requests of a token, or an address without one",
         "%d a second, %s at once"
             .formatted(
-                constant(SERVER + "http.Api", "REQUESTS_A_SECOND"),
-                number(constant(SERVER + "http.Api", "REQUESTS_AT_ONCE"))));
+                constant(SERVER + "http.Guards", "REQUESTS_A_SECOND"),
+                number(constant(SERVER + "http.Guards", "REQUESTS_AT_ONCE"))));
     row(
         rows,
         "first line and headers of a request",

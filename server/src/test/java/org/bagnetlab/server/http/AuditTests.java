@@ -24,9 +24,9 @@ import java.util.concurrent.CountDownLatch;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.Endpoint;
 import org.bagnetlab.server.TestServer;
+import org.bagnetlab.server.access.Access;
 import org.bagnetlab.server.access.Role;
 import org.bagnetlab.server.access.TokenFile;
-import org.bagnetlab.server.access.Visitor;
 import org.bagnetlab.server.http.contract.OpenApi;
 import org.bagnetlab.storage.database.Database;
 import org.junit.jupiter.api.Test;
@@ -82,14 +82,8 @@ class AuditTests {
     CountDownLatch busy = new CountDownLatch(1);
     try (Database database = Database.open(data.resolve("lab"))) {
       Router router = Router.router(vertx);
-      router
-          .route()
-          .handler(
-              request -> {
-                request.put(Login.VISITOR, Visitor.LOCAL);
-                request.next();
-              })
-          .handler(new Audit(database, OpenApi.operations()));
+      new Guards(vertx, Access.open(), "test", database, request -> {})
+          .mount(router, "127.0.0.1", Set.of());
       router.post("/api/v1/jobs").handler(request -> request.response().setStatusCode(400).end());
       Router api = Router.router(vertx);
       new AuditRoute(vertx, database).mount(api);

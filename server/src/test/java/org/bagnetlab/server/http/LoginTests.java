@@ -411,7 +411,7 @@ class LoginTests {
                     CompletableFuture.supplyAsync(
                         () -> {
                           int refused = 0;
-                          for (int each = 0; each < Api.REQUESTS_AT_ONCE; each++) {
+                          for (int each = 0; each < Guards.REQUESTS_AT_ONCE; each++) {
                             HttpRequest request =
                                 as(viewer).uri(server.at("/api/v1/session")).build();
                             refused +=

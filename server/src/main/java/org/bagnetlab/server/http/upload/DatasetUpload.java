@@ -49,7 +49,8 @@ public final class DatasetUpload {
   private final FileUpload uploads;
 
   /** Uploads to a store. */
-  public DatasetUpload(Vertx vertx, DatasetStore datasets, DatasetImports imports, FileUpload uploads) {
+  public DatasetUpload(
+      Vertx vertx, DatasetStore datasets, DatasetImports imports, FileUpload uploads) {
     this.vertx = vertx;
     this.datasets = datasets;
     this.imports = imports;

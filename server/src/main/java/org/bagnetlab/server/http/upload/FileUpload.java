@@ -74,9 +74,7 @@ public final class FileUpload {
 
     private ProblemException missingName() {
       return Problem.invalid(
-              "Invalid parameter",
-              "name",
-              "name is missing: give the %s a name.".formatted(named))
+              "Invalid parameter", "name", "name is missing: give the %s a name.".formatted(named))
           .exception();
     }
   }
@@ -113,7 +111,8 @@ public final class FileUpload {
   }
 
   /** Receives files into a directory, as long as its disk has room. */
-  public FileUpload(Vertx vertx, DataDirectory directory, DiskSpace disk, ClientConnections connections) {
+  public FileUpload(
+      Vertx vertx, DataDirectory directory, DiskSpace disk, ClientConnections connections) {
     this.vertx = vertx;
     this.directory = directory;
     this.disk = disk;

@@ -1,0 +1,71 @@
+package org.bagnetlab.server.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
+import org.bagnetlab.server.access.Access;
+import org.bagnetlab.server.http.contract.OpenApi;
+import org.bagnetlab.storage.database.Database;
+
+/** What every request passes before its route. */
+public final class Guards {
+
+  /** A page is a dozen requests, and a user may open many at once. */
+  private static final int REQUESTS_A_SECOND = 200;
+
+  static final int REQUESTS_AT_ONCE = 2_000;
+
+  private final Vertx vertx;
+  private final Access access;
+  private final Login login;
+  private final Audit audit;
+
+  /**
+   * Guards a server. Reads the class path, so not on an event loop.
+   *
+   * @param access knows the visitors
+   * @param lab identifies the data directory
+   * @param database where changes are recorded
+   * @param page answers a browser that has to log in first
+   */
+  public Guards(
+      Vertx vertx, Access access, String lab, Database database, Handler<RoutingContext> page) {
+    this.vertx = vertx;
+    this.access = access;
+    this.login =
+        new Login(
+            vertx,
+            access,
+            lab,
+            new RequestRate(REQUESTS_A_SECOND, REQUESTS_AT_ONCE, System::nanoTime),
+            page);
+    this.audit = new Audit(database, OpenApi.operations());
+  }
+
+  /** Lets in visitors, and browsers log in and out. */
+  public Login login() {
+    return login;
+  }
+
+  /**
+   * Puts all guards in front of the routes that are added later.
+   *
+   * @param host that the server listens on
+   * @param names others under which it is reached
+   */
+  public void mount(Router router, String host, Set<String> names) {
+    access.watch(
+        vertx,
+        (added, removed) -> {
+          login.endRevoked();
+          audit.tokensChanged(added, removed);
+        });
+    router.route().handler(new KnownHost(host, names));
+    router.route().handler(new SameOrigin());
+    router.route().handler(login);
+    router.route(OpenApi.ROOT + "/*").handler(audit);
+    router.route().handler(new RequestBodies());
+  }
+}
