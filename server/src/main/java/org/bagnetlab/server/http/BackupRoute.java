@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.bagnetlab.server.backup.Backup;
+import org.bagnetlab.server.http.guard.Login;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.directory.DataDirectory;

@@ -14,6 +14,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.bagnetlab.experiment.request.Excerpt;
+import org.bagnetlab.server.http.guard.RequestBodies;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.ProblemException;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.bagnetlab.server.access.Access;
 import org.bagnetlab.server.access.Visitor;
+import org.bagnetlab.server.http.guard.Login;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.Reply;
 

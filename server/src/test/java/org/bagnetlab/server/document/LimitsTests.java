@@ -60,8 +60,8 @@ class LimitsTests {
         "requests of a token, or an address without one",
         "%d a second, %s at once"
             .formatted(
-                constant(SERVER + "http.Guards", "REQUESTS_A_SECOND"),
-                number(constant(SERVER + "http.Guards", "REQUESTS_AT_ONCE"))));
+                constant(SERVER + "http.guard.Guards", "REQUESTS_A_SECOND"),
+                number(constant(SERVER + "http.guard.Guards", "REQUESTS_AT_ONCE"))));
     row(
         rows,
         "first line and headers of a request",
@@ -72,11 +72,11 @@ class LimitsTests {
     row(
         rows,
         "body of a request",
-        "%d MiB".formatted(mebi(constant(SERVER + "http.RequestBodies", "LARGEST"))));
+        "%d MiB".formatted(mebi(constant(SERVER + "http.guard.RequestBodies", "LARGEST"))));
     row(
         rows,
         "received bodies of all requests that are not answered yet",
-        "%d MiB".formatted(mebi(constant(SERVER + "http.RequestBodies", "MOST_AT_ONCE"))));
+        "%d MiB".formatted(mebi(constant(SERVER + "http.guard.RequestBodies", "MOST_AT_ONCE"))));
     row(
         rows,
         "JSON in it",

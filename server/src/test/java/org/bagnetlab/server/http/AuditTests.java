@@ -28,6 +28,7 @@ import org.bagnetlab.server.access.Access;
 import org.bagnetlab.server.access.Role;
 import org.bagnetlab.server.access.TokenFile;
 import org.bagnetlab.server.http.contract.OpenApi;
+import org.bagnetlab.server.http.guard.Guards;
 import org.bagnetlab.storage.database.Database;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -36,6 +36,7 @@ import org.bagnetlab.server.housekeeping.Housekeeping;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 import org.bagnetlab.server.http.connection.ClientConnections;
 import org.bagnetlab.server.http.connection.ClientLimits;
+import org.bagnetlab.server.http.guard.Guards;
 import org.bagnetlab.server.metrics.LabMetrics;
 import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.server.results.Published;

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.http;
+package org.bagnetlab.server.http.guard;
 
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.http;
+package org.bagnetlab.server.http.guard;
 
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * a request has sent counts until it is answered, and what it only announces does not. Uploads of
  * files are not read here. Used on the one event loop of the HTTP server.
  */
-final class RequestBodies implements Handler<RoutingContext> {
+public final class RequestBodies implements Handler<RoutingContext> {
 
   /** Bytes of one body. */
   static final long LARGEST = 1 << 20;
@@ -32,7 +32,7 @@ final class RequestBodies implements Handler<RoutingContext> {
   private long held;
 
   /** The body of a request; empty: it has none. */
-  static Buffer of(RoutingContext request) {
+  public static Buffer of(RoutingContext request) {
     @Nullable Buffer body = request.get(BODY);
     return body == null ? Buffer.buffer() : body;
   }

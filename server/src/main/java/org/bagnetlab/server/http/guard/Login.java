@@ -1,4 +1,4 @@
-package org.bagnetlab.server.http;
+package org.bagnetlab.server.http.guard;
 
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A refused request is not read any further: without a token nobody can fill the memory or keep
  * a connection.
  */
-final class Login implements Handler<RoutingContext> {
+public final class Login implements Handler<RoutingContext> {
 
   /** Where browsers log in and out. */
   static final String SESSION = OpenApi.ROOT + "/session";
@@ -98,7 +98,7 @@ final class Login implements Handler<RoutingContext> {
    *
    * @throws IllegalStateException if that is not known
    */
-  static Visitor visitor(RoutingContext request) {
+  public static Visitor visitor(RoutingContext request) {
     @Nullable Visitor visitor = request.get(VISITOR);
     if (visitor == null) {
       throw new IllegalStateException("the sender of this request is unknown");
@@ -191,7 +191,7 @@ final class Login implements Handler<RoutingContext> {
   }
 
   /** Refuses viewers what they may not read either. */
-  static void requireOperator(Visitor visitor) {
+  public static void requireOperator(Visitor visitor) {
     if (visitor.role() != Role.OPERATOR) {
       throw viewersOnlyRead(visitor).exception();
     }
@@ -265,7 +265,7 @@ final class Login implements Handler<RoutingContext> {
   }
 
   /** A token that is wrong or was revoked. */
-  static Problem unknownToken() {
+  public static Problem unknownToken() {
     return Problem.of(
         401,
         "unknown-token",
@@ -295,12 +295,12 @@ final class Login implements Handler<RoutingContext> {
   }
 
   /** Makes a browser remember a token. It sends it to this host only, and shows it to no page. */
-  void remember(HttpServerRequest request, String token) {
+  public void remember(HttpServerRequest request, String token) {
     request.response().addCookie(cookie(request, token).setMaxAge(REMEMBERED.toSeconds()));
   }
 
   /** Makes a browser forget its token. */
-  void forget(HttpServerRequest request) {
+  public void forget(HttpServerRequest request) {
     request.response().addCookie(cookie(request, "").setMaxAge(0));
   }
 

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.http;
+package org.bagnetlab.server.http.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

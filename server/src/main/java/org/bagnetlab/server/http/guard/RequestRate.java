@@ -1,4 +1,4 @@
-package org.bagnetlab.server.http;
+package org.bagnetlab.server.http.guard;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
