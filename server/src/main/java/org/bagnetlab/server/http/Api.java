@@ -19,6 +19,8 @@ import org.bagnetlab.server.http.connection.ClientConnections;
 import org.bagnetlab.server.http.contract.OpenApi;
 import org.bagnetlab.server.http.guard.Guards;
 import org.bagnetlab.server.http.guard.Login;
+import org.bagnetlab.server.http.page.SecurityHeaders;
+import org.bagnetlab.server.http.page.StaticFiles;
 import org.bagnetlab.server.http.reply.Problems;
 import org.bagnetlab.server.http.upload.DatasetUpload;
 import org.bagnetlab.server.http.upload.FileUpload;

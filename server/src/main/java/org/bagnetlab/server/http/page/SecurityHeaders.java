@@ -1,10 +1,10 @@
-package org.bagnetlab.server.http;
+package org.bagnetlab.server.http.page;
 
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 
 /** Lets pages load nothing but this server's own files, and be framed or read by no other site. */
-final class SecurityHeaders implements Handler<RoutingContext> {
+public final class SecurityHeaders implements Handler<RoutingContext> {
 
   private static final String POLICY =
       String.join(

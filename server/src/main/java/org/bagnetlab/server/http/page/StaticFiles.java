@@ -1,4 +1,4 @@
-package org.bagnetlab.server.http;
+package org.bagnetlab.server.http.page;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -16,7 +16,7 @@ import org.bagnetlab.server.document.Documents;
 import org.bagnetlab.server.http.reply.Gzip;
 
 /** Serves the dashboard, its charts' library from a WebJar, and the documents, from memory. */
-final class StaticFiles {
+public final class StaticFiles {
 
   private static final String LOGIN = "dashboard/login.html";
 
@@ -35,11 +35,13 @@ final class StaticFiles {
   private final Vertx vertx;
   private final Map<String, Optional<ClassPathFile>> files = new ConcurrentHashMap<>();
 
-  StaticFiles(Vertx vertx) {
+  /** Files that are read once, off the event loop. */
+  public StaticFiles(Vertx vertx) {
     this.vertx = vertx;
   }
 
-  void mount(Router router) {
+  /** Serves all addresses that no route before has. */
+  public void mount(Router router) {
     router.get("/webjars/*").handler(this::webJar);
     router.get(Documents.ROOT + "/*").handler(this::document);
     router
@@ -56,7 +58,7 @@ final class StaticFiles {
   }
 
   /** The page to log in, at whatever address was asked for: it is opened again after that. */
-  void logIn(RoutingContext request) {
+  public void logIn(RoutingContext request) {
     vertx
         .executeBlocking(() -> ClassPathFile.read(LOGIN))
         .onSuccess(

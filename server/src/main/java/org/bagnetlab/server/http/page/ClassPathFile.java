@@ -1,4 +1,4 @@
-package org.bagnetlab.server.http;
+package org.bagnetlab.server.http.page;
 
 import java.io.IOException;
 import java.io.InputStream;
