@@ -28,6 +28,7 @@ import org.bagnetlab.server.events.EventChannel;
 import org.bagnetlab.server.housekeeping.Housekeeping;
 import org.bagnetlab.server.http.Api;
 import org.bagnetlab.server.http.connection.ClientConnections;
+import org.bagnetlab.server.http.route.ApiRoutes;
 import org.bagnetlab.server.metrics.LabMetrics;
 import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.server.results.Published;
@@ -171,7 +172,7 @@ public final class BagnetLabServer {
                                 .listen(settings.endpoint().port(), settings.endpoint().host())
                                 // Not before: without the port it would stop them at once.
                                 .onSuccess(listening -> queue.startJobs())
-                                .onSuccess(listening -> readRuns(api.results())))
+                                .onSuccess(listening -> readRuns(api.routes().results())))
                     .map(
                         http ->
                             new BagnetLabServer(
@@ -237,32 +238,33 @@ public final class BagnetLabServer {
     Networks networks = new Networks(published);
     JobSpecReader reader = new JobSpecReader(catalogue);
     return new Api(
-        vertx,
-        storage.directory(),
-        storage.database(),
-        storage.artifacts(),
-        queue,
-        catalogue,
-        reader,
-        new Results(
+        new ApiRoutes(
             vertx,
+            storage.directory(),
             storage.database(),
             storage.artifacts(),
-            datasets,
+            queue,
             catalogue,
-            published,
-            networks),
-        networks,
-        datasets,
-        weights,
-        new WeightsImports(vertx, settings.launcher()),
-        new DatasetImports(vertx, settings.launcher(), storage.directory(), settings.clock()),
-        new DeviceOverview(queue, settings.devices(), watch),
-        housekeeping,
-        events,
-        LabMetrics.start(vertx, storage.database(), queue, housekeeping.disk()),
-        connections,
-        access(settings));
+            reader,
+            new Results(
+                vertx,
+                storage.database(),
+                storage.artifacts(),
+                datasets,
+                catalogue,
+                published,
+                networks),
+            networks,
+            datasets,
+            weights,
+            new WeightsImports(vertx, settings.launcher()),
+            new DatasetImports(vertx, settings.launcher(), storage.directory(), settings.clock()),
+            new DeviceOverview(queue, settings.devices(), watch),
+            housekeeping,
+            events,
+            LabMetrics.start(vertx, storage.database(), queue, housekeeping.disk()),
+            connections,
+            access(settings)));
   }
 
   private static Access access(ServerSettings settings) throws IOException {

@@ -1,5 +1,6 @@
 /**
- * The HTTP interface under {@code /api/v1}, its problems and its guards, and the dashboard's files.
+ * The HTTP interface and the dashboard's files: puts together the guards, routes and pages of the
+ * packages below, and answers what none of them takes.
  */
 @NullMarked
 package org.bagnetlab.server.http;

@@ -82,8 +82,8 @@ class LimitsTests {
         "JSON in it",
         "%s values, %d levels"
             .formatted(
-                number(constant(SERVER + "http.JsonBody", "MOST_VALUES")),
-                constant(SERVER + "http.JsonBody", "DEEPEST")));
+                number(constant(SERVER + "http.route.JsonBody", "MOST_VALUES")),
+                constant(SERVER + "http.route.JsonBody", "DEEPEST")));
     row(
         rows,
         "upload of a data set",

@@ -1,0 +1,44 @@
+package org.bagnetlab.server.http.route;
+
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import org.bagnetlab.queue.store.Futures;
+import org.bagnetlab.server.http.reply.Reply;
+import org.bagnetlab.storage.audit.AuditRow;
+import org.bagnetlab.storage.database.Database;
+
+/** Who changed what. */
+final class AuditRoute {
+
+  private static final int LIMIT = 100;
+  private static final int MOST = 1_000;
+
+  private final Vertx vertx;
+  private final Database database;
+
+  AuditRoute(Vertx vertx, Database database) {
+    this.vertx = vertx;
+    this.database = database;
+  }
+
+  void mount(Router api) {
+    api.get("/audit").handler(this::audit);
+  }
+
+  private record Page(List<AuditRow> entries) {}
+
+  /**
+   * Changes are recorded after they are answered, and whoever has just changed something is to find
+   * that.
+   */
+  private void audit(RoutingContext request) {
+    int limit = RequestParameters.whole(request, "limit", LIMIT, 1, MOST);
+    long before = RequestParameters.run(request, "before").orElse(Long.MAX_VALUE);
+    Reply.json(
+        request,
+        Futures.of(vertx, database.readAfterWrites(tables -> tables.audit().before(before, limit)))
+            .map(Page::new));
+  }
+}

@@ -1,0 +1,127 @@
+package org.bagnetlab.server.http.route;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.bagnetlab.server.backup.Backup;
+import org.bagnetlab.server.http.guard.Login;
+import org.bagnetlab.server.http.reply.Problem;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.storage.file.ArtifactStore;
+import org.bagnetlab.storage.file.FilesKept;
+
+/** Sends the whole lab as one zip file, one at a time. */
+final class BackupRoute {
+
+  private static final int BLOCK = 1 << 17;
+
+  /** One writes a backup, the other refuses the next. */
+  private static final int THREADS = 2;
+
+  /** Until Vert.x warns that one takes long. */
+  private static final long HOURS = 12;
+
+  private final DataDirectory directory;
+  private final Database database;
+  private final ArtifactStore artifacts;
+  private final WorkerExecutor threads;
+
+  BackupRoute(Vertx vertx, DataDirectory directory, Database database, ArtifactStore artifacts) {
+    this.directory = directory;
+    this.database = database;
+    this.artifacts = artifacts;
+    this.threads = vertx.createSharedWorkerExecutor("backup", THREADS, HOURS, TimeUnit.HOURS);
+  }
+
+  void mount(Router api) {
+    api.get("/backup").handler(this::backup);
+  }
+
+  private void backup(RoutingContext request) {
+    Login.requireOperator(Login.visitor(request));
+    threads
+        .executeBlocking(() -> send(request.response()), false)
+        .onFailure(
+            failure -> {
+              if (request.response().headWritten()) {
+                // The client must not take it for a complete backup.
+                request.request().connection().close();
+              } else {
+                request.fail(failure instanceof FilesKept ? refusal() : failure);
+              }
+            });
+  }
+
+  private static Throwable refusal() {
+    return Problem.of(
+            409,
+            "backup-running",
+            "Another backup is being made",
+            "Another backup of this lab is being made: try again when it is complete.")
+        .exception();
+  }
+
+  private long send(HttpServerResponse response) throws IOException {
+    long files = write(response);
+    // The client can request the next one only after it received all of this one.
+    response.end();
+    return files;
+  }
+
+  private long write(HttpServerResponse response) throws IOException {
+    try (Backup backup = Backup.of(directory, database, artifacts, Instant.now())) {
+      response
+          .putHeader("Content-Type", "application/zip")
+          .putHeader("Content-Disposition", "attachment; filename=\"bagnetlab-backup.zip\"")
+          .putHeader("Cache-Control", "no-store")
+          .putHeader("X-Total-Bytes", Long.toString(backup.bytes()))
+          .setChunked(true);
+      OutputStream body = new BufferedOutputStream(new Body(response), BLOCK);
+      long files = backup.write(body, block -> {}).files().size();
+      body.flush();
+      return files;
+    }
+  }
+
+  /** A response's body, written no faster than the client reads it. */
+  private static final class Body extends OutputStream {
+
+    private final HttpServerResponse response;
+
+    Body(HttpServerResponse response) {
+      this.response = response;
+    }
+
+    @Override
+    public void write(int single) throws IOException {
+      write(new byte[] {(byte) single}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        response
+            .write(Buffer.buffer(length).appendBytes(bytes, offset, length))
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("the server ends");
+      } catch (ExecutionException e) {
+        throw new IOException("the client is gone", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package org.bagnetlab.server.http.route;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.statistic.Statistic;
+import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.server.http.reply.Problem;
+import org.bagnetlab.server.http.reply.Reply;
+import org.bagnetlab.server.json.ExperimentJson;
+import org.bagnetlab.server.json.ServerJson;
+import org.bagnetlab.server.results.View;
+
+/** Available experiments, and checks of incomplete requests. */
+final class ExperimentRoutes {
+
+  private final Vertx vertx;
+  private final ConstantText experiments;
+  private final JobSpecReader reader;
+
+  ExperimentRoutes(Vertx vertx, Catalogue catalogue, JobSpecReader reader) {
+    this.vertx = vertx;
+    this.experiments = new ConstantText(vertx, () -> ServerJson.text(list(catalogue)));
+    this.reader = reader;
+  }
+
+  void mount(Router api) {
+    api.get("/experiments").handler(request -> Reply.written(request, experiments.get()));
+    api.post("/experiments/:name/check").handler(this::check);
+  }
+
+  private record ExperimentList(List<ExperimentJson> experiments) {}
+
+  private static ExperimentList list(Catalogue catalogue) {
+    return new ExperimentList(
+        Stream.concat(Experiments.all().stream(), Statistic.all().stream())
+            .map(
+                description ->
+                    ExperimentJson.of(description, catalogue, View.isAnalysis(description.name())))
+            .toList());
+  }
+
+  /**
+   * The result of checking a request.
+   *
+   * @param values of all parameters including defaults, in the form of a request
+   * @param problems its errors
+   */
+  private record Check(ObjectNode values, List<FieldProblem> problems) {}
+
+  private record FieldProblem(String field, String detail) {}
+
+  private void check(RoutingContext request) {
+    String name = request.pathParam("name");
+    Experiment<?> experiment =
+        Experiments.find(name)
+            .orElseThrow(
+                () ->
+                    Problem.of(
+                            404,
+                            "experiment-not-found",
+                            "No such experiment",
+                            "There is no experiment '%s'.".formatted(name))
+                        .exception());
+    JsonNode body = JsonBody.of(request);
+    // Parsing reads data sets and weights from disk.
+    Reply.json(request, vertx.executeBlocking(() -> check(experiment, body), false));
+  }
+
+  private Check check(Experiment<?> experiment, JsonNode body) {
+    JobSpecReader.Draft draft = reader.draft(experiment, body);
+    return new Check(
+        draft.values(),
+        draft.problems().stream()
+            .map(problem -> new FieldProblem(problem.field(), String.valueOf(problem.getMessage())))
+            .toList());
+  }
+}

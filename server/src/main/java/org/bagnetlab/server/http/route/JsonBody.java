@@ -1,0 +1,94 @@
+package org.bagnetlab.server.http.route;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.bagnetlab.experiment.request.Excerpt;
+import org.bagnetlab.server.http.guard.RequestBodies;
+import org.bagnetlab.server.http.reply.Problem;
+import org.bagnetlab.server.http.reply.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the body of a request, which must be one JSON object. Duplicate fields and text after the
+ * object are refused, since the client's intent would be ambiguous.
+ */
+final class JsonBody {
+
+  /**
+   * No valid request has a tenth of it, and a tree of this many empty objects, the worst case for
+   * its size, takes 10 MB.
+   */
+  private static final int MOST_VALUES = 100_000;
+
+  /** A sweep has four levels. */
+  private static final int DEEPEST = 16;
+
+  private static final JsonMapper STRICT =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxTokenCount(MOST_VALUES)
+                          .maxNestingDepth(DEEPEST)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private JsonBody() {}
+
+  /** The object in a request's body. */
+  static JsonNode of(RoutingContext request) {
+    try {
+      JsonNode json = STRICT.readTree(RequestBodies.of(request).getBytes());
+      if (!StandardCharsets.UTF_8.newEncoder().canEncode(json.toString())) {
+        throw malformed(
+            "The request body has half of a character: \\ud800 to \\udfff stand only in pairs.");
+      }
+      if (json.isObject()) {
+        return json;
+      }
+    } catch (StreamConstraintsException e) {
+      throw malformed(
+          "The request body must have at most %d values in at most %d levels, no name of more than %d characters and no number of more than %d digits."
+              .formatted(
+                  MOST_VALUES,
+                  DEEPEST,
+                  StreamReadConstraints.DEFAULT_MAX_NAME_LEN,
+                  StreamReadConstraints.DEFAULT_MAX_NUM_LEN));
+    } catch (MismatchedInputException e) {
+      throw malformed("The request body must be one JSON object, but more follows it.");
+    } catch (JsonProcessingException e) {
+      throw malformed("The request body is not valid JSON" + at(e.getLocation()) + why(e));
+    } catch (IOException e) {
+      throw malformed("The request body is unreadable.");
+    }
+    throw malformed("The request body must be a JSON object.");
+  }
+
+  private static String at(@Nullable JsonLocation location) {
+    return location == null
+        ? ""
+        : ", line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+  }
+
+  private static String why(JsonProcessingException e) {
+    return ": " + Excerpt.of(String.valueOf(e.getOriginalMessage()));
+  }
+
+  private static ProblemException malformed(String detail) {
+    return Problem.of(400, "malformed-json", "Malformed request", detail).exception();
+  }
+}

@@ -1,0 +1,114 @@
+package org.bagnetlab.server.http.route;
+
+import io.vertx.ext.web.RoutingContext;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.experiment.request.Excerpt;
+import org.bagnetlab.server.http.reply.Problem;
+import org.bagnetlab.server.http.reply.ProblemException;
+import org.bagnetlab.server.results.Measure;
+
+/** Reads what the address of a request says: numbers in its path, and parameters of its query. */
+final class RequestParameters {
+
+  private static final String RUN = "[1-9]\\d{0,17}";
+
+  private RequestParameters() {}
+
+  /** A parameter of the query, unless it is empty. */
+  static Optional<String> text(RoutingContext request, String parameter) {
+    return Optional.of(request.request().getParam(parameter, "")).filter(value -> !value.isEmpty());
+  }
+
+  /** The number in the address. What is none names nothing. */
+  static long id(RoutingContext request) {
+    String id = request.pathParam("id");
+    if (!id.matches("\\d{1,18}")) {
+      throw Problem.of(
+              404, "not-found", "Not found", "There is nothing with the number '" + id + "'.")
+          .exception();
+    }
+    return Long.parseLong(id);
+  }
+
+  /** A whole number among the query's parameters. */
+  static int whole(RoutingContext request, String name, int otherwise, int least, int most) {
+    String text = request.request().getParam(name, "");
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    int number = text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
+    if (number < least || number > most) {
+      throw invalid(
+          name,
+          "%s must be a whole number from %d to %d, but is %s.".formatted(name, least, most, text));
+    }
+    return number;
+  }
+
+  /** The number of a run among the query's parameters, if there is one. */
+  static Optional<Long> run(RoutingContext request, String name) {
+    return text(request, name).map(said -> (long) whole(request, name, 0, 1, Integer.MAX_VALUE));
+  }
+
+  /** One of the known values, if the query has any. */
+  static Optional<String> choice(RoutingContext request, String name, List<String> known) {
+    Optional<String> said = text(request, name);
+    said.filter(value -> !known.contains(value))
+        .ifPresent(
+            value -> {
+              throw invalid(
+                  name,
+                  "There is no %s '%s'. Known: %s."
+                      .formatted(name, Excerpt.of(value), String.join(", ", known)));
+            });
+    return said;
+  }
+
+  /** The numbers of runs among the query's parameters, with commas between them. */
+  static List<Long> runs(RoutingContext request, String name, int most) {
+    String said = text(request, name).orElse("");
+    if (said.isEmpty()) {
+      return List.of();
+    }
+    String[] numbers = said.split(",", -1);
+    if (numbers.length > most || !Arrays.stream(numbers).allMatch(each -> each.matches(RUN))) {
+      throw invalid(
+          name,
+          "%s must be the numbers of at most %d runs, with commas between, but is %s."
+              .formatted(name, most, Excerpt.of(said)));
+    }
+    return Arrays.stream(numbers).map(Long::valueOf).toList();
+  }
+
+  /** A choice between true and false among the query's parameters, if there is one. */
+  static Optional<Boolean> flag(RoutingContext request, String name) {
+    return text(request, name)
+        .map(
+            said -> {
+              if (!said.equals("true") && !said.equals("false")) {
+                throw invalid(
+                    name, "%s must be true or false, but is %s.".formatted(name, Excerpt.of(said)));
+              }
+              return said.equals("true");
+            });
+  }
+
+  /** By what networks are compared; by default their test accuracy. */
+  static Measure measure(RoutingContext request, String name) {
+    String said = text(request, name).orElse("test");
+    return Measure.find(said)
+        .orElseThrow(
+            () ->
+                invalid(
+                    name,
+                    "There is no %s '%s'. Known: %s."
+                        .formatted(name, Excerpt.of(said), Measure.names())));
+  }
+
+  /** The problem of a parameter of the query. */
+  static ProblemException invalid(String parameter, String detail) {
+    return Problem.invalid("Invalid parameter", parameter, detail).exception();
+  }
+}

@@ -1,0 +1,119 @@
+package org.bagnetlab.server.http.route;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import org.bagnetlab.experiment.statistic.Statistic;
+import org.bagnetlab.queue.JobQueue;
+import org.bagnetlab.server.http.reply.Problem;
+import org.bagnetlab.server.http.reply.Reply;
+import org.bagnetlab.server.results.Measure;
+import org.bagnetlab.server.results.ResultCsv;
+import org.bagnetlab.server.results.Results;
+import org.bagnetlab.server.results.StatisticReport;
+import org.bagnetlab.storage.result.ResultFilter;
+
+/** Runs and their results. */
+final class ResultRoutes {
+
+  private static final int MOST_ROWS = 10_000;
+
+  private final JobQueue queue;
+  private final Results results;
+
+  ResultRoutes(JobQueue queue, Results results) {
+    this.queue = queue;
+    this.results = results;
+  }
+
+  void mount(Router api) {
+    api.get("/runs/:id")
+        .handler(
+            request ->
+                Reply.written(
+                    request,
+                    queue.find(RequestParameters.id(request)).compose(results::writtenRun)));
+    api.get("/runs/:id/results")
+        .handler(
+            request ->
+                Reply.written(
+                    request,
+                    queue.find(RequestParameters.id(request)).compose(results::writtenResults)));
+    api.get("/runs/:id/statistics/:name").handler(this::statistic);
+    api.get("/results").handler(this::all);
+    api.get("/pairs").handler(this::pair);
+  }
+
+  private void pair(RoutingContext request) {
+    Measure set = RequestParameters.measure(request, "set");
+    if (set == Measure.SCRAMBLING_LOSS) {
+      throw RequestParameters.invalid("set", "set must be test or scrambled.");
+    }
+    long a = required(request, "a");
+    long b = required(request, "b");
+    Reply.json(
+        request,
+        results
+            .studies()
+            .pair(a, b, set)
+            .recover(Reply::noRun)
+            .map(
+                found ->
+                    found.orElseThrow(
+                        () ->
+                            Problem.of(
+                                    409,
+                                    "no-common-images",
+                                    "Not comparable",
+                                    "Runs %d and %d have no test image in common.".formatted(a, b))
+                                .exception())));
+  }
+
+  private static long required(RoutingContext request, String parameter) {
+    return RequestParameters.run(request, parameter)
+        .orElseThrow(
+            () ->
+                RequestParameters.invalid(
+                    parameter, "%s is missing: give the number of a run.".formatted(parameter)));
+  }
+
+  private void statistic(RoutingContext request) {
+    String name = request.pathParam("name");
+    Statistic statistic =
+        Statistic.find(name)
+            .orElseThrow(
+                () ->
+                    Problem.of(
+                            404,
+                            "statistic-not-found",
+                            "No such statistic",
+                            "There is no statistic '%s'.".formatted(name))
+                        .exception());
+    Reply.json(
+        request,
+        queue
+            .find(RequestParameters.id(request))
+            .compose(job -> results.statistic(job, statistic))
+            .map(report -> report.orElseGet(() -> StatisticReport.none(statistic))));
+  }
+
+  private void all(RoutingContext request) {
+    int limit = RequestParameters.whole(request, "limit", 1000, 1, MOST_ROWS);
+    int offset = RequestParameters.whole(request, "offset", 0, 0, Integer.MAX_VALUE);
+    ResultFilter filter =
+        new ResultFilter(
+            RequestParameters.text(request, "experiment"),
+            RequestParameters.text(request, "output"),
+            RequestParameters.text(request, "metric"),
+            RequestParameters.text(request, "set"),
+            RequestParameters.text(request, "dataset"),
+            RequestParameters.run(request, "run"));
+    if (Reply.wantsCsv(request)) {
+      results
+          .results(filter, limit, offset)
+          .onSuccess(rows -> Reply.csv(request, rows.total(), ResultCsv.of(rows.results())))
+          .onFailure(request::fail);
+    } else {
+      Reply.written(request, results.writtenResults(filter, limit, offset));
+    }
+  }
+}

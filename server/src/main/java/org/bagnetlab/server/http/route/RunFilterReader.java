@@ -1,0 +1,107 @@
+package org.bagnetlab.server.http.route;
+
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bagnetlab.experiment.request.Excerpt;
+import org.bagnetlab.server.http.reply.ProblemException;
+import org.bagnetlab.server.results.ParameterValue;
+import org.bagnetlab.server.results.RunFilter;
+import org.bagnetlab.server.results.RunPage;
+
+/** Reads which runs a list has from a request's address. */
+final class RunFilterReader {
+
+  /** Runs of a page, unless a request says how many. */
+  static final int PAGE = 50;
+
+  /** Runs of a page, at most: what the dashboard's plot has. */
+  static final int LARGEST_PAGE = 2000;
+
+  /** Runs of a file, at most. */
+  static final int MOST = 100_000;
+
+  private RunFilterReader() {}
+
+  /**
+   * Reads them.
+   *
+   * @param dataset that the view is of
+   * @param limit runs, unless the request says how many
+   * @param most runs that it may ask for
+   */
+  static RunFilter read(RoutingContext request, Optional<String> dataset, int limit, int most) {
+    return new RunFilter(
+        dataset,
+        RequestParameters.text(request, "network"),
+        RequestParameters.text(request, "sweep"),
+        RequestParameters.text(request, "tag"),
+        RequestParameters.flag(request, "converged"),
+        parameters(request),
+        RequestParameters.text(request, "search").filter(words -> !words.isBlank()),
+        RequestParameters.runs(request, "runs", LARGEST_PAGE),
+        sort(request),
+        columns(request),
+        RequestParameters.whole(request, "limit", limit, 1, most),
+        RequestParameters.whole(request, "offset", 0, 0, Integer.MAX_VALUE));
+  }
+
+  private static Optional<String> sort(RoutingContext request) {
+    Optional<String> sort = RequestParameters.text(request, "sort");
+    sort.filter(said -> !RunPage.sorts(said))
+        .ifPresent(
+            said -> {
+              throw unknown("sort", said);
+            });
+    return sort;
+  }
+
+  private static List<String> columns(RoutingContext request) {
+    List<String> columns =
+        RequestParameters.text(request, "columns")
+            .map(said -> List.of(said.split(",")))
+            .orElse(List.of());
+    columns.stream()
+        .filter(name -> !RunPage.hasColumn(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw unknown("columns", name);
+            });
+    return columns;
+  }
+
+  /** Names with values, as in {@code seed:3,batchSize:64}. */
+  private static List<ParameterValue> parameters(RoutingContext request) {
+    return RequestParameters.text(request, "parameter").stream()
+        .flatMap(said -> Stream.of(said.split(",")))
+        .map(RunFilterReader::parameter)
+        .toList();
+  }
+
+  private static ParameterValue parameter(String said) {
+    int colon = said.indexOf(':');
+    String name = said.substring(0, Math.max(0, colon));
+    if (!ParameterValue.names().contains(name)) {
+      throw RequestParameters.invalid(
+          "parameter",
+          "parameter must be names and values such as seed:3,batchSize:64, but is %s. Known: %s."
+              .formatted(Excerpt.of(said), String.join(", ", ParameterValue.names())));
+    }
+    String value = said.substring(colon + 1).strip();
+    return ParameterValue.of(name, value)
+        .orElseThrow(
+            () ->
+                RequestParameters.invalid(
+                    "parameter",
+                    "%s must be a number, but is %s.".formatted(name, Excerpt.of(value))));
+  }
+
+  private static ProblemException unknown(String parameter, String name) {
+    return RequestParameters.invalid(
+        parameter,
+        "There is no column '%s'. Known: %s."
+            .formatted(Excerpt.of(name), String.join(", ", RunPage.columnNames())));
+  }
+}

@@ -1,0 +1,55 @@
+package org.bagnetlab.server.http.route;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import org.bagnetlab.server.access.Access;
+import org.bagnetlab.server.access.Visitor;
+import org.bagnetlab.server.http.guard.Login;
+import org.bagnetlab.server.http.reply.Problem;
+import org.bagnetlab.server.http.reply.Reply;
+
+/** Logs browsers in and out. */
+final class SessionRoutes {
+
+  private final Access access;
+  private final Login login;
+
+  /** Of a visitor, and whether it had to log in. */
+  private record Session(boolean login, String name, String role) {}
+
+  SessionRoutes(Access access, Login login) {
+    this.access = access;
+    this.login = login;
+  }
+
+  void mount(Router api) {
+    api.get("/session").handler(request -> reply(request, Login.visitor(request)));
+    api.post("/session").handler(this::logIn);
+    api.delete("/session")
+        .handler(
+            request -> {
+              login.forget(request.request());
+              request.response().setStatusCode(204).end();
+            });
+  }
+
+  private void logIn(RoutingContext request) {
+    JsonNode body = JsonBody.of(request);
+    JsonNode token = body.path("token");
+    if (body.size() != 1 || !token.isTextual()) {
+      throw Problem.invalid("Invalid login", "token", "A login must be {\"token\": TOKEN}.")
+          .exception();
+    }
+    String said = token.textValue().strip();
+    Visitor visitor = access.visitor(said).orElseThrow(() -> Login.unknownToken().exception());
+    if (access.login()) {
+      login.remember(request.request(), said);
+    }
+    reply(request, visitor);
+  }
+
+  private void reply(RoutingContext request, Visitor visitor) {
+    Reply.json(request, 200, new Session(access.login(), visitor.name(), visitor.role().text()));
+  }
+}

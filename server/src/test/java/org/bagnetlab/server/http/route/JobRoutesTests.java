@@ -1,0 +1,280 @@
+package org.bagnetlab.server.http.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.WorkerThread;
+import org.bagnetlab.server.EventStream;
+import org.bagnetlab.server.TestServer;
+import org.bagnetlab.storage.directory.FileTree;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs over HTTP. */
+class JobRoutesTests {
+
+  @TempDir Path data;
+  TestServer server;
+  EventStream events;
+
+  @BeforeEach
+  void start() {
+    server = new TestServer(data);
+    events = server.events("");
+  }
+
+  @AfterEach
+  void stop() {
+    events.close();
+    server.close();
+  }
+
+  @Test
+  void aBadJobIsRefusedWithItsFieldAndNothingIsStored() throws Exception {
+    HttpResponse<String> response =
+        server.post(
+            "/jobs",
+            "{\"kind\":\"train\",\"architecture\":\"bagnet33\",\"dataset\":\"controlled-15\","
+                + "\"width\":-1}");
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(Json.MAPPER.readTree(response.body()))
+        .isEqualTo(
+            Json.MAPPER.readTree(
+                """
+                {"type":"about:blank","title":"Invalid job","status":400,"code":"invalid-field",
+                 "field":"width","detail":"width must be from 0.01 to 4, but is -1."}
+                """));
+    assertThat(field("{\"kind\":\"train\",\"architecture\":\"vgg\"}")).isEqualTo("architecture");
+    assertThat(field("{\"kind\":\"train\",\"architecture\":\"bagnet9\",\"dataset\":\"none\"}"))
+        .isEqualTo("dataset");
+    assertThat(
+            field(
+                "{\"kind\":\"train\",\"architecture\":\"bagnet9\",\"dataset\":\"controlled-15-cue-conflict\"}"))
+        .isEqualTo("dataset");
+    assertThat(field("{\"kind\":\"evaluate\",\"run\":7}")).isEqualTo("run");
+    assertThat(server.json("/jobs").path("total").asInt()).isZero();
+  }
+
+  private String field(String body) throws Exception {
+    HttpResponse<String> response = server.post("/jobs", body);
+    assertThat(response.statusCode()).isEqualTo(400);
+    return Json.MAPPER.readTree(response.body()).path("field").asText();
+  }
+
+  @Test
+  void aBodyThatIsNoJsonIsRefused() throws Exception {
+    for (String body :
+        new String[] {"{", "[]", "", "null", "\"train\"", "{\"a\":NaN}", "[".repeat(100_000)}) {
+      assertThat(malformed(body)).isNotEmpty();
+    }
+    assertThat(malformed("{\"a\":{\"b\":[\"x\\ud800\"]}}")).contains("half of a character");
+    assertThat(malformed("{\"\\udfff\":1}")).contains("surrogate");
+    assertThat(server.post("/jobs", "x".repeat(2 << 20)).statusCode()).isEqualTo(413);
+  }
+
+  private String malformed(String body) throws Exception {
+    HttpResponse<String> response = server.post("/jobs", body);
+    assertThat(response.statusCode()).as(body).isEqualTo(400);
+    JsonNode problem = Json.MAPPER.readTree(response.body());
+    assertThat(problem.path("code").asText()).isEqualTo("malformed-json");
+    return problem.path("detail").asText();
+  }
+
+  @Test
+  void aFieldThatIsThereTwiceAndTextAfterTheBodyAreRefused() throws Exception {
+    String train =
+        "{\"kind\":\"train\",\"architecture\":\"bagnet9\",\"dataset\":\"controlled-15\",\"seed\":1%s";
+    assertThat(malformed(train.formatted(",\"seed\":2}"))).contains("Duplicate", "'seed'");
+    assertThat(malformed(train.formatted("}{\"seed\":2}"))).contains("more follows");
+    assertThat(malformed(train.formatted("} seed"))).contains("not valid JSON, line 1, column");
+    assertThat(server.json("/jobs").path("total").asInt()).isZero();
+  }
+
+  @Test
+  void aJobIsSubmittedAndWatched() throws Exception {
+    HttpResponse<String> response =
+        server.post(
+            "/jobs",
+            "{\"kind\":\"train\",\"architecture\":\"bagnet33\",\"dataset\":\"controlled-15\"}");
+    assertThat(response.statusCode()).isEqualTo(201);
+    JsonNode job = Json.MAPPER.readTree(response.body());
+    long id = job.path("id").asLong();
+    assertThat(response.headers().firstValue("Location")).contains("/api/v1/jobs/" + id);
+    assertThat(job.path("state").asText()).isEqualTo("QUEUED");
+    assertThat(job.path("title").asText())
+        .isEqualTo("BagNet-33 on controlled-15, 64 px, width 0.25, seed 1");
+    assertThat(job.path("spec").path("epochs").asInt()).isEqualTo(6);
+    assertThat(job.has("startedAt")).isFalse();
+    assertThat(events.await("progress").data().path("done").asInt()).isEqualTo(31);
+    assertThat(
+            events
+                .await(event -> event.data().path("set").asText().equals("scrambled"))
+                .data()
+                .path("value")
+                .asDouble())
+        .isEqualTo(.25);
+    assertThat(events.await("artifact").data().path("url").asText()).startsWith("/api/v1/artif");
+    JsonNode done = events.await(id, "SUCCEEDED");
+    assertThat(done).isEqualTo(server.job(id));
+    assertThat(done.path("worker").path("engine").asText()).isEqualTo("tiny 1");
+    assertThat(server.json("/jobs?state=SUCCEEDED&limit=1").path("jobs")).hasSize(1);
+    assertThat(server.json("/jobs?state=SUCCEEDED&kind=train").path("total").asInt()).isEqualTo(1);
+    assertThat(server.json("/jobs?kind=heatmap").path("total").asInt()).isZero();
+    assertThat(server.json("/jobs?kind=heatmap").path("jobs")).isEmpty();
+    assertThat(server.json("/jobs").path("counts").path("SUCCEEDED").asInt()).isEqualTo(1);
+    assertThat(server.json("/jobs/" + id + "/timeline").path("transitions")).hasSize(3);
+    assertThat(server.get("/api/v1/jobs/" + id + "/log").body())
+        .contains("the worker's first words");
+    assertThat(server.get("/api/v1/jobs/" + id + "/log?bytes=40").body()).isEqualTo("");
+  }
+
+  @Test
+  void parametersAreChecked() throws Exception {
+    assertThat(server.get("/api/v1/jobs?state=DONE").statusCode()).isEqualTo(400);
+    assertThat(server.get("/api/v1/jobs?kind=training").statusCode()).isEqualTo(400);
+    assertThat(server.get("/api/v1/jobs?limit=0").statusCode()).isEqualTo(400);
+    assertThat(server.get("/api/v1/jobs?offset=-1").statusCode()).isEqualTo(400);
+    assertThat(server.get("/api/v1/jobs/7").statusCode()).isEqualTo(404);
+    assertThat(server.get("/api/v1/jobs/7/log").statusCode()).isEqualTo(404);
+    assertThat(server.get("/api/v1/sweeps/none").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aRunningJobIsCancelledThenDeleted() throws Exception {
+    long id = server.train("bagnet9", 99);
+    events.await("progress");
+    assertThat(delete(id)).isEqualTo(409);
+    HttpResponse<String> asked = server.post("/jobs/" + id + "/cancel", "");
+    assertThat(asked.statusCode()).isEqualTo(202);
+    assertThat(Json.MAPPER.readTree(asked.body()).path("cancelRequested").asBoolean()).isTrue();
+    JsonNode cancelled = events.await(id, "CANCELLED");
+    assertThat(cancelled.path("checkpoint").asBoolean()).isTrue();
+    assertThat(cancelled.path("reason").asText()).contains("saved a checkpoint");
+    assertThat(cancelled.path("causeCode").asText()).isEqualTo("stopped-with-checkpoint");
+    assertThat(server.json("/jobs/" + id + "/timeline").findValuesAsText("causeCode"))
+        .containsExactly("submitted", "started", "cancel-requested", "stopped-with-checkpoint");
+    assertThat(server.post("/jobs/" + id + "/cancel", "").statusCode()).isEqualTo(409);
+    assertThat(server.post("/jobs/" + id + "/pause", "").statusCode()).isEqualTo(409);
+    assertThat(delete(id)).isEqualTo(204);
+    assertThat(delete(id)).isEqualTo(404);
+    events.await(event -> event.type().equals("deleted"));
+  }
+
+  @Test
+  void aFileThatSomebodyTookIsToldToBeLost() throws Exception {
+    long id = server.train("bagnet9", 1);
+    events.await(id, "SUCCEEDED");
+    JsonNode artifact = server.json("/runs/" + id).path("artifacts").get(0);
+    FileTree.delete(data.resolve("artifacts").resolve("" + id));
+    HttpResponse<String> answer = server.get(artifact.path("url").asText());
+    assertThat(answer.statusCode()).isEqualTo(410);
+    assertThat(answer.body()).contains("artifact-lost", artifact.path("name").asText());
+  }
+
+  private int delete(long id) throws Exception {
+    return server.send("/api/v1/jobs/" + id, HttpRequest.newBuilder().DELETE()).statusCode();
+  }
+
+  @Test
+  void aKilledWorkerIsToldTrulyAndItsJobResumed() throws Exception {
+    long id = server.train("bagnet9", 99);
+    events.await("progress");
+    long pid = server.job(id).path("worker").path("pid").asLong();
+    WorkerThread.running(pid).orElseThrow().destroyForcibly();
+    JsonNode job = events.await(id, "INTERRUPTED");
+    assertThat(job.path("reason").asText())
+        .isEqualTo("worker process was killed by signal 9 (SIGKILL) in epoch 2, batch 31 of 150");
+    assertThat(job.path("causeCode").asText()).isEqualTo("worker-killed");
+    assertThat(job.path("causeArguments"))
+        .isEqualTo(
+            Json.MAPPER.readTree(
+                """
+                {"done": 31, "epoch": 2, "number": 9, "phase": "training", "signal": "SIGKILL",
+                 "total": 150}
+                """));
+    assertThat(server.json("/health/ready").path("status").asText()).isEqualTo("UP");
+    assertThat(server.post("/jobs/" + id + "/resume", "").statusCode()).isEqualTo(202);
+    events.await("progress");
+    // One epoch, not two: what the first attempt found out is gone.
+    assertThat(server.json("/runs/" + id).path("history")).hasSize(1);
+    server.post("/jobs/" + id + "/cancel", "");
+    events.await(id, "CANCELLED");
+  }
+
+  @Test
+  void aJobIsPausedAndGoesOn() throws Exception {
+    long id = server.train("bagnet9", 99);
+    events.await("progress");
+    HttpResponse<String> asked = server.post("/jobs/" + id + "/pause", "");
+    assertThat(asked.statusCode()).isEqualTo(202);
+    assertThat(Json.MAPPER.readTree(asked.body()).path("state").asText()).isEqualTo("PAUSING");
+    events.await(id, "PAUSED");
+    assertThat(server.post("/jobs/" + id + "/resume", "").statusCode()).isEqualTo(202);
+    events.await("progress");
+    server.post("/jobs/" + id + "/cancel", "");
+    events.await(id, "CANCELLED");
+  }
+
+  @Test
+  void queuedJobsAreReordered() throws Exception {
+    long running = server.train("bagnet9", 99);
+    events.await("progress");
+    long first = server.train("bagnet9", 1);
+    long second = server.train("bagnet9", 2);
+    long third = server.train("bagnet9", 3);
+    assertThat(move(third, "{\"to\":\"first\"}").statusCode()).isEqualTo(202);
+    assertThat(move(first, "{\"before\":%d}".formatted(second)).statusCode()).isEqualTo(202);
+    HttpResponse<String> urgent = move(second, "{\"priority\":1}");
+    assertThat(Json.MAPPER.readTree(urgent.body()).path("priority").asInt()).isEqualTo(1);
+    assertThat(server.json("/jobs?state=QUEUED").path("jobs").findValuesAsText("id"))
+        .containsExactly("" + second, "" + third, "" + first);
+    assertThat(move(running, "{\"to\":\"last\"}").statusCode()).isEqualTo(409);
+    assertThat(move(first, "{\"to\":\"top\"}").statusCode()).isEqualTo(400);
+    assertThat(move(first, "{\"before\":9999}").statusCode()).isEqualTo(404);
+    for (String priority : List.of("5000", "-1001", "1.5", "\"high\"")) {
+      HttpResponse<String> refused = move(first, "{\"priority\":%s}".formatted(priority));
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(Json.MAPPER.readTree(refused.body()).path("field").asText()).isEqualTo("priority");
+      assertThat(refused.body()).contains("a whole number from -1000 to 1000");
+    }
+    server.post("/jobs/" + running + "/cancel", "");
+    events.await(second, "SUCCEEDED");
+    events.await(third, "SUCCEEDED");
+    events.await(first, "SUCCEEDED");
+  }
+
+  private HttpResponse<String> move(long id, String body) throws Exception {
+    return server.post("/jobs/" + id + "/move", body);
+  }
+
+  @Test
+  void aPageThatComesBackHearsWhatItMissed() throws Exception {
+    String before = events.await(event -> !event.id().isEmpty()).id();
+    long id = server.train("bagnet9", 1);
+    events.await(id, "SUCCEEDED");
+    try (EventStream again = server.events(before)) {
+      again.await(id, "QUEUED");
+      again.await(id, "SUCCEEDED");
+    }
+    try (EventStream foreign = server.events("another-7")) {
+      foreign.await("reset");
+    }
+  }
+
+  @Test
+  void aPageThatLeavesCostsOthersNothing() throws Exception {
+    long id = server.train("bagnet9", 1);
+    for (int i = 0; i < 20; i++) {
+      server.events("").close();
+    }
+    events.await(id, "SUCCEEDED");
+  }
+}

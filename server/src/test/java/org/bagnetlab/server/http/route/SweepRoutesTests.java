@@ -1,0 +1,111 @@
+package org.bagnetlab.server.http.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.EventStream;
+import org.bagnetlab.server.TestServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sweeps over HTTP. */
+@Timeout(120)
+class SweepRoutesTests {
+
+  private static final String LADDER =
+      """
+      {"name":"ladder","base":{"dataset":"controlled-15","architecture":"bagnet9"},
+       "grid":{"seed":[1,2]}}
+      """;
+
+  @TempDir Path data;
+  TestServer server;
+  EventStream events;
+
+  @BeforeEach
+  void start() {
+    server = new TestServer(data);
+    events = server.events("");
+  }
+
+  @AfterEach
+  void stop() {
+    events.close();
+    server.close();
+  }
+
+  private JsonNode post(String path, String body, int status) throws Exception {
+    HttpResponse<String> response = server.post(path, body);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    return Json.MAPPER.readTree(response.body());
+  }
+
+  private HttpResponse<String> delete(String path) throws Exception {
+    return server.send("/api/v1" + path, HttpRequest.newBuilder().DELETE());
+  }
+
+  @Test
+  void aSweepIsHeldReleasedResumedAndDeleted() throws Exception {
+    // It waits to be told to stop, so that the others stay queued.
+    events.await(server.train("bagnet33", 99), "RUNNING");
+    JsonNode submitted = post("/sweeps", LADDER, 201);
+    assertThat(submitted.path("jobs")).hasSize(2);
+    assertThat(submitted.path("withoutResult")).isEmpty();
+    JsonNode wider =
+        post("/sweeps", LADDER.replace("ladder", "wider").replace("[1,2]", "[2,3]"), 201);
+    assertThat(wider.path("reused")).hasSize(1);
+    JsonNode held = post("/sweeps/ladder/hold", "", 202);
+    assertThat(held.path("hold").asText()).isEqualTo("held by user");
+    assertThat(held.path("holdCode").asText()).isEqualTo("held-by-hand");
+    assertThat(held.path("shared")).isEqualTo(wider.path("reused"));
+    assertThat(post("/sweeps/ladder/release", "", 202).has("hold")).isFalse();
+    HttpResponse<String> refused = delete("/sweeps/ladder");
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(refused.body()).contains("cancel the sweep first");
+    JsonNode cancelled = post("/sweeps/ladder/cancel", "", 202);
+    assertThat(cancelled.path("shared")).isEqualTo(wider.path("reused"));
+    assertThat(cancelled.path("counts").toString()).isEqualTo("{\"CANCELLED\":1}");
+    JsonNode again = post("/sweeps", LADDER, 201);
+    assertThat(again.path("withoutResult")).hasSize(1);
+    JsonNode resumed = post("/sweeps/ladder/resume", "", 202);
+    assertThat(resumed.path("resumed")).isEqualTo(again.path("withoutResult"));
+    var _ = post("/sweeps/ladder/cancel", "", 202);
+    HttpResponse<String> deleted = delete("/sweeps/ladder");
+    assertThat(deleted.statusCode()).isEqualTo(200);
+    assertThat(Json.MAPPER.readTree(deleted.body()))
+        .isEqualTo(
+            Json.MAPPER.valueToTree(Map.of("id", "ladder", "jobs", again.path("withoutResult"))));
+    events.await(
+        event ->
+            event.data().path("sweep").asText().equals("ladder") && event.type().equals("deleted"));
+    assertThat(server.get("/api/v1/sweeps/ladder").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void whatIsWrongIsNamedWithItsPlace() throws Exception {
+    JsonNode problem = post("/sweeps", LADDER.replace("[1,2]", "[1],\"width\":[0.25,5]"), 400);
+    assertThat(problem.path("field").asText()).isEqualTo("grid.width");
+    assertThat(problem.path("detail").asText())
+        .isEqualTo("In grid: width must be from 0.01 to 4, but is 5.");
+    assertThat(server.json("/sweeps").path("sweeps")).isEmpty();
+  }
+
+  /** Jobs were given its name one by one, so nobody ever defined it. */
+  @Test
+  void aSweepWithoutADefinitionIsHeld() throws Exception {
+    post(
+        "/jobs",
+        "{\"kind\":\"train\",\"architecture\":\"bagnet9\",\"dataset\":\"controlled-15\",\"seed\":99,\"sweep\":\"loose\"}",
+        201);
+    assertThat(post("/sweeps/loose/hold", "", 202).has("definition")).isFalse();
+    assertThat(post("/sweeps/loose/cancel", "", 202).has("definition")).isFalse();
+  }
+}
