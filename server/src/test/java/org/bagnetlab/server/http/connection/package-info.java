@@ -1,4 +1,4 @@
 @NullMarked
-package org.bagnetlab.server.http;
+package org.bagnetlab.server.http.connection;
 
 import org.jspecify.annotations.NullMarked;

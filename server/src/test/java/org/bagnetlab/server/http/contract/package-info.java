@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.server.http.contract;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.server.http.route;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.server.http.upload;
+
+import org.jspecify.annotations.NullMarked;
