@@ -93,7 +93,9 @@ class SourceTreeTests {
   @ParameterizedTest
   @CsvSource({
     "`jobs/queue/` has a package for each concept, jobs/queue, org.bagnetlab.queue",
-    "The packages of `storage`, storage, org.bagnetlab.storage"
+    "The packages of `storage`, storage, org.bagnetlab.storage",
+    "The packages of `vision.dataset`, jobs/vision, org.bagnetlab.vision.dataset",
+    "The packages of `server.http`, server, org.bagnetlab.server.http"
   })
   void aTableHasAllPackagesEachUsingOnlyThoseAboveIt(String before, String module, String root)
       throws IOException {
