@@ -19,7 +19,6 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
-import org.bagnetlab.vision.dataset.store.DatasetImported;
 import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -30,7 +30,6 @@ import org.bagnetlab.vision.dataset.image.Pixels;
 import org.bagnetlab.vision.dataset.imported.DatasetException;
 import org.bagnetlab.vision.dataset.imported.DatasetImport;
 import org.bagnetlab.vision.dataset.split.Split;
-import org.bagnetlab.vision.dataset.store.DatasetImported;
 import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
