@@ -16,14 +16,17 @@ import { fieldWord, rowName } from '../results/words.js';
 /** The parameter that is asked for to learn which have curves. */
 export const FIRST = 'trainImages';
 
-/** From this ratio of the largest to the smallest value on, equal distances are equal ratios. */
+/** Values whose largest and smallest positive one have at least this ratio are not spread evenly. */
 const LOGARITHMIC_FROM = 8;
 
 /** Room beside the outermost points of a logarithmic axis, as a factor. */
 const MARGIN = 1.15;
 
+/** Ticks that have room side by side; of more, some are left out. */
+const MOST_TICKS = 12;
+
 /** Where a point lies. @param {Point} point */
-export const place = ({ at }) => (Number.isInteger(at) ? count(at) : String(at));
+export const place = ({ at }) => (Number.isInteger(at) ? count(at) : String(Number(at.toPrecision(6))));
 
 /** The value that trainings had; a parameter without one has a word for it. @param {Parameter} parameter @param {Point} point */
 export const valueWords = ({ otherwise = '' }, { value }) => (value === undefined ? otherwise : String(value));
@@ -49,19 +52,25 @@ export function accuracyOverFigure(parameter, axis, all, on) {
   /** @param {Point} point @returns {string[]} */
   const tick = (point) => (differ ? [place(point), valueWords(parameter, point)] : [place(point)]);
   const ticks = places.map((at) => tick(/** @type {Point} */ (points.find((point) => point.at === at))));
-  const logarithmic = places[0] > 0 && places[places.length - 1] >= LOGARITHMIC_FROM * places[0];
-  /** Ticks where something was measured, instead of at powers of ten. */
-  const scale = logarithmic
+  const [least, most] = [places[0], places[places.length - 1]];
+  const ratio = most / (places.find((at) => at > 0) ?? most);
+  // Equal distances are equal ratios where values differ that much, but 0 has no place on such an axis.
+  const type = ratio < LOGARITHMIC_FROM ? 'linear' : least > 0 ? 'logarithmic' : 'category';
+  const numeric = type !== 'category';
+  const margin = (most - least) / 20;
+  const autoSkip = places.length > MOST_TICKS;
+  /** Ticks where something was measured, instead of at round numbers. */
+  const scale = numeric
     ? {
-        type: 'logarithmic',
-        min: places[0] / MARGIN,
-        max: places[places.length - 1] * MARGIN,
+        type,
+        min: type === 'linear' ? least - margin : least / MARGIN,
+        max: type === 'linear' ? most + margin : most * MARGIN,
         afterBuildTicks: (/** @type {{ticks: {value: number}[]}} */ built) => {
           built.ticks = places.map((value) => ({ value }));
         },
-        ticks: { autoSkip: false, maxRotation: 0, callback: (/** @type {number} */ value) => ticks[places.indexOf(value)] },
+        ticks: { autoSkip, maxRotation: 0, callback: (/** @type {number} */ value) => ticks[places.indexOf(value)] },
       }
-    : { type: 'category', labels: places.map(String), ticks: { autoSkip: false, maxRotation: 0, callback: (/** @type {number} */ index) => ticks[index] } };
+    : { type, labels: places.map(String), ticks: { autoSkip, maxRotation: 0, callback: (/** @type {number} */ index) => ticks[index] } };
   const name = `accuracy-over-${parameter.name}`;
 
   /** @param {import('../charts/palette.js').Palette} colors */
@@ -70,7 +79,7 @@ export function accuracyOverFigure(parameter, axis, all, on) {
     data: {
       datasets: curves.map((curve, i) => ({
         label: rowName(curve, curves),
-        data: curve.points.map(({ at, test }) => ({ x: logarithmic ? at : String(at), y: 100 * test.mean })),
+        data: curve.points.map(({ at, test }) => ({ x: numeric ? at : String(at), y: 100 * test.mean })),
         intervals: curve.points.map(({ test }) => chartInterval(test)),
         pointRadius: 4,
         ...networkLine(colors, styles[i]),
@@ -89,7 +98,7 @@ export function accuracyOverFigure(parameter, axis, all, on) {
           colors,
           ({ datasetIndex, dataIndex }) => {
             const curve = curves[datasetIndex];
-            return [`${rowName(curve, curves)} (${fieldWord(curve.receptiveField)})`, measuredWords(curve.points[dataIndex].test)];
+            return [`${rowName(curve, curves)} (${fieldWord(curve.points[dataIndex].receptiveField)})`, measuredWords(curve.points[dataIndex].test)];
           },
           ([{ datasetIndex, dataIndex }]) => `${axisWords(axis)}: ${tick(curves[datasetIndex].points[dataIndex]).join(', ')}`,
         ),

@@ -36,6 +36,8 @@ export function open(root, route, { api, live }) {
   let dataset = route.query.get('dataset') ?? '';
   /** @type {Shown|undefined} */
   let data;
+  /** What can be chosen, also while another view is read or after that has failed. @type {Pick<Shown, 'parameters'> & Pick<AccuracyOver, 'counts'>} */
+  let choice = { parameters: [], counts: {} };
   /** Presets that vary the parameter, once there is no curve. @type {string[]} */
   let presets = [];
   /** @type {unknown} */
@@ -45,16 +47,16 @@ export function open(root, route, { api, live }) {
   /** The view over the chosen parameter, or over the first that has curves. @returns {Promise<AccuracyOver>} */
   async function view() {
     const first = await api.accuracyOver(chosen || FIRST);
-    const other = Object.keys(first.curves).find((name) => first.curves[name] > 0);
-    return chosen || !other || first.curves[FIRST] > 0 ? first : api.accuracyOver(other);
+    const other = Object.keys(first.counts).find((name) => first.counts[name] > 0);
+    return chosen || !other || first.counts[FIRST] > 0 ? first : api.accuracyOver(other);
   }
 
   const load = loader(
     async () => {
       const [{ experiments }, shown] = await Promise.all([api.experiments(), view()]);
-      const parameters = trainingParameters(experiments).filter(({ name }) => name in shown.curves);
+      const parameters = trainingParameters(experiments).filter(({ name }) => name in shown.counts);
       const parameter = /** @type {Parameter} */ (parameters.find(({ name }) => name === shown.axis.name));
-      if (shown.networks.length === 0) {
+      if (shown.curves.length === 0) {
         presets = (await api.presets()).presets.filter(({ definition }) => parameter.name in (definition.grid ?? {})).map(({ name }) => name);
       }
       return { view: shown, parameters, parameter };
@@ -62,6 +64,7 @@ export function open(root, route, { api, live }) {
     (outcome) => {
       error = outcome.error;
       data = outcome.data ?? data;
+      choice = data ? { parameters: data.parameters, counts: data.view.counts } : choice;
       draw();
     },
     () => chosen,
@@ -97,11 +100,12 @@ export function open(root, route, { api, live }) {
     draw();
   }
 
-  /** @param {Shown} shown */
-  function choices({ view, parameters, parameter }) {
+  function choices() {
+    const { parameters, counts } = choice;
+    const current = chosen || data?.parameter.name;
     return html`<div class="filters"><label class="inline-field">Setting
       <select data-testid="parameter" @change=${(/** @type {any} */ event) => choose(event.target.value)}>
-        ${parameters.map(({ name, title }) => html`<option value=${name} .selected=${name === parameter.name}>${title}${view.curves[name] === 0 ? ' (no curves yet)' : nothing}</option>`)}
+        ${parameters.map(({ name, title }) => html`<option value=${name} .selected=${name === current}>${title}${counts[name] === 0 ? ' (no curves yet)' : nothing}</option>`)}
       </select></label></div>`;
   }
 
@@ -121,7 +125,7 @@ export function open(root, route, { api, live }) {
     if (!on) {
       return nothingYet(parameter);
     }
-    const curves = view.networks.filter(({ settings }) => settings.dataset === on.dataset);
+    const curves = view.curves.filter(({ settings }) => settings.dataset === on.dataset);
     const table = `accuracy-over-${parameter.name}-table`;
     const sparse = curves.some(({ points }) => points.some(({ sparseness }) => sparseness));
     return html`<section class="panel" aria-labelledby="accuracy-over-title" data-testid="accuracy-over">
@@ -142,7 +146,7 @@ export function open(root, route, { api, live }) {
         <h1>What does a setting of the training change?</h1>
         <p class="lead">Networks whose trainings differ in one setting and in nothing else, over seeds.</p>
       </div>
-      ${data ? choices(data) : nothing}
+      ${choice.parameters.length > 0 ? choices() : nothing}
       ${error ? failure(error, load) : nothing} ${data ? content(data) : error ? nothing : loading()}`;
   }
 
@@ -165,6 +169,8 @@ export function open(root, route, { api, live }) {
  */
 function numbers(id, parameter, axis, curves, sparse) {
   const differ = valuesDiffer(curves);
+  /** Whether the field of a network depends on the parameter, as on the size of the images. @param {Curve} curve */
+  const fieldDiffers = ({ points }) => new Set(points.map(({ receptiveField }) => receptiveField)).size > 1;
   return scroll(`Test accuracy over ${axis.label.toLowerCase()}`, html`<table class="table table-plain" data-testid=${id}>
   <thead><tr><th scope="col">Network and field</th><th scope="col">Configuration</th><th scope="col" class="number">${axisWords(axis)}</th>
     ${differ ? html`<th scope="col" class="number">${parameter.title}</th>` : nothing}
@@ -173,10 +179,10 @@ function numbers(id, parameter, axis, curves, sparse) {
     curve.points.map(
       (point, i) => html`<tr data-at=${point.at} data-architecture=${curve.architecture}>
         ${i === 0
-          ? html`<th scope="row" rowspan=${curve.points.length}>${rowName(curve, curves)}<span class="under">${fieldWord(curve.receptiveField)}</span></th>
+          ? html`<th scope="row" rowspan=${curve.points.length}>${rowName(curve, curves)}${fieldDiffers(curve) ? nothing : html`<span class="under">${fieldWord(curve.receptiveField)}</span>`}</th>
               <td rowspan=${curve.points.length}>${regimeTag(curve)} <span class="scale-words">${scaleWords(curve)}</span></td>`
           : nothing}
-        <td class="number">${place(point)}</td>
+        <td class="number">${place(point)}${fieldDiffers(curve) ? html`<span class="under">${fieldWord(point.receptiveField)}</span>` : nothing}</td>
         ${differ ? html`<td class="number">${valueWords(parameter, point)}</td>` : nothing}
         <td class="number">${measured(point.test)}${convergenceNote(point.test)}</td>
         ${sparse ? html`<td class="number">${sparsenessOf(point)}</td>` : nothing}

@@ -1361,9 +1361,9 @@
 /**
  * @typedef {object} AccuracyOver
  * @property {Axis} axis
- * @property {Record<string, number>} curves How many curves there are over each parameter, by its name
+ * @property {Record<string, number>} counts How many curves there are over each parameter, by its name
  * @property {MeasuredOn[]} datasets Those of the curves
- * @property {AccuracyCurve[]} networks
+ * @property {AccuracyCurve[]} curves
  */
 
 /**
@@ -1382,6 +1382,7 @@
  * @typedef {object} AccuracyCurvePoint
  * @property {number} at The value; of the number of training images, those of all classes that were learnt
  * @property {number} [value] Absent: the parameter has none, which means something
+ * @property {ReceptiveField} [receptiveField] On images of this size; absent: the whole image
  * @property {number[]} runs
  * @property {Measured} test
  * @property {Measured} [sparseness] Of the evidence, in runs with a job evidence

@@ -59,14 +59,14 @@ export const FIGURES = {
   async 'accuracy-over'(api, filter) {
     const { experiments } = await api.experiments();
     const all = trainingParameters(experiments);
-    const { curves } = await api.accuracyOver(FIRST);
+    const { counts } = await api.accuracyOver(FIRST);
     const figures = all
-      .filter(({ name }) => curves[name] > 0)
+      .filter(({ name }) => counts[name] > 0)
       .map(async (parameter) => {
-        const { axis, networks, datasets } = await api.accuracyOver(parameter.name);
+        const { axis, curves, datasets } = await api.accuracyOver(parameter.name);
         const on = chosen(datasets, filter);
         return on
-          ? [{ ...accuracyOverFigure(parameter, axis, networks.filter(({ settings }) => settings.dataset === on.dataset), on), at: { parameter: parameter.name } }]
+          ? [{ ...accuracyOverFigure(parameter, axis, curves.filter(({ settings }) => settings.dataset === on.dataset), on), at: { parameter: parameter.name } }]
           : [];
       });
     return (await Promise.all(figures)).flat();

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.protocol.Json;
 
@@ -62,13 +64,16 @@ public final class Experiments {
     return Optional.ofNullable(ALL.get(name));
   }
 
-  /** The experiment of a job; empty: this version does not know it. */
+  /**
+   * The experiment of a job; empty: this version does not know it, or not all of its parameters.
+   */
   public static Optional<Experiment<?>> of(JobSpec spec) {
-    return find(spec.kind());
+    return spec instanceof UnknownSpec ? Optional.empty() : find(spec.kind());
   }
 
   /**
-   * A stored specification. What it lacks is what jobs did before there was a parameter for it.
+   * A stored specification. What it lacks is what jobs did before there was a parameter for it; one
+   * with a parameter that this version does not know is unknown, since its result depends on it.
    *
    * @throws JsonProcessingException if it is none
    */
@@ -77,21 +82,27 @@ public final class Experiments {
   }
 
   /**
-   * A stored specification. What it lacks is what jobs did before there was a parameter for it.
+   * A stored specification. What it lacks is what jobs did before there was a parameter for it; one
+   * with a parameter that this version does not know is unknown, since its result depends on it.
    *
    * @throws JsonProcessingException if it is none
    */
   public static JobSpec read(ObjectNode stored) throws JsonProcessingException {
     String kind = stored.path(KIND).asText();
     Optional<Experiment<?>> experiment = find(kind);
-    if (experiment.isEmpty()) {
-      Map<String, JsonNode> settings = new LinkedHashMap<>();
-      stored.properties().forEach(field -> settings.put(field.getKey(), field.getValue()));
-      settings.remove(KIND);
-      return new UnknownSpec(kind, settings);
+    Map<String, JsonNode> fields = new LinkedHashMap<>();
+    stored.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+    fields.remove(KIND);
+    if (experiment.isEmpty() || !names(experiment.get()).containsAll(fields.keySet())) {
+      return new UnknownSpec(kind, fields);
     }
     return Json.MAPPER.treeToValue(
         complete(stored, BEFORE.getOrDefault(kind, Map.of())), experiment.get().specification());
+  }
+
+  /** The names of its parameters. */
+  static Set<String> names(Experiment<?> experiment) {
+    return experiment.parameters().stream().map(Parameter::name).collect(Collectors.toSet());
   }
 
   private static ObjectNode complete(ObjectNode stored, Map<String, JsonNode> before) {

@@ -3,13 +3,29 @@ package org.bagnetlab.experiment;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * A stored job of an experiment that this version does not know. It can be listed and deleted, but
- * not run.
+ * A stored job of an experiment, or with a parameter, that this version does not know. It can be
+ * listed and deleted, but not run, and its numbers are in no table.
  *
  * @param kind the experiment's name
  * @param fields its parameters as they were stored
  */
 public record UnknownSpec(String kind, @JsonAnyGetter Map<String, JsonNode> fields)
-    implements JobSpec {}
+    implements JobSpec {
+
+  /** What is unknown, in words. */
+  public String unknown() {
+    Optional<Experiment<?>> experiment = Experiments.find(kind);
+    if (experiment.isEmpty()) {
+      return "no experiment '%s'".formatted(kind);
+    }
+    Set<String> known = Experiments.names(experiment.get());
+    return "no parameter '%s' of %s"
+        .formatted(
+            fields.keySet().stream().filter(name -> !known.contains(name)).findFirst().orElse(""),
+            kind);
+  }
+}

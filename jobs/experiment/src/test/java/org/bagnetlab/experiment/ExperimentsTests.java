@@ -296,6 +296,21 @@ class ExperimentsTests {
     assertThat(List.copyOf(canonical.properties()).get(0).getKey()).isEqualTo("kind");
   }
 
+  /** Its numbers depend on it, so they must not be counted among others. */
+  @Test
+  void aTrainingWithAnUnknownParameterIsKeptAsItIs() throws Exception {
+    ObjectNode stored = Experiments.canonical(TrainSpec.of("bagnet9", "controlled-15"));
+    stored.put("labelNoise", 0.25);
+    JobSpec spec = Experiments.read(stored);
+    assertThat(spec)
+        .isInstanceOfSatisfying(
+            UnknownSpec.class,
+            unknown ->
+                assertThat(unknown.unknown()).isEqualTo("no parameter 'labelNoise' of train"));
+    assertThat(Experiments.of(spec)).isEmpty();
+    assertThat(Experiments.canonical(spec)).isEqualTo(stored);
+  }
+
   /** They depend on the confidence of the network. */
   @Test
   void areasUnderCurvesOfDifferentNetworksAreNotBetterOrWorse() {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.experiment.UnknownSpec;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Assignment;
@@ -45,14 +46,11 @@ final class WorkerJob {
   void run() {
     try {
       JobSpec spec = Experiments.read(assignment.spec());
-      Experiment<?> experiment =
-          Experiments.of(spec)
-              .orElseThrow(
-                  () ->
-                      new InvalidJob(
-                          "experiment-unknown",
-                          "kind",
-                          "This worker knows no experiment '%s'.".formatted(spec.kind())));
+      if (spec instanceof UnknownSpec unknown) {
+        throw new InvalidJob(
+            "experiment-unknown", "kind", "This worker has %s.".formatted(unknown.unknown()));
+      }
+      Experiment<?> experiment = Experiments.of(spec).orElseThrow();
       Engine engine = LocalEngine.start(precision(spec));
       announce(engine.facts());
       WorkerEvent.End end;

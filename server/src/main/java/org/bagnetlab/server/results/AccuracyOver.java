@@ -23,6 +23,7 @@ import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.NumberType;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.train.TrainExperiment;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.result.ResultRow;
 import org.bagnetlab.storage.result.RunResultRow;
@@ -31,12 +32,12 @@ import org.bagnetlab.storage.result.RunResultRow;
  * What a parameter of trainings does to the test accuracy.
  *
  * @param axis over which the curves are drawn
- * @param curves how many curves there are over each parameter, by its name
+ * @param counts how many curves there are over each parameter, by its name
  * @param datasets those of the curves
- * @param networks a curve for each network and way of training it
+ * @param curves one for each network and way of training it
  */
 public record AccuracyOver(
-    Axis axis, Map<String, Integer> curves, List<MeasuredOn> datasets, List<Curve> networks) {
+    Axis axis, Map<String, Integer> counts, List<MeasuredOn> datasets, List<Curve> curves) {
 
   /** Parameters whose values have an order: accuracy can be a function of them. */
   public static final List<Parameter<?>> PARAMETERS =
@@ -63,6 +64,7 @@ public record AccuracyOver(
    * @param at the value, or of the number of training images, those that were learnt of all classes
    *     together
    * @param value the value, absent where the parameter has none
+   * @param receptiveField of the network on images of this size; absent: the whole image
    * @param runs one for each seed, the oldest first
    * @param test accuracy over the runs
    * @param sparseness of the evidence over the runs for which it was measured; absent: none
@@ -71,6 +73,7 @@ public record AccuracyOver(
   record Point(
       double at,
       Optional<JsonNode> value,
+      Optional<Integer> receptiveField,
       List<Long> runs,
       Measured test,
       Optional<Measured> sparseness,
@@ -88,25 +91,40 @@ public record AccuracyOver(
       Function<String, MeasuredOn> measuredOn,
       Published published,
       Networks networks) {
-    List<Configuration> configurations = Configuration.group(runs, published);
-    Map<String, Integer> curves = new LinkedHashMap<>();
+    Map<Configuration.Key, List<MeasuredRun>> measured = measured(runs, published);
+    Map<String, Integer> counts = new LinkedHashMap<>();
     for (Parameter<?> each : PARAMETERS) {
-      curves.put(each.name(), (int) alike(each, configurations).count());
+      counts.put(each.name(), (int) alike(each, measured).count());
     }
-    List<Curve> shown =
-        alike(parameter, configurations)
+    List<Curve> curves =
+        alike(parameter, measured)
             .map(byValue -> curve(parameter, byValue, sparseness, networks))
-            .filter(curve -> curve.points().size() > 1)
             .toList();
     return new AccuracyOver(
         axis(parameter),
-        curves,
-        shown.stream()
+        counts,
+        curves.stream()
             .map(curve -> curve.network().settings().dataset())
             .distinct()
             .map(measuredOn)
             .toList(),
-        shown);
+        curves);
+  }
+
+  /** The runs with a test accuracy, by their configurations, in the order of Table 1. */
+  private static Map<Configuration.Key, List<MeasuredRun>> measured(
+      List<MeasuredRun> runs, Published published) {
+    Map<Configuration.Key, List<MeasuredRun>> measured = new LinkedHashMap<>();
+    for (Configuration configuration : Configuration.group(runs, published)) {
+      List<MeasuredRun> tested =
+          configuration.runs().stream()
+              .filter(run -> run.measurement(MeasuredSet.TEST).isPresent())
+              .toList();
+      if (!tested.isEmpty()) {
+        measured.put(Configuration.Key.of(tested.get(0)), tested);
+      }
+    }
+    return measured;
   }
 
   private static Axis axis(Parameter<?> parameter) {
@@ -117,20 +135,17 @@ public record AccuracyOver(
 
   /** Trainings that differ in the parameter alone and have several values of it, by its values. */
   private static Stream<SortedMap<Double, List<MeasuredRun>>> alike(
-      Parameter<?> parameter, List<Configuration> configurations) {
+      Parameter<?> parameter, Map<Configuration.Key, List<MeasuredRun>> configurations) {
     Map<Configuration.Key, SortedMap<Double, List<MeasuredRun>>> curves = new LinkedHashMap<>();
-    for (Configuration configuration : configurations) {
-      for (MeasuredRun run : configuration.runs()) {
-        at(parameter, run)
-            .ifPresent(
-                at ->
-                    curves
-                        .computeIfAbsent(
-                            Configuration.Key.of(run).without(parameter), any -> new TreeMap<>())
-                        .computeIfAbsent(at, any -> new ArrayList<>())
-                        .add(run));
-      }
-    }
+    configurations.forEach(
+        (key, runs) -> {
+          SortedMap<Double, List<MeasuredRun>> curve =
+              curves.computeIfAbsent(key.without(parameter), any -> new TreeMap<>());
+          for (MeasuredRun run : runs) {
+            at(parameter, run)
+                .ifPresent(at -> curve.computeIfAbsent(at, any -> new ArrayList<>()).add(run));
+          }
+        });
     return curves.values().stream().filter(byValue -> byValue.size() > 1);
   }
 
@@ -156,35 +171,36 @@ public record AccuracyOver(
     return new Curve(
         ConfiguredNetwork.of(first.spec(), networks).without(parameter),
         byValue.entrySet().stream()
-            .flatMap(entry -> point(parameter, entry.getKey(), entry.getValue(), sparseness))
+            .map(entry -> point(parameter, entry.getKey(), entry.getValue(), sparseness, networks))
             .toList());
   }
 
   /** Runs that learnt equally many images learnt the same, whatever limit did not matter. */
-  private static Stream<Point> point(
-      Parameter<?> parameter, double at, List<MeasuredRun> alike, Map<Long, ResultRow> sparseness) {
+  private static Point point(
+      Parameter<?> parameter,
+      double at,
+      List<MeasuredRun> alike,
+      Map<Long, ResultRow> sparseness,
+      Networks networks) {
     Map<Long, MeasuredRun> bySeed = new LinkedHashMap<>();
     alike.stream()
         .sorted(Comparator.comparingLong(MeasuredRun::job))
         .forEach(run -> bySeed.put(run.spec().seed(), run));
     Configuration together = new Configuration(List.copyOf(bySeed.values()));
-    MeasuredRun typical =
+    TrainSpec typical =
         together.runs().stream()
-            .filter(run -> run.spec().find(parameter).isEmpty())
+            .map(MeasuredRun::spec)
+            .filter(spec -> spec.find(parameter).isEmpty())
             .findFirst()
-            .orElse(together.runs().get(0));
-    return together
-        .measured(MeasuredSet.TEST)
-        .map(
-            test ->
-                new Point(
-                    at,
-                    typical.spec().settings().request(parameter),
-                    together.numbers(),
-                    test,
-                    measured(together, sparseness),
-                    RowSettings.of(typical.spec())))
-        .stream();
+            .orElseGet(together::spec);
+    return new Point(
+        at,
+        typical.settings().request(parameter),
+        networks.receptiveField(typical.architecture(), typical.imageSize()),
+        together.numbers(),
+        together.measured(MeasuredSet.TEST).orElseThrow(),
+        measured(together, sparseness),
+        RowSettings.of(typical));
   }
 
   private static Optional<Measured> measured(

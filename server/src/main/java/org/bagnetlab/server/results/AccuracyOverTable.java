@@ -24,7 +24,7 @@ final class AccuracyOverTable {
 
   static Table<?> of(String name, Parameter<?> parameter, AccuracyOver view) {
     List<Row> rows =
-        view.networks().stream()
+        view.curves().stream()
             .flatMap(curve -> curve.points().stream().map(point -> new Row(curve, point)))
             .toList();
     boolean sparse = rows.stream().anyMatch(row -> row.point().sparseness().isPresent());
@@ -32,7 +32,7 @@ final class AccuracyOverTable {
     columns.add(
         AccuracyColumns.network(
             row -> row.curve().network().architecture(), row -> row.curve().network().label()));
-    columns.add(AccuracyColumns.receptiveField(row -> row.curve().network().receptiveField()));
+    columns.add(AccuracyColumns.receptiveField(row -> row.point().receptiveField()));
     columns.add(
         Column.of(
             "at",

@@ -59,10 +59,13 @@ public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> ac
                     RunResultRow::run,
                     Collectors.mapping(RunResultRow::result, Collectors.toList())));
     return runs.stream()
-        .map(
+        .flatMap(
             run ->
-                new MeasuredRun(
-                    StoredSpec.training(run.spec()), run, byRun.getOrDefault(run.job(), List.of())))
+                StoredSpec.training(run.spec())
+                    .map(
+                        spec ->
+                            new MeasuredRun(spec, run, byRun.getOrDefault(run.job(), List.of())))
+                    .stream())
         .toList();
   }
 

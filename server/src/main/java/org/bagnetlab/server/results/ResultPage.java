@@ -48,7 +48,7 @@ public record ResultPage(List<ResultJson> results, long total) {
     List<ResultJson> points = new ArrayList<>();
     for (RunEpochRow epoch : epochs) {
       Optional<RunConfiguration> configuration =
-          Optional.of(RunConfiguration.of(StoredSpec.training(epoch.spec())));
+          StoredSpec.training(epoch.spec()).map(RunConfiguration::of);
       for (ResultRow point : EpochCurves.rows(epoch.job(), epoch.epoch())) {
         if (EpochCurves.matches(filter, point)) {
           points.add(

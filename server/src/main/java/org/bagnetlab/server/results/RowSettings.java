@@ -74,11 +74,6 @@ record RowSettings(
     return new RowSettings(regime, settings.without(parameter), phrases);
   }
 
-  /** One of the rows that differ in a parameter. */
-  <T> RowSettings with(Parameter<T> parameter, Optional<T> value) {
-    return new RowSettings(regime, settings.with(parameter, value), phrasesByName);
-  }
-
   /** A column for the regime and for each parameter that identifies a training. */
   static <R> List<Column<R>> columns(Function<R, RowSettings> row) {
     List<Column<R>> columns = new ArrayList<>();

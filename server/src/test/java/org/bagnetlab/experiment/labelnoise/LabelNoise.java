@@ -17,7 +17,7 @@ public final class LabelNoise implements TrainingParameters {
               "Label noise",
               "Share of the training images that get a random label.",
               RealNumber.between(0, 1))
-          .in(ParameterGroup.DATA)
+          .group(ParameterGroup.DATA)
           .inCaptionsIfUnusual(share -> "label noise " + Decimal.plain(share))
           .defaultsTo(0.0)
           .before(0.0);

@@ -46,6 +46,7 @@ class LauncherTests {
           "sh",
           "sleep",
           "tail",
+          "timeout",
           "touch",
           "tr");
 
@@ -169,6 +170,19 @@ class LauncherTests {
     assertTaken(launch(launcher, Map.of("JAVA_HOME", "/nowhere")), lts);
   }
 
+  /** It may lie where no list of places has it. */
+  @Test
+  void thatOfThePathIsTakenIfJavaHomeIsOlder() throws Exception {
+    Path older = jdk("older", "21.0.9");
+    Path own = jdk("own", "25.0.3");
+    Path elsewhere = machine.resolve("own");
+    Files.move(own, elsewhere);
+    onThePath(elsewhere);
+    assertTaken(
+        launch(machine.resolve("tree/bagnetlab"), Map.of("JAVA_HOME", older.toString())),
+        elsewhere);
+  }
+
   @Test
   void theDefaultIsTakenIfItIsNewEnough() throws Exception {
     Path next = jdk("next", "26.0.1");
@@ -212,6 +226,12 @@ class LauncherTests {
                 1,
                 "",
                 "bagnetlab: no JDK 25 or newer found; the default one is version 17." + NONE));
+    Files.delete(machine.resolve("bin/java"));
+    onThePath(machine.resolve("jdks/without-compiler"));
+    assertThat(launch().errors())
+        .isEqualTo(
+            "bagnetlab: no JDK 25 or newer found; the default one is version 25 without a compiler."
+                + NONE);
   }
 
   @Test
@@ -243,7 +263,13 @@ class LauncherTests {
     program("apt-get", "[ $1 = update ]");
     program("apt-cache", "exit 100");
     assertThat(launch())
-        .isEqualTo(new Outcome(1, "", "bagnetlab: no JDK 25 or newer found." + NONE));
+        .isEqualTo(
+            new Outcome(
+                1,
+                "",
+                "No JDK 25 or newer found. Looking for one among Debian's packages.\n"
+                    + "bagnetlab: no JDK 25 or newer found."
+                    + NONE));
   }
 
   /** It compiles nothing. */

@@ -155,7 +155,7 @@ class AnalysesEndToEndTests {
   @Test
   void accuracyOverSparsityIsAPageWithTheSparseness() throws Exception {
     JsonNode curve =
-        DASHBOARD.lab().get("accuracy-over/sparsity?dataset=" + SmallScenes.NAME).at("/networks/0");
+        DASHBOARD.lab().get("accuracy-over/sparsity?dataset=" + SmallScenes.NAME).at("/curves/0");
     assertThat(curve.path("architecture").asText()).isEqualTo("bagnet9");
     assertThat(curve.at("/points/1/at").asDouble()).isEqualTo(.5);
     assertThat(curve.at("/points/1/test/n").asInt()).isEqualTo(2);

@@ -119,9 +119,8 @@ class ExampleParameterEndToEndTests {
             "BagNet-9 on small-scenes, 64 px, width 0.03, 1 epoch, label noise 0.25, seed 1");
   }
 
-  /** Jobs from before it was introduced are equal to those with its earlier value. */
   @Test
-  void trainingsThatDoNotNameItAreReused() throws Exception {
+  void aTrainingThatDoesNotNameItIsTheOneWithItsDefault() throws Exception {
     JsonNode again =
         lab.post(
             "sweeps",
@@ -153,7 +152,7 @@ class ExampleParameterEndToEndTests {
   void accuracyIsAFunctionOfIt() throws Exception {
     JsonNode view = lab.get("accuracy-over/labelNoise");
     assertThat(view.at("/axis/label").asText()).isEqualTo("Label noise");
-    assertThat(list(view.at("/networks/0/points")))
+    assertThat(list(view.at("/curves/0/points")))
         .extracting(point -> point.path("at").asDouble())
         .containsExactly(0., .25);
   }

@@ -543,12 +543,12 @@ class ResultModulesEndToEndTests {
           const test = (mean) => ({ mean, values: [mean], low: mean - 0.1, high: mean + 0.1, n: 1, images: 100, interval: 'wilson' });
           const curve = { architecture: 'bagnet9', label: 'BagNet-9', receptiveField: 9, settings: { dataset: 'd' }, phrases: ['64 px', 'width 1', '6 epochs'],
             regime: 'from scratch',
-            points: [{ at: 150, value: 10, runs: [1], test: test(0.3) }, { at: 1200, runs: [2], test: test(0.7) }] };
-          const sparse = { ...curve, points: [{ at: 0, value: 0, runs: [3], test: test(0.7) }, { at: 0.1, value: 0.1, runs: [4], test: test(0.6), sparseness: { mean: 0.81234, values: [0.81234], n: 1, images: 100 } }] };
-          const networks = { trainImages: [curve], sparsity: [sparse], epochs: [] };
+            points: [{ at: 150, value: 10, receptiveField: 9, runs: [1], test: test(0.3) }, { at: 1200, receptiveField: 9, runs: [2], test: test(0.7) }] };
+          const sparse = { ...curve, points: [{ at: 0, value: 0, receptiveField: 9, runs: [3], test: test(0.7) }, { at: 0.1, value: 0.1, receptiveField: 9, runs: [4], test: test(0.6), sparseness: { mean: 0.81234, values: [0.81234], n: 1, images: 100 } }] };
+          const curves = { trainImages: [curve], sparsity: [sparse], epochs: [] };
           const labels = { trainImages: 'Training images', sparsity: 'Sparsity', epochs: 'Epochs' };
-          const accuracyOver = async (name) => ({ axis: { name, label: labels[name] }, curves: { trainImages: 1, sparsity: 1, epochs: 0 },
-            datasets: networks[name].length > 0 ? [{ dataset: 'd', chance: 0.1, publishedApplies: false }] : [], networks: networks[name] });
+          const accuracyOver = async (name) => ({ axis: { name, label: labels[name] }, counts: { trainImages: 1, sparsity: 1, epochs: 0 },
+            datasets: curves[name].length > 0 ? [{ dataset: 'd', chance: 0.1, publishedApplies: false }] : [], curves: curves[name] });
           const schema = (title, otherwise) => ({ type: 'number', title, description: `What ${title} is.`, otherwise, group: 'Data', role: 'identity' });
           const experiments = async () => ({ experiments: [{ name: 'train', parameters: { properties: {
             trainImages: schema('Training images per class', 'all'), sparsity: schema('Sparsity', '0'), epochs: schema('Epochs', '6') } } }] });

@@ -74,8 +74,8 @@ class AccuracyOverTests {
     AccuracyOver view = curves(runs);
     assertThat(view.datasets()).extracting(MeasuredOn::dataset).containsExactly("controlled-15");
     // ResNet-50 has learnt one number of images only.
-    assertThat(view.networks()).hasSize(1);
-    AccuracyOver.Curve curve = view.networks().get(0);
+    assertThat(view.curves()).hasSize(1);
+    AccuracyOver.Curve curve = view.curves().get(0);
     assertThat(curve.network().architecture()).isEqualTo("bagnet33");
     assertThat(curve.network().settings().settings().covers(TrainExperiment.TRAIN_IMAGES))
         .isFalse();
@@ -100,7 +100,7 @@ class AccuracyOverTests {
                 run(2, "bagnet33", 1, Optional.empty(), .7),
                 run(3, "bagnet33", 1, Optional.of(500), .7),
                 run(4, "bagnet33", 2, Optional.of(80), .6))
-            .networks()
+            .curves()
             .get(0);
     assertThat(curve.points()).hasSize(2);
     AccuracyOver.Point all = curve.points().get(1);
@@ -122,7 +122,7 @@ class AccuracyOverTests {
                 Optional.of(1.5),
                 Optional.of(.5)),
             otherImages.accuracies());
-    assertThat(curves(run(1, "bagnet33", 1, Optional.of(10), .3), moved).networks()).isEmpty();
+    assertThat(curves(run(1, "bagnet33", 1, Optional.of(10), .3), moved).curves()).isEmpty();
   }
 
   @Test
@@ -151,15 +151,15 @@ class AccuracyOverTests {
     };
     AccuracyOver view = curves(TrainExperiment.LEARNING_RATE, Map.of(), rates);
     assertThat(view.axis().label()).isEqualTo("Learning rate");
-    assertThat(view.curves())
+    assertThat(view.counts())
         .containsEntry("learningRate", 1)
         .containsEntry("trainImages", 0)
         .doesNotContainKeys("seed", "recipe", "heatmapStride");
-    assertThat(view.networks()).hasSize(1);
-    assertThat(view.networks().get(0).points())
+    assertThat(view.curves()).hasSize(1);
+    assertThat(view.curves().get(0).points())
         .extracting(AccuracyOver.Point::at)
         .containsExactly(4e-3, 1e-2);
-    assertThat(view.networks().get(0).points().get(1).test().mean()).isCloseTo(.45, within(1e-12));
+    assertThat(view.curves().get(0).points().get(1).test().mean()).isCloseTo(.45, within(1e-12));
   }
 
   private static MeasuredRun rate(long job, long seed, double rate, double accuracy) {
@@ -193,7 +193,7 @@ class AccuracyOverTests {
 
   @Test
   void aCurveOverSparsityHasTheSparsenessOfTheEvidence() {
-    List<AccuracyOver.Curve> curves = overSparsity().networks();
+    List<AccuracyOver.Curve> curves = overSparsity().curves();
     assertThat(curves).hasSize(1);
     AccuracyOver.Curve curve = curves.get(0);
     assertThat(curve.network().settings().settings().covers(TrainExperiment.SPARSITY)).isFalse();

@@ -43,7 +43,11 @@ class GoldenViewsTests {
           "'architecture':'bagnet33','seed':[4],'duplicates':['leave-out']",
           "'architecture':'resnet50','seed':[5],'recipe':['report'],'imageSize':[64]",
           "'architecture':'resnet50','seed':[5],'epochs':[7]",
-          "'architecture':'resnet50','seed':[5],'batchSize':[8],'learningRate':[0.01]");
+          "'architecture':'resnet50','seed':[5],'batchSize':[8],'learningRate':[0.01]",
+          "'architecture':'resnet50','seed':[5],'batchSize':[8]",
+          "'architecture':'resnet50','seed':[5,6],'learningRate':[0.01]",
+          // Its receptive field is the whole image of 64 pixels, and not that of 96.
+          "'architecture':'resnet50_1x1_stages3to4','seed':[1],'imageSize':[64,96]");
 
   @Test
   @Timeout(300)

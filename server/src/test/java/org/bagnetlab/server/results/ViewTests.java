@@ -126,7 +126,7 @@ class ViewTests {
   /** These differ in no parameter alone, which is no curve yet; curves have tests of their own. */
   @Test
   void accuracyIsAFunctionOfAnyParameterThatIsANumber() throws Exception {
-    assertThat(server.json("/accuracy-over/trainImages").path("networks")).isEmpty();
+    assertThat(server.json("/accuracy-over/trainImages").path("curves")).isEmpty();
     assertThat(written("accuracy-over-trainImages.csv", "text/csv"))
         .startsWith("architecture,network,");
     assertThat(server.json("/accuracy-over/sparsity").at("/axis/label").asText())
@@ -160,7 +160,7 @@ class ViewTests {
         .contains("first,second,dataset,", ",observed,expected,kappa,kappaLow,kappaHigh,")
         .contains("resnet50,bagnet9,controlled-15,all,from scratch");
     assertThat(written("error-agreement.txt", "text/plain")).contains("1.00*");
-    assertThat(server.json("/error-agreement?dataset=none").path("networks")).isEmpty();
+    assertThat(server.json("/error-agreement?dataset=none").path("curves")).isEmpty();
   }
 
   @Test

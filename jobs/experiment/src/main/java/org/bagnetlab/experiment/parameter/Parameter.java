@@ -72,8 +72,8 @@ public record Parameter<T>(
   }
 
   /** About something else than what is measured. */
-  public Parameter<T> in(ParameterGroup group) {
-    return with(wording.in(group));
+  public Parameter<T> group(ParameterGroup group) {
+    return with(wording.group(group));
   }
 
   /** With a unit. */

@@ -1,6 +1,6 @@
 package org.bagnetlab.experiment.parameter;
 
-/** What a parameter is about: the sections of forms, in their order. */
+/** What a parameter is about: the sections of forms. */
 public enum ParameterGroup {
   /** The network, and where it starts. */
   NETWORK("Network"),

@@ -18,7 +18,7 @@ record Wording<T>(
     Optional<String> unit,
     Optional<Phrase<T>> phrase) {
 
-  Wording<T> in(ParameterGroup group) {
+  Wording<T> group(ParameterGroup group) {
     return new Wording<>(label, help, group, unit, phrase);
   }
 

@@ -1,8 +1,6 @@
 package org.bagnetlab.experiment.train;
 
 import java.util.List;
-import java.util.ServiceLoader;
-import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
@@ -50,7 +48,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
                   Catalogue::label,
                   Catalogue::family,
                   true))
-          .in(ParameterGroup.NETWORK)
+          .group(ParameterGroup.NETWORK)
           .option("--arch");
 
   /** The images. */
@@ -60,7 +58,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Data set",
               "Images to train on. See: ./bagnetlab dataset list",
               new TrainingDataset())
-          .in(ParameterGroup.DATA);
+          .group(ParameterGroup.DATA);
 
   /** Where the network starts. */
   public static final Parameter<StartingWeights> WEIGHTS =
@@ -69,7 +67,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Starting weights",
               "Imported weights to start from. See: ./bagnetlab weights list",
               new WeightsName())
-          .in(ParameterGroup.NETWORK)
+          .group(ParameterGroup.NETWORK)
           .defaultsTo(Default.absent("random weights, from scratch"));
 
   private static final Choice<Recipe> RECIPES = new Choice<>(Recipe.class, Recipe::label);
@@ -77,7 +75,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
   /** The preset of what optimises. */
   public static final Parameter<Recipe> RECIPE =
       Parameter.of("recipe", "Recipe", "Preset of the optimisation settings.", RECIPES)
-          .in(ParameterGroup.OPTIMISATION)
+          .group(ParameterGroup.OPTIMISATION)
           .inCaptionsIfUnusual(TrainExperiment::phrase)
           .defaultsTo(
               Default.from(
@@ -91,7 +89,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Image size",
               "Side of the images in pixels, a multiple of 4 (scrambling uses 4 x 4 tiles).",
               new ImageSide(values -> values.find(DATASET), values -> values.find(ARCHITECTURE)))
-          .in(ParameterGroup.DATA)
+          .group(ParameterGroup.DATA)
           .in("px")
           .inCaptions("%d px"::formatted)
           .option("--size")
@@ -100,7 +98,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
   /** Factor on the channel counts. */
   public static final Parameter<Double> WIDTH =
       Parameter.of("width", "Width", "Multiplier of the channel counts.", new WidthOfNetwork())
-          .in(ParameterGroup.NETWORK)
+          .group(ParameterGroup.NETWORK)
           .in("×")
           .inCaptions(width -> "width " + Decimal.plain(width))
           .defaultsTo(
@@ -116,14 +114,14 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Epochs",
               "Maximum passes over the training images.",
               WholeNumber.between(1, 1000))
-          .in(ParameterGroup.OPTIMISATION)
+          .group(ParameterGroup.OPTIMISATION)
           .inCaptionsIfUnusual(epochs -> epochs == 1 ? "1 epoch" : epochs + " epochs")
           .defaultsTo(RECIPES.decides(RECIPE, Recipe::epochs));
 
   /** Images of a step. */
   public static final Parameter<Integer> BATCH_SIZE =
       Parameter.of("batchSize", "Batch size", "Images per step.", WholeNumber.between(2, 512))
-          .in(ParameterGroup.OPTIMISATION)
+          .group(ParameterGroup.OPTIMISATION)
           .inCaptionsIfUnusual("batches of %d"::formatted)
           .option("--batch")
           .defaultsTo(RECIPES.decides(RECIPE, Recipe::batchSize));
@@ -135,7 +133,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Learning rate",
               "Learning rate at the start of the schedule.",
               RealNumber.between(SMALLEST_RATE, 1))
-          .in(ParameterGroup.OPTIMISATION)
+          .group(ParameterGroup.OPTIMISATION)
           .inCaptionsIfUnusual(rate -> "rate " + Decimal.plain(rate))
           .defaultsTo(RECIPES.decides(RECIPE, recipe -> recipe.learningRate()));
 
@@ -172,7 +170,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Precision",
               "Arithmetic of convolutions and matrix products; others than fp32 need libtorch.",
               new AvailablePrecision())
-          .in(ParameterGroup.NETWORK)
+          .group(ParameterGroup.NETWORK)
           .inCaptionsIfUnusual(Precision::text)
           .defaultsTo(Precision.FP32)
           .before(Precision.FP32);
@@ -184,7 +182,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Preparation",
               "How imported images are resized, and by which scheme images are scrambled.",
               new Choice<>(Preparation.class, Preparation::label))
-          .in(ParameterGroup.DATA)
+          .group(ParameterGroup.DATA)
           .inCaptionsIfUnusual(preparation -> "resized in floating point")
           .defaultsTo(Preparation.PILLOW)
           .before(Preparation.FLOATING_POINT);
@@ -197,7 +195,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Whether to leave out validation and test images that duplicate an image of an"
                   + " earlier part of the split. See: ./bagnetlab dataset check",
               new Choice<>(DuplicateImages.class, DuplicateImages::label))
-          .in(ParameterGroup.DATA)
+          .group(ParameterGroup.DATA)
           .inCaptionsIfUnusual(duplicates -> "without duplicates")
           .defaultsTo(DuplicateImages.KEEP)
           .before(DuplicateImages.KEEP);
@@ -208,9 +206,10 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "trainImages",
               "Training images per class",
               "Maximum number of training images of each class. A smaller set is part of a larger"
-                  + " one; validation and test images stay the same.",
+                  + " one; validation and test images stay the same. With equally many epochs,"
+                  + " fewer images mean fewer steps, too.",
               new ImagesOfClass())
-          .in(ParameterGroup.DATA)
+          .group(ParameterGroup.DATA)
           .inCaptionsIfUnusual(
               most -> most + (most == 1 ? " training image" : " training images") + " per class")
           .defaultsTo(Default.absent(ImagesOfClass.ALL));
@@ -223,7 +222,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Factor of the logit map's mean absolute value, which is added to the cross-entropy so"
                   + " that a BagNet finds evidence in few patches. 0: cross-entropy alone.",
               new SparsityFactor())
-          .in(ParameterGroup.OBJECTIVE)
+          .group(ParameterGroup.OBJECTIVE)
           .inCaptionsIfUnusual(factor -> "sparsity " + Decimal.plain(factor))
           .defaultsTo(0.0)
           .before(0.0);
@@ -314,16 +313,11 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           DUPLICATES);
 
   /** All of its parameters, those that modules add last. */
-  public static final List<Parameter<?>> PARAMETERS =
-      Stream.concat(
-              OWN.stream(),
-              ServiceLoader.load(TrainingParameters.class).stream()
-                  .flatMap(module -> module.get().parameters().stream()))
-          .toList();
+  public static final List<Parameter<?>> PARAMETERS = TrainingParameters.with(OWN);
 
   /**
    * The order in which they are stored, since equal jobs are found by the text that is stored. The
-   * others follow, as {@link #PARAMETERS} lists them.
+   * others follow in the order of their names, whatever modules there are.
    */
   static final List<Parameter<?>> STORED_FIRST =
       List.of(

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.WeightsVersion;
 import org.bagnetlab.experiment.parameter.ImageSide;
@@ -57,7 +58,9 @@ public record TrainSpec(Settings settings) implements JobSpec {
    * @throws NoSuchElementException if it has none, which means something
    */
   public <T> T get(Parameter<T> parameter) {
-    return settings.find(parameter).orElseThrow();
+    return settings
+        .find(parameter)
+        .orElseThrow(() -> new NoSuchElementException("no value of " + parameter.name()));
   }
 
   /** The value of a parameter that need not have one. */
@@ -125,7 +128,7 @@ public record TrainSpec(Settings settings) implements JobSpec {
       Optional.ofNullable(byName.get(parameter.name()))
           .ifPresent(value -> stored.put(parameter.name(), value));
     }
-    byName.forEach(stored::putIfAbsent);
+    new TreeMap<>(byName).forEach(stored::putIfAbsent);
     return stored;
   }
 }

@@ -55,8 +55,7 @@ public record WorkerContext(
       return Future.failedFuture(
           new InvalidSpec(
               "kind",
-              "This version has no experiment '%s', so it cannot run the job."
-                  .formatted(unknown.kind())));
+              "This version has %s, so it cannot run the job.".formatted(unknown.unknown())));
     }
     return jobs.read(tables -> trainedRuns.find(tables, job.spec()))
         .compose(subject -> subject.isEmpty() ? noSubject() : intact(subject.get()))

@@ -3,6 +3,7 @@ package org.bagnetlab.queue.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import java.util.Optional;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -29,9 +30,9 @@ public final class StoredSpec {
     return SPECS.get(json);
   }
 
-  /** The specification of a training that was stored as this JSON. */
-  public static TrainSpec training(String json) {
-    return (TrainSpec) read(json);
+  /** The training that was stored as this JSON; empty: this version does not know it. */
+  public static Optional<TrainSpec> training(String json) {
+    return read(json) instanceof TrainSpec training ? Optional.of(training) : Optional.empty();
   }
 
   private static JobSpec parsed(String json) {

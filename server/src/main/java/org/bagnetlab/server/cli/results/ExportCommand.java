@@ -87,7 +87,7 @@ final class ExportCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** All views of studies, and those of analyses that some run has. */
+  /** All views of studies, and those over a parameter and of analyses that have rows. */
   private List<ReadView> views(LabClient client, String query)
       throws IOException, InterruptedException {
     List<ReadView> read = new ArrayList<>();
@@ -95,8 +95,8 @@ final class ExportCommand implements Callable<Integer> {
       countdown.report(i, View.all().size());
       View<?> view = View.all().get(i);
       String csv = text(client, view, ViewForm.CSV, query);
-      // Most labs run few of the experiments.
-      if (view.experiment().isEmpty() || ReadView.hasRows(csv)) {
+      // Most labs run few of the experiments, and vary few parameters.
+      if (!view.isOfFamily() || ReadView.hasRows(csv)) {
         Map<ViewForm, String> texts = new EnumMap<>(ViewForm.class);
         for (ViewForm form : ViewForm.values()) {
           // Of all runs, neither the README nor the site has a table.

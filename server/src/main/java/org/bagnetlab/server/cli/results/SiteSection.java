@@ -24,7 +24,7 @@ record SiteSection(String file, String title, String lead, List<String> views) {
           new SiteSection(
               "over-a-setting",
               "Over a setting",
-              "Accuracy over each parameter of the trainings that differ in nothing else.",
+              "Accuracy of trainings that differ in one parameter only.",
               AccuracyOver.PARAMETERS.stream().map(AccuracyOver::nameOfView).toList()),
           new SiteSection(
               "receptive-field",

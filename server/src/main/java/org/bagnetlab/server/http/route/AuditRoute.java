@@ -35,7 +35,7 @@ final class AuditRoute {
    */
   private void audit(RoutingContext request) {
     int limit = RequestParameters.whole(request, "limit", LIMIT, 1, MOST);
-    long before = RequestParameters.run(request, "before").orElse(Long.MAX_VALUE);
+    long before = RequestParameters.number(request, "before").orElse(Long.MAX_VALUE);
     Reply.json(
         request,
         Futures.of(vertx, database.readAfterWrites(tables -> tables.audit().before(before, limit)))

@@ -21,7 +21,7 @@ final class RequestParameters {
     return Optional.of(request.request().getParam(parameter, "")).filter(value -> !value.isEmpty());
   }
 
-  /** The number in the address. What is none names nothing. */
+  /** The number in the address; nothing is found by an invalid one. */
   static long id(RoutingContext request) {
     String id = request.pathParam("id");
     if (!id.matches("\\d{1,18}")) {
@@ -47,8 +47,8 @@ final class RequestParameters {
     return number;
   }
 
-  /** The number of a run among the query's parameters, if there is one. */
-  static Optional<Long> run(RoutingContext request, String name) {
+  /** A positive number among the query's parameters, if there is one. */
+  static Optional<Long> number(RoutingContext request, String name) {
     return text(request, name).map(said -> (long) whole(request, name, 0, 1, Integer.MAX_VALUE));
   }
 

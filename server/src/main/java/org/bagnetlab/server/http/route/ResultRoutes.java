@@ -69,7 +69,7 @@ final class ResultRoutes {
   }
 
   private static long required(RoutingContext request, String parameter) {
-    return RequestParameters.run(request, parameter)
+    return RequestParameters.number(request, parameter)
         .orElseThrow(
             () ->
                 RequestParameters.invalid(
@@ -106,7 +106,7 @@ final class ResultRoutes {
             RequestParameters.text(request, "metric"),
             RequestParameters.text(request, "set"),
             RequestParameters.text(request, "dataset"),
-            RequestParameters.run(request, "run"));
+            RequestParameters.number(request, "run"));
     if (Reply.wantsCsv(request)) {
       results
           .results(filter, limit, offset)

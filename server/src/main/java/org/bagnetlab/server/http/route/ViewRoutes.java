@@ -141,7 +141,7 @@ final class ViewRoutes {
       RoutingContext request, Optional<String> dataset, RunFilter runs) {
     return new ViewFilter(
         dataset,
-        RequestParameters.run(request, "setting"),
+        RequestParameters.number(request, "setting"),
         RequestParameters.measure(request, "measure"),
         RequestParameters.whole(request, "grid", Grids.OF_TRAININGS, 1, Grids.FINEST),
         RequestParameters.flag(request, "published").orElse(false),
