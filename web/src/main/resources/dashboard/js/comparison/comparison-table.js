@@ -6,7 +6,7 @@ import { stateChip } from '../job/state-chip.js';
 import { convergenceNote, measured, publishedValue, regimeTag, sourceTag } from '../results/measured.js';
 import { linearBagLimit } from '../results/patch-limits.js';
 import { SETS, fieldWord, rowName, scaleWords } from '../results/words.js';
-import { nameOrTerm, term } from '../terms/term.js';
+import { nameOrTerm, term, withTerms } from '../terms/term.js';
 import { commonSetting } from './common-setting.js';
 import { trainingOf } from './pending-trainings.js';
 
@@ -82,7 +82,7 @@ function line(row, name, repeated, withPublished, unmeasured) {
 
 /** @param {Row} row */
 function configuration(row) {
-  return html`${regimeTag(row)} <span class="scale-words">${scaleWords(row)}</span>
+  return html`${regimeTag(row)} <span class="scale-words">${withTerms(scaleWords(row))}</span>
     ${convergenceNote(row.test)}
     <span class="under">${plural(row.runs.length, 'seed')}:
       ${row.runs.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${runHref(id)}>#${id}</a>`)}</span>`;

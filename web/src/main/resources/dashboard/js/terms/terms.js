@@ -137,4 +137,5 @@ export const PHRASES = [
   [/^chance/, 'chance'],
   [/^published/, 'published'],
   [/receptive field/, 'receptive-field'],
+  [/\b\w+ recipe\b/, 'recipe'],
 ];
