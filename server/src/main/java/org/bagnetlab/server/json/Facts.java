@@ -2,6 +2,7 @@ package org.bagnetlab.server.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.protocol.ArtifactFacts;
@@ -37,6 +38,16 @@ public final class Facts {
    */
   public static Optional<String> datasetChecksum(String json) {
     return Optional.ofNullable(of(json).get(ArtifactFacts.DATASET_CHECKSUM));
+  }
+
+  /** The same of the images of a run, once its split is stored. */
+  public static Optional<String> datasetChecksum(List<ArtifactRow> artifacts) {
+    return split(artifacts).flatMap(split -> datasetChecksum(split.facts()));
+  }
+
+  /** The file of a run that tells how it divided its images. */
+  public static Optional<ArtifactRow> split(List<ArtifactRow> artifacts) {
+    return artifacts.stream().filter(artifact -> artifact.kind().equals("split")).findFirst();
   }
 
   /** The URL of its bytes. */

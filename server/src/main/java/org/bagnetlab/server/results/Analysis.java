@@ -106,11 +106,15 @@ public record Analysis(
     }
   }
 
-  /** The numbers of an experiment about the runs of a data set. */
+  /**
+   * The numbers of an experiment about the runs of a data set.
+   *
+   * @param troubled whether runs in trouble count
+   */
   static Analysis of(
       Experiment<?> experiment,
       String dataset,
-      ViewFilter filter,
+      boolean troubled,
       Tables tables,
       Catalogue catalogue,
       Published published,
@@ -121,7 +125,7 @@ public record Analysis(
         tables.runs().datasets(),
         tables.results().find(ofExperiment(experiment, dataset), Integer.MAX_VALUE, 0),
         settings(experiment, tables.jobs().succeeded(experiment.name()), catalogue),
-        Configuration.group(MeasuredRun.of(tables, filter, Optional.of(dataset)), published),
+        Configuration.group(MeasuredRun.of(tables, troubled, Optional.of(dataset)), published),
         networks);
   }
 

@@ -12,7 +12,7 @@ final class ChangesTable {
 
   private ChangesTable() {}
 
-  static Table<?> of(Changes view, ViewFilter filter) {
+  static Table<?> of(Changes view) {
     List<Column<Changes.Step>> columns = new ArrayList<>();
     columns.add(Column.of("change", "Change", Role.NAME, step -> Optional.of(step.change())));
     columns.add(

@@ -26,7 +26,7 @@ final class ClaimsTable {
 
   private ClaimsTable() {}
 
-  static Table<?> of(Claims view, ViewFilter filter) {
+  static Table<?> of(Claims view) {
     List<Column<Claim>> columns = new ArrayList<>();
     columns.add(Column.of("id", "Name", Role.NAME, claim -> Optional.of(claim.id())));
     columns.add(Column.of("claim", "Claim", Role.NAME, claim -> Optional.of(claim.claim())));

@@ -12,11 +12,12 @@ final class ComparisonTable {
 
   private ComparisonTable() {}
 
-  static Table<Comparison.Row> of(Comparison comparison, ViewFilter filter) {
+  static Table<Comparison.Row> of(Comparison comparison, boolean publishedToo) {
     MeasuredOn shown =
         new MeasuredOn(comparison.dataset(), comparison.chance(), comparison.publishedApplies());
     boolean measured = comparison.rows().stream().anyMatch(row -> !row.runs().isEmpty());
-    boolean published = filter.showsPublished(measured ? List.of(shown) : List.of());
+    boolean published =
+        MeasuredOn.showPublished(publishedToo, measured ? List.of(shown) : List.of());
     List<Column<Comparison.Row>> columns = new ArrayList<>();
     columns.add(AccuracyColumns.network(Comparison.Row::architecture, Comparison.Row::label));
     columns.add(AccuracyColumns.receptiveField(Comparison.Row::receptiveField));

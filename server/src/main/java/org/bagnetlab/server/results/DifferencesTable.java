@@ -12,7 +12,7 @@ final class DifferencesTable {
 
   private DifferencesTable() {}
 
-  static Table<?> of(Differences view, ViewFilter filter) {
+  static Table<?> of(Differences view) {
     List<Column<Differences.Pair>> columns = new ArrayList<>();
     columns.add(network("first", "Network", view, true));
     columns.add(network("second", "Compared with", view, false));

@@ -26,7 +26,7 @@ final class ErrorAgreementTable {
 
   private ErrorAgreementTable() {}
 
-  static Table<?> of(ErrorAgreement view, ViewFilter filter) {
+  static Table<?> of(ErrorAgreement view) {
     List<Column<ErrorAgreement.Pair>> columns = new ArrayList<>();
     columns.add(network("first", "Network", view, ErrorAgreement.Pair::first));
     columns.add(network("second", "Compared with", view, ErrorAgreement.Pair::second));

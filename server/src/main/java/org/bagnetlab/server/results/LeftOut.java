@@ -16,10 +16,10 @@ record LeftOut(long run, String label, long seed, Trouble trouble) {
   /**
    * Those among some runs.
    *
-   * @param filter of the view, which may ask for them: then none is left out
+   * @param troubled whether the view has asked for them: then none is left out
    */
-  static List<LeftOut> of(List<MeasuredRun> runs, ViewFilter filter, Networks networks) {
-    return filter.troubled()
+  static List<LeftOut> of(List<MeasuredRun> runs, boolean troubled, Networks networks) {
+    return troubled
         ? List.of()
         : runs.stream()
             .flatMap(run -> run.trouble().map(trouble -> of(run, trouble, networks)).stream())

@@ -22,6 +22,14 @@ record MeasuredOn(String dataset, Optional<Double> chance, boolean publishedAppl
         published.appliesTo(classes));
   }
 
+  /**
+   * Whether a table has the report's accuracies: if they were asked for, or if all measured ones
+   * are of the report's classes.
+   */
+  static boolean showPublished(boolean asked, List<MeasuredOn> datasets) {
+    return asked || datasets.stream().allMatch(MeasuredOn::publishedApplies);
+  }
+
   /** A note for tables: what guessing gives. */
   static List<String> chanceNotes(List<MeasuredOn> datasets) {
     return datasets.stream()

@@ -40,9 +40,13 @@ public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> ac
     return all(tables, dataset).stream().filter(run -> run.trouble().isEmpty()).toList();
   }
 
-  /** The runs that a view is about: without those in trouble, unless they are asked for. */
-  static List<MeasuredRun> of(Tables tables, ViewFilter filter, Optional<String> dataset) {
-    return filter.troubled() ? all(tables, dataset) : sound(tables, dataset);
+  /**
+   * The runs that a view is about.
+   *
+   * @param troubled whether those in trouble are among them
+   */
+  static List<MeasuredRun> of(Tables tables, boolean troubled, Optional<String> dataset) {
+    return troubled ? all(tables, dataset) : sound(tables, dataset);
   }
 
   /** Why it is no result; empty for most. */

@@ -14,8 +14,8 @@ final class ReceptiveFieldTable {
 
   private ReceptiveFieldTable() {}
 
-  static Table<?> of(ReceptiveFields view, ViewFilter filter) {
-    boolean published = filter.showsPublished(view.datasets());
+  static Table<?> of(ReceptiveFields view, boolean publishedToo) {
+    boolean published = MeasuredOn.showPublished(publishedToo, view.datasets());
     List<Column<BesidePublished<Accuracy, PublishedAccuracy>>> columns = new ArrayList<>();
     columns.add(
         AccuracyColumns.network(

@@ -21,6 +21,7 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.store.Futures;
+import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.server.json.WrittenText;
 import org.bagnetlab.storage.database.Database;
@@ -103,7 +104,8 @@ public final class Results {
     return read(
         tables -> {
           List<Long> failed =
-              LeftOut.of(MeasuredRun.all(tables, Optional.empty()), filter, networks).stream()
+              LeftOut.of(MeasuredRun.all(tables, Optional.empty()), filter.troubled(), networks)
+                  .stream()
                   .map(LeftOut::run)
                   .toList();
           List<OtherImages> otherImages =
@@ -121,8 +123,8 @@ public final class Results {
           return Comparison.of(
               measuredOn(chosen),
               datasets,
-              MeasuredRun.of(tables, filter, Optional.of(chosen)),
-              LeftOut.of(MeasuredRun.all(tables, Optional.of(chosen)), filter, networks),
+              MeasuredRun.of(tables, filter.troubled(), Optional.of(chosen)),
+              LeftOut.of(MeasuredRun.all(tables, Optional.of(chosen)), filter.troubled(), networks),
               otherImages,
               published,
               networks);
@@ -133,7 +135,9 @@ public final class Results {
   Future<Optional<String>> leftOut(ViewFilter filter) {
     return read(
         tables ->
-            LeftOut.note(LeftOut.of(MeasuredRun.all(tables, filter.dataset()), filter, networks)));
+            LeftOut.note(
+                LeftOut.of(
+                    MeasuredRun.all(tables, filter.dataset()), filter.troubled(), networks)));
   }
 
   /** The data set that is shown where none was chosen. */
@@ -149,7 +153,7 @@ public final class Results {
   Future<ReceptiveFields> receptiveFields(ViewFilter filter) {
     return read(
         tables -> {
-          List<MeasuredRun> runs = MeasuredRun.of(tables, filter, filter.dataset());
+          List<MeasuredRun> runs = MeasuredRun.of(tables, filter.troubled(), filter.dataset());
           return ReceptiveFields.of(
               runs,
               MeasuredField.all(tables, runs, published, networks),
@@ -168,7 +172,7 @@ public final class Results {
   Future<Scrambling> scrambling(ViewFilter filter) {
     return read(
         tables -> {
-          List<MeasuredRun> runs = MeasuredRun.of(tables, filter, filter.dataset());
+          List<MeasuredRun> runs = MeasuredRun.of(tables, filter.troubled(), filter.dataset());
           return Scrambling.of(
               runs,
               ScramblingCurve.Found.in(tables),
@@ -190,7 +194,7 @@ public final class Results {
             Analysis.of(
                 experiment,
                 filter.dataset().orElseGet(() -> first(tables.runs().datasets())),
-                filter,
+                filter.troubled(),
                 tables,
                 catalogue,
                 published,
@@ -212,7 +216,7 @@ public final class Results {
         tables ->
             AccuracyOver.of(
                 parameter,
-                MeasuredRun.of(tables, filter, filter.dataset()),
+                MeasuredRun.of(tables, filter.troubled(), filter.dataset()),
                 AccuracyOver.sparseness(tables),
                 this::measuredOn,
                 published,
@@ -265,7 +269,7 @@ public final class Results {
 
   /** Which images a training is judged by have been seen before; see {@link RepeatedImages#of}. */
   public Future<Optional<RepeatedImages>> repeatedImages(Job job, TrainSpec training) {
-    return read(tables -> RunReport.datasetChecksum(tables.artifacts().ofJob(job.id())))
+    return read(tables -> Facts.datasetChecksum(tables.artifacts().ofJob(job.id())))
         .compose(
             checksum -> executeBlocking(() -> RepeatedImages.of(training, checksum, datasets)));
   }

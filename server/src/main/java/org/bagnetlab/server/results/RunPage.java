@@ -110,14 +110,18 @@ public record RunPage(
     return List.copyOf(new TreeSet<>(runs.stream().flatMap(names).toList()));
   }
 
-  /** The runs in columns, those that were asked for or all. */
-  static Table<ListedRun> table(RunPage page, ViewFilter filter) {
-    List<String> wanted = filter.runs().columns();
+  /**
+   * The runs in columns, those that were asked for or all.
+   *
+   * @param dataset whose runs are asked for; empty: of all
+   */
+  static Table<ListedRun> table(RunPage page, Optional<String> dataset, RunFilter filter) {
+    List<String> wanted = filter.columns();
     return new Table<>(
         "runs",
         "Runs"
-            + filter.dataset().map(" on %s"::formatted).orElse("")
-            + filter.runs().sweep().map(" of the sweep %s"::formatted).orElse(""),
+            + dataset.map(" on %s"::formatted).orElse("")
+            + filter.sweep().map(" of the sweep %s"::formatted).orElse(""),
         (wanted.isEmpty() ? RunColumn.list().stream() : columns(wanted))
             .map(RunColumn::column)
             .toList(),

@@ -127,7 +127,7 @@ public record RunReport(
         job.state().name(),
         RunConfiguration.of(job.spec()).flatMap(network -> network.settings().regime()),
         training.flatMap(Configuration::weights),
-        job.worker().map(worker -> Provenance.of(worker, split(rows))),
+        job.worker().map(worker -> Provenance.of(worker, Facts.split(rows))),
         history,
         publishedHistory,
         results,
@@ -145,17 +145,8 @@ public record RunReport(
     return Trouble.of(
         last.map(EpochRow::trainLoss),
         last.map(EpochRow::trainAccuracy),
-        split(rows).map(ArtifactRow::facts),
+        Facts.split(rows).map(ArtifactRow::facts),
         find(found, Metric.ACCURACY, MeasuredSet.TEST));
-  }
-
-  /** Distinguishes the images of a run from others with the same name, once its split is stored. */
-  static Optional<String> datasetChecksum(List<ArtifactRow> artifacts) {
-    return split(artifacts).flatMap(split -> Facts.datasetChecksum(split.facts()));
-  }
-
-  private static Optional<ArtifactRow> split(List<ArtifactRow> artifacts) {
-    return artifacts.stream().filter(artifact -> artifact.kind().equals("split")).findFirst();
   }
 
   private static Optional<ResultRow> find(List<ResultRow> found, Metric metric, MeasuredSet set) {

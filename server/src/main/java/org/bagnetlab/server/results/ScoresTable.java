@@ -16,7 +16,7 @@ final class ScoresTable {
 
   private ScoresTable() {}
 
-  static Table<?> of(Scores view, ViewFilter filter) {
+  static Table<?> of(Scores view) {
     List<Column<Scores.Score>> columns = new ArrayList<>();
     columns.add(AccuracyColumns.network(Scores.Score::architecture, Scores.Score::label));
     columns.add(AccuracyColumns.receptiveField(Scores.Score::receptiveField));

@@ -20,7 +20,7 @@ final class ScramblingCurveTable {
   /** A network at a grid. */
   private record Row(ScramblingCurve curve, ScramblingCurve.Point point) {}
 
-  static Table<?> of(Scrambling view, ViewFilter filter) {
+  static Table<?> of(Scrambling view) {
     List<Column<Row>> columns = new ArrayList<>();
     columns.add(
         AccuracyColumns.network(

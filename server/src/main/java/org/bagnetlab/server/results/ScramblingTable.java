@@ -14,8 +14,8 @@ final class ScramblingTable {
 
   private ScramblingTable() {}
 
-  static Table<?> of(Scrambling view, ViewFilter filter) {
-    boolean published = filter.showsPublished(view.datasets());
+  static Table<?> of(Scrambling view, boolean publishedToo) {
+    boolean published = MeasuredOn.showPublished(publishedToo, view.datasets());
     List<Column<BesidePublished<Scrambling.Row, PublishedAccuracy>>> columns = new ArrayList<>();
     columns.add(
         AccuracyColumns.network(

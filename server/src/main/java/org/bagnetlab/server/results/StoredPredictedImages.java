@@ -104,7 +104,7 @@ public final class StoredPredictedImages {
             () ->
                 images
                     .split()
-                    .flatMap(training -> RunReport.datasetChecksum(artifacts.ofJob(training))));
+                    .flatMap(training -> Facts.datasetChecksum(artifacts.ofJob(training))));
   }
 
   private Optional<String> checksum(String dataset) {

@@ -63,16 +63,16 @@ public final class Studies {
         tables -> {
           List<String> datasets = tables.runs().datasets();
           String dataset = filter.dataset().orElseGet(() -> Results.first(datasets));
-          List<MeasuredRun> runs = MeasuredRun.of(tables, filter, Optional.of(dataset));
+          List<MeasuredRun> runs = MeasuredRun.of(tables, filter.troubled(), Optional.of(dataset));
           List<Setting.Group> groups = Setting.group(Configuration.group(runs, published));
           List<MeasuredRun> all = MeasuredRun.all(tables, Optional.of(dataset));
-          List<LeftOut> leftOut = LeftOut.of(all, filter, networks);
+          List<LeftOut> leftOut = LeftOut.of(all, filter.troubled(), networks);
           Optional<Setting.Group> chosen = chosen(groups, leftOut, filter, dataset);
           return new Chosen(
               dataset,
               datasets,
               chosen
-                  .map(group -> LeftOut.of(inSetting(group, all), filter, networks))
+                  .map(group -> LeftOut.of(inSetting(group, all), filter.troubled(), networks))
                   .orElse(leftOut),
               groups,
               chosen);

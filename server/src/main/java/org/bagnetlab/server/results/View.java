@@ -48,50 +48,54 @@ public record View<T>(
               "comparison",
               "comparison",
               (results, filter) -> results.comparison(filter),
-              ComparisonTable::of),
+              (view, filter) -> ComparisonTable.of(view, filter.published())),
           new View<>(
               "receptive-field",
               "receptive-fields",
               (results, filter) -> results.receptiveFields(filter),
-              ReceptiveFieldTable::of),
+              (view, filter) -> ReceptiveFieldTable.of(view, filter.published())),
           new View<>(
               "scrambling",
               "scrambling",
               (results, filter) -> results.scrambling(filter),
-              ScramblingTable::of),
+              (view, filter) -> ScramblingTable.of(view, filter.published())),
           new View<>(
               "scrambling-curves",
               "scrambling",
               (results, filter) -> results.scrambling(filter),
-              ScramblingCurveTable::of),
+              (view, filter) -> ScramblingCurveTable.of(view)),
           new View<>(
               "differences",
               "differences",
               (results, filter) -> results.studies().differences(filter),
-              DifferencesTable::of),
+              (view, filter) -> DifferencesTable.of(view)),
           differences(Measure.SCRAMBLED),
           differences(Measure.SCRAMBLING_LOSS),
           new View<>(
               "error-agreement",
               "error-agreement",
               (results, filter) -> results.studies().errorAgreement(filter),
-              ErrorAgreementTable::of),
+              (view, filter) -> ErrorAgreementTable.of(view)),
           new View<>(
               "scores",
               "scores",
               (results, filter) -> results.studies().scores(filter),
-              ScoresTable::of),
+              (view, filter) -> ScoresTable.of(view)),
           new View<>(
               "changes",
               "changes",
               (results, filter) -> results.studies().changes(filter),
-              ChangesTable::of),
+              (view, filter) -> ChangesTable.of(view)),
           new View<>(
               "claims",
               "claims",
               (results, filter) -> results.studies().claims(filter),
-              ClaimsTable::of),
-          new View<>(RUNS, RUNS, (results, filter) -> results.runs(filter.runs()), RunPage::table));
+              (view, filter) -> ClaimsTable.of(view)),
+          new View<>(
+              RUNS,
+              RUNS,
+              (results, filter) -> results.runs(filter.runs()),
+              (page, filter) -> RunPage.table(page, filter.dataset(), filter.runs())));
 
   /** The paths of views that show the runs of one setting. */
   private static final Set<String> OF_ONE_SETTING =
@@ -178,7 +182,7 @@ public record View<T>(
         "differences-" + measure.text(),
         "differences",
         (results, filter) -> results.studies().differences(filter.by(measure)),
-        DifferencesTable::of);
+        (view, filter) -> DifferencesTable.of(view));
   }
 
   /** All views, in the order in which they are listed. */

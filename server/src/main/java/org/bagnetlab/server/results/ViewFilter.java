@@ -1,6 +1,5 @@
 package org.bagnetlab.server.results;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,13 +36,5 @@ public record ViewFilter(
   /** The same, by another measure. */
   ViewFilter by(Measure other) {
     return new ViewFilter(dataset, setting, other, grid, published, troubled, runs);
-  }
-
-  /**
-   * Whether a table has the report's accuracies: if they were asked for, or if all measured ones
-   * are of the report's classes.
-   */
-  boolean showsPublished(List<MeasuredOn> datasets) {
-    return published || datasets.stream().allMatch(MeasuredOn::publishedApplies);
   }
 }
