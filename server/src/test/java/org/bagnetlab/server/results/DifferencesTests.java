@@ -21,7 +21,7 @@ class DifferencesTests {
         4,
         List.of(),
         List.of(),
-        Optional.of(SimulatedRuns.study(networks)),
+        Optional.of(SimulatedStudies.study(networks)),
         NETWORKS);
   }
 
@@ -30,9 +30,9 @@ class DifferencesTests {
     Differences all =
         differences(
             Measure.TEST,
-            SimulatedRuns.network("resnet50", 6, .9, .5),
-            SimulatedRuns.network("bagnet9", 6, .4, .3),
-            SimulatedRuns.network("bagnet33", 6, .9, .8));
+            SimulatedStudies.network("resnet50", 6, .9, .5),
+            SimulatedStudies.network("bagnet9", 6, .4, .3),
+            SimulatedStudies.network("bagnet33", 6, .9, .8));
     assertThat(all.pairs())
         .extracting(pair -> pair.first() + " " + pair.second())
         .containsExactly("resnet50 bagnet9", "resnet50 bagnet33", "bagnet9 bagnet33");
@@ -49,8 +49,8 @@ class DifferencesTests {
     Differences all =
         differences(
             Measure.SCRAMBLING_LOSS,
-            SimulatedRuns.network("resnet50", 3, .9, .5),
-            SimulatedRuns.network("bagnet33", 3, .9, .85));
+            SimulatedStudies.network("resnet50", 3, .9, .5),
+            SimulatedStudies.network("bagnet33", 3, .9, .85));
     Differences.Pair pair = all.pairs().get(0);
     assertThat(pair.difference().difference()).isBetween(.3, .4);
     assertThat(pair.seeds().get(0).table()).isEmpty();
@@ -63,8 +63,8 @@ class DifferencesTests {
   /** McNemar's test is of images that a network recognises or not. */
   @Test
   void whatSomePermutationsRecogniseIsNeitherRightNorWrong() {
-    StudiedNetwork one = SimulatedRuns.network("resnet50", 1, .9, .5);
-    StudiedNetwork other = SimulatedRuns.network("bagnet33", 1, .9, .5);
+    StudiedNetwork one = SimulatedStudies.network("resnet50", 1, .9, .5);
+    StudiedNetwork other = SimulatedStudies.network("bagnet33", 1, .9, .5);
     assertThat(differences(Measure.SCRAMBLED, one, other).pairs().get(0).seeds().get(0).exactP())
         .isPresent();
     one.bySeed()
@@ -82,8 +82,8 @@ class DifferencesTests {
 
   @Test
   void networksWithoutACommonSeedAreNotCompared() {
-    StudiedNetwork one = SimulatedRuns.network("resnet50", 2, .9, .5);
-    StudiedNetwork other = SimulatedRuns.network("bagnet33", 3, .9, .5);
+    StudiedNetwork one = SimulatedStudies.network("resnet50", 2, .9, .5);
+    StudiedNetwork other = SimulatedStudies.network("bagnet33", 3, .9, .5);
     other.bySeed().remove(1L);
     other.bySeed().remove(2L);
     Differences all = differences(Measure.TEST, one, other);
@@ -96,9 +96,9 @@ class DifferencesTests {
     Differences all =
         differences(
             Measure.TEST,
-            SimulatedRuns.network("resnet50", 1, .9, .5),
-            SimulatedRuns.network("bagnet9", 2, .4, .3),
-            SimulatedRuns.network("bagnet33", 2, .9, .8));
+            SimulatedStudies.network("resnet50", 1, .9, .5),
+            SimulatedStudies.network("bagnet9", 2, .4, .3),
+            SimulatedStudies.network("bagnet33", 2, .9, .8));
     assertThat(all.pairs().get(2).adjusted()).isEmpty();
     assertThat(all.pairs().get(2).sentence()).contains("too few for an interval");
     assertThat(all.pairs().get(0).adjusted()).isPresent();
@@ -108,9 +108,9 @@ class DifferencesTests {
   void aChangeIsTheDifferenceOfTheNetworksBeforeAndAfterIt() {
     List<Changes.Step> changes =
         Changes.of(
-            SimulatedRuns.study(
-                SimulatedRuns.network("resnet50", 3, .8, .5),
-                SimulatedRuns.network("resnet50_v15", 3, .9, .5)),
+            SimulatedStudies.study(
+                SimulatedStudies.network("resnet50", 3, .8, .5),
+                SimulatedStudies.network("resnet50_v15", 3, .9, .5)),
             NETWORKS);
     Changes.Step first = changes.get(0);
     assertThat(first.difference().orElseThrow().difference()).isBetween(.07, .13);

@@ -16,7 +16,7 @@ class ReportClaimsTests {
 
   private static Map<String, Claim> judged(StudiedNetwork... networks) {
     List<Claim> claims =
-        ReportClaims.of(SimulatedRuns.study(networks), Evidence.none(), PUBLISHED, NETWORKS);
+        ReportClaims.of(SimulatedStudies.study(networks), Evidence.none(), PUBLISHED, NETWORKS);
     assertThat(claims).hasSize(6);
     return claims.stream().collect(Collectors.toMap(Claim::id, claim -> claim));
   }
@@ -34,13 +34,13 @@ class ReportClaimsTests {
   void networksAtTheirLimitsGiveTheVerdictsThatAreKnown() {
     Map<String, Claim> claims =
         judged(
-            SimulatedRuns.network("resnet50", 6, .998, .5),
-            SimulatedRuns.network("densenet121", 6, .998, .5),
-            SimulatedRuns.network("densenet169", 6, .998, .5),
-            SimulatedRuns.network("cbam_resnet50", 6, .998, .5),
-            SimulatedRuns.network("bagnet9", 6, Controlled15.linearBagLimit(9), .3),
-            SimulatedRuns.network("bagnet17", 6, Controlled15.linearBagLimit(17), .3),
-            SimulatedRuns.network("bagnet33", 6, Controlled15.linearBagLimit(33), .3));
+            SimulatedStudies.network("resnet50", 6, .998, .5),
+            SimulatedStudies.network("densenet121", 6, .998, .5),
+            SimulatedStudies.network("densenet169", 6, .998, .5),
+            SimulatedStudies.network("cbam_resnet50", 6, .998, .5),
+            SimulatedStudies.network("bagnet9", 6, Controlled15.linearBagLimit(9), .3),
+            SimulatedStudies.network("bagnet17", 6, Controlled15.linearBagLimit(17), .3),
+            SimulatedStudies.network("bagnet33", 6, Controlled15.linearBagLimit(33), .3));
     int known = 0;
     for (Claim claim : claims.values()) {
       if (claim.truth().isPresent()) {
@@ -59,13 +59,13 @@ class ReportClaimsTests {
   void theReportsOwnNumbersSupportWhatTheyAreFarApartIn() {
     Map<String, Claim> claims =
         judged(
-            SimulatedRuns.network("resnet50", 6, .907, .50),
-            SimulatedRuns.network("densenet121", 6, .918, .57),
-            SimulatedRuns.network("densenet169", 6, .922, .58),
-            SimulatedRuns.network("cbam_resnet50", 6, .934, .73),
-            SimulatedRuns.network("bagnet9", 6, .84, .8),
-            SimulatedRuns.network("bagnet17", 6, .905, .87),
-            SimulatedRuns.network("bagnet33", 6, .925, .90));
+            SimulatedStudies.network("resnet50", 6, .907, .50),
+            SimulatedStudies.network("densenet121", 6, .918, .57),
+            SimulatedStudies.network("densenet169", 6, .922, .58),
+            SimulatedStudies.network("cbam_resnet50", 6, .934, .73),
+            SimulatedStudies.network("bagnet9", 6, .84, .8),
+            SimulatedStudies.network("bagnet17", 6, .905, .87),
+            SimulatedStudies.network("bagnet33", 6, .925, .90));
     assertThat(verdict(claims, "bagnet33-survives-scrambling")).isEqualTo(Verdict.SUPPORTED);
     assertThat(verdict(claims, "cbam-resnet50-is-best")).isNotEqualTo(Verdict.CONTRADICTED);
     assertThat(claim(claims, "bagnet33-survives-scrambling").evidence())
@@ -77,10 +77,10 @@ class ReportClaimsTests {
   void oneSeedDecidesNothingHoweverClearItIs() {
     Map<String, Claim> claims =
         judged(
-            SimulatedRuns.network("resnet50", 1, .998, .5),
-            SimulatedRuns.network("bagnet9", 1, .4, .3),
-            SimulatedRuns.network("bagnet17", 1, .7, .3),
-            SimulatedRuns.network("bagnet33", 1, .9, .3));
+            SimulatedStudies.network("resnet50", 1, .998, .5),
+            SimulatedStudies.network("bagnet9", 1, .4, .3),
+            SimulatedStudies.network("bagnet17", 1, .7, .3),
+            SimulatedStudies.network("bagnet33", 1, .9, .3));
     assertThat(claims.values())
         .allSatisfy(claim -> assertThat(claim.verdict()).isEqualTo(Verdict.UNDECIDED));
     assertThat(claim(claims, "accuracy-grows-with-receptive-field").evidence())
@@ -91,9 +91,9 @@ class ReportClaimsTests {
   void aClaimWithoutOneOfItsNetworksCanFailButNotHold() {
     Map<String, Claim> claims =
         judged(
-            SimulatedRuns.network("cbam_resnet50", 6, .8, .5),
-            SimulatedRuns.network("bagnet9", 6, .4, .3),
-            SimulatedRuns.network("bagnet33", 6, .95, .9));
+            SimulatedStudies.network("cbam_resnet50", 6, .8, .5),
+            SimulatedStudies.network("bagnet9", 6, .4, .3),
+            SimulatedStudies.network("bagnet33", 6, .95, .9));
     assertThat(verdict(claims, "cbam-resnet50-is-best")).isEqualTo(Verdict.CONTRADICTED);
     assertThat(verdict(claims, "accuracy-grows-with-receptive-field")).isEqualTo(Verdict.UNDECIDED);
     assertThat(claim(claims, "cbam-resnet50-is-best").missing()).contains("ResNet-50 with 4 seeds");
@@ -103,9 +103,9 @@ class ReportClaimsTests {
   void oneStepFromResNetToBagNetIsEnough() {
     Map<String, Claim> claims =
         judged(
-            SimulatedRuns.network("resnet50", 6, .8, .5),
-            SimulatedRuns.network("resnet50_v15", 6, .8, .5),
-            SimulatedRuns.network("resnet50_no_max_pool", 6, .9, .5));
+            SimulatedStudies.network("resnet50", 6, .8, .5),
+            SimulatedStudies.network("resnet50_v15", 6, .8, .5),
+            SimulatedStudies.network("resnet50_no_max_pool", 6, .9, .5));
     Claim cause = claim(claims, "one-step-improves");
     assertThat(cause.verdict()).isEqualTo(Verdict.SUPPORTED);
     assertThat(cause.predictions()).hasSize(2);
@@ -114,8 +114,8 @@ class ReportClaimsTests {
 
   @Test
   void networksWithoutCommonSeedsDecideNothing() {
-    StudiedNetwork resnet = SimulatedRuns.network("resnet50", 6, .5, .3);
-    StudiedNetwork bagnet = SimulatedRuns.network("bagnet33", 6, .9, .8);
+    StudiedNetwork resnet = SimulatedStudies.network("resnet50", 6, .5, .3);
+    StudiedNetwork bagnet = SimulatedStudies.network("bagnet33", 6, .9, .8);
     for (long seed = 1; seed <= 2; seed++) {
       resnet.bySeed().remove(seed);
       bagnet.bySeed().remove(seed + 4);
@@ -130,8 +130,8 @@ class ReportClaimsTests {
   void threeSeedsDecideNothing() {
     Map<String, Claim> claims =
         judged(
-            SimulatedRuns.network("resnet50", 3, .3, .1),
-            SimulatedRuns.network("bagnet33", 3, .9, .8));
+            SimulatedStudies.network("resnet50", 3, .3, .1),
+            SimulatedStudies.network("bagnet33", 3, .9, .8));
     Claim claim = claim(claims, "bagnet33-beats-resnet50");
     assertThat(claim.verdict()).isEqualTo(Verdict.UNDECIDED);
     assertThat(claim.predictions().get(0).adjusted()).contains(.1);
@@ -157,8 +157,8 @@ class ReportClaimsTests {
     Claim any =
         claim(
             judged(
-                SimulatedRuns.network("resnet50", 5, .3, .2),
-                SimulatedRuns.network("resnet50_v15", 5, .9, .8)),
+                SimulatedStudies.network("resnet50", 5, .3, .2),
+                SimulatedStudies.network("resnet50_v15", 5, .9, .8)),
             "one-step-improves");
     // Ten times 2 / 252: five seeds cannot tell one of ten.
     assertThat(any.predictions().get(0).adjusted().orElseThrow()).isEqualTo(20 / 252.0);
@@ -168,7 +168,7 @@ class ReportClaimsTests {
 
   private static StudiedNetwork[] all(int seeds) {
     return PUBLISHED.table1().stream()
-        .map(row -> SimulatedRuns.network(row.architecture(), seeds, .8, .5))
+        .map(row -> SimulatedStudies.network(row.architecture(), seeds, .8, .5))
         .toArray(StudiedNetwork[]::new);
   }
 
@@ -178,11 +178,11 @@ class ReportClaimsTests {
     Claim lost =
         claim(
             judged(
-                SimulatedRuns.network("resnet50", 5, .9, .85),
-                SimulatedRuns.network("densenet121", 5, .9, .85),
-                SimulatedRuns.network("densenet169", 5, .9, .85),
-                SimulatedRuns.network("cbam_resnet50", 5, .9, .85),
-                SimulatedRuns.network("bagnet33", 5, .9, .5)),
+                SimulatedStudies.network("resnet50", 5, .9, .85),
+                SimulatedStudies.network("densenet121", 5, .9, .85),
+                SimulatedStudies.network("densenet169", 5, .9, .85),
+                SimulatedStudies.network("cbam_resnet50", 5, .9, .85),
+                SimulatedStudies.network("bagnet33", 5, .9, .5)),
             "bagnet33-survives-scrambling");
     assertThat(lost.predictions().stream().skip(1)).allMatch(ClaimPrediction::fails);
     // Of five seeds, two of 32 signs are as extreme.
@@ -196,8 +196,8 @@ class ReportClaimsTests {
     Claim claim =
         claim(
             judged(
-                SimulatedRuns.network("resnet50", 4, .8, .5),
-                SimulatedRuns.network("bagnet33", 4, .812, .5)),
+                SimulatedStudies.network("resnet50", 4, .8, .5),
+                SimulatedStudies.network("bagnet33", 4, .812, .5)),
             "bagnet33-beats-resnet50");
     assertThat(claim.verdict()).isEqualTo(Verdict.UNDECIDED);
     ClaimPrediction only = claim.predictions().get(0);

@@ -1,12 +1,8 @@
 package org.bagnetlab.server.results;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -63,38 +59,5 @@ final class SimulatedRuns {
                         accuracy))
             .toList();
     return Configuration.group(runs, Published.read()).get(0);
-  }
-
-  /**
-   * A network that recognises each image, and each scrambled image, with some probability: half of
-   * what decides is the image's own, the same for all networks and seeds.
-   */
-  static StudiedNetwork network(String architecture, int seeds, double test, double scrambled) {
-    Configuration configuration = configuration(architecture, seeds, test);
-    TreeMap<Long, Outcomes> bySeed = new TreeMap<>();
-    for (MeasuredRun run : configuration.runs()) {
-      SplittableRandom random = new SplittableRandom(run.job());
-      bySeed.put(
-          run.spec().seed(), new Outcomes(run.job(), hits(random, test), hits(random, scrambled)));
-    }
-    return new StudiedNetwork(configuration, bySeed);
-  }
-
-  private static Map<String, Double> hits(SplittableRandom random, double probability) {
-    SplittableRandom ofImages = new SplittableRandom(1);
-    Map<String, Double> hits = new LinkedHashMap<>();
-    for (int i = 0; i < IMAGES; i++) {
-      double difficulty = ofImages.nextDouble();
-      boolean own = ofImages.nextBoolean();
-      hits.put("image" + i, (own ? difficulty : random.nextDouble()) < probability ? 1.0 : 0.0);
-    }
-    return hits;
-  }
-
-  /** A study of these networks. */
-  static Study study(StudiedNetwork... networks) {
-    List<Configuration> configurations =
-        List.of(networks).stream().map(StudiedNetwork::configuration).toList();
-    return new Study(Setting.group(configurations).get(0).setting(), List.of(networks));
   }
 }

@@ -287,12 +287,12 @@ class VerdictErrorsTests {
     Published published = Published.read();
     List<Claim> claims =
         ReportClaims.of(
-            SimulatedRuns.study(
+            SimulatedStudies.study(
                 Stream.concat(
                         published.table1().stream().map(Published.Row::architecture),
                         ControlledVariants.chain().stream().map(change -> change.after()))
                     .distinct()
-                    .map(name -> SimulatedRuns.network(name, 3, .7, .5))
+                    .map(name -> SimulatedStudies.network(name, 3, .7, .5))
                     .toArray(StudiedNetwork[]::new)),
             Evidence.none(),
             published,
