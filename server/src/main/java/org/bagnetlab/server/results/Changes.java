@@ -3,6 +3,8 @@ package org.bagnetlab.server.results;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bagnetlab.server.results.run.Networks;
+import org.bagnetlab.server.results.run.Setting;
 import org.bagnetlab.server.statistics.Holm;
 import org.bagnetlab.server.statistics.PairedDifference;
 import org.bagnetlab.vision.architecture.ControlledChange;

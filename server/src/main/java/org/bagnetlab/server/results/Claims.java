@@ -2,6 +2,8 @@ package org.bagnetlab.server.results;
 
 import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.server.results.run.LeftOut;
+import org.bagnetlab.server.results.run.Setting;
 
 /**
  * The claims of the report, judged by the runs of one setting.

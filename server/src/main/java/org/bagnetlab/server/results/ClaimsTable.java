@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.results.run.RowSettings;
+import org.bagnetlab.server.results.run.Setting;
 import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Field;
 import org.bagnetlab.server.table.Column.Role;

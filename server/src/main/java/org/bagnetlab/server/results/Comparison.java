@@ -8,6 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.server.results.run.Configuration;
+import org.bagnetlab.server.results.run.LeftOut;
+import org.bagnetlab.server.results.run.Measured;
+import org.bagnetlab.server.results.run.MeasuredOn;
+import org.bagnetlab.server.results.run.MeasuredRun;
+import org.bagnetlab.server.results.run.Networks;
+import org.bagnetlab.server.results.run.Published;
+import org.bagnetlab.server.results.run.RowSettings;
 import org.bagnetlab.vision.dataset.generated.PatchReadouts;
 
 /**

@@ -13,6 +13,8 @@ import org.bagnetlab.experiment.scramble.ScrambleExperiment;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.server.results.ResultJson.RunConfiguration;
+import org.bagnetlab.server.results.run.Measured;
+import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.result.FoundResultRow;

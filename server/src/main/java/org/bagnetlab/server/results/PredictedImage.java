@@ -2,6 +2,7 @@ package org.bagnetlab.server.results;
 
 import java.util.Optional;
 import org.bagnetlab.experiment.statistic.Predictions;
+import org.bagnetlab.server.results.file.PredictionsFile;
 
 /**
  * A network's prediction for an image.

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.server.results.file.PredictionsFile;
 
 /**
  * The predictions of a job's network for the images that it was measured on.

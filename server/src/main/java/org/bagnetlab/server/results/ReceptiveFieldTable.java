@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.server.results.ReceptiveFields.Accuracy;
 import org.bagnetlab.server.results.ReceptiveFields.PublishedAccuracy;
+import org.bagnetlab.server.results.run.AccuracyColumns;
+import org.bagnetlab.server.results.run.BesidePublished;
+import org.bagnetlab.server.results.run.MeasuredOn;
+import org.bagnetlab.server.results.run.RowSettings;
 import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Table;
 

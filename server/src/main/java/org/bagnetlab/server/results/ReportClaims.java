@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.DoubleToIntFunction;
 import java.util.stream.Collectors;
+import org.bagnetlab.server.results.run.Networks;
+import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.server.statistics.PairedDifference;
 import org.bagnetlab.server.statistics.SeedMean;

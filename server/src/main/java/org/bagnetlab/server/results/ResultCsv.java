@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.server.results.ResultJson.RunConfiguration;
+import org.bagnetlab.server.results.run.RowSettings;
 import org.bagnetlab.server.table.Csv;
 
 /** Results as comma-separated values, with a column for each axis that occurs. */

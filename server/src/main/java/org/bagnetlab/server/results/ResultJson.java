@@ -14,6 +14,7 @@ import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.store.StoredSpec;
+import org.bagnetlab.server.results.run.RowSettings;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.result.FoundResultRow;
 import org.bagnetlab.storage.result.ResultFilter;

@@ -19,6 +19,7 @@ import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.request.Decimal;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.results.run.AccuracyColumns;
 import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Field;
 import org.bagnetlab.server.table.Column.Role;

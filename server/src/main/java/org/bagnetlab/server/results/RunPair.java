@@ -3,6 +3,8 @@ package org.bagnetlab.server.results;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.bagnetlab.server.results.run.MeasuredRun;
+import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.statistics.McNemar;
 import org.bagnetlab.server.statistics.PairedDifference;
 

@@ -8,6 +8,10 @@ import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.statistic.Findings;
 import org.bagnetlab.experiment.statistic.Statistic;
+import org.bagnetlab.server.results.run.Configuration;
+import org.bagnetlab.server.results.run.Measured;
+import org.bagnetlab.server.results.run.Networks;
+import org.bagnetlab.server.results.run.Setting;
 
 /**
  * What follows from the stored predictions of a setting's networks, over seeds: the numbers of all

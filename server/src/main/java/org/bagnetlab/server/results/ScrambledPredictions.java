@@ -11,6 +11,7 @@ import java.util.Map;
 import org.bagnetlab.experiment.scramble.ScrambleExperiment;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.results.file.StoredFiles;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 
 /** Reads which scrambled test images runs recognised, from the experiments that measured them. */

@@ -10,6 +10,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.server.results.run.Configuration;
+import org.bagnetlab.server.results.run.ConfiguredNetwork;
+import org.bagnetlab.server.results.run.Measured;
+import org.bagnetlab.server.results.run.MeasuredOn;
+import org.bagnetlab.server.results.run.MeasuredRun;
+import org.bagnetlab.server.results.run.Networks;
+import org.bagnetlab.server.results.run.Pictures;
+import org.bagnetlab.server.results.run.Published;
 
 /**
  * What scrambling an image's tiles costs.

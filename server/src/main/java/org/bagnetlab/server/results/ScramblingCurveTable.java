@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bagnetlab.server.results.run.AccuracyColumns;
+import org.bagnetlab.server.results.run.RowSettings;
 import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.server.json.Facts;
+import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.storage.result.ResultRow;
 

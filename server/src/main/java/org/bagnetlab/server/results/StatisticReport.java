@@ -11,6 +11,7 @@ import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.statistic.Findings;
 import org.bagnetlab.experiment.statistic.Predictions;
 import org.bagnetlab.experiment.statistic.Statistic;
+import org.bagnetlab.server.results.run.Published;
 
 /**
  * A statistic of a run's predictions, and its published counterpart.

@@ -13,6 +13,10 @@ import java.util.TreeMap;
 import org.bagnetlab.experiment.evidence.EvidenceExperiment;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.results.file.StoredFiles;
+import org.bagnetlab.server.results.run.Configuration;
+import org.bagnetlab.server.results.run.MeasuredRun;
+import org.bagnetlab.server.results.run.Setting;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 
 /** Reads the maps of evidence that experiments stored about runs. */

@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.server.json.Facts;
+import org.bagnetlab.server.results.file.FileCache;
+import org.bagnetlab.server.results.file.StoredFiles;
 import org.bagnetlab.storage.artifact.ArtifactTable;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.file.ArtifactStore;

@@ -9,6 +9,9 @@ import java.util.Map;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.protocol.ArtifactKind;
+import org.bagnetlab.server.results.file.FileCache;
+import org.bagnetlab.server.results.file.PredictionsFile;
+import org.bagnetlab.server.results.file.StoredFiles;
 
 /** Reads which test images runs recognised, and remembers the last runs that were asked for. */
 final class StoredPredictions {

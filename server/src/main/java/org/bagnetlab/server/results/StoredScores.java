@@ -10,6 +10,8 @@ import org.bagnetlab.experiment.statistic.Predictions;
 import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.results.file.FileCache;
+import org.bagnetlab.server.results.file.StoredFiles;
 
 /** Computes the statistics of runs from their stored predictions, and remembers the last. */
 final class StoredScores {

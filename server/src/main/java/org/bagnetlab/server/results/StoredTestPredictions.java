@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.protocol.ArtifactKind;
+import org.bagnetlab.server.results.file.FileCache;
+import org.bagnetlab.server.results.file.PredictionsFile;
+import org.bagnetlab.server.results.file.StoredFiles;
 
 /** Reads the predictions of runs for test images, and remembers those that were asked for last. */
 final class StoredTestPredictions {

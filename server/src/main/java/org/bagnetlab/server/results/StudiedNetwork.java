@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.bagnetlab.server.results.run.Configuration;
+import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.server.statistics.McNemar;
 import org.bagnetlab.server.statistics.PairedDifference;

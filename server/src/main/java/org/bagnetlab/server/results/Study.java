@@ -3,6 +3,7 @@ package org.bagnetlab.server.results;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.server.results.run.Setting;
 
 /**
  * The networks of a setting with the predictions of their runs, image by image: what tests and

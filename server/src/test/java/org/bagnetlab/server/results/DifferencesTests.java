@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.server.results.run.Networks;
+import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.server.statistics.PairedDifference;
 import org.junit.jupiter.api.Test;
 

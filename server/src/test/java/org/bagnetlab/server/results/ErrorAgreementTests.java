@@ -13,6 +13,11 @@ import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.statistic.ClassScores;
 import org.bagnetlab.experiment.statistic.Findings;
 import org.bagnetlab.experiment.statistic.Predictions;
+import org.bagnetlab.server.results.run.Configuration;
+import org.bagnetlab.server.results.run.Networks;
+import org.bagnetlab.server.results.run.Published;
+import org.bagnetlab.server.results.run.Setting;
+import org.bagnetlab.server.results.run.SimulatedRuns;
 import org.junit.jupiter.api.Test;
 
 class ErrorAgreementTests {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.server.results.PredictionFilter.Order;
+import org.bagnetlab.server.results.file.PredictionsFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

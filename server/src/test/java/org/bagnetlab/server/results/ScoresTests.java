@@ -9,6 +9,12 @@ import java.util.List;
 import java.util.Map;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.statistic.Findings;
+import org.bagnetlab.server.results.run.Configuration;
+import org.bagnetlab.server.results.run.Measured;
+import org.bagnetlab.server.results.run.Networks;
+import org.bagnetlab.server.results.run.Published;
+import org.bagnetlab.server.results.run.Setting;
+import org.bagnetlab.server.results.run.SimulatedRuns;
 import org.junit.jupiter.api.Test;
 
 /** What statistics find in the predictions of runs, over seeds. */

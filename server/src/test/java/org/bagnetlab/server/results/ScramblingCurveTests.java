@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.server.results.run.Configuration;
+import org.bagnetlab.server.results.run.Networks;
+import org.bagnetlab.server.results.run.Published;
+import org.bagnetlab.server.results.run.SimulatedRuns;
 import org.bagnetlab.storage.result.ResultRow;
 import org.bagnetlab.storage.result.RunResultRow;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.bagnetlab.server.results.run.Configuration;
+import org.bagnetlab.server.results.run.MeasuredRun;
+import org.bagnetlab.server.results.run.Setting;
+import org.bagnetlab.server.results.run.SimulatedRuns;
 
 /** Networks of simulated runs, whose answers about each image are known. */
 final class SimulatedStudies {

@@ -14,6 +14,7 @@ import org.bagnetlab.experiment.statistic.ClassScores;
 import org.bagnetlab.experiment.statistic.Findings;
 import org.bagnetlab.experiment.statistic.Predictions;
 import org.bagnetlab.experiment.statistic.Statistic;
+import org.bagnetlab.server.results.run.Published;
 import org.junit.jupiter.api.Test;
 
 /** Statistics of a run stand beside those that the report published on the same classes. */

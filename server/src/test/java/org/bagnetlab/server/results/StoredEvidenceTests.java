@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.protocol.ArtifactKind;
+import org.bagnetlab.server.results.file.StoredFiles;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.junit.jupiter.api.Test;
 

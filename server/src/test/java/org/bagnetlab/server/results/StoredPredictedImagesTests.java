@@ -20,6 +20,8 @@ import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.server.TestServer;
+import org.bagnetlab.server.results.file.FileCache;
+import org.bagnetlab.server.results.file.StoredFiles;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.directory.DataDirectory;

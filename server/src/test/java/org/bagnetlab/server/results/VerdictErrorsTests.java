@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bagnetlab.server.results.run.Networks;
+import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.server.statistics.PairedDifference;
 import org.bagnetlab.server.statistics.SeedMean;
 import org.bagnetlab.server.statistics.SimulatedErrors;

@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
+import org.bagnetlab.server.results.run.MeasuredOn;
+import org.bagnetlab.server.results.run.Published;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

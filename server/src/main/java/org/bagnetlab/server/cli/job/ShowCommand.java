@@ -13,7 +13,7 @@ import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerOption;
-import org.bagnetlab.server.results.Trouble;
+import org.bagnetlab.server.results.run.Trouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerOption;
-import org.bagnetlab.server.results.Trouble;
+import org.bagnetlab.server.results.run.Trouble;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

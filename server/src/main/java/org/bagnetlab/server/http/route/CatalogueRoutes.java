@@ -9,7 +9,7 @@ import java.util.List;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.Reply;
-import org.bagnetlab.server.results.Networks;
+import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.vision.dataset.generated.BuiltInDatasets;
 import org.bagnetlab.vision.dataset.store.DatasetStore;
 

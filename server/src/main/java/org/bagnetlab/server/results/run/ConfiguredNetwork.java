@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.run;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Optional;
@@ -13,14 +13,14 @@ import org.bagnetlab.experiment.train.TrainSpec;
  * @param receptiveField side in pixels; empty: the whole image
  * @param settings of its training
  */
-record ConfiguredNetwork(
+public record ConfiguredNetwork(
     String architecture,
     String label,
     Optional<Integer> receptiveField,
     @JsonUnwrapped RowSettings settings) {
 
   /** That of a training. */
-  static ConfiguredNetwork of(TrainSpec spec, Networks networks) {
+  public static ConfiguredNetwork of(TrainSpec spec, Networks networks) {
     return new ConfiguredNetwork(
         spec.architecture(),
         networks.label(spec.architecture()),
@@ -29,7 +29,7 @@ record ConfiguredNetwork(
   }
 
   /** What the same network with other values of a parameter has in common with this one. */
-  ConfiguredNetwork without(Parameter<?> parameter) {
+  public ConfiguredNetwork without(Parameter<?> parameter) {
     return new ConfiguredNetwork(architecture, label, receptiveField, settings.without(parameter));
   }
 }

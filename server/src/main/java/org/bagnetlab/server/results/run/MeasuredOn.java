@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.run;
 
 import java.util.List;
 import java.util.Optional;
@@ -12,10 +12,10 @@ import java.util.Optional;
  * @param publishedApplies whether its classes are those of the report, so that published accuracies
  *     may stand beside measured ones
  */
-record MeasuredOn(String dataset, Optional<Double> chance, boolean publishedApplies) {
+public record MeasuredOn(String dataset, Optional<Double> chance, boolean publishedApplies) {
 
   /** Of a data set with these classes; none: it is not known any more. */
-  static MeasuredOn of(String dataset, List<String> classes, Published published) {
+  public static MeasuredOn of(String dataset, List<String> classes, Published published) {
     return new MeasuredOn(
         dataset,
         classes.isEmpty() ? Optional.empty() : Optional.of(1.0 / classes.size()),
@@ -26,12 +26,12 @@ record MeasuredOn(String dataset, Optional<Double> chance, boolean publishedAppl
    * Whether a table has the report's accuracies: if they were asked for, or if all measured ones
    * are of the report's classes.
    */
-  static boolean showPublished(boolean asked, List<MeasuredOn> datasets) {
+  public static boolean showPublished(boolean asked, List<MeasuredOn> datasets) {
     return asked || datasets.stream().allMatch(MeasuredOn::publishedApplies);
   }
 
   /** A note for tables: what guessing gives. */
-  static List<String> chanceNotes(List<MeasuredOn> datasets) {
+  public static List<String> chanceNotes(List<MeasuredOn> datasets) {
     return datasets.stream()
         .flatMap(
             each ->

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.run;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.Map;
  * @param run a run of it, by which it is chosen
  * @param networks how many networks have run
  */
-record Setting(long run, int networks, @JsonUnwrapped RowSettings settings) {
+public record Setting(long run, int networks, @JsonUnwrapped RowSettings settings) {
 
   private static Setting of(List<Configuration> configurations) {
     Configuration first = configurations.get(0);
@@ -27,14 +27,14 @@ record Setting(long run, int networks, @JsonUnwrapped RowSettings settings) {
    *
    * @param configurations one for each network, in the order of Table 1
    */
-  record Group(Setting setting, List<Configuration> configurations) {
+  public record Group(Setting setting, List<Configuration> configurations) {
 
-    boolean has(long run) {
+    public boolean has(long run) {
       return runs().contains(run);
     }
 
     /** The numbers of all runs. */
-    List<Long> runs() {
+    public List<Long> runs() {
       return configurations.stream().flatMap(each -> each.numbers().stream()).toList();
     }
   }
@@ -43,7 +43,7 @@ record Setting(long run, int networks, @JsonUnwrapped RowSettings settings) {
    * The settings of some configurations: first those with the most networks, of equal ones those
    * that ran last.
    */
-  static List<Group> group(List<Configuration> configurations) {
+  public static List<Group> group(List<Configuration> configurations) {
     Map<Configuration.Key, List<Configuration>> groups = new LinkedHashMap<>();
     for (Configuration each : configurations) {
       groups.computeIfAbsent(each.keyOfSetting(), any -> new ArrayList<>()).add(each);

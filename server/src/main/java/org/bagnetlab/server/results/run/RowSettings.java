@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.run;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -27,14 +27,15 @@ import org.bagnetlab.server.table.Column;
  *     the parameters' names
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-record RowSettings(
+public record RowSettings(
     Optional<String> regime, Settings settings, @JsonIgnore Map<String, String> phrasesByName) {
 
   /** The row of a network that was not trained. */
-  static final RowSettings NONE = new RowSettings(Optional.empty(), Settings.none(), Map.of());
+  public static final RowSettings NONE =
+      new RowSettings(Optional.empty(), Settings.none(), Map.of());
 
   /** The settings of a training. */
-  static RowSettings of(TrainSpec spec) {
+  public static RowSettings of(TrainSpec spec) {
     Settings settings = spec.settings();
     Map<String, String> phrases = new LinkedHashMap<>();
     // The defaults of others, which captions leave out, are those of the recipe.
@@ -48,7 +49,7 @@ record RowSettings(
   }
 
   /** What is known of a network that was imported. */
-  static RowSettings of(ImportedNetwork network, int imageSize) {
+  public static RowSettings of(ImportedNetwork network, int imageSize) {
     Settings known =
         Settings.none()
             .with(TrainExperiment.IMAGE_SIZE, Optional.of(imageSize))
@@ -63,7 +64,7 @@ record RowSettings(
   }
 
   /** The data set. */
-  String dataset() {
+  public String dataset() {
     return settings.find(TrainExperiment.DATASET).orElseThrow();
   }
 
@@ -75,7 +76,7 @@ record RowSettings(
   }
 
   /** A column for the regime and for each parameter that identifies a training. */
-  static <R> List<Column<R>> columns(Function<R, RowSettings> row) {
+  public static <R> List<Column<R>> columns(Function<R, RowSettings> row) {
     List<Column<R>> columns = new ArrayList<>();
     for (Parameter<?> parameter : TrainExperiment.DISTINGUISHING) {
       if (parameter.equals(TrainExperiment.WEIGHTS)) {
@@ -102,7 +103,7 @@ record RowSettings(
   }
 
   /** A number with all its digits, or a word. */
-  static Optional<?> value(Parameter<?> parameter, Settings settings) {
+  public static Optional<?> value(Parameter<?> parameter, Settings settings) {
     return settings
         .request(parameter)
         .<Object>map(value -> value.isNumber() ? value.numberValue() : value.asText())

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.run;
 
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,7 +18,7 @@ import org.bagnetlab.experiment.train.TrainSpec;
  *
  * @param runs the runs, the oldest first
  */
-record Configuration(List<MeasuredRun> runs) {
+public record Configuration(List<MeasuredRun> runs) {
 
   private static final Comparator<Settings> ORDER = Settings.order(TrainExperiment.PARAMETERS);
 
@@ -28,19 +28,19 @@ record Configuration(List<MeasuredRun> runs) {
    * @param settings of its trainings, as far as numbers depend on them, without the seed
    * @param datasetChecksum of the training images, if known
    */
-  record Key(Settings settings, Optional<String> datasetChecksum) {
+  public record Key(Settings settings, Optional<String> datasetChecksum) {
 
-    static Key of(MeasuredRun run) {
+    public static Key of(MeasuredRun run) {
       return new Key(run.spec().settings().identifying(), run.datasetChecksum());
     }
 
     /** What configurations with other values of a parameter have in common. */
-    Key without(Parameter<?> parameter) {
+    public Key without(Parameter<?> parameter) {
       return new Key(settings.without(parameter), datasetChecksum);
     }
 
     /** What other architectures can have, too: of starting weights, only how they came about. */
-    Key ofAnyNetwork() {
+    public Key ofAnyNetwork() {
       Optional<StartingWeights> regime =
           settings
               .find(TrainExperiment.WEIGHTS)
@@ -52,7 +52,7 @@ record Configuration(List<MeasuredRun> runs) {
   }
 
   /** Groups runs, in the order of Table 1, then by their settings. */
-  static List<Configuration> group(List<MeasuredRun> runs, Published published) {
+  public static List<Configuration> group(List<MeasuredRun> runs, Published published) {
     Map<Key, Map<Long, MeasuredRun>> groups = new LinkedHashMap<>();
     for (MeasuredRun run : runs) {
       Map<Long, MeasuredRun> bySeed =
@@ -75,22 +75,22 @@ record Configuration(List<MeasuredRun> runs) {
   }
 
   /** Of the first of the runs: they differ in their seed, and in what no number depends on. */
-  TrainSpec spec() {
+  public TrainSpec spec() {
     return runs.get(0).spec();
   }
 
   /** The name of the weights that a training starts from. */
-  static Optional<String> weights(TrainSpec spec) {
+  public static Optional<String> weights(TrainSpec spec) {
     return spec.weights().map(StartingWeights::name);
   }
 
   /** Identifies the setting, which other architectures can have, too. */
-  Key keyOfSetting() {
+  public Key keyOfSetting() {
     return Key.of(runs.get(0)).ofAnyNetwork();
   }
 
   /** The accuracy on a set of images, over the runs that measured it. */
-  Optional<Measured> measured(MeasuredSet set) {
+  public Optional<Measured> measured(MeasuredSet set) {
     List<MeasuredRun> measured =
         runs.stream().filter(run -> run.measurement(set).isPresent()).toList();
     return Measured.of(
@@ -99,7 +99,7 @@ record Configuration(List<MeasuredRun> runs) {
   }
 
   /** The runs' numbers. */
-  List<Long> numbers() {
+  public List<Long> numbers() {
     return runs.stream().map(MeasuredRun::job).toList();
   }
 }

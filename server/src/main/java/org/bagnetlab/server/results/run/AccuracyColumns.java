@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.run;
 
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.vision.dataset.generated.PatchReadouts;
 
 /** Columns of accuracies and of what they depend on. */
-final class AccuracyColumns {
+public final class AccuracyColumns {
 
   private static final String INTERVALS =
       "In brackets: 95 % intervals over seeds and images; with *, over the images of one run only,"
@@ -25,13 +25,13 @@ final class AccuracyColumns {
           + " given; one seed and two have no interval.";
 
   /** Where the published accuracies are from. */
-  static final String PUBLISHED = "Published: 15-scene, 224 px, pretrained on ImageNet.";
+  public static final String PUBLISHED = "Published: 15-scene, 224 px, pretrained on ImageNet.";
 
   /** The report prints accuracies on scrambled images with fewer digits than others. */
-  static final int DIGITS_OF_SCRAMBLED = 2;
+  public static final int DIGITS_OF_SCRAMBLED = 2;
 
   /** What the columns of {@link #readouts} are. */
-  static final String READOUTS =
+  public static final String READOUTS =
       "Linear-bag limit: of a linear readout of the patches that minimises cross-entropy. Linear"
           + " readout: of one that is trained for accuracy. Best readout: of the best function of"
           + " the same patches.";
@@ -45,12 +45,12 @@ final class AccuracyColumns {
   private AccuracyColumns() {}
 
   /** Notes on how {@link #measured} shows the uncertainty of accuracies. */
-  static List<String> intervals(Stream<Measured> shown) {
+  public static List<String> intervals(Stream<Measured> shown) {
     return notes(INTERVALS, shown);
   }
 
   /** The same of what is no share of images. */
-  static List<String> intervalsOverSeeds(Stream<Measured> shown) {
+  public static List<String> intervalsOverSeeds(Stream<Measured> shown) {
     return notes(INTERVALS_OVER_SEEDS, shown);
   }
 
@@ -65,7 +65,8 @@ final class AccuracyColumns {
    *
    * @param name of its mean; the other fields begin with it
    */
-  static <R> Column<R> measured(String name, String label, Function<R, Optional<Measured>> value) {
+  public static <R> Column<R> measured(
+      String name, String label, Function<R, Optional<Measured>> value) {
     return new Column<>(
         label,
         Role.VALUE,
@@ -86,7 +87,8 @@ final class AccuracyColumns {
   }
 
   /** A share that has no interval, as tables print it. */
-  static <R> Column<R> share(String name, String label, Function<R, Optional<Double>> value) {
+  public static <R> Column<R> share(
+      String name, String label, Function<R, Optional<Double>> value) {
     return share(name, label, value, 3);
   }
 
@@ -95,7 +97,7 @@ final class AccuracyColumns {
    *
    * @param digits behind the point
    */
-  static <R> Column<R> share(
+  public static <R> Column<R> share(
       String name, String label, Function<R, Optional<Double>> value, int digits) {
     return Column.<R>of(name, label, Role.VALUE, value::apply)
         .shownAs(row -> value.apply(row).map(share -> ("%." + digits + "f").formatted(share)));
@@ -105,7 +107,7 @@ final class AccuracyColumns {
    * What a linear bag of the network's patches reaches; programs know it as its ceiling. People are
    * not shown that of a network that sees the whole image.
    */
-  static <R> Column<R> linearBagLimit(Function<R, Optional<Double>> limit) {
+  public static <R> Column<R> linearBagLimit(Function<R, Optional<Double>> limit) {
     Column<R> column = share("ceiling", "Linear-bag limit", limit);
     return column.shownAs(
         row ->
@@ -113,7 +115,7 @@ final class AccuracyColumns {
   }
 
   /** What other readouts of the network's patches reach. */
-  static <R> List<Column<R>> readouts(Function<R, Optional<PatchReadouts>> readouts) {
+  public static <R> List<Column<R>> readouts(Function<R, Optional<PatchReadouts>> readouts) {
     return List.of(
         share(
             "linearReadout",
@@ -124,18 +126,18 @@ final class AccuracyColumns {
   }
 
   /** Of how many seeds the accuracies of a row are. */
-  static <R> Column<R> seeds(Function<R, Optional<Integer>> seeds) {
+  public static <R> Column<R> seeds(Function<R, Optional<Integer>> seeds) {
     return Column.of("seeds", "Seeds", Role.SETTING, seeds::apply);
   }
 
   /** The patch that decides. */
-  static <R> Column<R> receptiveField(Function<R, Optional<Integer>> field) {
+  public static <R> Column<R> receptiveField(Function<R, Optional<Integer>> field) {
     return Column.<R>of("receptiveField", "Field (px)", Role.NAME, field::apply)
         .shownAs(row -> Optional.of(field.apply(row).map(String::valueOf).orElse("whole image")));
   }
 
   /** The network, for programs and for people. */
-  static <R> Column<R> network(Function<R, String> architecture, Function<R, String> label) {
+  public static <R> Column<R> network(Function<R, String> architecture, Function<R, String> label) {
     return new Column<>(
         "Network",
         Role.NAME,

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.run;
 
 import java.util.List;
 import java.util.Map;
@@ -45,12 +45,12 @@ public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> ac
    *
    * @param troubled whether those in trouble are among them
    */
-  static List<MeasuredRun> of(Tables tables, boolean troubled, Optional<String> dataset) {
+  public static List<MeasuredRun> of(Tables tables, boolean troubled, Optional<String> dataset) {
     return troubled ? all(tables, dataset) : sound(tables, dataset);
   }
 
   /** Why it is no result; empty for most. */
-  Optional<Trouble> trouble() {
+  public Optional<Trouble> trouble() {
     return Trouble.of(
         row.lastLoss(), row.lastAccuracy(), row.splitFacts(), measurement(MeasuredSet.TEST));
   }
@@ -74,11 +74,11 @@ public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> ac
   }
 
   /** Whether its last epoch was known to be better than all before it: more might be better. */
-  boolean improvedToTheEnd() {
+  public boolean improvedToTheEnd() {
     return row.converged().equals(Optional.of(false));
   }
 
-  long job() {
+  public long job() {
     return row.job();
   }
 
@@ -88,17 +88,17 @@ public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> ac
   }
 
   /** All accuracies on a set of images, the training's own and those of later jobs. */
-  List<ResultRow> accuracies(MeasuredSet set) {
+  public List<ResultRow> accuracies(MeasuredSet set) {
     return accuracies.stream().filter(result -> result.set().equals(set.text())).toList();
   }
 
   /** Distinguishes its images from others with the same name. */
-  Optional<String> datasetChecksum() {
+  public Optional<String> datasetChecksum() {
     return row.splitFacts().flatMap(Facts::datasetChecksum);
   }
 
   /** How many images it learnt, if its worker told. */
-  Optional<Integer> learntImages() {
+  public Optional<Integer> learntImages() {
     return row.splitFacts().map(facts -> Facts.of(facts).get("train")).map(Integer::valueOf);
   }
 }

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -63,7 +63,7 @@ public enum Trouble {
    *     not tell the accuracy by chance
    * @param test its accuracy on test images
    */
-  static Optional<Trouble> of(
+  public static Optional<Trouble> of(
       Optional<Double> lastLoss,
       Optional<Double> lastAccuracy,
       Optional<String> splitFacts,

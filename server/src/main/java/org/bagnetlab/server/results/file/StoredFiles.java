@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.file;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -20,11 +20,11 @@ import org.bagnetlab.storage.file.ArtifactLost;
 import org.bagnetlab.storage.file.ArtifactStore;
 
 /** Reads the files that jobs stored about runs. */
-final class StoredFiles {
+public final class StoredFiles {
 
   /** Reads a file. */
   @FunctionalInterface
-  interface Reader<T> {
+  public interface Reader<T> {
     T read(Path file) throws IOException;
   }
 
@@ -32,7 +32,7 @@ final class StoredFiles {
   private final Database database;
   private final ArtifactStore artifacts;
 
-  StoredFiles(Vertx vertx, Database database, ArtifactStore artifacts) {
+  public StoredFiles(Vertx vertx, Database database, ArtifactStore artifacts) {
     this.vertx = vertx;
     this.database = database;
     this.artifacts = artifacts;
@@ -55,7 +55,8 @@ final class StoredFiles {
    * The files of a kind that an experiment stored about runs on their own test images, the oldest
    * first, with the run of each.
    */
-  Future<Map<ArtifactRow, Long>> about(List<Long> runs, String experiment, ArtifactKind kind) {
+  public Future<Map<ArtifactRow, Long>> about(
+      List<Long> runs, String experiment, ArtifactKind kind) {
     return Futures.of(
         vertx,
         database.read(
@@ -74,7 +75,7 @@ final class StoredFiles {
    *
    * @param jobs the run of each job
    */
-  static Map<ArtifactRow, Long> onOwnTestImages(
+  public static Map<ArtifactRow, Long> onOwnTestImages(
       List<ArtifactRow> written, Map<Long, Long> jobs, ArtifactKind kind) {
     Map<ArtifactRow, Long> files = new LinkedHashMap<>();
     ofKind(written, kind).stream()
@@ -90,18 +91,18 @@ final class StoredFiles {
   }
 
   /** Of files the newest of a kind, if there is one. */
-  static Optional<ArtifactRow> newest(List<ArtifactRow> written, ArtifactKind kind) {
+  public static Optional<ArtifactRow> newest(List<ArtifactRow> written, ArtifactKind kind) {
     return ofKind(written, kind).stream().reduce((first, last) -> last);
   }
 
   /** What is in a file. Fails with {@link ArtifactLost}. */
-  <T> Future<T> readIntact(ArtifactRow file, Reader<T> reader) {
+  public <T> Future<T> readIntact(ArtifactRow file, Reader<T> reader) {
     return Futures.of(vertx, artifacts.intact(file))
         .compose(path -> vertx.executeBlocking(() -> reader.read(path), false));
   }
 
   /** What is in a file; empty: it is lost, which must not hide what other runs found. */
-  <T> Future<Optional<T>> read(ArtifactRow file, Reader<T> reader) {
+  public <T> Future<Optional<T>> read(ArtifactRow file, Reader<T> reader) {
     return unlessLost(readIntact(file, reader));
   }
 

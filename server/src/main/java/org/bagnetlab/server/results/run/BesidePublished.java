@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.run;
 
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param <M> what was measured
  * @param <P> what was published
  */
-record BesidePublished<M, P>(Optional<M> measured, Optional<P> published) {
+public record BesidePublished<M, P>(Optional<M> measured, Optional<P> published) {
 
   /**
    * All that was measured in its order, then the networks that were only published.
@@ -20,7 +20,7 @@ record BesidePublished<M, P>(Optional<M> measured, Optional<P> published) {
    * @param ofPublished its architecture
    * @param alone whether those that were only published are shown
    */
-  static <M, P> List<BesidePublished<M, P>> of(
+  public static <M, P> List<BesidePublished<M, P>> of(
       List<M> measured,
       Function<M, String> ofMeasured,
       List<P> published,
@@ -48,7 +48,7 @@ record BesidePublished<M, P>(Optional<M> measured, Optional<P> published) {
   }
 
   /** Reads what both have. */
-  <T> T either(Function<M, T> ofMeasured, Function<P, T> ofPublished) {
+  public <T> T either(Function<M, T> ofMeasured, Function<P, T> ofPublished) {
     return measured.map(ofMeasured).or(() -> published.map(ofPublished)).orElseThrow();
   }
 }

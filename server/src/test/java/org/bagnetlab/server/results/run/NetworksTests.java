@@ -1,10 +1,10 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import org.bagnetlab.server.results.Networks.Network;
+import org.bagnetlab.server.results.run.Networks.Network;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

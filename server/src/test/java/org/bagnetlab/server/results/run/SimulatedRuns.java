@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -12,25 +12,25 @@ import org.bagnetlab.storage.run.MeasuredRunRow;
 import org.jspecify.annotations.Nullable;
 
 /** Runs as the database stores them, of networks whose accuracies are known. */
-final class SimulatedRuns {
+public final class SimulatedRuns {
 
-  static final int IMAGES = 1200;
+  public static final int IMAGES = 1200;
 
   private SimulatedRuns() {}
 
-  static TrainSpec spec(String architecture, String dataset, long seed) {
+  public static TrainSpec spec(String architecture, String dataset, long seed) {
     return TrainSpec.of(architecture, dataset).with(TrainExperiment.SEED, seed);
   }
 
   /** The same training with another value of a parameter; null: with none. */
-  static TrainSpec with(TrainSpec spec, String parameter, @Nullable Object value) {
+  public static TrainSpec with(TrainSpec spec, String parameter, @Nullable Object value) {
     ObjectNode changed = Json.MAPPER.valueToTree(spec);
     changed.set(parameter, Json.MAPPER.valueToTree(value));
     return Json.MAPPER.convertValue(changed, TrainSpec.class);
   }
 
   /** A training on controlled-15 that succeeded. */
-  static MeasuredRun run(long job, String architecture, long seed, double accuracy) {
+  public static MeasuredRun run(long job, String architecture, long seed, double accuracy) {
     TrainSpec spec = spec(architecture, "controlled-15", seed);
     return new MeasuredRun(
         spec,
@@ -47,7 +47,7 @@ final class SimulatedRuns {
   }
 
   /** The runs of a network with the seeds 1 to n. */
-  static Configuration configuration(String architecture, int seeds, double accuracy) {
+  public static Configuration configuration(String architecture, int seeds, double accuracy) {
     List<MeasuredRun> runs =
         LongStream.rangeClosed(1, seeds)
             .mapToObj(

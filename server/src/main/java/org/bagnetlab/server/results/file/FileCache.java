@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.file;
 
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -19,11 +19,11 @@ import org.bagnetlab.storage.artifact.ArtifactRow;
  *
  * @param <T> the contents of a file
  */
-final class FileCache<T> {
+public final class FileCache<T> {
 
   /** Reads the file of a training. */
   @FunctionalInterface
-  interface Reader<T> {
+  public interface Reader<T> {
     T read(long run, Path file) throws IOException;
   }
 
@@ -44,7 +44,7 @@ final class FileCache<T> {
    * @param size returns the size of a file's contents
    * @param most maximum total size; larger files are not cached
    */
-  FileCache(
+  public FileCache(
       StoredFiles files, ArtifactKind kind, Reader<T> reader, ToIntFunction<T> size, int most) {
     this.files = files;
     this.kind = kind;
@@ -79,7 +79,7 @@ final class FileCache<T> {
    * What a job wrote; empty: it wrote no such file. Fails with {@link
    * org.bagnetlab.storage.file.ArtifactLost} if that is lost.
    */
-  Future<Optional<T>> find(long job) {
+  public Future<Optional<T>> find(long job) {
     Optional<T> known = known(job);
     if (known.isPresent()) {
       return Future.succeededFuture(known);
@@ -94,7 +94,7 @@ final class FileCache<T> {
   }
 
   /** What some trainings wrote, by their numbers; those without a file are left out. */
-  Future<Map<Long, T>> of(List<Long> runs) {
+  public Future<Map<Long, T>> of(List<Long> runs) {
     Map<Long, T> known = new HashMap<>();
     List<Long> unknown = new ArrayList<>();
     for (long run : runs) {

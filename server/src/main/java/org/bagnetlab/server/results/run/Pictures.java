@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.run;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,7 +22,7 @@ import org.bagnetlab.storage.artifact.ArtifactRow;
  * @param image the image's path in the data set
  * @param byKind the pictures, by what they are
  */
-record Pictures(long run, TrainSpec spec, String image, Map<String, ArtifactRow> byKind) {
+public record Pictures(long run, TrainSpec spec, String image, Map<String, ArtifactRow> byKind) {
 
   private static final List<String> KINDS =
       List.of("image", "scrambled-image", "heatmap", "scrambled-heatmap");
@@ -31,7 +31,7 @@ record Pictures(long run, TrainSpec spec, String image, Map<String, ArtifactRow>
    * The newest run of each network for each data set, image size and regime: the ones that are
    * shown. One that learnt fewer images, or sparse evidence, is shown where there is no other.
    */
-  static List<MeasuredRun> newest(List<MeasuredRun> runs) {
+  public static List<MeasuredRun> newest(List<MeasuredRun> runs) {
     record Shown(
         String architecture, String dataset, int imageSize, Optional<StartingWeights> weights) {}
     Map<Shown, MeasuredRun> newest = new LinkedHashMap<>();
@@ -51,7 +51,7 @@ record Pictures(long run, TrainSpec spec, String image, Map<String, ArtifactRow>
   }
 
   /** The pictures of runs, image by image. */
-  static List<Pictures> of(Collection<MeasuredRun> runs, List<ArtifactRow> artifacts) {
+  public static List<Pictures> of(Collection<MeasuredRun> runs, List<ArtifactRow> artifacts) {
     Map<Long, List<ArtifactRow>> byRun =
         artifacts.stream()
             .filter(artifact -> KINDS.contains(artifact.kind()))
@@ -73,16 +73,16 @@ record Pictures(long run, TrainSpec spec, String image, Map<String, ArtifactRow>
     return all;
   }
 
-  Optional<String> url(String kind) {
+  public Optional<String> url(String kind) {
     return Optional.ofNullable(byKind.get(kind)).map(Facts::url);
   }
 
-  Map<String, String> facts(String kind) {
+  public Map<String, String> facts(String kind) {
     return Optional.ofNullable(byKind.get(kind)).map(Facts::of).orElse(Map.of());
   }
 
   /** The image's true class. */
-  String trueClass() {
+  public String trueClass() {
     return byKind.values().stream()
         .flatMap(artifact -> Optional.ofNullable(Facts.of(artifact).get("class")).stream())
         .findFirst()

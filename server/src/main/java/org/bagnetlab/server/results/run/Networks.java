@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.run;
 
 import java.util.Comparator;
 import java.util.List;
@@ -59,26 +59,26 @@ public final class Networks {
   }
 
   /** The networks of Table 1 in order, then any others. */
-  List<Blueprint> all() {
+  public List<Blueprint> all() {
     return Architectures.all().stream()
         .sorted(Comparator.comparing(blueprint -> published.place(blueprint.name())))
         .toList();
   }
 
   /** The display name. */
-  String label(String architecture) {
+  public String label(String architecture) {
     return Architectures.find(architecture).map(Blueprint::label).orElse(architecture);
   }
 
   /** Side of the patch that decides, in pixels; empty: the whole of an image of this size. */
-  Optional<Integer> receptiveField(String architecture, int imageSize) {
+  public Optional<Integer> receptiveField(String architecture, int imageSize) {
     return Architectures.find(architecture)
         .flatMap(blueprint -> description(blueprint).receptiveField())
         .filter(pixels -> pixels < imageSize);
   }
 
   /** Its patches on images of a size; empty: it has seen the whole image, or pads it. */
-  Optional<Patches> patches(String architecture, int imageSize) {
+  public Optional<Patches> patches(String architecture, int imageSize) {
     return Architectures.find(architecture)
         .filter(Blueprint::bagOfLocalFeatures)
         .map(this::description)
@@ -95,7 +95,7 @@ public final class Networks {
    * ground truth. It is that of the whole image for a network with padding, whose positions near
    * the border have seen where they are.
    */
-  Optional<Double> linearBagLimit(String architecture, String dataset) {
+  public Optional<Double> linearBagLimit(String architecture, String dataset) {
     return dataset.equals(Controlled15.NAME)
         ? Optional.of(
             Controlled15.linearBagLimit(
@@ -106,7 +106,7 @@ public final class Networks {
   }
 
   /** What other readouts of a network's patches reach, where it is known. */
-  Optional<PatchReadouts> readouts(String architecture, String dataset, int imageSize) {
+  public Optional<PatchReadouts> readouts(String architecture, String dataset, int imageSize) {
     return patches(architecture, imageSize)
         .filter(patches -> dataset.equals(Controlled15.NAME))
         .flatMap(
@@ -114,7 +114,7 @@ public final class Networks {
   }
 
   /** The network as in the report. */
-  ArchitectureDescription description(Blueprint blueprint) {
+  public ArchitectureDescription description(Blueprint blueprint) {
     return descriptions.computeIfAbsent(
         blueprint.name(),
         name -> ArchitectureDescription.of(blueprint.build(CLASSES, 1, IMAGE_SIZE)));

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.run;
 
 import java.util.List;
 import java.util.Optional;
@@ -11,14 +11,14 @@ import java.util.Optional;
  * @param seed its seed
  * @param trouble what is wrong with it
  */
-record LeftOut(long run, String label, long seed, Trouble trouble) {
+public record LeftOut(long run, String label, long seed, Trouble trouble) {
 
   /**
    * Those among some runs.
    *
    * @param troubled whether the view has asked for them: then none is left out
    */
-  static List<LeftOut> of(List<MeasuredRun> runs, boolean troubled, Networks networks) {
+  public static List<LeftOut> of(List<MeasuredRun> runs, boolean troubled, Networks networks) {
     return troubled
         ? List.of()
         : runs.stream()
@@ -32,13 +32,13 @@ record LeftOut(long run, String label, long seed, Trouble trouble) {
   }
 
   /** Why it cannot be the run of a setting. */
-  String refusal() {
+  public String refusal() {
     return "Run %d is left out, since %s. With troubled=true it counts."
         .formatted(run, trouble.text());
   }
 
   /** A note for tables; empty: none is left out. */
-  static Optional<String> note(List<LeftOut> runs) {
+  public static Optional<String> note(List<LeftOut> runs) {
     return runs.isEmpty()
         ? Optional.empty()
         : Optional.of(

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.file;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonParser;
@@ -14,7 +14,7 @@ import org.bagnetlab.protocol.Json;
  * Reads the predictions that a job's worker wrote, image by image: the logits of a data set with
  * many images and classes, all together, can need more memory than the server has.
  */
-final class PredictionsFile {
+public final class PredictionsFile {
 
   /**
    * An image with its prediction.
@@ -25,16 +25,16 @@ final class PredictionsFile {
    * @param logits one for each class; empty: they were not stored
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record Row(String image, int label, int predicted, Optional<float[]> logits) {
+  public record Row(String image, int label, int predicted, Optional<float[]> logits) {
 
-    boolean right() {
+    public boolean right() {
       return predicted == label;
     }
   }
 
   /** Takes each prediction. */
   @FunctionalInterface
-  interface Rows {
+  public interface Rows {
     void add(MeasuredSet set, Row row);
   }
 
@@ -46,7 +46,7 @@ final class PredictionsFile {
    * @param sets whose predictions are wanted
    * @return the names of the classes, in the order of their numbers
    */
-  static List<String> read(Path file, List<MeasuredSet> sets, Rows rows) throws IOException {
+  public static List<String> read(Path file, List<MeasuredSet> sets, Rows rows) throws IOException {
     List<String> classes = List.of();
     try (JsonParser parser = Json.MAPPER.createParser(file.toFile())) {
       parser.nextToken();

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.run;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,12 +65,12 @@ public record Published(
   }
 
   /** The row of a network, if it has one. */
-  Optional<Row> row(String architecture) {
+  public Optional<Row> row(String architecture) {
     return table1.stream().filter(row -> row.architecture().equals(architecture)).findFirst();
   }
 
   /** A network's place in Table 1; those that are not in it come last. */
-  int place(String architecture) {
+  public int place(String architecture) {
     return row(architecture).map(table1::indexOf).orElse(table1.size());
   }
 
@@ -78,7 +78,7 @@ public record Published(
    * The scores of each class on a set of images; empty where they were not published, or for other
    * classes than these.
    */
-  Map<String, ClassScores> classScores(
+  public Map<String, ClassScores> classScores(
       String architecture, MeasuredSet set, Collection<String> classes) {
     Map<String, ClassScores> report =
         switch (set) {
@@ -96,7 +96,7 @@ public record Published(
   }
 
   /** The epochs of a network on these classes, where they were published. */
-  Optional<History> history(String architecture, Collection<String> classes) {
+  public Optional<History> history(String architecture, Collection<String> classes) {
     return classScores(architecture, MeasuredSet.TEST, classes).isEmpty()
         ? Optional.empty()
         : Optional.ofNullable(history.get(architecture));

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.run;
 
 import java.util.Collections;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.bagnetlab.storage.result.ResultRow;
  * @param notConverged how many of the runs were better in their last epoch than before; those whose
  *     epochs are lost are not counted; absent if none
  */
-record Measured(
+public record Measured(
     double mean,
     List<Double> values,
     Optional<Double> sd,
@@ -41,7 +41,7 @@ record Measured(
    *
    * @param notConverged how many of the runs were better in their last epoch than before
    */
-  static Optional<Measured> of(List<ResultRow> measurements, int notConverged) {
+  public static Optional<Measured> of(List<ResultRow> measurements, int notConverged) {
     return measurements.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -58,7 +58,7 @@ record Measured(
    * @param images that each was measured on, in the same order
    * @param notConverged how many of the runs were better in their last epoch than before
    */
-  static Measured of(List<Double> values, List<Integer> images, int notConverged) {
+  public static Measured of(List<Double> values, List<Integer> images, int notConverged) {
     Optional<Interval> interval =
         switch (values.size()) {
           case 1 -> Optional.of(interval(values.get(0), images.get(0)));
@@ -81,7 +81,7 @@ record Measured(
    * @param unit of the values, which bounds them
    * @param images that each was measured on, in the same order; 0 if that is not said
    */
-  static Measured ofOther(List<Double> values, Metric.Unit unit, List<Integer> images) {
+  public static Measured ofOther(List<Double> values, Metric.Unit unit, List<Integer> images) {
     Optional<Interval> interval =
         values.size() < 3
             ? Optional.empty()
@@ -109,7 +109,7 @@ record Measured(
   }
 
   /** The 95 % interval of a share over the images that it was measured on. */
-  static Interval interval(ResultRow share) {
+  public static Interval interval(ResultRow share) {
     return interval(share.value(), imagesOf(share));
   }
 
@@ -118,7 +118,7 @@ record Measured(
   }
 
   /** That a number was measured on; 0 if that is not said. */
-  static int imagesOf(ResultRow result) {
+  public static int imagesOf(ResultRow result) {
     return result.images().orElse(0);
   }
 }
