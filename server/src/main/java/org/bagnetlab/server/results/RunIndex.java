@@ -23,7 +23,7 @@ import org.bagnetlab.experiment.parameter.Settings;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.store.StoredSpec;
-import org.bagnetlab.server.results.ResultJson.RunConfiguration;
+import org.bagnetlab.server.results.number.ResultJson.RunConfiguration;
 import org.bagnetlab.server.results.run.Configuration;
 import org.bagnetlab.server.results.run.Measured;
 import org.bagnetlab.server.results.run.Networks;

@@ -17,6 +17,8 @@ import org.bagnetlab.experiment.scramble.ScrambleExperiment;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.server.json.WrittenText;
+import org.bagnetlab.server.results.number.Analysis;
+import org.bagnetlab.server.results.number.AnalysisTable;
 import org.bagnetlab.server.table.Csv;
 import org.bagnetlab.server.table.Html;
 import org.bagnetlab.server.table.Latex;

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.number;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -58,11 +58,11 @@ public record ResultJson(
       Optional<String> imported) {
 
     /** Side of the images in pixels. */
-    int imageSize() {
+    public int imageSize() {
       return settings.settings().find(TrainExperiment.IMAGE_SIZE).orElseThrow();
     }
 
-    static RunConfiguration of(TrainSpec spec) {
+    public static RunConfiguration of(TrainSpec spec) {
       return new RunConfiguration(
           spec.architecture(), RowSettings.of(spec), Optional.of(spec.seed()), Optional.empty());
     }
@@ -76,7 +76,7 @@ public record ResultJson(
     }
 
     /** Of a training, or of a job about an imported network; empty: of another job. */
-    static Optional<RunConfiguration> of(JobSpec spec) {
+    public static Optional<RunConfiguration> of(JobSpec spec) {
       if (spec instanceof TrainSpec training) {
         return Optional.of(of(training));
       }
@@ -86,7 +86,7 @@ public record ResultJson(
     }
   }
 
-  static ResultJson of(FoundResultRow found) {
+  public static ResultJson of(FoundResultRow found) {
     Optional<RunConfiguration> configuration =
         found.runSpec().map(StoredSpec::read).flatMap(RunConfiguration::of);
     return of(found.result(), found.experiment(), run(found.run(), configuration), configuration);
@@ -127,7 +127,7 @@ public record ResultJson(
   }
 
   /** The job's own numbers, then those of jobs on it, then its epochs. */
-  static List<ResultJson> about(Tables tables, Job job) {
+  public static List<ResultJson> about(Tables tables, Job job) {
     Optional<RunConfiguration> configuration = RunConfiguration.of(job.spec());
     Optional<Long> run = run(job.spec().subject().orElse(job.id()), configuration);
     List<ResultJson> results = new ArrayList<>();

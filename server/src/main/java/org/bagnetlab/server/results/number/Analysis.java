@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.number;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -117,7 +117,7 @@ public record Analysis(
    *
    * @param troubled whether runs in trouble count
    */
-  static Analysis of(
+  public static Analysis of(
       Experiment<?> experiment,
       String dataset,
       boolean troubled,
@@ -192,7 +192,7 @@ public record Analysis(
   }
 
   /** The numbers of one output. */
-  Analysis only(Output output) {
+  public Analysis only(Output output) {
     return new Analysis(
         experiment,
         dataset,
@@ -211,7 +211,7 @@ public record Analysis(
   }
 
   /** Whether values of an output are rows of the table of results. */
-  static boolean hasNumbers(Output output) {
+  public static boolean hasNumbers(Output output) {
     return output.kind() == Output.Kind.SCALAR || output.kind() == Output.Kind.CURVE;
   }
 

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.number;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -17,11 +17,12 @@ import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
 
 /** An output of an experiment in columns. */
-final class AnalysisTable {
+public final class AnalysisTable {
 
   private AnalysisTable() {}
 
-  static Table<?> of(String name, Experiment<?> experiment, Output output, Analysis analysis) {
+  public static Table<?> of(
+      String name, Experiment<?> experiment, Output output, Analysis analysis) {
     List<Column<Analysis.Row>> columns = new ArrayList<>();
     columns.add(
         AccuracyColumns.network(row -> row.network().architecture(), row -> row.network().label()));

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.number;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;

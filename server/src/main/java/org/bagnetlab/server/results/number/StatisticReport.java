@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.number;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ public record StatisticReport(
     return new StatisticReport(statistic.name(), List.of(), List.of(), Optional.empty());
   }
 
-  static StatisticReport of(
+  public static StatisticReport of(
       Statistic statistic, Predictions predictions, String architecture, Published published) {
     Findings findings = statistic.of(predictions);
     Set<String> metrics =

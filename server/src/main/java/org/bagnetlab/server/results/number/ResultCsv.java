@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.number;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.train.TrainExperiment;
-import org.bagnetlab.server.results.ResultJson.RunConfiguration;
+import org.bagnetlab.server.results.number.ResultJson.RunConfiguration;
 import org.bagnetlab.server.results.run.RowSettings;
 import org.bagnetlab.server.table.Csv;
 

@@ -1,11 +1,11 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.number;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.queue.store.StoredSpec;
-import org.bagnetlab.server.results.ResultJson.RunConfiguration;
+import org.bagnetlab.server.results.number.ResultJson.RunConfiguration;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.result.ResultFilter;
 import org.bagnetlab.storage.result.ResultRow;
@@ -20,7 +20,7 @@ import org.bagnetlab.storage.run.RunEpochRow;
  */
 public record ResultPage(List<ResultJson> results, long total) {
 
-  static ResultPage of(Tables tables, ResultFilter filter, int limit, long offset) {
+  public static ResultPage of(Tables tables, ResultFilter filter, int limit, long offset) {
     long stored = tables.results().count(filter);
     List<ResultJson> page = new ArrayList<>();
     if (offset < stored) {
