@@ -13,6 +13,7 @@ import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.WorkerFacts;
 import org.bagnetlab.server.json.ArtifactJson;
 import org.bagnetlab.server.json.Facts;
+import org.bagnetlab.server.results.accuracy.OtherImages;
 import org.bagnetlab.server.results.number.ResultJson.RunConfiguration;
 import org.bagnetlab.server.results.run.Configuration;
 import org.bagnetlab.server.results.run.Measured;

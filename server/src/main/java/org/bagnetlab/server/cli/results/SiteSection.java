@@ -1,7 +1,7 @@
 package org.bagnetlab.server.cli.results;
 
 import java.util.List;
-import org.bagnetlab.server.results.AccuracyOver;
+import org.bagnetlab.server.results.accuracy.AccuracyOver;
 
 /**
  * A page of a site that has views of studies.

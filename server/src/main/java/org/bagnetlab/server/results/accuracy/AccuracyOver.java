@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.accuracy;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -92,7 +92,7 @@ public record AccuracyOver(
    *
    * @param sparseness of the evidence, by run
    */
-  static AccuracyOver of(
+  public static AccuracyOver of(
       Parameter<?> parameter,
       List<MeasuredRun> runs,
       Map<Long, ResultRow> sparseness,
@@ -228,7 +228,7 @@ public record AccuracyOver(
   }
 
   /** How sparse the evidence of runs is on their own test images, as measured last. */
-  static Map<Long, ResultRow> sparseness(Tables tables) {
+  public static Map<Long, ResultRow> sparseness(Tables tables) {
     Output output = EvidenceExperiment.SPARSENESS;
     return tables.results().ofRuns(output.name(), output.metric().name()).stream()
         .filter(row -> row.result().set().equals(MeasuredSet.TEST.text()))

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.accuracy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
 
 /** Accuracy on smaller and smaller tiles, in columns. */
-final class ScramblingCurveTable {
+public final class ScramblingCurveTable {
 
   private static final String NOTE =
       "Agreement: share of images with the same predicted class scrambled and whole."
@@ -22,7 +22,7 @@ final class ScramblingCurveTable {
   /** A network at a grid. */
   private record Row(ScramblingCurve curve, ScramblingCurve.Point point) {}
 
-  static Table<?> of(Scrambling view) {
+  public static Table<?> of(Scrambling view) {
     List<Column<Row>> columns = new ArrayList<>();
     columns.add(
         AccuracyColumns.network(

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.accuracy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -66,7 +66,7 @@ public record Comparison(
       Optional<PatchReadouts> readouts) {}
 
   /** The table over the runs on a data set. */
-  static Comparison of(
+  public static Comparison of(
       MeasuredOn shown,
       List<String> datasets,
       List<MeasuredRun> runs,

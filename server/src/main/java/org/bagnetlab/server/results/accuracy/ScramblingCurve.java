@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.accuracy;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ import org.bagnetlab.storage.result.RunResultRow;
  * @param points by the grid, from coarse to fine
  * @param classes the recall of each class by the grid
  */
-record ScramblingCurve(
+public record ScramblingCurve(
     @JsonUnwrapped ConfiguredNetwork network,
     List<Long> runs,
     Optional<Measured> whole,
@@ -94,10 +94,10 @@ record ScramblingCurve(
   }
 
   /** What experiments found about the runs of a lab. */
-  record Found(
+  public record Found(
       Map<Long, List<At>> accuracies, Map<Long, List<At>> agreements, Map<Long, List<At>> recalls) {
 
-    static Found in(Tables tables) {
+    public static Found in(Tables tables) {
       return of(
           rows(tables, ScrambleExperiment.ACCURACY),
           rows(tables, ScrambleExperiment.AGREEMENT),

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.accuracy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -107,7 +107,7 @@ public record ReceptiveFields(
       Optional<String> url,
       Map<String, String> facts) {}
 
-  static ReceptiveFields of(
+  public static ReceptiveFields of(
       List<MeasuredRun> runs,
       List<MeasuredField> effective,
       List<Pictures> pictures,

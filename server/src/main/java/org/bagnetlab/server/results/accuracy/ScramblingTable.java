@@ -1,10 +1,10 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.accuracy;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.bagnetlab.server.results.Scrambling.PublishedAccuracy;
+import org.bagnetlab.server.results.accuracy.Scrambling.PublishedAccuracy;
 import org.bagnetlab.server.results.run.AccuracyColumns;
 import org.bagnetlab.server.results.run.BesidePublished;
 import org.bagnetlab.server.results.run.MeasuredOn;
@@ -14,11 +14,11 @@ import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
 
 /** Clean and scrambled accuracy in columns. */
-final class ScramblingTable {
+public final class ScramblingTable {
 
   private ScramblingTable() {}
 
-  static Table<?> of(Scrambling view, boolean publishedToo) {
+  public static Table<?> of(Scrambling view, boolean publishedToo) {
     boolean published = MeasuredOn.showPublished(publishedToo, view.datasets());
     List<Column<BesidePublished<Scrambling.Row, PublishedAccuracy>>> columns = new ArrayList<>();
     columns.add(

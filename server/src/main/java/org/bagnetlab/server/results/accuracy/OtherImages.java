@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.accuracy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -73,12 +73,12 @@ public record OtherImages(
   }
 
   /** Those of all networks, the newest last. */
-  static List<OtherImages> all(Tables tables, Networks networks) {
+  public static List<OtherImages> all(Tables tables, Networks networks) {
     return found(tables, Optional.empty(), networks);
   }
 
   /** Those of a run, or of the job itself, the newest last. */
-  static List<OtherImages> about(Tables tables, long job, Networks networks) {
+  public static List<OtherImages> about(Tables tables, long job, Networks networks) {
     return found(tables, Optional.of(job), networks);
   }
 

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.accuracy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -65,7 +65,7 @@ public record Scrambling(
       Optional<String> scrambledHeatmapUrl,
       Map<String, String> facts) {}
 
-  static Scrambling of(
+  public static Scrambling of(
       List<MeasuredRun> runs,
       ScramblingCurve.Found found,
       List<Pictures> pictures,

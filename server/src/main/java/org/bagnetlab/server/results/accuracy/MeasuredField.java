@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.accuracy;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Collection;
@@ -34,7 +34,7 @@ import org.bagnetlab.storage.result.RunResultRow;
  * @param radius of the circle that holds {@link EffectiveFieldExperiment#MOST_OF_GRADIENT}
  * @param url of the last run's map
  */
-record MeasuredField(
+public record MeasuredField(
     @JsonUnwrapped ConfiguredNetwork network,
     List<Long> runs,
     OverSeeds side,
@@ -103,7 +103,7 @@ record MeasuredField(
   }
 
   /** Reads what jobs found about runs. */
-  static List<MeasuredField> all(
+  public static List<MeasuredField> all(
       Tables tables, List<MeasuredRun> runs, Published published, Networks networks) {
     return all(
         runs,

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.accuracy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,11 +11,11 @@ import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Table;
 
 /** Table 1 in columns. */
-final class ComparisonTable {
+public final class ComparisonTable {
 
   private ComparisonTable() {}
 
-  static Table<Comparison.Row> of(Comparison comparison, boolean publishedToo) {
+  public static Table<Comparison.Row> of(Comparison comparison, boolean publishedToo) {
     MeasuredOn shown =
         new MeasuredOn(comparison.dataset(), comparison.chance(), comparison.publishedApplies());
     boolean measured = comparison.rows().stream().anyMatch(row -> !row.runs().isEmpty());

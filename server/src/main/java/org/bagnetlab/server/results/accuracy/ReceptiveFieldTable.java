@@ -1,11 +1,11 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.accuracy;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.bagnetlab.server.results.ReceptiveFields.Accuracy;
-import org.bagnetlab.server.results.ReceptiveFields.PublishedAccuracy;
+import org.bagnetlab.server.results.accuracy.ReceptiveFields.Accuracy;
+import org.bagnetlab.server.results.accuracy.ReceptiveFields.PublishedAccuracy;
 import org.bagnetlab.server.results.run.AccuracyColumns;
 import org.bagnetlab.server.results.run.BesidePublished;
 import org.bagnetlab.server.results.run.MeasuredOn;
@@ -14,11 +14,11 @@ import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Table;
 
 /** Accuracy over receptive field in columns. */
-final class ReceptiveFieldTable {
+public final class ReceptiveFieldTable {
 
   private ReceptiveFieldTable() {}
 
-  static Table<?> of(ReceptiveFields view, boolean publishedToo) {
+  public static Table<?> of(ReceptiveFields view, boolean publishedToo) {
     boolean published = MeasuredOn.showPublished(publishedToo, view.datasets());
     List<Column<BesidePublished<Accuracy, PublishedAccuracy>>> columns = new ArrayList<>();
     columns.add(

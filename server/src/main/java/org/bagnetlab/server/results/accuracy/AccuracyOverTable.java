@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.accuracy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
 
 /** Test accuracy over a parameter of trainings, in columns. */
-final class AccuracyOverTable {
+public final class AccuracyOverTable {
 
   private static final String SPARSENESS =
       "Sparseness is Hoyer's, of each test image's logit map: 0 if all logits have the same magnitude, 1 if only one is not 0; its intervals are over seeds.";
@@ -25,7 +25,7 @@ final class AccuracyOverTable {
   /** A network that was trained with a value of the parameter. */
   private record Row(AccuracyOver.Curve curve, AccuracyOver.Point point) {}
 
-  static Table<?> of(String name, Parameter<?> parameter, AccuracyOver view) {
+  public static Table<?> of(String name, Parameter<?> parameter, AccuracyOver view) {
     List<Row> rows =
         view.curves().stream()
             .flatMap(curve -> curve.points().stream().map(point -> new Row(curve, point)))

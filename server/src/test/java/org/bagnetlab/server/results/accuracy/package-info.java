@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.server.results.accuracy;
+
+import org.jspecify.annotations.NullMarked;
