@@ -1,6 +1,7 @@
 package org.bagnetlab.server.results;
 
 import java.util.Optional;
+import org.bagnetlab.server.results.list.RunFilter;
 import org.bagnetlab.server.results.run.Trouble;
 
 /**

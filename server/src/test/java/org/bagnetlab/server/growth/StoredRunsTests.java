@@ -10,7 +10,7 @@ import java.util.Set;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.catalogue.VisionCatalogue;
 import org.bagnetlab.server.results.Results;
-import org.bagnetlab.server.results.RunFilter;
+import org.bagnetlab.server.results.list.RunFilter;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.storage.database.Database;

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.server.http.reply.ProblemException;
-import org.bagnetlab.server.results.ParameterValue;
-import org.bagnetlab.server.results.RunFilter;
-import org.bagnetlab.server.results.RunPage;
+import org.bagnetlab.server.results.list.ParameterValue;
+import org.bagnetlab.server.results.list.RunFilter;
+import org.bagnetlab.server.results.list.RunPage;
 
 /** Reads which runs a list has from a request's address. */
 final class RunFilterReader {

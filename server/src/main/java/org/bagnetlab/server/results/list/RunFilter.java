@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.list;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.list;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,7 +104,7 @@ public record RunReport(
     }
   }
 
-  static RunReport of(
+  public static RunReport of(
       Job job,
       Optional<TrainSpec> training,
       List<EpochRow> history,

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.list;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
@@ -46,7 +46,7 @@ public record RunPage(
   private static final String DESCENDING = "-";
 
   /** Selects, sorts and cuts out a page. */
-  static RunPage of(List<ListedRun> all, RunFilter filter) {
+  public static RunPage of(List<ListedRun> all, RunFilter filter) {
     List<ListedRun> accepted = all.stream().filter(filter::accepts).toList();
     List<ListedRun> list = filter.sort().map(sort -> sorted(accepted, sort)).orElse(accepted);
     int begin = Math.min(filter.offset(), list.size());
@@ -115,7 +115,7 @@ public record RunPage(
    *
    * @param dataset whose runs are asked for; empty: of all
    */
-  static Table<ListedRun> table(RunPage page, Optional<String> dataset, RunFilter filter) {
+  public static Table<ListedRun> table(RunPage page, Optional<String> dataset, RunFilter filter) {
     List<String> wanted = filter.columns();
     return new Table<>(
         "runs",

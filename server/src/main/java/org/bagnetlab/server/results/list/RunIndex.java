@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.list;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -39,7 +39,7 @@ import org.bagnetlab.storage.run.ListedRunRow;
  * so they are read once. Otherwise each page of a sorted list of ten thousand runs would parse all
  * specifications.
  */
-final class RunIndex {
+public final class RunIndex {
 
   /** Number of parameters in a statement. H2 plans longer lists slowly. */
   private static final int RUNS_AT_ONCE = 1000;
@@ -47,12 +47,12 @@ final class RunIndex {
   private final Networks networks;
   private final Map<Long, ListedRun> known = new ConcurrentHashMap<>();
 
-  RunIndex(Networks networks) {
+  public RunIndex(Networks networks) {
     this.networks = networks;
   }
 
   /** All runs, newest first. */
-  List<ListedRun> all(Tables tables) {
+  public List<ListedRun> all(Tables tables) {
     List<Long> numbers = tables.runs().listedNumbers();
     Map<Long, ListedRun> found = new HashMap<>();
     List<Long> missing = new ArrayList<>();
