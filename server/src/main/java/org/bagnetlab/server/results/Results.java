@@ -32,6 +32,8 @@ import org.bagnetlab.server.results.accuracy.ReceptiveFields;
 import org.bagnetlab.server.results.accuracy.Scrambling;
 import org.bagnetlab.server.results.accuracy.ScramblingCurve;
 import org.bagnetlab.server.results.file.StoredFiles;
+import org.bagnetlab.server.results.image.RepeatedImages;
+import org.bagnetlab.server.results.image.StoredPredictedImages;
 import org.bagnetlab.server.results.list.RunFilter;
 import org.bagnetlab.server.results.list.RunIndex;
 import org.bagnetlab.server.results.list.RunPage;

@@ -16,12 +16,12 @@ import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.Reply;
-import org.bagnetlab.server.results.PredictionCsv;
-import org.bagnetlab.server.results.PredictionFilter;
-import org.bagnetlab.server.results.PredictionFilter.Order;
-import org.bagnetlab.server.results.PredictionPage;
-import org.bagnetlab.server.results.StoredPredictedImages;
-import org.bagnetlab.server.results.StoredPredictedImages.Images;
+import org.bagnetlab.server.results.image.PredictionCsv;
+import org.bagnetlab.server.results.image.PredictionFilter;
+import org.bagnetlab.server.results.image.PredictionFilter.Order;
+import org.bagnetlab.server.results.image.PredictionPage;
+import org.bagnetlab.server.results.image.StoredPredictedImages;
+import org.bagnetlab.server.results.image.StoredPredictedImages.Images;
 
 /** The predictions of networks, image by image. */
 final class PredictionRoutes {

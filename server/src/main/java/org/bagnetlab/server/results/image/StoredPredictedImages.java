@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.image;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -27,7 +27,7 @@ public final class StoredPredictedImages {
   private final DatasetStore datasets;
   private final FileCache<PredictedImages> remembered;
 
-  StoredPredictedImages(
+  public StoredPredictedImages(
       Vertx vertx, Database database, ArtifactStore artifacts, DatasetStore datasets) {
     this.vertx = vertx;
     this.database = database;

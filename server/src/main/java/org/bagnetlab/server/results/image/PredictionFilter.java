@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.image;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.image;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.bagnetlab.experiment.output.MeasuredSet;
-import org.bagnetlab.server.results.PredictionPage.Confusion;
-import org.bagnetlab.server.results.PredictionPage.ImagePrediction;
-import org.bagnetlab.server.results.PredictionPage.Other;
-import org.bagnetlab.server.results.PredictionPage.Probable;
+import org.bagnetlab.server.results.image.PredictionPage.Confusion;
+import org.bagnetlab.server.results.image.PredictionPage.ImagePrediction;
+import org.bagnetlab.server.results.image.PredictionPage.Other;
+import org.bagnetlab.server.results.image.PredictionPage.Probable;
 
 /**
  * The predictions of a run for images that other runs all got wrong. Takes the other runs one after

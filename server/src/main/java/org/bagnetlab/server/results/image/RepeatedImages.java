@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.image;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -33,7 +33,7 @@ public record RepeatedImages(Repeated validation, Repeated test) {
    * @throws org.bagnetlab.vision.dataset.split.SplitImpossible if a class has too few images, as
    *     the training found
    */
-  static Optional<RepeatedImages> of(
+  public static Optional<RepeatedImages> of(
       TrainSpec spec, Optional<String> checksum, DatasetStore datasets) throws IOException {
     Optional<SceneDataset> dataset =
         datasets

@@ -1,9 +1,9 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.image;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.bagnetlab.server.results.PredictionPage.ImagePrediction;
+import org.bagnetlab.server.results.image.PredictionPage.ImagePrediction;
 import org.bagnetlab.server.table.Csv;
 
 /** Predictions as comma-separated values: a line for each image, two columns for each other run. */

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.server.results.image;
+
+import org.jspecify.annotations.NullMarked;
