@@ -2,6 +2,7 @@ package org.bagnetlab.server.results;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.bagnetlab.server.results.study.DifferenceSentence;
 import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.server.statistics.PairedDifference;
 

@@ -3,6 +3,7 @@ package org.bagnetlab.server.results;
 import java.util.Optional;
 import org.bagnetlab.server.results.list.RunFilter;
 import org.bagnetlab.server.results.run.Trouble;
+import org.bagnetlab.server.results.study.Measure;
 
 /**
  * What part of a view is asked for.

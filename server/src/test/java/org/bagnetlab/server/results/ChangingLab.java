@@ -33,6 +33,7 @@ import org.bagnetlab.server.json.WrittenText;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.server.results.run.SimulatedRuns;
+import org.bagnetlab.server.results.study.Measure;
 import org.bagnetlab.storage.annotation.AnnotationRow;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Database;

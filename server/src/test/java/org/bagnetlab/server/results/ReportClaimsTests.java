@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Published;
+import org.bagnetlab.server.results.study.SimulatedStudies;
+import org.bagnetlab.server.results.study.StudiedNetwork;
 import org.bagnetlab.vision.dataset.generated.Controlled15;
 import org.junit.jupiter.api.Test;
 

@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Published;
+import org.bagnetlab.server.results.study.SimulatedStudies;
+import org.bagnetlab.server.results.study.StudiedNetwork;
 import org.bagnetlab.server.statistics.PairedDifference;
 import org.bagnetlab.server.statistics.SeedMean;
 import org.bagnetlab.server.statistics.SimulatedErrors;

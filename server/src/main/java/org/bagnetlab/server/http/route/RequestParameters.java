@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.ProblemException;
-import org.bagnetlab.server.results.Measure;
+import org.bagnetlab.server.results.study.Measure;
 
 /** Reads what the address of a request says: numbers in its path, and parameters of its query. */
 final class RequestParameters {

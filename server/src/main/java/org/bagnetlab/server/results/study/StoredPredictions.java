@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.study;
 
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import org.bagnetlab.server.results.file.PredictionsFile;
 import org.bagnetlab.server.results.file.StoredFiles;
 
 /** Reads which test images runs recognised, and remembers the last runs that were asked for. */
-final class StoredPredictions {
+public final class StoredPredictions {
 
   /** Images of all runs in memory, each some 200 bytes. */
   private static final int REMEMBERED = 150_000;
@@ -22,7 +22,7 @@ final class StoredPredictions {
   private final FileCache<Outcomes> whole;
   private final ScrambledPredictions scrambled;
 
-  StoredPredictions(StoredFiles files) {
+  public StoredPredictions(StoredFiles files) {
     this.whole =
         new FileCache<>(
             files,
@@ -37,7 +37,7 @@ final class StoredPredictions {
    * The outcomes that trainings stored, by their numbers, which have one permutation of each image;
    * those without predictions are left out.
    */
-  Future<Map<Long, Outcomes>> ofTrainings(List<Long> runs) {
+  public Future<Map<Long, Outcomes>> ofTrainings(List<Long> runs) {
     return whole.of(runs);
   }
 
@@ -47,7 +47,7 @@ final class StoredPredictions {
    * @param grid tiles per side of the scrambled images. All permutations that experiments measured
    *     of a run count; without any that of the training, if it has this grid
    */
-  Future<Map<Long, Outcomes>> of(List<Long> runs, int grid) {
+  public Future<Map<Long, Outcomes>> of(List<Long> runs, int grid) {
     return ofTrainings(runs)
         .compose(
             outcomes ->

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.study;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,10 +19,10 @@ import org.bagnetlab.server.statistics.PairedDifference;
  * @param configuration the runs
  * @param bySeed outcomes of the runs that stored them, by the seed
  */
-record StudiedNetwork(Configuration configuration, SortedMap<Long, Outcomes> bySeed) {
+public record StudiedNetwork(Configuration configuration, SortedMap<Long, Outcomes> bySeed) {
 
   /** A configuration, by the outcomes of those runs that stored them. */
-  static StudiedNetwork of(Configuration configuration, Map<Long, Outcomes> outcomes) {
+  public static StudiedNetwork of(Configuration configuration, Map<Long, Outcomes> outcomes) {
     SortedMap<Long, Outcomes> bySeed = new TreeMap<>();
     for (MeasuredRun run : configuration.runs()) {
       Optional.ofNullable(outcomes.get(run.job()))
@@ -54,7 +54,7 @@ record StudiedNetwork(Configuration configuration, SortedMap<Long, Outcomes> byS
    * How much larger a measure is than another network's, on the same images; empty: no seed is
    * common to both, or no image.
    */
-  Optional<PairedDifference> difference(StudiedNetwork other, Measure measure) {
+  public Optional<PairedDifference> difference(StudiedNetwork other, Measure measure) {
     List<SeedPair> pairs = List.copyOf(pairs(other, measure).values());
     if (pairs.isEmpty()) {
       return Optional.empty();
@@ -81,7 +81,7 @@ record StudiedNetwork(Configuration configuration, SortedMap<Long, Outcomes> byS
   }
 
   /** Two runs with the same seed, which have the same test images. */
-  record SeedPair(Outcomes first, Outcomes second) {
+  public record SeedPair(Outcomes first, Outcomes second) {
 
     /**
      * On how many images they agree; empty where that is no matter of right and wrong: of what

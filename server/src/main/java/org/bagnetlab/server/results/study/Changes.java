@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.study;
 
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +40,7 @@ public record Changes(
    * @param adjusted p-value after Holm's correction over all changes
    * @param sentence in words
    */
-  record Step(
+  public record Step(
       String change,
       Side before,
       Side after,
@@ -71,7 +71,7 @@ public record Changes(
   record Side(String architecture, String label) {}
 
   /** The changes between the networks of a study. */
-  static List<Step> of(Study study, Networks networks) {
+  public static List<Step> of(Study study, Networks networks) {
     List<Step> steps =
         Stream.concat(ControlledVariants.chain().stream(), ControlledVariants.depth().stream())
             .map(change -> step(change, study, networks))

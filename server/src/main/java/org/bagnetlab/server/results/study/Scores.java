@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.study;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ public record Scores(
    * @param set of images
    * @param value over seeds
    */
-  record Score(
+  public record Score(
       String architecture,
       String label,
       Optional<Integer> receptiveField,
@@ -56,7 +56,7 @@ public record Scores(
    *
    * @param found what the statistics found in the predictions of a run
    */
-  static List<Score> of(
+  public static List<Score> of(
       Setting.Group group, Map<Long, List<Findings.Value>> found, Networks networks) {
     List<Score> scores = new ArrayList<>();
     for (Configuration configuration : group.configurations()) {

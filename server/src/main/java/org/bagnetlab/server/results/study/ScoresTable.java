@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.study;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +12,14 @@ import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
 
 /** What follows from predictions, in columns. */
-final class ScoresTable {
+public final class ScoresTable {
 
   private static final String NOTE =
       "Means over classes count a class that is never predicted with precision 0.";
 
   private ScoresTable() {}
 
-  static Table<?> of(Scores view) {
+  public static Table<?> of(Scores view) {
     List<Column<Scores.Score>> columns = new ArrayList<>();
     columns.add(AccuracyColumns.network(Scores.Score::architecture, Scores.Score::label));
     columns.add(AccuracyColumns.receptiveField(Scores.Score::receptiveField));

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.study;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +15,7 @@ import org.bagnetlab.vision.correlation.Correlation;
  * @param run the training
  * @param byImage by the image's path
  */
-record TestPredictions(long run, Map<String, ImagePrediction> byImage) {
+public record TestPredictions(long run, Map<String, ImagePrediction> byImage) {
 
   /**
    * The prediction for an image.

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.study;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,11 +11,11 @@ import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
 
 /** The changes from ResNet-50 to BagNet-33 in columns. */
-final class ChangesTable {
+public final class ChangesTable {
 
   private ChangesTable() {}
 
-  static Table<?> of(Changes view) {
+  public static Table<?> of(Changes view) {
     List<Column<Changes.Step>> columns = new ArrayList<>();
     columns.add(Column.of("change", "Change", Role.NAME, step -> Optional.of(step.change())));
     columns.add(

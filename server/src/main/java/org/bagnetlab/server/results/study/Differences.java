@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.study;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
@@ -99,7 +99,7 @@ public record Differences(
   }
 
   /** The comparison of a setting's networks. */
-  static Differences of(
+  public static Differences of(
       String dataset,
       List<String> datasets,
       Measure measure,
@@ -146,7 +146,7 @@ public record Differences(
   }
 
   /** Two networks; empty: they have no seed in common. */
-  static Optional<Pair> pair(
+  public static Optional<Pair> pair(
       StudiedNetwork first, StudiedNetwork second, Measure measure, Networks networks) {
     return first
         .difference(second, measure)

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.study;
 
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -14,21 +14,21 @@ import org.bagnetlab.server.results.file.FileCache;
 import org.bagnetlab.server.results.file.StoredFiles;
 
 /** Computes the statistics of runs from their stored predictions, and remembers the last. */
-final class StoredScores {
+public final class StoredScores {
 
   /** Numbers of all runs in memory. */
   private static final int REMEMBERED = 100_000;
 
   private final FileCache<List<Findings.Value>> files;
 
-  StoredScores(StoredFiles files) {
+  public StoredScores(StoredFiles files) {
     this.files =
         new FileCache<>(
             files, ArtifactKind.PREDICTIONS, StoredScores::scores, List::size, REMEMBERED);
   }
 
   /** The numbers that have no axes, of trainings by their numbers. */
-  Future<Map<Long, List<Findings.Value>>> of(List<Long> runs) {
+  public Future<Map<Long, List<Findings.Value>>> of(List<Long> runs) {
     return files.of(runs);
   }
 

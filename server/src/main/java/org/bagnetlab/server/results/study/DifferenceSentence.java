@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.study;
 
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +9,7 @@ import org.bagnetlab.server.statistics.PairedDifference;
 import org.bagnetlab.server.statistics.SeedMean;
 
 /** States a difference in words, with everything that it rests on. */
-final class DifferenceSentence {
+public final class DifferenceSentence {
 
   /**
    * How the two signs of a difference are said.
@@ -71,7 +71,7 @@ final class DifferenceSentence {
    * @param second label of the second
    * @param interval of the difference; empty: the seeds are too few for one
    */
-  static String of(
+  public static String of(
       String first,
       String second,
       PairedDifference difference,
@@ -103,7 +103,7 @@ final class DifferenceSentence {
    * @param interval in words; empty: they are too few for one
    * @param value one seed's, in words
    */
-  static String overSeeds(
+  public static String overSeeds(
       List<Double> bySeed, Optional<String> interval, Function<Double, String> value, int images) {
     String seeds = String.join(", ", bySeed.stream().map(value).toList());
     String each = bySeed.size() <= SeedMean.FEWEST_SEEDS ? " (%s)".formatted(seeds) : "";

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.study;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.LinkedHashMap;
@@ -13,21 +13,21 @@ public enum Measure {
   /** Recognising test images. */
   TEST {
     @Override
-    Map<String, Double> of(Outcomes outcomes) {
+    public Map<String, Double> of(Outcomes outcomes) {
       return outcomes.test();
     }
   },
   /** Recognising scrambled test images. */
   SCRAMBLED {
     @Override
-    Map<String, Double> of(Outcomes outcomes) {
+    public Map<String, Double> of(Outcomes outcomes) {
       return outcomes.scrambled();
     }
   },
   /** What scrambling costs: recognising a test image that is not recognised scrambled. */
   SCRAMBLING_LOSS {
     @Override
-    Map<String, Double> of(Outcomes outcomes) {
+    public Map<String, Double> of(Outcomes outcomes) {
       Map<String, Double> loss = new LinkedHashMap<>();
       outcomes
           .test()
@@ -40,11 +40,11 @@ public enum Measure {
   };
 
   /** Its value for every image that it can be computed for. */
-  abstract Map<String, Double> of(Outcomes outcomes);
+  public abstract Map<String, Double> of(Outcomes outcomes);
 
   /** Its name in requests. */
   @JsonValue
-  String text() {
+  public String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.study;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
@@ -151,7 +151,7 @@ public record ErrorAgreement(
    * @param group empty: nothing has run
    * @param predictions of its runs by their numbers; runs that stored none are left out
    */
-  static ErrorAgreement of(
+  public static ErrorAgreement of(
       String dataset,
       List<String> datasets,
       List<Setting> settings,

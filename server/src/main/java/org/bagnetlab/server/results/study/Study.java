@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.study;
 
 import java.util.List;
 import java.util.Map;
@@ -12,10 +12,10 @@ import org.bagnetlab.server.results.run.Setting;
  * @param setting what they have in common
  * @param networks in the order of Table 1
  */
-record Study(Setting setting, List<StudiedNetwork> networks) {
+public record Study(Setting setting, List<StudiedNetwork> networks) {
 
   /** The study of a setting's runs, by the outcomes of those that stored them. */
-  static Study of(Setting.Group group, Map<Long, Outcomes> outcomes) {
+  public static Study of(Setting.Group group, Map<Long, Outcomes> outcomes) {
     return new Study(
         group.setting(),
         group.configurations().stream()
@@ -24,7 +24,7 @@ record Study(Setting setting, List<StudiedNetwork> networks) {
   }
 
   /** The network of this name. */
-  Optional<StudiedNetwork> find(String architecture) {
+  public Optional<StudiedNetwork> find(String architecture) {
     return networks.stream()
         .filter(network -> network.architecture().equals(architecture))
         .findFirst();

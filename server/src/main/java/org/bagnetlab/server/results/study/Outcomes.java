@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.study;
 
 import java.util.Map;
 
@@ -11,7 +11,7 @@ import java.util.Map;
  * @param scrambled of the same images, their tiles rearranged: a mean over the permutations that
  *     were measured
  */
-record Outcomes(long run, Map<String, Double> test, Map<String, Double> scrambled) {
+public record Outcomes(long run, Map<String, Double> test, Map<String, Double> scrambled) {
 
   /** The same under other permutations. */
   Outcomes scrambledAs(Map<String, Double> other) {

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.study;
 
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +70,7 @@ public record RunPair(
    *
    * @param overSeeds their configurations
    */
-  static Optional<RunPair> of(
+  public static Optional<RunPair> of(
       MeasuredRun a,
       MeasuredRun b,
       StudiedNetwork.SeedPair pair,

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.study;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
 
 /** How much the errors of each two networks agree, in columns. */
-final class ErrorAgreementTable {
+public final class ErrorAgreementTable {
 
   private static final List<String> NOTES =
       List.of(
@@ -29,7 +29,7 @@ final class ErrorAgreementTable {
 
   private ErrorAgreementTable() {}
 
-  static Table<?> of(ErrorAgreement view) {
+  public static Table<?> of(ErrorAgreement view) {
     List<Column<ErrorAgreement.Pair>> columns = new ArrayList<>();
     columns.add(network("first", "Network", view, ErrorAgreement.Pair::first));
     columns.add(network("second", "Compared with", view, ErrorAgreement.Pair::second));

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.study;
 
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -14,14 +14,14 @@ import org.bagnetlab.server.results.file.PredictionsFile;
 import org.bagnetlab.server.results.file.StoredFiles;
 
 /** Reads the predictions of runs for test images, and remembers those that were asked for last. */
-final class StoredTestPredictions {
+public final class StoredTestPredictions {
 
   /** Logits of all runs in memory, four bytes each, besides some 100 bytes an image. */
   private static final int REMEMBERED = 2_000_000;
 
   private final FileCache<TestPredictions> files;
 
-  StoredTestPredictions(StoredFiles files) {
+  public StoredTestPredictions(StoredFiles files) {
     this.files =
         new FileCache<>(
             files,
@@ -32,7 +32,7 @@ final class StoredTestPredictions {
   }
 
   /** Those of trainings by their numbers; trainings that stored none are left out. */
-  Future<Map<Long, TestPredictions>> of(List<Long> runs) {
+  public Future<Map<Long, TestPredictions>> of(List<Long> runs) {
     return files.of(runs);
   }
 

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.study;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.bagnetlab.server.results.run.Setting;
 import org.bagnetlab.server.results.run.SimulatedRuns;
 
 /** Networks of simulated runs, whose answers about each image are known. */
-final class SimulatedStudies {
+public final class SimulatedStudies {
 
   private SimulatedStudies() {}
 
@@ -19,7 +19,8 @@ final class SimulatedStudies {
    * A network that recognises each image, and each scrambled image, with some probability: half of
    * what decides is the image's own, the same for all networks and seeds.
    */
-  static StudiedNetwork network(String architecture, int seeds, double test, double scrambled) {
+  public static StudiedNetwork network(
+      String architecture, int seeds, double test, double scrambled) {
     Configuration configuration = SimulatedRuns.configuration(architecture, seeds, test);
     TreeMap<Long, Outcomes> bySeed = new TreeMap<>();
     for (MeasuredRun run : configuration.runs()) {
@@ -42,7 +43,7 @@ final class SimulatedStudies {
   }
 
   /** A study of these networks. */
-  static Study study(StudiedNetwork... networks) {
+  public static Study study(StudiedNetwork... networks) {
     List<Configuration> configurations =
         List.of(networks).stream().map(StudiedNetwork::configuration).toList();
     return new Study(Setting.group(configurations).get(0).setting(), List.of(networks));

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.study;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,11 +11,11 @@ import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
 
 /** Networks compared in pairs, in columns. */
-final class DifferencesTable {
+public final class DifferencesTable {
 
   private DifferencesTable() {}
 
-  static Table<?> of(Differences view) {
+  public static Table<?> of(Differences view) {
     List<Column<Differences.Pair>> columns = new ArrayList<>();
     columns.add(network("first", "Network", view, true));
     columns.add(network("second", "Compared with", view, false));
