@@ -23,6 +23,7 @@ import org.bagnetlab.server.results.accuracy.ComparisonTable;
 import org.bagnetlab.server.results.accuracy.ReceptiveFieldTable;
 import org.bagnetlab.server.results.accuracy.ScramblingCurveTable;
 import org.bagnetlab.server.results.accuracy.ScramblingTable;
+import org.bagnetlab.server.results.claim.ClaimsTable;
 import org.bagnetlab.server.results.list.RunPage;
 import org.bagnetlab.server.results.number.Analysis;
 import org.bagnetlab.server.results.number.AnalysisTable;

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.claim;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Comparator;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.bagnetlab.server.results.ClaimPrediction.Correction;
+import org.bagnetlab.server.results.claim.ClaimPrediction.Correction;
 
 /**
  * Which of its predictions a claim needs, and so for how many tests each is corrected, so that a

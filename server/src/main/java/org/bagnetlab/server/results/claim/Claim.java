@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.claim;
 
 import java.util.Collection;
 import java.util.List;
@@ -28,7 +28,7 @@ import org.bagnetlab.server.statistics.SimulatedErrors;
  * @param certainty the three in sentences
  * @param truth what is known of it on this data set
  */
-record Claim(
+public record Claim(
     String id,
     String claim,
     Verdict verdict,

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.claim;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,14 +27,14 @@ import org.bagnetlab.vision.dataset.generated.Controlled15;
  * What the report claims, as tests. Each claim predicts that some differences between networks are
  * above zero, on the same images, over several seeds.
  */
-final class ReportClaims {
+public final class ReportClaims {
 
   private static final String RESNET = "resnet50";
   private static final String CBAM = "cbam_resnet50";
   private static final String LARGEST_BAGNET = "bagnet33";
 
   /** The report's, in the order of their fields. */
-  static final List<String> BAGNETS = List.of("bagnet9", "bagnet17", LARGEST_BAGNET);
+  public static final List<String> BAGNETS = List.of("bagnet9", "bagnet17", LARGEST_BAGNET);
 
   /** What counts as nearly insensitive: half of what the least sensitive other network lost. */
   static final double SMALL_LOSS = 0.10;
@@ -52,7 +52,8 @@ final class ReportClaims {
   }
 
   /** All claims, judged. */
-  static List<Claim> of(Study study, Evidence evidence, Published published, Networks networks) {
+  public static List<Claim> of(
+      Study study, Evidence evidence, Published published, Networks networks) {
     ReportClaims claims = new ReportClaims(study, evidence, published, networks);
     return List.of(
         claims.field(),

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.bagnetlab.server.results.ClaimPrediction.Correction;
+import org.bagnetlab.server.results.claim.ClaimPrediction.Correction;
 import org.bagnetlab.server.statistics.PairedDifference;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.claim;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.claim;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;

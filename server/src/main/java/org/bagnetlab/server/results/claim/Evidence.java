@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.claim;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +21,7 @@ import org.bagnetlab.server.statistics.SeedMean;
  *
  * @param networks by the architecture, then by the seed
  */
-record Evidence(Map<String, SortedMap<Long, Maps>> networks) {
+public record Evidence(Map<String, SortedMap<Long, Maps>> networks) {
 
   /**
    * A run's maps.

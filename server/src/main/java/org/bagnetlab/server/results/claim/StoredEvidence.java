@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.claim;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.vertx.core.Future;
@@ -20,11 +20,11 @@ import org.bagnetlab.server.results.run.Setting;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 
 /** Reads the maps of evidence that experiments stored about runs. */
-final class StoredEvidence {
+public final class StoredEvidence {
 
   private final StoredFiles files;
 
-  StoredEvidence(StoredFiles files) {
+  public StoredEvidence(StoredFiles files) {
     this.files = files;
   }
 
@@ -33,7 +33,7 @@ final class StoredEvidence {
    *
    * @param architectures whose maps are wanted
    */
-  Future<Evidence> of(Setting.Group group, List<String> architectures) {
+  public Future<Evidence> of(Setting.Group group, List<String> architectures) {
     List<Configuration> wanted =
         group.configurations().stream()
             .filter(each -> architectures.contains(each.spec().architecture()))

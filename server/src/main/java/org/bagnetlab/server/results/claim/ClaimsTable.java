@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.claim;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
 
 /** The report's claims with their verdicts, in columns. */
-final class ClaimsTable {
+public final class ClaimsTable {
 
   private static final String NOTE =
       "A claim makes predictions. A prediction holds if its 95 % interval over seeds and images is"
@@ -28,7 +28,7 @@ final class ClaimsTable {
 
   private ClaimsTable() {}
 
-  static Table<?> of(Claims view) {
+  public static Table<?> of(Claims view) {
     List<Column<Claim>> columns = new ArrayList<>();
     columns.add(Column.of("id", "Name", Role.NAME, claim -> Optional.of(claim.id())));
     columns.add(Column.of("claim", "Claim", Role.NAME, claim -> Optional.of(claim.claim())));

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.server.results.claim;
+
+import org.jspecify.annotations.NullMarked;
