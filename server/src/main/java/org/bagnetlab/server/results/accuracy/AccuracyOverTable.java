@@ -25,6 +25,12 @@ public final class AccuracyOverTable {
   /** A network that was trained with a value of the parameter. */
   private record Row(AccuracyOver.Curve curve, AccuracyOver.Point point) {}
 
+  /**
+   * The points of the curves, a row for each.
+   *
+   * @param name of the table
+   * @param parameter of the curves
+   */
   public static Table<?> of(String name, Parameter<?> parameter, AccuracyOver view) {
     List<Row> rows =
         view.curves().stream()

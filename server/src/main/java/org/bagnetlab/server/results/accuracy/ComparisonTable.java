@@ -15,6 +15,12 @@ public final class ComparisonTable {
 
   private ComparisonTable() {}
 
+  /**
+   * The rows of the comparison, with their notes.
+   *
+   * @param publishedToo whether the report's accuracies are asked for, see {@link
+   *     MeasuredOn#showPublished}
+   */
   public static Table<Comparison.Row> of(Comparison comparison, boolean publishedToo) {
     MeasuredOn shown =
         new MeasuredOn(comparison.dataset(), comparison.chance(), comparison.publishedApplies());

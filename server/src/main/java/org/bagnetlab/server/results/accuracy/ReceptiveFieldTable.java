@@ -18,6 +18,12 @@ public final class ReceptiveFieldTable {
 
   private ReceptiveFieldTable() {}
 
+  /**
+   * The accuracies of the view, the largest receptive fields last.
+   *
+   * @param publishedToo whether the report's accuracies are asked for, see {@link
+   *     MeasuredOn#showPublished}
+   */
   public static Table<?> of(ReceptiveFields view, boolean publishedToo) {
     boolean published = MeasuredOn.showPublished(publishedToo, view.datasets());
     List<Column<BesidePublished<Accuracy, PublishedAccuracy>>> columns = new ArrayList<>();

@@ -107,6 +107,13 @@ public record ReceptiveFields(
       Optional<String> url,
       Map<String, String> facts) {}
 
+  /**
+   * What receptive fields are and do in these runs.
+   *
+   * @param effective the fields that were measured
+   * @param pictures heatmaps to show
+   * @param measuredOn tells of the data set of a name
+   */
   public static ReceptiveFields of(
       List<MeasuredRun> runs,
       List<MeasuredField> effective,

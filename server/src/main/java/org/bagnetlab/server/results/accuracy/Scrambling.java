@@ -65,6 +65,13 @@ public record Scrambling(
       Optional<String> scrambledHeatmapUrl,
       Map<String, String> facts) {}
 
+  /**
+   * What scrambling costs in these runs.
+   *
+   * @param found what experiments measured of them
+   * @param pictures heatmaps to show
+   * @param measuredOn tells of the data set of a name
+   */
   public static Scrambling of(
       List<MeasuredRun> runs,
       ScramblingCurve.Found found,

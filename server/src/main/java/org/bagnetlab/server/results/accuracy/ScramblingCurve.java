@@ -97,6 +97,7 @@ public record ScramblingCurve(
   public record Found(
       Map<Long, List<At>> accuracies, Map<Long, List<At>> agreements, Map<Long, List<At>> recalls) {
 
+    /** Reads it from the database. */
     public static Found in(Tables tables) {
       return of(
           rows(tables, ScrambleExperiment.ACCURACY),

@@ -22,6 +22,7 @@ public final class ScramblingCurveTable {
   /** A network at a grid. */
   private record Row(ScramblingCurve curve, ScramblingCurve.Point point) {}
 
+  /** The points of the curves, a row for each. */
   public static Table<?> of(Scrambling view) {
     List<Column<Row>> columns = new ArrayList<>();
     columns.add(

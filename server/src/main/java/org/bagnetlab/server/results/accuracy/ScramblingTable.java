@@ -18,6 +18,12 @@ public final class ScramblingTable {
 
   private ScramblingTable() {}
 
+  /**
+   * The accuracies of the view, with what scrambling costs.
+   *
+   * @param publishedToo whether the report's accuracies are asked for, see {@link
+   *     MeasuredOn#showPublished}
+   */
   public static Table<?> of(Scrambling view, boolean publishedToo) {
     boolean published = MeasuredOn.showPublished(publishedToo, view.datasets());
     List<Column<BesidePublished<Scrambling.Row, PublishedAccuracy>>> columns = new ArrayList<>();

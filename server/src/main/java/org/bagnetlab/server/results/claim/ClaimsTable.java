@@ -28,6 +28,7 @@ public final class ClaimsTable {
 
   private ClaimsTable() {}
 
+  /** The claims, a row for each. */
   public static Table<?> of(Claims view) {
     List<Column<Claim>> columns = new ArrayList<>();
     columns.add(Column.of("id", "Name", Role.NAME, claim -> Optional.of(claim.id())));

@@ -24,6 +24,7 @@ public final class StoredEvidence {
 
   private final StoredFiles files;
 
+  /** Reads from these files. */
   public StoredEvidence(StoredFiles files) {
     this.files = files;
   }

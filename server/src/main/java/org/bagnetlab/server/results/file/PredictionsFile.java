@@ -27,6 +27,7 @@ public final class PredictionsFile {
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Row(String image, int label, int predicted, Optional<float[]> logits) {
 
+    /** Whether the prediction is its class. */
     public boolean right() {
       return predicted == label;
     }

@@ -32,6 +32,7 @@ public final class StoredFiles {
   private final Database database;
   private final ArtifactStore artifacts;
 
+  /** Of the jobs in a database, which knows the files in a store. */
   public StoredFiles(Vertx vertx, Database database, ArtifactStore artifacts) {
     this.vertx = vertx;
     this.database = database;

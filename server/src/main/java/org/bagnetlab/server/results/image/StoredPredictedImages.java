@@ -27,6 +27,12 @@ public final class StoredPredictedImages {
   private final DatasetStore datasets;
   private final FileCache<PredictedImages> remembered;
 
+  /**
+   * Of the jobs in a database.
+   *
+   * @param artifacts contains their predictions
+   * @param datasets tells whether the images are still those that were measured
+   */
   public StoredPredictedImages(
       Vertx vertx, Database database, ArtifactStore artifacts, DatasetStore datasets) {
     this.vertx = vertx;

@@ -47,6 +47,11 @@ public final class RunIndex {
   private final Networks networks;
   private final Map<Long, ListedRun> known = new ConcurrentHashMap<>();
 
+  /**
+   * Knows no run yet.
+   *
+   * @param networks gives labels and receptive fields
+   */
   public RunIndex(Networks networks) {
     this.networks = networks;
   }

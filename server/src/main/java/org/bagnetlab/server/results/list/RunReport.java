@@ -104,6 +104,13 @@ public record RunReport(
     }
   }
 
+  /**
+   * What is known of a job and of what it stored.
+   *
+   * @param training its specification, if it is a training
+   * @param found its results
+   * @param rows its files
+   */
   public static RunReport of(
       Job job,
       Optional<TrainSpec> training,

@@ -21,6 +21,11 @@ public final class AnalysisTable {
 
   private AnalysisTable() {}
 
+  /**
+   * The numbers of an output, a row for each network and position.
+   *
+   * @param name of the table
+   */
   public static Table<?> of(
       String name, Experiment<?> experiment, Output output, Analysis analysis) {
     List<Column<Analysis.Row>> columns = new ArrayList<>();

@@ -62,6 +62,7 @@ public record ResultJson(
       return settings.settings().find(TrainExperiment.IMAGE_SIZE).orElseThrow();
     }
 
+    /** Of a training. */
     public static RunConfiguration of(TrainSpec spec) {
       return new RunConfiguration(
           spec.architecture(), RowSettings.of(spec), Optional.of(spec.seed()), Optional.empty());
@@ -86,6 +87,7 @@ public record ResultJson(
     }
   }
 
+  /** A stored number. */
   public static ResultJson of(FoundResultRow found) {
     Optional<RunConfiguration> configuration =
         found.runSpec().map(StoredSpec::read).flatMap(RunConfiguration::of);

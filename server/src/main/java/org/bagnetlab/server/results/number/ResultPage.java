@@ -20,6 +20,12 @@ import org.bagnetlab.storage.run.RunEpochRow;
  */
 public record ResultPage(List<ResultJson> results, long total) {
 
+  /**
+   * Reads a page.
+   *
+   * @param limit numbers at most
+   * @param offset numbers before the first
+   */
   public static ResultPage of(Tables tables, ResultFilter filter, int limit, long offset) {
     long stored = tables.results().count(filter);
     List<ResultJson> page = new ArrayList<>();

@@ -39,6 +39,11 @@ public record StatisticReport(
     return new StatisticReport(statistic.name(), List.of(), List.of(), Optional.empty());
   }
 
+  /**
+   * Computes a statistic.
+   *
+   * @param architecture of the network, by which the report knows it
+   */
   public static StatisticReport of(
       Statistic statistic, Predictions predictions, String architecture, Published published) {
     Findings findings = statistic.of(predictions);

@@ -30,6 +30,7 @@ public record Configuration(List<MeasuredRun> runs) {
    */
   public record Key(Settings settings, Optional<String> datasetChecksum) {
 
+    /** That of a run. */
     public static Key of(MeasuredRun run) {
       return new Key(run.spec().settings().identifying(), run.datasetChecksum());
     }

@@ -78,6 +78,7 @@ public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> ac
     return row.converged().equals(Optional.of(false));
   }
 
+  /** The number of its job. */
   public long job() {
     return row.job();
   }

@@ -73,10 +73,12 @@ public record Pictures(long run, TrainSpec spec, String image, Map<String, Artif
     return all;
   }
 
+  /** Where a picture is served, if there is one of the kind. */
   public Optional<String> url(String kind) {
     return Optional.ofNullable(byKind.get(kind)).map(Facts::url);
   }
 
+  /** What is known of the picture of a kind; of none, nothing. */
   public Map<String, String> facts(String kind) {
     return Optional.ofNullable(byKind.get(kind)).map(Facts::of).orElse(Map.of());
   }

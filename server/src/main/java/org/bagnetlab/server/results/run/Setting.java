@@ -29,6 +29,7 @@ public record Setting(long run, int networks, @JsonUnwrapped RowSettings setting
    */
   public record Group(Setting setting, List<Configuration> configurations) {
 
+    /** Whether a run, given by its number, is in one of the configurations. */
     public boolean has(long run) {
       return runs().contains(run);
     }

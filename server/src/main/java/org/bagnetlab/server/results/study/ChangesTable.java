@@ -15,6 +15,7 @@ public final class ChangesTable {
 
   private ChangesTable() {}
 
+  /** The changes, a row for each. */
   public static Table<?> of(Changes view) {
     List<Column<Changes.Step>> columns = new ArrayList<>();
     columns.add(Column.of("change", "Change", Role.NAME, step -> Optional.of(step.change())));

@@ -15,6 +15,7 @@ public final class DifferencesTable {
 
   private DifferencesTable() {}
 
+  /** The pairs of networks, a row for each. */
   public static Table<?> of(Differences view) {
     List<Column<Differences.Pair>> columns = new ArrayList<>();
     columns.add(network("first", "Network", view, true));

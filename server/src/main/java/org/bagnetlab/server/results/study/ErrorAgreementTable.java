@@ -29,6 +29,7 @@ public final class ErrorAgreementTable {
 
   private ErrorAgreementTable() {}
 
+  /** The pairs of networks, a row for each. */
   public static Table<?> of(ErrorAgreement view) {
     List<Column<ErrorAgreement.Pair>> columns = new ArrayList<>();
     columns.add(network("first", "Network", view, ErrorAgreement.Pair::first));

@@ -22,6 +22,7 @@ public final class StoredPredictions {
   private final FileCache<Outcomes> whole;
   private final ScrambledPredictions scrambled;
 
+  /** Reads from these files. */
   public StoredPredictions(StoredFiles files) {
     this.whole =
         new FileCache<>(

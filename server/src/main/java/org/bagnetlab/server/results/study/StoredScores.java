@@ -21,6 +21,7 @@ public final class StoredScores {
 
   private final FileCache<List<Findings.Value>> files;
 
+  /** Reads from these files. */
   public StoredScores(StoredFiles files) {
     this.files =
         new FileCache<>(

@@ -21,6 +21,7 @@ public final class StoredTestPredictions {
 
   private final FileCache<TestPredictions> files;
 
+  /** Reads from these files. */
   public StoredTestPredictions(StoredFiles files) {
     this.files =
         new FileCache<>(
