@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bagnetlab.server.results.View;
+import org.bagnetlab.server.results.view.View;
 import picocli.CommandLine;
 
 /** A command line in a document, as a reader would type it. */

@@ -95,7 +95,8 @@ class SourceTreeTests {
     "`jobs/queue/` has a package for each concept, jobs/queue, org.bagnetlab.queue",
     "The packages of `storage`, storage, org.bagnetlab.storage",
     "The packages of `vision.dataset`, jobs/vision, org.bagnetlab.vision.dataset",
-    "The packages of `server.http`, server, org.bagnetlab.server.http"
+    "The packages of `server.http`, server, org.bagnetlab.server.http",
+    "The packages of `server.results`, server, org.bagnetlab.server.results"
   })
   void aTableHasAllPackagesEachUsingOnlyThoseAboveIt(String before, String module, String root)
       throws IOException {

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
-import org.bagnetlab.server.results.View;
-import org.bagnetlab.server.results.ViewForm;
+import org.bagnetlab.server.results.view.View;
+import org.bagnetlab.server.results.view.ViewForm;
 
 /**
  * Views and figures as files, with a README in each directory.

@@ -2,7 +2,7 @@ package org.bagnetlab.server.cli.results;
 
 import java.io.IOException;
 import org.bagnetlab.server.cli.lab.LabClient;
-import org.bagnetlab.server.results.ViewForm;
+import org.bagnetlab.server.results.view.ViewForm;
 import picocli.CommandLine.Option;
 
 /** In which form a view is printed. */

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerOption;
-import org.bagnetlab.server.results.ViewForm;
+import org.bagnetlab.server.results.view.ViewForm;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

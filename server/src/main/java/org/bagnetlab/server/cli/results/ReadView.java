@@ -2,8 +2,8 @@ package org.bagnetlab.server.cli.results;
 
 import java.util.Map;
 import java.util.Objects;
-import org.bagnetlab.server.results.View;
-import org.bagnetlab.server.results.ViewForm;
+import org.bagnetlab.server.results.view.View;
+import org.bagnetlab.server.results.view.ViewForm;
 
 /**
  * A view as a server wrote it.

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerOption;
 import org.bagnetlab.server.cli.terminal.Failure;
-import org.bagnetlab.server.results.View;
+import org.bagnetlab.server.results.view.View;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
-import org.bagnetlab.server.results.ViewForm;
+import org.bagnetlab.server.results.view.ViewForm;
 import org.bagnetlab.server.table.Html;
 
 /**

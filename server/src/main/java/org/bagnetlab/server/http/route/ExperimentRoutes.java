@@ -16,7 +16,7 @@ import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.json.ExperimentJson;
 import org.bagnetlab.server.json.ServerJson;
-import org.bagnetlab.server.results.View;
+import org.bagnetlab.server.results.view.View;
 
 /** Available experiments, and checks of incomplete requests. */
 final class ExperimentRoutes {

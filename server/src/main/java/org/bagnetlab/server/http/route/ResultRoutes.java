@@ -6,10 +6,10 @@ import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.Reply;
-import org.bagnetlab.server.results.Results;
 import org.bagnetlab.server.results.number.ResultCsv;
 import org.bagnetlab.server.results.number.StatisticReport;
 import org.bagnetlab.server.results.study.Measure;
+import org.bagnetlab.server.results.view.Results;
 import org.bagnetlab.storage.result.ResultFilter;
 
 /** Runs and their results. */

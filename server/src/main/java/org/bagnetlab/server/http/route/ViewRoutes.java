@@ -13,12 +13,12 @@ import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.Reply;
-import org.bagnetlab.server.results.Results;
-import org.bagnetlab.server.results.View;
-import org.bagnetlab.server.results.ViewFilter;
-import org.bagnetlab.server.results.ViewForm;
 import org.bagnetlab.server.results.accuracy.AccuracyOver;
 import org.bagnetlab.server.results.list.RunFilter;
+import org.bagnetlab.server.results.view.Results;
+import org.bagnetlab.server.results.view.View;
+import org.bagnetlab.server.results.view.ViewFilter;
+import org.bagnetlab.server.results.view.ViewForm;
 
 /** The views over all runs, as JSON and as files of every form. */
 final class ViewRoutes {

@@ -11,7 +11,7 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.cli.TerminalOfTests;
-import org.bagnetlab.server.results.View;
+import org.bagnetlab.server.results.view.View;
 import org.bagnetlab.storage.result.ResultRow;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

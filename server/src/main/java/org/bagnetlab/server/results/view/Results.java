@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.view;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -1,4 +1,4 @@
 @NullMarked
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.view;
 
 import org.jspecify.annotations.NullMarked;

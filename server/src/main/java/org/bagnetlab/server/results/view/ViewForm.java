@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.results.view;
 
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,0 +1,8 @@
+/**
+ * Views of the stored runs: which part of one is asked for, how it is computed, written and kept in
+ * memory.
+ */
+@NullMarked
+package org.bagnetlab.server.results.view;
+
+import org.jspecify.annotations.NullMarked;
