@@ -84,7 +84,7 @@ public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> ac
   }
 
   /** The accuracy on a set of images that the training itself measured. */
-  Optional<ResultRow> measurement(MeasuredSet set) {
+  public Optional<ResultRow> measurement(MeasuredSet set) {
     return accuracies(set).stream().filter(result -> result.job() == job()).findFirst();
   }
 

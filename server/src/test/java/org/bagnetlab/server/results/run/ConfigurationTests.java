@@ -230,4 +230,21 @@ class ConfigurationTests {
       assertThat(setting.settings().settings().covers(TrainExperiment.WEIGHTS)).isFalse();
     }
   }
+
+  /** Its parameter may be of a module that is missing: it would be averaged with others. */
+  @Test
+  void aTrainingThatThisVersionDoesNotKnowIsNoResult() {
+    MeasuredRunRow known = SimulatedRuns.run(1, "bagnet9", 1, .5).row();
+    MeasuredRunRow unknown =
+        new MeasuredRunRow(
+            2,
+            known.spec().replace("\"kind\"", "\"labelNoise\":0.25,\"kind\""),
+            known.splitFacts(),
+            known.converged(),
+            known.lastLoss(),
+            known.lastAccuracy());
+    assertThat(MeasuredRun.all(List.of(known, unknown), List.of()))
+        .extracting(MeasuredRun::job)
+        .containsExactly(1L);
+  }
 }
