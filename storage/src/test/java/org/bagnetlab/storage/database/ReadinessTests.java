@@ -43,20 +43,30 @@ class ReadinessTests {
   }
 
   @Test
-  void aThreadThatHangsIs() {
+  void aThreadThatHangsIs() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch end = new CountDownLatch(1);
     try (Database database = Database.open(folder.resolve("lab"))) {
-      CompletableFuture<Boolean> hanging = database.write(tables -> await(end));
-      assertThatExceptionOfType(CompletionException.class)
-          .isThrownBy(() -> database.answersWrites().join())
-          .havingCause()
-          .isInstanceOf(StorageException.class)
-          .withMessage("Nothing is stored: the database has not answered for 5 seconds.");
-      end.countDown();
-      assertThat(hanging.join()).isTrue();
-      assertThat(database.answersWrites()).succeedsWithin(Duration.ofMinutes(1));
-    } finally {
-      end.countDown();
+      // A database that hangs is not closed: it waits for what has begun, whatever fails here.
+      try {
+        CompletableFuture<Boolean> hanging =
+            database.write(
+                tables -> {
+                  begun.countDown();
+                  return await(end);
+                });
+        begun.await();
+        assertThatExceptionOfType(CompletionException.class)
+            .isThrownBy(() -> database.answersWrites().join())
+            .havingCause()
+            .isInstanceOf(StorageException.class)
+            .withMessage("Nothing is stored: the database has not answered for 5 seconds.");
+        end.countDown();
+        assertThat(hanging.join()).isTrue();
+        assertThat(database.answersWrites()).succeedsWithin(Duration.ofMinutes(1));
+      } finally {
+        end.countDown();
+      }
     }
   }
 
