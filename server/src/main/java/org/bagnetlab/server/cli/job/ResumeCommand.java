@@ -1,31 +1,16 @@
 package org.bagnetlab.server.cli.job;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.concurrent.Callable;
-import org.bagnetlab.server.cli.lab.ServerOption;
-import org.bagnetlab.server.cli.terminal.JsonOption;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Resume a job that was paused, interrupted, cancelled, or failed. */
 @Command(
     name = "resume",
     description = "Resume a job that was paused, interrupted, cancelled, or failed.",
     mixinStandardHelpOptions = true)
-public final class ResumeCommand implements Callable<Integer> {
+public final class ResumeCommand extends JobAction {
 
-  @Parameters(paramLabel = "ID", description = "Job ID.")
-  private long id;
-
-  @Mixin private JsonOption json = new JsonOption();
-
-  @Mixin private ServerOption server = new ServerOption();
-
-  @Override
-  public Integer call() throws Exception {
-    JsonNode job = server.client().post("jobs/" + id + "/resume", null);
-    json.print(job, JobText.of(job));
-    return 0;
+  /** Made by the command line. */
+  public ResumeCommand() {
+    super("resume");
   }
 }
