@@ -151,7 +151,7 @@ export function open(root, route, { api, live }) {
   }
 
   return {
-    title: 'Over a setting',
+    title: 'By setting',
     close() {
       unsubscribe();
       reload.stop();

@@ -232,14 +232,14 @@ class FigureEndToEndTests {
             "receptive-field",
             "scrambling",
             "scrambling-curves",
-            "accuracy-over-trainImages",
-            "accuracy-over-learningRate",
             "differences",
             "claims")) {
       for (String extension : List.of("csv", "json", "tex")) {
         assertThat(directory.resolve(view + "." + extension)).isNotEmptyFile();
       }
     }
+    // No parameter was varied.
+    assertThat(directory.resolve("accuracy-over-learningRate.csv")).doesNotExist();
     for (String figure :
         List.of(
             "comparison-validation",

@@ -22,8 +22,8 @@ record SiteSection(String file, String title, String lead, List<String> views) {
                   + " evidence; the others see the whole image.",
               List.of("comparison")),
           new SiteSection(
-              "over-a-setting",
-              "Over a setting",
+              "by-setting",
+              "By setting",
               "Accuracy of trainings that differ in one parameter only.",
               AccuracyOver.PARAMETERS.stream().map(AccuracyOver::nameOfView).toList()),
           new SiteSection(
