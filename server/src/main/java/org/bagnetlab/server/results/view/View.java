@@ -214,9 +214,10 @@ public record View<T>(
             .filter(name -> !asked.isEmpty() && name.startsWith(asked))
             .toList();
     return alike.isEmpty()
-        ? "%s, and those of experiments, such as %s"
+        ? "%s, those over a parameter, such as %s, and those of experiments, such as %s"
             .formatted(
                 OF_STUDIES.stream().map(View::name).collect(Collectors.joining(", ")),
+                AccuracyOver.nameOfView(AccuracyOver.PARAMETERS.get(0)),
                 ALL.get(ALL.size() - 1).name())
         : String.join(", ", alike);
   }

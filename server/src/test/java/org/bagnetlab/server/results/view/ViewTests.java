@@ -137,6 +137,9 @@ class ViewTests {
     assertThat(refused.statusCode()).isEqualTo(404);
     assertThat(refused.body())
         .contains("Accuracy is not a function of 'recipe'. Known: trainImages, imageSize, width");
+    // The name that learning curves had at first leads on, too.
+    assertThat(server.get("/api/v1/export/learning-curves.csv").body())
+        .contains("those over a parameter, such as accuracy-over-trainImages");
   }
 
   @Test
