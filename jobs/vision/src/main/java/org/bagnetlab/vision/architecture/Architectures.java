@@ -41,7 +41,7 @@ public final class Architectures {
   /**
    * The network of this name.
    *
-   * @throws IllegalArgumentException if there is none; the message names those that there are
+   * @throws IllegalArgumentException if there is none; the message lists the known ones
    */
   public static Blueprint named(String name) {
     return find(name)

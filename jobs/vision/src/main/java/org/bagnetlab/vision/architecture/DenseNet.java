@@ -24,7 +24,7 @@ record DenseNet(int depth, List<Integer> units) implements Blueprint {
 
   private static final int GROWTH = 32;
 
-  /** Channels inside a unit, of those that it adds. */
+  /** Channels inside a unit, as a multiple of the channels that it adds. */
   private static final int BOTTLENECK = 4;
 
   @Override

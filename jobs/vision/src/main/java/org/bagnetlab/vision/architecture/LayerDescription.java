@@ -33,7 +33,7 @@ public record LayerDescription(
     long multiplyAdds) {
 
   static LayerDescription of(Node node, Shape input, Shape output, ReceptiveField field) {
-    // Its window is the map itself, whatever its size.
+    // Its window is the whole map.
     int kernel = node.seesWholeMap() ? input.height() : node.window().kernel();
     return new LayerDescription(
         node.name(),

@@ -10,7 +10,7 @@ package org.bagnetlab.vision.architecture;
 public record Patches(int field, int stride, int image) {
 
   /** Patches in a row, and in a column. */
-  public int aSide() {
+  public int perSide() {
     return (image - field) / stride + 1;
   }
 
@@ -22,12 +22,12 @@ public record Patches(int field, int stride, int image) {
    */
   public double shareWithin(int tile) {
     int within = 0;
-    for (int i = 0; i < aSide(); i++) {
+    for (int i = 0; i < perSide(); i++) {
       int first = i * stride;
       int last = first + field - 1;
       within += first / tile == last / tile ? 1 : 0;
     }
-    double share = (double) within / aSide();
+    double share = (double) within / perSide();
     return share * share;
   }
 }

@@ -20,7 +20,7 @@ record ResNet50(Version version) implements Blueprint {
 
   private static final int[] BLOCKS = {3, 4, 6, 3};
 
-  /** Channels that the attention sees, of those that its perceptron has inside. */
+  /** The attention's channels are this multiple of its perceptron's hidden units. */
   private static final int REDUCTION = 16;
 
   /** What differs between them. */

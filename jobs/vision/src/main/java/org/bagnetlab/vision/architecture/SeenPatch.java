@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param row of its centre, in pixels from the middle of the first row; halves occur
  * @param column of its centre, in pixels from the middle of the first column
- * @param side in pixels; empty: the whole image, in which the centre is that of the convolutions'
+ * @param side in pixels; empty: the whole image, whose centre is the centre of the convolutions'
  *     windows
  */
 public record SeenPatch(double row, double column, Optional<Integer> side) {

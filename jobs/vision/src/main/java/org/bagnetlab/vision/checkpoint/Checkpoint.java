@@ -38,7 +38,7 @@ public record Checkpoint(
   }
 
   /**
-   * Writes the file: whatever happens, afterwards there is the old one or the whole new one. Equal
+   * Writes the file atomically: after a crash there is the old file or the whole new one. Equal
    * checkpoints make equal files.
    *
    * @param architecture gives the tensors' shapes
@@ -114,7 +114,7 @@ public record Checkpoint(
         && file.metadata().containsKey("architecture");
   }
 
-  /** The tensors of the network, without those that only its training needs. */
+  /** The tensors of the network, without those of its training. */
   static Map<String, StoredTensor> ofTheNetwork(Safetensors file) {
     Map<String, StoredTensor> tensors = new LinkedHashMap<>(file.tensors());
     tensors.keySet().removeIf(name -> name.startsWith(OPTIMISER) || name.startsWith(BEST));

@@ -29,10 +29,10 @@ record Safetensors(Map<String, String> metadata, Map<String, StoredTensor> tenso
 
   /** Writes all tensors as float32 to a temporary file, syncs it to disk and renames it. */
   void write(Path file) throws IOException {
-    Path aside = file.resolveSibling(file.getFileName() + ".part");
+    Path partial = file.resolveSibling(file.getFileName() + ".part");
     try (FileChannel channel =
         FileChannel.open(
-            aside,
+            partial,
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
@@ -47,7 +47,7 @@ record Safetensors(Map<String, String> metadata, Map<String, StoredTensor> tenso
       }
       channel.force(true);
     }
-    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private byte[] header() throws IOException {

@@ -108,7 +108,7 @@ final class SafetensorsReader {
         || !offsets.path(1).isIntegralNumber()) {
       throw new IOException("tensor %s has invalid data offsets: %s.".formatted(name, offsets));
     }
-    // A number beyond 64 bits is wrong, whatever is made of it here: it has no tensor's size.
+    // A number beyond 64 bits fails below in any case: no tensor has this size.
     long from = offsets.path(0).canConvertToLong() ? offsets.path(0).longValue() : -1;
     long to = offsets.path(1).canConvertToLong() ? offsets.path(1).longValue() : -1;
     if (from < 0 || to < from || to - from != bytes(shape, type)) {

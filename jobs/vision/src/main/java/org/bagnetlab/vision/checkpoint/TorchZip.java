@@ -90,7 +90,7 @@ final class TorchZip {
     return ByteBuffer.wrap(bytes(name, Integer.MAX_VALUE)).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** The bytes of an entry: as many as the file has, and those that were written. */
+  /** The bytes of an entry, after checks of its size and checksum. */
   private byte[] bytes(String name, long most) throws IOException {
     ZipEntry entry = zip.getEntry(name);
     if (entry == null) {

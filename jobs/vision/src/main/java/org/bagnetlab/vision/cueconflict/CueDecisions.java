@@ -27,7 +27,7 @@ public record CueDecisions(List<CueDecision> all) {
     return (int) all.stream().filter(decision -> decision.follows() == follows).count();
   }
 
-  /** How many follow a cue: those that the shape bias is a share of. */
+  /** How many follow either cue: the denominator of the shape bias. */
   public int following() {
     return count(CueDecision.Follows.SHAPE) + count(CueDecision.Follows.TEXTURE);
   }

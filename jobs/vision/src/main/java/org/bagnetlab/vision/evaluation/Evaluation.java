@@ -18,7 +18,7 @@ public record Evaluation(List<Prediction> predictions) {
    * Measures a network.
    *
    * @param batchSize images at a time
-   * @param progress told the number of images done, after each batch
+   * @param progress receives the number of images done after each batch
    */
   public static Evaluation of(
       Network network, LoadedImages images, int batchSize, IntConsumer progress) {

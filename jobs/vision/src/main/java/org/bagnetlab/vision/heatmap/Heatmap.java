@@ -33,8 +33,8 @@ public record Heatmap(int stride, int height, int width, float[] values) {
    * @param image one square image, normalised
    * @param label the class whose logits are wanted
    * @param stride 1, 2, 4 or 8
-   * @param progress told the number of parts done, of {@link #parts}; some more than once if the
-   *     image is computed in tiles
+   * @param progress receives the number of parts done, of {@link #parts}; some more than once if
+   *     the image is computed in tiles
    */
   public static Heatmap of(
       Network network, Batch image, int label, int stride, IntConsumer progress) {

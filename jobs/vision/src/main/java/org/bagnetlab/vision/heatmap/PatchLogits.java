@@ -84,7 +84,7 @@ public final class PatchLogits {
   /**
    * Computes those of all images, in their order.
    *
-   * @param progress told the number of forward passes since it was last told, often
+   * @param progress receives the number of forward passes since its last call; called often
    */
   public void each(LoadedImages images, IntConsumer progress, Taker taker) {
     for (int from = 0; from < images.count(); from += LogitMap.BATCH) {
@@ -102,7 +102,7 @@ public final class PatchLogits {
    * columns holds every {@code shifts}-th row and column of the whole.
    *
    * @param images square, at least as large as a patch
-   * @param progress told the number of forward passes since it was last told
+   * @param progress receives the number of forward passes since its last call
    */
   public LogitMap maps(Batch images, IntConsumer progress) {
     int side = (images.width() - field) / stride + 1;

@@ -5,7 +5,7 @@ package org.bagnetlab.vision.heatmap;
  * each direction begin before the end of those before them.
  *
  * @param length patches in a row of the whole
- * @param computed the same, with those that are computed and cut off
+ * @param computed the same, including positions that are computed and cut off
  * @param across tiles in a row
  * @param side patches in a row of a tile
  */

@@ -64,7 +64,7 @@ public interface Network extends AutoCloseable {
    *     output stride over {@code stride}
    * @param labels the classes that are wanted
    * @param stride 1 or a power of two up to the output stride
-   * @param progress told how many of the (output stride / stride)^2 parts of the work are done
+   * @param progress receives how many of the (output stride / stride)^2 parts of the work are done
    * @return for each wanted class the logits of n x n patches, row by row
    */
   float[][] patchLogits(Batch image, int[] labels, int stride, IntConsumer progress);

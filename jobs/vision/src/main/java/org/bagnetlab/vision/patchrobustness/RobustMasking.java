@@ -109,9 +109,9 @@ public final class RobustMasking {
   }
 
   /**
-   * Whether a class is predicted for certain: whatever logits an adversary gives to all classes in
-   * all cells of one window, and so whatever a square of pixels shows that touches no other cells.
-   * It is then also predicted if nothing is changed. A class without another is always predicted.
+   * Whether a class is predicted for any logits that an adversary gives to all classes in all cells
+   * of one window, and so for any content of a square of pixels that touches no other cells. It is
+   * then also predicted if nothing is changed. A class without another is always predicted.
    *
    * <p><b>Proof.</b> Let E_c(A) be the evidence for class c in the cells A of the unchanged map,
    * and E'_c(A) that after the adversary changed the cells of a window w. It is not negative, and

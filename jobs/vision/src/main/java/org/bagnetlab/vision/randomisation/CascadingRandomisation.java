@@ -15,8 +15,8 @@ import org.bagnetlab.vision.network.InitialWeights;
 public final class CascadingRandomisation {
 
   /**
-   * Keeps the new weights from being those that a training with the same seed began with, of which
-   * its heatmaps may still have something.
+   * Makes the new weights differ from the initial weights of a training with the same seed, of
+   * which its heatmaps may still have something.
    */
   private static final long OTHER_THAN_TRAININGS = 0x9E3779B97F4A7C15L;
 

@@ -7,7 +7,7 @@ public final class FolderName {
 
   private static final Pattern POSSIBLE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
-  /** What people are told who chose another. */
+  /** The message for a name that does not match. */
   public static final String ADVICE = "use up to 64 lower-case letters, digits, '.', '_' and '-'";
 
   private FolderName() {}

@@ -19,24 +19,24 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder that is filled aside and then renamed to its place: whatever happens, it is there whole
- * or not at all. Closing it removes what was not moved.
+ * A folder that is filled under a temporary name and then renamed: it exists whole or not at all.
+ * Closing removes what was not moved.
  */
 public final class StagedFolder implements Closeable {
 
-  private static final String ASIDE = ".importing-";
+  private static final String STAGED = ".importing-";
 
-  /** Begins the names of those whose owner removes them when their process has been killed. */
-  private static final String OWNED = ASIDE + "owned-";
+  /** Prefix of folders whose owner removes them after their process was killed. */
+  private static final String OWNED = STAGED + "owned-";
 
   private static final Duration ABANDONED = Duration.ofDays(1);
 
   private final Path parent;
-  private final Path aside;
+  private final Path folder;
 
-  private StagedFolder(Path parent, Path aside) {
+  private StagedFolder(Path parent, Path folder) {
     this.parent = parent;
-    this.aside = aside;
+    this.folder = folder;
   }
 
   /**
@@ -71,13 +71,13 @@ public final class StagedFolder implements Closeable {
 
   /** Removes what a killed process staged under this name, if anything. */
   public static void discard(Path parent, String ownedName) throws IOException {
-    Path aside = parent.resolve(ownedName);
-    if (ownedName.startsWith(OWNED) && Files.isDirectory(aside)) {
-      deleteTree(aside);
+    Path folder = parent.resolve(ownedName);
+    if (ownedName.startsWith(OWNED) && Files.isDirectory(folder)) {
+      deleteTree(folder);
     }
   }
 
-  /** Removes everything that processes of an owner staged which was killed itself. */
+  /** Removes everything that processes of a killed owner staged. */
   public static void discardOwned(Path parent) throws IOException {
     if (!Files.isDirectory(parent)) {
       return;
@@ -90,9 +90,9 @@ public final class StagedFolder implements Closeable {
   }
 
   /**
-   * Takes a folder out of its place at once, wherever else it may be read.
+   * Moves a folder away atomically, even if it is being read.
    *
-   * @return with the folder in it: closing it deletes that
+   * @return contains the folder: closing deletes it
    */
   public static StagedFolder takeOut(Path parent, String name) throws IOException {
     StagedFolder staged = new StagedFolder(parent, createIn(parent));
@@ -107,13 +107,13 @@ public final class StagedFolder implements Closeable {
   }
 
   private static Path createIn(Path parent) throws IOException {
-    // A temporary directory would be closed to all other users, and stay so at its place.
-    return Files.createDirectory(parent.resolve(ASIDE + UUID.randomUUID()));
+    // Files.createTempDirectory would make it unreadable for other users, also after the move.
+    return Files.createDirectory(parent.resolve(STAGED + UUID.randomUUID()));
   }
 
   /** Where to write its files. */
   public Path path() {
-    return aside;
+    return folder;
   }
 
   /**
@@ -122,14 +122,14 @@ public final class StagedFolder implements Closeable {
    * @throws FileAlreadyExistsException if the name is taken
    */
   public void moveTo(String name) throws IOException {
-    try (Stream<Path> paths = Files.walk(aside)) {
+    try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : (Iterable<Path>) paths::iterator) {
         force(path);
       }
     }
     Path target = parent.resolve(name);
     try {
-      Files.move(aside, target);
+      Files.move(folder, target);
     } catch (FileSystemException e) {
       // The JDK checks whether the target exists and then renames; in a race, it only reports that
       // a directory is not empty.
@@ -148,7 +148,7 @@ public final class StagedFolder implements Closeable {
     Instant before = Instant.now().minus(ABANDONED);
     try (Stream<Path> folders = Files.list(parent)) {
       for (Path each : (Iterable<Path>) folders::iterator) {
-        if (String.valueOf(each.getFileName()).startsWith(ASIDE) && isOlder(each, before)) {
+        if (String.valueOf(each.getFileName()).startsWith(STAGED) && isOlder(each, before)) {
           deleteTree(each);
         }
       }
@@ -204,6 +204,6 @@ public final class StagedFolder implements Closeable {
 
   @Override
   public void close() throws IOException {
-    deleteTree(aside);
+    deleteTree(folder);
   }
 }

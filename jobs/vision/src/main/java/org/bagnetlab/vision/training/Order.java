@@ -3,9 +3,7 @@ package org.bagnetlab.vision.training;
 import java.util.Arrays;
 import java.util.Random;
 
-/**
- * The order in which the images of each epoch are learnt: a shuffle of that of the epoch before.
- */
+/** The order of the images in each epoch: a shuffle of the previous epoch's order. */
 final class Order {
 
   private final int[] order;

@@ -15,7 +15,7 @@ class PatchesTests {
     "9, 64, 16, 4, 7", "17, 64, 16, 0, 6", "33, 64, 16, 0, 4"
   })
   void aPatchOnASeamIsNotWithinATile(int field, int image, int tile, double inside, int patches) {
-    assertThat(new Patches(field, 8, image).aSide()).isEqualTo(patches);
+    assertThat(new Patches(field, 8, image).perSide()).isEqualTo(patches);
     assertThat(new Patches(field, 8, image).shareWithin(tile))
         .isCloseTo(inside / patches * (inside / patches), within(1e-12));
   }

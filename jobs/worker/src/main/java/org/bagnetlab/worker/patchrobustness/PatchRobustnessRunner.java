@@ -39,7 +39,7 @@ public final class PatchRobustnessRunner implements Runner<PatchRobustnessSpec> 
                           side, RobustMasking.windowSide(side, patches.field(), patches.stride())))
               .toList();
       int undefended = count(run, subject, images, counts);
-      write(subject.outputs(run, spec), counts, undefended, patches.aSide(), images.count());
+      write(subject.outputs(run, spec), counts, undefended, patches.perSide(), images.count());
     }
     return new WorkerEvent.Succeeded();
   }

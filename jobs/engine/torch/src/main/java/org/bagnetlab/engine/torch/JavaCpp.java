@@ -16,7 +16,7 @@ final class JavaCpp {
     set("maxphysicalbytes", "0");
     // Otherwise it prints its warnings, such as that on OpenBLAS (see the pom), past the log.
     set("logger", "slf4j");
-    // The presets look for CUDA's libraries, also in /usr/local/cuda, only when told so.
+    // The presets look for CUDA's libraries, also in /usr/local/cuda, only if this is set.
     if (JavaCpp.class.getResource(GPU_LIBRARY) != null) {
       set("platform.extension", "-gpu");
     }

@@ -108,7 +108,7 @@ final class TorchDensePass {
    *
    * @param image of the size prepared for: [1, channel, row, column]
    * @param labels the classes that are wanted, on the device
-   * @param progress told how many phases are done
+   * @param progress receives the number of phases done
    * @return for each wanted class n x n logits, row by row
    */
   float[][] logits(Tensor image, Tensor labels, IntConsumer progress) {

@@ -20,7 +20,7 @@ public record DuplicatePairs(double threshold, List<DuplicatePair> pairs) {
   public static final DuplicatePairs NONE =
       new DuplicatePairs(DuplicateSearch.THRESHOLD, List.of());
 
-  /** Of some images, those that show the same as one of others. */
+  /** The images that show the same as one of the others. */
   public List<SceneImage> repeated(List<SceneImage> images, List<SceneImage> others) {
     Map<String, String> groups = groups();
     Set<String> seen = new HashSet<>();

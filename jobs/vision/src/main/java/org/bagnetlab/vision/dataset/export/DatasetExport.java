@@ -45,7 +45,7 @@ public record DatasetExport(
    * Writes all of it, or nothing.
    *
    * @param folder which does not exist or is empty
-   * @param progress told after each image
+   * @param progress called after each image
    * @return number of images
    * @throws DatasetException if there is something in the folder
    */

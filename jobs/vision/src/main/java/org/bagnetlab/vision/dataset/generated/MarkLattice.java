@@ -83,7 +83,7 @@ record MarkLattice(int spacing, int mark, Tile tile) {
     return marksAlong(row, side) * marksAlong(column, side);
   }
 
-  /** Rows of marks that so many pixel rows from one on touch; columns alike. */
+  /** Rows of marks that a range of pixel rows touches; the same for columns. */
   private int marksAlong(int from, int pixels) {
     int last = (from + pixels - 1) / spacing;
     int first = -Math.floorDiv(mark - 1 - from, spacing);

@@ -18,7 +18,7 @@ public final class ImageLimits {
   /** The sensors of most cameras; networks see at most 512 x 512 of them. */
   static final long MOST_PIXELS = 25_000_000L;
 
-  /** Encoders write about ten; each costs time whatever its size, down to 11 bytes. */
+  /** Encoders write about ten; each costs time even if it has only 11 bytes. */
   static final int MOST_SCANS = 100;
 
   /** A scan over 25 million pixels takes a tenth of a second: this is two seconds. */

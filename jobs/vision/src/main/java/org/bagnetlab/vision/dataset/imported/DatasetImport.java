@@ -47,7 +47,7 @@ public final class DatasetImport {
     StagedFolder begin(Path datasets) throws IOException;
   }
 
-  /** Imports into a folder below that of the data sets. */
+  /** Imports into a subfolder of the data sets' folder. */
   public DatasetImport(Path datasets, Progress progress) {
     this(datasets, progress, StagedFolder::in);
   }
@@ -125,7 +125,7 @@ public final class DatasetImport {
   }
 
   private List<Manifest.Entry> copy(
-      SourceFiles files, Layout layout, Path aside, DuplicateSearch duplicates)
+      SourceFiles files, Layout layout, Path folder, DuplicateSearch duplicates)
       throws IOException, DatasetException {
     List<Manifest.Entry> entries = new ArrayList<>();
     List<DatasetException.Unreadable> unreadable = new ArrayList<>();
@@ -139,7 +139,7 @@ public final class DatasetImport {
             new DatasetException.Unreadable(
                 each.getKey(), "another file has the path " + image.path()));
       } else if (copied.isPresent()) {
-        Path file = aside.resolve(image.path());
+        Path file = folder.resolve(image.path());
         Files.createDirectories(file.getParent());
         Files.write(
             file, copied.get().bytes(), StandardOpenOption.CREATE_NEW, StandardOpenOption.SYNC);

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 
 /**
- * The duplicates of an imported data set, in a file beside its manifest. They follow from the
+ * The duplicates of an imported data set, in a file next to its manifest. They follow from the
  * images, so a file that is missing, damaged or of another search is written again.
  */
 final class DuplicatesFile {

@@ -80,7 +80,7 @@ public final class ImportedDataset implements SceneDataset {
   /**
    * The images that show the same, found at the import or now.
    *
-   * @param progress told after each image if they are searched for now
+   * @param progress called after each image if they are searched for now
    */
   public DuplicatePairs duplicates(DatasetImport.Progress progress) throws IOException {
     Optional<DuplicatePairs> stored = DuplicatesFile.read(folder, checksum());

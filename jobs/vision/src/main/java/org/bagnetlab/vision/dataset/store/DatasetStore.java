@@ -120,7 +120,7 @@ public final class DatasetStore {
    * The images of a data set that show the same. For one that was imported before they were
    * searched for, this takes about a second for 1,000 images, once.
    *
-   * @param progress told after each image if they are searched for now
+   * @param progress called after each image if they are searched for now
    * @throws DamagedException if the data set is there but cannot be used
    * @throws IOException if an image cannot be read
    */
@@ -159,7 +159,7 @@ public final class DatasetStore {
    *
    * @param name what to call it
    * @param source folder or zip file
-   * @param progress told after each image
+   * @param progress called after each image
    * @return what was imported
    * @throws DatasetException if the source is no set of readable images, or the name is taken
    */

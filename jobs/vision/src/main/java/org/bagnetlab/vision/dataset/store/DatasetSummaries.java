@@ -90,7 +90,7 @@ final class DatasetSummaries {
     }
   }
 
-  /** The manifests of data sets; without those that are not there. */
+  /** The manifests of the data sets that exist. */
   Map<String, Identity> identities(Collection<String> names) throws IOException {
     Map<String, Identity> identities = new TreeMap<>();
     for (String name : names) {

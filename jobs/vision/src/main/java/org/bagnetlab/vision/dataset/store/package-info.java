@@ -1,4 +1,4 @@
-/** The data sets of a lab, generated and imported ones alike, and what is in them. */
+/** The data sets of a lab, generated and imported, and their contents. */
 @NullMarked
 package org.bagnetlab.vision.dataset.store;
 

@@ -20,7 +20,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 final class EvidenceVertex extends MapVertex {
 
   /**
-   * What a step minimises beside the cross-entropy.
+   * What a step minimises in addition to the cross-entropy.
    *
    * @param factor of the mean absolute value
    * @param weights of the classifier: [channel, class]
@@ -51,7 +51,7 @@ final class EvidenceVertex extends MapVertex {
     super(graph, name, index, precision);
   }
 
-  /** What the next backward pass minimises beside the cross-entropy; null: nothing. */
+  /** Minimised by the next backward pass in addition to the cross-entropy; null: nothing. */
   void penalise(@Nullable Penalty next) {
     penalty = next;
     found = null;
@@ -79,7 +79,7 @@ final class EvidenceVertex extends MapVertex {
   }
 
   /**
-   * Adds the penalty's gradient to that of the features.
+   * Adds the penalty's gradient to the gradient of the features.
    *
    * @param features [image, channel, row, column]
    */

@@ -24,7 +24,7 @@ final class GateVertex extends MapVertex {
     super(graph, name, index, precision);
   }
 
-  /** Of a map's dimensions, those that the gate has and those over which it is repeated. */
+  /** Dimensions of a map that the gate has, and dimensions over which it is repeated. */
   private record Dimensions(int[] shared, int[] repeated) {
 
     static Dimensions of(INDArray gate) {

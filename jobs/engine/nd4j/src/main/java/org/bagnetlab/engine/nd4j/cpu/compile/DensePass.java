@@ -135,7 +135,7 @@ public final class DensePass implements AutoCloseable {
    *
    * @param image of the size prepared for
    * @param wanted classes
-   * @param observer told how many phases are done
+   * @param observer receives the number of phases done
    * @return for each wanted class n x n logits, row by row
    */
   public float[][] logits(Batch image, int[] wanted, IntConsumer observer) {

@@ -96,7 +96,7 @@ public final class Program implements AutoCloseable {
   /**
    * Computes the gradients of all parameters.
    *
-   * @param sparsity factor of the logit map's mean absolute value beside the cross-entropy
+   * @param sparsity factor of the logit map's mean absolute value, added to the cross-entropy
    */
   public Step train(Batch batch, int[] labels, double sparsity) {
     show(batch);

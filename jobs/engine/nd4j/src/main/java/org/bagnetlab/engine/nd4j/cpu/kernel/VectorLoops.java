@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Loops with the JDK's Vector API, an incubator module: this class alone needs it, to compile and
- * to run. Whatever does not fill a vector is left to {@link PlainLoops}.
+ * to run. Values that do not fill a vector are left to {@link PlainLoops}.
  */
 final class VectorLoops implements Loops {
 
