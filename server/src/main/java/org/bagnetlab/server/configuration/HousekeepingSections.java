@@ -68,8 +68,7 @@ public record HousekeepingSections(
         standard.fileSystem(),
         disk,
         retention,
-        webhooks,
-        standard.retries());
+        webhooks);
   }
 
   private static String thisMachine(String otherwise) {

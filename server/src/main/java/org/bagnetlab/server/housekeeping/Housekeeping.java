@@ -14,6 +14,7 @@ import org.bagnetlab.queue.event.QueueEvents;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.server.disk.DiskSpace;
 import org.bagnetlab.server.notification.Notifier;
+import org.bagnetlab.server.notification.Retries;
 import org.bagnetlab.server.retention.QuarantineRetention;
 import org.bagnetlab.server.retention.Retention;
 import org.bagnetlab.server.retention.RetentionPlan;
@@ -62,7 +63,7 @@ public final class Housekeeping {
             settings.lab(),
             settings.address(),
             settings.webhooks(),
-            settings.retries(),
+            Retries.STANDARD,
             clock);
   }
 
@@ -81,7 +82,7 @@ public final class Housekeeping {
     return quarantine;
   }
 
-  /** Tells people. */
+  /** Sends notifications. */
   public Notifier notifier() {
     return notifier;
   }
@@ -134,7 +135,7 @@ public final class Housekeeping {
 
   /** Checks the disk, and sends notifications about it and about anything not yet reported. */
   Future<Void> look() {
-    // What could not be stored when it happened, on a full disk, is not told before this.
+    // What could not be stored when it happened, on a full disk, is reported now.
     return disk.state()
         .compose(notifier::disk)
         .eventually(notifier::failures)

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.bagnetlab.server.disk.DiskLimits;
 import org.bagnetlab.server.disk.FileSystem;
-import org.bagnetlab.server.notification.Retries;
 import org.bagnetlab.server.notification.Webhook;
 import org.bagnetlab.server.retention.RetentionRules;
 import org.bagnetlab.storage.directory.DataDirectory;
@@ -19,7 +18,6 @@ import org.bagnetlab.storage.directory.DataDirectory;
  * @param disk disk limits
  * @param retention how long files are kept
  * @param webhooks recipients of notifications
- * @param retries how often a notification is sent
  */
 public record HousekeepingSettings(
     String lab,
@@ -27,8 +25,7 @@ public record HousekeepingSettings(
     Function<DataDirectory, FileSystem> fileSystem,
     DiskLimits disk,
     RetentionRules retention,
-    List<Webhook> webhooks,
-    Retries retries) {
+    List<Webhook> webhooks) {
 
   /** The defaults. */
   public static HousekeepingSettings standard() {
@@ -38,7 +35,6 @@ public record HousekeepingSettings(
         FileSystem::of,
         DiskLimits.standard(),
         RetentionRules.standard(),
-        List.of(),
-        Retries.standard());
+        List.of());
   }
 }

@@ -1,27 +1,20 @@
 package org.bagnetlab.server.notification;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
 
 /** The kind of a notification. */
 public enum NoticeKind {
   /** All jobs of a sweep have ended. */
-  @JsonProperty("sweep-ended")
-  SWEEP_ENDED("sweep-ended"),
+  SWEEP_ENDED,
   /** Something is blocked, or soon will be, until a user acts. */
-  @JsonProperty("needs-help")
-  NEEDS_HELP("needs-help"),
+  NEEDS_HELP,
   /** A test requested by a user. */
-  @JsonProperty("test")
-  TEST("test");
-
-  private final String written;
-
-  NoticeKind(String written) {
-    this.written = written;
-  }
+  TEST;
 
   /** As it is in a notice and in the configuration. */
+  @JsonValue
   public String written() {
-    return written;
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -11,7 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.CauseText;
@@ -25,6 +30,8 @@ import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.notice.FailureRow;
 import org.bagnetlab.storage.notice.NoticeTable.ReportedDisk;
 import org.bagnetlab.storage.sweep.SweepRow;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides which notifications are sent. The mark of what was reported is stored together with the
@@ -32,26 +39,27 @@ import org.bagnetlab.storage.sweep.SweepRow;
  */
 public final class Notifier {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
+
   /** The minimum interval between notifications about a disk that fluctuates around a limit. */
   private static final Duration CALM = Duration.ofHours(1);
+
+  /** Deliveries in progress may complete, to avoid duplicates, but a stop does not wait longer. */
+  private static final Duration LAST_DELIVERIES = Duration.ofSeconds(3);
 
   private final Vertx vertx;
   private final Database database;
   private final String lab;
   private final Clock clock;
-  private final Outbox outbox;
+  private final List<Outbox> outboxes;
+
+  /** A thread for each webhook: one that hangs must not block the others. */
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
   private volatile Optional<String> address;
 
-  /** The writing thread's. */
-  private Eased eased = new Eased(Instant.EPOCH, Level.ROOM);
-
-  /**
-   * The best state of the disk since the last notification about it: a worse state is reported
-   * again.
-   *
-   * @param reportedAt when it was last reported
-   */
-  private record Eased(Instant reportedAt, Level level) {}
+  /** The best state of the disk since the last notification: a worse one is reported again. */
+  private volatile Level bestDisk = Level.FULL;
 
   /**
    * Notifies these webhooks.
@@ -72,7 +80,9 @@ public final class Notifier {
     this.lab = lab;
     this.address = address;
     this.clock = clock;
-    this.outbox = new Outbox(vertx, database, webhooks, retries, clock);
+    this.outboxes =
+        webhooks.stream().map(webhook -> new Outbox(webhook, database, retries, clock)).toList();
+    outboxes.forEach(threads::execute);
   }
 
   /**
@@ -82,25 +92,40 @@ public final class Notifier {
    */
   public Future<Void> start(String listening) {
     address = address.or(() -> Optional.of(listening));
-    return failures().compose(reported -> sweeps());
+    return report(
+        tables -> {
+          discardUnaddressed(tables);
+          failures(tables);
+          sweeps(tables);
+        });
   }
 
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  private void discardUnaddressed(Tables tables) {
+    List<String> webhooks = outboxes.stream().map(outbox -> outbox.webhook().id()).toList();
+    int removed = tables.notices().removeExcept(webhooks);
+    if (removed > 0) {
+      LOG.warn("Dropped {} notifications of webhooks that are no longer configured", removed);
+    }
   }
 
-  /** Tells of all jobs that failed since the last call, by this server or an earlier one. */
+  /** Reports all jobs that failed since the last call, by this server or an earlier one. */
   public Future<Void> failures() {
-    return tell(
-        tables ->
-            tables.notices().newFailures().stream()
-                // Jobs that failed because another job's result is missing are not reported.
-                .filter(
-                    failure -> !failure.errorCode().filter(JobError.NEEDS_RUN::equals).isPresent())
-                .forEach(failure -> outbox.post(tables, notice(failure))));
+    return report(this::failures);
+  }
+
+  private void failures(Tables tables) {
+    for (FailureRow failure : tables.notices().newFailures()) {
+      // Jobs that failed because another job's result is missing are not reported.
+      if (!failure.errorCode().equals(Optional.of(JobError.NEEDS_RUN))) {
+        post(tables, notice(failure));
+      }
+    }
   }
 
   private Notice notice(FailureRow failure) {
+    String text =
+        "Job %d (%s) failed: %s"
+            .formatted(failure.job(), failure.title(), CauseText.of(Causes.of(failure.cause())));
     return new Notice(
         NoticeKind.NEEDS_HELP,
         failure.at(),
@@ -108,136 +133,126 @@ public final class Notifier {
         failure.sweep(),
         Optional.of(failure.job()),
         Map.of(),
-        "Job %d (%s) failed: %s"
-            .formatted(failure.job(), failure.title(), CauseText.of(Causes.of(failure.cause()))),
+        text,
         link("#/jobs/" + failure.job()));
   }
 
-  /** Tells when the disk begins to fill up, and when jobs begin to wait for room. */
+  /** Reports when the disk begins to fill up, and when jobs begin to wait for room. */
   public Future<Void> disk(DiskState state) {
-    return tell(
-        tables -> {
-          ReportedDisk reported = tables.notices().disk();
-          Level level = state.level();
-          Level best =
-              eased.reportedAt().equals(reported.at()) && eased.level().compareTo(level) < 0
-                  ? eased.level()
-                  : level;
-          Instant now = now();
-          boolean calm = reported.at().plus(CALM).isBefore(now);
-          boolean worse =
-              level.compareTo(Level.valueOf(reported.level())) > 0
-                  || (calm && level.compareTo(best) > 0);
-          if (worse) {
-            outbox.post(tables, notice(state, now));
-          }
-          if (worse || (calm && !level.name().equals(reported.level()))) {
-            tables.notices().disk(new ReportedDisk(level.name(), now));
-          }
-          eased = new Eased(reported.at(), best);
-        });
-  }
-
-  private Notice notice(DiskState state, Instant now) {
-    return new Notice(
-        NoticeKind.NEEDS_HELP,
-        now,
-        lab,
-        Optional.empty(),
-        Optional.empty(),
-        Map.of(),
-        state.warning().orElse(""),
-        link("#/storage"));
-  }
-
-  /** Tells of all sweeps that ended or were stopped since the last call, or an earlier server's. */
-  public Future<Void> sweeps() {
-    return tell(
-        tables -> {
-          for (SweepRow sweep : tables.sweeps().unreported()) {
-            outbox.post(
-                tables,
-                sweep.endedAt().isPresent()
-                    ? ended(sweep.name(), tables.sweeps().counts(sweep.name()))
-                    : stopped(sweep.name(), sweep.hold().map(Causes::of).orElseThrow()));
-            tables.sweeps().reported(sweep);
-          }
-        });
-  }
-
-  private Notice ended(String name, Map<String, Long> counts) {
-    String jobs =
-        new TreeMap<>(counts)
-            .entrySet().stream()
-                .map(
-                    count ->
-                        "%d %s"
-                            .formatted(count.getValue(), count.getKey().toLowerCase(Locale.ROOT)))
-                .collect(Collectors.joining(", "));
-    return sweep(
-        NoticeKind.SWEEP_ENDED,
-        name,
-        counts,
-        "Sweep %s has ended: %s.".formatted(name, jobs.isEmpty() ? "no jobs" : jobs));
-  }
-
-  private Notice stopped(String name, Cause cause) {
-    return sweep(
-        NoticeKind.NEEDS_HELP,
-        name,
-        Map.of(),
-        "Sweep %s was %s".formatted(name, CauseText.of(cause)));
-  }
-
-  private Notice sweep(NoticeKind kind, String name, Map<String, Long> counts, String text) {
-    return new Notice(
-        kind,
-        now(),
-        lab,
-        Optional.of(name),
-        Optional.empty(),
-        new TreeMap<>(counts),
-        text,
-        link("#/sweeps/" + name));
-  }
-
-  private Optional<String> link(String place) {
-    return address.map(dashboard -> dashboard + place);
-  }
-
-  private Future<Void> tell(Consumer<Tables> change) {
-    return Futures.of(
-            vertx,
-            database.write(
-                tables -> {
-                  change.accept(tables);
-                  return true;
-                }))
-        .onSuccess(stored -> outbox.wake())
+    Level level = state.level();
+    Level best = bestDisk.compareTo(level) < 0 ? bestDisk : level;
+    return write(
+            tables -> {
+              Instant now = now();
+              ReportedDisk reported = tables.notices().disk();
+              int change = level.compareTo(Level.valueOf(reported.level()));
+              boolean calm = reported.at().plus(CALM).isBefore(now);
+              boolean worse = change > 0 || (calm && level.compareTo(best) > 0);
+              if (worse) {
+                String text = state.warning().orElse("");
+                post(
+                    tables,
+                    notice(NoticeKind.NEEDS_HELP, Optional.empty(), Map.of(), text, "#/storage"));
+              }
+              if (worse || (calm && change < 0)) {
+                tables.notices().disk(new ReportedDisk(level.name(), now));
+              }
+              return worse;
+            })
+        .onSuccess(worse -> bestDisk = worse ? level : best)
         .mapEmpty();
+  }
+
+  /** Reports sweeps that ended or were stopped since the last call, or an earlier server's. */
+  public Future<Void> sweeps() {
+    return report(this::sweeps);
+  }
+
+  private void sweeps(Tables tables) {
+    for (SweepRow sweep : tables.sweeps().unreported()) {
+      post(
+          tables,
+          sweep.endedAt().isPresent()
+              ? ended(sweep.name(), new TreeMap<>(tables.sweeps().counts(sweep.name())))
+              : stopped(sweep.name(), Causes.of(sweep.hold().orElseThrow())));
+      tables.sweeps().reported(sweep);
+    }
+  }
+
+  private Notice ended(String sweep, Map<String, Long> counts) {
+    String jobs =
+        counts.entrySet().stream()
+            .map(count -> count.getValue() + " " + count.getKey().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+    String text = "Sweep %s has ended: %s.".formatted(sweep, jobs.isEmpty() ? "no jobs" : jobs);
+    return notice(NoticeKind.SWEEP_ENDED, Optional.of(sweep), counts, text, "#/sweeps/" + sweep);
+  }
+
+  private Notice stopped(String sweep, Cause cause) {
+    String text = "Sweep %s was %s".formatted(sweep, CauseText.of(cause));
+    return notice(NoticeKind.NEEDS_HELP, Optional.of(sweep), Map.of(), text, "#/sweeps/" + sweep);
+  }
+
+  private Notice notice(
+      NoticeKind kind, Optional<String> sweep, Map<String, Long> counts, String text, String page) {
+    return new Notice(kind, now(), lab, sweep, Optional.empty(), counts, text, link(page));
+  }
+
+  private Optional<String> link(String page) {
+    return address.map(dashboard -> dashboard + page);
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private void post(Tables tables, Notice notice) {
+    outboxes.forEach(outbox -> outbox.post(tables, notice));
+  }
+
+  private Future<Void> report(Consumer<Tables> change) {
+    return write(
+            tables -> {
+              change.accept(tables);
+              return true;
+            })
+        .mapEmpty();
+  }
+
+  private <T> Future<T> write(Function<Tables, T> change) {
+    return Futures.of(vertx, database.write(change))
+        .onSuccess(stored -> outboxes.forEach(Outbox::wake));
   }
 
   /** Sends a notification to each webhook at once, and returns the results. */
   public Future<List<WebhookTest>> test() {
-    return outbox.test(
-        new Notice(
-            NoticeKind.TEST,
-            now(),
-            lab,
-            Optional.empty(),
-            Optional.empty(),
-            Map.of(),
-            "This is a test: notifications of %s arrive here.".formatted(lab),
-            link("")));
+    String text = "This is a test: notifications of %s arrive here.".formatted(lab);
+    Notice notice = notice(NoticeKind.TEST, Optional.empty(), Map.of(), text, "");
+    // Together: one that does not respond must not delay the others.
+    return Future.all(
+            outboxes.stream()
+                .map(outbox -> CompletableFuture.supplyAsync(() -> outbox.test(notice), threads))
+                .map(test -> Futures.of(vertx, test))
+                .toList())
+        .map(all -> all.<WebhookTest>list());
   }
 
-  /** How it goes with each webhook. */
+  /** The delivery status of each webhook. */
   public Future<List<WebhookStatus>> status() {
-    return outbox.status();
+    return Futures.of(
+        vertx,
+        database.read(tables -> outboxes.stream().map(outbox -> outbox.status(tables)).toList()));
   }
 
   /** Stops sending. Pending notifications are sent after the next start. */
   public Future<Void> close() {
-    return outbox.close();
+    outboxes.forEach(Outbox::close);
+    threads.shutdown();
+    return vertx
+        .executeBlocking(
+            () -> threads.awaitTermination(LAST_DELIVERIES.toMillis(), TimeUnit.MILLISECONDS),
+            false)
+        .onComplete(done -> threads.shutdownNow())
+        .mapEmpty();
   }
 }

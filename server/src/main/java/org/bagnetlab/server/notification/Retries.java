@@ -2,36 +2,20 @@ package org.bagnetlab.server.notification;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * How often a notification is retried, and its result is stored.
+ * How often a notification is sent until it is accepted.
  *
  * @param pauses before the second attempt, the third, and so on; after the last it is given up
- * @param patience with an answer
- * @param afterDefect time before the database is used again after that failed
+ * @param timeout of a response
+ * @param databasePause before the database is used again after it failed
  */
-public record Retries(List<Duration> pauses, Duration patience, Duration afterDefect) {
+public record Retries(List<Duration> pauses, Duration timeout, Duration databasePause) {
 
-  /** Copies the list. */
-  public Retries {
-    pauses = List.copyOf(pauses);
-  }
-
-  /** Five attempts in ten minutes, with delays growing by a factor of about four. */
-  public static Retries standard() {
-    return new Retries(
-        List.of(
-            Duration.ofSeconds(8),
-            Duration.ofSeconds(32),
-            Duration.ofMinutes(2),
-            Duration.ofMinutes(8)),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(30));
-  }
-
-  /** The delay after this many failed attempts; empty: give up. */
-  Optional<Duration> pause(int attempts) {
-    return attempts <= pauses.size() ? Optional.of(pauses.get(attempts - 1)) : Optional.empty();
-  }
+  /** Three attempts in eleven minutes. */
+  public static final Retries STANDARD =
+      new Retries(
+          List.of(Duration.ofMinutes(1), Duration.ofMinutes(10)),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30));
 }

@@ -1,109 +1,78 @@
 package org.bagnetlab.server.notification;
 
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
-import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.bagnetlab.storage.notice.DeliveryRow;
 
-/**
- * Posts a notification once. Errors are reworded, because the client's messages contain the
- * webhook's address.
- */
+/** Posts a notification once. Errors are reworded, because the client's may contain the address. */
 final class Sender {
 
-  static final String DELIVERY = "X-Bagnetlab-Delivery";
-  static final String EVENT = "X-Bagnetlab-Event";
+  private Sender() {}
 
-  private final HttpClient client;
-  private final Duration patience;
-
-  /**
-   * Sends to webhooks.
-   *
-   * @param connections at once, to one host; beyond that, notices would wait without a limit
-   */
-  Sender(Vertx vertx, int connections, Duration patience) {
-    this.patience = patience;
-    this.client =
-        vertx.createHttpClient(
-            new HttpClientOptions()
-                .setKeepAlive(false)
-                .setConnectTimeout(Math.toIntExact(patience.toMillis())),
-            new PoolOptions().setHttp1MaxSize(connections));
+  /** A client for {@link #send}. */
+  static HttpClient client(Duration timeout) {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(timeout)
+        .build();
   }
 
   /**
-   * Sends it.
+   * Posts it. Redirects are not followed. Blocks.
    *
-   * @return the error as text; empty: it was accepted
+   * @return why it was not accepted; empty: it was
    */
-  Future<Optional<String>> send(Webhook webhook, String delivery, String event, String body) {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    RequestOptions options =
-        new RequestOptions()
-            .setMethod(HttpMethod.POST)
-            .setAbsoluteURI(webhook.url().toString())
-            .setFollowRedirects(false)
-            .setIdleTimeout(patience.toMillis())
-            .putHeader("Content-Type", "application/json")
-            .putHeader("User-Agent", "bagnetlab")
-            .putHeader(Signature.HEADER, Signature.of(webhook.secret(), bytes))
-            .putHeader(DELIVERY, delivery)
-            .putHeader(EVENT, event);
-    // Inside compose: the client throws some failures, which must not get lost.
-    return Future.succeededFuture(options)
-        .compose(client::request)
-        .compose(
-            request ->
-                request
-                    .send(Buffer.buffer(bytes))
-                    .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-                    .map(Sender::refusal)
-                    .onComplete(done -> request.reset()))
-        .otherwise(failure -> Optional.of(words(failure)));
+  static Optional<String> send(
+      HttpClient client, Webhook webhook, DeliveryRow notice, Duration timeout)
+      throws InterruptedException {
+    byte[] body = notice.body().getBytes(StandardCharsets.UTF_8);
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(webhook.url())
+              .timeout(timeout)
+              .header("Content-Type", "application/json")
+              .header("User-Agent", "bagnetlab")
+              .header("X-Bagnetlab-Signature", webhook.signature(body))
+              .header("X-Bagnetlab-Delivery", notice.id())
+              .header("X-Bagnetlab-Event", notice.event())
+              .POST(BodyPublishers.ofByteArray(body))
+              .build();
+      HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+      response.body().close(); // unread, however long it is
+      int status = response.statusCode();
+      return status / 100 == 2
+          ? Optional.empty()
+          : Optional.of("it responded with status " + status);
+    } catch (IOException | RuntimeException e) {
+      return Optional.of(reason(e, timeout));
+    }
   }
 
-  /** The rest of the response, of any length, is not read: the connection is closed. */
-  private static Optional<String> refusal(HttpClientResponse response) {
-    response.exceptionHandler(closed -> {});
-    int status = response.statusCode();
-    return status >= 200 && status < 300
-        ? Optional.empty()
-        : Optional.of("it responded with status " + status);
+  private static String reason(Exception failure, Duration timeout) {
+    return switch (failure) {
+      case HttpTimeoutException e -> "no response within %d ms".formatted(timeout.toMillis());
+      case SSLException e -> "no safe connection could be made (TLS)";
+      case ConnectException e when root(e) instanceof UnresolvedAddressException ->
+          "its host is unknown";
+      case ConnectException e -> "connection refused";
+      default -> "the connection was lost (%s)".formatted(failure.getClass().getSimpleName());
+    };
   }
 
-  private String words(Throwable failure) {
-    if (failure instanceof UnknownHostException) {
-      return "its host is unknown";
-    }
-    // Before the next check: a connection timeout matches both.
-    if (failure instanceof TimeoutException
-        || failure.getClass().getSimpleName().contains("Timeout")) {
-      return "no response within %d ms".formatted(patience.toMillis());
-    }
-    if (failure instanceof ConnectException) {
-      return "connection refused";
-    }
-    if (failure instanceof SSLException) {
-      return "no safe connection could be made (TLS)";
-    }
-    return "the connection was lost (%s)".formatted(failure.getClass().getSimpleName());
-  }
-
-  Future<Void> close() {
-    return client.close();
+  private static Throwable root(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return cause == null ? failure : root(cause);
   }
 }

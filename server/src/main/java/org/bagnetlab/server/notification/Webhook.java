@@ -3,10 +3,11 @@ package org.bagnetlab.server.notification;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A recipient of notifications. Only the host of its address is ever shown: the rest is a secret
@@ -53,12 +54,22 @@ public record Webhook(URI url, String secret, Set<NoticeKind> events) {
 
   /** Identifies it without revealing its address. */
   String id() {
+    return hmac("webhook", url.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Proves that a notice is from someone who knows the secret. */
+  String signature(byte[] body) {
+    return "sha256=" + hmac(secret, body);
+  }
+
+  /** HMAC-SHA256 (RFC 2104) in hexadecimal digits. */
+  static String hmac(String key, byte[] text) {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of()
-          .formatHex(digest.digest(url.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), mac.getAlgorithm()));
+      return HexFormat.of().formatHex(mac.doFinal(text));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no HMAC-SHA256", e);
     }
   }
 

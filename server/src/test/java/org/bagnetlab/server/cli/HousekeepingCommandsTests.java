@@ -15,7 +15,6 @@ import org.bagnetlab.server.disk.FileSystem;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 import org.bagnetlab.server.notification.HookServer;
 import org.bagnetlab.server.notification.NoticeKind;
-import org.bagnetlab.server.notification.Retries;
 import org.bagnetlab.server.notification.Webhook;
 import org.bagnetlab.server.retention.CheckpointsOf;
 import org.bagnetlab.server.retention.RetentionRules;
@@ -51,8 +50,7 @@ class HousekeepingCommandsTests {
                     CheckpointsOf.BEST_OF_CONFIGURATION,
                     Duration.ZERO,
                     Duration.ofDays(30)),
-                List.of(webhooks),
-                Retries.standard())));
+                List.of(webhooks))));
   }
 
   private static Webhook hook(HookServer server) {

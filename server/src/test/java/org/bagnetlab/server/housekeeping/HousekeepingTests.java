@@ -26,7 +26,6 @@ import org.bagnetlab.server.disk.DiskLimits;
 import org.bagnetlab.server.disk.Space;
 import org.bagnetlab.server.notification.HookServer;
 import org.bagnetlab.server.notification.NoticeKind;
-import org.bagnetlab.server.notification.Retries;
 import org.bagnetlab.server.notification.Webhook;
 import org.bagnetlab.server.retention.CheckpointsOf;
 import org.bagnetlab.server.retention.RetentionRules;
@@ -41,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A whole server keeps house, and says so over HTTP and to webhooks. */
+/** Housekeeping of a whole server, over HTTP and with webhooks. */
 @Timeout(120)
 class HousekeepingTests {
 
@@ -63,8 +62,7 @@ class HousekeepingTests {
         directory -> () -> List.of(space),
         DiskLimits.standard(),
         rules,
-        List.of(webhooks),
-        Retries.standard());
+        List.of(webhooks));
   }
 
   private static Webhook needsHelp(HookServer hook) {
@@ -76,7 +74,7 @@ class HousekeepingTests {
   }
 
   @Test
-  void jobsWaitForRoomAndPeopleAreTold() throws Exception {
+  void jobsWaitForRoomAndUsersAreNotified() throws Exception {
     space = new Space(64_000_000_000L, 400_000_000);
     try (HookServer hook = new HookServer();
         TestServer server = server(RetentionRules.standard(), needsHelp(hook));
@@ -86,7 +84,7 @@ class HousekeepingTests {
           .contains("the disk is nearly full: 400 MB of 64 GB free, but 1.28 GB required");
       assertThat(notice.path("link").asText()).isEqualTo(server.at("/") + "#/storage");
       long waiting = server.train("bagnet9", 1);
-      // The device said so before anybody listened, or says so soon.
+      // The device reports it soon.
       while (!server.json("/devices").toString().contains("the disk is nearly full")) {
         assertThat(server.job(waiting).path("state").asText()).isEqualTo("QUEUED");
       }
@@ -102,7 +100,7 @@ class HousekeepingTests {
   }
 
   @Test
-  void aFailureIsToldOnceEvenIfTheServerIsStartedAgain() throws Exception {
+  void aFailureIsReportedOnceAcrossRestarts() throws Exception {
     try (HookServer hook = new HookServer()) {
       long failed;
       try (TestServer server = server(RetentionRules.standard(), needsHelp(hook));
@@ -131,7 +129,7 @@ class HousekeepingTests {
   }
 
   @Test
-  void whatCouldNotBeStoredToBeToldIsToldSoon() throws Exception {
+  void aNoticeThatCouldNotBeStoredIsSentSoon() throws Exception {
     Vertx vertx = Vertx.vertx();
     try (HookServer hook = new HookServer();
         DataDirectory directory = DataDirectory.open(data);
@@ -145,13 +143,13 @@ class HousekeepingTests {
               artifacts,
               settings(RetentionRules.standard(), needsHelp(hook)),
               Clock.systemUTC());
-      // Nobody is told that these happened.
+      // No event says that these happened.
       database.write(HousekeepingTests::failedJobAndStoppedSweep).join();
       TestServer.result(housekeeping.look());
-      Set<String> told = new HashSet<>();
-      told.add(json(hook.next().body()).path("text").asText());
-      told.add(json(hook.next().body()).path("text").asText());
-      assertThat(told)
+      Set<String> texts = new HashSet<>();
+      texts.add(json(hook.next().body()).path("text").asText());
+      texts.add(json(hook.next().body()).path("text").asText());
+      assertThat(texts)
           .containsExactlyInAnyOrder(
               "Job 1 (a job) failed: It diverged.",
               "Sweep one was held after 3 consecutive failures, the last in job 1: no");

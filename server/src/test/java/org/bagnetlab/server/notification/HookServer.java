@@ -13,10 +13,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A real HTTP server that gets notices, and answers each as it is told beforehand. */
+/** An HTTP server that receives notices, and responds with given statuses. */
 public final class HookServer implements AutoCloseable {
 
-  /** What came. */
+  /** A received notice. */
   public record Post(String path, String body, String signature, String delivery, String event) {}
 
   private final HttpServer server;
@@ -58,16 +58,16 @@ public final class HookServer implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort() + path;
   }
 
-  /** The next one that comes. */
+  /** The next notice. */
   public Post next() throws InterruptedException {
     Post post = posts.poll(30, TimeUnit.SECONDS);
     if (post == null) {
-      throw new AssertionError("nothing came");
+      throw new AssertionError("no notice was received");
     }
     return post;
   }
 
-  /** Whether nothing came that was not asked for. */
+  /** Whether all received notices were asked for. */
   public boolean isEmpty() {
     return posts.isEmpty();
   }

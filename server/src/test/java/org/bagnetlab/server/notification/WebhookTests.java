@@ -3,6 +3,7 @@ package org.bagnetlab.server.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,6 +40,16 @@ class WebhookTests {
         .isThrownBy(() -> Webhook.of(url, "SECRETIVE", ALL))
         .satisfies(refused -> assertThat(refused.toString()).doesNotContain("KEY"))
         .withNoCause();
+  }
+
+  /** Test case 2 of RFC 4231. */
+  @Test
+  void itsSignatureIsThatOfTheStandard() {
+    byte[] body = "what do ya want for nothing?".getBytes(StandardCharsets.UTF_8);
+    assertThat(Webhook.hmac("Jefe", body))
+        .isEqualTo("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    Webhook webhook = Webhook.of("http://h/", "a long secret", ALL);
+    assertThat(webhook.signature(body)).isEqualTo("sha256=" + Webhook.hmac("a long secret", body));
   }
 
   @Test

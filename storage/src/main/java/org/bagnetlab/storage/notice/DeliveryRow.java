@@ -6,18 +6,10 @@ import java.time.Instant;
  * A pending notification to a webhook.
  *
  * @param id the same at every attempt
- * @param webhook checksum of the webhook's address
+ * @param webhook hash of the webhook's address
  * @param event what happened
  * @param body the body to send
  * @param createdAt when it happened
- * @param attempts number of failed attempts
- * @param dueAt when it is sent next
  */
 public record DeliveryRow(
-    String id,
-    String webhook,
-    String event,
-    String body,
-    Instant createdAt,
-    int attempts,
-    Instant dueAt) {}
+    String id, String webhook, String event, String body, Instant createdAt) {}

@@ -13,11 +13,11 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** The SQL of notifications: what was reported, and what is pending. */
 public final class NoticeTable {
 
-  static final String DUE =
+  static final String NEXT =
       """
-      SELECT id, webhook, event, body, created_at, attempts, due_at
-      FROM deliveries WHERE due_at <= :now AND webhook <> ALL(:except)
-      ORDER BY due_at, id LIMIT :limit
+      SELECT id, webhook, event, body, created_at
+      FROM deliveries WHERE webhook = :webhook
+      ORDER BY due_at, id LIMIT 1
       """;
 
   static final String FAILURES =
@@ -85,52 +85,35 @@ public final class NoticeTable {
         .createUpdate(
             """
             INSERT INTO deliveries (id, webhook, event, body, created_at, attempts, due_at)
-            VALUES (:id, :webhook, :event, :body, :createdAt, :attempts, :dueAt)
+            VALUES (:id, :webhook, :event, :body, :createdAt, 0, :createdAt)
             """)
         .bindMethods(delivery)
         .execute();
   }
 
-  /**
-   * Notices that are to be sent now, the one that is due first first.
-   *
-   * @param except those of these webhooks
-   */
-  public List<DeliveryRow> due(Instant now, List<String> except, int limit) {
+  /** The oldest notice that is to be sent to a webhook. */
+  public Optional<DeliveryRow> next(String webhook) {
     return handle
-        .createQuery(DUE)
-        .bind("now", now)
-        .bindArray("except", String.class, except)
-        .bind("limit", limit)
+        .createQuery(NEXT)
+        .bind("webhook", webhook)
         .map(ConstructorMapper.of(DeliveryRow.class))
-        .list();
-  }
-
-  /** When the next notice after a time is due. */
-  public Optional<Instant> nextDue(Instant after) {
-    return handle
-        .createQuery("SELECT MIN(due_at) FROM deliveries WHERE due_at > :after")
-        .bind("after", after)
-        .mapTo(Instant.class)
         .findOne();
   }
 
-  /** A notification failed, and is retried later. */
-  public void postpone(String id, int attempts, Instant dueAt) {
-    handle
-        .createUpdate("UPDATE deliveries SET attempts = :attempts, due_at = :dueAt WHERE id = :id")
-        .bind("id", id)
-        .bind("attempts", attempts)
-        .bind("dueAt", dueAt)
+  /** A notice was accepted, or is given up. Returns how many there were. */
+  public int remove(String id) {
+    return handle.createUpdate("DELETE FROM deliveries WHERE id = :id").bind("id", id).execute();
+  }
+
+  /** Removes the notices of all webhooks but these, and returns their number. */
+  public int removeExcept(List<String> webhooks) {
+    return handle
+        .createUpdate("DELETE FROM deliveries WHERE webhook <> ALL(:webhooks)")
+        .bindArray("webhooks", String.class, webhooks)
         .execute();
   }
 
-  /** A notice was taken, or is given up. */
-  public void remove(String id) {
-    handle.createUpdate("DELETE FROM deliveries WHERE id = :id").bind("id", id).execute();
-  }
-
-  /** How many notices are on their way to a webhook. */
+  /** How many notices are to be sent to a webhook. */
   public long pending(String webhook) {
     return handle
         .createQuery("SELECT COUNT(*) FROM deliveries WHERE webhook = :webhook")

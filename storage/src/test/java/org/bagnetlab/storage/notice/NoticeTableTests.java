@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Everybody is told of every failure once. */
+/** Every failure is reported once. */
 @Timeout(60)
 class NoticeTableTests {
 
@@ -45,14 +45,6 @@ class NoticeTableTests {
 
   private List<FailureRow> failures() {
     return write(tables -> tables.notices().newFailures());
-  }
-
-  private List<DeliveryRow> due(Instant now) {
-    return write(tables -> tables.notices().due(now, List.of(), 9));
-  }
-
-  private Optional<Instant> nextDue(Instant now) {
-    return write(tables -> tables.notices().nextDue(now));
   }
 
   private void changed(String from, String to) {
@@ -132,34 +124,42 @@ class NoticeTableTests {
     assertThat(failures()).hasSize(1);
   }
 
-  private static DeliveryRow delivery(String id, Instant due) {
-    return new DeliveryRow(id, "0".repeat(64), "needs-help", "{}", Samples.NOON, 0, due);
+  private static final String WEBHOOK = "0".repeat(64);
+
+  private static DeliveryRow delivery(String id, String webhook, Instant at) {
+    return new DeliveryRow(id, webhook, "needs-help", "{}", at);
+  }
+
+  private Optional<DeliveryRow> next() {
+    return write(tables -> tables.notices().next(WEBHOOK));
+  }
+
+  private long pending() {
+    return write(tables -> tables.notices().pending(WEBHOOK));
   }
 
   @Test
-  void whatIsSentInVainIsDueLater() {
-    Instant later = Samples.NOON.plusSeconds(60);
+  void aWebhookHasItsNoticesInOrderUntilTheyAreRemoved() {
+    DeliveryRow first = delivery("b", WEBHOOK, Samples.NOON);
+    DeliveryRow second = delivery("a", WEBHOOK, Samples.NOON.plusSeconds(1));
     write(
         tables -> {
-          tables.notices().insert(delivery("a", Samples.NOON));
-          tables.notices().insert(delivery("b", Samples.NOON.plusSeconds(1)));
-          tables.notices().postpone("a", 1, later);
+          tables.notices().insert(second);
+          tables.notices().insert(first);
+          tables.notices().insert(delivery("c", "1".repeat(64), Samples.NOON));
           return job;
         });
-    assertThat(due(Samples.NOON)).isEmpty();
-    assertThat(nextDue(Samples.NOON)).contains(Samples.NOON.plusSeconds(1));
-    assertThat(due(later)).extracting(DeliveryRow::id).containsExactly("b", "a");
-    List<DeliveryRow> ofOthers =
-        write(tables -> tables.notices().due(later, List.of("0".repeat(64)), 9));
-    assertThat(ofOthers).isEmpty();
-    write(
-        tables -> {
-          tables.notices().remove("a");
-          tables.notices().remove("b");
-          return job;
-        });
-    assertThat(nextDue(Samples.NOON)).isEmpty();
-    long pending = write(tables -> tables.notices().pending("0".repeat(64)));
-    assertThat(pending).isZero();
+    assertThat(pending()).isEqualTo(2);
+    assertThat(next()).contains(first);
+    int accepted = write(tables -> tables.notices().remove("b"));
+    assertThat(accepted).isEqualTo(1);
+    assertThat(next()).contains(second);
+    int others = write(tables -> tables.notices().removeExcept(List.of(WEBHOOK)));
+    assertThat(others).isEqualTo(1);
+    assertThat(next()).contains(second);
+    int all = write(tables -> tables.notices().removeExcept(List.of()));
+    assertThat(all).isEqualTo(1);
+    assertThat(next()).isEmpty();
+    assertThat(pending()).isZero();
   }
 }

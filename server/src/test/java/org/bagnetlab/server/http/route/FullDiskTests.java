@@ -21,7 +21,6 @@ import org.bagnetlab.server.TinyFileSystem;
 import org.bagnetlab.server.disk.DiskLimits;
 import org.bagnetlab.server.disk.FileSystem;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
-import org.bagnetlab.server.notification.Retries;
 import org.bagnetlab.server.retention.RetentionRules;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -168,8 +167,7 @@ class FullDiskTests {
             FileSystem::of,
             new DiskLimits(Optional.of(1_000_000L), Optional.of(0L), Optional.empty()),
             RetentionRules.standard(),
-            List.of(),
-            Retries.standard());
+            List.of());
     try (TestServer server = new TestServer(TestServer.settings(data, settings))) {
       HttpResponse<String> answer =
           server.send(
