@@ -57,7 +57,7 @@ public record ServerSettings(
             .with(configuration.devices().workerOptions())
             .startingAhead(configuration.workers().startsAhead()),
         configuration.workers().limits(),
-        configuration.housekeeping().settings(),
+        configuration.housekeeping(),
         clients(endpoint, configuration),
         Clock.systemUTC());
   }
@@ -98,7 +98,7 @@ public record ServerSettings(
             request,
             Map.of()),
         configuration.workers().limits(),
-        configuration.housekeeping().settings(),
+        configuration.housekeeping(),
         clients(endpoint, configuration),
         Clock.systemUTC());
   }

@@ -5,12 +5,10 @@ import java.util.Optional;
 /**
  * Limits of clients.
  *
- * @param perAddress maximum open connections from one address; all who come through a proxy on
- *     another machine share its address
+ * @param perAddress maximum open connections from one address; all clients of a proxy on another
+ *     machine share its address
  */
 public record ClientsSection(Optional<Integer> perAddress) {
-
-  static final ClientsSection STANDARD = new ClientsSection(Optional.empty());
 
   /** Checks the number. */
   public ClientsSection {

@@ -16,8 +16,6 @@ import org.bagnetlab.queue.device.GpuEngines;
  */
 public record DevicesSection(Optional<String> engine, Optional<String> algorithms) {
 
-  static final DevicesSection STANDARD = new DevicesSection(Optional.empty(), Optional.empty());
-
   private static final List<String> ALGORITHMS = List.of("repeatable", "fastest");
 
   /** Checks the names. */
@@ -42,7 +40,7 @@ public record DevicesSection(Optional<String> engine, Optional<String> algorithm
                     "engine must be torch or nd4j, but is '%s'".formatted(name)));
   }
 
-  /** What workers are told with options of Java. */
+  /** Options of the Java virtual machine of workers. */
   public List<String> workerOptions() {
     return algorithms.map(name -> List.of("-Dbagnetlab.algorithms=" + name)).orElse(List.of());
   }

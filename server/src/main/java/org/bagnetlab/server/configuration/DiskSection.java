@@ -9,7 +9,7 @@ import org.bagnetlab.server.disk.DiskLimits;
  *
  * @param quota maximum size of the data directory in bytes
  * @param reserve no job is started while fewer bytes of the file system are free
- * @param warnAt share of the quota, or of the file system, at which people are warned
+ * @param warnAt share of the quota, or of the file system, at which users are warned
  */
 record DiskSection(Optional<ByteSize> quota, Optional<ByteSize> reserve, Optional<Double> warnAt) {
 

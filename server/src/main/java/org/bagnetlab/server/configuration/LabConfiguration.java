@@ -14,12 +14,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bagnetlab.server.disk.ByteSize;
+import org.bagnetlab.server.housekeeping.HousekeepingSettings;
+import org.bagnetlab.server.notification.Webhook;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public record LabConfiguration(
     WorkersSection workers,
     DevicesSection devices,
-    HousekeepingSections housekeeping,
+    HousekeepingSettings housekeeping,
     SlurmSection slurm,
     ClientsSection clients) {
 
@@ -47,6 +52,15 @@ public record LabConfiguration(
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
           .build();
+
+  private static final Map<Class<?>, String> EXPECTED =
+      Map.of(
+          Span.class, "must be a duration with its unit, such as 90s",
+          ByteSize.class, "must be a size with its unit, such as 50GB",
+          Integer.class, "must be a whole number",
+          Long.class, "must be a whole number",
+          Double.class, "must be a number",
+          Boolean.class, "must be true or false");
 
   /** As the file's sections are read. */
   private record Sections(
@@ -61,22 +75,48 @@ public record LabConfiguration(
 
     LabConfiguration configuration() {
       return new LabConfiguration(
-          workers.orElse(WorkersSection.STANDARD),
-          devices.orElse(DevicesSection.STANDARD),
-          HousekeepingSections.of(disk, retention, webhooks, address),
-          slurm.orElse(SlurmSection.STANDARD),
-          clients.orElse(ClientsSection.STANDARD));
+          section(workers, WorkersSection.class),
+          section(devices, DevicesSection.class),
+          housekeeping(),
+          section(slurm, SlurmSection.class),
+          section(clients, ClientsSection.class));
     }
+
+    private HousekeepingSettings housekeeping() {
+      HousekeepingSettings standard = HousekeepingSettings.standard();
+      List<Webhook> recipients =
+          webhooks.orElse(List.of()).stream().map(WebhookSection::webhook).toList();
+      return new HousekeepingSettings(
+          recipients.isEmpty() ? standard.lab() : hostName().orElse(standard.lab()),
+          address,
+          standard.fileSystem(),
+          disk.map(DiskSection::limits).orElse(standard.disk()),
+          retention.map(RetentionSection::rules).orElse(standard.retention()),
+          recipients);
+    }
+
+    /** The name of this machine. May ask the network. */
+    private static Optional<String> hostName() {
+      try {
+        return Optional.of(InetAddress.getLocalHost().getHostName());
+      } catch (UnknownHostException e) {
+        return Optional.empty();
+      }
+    }
+
+    private static <T> T section(Optional<T> section, Class<T> type) {
+      return section.orElseGet(() -> empty(type));
+    }
+  }
+
+  /** What an empty file, or an empty section of one, means. */
+  private static <T> T empty(Class<T> type) {
+    return MAPPER.convertValue(Map.of(), type);
   }
 
   /** The defaults. */
   public static LabConfiguration standard() {
-    return new LabConfiguration(
-        WorkersSection.STANDARD,
-        DevicesSection.STANDARD,
-        HousekeepingSections.standard(),
-        SlurmSection.STANDARD,
-        ClientsSection.STANDARD);
+    return empty(Sections.class).configuration();
   }
 
   /**
@@ -100,11 +140,9 @@ public record LabConfiguration(
       // Parse separately first: otherwise invalid YAML would be reported as a wrong value.
       YamlText.check(text);
       JsonNode whole = MAPPER.readTree(text);
-      Optional<Sections> sections =
-          whole.isMissingNode() || whole.isNull()
-              ? Optional.empty()
-              : Optional.of(MAPPER.readValue(text, Sections.class));
-      return sections.map(Sections::configuration).orElseGet(LabConfiguration::standard);
+      return whole.isMissingNode() || whole.isNull()
+          ? standard()
+          : MAPPER.readValue(text, Sections.class).configuration();
     } catch (UnrecognizedPropertyException e) {
       throw new InvalidConfiguration(
           "%s: there is no setting '%s'. Known: %s."
@@ -122,15 +160,13 @@ public record LabConfiguration(
     } catch (IllegalArgumentException e) {
       throw new InvalidConfiguration("%s: %s.".formatted(file, e.getMessage()));
     } catch (JsonProcessingException e) {
-      YamlMistake mistake = YamlMistake.of(e);
-      throw new InvalidConfiguration(
-          "%s, line %d: %s.".formatted(file, mistake.line(), mistake.words()));
+      throw invalidYaml(file, e);
     }
   }
 
   /**
-   * A file's settings without webhooks, whose addresses and secrets are nobody else's, and without
-   * comments, which may have others.
+   * A file's settings without webhooks, whose addresses and secrets are private, and without
+   * comments, which may contain secrets too.
    *
    * @throws InvalidConfiguration if it is no YAML
    */
@@ -141,10 +177,14 @@ public record LabConfiguration(
           ? MAPPER.writeValueAsString(settings.without("webhooks"))
           : "";
     } catch (JsonProcessingException e) {
-      YamlMistake mistake = YamlMistake.of(e);
-      throw new InvalidConfiguration(
-          "%s, line %d: %s.".formatted(file, mistake.line(), mistake.words()));
+      throw invalidYaml(file, e);
     }
+  }
+
+  private static InvalidConfiguration invalidYaml(Path file, JsonProcessingException failure) {
+    YamlMistake mistake = YamlMistake.of(failure);
+    return new InvalidConfiguration(
+        "%s, line %d: %s.".formatted(file, mistake.line(), mistake.message()));
   }
 
   private static String text(Path file) throws IOException {
@@ -169,7 +209,7 @@ public record LabConfiguration(
     if (failure.getCause() instanceof IllegalArgumentException wrong) {
       return String.valueOf(wrong.getMessage());
     }
-    // Jackson's own words are about Java's classes.
+    // Jackson's own message names Java classes.
     if (failure instanceof MismatchedInputException mismatch) {
       String value =
           mismatch instanceof InvalidFormatException wrong ? ", but is " + wrong.getValue() : "";
@@ -183,21 +223,8 @@ public record LabConfiguration(
       return "must be one of "
           + MAPPER.convertValue(type.getEnumConstants(), JsonNode.class).toString();
     }
-    if (type == Span.class) {
-      return "must be a duration with its unit, such as 90s";
-    }
-    if (type == ByteSize.class) {
-      return "must be a size with its unit, such as 50GB";
-    }
-    if (type == Integer.class || type == Long.class) {
-      return "must be a whole number";
-    }
-    if (type == Double.class) {
-      return "must be a number";
-    }
-    if (type == Boolean.class) {
-      return "must be true or false";
-    }
-    return type != null && type.isRecord() ? "must be a mapping of settings" : "has the wrong type";
+    String wrong =
+        type != null && type.isRecord() ? "must be a mapping of settings" : "has the wrong type";
+    return type == null ? wrong : EXPECTED.getOrDefault(type, wrong);
   }
 }

@@ -12,13 +12,13 @@ import org.bagnetlab.queue.launch.slurm.SlurmRequest;
 /**
  * Workers started by Slurm: their number and resources. Slurm's defaults apply to missing values.
  *
- * @param slots concurrent workers, including those in Slurm's queue
+ * @param slots concurrent workers, including queued ones
  * @param partition where they run
  * @param gpus of each; 0: it computes with the CPU
  * @param cpus of each, which are its threads, too
  * @param memory of each, as {@code srun --mem} takes it: {@code 16G}
  * @param time of each at most, as {@code srun --time} takes it: {@code 1-12:00:00}
- * @param account that pays
+ * @param account to charge
  * @param arguments further arguments of srun
  */
 public record SlurmSection(
@@ -30,17 +30,6 @@ public record SlurmSection(
     Optional<String> time,
     Optional<String> account,
     Optional<List<String>> arguments) {
-
-  static final SlurmSection STANDARD =
-      new SlurmSection(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
 
   /** As {@code --mem} understands a number without a unit. */
   private static final int MEGA = 20;
@@ -84,16 +73,16 @@ public record SlurmSection(
     }
   }
 
-  /** Workers at once. */
+  /** The number of concurrent workers. */
   public int workers() {
     return slots.orElse(1);
   }
 
   /**
-   * The class path that they need.
+   * The class path that workers need.
    *
    * @param engines for GPUs
-   * @throws IllegalStateException if they compute with GPUs, and the application has no engine
+   * @throws IllegalStateException if they use GPUs, and the application has no engine
    */
   public String backend(GpuEngines engines) {
     if (gpus.orElse(0) == 0) {
@@ -111,7 +100,7 @@ public record SlurmSection(
                         + " adds one."));
   }
 
-  /** What a worker may have; empty if that is left to Slurm, or is all that a node has. */
+  /** Memory of a worker; empty if that is left to Slurm, or is all that a node has. */
   public OptionalLong memoryBytes() {
     return memory.map(SlurmSection::bytes).orElseGet(OptionalLong::empty);
   }
@@ -130,7 +119,7 @@ public record SlurmSection(
     return OptionalLong.of(number << shift);
   }
 
-  /** What each asks for. */
+  /** The resources that each worker requests. */
   public SlurmRequest request() {
     return new SlurmRequest(
         partition,

@@ -25,16 +25,6 @@ public record WorkersSection(
     Optional<Span> retryAfter,
     Optional<Boolean> startAhead) {
 
-  static final WorkersSection STANDARD =
-      new WorkersSection(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
-
   /** Checks the numbers. */
   public WorkersSection {
     if (tooShort(silence) || tooShort(stall)) {
@@ -46,7 +36,7 @@ public record WorkersSection(
   }
 
   private static boolean tooShort(Optional<Span> span) {
-    return span.filter(said -> said.duration().compareTo(Duration.ofSeconds(1)) < 0).isPresent();
+    return span.filter(given -> given.duration().compareTo(Duration.ofSeconds(1)) < 0).isPresent();
   }
 
   /** Whether workers are started ahead of their jobs: unless that is switched off. */

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads YAML that people write, within limits: no file takes much memory or time. */
+/** Reads YAML files of users, within limits: no file takes much memory or time. */
 public final class YamlText {
 
   /** The longest preset has 2 kB. */
@@ -33,7 +33,7 @@ public final class YamlText {
   public static YAMLFactory factory() {
     return YAMLFactory.builder()
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-        // A new factory has it, one that is built has not.
+        // Enabled by default in a new factory, but not in one that is built.
         .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
         .streamReadConstraints(
             StreamReadConstraints.builder()
@@ -62,10 +62,10 @@ public final class YamlText {
   }
 
   /**
-   * Refuses aliases, which Jackson takes for texts. Elsewhere they let a short file mean a long
-   * one.
+   * Refuses aliases, which Jackson reads as texts. With other readers they let a short file expand
+   * to a long one.
    *
-   * @throws JsonProcessingException if there are some, or the text is not YAML within the limits
+   * @throws JsonProcessingException if there are aliases, or the text is not YAML within the limits
    */
   public static void check(String text) throws IOException {
     try (YAMLParser parser = factory().createParser(text)) {

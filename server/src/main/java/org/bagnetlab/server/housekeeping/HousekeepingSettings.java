@@ -1,7 +1,10 @@
 package org.bagnetlab.server.housekeeping;
 
+import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.bagnetlab.server.disk.DiskLimits;
 import org.bagnetlab.server.disk.FileSystem;
@@ -26,6 +29,24 @@ public record HousekeepingSettings(
     DiskLimits disk,
     RetentionRules retention,
     List<Webhook> webhooks) {
+
+  /** Checks the webhooks together, and the address. */
+  public HousekeepingSettings {
+    Set<URI> urls = new HashSet<>();
+    for (Webhook webhook : webhooks) {
+      if (!urls.add(webhook.url())) {
+        throw new IllegalArgumentException(
+            "two webhooks at %s have the same url: list it once, with all its events"
+                .formatted(webhook.host()));
+      }
+    }
+    address = address.map(url -> url.endsWith("/") ? url : url + "/");
+    if (address.filter(url -> !url.matches("https?://[^/\\s]+(/\\S*)?")).isPresent()) {
+      throw new IllegalArgumentException(
+          "address must be the URL of the dashboard, such as https://lab.example.org/,"
+              + " but is '%s'".formatted(address.get()));
+    }
+  }
 
   /** The defaults. */
   public static HousekeepingSettings standard() {

@@ -164,8 +164,7 @@ class LabConfigurationTests {
                   - {url: "http://127.0.0.1:9/all", secret: between us all}
                 address: https://lab.example.org
                 """)
-            .housekeeping()
-            .settings();
+            .housekeeping();
     assertThat(settings.disk())
         .isEqualTo(
             new DiskLimits(

@@ -64,7 +64,7 @@ public final class YamlFile {
           "%s has several YAML documents; a sweep is a single document.".formatted(file));
     } catch (JsonProcessingException e) {
       YamlMistake mistake = YamlMistake.of(e);
-      throw new Failure("%s, line %d: %s.".formatted(file, mistake.line(), mistake.words()));
+      throw new Failure("%s, line %d: %s.".formatted(file, mistake.line(), mistake.message()));
     }
   }
 
