@@ -42,18 +42,18 @@ public record DeviceOverview(JobQueue queue, Devices devices, Optional<GpuWatch>
   private DeviceJson shown(Device device, Duration history) {
     Optional<Gpu> gpu = device.gpu();
     if (gpu.isEmpty()) {
-      return DeviceJson.of(device).because(devices.fallback());
+      return DeviceJson.cpu(device, devices.fallback());
     }
     return seen()
         .filter(status -> status.gpu().uuid().equals(gpu.get().uuid()))
         .findFirst()
-        .map(status -> DeviceJson.of(device).with(status, points(gpu.get(), history)))
+        .map(status -> DeviceJson.gpu(device, status, points(gpu.get(), history)))
         .orElseGet(() -> DeviceJson.of(device));
   }
 
   private DeviceJson idle(GpuStatus status, Duration history) {
-    return DeviceJson.idle(status.gpu(), reason(status), inFallback(status))
-        .with(status, points(status.gpu(), history));
+    return DeviceJson.idle(
+        status, reason(status), inFallback(status), points(status.gpu(), history));
   }
 
   /** A GPU that could run jobs is unused because of the others, or was added later. */

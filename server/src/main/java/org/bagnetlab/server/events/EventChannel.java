@@ -50,7 +50,7 @@ public final class EventChannel {
   private final long heartbeat;
   private boolean closed;
 
-  private EventChannel(Vertx vertx, String server, LongSupplier nanoTime) {
+  EventChannel(Vertx vertx, String server, LongSupplier nanoTime) {
     this.vertx = vertx;
     this.nanoTime = nanoTime;
     this.history = new EventHistory(server, REMEMBERED_EVENTS);
@@ -64,17 +64,13 @@ public final class EventChannel {
    * @param server distinguishes event identifiers of this server process from those of others
    */
   public static EventChannel open(Vertx vertx, String server) {
-    return open(vertx, server, System::nanoTime);
-  }
-
-  static EventChannel open(Vertx vertx, String server, LongSupplier nanoTime) {
-    return new EventChannel(vertx, server, nanoTime);
+    return new EventChannel(vertx, server, System::nanoTime);
   }
 
   /**
-   * Lets a page hear all events from now on, after those that it missed.
+   * Sends a page the events that it missed, then all events from now on.
    *
-   * @param lastEventId the last one that it heard, if it has heard any
+   * @param lastEventId the last event that it received, if any
    */
   public void join(HttpServerResponse page, @Nullable String lastEventId) {
     if (closed) {
@@ -92,7 +88,7 @@ public final class EventChannel {
   }
 
   private String greeting(@Nullable String lastEventId) {
-    // An identifier without data: a page that hears nothing else still knows where it was.
+    // An identifier without data: where a page that receives no event continues later.
     String now = "id: " + history.now() + "\n\n";
     if (lastEventId == null) {
       return now;
@@ -114,7 +110,7 @@ public final class EventChannel {
       return;
     }
     if (event instanceof QueueEvent.FilesDeleted) {
-      return; // Pages know that the job is gone.
+      return; // Pages know that the job was deleted.
     }
     if (event instanceof QueueEvent.JobChanged changed) {
       progressSent.remove(changed.job().id());
@@ -137,7 +133,7 @@ public final class EventChannel {
         .formatted(event.type(), history.id(event.number()), event.data());
   }
 
-  /** Pages share the buffer: it is encoded once, and held once for all that are slow. */
+  /** Pages share the buffer: it is encoded once, and kept once for all slow pages. */
   private void sendAll(Buffer text) {
     for (HttpServerResponse page : List.copyOf(pages)) {
       send(page, text);
@@ -156,7 +152,7 @@ public final class EventChannel {
     }
   }
 
-  /** Ends all pages' streams, and takes no more. */
+  /** Ends all pages' streams, and accepts no more. */
   public Future<Void> close() {
     closed = true;
     vertx.cancelTimer(heartbeat);

@@ -1,20 +1,16 @@
 package org.bagnetlab.server.events;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Optional;
-import org.bagnetlab.protocol.WorkerEvent.EpochEnded;
+import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
-import org.bagnetlab.protocol.WorkerEvent.Result;
 import org.bagnetlab.queue.device.Device;
 import org.bagnetlab.queue.event.QueueEvent;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.sweep.Sweep;
-import org.bagnetlab.server.json.AnnotationJson;
 import org.bagnetlab.server.json.ArtifactJson;
 import org.bagnetlab.server.json.DeviceJson;
 import org.bagnetlab.server.json.JobJson;
-import org.bagnetlab.server.json.ProgressJson;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.server.json.SweepJson;
 import org.bagnetlab.storage.annotation.AnnotationRow;
@@ -33,15 +29,17 @@ final class EventJson {
       case QueueEvent.SweepDeleted(String sweep) ->
           event(number, "deleted", new DeletedSweep(sweep));
       case QueueEvent.FilesDeleted _ ->
-          throw new IllegalArgumentException("pages are not told of deleted files");
+          throw new IllegalArgumentException("deleted files are no event for pages");
       case QueueEvent.Progressed(long job, Progress progress) ->
-          event(number, "progress", new Progressed(job, ProgressJson.of(progress)));
-      case QueueEvent.EpochStored stored -> event(number, "metric", Epoch.of(stored));
-      case QueueEvent.ResultStored stored -> event(number, "metric", Found.of(stored));
+          event(number, "progress", new OfJob(job, progress));
+      case QueueEvent.EpochStored stored ->
+          event(number, "metric", new OfJob(stored.job(), stored.epoch()));
+      case QueueEvent.ResultStored stored ->
+          event(number, "metric", new OfJob(stored.job(), stored.result()));
       case QueueEvent.ArtifactStored(ArtifactRow artifact) ->
           event(number, "artifact", ArtifactJson.of(artifact));
       case QueueEvent.Annotated(AnnotationRow annotation) ->
-          event(number, "annotation", AnnotationJson.of(annotation));
+          event(number, "annotation", annotation);
       case QueueEvent.DeviceChanged(Device device) ->
           event(number, "device", DeviceJson.of(device));
     };
@@ -55,53 +53,7 @@ final class EventJson {
 
   private record DeletedSweep(String sweep) {}
 
-  private record Progressed(long job, @JsonUnwrapped ProgressJson progress) {}
-
-  private record Epoch(
-      long job,
-      int epoch,
-      double learningRate,
-      double trainLoss,
-      double trainAccuracy,
-      double validationLoss,
-      double validationAccuracy,
-      boolean best,
-      double seconds) {
-
-    static Epoch of(QueueEvent.EpochStored stored) {
-      EpochEnded ended = stored.epoch();
-      return new Epoch(
-          stored.job(),
-          ended.epoch(),
-          ended.learningRate(),
-          ended.trainLoss(),
-          ended.trainAccuracy(),
-          ended.validationLoss(),
-          ended.validationAccuracy(),
-          ended.best(),
-          ended.seconds());
-    }
-  }
-
-  private record Found(
-      long job,
-      String output,
-      String metric,
-      String set,
-      JsonNode axes,
-      double value,
-      Optional<Integer> images) {
-
-    static Found of(QueueEvent.ResultStored stored) {
-      Result result = stored.result();
-      return new Found(
-          stored.job(),
-          result.output(),
-          result.metric(),
-          result.set(),
-          result.axes(),
-          result.value(),
-          result.images());
-    }
-  }
+  /** What a job's worker reported, without the type that the protocol adds. */
+  private record OfJob(
+      long job, @JsonUnwrapped @JsonTypeInfo(use = JsonTypeInfo.Id.NONE) WorkerEvent event) {}
 }

@@ -29,33 +29,32 @@ public record DatasetDetailsJson(
 
   private static final List<String> OPEN = JobState.Name.namesWhere(state -> !state.ended());
 
-  /** A job of a list. */
-  public record Use(long id, String kind, String title, String state) {}
-
   /**
    * The jobs that read a data set.
    *
    * @param jobs number of them
-   * @param trainings number of those that learn from it
-   * @param unfinishedJobs number of those that may still read it; it cannot be deleted before they
+   * @param trainings number of jobs that train on it
+   * @param unfinishedJobs number of jobs that may still read it; it cannot be deleted before they
    *     end
-   * @param unfinished some of those, the newest first
-   * @param newest some of the others, the newest first
+   * @param unfinished the newest unfinished jobs
+   * @param newest the newest ended jobs
    */
   public record Uses(
-      int jobs, int trainings, int unfinishedJobs, List<Use> unfinished, List<Use> newest) {
+      int jobs,
+      int trainings,
+      int unfinishedJobs,
+      List<ReaderRow> unfinished,
+      List<ReaderRow> newest) {
 
-    /** Those of a data set. */
+    /** The jobs of a data set. */
     public static Uses of(ReaderTable readers, String dataset) {
       ReaderCounts counts = readers.count(dataset, OPEN);
       return new Uses(
           counts.jobs(),
           counts.trainings(),
           counts.unfinished(),
-          readers.newest(dataset, OPEN, SHOWN).stream().map(DatasetDetailsJson::use).toList(),
-          readers.newestOthers(dataset, OPEN, SHOWN).stream()
-              .map(DatasetDetailsJson::use)
-              .toList());
+          readers.newest(dataset, OPEN, SHOWN),
+          readers.newestOthers(dataset, OPEN, SHOWN));
     }
   }
 
@@ -63,9 +62,5 @@ public record DatasetDetailsJson(
   public static DatasetDetailsJson of(DatasetDetails details, Uses uses) {
     return new DatasetDetailsJson(
         details.dataset(), details.classes(), details.sizes(), details.split(), uses);
-  }
-
-  private static Use use(ReaderRow row) {
-    return new Use(row.id(), row.kind(), row.title(), row.state());
   }
 }

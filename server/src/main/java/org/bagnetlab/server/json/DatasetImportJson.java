@@ -39,7 +39,7 @@ public record DatasetImportJson(
     Optional<List<String>> warnings,
     Optional<Failure> error) {
 
-  /** Before that an estimate is not worth saying. */
+  /** An earlier estimate would be too inaccurate. */
   private static final Duration ESTIMATED_AFTER = Duration.ofSeconds(2);
 
   /**
@@ -54,47 +54,46 @@ public record DatasetImportJson(
   /** All of them. */
   public record ListOf(List<DatasetImportJson> imports) {}
 
-  /** As it is at a moment. */
+  /** The state of an import at a moment. */
   public static DatasetImportJson of(UploadedDataset uploaded, Instant now) {
     ImportState state = uploaded.state();
-    if (state instanceof ImportState.Running running) {
-      boolean counted = running.total() > 0;
-      return of(
-          uploaded,
-          "RUNNING",
-          counted ? Optional.of(running.done()) : Optional.empty(),
-          counted ? Optional.of(running.total()) : Optional.empty(),
-          left(running, now),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
-    }
-    if (state instanceof ImportState.Succeeded succeeded) {
-      return ended(
-          uploaded,
-          "SUCCEEDED",
-          succeeded.at(),
-          Optional.of(succeeded.imported()),
-          Optional.empty());
-    }
-    if (state instanceof ImportState.Failed failed) {
-      List<String> lines = failed.lines();
-      Failure failure =
-          new Failure(
-              failed.code(),
-              lines.isEmpty() ? "The import failed." : lines.get(0),
-              lines.isEmpty() ? List.of() : lines.subList(1, lines.size()));
-      return ended(uploaded, "FAILED", failed.at(), Optional.empty(), Optional.of(failure));
-    }
-    return of(
-        uploaded,
-        "WAITING",
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    Optional<ImportState.Running> running = as(ImportState.Running.class, state);
+    Optional<ImportState.Running> counted = running.filter(known -> known.total() > 0);
+    Optional<DatasetImported> imported =
+        as(ImportState.Succeeded.class, state).map(ImportState.Succeeded::imported);
+    return new DatasetImportJson(
+        uploaded.name(),
+        uploaded.source(),
+        uploaded.bytes(),
+        uploaded.receivedAt(),
+        name(state),
+        counted.map(ImportState.Running::done),
+        counted.map(ImportState.Running::total),
+        running.flatMap(known -> left(known, now)),
+        state.endedAt(),
+        imported.map(DatasetImported::dataset),
+        imported.map(DatasetImported::warnings),
+        as(ImportState.Failed.class, state).map(DatasetImportJson::failure));
+  }
+
+  private static String name(ImportState state) {
+    return switch (state) {
+      case ImportState.Waiting _ -> "WAITING";
+      case ImportState.Running _ -> "RUNNING";
+      case ImportState.Succeeded _ -> "SUCCEEDED";
+      case ImportState.Failed _ -> "FAILED";
+    };
+  }
+
+  private static <S extends ImportState> Optional<S> as(Class<S> type, ImportState state) {
+    return Optional.of(state).filter(type::isInstance).map(type::cast);
+  }
+
+  private static Failure failure(ImportState.Failed failed) {
+    List<String> lines = failed.lines();
+    return lines.isEmpty()
+        ? new Failure(failed.code(), "The import failed.", List.of())
+        : new Failure(failed.code(), lines.get(0), lines.subList(1, lines.size()));
   }
 
   private static Optional<Double> left(ImportState.Running running, Instant now) {
@@ -104,46 +103,5 @@ public record DatasetImportJson(
     }
     double each = passed.toMillis() / 1000.0 / running.done();
     return Optional.of(each * (running.total() - running.done()));
-  }
-
-  private static DatasetImportJson ended(
-      UploadedDataset uploaded,
-      String state,
-      Instant at,
-      Optional<DatasetImported> imported,
-      Optional<Failure> error) {
-    return of(
-        uploaded,
-        state,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(at),
-        imported,
-        error);
-  }
-
-  private static DatasetImportJson of(
-      UploadedDataset uploaded,
-      String state,
-      Optional<Integer> done,
-      Optional<Integer> total,
-      Optional<Double> secondsLeft,
-      Optional<Instant> endedAt,
-      Optional<DatasetImported> imported,
-      Optional<Failure> error) {
-    return new DatasetImportJson(
-        uploaded.name(),
-        uploaded.source(),
-        uploaded.bytes(),
-        uploaded.receivedAt(),
-        state,
-        done,
-        total,
-        secondsLeft,
-        endedAt,
-        imported.map(DatasetImported::dataset),
-        imported.map(DatasetImported::warnings),
-        error);
   }
 }

@@ -1,5 +1,6 @@
 package org.bagnetlab.server.json;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.bagnetlab.queue.device.nvidia.Gpu;
 import org.bagnetlab.queue.device.nvidia.GpuHistory;
 import org.bagnetlab.queue.device.nvidia.GpuReading;
 import org.bagnetlab.queue.device.nvidia.GpuStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A device in the API; values that it does not report are absent.
@@ -17,10 +19,6 @@ import org.bagnetlab.queue.device.nvidia.GpuStatus;
  * @param slots number of concurrent jobs; 0: a GPU that runs none
  * @param fallback why jobs run here although GPUs were requested
  * @param inFallback present only if the fallback already includes the refusal
- * @param memoryTotal bytes, as {@code memoryUsed}
- * @param utilisation percent
- * @param temperature °C
- * @param history of a GPU, the oldest first
  */
 public record DeviceJson(
     String name,
@@ -31,12 +29,45 @@ public record DeviceJson(
     Optional<String> refusal,
     Optional<String> fallback,
     Optional<Boolean> inFallback,
-    Optional<String> uuid,
-    OptionalLong memoryTotal,
-    OptionalLong memoryUsed,
-    OptionalInt utilisation,
-    OptionalInt temperature,
-    Optional<List<Point>> history) {
+    @JsonUnwrapped @Nullable GpuJson gpu) {
+
+  /**
+   * A GPU and what it reports.
+   *
+   * @param memoryTotal bytes, as {@code memoryUsed}
+   * @param utilisation percent
+   * @param temperature °C
+   * @param history the oldest first
+   */
+  public record GpuJson(
+      String uuid,
+      OptionalLong memoryTotal,
+      OptionalLong memoryUsed,
+      OptionalInt utilisation,
+      OptionalInt temperature,
+      Optional<List<Point>> history) {
+
+    static GpuJson of(Gpu gpu) {
+      return new GpuJson(
+          gpu.uuid(),
+          gpu.memoryTotal(),
+          OptionalLong.empty(),
+          OptionalInt.empty(),
+          OptionalInt.empty(),
+          Optional.empty());
+    }
+
+    static GpuJson of(GpuStatus status, List<GpuHistory.Point> points) {
+      GpuReading reading = status.reading();
+      return new GpuJson(
+          status.gpu().uuid(),
+          status.gpu().memoryTotal(),
+          reading.memoryUsed(),
+          reading.utilisation(),
+          reading.temperature(),
+          Optional.of(points.stream().map(Point::of).toList()));
+    }
+  }
 
   /** What a GPU did at a moment. */
   public record Point(
@@ -49,79 +80,46 @@ public record DeviceJson(
     }
   }
 
-  private DeviceJson(
-      String name,
-      int slots,
-      int threads,
-      Optional<Long> job,
-      Optional<String> refusal,
-      boolean inFallback,
-      Optional<Gpu> gpu) {
-    this(
-        name,
-        slots,
-        job.isPresent() ? 1 : 0,
-        threads,
-        job,
-        refusal,
-        Optional.empty(),
-        Optional.of(true).filter(said -> inFallback),
-        gpu.map(Gpu::uuid),
-        gpu.map(Gpu::memoryTotal).orElse(OptionalLong.empty()),
-        OptionalLong.empty(),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        Optional.empty());
-  }
-
   /** The current state of a device. */
   public static DeviceJson of(Device device) {
+    return of(device, Optional.empty(), device.gpu().map(GpuJson::of).orElse(null));
+  }
+
+  /** A CPU, and why jobs run there that should run on GPUs. */
+  public static DeviceJson cpu(Device device, Optional<String> fallback) {
+    return of(device, fallback, null);
+  }
+
+  /** A GPU that jobs run on, and its history. */
+  public static DeviceJson gpu(Device device, GpuStatus status, List<GpuHistory.Point> points) {
+    return of(device, Optional.empty(), GpuJson.of(status, points));
+  }
+
+  private static DeviceJson of(Device device, Optional<String> fallback, @Nullable GpuJson gpu) {
     return new DeviceJson(
-        device.name(), 1, device.threads(), device.job(), device.refusal(), false, device.gpu());
+        device.name(),
+        1,
+        device.job().isPresent() ? 1 : 0,
+        device.threads(),
+        device.job(),
+        device.refusal(),
+        fallback,
+        Optional.empty(),
+        gpu);
   }
 
   /** A GPU that runs no jobs. */
-  public static DeviceJson idle(Gpu gpu, String refusal, boolean inFallback) {
+  public static DeviceJson idle(
+      GpuStatus status, String refusal, boolean inFallback, List<GpuHistory.Point> points) {
     return new DeviceJson(
-        gpu.label(), 0, 0, Optional.empty(), Optional.of(refusal), inFallback, Optional.of(gpu));
-  }
-
-  /** The same, with why it runs jobs that should run elsewhere. */
-  public DeviceJson because(Optional<String> reason) {
-    return new DeviceJson(
-        name,
-        slots,
-        busy,
-        threads,
-        job,
-        refusal,
-        reason,
-        inFallback,
-        uuid,
-        memoryTotal,
-        memoryUsed,
-        utilisation,
-        temperature,
-        history);
-  }
-
-  /** The same, with its current job and history. */
-  public DeviceJson with(GpuStatus status, List<GpuHistory.Point> points) {
-    GpuReading reading = status.reading();
-    return new DeviceJson(
-        name,
-        slots,
-        busy,
-        threads,
-        job,
-        refusal,
-        fallback,
-        inFallback,
-        uuid,
-        memoryTotal,
-        reading.memoryUsed(),
-        reading.utilisation(),
-        reading.temperature(),
-        Optional.of(points.stream().map(Point::of).toList()));
+        status.gpu().label(),
+        0,
+        0,
+        0,
+        Optional.empty(),
+        Optional.of(refusal),
+        Optional.empty(),
+        Optional.of(true).filter(yes -> inFallback),
+        GpuJson.of(status, points));
   }
 }

@@ -22,8 +22,8 @@ import org.bagnetlab.protocol.Json;
  * An experiment or a statistic as the interface describes it.
  *
  * @param parameters as a JSON Schema: a property for each, in their order
- * @param interactive whether its jobs may run beside the queue
- * @param analysed whether its numbers over networks and seeds are an analysis
+ * @param interactive whether its jobs may run in parallel to the queue
+ * @param analysed whether the dashboard shows its numbers as an analysis over networks and seeds
  */
 public record ExperimentJson(
     String name,
@@ -62,7 +62,7 @@ public record ExperimentJson(
     }
   }
 
-  /** What it finds. */
+  /** What it measures. */
   public record OutputJson(
       String name,
       String label,
@@ -87,7 +87,7 @@ public record ExperimentJson(
     }
   }
 
-  /** Along what its values lie. */
+  /** An axis of its values. */
   public record AxisJson(String name, String label, Optional<String> unit) {
 
     /** As the interface shows it. */

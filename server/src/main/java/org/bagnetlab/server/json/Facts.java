@@ -16,7 +16,7 @@ public final class Facts {
 
   private Facts() {}
 
-  /** The facts that its worker told, by name. */
+  /** The facts that its worker reported, by name. */
   public static Map<String, String> of(ArtifactRow artifact) {
     return of(artifact.facts());
   }
@@ -32,9 +32,9 @@ public final class Facts {
 
   /**
    * The checksum of the data set that an artifact is about, which distinguishes its images from
-   * those of another with the same name.
+   * another data set with the same name.
    *
-   * @param json the artifact's facts; those of artifacts of old labs have none
+   * @param json the artifact's facts; in old labs they have no checksum
    */
   public static Optional<String> datasetChecksum(String json) {
     return Optional.ofNullable(of(json).get(ArtifactFacts.DATASET_CHECKSUM));
@@ -45,7 +45,7 @@ public final class Facts {
     return split(artifacts).flatMap(split -> datasetChecksum(split.facts()));
   }
 
-  /** The file of a run that tells how it divided its images. */
+  /** The file of a run with the division of its images. */
   public static Optional<ArtifactRow> split(List<ArtifactRow> artifacts) {
     return artifacts.stream().filter(artifact -> artifact.kind().equals("split")).findFirst();
   }

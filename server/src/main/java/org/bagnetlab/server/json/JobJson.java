@@ -23,7 +23,7 @@ import org.bagnetlab.queue.job.WorkerFacts;
  * @param held only while its sweep is held
  * @param waitsFor only while it needs another job's result
  * @param lastEpoch only if it pauses after this epoch for comparison with other trials
- * @param interactive only if it runs beside the queue
+ * @param interactive only if it may run in parallel to the queue
  * @param interruptions only if there were any since it last made progress
  * @param resumesAt only while interrupted: when it is requeued
  * @param checkpoint only if cancelled: whether it saved one
@@ -70,10 +70,10 @@ public record JobJson(
         facts.cancelRequested() ? Optional.of(true) : Optional.empty(),
         state == JobState.Name.CANCELLED ? Optional.of(facts.checkpoint()) : Optional.empty(),
         job.queuePosition().priority(),
-        Optional.of(true).filter(held -> job.queuePosition().held()),
+        Optional.of(true).filter(yes -> job.queuePosition().held()),
         job.queuePosition().waitsFor(),
         job.queuePosition().lastEpoch(),
-        Optional.of(true).filter(aside -> job.queuePosition().interactive()),
+        Optional.of(true).filter(yes -> job.queuePosition().interactive()),
         Optional.of(facts.retriesWithoutProgress()).filter(count -> count > 0),
         facts.resumesAt(),
         job.createdAt(),

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.time.Instant;
 import org.bagnetlab.protocol.Json;
 
-/** The JSON of the HTTP interface: instants as ISO 8601, numbers that are none as null. */
+/** The JSON of the HTTP interface: instants as ISO 8601, NaN and infinities as null. */
 public final class ServerJson {
 
   private static final JsonMapper MAPPER =

@@ -59,7 +59,7 @@ public record SweepJson(
         sweep.hold().map(Cause::code),
         sweep.hold().map(Cause::arguments),
         sweep.endedAt(),
-        // An empty one would be no JSON: raw values are written whatever they hold.
+        // A raw value is written unchecked, and an empty text is not JSON.
         sweep.definition().isEmpty() ? null : sweep.definition(),
         sweep.halving().map(halving -> halving(halving, sweep.rungs())));
   }

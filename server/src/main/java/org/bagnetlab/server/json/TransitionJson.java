@@ -12,7 +12,7 @@ import org.bagnetlab.queue.job.Transition;
  * A change of a job's state as the interface shows it.
  *
  * @param from absent: the job was new
- * @param cause why, for people
+ * @param cause why, for users
  * @param causeCode the same as a stable name
  * @param causeArguments what the cause names
  */

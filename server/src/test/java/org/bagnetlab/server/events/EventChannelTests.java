@@ -45,7 +45,7 @@ class EventChannelTests {
 
   @BeforeEach
   void serve() {
-    channel = onContext(() -> Future.succeededFuture(EventChannel.open(vertx, "lab", now::get)));
+    channel = onContext(() -> Future.succeededFuture(new EventChannel(vertx, "lab", now::get)));
     server =
         onContext(
             () ->

@@ -14,7 +14,6 @@ import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.ProblemException;
 import org.bagnetlab.server.http.reply.Reply;
-import org.bagnetlab.server.json.AnnotationJson;
 import org.bagnetlab.storage.annotation.AnnotationRow;
 
 /** Tags and notes of runs. */
@@ -60,8 +59,7 @@ final class AnnotationRoutes {
   }
 
   private void annotate(RoutingContext request, UnaryOperator<AnnotationRow> change) {
-    Reply.json(
-        request, queue.annotate(RequestParameters.id(request), change).map(AnnotationJson::of));
+    Reply.json(request, queue.annotate(RequestParameters.id(request), change));
   }
 
   private static String note(JsonNode body) {
