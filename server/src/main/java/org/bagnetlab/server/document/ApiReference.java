@@ -5,16 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The HTTP interface as a document, from its contract: each operation with its address, and the
- * schemas that they refer to.
+ * schemas that they use.
  */
 public final class ApiReference {
 
-  /** The document that it completes. */
+  /** The document that this is appended to. */
   public static final String FILE = "docs/api.md";
 
   private static final String JSON = "application/json";
@@ -95,18 +94,12 @@ public final class ApiReference {
           text(response),
           problem ? "[problem](#problem-codes)" : content(response.path("content")));
     }
-    operation
-        .path("responses")
-        .forEach(response -> inline(resolved(response).path("content"), response.has("$ref")));
-  }
-
-  /** The fields of a body that has no schema of its own. */
-  private void inline(JsonNode content, boolean referred) {
-    if (!referred) {
-      inline(content);
+    for (JsonNode response : operation.path("responses")) {
+      inline(response.path("content")); // a problem, which is referred to, is described once
     }
   }
 
+  /** The fields of a body that has no schema of its own. */
   private void inline(JsonNode content) {
     JsonNode schema = content.path(JSON).path("schema");
     if (schema.has("properties")) {
@@ -123,7 +116,7 @@ public final class ApiReference {
             + " `application/problem+json`. Its `code` is stable, its `detail` is for people.");
     fields(schema);
     page.table("code");
-    schema.at("/properties/code/enum").forEach(code -> page.row(Markdown.code(code.asText())));
+    texts(schema.at("/properties/code/enum")).forEach(code -> page.row(Markdown.code(code)));
   }
 
   private void schema(String name, JsonNode schema) {
@@ -137,21 +130,18 @@ public final class ApiReference {
   }
 
   private void fields(JsonNode schema) {
-    Set<String> required = new TreeSet<>();
-    schema.path("required").forEach(each -> required.add(each.asText()));
     page.table("field", "type", "");
-    fields("", schema, required);
+    fields("", schema);
   }
 
-  private void fields(String before, JsonNode schema, Set<String> required) {
+  private void fields(String before, JsonNode schema) {
+    List<String> required = texts(schema.path("required"));
     for (Map.Entry<String, JsonNode> field : schema.path("properties").properties()) {
       String name = before + field.getKey();
       JsonNode type = field.getValue();
       page.row(name(name, required.contains(field.getKey())), type(type), text(type));
       if (before.isEmpty() && type.has("properties")) {
-        Set<String> within = new TreeSet<>();
-        type.path("required").forEach(each -> within.add(each.asText()));
-        fields(name + ".", type, within);
+        fields(name + ".", type);
       }
     }
   }
@@ -186,30 +176,29 @@ public final class ApiReference {
       return Markdown.code(schema.path("const").asText());
     }
     if (schema.has("enum")) {
-      List<String> choices = new ArrayList<>();
-      schema.path("enum").forEach(each -> choices.add(Markdown.code(each.asText())));
-      return String.join(", ", choices);
+      return texts(schema.path("enum")).stream()
+          .map(Markdown::code)
+          .collect(Collectors.joining(", "));
     }
     if (schema.path("type").asText().equals("array")) {
       return "array of " + type(schema.path("items"));
     }
     JsonNode type = schema.path("type");
-    List<String> types = new ArrayList<>();
-    if (type.isArray()) {
-      type.forEach(each -> types.add(each.asText()));
-    } else {
-      types.add(type.asText("any"));
-    }
-    StringBuilder words = new StringBuilder(String.join(" or ", types));
-    bound(words, schema, "minimum", "from ");
-    bound(words, schema, "maximum", "to ");
-    bound(words, schema, "maxLength", "maximum length ");
-    return words.toString();
+    StringBuilder text =
+        new StringBuilder(type.isArray() ? String.join(" or ", texts(type)) : type.asText("any"));
+    bound(text, schema, "minimum", "from ");
+    bound(text, schema, "maximum", "to ");
+    bound(text, schema, "maxLength", "maximum length ");
+    return text.toString();
   }
 
-  private static void bound(StringBuilder words, JsonNode schema, String bound, String before) {
+  private static List<String> texts(JsonNode array) {
+    return array.valueStream().map(JsonNode::asText).toList();
+  }
+
+  private static void bound(StringBuilder text, JsonNode schema, String bound, String before) {
     if (schema.has(bound)) {
-      words.append(", ").append(before).append(schema.path(bound).asText());
+      text.append(", ").append(before).append(schema.path(bound).asText());
     }
   }
 
@@ -217,7 +206,7 @@ public final class ApiReference {
     return node.has("$ref") ? contract.at(node.path("$ref").asText().substring(1)) : node;
   }
 
-  /** What a part of the contract says of itself. A folded text in YAML has each on one line. */
+  /** The description of a part of the contract. YAML folds each paragraph to one line. */
   private void paragraphs(JsonNode part) {
     part.path("description").asText("").lines().map(ApiReference::text).forEach(page::paragraph);
   }
@@ -226,7 +215,7 @@ public final class ApiReference {
     return text(part.path("description").asText(""));
   }
 
-  /** A description, which may have Markdown's code. */
+  /** A description, in which backquotes mark code. */
   private static String text(String description) {
     StringBuilder text = new StringBuilder();
     // What is between backquotes is code already.

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The documents of the source tree, and where they are served: those of {@code docs} below {@link
- * #ROOT}, those beside it too. A README is the page of its directory; that of {@code docs} lists
- * the others.
+ * The documents of the source tree, and where they are served: all below {@link #ROOT}, whether
+ * they are in {@code docs} or not. A README is the page of its directory; the one of {@code docs}
+ * lists the others.
  */
 public final class Documents {
 
@@ -29,14 +29,14 @@ public final class Documents {
   private Documents() {}
 
   /**
-   * What an address shows, as a path in the source tree.
+   * The document at an address.
    *
    * @param address without a query, such as {@code /docs/claims}
    */
-  static Optional<String> fileAt(String address) {
+  public static Optional<Found> find(String address) {
     String wanted = address.replaceFirst("/$", "");
     if (wanted.equals(ROOT)) {
-      return Optional.of("docs/" + INDEX);
+      return Optional.of(new Found("docs/" + INDEX));
     }
     String name = wanted.substring(ROOT.length() + 1);
     if (!PLAIN.matcher(name).matches()) {
@@ -46,7 +46,8 @@ public final class Documents {
         .flatMap(folder -> Stream.of(MARKDOWN, "/" + INDEX, "").map(end -> folder + name + end))
         .filter(file -> file.lastIndexOf('.') > file.lastIndexOf('/'))
         .filter(file -> addressOf(file).equals(wanted) && exists(file))
-        .findFirst();
+        .findFirst()
+        .map(Found::new);
   }
 
   /**
@@ -72,7 +73,7 @@ public final class Documents {
   }
 
   /**
-   * Where a page is, or a resource of the class path with the bytes of any other file.
+   * A document: a page, or any other file of the documents.
    *
    * @param file in the source tree
    */
@@ -96,15 +97,6 @@ public final class Documents {
     public String html(String more) throws IOException {
       return new Page(file, read(file) + more).html();
     }
-  }
-
-  /**
-   * What is at an address.
-   *
-   * @param address without a query
-   */
-  public static Optional<Found> find(String address) {
-    return fileAt(address).map(Found::new);
   }
 
   private static String read(String file) throws IOException {

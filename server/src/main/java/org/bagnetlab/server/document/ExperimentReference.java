@@ -1,9 +1,8 @@
 package org.bagnetlab.server.document;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.bagnetlab.experiment.Description;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
@@ -37,7 +36,7 @@ public final class ExperimentReference {
   }
 
   /**
-   * What its description says.
+   * The reference of an experiment.
    *
    * @param catalogue in which choices are looked up
    */
@@ -51,7 +50,7 @@ public final class ExperimentReference {
             + Markdown.code("./bagnetlab submit " + experiment.name() + " --help")
             + ".");
     if (experiment.interactive()) {
-      page.paragraph("It may run beside the queue: `--interactive`.");
+      page.paragraph("It may run in parallel to the queue: `--interactive`.");
     }
     parameters(page, experiment, catalogue);
     if (!experiment.outputs().isEmpty()) {
@@ -77,15 +76,6 @@ public final class ExperimentReference {
   }
 
   private static void row(Markdown page, Output output) {
-    List<String> axes = new ArrayList<>();
-    for (Axis axis : output.axes()) {
-      axes.add(
-          Markdown.code(axis.name())
-              + " ("
-              + Markdown.plain(axis.label())
-              + axis.unit().map(unit -> " in " + unit).orElse("")
-              + ")");
-    }
     page.row(
         Markdown.code(output.name()),
         Markdown.plain(output.label()),
@@ -93,6 +83,14 @@ public final class ExperimentReference {
         Markdown.plain(output.metric().label()),
         output.metric().unit().name().toLowerCase(Locale.ROOT),
         output.metric().better().name().toLowerCase(Locale.ROOT),
-        String.join(", ", axes));
+        output.axes().stream().map(ExperimentReference::axis).collect(Collectors.joining(", ")));
+  }
+
+  private static String axis(Axis axis) {
+    return "%s (%s%s)"
+        .formatted(
+            Markdown.code(axis.name()),
+            Markdown.plain(axis.label()),
+            axis.unit().map(unit -> " in " + unit).orElse(""));
   }
 }

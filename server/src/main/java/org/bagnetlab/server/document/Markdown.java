@@ -2,19 +2,19 @@ package org.bagnetlab.server.document;
 
 import java.util.List;
 
-/** Writes Markdown that says what a text says, whatever signs are in it. */
+/** Writes Markdown from plain text, whose special characters it escapes. */
 final class Markdown {
 
   private final StringBuilder text = new StringBuilder();
 
   /** A heading. */
-  Markdown heading(int level, String words) {
-    return paragraph("#".repeat(level) + " " + words);
+  Markdown heading(int level, String title) {
+    return paragraph("#".repeat(level) + " " + title);
   }
 
   /** A block of its own, which is Markdown already. */
-  Markdown paragraph(String words) {
-    text.append('\n').append(words.strip()).append('\n');
+  Markdown paragraph(String markdown) {
+    text.append('\n').append(markdown.strip()).append('\n');
     return this;
   }
 
@@ -34,14 +34,14 @@ final class Markdown {
     return this;
   }
 
-  /** A text whose signs mean nothing. */
-  static String plain(String words) {
-    return words.replaceAll("([\\\\`*_{}\\[\\]<>#])", "\\\\$1");
+  /** A text with its special characters escaped. */
+  static String plain(String text) {
+    return text.replaceAll("([\\\\`*_{}\\[\\]<>#])", "\\\\$1");
   }
 
   /** A name or value as code. */
-  static String code(String words) {
-    return words.isEmpty() ? "" : "`" + words.replace('`', '\'') + "`";
+  static String code(String text) {
+    return text.isEmpty() ? "" : "`" + text.replace('`', '\'') + "`";
   }
 
   @Override

@@ -41,7 +41,6 @@ record Page(String file, String markdown) {
           .extensions(EXTENSIONS)
           .escapeHtml(true)
           .attributeProviderFactory(context -> FOCUSABLE)
-          .nodeRendererFactory(ScrolledTable::renderer)
           .build();
 
   private static final TextContentRenderer TEXT = TextContentRenderer.builder().build();
@@ -85,18 +84,26 @@ record Page(String file, String markdown) {
     Node document = PARSER.parse(markdown);
     document.accept(new Links(file));
     document.accept(new Comments());
-    ScrolledTable.wrapAll(document);
     String address = Documents.addressOf(file);
     return PAGE.formatted(
         Html.escaped(title(document)),
         current(address, Documents.ROOT),
         current(address, Documents.ROOT + "/README"),
         current(address, Documents.ROOT + "/CHANGELOG"),
-        RENDERER.render(document),
+        scrolled(RENDERER.render(document)),
         Html.escaped(file));
   }
 
-  /** What is for authors is not shown. */
+  /**
+   * Wide tables scroll sideways, also with the keyboard. HTML in a document is escaped, so every
+   * table is one of Markdown.
+   */
+  private static String scrolled(String html) {
+    return html.replace("<table>", "<div class=\"scroll\" tabindex=\"0\">\n<table>")
+        .replace("</table>", "</table>\n</div>");
+  }
+
+  /** Comments for authors are not shown. */
   private static final class Comments extends AbstractVisitor {
     @Override
     public void visit(HtmlBlock block) {

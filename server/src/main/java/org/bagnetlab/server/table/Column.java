@@ -8,10 +8,10 @@ import java.util.function.Function;
  * A column of a table.
  *
  * @param <R> the rows
- * @param label its heading for people
+ * @param label its heading for readers
  * @param role what it says of a row
  * @param fields its values for programs; an accuracy has several, such as the ends of its interval
- * @param text a row's value for people; empty where there is none
+ * @param text a row's value for readers; empty where there is none
  */
 public record Column<R>(
     String label, Role role, List<Field<R>> fields, Function<R, Optional<String>> text) {
@@ -34,7 +34,7 @@ public record Column<R>(
    */
   public record Field<R>(String name, Function<R, Optional<?>> value) {}
 
-  /** A column with one field, whose values are the same for people and programs. */
+  /** A column with one field, whose values are the same for readers and programs. */
   public static <R> Column<R> of(
       String name, String label, Role role, Function<R, Optional<?>> value) {
     return new Column<>(
@@ -44,8 +44,8 @@ public record Column<R>(
         row -> value.apply(row).map(String::valueOf));
   }
 
-  /** The same column with other words for people. */
-  public Column<R> shownAs(Function<R, Optional<String>> words) {
-    return new Column<>(label, role, fields, words);
+  /** The same column with another text for readers. */
+  public Column<R> shownAs(Function<R, Optional<String>> shown) {
+    return new Column<>(label, role, fields, shown);
   }
 }

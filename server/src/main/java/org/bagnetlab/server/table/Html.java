@@ -12,9 +12,6 @@ public final class Html {
 
   private static final String PUBLISHED = "Published";
 
-  /** Characters of a cell on one line. */
-  private static final int LONGEST_LINE = 45;
-
   private Html() {}
 
   /** A table with its caption. */
@@ -58,11 +55,11 @@ public final class Html {
     if (first) {
       return "<th scope=\"row\">%s</th>".formatted(text);
     }
-    String classes = text.length() > LONGEST_LINE ? " class=\"sentences\"" : classOf(column);
+    String classes = text.length() > Table.LONGEST_LINE ? " class=\"sentences\"" : classOf(column);
     return "<td%s>%s</td>".formatted(classes, text);
   }
 
-  /** Numbers stand at the right; published ones look different from those that were measured. */
+  /** Numbers are aligned right; published ones look different from measured ones. */
   private static String classOf(Column<?> column) {
     if (column.label().startsWith(PUBLISHED)) {
       return " class=\"value published\"";
@@ -70,7 +67,7 @@ public final class Html {
     return column.role() == Column.Role.VALUE ? " class=\"value\"" : "";
   }
 
-  /** A text as a page shows it, whatever characters are in it. */
+  /** A text with the special characters of HTML escaped. */
   public static String escaped(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")

@@ -24,9 +24,6 @@ public final class Latex {
 
   private static final String PRECEDED_BY_A_BACKSLASH = "{}$&#_%";
 
-  /** Characters of a cell on one line. */
-  private static final int LONGEST_LINE = 45;
-
   private Latex() {}
 
   /** A table that floats, with its caption and a label. */
@@ -62,7 +59,7 @@ public final class Latex {
     boolean sentences =
         table.rows().stream()
             .flatMap(row -> column.text().apply(row).stream())
-            .anyMatch(text -> text.length() > LONGEST_LINE);
+            .anyMatch(text -> text.length() > Table.LONGEST_LINE);
     if (sentences) {
       return "p{0.3\\linewidth}";
     }
@@ -75,7 +72,7 @@ public final class Latex {
         .collect(Collectors.joining(" & ", "    ", " \\\\\n"));
   }
 
-  /** A text as LaTeX prints it, whatever characters are in it. */
+  /** A text with the special characters of LaTeX escaped. */
   static String escaped(String text) {
     return text.codePoints().mapToObj(Latex::escaped).collect(Collectors.joining());
   }

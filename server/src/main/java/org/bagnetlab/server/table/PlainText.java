@@ -55,7 +55,7 @@ public final class PlainText {
         .stripTrailing();
   }
 
-  /** Not every terminal has the dashes of typography. */
+  /** Not every terminal shows typographic dashes. */
   private static String ascii(String text) {
     return text.replace('–', '-').replace('−', '-');
   }

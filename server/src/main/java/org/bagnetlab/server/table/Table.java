@@ -16,17 +16,20 @@ import java.util.List;
 public record Table<R>(
     String name, String title, List<Column<R>> columns, List<R> rows, List<String> notes) {
 
-  /** What a caption says of rows without a value that others have. */
+  /** Characters of a cell on one line. */
+  static final int LONGEST_LINE = 45;
+
+  /** How a caption names the absence of a value that other rows have. */
   private static final String NONE = "none";
 
-  /** The same with one more note behind the others. */
+  /** The same with one more note at the end. */
   public Table<R> with(String note) {
     List<String> more = new ArrayList<>(notes);
     more.add(note);
     return new Table<>(name, title, columns, rows, more);
   }
 
-  /** The columns without the settings that all rows have in common: those are in the caption. */
+  /** The columns without the settings that all rows have in common, which are in the caption. */
   List<Column<R>> varying() {
     return columns.stream()
         .filter(column -> column.role() != Column.Role.SETTING || values(column).size() > 1)
@@ -48,8 +51,8 @@ public record Table<R>(
   }
 
   /**
-   * The different values of a column, in the order of the rows. A row without any setting is about
-   * nothing that came about here.
+   * The different values of a column, in the order of the rows. Rows without any setting were not
+   * measured here, and are left out.
    */
   private List<String> values(Column<R> column) {
     return rows.stream()
