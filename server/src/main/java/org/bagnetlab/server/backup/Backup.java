@@ -29,8 +29,8 @@ import org.bagnetlab.storage.file.ArtifactStore;
 import org.bagnetlab.storage.file.FilesKept;
 
 /**
- * A lab as it is at one moment, to be written to one zip file. Until it is closed, no file that the
- * saved database knows is deleted.
+ * A snapshot of a lab, to be written to one zip file. Until it is closed, no file that the saved
+ * database knows is deleted.
  */
 public final class Backup implements Closeable {
 
@@ -119,7 +119,7 @@ public final class Backup implements Closeable {
     }
   }
 
-  /** Whole folders: those that are being filled or deleted have names that begin with a dot. */
+  /** Complete folders: names of incomplete ones, being filled or deleted, begin with a dot. */
   private void findAll(Path parent) throws IOException {
     for (Path each : JobDirectories.entries(parent).stream().sorted().toList()) {
       if (!String.valueOf(each.getFileName()).startsWith(".")) {
@@ -132,7 +132,7 @@ public final class Backup implements Closeable {
     notices.add("%s was removed or changed meanwhile: it is left out.".formatted(relative(folder)));
   }
 
-  /** What will be written, in bytes. */
+  /** The size of the files to be written, in bytes. */
   public long bytes() throws IOException {
     return Files.size(database.file())
         + sizes.values().stream().mapToLong(Long::longValue).sum()
@@ -141,9 +141,9 @@ public final class Backup implements Closeable {
 
   /**
    * Writes the zip file. It is not compressed: most of it are weights and images, and its length
-   * tells how far it is. Blocks.
+   * shows the progress. Blocks.
    *
-   * @param written told the number of bytes of each block
+   * @param written receives the number of bytes of each block
    */
   public BackupManifest write(OutputStream to, LongConsumer written) throws IOException {
     List<BackupManifest.File> files = new ArrayList<>();
@@ -195,13 +195,13 @@ public final class Backup implements Closeable {
       ZipOutputStream zip, String path, InputStream stream, long size, LongConsumer written)
       throws IOException {
     zip.putNextEntry(new ZipEntry(path));
-    Checksum checksum = Checksum.copy(stream, zip, size, written);
+    BackupManifest.File file = Checksum.copy(path, stream, zip, size, written);
     zip.closeEntry();
-    return checksum.file(path);
+    return file;
   }
 
   /**
-   * Its files; empty: it was removed or changed. What is in the zip file of it is of no use then.
+   * Adds a folder's files; empty: it was removed or changed, and its entries are not to be used.
    */
   private Optional<List<BackupManifest.File>> add(
       ZipOutputStream zip, SavedFolder folder, LongConsumer written) throws IOException {

@@ -18,7 +18,7 @@ import org.bagnetlab.protocol.Json;
  * @param savedAt when the database was saved, in UTC
  * @param jobs how many the database has
  * @param files every file but this one
- * @param notices what could not be saved as it should be, in lines for people
+ * @param notices what could not be saved as it should be, in lines for users
  */
 public record BackupManifest(
     int format, String lab, String savedAt, int jobs, List<File> files, List<String> notices) {
@@ -29,7 +29,7 @@ public record BackupManifest(
   /** The version that this release writes and reads. */
   static final int FORMAT = 1;
 
-  /** What no backup contains, for people. */
+  /** What no backup contains, for users. */
   public static final String LEFT_OUT =
       "Not in it: tokens (make new ones with ./bagnetlab token add NAME) and webhooks (enter them"
           + " in bagnetlab.yaml again).";
@@ -48,7 +48,7 @@ public record BackupManifest(
     return files.stream().mapToLong(File::size).sum();
   }
 
-  /** As JSON. A large lab has many files, so that it is nowhere as a whole. */
+  /** Writes it as JSON, as a stream: a large lab has many files. */
   void write(OutputStream to) throws IOException {
     Json.MAPPER.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET).writeValue(to, this);
   }
@@ -57,9 +57,9 @@ public record BackupManifest(
   private record Version(int format) {}
 
   /**
-   * Reads a complete backup's.
+   * Reads the manifest of a complete backup.
    *
-   * @throws InvalidBackup if it is none
+   * @throws InvalidBackup if it has none
    */
   static BackupManifest of(ZipFile zip) throws IOException {
     ZipEntry entry =

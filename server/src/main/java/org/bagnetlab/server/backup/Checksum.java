@@ -8,38 +8,37 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.LongConsumer;
 
-/** Copies bytes and says which they were. */
+/** Copies bytes, and counts and hashes them. */
 final class Checksum {
 
   private static final int BLOCK = 1 << 16;
 
-  private final MessageDigest digest;
-  private long size;
-
-  private Checksum(MessageDigest digest) {
-    this.digest = digest;
-  }
+  private Checksum() {}
 
   /**
    * Copies at most so many bytes.
    *
-   * @param copied told the number of bytes of each block
+   * @param path of the file in the backup
+   * @param copied receives the number of bytes of each block
+   * @return the copied file
    */
-  static Checksum copy(InputStream from, OutputStream to, long most, LongConsumer copied)
+  static BackupManifest.File copy(
+      String path, InputStream from, OutputStream to, long most, LongConsumer copied)
       throws IOException {
-    Checksum checksum = new Checksum(sha256());
+    MessageDigest digest = sha256();
     byte[] block = new byte[BLOCK];
-    while (checksum.size < most) {
-      int read = from.read(block, 0, (int) Math.min(BLOCK, most - checksum.size));
+    long size = 0;
+    while (size < most) {
+      int read = from.read(block, 0, (int) Math.min(BLOCK, most - size));
       if (read < 0) {
         break;
       }
       to.write(block, 0, read);
-      checksum.digest.update(block, 0, read);
-      checksum.size += read;
+      digest.update(block, 0, read);
+      size += read;
       copied.accept(read);
     }
-    return checksum;
+    return new BackupManifest.File(path, size, HexFormat.of().formatHex(digest.digest()));
   }
 
   private static MessageDigest sha256() {
@@ -48,10 +47,5 @@ final class Checksum {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java has no SHA-256", e);
     }
-  }
-
-  /** The file of this path that has these bytes. Can be asked once. */
-  BackupManifest.File file(String path) {
-    return new BackupManifest.File(path, size, HexFormat.of().formatHex(digest.digest()));
   }
 }

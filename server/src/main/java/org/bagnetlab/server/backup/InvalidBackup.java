@@ -3,7 +3,7 @@ package org.bagnetlab.server.backup;
 import java.io.IOException;
 import java.io.Serial;
 
-/** A file is no complete, undamaged backup; the message says why, as the end of a sentence. */
+/** A file is not a complete, undamaged backup; the message ends a sentence with the reason. */
 public final class InvalidBackup extends IOException {
 
   @Serial private static final long serialVersionUID = 1;

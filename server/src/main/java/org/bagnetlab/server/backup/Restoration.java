@@ -36,7 +36,7 @@ public final class Restoration implements AutoCloseable {
   /**
    * Opens a backup.
    *
-   * @throws InvalidBackup if it is none, or was interrupted
+   * @throws InvalidBackup if it is not one, or was interrupted
    */
   public static Restoration open(Path file) throws IOException {
     ZipFile zip;
@@ -59,33 +59,28 @@ public final class Restoration implements AutoCloseable {
   }
 
   /**
-   * Whether a directory can be restored into: it is missing or empty, or has only what a
-   * restoration left that was ended in between.
+   * A directory can be restored into if it is missing or empty, or has only what an interrupted
+   * restoration left.
    */
-  private static boolean isFree(Path directory) throws IOException {
-    return !Files.exists(directory)
-        || Files.isDirectory(directory.resolve(LabIdentity.RESTORING))
-        || (Files.isDirectory(directory)
-            && JobDirectories.entries(directory).stream().allMatch(Restoration::isLock));
+  private static void requireFree(Path directory) throws IOException {
+    if (Files.exists(directory)
+        && !Files.isDirectory(directory.resolve(LabIdentity.RESTORING))
+        && !(Files.isDirectory(directory)
+            && JobDirectories.entries(directory).stream().allMatch(Restoration::isLock))) {
+      throw new DirectoryNotEmptyException(directory.toString());
+    }
   }
 
   private static boolean isLock(Path entry) {
     return entry.endsWith(DirectoryLock.FILE);
   }
 
-  private static void requireFree(Path directory) throws IOException {
-    if (!isFree(directory)) {
-      throw new DirectoryNotEmptyException(directory.toString());
-    }
-  }
-
   /**
    * Writes all files, checks each, and then puts them in place. Until all are there, no server
    * starts in the directory. Blocks.
    *
-   * @param directory one that is missing or empty, or has only what a restoration left that was
-   *     ended in between
-   * @param written told the number of bytes of each block
+   * @param directory one that is missing or empty, or has only what an interrupted restoration left
+   * @param written receives the number of bytes of each block
    * @throws InvalidBackup if a file is damaged; nothing is in place then
    * @throws DirectoryNotEmptyException if the directory has anything else
    * @throws DataDirectoryInUse if another restoration is writing to it
@@ -94,46 +89,45 @@ public final class Restoration implements AutoCloseable {
     requireFree(directory);
     Files.createDirectories(directory);
     DataDirectory.keepToOwner(directory, DataDirectory.OWNER_ONLY);
-    DirectoryLock alone = DirectoryLock.of(directory);
-    try (alone) {
-      // Another one may have been there until now.
+    try (DirectoryLock _ = DirectoryLock.of(directory)) {
+      // Another restoration may have ended just now.
       requireFree(directory);
       writeInto(directory, written);
     }
   }
 
   private void writeInto(Path directory, LongConsumer written) throws IOException {
-    Path aside = directory.resolve(LabIdentity.RESTORING);
-    Files.createDirectories(aside);
+    Path staging = directory.resolve(LabIdentity.RESTORING);
+    Files.createDirectories(staging);
     FileTree.sync(directory);
-    clear(directory, aside);
+    clear(directory, staging);
     try {
       for (BackupManifest.File file : manifest.files()) {
-        write(aside, file, written);
+        write(staging, file, written);
       }
     } catch (InvalidBackup e) {
-      FileTree.delete(aside);
+      FileTree.delete(staging);
       throw e;
     }
-    put(aside, directory);
-    FileTree.delete(aside);
+    put(staging, directory);
+    FileTree.delete(staging);
     FileTree.sync(directory);
   }
 
   /** Removes what an earlier restoration left. */
-  private static void clear(Path directory, Path aside) throws IOException {
+  private static void clear(Path directory, Path staging) throws IOException {
     for (Path entry : JobDirectories.entries(directory)) {
-      if (!entry.equals(aside) && !isLock(entry)) {
+      if (!entry.equals(staging) && !isLock(entry)) {
         FileTree.delete(entry);
       }
     }
-    FileTree.clear(aside, Set.of());
+    FileTree.clear(staging, Set.of());
   }
 
-  private void write(Path aside, BackupManifest.File file, LongConsumer written)
+  private void write(Path staging, BackupManifest.File file, LongConsumer written)
       throws IOException {
-    Path target = aside.resolve(file.path()).normalize();
-    if (!target.startsWith(aside) || target.equals(aside)) {
+    Path target = staging.resolve(file.path()).normalize();
+    if (!target.startsWith(staging) || target.equals(staging)) {
       throw new InvalidBackup("%s is outside a data directory".formatted(file.path()));
     }
     ZipEntry entry = zip.getEntry(file.path());
@@ -141,26 +135,24 @@ public final class Restoration implements AutoCloseable {
       throw new InvalidBackup("%s is missing in it".formatted(file.path()));
     }
     Files.createDirectories(Objects.requireNonNull(target.getParent()));
-    BackupManifest.File found;
     try (InputStream stream = zip.getInputStream(entry);
         OutputStream out = Files.newOutputStream(target)) {
-      found = Checksum.copy(stream, out, Long.MAX_VALUE, written).file(file.path());
+      if (!Checksum.copy(file.path(), stream, out, Long.MAX_VALUE, written).equals(file)) {
+        throw new ZipException("wrong checksum");
+      }
     } catch (ZipException | EOFException e) {
-      throw new InvalidBackup("%s is damaged in it".formatted(file.path()));
-    }
-    if (!found.equals(file)) {
       throw new InvalidBackup("%s is damaged in it".formatted(file.path()));
     }
     FileTree.sync(target);
   }
 
-  private static void put(Path aside, Path directory) throws IOException {
-    try (Stream<Path> folders = Files.walk(aside)) {
+  private static void put(Path staging, Path directory) throws IOException {
+    try (Stream<Path> folders = Files.walk(staging)) {
       for (Path folder : folders.filter(Files::isDirectory).toList()) {
         FileTree.sync(folder);
       }
     }
-    for (Path entry : JobDirectories.entries(aside)) {
+    for (Path entry : JobDirectories.entries(staging)) {
       Files.move(
           entry,
           directory.resolve(Objects.requireNonNull(entry.getFileName())),

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A folder as it was found. It may be removed at any time, and another may get its name.
  *
  * @param path of the folder
- * @param key tells it from another of the same name, if the file system has such keys
+ * @param key distinguishes it from another of the same name, if the file system has such keys
  * @param sizes of its files
  */
 record SavedFolder(Path path, @Nullable Object key, Map<Path, Long> sizes) {
@@ -42,7 +42,7 @@ record SavedFolder(Path path, @Nullable Object key, Map<Path, Long> sizes) {
     }
   }
 
-  /** Whether it is there, and no other of its name. */
+  /** Whether it is still there, and not another of the same name. */
   boolean isThere() throws IOException {
     try {
       return Objects.equals(key, fileKey(path));
