@@ -20,7 +20,7 @@ public record ByteSize(long bytes) {
   private static final Pattern WRITTEN =
       Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)\\s*([KMGT]?)(I?)B", Pattern.CASE_INSENSITIVE);
 
-  /** So that a few of them added up still fit. */
+  /** So that sums of a few sizes do not overflow. */
   private static final BigDecimal MOST = BigDecimal.TEN.pow(17);
 
   private static final List<String> UNITS = List.of("B", "KB", "MB", "GB", "TB");

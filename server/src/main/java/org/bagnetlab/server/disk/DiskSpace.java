@@ -2,7 +2,6 @@ package org.bagnetlab.server.disk;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Monitors the disk, and prevents job starts when it is nearly full: jobs wait for space instead of
- * failing one after the other. Free space is asked for each time; what the data directory holds is
- * counted if there is a quota, and no job waits for that after the first time. All of it happens
+ * failing one after the other. Free space is read each time; the size of the data directory is
+ * measured if there is a quota, and no job waits for that after the first time. All of it happens
  * off the event loop.
  */
 public final class DiskSpace implements StartGate {
@@ -37,12 +36,12 @@ public final class DiskSpace implements StartGate {
   private final DiskLimits limits;
   private final MeasuredUse use;
 
-  /** What the database says of the last measurement that was reported. */
+  /** Details from the database about the last reported measurement. */
   private volatile @Nullable Contents contents;
 
   private record Contents(DiskUse of, Map<String, Long> byKind, List<JobSize> largest) {}
 
-  /** Watches this data directory, on this file system. */
+  /** Monitors a data directory on a file system. */
   public DiskSpace(
       Vertx vertx,
       DataDirectory directory,
@@ -66,7 +65,7 @@ public final class DiskSpace implements StartGate {
     this.use = new MeasuredUse(vertx, measure, nanoTime);
   }
 
-  /** How full it is. */
+  /** How full the disk is. */
   public Future<DiskState> state() {
     return limits.quota().isPresent()
         ? use.lately().compose(known -> state(known.total()))
@@ -94,14 +93,13 @@ public final class DiskSpace implements StartGate {
         .map(DiskState::refusal)
         .otherwise(
             failure -> {
-              // A job that finds a full disk reports it; a job waiting for an unknown number would
-              // not.
+              // A job that fills the disk reports it; one that waits for an unknown number cannot.
               LOG.warn("Cannot determine the free disk space", failure);
               return Optional.empty();
             });
   }
 
-  /** How full it is, and with what. */
+  /** How full the disk is, and what uses the space. */
   public Future<StorageReport> report() {
     return use.now().compose(now -> state(now.total()).compose(state -> report(state, now)));
   }
@@ -125,20 +123,17 @@ public final class DiskSpace implements StartGate {
   }
 
   private static List<JobSize> largest(Tables tables, Map<Long, Long> jobs) {
-    List<JobSize> largest = new ArrayList<>();
-    jobs.entrySet().stream()
+    return jobs.entrySet().stream()
         .sorted(Map.Entry.<Long, Long>comparingByValue(Comparator.reverseOrder()))
         .limit(SHOWN_JOBS)
-        .forEach(
-            entry ->
+        .flatMap(
+            size ->
                 tables
                     .jobs()
-                    .find(entry.getKey())
-                    .ifPresent(
-                        job ->
-                            largest.add(
-                                new JobSize(entry.getKey(), job.title(), entry.getValue()))));
-    return largest;
+                    .find(size.getKey())
+                    .map(job -> new JobSize(size.getKey(), job.title(), size.getValue()))
+                    .stream())
+        .toList();
   }
 
   /**

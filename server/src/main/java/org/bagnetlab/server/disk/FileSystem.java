@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bagnetlab.storage.directory.DataDirectory;
 
-/** Tells how full the file systems are that jobs write to. */
+/** Measures the file systems that jobs write to. */
 @FunctionalInterface
 public interface FileSystem {
 
-  /** As they are now, one at least. Blocks. */
+  /** Their current space, of at least one. Blocks. */
   List<Space> spaces() throws IOException;
 
   /**

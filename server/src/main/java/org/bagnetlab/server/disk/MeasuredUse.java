@@ -21,8 +21,8 @@ final class MeasuredUse {
   private static final Logger LOG = LoggerFactory.getLogger(MeasuredUse.class);
   private static final Duration FRESH = Duration.ofMinutes(1);
 
-  /** Of the time, this share at most is spent on looking, unless files went. */
-  private static final int RARELY = 20;
+  /** At most one part in so many of the time is spent on measuring, unless files were deleted. */
+  private static final int SHARE_OF_TIME = 20;
 
   private final Vertx vertx;
   private final Callable<DiskUse> measure;
@@ -40,7 +40,7 @@ final class MeasuredUse {
 
   private record Measured(DiskUse use, long at, long took) {}
 
-  /** Of the last minute, or of now. */
+  /** A measurement of the last minute, or a new one. */
   Future<DiskUse> now() {
     return Futures.of(vertx, current());
   }
@@ -64,10 +64,10 @@ final class MeasuredUse {
   }
 
   private boolean fresh(Measured known) {
-    long rarely = RARELY * known.took();
+    long pause = SHARE_OF_TIME * known.took();
     return !tooHigh
         && nanoTime.getAsLong() - known.at()
-            < (outdated ? rarely : Math.max(FRESH.toNanos(), rarely));
+            < (outdated ? pause : Math.max(FRESH.toNanos(), pause));
   }
 
   private CompletableFuture<DiskUse> measureAgain() {

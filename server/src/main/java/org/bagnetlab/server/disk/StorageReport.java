@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How full the disk is and with what, as the interface shows it.
+ * How full the disk is and what uses the space, as the interface shows it.
  *
  * @param total bytes of the file system
  * @param free bytes of it
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param quota bytes that it may have
  * @param reserve free bytes below which no job is started
  * @param level how urgent it is
- * @param warning what people should know and do
+ * @param warning what users should know and do
  * @param parts bytes of the data directory's parts
  * @param byKind bytes of the stored files by their kind, the most first
  * @param byJob the jobs with the most bytes, their logs included, the most first

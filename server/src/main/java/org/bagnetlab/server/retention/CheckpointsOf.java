@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** Which checkpoints are kept forever. */
 public enum CheckpointsOf {
-  /** Those of every training that succeeded. */
+  /** The checkpoint of every training that succeeded. */
   @JsonProperty("all")
   ALL,
-  /** Of the trainings that differ in their seed alone, that of the best on validation images. */
+  /**
+   * Of trainings that differ only in their seed, the checkpoint of the best on validation images.
+   */
   @JsonProperty("bestOfConfiguration")
   BEST_OF_CONFIGURATION
 }

@@ -38,7 +38,7 @@ public final class QuarantineRetention {
    */
   public record Kept(String name, Instant movedAt, Instant deletedAfter) {}
 
-  /** What is there, the oldest first. */
+  /** The contents of the quarantine, the oldest first. */
   public Future<List<Kept>> kept() {
     return vertx.executeBlocking(
         () -> quarantine.entries().stream().map(this::kept).toList(), false);

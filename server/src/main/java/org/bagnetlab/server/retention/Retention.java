@@ -61,13 +61,13 @@ public final class Retention {
     return new RetentionPolicy(rules, clock.instant().truncatedTo(ChronoUnit.MILLIS));
   }
 
-  /** What would go now. Changes nothing. */
+  /** What would be removed now. Changes nothing. */
   public Future<RetentionPlan> preview() {
     RetentionPolicy policy = policy();
     return Futures.of(vertx, database.read(policy::verdicts)).map(RetentionPlan::of);
   }
 
-  /** Files that went, the newest first. */
+  /** Files that were removed, the newest first. */
   public Future<List<RemovalRow>> removed() {
     return Futures.of(vertx, database.read(tables -> tables.retention().newest(SHOWN)));
   }
@@ -130,10 +130,10 @@ public final class Retention {
                 now,
                 Optional.of(state),
                 state,
-                Causes.row(Cause.said(CauseCode.FILES_REMOVED, words(verdicts)))));
+                Causes.row(Cause.said(CauseCode.FILES_REMOVED, list(verdicts)))));
   }
 
-  private static String words(List<Verdict> verdicts) {
+  private static String list(List<Verdict> verdicts) {
     return verdicts.stream()
         .map(verdict -> verdict.row().artifact())
         .map(file -> "%s (%s)".formatted(file.name(), ByteSize.text(file.size())))
@@ -145,9 +145,6 @@ public final class Retention {
         .forEach(
             (job, ofJob) ->
                 LOG.info(
-                    "Retention removed {} of job {}: {}",
-                    words(ofJob),
-                    job,
-                    ofJob.get(0).reason()));
+                    "Retention removed {} of job {}: {}", list(ofJob), job, ofJob.get(0).reason()));
   }
 }

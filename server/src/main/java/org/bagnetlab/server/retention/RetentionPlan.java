@@ -13,14 +13,14 @@ import org.bagnetlab.storage.retention.RetainedRow;
 public record RetentionPlan(long bytes, List<File> files) {
 
   /**
-   * A file that goes.
+   * A file to be removed.
    *
-   * @param job that left it
+   * @param job that it belongs to
    * @param title of the job, for users
    * @param kind what it is
    * @param name of the file
    * @param size in bytes
-   * @param reason why it goes, for people
+   * @param reason why it is removed, for users
    */
   public record File(long job, String title, String kind, String name, long size, String reason) {
 
@@ -37,6 +37,6 @@ public record RetentionPlan(long bytes, List<File> files) {
         verdicts.stream().map(verdict -> File.of(verdict.row(), verdict.reason())).toList());
   }
 
-  /** A file that goes, and why. */
+  /** A file to be removed, and why. */
   record Verdict(RetainedRow row, String reason) {}
 }
