@@ -4,24 +4,24 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides who a request is from. */
+/** Identifies the user who sent a request. */
 public interface Access {
 
-  /** Whether visitors need a token. */
+  /** Whether users need a token. */
   boolean login();
 
-  /** Who has this token, if anybody has. */
-  Optional<Visitor> visitor(String token);
+  /** The user of this token, if it is valid. */
+  Optional<User> user(String token);
 
-  /** Hears of tokens that were added or removed, after they are in force. */
+  /** Receives tokens that were added or removed, after the change is in force. */
   @FunctionalInterface
   interface Changes {
 
     /** At least one of the lists is not empty. */
-    void changed(List<Visitor> added, List<Visitor> removed);
+    void changed(List<User> added, List<User> removed);
   }
 
-  /** Notices changes until the server ends. */
+  /** Reports changes until the server ends. */
   void watch(Vertx vertx, Changes changes);
 
   /** For a server on loopback: no token is needed. */
@@ -33,8 +33,8 @@ public interface Access {
       }
 
       @Override
-      public Optional<Visitor> visitor(String token) {
-        return Optional.of(Visitor.LOCAL);
+      public Optional<User> user(String token) {
+        return Optional.of(User.LOCAL);
       }
 
       @Override

@@ -9,10 +9,10 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * A token by its hash, which does not tell what to log in with. The token itself is 256 random
- * bits, so a fast hash suffices.
+ * A token by its hash, which cannot be used to log in. The token itself is 256 random bits, so a
+ * fast hash suffices.
  *
- * @param name of who has it
+ * @param name of its owner
  * @param role what they may do
  * @param sha256 the token's hash in hexadecimal digits
  * @param created when it was made
@@ -48,7 +48,7 @@ public record AccessToken(String name, Role role, String sha256, Instant created
         sha256.getBytes(StandardCharsets.US_ASCII), hash.getBytes(StandardCharsets.US_ASCII));
   }
 
-  Visitor visitor() {
-    return new Visitor(name, role);
+  User user() {
+    return new User(name, role);
   }
 }

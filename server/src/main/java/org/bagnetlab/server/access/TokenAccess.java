@@ -62,15 +62,15 @@ public final class TokenAccess implements Access {
   private void use(List<AccessToken> read, Changes changes) {
     List<AccessToken> before = tokens;
     tokens = read;
-    List<Visitor> added = without(read, before);
-    List<Visitor> removed = without(before, read);
+    List<User> added = without(read, before);
+    List<User> removed = without(before, read);
     if (!added.isEmpty() || !removed.isEmpty()) {
       changes.changed(added, removed);
     }
   }
 
-  private static List<Visitor> without(List<AccessToken> all, List<AccessToken> others) {
-    return all.stream().filter(token -> !others.contains(token)).map(AccessToken::visitor).toList();
+  private static List<User> without(List<AccessToken> all, List<AccessToken> others) {
+    return all.stream().filter(token -> !others.contains(token)).map(AccessToken::user).toList();
   }
 
   @Override
@@ -79,13 +79,13 @@ public final class TokenAccess implements Access {
   }
 
   @Override
-  public Optional<Visitor> visitor(String token) {
+  public Optional<User> user(String token) {
     String hash = AccessToken.hash(token);
-    Optional<Visitor> found = Optional.empty();
+    Optional<User> found = Optional.empty();
     for (AccessToken known : tokens) {
-      // Looks at all, whichever matches.
+      // All are compared, so that the time does not depend on which matches.
       if (known.hasHash(hash)) {
-        found = Optional.of(known.visitor());
+        found = Optional.of(known.user());
       }
     }
     return found;

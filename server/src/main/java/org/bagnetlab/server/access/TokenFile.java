@@ -1,9 +1,6 @@
 package org.bagnetlab.server.access;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -15,7 +12,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +23,8 @@ import org.bagnetlab.storage.directory.IncompleteRestoration;
 import org.bagnetlab.storage.directory.LabIdentity;
 
 /**
- * The tokens of a lab, in files that only its owner may read and that no backup has. The command
- * line changes them, also while a server runs, which notices.
+ * The tokens of a lab, in files that only its owner may read and that are in no backup. The command
+ * line changes them, also while a server runs, which reads them again.
  */
 public final class TokenFile {
 
@@ -60,58 +56,55 @@ public final class TokenFile {
   /**
    * All tokens, the oldest first. Blocks.
    *
-   * @throws IOException if the file is damaged; says how to go on
+   * @throws IOException if the file is damaged; the message says what to do
    */
   public List<AccessToken> read() throws IOException {
     Path file = directory.resolve(NAME);
-    List<AccessToken> tokens = new ArrayList<>();
     try {
-      JsonNode list = Json.MAPPER.readTree(Files.readString(file)).path("tokens");
-      if (!list.isArray()) {
-        throw new IllegalArgumentException("no list");
-      }
-      list.forEach(each -> tokens.add(token(each)));
+      return Json.MAPPER.readValue(Files.readString(file), Tokens.class).tokens().stream()
+          .map(Stored::token)
+          .toList();
     } catch (NoSuchFileException e) {
       return List.of();
-    } catch (JsonProcessingException | IllegalArgumentException | DateTimeParseException e) {
+    } catch (JsonProcessingException | RuntimeException e) {
       throw new IOException(
           "%s is damaged. Delete it and make new tokens with ./bagnetlab token add NAME."
               .formatted(file),
           e);
     }
-    return List.copyOf(tokens);
   }
 
-  private static AccessToken token(JsonNode json) {
-    Role role =
-        Role.find(json.path("role").asText())
-            .orElseThrow(() -> new IllegalArgumentException("no role"));
-    return new AccessToken(
-        json.path("name").asText(),
-        role,
-        json.path("sha256").asText(),
-        Instant.parse(json.path("created").asText()));
+  private record Tokens(List<Stored> tokens) {}
+
+  private record Stored(String name, String role, String sha256, String created) {
+
+    static Stored of(AccessToken token) {
+      return new Stored(
+          token.name(), token.role().text(), token.sha256(), token.created().toString());
+    }
+
+    AccessToken token() {
+      return new AccessToken(name, Role.find(role).orElseThrow(), sha256, Instant.parse(created));
+    }
   }
 
   /**
    * Makes a token. Blocks.
    *
    * @return the token, which is not stored and cannot be shown again
-   * @throws IllegalArgumentException if the name is taken or no name
+   * @throws IllegalArgumentException if the name is taken or invalid
    * @throws IncompleteRestoration if the lab was not restored completely
    */
   public String add(String name, Role role) throws IOException {
     return add(name, role, token -> {});
   }
 
-  private interface Keeping {
+  private interface Keeper {
     void keep(String token) throws IOException;
   }
 
-  /**
-   * Keeps the token first: a crash in between leaves one that is not known, not one that is lost.
-   */
-  private String add(String name, Role role, Keeping keeping) throws IOException {
+  /** Keeps the token first: a crash in between leaves an unknown token, not a lost one. */
+  private String add(String name, Role role, Keeper keeper) throws IOException {
     if (!NAMES.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "A token's name has 1 to 32 letters, digits, dots, hyphens and underscores, but '%s' has not."
@@ -127,7 +120,7 @@ public final class TokenFile {
       }
       String token = AccessToken.generate(random);
       tokens.add(new AccessToken(name, role, AccessToken.hash(token), clock.instant()));
-      keeping.keep(token);
+      keeper.keep(token);
       write(tokens);
       return token;
     }
@@ -174,7 +167,7 @@ public final class TokenFile {
 
   /** Two commands at once must not lose each other's change. */
   private FileChannel lockFile() throws IOException {
-    // The restoration that is run again would delete the tokens.
+    // A restoration that is repeated would delete the tokens.
     LabIdentity.requireRestored(directory);
     if (!Files.exists(directory)) {
       DataDirectory.keepToOwner(
@@ -189,16 +182,8 @@ public final class TokenFile {
   }
 
   private void write(List<AccessToken> tokens) throws IOException {
-    ObjectNode json = Json.MAPPER.createObjectNode();
-    ArrayNode list = json.putArray("tokens");
-    for (AccessToken token : tokens) {
-      list.addObject()
-          .put("name", token.name())
-          .put("role", token.role().text())
-          .put("sha256", token.sha256())
-          .put("created", token.created().toString());
-    }
-    replace(directory.resolve(NAME), json.toPrettyString() + "\n");
+    Tokens stored = new Tokens(tokens.stream().map(Stored::of).toList());
+    replace(directory.resolve(NAME), Json.MAPPER.valueToTree(stored).toPrettyString() + "\n");
   }
 
   /** Writes a file that no other user can read at any time, or fails. */

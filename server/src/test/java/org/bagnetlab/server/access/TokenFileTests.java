@@ -27,12 +27,12 @@ class TokenFileTests {
   void aTokenLogsInAndItsFileDoesNotTellIt() throws Exception {
     String token = file().add("ann", Role.VIEWER);
     TokenAccess access = TokenAccess.read(file());
-    assertThat(access.visitor(token)).contains(new Visitor("ann", Role.VIEWER));
-    assertThat(access.visitor(token + "x")).isEmpty();
-    assertThat(access.visitor("")).isEmpty();
+    assertThat(access.user(token)).contains(new User("ann", Role.VIEWER));
+    assertThat(access.user(token + "x")).isEmpty();
+    assertThat(access.user("")).isEmpty();
     String stored = Files.readString(data.resolve(TokenFile.NAME));
     assertThat(stored).contains("ann").doesNotContain(token);
-    assertThat(access.visitor(file().read().get(0).sha256())).isEmpty();
+    assertThat(access.user(file().read().get(0).sha256())).isEmpty();
   }
 
   @Test
@@ -48,14 +48,13 @@ class TokenFileTests {
   void theFirstTokenIsMadeOnce() throws Exception {
     Path first = file().first().orElseThrow();
     String token = Files.readString(first).strip();
-    assertThat(TokenAccess.read(file()).visitor(token))
-        .contains(new Visitor("operator", Role.OPERATOR));
+    assertThat(TokenAccess.read(file()).user(token)).contains(new User("operator", Role.OPERATOR));
     assertThat(file().first()).contains(first);
     assertThat(Files.readString(first).strip()).isEqualTo(token);
     Files.delete(first);
     assertThat(file().first()).isEmpty();
     assertThat(file().remove("operator")).isTrue();
-    assertThat(TokenAccess.read(file()).visitor(token)).isEmpty();
+    assertThat(TokenAccess.read(file()).user(token)).isEmpty();
   }
 
   @Test

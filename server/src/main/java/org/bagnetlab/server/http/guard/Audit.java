@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.bagnetlab.server.access.Visitor;
+import org.bagnetlab.server.access.User;
 import org.bagnetlab.server.http.contract.ContractOperation;
 import org.bagnetlab.storage.audit.AuditRow;
 import org.bagnetlab.storage.database.Database;
@@ -78,12 +78,12 @@ final class Audit implements Handler<RoutingContext> {
     if (STRANGERS.contains(status)) {
       return;
     }
-    Visitor visitor = Login.visitor(request);
+    User user = Login.user(request);
     String target =
         Optional.ofNullable(request.response().headers().get("Location"))
             .orElse(request.normalizedPath());
     record(
-        visitor,
+        user,
         address(request.request()),
         operation,
         target.substring(0, Math.min(LONGEST_TARGET, target.length())),
@@ -91,27 +91,19 @@ final class Audit implements Handler<RoutingContext> {
   }
 
   /** Records that the command line added or removed tokens, by the names of their owners. */
-  void tokensChanged(List<Visitor> added, List<Visitor> removed) {
+  void tokensChanged(List<User> added, List<User> removed) {
     removed.forEach(each -> recordToken("removeToken", each));
     added.forEach(each -> recordToken("addToken", each));
   }
 
-  private void recordToken(String what, Visitor owner) {
-    record(Visitor.LOCAL, "", what, "/tokens/" + owner.name(), DONE);
+  private void recordToken(String what, User owner) {
+    record(User.LOCAL, "", what, "/tokens/" + owner.name(), DONE);
   }
 
-  private void record(
-      Visitor visitor, String address, String operation, String target, int status) {
+  private void record(User user, String address, String operation, String target, int status) {
     AuditRow row =
         new AuditRow(
-            0,
-            Instant.now(),
-            visitor.name(),
-            visitor.role().text(),
-            address,
-            operation,
-            target,
-            status);
+            0, Instant.now(), user.name(), user.role().text(), address, operation, target, status);
     var _ =
         database
             .write(tables -> tables.audit().insert(row))

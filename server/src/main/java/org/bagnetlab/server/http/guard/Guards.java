@@ -25,7 +25,7 @@ public final class Guards {
   /**
    * Guards a server. Reads the class path, so not on an event loop.
    *
-   * @param access knows the visitors
+   * @param access knows the users
    * @param lab identifies the data directory
    * @param database where changes are recorded
    * @param page answers a browser that has to log in first
@@ -44,7 +44,7 @@ public final class Guards {
     this.audit = new Audit(database, OpenApi.operations());
   }
 
-  /** Lets in visitors, and browsers log in and out. */
+  /** Lets in users, and browsers log in and out. */
   public Login login() {
     return login;
   }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.bagnetlab.server.access.Access;
 import org.bagnetlab.server.access.AccessToken;
 import org.bagnetlab.server.access.Role;
-import org.bagnetlab.server.access.Visitor;
+import org.bagnetlab.server.access.User;
 import org.bagnetlab.server.http.connection.ClientAddress;
 import org.bagnetlab.server.http.contract.OpenApi;
 import org.bagnetlab.server.http.reply.Problem;
@@ -29,9 +29,9 @@ import org.bagnetlab.server.http.reply.Reply;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets in only visitors with a token, in the header Authorization or in a browser's cookie, and
- * lets viewers change nothing. Everything needs a token except the page to log in and whether the
- * server is well, which load balancers ask.
+ * Lets in only users with a token, in the header Authorization or in a browser's cookie, and lets
+ * viewers change nothing. Everything needs a token except the page to log in and whether the server
+ * is well, which load balancers ask.
  *
  * <p>A refused request is not read any further: without a token nobody can fill the memory or keep
  * a connection.
@@ -44,7 +44,7 @@ public final class Login implements Handler<RoutingContext> {
   private static final String BEARER = "bearer ";
 
   /** Under which a request keeps who sent it. */
-  static final String VISITOR = "visitor";
+  static final String USER = "user";
 
   private static final Duration REMEMBERED = Duration.ofDays(30);
 
@@ -79,9 +79,9 @@ public final class Login implements Handler<RoutingContext> {
   /**
    * Guards a server.
    *
-   * @param access knows the visitors
+   * @param access knows the users
    * @param lab identifies the data directory
-   * @param rate of requests of each visitor, or of an address without one
+   * @param rate of requests of each user, or of an address without one
    * @param page answers a browser that has to log in first
    */
   Login(Vertx vertx, Access access, String lab, RequestRate rate, Handler<RoutingContext> page) {
@@ -98,24 +98,24 @@ public final class Login implements Handler<RoutingContext> {
    *
    * @throws IllegalStateException if that is not known
    */
-  public static Visitor visitor(RoutingContext request) {
-    @Nullable Visitor visitor = request.get(VISITOR);
-    if (visitor == null) {
+  public static User user(RoutingContext request) {
+    @Nullable User user = request.get(USER);
+    if (user == null) {
       throw new IllegalStateException("the sender of this request is unknown");
     }
-    return visitor;
+    return user;
   }
 
   /** Whether it is known who sent a request. */
   static boolean isKnown(RoutingContext request) {
-    return request.get(VISITOR) != null;
+    return request.get(USER) != null;
   }
 
   @Override
   public void handle(RoutingContext request) {
     if (!access.login()) {
       requireNoProxy(request);
-      request.put(VISITOR, Visitor.LOCAL);
+      request.put(USER, User.LOCAL);
       request.next();
     } else if (HEALTH.contains(request.normalizedPath()) && isReading(request)) {
       request.next();
@@ -126,16 +126,15 @@ public final class Login implements Handler<RoutingContext> {
 
   private void check(RoutingContext request) {
     Optional<String> token = bearer(request.request()).or(() -> remembered(request.request()));
-    Optional<Visitor> visitor = token.flatMap(access::visitor);
+    Optional<User> user = token.flatMap(access::user);
     String sender =
-        visitor
-            .map(known -> "token " + known.name())
+        user.map(known -> "token " + known.name())
             .orElseGet(() -> ClientAddress.of(request.request().remoteAddress()));
     if (!rate.allows(sender)) {
       request.response().putHeader("Retry-After", "1");
       refuse(request, tooMany());
-    } else if (visitor.isPresent()) {
-      enter(request, visitor.get(), token.get());
+    } else if (user.isPresent()) {
+      enter(request, user.get(), token.get());
     } else if (isForAll(request)) {
       request.next();
     } else if (Reply.wantsPage(request)) {
@@ -147,16 +146,16 @@ public final class Login implements Handler<RoutingContext> {
     }
   }
 
-  private void enter(RoutingContext request, Visitor visitor, String token) {
+  private void enter(RoutingContext request, User user, String token) {
     boolean changes = !isReading(request) && !request.normalizedPath().equals(SESSION);
-    if (changes && visitor.role() != Role.OPERATOR) {
-      refuse(request, viewersOnlyRead(visitor));
+    if (changes && user.role() != Role.OPERATOR) {
+      refuse(request, viewersOnlyRead(user));
       return;
     }
-    request.put(VISITOR, visitor);
+    request.put(USER, user);
     entered.put(request, token);
     request.addEndHandler(ended -> entered.remove(request));
-    if (access.visitor(token).isEmpty()) {
+    if (access.user(token).isEmpty()) {
       // Revoked since it was looked up, perhaps before this request was among those to end.
       entered.remove(request);
       refuse(request, unknownToken());
@@ -178,32 +177,32 @@ public final class Login implements Handler<RoutingContext> {
   }
 
   /**
-   * Ends the requests of visitors whose tokens were revoked, whatever they send or receive. From
-   * any thread.
+   * Ends the requests of users whose tokens were revoked, whatever they send or receive. From any
+   * thread.
    */
   void endRevoked() {
     entered.forEach(
         (request, token) -> {
-          if (access.visitor(token).isEmpty()) {
+          if (access.user(token).isEmpty()) {
             var _ = request.request().connection().close();
           }
         });
   }
 
   /** Refuses viewers what they may not read either. */
-  public static void requireOperator(Visitor visitor) {
-    if (visitor.role() != Role.OPERATOR) {
-      throw viewersOnlyRead(visitor).exception();
+  public static void requireOperator(User user) {
+    if (user.role() != Role.OPERATOR) {
+      throw viewersOnlyRead(user).exception();
     }
   }
 
-  private static Problem viewersOnlyRead(Visitor visitor) {
+  private static Problem viewersOnlyRead(User user) {
     return Problem.of(
         403,
         "viewers-only-read",
         "Not allowed",
         "%s is a viewer, who cannot change or back up anything. Ask the lab's owner for an operator's token."
-            .formatted(visitor.name()));
+            .formatted(user.name()));
   }
 
   /** Without a login, a proxy would open the lab to all of its own clients. */

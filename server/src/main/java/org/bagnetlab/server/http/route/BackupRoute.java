@@ -49,7 +49,7 @@ final class BackupRoute {
   }
 
   private void backup(RoutingContext request) {
-    Login.requireOperator(Login.visitor(request));
+    Login.requireOperator(Login.user(request));
     threads
         .executeBlocking(() -> send(request.response()), false)
         .onFailure(

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.bagnetlab.server.access.Access;
-import org.bagnetlab.server.access.Visitor;
+import org.bagnetlab.server.access.User;
 import org.bagnetlab.server.http.guard.Login;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.Reply;
@@ -15,7 +15,7 @@ final class SessionRoutes {
   private final Access access;
   private final Login login;
 
-  /** Of a visitor, and whether it had to log in. */
+  /** Of a user, and whether it had to log in. */
   private record Session(boolean login, String name, String role) {}
 
   SessionRoutes(Access access, Login login) {
@@ -24,7 +24,7 @@ final class SessionRoutes {
   }
 
   void mount(Router api) {
-    api.get("/session").handler(request -> reply(request, Login.visitor(request)));
+    api.get("/session").handler(request -> reply(request, Login.user(request)));
     api.post("/session").handler(this::logIn);
     api.delete("/session")
         .handler(
@@ -42,14 +42,14 @@ final class SessionRoutes {
           .exception();
     }
     String said = token.textValue().strip();
-    Visitor visitor = access.visitor(said).orElseThrow(() -> Login.unknownToken().exception());
+    User user = access.user(said).orElseThrow(() -> Login.unknownToken().exception());
     if (access.login()) {
       login.remember(request.request(), said);
     }
-    reply(request, visitor);
+    reply(request, user);
   }
 
-  private void reply(RoutingContext request, Visitor visitor) {
-    Reply.json(request, 200, new Session(access.login(), visitor.name(), visitor.role().text()));
+  private void reply(RoutingContext request, User user) {
+    Reply.json(request, 200, new Session(access.login(), user.name(), user.role().text()));
   }
 }

@@ -6,8 +6,8 @@ package org.bagnetlab.server.access;
  * @param name of their token
  * @param role what they may do
  */
-public record Visitor(String name, Role role) {
+public record User(String name, Role role) {
 
   /** Any client of a server that listens on loopback only. */
-  public static final Visitor LOCAL = new Visitor("local", Role.OPERATOR);
+  public static final User LOCAL = new User("local", Role.OPERATOR);
 }
