@@ -1,12 +1,16 @@
 package org.bagnetlab.queue.job;
 
 /** An operation is not allowed in a job's state. */
-public final class IllegalTransition extends RuntimeException {
+public final class IllegalTransition extends RequestRefused {
 
   private static final long serialVersionUID = 1;
 
   IllegalTransition(JobState state, JobEvent event) {
-    super("A job that is %s cannot be %s.".formatted(name(state), participle(event)));
+    super(
+        Reason.CONFLICT,
+        "illegal-transition",
+        "Not allowed in this state",
+        "A job that is %s cannot be %s.".formatted(name(state), participle(event)));
   }
 
   private static String name(JobState state) {

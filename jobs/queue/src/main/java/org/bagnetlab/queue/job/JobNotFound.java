@@ -1,11 +1,11 @@
 package org.bagnetlab.queue.job;
 
 /** There is no job of this number. */
-public final class JobNotFound extends RuntimeException {
+public final class JobNotFound extends RequestRefused {
 
   private static final long serialVersionUID = 1;
 
   public JobNotFound(long id) {
-    super("There is no job %d.".formatted(id));
+    super(Reason.NOT_FOUND, "job-not-found", "No such job", "There is no job %d.".formatted(id));
   }
 }

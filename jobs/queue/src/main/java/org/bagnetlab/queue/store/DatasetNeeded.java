@@ -1,11 +1,13 @@
 package org.bagnetlab.queue.store;
 
+import org.bagnetlab.queue.job.RequestRefused;
+
 /** A data set cannot be removed yet: a job reads it. */
-public final class DatasetNeeded extends RuntimeException {
+public final class DatasetNeeded extends RequestRefused {
 
   private static final long serialVersionUID = 1;
 
   DatasetNeeded(String message) {
-    super(message);
+    super(Reason.CONFLICT, "dataset-needed", "Job conflict", message);
   }
 }

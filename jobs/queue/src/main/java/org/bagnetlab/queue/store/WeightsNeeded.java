@@ -1,11 +1,13 @@
 package org.bagnetlab.queue.store;
 
+import org.bagnetlab.queue.job.RequestRefused;
+
 /** Weights cannot be removed yet: a job starts from them. */
-public final class WeightsNeeded extends RuntimeException {
+public final class WeightsNeeded extends RequestRefused {
 
   private static final long serialVersionUID = 1;
 
   WeightsNeeded(String message) {
-    super(message);
+    super(Reason.CONFLICT, "weights-needed", "Job conflict", message);
   }
 }

@@ -1,11 +1,17 @@
 package org.bagnetlab.queue.sweep;
 
+import org.bagnetlab.queue.job.RequestRefused;
+
 /** There is no sweep of this name. */
-public final class SweepNotFound extends RuntimeException {
+public final class SweepNotFound extends RequestRefused {
 
   private static final long serialVersionUID = 1;
 
   public SweepNotFound(String name) {
-    super("There is no sweep '%s'.".formatted(name));
+    super(
+        Reason.NOT_FOUND,
+        "sweep-not-found",
+        "No such sweep",
+        "There is no sweep '%s'.".formatted(name));
   }
 }

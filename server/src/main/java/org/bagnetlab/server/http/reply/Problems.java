@@ -6,14 +6,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 import org.bagnetlab.experiment.request.InvalidSpec;
-import org.bagnetlab.queue.job.IllegalTransition;
-import org.bagnetlab.queue.job.JobConflict;
-import org.bagnetlab.queue.job.JobNotFound;
-import org.bagnetlab.queue.lane.LaneFull;
-import org.bagnetlab.queue.store.DatasetNeeded;
-import org.bagnetlab.queue.store.WeightsNeeded;
-import org.bagnetlab.queue.sweep.SweepNotFound;
-import org.bagnetlab.queue.sweep.SweepTaken;
+import org.bagnetlab.queue.job.RequestRefused;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.storage.directory.FullDisk;
 import org.bagnetlab.storage.file.ArtifactLost;
@@ -74,21 +67,18 @@ public final class Problems implements Handler<RoutingContext> {
     return switch (failure) {
       case ProblemException known -> known.problem();
       case InvalidSpec invalid -> Problem.invalid("Invalid job", invalid.field(), message(invalid));
-      case JobNotFound missing -> Problem.of(404, "job-not-found", "No such job", message(missing));
-      case SweepNotFound missing ->
-          Problem.of(404, "sweep-not-found", "No such sweep", message(missing));
-      case SweepTaken taken -> Problem.of(409, "sweep-taken", "Name taken", message(taken));
-      case IllegalTransition illegal ->
-          Problem.of(409, "illegal-transition", "Not allowed in this state", message(illegal));
-      case JobConflict needed -> Problem.of(409, "job-needed", "Job conflict", message(needed));
-      case LaneFull full ->
-          Problem.of(409, "lane-full", "Too many interactive jobs", message(full));
-      case DatasetNeeded needed ->
-          Problem.of(409, "dataset-needed", "Job conflict", message(needed));
-      case WeightsNeeded needed ->
-          Problem.of(409, "weights-needed", "Job conflict", message(needed));
+      case RequestRefused refused ->
+          Problem.of(
+              status(refused.reason()), refused.code(), refused.title(), message(refused));
       case ArtifactLost lost -> Problem.of(410, "artifact-lost", "Lost artifact", message(lost));
       case null, default -> FullDisk.caused(failure) ? diskFull() : ofStatus(status);
+    };
+  }
+
+  private static int status(RequestRefused.Reason reason) {
+    return switch (reason) {
+      case NOT_FOUND -> 404;
+      case CONFLICT -> 409;
     };
   }
 

@@ -56,7 +56,8 @@ class OpenApiTests {
 
   /** Where main code makes a problem. */
   private static final Pattern CODE =
-      Pattern.compile("(?:Problem\\.of|refused)\\(\\s*[A-Z_0-9]+,\\s*\"([a-z-]+)\"");
+      Pattern.compile(
+          "(?:(?:Problem\\.of|refused)\\(\\s*[A-Z_0-9]+|super\\(\\s*Reason\\.[A-Z_]+),\\s*\"([a-z-]+)\"");
 
   /** Made for fields, by the engine's process, and for the kinds of uploads. */
   private static final Set<String> OTHERS =
@@ -101,11 +102,13 @@ class OpenApiTests {
   @Test
   void allCodesOfProblemsAreDescribed() throws Exception {
     Set<String> codes = new TreeSet<>(OTHERS);
-    try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-      for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
-        Matcher code = CODE.matcher(Files.readString(source));
-        while (code.find()) {
-          codes.add(code.group(1));
+    for (Path module : List.of(Path.of(""), Path.of("..", "jobs", "queue"))) {
+      try (Stream<Path> sources = Files.walk(module.resolve("src/main/java"))) {
+        for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
+          Matcher code = CODE.matcher(Files.readString(source));
+          while (code.find()) {
+            codes.add(code.group(1));
+          }
         }
       }
     }
