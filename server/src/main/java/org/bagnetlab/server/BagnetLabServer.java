@@ -160,8 +160,7 @@ public final class BagnetLabServer {
                                 catalogue,
                                 datasets,
                                 weights,
-                                events,
-                                connections))
+                                events))
                     .compose(
                         api ->
                             connections
@@ -231,8 +230,7 @@ public final class BagnetLabServer {
       VisionCatalogue catalogue,
       DatasetStore datasets,
       WeightsStore weights,
-      EventChannel events,
-      ClientConnections connections)
+      EventChannel events)
       throws IOException {
     Published published = Published.read();
     Networks networks = new Networks(published);
@@ -263,7 +261,7 @@ public final class BagnetLabServer {
             housekeeping,
             events,
             LabMetrics.start(vertx, storage.database(), queue, housekeeping.disk()),
-            connections,
+            settings.clients().listeners(),
             access(settings)));
   }
 

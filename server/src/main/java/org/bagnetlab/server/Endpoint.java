@@ -1,12 +1,8 @@
 package org.bagnetlab.server;
 
-import io.netty.util.NetUtil;
-import java.net.InetAddress;
 import java.util.Optional;
 import java.util.Set;
-import org.bagnetlab.server.http.connection.ClientLimits;
 import org.bagnetlab.server.http.connection.TlsFiles;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a server is reached, and by whom.
@@ -23,15 +19,6 @@ public record Endpoint(
   /** Only this machine reaches it, and needs no token. */
   public static Endpoint loopback(int port) {
     return new Endpoint("127.0.0.1", port, Set.of(), false, Optional.empty());
-  }
-
-  /** Limits of those who reach it. */
-  ClientLimits clientLimits() {
-    // An address, as NetworkOptions resolved it: no name is looked up.
-    @Nullable InetAddress address = NetUtil.createInetAddressFromIpAddressString(host);
-    return address != null && address.isLoopbackAddress()
-        ? ClientLimits.onLoopback()
-        : ClientLimits.standard();
   }
 
   /** Its address, once it listens on a port. */

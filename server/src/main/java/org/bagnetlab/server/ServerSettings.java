@@ -58,13 +58,8 @@ public record ServerSettings(
             .startingAhead(configuration.workers().startsAhead()),
         configuration.workers().limits(),
         configuration.housekeeping(),
-        clients(endpoint, configuration),
+        ClientLimits.standard(),
         Clock.systemUTC());
-  }
-
-  private static ClientLimits clients(Endpoint endpoint, LabConfiguration configuration) {
-    ClientLimits usual = endpoint.clientLimits();
-    return configuration.clients().perAddress().map(usual::withPerAddress).orElse(usual);
   }
 
   /**
@@ -99,7 +94,7 @@ public record ServerSettings(
             Map.of()),
         configuration.workers().limits(),
         configuration.housekeeping(),
-        clients(endpoint, configuration),
+        ClientLimits.standard(),
         Clock.systemUTC());
   }
 }

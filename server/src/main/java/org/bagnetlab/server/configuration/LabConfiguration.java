@@ -34,14 +34,12 @@ import org.jspecify.annotations.Nullable;
  * @param devices how GPUs are used
  * @param housekeeping the disk, retention and notifications
  * @param slurm workers started by Slurm
- * @param clients limits of clients
  */
 public record LabConfiguration(
     WorkersSection workers,
     DevicesSection devices,
     HousekeepingSettings housekeeping,
-    SlurmSection slurm,
-    ClientsSection clients) {
+    SlurmSection slurm) {
 
   /** Name of the file in the data directory. */
   public static final String FILE = "bagnetlab.yaml";
@@ -70,16 +68,14 @@ public record LabConfiguration(
       Optional<RetentionSection> retention,
       Optional<List<WebhookSection>> webhooks,
       Optional<String> address,
-      Optional<SlurmSection> slurm,
-      Optional<ClientsSection> clients) {
+      Optional<SlurmSection> slurm) {
 
     LabConfiguration configuration() {
       return new LabConfiguration(
           section(workers, WorkersSection.class),
           section(devices, DevicesSection.class),
           housekeeping(),
-          section(slurm, SlurmSection.class),
-          section(clients, ClientsSection.class));
+          section(slurm, SlurmSection.class));
     }
 
     private HousekeepingSettings housekeeping() {

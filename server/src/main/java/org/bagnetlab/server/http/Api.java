@@ -9,6 +9,7 @@ import org.bagnetlab.server.http.contract.OpenApi;
 import org.bagnetlab.server.http.guard.Guards;
 import org.bagnetlab.server.http.page.SecurityHeaders;
 import org.bagnetlab.server.http.page.StaticFiles;
+import org.bagnetlab.server.http.reply.Compression;
 import org.bagnetlab.server.http.reply.Problems;
 import org.bagnetlab.server.http.route.ApiRoutes;
 
@@ -30,6 +31,7 @@ public record Api(ApiRoutes routes) {
     Problems problems = new Problems();
     Router router = Router.router(vertx);
     router.route().handler(new SecurityHeaders());
+    router.route().handler(new Compression());
     StaticFiles files = new StaticFiles(vertx);
     Guards guards =
         new Guards(

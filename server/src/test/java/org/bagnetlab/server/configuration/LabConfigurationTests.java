@@ -54,13 +54,6 @@ class LabConfigurationTests {
   }
 
   @Test
-  void anAddressMayHaveMoreConnections() throws Exception {
-    assertThat(read("clients: {}\n").clients().perAddress()).isEmpty();
-    assertThat(read("clients: {perAddress: 1000}\n").clients().perAddress()).contains(1000);
-    assertRefused("clients: {perAddress: 0}\n", "perAddress must be 1 or more");
-  }
-
-  @Test
   void whatIsSaidHolds() throws IOException {
     WorkerLimits limits =
         read("""

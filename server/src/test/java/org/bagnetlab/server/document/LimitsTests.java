@@ -47,21 +47,15 @@ class LimitsTests {
     ClientLimits clients = ClientLimits.standard();
     List<String> rows = new ArrayList<>();
     row(rows, "connections", number(clients.connections()));
-    row(
-        rows,
-        "connections of an address, unless the server listens on loopback",
-        number(clients.perAddress()));
     row(rows, "streams of events among them", number(clients.listeners()));
-    String patience = "%d s".formatted(clients.patience().toSeconds());
-    row(rows, "time for a request's head, and for its whole body", patience);
-    row(rows, "waiting for more of an upload, or for a client that reads no more", patience);
     row(
         rows,
-        "requests of a token, or an address without one",
-        "%d a second, %s at once"
-            .formatted(
-                constant(SERVER + "http.guard.Guards", "REQUESTS_A_SECOND"),
-                number(constant(SERVER + "http.guard.Guards", "REQUESTS_AT_ONCE"))));
+        "time in which a connection carries nothing",
+        "%d min".formatted(clients.idle().toMinutes()));
+    row(
+        rows,
+        "requests without a valid token from one address",
+        number(constant(SERVER + "http.guard.LoginAttempts", "MOST_A_MINUTE")) + " a minute");
     row(
         rows,
         "first line and headers of a request",
@@ -72,11 +66,7 @@ class LimitsTests {
     row(
         rows,
         "body of a request",
-        "%d MiB".formatted(mebi(constant(SERVER + "http.guard.RequestBodies", "LARGEST"))));
-    row(
-        rows,
-        "received bodies of all requests that are not answered yet",
-        "%d MiB".formatted(mebi(constant(SERVER + "http.guard.RequestBodies", "MOST_AT_ONCE"))));
+        "%d MiB".formatted(mebi(constant(SERVER + "http.reply.Problems", "LARGEST_BODY"))));
     row(
         rows,
         "JSON in it",

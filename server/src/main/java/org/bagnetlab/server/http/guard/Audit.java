@@ -1,7 +1,6 @@
 package org.bagnetlab.server.http.guard;
 
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.List;
@@ -84,7 +83,7 @@ final class Audit implements Handler<RoutingContext> {
             .orElse(request.normalizedPath());
     record(
         user,
-        address(request.request()),
+        Login.address(request),
         operation,
         target.substring(0, Math.min(LONGEST_TARGET, target.length())),
         status);
@@ -113,11 +112,5 @@ final class Audit implements Handler<RoutingContext> {
                     LOG.error("Not recorded: {}", row, failure);
                   }
                 });
-  }
-
-  private static String address(HttpServerRequest request) {
-    return request.remoteAddress() == null
-        ? ""
-        : String.valueOf(request.remoteAddress().hostAddress());
   }
 }

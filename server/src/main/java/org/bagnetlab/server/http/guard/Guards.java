@@ -4,18 +4,19 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Set;
 import org.bagnetlab.server.access.Access;
 import org.bagnetlab.server.http.contract.OpenApi;
+import org.bagnetlab.server.http.reply.Problems;
+import org.bagnetlab.server.http.upload.FileUpload;
 import org.bagnetlab.storage.database.Database;
 
 /** What every request passes before its route. */
 public final class Guards {
 
-  /** A page is a dozen requests, and a user may open many at once. */
-  private static final int REQUESTS_A_SECOND = 200;
-
-  static final int REQUESTS_AT_ONCE = 2_000;
+  /** Bytes of a body whose sender is unknown: a token fits. */
+  private static final int LARGEST_LOGIN = 1 << 12;
 
   private final Vertx vertx;
   private final Access access;
@@ -34,13 +35,7 @@ public final class Guards {
       Vertx vertx, Access access, String lab, Database database, Handler<RoutingContext> page) {
     this.vertx = vertx;
     this.access = access;
-    this.login =
-        new Login(
-            vertx,
-            access,
-            lab,
-            new RequestRate(REQUESTS_A_SECOND, REQUESTS_AT_ONCE, System::nanoTime),
-            page);
+    this.login = new Login(vertx, access, lab, new LoginAttempts(System::nanoTime), page);
     this.audit = new Audit(database, OpenApi.operations());
   }
 
@@ -66,6 +61,17 @@ public final class Guards {
     router.route().handler(new SameOrigin());
     router.route().handler(login);
     router.route(OpenApi.ROOT + "/*").handler(audit);
-    router.route().handler(new RequestBodies());
+    BodyHandler known = BodyHandler.create(false).setBodyLimit(Problems.LARGEST_BODY);
+    BodyHandler unknown = BodyHandler.create(false).setBodyLimit(LARGEST_LOGIN);
+    router
+        .route()
+        .handler(
+            request -> {
+              if (Login.isReading(request) || FileUpload.is(request)) {
+                request.next();
+              } else {
+                (Login.isKnown(request) ? known : unknown).handle(request);
+              }
+            });
   }
 }

@@ -7,6 +7,7 @@ import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,6 @@ import org.bagnetlab.server.access.Access;
 import org.bagnetlab.server.access.AccessToken;
 import org.bagnetlab.server.access.Role;
 import org.bagnetlab.server.access.User;
-import org.bagnetlab.server.http.connection.ClientAddress;
 import org.bagnetlab.server.http.contract.OpenApi;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.Problems;
@@ -70,7 +70,7 @@ public final class Login implements Handler<RoutingContext> {
   private final Vertx vertx;
   private final Access access;
   private final String cookie;
-  private final RequestRate rate;
+  private final LoginAttempts attempts;
   private final Handler<RoutingContext> page;
 
   /** Requests that are not answered yet, and the token that each came with. */
@@ -81,15 +81,20 @@ public final class Login implements Handler<RoutingContext> {
    *
    * @param access knows the users
    * @param lab identifies the data directory
-   * @param rate of requests of each user, or of an address without one
+   * @param attempts requests without a valid token
    * @param page answers a browser that has to log in first
    */
-  Login(Vertx vertx, Access access, String lab, RequestRate rate, Handler<RoutingContext> page) {
+  Login(
+      Vertx vertx,
+      Access access,
+      String lab,
+      LoginAttempts attempts,
+      Handler<RoutingContext> page) {
     this.vertx = vertx;
     this.access = access;
     // Cookies belong to a host, whatever the port: several labs on one must not mix them up.
     this.cookie = "bagnetlab-" + lab;
-    this.rate = rate;
+    this.attempts = attempts;
     this.page = page;
   }
 
@@ -127,14 +132,13 @@ public final class Login implements Handler<RoutingContext> {
   private void check(RoutingContext request) {
     Optional<String> token = bearer(request.request()).or(() -> remembered(request.request()));
     Optional<User> user = token.flatMap(access::user);
-    String sender =
-        user.map(known -> "token " + known.name())
-            .orElseGet(() -> ClientAddress.of(request.request().remoteAddress()));
-    if (!rate.allows(sender)) {
-      request.response().putHeader("Retry-After", "1");
-      refuse(request, tooMany());
-    } else if (user.isPresent()) {
+    if (user.isPresent()) {
       enter(request, user.get(), token.get());
+    } else if (!attempts.allows(address(request))) {
+      request
+          .response()
+          .putHeader("Retry-After", Long.toString(LoginAttempts.MINUTE.toSeconds()));
+      refuse(request, tooMany());
     } else if (isForAll(request)) {
       request.next();
     } else if (Reply.wantsPage(request)) {
@@ -217,6 +221,12 @@ public final class Login implements Handler<RoutingContext> {
     }
   }
 
+  /** Where a request comes from, without its port. Several people may be behind it. */
+  static String address(RoutingContext request) {
+    @Nullable SocketAddress remote = request.request().remoteAddress();
+    return remote == null ? "" : String.valueOf(remote.hostAddress());
+  }
+
   private void refuse(RoutingContext request, Problem problem) {
     closeUnlessRead(request);
     var _ = Problems.answer(request.response(), problem);
@@ -252,7 +262,7 @@ public final class Login implements Handler<RoutingContext> {
         429,
         "too-many-requests",
         "Too many requests",
-        "You sent too many requests: wait a second.");
+        "Too many requests without a valid token came from your address: wait a minute.");
   }
 
   private static Problem missingToken() {

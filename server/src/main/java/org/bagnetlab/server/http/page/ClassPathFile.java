@@ -8,17 +8,15 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import org.bagnetlab.server.http.reply.Gzip;
 
 /**
  * A file of the class path, read into memory.
  *
  * @param bytes its content
- * @param packed the same, compressed; empty if that is not smaller
  * @param mediaType by its name
  * @param hash changes with the content
  */
-record ClassPathFile(byte[] bytes, Optional<byte[]> packed, String mediaType, String hash) {
+record ClassPathFile(byte[] bytes, String mediaType, String hash) {
 
   private static final String HTML = "text/html; charset=utf-8";
   private static final String TEXT = "text/plain; charset=utf-8";
@@ -58,9 +56,7 @@ record ClassPathFile(byte[] bytes, Optional<byte[]> packed, String mediaType, St
   }
 
   private static ClassPathFile of(byte[] bytes, String mediaType) {
-    Optional<byte[]> packed =
-        Optional.of(Gzip.of(bytes)).filter(smaller -> smaller.length < bytes.length);
-    return new ClassPathFile(bytes, packed, mediaType, hash(bytes));
+    return new ClassPathFile(bytes, mediaType, hash(bytes));
   }
 
   private static String hash(byte[] bytes) {

@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.bagnetlab.server.document.Documents;
-import org.bagnetlab.server.http.reply.Gzip;
 
 /** Serves the dashboard, its charts' library from a WebJar, and the documents, from memory. */
 public final class StaticFiles {
@@ -135,21 +134,17 @@ public final class StaticFiles {
       return;
     }
     ClassPathFile found = file.get();
-    Optional<byte[]> packed = found.packed().filter(bytes -> Gzip.accepted(request.request()));
-    // A strong tag is that of the bytes, which differ by encoding.
     HttpServerResponse response =
         request
-            .etag(found.hash() + (packed.isPresent() ? "-gzip" : ""))
             .response()
+            // Weak: a strong tag is that of the bytes, which differ by encoding.
+            .putHeader("ETag", "W/\"%s\"".formatted(found.hash()))
             .putHeader("Cache-Control", caching)
             .putHeader("Vary", "Accept-Encoding");
     if (request.isFresh()) {
       response.setStatusCode(304).end();
       return;
     }
-    packed.ifPresent(bytes -> response.putHeader("Content-Encoding", "gzip"));
-    response
-        .putHeader("Content-Type", found.mediaType())
-        .end(Buffer.buffer(packed.orElse(found.bytes())));
+    response.putHeader("Content-Type", found.mediaType()).end(Buffer.buffer(found.bytes()));
   }
 }

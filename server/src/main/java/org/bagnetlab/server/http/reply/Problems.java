@@ -19,6 +19,9 @@ public final class Problems implements Handler<RoutingContext> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
+  /** Bytes of a request's body, unless it is an upload. */
+  public static final int LARGEST_BODY = 1 << 20;
+
   private static final int INSUFFICIENT_STORAGE = 507;
 
   /** What the server does not do now, and not because it is broken. */
@@ -68,8 +71,7 @@ public final class Problems implements Handler<RoutingContext> {
       case ProblemException known -> known.problem();
       case InvalidSpec invalid -> Problem.invalid("Invalid job", invalid.field(), message(invalid));
       case RequestRefused refused ->
-          Problem.of(
-              status(refused.reason()), refused.code(), refused.title(), message(refused));
+          Problem.of(status(refused.reason()), refused.code(), refused.title(), message(refused));
       case ArtifactLost lost -> Problem.of(410, "artifact-lost", "Lost artifact", message(lost));
       case null, default -> FullDisk.caused(failure) ? diskFull() : ofStatus(status);
     };
@@ -98,6 +100,12 @@ public final class Problems implements Handler<RoutingContext> {
       case 200, 400 ->
           Problem.of(400, "malformed", "Malformed request", "The request is malformed.");
       case 404 -> Problem.of(404, "not-found", "Not found", "There is nothing at this address.");
+      case 413 ->
+          Problem.of(
+              413,
+              "too-large",
+              "Too large",
+              "The request is larger than %d MiB.".formatted(LARGEST_BODY >> 20));
       case 417 ->
           Problem.of(
               417,

@@ -48,8 +48,8 @@ public final class Reply {
     request
         .response()
         .putHeader("Content-Type", mediaType.equals(JSON) ? JSON : mediaType + "; charset=utf-8")
-        .putHeader("Cache-Control", "no-store");
-    Gzip.end(request, text);
+        .putHeader("Cache-Control", "no-store")
+        .end(text.plain());
   }
 
   /** The problem of a run that a request names and that is none. */

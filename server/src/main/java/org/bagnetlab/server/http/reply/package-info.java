@@ -1,4 +1,4 @@
-/** Responses: JSON and texts, compressed for who takes it, and problems (RFC 9457). */
+/** Responses: JSON and texts, compressed for clients that accept it, and problems (RFC 9457). */
 @NullMarked
 package org.bagnetlab.server.http.reply;
 

@@ -12,7 +12,6 @@ import org.bagnetlab.server.device.DeviceOverview;
 import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
 import org.bagnetlab.server.housekeeping.Housekeeping;
-import org.bagnetlab.server.http.connection.ClientConnections;
 import org.bagnetlab.server.http.guard.Login;
 import org.bagnetlab.server.http.upload.DatasetUpload;
 import org.bagnetlab.server.http.upload.FileUpload;
@@ -46,7 +45,7 @@ import org.bagnetlab.vision.weights.WeightsStore;
  * @param housekeeping the disk, old files and notices
  * @param events what happens
  * @param metrics for Prometheus
- * @param connections of clients
+ * @param listeners pages that may listen to events at once
  * @param access decides who may use it
  */
 public record ApiRoutes(
@@ -67,7 +66,7 @@ public record ApiRoutes(
     Housekeeping housekeeping,
     EventChannel events,
     LabMetrics metrics,
-    ClientConnections connections,
+    int listeners,
     Access access) {
 
   /**
@@ -77,7 +76,7 @@ public record ApiRoutes(
    */
   public Router router(Login login) {
     Router api = Router.router(vertx);
-    FileUpload uploads = new FileUpload(vertx, directory, housekeeping.disk(), connections);
+    FileUpload uploads = new FileUpload(vertx, directory, housekeeping.disk());
     new JobRoutes(vertx, queue, reader).mount(api);
     new LogRoute(vertx, queue, directory).mount(api);
     new SweepRoutes(vertx, queue.sweeps(), new SweepReader(reader)).mount(api);
@@ -97,7 +96,7 @@ public record ApiRoutes(
     new WeightsUpload(vertx, weights, imports, directory.weights(), uploads).mount(api);
     new StorageRoutes(housekeeping).mount(api);
     new WebhookRoutes(housekeeping.notifier()).mount(api);
-    new EventRoute(events, connections).mount(api);
+    new EventRoute(events, listeners).mount(api);
     new SessionRoutes(access, login).mount(api);
     new BackupRoute(vertx, directory, database, artifacts).mount(api);
     new MetricsRoute(metrics).mount(api);

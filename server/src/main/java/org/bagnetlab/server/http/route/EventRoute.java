@@ -3,7 +3,6 @@ package org.bagnetlab.server.http.route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.bagnetlab.server.events.EventChannel;
-import org.bagnetlab.server.http.connection.ClientConnections;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.Problems;
 
@@ -11,11 +10,17 @@ import org.bagnetlab.server.http.reply.Problems;
 final class EventRoute {
 
   private final EventChannel events;
-  private final ClientConnections connections;
+  private final int most;
+  private int listening;
 
-  EventRoute(EventChannel events, ClientConnections connections) {
+  /**
+   * Streams events.
+   *
+   * @param most pages that may listen at once
+   */
+  EventRoute(EventChannel events, int most) {
     this.events = events;
-    this.connections = connections;
+    this.most = most;
   }
 
   void mount(Router api) {
@@ -23,7 +28,9 @@ final class EventRoute {
   }
 
   private void listen(RoutingContext request) {
-    if (connections.listen(request.request())) {
+    if (listening < most) {
+      listening++;
+      request.addEndHandler(ended -> listening--);
       events.join(request.response(), request.request().getHeader("Last-Event-ID"));
       return;
     }

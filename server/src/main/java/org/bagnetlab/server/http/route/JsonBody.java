@@ -10,11 +10,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.bagnetlab.experiment.request.Excerpt;
-import org.bagnetlab.server.http.guard.RequestBodies;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +52,7 @@ final class JsonBody {
   /** The object in a request's body. */
   static JsonNode of(RoutingContext request) {
     try {
-      JsonNode json = STRICT.readTree(RequestBodies.of(request).getBytes());
+      JsonNode json = STRICT.readTree(body(request));
       if (!StandardCharsets.UTF_8.newEncoder().canEncode(json.toString())) {
         throw malformed(
             "The request body has half of a character: \\ud800 to \\udfff stand only in pairs.");
@@ -76,6 +76,11 @@ final class JsonBody {
       throw malformed("The request body is unreadable.");
     }
     throw malformed("The request body must be a JSON object.");
+  }
+
+  private static byte[] body(RoutingContext request) {
+    @Nullable Buffer body = request.body().buffer();
+    return body == null ? new byte[0] : body.getBytes();
   }
 
   private static String at(@Nullable JsonLocation location) {

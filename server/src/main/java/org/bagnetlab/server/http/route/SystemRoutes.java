@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.server.http.contract.OpenApi;
-import org.bagnetlab.server.http.reply.Gzip;
 import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.directory.DataDirectory;
@@ -52,13 +51,12 @@ final class SystemRoutes {
     contract
         .get()
         .onSuccess(
-            text -> {
-              request
-                  .response()
-                  .putHeader("Content-Type", "application/yaml; charset=utf-8")
-                  .putHeader("Cache-Control", "no-cache");
-              Gzip.end(request, text);
-            })
+            text ->
+                request
+                    .response()
+                    .putHeader("Content-Type", "application/yaml; charset=utf-8")
+                    .putHeader("Cache-Control", "no-cache")
+                    .end(text.plain()))
         .onFailure(request::fail);
   }
 

@@ -2,18 +2,15 @@ package org.bagnetlab.server.http.upload;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.streams.ReadStream;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bagnetlab.server.disk.DiskSpace;
-import org.bagnetlab.server.http.connection.ClientConnections;
 import org.bagnetlab.server.http.contract.OpenApi;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.ProblemException;
@@ -36,7 +33,6 @@ public final class FileUpload {
   private final Vertx vertx;
   private final DataDirectory directory;
   private final DiskSpace disk;
-  private final ClientConnections connections;
   private final UploadsInFlight inFlight = new UploadsInFlight();
 
   /**
@@ -111,12 +107,10 @@ public final class FileUpload {
   }
 
   /** Receives files into a directory, as long as its disk has room. */
-  public FileUpload(
-      Vertx vertx, DataDirectory directory, DiskSpace disk, ClientConnections connections) {
+  public FileUpload(Vertx vertx, DataDirectory directory, DiskSpace disk) {
     this.vertx = vertx;
     this.directory = directory;
     this.disk = disk;
-    this.connections = connections;
   }
 
   /** Whether a request's body is such a file. */
@@ -141,8 +135,7 @@ public final class FileUpload {
 
   private <T> void begin(
       RoutingContext request, Terms terms, Import<T> importing, String name, long length) {
-    ReadStream<Buffer> body = connections.body(request.request());
-    body.pause();
+    HttpServerRequest body = request.request().pause();
     // Unordered: other requests on this event loop must not wait for a disk or an import.
     vertx
         .executeBlocking(
@@ -158,7 +151,7 @@ public final class FileUpload {
                     () -> Files.createTempDirectory(directory.uploads(), FOLDER), false))
         .compose(
             folder ->
-                written(request, body, importing.file(folder, name))
+                written(request, importing.file(folder, name))
                     .compose(file -> importing.run(new Received(name, folder, file, length)))
                     .recover(
                         failure ->
@@ -173,7 +166,7 @@ public final class FileUpload {
         .onSuccess(answer -> Reply.json(request, terms.status(), answer))
         .onFailure(
             failure -> {
-              if (!request.request().isEnded()) {
+              if (!body.isEnded()) {
                 // What still comes is dropped, so that the answer is read.
                 body.resume();
               }
@@ -231,7 +224,7 @@ public final class FileUpload {
   }
 
   /** Writes the body to a new file. */
-  private Future<Path> written(RoutingContext request, ReadStream<Buffer> body, Path file) {
+  private Future<Path> written(RoutingContext request, Path file) {
     return vertx
         .fileSystem()
         .open(file.toString(), new OpenOptions().setCreateNew(true).setRead(false))
@@ -240,7 +233,7 @@ public final class FileUpload {
               if (request.request().headers().contains("Expect")) {
                 request.response().writeContinue();
               }
-              return body.pipeTo(opened);
+              return request.request().pipeTo(opened);
             })
         .map(file);
   }

@@ -64,11 +64,8 @@ final class ViewCache {
     this.files = files;
   }
 
-  /**
-   * Includes the compressed form, which is less than half as large, in case a client requests it.
-   */
   private static int bytes(AsyncResult<WrittenText> text) {
-    return OVERHEAD_BYTES + (text.succeeded() ? text.result().plain().length() / 2 * 3 : 0);
+    return OVERHEAD_BYTES + (text.succeeded() ? text.result().plain().length() : 0);
   }
 
   /**

@@ -34,8 +34,6 @@ import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
 import org.bagnetlab.server.housekeeping.Housekeeping;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
-import org.bagnetlab.server.http.connection.ClientConnections;
-import org.bagnetlab.server.http.connection.ClientLimits;
 import org.bagnetlab.server.http.guard.Guards;
 import org.bagnetlab.server.metrics.LabMetrics;
 import org.bagnetlab.server.results.run.Networks;
@@ -193,7 +191,7 @@ class OpenApiTests {
               housekeeping,
               EventChannel.open(vertx, "test"),
               LabMetrics.start(vertx, database, queue, housekeeping.disk()),
-              new ClientConnections(vertx, ClientLimits.standard()),
+              1,
               Access.open());
       Set<String> routes = new TreeSet<>();
       Guards guards = new Guards(vertx, Access.open(), "test", database, request -> {});
