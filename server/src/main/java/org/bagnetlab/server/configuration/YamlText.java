@@ -19,13 +19,16 @@ import java.nio.file.Path;
 public final class YamlText {
 
   /** The longest preset has 2 kB. */
-  static final int MOST_BYTES = 1 << 20;
+  public static final int MOST_BYTES = 1 << 20;
 
-  /** Of JSON in a request, too, which a sweep's file becomes. */
-  static final int MOST_VALUES = 100_000;
+  /**
+   * Of JSON in a request, too, which a sweep's file becomes. No valid one has a tenth of it, and a
+   * tree of this many empty objects, the worst case for its size, takes 10 MB.
+   */
+  public static final int MOST_VALUES = 100_000;
 
   /** A sweep has four levels. */
-  static final int DEEPEST = 16;
+  public static final int DEEPEST = 16;
 
   private YamlText() {}
 

@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.bagnetlab.queue.sweep.SweepSize;
+import org.bagnetlab.server.configuration.YamlText;
 import org.bagnetlab.server.http.connection.ClientLimits;
+import org.bagnetlab.server.http.guard.LoginAttempts;
+import org.bagnetlab.server.http.reply.Problems;
+import org.bagnetlab.server.http.upload.DatasetUpload;
+import org.bagnetlab.server.http.upload.FileUpload;
+import org.bagnetlab.server.http.upload.WeightsUpload;
+import org.bagnetlab.vision.checkpoint.CheckpointLimits;
+import org.bagnetlab.vision.dataset.image.ImageLimits;
+import org.bagnetlab.vision.dataset.imported.SourceLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,9 +28,6 @@ class LimitsTests {
 
   private static final Path DOCUMENT = Path.of("..", "docs", "network.md");
   private static final String BEGIN = "| of | at most |\n|---|---|\n";
-
-  private static final String SERVER = "org.bagnetlab.server.";
-  private static final String VISION = "org.bagnetlab.vision.";
 
   @Test
   void theTableIsThatOfTheConstants() throws Exception {
@@ -43,117 +48,66 @@ class LimitsTests {
     Files.writeString(DOCUMENT, document.substring(0, start) + table + document.substring(end));
   }
 
-  private static List<String> rows() throws ReflectiveOperationException {
+  private static List<String> rows() {
     ClientLimits clients = ClientLimits.standard();
-    List<String> rows = new ArrayList<>();
-    row(rows, "connections", number(clients.connections()));
-    row(rows, "streams of events among them", number(clients.listeners()));
-    row(
-        rows,
-        "time in which a connection carries nothing",
-        "%d min".formatted(clients.idle().toMinutes()));
-    row(
-        rows,
-        "requests without a valid token from one address",
-        number(constant(SERVER + "http.guard.LoginAttempts", "MOST_A_MINUTE")) + " a minute");
-    row(
-        rows,
-        "first line and headers of a request",
-        "%s and %s bytes"
-            .formatted(
-                number(HttpServerOptions.DEFAULT_MAX_INITIAL_LINE_LENGTH),
-                number(HttpServerOptions.DEFAULT_MAX_HEADER_SIZE)));
-    row(
-        rows,
-        "body of a request",
-        "%d MiB".formatted(mebi(constant(SERVER + "http.reply.Problems", "LARGEST_BODY"))));
-    row(
-        rows,
-        "JSON in it",
-        "%s values, %d levels"
-            .formatted(
-                number(constant(SERVER + "http.route.JsonBody", "MOST_VALUES")),
-                constant(SERVER + "http.route.JsonBody", "DEEPEST")));
-    row(
-        rows,
-        "upload of a data set",
-        "%d GiB".formatted(mebi(constant(SERVER + "http.upload.DatasetUpload", "LARGEST")) >> 10));
-    row(
-        rows,
-        "upload of weights",
-        "%d GiB".formatted(mebi(constant(SERVER + "http.upload.WeightsUpload", "LARGEST")) >> 10));
-    row(
-        rows,
-        "uploads of each kind at once",
-        "%d".formatted(constant(SERVER + "http.upload.UploadsInFlight", "MOST_OF_A_KIND")));
-    row(
-        rows,
-        "sweep's file, `bagnetlab.yaml`",
-        "%d MiB, %s values, %d levels, no aliases"
-            .formatted(
-                mebi(constant(SERVER + "configuration.YamlText", "MOST_BYTES")),
-                number(constant(SERVER + "configuration.YamlText", "MOST_VALUES")),
-                constant(SERVER + "configuration.YamlText", "DEEPEST")));
-    row(
-        rows,
-        "jobs of a sweep",
-        number(constant("org.bagnetlab.queue.sweep.SweepSize", "MOST_JOBS")));
-    row(
-        rows,
-        "folder or zip file of images",
-        "%s files"
-            .formatted(number(constant(VISION + "dataset.imported.SourceLimits", "MOST_FILES"))));
-    row(
-        rows,
-        "images in a zip file, unpacked",
-        "%d times the file, or %d GiB"
-            .formatted(
-                constant(VISION + "dataset.imported.SourceLimits", "MOST_UNPACKING"),
-                mebi(constant(VISION + "dataset.imported.SourceLimits", "ALWAYS_UNPACKED")) >> 10));
-    row(
-        rows,
-        "image",
-        "%d MiB, %d million pixels, %d scans"
-            .formatted(
-                mebi(constant(VISION + "dataset.image.ImageLimits", "MOST_BYTES")),
-                constant(VISION + "dataset.image.ImageLimits", "MOST_PIXELS") / 1_000_000,
-                constant(VISION + "dataset.image.ImageLimits", "MOST_SCANS")));
-    row(
-        rows,
-        "safetensors header",
-        "%d MiB"
-            .formatted(mebi(constant(VISION + "checkpoint.SafetensorsReader", "LONGEST_HEADER"))));
-    row(
-        rows,
-        "PyTorch checkpoint's pickle",
-        "%d MiB, %s instructions"
-            .formatted(
-                mebi(constant(VISION + "checkpoint.CheckpointPickle", "MOST_BYTES")),
-                number(constant(VISION + "checkpoint.CheckpointPickle", "MOST_INSTRUCTIONS"))));
-    row(
-        rows,
-        "tensor",
-        "%d dimensions, and the values that its file has bytes for"
-            .formatted(constant(VISION + "checkpoint.StridedTensor", "MOST_DIMENSIONS")));
-    return rows;
+    return List.of(
+        row("connections", "%,d", clients.connections()),
+        row("streams of events among them", "%,d", clients.listeners()),
+        row("time in which a connection carries nothing", "%d min", clients.idle().toMinutes()),
+        row(
+            "requests without a valid token from one address",
+            "%,d a minute",
+            LoginAttempts.MOST_A_MINUTE),
+        row(
+            "first line and headers of a request",
+            "%,d and %,d bytes",
+            HttpServerOptions.DEFAULT_MAX_INITIAL_LINE_LENGTH,
+            HttpServerOptions.DEFAULT_MAX_HEADER_SIZE),
+        row("body of a request", "%d MiB", mebi(Problems.LARGEST_BODY)),
+        row("JSON in it", "%,d values, %d levels", YamlText.MOST_VALUES, YamlText.DEEPEST),
+        row("upload of a data set", "%d GiB", gibi(DatasetUpload.LARGEST)),
+        row("upload of weights", "%d GiB", gibi(WeightsUpload.LARGEST)),
+        row("uploads of each kind at once", "%d", FileUpload.MOST_OF_A_KIND),
+        row(
+            "sweep's file, `bagnetlab.yaml`",
+            "%d MiB, %,d values, %d levels, no aliases",
+            mebi(YamlText.MOST_BYTES),
+            YamlText.MOST_VALUES,
+            YamlText.DEEPEST),
+        row("jobs of a sweep", "%,d", SweepSize.MOST_JOBS),
+        row("folder or zip file of images", "%,d files", SourceLimits.MOST_FILES),
+        row(
+            "images in a zip file, unpacked",
+            "%d times the file, or %d GiB",
+            SourceLimits.MOST_UNPACKING,
+            gibi(SourceLimits.ALWAYS_UNPACKED)),
+        row(
+            "image",
+            "%d MiB, %d million pixels, %d scans",
+            mebi(ImageLimits.MOST_BYTES),
+            ImageLimits.MOST_PIXELS / 1_000_000,
+            ImageLimits.MOST_SCANS),
+        row("safetensors header", "%d MiB", mebi(CheckpointLimits.LONGEST_HEADER)),
+        row(
+            "PyTorch checkpoint's pickle",
+            "%d MiB, %,d instructions",
+            mebi(CheckpointLimits.LONGEST_PICKLE),
+            CheckpointLimits.MOST_INSTRUCTIONS),
+        row(
+            "tensor",
+            "%d dimensions, and the values that its file has bytes for",
+            CheckpointLimits.MOST_DIMENSIONS));
   }
 
-  private static void row(List<String> rows, String of, String most) {
-    rows.add("| %s | %s |".formatted(of, most));
-  }
-
-  private static String number(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
+  private static String row(String of, String most, Object... numbers) {
+    return "| %s | %s |".formatted(of, String.format(Locale.ROOT, most, numbers));
   }
 
   private static long mebi(long bytes) {
     return bytes >> 20;
   }
 
-  /** Limits are nobody's business but their class's; this document tells them to everybody. */
-  private static long constant(String type, String name) throws ReflectiveOperationException {
-    Field field = Class.forName(type).getDeclaredField(name);
-    field.setAccessible(true);
-    return ((Number) field.get(null)).longValue();
+  private static long gibi(long bytes) {
+    return bytes >> 30;
   }
 }

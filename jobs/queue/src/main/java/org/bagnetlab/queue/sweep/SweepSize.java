@@ -3,9 +3,10 @@ package org.bagnetlab.queue.sweep;
 import org.bagnetlab.experiment.request.InvalidSpec;
 
 /** The bound on a sweep's jobs. It is checked on products of lengths, before any job is made. */
-final class SweepSize {
+public final class SweepSize {
 
-  static final int MOST_JOBS = 10_000;
+  /** Of one sweep. */
+  public static final int MOST_JOBS = 10_000;
 
   private SweepSize() {}
 

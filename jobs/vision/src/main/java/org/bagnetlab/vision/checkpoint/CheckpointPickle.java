@@ -21,12 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckpointPickle extends Unpickler {
 
-  /** Longest pickle that is read: that of a DenseNet-169 with its optimiser has 0.5 MB. */
-  static final int MOST_BYTES = 16 << 20;
-
-  /** A DenseNet-169 with Adam's state, of 2500 tensors, needs some 80,000. */
-  private static final int MOST_INSTRUCTIONS = 1_000_000;
-
   /** Sizes, strides and items that constructors may copy: the same network needs some 10,000. */
   private static final int MOST_COPIES = 250_000;
 
@@ -76,7 +70,7 @@ final class CheckpointPickle extends Unpickler {
 
   @Override
   protected Object dispatch(short instruction) throws IOException {
-    if (++instructions > MOST_INSTRUCTIONS) {
+    if (++instructions > CheckpointLimits.MOST_INSTRUCTIONS) {
       throw new PickleException("the pickle has too many opcodes for a checkpoint");
     }
     switch (instruction) {
@@ -276,7 +270,7 @@ final class CheckpointPickle extends Unpickler {
   private Object tensor(Object[] arguments) {
     Object[] sizes = (Object[]) arguments[2];
     Object[] steps = (Object[]) arguments[3];
-    if (sizes.length != steps.length || sizes.length > StridedTensor.MOST_DIMENSIONS) {
+    if (sizes.length != steps.length || sizes.length > CheckpointLimits.MOST_DIMENSIONS) {
       throw new PickleException(
           "the pickle has an invalid tensor of %d sizes and %d strides"
               .formatted(sizes.length, steps.length));

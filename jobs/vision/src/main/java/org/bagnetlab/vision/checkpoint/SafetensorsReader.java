@@ -18,11 +18,6 @@ import java.util.Map;
 /** Reads safetensors files of any of its types that float32 can hold. */
 final class SafetensorsReader {
 
-  /**
-   * Parsed, JSON takes up to thirty times its size. A DenseNet-169 with Adam's state has 0.3 MB.
-   */
-  private static final int LONGEST_HEADER = 2 << 20;
-
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -36,10 +31,10 @@ final class SafetensorsReader {
   private SafetensorsReader(FileBytes file) throws IOException {
     this.file = file;
     long length = file.read(0, Long.BYTES).getLong();
-    if (length < 2 || length > LONGEST_HEADER) {
+    if (length < 2 || length > CheckpointLimits.LONGEST_HEADER) {
       throw new IOException(
           "it is not a safetensors file: its header would be %s bytes long, of at most %d."
-              .formatted(Long.toUnsignedString(length), LONGEST_HEADER));
+              .formatted(Long.toUnsignedString(length), CheckpointLimits.LONGEST_HEADER));
     }
     this.dataStart = Long.BYTES + length;
     this.header = header(file.read(Long.BYTES, length));

@@ -14,9 +14,6 @@ import java.util.List;
  */
 record StridedTensor(TensorStorage storage, long offset, List<Integer> shape, List<Long> strides) {
 
-  /** More than any network's. */
-  static final int MOST_DIMENSIONS = 8;
-
   /** Keeps copies. */
   StridedTensor {
     shape = List.copyOf(shape);
@@ -35,7 +32,7 @@ record StridedTensor(TensorStorage storage, long offset, List<Integer> shape, Li
    */
   void check(String name) throws IOException {
     long held = storage.elements();
-    if (shape.size() != strides.size() || shape.size() > MOST_DIMENSIONS) {
+    if (shape.size() != strides.size() || shape.size() > CheckpointLimits.MOST_DIMENSIONS) {
       throw refused(name, "is invalid");
     }
     if (offset < 0

@@ -27,7 +27,7 @@ final class TorchLegacy {
 
   private TorchLegacy(FileBytes file) throws IOException {
     this.file = file;
-    byte[] start = new byte[(int) Math.min(file.size(), CheckpointPickle.MOST_BYTES)];
+    byte[] start = new byte[(int) Math.min(file.size(), CheckpointLimits.LONGEST_PICKLE)];
     file.read(0, start.length).get(start);
     this.pickles = new PickleBytes(start);
   }

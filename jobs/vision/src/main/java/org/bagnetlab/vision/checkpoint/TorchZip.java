@@ -49,7 +49,7 @@ final class TorchZip {
     String folder = folder();
     refuseTorchScript(folder);
     refuseBigEndian(folder);
-    byte[] pickle = bytes(folder + PICKLE, CheckpointPickle.MOST_BYTES);
+    byte[] pickle = bytes(folder + PICKLE, CheckpointLimits.LONGEST_PICKLE);
     StateDict model = StateDict.in(CheckpointPickle.read(new PickleBytes(pickle)).value());
     return new CheckpointFile(
         CheckpointFile.Format.TORCH_ZIP,

@@ -15,6 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.bagnetlab.experiment.request.Excerpt;
+import org.bagnetlab.server.configuration.YamlText;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -25,23 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonBody {
 
-  /**
-   * No valid request has a tenth of it, and a tree of this many empty objects, the worst case for
-   * its size, takes 10 MB.
-   */
-  private static final int MOST_VALUES = 100_000;
-
-  /** A sweep has four levels. */
-  private static final int DEEPEST = 16;
-
   private static final JsonMapper STRICT =
       JsonMapper.builder(
               JsonFactory.builder()
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
-                          .maxTokenCount(MOST_VALUES)
-                          .maxNestingDepth(DEEPEST)
+                          .maxTokenCount(YamlText.MOST_VALUES)
+                          .maxNestingDepth(YamlText.DEEPEST)
                           .build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -64,8 +56,8 @@ final class JsonBody {
       throw malformed(
           "The request body must have at most %d values in at most %d levels, no name of more than %d characters and no number of more than %d digits."
               .formatted(
-                  MOST_VALUES,
-                  DEEPEST,
+                  YamlText.MOST_VALUES,
+                  YamlText.DEEPEST,
                   StreamReadConstraints.DEFAULT_MAX_NAME_LEN,
                   StreamReadConstraints.DEFAULT_MAX_NUM_LEN));
     } catch (MismatchedInputException e) {

@@ -20,7 +20,7 @@ import org.bagnetlab.vision.dataset.store.DatasetStore;
 public final class DatasetUpload {
 
   /** The 15-scene database takes 90 MB, ImageNet's validation images take 6 GB. */
-  private static final long LARGEST = 16L << 30;
+  public static final long LARGEST = 16L << 30;
 
   static final FileUpload.Terms TERMS =
       new FileUpload.Terms(

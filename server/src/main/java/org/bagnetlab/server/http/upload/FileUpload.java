@@ -28,6 +28,9 @@ public final class FileUpload {
   /** Of the body of such a request. */
   public static final String MEDIA_TYPE = "application/octet-stream";
 
+  /** Of a kind at a time, since each keeps a connection open. */
+  public static final int MOST_OF_A_KIND = 4;
+
   private static final String FOLDER = "upload-";
 
   private final Vertx vertx;

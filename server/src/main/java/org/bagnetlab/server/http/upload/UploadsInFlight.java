@@ -10,8 +10,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class UploadsInFlight {
 
-  private static final int MOST_OF_A_KIND = 4;
-
   /** Each at first exists twice: as it was uploaded, and as it is stored. */
   private static final int COPIES = 2;
 
@@ -41,7 +39,8 @@ final class UploadsInFlight {
     if (lengths.containsKey(upload)) {
       return Admission.NAME_TAKEN;
     }
-    if (lengths.keySet().stream().filter(each -> each.kind() == kind).count() >= MOST_OF_A_KIND) {
+    if (lengths.keySet().stream().filter(each -> each.kind() == kind).count()
+        >= FileUpload.MOST_OF_A_KIND) {
       return Admission.TOO_MANY;
     }
     lengths.put(upload, bytes);

@@ -23,7 +23,7 @@ public final class WeightsUpload {
   private static final Logger LOG = LoggerFactory.getLogger(WeightsUpload.class);
 
   /** A ResNet-50 of full width takes a hundred MB, and three times that with Adam's state. */
-  private static final long LARGEST = 2L << 30;
+  public static final long LARGEST = 2L << 30;
 
   static final FileUpload.Terms TERMS =
       new FileUpload.Terms(

@@ -13,13 +13,13 @@ import java.nio.file.Path;
 public final class ImageLimits {
 
   /** Scenes are 100 kB; the largest photographs in circulation have 50 MB. */
-  static final int MOST_BYTES = 64 << 20;
+  public static final int MOST_BYTES = 64 << 20;
 
   /** The sensors of most cameras; networks see at most 512 x 512 of them. */
-  static final long MOST_PIXELS = 25_000_000L;
+  public static final long MOST_PIXELS = 25_000_000L;
 
   /** Encoders write about ten; each costs time even if it has only 11 bytes. */
-  static final int MOST_SCANS = 100;
+  public static final int MOST_SCANS = 100;
 
   /** A scan over 25 million pixels takes a tenth of a second: this is two seconds. */
   private static final long MOST_SCANNED_PIXELS = 20 * MOST_PIXELS;

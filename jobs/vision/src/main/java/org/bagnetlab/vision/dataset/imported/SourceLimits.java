@@ -6,16 +6,16 @@ import java.nio.file.Path;
  * What a folder or zip file of images may hold, so that looking through it ends. Within these
  * limits the list of its files fits into the memory of a command.
  */
-final class SourceLimits {
+public final class SourceLimits {
 
   /** The data sets of scenes have thousands of images. */
-  static final int MOST_FILES = 500_000;
+  public static final int MOST_FILES = 500_000;
 
   /** Images are compressed already; plain bitmaps of few colours can shrink to a hundredth. */
-  private static final long MOST_UNPACKING = 100;
+  public static final long MOST_UNPACKING = 100;
 
   /** Small zip files may hold small images of one colour. */
-  private static final long ALWAYS_UNPACKED = 1L << 30;
+  public static final long ALWAYS_UNPACKED = 1L << 30;
 
   private SourceLimits() {}
 
