@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.QueueSetup;
+import org.bagnetlab.queue.WorkerSetup;
 import org.bagnetlab.queue.device.GpuGate;
 import org.bagnetlab.queue.device.GpuWatch;
 import org.bagnetlab.queue.device.StartGate;
 import org.bagnetlab.queue.device.nvidia.FreeMemoryGate;
 import org.bagnetlab.queue.device.nvidia.GpuHistory;
 import org.bagnetlab.queue.lane.InteractiveLane;
-import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.server.access.Access;
 import org.bagnetlab.server.access.TokenAccess;
 import org.bagnetlab.server.access.TokenFile;
@@ -28,12 +28,16 @@ import org.bagnetlab.server.events.EventChannel;
 import org.bagnetlab.server.housekeeping.Housekeeping;
 import org.bagnetlab.server.http.Api;
 import org.bagnetlab.server.http.connection.ClientConnections;
-import org.bagnetlab.server.http.route.ApiRoutes;
+import org.bagnetlab.server.http.route.Inputs;
+import org.bagnetlab.server.http.route.Lab;
+import org.bagnetlab.server.http.route.Monitoring;
+import org.bagnetlab.server.http.route.Work;
 import org.bagnetlab.server.metrics.LabMetrics;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.server.results.view.Results;
 import org.bagnetlab.storage.database.Recovery;
+import org.bagnetlab.storage.file.LabStorage;
 import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.weights.WeightsStore;
 import org.slf4j.Logger;
@@ -44,30 +48,14 @@ public final class BagnetLabServer {
 
   private static final Logger LOG = LoggerFactory.getLogger(BagnetLabServer.class);
 
-  private final Vertx vertx;
-  private final LabStorage storage;
-  private final JobQueue queue;
+  private final Lab lab;
   private final Optional<GpuWatch> watch;
-  private final Housekeeping housekeeping;
-  private final EventChannel events;
   private final HttpServer http;
   private final Endpoint endpoint;
 
-  private BagnetLabServer(
-      Vertx vertx,
-      LabStorage storage,
-      JobQueue queue,
-      Optional<GpuWatch> watch,
-      Housekeeping housekeeping,
-      EventChannel events,
-      HttpServer http,
-      Endpoint endpoint) {
-    this.vertx = vertx;
-    this.storage = storage;
-    this.queue = queue;
+  private BagnetLabServer(Lab lab, Optional<GpuWatch> watch, HttpServer http, Endpoint endpoint) {
+    this.lab = lab;
     this.watch = watch;
-    this.housekeeping = housekeeping;
-    this.events = events;
     this.http = http;
     this.endpoint = endpoint;
   }
@@ -94,7 +82,9 @@ public final class BagnetLabServer {
         .executeBlocking(() -> LabStorage.open(settings.dataDirectory(), recovery))
         .compose(
             storage ->
-                start(vertx, storage, settings).recover(failure -> closed(vertx, storage, failure)))
+                Startup.of(vertx, storage, settings)
+                    .start()
+                    .recover(failure -> closed(vertx, storage, failure)))
         .onSuccess(started::complete)
         .onFailure(failure -> vertx.close().onComplete(done -> started.fail(failure)));
     return started.future();
@@ -112,102 +102,133 @@ public final class BagnetLabServer {
     return storage;
   }
 
-  private static Future<BagnetLabServer> start(
-      Vertx vertx, LabStorage storage, ServerSettings settings) {
-    DatasetStore datasets = new DatasetStore(storage.directory().datasets());
-    WeightsStore weights = new WeightsStore(storage.directory().weights());
-    VisionCatalogue catalogue =
-        new VisionCatalogue(datasets, weights, settings.devices().onlyFp32());
-    Housekeeping housekeeping =
-        new Housekeeping(
-            vertx,
-            storage.directory(),
-            storage.database(),
-            storage.artifacts(),
-            settings.housekeeping(),
-            settings.clock());
-    QueueSetup setup =
-        new QueueSetup(
-            storage.directory(),
-            storage.database(),
-            storage.artifacts(),
-            catalogue,
-            settings.launcher(),
-            settings.devices().slots(),
-            lane(settings),
-            gates(vertx, settings, housekeeping),
-            settings.limits(),
-            settings.clock(),
-            System::nanoTime);
-    Optional<GpuWatch> watch =
-        settings.devices().gpus().map(gpus -> new GpuWatch(vertx, gpus, GpuHistory.standard()));
-    EventChannel events =
-        EventChannel.open(vertx, Long.toString(settings.clock().millis(), Character.MAX_RADIX));
-    ClientConnections connections = new ClientConnections(vertx, settings.clients());
-    return JobQueue.start(vertx, setup)
-        .compose(
-            queue ->
-                vertx
-                    .executeBlocking(
-                        () ->
-                            api(
-                                vertx,
-                                settings,
-                                storage,
-                                queue,
-                                watch,
-                                housekeeping,
-                                catalogue,
-                                datasets,
-                                weights,
-                                events))
-                    .compose(
-                        api ->
-                            connections
-                                .serve(
-                                    api.handler(
-                                        settings.endpoint().host(), settings.endpoint().names()),
-                                    settings.endpoint().tls())
-                                .listen(settings.endpoint().port(), settings.endpoint().host())
-                                // Not before: without the port it would stop them at once.
-                                .onSuccess(listening -> queue.startJobs())
-                                .onSuccess(listening -> readRuns(api.routes().results())))
-                    .map(
-                        http ->
-                            new BagnetLabServer(
-                                vertx,
-                                storage,
-                                queue,
-                                watch,
-                                housekeeping,
-                                events,
-                                http,
-                                settings.endpoint()))
-                    .onSuccess(server -> server.watch())
-                    .recover(
-                        failure -> queue.close().transform(done -> Future.failedFuture(failure))))
-        .onSuccess(server -> housekeeping.start(server.address()))
-        .onSuccess(server -> LOG.info("Listening at {}", server.address()));
-  }
+  /** What is there before the queue is. */
+  private record Startup(
+      Vertx vertx,
+      LabStorage storage,
+      ServerSettings settings,
+      Inputs inputs,
+      Housekeeping housekeeping,
+      Optional<GpuWatch> watch,
+      EventChannel events) {
 
-  /** Slurm runs jobs on other machines, whose processors are not this one's to share. */
-  private static Optional<InteractiveLane> lane(ServerSettings settings) {
-    return settings.launcher().onThisMachine()
-        ? InteractiveLane.beside(
-            settings.devices().slots(),
-            settings.devices().engines().classPaths(),
-            Runtime.getRuntime().availableProcessors())
-        : Optional.empty();
-  }
+    static Startup of(Vertx vertx, LabStorage storage, ServerSettings settings) {
+      DatasetStore datasets = new DatasetStore(storage.directory().datasets());
+      WeightsStore weights = new WeightsStore(storage.directory().weights());
+      return new Startup(
+          vertx,
+          storage,
+          settings,
+          new Inputs(
+              datasets,
+              weights,
+              new VisionCatalogue(datasets, weights, settings.jobs().devices().onlyFp32())),
+          new Housekeeping(
+              vertx,
+              storage.directory(),
+              storage.database(),
+              storage.artifacts(),
+              settings.housekeeping(),
+              settings.clock()),
+          settings
+              .jobs()
+              .devices()
+              .gpus()
+              .map(gpus -> new GpuWatch(vertx, gpus, GpuHistory.standard())),
+          EventChannel.open(vertx, Long.toString(settings.clock().millis(), Character.MAX_RADIX)));
+    }
 
-  /** The disk may be full, and a slot's GPU in use by others, whatever it was at the start. */
-  private static List<StartGate> gates(
-      Vertx vertx, ServerSettings settings, Housekeeping housekeeping) {
-    return Stream.concat(
-            Stream.of(housekeeping.disk()),
-            settings.devices().gpus().stream()
-                .map(gpus -> new GpuGate(vertx, gpus, FreeMemoryGate.standard())))
-        .toList();
+    Future<BagnetLabServer> start() {
+      return JobQueue.start(vertx, queueSetup())
+          .compose(
+              queue ->
+                  vertx
+                      .executeBlocking(() -> lab(queue))
+                      .compose(this::serve)
+                      .onSuccess(server -> server.watch())
+                      .recover(
+                          failure -> queue.close().transform(done -> Future.failedFuture(failure))))
+          .onSuccess(server -> housekeeping.start(server.address()))
+          .onSuccess(server -> LOG.info("Listening at {}", server.address()));
+    }
+
+    private QueueSetup queueSetup() {
+      return new QueueSetup(
+          storage,
+          inputs.catalogue(),
+          new WorkerSetup(
+              settings.jobs().launcher(),
+              settings.jobs().devices().slots(),
+              lane(),
+              gates(),
+              settings.jobs().limits()),
+          settings.clock(),
+          System::nanoTime);
+    }
+
+    /** Slurm runs jobs on other machines, whose processors are not this one's to share. */
+    private Optional<InteractiveLane> lane() {
+      return settings.jobs().launcher().onThisMachine()
+          ? InteractiveLane.beside(
+              settings.jobs().devices().slots(),
+              settings.jobs().devices().engines().classPaths(),
+              Runtime.getRuntime().availableProcessors())
+          : Optional.empty();
+    }
+
+    /** The disk may fill up, and others may use a slot's GPU, at any time after the start. */
+    private List<StartGate> gates() {
+      return Stream.concat(
+              Stream.of(housekeeping.disk()),
+              settings.jobs().devices().gpus().stream()
+                  .map(gpus -> new GpuGate(vertx, gpus, FreeMemoryGate.standard())))
+          .toList();
+    }
+
+    private Lab lab(JobQueue queue) throws IOException {
+      Published published = Published.read();
+      return new Lab(
+          vertx,
+          storage,
+          new Work(
+              queue,
+              new DatasetImports(
+                  vertx, settings.jobs().launcher(), storage.directory(), settings.clock()),
+              new WeightsImports(vertx, settings.jobs().launcher())),
+          inputs,
+          new Results(
+              vertx,
+              storage.database(),
+              storage.artifacts(),
+              inputs.datasets(),
+              inputs.catalogue(),
+              published,
+              new Networks(published)),
+          new Monitoring(
+              new DeviceOverview(queue, settings.jobs().devices(), watch),
+              housekeeping,
+              events,
+              settings.clients().listeners(),
+              LabMetrics.start(vertx, storage.database(), queue, housekeeping.disk())),
+          settings.endpoint().login()
+              ? TokenAccess.read(TokenFile.in(settings.dataDirectory(), settings.clock()))
+              : Access.open());
+    }
+
+    private Future<BagnetLabServer> serve(Lab lab) {
+      Endpoint endpoint = settings.endpoint();
+      return vertx
+          .executeBlocking(() -> Api.of(lab, endpoint.host(), endpoint.names()))
+          .compose(
+              handler ->
+                  new ClientConnections(vertx, settings.clients())
+                      .serve(handler, endpoint.tls())
+                      .listen(endpoint.port(), endpoint.host()))
+          // Not before: without the port it would stop them at once.
+          .onSuccess(listening -> lab.work().queue().startJobs())
+          .onSuccess(listening -> readRuns(lab.results()))
+          .map(http -> new BagnetLabServer(lab, watch, http, endpoint));
+    }
   }
 
   /** Not awaited: the server answers meanwhile, and only lists of runs wait for it. */
@@ -216,59 +237,8 @@ public final class BagnetLabServer {
   }
 
   private void watch() {
-    watch.ifPresent(gpus -> gpus.start(GpuWatch.INTERVAL, queue::publishGpus));
-    endpoint.tls().ifPresent(files -> files.watch(vertx, http));
-  }
-
-  private static Api api(
-      Vertx vertx,
-      ServerSettings settings,
-      LabStorage storage,
-      JobQueue queue,
-      Optional<GpuWatch> watch,
-      Housekeeping housekeeping,
-      VisionCatalogue catalogue,
-      DatasetStore datasets,
-      WeightsStore weights,
-      EventChannel events)
-      throws IOException {
-    Published published = Published.read();
-    Networks networks = new Networks(published);
-    JobSpecReader reader = new JobSpecReader(catalogue);
-    return new Api(
-        new ApiRoutes(
-            vertx,
-            storage.directory(),
-            storage.database(),
-            storage.artifacts(),
-            queue,
-            catalogue,
-            reader,
-            new Results(
-                vertx,
-                storage.database(),
-                storage.artifacts(),
-                datasets,
-                catalogue,
-                published,
-                networks),
-            networks,
-            datasets,
-            weights,
-            new WeightsImports(vertx, settings.launcher()),
-            new DatasetImports(vertx, settings.launcher(), storage.directory(), settings.clock()),
-            new DeviceOverview(queue, settings.devices(), watch),
-            housekeeping,
-            events,
-            LabMetrics.start(vertx, storage.database(), queue, housekeeping.disk()),
-            settings.clients().listeners(),
-            access(settings)));
-  }
-
-  private static Access access(ServerSettings settings) throws IOException {
-    return settings.endpoint().login()
-        ? TokenAccess.read(TokenFile.in(settings.dataDirectory(), settings.clock()))
-        : Access.open();
+    watch.ifPresent(gpus -> gpus.start(GpuWatch.INTERVAL, lab.work().queue()::publishGpus));
+    endpoint.tls().ifPresent(files -> files.watch(lab.vertx(), http));
   }
 
   /** The port that it listens on. */
@@ -287,14 +257,15 @@ public final class BagnetLabServer {
     watch.ifPresent(GpuWatch::stop);
     // A signal may end workers, too, those that srun started: their devices must not get the next
     // job.
+    JobQueue queue = lab.work().queue();
     queue
         .startNoMore()
-        .eventually(events::close)
+        .eventually(lab.monitoring().events()::close)
         .eventually(http::close)
         .eventually(queue::close)
-        .eventually(housekeeping::close)
-        .eventually(() -> vertx.executeBlocking(() -> closed(storage)))
-        .onComplete(done -> vertx.close().onComplete(closed));
+        .eventually(lab.monitoring().housekeeping()::close)
+        .eventually(() -> lab.vertx().executeBlocking(() -> closed(lab.storage())))
+        .onComplete(done -> lab.vertx().close().onComplete(closed));
     return closed.future();
   }
 }

@@ -13,7 +13,6 @@ import org.bagnetlab.queue.launch.LocalLauncher;
 import org.bagnetlab.queue.launch.WorkerLauncher;
 import org.bagnetlab.queue.launch.slurm.SlurmLauncher;
 import org.bagnetlab.queue.launch.slurm.SlurmRequest;
-import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.server.configuration.LabConfiguration;
 import org.bagnetlab.server.configuration.SlurmSection;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
@@ -24,22 +23,18 @@ import org.bagnetlab.storage.directory.LabIdentity;
  * How a server runs.
  *
  * @param endpoint where it is reached
- * @param dataDirectory its data
- * @param devices that jobs run on
- * @param launcher starts workers
- * @param limits timeouts of workers
- * @param housekeeping disk limits, retention and notifications
  * @param clients limits of clients
+ * @param dataDirectory its data
+ * @param jobs how jobs run
+ * @param housekeeping disk limits, retention and notifications
  * @param clock for all times that are stored
  */
 public record ServerSettings(
     Endpoint endpoint,
-    Path dataDirectory,
-    Devices devices,
-    WorkerLauncher launcher,
-    WorkerLimits limits,
-    HousekeepingSettings housekeeping,
     ClientLimits clients,
+    Path dataDirectory,
+    JobSettings jobs,
+    HousekeepingSettings housekeeping,
     Clock clock) {
 
   /**
@@ -49,17 +44,11 @@ public record ServerSettings(
   public static ServerSettings local(Endpoint endpoint, Path dataDirectory, Devices devices)
       throws IOException {
     LabConfiguration configuration = LabConfiguration.in(dataDirectory);
-    return new ServerSettings(
-        endpoint,
-        dataDirectory,
-        devices,
+    WorkerLauncher launcher =
         LocalLauncher.ofThisApplication()
             .with(configuration.devices().workerOptions())
-            .startingAhead(configuration.workers().startsAhead()),
-        configuration.workers().limits(),
-        configuration.housekeeping(),
-        ClientLimits.standard(),
-        Clock.systemUTC());
+            .startingAhead(configuration.workers().startsAhead());
+    return of(endpoint, dataDirectory, devices, launcher, configuration);
   }
 
   /**
@@ -78,23 +67,34 @@ public record ServerSettings(
     // The libraries of the nodes are not known here.
     GpuEngines engines = GpuEngines.of(there.backends(), SharedLibraries.of(System.getenv()));
     String backend = slurm.backend(configuration.devices().order(engines));
-    return new ServerSettings(
-        endpoint,
-        dataDirectory,
+    Devices devices =
         Devices.of(
             IntStream.rangeClosed(1, slurm.workers())
                 .mapToObj(slot -> new DeviceSlot("Slurm " + slot, backend, request.cpus()))
-                .toList()),
+                .toList());
+    WorkerLauncher launcher =
         new SlurmLauncher(
             LocalLauncher.ofThisApplication(),
             there,
             there.application(),
             LabIdentity.of(dataDirectory),
             request,
-            Map.of()),
-        configuration.workers().limits(),
-        configuration.housekeeping(),
+            Map.of());
+    return of(endpoint, dataDirectory, devices, launcher, configuration);
+  }
+
+  private static ServerSettings of(
+      Endpoint endpoint,
+      Path dataDirectory,
+      Devices devices,
+      WorkerLauncher launcher,
+      LabConfiguration configuration) {
+    return new ServerSettings(
+        endpoint,
         ClientLimits.standard(),
+        dataDirectory,
+        new JobSettings(devices, launcher, configuration.workers().limits()),
+        configuration.housekeeping(),
         Clock.systemUTC());
   }
 }

@@ -59,17 +59,8 @@ class BagnetLabServerTests {
 
   private void startsWithoutAPort() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      ServerSettings free = TestServer.settings(data);
       ServerSettings settings =
-          new ServerSettings(
-              Endpoint.loopback(taken.getLocalPort()),
-              data,
-              free.devices(),
-              free.launcher(),
-              free.limits(),
-              free.housekeeping(),
-              free.clients(),
-              free.clock());
+          TestServer.settings(data).with(Endpoint.loopback(taken.getLocalPort())).server();
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> TestServer.result(BagnetLabServer.start(settings)))
           .withCauseInstanceOf(BindException.class);

@@ -62,7 +62,7 @@ class HealthCheckTests {
             Set.of(),
             true,
             Optional.of(new TlsFiles(made.certificate(), made.key())));
-    try (TestServer server = new TestServer(TestServer.settings(data, endpoint))) {
+    try (TestServer server = new TestServer(TestServer.settings(data).with(endpoint))) {
       assertThat(health(server.at("/").getPort())).isEqualTo(new Outcome(0, ""));
     }
   }

@@ -9,22 +9,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.queue.device.DeviceSlot;
-import org.bagnetlab.queue.device.Devices;
-import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.server.contract.Contract;
 import org.bagnetlab.server.contract.Exchange;
-import org.bagnetlab.server.housekeeping.HousekeepingSettings;
-import org.bagnetlab.server.http.connection.ClientLimits;
 
 /** A whole server with tiny workers in this process on a free port, and a client for it. */
 public final class TestServer implements AutoCloseable {
@@ -38,74 +29,13 @@ public final class TestServer implements AutoCloseable {
   }
 
   /** Starts a server that runs so. */
-  public TestServer(ServerSettings settings) {
-    server = result(BagnetLabServer.start(settings));
+  public TestServer(TestSettings settings) {
+    server = result(BagnetLabServer.start(settings.server()));
   }
 
   /** How test servers run. */
-  public static ServerSettings settings(Path data) {
-    return settings(data, Devices.of(List.of(new DeviceSlot("CPU", "cpu", 2))));
-  }
-
-  /** How test servers run on devices of one's own choice. */
-  public static ServerSettings settings(Path data, Devices devices) {
-    return settings(data, devices, HousekeepingSettings.standard());
-  }
-
-  /** How test servers run that keep house so. */
-  public static ServerSettings settings(Path data, HousekeepingSettings housekeeping) {
-    return settings(data, Devices.of(List.of(new DeviceSlot("CPU", "cpu", 2))), housekeeping);
-  }
-
-  /** How test servers run that have so much for their clients. */
-  public static ServerSettings settings(Path data, ClientLimits clients) {
-    return settings(
-        data,
-        Devices.of(List.of(new DeviceSlot("CPU", "cpu", 2))),
-        HousekeepingSettings.standard(),
-        clients);
-  }
-
-  /** How test servers run that are reached so. */
-  public static ServerSettings settings(Path data, Endpoint endpoint) {
-    return settings(
-        data,
-        endpoint,
-        Devices.of(List.of(new DeviceSlot("CPU", "cpu", 2))),
-        HousekeepingSettings.standard(),
-        ClientLimits.standard());
-  }
-
-  private static ServerSettings settings(
-      Path data, Devices devices, HousekeepingSettings housekeeping) {
-    return settings(data, devices, housekeeping, ClientLimits.standard());
-  }
-
-  private static ServerSettings settings(
-      Path data, Devices devices, HousekeepingSettings housekeeping, ClientLimits clients) {
-    return settings(
-        data,
-        new Endpoint("127.0.0.1", 0, Set.of("Lab.Example"), false, Optional.empty()),
-        devices,
-        housekeeping,
-        clients);
-  }
-
-  private static ServerSettings settings(
-      Path data,
-      Endpoint endpoint,
-      Devices devices,
-      HousekeepingSettings housekeeping,
-      ClientLimits clients) {
-    return new ServerSettings(
-        endpoint,
-        data,
-        devices,
-        new StudyLauncher(),
-        WorkerLimits.standard(),
-        housekeeping,
-        clients,
-        Clock.systemUTC());
+  public static TestSettings settings(Path data) {
+    return TestSettings.of(data);
   }
 
   /** A future's value. */

@@ -86,28 +86,28 @@ public final class JobQueue {
 
   private JobQueue(Vertx vertx, QueueSetup setup) {
     this.vertx = vertx;
-    this.directory = setup.directory();
+    this.directory = setup.storage().directory();
+    this.database = setup.storage().database();
     this.events = QueueEvents.open(vertx);
     this.jobs =
         new JobStore(
             vertx,
-            setup.database(),
+            database,
             events,
-            new Lifecycle(setup.limits().retryPolicy()),
+            new Lifecycle(setup.workers().limits().retryPolicy()),
             setup.clock());
-    this.artifacts = setup.artifacts();
-    JobResults results = new JobResults(vertx, setup.database(), artifacts, events);
+    this.artifacts = setup.storage().artifacts();
+    JobResults results = new JobResults(vertx, database, artifacts, events);
     this.catalogue = setup.catalogue();
-    this.database = setup.database();
     this.trainedRuns = new TrainedRuns(setup.catalogue());
-    Resumptions resumptions = new Resumptions(vertx, setup.database(), artifacts);
+    Resumptions resumptions = new Resumptions(vertx, database, artifacts);
     Function<DeviceSlot, DeviceWorkerVerticle> worker =
         slot ->
             new DeviceWorkerVerticle(
                 new WorkerContext(
                     slot,
-                    setup.launcher(),
-                    setup.limits(),
+                    setup.workers().launcher(),
+                    setup.workers().limits(),
                     directory,
                     jobs,
                     results,
@@ -116,15 +116,16 @@ public final class JobQueue {
                     resumptions,
                     events,
                     setup.ticker()));
-    List<DeviceWorkerVerticle> devices = setup.slots().stream().map(worker).toList();
+    List<DeviceWorkerVerticle> devices = setup.workers().slots().stream().map(worker).toList();
     List<DeviceWorkerVerticle> lane =
-        setup.lane().map(InteractiveLane::slot).map(worker).stream().toList();
+        setup.workers().lane().map(InteractiveLane::slot).map(worker).stream().toList();
     workers.addAll(devices);
     workers.addAll(lane);
-    this.hasLane = setup.lane().isPresent();
-    this.interactiveJobs = new InteractiveJobs(catalogue, trainedRuns, artifacts, setup.lane());
-    List<StartGate> gates = new ArrayList<>(setup.gates());
-    gates.add(slot -> vertx.executeBlocking(setup.launcher()::refusal, false));
+    this.hasLane = setup.workers().lane().isPresent();
+    this.interactiveJobs =
+        new InteractiveJobs(catalogue, trainedRuns, artifacts, setup.workers().lane());
+    List<StartGate> gates = new ArrayList<>(setup.workers().gates());
+    gates.add(slot -> vertx.executeBlocking(setup.workers().launcher()::refusal, false));
     this.lanes =
         new Lanes(
             new Scheduler(vertx, jobs, events, gates, devices, false),
@@ -140,11 +141,13 @@ public final class JobQueue {
    */
   public static Future<JobQueue> start(Vertx vertx, QueueSetup setup) {
     JobQueue queue = new JobQueue(vertx, setup);
-    return new Orphans(vertx, queue.jobs, setup.launcher(), setup.directory().identity())
+    return new Orphans(
+            vertx, queue.jobs, setup.workers().launcher(), setup.storage().directory().identity())
         .end()
         .compose(
             ended ->
-                new RunDirectoryCleaner(vertx, setup.directory(), setup.database())
+                new RunDirectoryCleaner(
+                        vertx, setup.storage().directory(), setup.storage().database())
                     .clean()
                     .map(cleaned -> ended))
         .compose(queue::interruptWorking)

@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.bagnetlab.queue.device.Backend;
 import org.bagnetlab.queue.device.Device;
-import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.device.GpuEngines;
 import org.bagnetlab.queue.device.GpuGate;
@@ -57,8 +56,9 @@ class DeviceJobsTests {
         root,
         "obey",
         Lab.PATIENT,
-        devices.slots(),
-        vertx -> List.of(new GpuGate(vertx, gpus, FreeMemoryGate.standard())));
+        Lab.Setup.standard()
+            .on(devices.slots())
+            .withGates(vertx -> List.of(new GpuGate(vertx, gpus, FreeMemoryGate.standard()))));
   }
 
   private static void awaitAll(Lab lab, Set<Long> jobs) throws InterruptedException {
@@ -128,13 +128,7 @@ class DeviceJobsTests {
   @Test
   void aDeviceThatFailsItsSelfTestRunsNoJob() throws Exception {
     String reason = "The self-test of CPU failed: its logits differ.";
-    try (Lab lab =
-        new Lab(
-            root,
-            "refuse-device",
-            Lab.PATIENT,
-            List.of(new DeviceSlot("CPU", "cpu", 1)),
-            vertx -> List.of())) {
+    try (Lab lab = new Lab(root, "refuse-device", Lab.PATIENT)) {
       long job = lab.submit().id();
       lab.await(
           QueueEvent.DeviceChanged.class,
@@ -159,11 +153,7 @@ class DeviceJobsTests {
         };
     try (Lab lab =
         new Lab(
-            root,
-            "obey",
-            Lab.PATIENT,
-            List.of(new DeviceSlot("CPU", "cpu", 1)),
-            vertx -> List.of(gate))) {
+            root, "obey", Lab.PATIENT, Lab.Setup.standard().withGates(vertx -> List.of(gate)))) {
       long cancelled = lab.submit().id();
       lab.await(
           QueueEvent.DeviceChanged.class,

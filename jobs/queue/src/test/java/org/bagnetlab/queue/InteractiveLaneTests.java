@@ -42,7 +42,8 @@ class InteractiveLaneTests {
   }
 
   private Lab lab(String behaviour) throws IOException {
-    return new Lab(root, behaviour, Lab.PATIENT, CPU, lane(100, 4));
+    return new Lab(
+        root, behaviour, Lab.PATIENT, Lab.Setup.standard().on(CPU).withLane(lane(100, 4)));
   }
 
   /** A lab with a training that has ended, whose next workers run until they are told to stop. */
@@ -317,7 +318,8 @@ class InteractiveLaneTests {
 
   @Test
   void whatTakesLongIsRefused() throws Exception {
-    try (Lab lab = new Lab(root, "train", Lab.PATIENT, CPU, lane(20, 4))) {
+    try (Lab lab =
+        new Lab(root, "train", Lab.PATIENT, Lab.Setup.standard().on(CPU).withLane(lane(20, 4)))) {
       lab.await(
           lab.submit(
                   """

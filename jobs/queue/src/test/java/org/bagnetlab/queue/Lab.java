@@ -38,10 +38,10 @@ import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.spec.SmallCatalogue;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Database;
-import org.bagnetlab.storage.database.DatabaseStart;
 import org.bagnetlab.storage.database.Recovery;
 import org.bagnetlab.storage.directory.DataDirectory;
 import org.bagnetlab.storage.file.ArtifactStore;
+import org.bagnetlab.storage.file.LabStorage;
 import org.bagnetlab.storage.result.ResultRow;
 import org.bagnetlab.storage.run.EpochRow;
 
@@ -93,89 +93,60 @@ public final class Lab implements AutoCloseable {
   private volatile String behaviour;
   private volatile Optional<String> gate = Optional.empty();
 
-  public Lab(Path root, String behaviour, WorkerLimits limits) throws IOException {
-    this(root, behaviour, limits, List.of(new DeviceSlot("CPU", "cpu", 1)), vertx -> List.of());
-  }
-
-  /** A queue with devices of one's own choice, which are also asked of these gates. */
-  Lab(
-      Path root,
-      String behaviour,
-      WorkerLimits limits,
-      List<DeviceSlot> slots,
-      Function<Vertx, List<StartGate>> gates)
-      throws IOException {
-    this(
-        root,
-        behaviour,
-        limits,
-        slots,
-        Optional.empty(),
-        gates,
-        (tiny, data) -> tiny.inThisProcess());
-  }
-
-  /** A queue with devices and an interactive lane of one's own choice. */
-  Lab(
-      Path root,
-      String behaviour,
-      WorkerLimits limits,
-      List<DeviceSlot> slots,
-      Optional<InteractiveLane> lane)
-      throws IOException {
-    this(
-        root,
-        behaviour,
-        limits,
-        slots,
-        lane,
-        vertx -> List.of(),
-        (tiny, data) -> tiny.inThisProcess());
-  }
-
-  /** A queue whose workers are processes. */
-  public static Lab ofProcesses(Path root, String behaviour, WorkerLimits limits)
-      throws IOException {
-    return new Lab(
-        root,
-        behaviour,
-        limits,
-        List.of(new DeviceSlot("CPU", "cpu", 1)),
-        Optional.empty(),
-        vertx -> List.of(),
-        (tiny, data) -> tiny);
-  }
-
   /** Makes a launcher of one that starts tiny workers here, for a data directory. */
   interface Launchers {
     WorkerLauncher of(TinyLauncher tiny, Path data) throws IOException;
   }
 
-  /** A queue whose workers are started by a launcher of one's own choice. */
-  Lab(
-      Path root,
-      String behaviour,
-      WorkerLimits limits,
-      List<DeviceSlot> slots,
-      Function<Vertx, List<StartGate>> gates,
-      Launchers launchers)
-      throws IOException {
-    this(root, behaviour, limits, slots, Optional.empty(), gates, launchers);
-  }
-
-  private Lab(
-      Path root,
-      String behaviour,
-      WorkerLimits limits,
+  /** What runs the jobs of a lab. */
+  record Setup(
       List<DeviceSlot> slots,
       Optional<InteractiveLane> lane,
       Function<Vertx, List<StartGate>> gates,
-      Launchers launchers)
+      Launchers launchers) {
+
+    /** Workers in this process, on a processor. */
+    static Setup standard() {
+      return new Setup(
+          List.of(new DeviceSlot("CPU", "cpu", 1)),
+          Optional.empty(),
+          vertx -> List.of(),
+          (tiny, data) -> tiny.inThisProcess());
+    }
+
+    Setup on(List<DeviceSlot> others) {
+      return new Setup(others, lane, gates, launchers);
+    }
+
+    Setup withLane(Optional<InteractiveLane> other) {
+      return new Setup(slots, other, gates, launchers);
+    }
+
+    Setup withGates(Function<Vertx, List<StartGate>> others) {
+      return new Setup(slots, lane, others, launchers);
+    }
+
+    Setup startedBy(Launchers others) {
+      return new Setup(slots, lane, gates, others);
+    }
+  }
+
+  public Lab(Path root, String behaviour, WorkerLimits limits) throws IOException {
+    this(root, behaviour, limits, Setup.standard());
+  }
+
+  /** A queue whose workers are processes. */
+  public static Lab ofProcesses(Path root, String behaviour, WorkerLimits limits)
       throws IOException {
+    return new Lab(root, behaviour, limits, Setup.standard().startedBy((tiny, data) -> tiny));
+  }
+
+  Lab(Path root, String behaviour, WorkerLimits limits, Setup setup) throws IOException {
     this.behaviour = behaviour;
-    directory = DataDirectory.open(root);
-    database = DatabaseStart.open(directory, Recovery.REFUSE);
-    artifacts = new ArtifactStore(directory, database);
+    LabStorage storage = LabStorage.open(root, Recovery.REFUSE);
+    directory = storage.directory();
+    database = storage.database();
+    artifacts = storage.artifacts();
     result(
         QueueEvents.listen(
                 vertx,
@@ -189,18 +160,17 @@ public final class Lab implements AutoCloseable {
             JobQueue.start(
                 vertx,
                 new QueueSetup(
-                    directory,
-                    database,
-                    artifacts,
+                    storage,
                     catalogue,
-                    launchers.of(new TinyLauncher(() -> this.behaviour), root),
-                    slots,
-                    lane,
-                    Stream.concat(
-                            Stream.<StartGate>of(slot -> Future.succeededFuture(gate)),
-                            gates.apply(vertx).stream())
-                        .toList(),
-                    limits,
+                    new WorkerSetup(
+                        setup.launchers().of(new TinyLauncher(() -> this.behaviour), root),
+                        setup.slots(),
+                        setup.lane(),
+                        Stream.concat(
+                                Stream.<StartGate>of(slot -> Future.succeededFuture(gate)),
+                                setup.gates().apply(vertx).stream())
+                            .toList(),
+                        limits),
                     source.withZone(ZoneOffset.UTC),
                     silence)));
     queue.startJobs();

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.storage.job.WorkerRow;
@@ -44,8 +43,8 @@ class RecoveredOrderTests {
         root,
         "obey",
         Lab.PATIENT,
-        List.of(new DeviceSlot("CPU", "cpu", 1)),
-        vertx -> List.of(slot -> Future.succeededFuture(Optional.of("closed"))));
+        Lab.Setup.standard()
+            .withGates(vertx -> List.of(slot -> Future.succeededFuture(Optional.of("closed")))));
   }
 
   private static List<Job> queued(Lab lab) {

@@ -88,7 +88,8 @@ class SlurmTests {
 
   private Lab lab(String behaviour, List<DeviceSlot> slots, String... arguments)
       throws IOException {
-    return new Lab(root, behaviour, Lab.PATIENT, slots, vertx -> List.of(), slurm(arguments));
+    return new Lab(
+        root, behaviour, Lab.PATIENT, Lab.Setup.standard().on(slots).startedBy(slurm(arguments)));
   }
 
   private static String node(Lab lab, long id) {
@@ -127,7 +128,8 @@ class SlurmTests {
     // Silence while it waits is no reason to end a worker.
     WorkerLimits strict =
         Lab.limits(Duration.ofSeconds(3), Duration.ofMinutes(1), Duration.ofMillis(20));
-    try (Lab lab = new Lab(root, "chatter", strict, THREE, vertx -> List.of(), slurm())) {
+    try (Lab lab =
+        new Lab(root, "chatter", strict, Lab.Setup.standard().on(THREE).startedBy(slurm()))) {
       long first = lab.submit().id();
       lab.awaitProgress(first);
       long second = lab.submit().id();
@@ -176,7 +178,8 @@ class SlurmTests {
   void whoDoesNotStopIsEndedOnItsNode() throws Exception {
     WorkerLimits impatient =
         Lab.limits(Duration.ofMinutes(1), Duration.ofMillis(500), Duration.ofMillis(20));
-    try (Lab lab = new Lab(root, "ignore", impatient, ONE, vertx -> List.of(), slurm())) {
+    try (Lab lab =
+        new Lab(root, "ignore", impatient, Lab.Setup.standard().on(ONE).startedBy(slurm()))) {
       long id = lab.submit().id();
       lab.awaitProgress(id);
       Lab.result(lab.queue.cancel(id));
@@ -214,7 +217,8 @@ class SlurmTests {
   void aNodeThatRestartsUnnoticedIsFoundOutByItsSilence() throws Exception {
     WorkerLimits strict =
         Lab.limits(Duration.ofSeconds(3), Duration.ofMinutes(1), Duration.ofMillis(20));
-    try (Lab lab = new Lab(root, "chatter", strict, ONE, vertx -> List.of(), slurm())) {
+    try (Lab lab =
+        new Lab(root, "chatter", strict, Lab.Setup.standard().on(ONE).startedBy(slurm()))) {
       long id = lab.submit().id();
       lab.awaitProgress(id);
       String node = node(lab, id);
@@ -242,7 +246,8 @@ class SlurmTests {
                 LabIdentity.of(data),
                 request(),
                 Map.of("SLURM_CONF", conf.toString()));
-    try (Lab lab = new Lab(root, "train", Lab.PATIENT, ONE, vertx -> List.of(), alone)) {
+    try (Lab lab =
+        new Lab(root, "train", Lab.PATIENT, Lab.Setup.standard().on(ONE).startedBy(alone))) {
       long id = lab.submit().id();
       QueueEvent.DeviceChanged refused =
           lab.await(QueueEvent.DeviceChanged.class, event -> event.device().refusal().isPresent());
@@ -289,7 +294,8 @@ class SlurmTests {
                 LabIdentity.of(data),
                 request(),
                 cluster().variables());
-    try (Lab lab = new Lab(root, "train", Lab.PATIENT, ONE, vertx -> List.of(), elsewhere)) {
+    try (Lab lab =
+        new Lab(root, "train", Lab.PATIENT, Lab.Setup.standard().on(ONE).startedBy(elsewhere))) {
       JobError error = error(lab.await(lab.submit().id(), JobState.Name.FAILED));
       assertThat(error.code()).isEqualTo("not-shared");
       assertThat(error.message()).matches("Node n\\d has no .*/none: the data directory, .*");

@@ -59,12 +59,7 @@ class StartAheadTests {
 
   private Lab lab(WorkerLimits limits) throws IOException {
     return new Lab(
-        root,
-        "obey",
-        limits,
-        List.of(new DeviceSlot("CPU", "cpu", 1)),
-        vertx -> List.of(),
-        (tiny, data) -> new Ahead(tiny));
+        root, "obey", limits, Lab.Setup.standard().startedBy((tiny, data) -> new Ahead(tiny)));
   }
 
   /** The lab's processes that are children of this one. */

@@ -12,13 +12,12 @@ import org.bagnetlab.server.http.page.StaticFiles;
 import org.bagnetlab.server.http.reply.Compression;
 import org.bagnetlab.server.http.reply.Problems;
 import org.bagnetlab.server.http.route.ApiRoutes;
+import org.bagnetlab.server.http.route.Lab;
 
-/**
- * Everything that the server answers: the routes behind their guards, and pages.
- *
- * @param routes under {@code /api/v1}
- */
-public record Api(ApiRoutes routes) {
+/** Everything that the server answers: the routes behind their guards, and pages. */
+public final class Api {
+
+  private Api() {}
 
   /**
    * Answers requests. Reads the class path, so not on an event loop.
@@ -26,8 +25,8 @@ public record Api(ApiRoutes routes) {
    * @param host that the server listens on
    * @param names others under which it is reached
    */
-  public Handler<HttpServerRequest> handler(String host, Set<String> names) {
-    Vertx vertx = routes.vertx();
+  public static Handler<HttpServerRequest> of(Lab lab, String host, Set<String> names) {
+    Vertx vertx = lab.vertx();
     Problems problems = new Problems();
     Router router = Router.router(vertx);
     router.route().handler(new SecurityHeaders());
@@ -36,12 +35,12 @@ public record Api(ApiRoutes routes) {
     Guards guards =
         new Guards(
             vertx,
-            routes.access(),
-            routes.directory().identity().id(),
-            routes.database(),
+            lab.access(),
+            lab.storage().directory().identity().id(),
+            lab.storage().database(),
             files::logIn);
     guards.mount(router, host, names);
-    Router api = routes.router(guards.login());
+    Router api = ApiRoutes.of(lab, guards.login());
     router.route(OpenApi.ROOT + "/*").subRouter(api);
     router.route("/api/*").handler(new AllowedMethods(OpenApi.ROOT, api.getRoutes()));
     files.mount(router);

@@ -38,19 +38,19 @@ class HousekeepingCommandsTests {
 
   private TestServer server(Webhook... webhooks) {
     return new TestServer(
-        TestServer.settings(
-            data,
-            new HousekeepingSettings(
-                "the lab",
-                Optional.empty(),
-                FileSystem::of,
-                DiskLimits.standard(),
-                new RetentionRules(
-                    Duration.ofDays(30),
-                    CheckpointsOf.BEST_OF_CONFIGURATION,
-                    Duration.ZERO,
-                    Duration.ofDays(30)),
-                List.of(webhooks))));
+        TestServer.settings(data)
+            .with(
+                new HousekeepingSettings(
+                    "the lab",
+                    Optional.empty(),
+                    FileSystem::of,
+                    DiskLimits.standard(),
+                    new RetentionRules(
+                        Duration.ofDays(30),
+                        CheckpointsOf.BEST_OF_CONFIGURATION,
+                        Duration.ZERO,
+                        Duration.ofDays(30)),
+                    List.of(webhooks))));
   }
 
   private static Webhook hook(HookServer server) {

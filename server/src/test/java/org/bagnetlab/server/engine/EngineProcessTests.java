@@ -30,7 +30,7 @@ class EngineProcessTests {
   @TempDir Path folder;
 
   private WorkerLauncher launcher() {
-    return TestServer.settings(folder).launcher();
+    return TestServer.settings(folder).server().jobs().launcher();
   }
 
   private EngineRequest waiting(int port) {

@@ -58,7 +58,7 @@ final class RequestTarget implements Target {
   private final boolean bodies;
 
   private RequestTarget(Path folder, boolean bodies) throws IOException, InterruptedException {
-    server = new TestServer(TestServer.settings(folder.resolve("lab"), Devices.of(List.of())));
+    server = new TestServer(TestServer.settings(folder.resolve("lab")).with(Devices.of(List.of())));
     this.bodies = bodies;
     JsonNode paths =
         new YAMLMapper().readTree(server.get("/api/v1/openapi.yaml").body()).path("paths");

@@ -67,7 +67,7 @@ final class DatabaseSize {
       long largest;
       long done;
       long rested;
-      try (TestServer server = new TestServer(TestServer.settings(data, Devices.of(slots)));
+      try (TestServer server = new TestServer(TestServer.settings(data).with(Devices.of(slots)));
           Largest sizes = new Largest(file)) {
         for (int job = 0; job < jobs; job++) {
           var _ = server.train("bagnet9", 1 + job % SEEDS);

@@ -18,6 +18,7 @@ import org.bagnetlab.queue.launch.CommandLine;
 import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.server.BagnetLabServer;
 import org.bagnetlab.server.Endpoint;
+import org.bagnetlab.server.JobSettings;
 import org.bagnetlab.server.ServerSettings;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 import org.bagnetlab.server.http.connection.ClientLimits;
@@ -44,12 +45,13 @@ final class QueueCost implements AutoCloseable {
         BagnetLabServer.start(
                 new ServerSettings(
                     Endpoint.loopback(0),
-                    data,
-                    Devices.of(List.of()),
-                    slot -> new CommandLine(List.of(), Map.of()),
-                    WorkerLimits.standard(),
-                    HousekeepingSettings.standard(),
                     ClientLimits.standard(),
+                    data,
+                    new JobSettings(
+                        Devices.of(List.of()),
+                        slot -> new CommandLine(List.of(), Map.of()),
+                        WorkerLimits.standard()),
+                    HousekeepingSettings.standard(),
                     Clock.systemUTC()))
             .toCompletionStage()
             .toCompletableFuture()

@@ -52,7 +52,7 @@ class HousekeepingTests {
   private volatile Space space = new Space(64_000_000_000L, 60_000_000_000L);
 
   private TestServer server(RetentionRules rules, Webhook... webhooks) {
-    return new TestServer(TestServer.settings(data, settings(rules, webhooks)));
+    return new TestServer(TestServer.settings(data).with(settings(rules, webhooks)));
   }
 
   private HousekeepingSettings settings(RetentionRules rules, Webhook... webhooks) {

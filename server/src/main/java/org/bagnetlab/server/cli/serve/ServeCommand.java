@@ -62,7 +62,11 @@ public final class ServeCommand implements Callable<Integer> {
     ServerSettings settings = settings(endpoint);
     warnings(endpoint).forEach(System.err::println);
     List<String> login = network.howToLogIn(endpoint, data.directory());
-    settings.launcher().refusal().ifPresent(why -> System.err.println("Jobs cannot start: " + why));
+    settings
+        .jobs()
+        .launcher()
+        .refusal()
+        .ifPresent(why -> System.err.println("Jobs cannot start: " + why));
     ServerRun run = ServerRun.start(settings, rebuild ? Recovery.REBUILD : Recovery.REFUSE);
     System.out.printf("Bagnet Lab is at %s%n", run.address());
     login.forEach(System.out::println);

@@ -16,10 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.bagnetlab.server.backup.Backup;
 import org.bagnetlab.server.http.guard.Login;
 import org.bagnetlab.server.http.reply.Problem;
-import org.bagnetlab.storage.database.Database;
-import org.bagnetlab.storage.directory.DataDirectory;
-import org.bagnetlab.storage.file.ArtifactStore;
 import org.bagnetlab.storage.file.FilesKept;
+import org.bagnetlab.storage.file.LabStorage;
 
 /** Sends the whole lab as one zip file, one at a time. */
 final class BackupRoute {
@@ -32,15 +30,11 @@ final class BackupRoute {
   /** Until Vert.x warns that one takes long. */
   private static final long HOURS = 12;
 
-  private final DataDirectory directory;
-  private final Database database;
-  private final ArtifactStore artifacts;
+  private final LabStorage storage;
   private final WorkerExecutor threads;
 
-  BackupRoute(Vertx vertx, DataDirectory directory, Database database, ArtifactStore artifacts) {
-    this.directory = directory;
-    this.database = database;
-    this.artifacts = artifacts;
+  BackupRoute(Vertx vertx, LabStorage storage) {
+    this.storage = storage;
     this.threads = vertx.createSharedWorkerExecutor("backup", THREADS, HOURS, TimeUnit.HOURS);
   }
 
@@ -79,8 +73,12 @@ final class BackupRoute {
     return files;
   }
 
+  private Backup backup() throws IOException {
+    return Backup.of(storage.directory(), storage.database(), storage.artifacts(), Instant.now());
+  }
+
   private long write(HttpServerResponse response) throws IOException {
-    try (Backup backup = Backup.of(directory, database, artifacts, Instant.now())) {
+    try (Backup backup = backup()) {
       response
           .putHeader("Content-Type", "application/zip")
           .putHeader("Content-Disposition", "attachment; filename=\"bagnetlab-backup.zip\"")

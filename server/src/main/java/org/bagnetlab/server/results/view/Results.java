@@ -114,6 +114,11 @@ public final class Results {
     return studies;
   }
 
+  /** The networks that runs have trained, and the published ones. */
+  public Networks networks() {
+    return networks;
+  }
+
   /** The predictions of networks, image by image. */
   public StoredPredictedImages predictions() {
     return predictions;

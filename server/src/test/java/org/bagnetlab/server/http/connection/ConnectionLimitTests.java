@@ -25,7 +25,7 @@ class ConnectionLimitTests {
   @Test
   void onePageTooManyIsRefusedAndTheOtherHearsOn() throws Exception {
     ClientLimits limits = new ClientLimits(20, 1, Duration.ofMinutes(1));
-    try (TestServer server = new TestServer(TestServer.settings(data, limits));
+    try (TestServer server = new TestServer(TestServer.settings(data).with(limits));
         EventStream events = server.events("")) {
       HttpResponse<String> refused = server.get("/api/v1/events");
       assertThat(refused.statusCode()).isEqualTo(503);
@@ -39,7 +39,7 @@ class ConnectionLimitTests {
   @Test
   void aPageThatIsClosedMakesRoomForAnother() throws Exception {
     ClientLimits limits = new ClientLimits(20, 1, Duration.ofMinutes(1));
-    try (TestServer server = new TestServer(TestServer.settings(data, limits))) {
+    try (TestServer server = new TestServer(TestServer.settings(data).with(limits))) {
       try (Socket first = listen(server)) {
         assertThat(status(first)).contains(" 200 ");
         try (Socket second = listen(server)) {

@@ -62,8 +62,8 @@ class LoginTests {
     viewer = tokens.add("bob", Role.VIEWER);
     server =
         new TestServer(
-            TestServer.settings(
-                data, new Endpoint("0.0.0.0", 0, Set.of(), true, Optional.empty())));
+            TestServer.settings(data)
+                .with(new Endpoint("0.0.0.0", 0, Set.of(), true, Optional.empty())));
   }
 
   @AfterEach

@@ -155,8 +155,8 @@ class AuditTests {
     String viewer = tokens.add("bob", Role.VIEWER);
     try (TestServer server =
         new TestServer(
-            TestServer.settings(
-                data, new Endpoint("0.0.0.0", 0, Set.of(), true, Optional.empty())))) {
+            TestServer.settings(data)
+                .with(new Endpoint("0.0.0.0", 0, Set.of(), true, Optional.empty())))) {
       assertThat(post(server, "not-a-token").statusCode()).isEqualTo(401);
       assertThat(post(server, viewer).statusCode()).isEqualTo(403);
       assertThat(post(server, operator).statusCode()).isEqualTo(200);
@@ -179,8 +179,8 @@ class AuditTests {
     String operator = tokens.add("ann", Role.OPERATOR);
     try (TestServer server =
         new TestServer(
-            TestServer.settings(
-                data, new Endpoint("0.0.0.0", 0, Set.of(), true, Optional.empty())))) {
+            TestServer.settings(data)
+                .with(new Endpoint("0.0.0.0", 0, Set.of(), true, Optional.empty())))) {
       String viewer = tokens.add("bob", Role.VIEWER);
       awaitEntries(server, operator, 1);
       assertThat(server.send("/api/v1/audit", as(viewer)).statusCode()).isEqualTo(200);

@@ -54,7 +54,8 @@ class DeviceRoutesTests {
     GpuEngines engines =
         GpuEngines.of(
             withCuda ? Set.of("cpu", "cuda") : Set.of("cpu"), new SharedLibraries(List.of()));
-    return new TestServer(TestServer.settings(data, Devices.choose(backend, 1, 2, engines, gpus)));
+    return new TestServer(
+        TestServer.settings(data).with(Devices.choose(backend, 1, 2, engines, gpus)));
   }
 
   @Test

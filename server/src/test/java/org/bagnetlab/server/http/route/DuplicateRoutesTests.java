@@ -127,7 +127,7 @@ class DuplicateRoutesTests {
         new DatasetStore(data.resolve("datasets"))
             .importFrom("learnt", source, (done, total) -> {});
     server.close();
-    server = new TestServer(TestServer.settings(data, Devices.of(List.of())));
+    server = new TestServer(TestServer.settings(data).with(Devices.of(List.of())));
     long run = train("learnt", "leave-out");
     HttpResponse<String> response = server.get("/api/v1/runs/%d/duplicates".formatted(run));
     assertThat(response.statusCode()).isEqualTo(409);

@@ -168,7 +168,7 @@ class FullDiskTests {
             new DiskLimits(Optional.of(1_000_000L), Optional.of(0L), Optional.empty()),
             RetentionRules.standard(),
             List.of());
-    try (TestServer server = new TestServer(TestServer.settings(data, settings))) {
+    try (TestServer server = new TestServer(TestServer.settings(data).with(settings))) {
       HttpResponse<String> answer =
           server.send(
               "/api/v1/weights?name=large",

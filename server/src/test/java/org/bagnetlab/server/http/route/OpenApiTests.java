@@ -21,10 +21,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.QueueSetup;
+import org.bagnetlab.queue.WorkerSetup;
 import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.launch.CommandLine;
+import org.bagnetlab.queue.launch.WorkerLauncher;
 import org.bagnetlab.queue.run.WorkerLimits;
-import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.access.Access;
 import org.bagnetlab.server.catalogue.VisionCatalogue;
@@ -39,9 +40,8 @@ import org.bagnetlab.server.metrics.LabMetrics;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.server.results.view.Results;
-import org.bagnetlab.storage.database.Database;
-import org.bagnetlab.storage.directory.DataDirectory;
-import org.bagnetlab.storage.file.ArtifactStore;
+import org.bagnetlab.storage.database.Recovery;
+import org.bagnetlab.storage.file.LabStorage;
 import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.weights.WeightsStore;
 import org.junit.jupiter.api.Test;
@@ -141,61 +141,62 @@ class OpenApiTests {
   /** The routes of an interface without devices. */
   private Set<String> mounted() throws Exception {
     Vertx vertx = Vertx.vertx();
-    try (DataDirectory directory = DataDirectory.open(data.resolve("routes"));
-        Database database = Database.open(directory.database());
-        ArtifactStore artifacts = new ArtifactStore(directory, database)) {
-      DatasetStore datasets = new DatasetStore(directory.datasets());
-      WeightsStore weights = new WeightsStore(directory.weights());
-      VisionCatalogue catalogue = new VisionCatalogue(datasets, weights);
-      QueueSetup setup =
-          new QueueSetup(
-              directory,
-              database,
-              artifacts,
-              catalogue,
-              slot -> new CommandLine(List.of(), Map.of()),
-              List.of(),
-              Optional.empty(),
-              List.of(),
-              WorkerLimits.standard(),
-              Clock.systemUTC(),
-              System::nanoTime);
-      JobQueue queue = TestServer.result(JobQueue.start(vertx, setup));
-      JobSpecReader reader = new JobSpecReader(catalogue);
+    try (LabStorage storage = LabStorage.open(data.resolve("routes"), Recovery.REFUSE)) {
+      WorkerLauncher launcher = slot -> new CommandLine(List.of(), Map.of());
+      DatasetStore datasets = new DatasetStore(storage.directory().datasets());
+      WeightsStore weights = new WeightsStore(storage.directory().weights());
+      Inputs inputs = new Inputs(datasets, weights, new VisionCatalogue(datasets, weights));
+      JobQueue queue =
+          TestServer.result(
+              JobQueue.start(
+                  vertx,
+                  new QueueSetup(
+                      storage,
+                      inputs.catalogue(),
+                      new WorkerSetup(
+                          launcher,
+                          List.of(),
+                          Optional.empty(),
+                          List.of(),
+                          WorkerLimits.standard()),
+                      Clock.systemUTC(),
+                      System::nanoTime)));
       Published published = Published.read();
-      Networks networks = new Networks(published);
       Housekeeping housekeeping =
           new Housekeeping(
               vertx,
-              directory,
-              database,
-              artifacts,
+              storage.directory(),
+              storage.database(),
+              storage.artifacts(),
               HousekeepingSettings.standard(),
               Clock.systemUTC());
-      ApiRoutes api =
-          new ApiRoutes(
+      Lab lab =
+          new Lab(
               vertx,
-              directory,
-              database,
-              artifacts,
-              queue,
-              catalogue,
-              reader,
-              new Results(vertx, database, artifacts, datasets, catalogue, published, networks),
-              networks,
-              datasets,
-              weights,
-              new WeightsImports(vertx, setup.launcher()),
-              new DatasetImports(vertx, setup.launcher(), directory, Clock.systemUTC()),
-              new DeviceOverview(queue, Devices.of(List.of()), Optional.empty()),
-              housekeeping,
-              EventChannel.open(vertx, "test"),
-              LabMetrics.start(vertx, database, queue, housekeeping.disk()),
-              1,
+              storage,
+              new Work(
+                  queue,
+                  new DatasetImports(vertx, launcher, storage.directory(), Clock.systemUTC()),
+                  new WeightsImports(vertx, launcher)),
+              inputs,
+              new Results(
+                  vertx,
+                  storage.database(),
+                  storage.artifacts(),
+                  datasets,
+                  inputs.catalogue(),
+                  published,
+                  new Networks(published)),
+              new Monitoring(
+                  new DeviceOverview(queue, Devices.of(List.of()), Optional.empty()),
+                  housekeeping,
+                  EventChannel.open(vertx, "test"),
+                  1,
+                  LabMetrics.start(vertx, storage.database(), queue, housekeeping.disk())),
               Access.open());
       Set<String> routes = new TreeSet<>();
-      Guards guards = new Guards(vertx, Access.open(), "test", database, request -> {});
-      for (Route route : api.router(guards.login()).getRoutes()) {
+      Guards guards = new Guards(vertx, lab.access(), "test", storage.database(), request -> {});
+      for (Route route : ApiRoutes.of(lab, guards.login()).getRoutes()) {
         String path = route.getPath().replaceAll(":(\\w+)", "{$1}");
         route.methods().forEach(method -> routes.add(method.name() + " " + path));
       }

@@ -1,4 +1,4 @@
-package org.bagnetlab.server;
+package org.bagnetlab.storage.file;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,13 +7,24 @@ import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.DatabaseStart;
 import org.bagnetlab.storage.database.Recovery;
 import org.bagnetlab.storage.directory.DataDirectory;
-import org.bagnetlab.storage.file.ArtifactStore;
 
-/** A server's hold on its data directory. Opening and closing block. */
-record LabStorage(DataDirectory directory, Database database, ArtifactStore artifacts)
+/**
+ * All that a lab stores. Opening and closing block.
+ *
+ * @param directory where everything is
+ * @param database knows jobs, results and files
+ * @param artifacts the files of jobs
+ */
+public record LabStorage(DataDirectory directory, Database database, ArtifactStore artifacts)
     implements AutoCloseable {
 
-  static LabStorage open(Path path, Recovery recovery) throws IOException {
+  /**
+   * Opens a data directory, which is made if it does not exist.
+   *
+   * @throws org.bagnetlab.storage.directory.DataDirectoryInUse if another process has it
+   * @throws org.bagnetlab.storage.database.DatabaseRefused if its database does not match its files
+   */
+  public static LabStorage open(Path path, Recovery recovery) throws IOException {
     DataDirectory directory = DataDirectory.open(path);
     try {
       Database database = DatabaseStart.open(directory, recovery);

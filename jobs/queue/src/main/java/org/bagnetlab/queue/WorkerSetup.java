@@ -1,0 +1,25 @@
+package org.bagnetlab.queue;
+
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.queue.device.DeviceSlot;
+import org.bagnetlab.queue.device.StartGate;
+import org.bagnetlab.queue.lane.InteractiveLane;
+import org.bagnetlab.queue.launch.WorkerLauncher;
+import org.bagnetlab.queue.run.WorkerLimits;
+
+/**
+ * What runs the jobs of a queue.
+ *
+ * @param launcher starts workers
+ * @param slots the devices
+ * @param lane where interactive jobs run; empty: there are none
+ * @param gates asked before each start
+ * @param limits timeouts and retries
+ */
+public record WorkerSetup(
+    WorkerLauncher launcher,
+    List<DeviceSlot> slots,
+    Optional<InteractiveLane> lane,
+    List<StartGate> gates,
+    WorkerLimits limits) {}

@@ -1,0 +1,14 @@
+package org.bagnetlab.server;
+
+import org.bagnetlab.queue.device.Devices;
+import org.bagnetlab.queue.launch.WorkerLauncher;
+import org.bagnetlab.queue.run.WorkerLimits;
+
+/**
+ * How a server runs jobs.
+ *
+ * @param devices that jobs run on
+ * @param launcher starts workers
+ * @param limits timeouts of workers
+ */
+public record JobSettings(Devices devices, WorkerLauncher launcher, WorkerLimits limits) {}

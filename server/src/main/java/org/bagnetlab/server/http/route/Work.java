@@ -1,0 +1,14 @@
+package org.bagnetlab.server.http.route;
+
+import org.bagnetlab.queue.JobQueue;
+import org.bagnetlab.server.dataset.DatasetImports;
+import org.bagnetlab.server.engine.WeightsImports;
+
+/**
+ * What a lab runs.
+ *
+ * @param queue the jobs
+ * @param datasetImports add data sets
+ * @param weightsImports add weights
+ */
+public record Work(JobQueue queue, DatasetImports datasetImports, WeightsImports weightsImports) {}
