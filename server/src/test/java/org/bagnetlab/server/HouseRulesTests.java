@@ -2,13 +2,17 @@ package org.bagnetlab.server;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.artifact.ArtifactTable;
@@ -229,6 +233,14 @@ class HouseRulesTests {
           .dependOnClassesThat()
           .resideInAPackage("org.bagnetlab.server.cli");
 
+  /** They change with any version. */
+  @ArchTest
+  static final ArchRule NOTHING_USES_INTERNALS_OF_VERTX =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.vertx..impl..", "io.vertx..internal..");
+
   @ArchTest
   static final ArchRule NOBODY_INTERRUPTS_DATABASE_THREADS =
       noClasses()
@@ -236,4 +248,94 @@ class HouseRulesTests {
           .resideInAPackage("org.bagnetlab.storage..")
           .should()
           .callMethod(ExecutorService.class, "shutdownNow");
+
+  private static final int MOST_POSITIONAL = 7;
+
+  /** Classes with more. Remove a name when its class has fewer, and add none: group the values. */
+  private static final Set<String> MANY_VALUES =
+      Set.of(
+          "ArchitectureDescription",
+          "ArtifactClaim",
+          "Changes.Step",
+          "Claim",
+          "ClaimPrediction",
+          "Comparison.Row",
+          "DatasetCheck",
+          "DatasetFacts",
+          "Differences",
+          "EpochSummary",
+          "EventJson.Epoch",
+          "ExportManifest",
+          "FeatureMap",
+          "HeatmapAnswer",
+          "Job",
+          "LayerDescription",
+          "ListedRun",
+          "Measured",
+          "NewJob",
+          "Notice",
+          "OtherImages",
+          "PairedDifference",
+          "PredictionAnswer",
+          "PredictionFilter",
+          "PredictionPage",
+          "PredictionPage.ImagePrediction",
+          "PredictivePatchesRunner.Writing",
+          "ReceptiveFields.Heatmap",
+          "ReceptiveFields.Layer",
+          "ResidualDesign",
+          "ResultJson",
+          "RunFilter",
+          "RunPage",
+          "RunPair",
+          "RunReport",
+          "RunReport.Provenance",
+          "Scores.Score",
+          "Scrambling.Example",
+          "SlurmSection",
+          "StateFacts",
+          "StorageReport",
+          "Sweep",
+          "TrainingState",
+          "WeightsFacts",
+          "WorkerContext",
+          "WorkerEnd",
+          "WorkerLimits");
+
+  /**
+   * Records that are written or read field by field, by name: responses of the interface, messages
+   * of workers, rows of tables, and the parameters of an experiment, whose names its description
+   * declares.
+   */
+  private static boolean isRead(JavaClass type) {
+    String home = type.getPackageName() + ".";
+    String name = type.getSimpleName();
+    return type.isRecord()
+        && (home.startsWith("org.bagnetlab.server.json.")
+            || home.startsWith("org.bagnetlab.protocol.")
+            || (home.startsWith("org.bagnetlab.storage.") && name.endsWith("Row"))
+            || (home.startsWith("org.bagnetlab.experiment.") && name.endsWith("Spec")));
+  }
+
+  /** Many values that only their order tells apart get mixed up: a record groups some of them. */
+  @ArchTest
+  static void noConstructorTakesMorePositionalValues(JavaClasses main) {
+    Set<String> found = new TreeSet<>();
+    for (JavaClass type : main) {
+      if (!type.isEnum() && !isRead(type) && takesMany(type)) {
+        found.add(type.getName().replaceFirst(".*\\.", "").replace('$', '.'));
+      }
+    }
+    assertThat(found).isEqualTo(new TreeSet<>(MANY_VALUES));
+  }
+
+  /**
+   * As the source has it: of an inner class, the compiler passes the outer object and variables.
+   */
+  private static boolean takesMany(JavaClass type) {
+    return !type.isAnonymousClass()
+        && !type.isLocalClass()
+        && type.getConstructors().stream()
+            .anyMatch(made -> made.getRawParameterTypes().size() > MOST_POSITIONAL);
+  }
 }

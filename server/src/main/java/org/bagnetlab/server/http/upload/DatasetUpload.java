@@ -30,8 +30,7 @@ public final class DatasetUpload {
           LARGEST,
           202,
           "dataset-taken",
-          "A data set with this name is being uploaded.",
-          "Too many uploads are in progress. Try again when one of them is done.");
+          "A data set with this name is being uploaded.");
 
   private static final String IMPORTED_NOW = "A data set with this name is being imported.";
 
@@ -57,7 +56,7 @@ public final class DatasetUpload {
     this.uploads = uploads;
   }
 
-  /** Takes uploads, and imports those that an earlier server has received. */
+  /** Takes uploads, and imports files that an earlier server has received. */
   public void mount(Router api) {
     imports.resume(uploads::importing);
     api.post(TERMS.path()).handler(request -> uploads.receive(request, TERMS, new Upload(request)));

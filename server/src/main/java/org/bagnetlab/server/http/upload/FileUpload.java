@@ -31,6 +31,9 @@ public final class FileUpload {
   /** Of a kind at a time, since each keeps a connection open. */
   public static final int MOST_OF_A_KIND = 4;
 
+  private static final String TOO_MANY =
+      "Too many uploads are in progress. Try again when one of them is done.";
+
   private static final String FOLDER = "upload-";
 
   private final Vertx vertx;
@@ -48,7 +51,6 @@ public final class FileUpload {
    * @param status of the response to a success
    * @param takenCode of the problem that a name is taken
    * @param uploadedNow says that one with this name is being uploaded
-   * @param tooMany says that too many are
    */
   record Terms(
       UploadsInFlight.Kind kind,
@@ -57,8 +59,7 @@ public final class FileUpload {
       long largest,
       int status,
       String takenCode,
-      String uploadedNow,
-      String tooMany) {
+      String uploadedNow) {
 
     /** Whether a request is such an upload, for every spelling of its path that is routed. */
     private boolean areOf(RoutingContext request) {
@@ -103,7 +104,7 @@ public final class FileUpload {
     /** Imports the file, or begins to; its folder is deleted if this fails, and only then. */
     Future<T> run(Received received);
 
-    /** What the client is told of a failure. */
+    /** The problem that the response to a failed import describes. */
     default Throwable problem(Throwable failure) {
       return failure;
     }
@@ -131,7 +132,7 @@ public final class FileUpload {
       case TOO_MANY -> {
         // Not a failure of the server, which would be logged.
         request.response().putHeader("Retry-After", "60");
-        fail(request, refused(503, "too-many-imports", Optional.empty(), terms.tooMany()));
+        fail(request, refused(503, "too-many-imports", Optional.empty(), TOO_MANY));
       }
     }
   }

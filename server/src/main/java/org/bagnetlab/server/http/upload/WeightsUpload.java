@@ -33,8 +33,7 @@ public final class WeightsUpload {
           LARGEST,
           201,
           "weights-taken",
-          "Weights with this name are already being uploaded.",
-          "Too many imports are running. Try again when one of them is done.");
+          "Weights with this name are already being uploaded.");
 
   private final Vertx vertx;
   private final WeightsStore weights;
