@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Limits the number of client connections, and ends those that carry nothing. Used on the one event
- * loop of the HTTP server.
+ * Limits the number of client connections, and ends idle ones. Used on the one event loop of the
+ * HTTP server.
  */
 public final class ClientConnections {
 

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What a server proves its name with. Certificates are renewed while it runs, every few weeks.
  *
- * @param certificate PEM file of the certificate, followed by those that signed it
+ * @param certificate PEM file of the certificate, followed by the certificates that signed it
  * @param key PEM file of its private key, in PKCS #8 form
  */
 public record TlsFiles(Path certificate, Path key) {

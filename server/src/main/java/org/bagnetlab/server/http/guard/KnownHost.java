@@ -87,7 +87,7 @@ final class KnownHost implements Handler<RoutingContext> {
         <main>
         <h1>Bagnet Lab</h1>
         <p>This server does not accept the host name %1$s in the address.</p>
-        <p>Use the IP address of its machine, or a name that whoever runs the server has given it. For this one, they start
+        <p>Use the IP address of its machine, or a name that the server was given when it was started. To use this one, start
         it with <code>--name %1$s</code>.
         Names are checked so that no other site can take the server's name and read from it in your
         browser.</p>

@@ -29,12 +29,12 @@ import org.bagnetlab.server.http.reply.Reply;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets in only users with a token, in the header Authorization or in a browser's cookie, and lets
- * viewers change nothing. Everything needs a token except the page to log in and whether the server
- * is well, which load balancers ask.
+ * Lets in only users with a token, in the header Authorization or in a browser's cookie, and
+ * lets viewers change nothing. Everything needs a token except the page to log in and whether the
+ * server is well, which load balancers ask.
  *
- * <p>A refused request is not read any further: without a token nobody can fill the memory or keep
- * a connection.
+ * <p>A refused request is not read any further: a client without a token can neither fill the
+ * memory nor keep a connection.
  */
 public final class Login implements Handler<RoutingContext> {
 
@@ -44,7 +44,7 @@ public final class Login implements Handler<RoutingContext> {
   private static final String BEARER = "bearer ";
 
   /** Under which a request keeps who sent it. */
-  static final String USER = "user";
+  static final String VISITOR = "user";
 
   private static final Duration REMEMBERED = Duration.ofDays(30);
 
@@ -92,7 +92,7 @@ public final class Login implements Handler<RoutingContext> {
       Handler<RoutingContext> page) {
     this.vertx = vertx;
     this.access = access;
-    // Cookies belong to a host, whatever the port: several labs on one must not mix them up.
+    // Cookies belong to a host, not to a port: several labs on one host need different names.
     this.cookie = "bagnetlab-" + lab;
     this.attempts = attempts;
     this.page = page;
@@ -104,7 +104,7 @@ public final class Login implements Handler<RoutingContext> {
    * @throws IllegalStateException if that is not known
    */
   public static User user(RoutingContext request) {
-    @Nullable User user = request.get(USER);
+    @Nullable User user = request.get(VISITOR);
     if (user == null) {
       throw new IllegalStateException("the sender of this request is unknown");
     }
@@ -113,14 +113,14 @@ public final class Login implements Handler<RoutingContext> {
 
   /** Whether it is known who sent a request. */
   static boolean isKnown(RoutingContext request) {
-    return request.get(USER) != null;
+    return request.get(VISITOR) != null;
   }
 
   @Override
   public void handle(RoutingContext request) {
     if (!access.login()) {
       requireNoProxy(request);
-      request.put(USER, User.LOCAL);
+      request.put(VISITOR, User.LOCAL);
       request.next();
     } else if (HEALTH.contains(request.normalizedPath()) && isReading(request)) {
       request.next();
@@ -135,9 +135,7 @@ public final class Login implements Handler<RoutingContext> {
     if (user.isPresent()) {
       enter(request, user.get(), token.get());
     } else if (!attempts.allows(address(request))) {
-      request
-          .response()
-          .putHeader("Retry-After", Long.toString(LoginAttempts.MINUTE.toSeconds()));
+      request.response().putHeader("Retry-After", Long.toString(LoginAttempts.MINUTE.toSeconds()));
       refuse(request, tooMany());
     } else if (isForAll(request)) {
       request.next();
@@ -156,7 +154,7 @@ public final class Login implements Handler<RoutingContext> {
       refuse(request, viewersOnlyRead(user));
       return;
     }
-    request.put(USER, user);
+    request.put(VISITOR, user);
     entered.put(request, token);
     request.addEndHandler(ended -> entered.remove(request));
     if (access.user(token).isEmpty()) {
@@ -181,8 +179,8 @@ public final class Login implements Handler<RoutingContext> {
   }
 
   /**
-   * Ends the requests of users whose tokens were revoked, whatever they send or receive. From any
-   * thread.
+   * Ends the requests of users whose tokens were revoked, uploads and downloads among them. Can
+   * be called from any thread.
    */
   void endRevoked() {
     entered.forEach(
@@ -209,7 +207,7 @@ public final class Login implements Handler<RoutingContext> {
             .formatted(user.name()));
   }
 
-  /** Without a login, a proxy would open the lab to all of its own clients. */
+  /** Without a login, a proxy would give all of its clients access to the lab. */
   private static void requireNoProxy(RoutingContext request) {
     if (FORWARDED.stream().anyMatch(header -> request.request().getHeader(header) != null)) {
       throw Problem.of(
@@ -282,7 +280,7 @@ public final class Login implements Handler<RoutingContext> {
         "The token is not known here, or was revoked. The lab's owner makes another with: ./bagnetlab token add NAME");
   }
 
-  /** A proxy that lets people in may put a token of its own there, beside our cookie. */
+  /** A proxy with a login may put a token of its own there, in addition to our cookie. */
   private static Optional<String> bearer(HttpServerRequest request) {
     boolean cookies = request.getHeader("Cookie") != null;
     return Optional.ofNullable(request.getHeader("Authorization"))

@@ -1,11 +1,9 @@
 package org.bagnetlab.server.http.guard;
 
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
-import java.util.Set;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.upload.FileUpload;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SameOrigin implements Handler<RoutingContext> {
 
-  private static final Set<HttpMethod> READING =
-      Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
-
   @Override
   public void handle(RoutingContext request) {
-    if (!READING.contains(request.request().method())) {
+    if (!Login.isReading(request)) {
       checkOrigin(request.request());
       checkBody(request);
     }

@@ -56,7 +56,7 @@ public final class StaticFiles {
             });
   }
 
-  /** The page to log in, at whatever address was asked for: it is opened again after that. */
+  /** Answers any address with the page to log in, which opens that address afterwards. */
   public void logIn(RoutingContext request) {
     vertx
         .executeBlocking(() -> ClassPathFile.read(LOGIN))
@@ -121,7 +121,7 @@ public final class StaticFiles {
         .executeBlocking(reading)
         .onSuccess(
             read -> {
-              // What is missing is not remembered: anybody could fill the memory with it.
+              // A missing file is not remembered: requests for many names would fill the memory.
               read.ifPresent(file -> files.put(name, read));
               send(request, read, caching);
             })

@@ -30,8 +30,8 @@ final class AuditRoute {
   private record Page(List<AuditRow> entries) {}
 
   /**
-   * Changes are recorded after they are answered, and whoever has just changed something is to find
-   * that.
+   * Changes are recorded after they are answered, and a user who has just changed something expects
+   * to find it.
    */
   private void audit(RoutingContext request) {
     int limit = RequestParameters.whole(request, "limit", LIMIT, 1, MOST);

@@ -33,10 +33,10 @@ final class RequestParameters {
   }
 
   /** A whole number among the query's parameters. */
-  static int whole(RoutingContext request, String name, int otherwise, int least, int most) {
+  static int whole(RoutingContext request, String name, int defaultsTo, int least, int most) {
     String text = request.request().getParam(name, "");
     if (text.isEmpty()) {
-      return otherwise;
+      return defaultsTo;
     }
     int number = text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
     if (number < least || number > most) {
