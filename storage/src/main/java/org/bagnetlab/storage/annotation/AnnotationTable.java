@@ -33,8 +33,7 @@ public final class AnnotationTable {
   /** The annotations of a job, if it has any. */
   public Optional<AnnotationRow> find(long job) {
     return handle
-        .createQuery("SELECT job, tags, note FROM annotations WHERE job = :job")
-        .bind("job", job)
+        .select("SELECT job, tags, note FROM annotations WHERE job = ?", job)
         .map(AnnotationTable::row)
         .findOne();
   }
@@ -43,19 +42,14 @@ public final class AnnotationTable {
   public void put(AnnotationRow annotation) {
     succeeded.touch(annotation.job());
     if (annotation.tags().isEmpty() && annotation.note().isEmpty()) {
-      handle
-          .createUpdate("DELETE FROM annotations WHERE job = :job")
-          .bind("job", annotation.job())
-          .execute();
+      handle.execute("DELETE FROM annotations WHERE job = ?", annotation.job());
       return;
     }
-    handle
-        .createUpdate(
-            "MERGE INTO annotations (job, tags, note) KEY (job) VALUES (:job, :tags, :note)")
-        .bind("job", annotation.job())
-        .bind("tags", String.join(SEPARATOR, annotation.tags()))
-        .bind("note", annotation.note().orElse(""))
-        .execute();
+    handle.execute(
+        "MERGE INTO annotations (job, tags, note) KEY (job) VALUES (?, ?, ?)",
+        annotation.job(),
+        String.join(SEPARATOR, annotation.tags()),
+        annotation.note().orElse(""));
   }
 
   private static AnnotationRow row(ResultSet row, StatementContext context) throws SQLException {

@@ -1,13 +1,13 @@
 package org.bagnetlab.storage.artifact;
 
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bagnetlab.storage.revision.SucceededJobs;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
@@ -78,13 +78,12 @@ public final class ArtifactTable {
 
   /** The bytes of all files of each kind, the most first. */
   public Map<String, Long> sizes() {
-    Map<String, Long> sizes = new LinkedHashMap<>();
-    handle
+    return handle
         .createQuery(
             "SELECT kind, SUM(size) AS bytes FROM artifacts GROUP BY kind ORDER BY 2 DESC, 1")
-        .map((row, context) -> Map.entry(row.getString("kind"), row.getLong("bytes")))
-        .forEach(entry -> sizes.put(entry.getKey(), entry.getValue()));
-    return sizes;
+        .setMapKeyColumn("kind")
+        .setMapValueColumn("bytes")
+        .collectInto(new GenericType<>() {});
   }
 
   /** The artifacts of all jobs. */
@@ -113,6 +112,6 @@ public final class ArtifactTable {
               succeeded.touch(row.job());
               new DeletionTable(handle).addArtifact(row.file());
             });
-    handle.createUpdate("DELETE FROM artifacts WHERE id = :id").bind("id", id).execute();
+    handle.execute("DELETE FROM artifacts WHERE id = ?", id);
   }
 }

@@ -47,15 +47,12 @@ public final class DeletionTable {
   }
 
   private void add(String path) {
-    handle
-        .createUpdate("MERGE INTO deletions (path) KEY (path) VALUES (:path)")
-        .bind("path", path)
-        .execute();
+    handle.execute("MERGE INTO deletions (path) KEY (path) VALUES (?)", path);
   }
 
   /** What has this path is deleted. */
   public void remove(String path) {
-    handle.createUpdate("DELETE FROM deletions WHERE path = :path").bind("path", path).execute();
+    handle.execute("DELETE FROM deletions WHERE path = ?", path);
   }
 
   /** No deletion is pending. */

@@ -1,9 +1,11 @@
 package org.bagnetlab.storage.cause;
 
+import org.jdbi.v3.core.mapper.PropagateNull;
+
 /**
  * The stored form of a cause.
  *
  * @param code a stable name
  * @param arguments values in its text, as a JSON object
  */
-public record CauseRow(String code, String arguments) {}
+public record CauseRow(@PropagateNull String code, String arguments) {}

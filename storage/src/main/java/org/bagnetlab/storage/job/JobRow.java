@@ -2,6 +2,7 @@ package org.bagnetlab.storage.job;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.jdbi.v3.core.mapper.Nested;
 
 /**
  * A stored job.
@@ -23,6 +24,6 @@ public record JobRow(
     Optional<String> sweep,
     Instant createdAt,
     Instant queuedAt,
-    StateRow state,
-    OrderRow order,
+    @Nested StateRow state,
+    @Nested OrderRow order,
     Optional<String> worker) {}

@@ -1,26 +1,24 @@
 package org.bagnetlab.storage.job;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bagnetlab.storage.artifact.DeletionTable;
-import org.bagnetlab.storage.cause.CauseColumns;
 import org.bagnetlab.storage.cause.CauseRow;
 import org.bagnetlab.storage.revision.SucceededJobs;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.generic.GenericType;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The SQL of jobs and of the history of their states. */
 public final class JobTable {
 
-  /** Every column of {@link #job}. */
+  /** Every column of {@link JobRow}. */
   static final String SELECT =
       """
       SELECT jobs.id, spec, title, jobs.sweep, created_at, queued_at, state, started_at, ended_at,
@@ -97,6 +95,8 @@ public final class JobTable {
           WHERE weights = :weights AND state IN (<states>) ORDER BY id
           """;
 
+  static final RowMapper<JobRow> JOB = ConstructorMapper.of(JobRow.class);
+
   private final Handle handle;
   private final SucceededJobs succeeded;
 
@@ -139,11 +139,7 @@ public final class JobTable {
 
   /** The job of this number. */
   public Optional<JobRow> find(long id) {
-    return handle
-        .createQuery(SELECT + "WHERE id = :id")
-        .bind("id", id)
-        .map(JobTable::job)
-        .findOne();
+    return handle.createQuery(SELECT + "WHERE id = :id").bind("id", id).map(JOB).findOne();
   }
 
   /** The jobs of these numbers that there are, in their order. */
@@ -152,7 +148,7 @@ public final class JobTable {
     handle
         .createQuery(OF_NUMBERS)
         .bindArray("ids", Long.class, ids.toArray())
-        .map(JobTable::job)
+        .map(JOB)
         .forEach(row -> rows.put(row.id(), row));
     return ids.stream().filter(rows::containsKey).map(rows::get).toList();
   }
@@ -170,7 +166,7 @@ public final class JobTable {
         .bind("kind", kind)
         .bind("limit", limit)
         .bind("offset", offset)
-        .map(JobTable::job)
+        .map(JOB)
         .list();
   }
 
@@ -181,7 +177,7 @@ public final class JobTable {
         .bind("kind", kind)
         .bind("limit", limit)
         .bind("offset", offset)
-        .map(JobTable::job)
+        .map(JOB)
         .list();
   }
 
@@ -191,7 +187,7 @@ public final class JobTable {
         .createQuery(NEXT_IN_STATE)
         .bind("state", state)
         .bind("limit", limit)
-        .map(JobTable::job)
+        .map(JOB)
         .list();
   }
 
@@ -203,7 +199,7 @@ public final class JobTable {
         .createQuery(NEXT_RUNNABLE)
         .bind("interactive", interactive)
         .bind("limit", limit)
-        .map(JobTable::job)
+        .map(JOB)
         .list();
   }
 
@@ -214,38 +210,27 @@ public final class JobTable {
 
   /** Jobs that need another job's result. */
   public List<JobRow> waitingFor(long job) {
-    return handle.createQuery(WAITING_FOR).bind("job", job).map(JobTable::job).list();
+    return handle.createQuery(WAITING_FOR).bind("job", job).map(JOB).list();
   }
 
   /** Jobs of this very specification, the oldest first. */
   public List<JobRow> ofSpec(String spec) {
-    return handle.createQuery(SAME_SPEC).bind("spec", spec).map(JobTable::job).list();
+    return handle.createQuery(SAME_SPEC).bind("spec", spec).map(JOB).list();
   }
 
   /** What jobs waited for is there. */
   public void waitNoMore(long job) {
-    handle
-        .createUpdate("UPDATE jobs SET waits_for = NULL WHERE waits_for = :job")
-        .bind("job", job)
-        .execute();
+    handle.execute("UPDATE jobs SET waits_for = NULL WHERE waits_for = ?", job);
   }
 
   /** Makes a job more or less urgent. */
   public void prioritise(long id, int priority) {
-    handle
-        .createUpdate("UPDATE jobs SET priority = :priority WHERE id = :id")
-        .bind("id", id)
-        .bind("priority", priority)
-        .execute();
+    handle.execute("UPDATE jobs SET priority = ? WHERE id = ?", priority, id);
   }
 
   /** Gives a job its place among those of its priority. */
   public void place(long id, double position) {
-    handle
-        .createUpdate("UPDATE jobs SET position = :position WHERE id = :id")
-        .bind("id", id)
-        .bind("position", position)
-        .execute();
+    handle.execute("UPDATE jobs SET position = ? WHERE id = ?", position, id);
   }
 
   /** The position of the first queued job of a priority, or of the last. */
@@ -301,26 +286,21 @@ public final class JobTable {
 
   /** Lets a job pause after another epoch, or after none. */
   public void pauseAfter(long id, Optional<Integer> epoch) {
-    handle
-        .createUpdate("UPDATE jobs SET last_epoch = :epoch WHERE id = :id")
-        .bind("id", id)
-        .bind("epoch", epoch)
-        .execute();
+    handle.execute("UPDATE jobs SET last_epoch = ? WHERE id = ?", epoch, id);
   }
 
   /** The jobs of a sweep, in the order of submission. */
   public List<JobRow> ofSweep(String sweep) {
-    return handle.createQuery(OF_SWEEP).bind("sweep", sweep).map(JobTable::job).list();
+    return handle.createQuery(OF_SWEEP).bind("sweep", sweep).map(JOB).list();
   }
 
   /** How many jobs there are in each state that has any. */
   public Map<String, Long> counts() {
-    Map<String, Long> counts = new LinkedHashMap<>();
-    handle
+    return handle
         .createQuery("SELECT state, COUNT(*) AS jobs FROM jobs GROUP BY state ORDER BY state")
-        .map((row, context) -> Map.entry(row.getString("state"), row.getLong("jobs")))
-        .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
-    return counts;
+        .setMapKeyColumn("state")
+        .setMapValueColumn("jobs")
+        .collectInto(new GenericType<>() {});
   }
 
   /** How many jobs there are of a kind, in a state or in any. */
@@ -349,22 +329,18 @@ public final class JobTable {
 
   /** The specifications of the successful jobs of a kind, by their numbers. */
   public Map<Long, String> succeeded(String kind) {
-    Map<Long, String> specs = new LinkedHashMap<>();
-    handle
-        .createQuery(
-            "SELECT id, spec FROM jobs WHERE kind = :kind AND state = 'SUCCEEDED' ORDER BY id")
-        .bind("kind", kind)
-        .map((row, context) -> Map.entry(row.getLong("id"), row.getString("spec")))
-        .forEach(entry -> specs.put(entry.getKey(), entry.getValue()));
-    return specs;
+    return handle
+        .select(
+            "SELECT id, spec FROM jobs WHERE kind = ? AND state = 'SUCCEEDED' ORDER BY id", kind)
+        .setMapKeyColumn("id")
+        .setMapValueColumn("spec")
+        .collectInto(new GenericType<>() {});
   }
 
   /** How many jobs in this state are about another job's result. */
   public long about(long subject, String state) {
     return handle
-        .createQuery("SELECT COUNT(*) FROM jobs WHERE subject = :subject AND state = :state")
-        .bind("subject", subject)
-        .bind("state", state)
+        .select("SELECT COUNT(*) FROM jobs WHERE subject = ? AND state = ?", subject, state)
         .mapTo(Long.class)
         .one();
   }
@@ -375,7 +351,7 @@ public final class JobTable {
         .createQuery(NEEDING)
         .bind("weights", weights)
         .bindList("states", List.copyOf(states))
-        .map(JobTable::job)
+        .map(JOB)
         .list();
   }
 
@@ -401,20 +377,12 @@ public final class JobTable {
 
   /** A job waits again, since now. */
   public void queued(long id, Instant at) {
-    handle
-        .createUpdate("UPDATE jobs SET queued_at = :at, worker = NULL WHERE id = :id")
-        .bind("id", id)
-        .bind("at", at)
-        .execute();
+    handle.execute("UPDATE jobs SET queued_at = ?, worker = NULL WHERE id = ?", at, id);
   }
 
   /** Stores facts about the process that runs a job. */
   public void worker(long id, String worker) {
-    handle
-        .createUpdate("UPDATE jobs SET worker = :worker WHERE id = :id")
-        .bind("id", id)
-        .bind("worker", worker)
-        .execute();
+    handle.execute("UPDATE jobs SET worker = ? WHERE id = ?", worker, id);
   }
 
   /** Adds to the history of a job's states. */
@@ -423,11 +391,9 @@ public final class JobTable {
         .createUpdate(
             """
             INSERT INTO transitions (job, at, from_state, to_state, cause_code, cause_arguments)
-            VALUES (:job, :at, :from, :to, :causeCode, :causeArguments)
+            VALUES (:job, :at, :from, :to, :cause.code, :cause.arguments)
             """)
         .bind("job", job)
-        .bind("causeCode", transition.cause().code())
-        .bind("causeArguments", transition.cause().arguments())
         .bindMethods(transition)
         .execute();
   }
@@ -441,13 +407,7 @@ public final class JobTable {
             FROM transitions WHERE job = :job ORDER BY job, id
             """)
         .bind("job", job)
-        .map(
-            (row, context) ->
-                new TransitionRow(
-                    row.getObject("at", Instant.class),
-                    Optional.ofNullable(row.getString("from_state")),
-                    row.getString("to_state"),
-                    CauseColumns.cause(row)))
+        .map(ConstructorMapper.of(TransitionRow.class))
         .list();
   }
 
@@ -455,37 +415,6 @@ public final class JobTable {
   public void delete(long id) {
     succeeded.touch(id);
     new DeletionTable(handle).addJob(id);
-    handle.createUpdate("DELETE FROM jobs WHERE id = :id").bind("id", id).execute();
-  }
-
-  static JobRow job(ResultSet row, StatementContext context) throws SQLException {
-    return new JobRow(
-        row.getLong("id"),
-        row.getString("spec"),
-        row.getString("title"),
-        Optional.ofNullable(row.getString("sweep")),
-        row.getObject("created_at", Instant.class),
-        row.getObject("queued_at", Instant.class),
-        new StateRow(
-            row.getString("state"),
-            Optional.ofNullable(row.getObject("started_at", Instant.class)),
-            Optional.ofNullable(row.getObject("ended_at", Instant.class)),
-            CauseColumns.cause(row, "cause_code", "cause_arguments"),
-            Optional.ofNullable(row.getString("error_family")),
-            Optional.ofNullable(row.getString("error_code")),
-            Optional.ofNullable(row.getString("error_message")),
-            Optional.ofNullable(row.getString("error_field")),
-            row.getBoolean("cancel_requested"),
-            row.getBoolean("checkpoint"),
-            row.getInt("fruitless"),
-            Optional.ofNullable(row.getObject("resumes_at", Instant.class))),
-        new OrderRow(
-            row.getInt("priority"),
-            row.getDouble("position"),
-            row.getBoolean("held"),
-            Optional.ofNullable(row.getObject("waits_for", Long.class)),
-            Optional.ofNullable(row.getObject("last_epoch", Integer.class)),
-            row.getBoolean("interactive")),
-        Optional.ofNullable(row.getString("worker")));
+    handle.execute("DELETE FROM jobs WHERE id = ?", id);
   }
 }

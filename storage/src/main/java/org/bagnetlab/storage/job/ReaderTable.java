@@ -3,6 +3,7 @@ package org.bagnetlab.storage.job;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The SQL of which jobs read a data set: trainings on it, and jobs about one of these. */
 public final class ReaderTable {
@@ -32,7 +33,7 @@ public final class ReaderTable {
 
   private static final String COUNT =
       """
-      SELECT COUNT(*) AS readers,
+      SELECT COUNT(*) AS jobs,
              COUNT(CASE WHEN kind = 'train' THEN 1 END) AS trainings,
              COUNT(CASE WHEN state IN (<states>) THEN 1 END) AS unfinished
       FROM jobs WHERE %s
@@ -53,7 +54,7 @@ public final class ReaderTable {
         .bind("dataset", dataset)
         .bindList("states", List.copyOf(states))
         .bind("limit", limit)
-        .map(JobTable::job)
+        .map(JobTable.JOB)
         .list();
   }
 
@@ -67,10 +68,7 @@ public final class ReaderTable {
         .createQuery(COUNT)
         .bind("dataset", dataset)
         .bindList("states", List.copyOf(unfinished))
-        .map(
-            (row, context) ->
-                new ReaderCounts(
-                    row.getInt("readers"), row.getInt("trainings"), row.getInt("unfinished")))
+        .map(ConstructorMapper.of(ReaderCounts.class))
         .one();
   }
 
@@ -91,13 +89,7 @@ public final class ReaderTable {
         .bind("dataset", dataset)
         .bindList("states", List.copyOf(states))
         .bind("limit", limit)
-        .map(
-            (row, context) ->
-                new ReaderRow(
-                    row.getLong("id"),
-                    row.getString("kind"),
-                    row.getString("title"),
-                    row.getString("state")))
+        .map(ConstructorMapper.of(ReaderRow.class))
         .list();
   }
 }

@@ -3,6 +3,8 @@ package org.bagnetlab.storage.job;
 import java.time.Instant;
 import java.util.Optional;
 import org.bagnetlab.storage.cause.CauseRow;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.core.mapper.reflect.ColumnName;
 
 /**
  * The columns of a job's state; which of them have values depends on its name.
@@ -21,15 +23,15 @@ import org.bagnetlab.storage.cause.CauseRow;
  * @param resumesAt when it is retried automatically
  */
 public record StateRow(
-    String name,
+    @ColumnName("state") String name,
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
-    Optional<CauseRow> cause,
+    @Nested("cause") Optional<CauseRow> cause,
     Optional<String> errorFamily,
     Optional<String> errorCode,
     Optional<String> errorMessage,
     Optional<String> errorField,
     boolean cancelRequested,
     boolean checkpoint,
-    int retriesWithoutProgress,
+    @ColumnName("fruitless") int retriesWithoutProgress,
     Optional<Instant> resumesAt) {}

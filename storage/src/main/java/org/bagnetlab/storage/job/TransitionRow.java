@@ -3,6 +3,8 @@ package org.bagnetlab.storage.job;
 import java.time.Instant;
 import java.util.Optional;
 import org.bagnetlab.storage.cause.CauseRow;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.core.mapper.reflect.ColumnName;
 
 /**
  * A change of a job's state.
@@ -12,4 +14,8 @@ import org.bagnetlab.storage.cause.CauseRow;
  * @param to the state after
  * @param cause why
  */
-public record TransitionRow(Instant at, Optional<String> from, String to, CauseRow cause) {}
+public record TransitionRow(
+    Instant at,
+    @ColumnName("from_state") Optional<String> from,
+    @ColumnName("to_state") String to,
+    @Nested("cause") CauseRow cause) {}

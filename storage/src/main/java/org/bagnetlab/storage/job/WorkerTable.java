@@ -36,6 +36,6 @@ public final class WorkerTable {
 
   /** Forgets a job's process: it ended. */
   public void remove(long job) {
-    handle.createUpdate("DELETE FROM worker_processes WHERE job = :job").bind("job", job).execute();
+    handle.execute("DELETE FROM worker_processes WHERE job = ?", job);
   }
 }

@@ -3,6 +3,7 @@ package org.bagnetlab.storage.notice;
 import java.time.Instant;
 import java.util.Optional;
 import org.bagnetlab.storage.cause.CauseRow;
+import org.jdbi.v3.core.mapper.Nested;
 
 /**
  * A job's failure that was not yet reported.
@@ -19,5 +20,5 @@ public record FailureRow(
     String title,
     Optional<String> sweep,
     Instant at,
-    CauseRow cause,
+    @Nested("cause") CauseRow cause,
     Optional<String> errorCode) {}

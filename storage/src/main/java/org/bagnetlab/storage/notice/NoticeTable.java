@@ -1,14 +1,10 @@
 package org.bagnetlab.storage.notice;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.bagnetlab.storage.cause.CauseColumns;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /** The SQL of notifications: what was reported, and what is pending. */
 public final class NoticeTable {
@@ -45,7 +41,11 @@ public final class NoticeTable {
   public List<FailureRow> newFailures() {
     long after = handle.createQuery("SELECT transition FROM told").mapTo(Long.class).one();
     List<FailureRow> failures =
-        handle.createQuery(FAILURES).bind("after", after).map(NoticeTable::failure).list();
+        handle
+            .createQuery(FAILURES)
+            .bind("after", after)
+            .map(ConstructorMapper.of(FailureRow.class))
+            .list();
     handle.execute(
         """
         UPDATE told SET transition = GREATEST(transition, (SELECT COALESCE(MAX(id), 0) FROM transitions))
@@ -64,10 +64,8 @@ public final class NoticeTable {
   /** The state of the disk that was last reported. */
   public ReportedDisk disk() {
     return handle
-        .createQuery("SELECT disk, disk_at FROM told")
-        .map(
-            (row, context) ->
-                new ReportedDisk(row.getString("disk"), row.getObject("disk_at", Instant.class)))
+        .createQuery("SELECT disk AS level, disk_at AS at FROM told")
+        .map(ConstructorMapper.of(ReportedDisk.class))
         .one();
   }
 
@@ -102,7 +100,7 @@ public final class NoticeTable {
 
   /** A notice was accepted, or is given up. Returns how many there were. */
   public int remove(String id) {
-    return handle.createUpdate("DELETE FROM deliveries WHERE id = :id").bind("id", id).execute();
+    return handle.execute("DELETE FROM deliveries WHERE id = ?", id);
   }
 
   /** Removes the notices of all webhooks but these, and returns their number. */
@@ -116,19 +114,8 @@ public final class NoticeTable {
   /** How many notices are to be sent to a webhook. */
   public long pending(String webhook) {
     return handle
-        .createQuery("SELECT COUNT(*) FROM deliveries WHERE webhook = :webhook")
-        .bind("webhook", webhook)
+        .select("SELECT COUNT(*) FROM deliveries WHERE webhook = ?", webhook)
         .mapTo(Long.class)
         .one();
-  }
-
-  private static FailureRow failure(ResultSet row, StatementContext context) throws SQLException {
-    return new FailureRow(
-        row.getLong("job"),
-        row.getString("title"),
-        Optional.ofNullable(row.getString("sweep")),
-        row.getObject("at", Instant.class),
-        CauseColumns.cause(row),
-        Optional.ofNullable(row.getString("error_code")));
   }
 }

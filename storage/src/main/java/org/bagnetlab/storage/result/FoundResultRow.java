@@ -1,6 +1,8 @@
 package org.bagnetlab.storage.result;
 
 import java.util.Optional;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.core.mapper.reflect.ColumnName;
 
 /**
  * A number with the job that found it and the run that it is about.
@@ -11,4 +13,7 @@ import java.util.Optional;
  * @param runSpec the training's specification as JSON; empty: it was deleted
  */
 public record FoundResultRow(
-    ResultRow result, String experiment, long run, Optional<String> runSpec) {}
+    @Nested ResultRow result,
+    @ColumnName("kind") String experiment,
+    long run,
+    Optional<String> runSpec) {}

@@ -1,7 +1,5 @@
 package org.bagnetlab.storage.result;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.storage.revision.SucceededJobs;
@@ -9,7 +7,6 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /** The SQL of the numbers that jobs found, in tidy form. Views and exports aggregate them. */
 public final class ResultTable {
@@ -57,6 +54,9 @@ public final class ResultTable {
   private static final String COUNT = "SELECT COUNT(*) " + FROM;
 
   private static final RowMapper<ResultRow> RESULT = ConstructorMapper.of(ResultRow.class);
+
+  private static final RowMapper<FoundResultRow> FOUND_RESULT =
+      ConstructorMapper.of(FoundResultRow.class);
 
   private final Handle handle;
   private final SucceededJobs succeeded;
@@ -110,7 +110,7 @@ public final class ResultTable {
     return bound(handle.createQuery(sql), filter)
         .bind("limit", limit)
         .bind("offset", offset)
-        .map(ResultTable::found)
+        .map(FOUND_RESULT)
         .list();
   }
 
@@ -162,17 +162,9 @@ public final class ResultTable {
     return query;
   }
 
-  private static FoundResultRow found(ResultSet row, StatementContext context) throws SQLException {
-    return new FoundResultRow(
-        RESULT.map(row, context),
-        row.getString("kind"),
-        row.getLong("run"),
-        Optional.ofNullable(row.getString("run_spec")));
-  }
-
   /** Forgets what a job found. */
   public void forget(long job) {
     succeeded.touch(job);
-    handle.createUpdate("DELETE FROM results WHERE job = :job").bind("job", job).execute();
+    handle.execute("DELETE FROM results WHERE job = ?", job);
   }
 }

@@ -72,10 +72,7 @@ public final class RetentionTable {
 
   /** A cancelled job no longer has a state to resume from. */
   public void noCheckpoint(long job) {
-    handle
-        .createUpdate("UPDATE jobs SET checkpoint = FALSE WHERE id = :job")
-        .bind("job", job)
-        .execute();
+    handle.execute("UPDATE jobs SET checkpoint = FALSE WHERE id = ?", job);
   }
 
   /** The last file of a kind that retention took from a job. */
@@ -86,8 +83,7 @@ public final class RetentionTable {
   /** What retention took last, the newest first. */
   public List<RemovalRow> newest(int limit) {
     return handle
-        .createQuery("SELECT job, kind, name, size, at FROM removals ORDER BY id DESC LIMIT :limit")
-        .bind("limit", limit)
+        .select("SELECT job, kind, name, size, at FROM removals ORDER BY id DESC LIMIT ?", limit)
         .map(REMOVAL)
         .list();
   }

@@ -1,5 +1,7 @@
 package org.bagnetlab.storage.run;
 
+import org.jdbi.v3.core.mapper.Nested;
+
 /**
  * An epoch of a training that succeeded.
  *
@@ -7,4 +9,4 @@ package org.bagnetlab.storage.run;
  * @param spec its specification as JSON
  * @param epoch the epoch
  */
-public record RunEpochRow(long job, String spec, EpochRow epoch) {}
+public record RunEpochRow(long job, String spec, @Nested EpochRow epoch) {}

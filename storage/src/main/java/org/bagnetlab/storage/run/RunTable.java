@@ -81,6 +81,7 @@ public final class RunTable {
   }
 
   private static final RowMapper<EpochRow> EPOCH = ConstructorMapper.of(EpochRow.class);
+  private static final RowMapper<RunEpochRow> RUN_EPOCH = ConstructorMapper.of(RunEpochRow.class);
   private static final RowMapper<MeasuredRunRow> MEASURED =
       ConstructorMapper.of(MeasuredRunRow.class);
   private static final RowMapper<ListedRunRow> LISTED_RUN =
@@ -156,11 +157,7 @@ public final class RunTable {
   /** Forgets a job's epochs after one; 0: all. */
   public void forgetAfter(long job, int epoch) {
     succeeded.touch(job);
-    handle
-        .createUpdate("DELETE FROM epochs WHERE job = :job AND epoch > :epoch")
-        .bind("job", job)
-        .bind("epoch", epoch)
-        .execute();
+    handle.execute("DELETE FROM epochs WHERE job = ? AND epoch > ?", job, epoch);
   }
 
   /** The epochs of trainings that succeeded, in the order of the jobs. */
@@ -170,9 +167,7 @@ public final class RunTable {
         .bind("dataset", dataset)
         .bind("limit", limit)
         .bind("offset", offset)
-        .map(
-            (row, context) ->
-                new RunEpochRow(row.getLong("job"), row.getString("spec"), EPOCH.map(row, context)))
+        .map(RUN_EPOCH)
         .list();
   }
 

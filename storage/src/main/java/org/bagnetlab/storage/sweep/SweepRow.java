@@ -3,6 +3,7 @@ package org.bagnetlab.storage.sweep;
 import java.time.Instant;
 import java.util.Optional;
 import org.bagnetlab.storage.cause.CauseRow;
+import org.jdbi.v3.core.mapper.Nested;
 
 /**
  * A stored sweep.
@@ -24,7 +25,7 @@ public record SweepRow(
     String definition,
     Instant createdAt,
     boolean held,
-    Optional<CauseRow> hold,
+    @Nested("hold") Optional<CauseRow> hold,
     int stopAfter,
     int failures,
     Optional<Integer> halvingFactor,

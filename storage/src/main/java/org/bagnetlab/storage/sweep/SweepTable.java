@@ -1,7 +1,5 @@
 package org.bagnetlab.storage.sweep;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,13 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.bagnetlab.storage.cause.CauseColumns;
 import org.bagnetlab.storage.cause.CauseRow;
 import org.bagnetlab.storage.revision.SucceededJobs;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /** The SQL of sweeps, of their jobs, and of the rungs of their trials. */
 public final class SweepTable {
@@ -53,6 +50,7 @@ public final class SweepTable {
       WHERE id = :job
       """;
 
+  private static final RowMapper<SweepRow> SWEEP = ConstructorMapper.of(SweepRow.class);
   private static final RowMapper<RungRow> RUNG = ConstructorMapper.of(RungRow.class);
 
   private final Handle handle;
@@ -100,32 +98,24 @@ public final class SweepTable {
     return handle
         .createQuery(SELECT + "WHERE name = :name")
         .bind("name", name)
-        .map(SweepTable::sweepRow)
+        .map(SWEEP)
         .findOne();
   }
 
   /** All sweeps, the newest first. */
   public List<SweepRow> all() {
-    return handle
-        .createQuery(SELECT + "ORDER BY created_at DESC, name")
-        .map(SweepTable::sweepRow)
-        .list();
+    return handle.createQuery(SELECT + "ORDER BY created_at DESC, name").map(SWEEP).list();
   }
 
   /** Something is being done to a sweep in several transactions, or nothing more. */
   public void pending(String name, Optional<String> what) {
-    handle
-        .createUpdate("UPDATE sweeps SET pending = :what WHERE name = :name")
-        .bind("name", name)
-        .bind("what", what)
-        .execute();
+    handle.execute("UPDATE sweeps SET pending = ? WHERE name = ?", what, name);
   }
 
   /** The numbers of a sweep's jobs, in the order of submission. */
   public List<Long> jobs(String name) {
     return handle
-        .createQuery("SELECT job FROM sweep_jobs WHERE sweep = :name ORDER BY job")
-        .bind("name", name)
+        .select("SELECT job FROM sweep_jobs WHERE sweep = ? ORDER BY job", name)
         .mapTo(Long.class)
         .list();
   }
@@ -218,7 +208,7 @@ public final class SweepTable {
                     OR (held AND stopped AND (told_stop IS NULL OR told_stop <> hold_code)))
                 ORDER BY created_at, name
                 """)
-        .map(SweepTable::sweepRow)
+        .map(SWEEP)
         .list();
   }
 
@@ -236,29 +226,17 @@ public final class SweepTable {
 
   /** Counts the failures in a row. */
   public void failures(String name, int failures) {
-    handle
-        .createUpdate("UPDATE sweeps SET failures = :failures WHERE name = :name")
-        .bind("name", name)
-        .bind("failures", failures)
-        .execute();
+    handle.execute("UPDATE sweeps SET failures = ? WHERE name = ?", failures, name);
   }
 
   /** Its last job ended, or one was reopened. */
   public void ended(String name, Optional<Instant> at) {
-    handle
-        .createUpdate("UPDATE sweeps SET ended_at = :at WHERE name = :name")
-        .bind("name", name)
-        .bind("at", at)
-        .execute();
+    handle.execute("UPDATE sweeps SET ended_at = ? WHERE name = ?", at, name);
   }
 
   /** Adds a new job, which has not succeeded. */
   public void add(String name, long job) {
-    handle
-        .createUpdate("MERGE INTO sweep_jobs (sweep, job) KEY (sweep, job) VALUES (:name, :job)")
-        .bind("name", name)
-        .bind("job", job)
-        .execute();
+    handle.execute("MERGE INTO sweep_jobs (sweep, job) KEY (sweep, job) VALUES (?, ?)", name, job);
   }
 
   /**
@@ -283,11 +261,7 @@ public final class SweepTable {
   /** Leaves a job to the others that have it: its own sweep is one of those then, if any is. */
   public void leave(String name, long job) {
     succeeded.touch(job);
-    handle
-        .createUpdate("DELETE FROM sweep_jobs WHERE sweep = :name AND job = :job")
-        .bind("name", name)
-        .bind("job", job)
-        .execute();
+    handle.execute("DELETE FROM sweep_jobs WHERE sweep = ? AND job = ?", name, job);
     handle
         .createUpdate(
             """
@@ -302,7 +276,7 @@ public final class SweepTable {
 
   /** Removes a sweep without jobs. */
   public void delete(String name) {
-    handle.createUpdate("DELETE FROM sweeps WHERE name = :name").bind("name", name).execute();
+    handle.execute("DELETE FROM sweeps WHERE name = ?", name);
   }
 
   /** Whether a training that belongs to this sweep is in one of these states. */
@@ -349,16 +323,14 @@ public final class SweepTable {
   /** The names of the sweeps that a job is of. */
   public List<String> of(long job) {
     return handle
-        .createQuery("SELECT sweep FROM sweep_jobs WHERE job = :job ORDER BY job, sweep")
-        .bind("job", job)
+        .select("SELECT sweep FROM sweep_jobs WHERE job = ? ORDER BY job, sweep", job)
         .mapTo(String.class)
         .list();
   }
 
   /** How many jobs of a sweep there are in each state. */
   public Map<String, Long> counts(String name) {
-    Map<String, Long> counts = new LinkedHashMap<>();
-    handle
+    return handle
         .createQuery(
             """
             SELECT jobs.state, COUNT(*) AS jobs
@@ -366,9 +338,9 @@ public final class SweepTable {
             WHERE sweep_jobs.sweep = :name GROUP BY jobs.state ORDER BY jobs.state
             """)
         .bind("name", name)
-        .map((row, context) -> counts.put(row.getString("state"), row.getLong("jobs")))
-        .list();
-    return counts;
+        .setMapKeyColumn("state")
+        .setMapValueColumn("jobs")
+        .collectInto(new GenericType<>() {});
   }
 
   /** How many jobs there are in each state, by sweep. */
@@ -417,11 +389,7 @@ public final class SweepTable {
 
   /** A trial continues as if it had not reached a rung. */
   public void leaveRung(long job, int epoch) {
-    handle
-        .createUpdate("DELETE FROM rungs WHERE job = :job AND epoch = :epoch AND NOT promoted")
-        .bind("job", job)
-        .bind("epoch", epoch)
-        .execute();
+    handle.execute("DELETE FROM rungs WHERE job = ? AND epoch = ? AND NOT promoted", job, epoch);
   }
 
   /** The numbers of the trials of a sweep that wait at a rung. */
@@ -482,20 +450,5 @@ public final class SweepTable {
         .bind("sweep", sweep)
         .map(RUNG)
         .list();
-  }
-
-  private static SweepRow sweepRow(ResultSet row, StatementContext context) throws SQLException {
-    return new SweepRow(
-        row.getString("name"),
-        row.getString("definition"),
-        row.getObject("created_at", Instant.class),
-        row.getBoolean("held"),
-        CauseColumns.cause(row, "hold_code", "hold_arguments"),
-        row.getInt("stop_after"),
-        row.getInt("failures"),
-        Optional.ofNullable(row.getObject("halving_factor", Integer.class)),
-        Optional.ofNullable(row.getObject("halving_first", Integer.class)),
-        Optional.ofNullable(row.getObject("ended_at", Instant.class)),
-        Optional.ofNullable(row.getString("pending")));
   }
 }
