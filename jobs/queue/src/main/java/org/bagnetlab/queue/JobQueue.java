@@ -16,7 +16,6 @@ import org.bagnetlab.queue.device.StartGate;
 import org.bagnetlab.queue.event.QueueEvent;
 import org.bagnetlab.queue.event.QueueEvents;
 import org.bagnetlab.queue.job.Cause;
-import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.job.IllegalTransition;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobConflict;
@@ -175,7 +174,7 @@ public final class JobQueue {
             job ->
                 new JobEvent.Orphaned(
                     jobs.now(),
-                    ends.getOrDefault(job.id(), Cause.of(CauseCode.SERVER_DIED_BEFORE_START)),
+                    ends.getOrDefault(job.id(), Cause.Simple.SERVER_DIED_BEFORE_START),
                     ends.containsKey(job.id())))
         .onSuccess(
             all ->
@@ -321,8 +320,7 @@ public final class JobQueue {
 
   /** Stops a job, at once if it waits. Fails with {@link IllegalTransition} if it has ended. */
   public Future<Job> cancel(long id) {
-    return jobs.apply(
-            id, new JobEvent.CancelRequested(jobs.now(), Cause.of(CauseCode.CANCEL_REQUESTED)))
+    return jobs.apply(id, new JobEvent.CancelRequested(jobs.now(), Cause.Simple.CANCEL_REQUESTED))
         .onSuccess(job -> stopWorker(id));
   }
 
@@ -380,7 +378,7 @@ public final class JobQueue {
               if (row.order().interactive() && !JobRows.name(row).active()) {
                 interactiveJobs.checkRoom(changes.tables());
               }
-              jobs.rules().resume(changes, row, jobs.now(), Cause.of(CauseCode.RESUMED));
+              jobs.rules().resume(changes, row, jobs.now(), Cause.Simple.RESUMED);
               return jobs.job(changes.tables(), id);
             })
         .onSuccess(job -> lanes.wake());
@@ -473,7 +471,7 @@ public final class JobQueue {
   /** The event for a RUNNING job without a worker. */
   private JobEvent endWithoutWorker(Job job) {
     return job.worker().isPresent()
-        ? new JobEvent.Lost(jobs.now(), Cause.of(CauseCode.SERVER_STOPPED_BEFORE_STORED), false)
-        : new JobEvent.GivenBack(jobs.now(), Cause.of(CauseCode.SERVER_STOPPED_BEFORE_START));
+        ? new JobEvent.Lost(jobs.now(), Cause.Simple.SERVER_STOPPED_BEFORE_STORED, false)
+        : new JobEvent.GivenBack(jobs.now(), Cause.Simple.SERVER_STOPPED_BEFORE_START);
   }
 }

@@ -21,7 +21,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.queue.job.Cause;
-import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobConflict;
 import org.bagnetlab.queue.job.JobEvent;
@@ -378,8 +377,7 @@ public final class Sweeps {
             () ->
                 computeHolds(
                     name,
-                    changes ->
-                        setHold(changes, name, Optional.of(Cause.of(CauseCode.HELD_BY_HAND))),
+                    changes -> setHold(changes, name, Optional.of(Cause.Simple.HELD_BY_HAND)),
                     changes ->
                         new Stopped(
                             SweepRows.sweep(changes.tables(), name),
@@ -485,7 +483,7 @@ public final class Sweeps {
   }
 
   private void cancelOpen(JobChanges changes, long id, String name) {
-    changes.apply(id, new JobEvent.CancelRequested(jobs.now(), Cause.cancelledWithSweep(name)));
+    changes.apply(id, new JobEvent.CancelRequested(jobs.now(), new Cause.CancelledWithSweep(name)));
   }
 
   /**
@@ -533,7 +531,7 @@ public final class Sweeps {
       return true;
     }
     try {
-      changes.apply(id, new JobEvent.Resumed(jobs.now(), Cause.resumedWithSweep(name)));
+      changes.apply(id, new JobEvent.Resumed(jobs.now(), new Cause.ResumedWithSweep(name)));
       return true;
     } catch (JobConflict e) {
       LOG.atInfo().addKeyValue("job", id).log("Job {} was left unchanged: {}", id, e.getMessage());

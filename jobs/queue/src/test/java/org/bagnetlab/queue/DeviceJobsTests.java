@@ -24,7 +24,6 @@ import org.bagnetlab.queue.device.nvidia.RecentInventory;
 import org.bagnetlab.queue.device.nvidia.SharedLibraries;
 import org.bagnetlab.queue.device.nvidia.SmiScript;
 import org.bagnetlab.queue.event.QueueEvent;
-import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.WorkerFacts;
@@ -137,7 +136,7 @@ class DeviceJobsTests {
       assertThat(given.state()).isEqualTo(new JobState.Queued(0));
       assertThat(Lab.result(lab.queue.timeline(job)))
           .extracting(transition -> transition.cause().code())
-          .containsExactly(CauseCode.SUBMITTED, CauseCode.STARTED, CauseCode.DEVICE_REFUSED);
+          .containsExactly("submitted", "started", "device-refused");
     }
   }
 

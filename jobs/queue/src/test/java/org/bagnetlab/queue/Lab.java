@@ -25,7 +25,7 @@ import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.device.StartGate;
 import org.bagnetlab.queue.event.QueueEvent;
 import org.bagnetlab.queue.event.QueueEvents;
-import org.bagnetlab.queue.job.CauseText;
+import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.RetryPolicy;
@@ -303,7 +303,7 @@ public final class Lab implements AutoCloseable {
 
   /** The causes of a job's changes, the oldest first. */
   public List<String> causes(long id) {
-    return result(queue.timeline(id)).stream().map(Transition::cause).map(CauseText::of).toList();
+    return result(queue.timeline(id)).stream().map(Transition::cause).map(Cause::text).toList();
   }
 
   public List<EpochRow> epochs(long id) {

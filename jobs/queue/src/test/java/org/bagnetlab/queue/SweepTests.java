@@ -16,8 +16,6 @@ import org.bagnetlab.queue.event.QueueEvent;
 import org.bagnetlab.queue.event.QueueEvent.SweepChanged;
 import org.bagnetlab.queue.event.QueueEvent.SweepDeleted;
 import org.bagnetlab.queue.job.Cause;
-import org.bagnetlab.queue.job.CauseCode;
-import org.bagnetlab.queue.job.CauseText;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobConflict;
 import org.bagnetlab.queue.job.JobState;
@@ -194,7 +192,7 @@ class SweepTests {
       lab.awaitProgress(running);
       lab.nextWorkers("train");
       assertThat(Lab.result(lab.queue.sweeps().hold("ladder")).sweep().hold())
-          .contains(Cause.of(CauseCode.HELD_BY_HAND));
+          .contains(Cause.Simple.HELD_BY_HAND);
       Lab.result(lab.queue.cancel(running));
       lab.await(running, JobState.Name.CANCELLED);
       long other = lab.submit().id();
@@ -213,9 +211,9 @@ class SweepTests {
       Sweep stopped =
           lab.await(SweepChanged.class, event -> event.sweep().hold().isPresent()).sweep();
       Cause hold = stopped.hold().orElseThrow();
-      assertThat(hold.code()).isEqualTo(CauseCode.STOPPED_AFTER_FAILURES);
+      assertThat(hold.code()).isEqualTo("stopped-after-failures");
       assertThat(hold.arguments()).containsEntry("failures", 3L).containsEntry("job", 3L);
-      assertThat(CauseText.of(hold))
+      assertThat(hold.text())
           .startsWith("held after 3 consecutive failures, the last in job 3: There is no image");
       assertThat(stopped.counts()).isEqualTo(Map.of("FAILED", 3L, "QUEUED", 2L));
       lab.nextWorkers("train");

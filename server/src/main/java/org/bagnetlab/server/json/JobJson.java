@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.queue.job.Cause;
-import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobError;
 import org.bagnetlab.queue.job.JobState;
@@ -35,7 +34,7 @@ public record JobJson(
     Optional<String> sweep,
     JobState.Name state,
     Optional<String> reason,
-    Optional<CauseCode> causeCode,
+    Optional<String> causeCode,
     Optional<Map<String, Object>> causeArguments,
     Optional<JobError> error,
     Optional<Boolean> cancelRequested,

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.queue.job.Cause;
-import org.bagnetlab.queue.job.CauseCode;
-import org.bagnetlab.queue.job.CauseText;
 import org.bagnetlab.queue.sweep.Halving;
 import org.bagnetlab.queue.sweep.Sweep;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +28,7 @@ public record SweepJson(
     Instant createdAt,
     Map<String, Long> counts,
     Optional<String> hold,
-    Optional<CauseCode> holdCode,
+    Optional<String> holdCode,
     Optional<Map<String, Object>> holdArguments,
     Optional<Instant> endedAt,
     @JsonRawValue @Nullable String definition,
@@ -55,7 +53,7 @@ public record SweepJson(
         sweep.name(),
         sweep.createdAt(),
         sweep.counts(),
-        sweep.hold().map(CauseText::of),
+        sweep.hold().map(Cause::text),
         sweep.hold().map(Cause::code),
         sweep.hold().map(Cause::arguments),
         sweep.endedAt(),

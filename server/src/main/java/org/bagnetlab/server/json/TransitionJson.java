@@ -3,8 +3,6 @@ package org.bagnetlab.server.json;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.bagnetlab.queue.job.CauseCode;
-import org.bagnetlab.queue.job.CauseText;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.Transition;
 
@@ -21,7 +19,7 @@ public record TransitionJson(
     Optional<JobState.Name> from,
     JobState.Name to,
     String cause,
-    CauseCode causeCode,
+    String causeCode,
     Map<String, Object> causeArguments) {
 
   /** The stored form of a change. */
@@ -30,7 +28,7 @@ public record TransitionJson(
         transition.at(),
         transition.from(),
         transition.to(),
-        CauseText.of(transition.cause()),
+        transition.cause().text(),
         transition.cause().code(),
         transition.cause().arguments());
   }

@@ -19,7 +19,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bagnetlab.queue.job.Cause;
-import org.bagnetlab.queue.job.CauseText;
 import org.bagnetlab.queue.job.JobError;
 import org.bagnetlab.queue.store.Causes;
 import org.bagnetlab.queue.store.Futures;
@@ -125,7 +124,7 @@ public final class Notifier {
   private Notice notice(FailureRow failure) {
     String text =
         "Job %d (%s) failed: %s"
-            .formatted(failure.job(), failure.title(), CauseText.of(Causes.of(failure.cause())));
+            .formatted(failure.job(), failure.title(), Causes.of(failure.cause()).text());
     return new Notice(
         NoticeKind.NEEDS_HELP,
         failure.at(),
@@ -189,7 +188,7 @@ public final class Notifier {
   }
 
   private Notice stopped(String sweep, Cause cause) {
-    String text = "Sweep %s was %s".formatted(sweep, CauseText.of(cause));
+    String text = "Sweep %s was %s".formatted(sweep, cause.text());
     return notice(NoticeKind.NEEDS_HELP, Optional.of(sweep), Map.of(), text, "#/sweeps/" + sweep);
   }
 

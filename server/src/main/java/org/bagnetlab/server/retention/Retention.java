@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bagnetlab.queue.job.Cause;
-import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.store.Causes;
 import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.server.disk.ByteSize;
@@ -130,7 +129,7 @@ public final class Retention {
                 now,
                 Optional.of(state),
                 state,
-                Causes.row(Cause.said(CauseCode.FILES_REMOVED, list(verdicts)))));
+                Causes.row(new Cause.FilesRemoved(list(verdicts)))));
   }
 
   private static String list(List<Verdict> verdicts) {

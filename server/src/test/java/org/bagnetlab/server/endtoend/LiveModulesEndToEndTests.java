@@ -358,7 +358,7 @@ class LiveModulesEndToEndTests {
               };
               return [
                 pauseAdvice({ reason: 'anders gesagt', causeCode: 'rung-reached' }).includes('rung'),
-                pauseAdvice({ reason: 'waits after epoch 3', lastEpoch: 3, causeCode: 'legacy' }).includes('rung'),
+                pauseAdvice({ reason: 'waits after epoch 3', lastEpoch: 3, causeCode: 'error' }).includes('rung'),
                 reasonWords({ reason: 'anders gesagt', causeCode: 'paused' }),
                 reasonWords({ reason: 'paused', causeCode: 'paused-after-run' }),
                 refusals(gpu({})),

@@ -11,7 +11,6 @@ import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.Cause;
-import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.WorkerFacts;
 import org.bagnetlab.queue.store.Causes;
@@ -35,8 +34,8 @@ final class StoredRuns {
   private static final int IMAGES = 1200;
   private static final Optional<Integer> IMAGE_COUNT = Optional.of(IMAGES);
   private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Cause SUBMITTED = Cause.of(CauseCode.SUBMITTED);
-  private static final Cause CANCELLED = Cause.of(CauseCode.CANCEL_REQUESTED);
+  private static final Cause SUBMITTED = Cause.Simple.SUBMITTED;
+  private static final Cause CANCELLED = Cause.Simple.CANCEL_REQUESTED;
   private static final List<String> SAMPLES =
       List.of("test/near-1/001.png", "test/near-4/001.png", "test/mid-3/001.png", "test/far/1.png");
 
@@ -94,8 +93,8 @@ final class StoredRuns {
     JobState.Name running = JobState.Name.RUNNING;
     JobState.Name succeeded = JobState.Name.SUCCEEDED;
     transition(job, at, Optional.empty(), queued, SUBMITTED);
-    transition(job, at, Optional.of(queued), running, Cause.started("CPU"));
-    transition(job, end, Optional.of(running), succeeded, Cause.of(CauseCode.COMPLETED));
+    transition(job, at, Optional.of(queued), running, new Cause.Started("CPU"));
+    transition(job, end, Optional.of(running), succeeded, Cause.Simple.COMPLETED);
     tables.jobs().update(job, ended(succeeded, Optional.empty(), Optional.of(at), end));
     tables
         .jobs()

@@ -187,7 +187,7 @@ class HousekeepingTests {
                 now,
                 Optional.of("RUNNING"),
                 "FAILED",
-                Causes.row(Cause.error("diverged", "It diverged."))));
+                Causes.row(new Cause.Error("diverged", "It diverged."))));
     tables
         .sweeps()
         .insert(
@@ -205,7 +205,11 @@ class HousekeepingTests {
                 Optional.empty()));
     tables
         .sweeps()
-        .hold("one", true, true, Optional.of(Causes.row(Cause.stoppedAfterFailures(3, id, "no"))));
+        .hold(
+            "one",
+            true,
+            true,
+            Optional.of(Causes.row(new Cause.StoppedAfterFailures(3, id, "no"))));
     return id;
   }
 

@@ -25,7 +25,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.Cause;
-import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.store.Causes;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.disk.DiskLimits;
@@ -49,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NotifierTests {
 
   private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
-  private static final Cause STOPPED = Cause.stoppedAfterFailures(3, 7, "It diverged.");
+  private static final Cause STOPPED = new Cause.StoppedAfterFailures(3, 7, "It diverged.");
   private static final String SECRET = "between you and me";
   private static final Set<NoticeKind> ALL = Set.of(NoticeKind.NEEDS_HELP, NoticeKind.SWEEP_ENDED);
   private static final Retries SOON =
@@ -111,7 +110,7 @@ class NotifierTests {
               tables.sweeps().insert(sweep(name, Optional.empty()));
               tables.sweeps().hold(name, true, true, Optional.of(Causes.row(cause)));
               tables.sweeps().insert(sweep(name + "-by-hand", Optional.empty()));
-              Cause byHand = Cause.of(CauseCode.HELD_BY_HAND);
+              Cause byHand = Cause.Simple.HELD_BY_HAND;
               tables.sweeps().hold(name + "-by-hand", true, false, Optional.of(Causes.row(byHand)));
               return name;
             })
@@ -198,7 +197,7 @@ class NotifierTests {
                           NOON,
                           Optional.of("RUNNING"),
                           "FAILED",
-                          Causes.row(Cause.error("diverged", "It diverged."))));
+                          Causes.row(new Cause.Error("diverged", "It diverged."))));
               return id;
             })
         .join();

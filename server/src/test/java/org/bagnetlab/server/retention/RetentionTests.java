@@ -25,8 +25,6 @@ import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.HeatmapMode;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.Cause;
-import org.bagnetlab.queue.job.CauseCode;
-import org.bagnetlab.queue.job.CauseText;
 import org.bagnetlab.queue.store.Causes;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.storage.artifact.ArtifactRow;
@@ -298,8 +296,8 @@ class RetentionTests {
         .extracting(RemovalRow::job)
         .containsExactly(cancelled, worse);
     Cause noted = Causes.of(write(tables -> tables.jobs().transitions(worse)).get(0).cause());
-    assertThat(noted.code()).isEqualTo(CauseCode.FILES_REMOVED);
-    assertThat(CauseText.of(noted)).isEqualTo("retention removed best.safetensors (26 B)");
+    assertThat(noted.code()).isEqualTo("files-removed");
+    assertThat(noted.text()).isEqualTo("retention removed best.safetensors (26 B)");
     // It left something to go on from, but has nothing any more.
     assertThat(write(tables -> tables.jobs().find(cancelled)).orElseThrow().state().checkpoint())
         .isFalse();

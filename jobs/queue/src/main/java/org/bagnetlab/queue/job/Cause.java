@@ -1,249 +1,304 @@
 package org.bagnetlab.queue.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.time.Duration;
-import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.bagnetlab.protocol.Json;
+import java.util.Set;
+import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
 
 /**
- * Why something happened: a code, which the program uses for decisions, and the arguments of its
- * text. {@link CauseText} creates the text when it is shown.
- *
- * @param code what happened
- * @param arguments by name: texts, whole numbers, fractions, or another cause
+ * Why something happened. The name of each kind is its code ({@link CancelledWithJob} is {@code
+ * cancelled-with-job}), and the fields are the values in its sentence. Codes and fields are stored
+ * and sent to clients, so they are never renamed.
  */
-public record Cause(CauseCode code, Map<String, Object> arguments) {
+public sealed interface Cause {
 
-  /** Limits messages of the system, a worker or Slurm, which may be very long. */
-  private static final int LONGEST_TEXT = 4000;
+  /** Causes without values. */
+  enum Simple implements Cause {
+    // Actions of users and the scheduler.
+    SUBMITTED("submitted"),
+    CANCEL_REQUESTED("cancelled by user"),
+    PAUSE_REQUESTED("pause requested"),
+    RESUMED("resumed"),
+    RETRIED("requeued automatically"),
+    ADVANCED("made progress; retry count reset"),
+    // How a worker ends on its own.
+    COMPLETED("the worker finished"),
+    STOPPED_WITH_CHECKPOINT("the worker stopped and saved a checkpoint"),
+    STOPPED_WITHOUT_CHECKPOINT("the worker stopped without a checkpoint"),
+    // Why the server killed it.
+    REPORT_NOT_STORED("a worker event could not be stored, so the worker was killed"),
+    STOPPED_BEFORE_PLACED("stopped before Slurm allocated resources"),
+    // The server.
+    SERVER_STOPPED("the server was stopped"),
+    SERVER_STOPPED_BEFORE_START("the server was stopped before the worker started"),
+    SERVER_STOPPED_BEFORE_STORED("the server was stopped before the job's result was stored"),
+    SERVER_DIED("the server died while the job was running"),
+    SERVER_DIED_BEFORE_START("the server died while the job was being started"),
+    MACHINE_RESTARTED("the machine was restarted while the job was running"),
+    // States with more information than the event that led to them.
+    PAUSED("paused"),
+    CANCELLED_BEFORE_START("cancelled before it started"),
+    // Where a job resumes from.
+    CONTINUED_AFTER_TRAINING("resumed after its training"),
+    BEGUN_ANEW("restarted from the beginning"),
+    // Why a sweep is held.
+    HELD_BY_HAND("held by user");
 
-  private static final TypeReference<Map<String, Object>> ARGUMENTS = new TypeReference<>() {};
+    private final String sentence;
 
-  /** The phase of a worker that has not reported progress. */
-  static final String NO_PROGRESS = "none";
-
-  public Cause {
-    Map<String, Object> own = new TreeMap<>();
-    arguments.forEach((name, value) -> own.put(name, normal(value)));
-    arguments = Collections.unmodifiableMap(own);
-  }
-
-  /** A cause without arguments. */
-  public static Cause of(CauseCode code) {
-    return new Cause(code, Map.of());
-  }
-
-  /** As it was stored. */
-  public static Cause read(String code, String arguments) {
-    try {
-      return new Cause(CauseCode.of(code), Json.MAPPER.readValue(arguments, ARGUMENTS));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("cannot parse stored cause: " + arguments, e);
+    Simple(String sentence) {
+      this.sentence = sentence;
     }
-  }
 
-  /** The arguments in their stored form. */
-  public String argumentsJson() {
-    return Json.line(arguments);
-  }
-
-  /** JSON has only one type of integers and of fractions, and nested causes are objects. */
-  private static Object normal(Object value) {
-    if (value instanceof String text) {
-      return bounded(text);
+    @Override
+    public String code() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
-    if (value instanceof Integer number) {
-      return number.longValue();
-    }
-    if (value instanceof Map<?, ?> object) {
-      return nested(object);
-    }
-    if (value instanceof Long || value instanceof Double || value instanceof Cause) {
-      return value;
-    }
-    throw new IllegalArgumentException("unsupported cause argument: " + value);
-  }
-
-  private static Cause nested(Map<?, ?> object) {
-    return Json.MAPPER.convertValue(object, Cause.class);
-  }
-
-  private static String bounded(String text) {
-    if (text.length() <= LONGEST_TEXT) {
-      return text;
-    }
-    int half = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1)) ? 1 : 0;
-    return text.substring(0, LONGEST_TEXT - half);
-  }
-
-  private Cause with(String name, Object value) {
-    Map<String, Object> more = new TreeMap<>(arguments);
-    more.put(name, value);
-    return new Cause(code, more);
-  }
-
-  /** Adds the worker's progress. */
-  public Cause during(Optional<Progress> progress) {
-    if (progress.isEmpty()) {
-      return with("phase", NO_PROGRESS);
-    }
-    Progress made = progress.get();
-    String phase = Json.MAPPER.convertValue(made.phase(), String.class);
-    return with("phase", phase)
-        .with("epoch", made.epoch())
-        .with("done", made.done())
-        .with("total", made.total());
   }
 
   /** A device took the job. */
-  public static Cause started(String device) {
-    return of(CauseCode.STARTED).with("device", device);
-  }
-
-  /** The worker found that its device computes wrongly. */
-  public static Cause deviceRefused(String reason) {
-    return of(CauseCode.DEVICE_REFUSED).with("detail", reason);
-  }
+  record Started(String device) implements Cause {}
 
   /** Its sweep was cancelled. */
-  public static Cause cancelledWithSweep(String sweep) {
-    return of(CauseCode.CANCELLED_WITH_SWEEP).with("sweep", sweep);
-  }
+  record CancelledWithSweep(String sweep) implements Cause {}
 
   /** A job that it depends on was cancelled. */
-  public static Cause cancelledWithJob(long job) {
-    return of(CauseCode.CANCELLED_WITH_JOB).with("job", job);
-  }
+  record CancelledWithJob(long job) implements Cause {}
 
   /** Its sweep was resumed. */
-  public static Cause resumedWithSweep(String sweep) {
-    return of(CauseCode.RESUMED_WITH_SWEEP).with("sweep", sweep);
-  }
+  record ResumedWithSweep(String sweep) implements Cause {}
 
   /** A job that it depends on was resumed. */
-  public static Cause resumedWithJob(long job) {
-    return of(CauseCode.RESUMED_WITH_JOB).with("job", job);
-  }
+  record ResumedWithJob(long job) implements Cause {}
 
   /** A trial waits for comparison with the others. */
-  public static Cause rungReached(int epoch) {
-    return of(CauseCode.RUNG_REACHED).with("epoch", epoch);
-  }
+  record RungReached(int epoch) implements Cause {}
 
   /** A trial was promoted to the next rung. */
-  public static Cause promoted(int place, int trials, int epoch) {
-    return of(CauseCode.PROMOTED).with("place", place).with("trials", trials).with("epoch", epoch);
-  }
+  record Promoted(int place, int trials, int epoch) implements Cause {}
 
   /** A trial was stopped because others were better. */
-  public static Cause outdone(int epoch, double accuracy, int place, int trials) {
-    return of(CauseCode.OUTDONE)
-        .with("epoch", epoch)
-        .with("accuracy", accuracy)
-        .with("place", place)
-        .with("trials", trials);
+  record Outdone(int epoch, double accuracy, int place, int trials) implements Cause {}
+
+  /** Something went wrong; {@code error} is its code, {@code detail} its message. */
+  @SuppressWarnings("JavaLangClash") // the code is stored
+  record Error(String error, String detail) implements Cause {}
+
+  /** The worker found that its device computes wrongly. */
+  record DeviceRefused(String detail) implements Cause {}
+
+  /** A worker exited without reporting an end; {@code detail} is the last line of its log. */
+  record WorkerExited(int exitCode, Optional<String> detail) implements Cause {}
+
+  /** A signal ended a worker. */
+  record WorkerKilled(int number, String signal) implements Cause {}
+
+  /** A worker was killed because it did not respond for this long. */
+  record WorkerSilent(long milliseconds) implements Cause {}
+
+  /** A worker was killed because it made no progress for this long. */
+  record WorkerStalled(long milliseconds) implements Cause {}
+
+  /** A worker was killed because it did not stop within this time. */
+  record WorkerNotStopping(long milliseconds) implements Cause {}
+
+  /** Slurm has not yet allocated resources for a worker. */
+  record SlurmWaiting(String slurmJob) implements Cause {}
+
+  /** Slurm has allocated resources for a worker that had to wait. */
+  record SlurmPlaced(String slurmJob) implements Cause {}
+
+  /** The node of a worker was lost. */
+  record SlurmNodeLost(String node) implements Cause {}
+
+  /** A worker reached the time limit of its Slurm job. */
+  record SlurmTimeLimit(String node) implements Cause {}
+
+  /** Slurm needed the resources of a worker for another job. */
+  record SlurmPreempted(String node) implements Cause {}
+
+  /** The Slurm job of a worker was cancelled. */
+  record SlurmCancelled(Optional<String> node) implements Cause {}
+
+  /** Slurm refused to allocate resources for now. */
+  record SlurmNoPlace(String detail) implements Cause {}
+
+  /** Slurm did not respond. */
+  record SlurmUnreachable(String detail) implements Cause {}
+
+  /** The worker of a dead server was found and killed. */
+  record OrphanEnded(long process) implements Cause {}
+
+  /** The worker of a dead server was found and could not be killed. */
+  record OrphanLeft(long process) implements Cause {}
+
+  /** A job was paused; its worker ended for this reason. */
+  record PausedAfterRun(@JsonSerialize(using = CauseJson.class) Cause end) implements Cause {}
+
+  /** An interrupted job was cancelled. */
+  record CancelledAfterInterruption(@JsonSerialize(using = CauseJson.class) Cause interruption)
+      implements Cause {}
+
+  /** A file cannot be used to resume from. */
+  record FileLost(String file, String detail) implements Cause {}
+
+  /** A training resumes from a state. */
+  record Continued(int epoch, int batch) implements Cause {}
+
+  /** Retention removed files of the job. */
+  record FilesRemoved(String detail) implements Cause {}
+
+  /** Too many consecutive jobs of a sweep failed. */
+  record StoppedAfterFailures(int failures, long job, String detail) implements Cause {}
+
+  /**
+   * A cause and what the worker was doing; stored as the cause's own code and arguments, with those
+   * of the position.
+   *
+   * @param position empty: the worker had not reported progress
+   */
+  record During(Cause cause, Optional<Position> position) implements Cause {
+    @Override
+    public String code() {
+      return cause.code();
+    }
+  }
+
+  /** A part of {@link Progress}. */
+  record Position(Phase phase, int epoch, int done, int total) {}
+
+  /** The cause of this code. Fails if there is no such code, or an argument is missing. */
+  static Cause of(String code, JsonNode arguments) {
+    return CauseJson.read(code, arguments);
+  }
+
+  /** A cause that is a field of another one. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  private static Cause of(JsonNode field) {
+    return of(field.path("code").asText(), field.path("arguments"));
+  }
+
+  /** All codes. */
+  static Set<String> codes() {
+    return CauseJson.codes();
   }
 
   /** The worker stopped as requested. */
-  public static Cause stopped(boolean checkpoint) {
-    return of(
-        checkpoint ? CauseCode.STOPPED_WITH_CHECKPOINT : CauseCode.STOPPED_WITHOUT_CHECKPOINT);
+  static Cause stopped(boolean checkpoint) {
+    return checkpoint ? Simple.STOPPED_WITH_CHECKPOINT : Simple.STOPPED_WITHOUT_CHECKPOINT;
   }
 
-  /**
-   * Something went wrong.
-   *
-   * @param error its code
-   * @param message its message
-   */
-  public static Cause error(String error, String message) {
-    return of(CauseCode.ERROR).with("error", error).with("detail", message);
+  /** Adds the worker's progress. */
+  default Cause during(Optional<Progress> progress) {
+    return new During(
+        this, progress.map(now -> new Position(now.phase(), now.epoch(), now.done(), now.total())));
   }
 
-  /**
-   * A worker exited without reporting an end.
-   *
-   * @param lastLine the last line of its log, or empty
-   */
-  public static Cause workerExited(int exitCode, String lastLine) {
-    Cause exited = of(CauseCode.WORKER_EXITED).with("exitCode", exitCode);
-    return lastLine.isEmpty() ? exited : exited.with("detail", lastLine);
+  /** The stable name for storage and clients, which programs decide by. */
+  default String code() {
+    return CauseJson.code(getClass());
   }
 
-  /** A signal ended a worker. */
-  public static Cause workerKilled(int number, String signal) {
-    return of(CauseCode.WORKER_KILLED).with("number", number).with("signal", signal);
+  /** The values in the sentence, by name, as they are stored and sent. */
+  default Map<String, Object> arguments() {
+    return CauseJson.arguments(this);
   }
 
-  /** A worker was killed because it did not respond for this long. */
-  public static Cause workerSilent(Duration limit) {
-    return of(CauseCode.WORKER_SILENT).with("milliseconds", limit.toMillis());
+  /** The cause as a sentence without the final period. */
+  default String text() {
+    return switch (this) {
+      case Simple simple -> simple.sentence;
+      case Started(String device) -> "started on " + device;
+      case CancelledWithSweep(String sweep) ->
+          "cancelled because of the cancellation of sweep " + sweep;
+      case CancelledWithJob(long job) ->
+          "cancelled with job %d, whose result it needs".formatted(job);
+      case ResumedWithSweep(String sweep) -> "requeued on resuming sweep " + sweep;
+      case ResumedWithJob(long job) -> "requeued on resuming job " + job;
+      case RungReached(int epoch) -> "waiting after epoch %d for the other trials".formatted(epoch);
+      case Promoted(int place, int trials, int epoch) ->
+          "promoted: ranked %d of %d trials after epoch %d".formatted(place, trials, epoch);
+      case Outdone(int epoch, double accuracy, int place, int trials) ->
+          String.format(
+              Locale.ROOT,
+              "stopped after epoch %d: validation accuracy %.3f, ranked %d of %d trials",
+              epoch,
+              accuracy,
+              place,
+              trials);
+      case Error(_, String detail) -> detail;
+      case DeviceRefused(String detail) -> "the device was refused: " + detail;
+      case WorkerExited exited -> text(exited, "");
+      case WorkerKilled(int number, String signal) ->
+          "worker process was killed by signal %d (%s)".formatted(number, signal);
+      case WorkerSilent(long milliseconds) ->
+          "worker process did not respond for %s and was killed".formatted(duration(milliseconds));
+      case WorkerStalled(long milliseconds) ->
+          "worker process made no progress for %s and was killed".formatted(duration(milliseconds));
+      case WorkerNotStopping(long milliseconds) ->
+          "worker process did not stop within %s and was killed".formatted(duration(milliseconds));
+      case SlurmWaiting(String job) -> "waiting for Slurm resources (Slurm job %s)".formatted(job);
+      case SlurmPlaced(String job) -> "Slurm allocated resources (Slurm job %s)".formatted(job);
+      case SlurmNodeLost(String node) -> "node %s was lost".formatted(node);
+      case SlurmTimeLimit(String node) ->
+          "the worker on %s reached its Slurm time limit".formatted(node);
+      case SlurmPreempted(String node) -> "the worker on %s was preempted in Slurm".formatted(node);
+      case SlurmCancelled(Optional<String> node) ->
+          "the worker%s was cancelled in Slurm".formatted(node.map(" on "::concat).orElse(""));
+      case SlurmNoPlace(String detail) -> "Slurm allocated no resources (%s)".formatted(detail);
+      case SlurmUnreachable(String detail) -> "Slurm cannot be reached: " + detail;
+      case OrphanEnded(long process) ->
+          "%s; its worker process %d was killed".formatted(Simple.SERVER_DIED.sentence, process);
+      case OrphanLeft(long process) ->
+          "%s; its worker process %d could not be killed"
+              .formatted(Simple.SERVER_DIED.sentence, process);
+      case PausedAfterRun(Cause end) -> "paused: " + end.text();
+      case CancelledAfterInterruption(Cause interruption) ->
+          "cancelled after an interruption: " + interruption.text();
+      case FileLost(String file, String detail) -> "%s is lost: %s".formatted(file, detail);
+      case Continued(int epoch, int batch) ->
+          "resumed in epoch %d after batch %d".formatted(epoch, batch);
+      case FilesRemoved(String detail) -> "retention removed " + detail;
+      case StoppedAfterFailures(int failures, long job, String detail) ->
+          "held after %d consecutive failures, the last in job %d: %s"
+              .formatted(failures, job, detail);
+      case During(WorkerExited exited, Optional<Position> position) -> text(exited, text(position));
+      case During(Cause cause, Optional<Position> position) -> cause.text() + text(position);
+    };
   }
 
-  /** A worker was killed because it made no progress for this long. */
-  public static Cause workerStalled(Duration limit) {
-    return of(CauseCode.WORKER_STALLED).with("milliseconds", limit.toMillis());
+  private static String text(WorkerExited exited, String position) {
+    return "worker process exited with code %d%s%s"
+        .formatted(exited.exitCode, position, exited.detail.map(": "::concat).orElse(""));
   }
 
-  /** A worker was killed because it did not stop within this time. */
-  public static Cause workerNotStopping(Duration limit) {
-    return of(CauseCode.WORKER_NOT_STOPPING).with("milliseconds", limit.toMillis());
+  private static String text(Optional<Position> position) {
+    if (position.isEmpty()) {
+      return " before reporting any progress";
+    }
+    Position at = position.get();
+    String epoch = " in epoch " + at.epoch;
+    String phase = " while " + at.phase.name().toLowerCase(Locale.ROOT);
+    return switch (at.phase) {
+      case TRAINING -> "%s, batch %d of %d".formatted(epoch, at.done, at.total);
+      case VALIDATING -> "%s,%s, %d of %d".formatted(epoch, phase, at.done, at.total);
+      case PREPARING, TESTING, SCRAMBLING, EXPLAINING ->
+          "%s, %d of %d".formatted(phase, at.done, at.total);
+    };
   }
 
-  /**
-   * Slurm has not yet allocated resources for a worker, or has done so.
-   *
-   * @param number of the Slurm job
-   */
-  public static Cause slurm(boolean placed, String number) {
-    return of(placed ? CauseCode.SLURM_PLACED : CauseCode.SLURM_WAITING).with("slurmJob", number);
-  }
-
-  /** An event on a Slurm node. */
-  public static Cause onNode(CauseCode code, String node) {
-    return of(code).with("node", node);
-  }
-
-  /** A cause with an external message. */
-  public static Cause said(CauseCode code, String detail) {
-    return of(code).with("detail", detail);
-  }
-
-  /** The worker of a dead server was found, and killed if possible. */
-  public static Cause orphan(boolean ended, long process) {
-    return of(ended ? CauseCode.ORPHAN_ENDED : CauseCode.ORPHAN_LEFT).with("process", process);
-  }
-
-  /** A job was paused; its worker ended for this reason. */
-  public static Cause pausedAfterRun(Cause end) {
-    return of(CauseCode.PAUSED_AFTER_RUN).with("end", end);
-  }
-
-  /** An interrupted job was cancelled. */
-  public static Cause cancelledAfterInterruption(Cause interruption) {
-    return of(CauseCode.CANCELLED_AFTER_INTERRUPTION).with("interruption", interruption);
-  }
-
-  /** A file cannot be used to resume from. */
-  public static Cause fileLost(String file, String problem) {
-    return of(CauseCode.FILE_LOST).with("file", file).with("detail", problem);
-  }
-
-  /** A training resumes from a state. */
-  public static Cause continued(int epoch, int batch) {
-    return of(CauseCode.CONTINUED).with("epoch", epoch).with("batch", batch);
-  }
-
-  /** Too many consecutive jobs of a sweep failed. */
-  public static Cause stoppedAfterFailures(int failures, long job, String message) {
-    return of(CauseCode.STOPPED_AFTER_FAILURES)
-        .with("failures", failures)
-        .with("job", job)
-        .with("detail", message);
+  private static String duration(long milliseconds) {
+    Duration duration = Duration.ofMillis(milliseconds);
+    long seconds = duration.toSeconds();
+    if (seconds >= 60 && seconds % 60 == 0) {
+      return seconds == 60 ? "1 minute" : seconds / 60 + " minutes";
+    }
+    return seconds > 0 ? seconds + " s" : milliseconds + " ms";
   }
 }

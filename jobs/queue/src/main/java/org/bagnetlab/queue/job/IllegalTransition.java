@@ -29,6 +29,6 @@ public final class IllegalTransition extends RequestRefused {
     if (event instanceof JobEvent.Resumed) {
       return "resumed: only PAUSED, INTERRUPTED, FAILED or CANCELLED jobs can";
     }
-    return "updated: " + CauseText.of(event.cause());
+    return "updated: " + event.cause().text();
   }
 }

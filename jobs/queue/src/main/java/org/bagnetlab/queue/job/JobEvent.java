@@ -15,7 +15,7 @@ public sealed interface JobEvent {
   record Started(Instant at, String device) implements JobEvent {
     @Override
     public Cause cause() {
-      return Cause.started(device);
+      return new Cause.Started(device);
     }
   }
 
@@ -29,7 +29,7 @@ public sealed interface JobEvent {
   record PauseRequested(Instant at) implements JobEvent {
     @Override
     public Cause cause() {
-      return Cause.of(CauseCode.PAUSE_REQUESTED);
+      return Cause.Simple.PAUSE_REQUESTED;
     }
   }
 
@@ -40,7 +40,7 @@ public sealed interface JobEvent {
   record Retried(Instant at) implements JobEvent {
     @Override
     public Cause cause() {
-      return Cause.of(CauseCode.RETRIED);
+      return Cause.Simple.RETRIED;
     }
   }
 
@@ -48,7 +48,7 @@ public sealed interface JobEvent {
   record Advanced(Instant at) implements JobEvent {
     @Override
     public Cause cause() {
-      return Cause.of(CauseCode.ADVANCED);
+      return Cause.Simple.ADVANCED;
     }
   }
 
@@ -62,7 +62,7 @@ public sealed interface JobEvent {
   record Completed(Instant at) implements JobEvent {
     @Override
     public Cause cause() {
-      return Cause.of(CauseCode.COMPLETED);
+      return Cause.Simple.COMPLETED;
     }
   }
 
@@ -70,7 +70,7 @@ public sealed interface JobEvent {
   record Broke(Instant at, JobError error) implements JobEvent {
     @Override
     public Cause cause() {
-      return Cause.error(error.code(), error.message());
+      return new Cause.Error(error.code(), error.message());
     }
   }
 
@@ -90,7 +90,7 @@ public sealed interface JobEvent {
   record RungReached(Instant at, int epoch) implements JobEvent {
     @Override
     public Cause cause() {
-      return Cause.rungReached(epoch);
+      return new Cause.RungReached(epoch);
     }
   }
 

@@ -19,8 +19,8 @@ import org.bagnetlab.queue.job.JobState.Succeeded;
  */
 public record Lifecycle(RetryPolicy retryPolicy) {
 
-  private static final Cause NOT_STARTED = Cause.of(CauseCode.CANCELLED_BEFORE_START);
-  private static final Cause PAUSED = Cause.of(CauseCode.PAUSED);
+  private static final Cause NOT_STARTED = Cause.Simple.CANCELLED_BEFORE_START;
+  private static final Cause PAUSED = Cause.Simple.PAUSED;
 
   /**
    * The state after an event.
@@ -77,7 +77,7 @@ public record Lifecycle(RetryPolicy retryPolicy) {
           interrupted(running, broke.at(), broke.cause(), broke.error(), true);
       // Requested only by the server, which is shutting down.
       case JobEvent.Stopped stopped ->
-          lost(running, stopped.at(), Cause.of(CauseCode.SERVER_STOPPED), false);
+          lost(running, stopped.at(), Cause.Simple.SERVER_STOPPED, false);
       case JobEvent.RungReached rung -> new Paused(Optional.of(start), rung.at(), rung.cause());
       case JobEvent.GivenBack _ -> new Queued(running.retriesWithoutProgress());
       case JobEvent.Lost(Instant at, Cause cause, boolean counts) ->
@@ -105,7 +105,7 @@ public record Lifecycle(RetryPolicy retryPolicy) {
   }
 
   private JobState lost(Running running, Instant at, Cause cause, boolean counts) {
-    JobError error = JobError.internal("worker-lost", CauseText.of(cause));
+    JobError error = JobError.internal("worker-lost", cause.text());
     return interrupted(running, at, cause, error, counts);
   }
 
@@ -181,7 +181,7 @@ public record Lifecycle(RetryPolicy retryPolicy) {
           JobEvent.Orphaned _,
           JobEvent.Unplaced _,
           JobEvent.Broke _ ->
-          new Paused(Optional.of(start), event.at(), Cause.pausedAfterRun(event.cause()));
+          new Paused(Optional.of(start), event.at(), new Cause.PausedAfterRun(event.cause()));
       case JobEvent.Outdone _,
           JobEvent.PauseRequested _,
           JobEvent.Resumed _,
@@ -221,7 +221,10 @@ public record Lifecycle(RetryPolicy retryPolicy) {
       case JobEvent.PauseRequested(Instant at) -> new Paused(start, at, PAUSED);
       case JobEvent.CancelRequested request ->
           new Cancelled(
-              start, request.at(), false, Cause.cancelledAfterInterruption(interrupted.cause()));
+              start,
+              request.at(),
+              false,
+              new Cause.CancelledAfterInterruption(interrupted.cause()));
       case JobEvent.Advanced _,
           JobEvent.Broke _,
           JobEvent.Completed _,

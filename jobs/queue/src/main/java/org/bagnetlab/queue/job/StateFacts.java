@@ -109,7 +109,7 @@ public record StateFacts(
 
   /** The same for people. */
   public Optional<String> reason() {
-    return error.map(JobError::message).or(() -> cause.map(CauseText::of));
+    return error.map(JobError::message).or(() -> cause.map(Cause::text));
   }
 
   /** The state of this name that carries this. */

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bagnetlab.queue.job.Cause;
-import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.launch.ProcessIdentity;
 import org.bagnetlab.queue.launch.WorkerLauncher;
 import org.bagnetlab.queue.store.JobStore;
@@ -56,13 +55,14 @@ public final class Orphans {
 
   private static Cause cause(ProcessIdentity process, Optional<Boolean> gone) {
     if (process.ofAnEarlierBoot()) {
-      return Cause.of(CauseCode.MACHINE_RESTARTED);
+      return Cause.Simple.MACHINE_RESTARTED;
     }
     if (gone.isEmpty()) {
-      return Cause.of(CauseCode.SERVER_DIED);
+      return Cause.Simple.SERVER_DIED;
     }
-    String end = gone.get() ? "was killed" : "could not be killed";
-    LOG.warn("Worker process {} of a previous server {}", process.pid(), end);
-    return Cause.orphan(gone.get(), process.pid());
+    Cause cause =
+        gone.get() ? new Cause.OrphanEnded(process.pid()) : new Cause.OrphanLeft(process.pid());
+    LOG.warn("A previous server was killed: {}", cause.text());
+    return cause;
   }
 }

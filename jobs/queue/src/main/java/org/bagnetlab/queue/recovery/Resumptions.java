@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Assignment.Resumption;
 import org.bagnetlab.queue.job.Cause;
-import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.store.ArtifactRows;
 import org.bagnetlab.queue.store.Futures;
@@ -125,10 +124,12 @@ public final class Resumptions {
 
   private Found found(Choice choice) {
     List<Cause> notes = new ArrayList<>();
-    choice.damaged().forEach((file, problem) -> notes.add(Cause.fileLost(file.name(), problem)));
+    choice
+        .damaged()
+        .forEach((file, problem) -> notes.add(new Cause.FileLost(file.name(), problem)));
     choice.file().ifPresent(file -> notes.add(continued(file)));
     if (choice.file().isEmpty() && !notes.isEmpty()) {
-      notes.add(Cause.of(CauseCode.BEGUN_ANEW));
+      notes.add(Cause.Simple.BEGUN_ANEW);
     }
     return new Found(choice.file().map(this::resumption), notes);
   }
@@ -141,8 +142,8 @@ public final class Resumptions {
 
   private static Cause continued(ArtifactRow file) {
     return file.kind().equals(ArtifactRows.CHECKPOINT)
-        ? Cause.of(CauseCode.CONTINUED_AFTER_TRAINING)
-        : Cause.continued(number(file, "epoch"), number(file, "batches"));
+        ? Cause.Simple.CONTINUED_AFTER_TRAINING
+        : new Cause.Continued(number(file, "epoch"), number(file, "batches"));
   }
 
   private static int number(ArtifactRow artifact, String fact) {

@@ -9,7 +9,6 @@ import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.queue.event.QueueEvent.Progressed;
 import org.bagnetlab.queue.job.Cause;
-import org.bagnetlab.queue.job.CauseText;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobError;
 import org.bagnetlab.queue.job.JobEvent;
@@ -92,8 +91,7 @@ final class EventRecorder {
                     .note(worker.job(), List.of(cause))
                     .onFailure(
                         failure ->
-                            LOG.warn(
-                                "Could not add to the timeline: {}", CauseText.of(cause), failure))
+                            LOG.warn("Could not add to the timeline: {}", cause.text(), failure))
                     .otherwiseEmpty());
   }
 

@@ -50,10 +50,10 @@ final class LivenessTimer {
   Optional<Cause> expired() {
     long now = ticker.getAsLong();
     if (now - lastHeardAt > limits.silence().toNanos()) {
-      return Optional.of(Cause.workerSilent(limits.silence()));
+      return Optional.of(new Cause.WorkerSilent(limits.silence().toMillis()));
     }
     return now - lastProgressAt > limits.stall().toNanos()
-        ? Optional.of(Cause.workerStalled(limits.stall()))
+        ? Optional.of(new Cause.WorkerStalled(limits.stall().toMillis()))
         : Optional.empty();
   }
 }

@@ -7,8 +7,6 @@ import org.bagnetlab.protocol.WorkerCommand;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.queue.job.Cause;
-import org.bagnetlab.queue.job.CauseCode;
-import org.bagnetlab.queue.job.CauseText;
 import org.bagnetlab.queue.job.JobError;
 import org.bagnetlab.queue.job.JobEvent;
 import org.bagnetlab.queue.launch.ExitCode;
@@ -56,7 +54,7 @@ record WorkerEnd(
       return new JobEvent.Broke(at, storageError.get());
     }
     if (event instanceof WorkerEvent.DeviceRefused refused) {
-      return new JobEvent.GivenBack(at, Cause.deviceRefused(refused.reason()));
+      return new JobEvent.GivenBack(at, new Cause.DeviceRefused(refused.reason()));
     }
     if (event instanceof WorkerEvent.Succeeded) {
       return new JobEvent.Completed(at);
@@ -69,7 +67,7 @@ record WorkerEnd(
       return new JobEvent.GivenBack(at, killed.get());
     }
     if (stopping) {
-      return new JobEvent.Lost(at, Cause.of(CauseCode.SERVER_STOPPED).during(progress), false);
+      return new JobEvent.Lost(at, Cause.Simple.SERVER_STOPPED.during(progress), false);
     }
     if (event instanceof WorkerEvent.Stopped stopped) {
       return new JobEvent.Stopped(at, stopped.checkpoint());
@@ -82,7 +80,7 @@ record WorkerEnd(
       return new JobEvent.Unplaced(at, unreachable.cause());
     }
     if (memory && killed.isEmpty()) {
-      return outOfMemory(at, "the " + CauseText.of(cause()));
+      return outOfMemory(at, "the " + cause().text());
     }
     return new JobEvent.Lost(at, cause(), true);
   }
@@ -120,14 +118,16 @@ record WorkerEnd(
       return lost.cause().during(progress);
     }
     return exit.signal()
-        .map(signal -> Cause.workerKilled(exit.value() - 128, signal))
-        .orElseGet(() -> Cause.workerExited(exit.value(), quote()))
+        .<Cause>map(signal -> new Cause.WorkerKilled(exit.value() - 128, signal))
+        .orElseGet(() -> new Cause.WorkerExited(exit.value(), quote()))
         .during(progress);
   }
 
-  private String quote() {
-    return lastLine.length() > LONGEST_QUOTE
-        ? lastLine.substring(0, LONGEST_QUOTE) + "..."
-        : lastLine;
+  private Optional<String> quote() {
+    return Optional.of(lastLine)
+        .filter(line -> !line.isEmpty())
+        .map(
+            line ->
+                line.length() > LONGEST_QUOTE ? line.substring(0, LONGEST_QUOTE) + "..." : line);
   }
 }

@@ -10,7 +10,6 @@ import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.WorkerCommand;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.queue.job.Cause;
-import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.launch.ExitCode;
 import org.bagnetlab.queue.launch.LauncherNotice;
@@ -94,11 +93,13 @@ final class WorkerMonitor {
       return;
     }
     if (notices.waiting()) {
-      kill(Cause.of(CauseCode.STOPPED_BEFORE_PLACED));
+      kill(Cause.Simple.STOPPED_BEFORE_PLACED);
       return;
     }
     worker.process().send(new WorkerCommand.Stop());
-    vertx.setTimer(Math.max(1, within.toMillis()), now -> kill(Cause.workerNotStopping(within)));
+    vertx.setTimer(
+        Math.max(1, within.toMillis()),
+        now -> kill(new Cause.WorkerNotStopping(within.toMillis())));
   }
 
   private void check() {
@@ -155,7 +156,7 @@ final class WorkerMonitor {
 
   private void notStored(Throwable failure) {
     var _ = blocking(() -> worker.log().note(WorkerContext.error(failure).message()));
-    kill(Cause.of(CauseCode.REPORT_NOT_STORED));
+    kill(Cause.Simple.REPORT_NOT_STORED);
   }
 
   private void noticed(LauncherNotice notice) {

@@ -1,5 +1,7 @@
 package org.bagnetlab.queue.store;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.storage.cause.CauseRow;
 
@@ -10,11 +12,15 @@ public final class Causes {
 
   /** The cause that was stored. */
   public static Cause of(CauseRow row) {
-    return Cause.read(row.code(), row.arguments());
+    try {
+      return Cause.of(row.code(), Json.MAPPER.readTree(row.arguments()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot parse stored cause: " + row.arguments(), e);
+    }
   }
 
   /** The cause as it is stored. */
   public static CauseRow row(Cause cause) {
-    return new CauseRow(cause.code().text(), cause.argumentsJson());
+    return new CauseRow(cause.code(), Json.line(cause.arguments()));
   }
 }

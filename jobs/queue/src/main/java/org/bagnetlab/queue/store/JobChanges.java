@@ -262,7 +262,7 @@ public final class JobChanges {
         apply(
             waiting.id(),
             state instanceof JobState.Cancelled
-                ? new JobEvent.CancelRequested(at, Cause.cancelledWithJob(id))
+                ? new JobEvent.CancelRequested(at, new Cause.CancelledWithJob(id))
                 : new JobEvent.Broke(at, needs(id, state.name().name())));
       }
     }
@@ -272,7 +272,7 @@ public final class JobChanges {
   private void requeueWaitingJobs(long id, Instant at) {
     for (JobRow waiting : tables.jobs().waitingFor(id)) {
       if (endedWithout(id, JobRows.state(waiting.state()))) {
-        apply(waiting.id(), new JobEvent.Resumed(at, Cause.resumedWithJob(id)));
+        apply(waiting.id(), new JobEvent.Resumed(at, new Cause.ResumedWithJob(id)));
       }
     }
   }
@@ -282,7 +282,7 @@ public final class JobChanges {
       return failed.error().code().equals(JobError.NEEDS_RUN);
     }
     return state instanceof JobState.Cancelled cancelled
-        && cancelled.cause().equals(Cause.cancelledWithJob(id));
+        && cancelled.cause().equals(new Cause.CancelledWithJob(id));
   }
 
   /** The error of a job that cannot run without another one's result. */

@@ -29,7 +29,6 @@ import org.bagnetlab.queue.event.QueueEvent.SweepChanged;
 import org.bagnetlab.queue.event.QueueEvent.SweepDeleted;
 import org.bagnetlab.queue.event.QueueEvents;
 import org.bagnetlab.queue.job.Cause;
-import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobConflict;
 import org.bagnetlab.queue.job.JobEvent;
@@ -238,7 +237,7 @@ public final class JobStore {
       JobChanges changes, JobRequest request, boolean held, Optional<Long> waitsFor) {
     Instant at = now();
     long id = changes.tables().jobs().insert(JobRows.row(request, held, waitsFor, at));
-    changes.record(id, at, Optional.empty(), JobState.Name.QUEUED, Cause.of(CauseCode.SUBMITTED));
+    changes.record(id, at, Optional.empty(), JobState.Name.QUEUED, Cause.Simple.SUBMITTED);
     request
         .sweep()
         .ifPresent(

@@ -58,7 +58,7 @@ public final class SweepRules implements TransitionListener {
         hold(
             changes,
             sweep,
-            Cause.stoppedAfterFailures(failures, job.id(), failed.error().message()));
+            new Cause.StoppedAfterFailures(failures, job.id(), failed.error().message()));
       }
     }
   }
@@ -135,7 +135,7 @@ public final class SweepRules implements TransitionListener {
           trial.job(),
           halving,
           at,
-          Cause.promoted(rung.indexOf(trial) + 1, rung.size(), trial.epoch()));
+          new Cause.Promoted(rung.indexOf(trial) + 1, rung.size(), trial.epoch()));
     }
     if (last && promotions.isEmpty()) {
       Map<Long, JobEvent> outdone = outdone(compared, waits, at);
@@ -164,7 +164,8 @@ public final class SweepRules implements TransitionListener {
         if (!trial.promoted() && waits.contains(trial.job())) {
           outdone.put(
               trial.job(),
-              new JobEvent.Outdone(at, Cause.outdone(epoch, trial.accuracy(), place, rung.size())));
+              new JobEvent.Outdone(
+                  at, new Cause.Outdone(epoch, trial.accuracy(), place, rung.size())));
         }
       }
     }

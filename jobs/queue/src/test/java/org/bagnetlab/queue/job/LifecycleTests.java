@@ -44,10 +44,9 @@ class LifecycleTests {
       new Lifecycle(new RetryPolicy(2, Duration.ofSeconds(10), Duration.ofSeconds(15)));
   private static final Instant START = Instant.parse("2026-01-02T12:00:00Z");
   private static final Instant LATER = START.plusSeconds(60);
-  private static final Cause GONE = Cause.of(CauseCode.SERVER_STOPPED);
-  private static final Cause DIED = Cause.of(CauseCode.SERVER_DIED);
-  private static final Cause NO_CONTROLLER =
-      Cause.said(CauseCode.SLURM_UNREACHABLE, "no controller");
+  private static final Cause GONE = Cause.Simple.SERVER_STOPPED;
+  private static final Cause DIED = Cause.Simple.SERVER_DIED;
+  private static final Cause NO_CONTROLLER = new Cause.SlurmUnreachable("no controller");
   private static final JobError WRONG =
       new JobError(ErrorFamily.USER_ERROR, "code", "wrong", Optional.of("field"));
   private static final JobError BROKEN = JobError.internal("code", "broken");
@@ -83,7 +82,7 @@ class LifecycleTests {
     states.put("running", new Running(START, false, 1));
     states.put("cancelling", new Running(START, true, 1));
     states.put("pausing", new Pausing(START, 1));
-    states.put("paused", new Paused(Optional.of(START), LATER, Cause.of(CauseCode.PAUSED)));
+    states.put("paused", new Paused(Optional.of(START), LATER, Cause.Simple.PAUSED));
     states.put("interrupted", new Interrupted(START, LATER, GONE, 1, LATER.plusSeconds(10)));
     states.put("succeeded", new Succeeded(START, LATER));
     states.put("failed", new Failed(Optional.of(START), LATER, WRONG));
@@ -94,13 +93,13 @@ class LifecycleTests {
   private static Map<String, JobEvent> events() {
     Map<String, JobEvent> events = new LinkedHashMap<>();
     events.put("start", new Started(START, "CPU"));
-    events.put("cancel", new CancelRequested(LATER, Cause.of(CauseCode.CANCEL_REQUESTED)));
-    events.put("outdo", new Outdone(LATER, Cause.outdone(1, 0.5, 2, 2)));
+    events.put("cancel", new CancelRequested(LATER, Cause.Simple.CANCEL_REQUESTED));
+    events.put("outdo", new Outdone(LATER, new Cause.Outdone(1, 0.5, 2, 2)));
     events.put("pause", new PauseRequested(LATER));
-    events.put("resume", new Resumed(LATER, Cause.of(CauseCode.RESUMED)));
+    events.put("resume", new Resumed(LATER, Cause.Simple.RESUMED));
     events.put("retry", new Retried(LATER));
     events.put("advance", new Advanced(LATER));
-    events.put("give-back", new GivenBack(LATER, Cause.of(CauseCode.STOPPED_BEFORE_PLACED)));
+    events.put("give-back", new GivenBack(LATER, Cause.Simple.STOPPED_BEFORE_PLACED));
     events.put("unplaced", new Unplaced(LATER, NO_CONTROLLER));
     events.put("complete", new Completed(LATER));
     events.put("wrong", new Broke(LATER, WRONG));
@@ -161,7 +160,8 @@ class LifecycleTests {
             LIFECYCLE.transition(again, new Started(START, "CPU")), new Broke(LATER, BROKEN));
     assertThat(second)
         .isEqualTo(
-            new Interrupted(START, LATER, Cause.error("code", "broken"), 2, LATER.plusSeconds(15)));
+            new Interrupted(
+                START, LATER, new Cause.Error("code", "broken"), 2, LATER.plusSeconds(15)));
     JobState third =
         LIFECYCLE.transition(new Running(START, false, 2), new Lost(LATER, GONE, true));
     assertThat(third)
@@ -206,27 +206,28 @@ class LifecycleTests {
     assertThat(
             LIFECYCLE.transition(
                 new Interrupted(START, LATER, GONE, 2, LATER),
-                new Resumed(LATER, Cause.of(CauseCode.RESUMED))))
+                new Resumed(LATER, Cause.Simple.RESUMED)))
         .isEqualTo(new Queued(0));
   }
 
   @Test
   void aStateCarriesWhyByCode() {
-    Cause by = Cause.cancelledWithJob(7);
+    Cause by = new Cause.CancelledWithJob(7);
     assertThat(LIFECYCLE.transition(new Queued(0), new CancelRequested(LATER, by)))
         .isEqualTo(new Cancelled(Optional.empty(), LATER, false, by));
     assertThat(LIFECYCLE.transition(new Running(START, false, 0), new RungReached(LATER, 3)))
-        .isEqualTo(new Paused(Optional.of(START), LATER, Cause.rungReached(3)));
+        .isEqualTo(new Paused(Optional.of(START), LATER, new Cause.RungReached(3)));
     // Whoever paused it wants it to wait, at a rung, too.
     assertThat(LIFECYCLE.transition(new Pausing(START, 0), new RungReached(LATER, 3)))
         .isEqualTo(
-            new Paused(Optional.of(START), LATER, Cause.pausedAfterRun(Cause.rungReached(3))));
+            new Paused(
+                Optional.of(START), LATER, new Cause.PausedAfterRun(new Cause.RungReached(3))));
     assertThat(
             LIFECYCLE.transition(
                 new Interrupted(START, LATER, GONE, 1, LATER), new CancelRequested(LATER, by)))
         .isEqualTo(
             new Cancelled(
-                Optional.of(START), LATER, false, Cause.cancelledAfterInterruption(GONE)));
+                Optional.of(START), LATER, false, new Cause.CancelledAfterInterruption(GONE)));
   }
 
   @Test

@@ -36,7 +36,7 @@ class LivenessTimerTests {
     pass(Duration.ofMinutes(5));
     assertThat(timer.expired()).isEmpty();
     pass(Duration.ofNanos(1));
-    assertThat(timer.expired()).contains(Cause.workerSilent(Duration.ofMinutes(5)));
+    assertThat(timer.expired()).contains(new Cause.WorkerSilent(300_000));
     timer.restart();
     assertThat(timer.expired()).isEmpty();
   }
@@ -49,7 +49,7 @@ class LivenessTimerTests {
       assertThat(timer.expired()).isEmpty();
     }
     pass(Duration.ofSeconds(1));
-    assertThat(timer.expired()).contains(Cause.workerStalled(Duration.ofMinutes(30)));
+    assertThat(timer.expired()).contains(new Cause.WorkerStalled(1_800_000));
   }
 
   @Test

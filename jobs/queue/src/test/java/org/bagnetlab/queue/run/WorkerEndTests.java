@@ -9,7 +9,6 @@ import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.queue.job.Cause;
-import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.job.JobEvent;
 import org.bagnetlab.queue.launch.ExitCode;
 import org.bagnetlab.queue.launch.LauncherNotice;
@@ -21,16 +20,15 @@ import org.junit.jupiter.api.Timeout;
 class WorkerEndTests {
 
   private static final Instant NOW = Instant.EPOCH;
-  private static final LauncherNotice LOST =
-      new LauncherNotice.Lost(Cause.onNode(CauseCode.SLURM_NODE_LOST, "n2"));
+  private static final LauncherNotice LOST = new LauncherNotice.Lost(new Cause.SlurmNodeLost("n2"));
   private static final Optional<WorkerEvent.Progress> PROGRESS =
       Optional.of(new WorkerEvent.Progress(Phase.TRAINING, 2, 3, 31, 150, 40, 60));
   private static final LauncherNotice REFUSED =
       new LauncherNotice.Refused(ErrorFamily.USER_ERROR, "slurm-request", "Slurm cannot give it.");
-  private static final Cause STOPPED = Cause.of(CauseCode.STOPPED_BEFORE_PLACED);
-  private static final Cause NO_CONTROLLER =
-      Cause.said(CauseCode.SLURM_UNREACHABLE, "no controller");
-  private static final LauncherNotice WAITING = new LauncherNotice.Waiting(Cause.slurm(false, "5"));
+  private static final Cause STOPPED = Cause.Simple.STOPPED_BEFORE_PLACED;
+  private static final Cause NO_CONTROLLER = new Cause.SlurmUnreachable("no controller");
+  private static final LauncherNotice WAITING =
+      new LauncherNotice.Waiting(new Cause.SlurmWaiting("5"));
 
   private static JobEvent end(
       Optional<WorkerEvent.End> word, Optional<Cause> killed, LauncherNotice... said) {
@@ -62,10 +60,9 @@ class WorkerEndTests {
 
   @Test
   void theReasonOfAnEndStandsBeforeWhatFollowsFromIt() {
-    assertThat(end(WAITING, LOST, new LauncherNotice.Lost(Cause.of(CauseCode.SLURM_CANCELLED))))
-        .isEqualTo(
-            new JobEvent.Lost(
-                NOW, Cause.onNode(CauseCode.SLURM_NODE_LOST, "n2").during(PROGRESS), true));
+    assertThat(
+            end(WAITING, LOST, new LauncherNotice.Lost(new Cause.SlurmCancelled(Optional.empty()))))
+        .isEqualTo(new JobEvent.Lost(NOW, new Cause.SlurmNodeLost("n2").during(PROGRESS), true));
     assertThat(end(LOST, REFUSED)).isInstanceOf(JobEvent.Broke.class);
     assertThat(end(REFUSED, LOST)).isInstanceOf(JobEvent.Broke.class);
   }
@@ -85,7 +82,7 @@ class WorkerEndTests {
                 Optional.empty(),
                 Optional.of(STOPPED),
                 WAITING,
-                new LauncherNotice.Placed(Cause.slurm(true, "5"))))
+                new LauncherNotice.Placed(new Cause.SlurmPlaced("5"))))
         .isInstanceOf(JobEvent.Lost.class);
   }
 

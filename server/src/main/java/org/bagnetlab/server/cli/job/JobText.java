@@ -1,7 +1,7 @@
 package org.bagnetlab.server.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.bagnetlab.queue.job.CauseCode;
+import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.server.cli.terminal.Terminal;
 
 /** A job in a line. */
@@ -11,7 +11,7 @@ public final class JobText {
 
   public static String of(JsonNode job) {
     String state = job.path("state").asText();
-    boolean named = job.path("causeCode").asText().equals(CauseCode.PAUSED.text());
+    boolean named = job.path("causeCode").asText().equals(Cause.Simple.PAUSED.code());
     String why =
         job.path("error")
             .path("message")

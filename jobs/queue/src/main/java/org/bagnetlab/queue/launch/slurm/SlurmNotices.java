@@ -5,7 +5,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.queue.job.Cause;
-import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.launch.LauncherNotice;
 
 /**
@@ -80,11 +79,11 @@ final class SlurmNotices {
   private static Optional<LauncherNotice> said(String text) {
     Matcher queued = QUEUED.matcher(text);
     if (queued.matches()) {
-      return Optional.of(new LauncherNotice.Waiting(Cause.slurm(false, queued.group(1))));
+      return Optional.of(new LauncherNotice.Waiting(new Cause.SlurmWaiting(queued.group(1))));
     }
     Matcher allocated = ALLOCATED.matcher(text);
     if (allocated.matches()) {
-      return Optional.of(new LauncherNotice.Placed(Cause.slurm(true, allocated.group(1))));
+      return Optional.of(new LauncherNotice.Placed(new Cause.SlurmPlaced(allocated.group(1))));
     }
     return ECHO.matcher(text).matches() ? Optional.of(new LauncherNotice.Echo()) : end(text);
   }
@@ -100,8 +99,7 @@ final class SlurmNotices {
     }
     Matcher lost = NODE_LOST.matcher(text);
     if (lost.matches()) {
-      return Optional.of(
-          new LauncherNotice.Lost(Cause.onNode(CauseCode.SLURM_NODE_LOST, lost.group(1))));
+      return Optional.of(new LauncherNotice.Lost(new Cause.SlurmNodeLost(lost.group(1))));
     }
     Matcher cancelled = CANCELLED.matcher(text);
     if (cancelled.matches()) {
@@ -109,29 +107,26 @@ final class SlurmNotices {
           cancelled(cancelled.group(1), Optional.ofNullable(cancelled.group(2)).orElse("")));
     }
     if (REVOKED.matcher(text).matches()) {
-      return Optional.of(new LauncherNotice.Lost(Cause.of(CauseCode.SLURM_CANCELLED)));
+      return Optional.of(new LauncherNotice.Lost(new Cause.SlurmCancelled(Optional.empty())));
     }
     return noPlace(text);
   }
 
   private static LauncherNotice cancelled(String node, String cause) {
     return new LauncherNotice.Lost(
-        Cause.onNode(
-            switch (cause.strip()) {
-              case "TIME LIMIT" -> CauseCode.SLURM_TIME_LIMIT;
-              case "PREEMPTION" -> CauseCode.SLURM_PREEMPTED;
-              case "NODE FAILURE" -> CauseCode.SLURM_NODE_LOST;
-              default -> CauseCode.SLURM_CANCELLED;
-            },
-            node));
+        switch (cause.strip()) {
+          case "TIME LIMIT" -> new Cause.SlurmTimeLimit(node);
+          case "PREEMPTION" -> new Cause.SlurmPreempted(node);
+          case "NODE FAILURE" -> new Cause.SlurmNodeLost(node);
+          default -> new Cause.SlurmCancelled(Optional.of(node));
+        });
   }
 
   private static Optional<LauncherNotice> noPlace(String text) {
     Matcher unreachable = UNREACHABLE.matcher(text);
     if (unreachable.matches()) {
       return Optional.of(
-          new LauncherNotice.Unreachable(
-              Cause.said(CauseCode.SLURM_UNREACHABLE, unreachable.group(1))));
+          new LauncherNotice.Unreachable(new Cause.SlurmUnreachable(unreachable.group(1))));
     }
     Matcher refused = REFUSED.matcher(text);
     if (refused.matches() && !NO_JOB.matcher(text).matches()) {
@@ -143,8 +138,7 @@ final class SlurmNotices {
     }
     Matcher notNow = NOT_NOW.matcher(text);
     return notNow.matches()
-        ? Optional.of(
-            new LauncherNotice.Lost(Cause.said(CauseCode.SLURM_NO_PLACE, notNow.group(1))))
+        ? Optional.of(new LauncherNotice.Lost(new Cause.SlurmNoPlace(notNow.group(1))))
         : Optional.empty();
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Set;
 import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.queue.job.Cause;
-import org.bagnetlab.queue.job.CauseText;
 import org.bagnetlab.queue.launch.LauncherNotice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,8 +39,7 @@ class SlurmNoticesTests {
   void whatEndsAWorkerFromOutside(String line, String reason) {
     assertThat(SlurmNotices.of(line).orElseThrow())
         .isInstanceOfSatisfying(
-            LauncherNotice.Lost.class,
-            lost -> assertThat(CauseText.of(lost.cause())).isEqualTo(reason));
+            LauncherNotice.Lost.class, lost -> assertThat(lost.cause().text()).isEqualTo(reason));
   }
 
   @ParameterizedTest
@@ -98,9 +96,9 @@ class SlurmNoticesTests {
   @Test
   void waitingBeginsAndEnds() {
     assertThat(SlurmNotices.of("srun: job 5 queued and waiting for resources"))
-        .contains(new LauncherNotice.Waiting(Cause.slurm(false, "5")));
+        .contains(new LauncherNotice.Waiting(new Cause.SlurmWaiting("5")));
     assertThat(SlurmNotices.of("srun: job 5 has been allocated resources"))
-        .contains(new LauncherNotice.Placed(Cause.slurm(true, "5")));
+        .contains(new LauncherNotice.Placed(new Cause.SlurmPlaced("5")));
   }
 
   @ParameterizedTest
