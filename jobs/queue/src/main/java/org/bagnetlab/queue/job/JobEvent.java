@@ -11,6 +11,9 @@ public sealed interface JobEvent {
   /** Why the job's state changes. */
   Cause cause();
 
+  /** What can happen only while a worker has the job. */
+  sealed interface FromWorker extends JobEvent {}
+
   /** A device took it. */
   record Started(Instant at, String device) implements JobEvent {
     @Override
@@ -45,7 +48,7 @@ public sealed interface JobEvent {
   }
 
   /** It got further than before it was interrupted. */
-  record Advanced(Instant at) implements JobEvent {
+  record Advanced(Instant at) implements FromWorker {
     @Override
     public Cause cause() {
       return Cause.Simple.ADVANCED;
@@ -53,13 +56,13 @@ public sealed interface JobEvent {
   }
 
   /** The device that took it gave it back before it began. */
-  record GivenBack(Instant at, Cause cause) implements JobEvent {}
+  record GivenBack(Instant at, Cause cause) implements FromWorker {}
 
   /** The scheduler of its launcher was unreachable, which is not the job's fault. */
-  record Unplaced(Instant at, Cause cause) implements JobEvent {}
+  record Unplaced(Instant at, Cause cause) implements FromWorker {}
 
   /** Its worker finished. */
-  record Completed(Instant at) implements JobEvent {
+  record Completed(Instant at) implements FromWorker {
     @Override
     public Cause cause() {
       return Cause.Simple.COMPLETED;
@@ -79,7 +82,7 @@ public sealed interface JobEvent {
    *
    * @param checkpoint whether there is a state to resume from
    */
-  record Stopped(Instant at, boolean checkpoint) implements JobEvent {
+  record Stopped(Instant at, boolean checkpoint) implements FromWorker {
     @Override
     public Cause cause() {
       return Cause.stopped(checkpoint);
@@ -87,7 +90,7 @@ public sealed interface JobEvent {
   }
 
   /** Its worker stopped after the last epoch that it was to learn for now. */
-  record RungReached(Instant at, int epoch) implements JobEvent {
+  record RungReached(Instant at, int epoch) implements FromWorker {
     @Override
     public Cause cause() {
       return new Cause.RungReached(epoch);
@@ -99,12 +102,12 @@ public sealed interface JobEvent {
    *
    * @param counts whether the job may be the reason, so that retries must be limited
    */
-  record Lost(Instant at, Cause cause, boolean counts) implements JobEvent {}
+  record Lost(Instant at, Cause cause, boolean counts) implements FromWorker {}
 
   /**
    * Its server died, and its worker with it; the next server resumes it at once.
    *
    * @param counts whether the job may be the reason, so that retries must be limited
    */
-  record Orphaned(Instant at, Cause cause, boolean counts) implements JobEvent {}
+  record Orphaned(Instant at, Cause cause, boolean counts) implements FromWorker {}
 }

@@ -47,17 +47,7 @@ public record Lifecycle(RetryPolicy retryPolicy) {
           new Cancelled(Optional.empty(), at, false, cause);
       case JobEvent.PauseRequested(Instant at) -> new Paused(Optional.empty(), at, PAUSED);
       case JobEvent.Broke(Instant at, JobError error) -> new Failed(Optional.empty(), at, error);
-      case JobEvent.Advanced _,
-          JobEvent.Completed _,
-          JobEvent.GivenBack _,
-          JobEvent.Lost _,
-          JobEvent.Orphaned _,
-          JobEvent.Outdone _,
-          JobEvent.Resumed _,
-          JobEvent.Retried _,
-          JobEvent.RungReached _,
-          JobEvent.Stopped _,
-          JobEvent.Unplaced _ ->
+      case JobEvent.FromWorker _, JobEvent.Outdone _, JobEvent.Resumed _, JobEvent.Retried _ ->
           throw new IllegalTransition(queued, event);
     };
   }
@@ -197,18 +187,11 @@ public record Lifecycle(RetryPolicy retryPolicy) {
       case JobEvent.CancelRequested _, JobEvent.Outdone _ ->
           new Cancelled(
               paused.startedAt(), event.at(), paused.startedAt().isPresent(), event.cause());
-      case JobEvent.Advanced _,
+      case JobEvent.FromWorker _,
           JobEvent.Broke _,
-          JobEvent.Completed _,
-          JobEvent.GivenBack _,
-          JobEvent.Lost _,
-          JobEvent.Orphaned _,
           JobEvent.PauseRequested _,
           JobEvent.Retried _,
-          JobEvent.RungReached _,
-          JobEvent.Started _,
-          JobEvent.Stopped _,
-          JobEvent.Unplaced _ ->
+          JobEvent.Started _ ->
           throw new IllegalTransition(paused, event);
     };
   }
@@ -225,17 +208,7 @@ public record Lifecycle(RetryPolicy retryPolicy) {
               request.at(),
               false,
               new Cause.CancelledAfterInterruption(interrupted.cause()));
-      case JobEvent.Advanced _,
-          JobEvent.Broke _,
-          JobEvent.Completed _,
-          JobEvent.GivenBack _,
-          JobEvent.Lost _,
-          JobEvent.Orphaned _,
-          JobEvent.Outdone _,
-          JobEvent.RungReached _,
-          JobEvent.Started _,
-          JobEvent.Stopped _,
-          JobEvent.Unplaced _ ->
+      case JobEvent.FromWorker _, JobEvent.Broke _, JobEvent.Outdone _, JobEvent.Started _ ->
           throw new IllegalTransition(interrupted, event);
     };
   }

@@ -1,5 +1,7 @@
 package org.bagnetlab.queue.job;
 
+import static java.util.Optional.empty;
+
 import java.time.Instant;
 import java.util.Optional;
 
@@ -28,83 +30,53 @@ public record StateFacts(
   /** What a state carries. */
   public static StateFacts of(JobState state) {
     return switch (state) {
-      case JobState.Queued(int retriesWithoutProgress) -> waiting(retriesWithoutProgress);
-      case JobState.Running(
-              Instant startedAt,
-              boolean cancelRequested,
-              int retriesWithoutProgress) ->
-          working(startedAt, cancelRequested, retriesWithoutProgress);
-      case JobState.Pausing(Instant startedAt, int retriesWithoutProgress) ->
-          working(startedAt, false, retriesWithoutProgress);
-      case JobState.Paused(Optional<Instant> startedAt, Instant pausedAt, Cause cause) ->
-          ended(startedAt, pausedAt, Optional.of(cause), false);
-      case JobState.Interrupted interrupted ->
+      case JobState.Queued(int retries) -> unended(empty(), false, retries);
+      case JobState.Running(Instant start, boolean cancelRequested, int retries) ->
+          unended(Optional.of(start), cancelRequested, retries);
+      case JobState.Pausing(Instant start, int retries) ->
+          unended(Optional.of(start), false, retries);
+      case JobState.Paused(Optional<Instant> start, Instant end, Cause cause) ->
+          ended(start, end, Optional.of(cause), empty(), false);
+      case JobState.Interrupted(
+              Instant start,
+              Instant end,
+              Cause cause,
+              int retries,
+              Instant resumesAt) ->
           new StateFacts(
-              Optional.of(interrupted.startedAt()),
-              Optional.of(interrupted.interruptedAt()),
-              Optional.of(interrupted.cause()),
-              Optional.empty(),
+              Optional.of(start),
+              Optional.of(end),
+              Optional.of(cause),
+              empty(),
               false,
               false,
-              interrupted.retriesWithoutProgress(),
-              Optional.of(interrupted.resumesAt()));
-      case JobState.Succeeded(Instant startedAt, Instant endedAt) ->
-          ended(Optional.of(startedAt), endedAt, Optional.empty(), false);
-      case JobState.Failed(Optional<Instant> startedAt, Instant endedAt, JobError error) ->
-          new StateFacts(
-              startedAt,
-              Optional.of(endedAt),
-              Optional.empty(),
-              Optional.of(error),
-              false,
-              false,
-              0,
-              Optional.empty());
-      case JobState.Cancelled cancelled ->
-          ended(
-              cancelled.startedAt(),
-              cancelled.endedAt(),
-              Optional.of(cancelled.cause()),
-              cancelled.checkpoint());
+              retries,
+              Optional.of(resumesAt));
+      case JobState.Succeeded(Instant start, Instant end) ->
+          ended(Optional.of(start), end, empty(), empty(), false);
+      case JobState.Failed(Optional<Instant> start, Instant end, JobError error) ->
+          ended(start, end, empty(), Optional.of(error), false);
+      case JobState.Cancelled(
+              Optional<Instant> start,
+              Instant end,
+              boolean checkpoint,
+              Cause cause) ->
+          ended(start, end, Optional.of(cause), empty(), checkpoint);
     };
   }
 
-  private static StateFacts waiting(int retriesWithoutProgress) {
+  private static StateFacts unended(Optional<Instant> start, boolean cancelRequested, int retries) {
     return new StateFacts(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        false,
-        retriesWithoutProgress,
-        Optional.empty());
-  }
-
-  private static StateFacts working(
-      Instant startedAt, boolean cancelRequested, int retriesWithoutProgress) {
-    return new StateFacts(
-        Optional.of(startedAt),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        cancelRequested,
-        false,
-        retriesWithoutProgress,
-        Optional.empty());
+        start, empty(), empty(), empty(), cancelRequested, false, retries, empty());
   }
 
   private static StateFacts ended(
-      Optional<Instant> startedAt, Instant endedAt, Optional<Cause> cause, boolean checkpoint) {
-    return new StateFacts(
-        startedAt,
-        Optional.of(endedAt),
-        cause,
-        Optional.empty(),
-        false,
-        checkpoint,
-        0,
-        Optional.empty());
+      Optional<Instant> start,
+      Instant end,
+      Optional<Cause> cause,
+      Optional<JobError> error,
+      boolean checkpoint) {
+    return new StateFacts(start, Optional.of(end), cause, error, false, checkpoint, 0, empty());
   }
 
   /** The same for people. */
