@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The fields of a JSON object, each read with its limits. */
 public final class Fields {
@@ -39,16 +39,30 @@ public final class Fields {
    * @throws InvalidSpec if there is something else
    */
   public Optional<Fields> section(String name) {
-    @Nullable JsonNode value = object.get(name);
-    if (value == null || value.isNull()) {
-      return Optional.empty();
-    }
-    if (!value.isObject()) {
-      throw wrong(
-          name,
-          "%s must be a mapping of settings, but is %s.".formatted(place(name), Excerpt.of(value)));
-    }
-    return Optional.of(new Fields(value, place(name) + "."));
+    return value(name, JsonNode::isObject, "a mapping of settings", "")
+        .map(value -> new Fields(value, place(name) + "."));
+  }
+
+  /**
+   * The value of a field, if there is one.
+   *
+   * @param what a valid value is, for the message about another one
+   * @param advice how to correct it; may be empty
+   */
+  private Optional<JsonNode> value(
+      String name, Predicate<JsonNode> valid, String what, String advice) {
+    Optional<JsonNode> value =
+        Optional.ofNullable(object.get(name)).filter(there -> !there.isNull());
+    value
+        .filter(valid.negate())
+        .ifPresent(
+            wrong -> {
+              throw wrong(
+                  name,
+                  "%s must be %s, but is %s%s."
+                      .formatted(place(name), what, Excerpt.of(wrong), advice));
+            });
+    return value;
   }
 
   /**
@@ -90,37 +104,32 @@ public final class Fields {
 
   /** A text of at most 500 characters, if there is one. */
   public Optional<String> text(String name) {
-    @Nullable JsonNode value = object.get(name);
-    if (value == null || value.isNull()) {
-      return Optional.empty();
-    }
-    if (!value.isTextual()) {
-      throw wrong(
-          name,
-          "%s must be a string, but is %s: put it in quotes."
-              .formatted(place(name), Excerpt.of(value)));
-    }
-    if (value.textValue().isBlank()) {
+    Optional<String> text =
+        value(name, JsonNode::isTextual, "a string", ": put it in quotes").map(JsonNode::textValue);
+    text.ifPresent(given -> check(name, given));
+    return text;
+  }
+
+  private void check(String name, String text) {
+    if (text.isBlank()) {
       throw wrong(name, "%s is empty.".formatted(place(name)));
     }
-    int length = value.textValue().length();
-    if (length > LONGEST_TEXT) {
+    if (text.length() > LONGEST_TEXT) {
       throw wrong(
           name,
           "%s must have at most %d characters, but has %d."
-              .formatted(place(name), LONGEST_TEXT, length));
+              .formatted(place(name), LONGEST_TEXT, text.length()));
     }
-    if (UNPRINTABLE.matcher(value.textValue()).find()) {
+    if (UNPRINTABLE.matcher(text).find()) {
       throw wrong(
           name,
-          "%s contains a control character: %s. Remove it.".formatted(place(name), printed(value)));
+          "%s contains a control character: %s. Remove it.".formatted(place(name), printed(text)));
     }
-    return Optional.of(value.textValue());
   }
 
-  private static String printed(JsonNode value) {
+  private static String printed(String text) {
     return UNPRINTABLE
-        .matcher(value.textValue())
+        .matcher(text)
         .replaceAll(match -> "\\\\u%04x".formatted((int) match.group().charAt(0)));
   }
 
@@ -145,62 +154,44 @@ public final class Fields {
 
   /** A whole number within limits, if there is one. */
   public Optional<Integer> integer(String name, int least, int most) {
-    @Nullable JsonNode value = object.get(name);
-    if (value == null || value.isNull()) {
-      return Optional.empty();
-    }
-    if (!value.isIntegralNumber()
-        || !value.canConvertToInt()
-        || value.intValue() < least
-        || value.intValue() > most) {
-      throw wrong(
-          name,
-          "%s must be a whole number from %d to %d, but is %s."
-              .formatted(place(name), least, most, Excerpt.of(value)));
-    }
-    return Optional.of(value.intValue());
+    return value(
+            name,
+            value ->
+                value.isIntegralNumber()
+                    && value.canConvertToInt()
+                    && value.intValue() >= least
+                    && value.intValue() <= most,
+            "a whole number from %d to %d".formatted(least, most),
+            "")
+        .map(JsonNode::intValue);
   }
 
   /** Any whole number, if there is one. */
   public Optional<Long> number(String name) {
-    @Nullable JsonNode value = object.get(name);
-    if (value == null || value.isNull()) {
-      return Optional.empty();
-    }
-    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-      throw wrong(
-          name, "%s must be a whole number, but is %s.".formatted(place(name), Excerpt.of(value)));
-    }
-    return Optional.of(value.longValue());
+    return value(
+            name,
+            value -> value.isIntegralNumber() && value.canConvertToLong(),
+            "a whole number",
+            "")
+        .map(JsonNode::longValue);
   }
 
   /** A number within limits, if there is one. */
   public Optional<Double> real(String name, double least, double most) {
-    @Nullable JsonNode value = object.get(name);
-    if (value == null || value.isNull()) {
-      return Optional.empty();
-    }
-    // Written so that no number (NaN) is refused, too.
-    if (!value.isNumber() || !(value.doubleValue() >= least && value.doubleValue() <= most)) {
-      throw wrong(
-          name,
-          "%s must be from %s to %s, but is %s."
-              .formatted(
-                  place(name), Decimal.plain(least), Decimal.plain(most), Excerpt.of(value)));
-    }
-    return Optional.of(value.doubleValue());
+    return value(
+            name,
+            // False for NaN.
+            value ->
+                value.isNumber() && value.doubleValue() >= least && value.doubleValue() <= most,
+            "from %s to %s".formatted(Decimal.plain(least), Decimal.plain(most)),
+            "")
+        .map(JsonNode::doubleValue);
   }
 
   /** A boolean; false by default. */
   public boolean bool(String name) {
-    @Nullable JsonNode value = object.get(name);
-    if (value == null || value.isNull()) {
-      return false;
-    }
-    if (!value.isBoolean()) {
-      throw wrong(
-          name, "%s must be true or false, but is %s.".formatted(place(name), Excerpt.of(value)));
-    }
-    return value.booleanValue();
+    return value(name, JsonNode::isBoolean, "true or false", "")
+        .map(JsonNode::booleanValue)
+        .orElse(false);
   }
 }
