@@ -2,6 +2,7 @@ package org.bagnetlab.protocol;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -24,6 +25,15 @@ public final class Json {
           .build();
 
   private Json() {}
+
+  /** Parses what this program wrote. */
+  public static <T> T read(String json, TypeReference<T> type) {
+    try {
+      return MAPPER.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot parse stored JSON: " + json, e);
+    }
+  }
 
   /** The value as JSON on one line. */
   public static String line(Object value) {

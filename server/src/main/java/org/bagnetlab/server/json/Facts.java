@@ -1,6 +1,5 @@
 package org.bagnetlab.server.json;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +22,7 @@ public final class Facts {
 
   /** Facts by name, from how they are stored. */
   public static Map<String, String> of(String json) {
-    try {
-      return Json.MAPPER.readValue(json, BY_NAME);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("cannot parse artifact facts: " + json, e);
-    }
+    return Json.read(json, BY_NAME);
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.bagnetlab.queue.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.Map;
 import org.bagnetlab.protocol.ArtifactKind;
@@ -32,10 +31,6 @@ public final class ArtifactRows {
 
   /** What a worker reported about a file. */
   public static Map<String, String> facts(ArtifactRow artifact) {
-    try {
-      return Json.MAPPER.readValue(artifact.facts(), FACTS);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("cannot parse artifact facts: " + artifact.facts(), e);
-    }
+    return Json.read(artifact.facts(), FACTS);
   }
 }

@@ -1,6 +1,7 @@
 package org.bagnetlab.queue.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.storage.cause.CauseRow;
@@ -12,11 +13,7 @@ public final class Causes {
 
   /** The cause that was stored. */
   public static Cause of(CauseRow row) {
-    try {
-      return Cause.of(row.code(), Json.MAPPER.readTree(row.arguments()));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("cannot parse stored cause: " + row.arguments(), e);
-    }
+    return Cause.of(row.code(), Json.read(row.arguments(), new TypeReference<JsonNode>() {}));
   }
 
   /** The cause as it is stored. */

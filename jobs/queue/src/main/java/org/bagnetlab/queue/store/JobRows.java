@@ -1,6 +1,6 @@
 package org.bagnetlab.queue.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.time.Instant;
 import java.util.Optional;
 import org.bagnetlab.experiment.Experiments;
@@ -28,6 +28,8 @@ public final class JobRows {
 
   /** Of the column. */
   private static final int LONGEST_MESSAGE = 4000;
+
+  private static final TypeReference<WorkerFacts> WORKER = new TypeReference<>() {};
 
   private JobRows() {}
 
@@ -89,7 +91,7 @@ public final class JobRows {
         row.createdAt(),
         queuePosition(row.order()),
         progress,
-        row.worker().map(worker -> read(worker, WorkerFacts.class)));
+        row.worker().map(worker -> Json.read(worker, WORKER)));
   }
 
   private static QueuePosition queuePosition(OrderRow order) {
@@ -136,13 +138,5 @@ public final class JobRows {
   /** The name of a job's state. */
   public static JobState.Name name(JobRow row) {
     return JobState.Name.valueOf(row.state().name());
-  }
-
-  private static <T> T read(String json, Class<T> type) {
-    try {
-      return Json.MAPPER.readValue(json, type);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a stored " + type.getSimpleName() + " is unreadable", e);
-    }
   }
 }

@@ -1,7 +1,7 @@
 package org.bagnetlab.server.results.number;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,11 +121,7 @@ public record ResultJson(
 
   /** A stored position. */
   static JsonNode axes(String json) {
-    try {
-      return Json.MAPPER.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("cannot parse stored axes: " + json, e);
-    }
+    return Json.read(json, new TypeReference<>() {});
   }
 
   /** The job's own numbers, then those of jobs on it, then its epochs. */
