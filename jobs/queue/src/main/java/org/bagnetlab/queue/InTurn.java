@@ -9,19 +9,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Lets what takes several transactions take place one after the other, by a name. */
+/** Runs work of the same name one after the other, each in several transactions. */
 final class InTurn {
 
   private final Vertx vertx;
 
-  /** What is under way, or the last that waits, by its name; guarded by this. */
+  /** The last work of each name that has not ended; guarded by this. */
   private final Map<String, Future<?>> last = new HashMap<>();
 
   InTurn(Vertx vertx) {
     this.vertx = vertx;
   }
 
-  /** Begins when all of this name that were asked for before have ended, however they ended. */
+  /** Begins when all earlier work of this name has ended, with or without success. */
   <T> Future<T> run(String name, Supplier<Future<T>> work) {
     Context caller = vertx.getOrCreateContext();
     Promise<T> ended = Promise.promise();

@@ -49,8 +49,6 @@ import org.bagnetlab.queue.store.WeightsUse;
 import org.bagnetlab.storage.annotation.AnnotationRow;
 import org.bagnetlab.storage.annotation.AnnotationTable;
 import org.bagnetlab.storage.database.Database;
-import org.bagnetlab.storage.directory.DataDirectory;
-import org.bagnetlab.storage.directory.FileTree;
 import org.bagnetlab.storage.file.ArtifactStore;
 import org.bagnetlab.storage.job.JobRow;
 import org.bagnetlab.storage.job.JobTable;
@@ -67,10 +65,9 @@ public final class JobQueue {
   private static final Logger LOG = LoggerFactory.getLogger(JobQueue.class);
 
   private final Vertx vertx;
-  private final DataDirectory directory;
   private final QueueEvents events;
   private final JobStore jobs;
-  private final ArtifactStore artifacts;
+  private final JobDeletion deletion;
   private final TrainedRuns trainedRuns;
   private final Catalogue catalogue;
   private final Database database;
@@ -85,7 +82,6 @@ public final class JobQueue {
 
   private JobQueue(Vertx vertx, QueueSetup setup) {
     this.vertx = vertx;
-    this.directory = setup.storage().directory();
     this.database = setup.storage().database();
     this.events = QueueEvents.open(vertx);
     this.jobs =
@@ -95,7 +91,8 @@ public final class JobQueue {
             events,
             new Lifecycle(setup.workers().limits().retryPolicy()),
             setup.clock());
-    this.artifacts = setup.storage().artifacts();
+    this.deletion = new JobDeletion(vertx, setup, jobs, events);
+    ArtifactStore artifacts = setup.storage().artifacts();
     JobResults results = new JobResults(vertx, database, artifacts, events);
     this.catalogue = setup.catalogue();
     this.trainedRuns = new TrainedRuns(setup.catalogue());
@@ -107,7 +104,7 @@ public final class JobQueue {
                     slot,
                     setup.workers().launcher(),
                     setup.workers().limits(),
-                    directory,
+                    setup.storage().directory(),
                     jobs,
                     results,
                     trainedRuns,
@@ -128,10 +125,8 @@ public final class JobQueue {
     this.lanes =
         new Lanes(
             new Scheduler(vertx, jobs, events, gates, devices, false),
-            Optional.of(lane)
-                .filter(there -> hasLane)
-                .map(there -> new Scheduler(vertx, jobs, events, gates, there, true)));
-    this.sweeps = new Sweeps(vertx, jobs, catalogue, this::insert, this::deleteFiles, lanes);
+            setup.workers().lane().map(any -> new Scheduler(vertx, jobs, events, gates, lane, true)));
+    this.sweeps = new Sweeps(vertx, jobs, catalogue, this::insert, deletion, lanes);
   }
 
   /**
@@ -150,7 +145,7 @@ public final class JobQueue {
                     .clean()
                     .map(cleaned -> ended))
         .compose(queue::interruptWorking)
-        .compose(interrupted -> queue.sweeps.endPending())
+        .compose(interrupted -> queue.sweeps.completePending())
         .compose(ended -> queue.jobs.resumeFirst())
         .compose(resumed -> queue.leaveLaneThatIsGone())
         .compose(left -> Future.all(queue.workers.stream().map(vertx::deployVerticle).toList()))
@@ -355,7 +350,7 @@ public final class JobQueue {
 
   private static JobRow queued(JobTable table, long id) {
     JobRow row = table.find(id).orElseThrow(() -> new JobNotFound(id));
-    if (!row.state().name().equals(JobState.Name.QUEUED.name())) {
+    if (JobRows.name(row) != JobState.Name.QUEUED) {
       throw new JobConflict(
           "Job %d is %s: only QUEUED jobs can be moved.".formatted(id, row.state().name()));
     }
@@ -386,7 +381,7 @@ public final class JobQueue {
 
   /** Resuming a queued job has no effect while its sweep is held, so report that. */
   private static void refuseIfHeld(JobRow row) {
-    if (row.state().name().equals(JobState.Name.QUEUED.name()) && row.order().held()) {
+    if (JobRows.name(row) == JobState.Name.QUEUED && row.order().held()) {
       throw new JobConflict(
           "Job %d is QUEUED, but its sweep %s is held: release the sweep first."
               .formatted(row.id(), row.sweep().orElse("")));
@@ -395,45 +390,7 @@ public final class JobQueue {
 
   /** Removes an ended job, rows and files. Fails with {@link JobConflict} if it is still needed. */
   public Future<Void> delete(long id) {
-    return jobs.delete(id)
-        .compose(
-            deleted -> {
-              Future<Long> files = deleteFiles(id);
-              // Do not wait until a backup has read the files. Checked afterwards: one that begins
-              // in between would be waited for.
-              return artifacts.keepsFiles() ? Future.succeededFuture(id) : files;
-            })
-        .mapEmpty();
-  }
-
-  private Future<Long> deleteFiles(long id) {
-    return Futures.of(vertx, artifacts.deleteFiles(id))
-        .compose(
-            deleted ->
-                vertx.executeBlocking(
-                    () -> {
-                      FileTree.delete(directory.run(id));
-                      return id;
-                    }))
-        .onSuccess(this::forgetDeletion)
-        .onSuccess(gone -> events.publish(new QueueEvent.FilesDeleted(id)));
-  }
-
-  /** Not awaited: if it fails, the next start finds no such files and removes the row. */
-  private void forgetDeletion(long job) {
-    Futures.of(
-            vertx,
-            database.write(
-                tables -> {
-                  tables.deletions().removeJob(job);
-                  return job;
-                }))
-        .onFailure(
-            failure ->
-                LOG.atWarn()
-                    .addKeyValue("job", job)
-                    .setCause(failure)
-                    .log("The deletion of job {} was not recorded", job));
+    return deletion.delete(id);
   }
 
   /** The current devices. */

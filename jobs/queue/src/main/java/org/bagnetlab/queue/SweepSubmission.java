@@ -83,7 +83,7 @@ final class SweepSubmission {
   }
 
   /**
-   * Finds out what a sweep of this name lacks. Before the first transaction, in which nobody else
+   * Finds out what a sweep of this name lacks. Before the first transaction, during which no other
    * can write: a sweep that is there may have thousands of jobs, and lack none.
    */
   void compare(Tables tables) {
@@ -196,7 +196,7 @@ final class SweepSubmission {
         changes.tables().sweeps().jobs(plan.name()),
         List.copyOf(reused),
         existing,
-        Sweeps.withoutResult(changes, plan.name()));
+        SweepChanges.withoutResult(changes, plan.name()));
   }
 
   /** The jobs about a training, for whose requirements its network is fit. */

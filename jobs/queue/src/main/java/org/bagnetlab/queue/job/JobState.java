@@ -20,6 +20,9 @@ public sealed interface JobState {
     FAILED,
     CANCELLED;
 
+    /** The names of the states of jobs that have not ended. */
+    public static final List<String> OPEN = namesWhere(state -> !state.ended());
+
     /** Whether the job has ended: it only changes again by a user's request. */
     public boolean ended() {
       return switch (this) {
