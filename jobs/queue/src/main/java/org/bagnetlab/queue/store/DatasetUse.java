@@ -2,13 +2,14 @@ package org.bagnetlab.queue.store;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.JobRow;
 
 /**
- * Keeps data sets for the jobs that read them. They are taken out of their place on the database's
- * writing thread, so that no job is queued while it looks.
+ * Keeps data sets for the jobs that read them. They are removed on the database's writing thread,
+ * so that no job is queued during the check.
  */
 public final class DatasetUse {
 
@@ -24,7 +25,7 @@ public final class DatasetUse {
   }
 
   private static void refuseIfNeeded(Tables tables, String dataset) {
-    List<JobRow> jobs = tables.readers().oldest(dataset, Removal.OPEN, 1);
+    List<JobRow> jobs = tables.readers().oldest(dataset, JobState.Name.OPEN, 1);
     if (!jobs.isEmpty()) {
       JobRow first = jobs.get(0);
       throw new DatasetNeeded(

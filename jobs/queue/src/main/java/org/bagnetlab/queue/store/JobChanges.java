@@ -1,16 +1,24 @@
 package org.bagnetlab.queue.store;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.queue.event.QueueEvent;
+import org.bagnetlab.queue.event.QueueEvent.JobChanged;
+import org.bagnetlab.queue.event.QueueEvent.JobDeleted;
+import org.bagnetlab.queue.event.QueueEvent.SweepChanged;
+import org.bagnetlab.queue.event.QueueEvent.SweepDeleted;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.IllegalTransition;
+import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobConflict;
 import org.bagnetlab.queue.job.JobError;
 import org.bagnetlab.queue.job.JobEvent;
@@ -28,7 +36,7 @@ public final class JobChanges {
 
   private final Tables tables;
   private final Lifecycle lifecycle;
-  private final TransitionListener listener;
+  private final SweepRules rules;
 
   private final Set<Long> changed = new LinkedHashSet<>();
   private final Set<Long> deleted = new LinkedHashSet<>();
@@ -37,10 +45,10 @@ public final class JobChanges {
   private final Set<String> pendingSweeps = new LinkedHashSet<>();
   private final Map<String, Instant> sweepsToUpdate = new LinkedHashMap<>();
 
-  JobChanges(Tables tables, Lifecycle lifecycle, TransitionListener listener) {
+  JobChanges(Tables tables, Lifecycle lifecycle, SweepRules rules) {
     this.tables = tables;
     this.lifecycle = lifecycle;
-    this.listener = listener;
+    this.rules = rules;
   }
 
   public Tables tables() {
@@ -66,7 +74,7 @@ public final class JobChanges {
     if (event instanceof JobEvent.Resumed) {
       requeueWaitingJobs(id, event.at());
     }
-    listener.transitioned(this, row, before, event, after);
+    rules.transitioned(this, row, before, event, after);
     if (before.name() != after.name() && !after.name().working()) {
       markForUpdate(id, event.at());
     }
@@ -106,7 +114,7 @@ public final class JobChanges {
     while (!sweepsToUpdate.isEmpty()) {
       Map.Entry<String, Instant> next = sweepsToUpdate.entrySet().iterator().next();
       sweepsToUpdate.remove(next.getKey());
-      listener.updateSweep(this, next.getKey(), next.getValue());
+      rules.updateSweep(this, next.getKey(), next.getValue());
     }
   }
 
@@ -121,14 +129,9 @@ public final class JobChanges {
     pendingSweeps.add(name);
   }
 
-  /** The names of the sweeps of which a change was left. */
+  /** The names of the sweeps with a change that is left pending. */
   List<String> pendingSweeps() {
     return List.copyOf(pendingSweeps);
-  }
-
-  /** The names of all changed sweeps. */
-  List<String> changedSweeps() {
-    return List.copyOf(changedSweeps);
   }
 
   /** Adds to a job's timeline. */
@@ -221,16 +224,6 @@ public final class JobChanges {
     touch(id);
   }
 
-  /** The names of all deleted sweeps. */
-  List<String> deletedSweeps() {
-    return List.copyOf(deletedSweeps);
-  }
-
-  /** The numbers of all deleted jobs. */
-  List<Long> deleted() {
-    return List.copyOf(deleted);
-  }
-
   /** Notes that a job changed in something else than its state. */
   public void touch(long id) {
     changed.add(id);
@@ -294,8 +287,20 @@ public final class JobChanges {
         Optional.of("run"));
   }
 
-  /** The numbers of all jobs that are new or changed. */
-  List<Long> changed() {
-    return List.copyOf(changed);
+  /**
+   * The events to publish once these changes are stored.
+   *
+   * @param job makes a job of its row
+   */
+  List<QueueEvent> events(Function<JobRow, Job> job) {
+    List<QueueEvent> events = new ArrayList<>();
+    deleted.forEach(id -> events.add(new JobDeleted(id)));
+    tables.jobs().find(changed).forEach(row -> events.add(new JobChanged(job.apply(row))));
+    deletedSweeps.forEach(name -> events.add(new SweepDeleted(name)));
+    changedSweeps.stream()
+        .flatMap(name -> tables.sweeps().find(name).stream())
+        .filter(SweepRows::isWhole)
+        .forEach(row -> events.add(new SweepChanged(SweepRows.sweep(tables, row.name()))));
+    return events;
   }
 }

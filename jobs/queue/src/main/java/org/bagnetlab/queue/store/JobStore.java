@@ -24,9 +24,6 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.queue.event.QueueEvent;
 import org.bagnetlab.queue.event.QueueEvent.JobChanged;
-import org.bagnetlab.queue.event.QueueEvent.JobDeleted;
-import org.bagnetlab.queue.event.QueueEvent.SweepChanged;
-import org.bagnetlab.queue.event.QueueEvent.SweepDeleted;
 import org.bagnetlab.queue.event.QueueEvents;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.Job;
@@ -75,14 +72,14 @@ public final class JobStore {
    * The result of a transaction.
    *
    * @param events that it publishes
-   * @param pending the sweeps of which it left a change to others
+   * @param pending the sweeps with a change that it left pending
    */
   private record Changed<T>(T result, List<QueueEvent> events, List<String> pending) {}
 
   /**
-   * Tells who ends what a transaction left to others.
+   * Sets what completes changes of sweeps that a transaction left pending.
    *
-   * @param whenPending is given the name of the sweep, on the writing thread
+   * @param whenPending accepts the name of the sweep, on the writing thread
    */
   public void whenPending(Consumer<String> whenPending) {
     this.whenPending = whenPending;
@@ -100,7 +97,7 @@ public final class JobStore {
               JobChanges changes = new JobChanges(tables, lifecycle, rules);
               T result = change.apply(changes);
               changes.updateSweeps();
-              return new Changed<>(result, events(changes), changes.pendingSweeps());
+              return new Changed<>(result, changes.events(this::job), changes.pendingSweeps());
             },
             changed -> {
               changed.events().forEach(this::publish);
@@ -160,7 +157,8 @@ public final class JobStore {
    *
    * @param begin gives the jobs' numbers, in the first transaction
    * @param each changes one of them; whether it has consequences
-   * @param consequences hears of those after each commit, on the caller's context
+   * @param consequences accepts the jobs with consequences after each commit, on the caller's
+   *     context
    * @param end gives the result, in the last transaction
    */
   public <T> Future<T> changeEach(
@@ -206,23 +204,9 @@ public final class JobStore {
               return !rest.isEmpty();
             },
             () -> {
-              List<Long> told = List.copyOf(changed);
-              caller.runOnContext(now -> consequences.accept(told));
+              List<Long> committed = List.copyOf(changed);
+              caller.runOnContext(now -> consequences.accept(committed));
             }));
-  }
-
-  /** The events that changes publish. */
-  private List<QueueEvent> events(JobChanges changes) {
-    Tables tables = changes.tables();
-    List<QueueEvent> published = new ArrayList<>();
-    changes.deleted().forEach(id -> published.add(new JobDeleted(id)));
-    tables.jobs().find(changes.changed()).forEach(row -> published.add(new JobChanged(job(row))));
-    changes.deletedSweeps().forEach(name -> published.add(new SweepDeleted(name)));
-    changes.changedSweeps().stream()
-        .flatMap(name -> tables.sweeps().find(name).stream())
-        .filter(SweepRows::isWhole)
-        .forEach(row -> published.add(new SweepChanged(SweepRows.sweep(tables, row.name()))));
-    return published;
   }
 
   private void publish(QueueEvent event) {
@@ -354,7 +338,7 @@ public final class JobStore {
                 .tables()
                 .jobs()
                 .find(id)
-                .filter(row -> row.state().name().equals(JobState.Name.INTERRUPTED.name()))
+                .filter(row -> JobRows.name(row) == JobState.Name.INTERRUPTED)
                 .ifPresent(row -> changes.apply(id, new JobEvent.Retried(now())));
           }
           return due.size();

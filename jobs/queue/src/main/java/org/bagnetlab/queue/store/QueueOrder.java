@@ -44,8 +44,8 @@ public final class QueueOrder {
         || jobs.justBefore(priority(other), next).filter(at -> at >= position).isPresent()) {
       // Bisected too often: there is no number between the two.
       jobs.renumber(priority(other));
-      double anew = jobs.find(other.id()).orElseThrow().order().position();
-      jobs.place(job.id(), between(other, anew));
+      double renumbered = jobs.find(other.id()).orElseThrow().order().position();
+      jobs.place(job.id(), between(other, renumbered));
     } else {
       jobs.place(job.id(), position);
     }

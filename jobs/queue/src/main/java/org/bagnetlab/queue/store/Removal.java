@@ -3,10 +3,8 @@ package org.bagnetlab.queue.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
 
@@ -14,11 +12,8 @@ import org.bagnetlab.storage.database.Tables;
 @FunctionalInterface
 public interface Removal {
 
-  /** The states of jobs that may still need something. */
-  List<String> OPEN = JobState.Name.namesWhere(state -> !state.ended());
-
   /**
-   * Removes it from its place at once, so that it is no longer found.
+   * Takes it out of its place at once, so that it is no longer found.
    *
    * @return deletes its files when it is closed, which may take long
    */
@@ -26,7 +21,7 @@ public interface Removal {
 
   /**
    * Removes something unless a job needs it. It is taken out on the database's writing thread, so
-   * that no job is queued while that looks; its files are deleted afterwards, on another.
+   * that no job is queued during the check; its files are deleted afterwards, on another.
    *
    * @param refusal throws if a job needs it
    * @return when its files are deleted; fails with what the refusal throws, or an {@link

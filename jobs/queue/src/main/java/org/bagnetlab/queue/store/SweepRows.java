@@ -4,13 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.sweep.Halving;
 import org.bagnetlab.queue.sweep.Pending;
 import org.bagnetlab.queue.sweep.Sweep;
 import org.bagnetlab.queue.sweep.SweepNotFound;
 import org.bagnetlab.queue.sweep.SweepPlan;
-import org.bagnetlab.storage.cause.CauseRow;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.sweep.SweepRow;
 
@@ -25,39 +23,34 @@ public final class SweepRows {
    * @param pending whether its jobs are queued in several transactions
    */
   public static SweepRow row(SweepPlan plan, Instant at, Optional<Pending> pending) {
-    return new SweepRow(
-        plan.name(),
-        plan.definition(),
-        at,
-        false,
-        Optional.empty(),
-        plan.stopAfterFailures(),
-        0,
-        plan.halving().map(Halving::factor),
-        plan.halving().map(Halving::firstEpochs),
-        Optional.empty(),
-        pending.map(Pending::name));
+    return row(
+        plan.name(), plan.definition(), at, plan.stopAfterFailures(), plan.halving(), pending);
   }
 
   /** A sweep whose jobs are submitted individually under its name. */
   public static SweepRow row(String name, Instant at) {
+    return row(name, "", at, 0, Optional.empty(), Optional.empty());
+  }
+
+  private static SweepRow row(
+      String name,
+      String definition,
+      Instant at,
+      int stopAfter,
+      Optional<Halving> halving,
+      Optional<Pending> pending) {
     return new SweepRow(
         name,
-        "",
+        definition,
         at,
         false,
         Optional.empty(),
+        stopAfter,
         0,
-        0,
+        halving.map(Halving::factor),
+        halving.map(Halving::firstEpochs),
         Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  /** Why a sweep is held. */
-  public static CauseRow hold(Cause cause) {
-    return Causes.row(cause);
+        pending.map(Pending::name));
   }
 
   /** Whether a sweep's jobs are all there. */

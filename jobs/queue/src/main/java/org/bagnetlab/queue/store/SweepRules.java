@@ -22,13 +22,16 @@ import org.bagnetlab.storage.sweep.SweepRow;
 import org.bagnetlab.storage.sweep.SweepTable;
 
 /** The effects of a job's change on its sweep: a hold, promotions, its end. */
-public final class SweepRules implements TransitionListener {
+public final class SweepRules {
 
   private static final List<String> ACTIVE = JobState.Name.namesWhere(JobState.Name::active);
-  private static final List<String> OPEN = JobState.Name.namesWhere(state -> !state.ended());
 
-  @Override
-  public void transitioned(
+  /**
+   * Called after a job's new state was stored.
+   *
+   * @param job as it was before
+   */
+  void transitioned(
       JobChanges changes, JobRow job, JobState before, JobEvent event, JobState after) {
     if (after.name().ended()) {
       changes.tables().sweeps().of(job.id()).forEach(sweep -> count(changes, sweep, job, after));
@@ -92,16 +95,17 @@ public final class SweepRules implements TransitionListener {
     tables.sweeps().put(new RungRow(job.id(), epoch, accuracy, false));
   }
 
-  /** Promotes or ends trials, and stores whether the sweep has ended. */
-  @Override
-  public void updateSweep(JobChanges changes, String name, Instant at) {
+  /**
+   * Promotes or ends trials, and stores whether the sweep has ended, at the end of a transaction.
+   */
+  void updateSweep(JobChanges changes, String name, Instant at) {
     Tables tables = changes.tables();
     SweepRow sweep = tables.sweeps().find(name).orElseThrow();
     if (sweep.pending().isPresent()) {
       return; // the last of its transactions updates it
     }
     halving(sweep).ifPresent(halving -> updateTrials(changes, name, halving, at));
-    boolean open = tables.sweeps().any(name, OPEN);
+    boolean open = tables.sweeps().any(name, JobState.Name.OPEN);
     if (open == sweep.endedAt().isPresent()) {
       tables.sweeps().ended(name, open ? Optional.empty() : Optional.of(at));
       changes.sweepChanged(name);

@@ -125,7 +125,7 @@ public final class TrainedRuns {
   }
 
   private static ArtifactRow checkpoint(Tables tables, JobRow run) {
-    if (!run.state().name().equals(JobState.Name.SUCCEEDED.name())) {
+    if (JobRows.name(run) != JobState.Name.SUCCEEDED) {
       throw new InvalidSpec(
           "run", "Run %d is %s, not SUCCEEDED.".formatted(run.id(), run.state().name()));
     }

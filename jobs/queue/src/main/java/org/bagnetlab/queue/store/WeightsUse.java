@@ -6,13 +6,14 @@ import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.WeightsVersion;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.JobRow;
 
 /**
  * Keeps weights for the jobs that need them. Jobs are queued and weights are removed on the
- * database's writing thread, so that neither happens while the other looks.
+ * database's writing thread, so that neither happens during the check of the other.
  */
 public final class WeightsUse {
 
@@ -27,7 +28,7 @@ public final class WeightsUse {
   }
 
   private static void refuseIfNeeded(Tables tables, String weights) {
-    List<JobRow> jobs = tables.jobs().needing(weights, Removal.OPEN);
+    List<JobRow> jobs = tables.jobs().needing(weights, JobState.Name.OPEN);
     if (!jobs.isEmpty()) {
       JobRow first = jobs.get(0);
       throw new WeightsNeeded(
