@@ -33,7 +33,7 @@ public sealed interface EngineAnswer {
   /**
    * Why it cannot be had.
    *
-   * @param family whose fault it is
+   * @param family what kind of failure it is
    * @param code stable name of the failure
    * @param message one line for a person
    * @param field what of the request is at fault, if one part of it is

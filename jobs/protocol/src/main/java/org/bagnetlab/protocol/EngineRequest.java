@@ -84,7 +84,7 @@ public sealed interface EngineRequest {
       implements EngineRequest {}
 
   /**
-   * What is in a checkpoint, and whose it is. Needs no engine.
+   * What a checkpoint contains and where it is from. Needs no engine.
    *
    * @param file a checkpoint in any format that is read
    */
@@ -98,7 +98,7 @@ public sealed interface EngineRequest {
    * @param architecture a registered name; empty: the one that the file fits
    * @param width factor on the channel counts; empty: the file's own
    * @param source where it comes from, for people
-   * @param regime how it was trained; empty: what is known without being told
+   * @param regime how it was trained; empty: what is known of the file
    * @param weights folder of the imported weights
    */
   record ImportWeights(

@@ -131,7 +131,7 @@ public sealed interface WorkerEvent {
       Optional<String> replaces)
       implements WorkerEvent {}
 
-  /** A worker's last word. */
+  /** The last event of a worker. */
   sealed interface End extends WorkerEvent {}
 
   /** All is done. */

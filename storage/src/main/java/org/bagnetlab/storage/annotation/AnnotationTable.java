@@ -22,7 +22,7 @@ public final class AnnotationTable {
     this.succeeded = succeeded;
   }
 
-  /** Those of all jobs that have any, in no order. */
+  /** The annotations of all jobs, in no order. */
   public List<AnnotationRow> all() {
     return handle
         .createQuery("SELECT job, tags, note FROM annotations")
@@ -38,7 +38,7 @@ public final class AnnotationTable {
         .findOne();
   }
 
-  /** Stores what is now said of a job. */
+  /** Stores the annotations of a job. */
   public void put(AnnotationRow annotation) {
     succeeded.touch(annotation.job());
     if (annotation.tags().isEmpty() && annotation.note().isEmpty()) {

@@ -31,7 +31,7 @@ public final class ArtifactTable {
     this.succeeded = succeeded;
   }
 
-  /** Stores a row, whatever its {@code id}, and gives it with its number. */
+  /** Stores a row, ignoring its {@code id}, and returns it with its number. */
   public ArtifactRow insert(ArtifactRow artifact) {
     succeeded.touch(artifact.job());
     new DeletionTable(handle).removeArtifact(artifact.file());
@@ -91,12 +91,12 @@ public final class ArtifactTable {
     return handle.createQuery("SELECT " + COLUMNS + " FROM artifacts").map(ARTIFACT).list();
   }
 
-  /** Where the files of all rows lie. */
+  /** The paths of the files of all rows. */
   public Set<String> files() {
     return handle.createQuery("SELECT file FROM artifacts").mapTo(String.class).set();
   }
 
-  /** Removes a row and gives it. */
+  /** Removes a row and returns it. */
   public Optional<ArtifactRow> remove(long job, String name) {
     Optional<ArtifactRow> row =
         ofJob(job).stream().filter(artifact -> artifact.name().equals(name)).findFirst();
@@ -104,7 +104,7 @@ public final class ArtifactTable {
     return row;
   }
 
-  /** Forgets an artifact, whose file is then to be deleted. */
+  /** Removes an artifact, whose file is then to be deleted. */
   public void remove(long id) {
     find(id)
         .ifPresent(

@@ -50,7 +50,7 @@ public final class DeletionTable {
     handle.execute("MERGE INTO deletions (path) KEY (path) VALUES (?)", path);
   }
 
-  /** What has this path is deleted. */
+  /** The file or directory of this path is deleted. */
   public void remove(String path) {
     handle.execute("DELETE FROM deletions WHERE path = ?", path);
   }
@@ -60,7 +60,7 @@ public final class DeletionTable {
     handle.execute("DELETE FROM deletions");
   }
 
-  /** All that are not known to be deleted, by their paths below the data directory. */
+  /** The paths of all pending deletions, below the data directory. */
   public List<String> all() {
     return handle
         .createQuery("SELECT path FROM deletions ORDER BY path")

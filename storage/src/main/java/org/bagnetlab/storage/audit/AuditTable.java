@@ -5,7 +5,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** The SQL of who changed what. The oldest rows go. */
+/** The SQL of who changed what. Only the newest rows are kept. */
 public final class AuditTable {
 
   /** How many rows are kept. */
@@ -28,7 +28,7 @@ public final class AuditTable {
     this.handle = handle;
   }
 
-  /** Stores a row, whatever its {@code id}, and gives its number. */
+  /** Stores a row, ignoring its {@code id}, and returns its number. */
   public long insert(AuditRow row) {
     return insert(row, KEPT);
   }

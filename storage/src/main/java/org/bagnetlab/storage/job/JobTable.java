@@ -106,7 +106,7 @@ public final class JobTable {
     this.succeeded = succeeded;
   }
 
-  /** Stores a new job and gives its number. */
+  /** Stores a new job and returns its number. */
   public long insert(NewJob job) {
     return handle
         .createUpdate(
@@ -142,7 +142,7 @@ public final class JobTable {
     return handle.createQuery(SELECT + "WHERE id = :id").bind("id", id).map(JOB).findOne();
   }
 
-  /** The jobs of these numbers that there are, in their order. */
+  /** The existing jobs of these numbers, in their order. */
   public List<JobRow> find(Collection<Long> ids) {
     Map<Long, JobRow> rows = new HashMap<>();
     handle
@@ -181,7 +181,7 @@ public final class JobTable {
         .list();
   }
 
-  /** Jobs in a state, the one queued first first. */
+  /** Jobs in a state, in the order in which they were queued. */
   public List<JobRow> oldest(String state, int limit) {
     return handle
         .createQuery(NEXT_IN_STATE)
@@ -213,12 +213,12 @@ public final class JobTable {
     return handle.createQuery(WAITING_FOR).bind("job", job).map(JOB).list();
   }
 
-  /** Jobs of this very specification, the oldest first. */
+  /** Jobs of exactly this specification, the oldest first. */
   public List<JobRow> ofSpec(String spec) {
     return handle.createQuery(SAME_SPEC).bind("spec", spec).map(JOB).list();
   }
 
-  /** What jobs waited for is there. */
+  /** Jobs no longer wait for the result of a job. */
   public void waitNoMore(long job) {
     handle.execute("UPDATE jobs SET waits_for = NULL WHERE waits_for = ?", job);
   }
@@ -228,7 +228,7 @@ public final class JobTable {
     handle.execute("UPDATE jobs SET priority = ? WHERE id = ?", priority, id);
   }
 
-  /** Gives a job its place among those of its priority. */
+  /** Sets the position of a job among the jobs of its priority. */
   public void place(long id, double position) {
     handle.execute("UPDATE jobs SET position = ? WHERE id = ?", position, id);
   }
@@ -284,7 +284,7 @@ public final class JobTable {
     }
   }
 
-  /** Lets a job pause after another epoch, or after none. */
+  /** Sets the epoch after which a job pauses, if any. */
   public void pauseAfter(long id, Optional<Integer> epoch) {
     handle.execute("UPDATE jobs SET last_epoch = ? WHERE id = ?", epoch, id);
   }
@@ -294,7 +294,7 @@ public final class JobTable {
     return handle.createQuery(OF_SWEEP).bind("sweep", sweep).map(JOB).list();
   }
 
-  /** How many jobs there are in each state that has any. */
+  /** The number of jobs in each state that has any. */
   public Map<String, Long> counts() {
     return handle
         .createQuery("SELECT state, COUNT(*) AS jobs FROM jobs GROUP BY state ORDER BY state")
@@ -375,7 +375,7 @@ public final class JobTable {
         .execute();
   }
 
-  /** A job waits again, since now. */
+  /** Stores that a job is queued again. */
   public void queued(long id, Instant at) {
     handle.execute("UPDATE jobs SET queued_at = ?, worker = NULL WHERE id = ?", at, id);
   }

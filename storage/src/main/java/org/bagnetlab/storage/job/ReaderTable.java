@@ -28,7 +28,7 @@ public final class ReaderTable {
 
   private static final String NEWEST_IN = NEWEST.formatted("IN", READS);
 
-  /** Most jobs have ended: looked up by their states they would all be sorted for the newest. */
+  /** Most jobs have ended: a lookup by their states would sort them all. */
   private static final String NEWEST_NOT_IN = NEWEST.formatted("NOT IN", READS);
 
   private static final String COUNT =

@@ -26,7 +26,7 @@ public final class WorkerTable {
         .execute();
   }
 
-  /** All processes that are not known to have ended. */
+  /** All processes whose end is not stored. */
   public List<WorkerRow> all() {
     return handle
         .createQuery("SELECT job, pid, started, boot FROM worker_processes ORDER BY job")
@@ -34,7 +34,7 @@ public final class WorkerTable {
         .list();
   }
 
-  /** Forgets a job's process: it ended. */
+  /** Removes a job's process, which ended. */
   public void remove(long job) {
     handle.execute("DELETE FROM worker_processes WHERE job = ?", job);
   }

@@ -162,7 +162,7 @@ public final class ResultTable {
     return query;
   }
 
-  /** Forgets what a job found. */
+  /** Removes the numbers that a job found. */
   public void forget(long job) {
     succeeded.touch(job);
     handle.execute("DELETE FROM results WHERE job = ?", job);

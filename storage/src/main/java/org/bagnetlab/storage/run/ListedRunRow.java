@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param title for people
  * @param startedAt when it last started
  * @param endedAt when it ended
- * @param splitFacts what its worker told of the images that it used, as JSON; empty if nothing
+ * @param splitFacts what its worker reported about the images that it used, as JSON
  * @param converged whether an epoch before its last was as good; empty if it has no epochs
  * @param lastLoss mean loss over the training images in its last epoch; empty with converged
  * @param lastAccuracy accuracy on them in that epoch; empty with converged

@@ -137,7 +137,7 @@ public final class RunTable {
     return handle.createQuery(LISTED_NUMBERS).mapTo(Long.class).list();
   }
 
-  /** Some of them. */
+  /** The jobs of these numbers, as lists of runs have them. */
   public List<ListedRunRow> listed(List<Long> jobs) {
     return handle.createQuery(LISTED).bindList("jobs", jobs).map(LISTED_RUN).list();
   }
@@ -154,7 +154,7 @@ public final class RunTable {
         .list();
   }
 
-  /** Forgets a job's epochs after one; 0: all. */
+  /** Removes a job's epochs after one; 0: all. */
   public void forgetAfter(long job, int epoch) {
     succeeded.touch(job);
     handle.execute("DELETE FROM epochs WHERE job = ? AND epoch > ?", job, epoch);

@@ -80,7 +80,7 @@ public final class SweepTable {
         .execute();
   }
 
-  /** Gives a sweep whose jobs were given its name one by one the definition that is asked for. */
+  /** Stores the definition of a sweep whose jobs were submitted individually under its name. */
   public void adopt(SweepRow sweep) {
     handle
         .createUpdate(
@@ -107,7 +107,7 @@ public final class SweepTable {
     return handle.createQuery(SELECT + "ORDER BY created_at DESC, name").map(SWEEP).list();
   }
 
-  /** Something is being done to a sweep in several transactions, or nothing more. */
+  /** Stores which change of a sweep in several transactions is pending, if any. */
   public void pending(String name, Optional<String> what) {
     handle.execute("UPDATE sweeps SET pending = ? WHERE name = ?", what, name);
   }
@@ -224,12 +224,12 @@ public final class SweepTable {
         .execute();
   }
 
-  /** Counts the failures in a row. */
+  /** Stores the number of consecutive failures. */
   public void failures(String name, int failures) {
     handle.execute("UPDATE sweeps SET failures = ? WHERE name = ?", failures, name);
   }
 
-  /** Its last job ended, or one was reopened. */
+  /** Stores when the last job of a sweep ended; empty: one is open. */
   public void ended(String name, Optional<Instant> at) {
     handle.execute("UPDATE sweeps SET ended_at = ? WHERE name = ?", at, name);
   }
@@ -258,7 +258,10 @@ public final class SweepTable {
     computeHold(job);
   }
 
-  /** Leaves a job to the others that have it: its own sweep is one of those then, if any is. */
+  /**
+   * Removes a job from a sweep. If it was its own sweep, another one of the job becomes that, if
+   * any.
+   */
   public void leave(String name, long job) {
     succeeded.touch(job);
     handle.execute("DELETE FROM sweep_jobs WHERE sweep = ? AND job = ?", name, job);
@@ -295,7 +298,7 @@ public final class SweepTable {
         > 0;
   }
 
-  /** Whether a job of this sweep, be it of others, too, is in one of these states. */
+  /** Whether a job of this sweep, shared or not, is in one of these states. */
   public boolean any(String name, List<String> states) {
     return handle
             .createQuery(OPEN)
@@ -306,7 +309,7 @@ public final class SweepTable {
         > 0;
   }
 
-  /** The sweeps of every job that is of any, by the job, in the order of their names. */
+  /** The sweeps of every job that belongs to any, in the order of their names. */
   public Map<Long, List<String>> ofAllJobs() {
     Map<Long, List<String>> sweeps = new HashMap<>();
     handle
@@ -320,7 +323,7 @@ public final class SweepTable {
     return sweeps;
   }
 
-  /** The names of the sweeps that a job is of. */
+  /** The names of the sweeps that a job belongs to. */
   public List<String> of(long job) {
     return handle
         .select("SELECT sweep FROM sweep_jobs WHERE job = ? ORDER BY job, sweep", job)
@@ -374,7 +377,7 @@ public final class SweepTable {
         .execute();
   }
 
-  /** That a trial reached a rung, if it did. */
+  /** The row of a trial at a rung, if it reached it. */
   public Optional<RungRow> rung(long job, int epoch) {
     return handle
         .createQuery(

@@ -3,8 +3,7 @@ package org.bagnetlab.experiment.request;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What was sent, as a message quotes it: its beginning, for a request can hold a million
- * characters.
+ * The beginning of a value of a request, for messages: a request may have a million characters.
  */
 public final class Excerpt {
 
@@ -17,7 +16,7 @@ public final class Excerpt {
     if (text.length() <= LONGEST) {
       return text;
     }
-    // Half of a character of two parts would be shown as another one.
+    // A lone surrogate would be shown as another character.
     int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
     return text.substring(0, end) + "…";
   }

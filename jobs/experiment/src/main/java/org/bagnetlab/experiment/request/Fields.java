@@ -93,7 +93,7 @@ public final class Fields {
     return values;
   }
 
-  /** A field as a person has to name it. */
+  /** The path of a field in the request, for messages. */
   public String place(String name) {
     return place + name;
   }

@@ -39,7 +39,7 @@ public sealed interface QueueEvent {
   /** A job created a file. */
   record ArtifactStored(ArtifactRow artifact) implements QueueEvent {}
 
-  /** People say something else of a job. */
+  /** The annotations of a job changed. */
   record Annotated(AnnotationRow annotation) implements QueueEvent {}
 
   /** A device became busy or free, stopped or resumed starting jobs, or has a new reading. */

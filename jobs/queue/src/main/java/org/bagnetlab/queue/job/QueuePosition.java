@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param held whether its sweep is held
  * @param waitsFor the job whose result it needs, until that is there
  * @param lastEpoch it pauses after this epoch, to be compared with other trials of its sweep
- * @param interactive whether it runs in the lane of interactive jobs, beside the queue
+ * @param interactive whether it runs in the lane of interactive jobs, in parallel to the queue
  */
 public record QueuePosition(
     int priority,

@@ -31,7 +31,7 @@ public final class JobSpecReader {
   private static final String SWEEP = "sweep";
   private static final String PRIORITY = "priority";
 
-  /** Asks for a job that runs beside the queue. */
+  /** Asks for a job that runs in parallel to the queue. */
   public static final String INTERACTIVE = "interactive";
 
   /** Fields of a request other than the parameters of its experiment. */
@@ -76,7 +76,7 @@ public final class JobSpecReader {
         interactive);
   }
 
-  /** Whether a job runs beside the queue: then nothing else decides when it runs. */
+  /** Whether a job runs in parallel to the queue, so that it has no sweep and no priority. */
   private static boolean interactive(Experiment<?> experiment, Fields fields) {
     if (!fields.bool(INTERACTIVE)) {
       return false;

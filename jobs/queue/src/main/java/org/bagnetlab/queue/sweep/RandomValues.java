@@ -34,14 +34,15 @@ final class RandomValues {
     this.whole = whole;
   }
 
-  static RandomValues of(String field, JsonNode said) {
-    if (said.isArray() && !said.isEmpty()) {
-      SingleValue.checkAll(field, said);
+  static RandomValues of(String field, JsonNode values) {
+    if (values.isArray() && !values.isEmpty()) {
+      SingleValue.checkAll(field, values);
       List<JsonNode> list = new ArrayList<>();
-      said.forEach(list::add);
+      values.forEach(list::add);
       return new RandomValues(list, 0, 0, false, false);
     }
-    said.fieldNames()
+    values
+        .fieldNames()
         .forEachRemaining(
             name -> {
               if (!KNOWN.contains(name)) {
@@ -50,9 +51,9 @@ final class RandomValues {
                     "%s has no '%s'. Known: from, to, scale.".formatted(field, Excerpt.of(name)));
               }
             });
-    JsonNode from = said.path("from");
-    JsonNode to = said.path("to");
-    String scale = said.path("scale").asText("linear");
+    JsonNode from = values.path("from");
+    JsonNode to = values.path("to");
+    String scale = values.path("scale").asText("linear");
     boolean log = scale.equals("log");
     if (!from.isNumber()
         || !to.isNumber()
@@ -62,7 +63,7 @@ final class RandomValues {
       throw new InvalidSpec(
           field,
           "%s must be a list of values, or {from: A, to: B} with A below B and optionally scale: log (A above 0), but is %s."
-              .formatted(field, Excerpt.of(said)));
+              .formatted(field, Excerpt.of(values)));
     }
     requireFinite(field, from.doubleValue(), to.doubleValue(), log);
     return new RandomValues(

@@ -30,7 +30,7 @@ final class Reserved {
     }
   }
 
-  /** Says where in the sweep something is wrong. */
+  /** Adds the section of the sweep to an error. */
   static InvalidSpec placed(String section, InvalidSpec wrong) {
     return new InvalidSpec(
         section + "." + wrong.field(), "In %s: %s".formatted(section, wrong.getMessage()));
