@@ -9,13 +9,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.event.QueueEvent;
+import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.IllegalTransition;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobConflict;
@@ -24,6 +28,8 @@ import org.bagnetlab.queue.job.JobNotFound;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.queue.job.Transition;
+import org.bagnetlab.queue.launch.CommandLine;
+import org.bagnetlab.queue.launch.WorkerLauncher;
 import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.queue.store.DatasetNeeded;
 import org.bagnetlab.queue.store.JobRows;
@@ -33,7 +39,6 @@ import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.directory.DataDirectory;
 import org.bagnetlab.storage.job.NewJob;
 import org.bagnetlab.storage.run.EpochRow;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,10 +49,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class JobQueueTests {
 
   @TempDir Path root;
-
-  private static String reason(Job job) {
-    return StateFacts.of(job.state()).reason().orElse("");
-  }
 
   @Test
   void runsAJobAndStoresWhatItFindsOut() throws Exception {
@@ -116,11 +117,10 @@ class JobQueueTests {
       lab.nextWorkers("train");
       lab.kill(id);
       Job job = lab.await(id, JobState.Name.INTERRUPTED);
-      assertThat(reason(job))
-          .isEqualTo("worker process was killed by signal 9 (SIGKILL) in epoch 2, batch 31 of 150");
+      assertThat(Lab.cause(job)).isEqualTo(Lab.inSecondEpoch(new Cause.WorkerKilled(9, "SIGKILL")));
       lab.await(id, JobState.Name.SUCCEEDED);
       assertThat(lab.epochs(id)).hasSize(3);
-      assertThat(lab.causes(id)).contains("requeued automatically");
+      assertThat(lab.causes(id)).contains(Cause.Simple.RETRIED);
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> Lab.result(lab.queue.resume(id)))
           .withCauseInstanceOf(IllegalTransition.class);
@@ -143,14 +143,46 @@ class JobQueueTests {
     }
   }
 
-  @RepeatedTest(5)
-  void aJobThatIsCancelledWhileItStartsIsToldWhatToStop() throws Exception {
-    try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
+  /** Its worker is not there yet when the job is cancelled, and stops as soon as it is. */
+  @Test
+  void aJobThatIsCancelledWhileItsWorkerStartsLeavesItsCheckpoint() throws Exception {
+    CountDownLatch cancelled = new CountDownLatch(1);
+    List<DeviceSlot> slots = List.of(new DeviceSlot("CPU", "cpu", 1));
+    try (Lab lab =
+        new Lab(
+            root,
+            "obey",
+            Lab.PATIENT,
+            slots,
+            vertx -> List.of(),
+            (tiny, data) -> new LaunchedAfter(tiny.inThisProcess(), cancelled))) {
       long id = lab.submit().id();
       lab.await(id, JobState.Name.RUNNING);
       Lab.result(lab.queue.cancel(id));
-      Job cancelled = lab.await(id, JobState.Name.CANCELLED);
-      assertThat(StateFacts.of(cancelled.state()).checkpoint()).isTrue();
+      cancelled.countDown();
+      Job ended = lab.await(id, JobState.Name.CANCELLED);
+      assertThat(StateFacts.of(ended.state()).checkpoint()).isTrue();
+    }
+  }
+
+  /** Starts no worker before something has happened. */
+  private record LaunchedAfter(WorkerLauncher launcher, CountDownLatch happened)
+      implements WorkerLauncher {
+
+    @Override
+    public CommandLine commandLine(DeviceSlot slot) {
+      return launcher.commandLine(slot);
+    }
+
+    @Override
+    public Process start(DeviceSlot slot, long job, Path directory, Map<String, String> variables)
+        throws IOException {
+      try {
+        happened.await();
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+      return launcher.start(slot, job, directory, variables);
     }
   }
 
@@ -164,7 +196,8 @@ class JobQueueTests {
       Lab.result(lab.queue.cancel(id));
       Job cancelled = lab.await(id, JobState.Name.CANCELLED);
       assertThat(StateFacts.of(cancelled.state()).checkpoint()).isFalse();
-      assertThat(reason(cancelled)).contains("did not stop within 50 ms and was killed");
+      assertThat(Lab.cause(cancelled))
+          .isEqualTo(Lab.inSecondEpoch(new Cause.WorkerNotStopping(50)));
     }
   }
 
@@ -198,7 +231,7 @@ class JobQueueTests {
     try (Lab lab = new Lab(root, "ignore", limits)) {
       lab.silence.start();
       Job job = lab.await(lab.submit().id(), JobState.Name.INTERRUPTED);
-      assertThat(reason(job)).contains("did not respond for 1 s and was killed");
+      assertThat(Lab.cause(job).code()).isEqualTo("worker-silent");
     }
   }
 
@@ -233,7 +266,7 @@ class JobQueueTests {
       Job job = lab.await(lab.submit().id(), JobState.Name.FAILED);
       JobError error = StateFacts.of(job.state()).error().orElseThrow();
       assertThat(error.code()).isEqualTo("undeclared-output");
-      assertThat(error.message()).contains("declares no output 'weather'");
+      assertThat(error.message()).contains("'weather'");
       assertThat(lab.database.read(tables -> tables.results().ofJob(job.id())).join()).isEmpty();
     }
   }
@@ -266,8 +299,9 @@ class JobQueueTests {
               .join();
       lab.submit();
       Job job = lab.await(id, JobState.Name.FAILED);
-      assertThat(StateFacts.of(job.state()).error().orElseThrow().message())
-          .isEqualTo("This version has no experiment 'bake', so it cannot run the job.");
+      JobError error = StateFacts.of(job.state()).error().orElseThrow();
+      assertThat(error.field()).contains("kind");
+      assertThat(error.message()).contains("'bake'");
     }
   }
 
@@ -324,33 +358,32 @@ class JobQueueTests {
       lab.await(id, JobState.Name.SUCCEEDED);
       // The tiny worker says so by the number of images.
       assertThat(lab.tested(id).images()).contains(200);
-      assertRefused(lab, "{\"kind\":\"evaluate\",\"run\":%d}".formatted(id), "not a training");
+      assertRefused(lab, "{\"kind\":\"evaluate\",\"run\":%d}".formatted(id), "run");
       assertRefused(
-          lab,
-          "{\"kind\":\"scramble\",\"run\":%d,\"grids\":\"4, 7\"}".formatted(run),
-          "7 x 7 tiles does not divide the 64 pixels");
+          lab, "{\"kind\":\"scramble\",\"run\":%d,\"grids\":\"4, 7\"}".formatted(run), "grids");
     }
   }
 
   @Test
   void aJobAboutNoFitRunIsRefusedAndNotStored() throws Exception {
     try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
-      assertRefused(lab, "{\"kind\":\"heatmap\",\"run\":99}", "There is no run 99.");
+      assertRefused(lab, "{\"kind\":\"heatmap\",\"run\":99}", "run");
       long run = lab.submit().id();
       lab.awaitProgress(run);
       Lab.result(lab.queue.cancel(run));
       lab.await(run, JobState.Name.CANCELLED);
-      assertRefused(lab, "{\"kind\":\"heatmap\",\"run\":%d}".formatted(run), "not SUCCEEDED");
+      assertRefused(lab, "{\"kind\":\"heatmap\",\"run\":%d}".formatted(run), "run");
       assertThat(Lab.result(lab.queue.list(Optional.empty(), Optional.empty(), 9, 0)).total())
           .isEqualTo(1);
     }
   }
 
-  private static void assertRefused(Lab lab, String json, String why) {
+  private static void assertRefused(Lab lab, String json, String field) {
     assertThatExceptionOfType(CompletionException.class)
         .isThrownBy(() -> lab.submit(json))
-        .withCauseInstanceOf(InvalidSpec.class)
-        .withMessageContaining(why);
+        .havingCause()
+        .asInstanceOf(InstanceOfAssertFactories.type(InvalidSpec.class))
+        .returns(field, InvalidSpec::field);
   }
 
   @Test
@@ -393,7 +426,7 @@ class JobQueueTests {
       lab.await(id, JobState.Name.SUCCEEDED);
       lab.await(waiting, JobState.Name.SUCCEEDED);
       assertThat(lab.causes(id))
-          .contains("the server was stopped in epoch 2, batch 31 of 150", "requeued automatically");
+          .contains(Lab.inSecondEpoch(Cause.Simple.SERVER_STOPPED), Cause.Simple.RETRIED);
     }
   }
 
@@ -533,7 +566,7 @@ class JobQueueTests {
           .isThrownBy(() -> Lab.result(lab.queue.removeWeights("imagenet", taken(removed))))
           .havingCause()
           .isInstanceOf(WeightsNeeded.class)
-          .withMessageContaining("Job %d, which is", id);
+          .withMessageContaining("Job %d", id);
       assertThat(removed).isFalse();
       lab.awaitProgress(id);
       Lab.result(lab.queue.cancel(id));
@@ -555,12 +588,12 @@ class JobQueueTests {
           .isThrownBy(() -> Lab.result(lab.queue.removeWeights("imagenet", () -> () -> {})))
           .havingCause()
           .isInstanceOf(WeightsNeeded.class)
-          .withMessageContaining("needs the weights 'imagenet'");
+          .withMessageContaining("'imagenet'");
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> Lab.result(lab.queue.removeDataset("scene15", () -> () -> {})))
           .havingCause()
           .isInstanceOf(DatasetNeeded.class)
-          .withMessageContaining("Job %d, which is", id);
+          .withMessageContaining("Job %d", id);
       lab.awaitProgress(id);
     }
   }
@@ -572,17 +605,8 @@ class JobQueueTests {
     try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
       long training = lab.submit(FROM_WEIGHTS).id();
       String evaluation = "{\"kind\":\"evaluate\",\"run\":%d,\"dataset\":\"controlled-15\"%s}";
-      assertThatExceptionOfType(CompletionException.class)
-          .isThrownBy(() -> lab.submit(evaluation.formatted(training, "")))
-          .havingCause()
-          .isInstanceOf(InvalidSpec.class)
-          .withMessage(
-              "Data set controlled-15 has other classes than scene15: it has no class 'Bedroom'.");
-      assertThatExceptionOfType(CompletionException.class)
-          .isThrownBy(() -> lab.submit(evaluation.formatted(training, ",\"images\":\"test\"")))
-          .havingCause()
-          .isInstanceOf(InvalidSpec.class)
-          .withMessageContaining("set images to unused or all");
+      assertRefused(lab, evaluation.formatted(training, ""), "dataset");
+      assertRefused(lab, evaluation.formatted(training, ",\"images\":\"test\""), "images");
     }
   }
 
@@ -603,8 +627,8 @@ class JobQueueTests {
           .isThrownBy(() -> Lab.result(lab.queue.removeDataset("scene15", () -> () -> {})))
           .havingCause()
           .isInstanceOf(DatasetNeeded.class)
-          .withMessageContaining("Job %d, which is", evaluation)
-          .withMessageContaining("uses the data set 'scene15'. Cancel or delete it first.");
+          .withMessageContaining("Job %d", evaluation)
+          .withMessageContaining("'scene15'");
       Lab.result(lab.queue.removeDataset("controlled-15", () -> () -> {}));
     }
   }
@@ -615,11 +639,7 @@ class JobQueueTests {
   void noJobIsQueuedWhoseWeightsAreGone() throws Exception {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
       lab.catalogue.removeWeights();
-      assertThatExceptionOfType(CompletionException.class)
-          .isThrownBy(() -> lab.submit(FROM_WEIGHTS))
-          .havingCause()
-          .isInstanceOf(InvalidSpec.class)
-          .withMessageContaining("'imagenet' have just been removed");
+      assertRefused(lab, FROM_WEIGHTS, "weights");
       assertThat(Lab.result(lab.queue.list(Optional.empty(), Optional.empty(), 10, 0)).total())
           .isZero();
     }

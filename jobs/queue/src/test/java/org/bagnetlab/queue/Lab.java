@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.device.StartGate;
 import org.bagnetlab.queue.event.QueueEvent;
@@ -29,6 +30,7 @@ import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.RetryPolicy;
+import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.queue.job.Transition;
 import org.bagnetlab.queue.lane.InteractiveLane;
 import org.bagnetlab.queue.launch.WorkerLauncher;
@@ -302,8 +304,18 @@ public final class Lab implements AutoCloseable {
   }
 
   /** The causes of a job's changes, the oldest first. */
-  public List<String> causes(long id) {
-    return result(queue.timeline(id)).stream().map(Transition::cause).map(Cause::text).toList();
+  public List<Cause> causes(long id) {
+    return result(queue.timeline(id)).stream().map(Transition::cause).toList();
+  }
+
+  /** Why a job is in its state. */
+  public static Cause cause(Job job) {
+    return StateFacts.of(job.state()).cause().orElseThrow();
+  }
+
+  /** A cause that ended a tiny worker where most of its behaviours wait. */
+  public static Cause inSecondEpoch(Cause cause) {
+    return new Cause.During(cause, Optional.of(new Cause.Position(Phase.TRAINING, 2, 31, 150)));
   }
 
   public List<EpochRow> epochs(long id) {

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.event.QueueEvent;
+import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobError;
 import org.bagnetlab.queue.job.JobState;
@@ -100,12 +102,12 @@ class SlurmTests {
     assertThat(cluster().ask("squeue", "--noheader")).isEmpty();
   }
 
-  private static void awaitCause(Lab lab, long id, String start) throws Exception {
+  private static void awaitCause(Lab lab, long id, String code) throws Exception {
     lab.await(
         QueueEvent.JobChanged.class,
         event ->
             event.job().id() == id
-                && lab.causes(id).stream().anyMatch(cause -> cause.startsWith(start)));
+                && lab.causes(id).stream().anyMatch(cause -> cause.code().equals(code)));
   }
 
   /** A worker that says how far it is does so every 100 ms or more rarely. */
@@ -113,10 +115,6 @@ class SlurmTests {
     for (int said = 0; said < seconds * 10; said++) {
       lab.awaitProgress(chattering);
     }
-  }
-
-  private static String reason(Job job) {
-    return StateFacts.of(job.state()).reason().orElse("");
   }
 
   private static JobError error(Job job) {
@@ -137,15 +135,14 @@ class SlurmTests {
       assertThat(List.of(node(lab, first), node(lab, second)))
           .containsExactlyInAnyOrder("n1", "n2");
       long third = lab.submit().id();
-      awaitCause(lab, third, "waiting for Slurm resources (Slurm job ");
+      awaitCause(lab, third, "slurm-waiting");
       lab.silence.start();
       awaitSeconds(lab, 4, first);
       lab.silence.stop();
       Lab.result(lab.queue.cancel(first));
       lab.await(first, JobState.Name.CANCELLED);
       lab.awaitProgress(third);
-      assertThat(lab.causes(third))
-          .anyMatch(cause -> cause.startsWith("Slurm allocated resources (Slurm job "));
+      assertThat(lab.causes(third)).hasAtLeastOneElementOfType(Cause.SlurmPlaced.class);
       Lab.result(lab.queue.pause(second));
       lab.await(second, JobState.Name.PAUSED);
       assertThat(lab.artifacts(second)).hasSize(1);
@@ -160,16 +157,16 @@ class SlurmTests {
       lab.awaitProgress(lab.submit().id());
       lab.awaitProgress(lab.submit().id());
       long third = lab.submit().id();
-      awaitCause(lab, third, "waiting for Slurm");
+      awaitCause(lab, third, "slurm-waiting");
       Lab.result(lab.queue.pause(third));
       lab.await(third, JobState.Name.PAUSED);
       fourth = lab.submit().id();
-      awaitCause(lab, fourth, "waiting for Slurm");
+      awaitCause(lab, fourth, "slurm-waiting");
     }
     assertNothingInSlurm();
     try (Lab lab = lab("train", FOUR)) {
       // It was given back to the queue when the server stopped.
-      assertThat(lab.causes(fourth)).contains("stopped before Slurm allocated resources");
+      assertThat(lab.causes(fourth)).contains(Cause.Simple.STOPPED_BEFORE_PLACED);
       lab.await(fourth, JobState.Name.SUCCEEDED);
     }
   }
@@ -184,7 +181,8 @@ class SlurmTests {
       lab.awaitProgress(id);
       Lab.result(lab.queue.cancel(id));
       Job cancelled = lab.await(id, JobState.Name.CANCELLED);
-      assertThat(reason(cancelled)).contains("did not stop within 500 ms");
+      assertThat(Lab.cause(cancelled))
+          .isEqualTo(Lab.inSecondEpoch(new Cause.WorkerNotStopping(500)));
       assertNothingInSlurm();
     }
   }
@@ -200,8 +198,8 @@ class SlurmTests {
       try {
         cluster().kill(node);
         Job interrupted = lab.await(id, JobState.Name.INTERRUPTED, Duration.ofSeconds(90));
-        assertThat(reason(interrupted))
-            .isEqualTo("node %s was lost in epoch 2, batch 31 of 150".formatted(node));
+        assertThat(Lab.cause(interrupted))
+            .isEqualTo(Lab.inSecondEpoch(new Cause.SlurmNodeLost(node)));
         lab.await(id, JobState.Name.SUCCEEDED);
         assertThat(lab.tested(id).images().orElse(0)).isEqualTo(30);
         assertThat(node(lab, id)).isNotEqualTo(node).startsWith("n");
@@ -228,7 +226,7 @@ class SlurmTests {
       lab.silence.start();
       Job interrupted = lab.await(id, JobState.Name.INTERRUPTED, Duration.ofSeconds(60));
       lab.silence.stop();
-      assertThat(reason(interrupted)).startsWith("worker process did not respond for 3 s");
+      assertThat(Lab.cause(interrupted).code()).isEqualTo("worker-silent");
       lab.await(id, JobState.Name.SUCCEEDED);
     }
     assertNothingInSlurm();
@@ -265,8 +263,11 @@ class SlurmTests {
       lab.nextWorkers("train");
       cluster().ask("scancel", "--me");
       Job interrupted = lab.await(id, JobState.Name.INTERRUPTED);
-      assertThat(reason(interrupted))
-          .matches("the worker on n\\d was cancelled in Slurm in epoch 2, batch 31 of 150");
+      assertThat(Lab.cause(interrupted))
+          .isIn(
+              Stream.of("n1", "n2")
+                  .map(node -> Lab.inSecondEpoch(new Cause.SlurmCancelled(Optional.of(node))))
+                  .toList());
       lab.await(id, JobState.Name.SUCCEEDED);
     }
   }
@@ -306,10 +307,11 @@ class SlurmTests {
   void aCrashIsToldInTheWorkersWords() throws Exception {
     try (Lab lab = lab("crash", ONE)) {
       Job job = lab.await(lab.submit().id(), JobState.Name.INTERRUPTED);
-      assertThat(reason(job))
+      assertThat(Lab.cause(job))
           .isEqualTo(
-              "worker process exited with code 3 in epoch 2, batch 31 of 150:"
-                  + " java.lang.IllegalStateException: arrays");
+              Lab.inSecondEpoch(
+                  new Cause.WorkerExited(
+                      3, Optional.of("java.lang.IllegalStateException: arrays"))));
     }
   }
 
@@ -339,7 +341,7 @@ class SlurmTests {
     }
     try (Lab lab = lab("train", ONE)) {
       lab.await(lab.submit().id(), JobState.Name.SUCCEEDED);
-      assertThat(lab.causes(1)).contains("the server died while the job was running");
+      assertThat(lab.causes(1)).contains(Cause.Simple.SERVER_DIED);
       assertNothingInSlurm();
     }
   }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
@@ -210,11 +211,8 @@ class SweepTests {
       submit(lab, LADDER.replace("3]", "3, 4, 5]"));
       Sweep stopped =
           lab.await(SweepChanged.class, event -> event.sweep().hold().isPresent()).sweep();
-      Cause hold = stopped.hold().orElseThrow();
-      assertThat(hold.code()).isEqualTo("stopped-after-failures");
-      assertThat(hold.arguments()).containsEntry("failures", 3L).containsEntry("job", 3L);
-      assertThat(hold.text())
-          .startsWith("held after 3 consecutive failures, the last in job 3: There is no image");
+      assertThat(stopped.hold())
+          .contains(new Cause.StoppedAfterFailures(3, 3, "There is no image 'a.jpg'."));
       assertThat(stopped.counts()).isEqualTo(Map.of("FAILED", 3L, "QUEUED", 2L));
       lab.nextWorkers("train");
       Lab.result(lab.queue.sweeps().release("ladder"));
@@ -257,11 +255,13 @@ class SweepTests {
       assertThat(lab.epochs(best))
           .extracting(EpochRow::epoch)
           .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
-      assertThat(lab.causes(best)).anyMatch(cause -> cause.startsWith("promoted: ranked 1 of"));
+      assertThat(lab.causes(best))
+          .anyMatch(cause -> cause instanceof Cause.Promoted promoted && promoted.place() == 1);
       assertThat(lab.causes(submitted.jobs().get(8)))
           .last()
-          .asString()
-          .startsWith("stopped after epoch 1: validation accuracy 0.110, ranked");
+          .asInstanceOf(InstanceOfAssertFactories.type(Cause.Outdone.class))
+          .returns(1, Cause.Outdone::epoch)
+          .returns(0.11, Cause.Outdone::accuracy);
     }
   }
 
@@ -282,8 +282,7 @@ class SweepTests {
       assertThat(awaitEnd(lab, "asha").counts())
           .isEqualTo(Map.of("SUCCEEDED", 2L, "CANCELLED", 2L));
       Job lost = Lab.result(lab.queue.find(jobs.get(1)));
-      assertThat(StateFacts.of(lost.state()).reason().orElse(""))
-          .isEqualTo("cancelled with job %d, whose result it needs".formatted(jobs.get(0)));
+      assertThat(Lab.cause(lost)).isEqualTo(new Cause.CancelledWithJob(jobs.get(0)));
     }
   }
 
@@ -299,7 +298,7 @@ class SweepTests {
       lab.submit();
       assertThat(awaitEnd(lab, "asha").counts()).containsEntry("SUCCEEDED", 2L);
       // Who was ended goes on, too.
-      assertThat(lab.causes(trials.get(0))).contains("resumed");
+      assertThat(lab.causes(trials.get(0))).contains(Cause.Simple.RESUMED);
     }
   }
 
@@ -497,9 +496,7 @@ class SweepTests {
       Lab.result(lab.queue.resume(jobs.get(0)));
       // Not what was cancelled for its own sake.
       assertThat(find(lab, "then").counts()).isEqualTo(Map.of("CANCELLED", 1L, "QUEUED", 2L));
-      assertThat(lab.causes(jobs.get(2)))
-          .last()
-          .isEqualTo("requeued on resuming job " + jobs.get(0));
+      assertThat(lab.causes(jobs.get(2))).last().isEqualTo(new Cause.ResumedWithJob(jobs.get(0)));
       lab.openGate();
       lab.submit();
       awaitEnd(lab, "then", Map.of("CANCELLED", 1L, "SUCCEEDED", 2L));
@@ -565,8 +562,7 @@ class SweepTests {
       lab.openGate();
       lab.submit();
       awaitEnd(lab, "asha", Map.of("SUCCEEDED", 1L, "CANCELLED", 1L));
-      assertThat(lab.causes(trials.get(0)))
-          .contains("promoted: ranked 1 of 2 trials after epoch 1");
+      assertThat(lab.causes(trials.get(0))).contains(new Cause.Promoted(1, 2, 1));
     }
   }
 
@@ -590,10 +586,11 @@ class SweepTests {
       assertThat(Lab.result(lab.queue.sweeps().resume("asha")).jobs()).containsExactly(second);
       lab.await(second, JobState.Name.CANCELLED);
       assertThat(lab.causes(second))
-          .contains("promoted: ranked 2 of 6 trials after epoch 1")
+          .contains(new Cause.Promoted(2, 6, 1))
           .last()
-          .asString()
-          .endsWith("ranked 2 of 2 trials");
+          .asInstanceOf(InstanceOfAssertFactories.type(Cause.Outdone.class))
+          .returns(2, Cause.Outdone::place)
+          .returns(2, Cause.Outdone::trials);
     }
   }
 

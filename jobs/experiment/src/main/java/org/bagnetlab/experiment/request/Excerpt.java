@@ -2,9 +2,7 @@ package org.bagnetlab.experiment.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/**
- * The beginning of a value of a request, for messages: a request may have a million characters.
- */
+/** The beginning of a value of a request, for messages: a request may have a million characters. */
 public final class Excerpt {
 
   private static final int LONGEST = 100;

@@ -15,6 +15,7 @@ import org.bagnetlab.queue.DirectState;
 import org.bagnetlab.queue.Lab;
 import org.bagnetlab.queue.Move;
 import org.bagnetlab.queue.event.QueueEvent;
+import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobConflict;
 import org.bagnetlab.queue.job.JobError;
@@ -65,7 +66,7 @@ class RecoveryTests {
       lab.nextWorkers("continue");
       lab.kill(id);
       assertThat(goneOnFrom(lab, id)).isEqualTo(30);
-      assertThat(lab.causes(id)).contains("resumed in epoch 2 after batch 30");
+      assertThat(lab.causes(id)).contains(new Cause.Continued(2, 30));
       // The second epoch ended after that state: it is learnt again.
       assertThat(lab.epochs(id)).extracting(EpochRow::epoch).containsExactly(1);
     }
@@ -81,8 +82,8 @@ class RecoveryTests {
       assertThat(goneOnFrom(lab, id)).isEqualTo(20);
       assertThat(lab.causes(id))
           .contains(
-              "training-2-30 is lost: its file has 5 bytes instead of 8",
-              "resumed in epoch 2 after batch 20");
+              new Cause.FileLost("training-2-30", "its file has 5 bytes instead of 8"),
+              new Cause.Continued(2, 20));
     }
   }
 
@@ -115,14 +116,14 @@ class RecoveryTests {
       assertThat(goneOnFrom(lab, id)).isEqualTo(31);
       assertThat(lab.causes(id))
           .containsExactly(
-              "submitted",
-              "started on CPU",
-              "pause requested",
-              "the worker stopped and saved a checkpoint",
-              "resumed",
-              "started on CPU",
-              "resumed in epoch 2 after batch 31",
-              "the worker finished");
+              Cause.Simple.SUBMITTED,
+              new Cause.Started("CPU"),
+              Cause.Simple.PAUSE_REQUESTED,
+              Cause.Simple.STOPPED_WITH_CHECKPOINT,
+              Cause.Simple.RESUMED,
+              new Cause.Started("CPU"),
+              new Cause.Continued(2, 31),
+              Cause.Simple.COMPLETED);
     }
   }
 
@@ -168,7 +169,7 @@ class RecoveryTests {
       assertThat(error.message())
           .startsWith("Interrupted 6 times without progress. Last interruption: worker")
           .endsWith("java.lang.IllegalStateException: arrays");
-      assertThat(lab.causes(id).stream().filter("requeued automatically"::equals)).hasSize(5);
+      assertThat(lab.causes(id).stream().filter(Cause.Simple.RETRIED::equals)).hasSize(5);
       lab.nextWorkers("train");
       Lab.result(lab.queue.resume(id));
       lab.await(id, JobState.Name.SUCCEEDED);
@@ -185,7 +186,7 @@ class RecoveryTests {
         lab.await(
             QueueEvent.EpochStored.class, event -> event.job() == id && event.epoch().epoch() == 2);
       }
-      assertThat(lab.causes(id)).contains("made progress; retry count reset");
+      assertThat(lab.causes(id)).contains(Cause.Simple.ADVANCED);
       assertThat(Lab.result(lab.queue.find(id)).state().name()).isEqualTo(JobState.Name.RUNNING);
     }
   }
@@ -214,7 +215,7 @@ class RecoveryTests {
   void aTrialPausesAtItsRung() throws Exception {
     try (Lab lab = new Lab(root, "rung", Lab.PATIENT)) {
       Job job = lab.await(lab.submit().id(), JobState.Name.PAUSED);
-      assertThat(StateFacts.of(job.state()).reason().orElse("")).contains("other trials");
+      assertThat(Lab.cause(job).code()).isEqualTo("rung-reached");
     }
   }
 
@@ -229,8 +230,7 @@ class RecoveryTests {
       long lost = lab.submit("{\"kind\":\"heatmap\",\"run\":%d}".formatted(doomed)).id();
       Lab.result(lab.queue.cancel(doomed));
       Job cancelled = lab.await(lost, JobState.Name.CANCELLED);
-      assertThat(StateFacts.of(cancelled.state()).reason().orElse(""))
-          .isEqualTo("cancelled with job %d, whose result it needs".formatted(doomed));
+      assertThat(Lab.cause(cancelled)).isEqualTo(new Cause.CancelledWithJob(doomed));
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> Lab.result(lab.queue.resume(lost)))
           .withCauseInstanceOf(JobConflict.class);
@@ -253,8 +253,9 @@ class RecoveryTests {
       lab.openGate();
       lab.submit();
       Job failed = lab.await(about, JobState.Name.FAILED);
-      assertThat(StateFacts.of(failed.state()).error().orElseThrow().message())
-          .isEqualTo("The job needs the result of job %d, which is FAILED.".formatted(run));
+      JobError error = StateFacts.of(failed.state()).error().orElseThrow();
+      assertThat(error.code()).isEqualTo(JobError.NEEDS_RUN);
+      assertThat(error.message()).contains("job %d".formatted(run), "FAILED");
     }
   }
 
@@ -295,8 +296,9 @@ class RecoveryTests {
       Files.writeString(lab.artifacts.file(lab.artifacts(run).get(0)), "weighty");
       long id = lab.submit("{\"kind\":\"evaluate\",\"run\":%d}".formatted(run)).id();
       Job failed = lab.await(id, JobState.Name.FAILED);
-      assertThat(StateFacts.of(failed.state()).error().orElseThrow().message())
-          .contains("The checkpoint of run %d is lost".formatted(run), "SHA-256");
+      JobError error = StateFacts.of(failed.state()).error().orElseThrow();
+      assertThat(error.code()).isEqualTo("checkpoint-lost");
+      assertThat(error.message()).contains("run %d".formatted(run), "SHA-256");
     }
   }
 
@@ -318,10 +320,7 @@ class RecoveryTests {
       try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
         assertThat(orphan.waitFor(10, TimeUnit.SECONDS)).isTrue();
         lab.await(lab.submit().id(), JobState.Name.SUCCEEDED);
-        assertThat(lab.causes(1))
-            .contains(
-                "the server died while the job was running; its worker process %d was killed"
-                    .formatted(orphan.pid()));
+        assertThat(lab.causes(1)).contains(new Cause.OrphanEnded(orphan.pid()));
       }
     } finally {
       orphan.destroyForcibly();
@@ -344,7 +343,7 @@ class RecoveryTests {
       leave(1, ProcessIdentity.running(theirs.pid()).orElseThrow());
       try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
         lab.await(1, JobState.Name.SUCCEEDED);
-        assertThat(lab.causes(1)).contains("the server died while the job was running");
+        assertThat(lab.causes(1)).contains(Cause.Simple.SERVER_DIED);
       }
       assertThat(theirs.isAlive()).isTrue();
     } finally {
@@ -371,7 +370,7 @@ class RecoveryTests {
     try (Lab lab = new Lab(root, "train", slow)) {
       lab.await(next, JobState.Name.SUCCEEDED);
       assertThat(Lab.result(lab.queue.find(ran)).state().name()).isEqualTo(JobState.Name.SUCCEEDED);
-      assertThat(lab.causes(ran)).contains("requeued automatically");
+      assertThat(lab.causes(ran)).contains(Cause.Simple.RETRIED);
     }
   }
 
@@ -382,11 +381,11 @@ class RecoveryTests {
       ProcessIdentity now = ProcessIdentity.running(other.pid()).orElseThrow();
       leave(1, new ProcessIdentity(now.pid(), "1", now.boot()));
       try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
-        assertThat(lab.causes(1)).contains("the server died while the job was running");
+        assertThat(lab.causes(1)).contains(Cause.Simple.SERVER_DIED);
       }
       leave(1, new ProcessIdentity(now.pid(), now.started(), "another boot"));
       try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
-        assertThat(lab.causes(1)).contains("the machine was restarted while the job was running");
+        assertThat(lab.causes(1)).contains(Cause.Simple.MACHINE_RESTARTED);
       }
       assertThat(other.isAlive()).isTrue();
     } finally {
@@ -408,7 +407,7 @@ class RecoveryTests {
       lab.await(id, JobState.Name.INTERRUPTED);
       lab.silence.stop();
       lab.await(id, JobState.Name.SUCCEEDED);
-      assertThat(lab.causes(id)).anyMatch(cause -> cause.contains("did not respond for 1 s"));
+      assertThat(lab.causes(id)).anyMatch(cause -> cause.code().equals("worker-silent"));
       assertThat(workers(lab)).isEmpty();
     }
   }
@@ -427,7 +426,7 @@ class RecoveryTests {
       lab.await(id, JobState.Name.INTERRUPTED);
       lab.silence.stop();
       lab.await(id, JobState.Name.SUCCEEDED);
-      assertThat(lab.causes(id)).anyMatch(cause -> cause.contains("made no progress for 1 s"));
+      assertThat(lab.causes(id)).anyMatch(cause -> cause.code().equals("worker-stalled"));
     }
   }
 
