@@ -18,81 +18,13 @@ import org.bagnetlab.server.results.claim.ClaimPrediction.Correction;
 enum Needed {
   /** Each; the claim is contradicted if one fails. */
   @JsonProperty("all")
-  ALL {
-    @Override
-    Correction correction(int number, int predictions) {
-      return new Correction(1, predictions);
-    }
-
-    @Override
-    boolean contradicted(List<Optional<ClaimPrediction>> predictions) {
-      return any(predictions, ClaimPrediction::fails);
-    }
-
-    @Override
-    Optional<Integer> seedsToContradict(List<Optional<ClaimPrediction>> predictions) {
-      return fewest(predictions, ClaimPrediction::seedsToFail);
-    }
-  },
+  ALL,
   /** Each; but the others are tested only once the first holds, and can contradict only then. */
   @JsonProperty("first-then-others")
-  FIRST_THEN_OTHERS {
-    @Override
-    Correction correction(int number, int predictions) {
-      return new Correction(1, number == 0 ? 1 : predictions - 1);
-    }
-
-    @Override
-    boolean contradicted(List<Optional<ClaimPrediction>> predictions) {
-      Optional<ClaimPrediction> first = predictions.get(0);
-      return first.filter(ClaimPrediction::fails).isPresent()
-          || (first.filter(ClaimPrediction::holds).isPresent()
-              && any(predictions, ClaimPrediction::fails));
-    }
-
-    @Override
-    Optional<Integer> seedsToContradict(List<Optional<ClaimPrediction>> predictions) {
-      Optional<ClaimPrediction> first = predictions.get(0);
-      return first
-          .flatMap(ClaimPrediction::seedsToFail)
-          .or(
-              () ->
-                  first
-                      .flatMap(ClaimPrediction::seedsToHold)
-                      .flatMap(
-                          seeds ->
-                              fewest(predictions, ClaimPrediction::seedsToFail)
-                                  .map(others -> Math.max(seeds, others))));
-    }
-  },
+  FIRST_THEN_OTHERS,
   /** One is enough; the claim is contradicted if all fail. */
   @JsonProperty("any")
-  ANY {
-    @Override
-    Correction correction(int number, int predictions) {
-      return new Correction(predictions, 1);
-    }
-
-    @Override
-    boolean supported(List<Optional<ClaimPrediction>> predictions) {
-      return any(predictions, ClaimPrediction::holds);
-    }
-
-    @Override
-    boolean contradicted(List<Optional<ClaimPrediction>> predictions) {
-      return all(predictions, ClaimPrediction::fails);
-    }
-
-    @Override
-    Optional<Integer> seedsToSupport(List<Optional<ClaimPrediction>> predictions) {
-      return fewest(predictions, ClaimPrediction::seedsToHold);
-    }
-
-    @Override
-    Optional<Integer> seedsToContradict(List<Optional<ClaimPrediction>> predictions) {
-      return most(predictions, ClaimPrediction::seedsToFail);
-    }
-  };
+  ANY;
 
   /**
    * For how many tests a prediction is corrected.
@@ -100,7 +32,13 @@ enum Needed {
    * @param number of the prediction, from 0
    * @param predictions how many the claim makes, measured or not
    */
-  abstract Correction correction(int number, int predictions);
+  Correction correction(int number, int predictions) {
+    return switch (this) {
+      case ALL -> new Correction(1, predictions);
+      case FIRST_THEN_OTHERS -> new Correction(1, number == 0 ? 1 : predictions - 1);
+      case ANY -> new Correction(predictions, 1);
+    };
+  }
 
   /**
    * Whether predictions support a claim.
@@ -108,19 +46,48 @@ enum Needed {
    * @param predictions all of the claim's; empty: not measured
    */
   boolean supported(List<Optional<ClaimPrediction>> predictions) {
-    return all(predictions, ClaimPrediction::holds);
+    return this == ANY
+        ? any(predictions, ClaimPrediction::holds)
+        : all(predictions, ClaimPrediction::holds);
   }
 
   /** Whether they contradict it. */
-  abstract boolean contradicted(List<Optional<ClaimPrediction>> predictions);
+  boolean contradicted(List<Optional<ClaimPrediction>> predictions) {
+    Optional<ClaimPrediction> first = predictions.get(0);
+    return switch (this) {
+      case ALL -> any(predictions, ClaimPrediction::fails);
+      case FIRST_THEN_OTHERS ->
+          first.filter(ClaimPrediction::fails).isPresent()
+              || (first.filter(ClaimPrediction::holds).isPresent()
+                  && any(predictions, ClaimPrediction::fails));
+      case ANY -> all(predictions, ClaimPrediction::fails);
+    };
+  }
 
   /** How many seeds with the same means and spread would support it; empty: none would. */
   Optional<Integer> seedsToSupport(List<Optional<ClaimPrediction>> predictions) {
-    return most(predictions, ClaimPrediction::seedsToHold);
+    return this == ANY
+        ? fewest(predictions, ClaimPrediction::seedsToHold)
+        : most(predictions, ClaimPrediction::seedsToHold);
   }
 
   /** How many would contradict it. */
-  abstract Optional<Integer> seedsToContradict(List<Optional<ClaimPrediction>> predictions);
+  Optional<Integer> seedsToContradict(List<Optional<ClaimPrediction>> predictions) {
+    Optional<Integer> ofAny = fewest(predictions, ClaimPrediction::seedsToFail);
+    Optional<ClaimPrediction> first = predictions.get(0);
+    return switch (this) {
+      case ALL -> ofAny;
+      case FIRST_THEN_OTHERS ->
+          first
+              .flatMap(ClaimPrediction::seedsToFail)
+              .or(
+                  () ->
+                      first
+                          .flatMap(ClaimPrediction::seedsToHold)
+                          .flatMap(seeds -> ofAny.map(others -> Math.max(seeds, others))));
+      case ANY -> most(predictions, ClaimPrediction::seedsToFail);
+    };
+  }
 
   /** How many would decide it. */
   Optional<Integer> seedsToDecide(List<Optional<ClaimPrediction>> predictions) {
