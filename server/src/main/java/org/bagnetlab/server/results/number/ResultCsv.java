@@ -4,14 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.server.results.number.ResultJson.RunConfiguration;
 import org.bagnetlab.server.results.run.RowSettings;
+import org.bagnetlab.server.table.Column;
+import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Csv;
+import org.bagnetlab.server.table.Table;
 
 /** Results as comma-separated values, with a column for each axis that occurs. */
 public final class ResultCsv {
@@ -20,63 +21,42 @@ public final class ResultCsv {
 
   /** The rows, below the names of their columns. */
   public static String of(List<ResultJson> results) {
+    List<Column<ResultJson>> columns = new ArrayList<>();
+    columns.add(column("experiment", result -> Optional.of(result.experiment())));
+    columns.add(column("output", result -> Optional.of(result.output())));
+    columns.add(column("metric", result -> Optional.of(result.metric())));
+    columns.add(column("set", result -> Optional.of(result.set())));
+    columns.add(column("value", result -> Optional.of(result.value()).filter(Double::isFinite)));
+    columns.add(column("images", ResultJson::images));
+    columns.add(column("job", result -> Optional.of(result.job())));
+    columns.add(column("run", ResultJson::run));
+    columns.add(ofRun("architecture", run -> Optional.of(run.architecture())));
+    columns.add(ofRun("regime", run -> run.settings().regime()));
+    columns.add(ofRun("seed", RunConfiguration::seed));
+    columns.add(ofRun("imported", RunConfiguration::imported));
+    TrainExperiment.DISTINGUISHING.forEach(
+        parameter ->
+            columns.add(
+                ofRun(
+                    parameter.name(),
+                    run -> RowSettings.value(parameter, run.settings().settings()))));
     TreeSet<String> axes = new TreeSet<>();
     results.forEach(result -> result.axes().fieldNames().forEachRemaining(axes::add));
-    List<String> header =
-        new ArrayList<>(
-            List.of(
-                "experiment",
-                "output",
-                "metric",
-                "set",
-                "value",
-                "images",
-                "job",
-                "run",
-                "architecture",
-                "regime",
-                "seed",
-                "imported"));
-    TrainExperiment.DISTINGUISHING.forEach(parameter -> header.add(parameter.name()));
-    header.addAll(axes);
-    StringBuilder csv = new StringBuilder();
-    csv.append(Csv.line(header));
-    for (ResultJson result : results) {
-      csv.append(Csv.line(row(result, axes)));
-    }
-    return csv.toString();
+    axes.forEach(
+        axis ->
+            columns.add(
+                column(
+                    axis,
+                    result -> Optional.ofNullable(result.axes().get(axis)).map(JsonNode::asText))));
+    return Csv.of(new Table<>("results", "Results", columns, results, List.of()));
   }
 
-  private static List<String> row(ResultJson result, SortedSet<String> axes) {
-    List<String> row = new ArrayList<>();
-    row.add(result.experiment());
-    row.add(result.output());
-    row.add(result.metric());
-    row.add(result.set());
-    row.add(Double.isFinite(result.value()) ? Double.toString(result.value()) : "");
-    row.add(result.images().map(String::valueOf).orElse(""));
-    row.add(Long.toString(result.job()));
-    row.add(result.run().map(String::valueOf).orElse(""));
-    Optional<RunConfiguration> run = result.configuration();
-    row.add(run.map(RunConfiguration::architecture).orElse(""));
-    row.add(optional(run, configuration -> configuration.settings().regime()));
-    row.add(optional(run, RunConfiguration::seed));
-    row.add(optional(run, RunConfiguration::imported));
-    for (Parameter<?> parameter : TrainExperiment.DISTINGUISHING) {
-      row.add(
-          optional(
-              run,
-              configuration -> RowSettings.value(parameter, configuration.settings().settings())));
-    }
-    for (String axis : axes) {
-      JsonNode position = result.axes().path(axis);
-      row.add(position.isMissingNode() ? "" : position.asText());
-    }
-    return row;
+  private static Column<ResultJson> column(String name, Function<ResultJson, Optional<?>> value) {
+    return Column.of(name, name, Role.VALUE, value);
   }
 
-  private static String optional(
-      Optional<RunConfiguration> run, Function<RunConfiguration, Optional<?>> field) {
-    return run.flatMap(field).map(String::valueOf).orElse("");
+  private static Column<ResultJson> ofRun(
+      String name, Function<RunConfiguration, Optional<?>> value) {
+    return column(name, result -> result.configuration().flatMap(value));
   }
 }
