@@ -4,10 +4,11 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
@@ -32,7 +33,7 @@ public record PairedDifference(
     Optional<Method> method,
     @JsonIgnore Optional<SeedMean> overSeeds) {
 
-  /** Probability that an interval misses the true difference, unless another is asked for. */
+  /** Probability that an interval misses the true difference, unless another is given. */
   public static final double ERROR = 0.05;
 
   /** How interval and p-value are computed. */
@@ -77,18 +78,19 @@ public record PairedDifference(
 
   private static List<Map<String, Double>> differences(
       List<Map<String, Double>> first, List<Map<String, Double>> second) {
-    List<Map<String, Double>> differences = new ArrayList<>();
-    for (int seed = 0; seed < first.size(); seed++) {
-      Map<String, Double> theirs = second.get(seed);
-      Map<String, Double> ofSeed = new HashMap<>();
-      first
-          .get(seed)
-          .forEach(
-              (image, value) ->
-                  Optional.ofNullable(theirs.get(image))
-                      .ifPresent(other -> ofSeed.put(image, value - other)));
-      differences.add(ofSeed);
-    }
+    return IntStream.range(0, first.size())
+        .mapToObj(seed -> ofImages(first.get(seed), second.get(seed)))
+        .toList();
+  }
+
+  /** What the first has over the second on each image that both have. */
+  public static Map<String, Double> ofImages(
+      Map<String, Double> first, Map<String, Double> second) {
+    Map<String, Double> differences = new LinkedHashMap<>();
+    first.forEach(
+        (image, value) ->
+            Optional.ofNullable(second.get(image))
+                .ifPresent(other -> differences.put(image, value - other)));
     return differences;
   }
 

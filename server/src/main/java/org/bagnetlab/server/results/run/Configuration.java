@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Settings;
@@ -97,6 +99,20 @@ public record Configuration(List<MeasuredRun> runs) {
     return Measured.of(
         measured.stream().flatMap(run -> run.measurement(set).stream()).toList(),
         (int) measured.stream().filter(MeasuredRun::improvedToTheEnd).count());
+  }
+
+  /**
+   * What is known of its runs, by their seeds.
+   *
+   * @param byRun without the runs of which nothing is known
+   */
+  public <T> SortedMap<Long, T> bySeed(Map<Long, T> byRun) {
+    SortedMap<Long, T> bySeed = new TreeMap<>();
+    for (MeasuredRun run : runs) {
+      Optional.ofNullable(byRun.get(run.job()))
+          .ifPresent(known -> bySeed.put(run.spec().seed(), known));
+    }
+    return bySeed;
   }
 
   /** The runs' numbers. */

@@ -1,46 +1,30 @@
 package org.bagnetlab.server.results.study;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bagnetlab.server.statistics.PairedDifference;
 
 /** By what networks are compared image by image. */
 public enum Measure {
   /** Recognising test images. */
-  TEST {
-    @Override
-    public Map<String, Double> of(Outcomes outcomes) {
-      return outcomes.test();
-    }
-  },
+  TEST,
   /** Recognising scrambled test images. */
-  SCRAMBLED {
-    @Override
-    public Map<String, Double> of(Outcomes outcomes) {
-      return outcomes.scrambled();
-    }
-  },
+  SCRAMBLED,
   /** What scrambling costs: recognising a test image that is not recognised scrambled. */
-  SCRAMBLING_LOSS {
-    @Override
-    public Map<String, Double> of(Outcomes outcomes) {
-      Map<String, Double> loss = new LinkedHashMap<>();
-      outcomes
-          .test()
-          .forEach(
-              (image, whole) ->
-                  Optional.ofNullable(outcomes.scrambled().get(image))
-                      .ifPresent(scrambled -> loss.put(image, whole - scrambled)));
-      return loss;
-    }
-  };
+  SCRAMBLING_LOSS;
 
   /** Its value for every image that it can be computed for. */
-  public abstract Map<String, Double> of(Outcomes outcomes);
+  public Map<String, Double> of(Outcomes outcomes) {
+    return switch (this) {
+      case TEST -> outcomes.test();
+      case SCRAMBLED -> outcomes.scrambled();
+      case SCRAMBLING_LOSS -> PairedDifference.ofImages(outcomes.test(), outcomes.scrambled());
+    };
+  }
 
   /** Its name in requests. */
   @JsonValue

@@ -1,6 +1,5 @@
 package org.bagnetlab.server.results.study;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,7 +7,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.bagnetlab.server.results.run.Configuration;
-import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.server.statistics.McNemar;
 import org.bagnetlab.server.statistics.PairedDifference;
@@ -23,12 +21,7 @@ public record StudiedNetwork(Configuration configuration, SortedMap<Long, Outcom
 
   /** A configuration, by the outcomes of those runs that stored them. */
   public static StudiedNetwork of(Configuration configuration, Map<Long, Outcomes> outcomes) {
-    SortedMap<Long, Outcomes> bySeed = new TreeMap<>();
-    for (MeasuredRun run : configuration.runs()) {
-      Optional.ofNullable(outcomes.get(run.job()))
-          .ifPresent(found -> bySeed.put(run.spec().seed(), found));
-    }
-    return new StudiedNetwork(configuration, bySeed);
+    return new StudiedNetwork(configuration, configuration.bySeed(outcomes));
   }
 
   String architecture() {
@@ -45,7 +38,11 @@ public record StudiedNetwork(Configuration configuration, SortedMap<Long, Outcom
         (seed, outcomes) ->
             Optional.ofNullable(other.bySeed.get(seed))
                 .map(theirs -> new SeedPair(outcomes, theirs))
-                .filter(pair -> !pair.differences(measure).isEmpty())
+                .filter(
+                    pair ->
+                        !PairedDifference.ofImages(
+                                measure.of(pair.first()), measure.of(pair.second()))
+                            .isEmpty())
                 .ifPresent(pair -> pairs.put(seed, pair)));
     return pairs;
   }
@@ -103,19 +100,6 @@ public record StudiedNetwork(Configuration configuration, SortedMap<Long, Outcom
                   Optional.ofNullable(theirs.get(image))
                       .ifPresent(other -> count[value.intValue()][other.intValue()]++));
       return Optional.of(new McNemar(count[1][1], count[1][0], count[0][1], count[0][0]));
-    }
-
-    /** By image, what the first run has over the second. */
-    Map<String, Double> differences(Measure measure) {
-      Map<String, Double> theirs = measure.of(second);
-      Map<String, Double> differences = new LinkedHashMap<>();
-      measure
-          .of(first)
-          .forEach(
-              (image, value) ->
-                  Optional.ofNullable(theirs.get(image))
-                      .ifPresent(other -> differences.put(image, value - other)));
-      return differences;
     }
   }
 }
