@@ -4,18 +4,19 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.bagnetlab.experiment.evidence.EvidenceExperiment;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.results.file.StoredFiles;
 import org.bagnetlab.server.results.run.Configuration;
-import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.results.run.Setting;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 
@@ -43,32 +44,20 @@ public final class StoredEvidence {
     return files
         .about(runs, EvidenceExperiment.NAME, ArtifactKind.EVIDENCE)
         .compose(
-            stored -> {
-              Future<Map<Long, Evidence.Maps>> all = Future.succeededFuture(new HashMap<>());
-              // A run that was measured again has several files, of which the newest comes last.
-              for (Map.Entry<Long, ArtifactRow> file : newest(stored).entrySet()) {
-                all = all.compose(before -> add(file.getKey(), file.getValue(), before));
-              }
-              return all;
-            })
-        .map(maps -> evidence(wanted, maps));
+            stored ->
+                // A run that was measured again has several files, of which the newest comes last.
+                StoredFiles.readAll(
+                    newest(stored).values(),
+                    file ->
+                        files.readIntact(
+                            file, path -> maps(Objects.requireNonNull(stored.get(file)), path))))
+        .map(maps -> evidence(wanted, maps.values()));
   }
 
   static Map<Long, ArtifactRow> newest(Map<ArtifactRow, Long> stored) {
     Map<Long, ArtifactRow> newest = new LinkedHashMap<>();
     stored.forEach((file, run) -> newest.put(run, file));
     return newest;
-  }
-
-  private Future<Map<Long, Evidence.Maps>> add(
-      long run, ArtifactRow file, Map<Long, Evidence.Maps> before) {
-    return files
-        .read(file, path -> maps(run, path))
-        .map(
-            found -> {
-              found.ifPresent(maps -> before.put(run, maps));
-              return before;
-            });
   }
 
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -84,15 +73,14 @@ public final class StoredEvidence {
   }
 
   private static Evidence evidence(
-      List<Configuration> configurations, Map<Long, Evidence.Maps> maps) {
+      List<Configuration> configurations, Collection<Evidence.Maps> found) {
+    Map<Long, Evidence.Maps> byRun =
+        found.stream().collect(Collectors.toMap(Evidence.Maps::run, Function.identity()));
     Map<String, SortedMap<Long, Evidence.Maps>> networks = new LinkedHashMap<>();
     for (Configuration configuration : configurations) {
-      for (MeasuredRun run : configuration.runs()) {
-        if (maps.containsKey(run.job())) {
-          networks
-              .computeIfAbsent(configuration.spec().architecture(), any -> new TreeMap<>())
-              .put(run.spec().seed(), maps.get(run.job()));
-        }
+      SortedMap<Long, Evidence.Maps> bySeed = configuration.bySeed(byRun);
+      if (!bySeed.isEmpty()) {
+        networks.put(configuration.spec().architecture(), bySeed);
       }
     }
     return new Evidence(networks);

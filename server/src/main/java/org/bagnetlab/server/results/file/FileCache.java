@@ -1,12 +1,11 @@
 package org.bagnetlab.server.results.file;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +14,7 @@ import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 
 /**
- * Reads one kind of file that trainings write, and caches the most recently used contents.
+ * Reads one kind of file that trainings write, and caches recently used contents.
  *
  * @param <T> the contents of a file
  */
@@ -27,16 +26,10 @@ public final class FileCache<T> {
     T read(long run, Path file) throws IOException;
   }
 
-  private record Remembered<T>(T content, int size) {}
-
   private final StoredFiles files;
   private final ArtifactKind kind;
   private final Reader<T> reader;
-  private final ToIntFunction<T> size;
-  private final int most;
-
-  /** In order of use, the most recent last. */
-  private final Map<Long, Remembered<T>> remembered = new LinkedHashMap<>(16, 0.75f, true);
+  private final Cache<Long, T> contents;
 
   /**
    * Creates an empty cache.
@@ -49,30 +42,13 @@ public final class FileCache<T> {
     this.files = files;
     this.kind = kind;
     this.reader = reader;
-    this.size = size;
-    this.most = most;
-  }
-
-  private Optional<T> known(long run) {
-    synchronized (remembered) {
-      return Optional.ofNullable(remembered.get(run)).map(Remembered::content);
-    }
-  }
-
-  private void remember(long run, T content) {
-    int added = size.applyAsInt(content);
-    if (added > most) {
-      return;
-    }
-    synchronized (remembered) {
-      remembered.put(run, new Remembered<>(content, added));
-      int sum = remembered.values().stream().mapToInt(Remembered::size).sum();
-      Iterator<Remembered<T>> eldest = remembered.values().iterator();
-      while (sum > most) {
-        sum -= eldest.next().size();
-        eldest.remove();
-      }
-    }
+    // Evicts at once: one file can be as large as all that may stay.
+    this.contents =
+        Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumWeight(most)
+            .weigher((Long run, T content) -> size.applyAsInt(content))
+            .build();
   }
 
   /**
@@ -80,7 +56,7 @@ public final class FileCache<T> {
    * org.bagnetlab.storage.file.ArtifactLost} if that is lost.
    */
   public Future<Optional<T>> find(long job) {
-    Optional<T> known = known(job);
+    Optional<T> known = Optional.ofNullable(contents.getIfPresent(job));
     if (known.isPresent()) {
       return Future.succeededFuture(known);
     }
@@ -95,36 +71,20 @@ public final class FileCache<T> {
 
   /** What some trainings wrote, by their numbers; those without a file are left out. */
   public Future<Map<Long, T>> of(List<Long> runs) {
-    Map<Long, T> known = new HashMap<>();
-    List<Long> unknown = new ArrayList<>();
-    for (long run : runs) {
-      known(run).ifPresentOrElse(found -> known.put(run, found), () -> unknown.add(run));
-    }
+    Map<Long, T> found = new HashMap<>(contents.getAllPresent(runs));
     return files
-        .ofJobs(unknown, kind)
-        .compose(
-            stored -> {
-              // One after another: their readers share the disk, and a study has dozens.
-              Future<Map<Long, T>> all = Future.succeededFuture(known);
-              for (ArtifactRow file : stored.values()) {
-                all = all.compose(before -> add(file, before));
-              }
-              return all;
-            });
-  }
-
-  private Future<Map<Long, T>> add(ArtifactRow file, Map<Long, T> before) {
-    return StoredFiles.unlessLost(read(file))
+        .ofJobs(runs.stream().filter(run -> !found.containsKey(run)).toList(), kind)
+        .compose(stored -> StoredFiles.readAll(stored.values(), this::read))
         .map(
-            found -> {
-              found.ifPresent(content -> before.put(file.job(), content));
-              return before;
+            read -> {
+              read.forEach((file, content) -> found.put(file.job(), content));
+              return found;
             });
   }
 
   private Future<T> read(ArtifactRow file) {
     return files
         .readIntact(file, path -> reader.read(file.job(), path))
-        .onSuccess(content -> remember(file.job(), content));
+        .onSuccess(content -> contents.put(file.job(), content));
   }
 }

@@ -4,11 +4,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
@@ -102,19 +104,31 @@ public final class StoredFiles {
         .compose(path -> vertx.executeBlocking(() -> reader.read(path), false));
   }
 
-  /** What is in a file; empty: it is lost, which must not hide what other runs found. */
-  public <T> Future<Optional<T>> read(ArtifactRow file, Reader<T> reader) {
-    return unlessLost(readIntact(file, reader));
-  }
-
-  /** Empty if the file is lost. */
-  static <T> Future<Optional<T>> unlessLost(Future<T> content) {
-    return content
-        .map(Optional::of)
-        .recover(
-            failure ->
-                failure instanceof ArtifactLost
-                    ? Future.succeededFuture(Optional.empty())
-                    : Future.failedFuture(failure));
+  /**
+   * What is in some files, one after another, since their readers share the disk. Lost files are
+   * left out: they must not hide what other runs found.
+   */
+  public static <T> Future<Map<ArtifactRow, T>> readAll(
+      Collection<ArtifactRow> files, Function<ArtifactRow, Future<T>> reading) {
+    Map<ArtifactRow, T> contents = new LinkedHashMap<>();
+    Future<Map<ArtifactRow, T>> all = Future.succeededFuture(contents);
+    for (ArtifactRow file : files) {
+      all =
+          all.compose(
+              before ->
+                  reading
+                      .apply(file)
+                      .map(
+                          content -> {
+                            contents.put(file, content);
+                            return contents;
+                          })
+                      .recover(
+                          failure ->
+                              failure instanceof ArtifactLost
+                                  ? Future.succeededFuture(contents)
+                                  : Future.failedFuture(failure)));
+    }
+    return all;
   }
 }

@@ -16,35 +16,35 @@ import org.bagnetlab.vision.dataset.store.DatasetFacts;
 import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.staging.DamagedException;
 
-/** Reads the predictions of runs for images, and remembers the runs that were asked for last. */
+/** Reads the predictions of runs for images, and caches the most recent ones. */
 public final class StoredPredictedImages {
 
   /** Bytes of all runs in memory: a quarter of a million images of 15 classes. */
-  private static final int REMEMBERED = 40_000_000;
+  private static final int CACHED = 40_000_000;
 
   private final Vertx vertx;
   private final Database database;
   private final DatasetStore datasets;
-  private final FileCache<PredictedImages> remembered;
+  private final FileCache<PredictedImages> cache;
 
   /**
    * Of the jobs in a database.
    *
    * @param artifacts contains their predictions
-   * @param datasets tells whether the images are still those that were measured
+   * @param datasets says whether the images are still the measured ones
    */
   public StoredPredictedImages(
       Vertx vertx, Database database, ArtifactStore artifacts, DatasetStore datasets) {
     this.vertx = vertx;
     this.database = database;
     this.datasets = datasets;
-    this.remembered =
+    this.cache =
         new FileCache<>(
             new StoredFiles(vertx, database, artifacts),
             ArtifactKind.PREDICTIONS,
             PredictedImages::read,
             PredictedImages::size,
-            REMEMBERED);
+            CACHED);
   }
 
   /**
@@ -85,7 +85,7 @@ public final class StoredPredictedImages {
   }
 
   private Future<PredictedImages> of(long job) {
-    return remembered
+    return cache
         .find(job)
         .map(
             found ->

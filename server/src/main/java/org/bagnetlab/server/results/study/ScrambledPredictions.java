@@ -31,31 +31,6 @@ final class ScrambledPredictions {
   @JsonIgnoreProperties(ignoreUnknown = true)
   private record Stored(List<String> images, List<Integer> labels, List<Permutation> scrambled) {}
 
-  /** The permutations of a run's images by their seeds: one that was measured again is the same. */
-  private record Found(Map<Long, Map<String, Double>> bySeed) {
-
-    void add(Stored stored, int grid) {
-      for (Permutation permutation : stored.scrambled()) {
-        if (permutation.grid() == grid) {
-          Map<String, Double> hits = new LinkedHashMap<>();
-          for (int i = 0; i < stored.images().size(); i++) {
-            boolean right = permutation.predicted().get(i).equals(stored.labels().get(i));
-            hits.put(stored.images().get(i).intern(), right ? 1.0 : 0.0);
-          }
-          bySeed.put(permutation.seed(), hits);
-        }
-      }
-    }
-
-    Map<String, Double> mean() {
-      Map<String, Double> mean = new LinkedHashMap<>();
-      for (Map<String, Double> hits : bySeed.values()) {
-        hits.forEach((image, hit) -> mean.merge(image, hit / bySeed.size(), Double::sum));
-      }
-      return mean;
-    }
-  }
-
   /**
    * For each run the share of permutations under which it recognised each test image.
    *
@@ -66,42 +41,50 @@ final class ScrambledPredictions {
     return files
         .about(runs, ScrambleExperiment.NAME, ArtifactKind.SCRAMBLED_PREDICTIONS)
         .compose(
-            stored -> {
-              Future<Map<Long, Found>> all = Future.succeededFuture(new HashMap<>());
-              for (Map.Entry<ArtifactRow, Long> file : stored.entrySet()) {
-                all = all.compose(found -> add(file.getValue(), file.getKey(), grid, found));
-              }
-              return all;
-            })
-        .map(
-            found -> {
-              Map<Long, Map<String, Double>> means = new HashMap<>();
-              found.forEach(
-                  (run, permutations) -> {
-                    if (!permutations.bySeed().isEmpty()) {
-                      means.put(run, permutations.mean());
-                    }
-                  });
-              return means;
-            });
+            stored ->
+                StoredFiles.readAll(
+                        stored.keySet(), file -> files.readIntact(file, path -> hits(path, grid)))
+                    .map(read -> means(read, stored)));
   }
 
-  private Future<Map<Long, Found>> add(
-      long run, ArtifactRow file, int grid, Map<Long, Found> found) {
-    return files
-        .read(file, ScrambledPredictions::stored)
-        .map(
-            read -> {
-              read.ifPresent(
-                  stored ->
-                      found
-                          .computeIfAbsent(run, any -> new Found(new LinkedHashMap<>()))
-                          .add(stored, grid));
-              return found;
-            });
+  /** For each permutation, by its seed, whether each image is recognised: 1 or 0. */
+  private static Map<Long, Map<String, Double>> hits(Path file, int grid) throws IOException {
+    Stored stored = Json.MAPPER.readValue(file.toFile(), Stored.class);
+    Map<Long, Map<String, Double>> bySeed = new LinkedHashMap<>();
+    for (Permutation permutation : stored.scrambled()) {
+      if (permutation.grid() == grid) {
+        Map<String, Double> hits = new LinkedHashMap<>();
+        for (int i = 0; i < stored.images().size(); i++) {
+          boolean right = permutation.predicted().get(i).equals(stored.labels().get(i));
+          hits.put(stored.images().get(i).intern(), right ? 1.0 : 0.0);
+        }
+        bySeed.put(permutation.seed(), hits);
+      }
+    }
+    return bySeed;
   }
 
-  private static Stored stored(Path file) throws IOException {
-    return Json.MAPPER.readValue(file.toFile(), Stored.class);
+  private static Map<Long, Map<String, Double>> means(
+      Map<ArtifactRow, Map<Long, Map<String, Double>>> read, Map<ArtifactRow, Long> runs) {
+    Map<Long, Map<Long, Map<String, Double>>> byRun = new HashMap<>();
+    read.forEach(
+        (file, permutations) -> {
+          if (!permutations.isEmpty()) {
+            // A permutation that was measured again is the same.
+            byRun
+                .computeIfAbsent(runs.get(file), any -> new LinkedHashMap<>())
+                .putAll(permutations);
+          }
+        });
+    Map<Long, Map<String, Double>> means = new HashMap<>();
+    byRun.forEach(
+        (run, permutations) -> {
+          Map<String, Double> mean = new LinkedHashMap<>();
+          for (Map<String, Double> hits : permutations.values()) {
+            hits.forEach((image, hit) -> mean.merge(image, hit / permutations.size(), Double::sum));
+          }
+          means.put(run, mean);
+        });
+    return means;
   }
 }
