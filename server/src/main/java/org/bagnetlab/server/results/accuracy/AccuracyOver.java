@@ -8,33 +8,29 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.evidence.EvidenceExperiment;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.MeasuredSet;
-import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.NumberType;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.server.results.run.Configuration;
 import org.bagnetlab.server.results.run.ConfiguredNetwork;
+import org.bagnetlab.server.results.run.FoundNumbers;
 import org.bagnetlab.server.results.run.Measured;
 import org.bagnetlab.server.results.run.MeasuredOn;
 import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.server.results.run.RowSettings;
-import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.result.ResultRow;
-import org.bagnetlab.storage.result.RunResultRow;
 
 /**
  * What a parameter of trainings does to the test accuracy.
@@ -90,12 +86,12 @@ public record AccuracyOver(
   /**
    * The curves in the order of Table 1, of networks that were trained with several values.
    *
-   * @param sparseness of the evidence, by run
+   * @param sparseness of the evidence of runs
    */
   public static AccuracyOver of(
       Parameter<?> parameter,
       List<MeasuredRun> runs,
-      Map<Long, ResultRow> sparseness,
+      FoundNumbers sparseness,
       Function<String, MeasuredOn> measuredOn,
       Published published,
       Networks networks) {
@@ -173,7 +169,7 @@ public record AccuracyOver(
   private static Curve curve(
       Parameter<?> parameter,
       SortedMap<Double, List<MeasuredRun>> byValue,
-      Map<Long, ResultRow> sparseness,
+      FoundNumbers sparseness,
       Networks networks) {
     MeasuredRun first = byValue.values().iterator().next().get(0);
     return new Curve(
@@ -183,12 +179,12 @@ public record AccuracyOver(
             .toList());
   }
 
-  /** Runs that learnt equally many images learnt the same, whatever limit did not matter. */
+  /** Runs that learnt equally many images learnt the same ones, even if their limits differ. */
   private static Point point(
       Parameter<?> parameter,
       double at,
       List<MeasuredRun> alike,
-      Map<Long, ResultRow> sparseness,
+      FoundNumbers sparseness,
       Networks networks) {
     Map<Long, MeasuredRun> bySeed = new LinkedHashMap<>();
     alike.stream()
@@ -211,12 +207,11 @@ public record AccuracyOver(
         RowSettings.of(typical));
   }
 
-  private static Optional<Measured> measured(
-      Configuration together, Map<Long, ResultRow> sparseness) {
+  /** How sparse the evidence of runs is on their own test images. */
+  private static Optional<Measured> measured(Configuration together, FoundNumbers sparseness) {
     List<ResultRow> found =
-        together.numbers().stream()
-            .filter(sparseness::containsKey)
-            .map(run -> Objects.requireNonNull(sparseness.get(run)))
+        together.runs().stream()
+            .flatMap(run -> sparseness.of(run, MeasuredSet.TEST).stream())
             .toList();
     return found.isEmpty()
         ? Optional.empty()
@@ -224,16 +219,6 @@ public record AccuracyOver(
             Measured.ofOther(
                 found.stream().map(ResultRow::value).toList(),
                 EvidenceExperiment.SPARSENESS.metric().unit(),
-                found.stream().map(row -> row.images().orElse(0)).toList()));
-  }
-
-  /** How sparse the evidence of runs is on their own test images, as measured last. */
-  public static Map<Long, ResultRow> sparseness(Tables tables) {
-    Output output = EvidenceExperiment.SPARSENESS;
-    return tables.results().ofRuns(output.name(), output.metric().name()).stream()
-        .filter(row -> row.result().set().equals(MeasuredSet.TEST.text()))
-        .sorted(Comparator.comparingLong(row -> row.result().job()))
-        .collect(
-            Collectors.toMap(RunResultRow::run, RunResultRow::result, (earlier, later) -> later));
+                found.stream().map(Measured::imagesOf).toList()));
   }
 }

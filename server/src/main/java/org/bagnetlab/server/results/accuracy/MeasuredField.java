@@ -1,29 +1,21 @@
 package org.bagnetlab.server.results.accuracy;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.BinaryOperator;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.LongFunction;
 import org.bagnetlab.experiment.effectivefield.EffectiveFieldExperiment;
-import org.bagnetlab.experiment.output.Output;
-import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.server.results.run.Configuration;
 import org.bagnetlab.server.results.run.ConfiguredNetwork;
+import org.bagnetlab.server.results.run.FoundNumbers;
+import org.bagnetlab.server.results.run.FoundNumbers.FoundNumber;
 import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Tables;
-import org.bagnetlab.storage.result.ResultRow;
-import org.bagnetlab.storage.result.RunResultRow;
 
 /**
  * The effective receptive field of a configuration's networks, next to the theoretical one.
@@ -44,61 +36,9 @@ public record MeasuredField(
   /** A length in pixels over seeds: each run's, and their mean. */
   record OverSeeds(double mean, List<Double> values) {
 
-    static OverSeeds of(List<Double> values) {
+    private static OverSeeds of(List<FoundNumber> found) {
+      List<Double> values = found.stream().map(FoundNumber::value).toList();
       return new OverSeeds(Interval.mean(values), values);
-    }
-  }
-
-  /**
-   * What jobs found.
-   *
-   * @param sides by run, of the newest job about it
-   * @param radii by job
-   * @param maps by job: the pictures
-   */
-  record Found(Map<Long, ResultRow> sides, Map<Long, Double> radii, Map<Long, ArtifactRow> maps) {
-
-    /**
-     * Sorts what jobs found.
-     *
-     * @param artifacts of jobs, by their numbers
-     */
-    static Found of(
-        List<RunResultRow> sides,
-        List<RunResultRow> radii,
-        Function<Collection<Long>, List<ArtifactRow>> artifacts) {
-      Map<Long, ResultRow> newest =
-          sides.stream()
-              .collect(
-                  Collectors.toMap(
-                      RunResultRow::run,
-                      RunResultRow::result,
-                      BinaryOperator.maxBy(Comparator.comparingLong(ResultRow::job))));
-      return new Found(
-          newest,
-          radii.stream()
-              .map(RunResultRow::result)
-              .filter(row -> share(row) == EffectiveFieldExperiment.MOST_OF_GRADIENT)
-              .collect(Collectors.toMap(ResultRow::job, ResultRow::value)),
-          artifacts.apply(newest.values().stream().map(ResultRow::job).toList()).stream()
-              .filter(Found::isMap)
-              .collect(Collectors.toMap(ArtifactRow::job, Function.identity())));
-    }
-
-    private static double share(ResultRow radius) {
-      return Double.parseDouble(
-          Facts.of(radius.axes()).getOrDefault(EffectiveFieldExperiment.SHARE.name(), "NaN"));
-    }
-
-    private static boolean isMap(ArtifactRow artifact) {
-      return artifact.output().equals(Optional.of(EffectiveFieldExperiment.MAP.name()))
-          && artifact.mediaType().startsWith("image/");
-    }
-
-    private boolean has(MeasuredRun run) {
-      return Optional.ofNullable(sides.get(run.job()))
-          .filter(side -> radii.containsKey(side.job()))
-          .isPresent();
     }
   }
 
@@ -107,37 +47,69 @@ public record MeasuredField(
       Tables tables, List<MeasuredRun> runs, Published published, Networks networks) {
     return all(
         runs,
-        Found.of(
-            results(tables, EffectiveFieldExperiment.EFFECTIVE_SIDE),
-            results(tables, EffectiveFieldExperiment.EFFECTIVE_RADIUS),
-            tables.artifacts()::ofJobs),
+        FoundNumbers.in(tables, EffectiveFieldExperiment.EFFECTIVE_SIDE),
+        FoundNumbers.in(tables, EffectiveFieldExperiment.EFFECTIVE_RADIUS),
+        job -> tables.artifacts().ofJob(job),
         published,
         networks);
   }
 
-  private static List<RunResultRow> results(Tables tables, Output output) {
-    return tables.results().ofRuns(output.name(), output.metric().name());
-  }
-
+  /**
+   * The fields of runs that were measured.
+   *
+   * @param artifacts of a job
+   */
   static List<MeasuredField> all(
-      List<MeasuredRun> runs, Found found, Published published, Networks networks) {
-    return Configuration.group(runs.stream().filter(found::has).toList(), published).stream()
-        .map(group -> of(group, found, networks))
+      List<MeasuredRun> runs,
+      FoundNumbers sides,
+      FoundNumbers radii,
+      LongFunction<List<ArtifactRow>> artifacts,
+      Published published,
+      Networks networks) {
+    return Configuration.group(
+            runs.stream()
+                .filter(run -> side(sides, run).isPresent() && radius(radii, run).isPresent())
+                .toList(),
+            published)
+        .stream()
+        .map(group -> of(group, sides, radii, artifacts, networks))
         .toList();
   }
 
-  private static MeasuredField of(Configuration group, Found found, Networks networks) {
-    TrainSpec spec = group.spec();
-    List<ResultRow> sides =
-        group.numbers().stream().flatMap(run -> Stream.ofNullable(found.sides().get(run))).toList();
+  private static MeasuredField of(
+      Configuration group,
+      FoundNumbers sides,
+      FoundNumbers radii,
+      LongFunction<List<ArtifactRow>> artifacts,
+      Networks networks) {
+    List<FoundNumber> found =
+        group.runs().stream().flatMap(run -> side(sides, run).stream()).toList();
     return new MeasuredField(
-        ConfiguredNetwork.of(spec, networks),
+        ConfiguredNetwork.of(group.spec(), networks),
         group.numbers(),
-        OverSeeds.of(sides.stream().map(ResultRow::value).toList()),
-        OverSeeds.of(
-            sides.stream()
-                .flatMap(side -> Stream.ofNullable(found.radii().get(side.job())))
-                .toList()),
-        Optional.ofNullable(found.maps().get(sides.get(sides.size() - 1).job())).map(Facts::url));
+        OverSeeds.of(found),
+        OverSeeds.of(group.runs().stream().flatMap(run -> radius(radii, run).stream()).toList()),
+        artifacts.apply(found.get(found.size() - 1).row().job()).stream()
+            .filter(MeasuredField::isMap)
+            .map(Facts::url)
+            .findFirst());
+  }
+
+  private static Optional<FoundNumber> side(FoundNumbers sides, MeasuredRun run) {
+    return sides.of(run).stream().findFirst();
+  }
+
+  private static Optional<FoundNumber> radius(FoundNumbers radii, MeasuredRun run) {
+    return radii.of(run).stream()
+        .filter(
+            number ->
+                Double.parseDouble(number.at(EffectiveFieldExperiment.SHARE))
+                    == EffectiveFieldExperiment.MOST_OF_GRADIENT)
+        .findFirst();
+  }
+
+  private static boolean isMap(ArtifactRow artifact) {
+    return artifact.output().equals(Optional.of(EffectiveFieldExperiment.MAP.name()))
+        && artifact.mediaType().startsWith("image/");
   }
 }

@@ -1,30 +1,24 @@
 package org.bagnetlab.server.results.accuracy;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.bagnetlab.experiment.output.MeasuredSet;
-import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.scramble.ScrambleExperiment;
-import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.server.results.run.Configuration;
 import org.bagnetlab.server.results.run.ConfiguredNetwork;
+import org.bagnetlab.server.results.run.FoundNumbers;
+import org.bagnetlab.server.results.run.FoundNumbers.FoundNumber;
 import org.bagnetlab.server.results.run.Measured;
 import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.storage.database.Tables;
-import org.bagnetlab.storage.result.ResultRow;
-import org.bagnetlab.storage.result.RunResultRow;
 
 /**
  * What a configuration reaches on test images that are cut into smaller and smaller tiles.
@@ -69,164 +63,107 @@ public record ScramblingCurve(
    */
   record ClassRecalls(String name, Optional<Double> whole, SortedMap<Integer, Double> byGrid) {}
 
-  /** A number with its run and its position. */
-  private record At(long run, ResultRow row, Map<String, String> axes) {
-
-    static At of(RunResultRow row) {
-      return new At(row.run(), row.result(), Facts.of(row.result().axes()));
-    }
-
-    int grid() {
-      return Integer.parseInt(String.valueOf(axes.get(ScrambleExperiment.GRID.name())));
-    }
-
-    String seed() {
-      return String.valueOf(axes.get(TrainExperiment.SCRAMBLE_SEED.name()));
-    }
-
-    String className() {
-      return String.valueOf(axes.get(ScrambleExperiment.CLASS.name()));
-    }
-
-    boolean scrambled() {
-      return row.set().equals(MeasuredSet.SCRAMBLED.text());
-    }
-  }
-
-  /** What experiments found about the runs of a lab. */
-  public record Found(
-      Map<Long, List<At>> accuracies, Map<Long, List<At>> agreements, Map<Long, List<At>> recalls) {
+  /** What jobs found about the runs of a lab. */
+  public record Found(FoundNumbers accuracies, FoundNumbers agreements, FoundNumbers recalls) {
 
     /** Reads it from the database. */
     public static Found in(Tables tables) {
-      return of(
-          rows(tables, ScrambleExperiment.ACCURACY),
-          rows(tables, ScrambleExperiment.AGREEMENT),
-          rows(tables, ScrambleExperiment.RECALL));
-    }
-
-    private static List<RunResultRow> rows(Tables tables, Output output) {
-      return tables.results().ofRuns(output.name(), output.metric().name());
-    }
-
-    static Found of(
-        List<RunResultRow> accuracies, List<RunResultRow> agreements, List<RunResultRow> recalls) {
-      return new Found(byRun(accuracies), byRun(agreements), byRun(recalls));
-    }
-
-    private static Map<Long, List<At>> byRun(List<RunResultRow> rows) {
-      return rows.stream().map(At::of).collect(Collectors.groupingBy(At::run));
+      return new Found(
+          FoundNumbers.in(tables, ScrambleExperiment.ACCURACY),
+          FoundNumbers.in(tables, ScrambleExperiment.AGREEMENT),
+          FoundNumbers.in(tables, ScrambleExperiment.RECALL));
     }
   }
 
   /** The curve of a configuration; empty: none of its runs was measured so. */
   static Optional<ScramblingCurve> of(Configuration group, Found found, Networks networks) {
-    TrainSpec spec = group.spec();
     List<MeasuredRun> runs =
-        group.runs().stream().filter(run -> found.accuracies().containsKey(run.job())).toList();
-    if (runs.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new ScramblingCurve(
-            ConfiguredNetwork.of(spec, networks),
-            runs.stream().map(MeasuredRun::job).toList(),
-            new Configuration(runs).measured(MeasuredSet.TEST),
-            points(spec, runs, found, networks),
-            classes(runs, found)));
+        group.runs().stream().filter(run -> !found.accuracies().of(run).isEmpty()).toList();
+    return runs.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ScramblingCurve(
+                ConfiguredNetwork.of(group.spec(), networks),
+                runs.stream().map(MeasuredRun::job).toList(),
+                new Configuration(runs).measured(MeasuredSet.TEST),
+                runs.stream()
+                    .flatMap(run -> found.accuracies().of(run).stream())
+                    .map(ScramblingCurve::grid)
+                    .distinct()
+                    .sorted()
+                    .map(grid -> point(grid, group.spec(), runs, found, networks))
+                    .toList(),
+                classes(runs, found.recalls())));
   }
 
-  private static List<Point> points(
-      TrainSpec spec, List<MeasuredRun> runs, Found found, Networks networks) {
-    SortedMap<Integer, Map<Long, List<At>>> accuracies = byGrid(runs, found.accuracies());
-    SortedMap<Integer, Map<Long, List<At>>> agreements = byGrid(runs, found.agreements());
-    List<Point> points = new ArrayList<>();
-    accuracies.forEach(
-        (grid, byRun) -> {
-          List<Double> means = means(byRun);
-          List<Integer> images =
-              byRun.values().stream().map(each -> Measured.imagesOf(each.get(0).row())).toList();
-          int unconverged =
-              (int)
-                  runs.stream()
-                      .filter(run -> byRun.containsKey(run.job()) && run.improvedToTheEnd())
-                      .count();
-          points.add(
-              new Point(
-                  grid,
-                  spec.imageSize() / grid,
-                  Measured.of(means, images, unconverged),
-                  Interval.mean(means(agreements.getOrDefault(grid, Map.of()))),
-                  byRun.values().stream().mapToInt(List::size).sum(),
-                  networks
-                      .patches(spec.architecture(), spec.imageSize())
-                      .map(patches -> patches.shareWithin(spec.imageSize() / grid))));
-        });
-    return points;
+  private static int grid(FoundNumber number) {
+    return Integer.parseInt(number.at(ScrambleExperiment.GRID));
   }
 
-  /** By the grid, then by the run: one number for each permutation. */
-  private static SortedMap<Integer, Map<Long, List<At>>> byGrid(
-      List<MeasuredRun> runs, Map<Long, List<At>> found) {
-    SortedMap<Integer, Map<Long, List<At>>> grids = new TreeMap<>();
-    for (MeasuredRun run : runs) {
-      // A permutation that was measured again gives the same number.
-      Map<String, At> once = new LinkedHashMap<>();
-      for (At at : found.getOrDefault(run.job(), List.of())) {
-        once.put(at.grid() + " " + at.seed(), at);
-      }
-      for (At at : once.values()) {
-        grids
-            .computeIfAbsent(at.grid(), any -> new LinkedHashMap<>())
-            .computeIfAbsent(run.job(), any -> new ArrayList<>())
-            .add(at);
-      }
-    }
-    return grids;
+  private static Point point(
+      int grid, TrainSpec spec, List<MeasuredRun> runs, Found found, Networks networks) {
+    List<MeasuredRun> measured =
+        runs.stream().filter(run -> !at(grid, found.accuracies(), run).isEmpty()).toList();
+    List<List<FoundNumber>> accuracies =
+        measured.stream().map(run -> at(grid, found.accuracies(), run)).toList();
+    int tile = spec.imageSize() / grid;
+    return new Point(
+        grid,
+        tile,
+        Measured.of(
+            means(accuracies),
+            accuracies.stream().map(each -> Measured.imagesOf(each.get(0).row())).toList(),
+            (int) measured.stream().filter(MeasuredRun::improvedToTheEnd).count()),
+        Interval.mean(
+            means(
+                runs.stream()
+                    .map(run -> at(grid, found.agreements(), run))
+                    .filter(Predicate.not(List::isEmpty))
+                    .toList())),
+        accuracies.stream().mapToInt(List::size).sum(),
+        networks
+            .patches(spec.architecture(), spec.imageSize())
+            .map(patches -> patches.shareWithin(tile)));
   }
 
-  private static List<Double> means(Map<Long, List<At>> byRun) {
-    return byRun.values().stream()
-        .map(all -> Interval.mean(all.stream().map(at -> at.row().value()).toList()))
+  /** Of each permutation a number. */
+  private static List<FoundNumber> at(int grid, FoundNumbers numbers, MeasuredRun run) {
+    return numbers.of(run).stream().filter(number -> grid(number) == grid).toList();
+  }
+
+  private static List<Double> means(List<List<FoundNumber>> byRun) {
+    return byRun.stream()
+        .map(all -> Interval.mean(all.stream().map(FoundNumber::value).toList()))
         .toList();
   }
 
-  private static List<ClassRecalls> classes(List<MeasuredRun> runs, Found found) {
-    Map<String, List<At>> byClass =
-        runs.stream()
-            .flatMap(run -> newest(found.recalls().getOrDefault(run.job(), List.of())).stream())
-            .collect(Collectors.groupingBy(At::className, TreeMap::new, Collectors.toList()));
-    return byClass.entrySet().stream()
-        .map(
-            entry ->
-                new ClassRecalls(
-                    entry.getKey(),
-                    entry.getValue().stream()
-                        .filter(at -> !at.scrambled())
-                        .map(at -> at.row().value())
-                        .collect(
-                            Collectors.collectingAndThen(
-                                Collectors.toList(), ScramblingCurve::mean)),
-                    entry.getValue().stream()
-                        .filter(At::scrambled)
-                        .collect(
-                            Collectors.groupingBy(
-                                At::grid,
-                                TreeMap::new,
-                                Collectors.averagingDouble(at -> at.row().value())))))
+  private static List<ClassRecalls> classes(List<MeasuredRun> runs, FoundNumbers recalls) {
+    return runs.stream()
+        .flatMap(run -> recalls.of(run).stream())
+        .collect(
+            Collectors.groupingBy(
+                number -> number.at(ScrambleExperiment.CLASS), TreeMap::new, Collectors.toList()))
+        .entrySet()
+        .stream()
+        .map(entry -> classRecalls(entry.getKey(), entry.getValue()))
         .toList();
   }
 
-  /** The newest recall of each class and grid: a run may have been measured again. */
-  private static List<At> newest(List<At> recalls) {
-    Map<String, At> newest = new LinkedHashMap<>();
-    recalls.stream()
-        .sorted(Comparator.comparingLong(at -> at.row().job()))
-        .forEach(at -> newest.put(at.row().axes(), at));
-    return List.copyOf(newest.values());
-  }
-
-  private static Optional<Double> mean(List<Double> values) {
-    return values.isEmpty() ? Optional.empty() : Optional.of(Interval.mean(values));
+  private static ClassRecalls classRecalls(String name, List<FoundNumber> recalls) {
+    List<Double> whole =
+        recalls.stream()
+            .filter(number -> !number.on(MeasuredSet.SCRAMBLED))
+            .map(FoundNumber::value)
+            .toList();
+    return new ClassRecalls(
+        name,
+        whole.isEmpty() ? Optional.empty() : Optional.of(Interval.mean(whole)),
+        recalls.stream()
+            .filter(number -> number.on(MeasuredSet.SCRAMBLED))
+            .collect(
+                Collectors.groupingBy(
+                    ScramblingCurve::grid,
+                    TreeMap::new,
+                    Collectors.averagingDouble(FoundNumber::value))));
   }
 }

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.evidence.EvidenceExperiment;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.statistic.Predictions;
 import org.bagnetlab.experiment.statistic.Statistic;
@@ -42,6 +43,7 @@ import org.bagnetlab.server.results.number.Analysis;
 import org.bagnetlab.server.results.number.ResultJson;
 import org.bagnetlab.server.results.number.ResultPage;
 import org.bagnetlab.server.results.number.StatisticReport;
+import org.bagnetlab.server.results.run.FoundNumbers;
 import org.bagnetlab.server.results.run.LeftOut;
 import org.bagnetlab.server.results.run.MeasuredOn;
 import org.bagnetlab.server.results.run.MeasuredRun;
@@ -104,7 +106,7 @@ public final class Results {
     this.predictions = new StoredPredictedImages(vertx, database, artifacts, datasets);
   }
 
-  /** The data sets and weights that views may tell of. Blocks. */
+  /** The data sets and weights that views may show. Blocks. */
   private Object imported() throws IOException {
     return List.of(datasets.state(), catalogue.weights().stream().map(catalogue::weights).toList());
   }
@@ -246,7 +248,7 @@ public final class Results {
             AccuracyOver.of(
                 parameter,
                 MeasuredRun.of(tables, filter.troubled(), filter.dataset()),
-                AccuracyOver.sparseness(tables),
+                FoundNumbers.in(tables, EvidenceExperiment.SPARSENESS),
                 this::measuredOn,
                 published,
                 networks));

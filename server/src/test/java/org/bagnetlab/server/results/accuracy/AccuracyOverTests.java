@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.results.run.FoundNumbers;
 import org.bagnetlab.server.results.run.MeasuredOn;
 import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.results.run.Networks;
@@ -20,6 +20,7 @@ import org.bagnetlab.server.results.run.SimulatedRuns;
 import org.bagnetlab.server.table.Csv;
 import org.bagnetlab.server.table.PlainText;
 import org.bagnetlab.storage.result.ResultRow;
+import org.bagnetlab.storage.result.RunResultRow;
 import org.bagnetlab.storage.run.MeasuredRunRow;
 import org.junit.jupiter.api.Test;
 
@@ -49,16 +50,16 @@ class AccuracyOverTests {
   }
 
   private static AccuracyOver curves(MeasuredRun... runs) {
-    return curves(TrainExperiment.TRAIN_IMAGES, Map.of(), runs);
+    return curves(TrainExperiment.TRAIN_IMAGES, List.of(), runs);
   }
 
   private static AccuracyOver curves(
-      Parameter<?> over, Map<Long, ResultRow> sparseness, MeasuredRun... runs) {
+      Parameter<?> over, List<RunResultRow> sparseness, MeasuredRun... runs) {
     Published published = Published.read();
     return AccuracyOver.of(
         over,
         List.of(runs),
-        sparseness,
+        FoundNumbers.of(sparseness),
         dataset -> new MeasuredOn(dataset, Optional.of(1.0 / CLASSES), false),
         published,
         new Networks(published));
@@ -154,7 +155,7 @@ class AccuracyOverTests {
     MeasuredRun[] rates = {
       rate(1, 1, 4e-3, .6), rate(2, 2, 4e-3, .7), rate(3, 1, 1e-2, .5), rate(4, 2, 1e-2, .4)
     };
-    AccuracyOver view = curves(TrainExperiment.LEARNING_RATE, Map.of(), rates);
+    AccuracyOver view = curves(TrainExperiment.LEARNING_RATE, List.of(), rates);
     assertThat(view.axis().label()).isEqualTo("Learning rate");
     assertThat(view.counts())
         .containsEntry("learningRate", 1)
@@ -179,15 +180,17 @@ class AccuracyOverTests {
         SimulatedRuns.with(run.spec(), "sparsity", factor), run.row(), run.accuracies());
   }
 
-  private static ResultRow sparseness(long job, double value) {
-    return new ResultRow(
-        job, "evidence-sparseness", "sparseness", "test", "{}", value, Optional.of(1200));
+  private static RunResultRow sparseness(long run, double value) {
+    return new RunResultRow(
+        run,
+        new ResultRow(
+            run + 10, "evidence-sparseness", "sparseness", "test", "{}", value, Optional.of(1200)));
   }
 
   private static AccuracyOver overSparsity() {
     return curves(
         TrainExperiment.SPARSITY,
-        Map.of(1L, sparseness(11, .4), 3L, sparseness(13, .6), 4L, sparseness(14, .8)),
+        List.of(sparseness(1, .4), sparseness(3, .6), sparseness(4, .8)),
         sparse(1, 1, 0, .7),
         sparse(2, 2, 0, .8),
         sparse(3, 1, .1, .6),

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.results.run.FoundNumbers;
 import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Published;
@@ -64,9 +66,19 @@ class MeasuredFieldTests {
         Instant.EPOCH);
   }
 
-  private static List<MeasuredField> fields(List<MeasuredRun> runs, MeasuredField.Found found) {
+  private static List<MeasuredField> fields(
+      List<MeasuredRun> runs,
+      List<RunResultRow> sides,
+      List<RunResultRow> radii,
+      ArtifactRow... artifacts) {
     Published published = Published.read();
-    return MeasuredField.all(runs, found, published, new Networks(published));
+    return MeasuredField.all(
+        runs,
+        FoundNumbers.of(sides),
+        FoundNumbers.of(radii),
+        job -> Stream.of(artifacts).filter(artifact -> artifact.job() == job).toList(),
+        published,
+        new Networks(published));
   }
 
   @Test
@@ -74,18 +86,15 @@ class MeasuredFieldTests {
     List<MeasuredField> fields =
         fields(
             List.of(run(1, "bagnet9", 1), run(2, "bagnet9", 2), run(3, "resnet50", 1)),
-            MeasuredField.Found.of(
-                List.of(side(1, 10, 7), side(2, 11, 8), side(3, 12, 30)),
-                List.of(
-                    radius(1, 10, .95, 4),
-                    radius(1, 10, .5, 2),
-                    radius(2, 11, .95, 5),
-                    radius(3, 12, .95, 25)),
-                jobs ->
-                    List.of(
-                        file(20, 11, "effective-field.npy", "application/octet-stream"),
-                        file(21, 11, "effective-field.png", "image/png"),
-                        file(22, 10, "effective-field.png", "image/png"))));
+            List.of(side(1, 10, 7), side(2, 11, 8), side(3, 12, 30)),
+            List.of(
+                radius(1, 10, .95, 4),
+                radius(1, 10, .5, 2),
+                radius(2, 11, .95, 5),
+                radius(3, 12, .95, 25)),
+            file(20, 11, "effective-field.npy", "application/octet-stream"),
+            file(21, 11, "effective-field.png", "image/png"),
+            file(22, 10, "effective-field.png", "image/png"));
 
     assertThat(fields)
         .extracting(field -> field.network().label())
@@ -105,10 +114,8 @@ class MeasuredFieldTests {
     List<MeasuredField> fields =
         fields(
             List.of(run(1, "bagnet9", 1)),
-            MeasuredField.Found.of(
-                List.of(side(1, 12, 6), side(1, 10, 7)),
-                List.of(radius(1, 10, .95, 4), radius(1, 12, .95, 3)),
-                jobs -> List.of()));
+            List.of(side(1, 12, 6), side(1, 10, 7)),
+            List.of(radius(1, 10, .95, 4), radius(1, 12, .95, 3)));
     assertThat(fields).hasSize(1);
     assertThat(fields.get(0).side().values()).containsExactly(6.0);
     assertThat(fields.get(0).radius().values()).containsExactly(3.0);
@@ -119,8 +126,8 @@ class MeasuredFieldTests {
     assertThat(
             fields(
                 List.of(run(1, "bagnet9", 1), run(2, "bagnet9", 2)),
-                MeasuredField.Found.of(
-                    List.of(side(2, 12, 6)), List.of(radius(2, 12, .95, 3)), jobs -> List.of())))
+                List.of(side(2, 12, 6)),
+                List.of(radius(2, 12, .95, 3))))
         .singleElement()
         .satisfies(field -> assertThat(field.runs()).containsExactly(2L));
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.server.results.run.Configuration;
+import org.bagnetlab.server.results.run.FoundNumbers;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.server.results.run.SimulatedRuns;
@@ -36,19 +37,21 @@ class ScramblingCurveTests {
   @Test
   void aPointIsTheMeanOverRunsOfEachRunsPermutations() {
     ScramblingCurve.Found found =
-        ScramblingCurve.Found.of(
-            List.of(
-                accuracy(0, 8, 1, .1),
-                accuracy(0, 4, 1, .2),
-                accuracy(0, 4, 2, .3),
-                // Measured again: it counts once.
-                accuracy(0, 4, 2, .3),
-                accuracy(1, 4, 1, .35)),
-            List.of(accuracy(0, 4, 1, .5), accuracy(1, 4, 1, .7)),
-            List.of(
-                row(0, "recall-by-grid", "scrambled", "{\"grid\":4,\"class\":\"near-1\"}", .5),
-                row(1, "recall-by-grid", "scrambled", "{\"grid\":4,\"class\":\"near-1\"}", .7),
-                row(0, "recall-by-grid", "test", "{\"class\":\"near-1\"}", .9)));
+        new ScramblingCurve.Found(
+            FoundNumbers.of(
+                List.of(
+                    accuracy(0, 8, 1, .1),
+                    accuracy(0, 4, 1, .2),
+                    accuracy(0, 4, 2, .3),
+                    // Measured again: it counts once.
+                    accuracy(0, 4, 2, .3),
+                    accuracy(1, 4, 1, .35))),
+            FoundNumbers.of(List.of(accuracy(0, 4, 1, .5), accuracy(1, 4, 1, .7))),
+            FoundNumbers.of(
+                List.of(
+                    row(0, "recall-by-grid", "scrambled", "{\"grid\":4,\"class\":\"near-1\"}", .5),
+                    row(1, "recall-by-grid", "scrambled", "{\"grid\":4,\"class\":\"near-1\"}", .7),
+                    row(0, "recall-by-grid", "test", "{\"class\":\"near-1\"}", .9))));
     ScramblingCurve curve = ScramblingCurve.of(group, found, NETWORKS).orElseThrow();
     assertThat(curve.points()).extracting(ScramblingCurve.Point::grid).containsExactly(4, 8);
     ScramblingCurve.Point four = curve.points().get(0);
@@ -68,9 +71,8 @@ class ScramblingCurveTests {
 
   @Test
   void aConfigurationThatWasNotMeasuredSoHasNone() {
-    assertThat(
-            ScramblingCurve.of(
-                group, ScramblingCurve.Found.of(List.of(), List.of(), List.of()), NETWORKS))
+    FoundNumbers none = FoundNumbers.of(List.of());
+    assertThat(ScramblingCurve.of(group, new ScramblingCurve.Found(none, none, none), NETWORKS))
         .isEmpty();
   }
 }
