@@ -119,19 +119,13 @@ public record Evidence(Map<String, SortedMap<Long, Maps>> networks) {
   }
 
   private Set<String> commonImages(List<String> architectures, List<Long> seeds) {
+    List<Set<String>> images =
+        architectures.stream()
+            .flatMap(name -> seeds.stream().map(seed -> maps(name, seed).byImage().keySet()))
+            .toList();
     Set<String> common = new LinkedHashSet<>();
-    boolean first = true;
-    for (String name : architectures) {
-      for (long seed : seeds) {
-        Set<String> images = maps(name, seed).byImage().keySet();
-        if (first) {
-          common.addAll(images);
-        } else {
-          common.retainAll(images);
-        }
-        first = false;
-      }
-    }
+    images.stream().findFirst().ifPresent(common::addAll);
+    images.forEach(common::retainAll);
     return common;
   }
 
