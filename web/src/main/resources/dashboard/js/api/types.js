@@ -838,34 +838,33 @@
  * @property {string[]} datasets Data sets with runs
  * @property {Chance} [chance]
  * @property {PublishedApplies} publishedApplies
- * @property {ComparisonRow[]} rows
+ * @property {AccuracyRow[]} rows
  * @property {LeftOut[]} leftOut Trainings on the data set that failed and are in no mean and no test
  * @property {OtherImages[]} otherNetworks Networks measured on the data set, but not trained on it here
  */
 
 /**
- * @typedef {object} ComparisonRow
+ * A network and how it was trained
+ * @typedef {object} ConfiguredNetwork
  * @property {string} architecture
  * @property {string} label
  * @property {ReceptiveField} [receptiveField]
  * @property {TrainingSettings} settings
  * @property {SettingPhrases} phrases
- * @property {Regime} [regime]
- * @property {number[]} runs
- * @property {Measured} [validation]
- * @property {Measured} [test]
- * @property {Measured} [scrambled]
- * @property {Partial<Record<SetName, number>>} published
- * @property {Ceiling} [ceiling]
- * @property {PatchReadouts} [readouts]
+ * @property {Regime} [regime] Absent: it was not trained here
+ */
+
+/**
+ * The accuracies of a network
+ * @typedef {ConfiguredNetwork & {runs: number[], validation?: Measured, test?: Measured, scrambled?: Measured, scramblings?: Scramblings, published: Partial<Record<SetName, number>>, ceiling?: Ceiling, readouts?: PatchReadouts}} AccuracyRow
  */
 
 /**
  * @typedef {object} ReceptiveFields
  * @property {FieldArchitecture[]} architectures
  * @property {MeasuredOn[]} datasets Those of the accuracies
- * @property {FieldAccuracy[]} accuracies
- * @property {PublishedField[]} published
+ * @property {AccuracyRow[]} accuracies Of networks with a test accuracy
+ * @property {PublishedNetwork[]} published
  * @property {EffectiveField[]} effective
  * @property {SameImage[]} sameImage
  */
@@ -893,19 +892,6 @@
  * @property {number} input
  * @property {number} output
  * @property {number} receptiveField
- */
-
-/**
- * @typedef {object} FieldAccuracy
- * @property {string} architecture
- * @property {string} label
- * @property {ReceptiveField} [receptiveField]
- * @property {TrainingSettings} settings
- * @property {SettingPhrases} phrases
- * @property {Regime} regime
- * @property {Measured} test
- * @property {Ceiling} [ceiling]
- * @property {PatchReadouts} [readouts]
  */
 
 /**
@@ -989,26 +975,19 @@
  */
 
 /**
- * @typedef {object} PublishedField
+ * What the report published of a network
+ * @typedef {object} PublishedNetwork
  * @property {string} architecture
  * @property {string} label
  * @property {ReceptiveField} [receptiveField]
+ * @property {number} validation
  * @property {number} test
+ * @property {number} [scrambled]
  */
 
 /**
  * How much of their receptive field the networks of a configuration use, as effective-field jobs measured
- * @typedef {object} EffectiveField
- * @property {string} architecture
- * @property {string} label
- * @property {ReceptiveField} [receptiveField]
- * @property {TrainingSettings} settings
- * @property {SettingPhrases} phrases
- * @property {Regime} regime
- * @property {number[]} runs The measured runs, one for each seed
- * @property {PixelsOverSeeds} side Side of the effective receptive field
- * @property {PixelsOverSeeds} radius Radius of the circle that holds 95 % of the gradient
- * @property {string} [url] The map of the last of the runs
+ * @typedef {ConfiguredNetwork & {runs: number[], side: PixelsOverSeeds, radius: PixelsOverSeeds, url?: string}} EffectiveField
  */
 
 /**
@@ -1056,16 +1035,17 @@
  */
 
 /**
- * @typedef {object} Differences
+ * The setting that a view is about
+ * @typedef {object} ChosenSetting
  * @property {string} dataset
  * @property {string[]} datasets Data sets with runs
- * @property {Measure} measure
- * @property {number} grid Tiles per side, of measures of scrambled images
  * @property {ComparedSetting[]} settings
  * @property {ComparedSetting} [setting] The one that is shown. Absent if nothing has run
  * @property {LeftOut[]} leftOut Trainings on the data set that failed and are in no mean and no test
- * @property {ComparedNetwork[]} networks
- * @property {Difference[]} pairs
+ */
+
+/**
+ * @typedef {ChosenSetting & {measure: Measure, grid: number, networks: ComparedNetwork[], pairs: Difference[]}} Differences
  */
 
 /**
@@ -1120,12 +1100,7 @@
  */
 
 /**
- * @typedef {object} Scores
- * @property {string} dataset
- * @property {string[]} datasets Data sets with runs
- * @property {ComparedSetting[]} settings
- * @property {ComparedSetting} [setting] The one that is shown. Absent if nothing has run
- * @property {Score[]} scores
+ * @typedef {ChosenSetting & {scores: Score[]}} Scores
  */
 
 /**
@@ -1141,14 +1116,7 @@
  */
 
 /**
- * @typedef {object} ErrorAgreement
- * @property {string} dataset
- * @property {string[]} datasets Data sets with runs
- * @property {ComparedSetting[]} settings
- * @property {ComparedSetting} [setting] The one that is shown. Absent if nothing has run
- * @property {string[]} classes Those of which every network has test images
- * @property {NetworkErrors[]} networks
- * @property {ErrorPair[]} pairs
+ * @typedef {ChosenSetting & {classes: string[], networks: NetworkErrors[], pairs: ErrorPair[]}} ErrorAgreement
  */
 
 /**
@@ -1221,12 +1189,7 @@
  */
 
 /**
- * @typedef {object} Changes
- * @property {string} dataset
- * @property {string[]} datasets Data sets with runs
- * @property {ComparedSetting[]} settings
- * @property {ComparedSetting} [setting] The one that is shown. Absent if nothing has run
- * @property {Change[]} changes Empty if nothing has run
+ * @typedef {ChosenSetting & {changes: Change[]}} Changes
  */
 
 /**
@@ -1248,13 +1211,7 @@
  */
 
 /**
- * @typedef {object} Claims
- * @property {string} dataset
- * @property {string[]} datasets Data sets with runs
- * @property {ComparedSetting[]} settings
- * @property {ComparedSetting} [setting] The one that is shown. Absent if nothing has run
- * @property {LeftOut[]} leftOut Trainings on the data set that failed and are in no mean and no test
- * @property {Claim[]} claims Empty if nothing has run
+ * @typedef {ChosenSetting & {claims: Claim[]}} Claims
  */
 
 /**
@@ -1307,24 +1264,9 @@
  * @typedef {object} Scrambling
  * @property {MeasuredOn[]} datasets Those of the rows
  * @property {ScramblingCurve[]} curves
- * @property {ScramblingRow[]} rows
- * @property {PublishedScrambling[]} published
+ * @property {AccuracyRow[]} rows Of networks with a test and a scrambled accuracy
+ * @property {PublishedNetwork[]} published
  * @property {ScramblingExample[]} examples
- */
-
-/**
- * @typedef {object} ScramblingRow
- * @property {string} architecture
- * @property {string} label
- * @property {ReceptiveField} [receptiveField]
- * @property {TrainingSettings} settings
- * @property {SettingPhrases} phrases
- * @property {Regime} regime
- * @property {number[]} runs
- * @property {Measured} test
- * @property {Measured} scrambled
- * @property {Scramblings} [scramblings] Absent, under one scrambling only
- * @property {Ceiling} [ceiling]
  */
 
 /**
@@ -1344,18 +1286,7 @@
 
 /**
  * A number of a network over its seeds
- * @typedef {object} AnalysedNetwork
- * @property {number} configuration Counts the networks of the data set that were trained differently
- * @property {string} architecture
- * @property {string} label
- * @property {ReceptiveField} [receptiveField]
- * @property {TrainingSettings} settings
- * @property {SettingPhrases} phrases
- * @property {Regime} regime
- * @property {number[]} runs
- * @property {string} set
- * @property {Axes} at Its position on the axes of the output, and the values of the parameters
- * @property {Measured} value
+ * @typedef {ConfiguredNetwork & {configuration: number, runs: number[], set: string, at: Axes, value: Measured}} AnalysedNetwork
  */
 
 /**
@@ -1368,14 +1299,7 @@
 
 /**
  * A network that was trained with several values of the parameter, all else being equal
- * @typedef {object} AccuracyCurve
- * @property {string} architecture
- * @property {string} label
- * @property {ReceptiveField} [receptiveField]
- * @property {TrainingSettings} settings
- * @property {SettingPhrases} phrases
- * @property {Regime} regime
- * @property {AccuracyCurvePoint[]} points From small to large
+ * @typedef {ConfiguredNetwork & {points: AccuracyCurvePoint[]}} AccuracyCurve
  */
 
 /**
@@ -1390,17 +1314,7 @@
 
 /**
  * A configuration on test images cut into smaller and smaller tiles, by the experiment scramble
- * @typedef {object} ScramblingCurve
- * @property {string} architecture
- * @property {string} label
- * @property {ReceptiveField} [receptiveField]
- * @property {TrainingSettings} settings
- * @property {SettingPhrases} phrases
- * @property {Regime} regime
- * @property {number[]} runs
- * @property {Measured} [whole] On the images as they are
- * @property {ScramblingGrid[]} points From coarse to fine
- * @property {ScramblingRecalls[]} classes
+ * @typedef {ConfiguredNetwork & {runs: number[], whole?: Measured, points: ScramblingGrid[], classes: ScramblingRecalls[]}} ScramblingCurve
  */
 
 /**
@@ -1418,14 +1332,6 @@
  * @property {string} name The class
  * @property {number} [whole]
  * @property {Record<string, number>} byGrid By tiles per side
- */
-
-/**
- * @typedef {object} PublishedScrambling
- * @property {string} architecture
- * @property {string} label
- * @property {number} test
- * @property {number} [scrambled]
  */
 
 /**

@@ -1,4 +1,4 @@
-/** @typedef {import('../api/types.js').ComparisonRow} Row */
+/** @typedef {import('../api/types.js').AccuracyRow} Row */
 
 /**
  * The setting in which most networks were trained from scratch, of equal ones that which ran last: another network that is

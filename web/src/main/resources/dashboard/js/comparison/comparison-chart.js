@@ -7,7 +7,7 @@ import { limitEntries, limitLines, limitWords } from '../results/patch-limits.js
 import { SETS, regimeWords, rowName, scaleWords } from '../results/words.js';
 
 /**
- * @typedef {import('../api/types.js').ComparisonRow} Row
+ * @typedef {import('../api/types.js').AccuracyRow} Row
  * @typedef {Exclude<import('../api/types.js').SetName, 'train'>} SetName
  * @typedef {import('../charts/legend.js').LegendEntry} LegendEntry
  */

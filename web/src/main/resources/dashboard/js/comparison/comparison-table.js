@@ -11,7 +11,7 @@ import { commonSetting } from './common-setting.js';
 import { trainingOf } from './pending-trainings.js';
 
 /**
- * @typedef {import('../api/types.js').ComparisonRow} Row
+ * @typedef {import('../api/types.js').AccuracyRow} Row
  * @typedef {Exclude<import('../api/types.js').SetName, 'train'>} SetName
  */
 

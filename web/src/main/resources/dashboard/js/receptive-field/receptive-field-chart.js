@@ -6,8 +6,8 @@ import { limitEntries, limitLines, limitWords } from '../results/patch-limits.js
 import { fieldWord, regimeWords, rowName, scaleWords } from '../results/words.js';
 
 /**
- * @typedef {import('../api/types.js').FieldAccuracy} FieldAccuracy
- * @typedef {import('../api/types.js').PublishedField} PublishedField
+ * @typedef {import('../api/types.js').AccuracyRow} Row
+ * @typedef {import('../api/types.js').PublishedNetwork} PublishedNetwork
  * @typedef {{architecture: string, label: string, receptiveField?: number}} Network
  * @typedef {import('../charts/legend.js').LegendEntry} LegendEntry
  */
@@ -45,8 +45,8 @@ function placed(rows, names, from, to) {
 /**
  * Test accuracy of the networks in the order of their receptive fields.
  *
- * @param {FieldAccuracy[]} measured on one data set
- * @param {PublishedField[]} published none: only measured values are shown
+ * @param {Row[]} measured on one data set
+ * @param {PublishedNetwork[]} published none: only measured values are shown
  * @param {import('../api/types.js').MeasuredOn} [on] the data set
  * @returns {import('../charts/figure.js').Figure}
  */
@@ -59,7 +59,7 @@ export function receptiveFieldFigure(measured, published, on) {
   const publishedAt = placed(published, names, -0.42, -0.02);
   const summary = [
     ...published.map((row) => `${row.label} (${fieldWord(row.receptiveField)}): published ${percent(row.test)}`),
-    ...measured.map((row) => `${rowName(row, measured)} (${fieldWord(row.receptiveField)}, ${regimeWords(row)}, ${scaleWords(row)}): measured ${measuredWords(row.test)}`),
+    ...measured.map((row) => `${rowName(row, measured)} (${fieldWord(row.receptiveField)}, ${regimeWords(row)}, ${scaleWords(row)}): measured ${row.test ? measuredWords(row.test) : ''}`),
   ].join('; ');
 
   /** @param {import('../charts/palette.js').Palette} colors */
@@ -81,7 +81,7 @@ export function receptiveFieldFigure(measured, published, on) {
           : []),
         {
           label: 'Measured',
-          data: measured.map((row, i) => ({ x: at[i], y: row.test.mean * 100 })),
+          data: measured.map((row, i) => ({ x: at[i], y: row.test && row.test.mean * 100 })),
           intervals: measured.map(({ test }) => chartInterval(test)),
           intervalColor: colors.measured,
           pointRadius: 5.5,
@@ -144,7 +144,7 @@ export function receptiveFieldFigure(measured, published, on) {
   };
 }
 
-/** @param {FieldAccuracy} row */
+/** @param {Row} row */
 function words(row) {
-  return [`Measured: ${measuredWords(row.test)}`, `${row.settings.dataset}, ${scaleWords(row)}, ${regimeWords(row)}`, ...limitWords(row)];
+  return [...(row.test ? [`Measured: ${measuredWords(row.test)}`] : []), `${row.settings.dataset}, ${scaleWords(row)}, ${regimeWords(row)}`, ...limitWords(row)];
 }

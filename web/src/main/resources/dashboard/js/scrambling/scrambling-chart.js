@@ -11,9 +11,9 @@ import { regimeWords, rowName, scaleWords } from '../results/words.js';
  * One network's accuracy on clean and on scrambled images, and under each of several scramblings.
  *
  * @typedef {import('../api/types.js').Measured} Measured
- * @typedef {import('../api/types.js').ScramblingRow} Row
+ * @typedef {import('../api/types.js').AccuracyRow} Row
  * @typedef {import('../charts/legend.js').LegendEntry} LegendEntry
- * @typedef {{label: string, detail?: string, test: Measured|number, scrambled?: Measured|number, limits?: import('../results/patch-limits.js').Limited, points?: number[]}} Pair
+ * @typedef {{label: string, detail?: string, test?: Measured|number, scrambled?: Measured|number, limits?: import('../results/patch-limits.js').Limited, points?: number[]}} Pair
  */
 
 /** @param {Measured|number|undefined} value */
@@ -62,7 +62,7 @@ export function measuredScramblingFigure(rows, on) {
 /**
  * What the report published.
  *
- * @param {import('../api/types.js').PublishedScrambling[]} rows
+ * @param {import('../api/types.js').PublishedNetwork[]} rows
  * @returns {import('../charts/figure.js').Figure}
  */
 export const publishedScramblingFigure = (rows) => ({

@@ -2,13 +2,10 @@ package org.bagnetlab.server.statistics;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
 /**
  * How much more often two networks are right or wrong together than independent networks of their
@@ -47,25 +44,21 @@ public record ErrorConsistency(
    * changes kappa by {@code 1 / (1 - expected)} over the number of images, which is much where
    * nearly all images are recognised.
    *
-   * @param first for each seed, by image, whether the first network is right
+   * @param first for each seed, by image, whether the first network is right: 1 or 0
    * @param second the same of the second network, for the same seeds in the same order
    * @return empty if there are no seeds, or if two runs have no image in common
    */
   public static Optional<ErrorConsistency> between(
-      List<Map<String, Boolean>> first, List<Map<String, Boolean>> second) {
+      List<Map<String, Double>> first, List<Map<String, Double>> second) {
     int seeds = first.size();
-    List<String> images =
-        Stream.concat(first.stream(), second.stream())
-            .flatMap(run -> run.keySet().stream())
-            .distinct()
-            .toList();
-    List<Answer[]> ofFirst = answers(first, images);
-    List<Answer[]> ofSecond = answers(second, images);
+    List<Map<String, Double>> all = new ArrayList<>(first);
+    all.addAll(second);
+    double[][] hits = SeedMean.byImage(all);
     List<RunPair> pairs = new ArrayList<>();
     for (int i = 0; i < seeds; i++) {
       for (int j = 0; j < seeds; j++) {
         if (i != j || seeds == 1) {
-          pairs.add(RunPair.of(i, ofFirst.get(i), j, ofSecond.get(j)));
+          pairs.add(RunPair.of(i, hits[i], j, hits[seeds + j]));
         }
       }
     }
@@ -75,7 +68,7 @@ public record ErrorConsistency(
     boolean defined = pairs.stream().allMatch(pair -> pair.expected() < 1);
     Optional<Interval> interval =
         defined && seeds >= SeedMean.FEWEST_SEEDS
-            ? Optional.of(overSeeds(pairs, images, seeds).described().within(-1, 1))
+            ? Optional.of(overSeeds(pairs, hits[0].length, seeds).described().within(-1, 1))
             : Optional.empty();
     return Optional.of(
         new ErrorConsistency(
@@ -94,7 +87,7 @@ public record ErrorConsistency(
    *
    * @return empty with fewer than two seeds, or if two runs have no image in common
    */
-  public static Optional<ErrorConsistency> ofItself(List<Map<String, Boolean>> seeds) {
+  public static Optional<ErrorConsistency> ofItself(List<Map<String, Double>> seeds) {
     return seeds.size() < 2 ? Optional.empty() : between(seeds, seeds);
   }
 
@@ -102,13 +95,12 @@ public record ErrorConsistency(
     return pairs.stream().mapToDouble(value).average().orElseThrow();
   }
 
-  private static SeedMean overSeeds(List<RunPair> pairs, List<String> images, int seeds) {
-    double[] all = byImage(pairs, images.size());
-    double[][] pseudoValues = new double[seeds][images.size()];
+  private static SeedMean overSeeds(List<RunPair> pairs, int images, int seeds) {
+    double[] all = byImage(pairs, images);
+    double[][] pseudoValues = new double[seeds][images];
     for (int seed = 0; seed < seeds; seed++) {
       int left = seed;
-      double[] without =
-          byImage(pairs.stream().filter(pair -> !pair.has(left)).toList(), images.size());
+      double[] without = byImage(pairs.stream().filter(pair -> !pair.has(left)).toList(), images);
       for (int i = 0; i < all.length; i++) {
         pseudoValues[seed][i] = seeds * all[i] - (seeds - 1) * without[i];
       }
@@ -126,61 +118,9 @@ public record ErrorConsistency(
     for (RunPair pair : pairs) {
       // Runs may have drawn different test images: an image counts in the pairs that have it.
       double weight = (double) images / pair.images() / pairs.size();
-      Map<Agreement, Double> influences = new EnumMap<>(Agreement.class);
-      for (Agreement kind : Agreement.values()) {
-        influences.put(kind, weight * pair.influence(kind));
-      }
-      Arrays.setAll(
-          values, i -> values[i] + Objects.requireNonNull(influences.get(pair.agreements()[i])));
+      Arrays.setAll(values, i -> values[i] + weight * pair.influence(i));
     }
     return values;
-  }
-
-  /** What a run made of an image. */
-  private enum Answer {
-    RIGHT,
-    WRONG,
-    /** It was not measured on it. */
-    NONE
-  }
-
-  private static List<Answer[]> answers(List<Map<String, Boolean>> runs, List<String> images) {
-    return runs.stream()
-        .map(
-            run ->
-                images.stream()
-                    .map(image -> Optional.ofNullable(run.get(image)))
-                    .map(hit -> hit.map(some -> some ? Answer.RIGHT : Answer.WRONG))
-                    .map(answer -> answer.orElse(Answer.NONE))
-                    .toArray(Answer[]::new))
-        .toList();
-  }
-
-  /** Which of two runs are right. */
-  private enum Agreement {
-    BOTH(1, 1),
-    ONLY_FIRST(1, 0),
-    ONLY_SECOND(0, 1),
-    NEITHER(0, 0),
-    /** One of them was not measured. */
-    UNKNOWN(Double.NaN, Double.NaN);
-
-    private final double first;
-    private final double second;
-
-    Agreement(double first, double second) {
-      this.first = first;
-      this.second = second;
-    }
-
-    static Agreement of(Answer first, Answer second) {
-      if (first == Answer.NONE || second == Answer.NONE) {
-        return UNKNOWN;
-      }
-      return first == Answer.RIGHT
-          ? (second == Answer.RIGHT ? BOTH : ONLY_FIRST)
-          : (second == Answer.RIGHT ? ONLY_SECOND : NEITHER);
-    }
   }
 
   /**
@@ -188,7 +128,8 @@ public record ErrorConsistency(
    *
    * @param first number of the first run's seed
    * @param second number of the second run's
-   * @param agreements by image
+   * @param hits of the first by image: 1, 0, or NaN where it was not measured
+   * @param theirs the same of the second
    * @param images that both have
    * @param ofFirst accuracy of the first on them
    * @param ofSecond accuracy of the second
@@ -197,32 +138,35 @@ public record ErrorConsistency(
   private record RunPair(
       int first,
       int second,
-      Agreement[] agreements,
+      double[] hits,
+      double[] theirs,
       int images,
       double ofFirst,
       double ofSecond,
       double observed) {
 
-    static RunPair of(int first, Answer[] answers, int second, Answer[] theirs) {
-      Agreement[] agreements = new Agreement[answers.length];
-      Arrays.setAll(agreements, i -> Agreement.of(answers[i], theirs[i]));
-      int both = count(agreements, Agreement.BOTH);
-      int onlyFirst = count(agreements, Agreement.ONLY_FIRST);
-      int onlySecond = count(agreements, Agreement.ONLY_SECOND);
-      int neither = count(agreements, Agreement.NEITHER);
-      int images = both + onlyFirst + onlySecond + neither;
+    static RunPair of(int first, double[] hits, int second, double[] theirs) {
+      int images = 0;
+      int right = 0;
+      int theirRight = 0;
+      int same = 0;
+      for (int i = 0; i < hits.length; i++) {
+        if (!Double.isNaN(hits[i] + theirs[i])) {
+          images++;
+          right += hits[i] == 1 ? 1 : 0;
+          theirRight += theirs[i] == 1 ? 1 : 0;
+          same += hits[i] == theirs[i] ? 1 : 0;
+        }
+      }
       return new RunPair(
           first,
           second,
-          agreements,
+          hits,
+          theirs,
           images,
-          (double) (both + onlyFirst) / images,
-          (double) (both + onlySecond) / images,
-          (double) (both + neither) / images);
-    }
-
-    private static int count(Agreement[] agreements, Agreement kind) {
-      return (int) Arrays.stream(agreements).filter(each -> each == kind).count();
+          (double) right / images,
+          (double) theirRight / images,
+          (double) same / images);
     }
 
     boolean has(int seed) {
@@ -238,17 +182,17 @@ public record ErrorConsistency(
     }
 
     /**
-     * What an image of a kind adds to kappa, times the number of images: the derivative of kappa
-     * along the kind's share. It is 0 in the mean over the images.
+     * What an image adds to kappa, times the number of images: the derivative of kappa along the
+     * share of such images. It is 0 in the mean over the images.
      */
-    double influence(Agreement kind) {
-      if (kind == Agreement.UNKNOWN) {
+    double influence(int image) {
+      if (Double.isNaN(hits[image] + theirs[image])) {
         return 0;
       }
-      double observing = (kind.first == kind.second ? 1 : 0) - observed;
+      double observing = (hits[image] == theirs[image] ? 1 : 0) - observed;
       double expecting =
-          (2 * ofSecond - 1) * (kind.first - ofFirst)
-              + (2 * ofFirst - 1) * (kind.second - ofSecond);
+          (2 * ofSecond - 1) * (hits[image] - ofFirst)
+              + (2 * ofFirst - 1) * (theirs[image] - ofSecond);
       return (observing - (1 - kappa()) * expecting) / (1 - expected());
     }
   }

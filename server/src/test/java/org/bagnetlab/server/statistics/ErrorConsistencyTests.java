@@ -15,17 +15,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ErrorConsistencyTests {
 
-  private static Map<String, Boolean> images(int count, IntPredicate right) {
-    Map<String, Boolean> images = new LinkedHashMap<>();
+  private static Map<String, Double> images(int count, IntPredicate right) {
+    Map<String, Double> images = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
-      images.put("image" + i, right.test(i));
+      images.put("image" + i, right.test(i) ? 1.0 : 0.0);
     }
     return images;
   }
 
   /** Three seeds, 40 images. */
-  private static List<Map<String, Boolean>> first() {
-    List<Map<String, Boolean>> seeds = new ArrayList<>();
+  private static List<Map<String, Double>> first() {
+    List<Map<String, Double>> seeds = new ArrayList<>();
     for (int s = 0; s < 3; s++) {
       int seed = s;
       seeds.add(images(40, i -> (i * 7 + seed * (i % 3) + i * i % 6) % 10 < 6));
@@ -33,8 +33,8 @@ class ErrorConsistencyTests {
     return seeds;
   }
 
-  private static List<Map<String, Boolean>> second() {
-    List<Map<String, Boolean>> seeds = new ArrayList<>();
+  private static List<Map<String, Double>> second() {
+    List<Map<String, Double>> seeds = new ArrayList<>();
     for (int s = 0; s < 3; s++) {
       int seed = s;
       seeds.add(images(40, i -> (i * 7 + seed * (i % 4) + i * i % 5) % 10 < 7));
@@ -86,7 +86,7 @@ class ErrorConsistencyTests {
 
   @Test
   void aRunAgreesWithItself() {
-    Map<String, Boolean> run = first().get(0);
+    Map<String, Double> run = first().get(0);
     assertThat(ErrorConsistency.between(List.of(run), List.of(run)).orElseThrow().kappa())
         .contains(1.0);
     ErrorConsistency seeds = ErrorConsistency.ofItself(List.of(run, run, run)).orElseThrow();
@@ -100,11 +100,11 @@ class ErrorConsistencyTests {
    */
   @Test
   void whereFewImagesAreMissedEachCountsMore() {
-    Map<String, Boolean> run = images(1000, i -> i % 100 >= 3);
+    Map<String, Double> run = images(1000, i -> i % 100 >= 3);
     ErrorConsistency seeds = ErrorConsistency.ofItself(List.of(run, run, run)).orElseThrow();
     assertThat(seeds.kappa().orElseThrow()).isCloseTo(1, within(1e-12));
     assertThat(seeds.low().orElseThrow()).isCloseTo(0.9663908611550154, within(1e-6));
-    Map<String, Boolean> other = images(1000, i -> i % 100 >= 3 && i != 550);
+    Map<String, Double> other = images(1000, i -> i % 100 >= 3 && i != 550);
     assertThat(
             ErrorConsistency.between(List.of(run), List.of(other))
                 .orElseThrow()
@@ -129,7 +129,7 @@ class ErrorConsistencyTests {
     int samples = 0;
     for (int i = 0; i < 400; i++) {
       double[] draws = random.doubles(300).toArray();
-      List<Map<String, Boolean>> seeds = new ArrayList<>();
+      List<Map<String, Double>> seeds = new ArrayList<>();
       for (int seed = 0; seed < 3; seed++) {
         double own = common + alone * seed;
         seeds.add(
@@ -156,8 +156,8 @@ class ErrorConsistencyTests {
   void independentErrorsHaveAKappaNearZero() {
     SplittableRandom random = new SplittableRandom(1);
     for (double accuracy : new double[] {.1, .5, .95}) {
-      List<Map<String, Boolean>> ours = new ArrayList<>();
-      List<Map<String, Boolean>> theirs = new ArrayList<>();
+      List<Map<String, Double>> ours = new ArrayList<>();
+      List<Map<String, Double>> theirs = new ArrayList<>();
       for (int seed = 0; seed < 3; seed++) {
         ours.add(images(4000, i -> random.nextDouble() < accuracy));
         theirs.add(images(4000, i -> random.nextDouble() < .7));
@@ -182,7 +182,7 @@ class ErrorConsistencyTests {
 
   @Test
   void runsThatAreAlwaysRightHaveNoKappa() {
-    Map<String, Boolean> perfect = images(10, i -> true);
+    Map<String, Double> perfect = images(10, i -> true);
     ErrorConsistency found =
         ErrorConsistency.ofItself(List.of(perfect, perfect, perfect)).orElseThrow();
     assertThat(found.observed()).isEqualTo(1);
@@ -193,28 +193,28 @@ class ErrorConsistencyTests {
   /** Seeds that draw other test images share some of them. */
   @Test
   void onlyCommonImagesCount() {
-    List<Map<String, Boolean>> ours = first();
-    List<Map<String, Boolean>> theirs = second();
-    ours.get(0).put("ours alone", true);
+    List<Map<String, Double>> ours = first();
+    List<Map<String, Double>> theirs = second();
+    ours.get(0).put("ours alone", 1.0);
     theirs.get(2).remove("image7");
     ErrorConsistency found = ErrorConsistency.between(ours, theirs).orElseThrow();
     assertThat(found.images()).isEqualTo(39);
     assertThat(found.low().orElseThrow()).isCloseTo(-.31, within(.05));
     assertThat(
             ErrorConsistency.between(
-                List.of(images(3, i -> true)), List.of(Map.of("another", true))))
+                List.of(images(3, i -> true)), List.of(Map.of("another", 1.0))))
         .isEmpty();
     assertThat(ErrorConsistency.between(List.of(), List.of())).isEmpty();
   }
 
   /** Runs of two networks, or of one: some images are hard for all of them. */
-  private static List<List<Map<String, Boolean>>> simulated(
+  private static List<List<Map<String, Double>>> simulated(
       SplittableRandom random, int seeds, int count, double sd, double own, boolean ofItself) {
     double[] difficulties = random.doubles(count).toArray();
     double[] ofImages = random.doubles(count).toArray();
-    List<List<Map<String, Boolean>>> networks = new ArrayList<>();
+    List<List<Map<String, Double>>> networks = new ArrayList<>();
     for (double accuracy : new double[] {.8, .7}) {
-      List<Map<String, Boolean>> runs = new ArrayList<>();
+      List<Map<String, Double>> runs = new ArrayList<>();
       for (int seed = 0; seed < seeds; seed++) {
         double ofSeed = accuracy + sd * random.nextGaussian();
         runs.add(
@@ -247,7 +247,7 @@ class ErrorConsistencyTests {
     int covered = 0;
     int repetitions = 200;
     for (int i = 0; i < repetitions; i++) {
-      List<List<Map<String, Boolean>>> runs = simulated(random, seeds, 300, sd, own, ofItself);
+      List<List<Map<String, Double>>> runs = simulated(random, seeds, 300, sd, own, ofItself);
       ErrorConsistency found = ErrorConsistency.between(runs.get(0), runs.get(1)).orElseThrow();
       if (found.low().orElseThrow() <= truth && truth <= found.high().orElseThrow()) {
         covered++;
@@ -256,7 +256,7 @@ class ErrorConsistencyTests {
     assertThat((double) covered / repetitions).isBetween(.9, .995);
   }
 
-  private static double kappa(List<List<Map<String, Boolean>>> runs) {
+  private static double kappa(List<List<Map<String, Double>>> runs) {
     return ErrorConsistency.between(runs.get(0), runs.get(1)).orElseThrow().kappa().orElseThrow();
   }
 }

@@ -107,11 +107,7 @@ public record AccuracyOver(
     return new AccuracyOver(
         axis(parameter),
         counts,
-        curves.stream()
-            .map(curve -> curve.network().settings().dataset())
-            .distinct()
-            .map(measuredOn)
-            .toList(),
+        ConfiguredNetwork.datasets(curves.stream().map(Curve::network), measuredOn),
         curves);
   }
 

@@ -9,11 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.bagnetlab.experiment.output.MeasuredSet;
-import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.server.results.accuracy.AccuracyRow.PublishedNetwork;
 import org.bagnetlab.server.results.run.Configuration;
 import org.bagnetlab.server.results.run.ConfiguredNetwork;
-import org.bagnetlab.server.results.run.Measured;
 import org.bagnetlab.server.results.run.MeasuredOn;
 import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.results.run.Networks;
@@ -22,7 +20,6 @@ import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.vision.architecture.ArchitectureDescription;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.LayerDescription;
-import org.bagnetlab.vision.dataset.generated.PatchReadouts;
 
 /**
  * What a network's receptive field is and does.
@@ -37,20 +34,13 @@ import org.bagnetlab.vision.dataset.generated.PatchReadouts;
 public record ReceptiveFields(
     List<Figure> architectures,
     List<MeasuredOn> datasets,
-    List<Accuracy> accuracies,
-    List<PublishedAccuracy> published,
+    List<AccuracyRow> accuracies,
+    List<PublishedNetwork> published,
     List<MeasuredField> effective,
     List<SameImage> sameImage) {
 
   /** How a network's field grows, layer by layer, at 224 pixels. */
-  record Figure(
-      String name,
-      String label,
-      String family,
-      Optional<Integer> receptiveField,
-      long parameters,
-      long multiplyAdds,
-      List<Layer> layers) {}
+  record Figure(@JsonUnwrapped Networks.Network network, long multiplyAdds, List<Layer> layers) {}
 
   /** A layer that enlarges the field. Sizes are sides in pixels. */
   record Layer(
@@ -75,17 +65,6 @@ public record ReceptiveFields(
           layer.receptiveField());
     }
   }
-
-  /** What a configuration reached. */
-  record Accuracy(
-      @JsonUnwrapped ConfiguredNetwork network,
-      Measured test,
-      @JsonProperty("ceiling") Optional<Double> linearBagLimit,
-      Optional<PatchReadouts> readouts) {}
-
-  /** What the report reached. */
-  record PublishedAccuracy(
-      String architecture, String label, Optional<Integer> receptiveField, double test) {}
 
   /** An image with the heatmaps of several networks. */
   record SameImage(
@@ -112,7 +91,7 @@ public record ReceptiveFields(
    *
    * @param effective the fields that were measured
    * @param pictures heatmaps to show
-   * @param measuredOn tells of the data set of a name
+   * @param measuredOn describes the data set of a name
    */
   public static ReceptiveFields of(
       List<MeasuredRun> runs,
@@ -121,27 +100,16 @@ public record ReceptiveFields(
       Function<String, MeasuredOn> measuredOn,
       Published published,
       Networks networks) {
-    List<Accuracy> accuracies =
+    List<AccuracyRow> accuracies =
         Configuration.group(runs, published).stream()
-            .flatMap(group -> accuracy(group, networks).stream())
+            .map(group -> AccuracyRow.of(group, published, networks))
+            .filter(row -> row.test().isPresent())
             .toList();
     return new ReceptiveFields(
         networks.all().stream().map(blueprint -> figure(blueprint, networks)).toList(),
-        accuracies.stream()
-            .map(row -> row.network().settings().dataset())
-            .distinct()
-            .map(measuredOn)
-            .toList(),
+        ConfiguredNetwork.datasets(accuracies.stream().map(AccuracyRow::network), measuredOn),
         accuracies,
-        published.table1().stream()
-            .map(
-                row ->
-                    new PublishedAccuracy(
-                        row.architecture(),
-                        row.label(),
-                        networks.receptiveField(row.architecture(), 224),
-                        row.test()))
-            .toList(),
+        PublishedNetwork.all(published, networks),
         effective,
         sameImages(pictures, networks));
   }
@@ -149,26 +117,9 @@ public record ReceptiveFields(
   private static Figure figure(Blueprint blueprint, Networks networks) {
     ArchitectureDescription description = networks.description(blueprint);
     return new Figure(
-        blueprint.name(),
-        blueprint.label(),
-        blueprint.family().label(),
-        networks.receptiveField(blueprint.name(), 224),
-        description.parameters(),
+        networks.network(blueprint),
         description.multiplyAdds(),
         description.enlargingLayers().stream().map(Layer::of).toList());
-  }
-
-  private static Optional<Accuracy> accuracy(Configuration group, Networks networks) {
-    TrainSpec spec = group.spec();
-    return group
-        .measured(MeasuredSet.TEST)
-        .map(
-            test ->
-                new Accuracy(
-                    ConfiguredNetwork.of(spec, networks),
-                    test,
-                    networks.linearBagLimit(spec.architecture(), spec.dataset()),
-                    networks.readouts(spec.architecture(), spec.dataset(), spec.imageSize())));
   }
 
   private static List<SameImage> sameImages(List<Pictures> pictures, Networks networks) {

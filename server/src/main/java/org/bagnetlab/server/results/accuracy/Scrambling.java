@@ -1,18 +1,15 @@
 package org.bagnetlab.server.results.accuracy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.bagnetlab.experiment.output.MeasuredSet;
-import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.server.results.accuracy.AccuracyRow.PublishedNetwork;
 import org.bagnetlab.server.results.run.Configuration;
 import org.bagnetlab.server.results.run.ConfiguredNetwork;
-import org.bagnetlab.server.results.run.Measured;
 import org.bagnetlab.server.results.run.MeasuredOn;
 import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.results.run.Networks;
@@ -30,23 +27,10 @@ import org.bagnetlab.server.results.run.Published;
  */
 public record Scrambling(
     List<MeasuredOn> datasets,
-    List<Row> rows,
-    List<PublishedAccuracy> published,
+    List<AccuracyRow> rows,
+    List<PublishedNetwork> published,
     List<ScramblingCurve> curves,
     List<Example> examples) {
-
-  /** What a configuration reached. */
-  record Row(
-      @JsonUnwrapped ConfiguredNetwork network,
-      List<Long> runs,
-      Measured test,
-      Measured scrambled,
-      Optional<Scramblings> scramblings,
-      @JsonProperty("ceiling") Optional<Double> linearBagLimit) {}
-
-  /** What the report reached. */
-  record PublishedAccuracy(
-      String architecture, String label, double test, Optional<Double> scrambled) {}
 
   /** An image that a run explained, clean and scrambled. */
   record Example(
@@ -70,7 +54,7 @@ public record Scrambling(
    *
    * @param found what experiments measured of them
    * @param pictures heatmaps to show
-   * @param measuredOn tells of the data set of a name
+   * @param measuredOn describes the data set of a name
    */
   public static Scrambling of(
       List<MeasuredRun> runs,
@@ -80,21 +64,15 @@ public record Scrambling(
       Published published,
       Networks networks) {
     List<Configuration> configurations = Configuration.group(runs, published);
-    List<Row> rows =
-        configurations.stream().flatMap(group -> row(group, networks).stream()).toList();
+    List<AccuracyRow> rows =
+        configurations.stream()
+            .map(group -> AccuracyRow.of(group, published, networks))
+            .filter(row -> row.test().isPresent() && row.scrambled().isPresent())
+            .toList();
     return new Scrambling(
-        rows.stream()
-            .map(row -> row.network().settings().dataset())
-            .distinct()
-            .map(measuredOn)
-            .toList(),
+        ConfiguredNetwork.datasets(rows.stream().map(AccuracyRow::network), measuredOn),
         rows,
-        published.table1().stream()
-            .map(
-                row ->
-                    new PublishedAccuracy(
-                        row.architecture(), row.label(), row.test(), row.scrambled()))
-            .toList(),
+        PublishedNetwork.all(published, networks),
         configurations.stream()
             .flatMap(group -> ScramblingCurve.of(group, found, networks).stream())
             .toList(),
@@ -103,23 +81,6 @@ public record Scrambling(
             .sorted(Comparator.comparing(each -> published.place(each.spec().architecture())))
             .map(each -> example(each, networks))
             .toList());
-  }
-
-  private static Optional<Row> row(Configuration group, Networks networks) {
-    TrainSpec spec = group.spec();
-    Optional<Measured> test = group.measured(MeasuredSet.TEST);
-    Optional<Measured> scrambled = group.measured(MeasuredSet.SCRAMBLED);
-    if (test.isEmpty() || scrambled.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Row(
-            ConfiguredNetwork.of(spec, networks),
-            group.numbers(),
-            test.get(),
-            scrambled.get(),
-            Scramblings.of(group.runs()),
-            networks.linearBagLimit(spec.architecture(), spec.dataset())));
   }
 
   private static Example example(Pictures pictures, Networks networks) {

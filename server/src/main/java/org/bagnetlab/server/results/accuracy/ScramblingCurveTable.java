@@ -3,7 +3,6 @@ package org.bagnetlab.server.results.accuracy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.bagnetlab.server.results.run.AccuracyColumns;
 import org.bagnetlab.server.results.run.RowSettings;
 import org.bagnetlab.server.table.Column;
@@ -57,13 +56,10 @@ public final class ScramblingCurveTable {
         view.curves().stream()
             .flatMap(curve -> curve.points().stream().map(point -> new Row(curve, point)))
             .toList(),
-        Stream.concat(
-                AccuracyColumns.intervals(
-                    view.curves().stream()
-                        .flatMap(curve -> curve.points().stream())
-                        .map(ScramblingCurve.Point::accuracy))
-                    .stream(),
-                Stream.of(NOTE))
-            .toList());
+        AccuracyColumns.intervals(
+            view.curves().stream()
+                .flatMap(curve -> curve.points().stream())
+                .map(ScramblingCurve.Point::accuracy),
+            NOTE));
   }
 }

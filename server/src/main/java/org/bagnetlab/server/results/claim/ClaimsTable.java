@@ -7,8 +7,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.server.results.run.RowSettings;
-import org.bagnetlab.server.results.run.Setting;
 import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Field;
 import org.bagnetlab.server.table.Column.Role;
@@ -33,9 +31,7 @@ public final class ClaimsTable {
     List<Column<Claim>> columns = new ArrayList<>();
     columns.add(Column.of("id", "Name", Role.NAME, claim -> Optional.of(claim.id())));
     columns.add(Column.of("claim", "Claim", Role.NAME, claim -> Optional.of(claim.claim())));
-    columns.addAll(
-        RowSettings.columns(
-            claim -> view.setting().map(Setting::settings).orElse(RowSettings.NONE)));
+    columns.addAll(view.chosen().columns());
     columns.add(
         new Column<>(
             "Verdict",

@@ -47,20 +47,17 @@ public final class AnalysisTable {
         "%s: %s".formatted(experiment.label(), output.label()),
         columns,
         analysis.outputs().stream().flatMap(found -> found.rows().stream()).toList(),
-        Stream.concat(
-                intervals(output, analysis).stream(),
-                Stream.of("Method: %s.".formatted(experiment.source().text())))
-            .toList());
+        intervals(output, analysis, "Method: %s.".formatted(experiment.source().text())));
   }
 
-  private static List<String> intervals(Output output, Analysis analysis) {
+  private static List<String> intervals(Output output, Analysis analysis, String method) {
     Stream<Measured> values =
         analysis.outputs().stream()
             .flatMap(found -> found.rows().stream())
             .map(Analysis.Row::value);
     return output.metric().countsImages()
-        ? AccuracyColumns.intervals(values)
-        : AccuracyColumns.intervalsOverSeeds(values);
+        ? AccuracyColumns.intervals(values, method)
+        : AccuracyColumns.intervalsOverSeeds(values, method);
   }
 
   private static Column<Analysis.Row> position(AxisJson axis) {

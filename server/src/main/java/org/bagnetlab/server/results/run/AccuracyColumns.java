@@ -1,5 +1,6 @@
 package org.bagnetlab.server.results.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,6 +28,9 @@ public final class AccuracyColumns {
   /** Where the published accuracies are from. */
   public static final String PUBLISHED = "Published: 15-scene, 224 px, pretrained on ImageNet.";
 
+  /** Of a share, unless it is known to fewer. */
+  public static final int DIGITS = 3;
+
   /** The report prints accuracies on scrambled images with fewer digits than others. */
   public static final int DIGITS_OF_SCRAMBLED = 2;
 
@@ -44,20 +48,21 @@ public final class AccuracyColumns {
 
   private AccuracyColumns() {}
 
-  /** Notes on how {@link #measured} shows the uncertainty of accuracies. */
-  public static List<String> intervals(Stream<Measured> shown) {
-    return notes(INTERVALS, shown);
+  /** Notes on how {@link #measured} shows the uncertainty of accuracies, and more notes. */
+  public static List<String> intervals(Stream<Measured> shown, String... more) {
+    return notes(INTERVALS, shown, more);
   }
 
   /** The same of what is no share of images. */
-  public static List<String> intervalsOverSeeds(Stream<Measured> shown) {
-    return notes(INTERVALS_OVER_SEEDS, shown);
+  public static List<String> intervalsOverSeeds(Stream<Measured> shown, String... more) {
+    return notes(INTERVALS_OVER_SEEDS, shown, more);
   }
 
-  private static List<String> notes(String intervals, Stream<Measured> shown) {
-    return Stream.concat(
-            Stream.of(intervals), shown.flatMap(each -> each.caution().stream()).distinct())
-        .toList();
+  private static List<String> notes(String intervals, Stream<Measured> shown, String... more) {
+    List<String> notes = new ArrayList<>(List.of(intervals));
+    shown.flatMap(each -> each.caution().stream()).distinct().forEach(notes::add);
+    notes.addAll(List.of(more));
+    return notes;
   }
 
   /**
@@ -89,7 +94,7 @@ public final class AccuracyColumns {
   /** A share that has no interval, as tables print it. */
   public static <R> Column<R> share(
       String name, String label, Function<R, Optional<Double>> value) {
-    return share(name, label, value, 3);
+    return share(name, label, value, DIGITS);
   }
 
   /**

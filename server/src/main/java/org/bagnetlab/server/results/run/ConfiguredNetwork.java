@@ -1,7 +1,10 @@
 package org.bagnetlab.server.results.run;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.train.TrainSpec;
 
@@ -26,6 +29,12 @@ public record ConfiguredNetwork(
         networks.label(spec.architecture()),
         networks.receptiveField(spec.architecture(), spec.imageSize()),
         RowSettings.of(spec));
+  }
+
+  /** The data sets of networks, each once. */
+  public static List<MeasuredOn> datasets(
+      Stream<ConfiguredNetwork> networks, Function<String, MeasuredOn> measuredOn) {
+    return networks.map(each -> each.settings().dataset()).distinct().map(measuredOn).toList();
   }
 
   /** What the same network with other values of a parameter has in common with this one. */

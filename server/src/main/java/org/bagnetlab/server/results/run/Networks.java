@@ -46,16 +46,17 @@ public final class Networks {
 
   /** All networks. */
   public List<Network> list() {
-    return all().stream()
-        .map(
-            blueprint ->
-                new Network(
-                    blueprint.name(),
-                    blueprint.label(),
-                    blueprint.family().label(),
-                    receptiveField(blueprint.name(), IMAGE_SIZE),
-                    description(blueprint).parameters()))
-        .toList();
+    return all().stream().map(this::network).toList();
+  }
+
+  /** A network as it is in the list. */
+  public Network network(Blueprint blueprint) {
+    return new Network(
+        blueprint.name(),
+        blueprint.label(),
+        blueprint.family().label(),
+        receptiveField(blueprint.name(), IMAGE_SIZE),
+        description(blueprint).parameters());
   }
 
   /** The networks of Table 1 in order, then any others. */

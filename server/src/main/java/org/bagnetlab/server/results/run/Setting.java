@@ -2,6 +2,7 @@ package org.bagnetlab.server.results.run;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,13 +54,9 @@ public record Setting(long run, int networks, @JsonUnwrapped RowSettings setting
         .map(Setting::onePerNetwork)
         .map(group -> new Group(of(group), group))
         .sorted(
-            (one, other) -> {
-              int most =
-                  Integer.compare(other.configurations().size(), one.configurations().size());
-              return most == 0
-                  ? Long.compare(newest(other.configurations()), newest(one.configurations()))
-                  : most;
-            })
+            Comparator.comparingInt((Group group) -> group.configurations().size())
+                .thenComparingLong(group -> newest(group.configurations()))
+                .reversed())
         .toList();
   }
 

@@ -1,10 +1,11 @@
 package org.bagnetlab.server.results.study;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bagnetlab.server.results.run.ChosenSetting;
 import org.bagnetlab.server.results.run.Networks;
-import org.bagnetlab.server.results.run.Setting;
 import org.bagnetlab.server.statistics.Holm;
 import org.bagnetlab.server.statistics.PairedDifference;
 import org.bagnetlab.vision.architecture.ControlledChange;
@@ -14,18 +15,11 @@ import org.bagnetlab.vision.architecture.ControlledVariants;
  * What each change on the way from ResNet-50 to BagNet-33 does to the test accuracy, all else
  * equal.
  *
- * @param dataset that the networks were trained and measured on
- * @param datasets those with runs
- * @param settings that can be chosen
- * @param setting the chosen one; absent: nothing has run
+ * @param chosen the setting
  * @param changes the chain in its order, then fewer blocks
  */
-public record Changes(
-    String dataset,
-    List<String> datasets,
-    List<Setting> settings,
-    Optional<Setting> setting,
-    List<Step> changes) {
+public record Changes(@JsonUnwrapped ChosenSetting chosen, List<Step> changes)
+    implements ChosenSetting.View {
 
   /**
    * A change.

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.server.results.run.AccuracyColumns;
-import org.bagnetlab.server.results.run.RowSettings;
-import org.bagnetlab.server.results.run.Setting;
 import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
@@ -27,9 +25,7 @@ public final class ChangesTable {
         Column.<Changes.Step>of(
                 "after", "After", Role.NAME, step -> Optional.of(step.after().architecture()))
             .shownAs(step -> Optional.of(step.after().label())));
-    columns.addAll(
-        RowSettings.columns(
-            step -> view.setting().map(Setting::settings).orElse(RowSettings.NONE)));
+    columns.addAll(view.chosen().columns());
     columns.add(
         AccuracyColumns.seeds(step -> step.difference().map(found -> found.bySeed().size())));
     columns.add(

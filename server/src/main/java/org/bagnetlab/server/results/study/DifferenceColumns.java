@@ -30,6 +30,20 @@ final class DifferenceColumns {
   }
 
   /**
+   * A network of a pair.
+   *
+   * @param label of an architecture, if it is in the view
+   */
+  static <R> Column<R> network(
+      String name,
+      String heading,
+      Function<R, String> architecture,
+      Function<String, Optional<String>> label) {
+    return Column.<R>of(name, heading, Role.NAME, row -> Optional.of(architecture.apply(row)))
+        .shownAs(row -> label.apply(architecture.apply(row)));
+  }
+
+  /**
    * A difference and its test.
    *
    * @param adjusted p-value after the correction over all rows

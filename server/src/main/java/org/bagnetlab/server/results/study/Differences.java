@@ -5,9 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bagnetlab.server.results.run.LeftOut;
+import org.bagnetlab.server.results.run.ChosenSetting;
 import org.bagnetlab.server.results.run.Networks;
-import org.bagnetlab.server.results.run.Setting;
 import org.bagnetlab.server.statistics.Holm;
 import org.bagnetlab.server.statistics.McNemar;
 import org.bagnetlab.server.statistics.PairedDifference;
@@ -15,31 +14,24 @@ import org.bagnetlab.server.statistics.PairedDifference;
 /**
  * All pairs of the networks of a setting, compared image by image.
  *
- * @param dataset that they were trained and measured on
- * @param datasets those with runs
+ * @param chosen the setting
  * @param measure by which they are compared
  * @param grid tiles per side, of measures of scrambled images
- * @param settings that can be chosen
- * @param setting the chosen one; absent: nothing has run
- * @param leftOut trainings on the data set that failed
  * @param networks its networks, in the order of Table 1
  * @param pairs each two of them
  */
 public record Differences(
-    String dataset,
-    List<String> datasets,
+    @JsonUnwrapped ChosenSetting chosen,
     Measure measure,
     int grid,
-    List<Setting> settings,
-    Optional<Setting> setting,
-    List<LeftOut> leftOut,
     List<Network> networks,
-    List<Pair> pairs) {
+    List<Pair> pairs)
+    implements ChosenSetting.View {
 
   /**
    * A network.
    *
-   * @param runs those that stored their predictions
+   * @param runs whose predictions are stored
    * @param mean of the measure over seeds and images
    */
   record Network(
@@ -100,26 +92,15 @@ public record Differences(
 
   /** The comparison of a setting's networks. */
   public static Differences of(
-      String dataset,
-      List<String> datasets,
-      Measure measure,
-      int grid,
-      List<Setting> settings,
-      List<LeftOut> leftOut,
-      Optional<Study> study,
-      Networks networks) {
+      ChosenSetting chosen, Measure measure, int grid, Optional<Study> study, Networks networks) {
     List<StudiedNetwork> studied =
         study.map(Study::networks).orElse(List.of()).stream()
             .filter(network -> network.mean(measure).isPresent())
             .toList();
     return new Differences(
-        dataset,
-        datasets,
+        chosen,
         measure,
         grid,
-        settings,
-        study.map(Study::setting),
-        leftOut,
         studied.stream().map(network -> network(network, measure, networks)).toList(),
         Holm.correct(
             pairs(studied, measure, networks), pair -> pair.difference().p(), Pair::adjusted));

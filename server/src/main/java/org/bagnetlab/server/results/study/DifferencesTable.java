@@ -3,9 +3,8 @@ package org.bagnetlab.server.results.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.bagnetlab.server.results.run.AccuracyColumns;
-import org.bagnetlab.server.results.run.RowSettings;
-import org.bagnetlab.server.results.run.Setting;
 import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
@@ -18,11 +17,16 @@ public final class DifferencesTable {
   /** The pairs of networks, a row for each. */
   public static Table<?> of(Differences view) {
     List<Column<Differences.Pair>> columns = new ArrayList<>();
-    columns.add(network("first", "Network", view, true));
-    columns.add(network("second", "Compared with", view, false));
-    columns.addAll(
-        RowSettings.columns(
-            pair -> view.setting().map(Setting::settings).orElse(RowSettings.NONE)));
+    Function<String, Optional<String>> label =
+        name ->
+            view.networks().stream()
+                .filter(each -> each.architecture().equals(name))
+                .map(Differences.Network::label)
+                .findFirst();
+    columns.add(DifferenceColumns.network("first", "Network", Differences.Pair::first, label));
+    columns.add(
+        DifferenceColumns.network("second", "Compared with", Differences.Pair::second, label));
+    columns.addAll(view.chosen().columns());
     columns.add(AccuracyColumns.seeds(pair -> Optional.of(pair.difference().bySeed().size())));
     columns.add(
         Column.of(
@@ -47,18 +51,5 @@ public final class DifferencesTable {
           "Differences in what scrambling in %d x %d tiles costs"
               .formatted(view.grid(), view.grid());
     };
-  }
-
-  private static Column<Differences.Pair> network(
-      String name, String label, Differences view, boolean first) {
-    return Column.<Differences.Pair>of(
-            name, label, Role.NAME, pair -> Optional.of(first ? pair.first() : pair.second()))
-        .shownAs(
-            pair ->
-                view.networks().stream()
-                    .filter(
-                        each -> each.architecture().equals(first ? pair.first() : pair.second()))
-                    .map(Differences.Network::label)
-                    .findFirst());
   }
 }

@@ -10,10 +10,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.bagnetlab.server.results.run.ChosenSetting;
 import org.bagnetlab.server.results.run.Configuration;
-import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Setting;
 import org.bagnetlab.server.statistics.ErrorConsistency;
@@ -23,22 +23,17 @@ import org.bagnetlab.vision.correlation.Correlation;
 /**
  * Whether the networks of a setting fail on the same classes and the same test images.
  *
- * @param dataset that they were trained and measured on
- * @param datasets those with runs
- * @param settings that can be chosen
- * @param setting the chosen one; absent: nothing has run
+ * @param chosen the setting
  * @param classes of which every network has test images
  * @param networks those that stored their predictions, in the order of Table 1
  * @param pairs each two of them that have a seed in common
  */
 public record ErrorAgreement(
-    String dataset,
-    List<String> datasets,
-    List<Setting> settings,
-    Optional<Setting> setting,
+    @JsonUnwrapped ChosenSetting chosen,
     List<String> classes,
     List<Network> networks,
-    List<Pair> pairs) {
+    List<Pair> pairs)
+    implements ChosenSetting.View {
 
   /** Any two points lie on a line. */
   private static final int FEWEST_CLASSES = 3;
@@ -46,7 +41,7 @@ public record ErrorAgreement(
   /**
    * A network.
    *
-   * @param runs those that stored their predictions
+   * @param runs whose predictions are stored
    * @param accuracy on test images, mean over the runs
    * @param classAccuracies share of each class's test images that are recognised, mean over the
    *     runs, in the order of the classes
@@ -87,24 +82,12 @@ public record ErrorAgreement(
       String sentence) {}
 
   /** A configuration with the predictions of its runs, by their seeds. */
-  private record Studied(
-      Configuration configuration,
-      SortedMap<Long, TestPredictions> bySeed,
-      SortedMap<Long, Map<String, Boolean>> hits) {
+  private record Studied(Configuration configuration, SortedMap<Long, TestPredictions> bySeed) {
 
     static Studied of(Configuration configuration, Map<Long, TestPredictions> predictions) {
-      SortedMap<Long, TestPredictions> bySeed = new TreeMap<>();
-      SortedMap<Long, Map<String, Boolean>> hits = new TreeMap<>();
-      for (MeasuredRun run : configuration.runs()) {
-        Optional.ofNullable(predictions.get(run.job()))
-            .filter(found -> !found.byImage().isEmpty())
-            .ifPresent(
-                found -> {
-                  bySeed.put(run.spec().seed(), found);
-                  hits.put(run.spec().seed(), found.hits());
-                });
-      }
-      return new Studied(configuration, bySeed, hits);
+      SortedMap<Long, TestPredictions> bySeed = configuration.bySeed(predictions);
+      bySeed.values().removeIf(found -> found.byImage().isEmpty());
+      return new Studied(configuration, bySeed);
     }
 
     String architecture() {
@@ -113,31 +96,24 @@ public record ErrorAgreement(
 
     double accuracy() {
       return Interval.mean(
-          hits.values().stream()
-              .map(
-                  run ->
-                      run.values().stream()
-                          .mapToInt(right -> right ? 1 : 0)
-                          .average()
-                          .orElseThrow())
+          bySeed.values().stream()
+              .map(run -> Interval.mean(List.copyOf(run.hits().values())))
               .toList());
     }
 
     /** Mean recall over the runs that have images of a class. */
     Map<String, Double> recalls() {
-      Map<String, List<Double>> all = new LinkedHashMap<>();
-      for (TestPredictions run : bySeed.values()) {
-        run.recalls()
-            .forEach(
-                (name, recall) -> all.computeIfAbsent(name, any -> new ArrayList<>()).add(recall));
-      }
-      Map<String, Double> means = new LinkedHashMap<>();
-      all.forEach((name, recalls) -> means.put(name, Interval.mean(recalls)));
-      return means;
+      return bySeed.values().stream()
+          .flatMap(run -> run.recalls().entrySet().stream())
+          .collect(
+              Collectors.groupingBy(
+                  Map.Entry::getKey,
+                  LinkedHashMap::new,
+                  Collectors.averagingDouble(Map.Entry::getValue)));
     }
 
-    List<Map<String, Boolean>> hits(Set<Long> seeds) {
-      return seeds.stream().map(seed -> Objects.requireNonNull(hits.get(seed))).toList();
+    List<Map<String, Double>> hits(Set<Long> seeds) {
+      return seeds.stream().map(seed -> seed(seed).hits()).toList();
     }
 
     TestPredictions seed(long seed) {
@@ -152,9 +128,7 @@ public record ErrorAgreement(
    * @param predictions of its runs by their numbers; runs that stored none are left out
    */
   public static ErrorAgreement of(
-      String dataset,
-      List<String> datasets,
-      List<Setting> settings,
+      ChosenSetting chosen,
       Optional<Setting.Group> group,
       Map<Long, TestPredictions> predictions,
       Networks networks) {
@@ -179,8 +153,7 @@ public record ErrorAgreement(
             .ifPresent(pairs::add);
       }
     }
-    return new ErrorAgreement(
-        dataset, datasets, settings, group.map(Setting.Group::setting), classes, rows, pairs);
+    return new ErrorAgreement(chosen, classes, rows, pairs);
   }
 
   private static List<String> common(List<Map<String, Double>> recalls) {

@@ -6,8 +6,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.bagnetlab.server.results.run.AccuracyColumns;
-import org.bagnetlab.server.results.run.RowSettings;
-import org.bagnetlab.server.results.run.Setting;
 import org.bagnetlab.server.statistics.ErrorConsistency;
 import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Field;
@@ -32,11 +30,12 @@ public final class ErrorAgreementTable {
   /** The pairs of networks, a row for each. */
   public static Table<?> of(ErrorAgreement view) {
     List<Column<ErrorAgreement.Pair>> columns = new ArrayList<>();
-    columns.add(network("first", "Network", view, ErrorAgreement.Pair::first));
-    columns.add(network("second", "Compared with", view, ErrorAgreement.Pair::second));
-    columns.addAll(
-        RowSettings.columns(
-            pair -> view.setting().map(Setting::settings).orElse(RowSettings.NONE)));
+    Function<String, Optional<String>> label =
+        name -> view.network(name).map(ErrorAgreement.Network::label);
+    columns.add(DifferenceColumns.network("first", "Network", ErrorAgreement.Pair::first, label));
+    columns.add(
+        DifferenceColumns.network("second", "Compared with", ErrorAgreement.Pair::second, label));
+    columns.addAll(view.chosen().columns());
     columns.add(AccuracyColumns.seeds(pair -> Optional.of(errors(pair).seeds())));
     columns.add(
         Column.of("images", "Images", Role.SETTING, pair -> Optional.of(errors(pair).images())));
@@ -71,16 +70,6 @@ public final class ErrorAgreementTable {
         view.network(network.apply(pair))
             .flatMap(ErrorAgreement.Network::ceiling)
             .map(ErrorAgreement.Agreement::errors);
-  }
-
-  private static Column<ErrorAgreement.Pair> network(
-      String name,
-      String label,
-      ErrorAgreement view,
-      Function<ErrorAgreement.Pair, String> architecture) {
-    return Column.<ErrorAgreement.Pair>of(
-            name, label, Role.NAME, pair -> Optional.of(architecture.apply(pair)))
-        .shownAs(pair -> view.network(architecture.apply(pair)).map(ErrorAgreement.Network::label));
   }
 
   private static Column<ErrorAgreement.Pair> kappa(

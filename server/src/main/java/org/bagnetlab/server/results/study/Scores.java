@@ -1,5 +1,8 @@
 package org.bagnetlab.server.results.study;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +10,13 @@ import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.statistic.Findings;
+import org.bagnetlab.experiment.statistic.Predictions;
 import org.bagnetlab.experiment.statistic.Statistic;
+import org.bagnetlab.protocol.ArtifactKind;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.results.file.FileCache;
+import org.bagnetlab.server.results.file.StoredFiles;
+import org.bagnetlab.server.results.run.ChosenSetting;
 import org.bagnetlab.server.results.run.Configuration;
 import org.bagnetlab.server.results.run.Measured;
 import org.bagnetlab.server.results.run.Networks;
@@ -17,18 +26,11 @@ import org.bagnetlab.server.results.run.Setting;
  * What follows from the stored predictions of a setting's networks, over seeds: the numbers of all
  * statistics that have one number for a set of images.
  *
- * @param dataset that the networks were trained and measured on
- * @param datasets those with runs
- * @param settings that can be chosen
- * @param setting the chosen one; absent: nothing has run
+ * @param chosen the setting
  * @param scores by network, then by statistic, then by set of images
  */
-public record Scores(
-    String dataset,
-    List<String> datasets,
-    List<Setting> settings,
-    Optional<Setting> setting,
-    List<Score> scores) {
+public record Scores(@JsonUnwrapped ChosenSetting chosen, List<Score> scores)
+    implements ChosenSetting.View {
 
   /**
    * A number.
@@ -50,6 +52,22 @@ public record Scores(
       String name,
       MeasuredSet set,
       Measured value) {}
+
+  /** Numbers of all runs in memory. */
+  private static final int CACHED = 100_000;
+
+  /** Computes the statistics of runs that have no axes from their predictions. */
+  public static FileCache<List<Findings.Value>> cache(StoredFiles files) {
+    return new FileCache<>(files, ArtifactKind.PREDICTIONS, Scores::values, List::size, CACHED);
+  }
+
+  private static List<Findings.Value> values(long run, Path file) throws IOException {
+    Predictions predictions = Json.MAPPER.readValue(file.toFile(), Predictions.class);
+    return Statistic.all().stream()
+        .flatMap(statistic -> statistic.of(predictions).values().stream())
+        .filter(value -> value.axes().isEmpty())
+        .toList();
+  }
 
   /**
    * Those of a setting.

@@ -3,10 +3,7 @@ package org.bagnetlab.server.results.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.bagnetlab.server.results.run.AccuracyColumns;
-import org.bagnetlab.server.results.run.RowSettings;
-import org.bagnetlab.server.results.run.Setting;
 import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
@@ -28,9 +25,7 @@ public final class ScoresTable {
         Column.<Scores.Score>of("output", "Score", Role.NAME, score -> Optional.of(score.output()))
             .shownAs(score -> Optional.of(score.name())));
     columns.add(Column.of("set", "Images", Role.NAME, score -> Optional.of(score.set().text())));
-    columns.addAll(
-        RowSettings.columns(
-            score -> view.setting().map(Setting::settings).orElse(RowSettings.NONE)));
+    columns.addAll(view.chosen().columns());
     columns.add(AccuracyColumns.seeds(score -> Optional.of(score.value().n())));
     columns.add(AccuracyColumns.measured("value", "Value", score -> Optional.of(score.value())));
     return new Table<>(
@@ -38,10 +33,6 @@ public final class ScoresTable {
         "What follows from the predictions: calibration and means over classes",
         columns,
         view.scores(),
-        Stream.concat(
-                AccuracyColumns.intervalsOverSeeds(view.scores().stream().map(Scores.Score::value))
-                    .stream(),
-                Stream.of(NOTE))
-            .toList());
+        AccuracyColumns.intervalsOverSeeds(view.scores().stream().map(Scores.Score::value), NOTE));
   }
 }

@@ -1,12 +1,20 @@
 package org.bagnetlab.server.results.study;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.protocol.ArtifactKind;
+import org.bagnetlab.server.results.file.FileCache;
+import org.bagnetlab.server.results.file.PredictionsFile;
+import org.bagnetlab.server.results.file.StoredFiles;
 import org.bagnetlab.vision.correlation.Correlation;
 
 /**
@@ -26,25 +34,54 @@ public record TestPredictions(long run, Map<String, ImagePrediction> byImage) {
    */
   record ImagePrediction(String label, boolean right, Optional<float[]> logits) {}
 
-  /** Whether the prediction for each image is right. */
-  Map<String, Boolean> hits() {
-    Map<String, Boolean> hits = new LinkedHashMap<>();
-    byImage.forEach((image, prediction) -> hits.put(image, prediction.right()));
+  /** Logits of all runs in memory, four bytes each, with some 100 bytes more for each image. */
+  private static final int CACHED = 2_000_000;
+
+  /** Reads the predictions of runs. */
+  public static FileCache<TestPredictions> cache(StoredFiles files) {
+    return new FileCache<>(
+        files,
+        ArtifactKind.PREDICTIONS,
+        TestPredictions::read,
+        TestPredictions::countLogits,
+        CACHED);
+  }
+
+  private static TestPredictions read(long run, Path file) throws IOException {
+    List<PredictionsFile.Row> rows = new ArrayList<>();
+    List<String> classes =
+        PredictionsFile.read(file, List.of(MeasuredSet.TEST), (set, row) -> rows.add(row));
+    Map<String, ImagePrediction> byImage = new LinkedHashMap<>();
+    for (PredictionsFile.Row row : rows) {
+      // Runs on the same data set have the same classes.
+      byImage.put(
+          row.image(),
+          new ImagePrediction(classes.get(row.label()).intern(), row.right(), row.logits()));
+    }
+    return new TestPredictions(run, byImage);
+  }
+
+  private int countLogits() {
+    return byImage.values().stream()
+        .mapToInt(image -> image.logits().map(logits -> logits.length).orElse(1))
+        .sum();
+  }
+
+  /** Whether the prediction for each image is right: 1 or 0. */
+  Map<String, Double> hits() {
+    Map<String, Double> hits = new LinkedHashMap<>();
+    byImage.forEach((image, prediction) -> hits.put(image, prediction.right() ? 1.0 : 0.0));
     return hits;
   }
 
   /** The share of each class's images with a right prediction; a class without images has none. */
   Map<String, Double> recalls() {
-    Map<String, Integer> images = new LinkedHashMap<>();
-    Map<String, Integer> right = new LinkedHashMap<>();
-    for (ImagePrediction prediction : byImage.values()) {
-      images.merge(prediction.label(), 1, Integer::sum);
-      right.merge(prediction.label(), prediction.right() ? 1 : 0, Integer::sum);
-    }
-    Map<String, Double> recalls = new LinkedHashMap<>();
-    images.forEach(
-        (name, count) -> recalls.put(name, (double) right.getOrDefault(name, 0) / count));
-    return recalls;
+    return byImage.values().stream()
+        .collect(
+            Collectors.groupingBy(
+                ImagePrediction::label,
+                LinkedHashMap::new,
+                Collectors.averagingInt(prediction -> prediction.right() ? 1 : 0)));
   }
 
   /**
@@ -74,15 +111,8 @@ public record TestPredictions(long run, Map<String, ImagePrediction> byImage) {
   }
 
   private static double[] centred(float[] logits) {
-    double mean = mean(logits);
+    double mean =
+        IntStream.range(0, logits.length).mapToDouble(i -> logits[i]).average().orElseThrow();
     return IntStream.range(0, logits.length).mapToDouble(i -> logits[i] - mean).toArray();
-  }
-
-  private static double mean(float[] logits) {
-    double sum = 0;
-    for (float logit : logits) {
-      sum += logit;
-    }
-    return sum / logits.length;
   }
 }

@@ -9,12 +9,15 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.scramble.Grids;
+import org.bagnetlab.experiment.statistic.Findings;
 import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.server.results.claim.Claim;
 import org.bagnetlab.server.results.claim.Claims;
 import org.bagnetlab.server.results.claim.ReportClaims;
 import org.bagnetlab.server.results.claim.StoredEvidence;
+import org.bagnetlab.server.results.file.FileCache;
 import org.bagnetlab.server.results.file.StoredFiles;
+import org.bagnetlab.server.results.run.ChosenSetting;
 import org.bagnetlab.server.results.run.Configuration;
 import org.bagnetlab.server.results.run.LeftOut;
 import org.bagnetlab.server.results.run.MeasuredRun;
@@ -28,10 +31,9 @@ import org.bagnetlab.server.results.study.Measure;
 import org.bagnetlab.server.results.study.RunPair;
 import org.bagnetlab.server.results.study.Scores;
 import org.bagnetlab.server.results.study.StoredPredictions;
-import org.bagnetlab.server.results.study.StoredScores;
-import org.bagnetlab.server.results.study.StoredTestPredictions;
 import org.bagnetlab.server.results.study.StudiedNetwork;
 import org.bagnetlab.server.results.study.Study;
+import org.bagnetlab.server.results.study.TestPredictions;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.file.ArtifactStore;
@@ -44,9 +46,9 @@ public final class Studies {
   private final Published published;
   private final Networks networks;
   private final StoredPredictions predictions;
-  private final StoredTestPredictions testPredictions;
+  private final FileCache<TestPredictions> testPredictions;
   private final StoredEvidence evidence;
-  private final StoredScores scores;
+  private final FileCache<List<Findings.Value>> scores;
 
   /** Of the runs in a database, whose predictions are artifacts. */
   public Studies(
@@ -61,21 +63,16 @@ public final class Studies {
     this.networks = networks;
     StoredFiles files = new StoredFiles(vertx, database, artifacts);
     this.predictions = new StoredPredictions(files);
-    this.testPredictions = new StoredTestPredictions(files);
+    this.testPredictions = TestPredictions.cache(files);
     this.evidence = new StoredEvidence(files);
-    this.scores = new StoredScores(files);
+    this.scores = Scores.cache(files);
   }
 
-  /** The settings on a data set, and the one that is asked for; empty: nothing has run. */
-  private record Chosen(
-      String dataset,
-      List<String> datasets,
-      List<LeftOut> leftOut,
-      List<Setting.Group> groups,
-      Optional<Setting.Group> chosen) {
+  /** A setting for a view, with its runs; empty: nothing has run. */
+  private record Chosen(ChosenSetting setting, Optional<Setting.Group> group) {
 
-    List<Setting> all() {
-      return groups.stream().map(Setting.Group::setting).toList();
+    List<Long> runs() {
+      return group.map(Setting.Group::runs).orElse(List.of());
     }
   }
 
@@ -91,12 +88,14 @@ public final class Studies {
           List<LeftOut> leftOut = LeftOut.of(all, filter.troubled(), networks);
           Optional<Setting.Group> chosen = chosen(groups, leftOut, filter, dataset);
           return new Chosen(
-              dataset,
-              datasets,
-              chosen
-                  .map(group -> LeftOut.of(inSetting(group, all), filter.troubled(), networks))
-                  .orElse(leftOut),
-              groups,
+              new ChosenSetting(
+                  dataset,
+                  datasets,
+                  groups.stream().map(Setting.Group::setting).toList(),
+                  chosen.map(Setting.Group::setting),
+                  chosen
+                      .map(group -> LeftOut.of(inSetting(group, all), filter.troubled(), networks))
+                      .orElse(leftOut)),
               chosen);
         });
   }
@@ -106,11 +105,6 @@ public final class Studies {
     return runs.stream()
         .filter(run -> Configuration.Key.of(run).ofAnyNetwork().equals(setting))
         .toList();
-  }
-
-  /** A note for tables on the trainings of the setting that are left out, if there are any. */
-  Future<Optional<String>> leftOut(ViewFilter filter) {
-    return settings(filter).map(settings -> LeftOut.note(settings.leftOut()));
   }
 
   private static Optional<Setting.Group> chosen(
@@ -143,19 +137,16 @@ public final class Studies {
   public Future<Differences> differences(ViewFilter filter) {
     return settings(filter)
         .compose(
-            settings ->
-                study(settings.chosen(), filter.grid())
+            chosen ->
+                study(chosen.group(), filter.grid())
                     .compose(
                         study ->
                             computed(
                                 () ->
                                     Differences.of(
-                                        settings.dataset(),
-                                        settings.datasets(),
+                                        chosen.setting(),
                                         filter.measure(),
                                         filter.grid(),
-                                        settings.all(),
-                                        settings.leftOut(),
                                         study,
                                         networks))));
   }
@@ -164,38 +155,30 @@ public final class Studies {
   public Future<ErrorAgreement> errorAgreement(ViewFilter filter) {
     return settings(filter)
         .compose(
-            settings ->
+            chosen ->
                 testPredictions
-                    .of(settings.chosen().map(Setting.Group::runs).orElse(List.of()))
+                    .of(chosen.runs())
                     .compose(
                         found ->
                             computed(
                                 () ->
                                     ErrorAgreement.of(
-                                        settings.dataset(),
-                                        settings.datasets(),
-                                        settings.all(),
-                                        settings.chosen(),
-                                        found,
-                                        networks))));
+                                        chosen.setting(), chosen.group(), found, networks))));
   }
 
   /** What follows from the predictions of a setting's networks. */
   public Future<Scores> scores(ViewFilter filter) {
     return settings(filter)
         .compose(
-            settings ->
+            chosen ->
                 scores
-                    .of(settings.chosen().map(Setting.Group::runs).orElse(List.of()))
+                    .of(chosen.runs())
                     .map(
                         found ->
                             new Scores(
-                                settings.dataset(),
-                                settings.datasets(),
-                                settings.all(),
-                                settings.chosen().map(Setting.Group::setting),
-                                settings
-                                    .chosen()
+                                chosen.setting(),
+                                chosen
+                                    .group()
                                     .map(group -> Scores.of(group, found, networks))
                                     .orElse(List.of()))));
   }
@@ -204,15 +187,12 @@ public final class Studies {
   public Future<Changes> changes(ViewFilter filter) {
     return settings(filter)
         .compose(
-            settings ->
-                study(settings.chosen(), Grids.OF_TRAININGS)
+            chosen ->
+                study(chosen.group(), Grids.OF_TRAININGS)
                     .map(
                         study ->
                             new Changes(
-                                settings.dataset(),
-                                settings.datasets(),
-                                settings.all(),
-                                study.map(Study::setting),
+                                chosen.setting(),
                                 study.map(some -> Changes.of(some, networks)).orElse(List.of()))));
   }
 
@@ -220,20 +200,12 @@ public final class Studies {
   public Future<Claims> claims(ViewFilter filter) {
     return settings(filter)
         .compose(
-            settings ->
-                settings
-                    .chosen()
+            chosen ->
+                chosen
+                    .group()
                     .map(this::judged)
                     .orElseGet(() -> Future.succeededFuture(List.of()))
-                    .map(
-                        claims ->
-                            new Claims(
-                                settings.dataset(),
-                                settings.datasets(),
-                                settings.all(),
-                                settings.chosen().map(Setting.Group::setting),
-                                settings.leftOut(),
-                                claims)));
+                    .map(claims -> new Claims(chosen.setting(), claims)));
   }
 
   private Future<List<Claim>> judged(Setting.Group group) {
@@ -269,7 +241,7 @@ public final class Studies {
             runs -> {
               MeasuredRun first = find(runs, a);
               MeasuredRun second = find(runs, b);
-              // Over seeds, only what is no failure counts, and the two that were asked for.
+              // Over seeds, failures do not count, except the two runs themselves.
               List<MeasuredRun> counted =
                   runs.stream()
                       .filter(run -> run.trouble().isEmpty() || List.of(a, b).contains(run.job()))

@@ -19,14 +19,14 @@ import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.server.json.WrittenText;
 import org.bagnetlab.server.results.accuracy.AccuracyOver;
 import org.bagnetlab.server.results.accuracy.AccuracyOverTable;
-import org.bagnetlab.server.results.accuracy.ComparisonTable;
-import org.bagnetlab.server.results.accuracy.ReceptiveFieldTable;
+import org.bagnetlab.server.results.accuracy.AccuracyTable;
 import org.bagnetlab.server.results.accuracy.ScramblingCurveTable;
-import org.bagnetlab.server.results.accuracy.ScramblingTable;
 import org.bagnetlab.server.results.claim.ClaimsTable;
 import org.bagnetlab.server.results.list.RunPage;
 import org.bagnetlab.server.results.number.Analysis;
 import org.bagnetlab.server.results.number.AnalysisTable;
+import org.bagnetlab.server.results.run.ChosenSetting;
+import org.bagnetlab.server.results.run.LeftOut;
 import org.bagnetlab.server.results.study.ChangesTable;
 import org.bagnetlab.server.results.study.Differences;
 import org.bagnetlab.server.results.study.DifferencesTable;
@@ -64,17 +64,17 @@ public record View<T>(
               "comparison",
               "comparison",
               (results, filter) -> results.comparison(filter),
-              (view, filter) -> ComparisonTable.of(view, filter.published())),
+              (view, filter) -> AccuracyTable.of(view, filter.published())),
           new View<>(
               "receptive-field",
               "receptive-fields",
               (results, filter) -> results.receptiveFields(filter),
-              (view, filter) -> ReceptiveFieldTable.of(view, filter.published())),
+              (view, filter) -> AccuracyTable.of(view, filter.published())),
           new View<>(
               "scrambling",
               "scrambling",
               (results, filter) -> results.scrambling(filter),
-              (view, filter) -> ScramblingTable.of(view, filter.published())),
+              (view, filter) -> AccuracyTable.of(view, filter.published())),
           new View<>(
               "scrambling-curves",
               "scrambling",
@@ -112,10 +112,6 @@ public record View<T>(
               RUNS,
               (results, filter) -> results.runs(filter.runs()),
               (page, filter) -> RunPage.table(page, filter.dataset(), filter.runs())));
-
-  /** The paths of views that show the runs of one setting. */
-  private static final Set<String> OF_ONE_SETTING =
-      Set.of("differences", "error-agreement", "scores", "changes", "claims");
 
   /** What these find is in the views of studies. */
   private static final Set<String> STUDIED =
@@ -232,21 +228,28 @@ public record View<T>(
     return results.writtenOnce(
         List.of(name, filter, form),
         () ->
-            (listsRuns()
-                    ? Future.succeededFuture(Optional.<String>empty())
-                    : OF_ONE_SETTING.contains(path)
-                        ? results.studies().leftOut(filter)
-                        : results.leftOut(filter))
+            reading
+                .apply(results, filter)
                 .compose(
-                    leftOut ->
-                        reading
-                            .apply(results, filter)
+                    view ->
+                        leftOut(view, results, filter, form)
                             .compose(
-                                view ->
+                                leftOut ->
                                     results.executeBlocking(
                                         () ->
                                             WrittenText.of(
                                                 written(view, filter, form, leftOut))))));
+  }
+
+  /** A note on the trainings that a table leaves out, if there are any. */
+  private Future<Optional<String>> leftOut(
+      T view, Results results, ViewFilter filter, ViewForm form) {
+    if (form == ViewForm.JSON || listsRuns()) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    return view instanceof ChosenSetting.View ofSetting
+        ? Future.succeededFuture(LeftOut.note(ofSetting.chosen().leftOut()))
+        : results.leftOut(filter);
   }
 
   private String written(T view, ViewFilter filter, ViewForm form, Optional<String> leftOut) {

@@ -16,6 +16,11 @@ public final class SimulatedRuns {
 
   public static final int IMAGES = 1200;
 
+  /** What a view says of its setting. */
+  public static final ChosenSetting CHOSEN =
+      new ChosenSetting(
+          "controlled-15", List.of("controlled-15"), List.of(), Optional.empty(), List.of());
+
   private SimulatedRuns() {}
 
   public static TrainSpec spec(String architecture, String dataset, long seed) {

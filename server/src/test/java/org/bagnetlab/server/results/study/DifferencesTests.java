@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Published;
+import org.bagnetlab.server.results.run.SimulatedRuns;
 import org.bagnetlab.server.statistics.PairedDifference;
 import org.junit.jupiter.api.Test;
 
@@ -17,14 +18,7 @@ class DifferencesTests {
 
   private static Differences differences(Measure measure, StudiedNetwork... networks) {
     return Differences.of(
-        "controlled-15",
-        List.of("controlled-15"),
-        measure,
-        4,
-        List.of(),
-        List.of(),
-        Optional.of(SimulatedStudies.study(networks)),
-        NETWORKS);
+        SimulatedRuns.CHOSEN, measure, 4, Optional.of(SimulatedStudies.study(networks)), NETWORKS);
   }
 
   @Test

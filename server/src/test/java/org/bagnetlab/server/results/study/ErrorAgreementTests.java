@@ -71,9 +71,7 @@ class ErrorAgreementTests {
 
   private ErrorAgreement agreement(Configuration... configurations) {
     return ErrorAgreement.of(
-        "controlled-15",
-        List.of("controlled-15"),
-        List.of(),
+        SimulatedRuns.CHOSEN,
         Optional.of(Setting.group(List.of(configurations)).get(0)),
         predictions,
         NETWORKS);

@@ -1,0 +1,112 @@
+package org.bagnetlab.server.results.accuracy;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.server.results.run.Configuration;
+import org.bagnetlab.server.results.run.ConfiguredNetwork;
+import org.bagnetlab.server.results.run.Measured;
+import org.bagnetlab.server.results.run.Networks;
+import org.bagnetlab.server.results.run.Published;
+import org.bagnetlab.server.results.run.RowSettings;
+import org.bagnetlab.vision.dataset.generated.PatchReadouts;
+
+/**
+ * The accuracies of a network: those of one of its configurations and those that the report
+ * published.
+ *
+ * @param runs the configuration's; empty: the network was not trained here
+ * @param scramblings accuracy under several scramblings; absent: under one at most
+ * @param readouts what other readouts of its patches reach, where it is known
+ */
+record AccuracyRow(
+    @JsonUnwrapped ConfiguredNetwork network,
+    List<Long> runs,
+    Optional<Measured> validation,
+    Optional<Measured> test,
+    Optional<Measured> scrambled,
+    Optional<Scramblings> scramblings,
+    PublishedAccuracies published,
+    @JsonProperty("ceiling") Optional<Double> linearBagLimit,
+    Optional<PatchReadouts> readouts) {
+
+  /** The accuracies that the report published. */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record PublishedAccuracies(
+      Optional<Double> validation, Optional<Double> test, Optional<Double> scrambled) {
+
+    private static PublishedAccuracies of(Optional<Published.Row> row) {
+      return new PublishedAccuracies(
+          row.map(Published.Row::validation),
+          row.map(Published.Row::test),
+          row.flatMap(Published.Row::scrambled));
+    }
+
+    Optional<Double> on(MeasuredSet set) {
+      return switch (set) {
+        case TRAIN -> Optional.empty();
+        case VALIDATION -> validation;
+        case TEST -> test;
+        case SCRAMBLED -> scrambled;
+      };
+    }
+  }
+
+  /** A network of the report, with its field on the report's images. */
+  record PublishedNetwork(@JsonUnwrapped Published.Row row, Optional<Integer> receptiveField) {
+
+    static List<PublishedNetwork> all(Published published, Networks networks) {
+      return published.table1().stream()
+          .map(row -> new PublishedNetwork(row, networks.receptiveField(row.architecture(), 224)))
+          .toList();
+    }
+  }
+
+  /** What runs of a configuration reached. */
+  static AccuracyRow of(Configuration runs, Published published, Networks networks) {
+    TrainSpec spec = runs.spec();
+    return new AccuracyRow(
+        ConfiguredNetwork.of(spec, networks),
+        runs.numbers(),
+        runs.measured(MeasuredSet.VALIDATION),
+        runs.measured(MeasuredSet.TEST),
+        runs.measured(MeasuredSet.SCRAMBLED),
+        Scramblings.of(runs.runs()),
+        PublishedAccuracies.of(published.row(spec.architecture())),
+        networks.linearBagLimit(spec.architecture(), spec.dataset()),
+        networks.readouts(spec.architecture(), spec.dataset(), spec.imageSize()));
+  }
+
+  /** A network of the report that was not trained here. */
+  static AccuracyRow of(PublishedNetwork network, Optional<Double> linearBagLimit) {
+    Published.Row row = network.row();
+    return new AccuracyRow(
+        new ConfiguredNetwork(
+            row.architecture(), row.label(), network.receptiveField(), RowSettings.NONE),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        PublishedAccuracies.of(Optional.of(row)),
+        linearBagLimit,
+        Optional.empty());
+  }
+
+  String architecture() {
+    return network.architecture();
+  }
+
+  Optional<Measured> on(MeasuredSet set) {
+    return switch (set) {
+      case TRAIN -> Optional.empty();
+      case VALIDATION -> validation;
+      case TEST -> test;
+      case SCRAMBLED -> scrambled;
+    };
+  }
+}
