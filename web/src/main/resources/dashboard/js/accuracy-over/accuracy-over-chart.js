@@ -1,11 +1,7 @@
-import { count, percent } from '../app/format.js';
-import { MOST_NETWORKS, networkLine, networkLineEntry, networkStyles } from '../charts/networks.js';
-import { accuracyAxis, chanceLine, chanceRoom, tooltip } from '../charts/palette.js';
-import { captionOf, chanceEntry } from '../results/caption.js';
-import { lettersWords } from '../results/letters.js';
-import { chartInterval, measuredWords } from '../results/measured.js';
+import { count } from '../app/format.js';
+import { MOST_NETWORKS } from '../charts/networks.js';
+import { accuracyCurvesFigure } from '../results/accuracy-curves.js';
 import { axisWords, positionWords } from '../results/output-words.js';
-import { fieldWord, rowName } from '../results/words.js';
 
 /**
  * @typedef {import('../api/types.js').AccuracyCurve} Curve
@@ -13,13 +9,13 @@ import { fieldWord, rowName } from '../results/words.js';
  * @typedef {import('../experiment/experiments.js').Parameter} Parameter
  */
 
-/** The parameter that is asked for to learn which have curves. */
+/** The parameter whose view also says which others have curves. */
 export const FIRST = 'trainImages';
 
 /** Values whose largest and smallest positive one have at least this ratio are not spread evenly. */
 const LOGARITHMIC_FROM = 8;
 
-/** Room beside the outermost points of a logarithmic axis, as a factor. */
+/** Room next to the outermost points of a logarithmic axis, as a factor. */
 const MARGIN = 1.15;
 
 /** Ticks that have room side by side; of more, some are left out. */
@@ -45,7 +41,6 @@ export const valuesDiffer = (curves) => curves.some(({ points }) => points.some(
  */
 export function accuracyOverFigure(parameter, axis, all, on) {
   const curves = drawn(all);
-  const styles = networkStyles(curves);
   const points = curves.flatMap((curve) => curve.points);
   const places = [...new Set(points.map(({ at }) => at))].sort((a, b) => a - b);
   const differ = valuesDiffer(curves);
@@ -72,57 +67,23 @@ export function accuracyOverFigure(parameter, axis, all, on) {
       }
     : { type, labels: places.map(String), ticks: { autoSkip, maxRotation: 0, callback: (/** @type {number} */ index) => ticks[index] } };
   const name = `accuracy-over-${parameter.name}`;
-
-  /** @param {import('../charts/palette.js').Palette} colors */
-  const configure = (colors) => ({
-    type: 'line',
-    data: {
-      datasets: curves.map((curve, i) => ({
-        label: rowName(curve, curves),
-        data: curve.points.map(({ at, test }) => ({ x: numeric ? at : String(at), y: 100 * test.mean })),
-        intervals: curve.points.map(({ test }) => chartInterval(test)),
-        pointRadius: 4,
-        ...networkLine(colors, styles[i]),
-      })),
+  return accuracyCurvesFigure(
+    curves,
+    (curve) => curve.points.map((point) => ({
+      x: numeric ? point.at : String(point.at),
+      place: positionWords(axis, place(point)),
+      title: `${axisWords(axis)}: ${tick(point).join(', ')}`,
+      accuracy: point.test,
+      receptiveField: point.receptiveField,
+    })),
+    on,
+    {
+      name,
+      testId: `${name}-chart`,
+      title: `Test accuracy over ${axis.label.toLowerCase()} on ${on.dataset}`,
+      axis: { ...scale, title: { display: true, text: differ ? `${axisWords(axis)}; ${parameter.title.toLowerCase()}` : axisWords(axis) } },
     },
-    options: {
-      layout: chanceRoom(on.chance),
-      scales: {
-        x: { ...scale, title: { display: true, text: differ ? `${axisWords(axis)}; ${parameter.title.toLowerCase()}` : axisWords(axis) }, grid: { display: false }, border: { color: colors.inkFaint } },
-        y: accuracyAxis(colors),
-      },
-      plugins: {
-        legend: { display: false },
-        chance: chanceLine(colors, on.chance),
-        tooltip: tooltip(
-          colors,
-          ({ datasetIndex, dataIndex }) => {
-            const curve = curves[datasetIndex];
-            return [`${rowName(curve, curves)} (${fieldWord(curve.points[dataIndex].receptiveField)})`, measuredWords(curve.points[dataIndex].test)];
-          },
-          ([{ datasetIndex, dataIndex }]) => `${axisWords(axis)}: ${tick(curves[datasetIndex].points[dataIndex]).join(', ')}`,
-        ),
-      },
-    },
-  });
-
-  return {
-    name,
-    testId: `${name}-chart`,
-    title: `Test accuracy over ${axis.label.toLowerCase()} on ${on.dataset}`,
-    summary: curves
-      .map((curve) => `${rowName(curve, curves)}: ${curve.points.map((point) => `${positionWords(axis, place(point))} ${percent(point.test.mean)}`).join(', ')}`)
-      .join('; '),
-    legend: [
-      ...curves.map((curve, i) => networkLineEntry(rowName(curve, curves), styles[i])),
-      ['interval', '95 % interval'],
-      ...chanceEntry(on.chance),
-    ],
-    letters: lettersWords(curves),
-    caption: captionOf(on.dataset, curves.flatMap((curve) => curve.points.map(({ test }) => /** @type {[Curve, any]} */ ([curve, test])))),
-    panels: [{ configure }],
-    data: [curves, on],
-  };
+  );
 }
 
 /** Curves that a chart can tell apart. @param {Curve[]} curves */

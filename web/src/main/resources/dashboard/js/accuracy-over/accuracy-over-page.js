@@ -1,15 +1,14 @@
 import { html, nothing } from 'lit-html';
 import { replaceQuery, runHref } from '../app/routes.js';
-import { drawing, loader, throttled } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { heading } from '../controls/heading.js';
-import { empty, failure, loading } from '../controls/notices.js';
+import { empty } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { trainingParameters } from '../experiment/experiments.js';
 import { cautionNote, convergenceNote, intervalOf, measured, regimeTag, spreadWords } from '../results/measured.js';
 import { axisWords, compact } from '../results/output-words.js';
-import { datasetSelect } from '../results/setting-choice.js';
+import { datasetSwitch, resultsPage } from '../results/results-page.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { fieldWord, rowName, scaleWords } from '../results/words.js';
 import { nameOrTerm } from '../terms/term.js';
@@ -33,16 +32,26 @@ import { accuracyOverFigure, drawn, FIRST, place, valuesDiffer, valueWords } fro
  */
 export function open(root, route, { api, live }) {
   let chosen = route.query.get('parameter') ?? '';
-  let dataset = route.query.get('dataset') ?? '';
-  /** @type {Shown|undefined} */
-  let data;
   /** What can be chosen, also while another view is read or after that has failed. @type {Pick<Shown, 'parameters'> & Pick<AccuracyOver, 'counts'>} */
   let choice = { parameters: [], counts: {} };
+  let current = chosen;
   /** Presets that vary the parameter, once there is no curve. @type {string[]} */
   let presets = [];
-  /** @type {unknown} */
-  let error;
-  const { draw, close } = drawing(root, template);
+  const page = resultsPage(root, live, {
+    title: 'By setting',
+    heading: 'What does a setting of the training change?',
+    lead: 'Networks whose trainings differ in one setting and in nothing else, over seeds.',
+    choices,
+    read,
+    received: (data) => {
+      choice = { parameters: data.parameters, counts: data.view.counts };
+      current = data.parameter.name;
+    },
+    content,
+    question: () => chosen,
+    pause: 1000,
+  });
+  const dataset = datasetSwitch('over-dataset', route.query, page.draw);
 
   /** The view over the chosen parameter, or over the first that has curves. @returns {Promise<AccuracyOver>} */
   async function view() {
@@ -51,61 +60,29 @@ export function open(root, route, { api, live }) {
     return chosen || !other || first.counts[FIRST] > 0 ? first : api.accuracyOver(other);
   }
 
-  const load = loader(
-    async () => {
-      const [{ experiments }, shown] = await Promise.all([api.experiments(), view()]);
-      const parameters = trainingParameters(experiments).filter(({ name }) => name in shown.counts);
-      const parameter = /** @type {Parameter} */ (parameters.find(({ name }) => name === shown.axis.name));
-      if (shown.curves.length === 0) {
-        presets = (await api.presets()).presets.filter(({ definition }) => parameter.name in (definition.grid ?? {})).map(({ name }) => name);
-      }
-      return { view: shown, parameters, parameter };
-    },
-    (outcome) => {
-      error = outcome.error;
-      data = outcome.data ?? data;
-      choice = data ? { parameters: data.parameters, counts: data.view.counts } : choice;
-      draw();
-    },
-    () => chosen,
-  );
-  const reload = throttled(load, 1000);
-  const unsubscribe = live.subscribe(({ type, data: job }) => {
-    if (type === 'reset' || type === 'deleted' || (type === 'job' && job.state === 'SUCCEEDED')) {
-      reload();
+  /** @returns {Promise<Shown>} */
+  async function read() {
+    const [{ experiments }, shown] = await Promise.all([api.experiments(), view()]);
+    const parameters = trainingParameters(experiments).filter(({ name }) => name in shown.counts);
+    const parameter = /** @type {Parameter} */ (parameters.find(({ name }) => name === shown.axis.name));
+    if (shown.curves.length === 0) {
+      presets = (await api.presets()).presets.filter(({ definition }) => parameter.name in (definition.grid ?? {})).map(({ name }) => name);
     }
-  });
-  load();
+    return { view: shown, parameters, parameter };
+  }
 
   /** @param {string} name of a parameter */
   function choose(name) {
     chosen = name;
-    data = undefined;
-    error = undefined;
     replaceQuery({ parameter: name });
-    draw();
-    load();
-  }
-
-  /** @param {string} name */
-  function chooseDataset(name) {
-    dataset = name;
-    replaceQuery({ dataset: name });
-    draw();
-  }
-
-  /** @param {unknown} problem */
-  function failed(problem) {
-    error = problem;
-    draw();
+    page.restart();
   }
 
   function choices() {
     const { parameters, counts } = choice;
-    const current = chosen || data?.parameter.name;
-    return html`<div class="filters"><label class="inline-field">Setting
+    return parameters.length === 0 ? nothing : html`<div class="filters"><label class="inline-field">Setting
       <select data-testid="parameter" @change=${(/** @type {any} */ event) => choose(event.target.value)}>
-        ${parameters.map(({ name, title }) => html`<option value=${name} .selected=${name === current}>${title}${counts[name] === 0 ? ' (no curves yet)' : nothing}</option>`)}
+        ${parameters.map(({ name, title }) => html`<option value=${name} .selected=${name === (chosen || current)}>${title}${counts[name] === 0 ? ' (no curves yet)' : nothing}</option>`)}
       </select></label></div>`;
   }
 
@@ -121,7 +98,7 @@ export function open(root, route, { api, live }) {
 
   /** @param {Shown} shown */
   function content({ view, parameter }) {
-    const on = view.datasets.find((each) => each.dataset === dataset) ?? view.datasets[0];
+    const on = dataset.of(view.datasets);
     if (!on) {
       return nothingYet(parameter);
     }
@@ -130,34 +107,18 @@ export function open(root, route, { api, live }) {
     const sparse = curves.some(({ points }) => points.some(({ sparseness }) => sparseness));
     return html`<section class="panel" aria-labelledby="accuracy-over-title" data-testid="accuracy-over">
       <div class="panel-head">${heading('accuracy-over', html`Test accuracy over ${view.axis.label.toLowerCase()} on ${nameOrTerm(on.dataset)}`)}
-        <div class="filters">${datasetSelect({ dataset: on.dataset, datasets: view.datasets.map((each) => each.dataset) }, chooseDataset)}</div></div>
+        <div class="filters">${dataset.template(view.datasets)}</div></div>
       ${shownFigure(accuracyOverFigure(parameter, view.axis, curves, on))}
       <p class="note">${parameter.description}</p>
       ${drawn(curves).length < curves.length ? html`<p class="note">The chart has ${drawn(curves).length} of ${curves.length} curves, the table all.</p>` : nothing}
       ${numbers(table, parameter, view.axis, curves, sparse)}
       ${sparse ? html`<p class="note">Sparseness is Hoyer’s, of each image’s logit map: 0 if all logits have the same magnitude, 1 if only one is not 0.</p>` : nothing}
       ${cautionNote(curves.flatMap(({ points }) => points.map(({ test }) => test)))}
-      ${tableCopies(table)} ${viewDownloads(api, `accuracy-over-${parameter.name}`, { dataset: on.dataset }, failed)}
+      ${tableCopies(table)} ${viewDownloads(api, `accuracy-over-${parameter.name}`, { dataset: on.dataset }, page.failed)}
     </section>`;
   }
 
-  function template() {
-    return html`<div class="title">
-        <h1>What does a setting of the training change?</h1>
-        <p class="lead">Networks whose trainings differ in one setting and in nothing else, over seeds.</p>
-      </div>
-      ${choice.parameters.length > 0 ? choices() : nothing}
-      ${error ? failure(error, load) : nothing} ${data ? content(data) : error ? nothing : loading()}`;
-  }
-
-  return {
-    title: 'By setting',
-    close() {
-      unsubscribe();
-      reload.stop();
-      close();
-    },
-  };
+  return page;
 }
 
 /**

@@ -1,11 +1,11 @@
 import { html, nothing } from 'lit-html';
 import { coefficient } from '../app/format.js';
-import { loader } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { heading } from '../controls/heading.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { settingSelect } from '../results/setting-choice.js';
+import { settingPanel } from '../results/setting-panel.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { heatTable } from '../run/heat-table.js';
 import { term } from '../terms/term.js';
@@ -24,32 +24,9 @@ import { classAccuraciesFigure, correlationWords } from './class-accuracies.js';
  * @param {() => void} draw the page
  */
 export function agreementPanel(api, draw) {
-  /** @type {ErrorAgreement|undefined} */
-  let data;
-  /** @type {unknown} */
-  let error;
-  let dataset = '';
-  /** @type {number|undefined} */
-  let setting;
   let first = '';
   let second = '';
-  let troubled = false;
-  const filter = () => ({ dataset, setting, troubled });
-  const load = loader(
-    () => api.errorAgreement(filter()),
-    (outcome) => {
-      error = outcome.error;
-      data = outcome.data ?? data;
-      draw();
-    },
-    () => JSON.stringify(filter()),
-  );
-
-  /** @param {unknown} problem */
-  function failed(problem) {
-    error = problem;
-    draw();
-  }
+  const panel = settingPanel(api.errorAgreement, draw);
 
   /** @param {ErrorAgreement} view */
   function content(view) {
@@ -57,7 +34,7 @@ export function agreementPanel(api, draw) {
         ? html`<p class="note">Cohen’s ${term('kappa', 'kappa')} of being right or wrong: 1 if the errors are identical, 0 if they coincide only as often as expected by chance from the accuracies.
               On the diagonal: two seeds of the same network, the ceiling.</p>
             ${kappas(view)} ${tableCopies('agreement-table')} ${two(view)}
-            ${viewDownloads(api, 'error-agreement', { dataset: view.dataset, setting: view.setting?.run, troubled }, failed)}`
+            ${viewDownloads(api, 'error-agreement', { ...panel.filter(), dataset: view.dataset, setting: view.setting?.run }, panel.failed)}`
         : empty({
             title: 'Nothing to compare yet',
             text: 'The errors of two networks are compared once both were trained in the same setting with the same seed. With three seeds, kappa gets an interval.',
@@ -85,19 +62,11 @@ export function agreementPanel(api, draw) {
   }
 
   return {
-    /** Reads the agreement on a data set, which the page chooses, again. @param {string} name @param {boolean} [failed] whether trainings that learnt nothing count as results */
-    show(name, failed = false) {
-      if (name !== dataset) {
-        dataset = name;
-        setting = undefined;
-      }
-      troubled = failed;
-      load();
-    },
+    show: panel.show,
     template: () => html`<section class="panel" aria-labelledby="agreement-title" data-testid="agreement">
       <div class="panel-head">${heading('agreement', 'Errors on the same images')}
-        ${data ? html`<div class="filters">${settingSelect(data, (run) => { setting = run; load(); })}</div>` : nothing}</div>
-      ${error ? failure(error, load) : nothing} ${data ? content(data) : error ? nothing : loading()}
+        ${panel.data ? html`<div class="filters">${settingSelect(panel.data, panel.choose)}</div>` : nothing}</div>
+      ${panel.error ? failure(panel.error, panel.load) : nothing} ${panel.data ? content(panel.data) : panel.error ? nothing : loading()}
     </section>`,
   };
 }

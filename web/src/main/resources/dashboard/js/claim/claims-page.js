@@ -1,11 +1,11 @@
 import { html, nothing } from 'lit-html';
 import { formHref, replaceQuery, runHref } from '../app/routes.js';
-import { drawing, loader, throttled } from '../app/view.js';
 import { heading } from '../controls/heading.js';
-import { empty, failure, loading } from '../controls/notices.js';
+import { empty } from '../controls/notices.js';
 import { changesPanel } from '../difference/changes-panel.js';
 import { simultaneousWords } from '../results/corrected.js';
 import { leftOutNote } from '../results/left-out.js';
+import { resultsPage } from '../results/results-page.js';
 import { datasetSelect, settingSelect, settingWords } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { nameOrTerm, term } from '../terms/term.js';
@@ -23,50 +23,30 @@ const VERDICTS = { supported: 'Supported', contradicted: 'Contradicted', undecid
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, route, { api, live }) {
-  /** @type {Claims|undefined} */
-  let data;
-  /** @type {import('../api/types.js').Changes|undefined} */
-  let changes;
-  /** @type {unknown} */
-  let error;
   let dataset = route.query.get('dataset') ?? '';
   let setting = Number(route.query.get('setting')) || undefined;
-  const { draw, close } = drawing(root, template);
   const filter = () => ({ dataset, setting });
-
-  const load = loader(
-    () => Promise.all([api.claims(filter()), api.changes(filter())]),
-    (outcome) => {
-      error = outcome.error;
-      [data, changes] = outcome.data ?? [data, changes];
-      draw();
-    },
-    () => JSON.stringify(filter()),
-  );
-  const reload = throttled(load, 1000);
-  const unsubscribe = live.subscribe(({ type, data: job }) => {
-    if (type === 'reset' || type === 'deleted' || (type === 'job' && job.state === 'SUCCEEDED')) {
-      reload();
-    }
+  const page = resultsPage(root, live, {
+    title: 'Claims',
+    heading: 'Are the report’s claims true?',
+    lead: `The report states them from single runs. Here each one is a test on repeated runs: the same images, several seeds,
+      differences with intervals.`,
+    read: () => Promise.all([api.claims(filter()), api.changes(filter())]),
+    content: ([claims, changes]) => html`${judged(claims)} ${changes.setting ? changesPanel(api, changes, page.failed) : nothing}`,
+    question: () => JSON.stringify(filter()),
+    pause: 1000,
   });
-  load();
 
   /** @param {string} name @param {number} [run] */
   function choose(name, run) {
     dataset = name;
     setting = run;
     replaceQuery({ dataset: name, setting: run === undefined ? undefined : String(run) });
-    load();
-  }
-
-  /** @param {unknown} problem */
-  function failed(problem) {
-    error = problem;
-    draw();
+    page.load();
   }
 
   /** @param {Claims} claims */
-  function content(claims) {
+  function judged(claims) {
     return html`<section class="panel" aria-labelledby="claims-title">
       <div class="panel-head">${heading('claims', html`On ${nameOrTerm(claims.dataset)}`)}
         <div class="filters">${datasetSelect(claims, (name) => choose(name))} ${settingSelect(claims, (run) => choose(claims.dataset, run))}</div></div>
@@ -76,33 +56,16 @@ export function open(root, route, { api, live }) {
               Intervals and p-values are corrected where one of several predictions would decide.</p>
             ${leftOutNote(claims.leftOut)}
             <ol class="claims">${claims.claims.map(claim)}</ol>
-            ${viewDownloads(api, 'claims', { dataset: claims.dataset, setting: claims.setting.run }, failed)}`
+            ${viewDownloads(api, 'claims', { dataset: claims.dataset, setting: claims.setting.run }, page.failed)}`
         : html`${leftOutNote(claims.leftOut)} ${empty({
             title: `No results on ${claims.dataset} yet`,
             text: 'The sweep “science” runs everything that the six claims are about, in small, with six seeds.',
             actions: html`<a class="changes button button-primary" href="#/sweeps">Set up a sweep</a> <a class="changes button" href=${formHref({})}>Set up a single run</a>`,
           })}`}
-    </section>
-    ${changes?.setting ? changesPanel(api, changes, failed) : nothing}`;
+    </section>`;
   }
 
-  function template() {
-    return html`<div class="title">
-        <h1>Are the report’s claims true?</h1>
-        <p class="lead">The report states them from single runs. Here each one is a test on repeated runs: the same images, several seeds,
-          differences with intervals.</p>
-      </div>
-      ${error ? failure(error, load) : nothing} ${data ? content(data) : error ? nothing : loading()}`;
-  }
-
-  return {
-    title: 'Claims',
-    close() {
-      unsubscribe();
-      reload.stop();
-      close();
-    },
-  };
+  return page;
 }
 
 /** @param {Claim} each */

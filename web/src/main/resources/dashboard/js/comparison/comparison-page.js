@@ -2,10 +2,10 @@ import { html, nothing } from 'lit-html';
 import { agreementPanel } from '../agreement/agreement-panel.js';
 import { plural } from '../app/format.js';
 import { replaceQuery } from '../app/routes.js';
-import { drawing, loader, throttled } from '../app/view.js';
+import { loader, throttled } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { heading } from '../controls/heading.js';
-import { empty, failure, loading } from '../controls/notices.js';
+import { empty } from '../controls/notices.js';
 import { segments } from '../controls/segments.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { differencesPanel } from '../difference/differences-panel.js';
@@ -15,6 +15,7 @@ import { cautionNote } from '../results/measured.js';
 import { otherImagesTable } from '../results/other-images.js';
 import { readoutsNote } from '../results/patch-limits.js';
 import { publishedSwitch } from '../results/published-switch.js';
+import { resultsPage } from '../results/results-page.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { SETS } from '../results/words.js';
 import { demoButton } from '../sweep/demo-button.js';
@@ -34,8 +35,6 @@ import { pendingTrainings } from './pending-trainings.js';
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, route, { api, live }) {
-  /** @type {Comparison|undefined} */
-  let comparison;
   /** Trainings on the data set; undefined: not known yet. @type {import('../api/types.js').Job[]|undefined} */
   let pending;
   /** Empty: the server's choice. */
@@ -43,29 +42,34 @@ export function open(root, route, { api, live }) {
   /** Whether trainings that learnt nothing count as results. */
   let troubled = route.query.get('troubled') === 'true';
   let set = /** @type {SetName} */ (route.query.get('set') ?? 'test');
-  /** @type {unknown} */
-  let error;
-  const { draw, close } = drawing(root, template);
+  /** @type {Comparison|undefined} */
+  let comparison;
+  const page = resultsPage(root, live, {
+    title: 'Table 1',
+    heading: 'Published and measured results',
+    lead: `Seven networks classify scenes. A BagNet sees only patches of 9, 17 or 33 pixels and sums their evidence;
+      the others see the whole image. How much accuracy does seeing only small patches cost?`,
+    read: () => api.comparison({ dataset, troubled }),
+    received: (data) => {
+      comparison = data;
+      differences.show(data.dataset, troubled);
+      agreement.show(data.dataset, troubled);
+      loadPending();
+    },
+    content,
+    question: () => JSON.stringify({ dataset, troubled }),
+    other: ({ spec }) => {
+      if (isTraining(spec) && spec.dataset === comparison?.dataset) {
+        reloadPending();
+      }
+    },
+  });
+  const { draw, failed } = page;
   const demo = demoButton(api, draw);
   const published = publishedSwitch(route.query, draw);
   const differences = differencesPanel(api, draw);
   const agreement = agreementPanel(api, draw);
 
-  const load = loader(
-    () => api.comparison({ dataset, troubled }),
-    (outcome) => {
-      error = outcome.error;
-      comparison = outcome.data ?? comparison;
-      if (outcome.data) {
-        differences.show(outcome.data.dataset, troubled);
-        agreement.show(outcome.data.dataset, troubled);
-        loadPending();
-      }
-      draw();
-    },
-    () => JSON.stringify({ dataset, troubled }),
-  );
-  const reload = throttled(load);
   /** Asked only of a table with a network that was not measured. */
   const loadPending = loader(
     async () => (comparison?.rows.some(unmeasured) ? pendingTrainings(api, comparison.dataset) : []),
@@ -77,27 +81,19 @@ export function open(root, route, { api, live }) {
     () => comparison?.dataset,
   );
   const reloadPending = throttled(loadPending);
-  const unsubscribe = live.subscribe(({ type, data }) => {
-    if (type === 'reset' || type === 'deleted' || (type === 'job' && data.state === 'SUCCEEDED')) {
-      reload();
-    } else if (type === 'job' && isTraining(data.spec) && data.spec.dataset === comparison?.dataset) {
-      reloadPending();
-    }
-  });
-  load();
 
   /** @param {string} name */
   function choose(name) {
     dataset = name;
     pending = undefined;
     replaceQuery({ dataset: name });
-    load();
+    page.load();
   }
 
   function countTroubled() {
     troubled = !troubled;
     replaceQuery({ troubled: troubled ? 'true' : undefined });
-    load();
+    page.load();
   }
 
   /** @param {SetName} name */
@@ -119,12 +115,6 @@ export function open(root, route, { api, live }) {
       ${segments({ id: 'set', legend: 'Images in the chart', options: /** @type {[SetName, string][]} */ (Object.entries(SETS)), chosen: set, choose: show })}
       ${published.template(measuredOn(data))}
     </div>`;
-  }
-
-  /** @param {unknown} problem */
-  function failed(problem) {
-    error = problem;
-    draw();
   }
 
   /** @param {Comparison} data */
@@ -176,24 +166,11 @@ export function open(root, route, { api, live }) {
       ${any ? html`${differences.template()} ${agreement.template()}` : nothing}`;
   }
 
-  function template() {
-    return html`<div class="title">
-        <h1>Published and measured results</h1>
-        <p class="lead">
-          Seven networks classify scenes. A BagNet sees only patches of 9, 17 or 33 pixels and sums their evidence;
-          the others see the whole image. How much accuracy does seeing only small patches cost?
-        </p>
-      </div>
-      ${error ? failure(error, load) : nothing} ${comparison ? content(comparison) : error ? nothing : loading()}`;
-  }
-
   return {
-    title: 'Table 1',
+    ...page,
     close() {
-      unsubscribe();
-      reload.stop();
       reloadPending.stop();
-      close();
+      page.close();
     },
   };
 }
@@ -201,5 +178,5 @@ export function open(root, route, { api, live }) {
 /** What published values would stand beside; undefined: nothing was measured. @param {Comparison} data */
 const measuredOn = (data) => (data.rows.every(unmeasured) ? undefined : data);
 
-/** @param {import('../api/types.js').ComparisonRow} row */
+/** @param {import('../api/types.js').AccuracyRow} row */
 const unmeasured = ({ runs }) => runs.length === 0;

@@ -1,6 +1,5 @@
 import { html, nothing } from 'lit-html';
 import { count } from '../app/format.js';
-import { loader } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { heading } from '../controls/heading.js';
 import { empty, failure } from '../controls/notices.js';
@@ -9,6 +8,7 @@ import { tableCopies } from '../controls/table-copies.js';
 import { correctedWords, uncorrectedNote } from '../results/corrected.js';
 import { leftOutNote } from '../results/left-out.js';
 import { settingSelect } from '../results/setting-choice.js';
+import { settingPanel } from '../results/setting-panel.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { differenceFigure, signed } from './difference-figure.js';
 
@@ -17,7 +17,7 @@ import { differenceFigure, signed } from './difference-figure.js';
  * @typedef {import('../api/types.js').Difference} Difference
  */
 
-/** Grids that experiments measure unless others are asked for. */
+/** Grids that experiments measure by default. */
 const GRIDS = [2, 4, 7, 8, 14];
 
 /** By what networks are compared. @type {Record<import('../api/types.js').Measure, string>} */
@@ -31,33 +31,11 @@ const MEASURES = { test: 'Test accuracy', scrambled: 'Scrambled accuracy', 'scra
  * @param {{measure?: import('../api/types.js').Measure}} [from]
  */
 export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
-  /** @type {Differences|undefined} */
-  let data;
-  /** @type {unknown} */
-  let error;
-  let dataset = '';
-  /** @type {number|undefined} */
-  let setting;
   let measure = first;
   let grid = 4;
   let reference = '';
-  let troubled = false;
-  const filter = () => ({ dataset, setting, measure, grid, troubled });
-  const load = loader(
-    () => api.differences(filter()),
-    (outcome) => {
-      error = outcome.error;
-      data = outcome.data ?? data;
-      draw();
-    },
-    () => JSON.stringify(filter()),
-  );
-
-  /** @param {unknown} problem */
-  function failed(problem) {
-    error = problem;
-    draw();
-  }
+  const panel = settingPanel(api.differences, draw, () => ({ measure, grid }));
+  const { load, failed } = panel;
 
   /** @param {Differences} view */
   function content(view) {
@@ -65,7 +43,7 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
     const pairs = differencesTo(view, chosen?.architecture);
     return html`<div class="panel-head">${heading('differences', 'Differences on the same images')}
         <div class="filters">
-          ${settingSelect(view, (run) => { setting = run; load(); })}
+          ${settingSelect(view, panel.choose)}
           <label class="inline-field">By
             <select data-testid="difference-measure" @change=${(/** @type {any} */ event) => { measure = event.target.value; load(); }}>
               ${Object.entries(MEASURES).map(([name, words]) => html`<option value=${name} .selected=${name === measure}>${words}</option>`)}
@@ -88,7 +66,7 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
             <ul class="sentences" data-testid="difference-sentences">${pairs.map((each) => sentence(each, view))}</ul>
             ${uncorrectedNote(view.pairs)} ${leftOutNote(view.leftOut)}
             ${table(view)}
-            ${viewDownloads(api, 'differences', { dataset: view.dataset, setting: view.setting?.run, measure, grid, troubled }, failed)}`
+            ${viewDownloads(api, 'differences', { ...panel.filter(), dataset: view.dataset, setting: view.setting?.run }, failed)}`
         : html`${leftOutNote(view.leftOut)} ${empty({
             title: 'Nothing to compare yet',
             text: measure === 'test'
@@ -99,17 +77,9 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
   }
 
   return {
-    /** Reads the differences on a data set, which the page chooses, again. @param {string} name @param {boolean} [failed] whether trainings that learnt nothing count as results */
-    show(name, failed = false) {
-      if (name !== dataset) {
-        dataset = name;
-        setting = undefined;
-      }
-      troubled = failed;
-      load();
-    },
+    show: panel.show,
     template: () => html`<section class="panel" aria-labelledby="differences-title">
-      ${error ? failure(error, load) : nothing} ${data ? content(data) : nothing}
+      ${panel.error ? failure(panel.error, load) : nothing} ${panel.data ? content(panel.data) : nothing}
     </section>`,
   };
 }

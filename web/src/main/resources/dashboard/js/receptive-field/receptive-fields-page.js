@@ -1,11 +1,10 @@
 import { html, nothing } from 'lit-html';
 import { percent } from '../app/format.js';
-import { formHref, replaceQuery } from '../app/routes.js';
-import { drawing, loader, throttled } from '../app/view.js';
+import { formHref } from '../app/routes.js';
 import { shownFigure } from '../charts/figure.js';
 import { optionList } from '../controls/field.js';
 import { heading } from '../controls/heading.js';
-import { empty, failure, loading } from '../controls/notices.js';
+import { empty } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { segments } from '../controls/segments.js';
 import { tableCopies } from '../controls/table-copies.js';
@@ -13,6 +12,7 @@ import { cautionNote, convergenceNote, measured, regimeTag } from '../results/me
 import { term } from '../terms/term.js';
 import { atLeast, linearBagLimit, readoutsNote } from '../results/patch-limits.js';
 import { publishedSwitch } from '../results/published-switch.js';
+import { datasetSwitch, resultsPage } from '../results/results-page.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { fieldWord, rowName, scaleWords } from '../results/words.js';
 import { effectiveFields } from './effective-fields.js';
@@ -28,43 +28,18 @@ import { sameImage } from './same-image.js';
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, route, { api, live }) {
-  /** @type {ReceptiveFields|undefined} */
-  let data;
-  /** @type {unknown} */
-  let error;
   let architecture = route.query.get('architecture') ?? '';
-  let dataset = route.query.get('dataset') ?? '';
-  const { draw, close } = drawing(root, template);
-  const withPublished = publishedSwitch(route.query, draw);
-
-  const load = loader(
-    () => api.receptiveFields(),
-    (outcome) => {
-      error = outcome.error;
-      data = outcome.data ?? data;
-      draw();
-    },
-  );
-  const reload = throttled(load);
-  const unsubscribe = live.subscribe(({ type, data: job }) => {
-    if (type === 'reset' || type === 'deleted' || (type === 'job' && job.state === 'SUCCEEDED')) {
-      reload();
-    }
+  const page = resultsPage(root, live, {
+    title: 'Receptive fields',
+    heading: 'How much of the image does a network see?',
+    lead: `A BagNet has few 3 × 3 convolutions and no padding, so each spatial output depends on one small patch.
+      The larger the patch, the more of a scene the network can recognise.`,
+    read: () => api.receptiveFields(),
+    content: (data) => html`${figure(data)} ${accuracy(data)} ${effectiveFields(data.effective)} ${sameImage(data.sameImage)}`,
   });
-  load();
-
-  /** @param {string} name */
-  function choose(name) {
-    dataset = name;
-    replaceQuery({ dataset: name });
-    draw();
-  }
-
-  /** @param {unknown} problem */
-  function failed(problem) {
-    error = problem;
-    draw();
-  }
+  const { draw, failed } = page;
+  const withPublished = publishedSwitch(route.query, draw);
+  const dataset = datasetSwitch('receptive-field-dataset', route.query, draw);
 
   /** The first network with a field smaller than the image. @param {ReceptiveFields} data */
   const local = ({ architectures }) => architectures.find(({ receptiveField }) => receptiveField !== undefined) ?? architectures[0];
@@ -95,19 +70,14 @@ export function open(root, route, { api, live }) {
   function accuracy(data) {
     const { accuracies, datasets, published } = data;
     const first = local(data);
-    const chosen = datasets.find((on) => on.dataset === dataset) ?? datasets[0];
+    const chosen = dataset.of(datasets);
     const shown = accuracies
       .filter(({ settings }) => settings.dataset === chosen?.dataset)
       .sort((a, b) => (a.receptiveField ?? Infinity) - (b.receptiveField ?? Infinity));
     return html`<section class="panel" aria-labelledby="accuracy-title">
       <div class="panel-head">${heading('accuracy', 'Accuracy by receptive field')}
         <div class="filters">
-          ${datasets.length > 1
-            ? html`<label class="inline-field">Data set
-                <select data-testid="receptive-field-dataset" @change=${(/** @type {any} */ event) => choose(event.target.value)}>
-                  ${datasets.map((on) => html`<option value=${on.dataset} ?selected=${on === chosen}>${on.dataset}</option>`)}
-                </select></label>`
-            : nothing}
+          ${dataset.template(datasets)}
           ${withPublished.template(chosen)}
         </div></div>
       ${shownFigure(receptiveFieldFigure(shown, withPublished.shows(chosen) ? published : [], chosen))}
@@ -122,27 +92,10 @@ export function open(root, route, { api, live }) {
     </section>`;
   }
 
-  function template() {
-    return html`<div class="title">
-        <h1>How much of the image does a network see?</h1>
-        <p class="lead">A BagNet has few 3 × 3 convolutions and no padding, so each spatial output depends on one small patch.
-          The larger the patch, the more of a scene the network can recognise.</p>
-      </div>
-      ${error ? failure(error, load) : nothing}
-      ${data ? html`${figure(data)} ${accuracy(data)} ${effectiveFields(data.effective)} ${sameImage(data.sameImage)}` : error ? nothing : loading()}`;
-  }
-
-  return {
-    title: 'Receptive fields',
-    close() {
-      unsubscribe();
-      reload.stop();
-      close();
-    },
-  };
+  return page;
 }
 
-/** @param {import('../api/types.js').FieldAccuracy[]} rows */
+/** @param {import('../api/types.js').AccuracyRow[]} rows */
 function numbers(rows) {
   const withReadouts = rows.some(({ readouts }) => readouts);
   return scroll('Measured accuracy over the receptive field', html`<table class="table table-plain" data-testid="receptive-field-table">

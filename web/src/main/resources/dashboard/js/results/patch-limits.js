@@ -53,7 +53,7 @@ export function limitWords(row) {
   ];
 }
 
-/** The finding, told by the smallest patches. @param {(Limited & {receptiveField?: number})[]} rows */
+/** The finding, for the smallest patches. @param {(Limited & {receptiveField?: number})[]} rows */
 export function readoutsNote(rows) {
   const [least] = rows
     .flatMap(({ receptiveField, ceiling, readouts }) =>

@@ -13,7 +13,7 @@ import { replaceQuery } from '../app/routes.js';
 export function publishedSwitch(query, draw) {
   let asked = query.get('published') === 'true';
   return {
-    /** Whether it was asked for. */
+    /** Whether the reader asked for it. */
     get asked() {
       return asked;
     },

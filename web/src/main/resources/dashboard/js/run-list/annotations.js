@@ -35,7 +35,7 @@ export function annotations(api, { draw, saved }) {
   /** @type {Record<string, string>} */
   let errors = {};
 
-  /** After the next drawing, which was asked for before. @param {string} selector */
+  /** After the next drawing, which was requested before. @param {string} selector */
   const focus = (selector) => requestAnimationFrame(() => /** @type {HTMLElement|null} */ (document.querySelector(selector))?.focus());
 
   /** @param {Annotated} run */

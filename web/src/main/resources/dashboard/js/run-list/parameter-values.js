@@ -1,5 +1,5 @@
 /**
- * Parameters with the values that are asked for, by their names: as the address and the server have them,
+ * Parameters with the chosen values, by their names: as the address and the server have them,
  * `seed:3,batchSize:64`.
  *
  * @param {string} text

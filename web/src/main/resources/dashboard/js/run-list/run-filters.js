@@ -62,11 +62,11 @@ function valueWords(name, value, found) {
  * Fields that choose runs.
  *
  * @param {Record<string, string>} state by the filters' names
- * @param {string[]} filters those that there are
+ * @param {string[]} filters names of the fields
  * @param {{draw: () => void, change: (changes: Record<string, string>) => void, search: () => void}} page
  */
 export function runFilters(state, filters, { draw, change, search }) {
-  /** The parameter whose value is asked for. */
+  /** The parameter whose value is being chosen. */
   let asked = '';
 
   /**

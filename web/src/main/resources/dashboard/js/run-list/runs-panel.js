@@ -106,7 +106,7 @@ export function runsPanel({ api, live }, query, draw, { sweep } = {}) {
     if (page) {
       page = { ...page, runs: page.runs.map((run) => (run.id === job ? { ...run, tags, note } : run)) };
       draw();
-      // Which tags there are may have changed, and which runs have those that were asked for.
+      // Which tags there are may have changed, and which runs have the chosen ones.
       reload();
     }
   }

@@ -1,10 +1,6 @@
 import { count, percent } from '../app/format.js';
-import { MOST_NETWORKS, networkLine, networkLineEntry, networkStyles } from '../charts/networks.js';
-import { accuracyAxis, chanceLine, chanceRoom, tooltip } from '../charts/palette.js';
-import { captionOf, chanceEntry } from '../results/caption.js';
-import { lettersWords } from '../results/letters.js';
-import { chartInterval, measuredWords } from '../results/measured.js';
-import { fieldWord, rowName } from '../results/words.js';
+import { MOST_NETWORKS } from '../charts/networks.js';
+import { accuracyCurvesFigure } from '../results/accuracy-curves.js';
 
 /** @typedef {import('../api/types.js').ScramblingCurve} Curve */
 
@@ -17,81 +13,37 @@ import { fieldWord, rowName } from '../results/words.js';
  */
 export function scramblingCurveFigure(all, on) {
   const curves = drawn(all);
-  const styles = networkStyles(curves);
   const tiles = [...new Set(curves.flatMap((curve) => [sideOf(curve), ...curve.points.map(({ tile }) => tile)]))].sort((a, b) => b - a);
-  /** @param {Curve} curve */
-  const pointsOf = (curve) => [
-    ...(curve.whole ? [{ tile: sideOf(curve), accuracy: curve.whole, words: 'whole images' }] : []),
-    ...curve.points.map((point) => ({ ...point, words: pointWords(point) })),
-  ];
-
-  /** @param {import('../charts/palette.js').Palette} colors */
-  const configure = (colors) => {
-    return {
-      type: 'line',
-      data: {
-        labels: tiles,
-        datasets: curves.map((curve, i) => {
-          const points = pointsOf(curve);
-          const at = tiles.map((tile) => points.find((point) => point.tile === tile));
-          return {
-            label: rowName(curve, curves),
-            data: at.map((point) => (point ? 100 * point.accuracy.mean : null)),
-            intervals: at.map((point) => chartInterval(point?.accuracy)),
-            spanGaps: true,
-            pointRadius: 4,
-            ...networkLine(colors, styles[i]),
-          };
-        }),
+  return accuracyCurvesFigure(
+    curves,
+    (curve) => [
+      ...(curve.whole ? [{ tile: sideOf(curve), accuracy: curve.whole, words: 'whole images' }] : []),
+      ...curve.points.map((point) => ({ ...point, words: pointWords(point) })),
+    ].map(({ tile, accuracy, words }) => ({
+      x: String(tile), place: `${tile} px`, title: `${tile} px`, accuracy, receptiveField: curve.receptiveField, words: [words],
+    })),
+    on,
+    {
+      name: 'scrambling-curves',
+      testId: 'scrambling-curve-chart',
+      title: `Accuracy over tile size on ${on.dataset}`,
+      axis: {
+        type: 'category',
+        labels: tiles.map(String),
+        title: { display: true, text: 'Side of a tile, and the share of patches within one tile' },
+        ticks: { autoSkip: false, maxRotation: 0, callback: (/** @type {number} */ i) => tickLines(curves, tiles[i]) },
       },
-      options: {
-        layout: chanceRoom(on.chance),
-        scales: {
-          x: {
-            title: { display: true, text: 'Side of a tile, and the share of patches within one tile' },
-            grid: { display: false },
-            border: { color: colors.inkFaint },
-            ticks: { autoSkip: false, maxRotation: 0, callback: (/** @type {number} */ i) => tickLines(curves, tiles[i]) },
-          },
-          y: accuracyAxis(colors),
+      legend: [['field-mark', 'receptive field of a network']],
+      plugins: (colors, styles) => ({
+        fieldMarks: {
+          ink: colors.inkSoft,
+          marks: curves.flatMap(({ receptiveField }, i) =>
+            receptiveField === undefined ? [] : [{ at: between(tiles, receptiveField), color: colors.networks[styles[i].color], label: `${receptiveField} px` }],
+          ),
         },
-        plugins: {
-          legend: { display: false },
-          fieldMarks: {
-            ink: colors.inkSoft,
-            marks: curves.flatMap((curve, i) =>
-              curve.receptiveField === undefined ? [] : [{ at: between(tiles, curve.receptiveField), color: colors.networks[styles[i].color], label: `${curve.receptiveField} px` }],
-            ),
-          },
-          chance: chanceLine(colors, on.chance),
-          tooltip: tooltip(colors, ({ datasetIndex, dataIndex }) => {
-            const curve = curves[datasetIndex];
-            const point = pointsOf(curve).find(({ tile }) => tile === tiles[dataIndex]);
-            return point ? [`${rowName(curve, curves)} (${fieldWord(curve.receptiveField)})`, measuredWords(point.accuracy), point.words] : [];
-          }),
-        },
-      },
-    };
-  };
-
-  return {
-    name: 'scrambling-curves',
-    testId: 'scrambling-curve-chart',
-    title: `Accuracy over tile size on ${on.dataset}`,
-    summary: curves
-      .map((curve) => `${rowName(curve, curves)}: ${pointsOf(curve).map(({ tile, accuracy }) => `${tile} px ${percent(accuracy.mean)}`).join(', ')}`)
-      .join('; '),
-    legend: [
-      ...curves.map((curve, i) => networkLineEntry(rowName(curve, curves), styles[i])),
-      ['interval', '95 % interval'],
-      ['field-mark', 'receptive field of a network'],
-      ...chanceEntry(on.chance),
-    ],
-    letters: lettersWords(curves),
-    caption: captionOf(on.dataset, curves.flatMap((curve) => pointsOf(curve).map(({ accuracy }) => /** @type {[Curve, any]} */ ([curve, accuracy])))),
-    panels: [{ configure }],
-    data: [curves, on],
-  };
+      }),
+    },
+  );
 }
 
 /**

@@ -1,16 +1,16 @@
 import { html, nothing } from 'lit-html';
 import { percent, plural, points, published as publishedWords, range } from '../app/format.js';
-import { formHref, replaceQuery, runHref } from '../app/routes.js';
-import { drawing, loader, throttled } from '../app/view.js';
+import { formHref, runHref } from '../app/routes.js';
 import { shownFigure } from '../charts/figure.js';
 import { heading } from '../controls/heading.js';
-import { empty, failure, loading } from '../controls/notices.js';
+import { empty } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { segments } from '../controls/segments.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { fileName, picture, verdict } from '../picture/picture.js';
 import { cautionNote, convergenceNote, measured, publishedValue, regimeTag } from '../results/measured.js';
 import { publishedSwitch } from '../results/published-switch.js';
+import { datasetSwitch, resultsPage } from '../results/results-page.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { rowName, scaleWords } from '../results/words.js';
 import { nameOrTerm, term } from '../terms/term.js';
@@ -28,43 +28,18 @@ import { measuredScramblingFigure, publishedScramblingFigure } from './scramblin
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, route, { api, live }) {
-  /** @type {Scrambling|undefined} */
-  let data;
-  /** @type {unknown} */
-  let error;
-  let dataset = route.query.get('dataset') ?? '';
   let architecture = '';
-  const { draw, close } = drawing(root, template);
-  const withPublished = publishedSwitch(route.query, draw);
-
-  const load = loader(
-    () => api.scrambling(),
-    (outcome) => {
-      error = outcome.error;
-      data = outcome.data ?? data;
-      draw();
-    },
-  );
-  const reload = throttled(load);
-  const unsubscribe = live.subscribe(({ type, data: job }) => {
-    if (type === 'reset' || type === 'deleted' || (type === 'job' && job.state === 'SUCCEEDED')) {
-      reload();
-    }
+  const page = resultsPage(root, live, {
+    title: 'Scrambling',
+    heading: 'Does spatial layout matter?',
+    lead: `Cut a test image into sixteen tiles and shuffle them. A network that only pools local features should be hardly affected as long as its
+      patches fit into the tiles; one that relies on shape and layout should lose accuracy.`,
+    read: () => api.scrambling(),
+    content,
   });
-  load();
-
-  /** @param {string} name */
-  function choose(name) {
-    dataset = name;
-    replaceQuery({ dataset: name });
-    draw();
-  }
-
-  /** @param {unknown} problem */
-  function failed(problem) {
-    error = problem;
-    draw();
-  }
+  const { draw, failed } = page;
+  const withPublished = publishedSwitch(route.query, draw);
+  const dataset = datasetSwitch('scrambling-dataset', route.query, draw);
 
   /** @param {Scrambling} data @param {import('../api/types.js').MeasuredOn|undefined} chosen */
   function charts({ rows, published, datasets }, chosen) {
@@ -74,12 +49,7 @@ export function open(root, route, { api, live }) {
       <section class="panel panel-measured" aria-labelledby="measured-title">
         <div class="panel-head">${heading('measured', html`Measured here${chosen ? html`, on ${nameOrTerm(chosen.dataset)}` : ''}`)}
           <div class="filters">
-            ${datasets.length > 1
-              ? html`<label class="inline-field">Data set
-                  <select data-testid="scrambling-dataset" @change=${(/** @type {any} */ event) => choose(event.target.value)}>
-                    ${datasets.map((on) => html`<option value=${on.dataset} ?selected=${on === chosen}>${on.dataset}</option>`)}
-                  </select></label>`
-              : nothing}
+            ${dataset.template(datasets)}
             ${withPublished.template(chosen)}
           </div>
         </div>
@@ -115,30 +85,14 @@ export function open(root, route, { api, live }) {
 
   /** @param {Scrambling} data */
   function content(data) {
-    const chosen = data.datasets.find((on) => on.dataset === dataset) ?? data.datasets[0];
+    const chosen = dataset.of(data.datasets);
     const examples = data.examples.filter((example) => example.dataset === chosen?.dataset);
     const curves = data.curves.filter(({ settings }) => settings.dataset === chosen?.dataset);
     return html`${charts(data, chosen)} ${chosen ? scramblingCurvePanel(api, chosen, curves, failed) : nothing}
       ${examples.length > 0 ? pictures(examples) : nothing}`;
   }
 
-  function template() {
-    return html`<div class="title">
-        <h1>Does spatial layout matter?</h1>
-        <p class="lead">Cut a test image into sixteen tiles and shuffle them. A network that only pools local features should be hardly affected as long as its
-        patches fit into the tiles; one that relies on shape and layout should lose accuracy.</p>
-      </div>
-      ${error ? failure(error, load) : nothing} ${data ? content(data) : error ? nothing : loading()}`;
-  }
-
-  return {
-    title: 'Scrambling',
-    close() {
-      unsubscribe();
-      reload.stop();
-      close();
-    },
-  };
+  return page;
 }
 
 /**
@@ -151,7 +105,7 @@ const severalScramblings = (scramblings) => scramblings
       <span class="value measured">${points(scramblings.mean)}</span>, range ${range({ low: scramblings.lowest, high: scramblings.highest })} (lowest to highest, not an interval)</span></td></tr>`
   : nothing;
 
-/** @param {import('../api/types.js').ScramblingRow[]} rows */
+/** @param {import('../api/types.js').AccuracyRow[]} rows */
 const numbers = (rows) => scroll('Measured on clean and scrambled images', html`<table class="table table-plain" data-testid="scrambling-table">
   <thead><tr><th scope="col">Network</th><th scope="col">${term('configuration')}</th><th scope="col" class="number">Clean</th><th scope="col" class="number">${term('scrambled')}</th><th scope="col" class="number">Change</th></tr></thead>
   <tbody>${rows.map(
@@ -162,7 +116,7 @@ const numbers = (rows) => scroll('Measured on clean and scrambled images', html`
         <span class="under">${row.runs.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${runHref(id)}>#${id}</a>`)}</span></td>
       <td class="number">${measured(row.test)}</td>
       <td class="number">${measured(row.scrambled)}</td>
-      <td class="number">${change(row.scrambled.mean - row.test.mean)}</td>
+      <td class="number">${row.test && row.scrambled ? change(row.scrambled.mean - row.test.mean) : nothing}</td>
     </tr>
     ${severalScramblings(row.scramblings)}`,
   )}</tbody></table>`);

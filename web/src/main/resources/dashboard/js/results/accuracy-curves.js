@@ -1,0 +1,88 @@
+import { percent } from '../app/format.js';
+import { networkLine, networkLineEntry, networkStyles } from '../charts/networks.js';
+import { accuracyAxis, chanceLine, chanceRoom, tooltip } from '../charts/palette.js';
+import { captionOf, chanceEntry } from './caption.js';
+import { lettersWords } from './letters.js';
+import { chartInterval, measuredWords } from './measured.js';
+import { fieldWord, rowName } from './words.js';
+
+/**
+ * @typedef {import('../api/types.js').ConfiguredNetwork} Network
+ * @typedef {import('../charts/palette.js').Palette} Palette
+ * @typedef {import('../charts/legend.js').LegendEntry} LegendEntry
+ *
+ * A point of a curve: where it lies on the axis and in words, and what a tooltip adds.
+ * @typedef {{x: number|string, place: string, title: string, accuracy: import('../api/types.js').Measured, receptiveField?: number, words?: string[]}} Point
+ */
+
+/**
+ * Accuracies of networks on one data set as lines.
+ *
+ * @template {Network} T
+ * @param {T[]} curves
+ * @param {(curve: T) => Point[]} pointsOf
+ * @param {import('../api/types.js').MeasuredOn} on
+ * @param {object} chart
+ * @param {string} chart.name
+ * @param {string} chart.testId
+ * @param {string} chart.title
+ * @param {object} chart.axis horizontal
+ * @param {LegendEntry[]} [chart.legend] more entries
+ * @param {(colors: Palette, styles: ReturnType<typeof networkStyles>) => object} [chart.plugins]
+ * @returns {import('../charts/figure.js').Figure}
+ */
+export function accuracyCurvesFigure(curves, pointsOf, on, { name, testId, title, axis, legend = [], plugins }) {
+  const styles = networkStyles(curves);
+  const lines = curves.map((curve) => ({ curve, label: rowName(curve, curves), points: pointsOf(curve) }));
+
+  /** @param {Palette} colors */
+  const configure = (colors) => ({
+    type: 'line',
+    data: {
+      datasets: lines.map(({ label, points }, i) => ({
+        label,
+        data: points.map(({ x, accuracy }) => ({ x, y: 100 * accuracy.mean })),
+        intervals: points.map(({ accuracy }) => chartInterval(accuracy)),
+        pointRadius: 4,
+        ...networkLine(colors, styles[i]),
+      })),
+    },
+    options: {
+      layout: chanceRoom(on.chance),
+      scales: { x: { grid: { display: false }, border: { color: colors.inkFaint }, ...axis }, y: accuracyAxis(colors) },
+      plugins: {
+        legend: { display: false },
+        ...plugins?.(colors, styles),
+        chance: chanceLine(colors, on.chance),
+        tooltip: tooltip(
+          colors,
+          ({ datasetIndex, dataIndex }) => {
+            const { label, points } = lines[datasetIndex];
+            const { accuracy, receptiveField, words = [] } = points[dataIndex];
+            return [`${label} (${fieldWord(receptiveField)})`, measuredWords(accuracy), ...words];
+          },
+          ([{ datasetIndex, dataIndex }]) => lines[datasetIndex].points[dataIndex].title,
+        ),
+      },
+    },
+  });
+
+  return {
+    name,
+    testId,
+    title,
+    summary: lines
+      .map(({ label, points }) => `${label}: ${points.map(({ place, accuracy }) => `${place} ${percent(accuracy.mean)}`).join(', ')}`)
+      .join('; '),
+    legend: [
+      ...lines.map(({ label }, i) => networkLineEntry(label, styles[i])),
+      ['interval', '95 % interval'],
+      ...legend,
+      ...chanceEntry(on.chance),
+    ],
+    letters: lettersWords(curves),
+    caption: captionOf(on.dataset, lines.flatMap(({ curve, points }) => points.map(({ accuracy }) => /** @type {[T, any]} */ ([curve, accuracy])))),
+    panels: [{ configure }],
+    data: [curves, on],
+  };
+}
