@@ -14,13 +14,13 @@ import java.util.Optional;
 /**
  * A sweep that comes with the lab.
  *
- * @param name of the preset, and of the sweep unless another is asked for
+ * @param name of the preset, and of the sweep unless another is given
  * @param description of it, for people
  * @param definition as {@link org.bagnetlab.queue.sweep.SweepReader} reads it
  */
 public record Preset(String name, String description, JsonNode definition) {
 
-  /** The names of those that there are. */
+  /** The names of all presets. */
   public static final List<String> NAMES =
       List.of(
           "demo",

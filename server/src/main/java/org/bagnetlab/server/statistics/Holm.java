@@ -17,7 +17,7 @@ public final class Holm {
 
   /**
    * Adjusted p-values: rejecting those of at most alpha wrongly rejects any hypothesis with a
-   * probability of at most alpha, whatever the tests' dependence.
+   * probability of at most alpha, however the tests depend on each other.
    *
    * @param values p-values
    * @return in the same order, at most 1

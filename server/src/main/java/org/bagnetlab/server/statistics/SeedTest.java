@@ -51,7 +51,7 @@ sealed interface SeedTest permits RunPermutations, SeedSigns {
     /** How many outcomes so many seeds have that are equally likely if there is nothing to find. */
     abstract double ways(int seeds);
 
-    /** The smallest two-sided p-value that so many seeds can have, whatever their values. */
+    /** The smallest two-sided p-value that so many seeds can have. */
     double leastP(int seeds) {
       return 2 / ways(seeds);
     }

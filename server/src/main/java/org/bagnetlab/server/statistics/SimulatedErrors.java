@@ -40,7 +40,7 @@ public record SimulatedErrors(List<Rate> verdicts, List<Rate> intervals) {
    */
   record Rate(String of, int seeds, String shape, double rate) {}
 
-  /** Those that were simulated. */
+  /** The simulated rates. */
   public static SimulatedErrors read() {
     return READ;
   }
@@ -89,7 +89,7 @@ public record SimulatedErrors(List<Rate> verdicts, List<Rate> intervals) {
   }
 
   /**
-   * What is to be said beside the interval of one network's mean, if it promises too much.
+   * A warning for the interval of one network's mean, if it promises too much.
    *
    * @param method how it was computed
    * @param seeds of the network

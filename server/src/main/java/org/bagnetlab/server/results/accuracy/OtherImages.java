@@ -101,7 +101,7 @@ public record OtherImages(
         about);
   }
 
-  /** Those that jobs found, of which each is about one network on one choice of images. */
+  /** What jobs found: each is about one network on one choice of images. */
   static List<OtherImages> of(List<FoundResultRow> found, Networks networks) {
     return found.stream()
         .collect(

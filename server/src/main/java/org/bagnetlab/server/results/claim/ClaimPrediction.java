@@ -16,7 +16,8 @@ import org.bagnetlab.server.statistics.SeedMean;
  * @param low lower end of its 95 % interval, simultaneous with those of the claim's other
  *     predictions: above zero if the prediction holds; absent for so few seeds that none can
  * @param high upper end of it: below zero if the prediction fails
- * @param tests by how many its p-value is multiplied: those that could decide the claim as it does
+ * @param tests by how many its p-value is multiplied: the predictions that could decide the claim
+ *     as it does
  * @param adjusted corrected p-value, which agrees with the interval; absent with fewer than three
  *     seeds
  * @param sentence what was found

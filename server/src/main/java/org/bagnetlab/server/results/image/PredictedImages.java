@@ -22,10 +22,10 @@ record PredictedImages(
   /** Of an image without its probabilities, its path among them. */
   private static final int BYTES_OF_IMAGE = 200;
 
-  /** Of probabilities besides those of the most probable classes. */
+  /** Of probabilities, without the most probable classes. */
   private static final int BYTES_OF_PROBABILITIES = 80;
 
-  /** Those that a job's worker wrote. */
+  /** The predictions that a job's worker wrote. */
   static PredictedImages read(long job, Path file) throws IOException {
     Map<MeasuredSet, Map<String, PredictedImage>> bySet = new EnumMap<>(MeasuredSet.class);
     List<String> classes =

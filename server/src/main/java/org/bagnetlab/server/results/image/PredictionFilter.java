@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
 
 /**
- * Which of a run's predictions are asked for.
+ * Which of a run's predictions a page has.
  *
  * @param sets of images
  * @param image path of the only one
@@ -39,7 +39,7 @@ public record PredictionFilter(
 
   /** An order of images. */
   public enum Order {
-    /** The most probable prediction first, on average over the runs that are asked for. */
+    /** The most probable prediction first, on average over the requested runs. */
     CONFIDENCE,
     /** By path. */
     IMAGE

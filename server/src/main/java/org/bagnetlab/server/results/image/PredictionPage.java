@@ -15,7 +15,7 @@ import org.bagnetlab.experiment.output.MeasuredSet;
  * @param images number of those in the sets that all runs were measured on
  * @param wrong how many of these all runs got wrong
  * @param confusions of these, the most frequent first
- * @param total number of predictions that were asked for
+ * @param total number of predictions on all pages
  * @param predictions those of this page
  */
 public record PredictionPage(

@@ -12,12 +12,12 @@ import org.bagnetlab.vision.dataset.store.DatasetStore;
 /**
  * How many of the images that a training is judged by it has seen before.
  *
- * @param validation of the images that choose the epoch, those that it learns
- * @param test of the images that measure it, those that it learns or that choose the epoch
+ * @param validation of the images that choose the epoch: how many it learns
+ * @param test of the images that measure it: how many it learns, or choose the epoch
  */
 public record RepeatedImages(Repeated validation, Repeated test) {
 
-  /** Of a part's images, those that show the same as an image of an earlier part. */
+  /** How many of a part's images show the same as an image of an earlier part. */
   public record Repeated(int images, int repeated) {
 
     private static Repeated of(Split split, Split.Part part, DuplicatePairs duplicates) {

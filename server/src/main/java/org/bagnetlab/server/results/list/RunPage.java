@@ -111,9 +111,9 @@ public record RunPage(
   }
 
   /**
-   * The runs in columns, those that were asked for or all.
+   * The runs in the requested columns, or in all.
    *
-   * @param dataset whose runs are asked for; empty: of all
+   * @param dataset whose runs are listed; empty: of all
    */
   public static Table<ListedRun> table(RunPage page, Optional<String> dataset, RunFilter filter) {
     List<String> wanted = filter.columns();

@@ -136,7 +136,7 @@ public record Analysis(
   }
 
   /**
-   * What the jobs of an experiment have chosen besides the network and its images, by job.
+   * What the jobs of an experiment have chosen apart from the network and its images, by job.
    *
    * @param specs their specifications as JSON
    */

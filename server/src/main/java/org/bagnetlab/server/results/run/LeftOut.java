@@ -16,7 +16,7 @@ public record LeftOut(long run, String label, long seed, Trouble trouble) {
   /**
    * Those among some runs.
    *
-   * @param troubled whether the view has asked for them: then none is left out
+   * @param troubled whether the view includes them: then none is left out
    */
   public static List<LeftOut> of(List<MeasuredRun> runs, boolean troubled, Networks networks) {
     return troubled

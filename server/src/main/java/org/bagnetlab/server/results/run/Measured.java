@@ -19,7 +19,7 @@ import org.bagnetlab.storage.result.ResultRow;
  * @param n number of runs
  * @param images that each run was measured on, the fewest if they differ; 0 if that is not said
  * @param interval how it was computed, if there is one
- * @param caution what is to be said beside an interval that promises too much, if it does
+ * @param caution a warning that the interval promises too much, if it does
  * @param notConverged how many of the runs were better in their last epoch than before; those whose
  *     epochs are lost are not counted; absent if none
  */

@@ -23,7 +23,7 @@ public record MeasuredOn(String dataset, Optional<Double> chance, boolean publis
   }
 
   /**
-   * Whether a table has the report's accuracies: if they were asked for, or if all measured ones
+   * Whether a table has the report's accuracies: if they were requested, or if all measured ones
    * are of the report's classes.
    */
   public static boolean showPublished(boolean asked, List<MeasuredOn> datasets) {

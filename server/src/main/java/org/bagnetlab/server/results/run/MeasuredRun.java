@@ -20,7 +20,7 @@ import org.bagnetlab.storage.run.MeasuredRunRow;
  *
  * @param spec how it was trained
  * @param row its stored row
- * @param accuracies its own, and those that later jobs measured of it
+ * @param accuracies its own, and what later jobs measured of it
  */
 public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> accuracies) {
 
@@ -98,7 +98,7 @@ public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> ac
     return row.splitFacts().flatMap(Facts::datasetChecksum);
   }
 
-  /** How many images it learnt, if its worker told. */
+  /** How many images it learnt, if its worker reported it. */
   public Optional<Integer> learntImages() {
     return row.splitFacts().map(facts -> Facts.of(facts).get("train")).map(Integer::valueOf);
   }

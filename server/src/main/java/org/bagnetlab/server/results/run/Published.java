@@ -69,7 +69,7 @@ public record Published(
     return table1.stream().filter(row -> row.architecture().equals(architecture)).findFirst();
   }
 
-  /** A network's place in Table 1; those that are not in it come last. */
+  /** A network's place in Table 1; networks that are not in it come last. */
   public int place(String architecture) {
     return row(architecture).map(table1::indexOf).orElse(table1.size());
   }
@@ -89,7 +89,7 @@ public record Published(
     return report.keySet().equals(Set.copyOf(classes)) ? report : Map.of();
   }
 
-  /** Whether accuracies on images of these classes may stand beside the published ones. */
+  /** Whether accuracies on images of these classes are comparable with the published ones. */
   boolean appliesTo(Collection<String> classes) {
     return testReports.values().stream()
         .anyMatch(report -> report.keySet().equals(Set.copyOf(classes)));

@@ -59,8 +59,8 @@ public enum Trouble {
    *
    * @param lastLoss over its training images in the last epoch, if there is one
    * @param lastAccuracy on them
-   * @param splitFacts what its worker told of its images, as JSON; workers of earlier versions did
-   *     not tell the accuracy by chance
+   * @param splitFacts facts of its images from its worker, as JSON; workers of earlier versions did
+   *     not report the accuracy by chance
    * @param test its accuracy on test images
    */
   public static Optional<Trouble> of(

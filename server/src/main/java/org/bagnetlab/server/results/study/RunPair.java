@@ -46,7 +46,7 @@ public record RunPair(
     String testSentence,
     Optional<Differences.Pair> overSeeds) {
 
-  /** Smaller probabilities are not told apart. */
+  /** Smaller probabilities are not distinguished. */
   private static final double LEAST_SHOWN = .001;
 
   private static final double SIGNIFICANT = .05;

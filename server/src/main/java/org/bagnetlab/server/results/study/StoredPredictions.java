@@ -13,11 +13,11 @@ import org.bagnetlab.server.results.file.FileCache;
 import org.bagnetlab.server.results.file.PredictionsFile;
 import org.bagnetlab.server.results.file.StoredFiles;
 
-/** Reads which test images runs recognised, and remembers the last runs that were asked for. */
+/** Reads which test images runs recognised, and caches the most recent ones. */
 public final class StoredPredictions {
 
   /** Images of all runs in memory, each some 200 bytes. */
-  private static final int REMEMBERED = 150_000;
+  private static final int CACHED = 150_000;
 
   private final FileCache<Outcomes> whole;
   private final ScrambledPredictions scrambled;
@@ -30,7 +30,7 @@ public final class StoredPredictions {
             ArtifactKind.PREDICTIONS,
             StoredPredictions::outcomes,
             outcomes -> outcomes.test().size(),
-            REMEMBERED);
+            CACHED);
     this.scrambled = new ScrambledPredictions(files);
   }
 
@@ -43,7 +43,7 @@ public final class StoredPredictions {
   }
 
   /**
-   * The same of all permutations of scrambled images, also those that were measured later.
+   * The same of all permutations of scrambled images, including those measured later.
    *
    * @param grid tiles per side of the scrambled images. All permutations that experiments measured
    *     of a run count; without any that of the training, if it has this grid

@@ -14,7 +14,7 @@ import org.bagnetlab.server.results.run.Setting;
  */
 public record Study(Setting setting, List<StudiedNetwork> networks) {
 
-  /** The study of a setting's runs, by the outcomes of those that stored them. */
+  /** The study of a setting's runs, by the outcomes that some of them stored. */
   public static Study of(Setting.Group group, Map<Long, Outcomes> outcomes) {
     return new Study(
         group.setting(),

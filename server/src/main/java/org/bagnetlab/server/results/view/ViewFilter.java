@@ -6,14 +6,14 @@ import org.bagnetlab.server.results.run.Trouble;
 import org.bagnetlab.server.results.study.Measure;
 
 /**
- * What part of a view is asked for.
+ * What part of a view is requested.
  *
  * @param dataset empty: all, or where a view is of one data set, the first that has runs
  * @param setting a run of the setting that a view of one setting is about; empty: the setting with
  *     the most networks
  * @param measure by which networks are compared
  * @param grid tiles per side, of measures of scrambled images
- * @param published whether tables have the report's accuracies beside those of any data set
+ * @param published whether tables have the report's accuracies next to those of any data set
  * @param troubled whether trainings that learnt nothing ({@link Trouble}) count as results
  * @param runs which runs the list of runs has
  */

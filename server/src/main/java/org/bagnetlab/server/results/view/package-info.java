@@ -1,5 +1,5 @@
 /**
- * Views of the stored runs: which part of one is asked for, how it is computed, written and kept in
+ * Views of the stored runs: which part of one is requested, how it is computed, written and kept in
  * memory.
  */
 @NullMarked
