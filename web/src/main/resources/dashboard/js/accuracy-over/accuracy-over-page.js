@@ -37,6 +37,7 @@ export function open(root, route, { api, live }) {
   let current = chosen;
   /** Presets that vary the parameter, once there is no curve. @type {string[]} */
   let presets = [];
+  /** @type {import('../results/results-page.js').ResultsPage} */
   const page = resultsPage(root, live, {
     title: 'By setting',
     heading: 'What does a setting of the training change?',

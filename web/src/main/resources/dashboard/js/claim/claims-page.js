@@ -26,6 +26,7 @@ export function open(root, route, { api, live }) {
   let dataset = route.query.get('dataset') ?? '';
   let setting = Number(route.query.get('setting')) || undefined;
   const filter = () => ({ dataset, setting });
+  /** @type {import('../results/results-page.js').ResultsPage} */
   const page = resultsPage(root, live, {
     title: 'Claims',
     heading: 'Are the report’s claims true?',

@@ -44,6 +44,7 @@ export function open(root, route, { api, live }) {
   let set = /** @type {SetName} */ (route.query.get('set') ?? 'test');
   /** @type {Comparison|undefined} */
   let comparison;
+  /** @type {import('../results/results-page.js').ResultsPage} */
   const page = resultsPage(root, live, {
     title: 'Table 1',
     heading: 'Published and measured results',

@@ -29,6 +29,7 @@ import { sameImage } from './same-image.js';
  */
 export function open(root, route, { api, live }) {
   let architecture = route.query.get('architecture') ?? '';
+  /** @type {import('../results/results-page.js').ResultsPage} */
   const page = resultsPage(root, live, {
     title: 'Receptive fields',
     heading: 'How much of the image does a network see?',

@@ -4,6 +4,12 @@ import { drawing, loader, throttled } from '../app/view.js';
 import { failure, loading } from '../controls/notices.js';
 
 /**
+ * `failed` shows that something failed; `restart` reads another view, and does not show this one until it is there.
+ *
+ * @typedef {import('../app/view.js').View & {draw: () => void, load: () => void, failed: (problem: unknown) => void, restart: () => void}} ResultsPage
+ */
+
+/**
  * A page that shows one view of the results, and reads it again when jobs have succeeded or were deleted.
  *
  * @template T
@@ -20,6 +26,7 @@ import { failure, loading } from '../controls/notices.js';
  * @param {(data: T) => void} [page.received]
  * @param {(job: import('../api/types.js').Job) => void} [page.other] called for jobs that have not succeeded
  * @param {number} [page.pause] between two readings, in milliseconds
+ * @returns {ResultsPage}
  */
 export function resultsPage(root, live, { title, heading, lead, read, content, choices, question, received, other, pause }) {
   /** @type {T|undefined} */
@@ -62,12 +69,10 @@ export function resultsPage(root, live, { title, heading, lead, read, content, c
     title,
     draw,
     load,
-    /** Shows that something failed. @param {unknown} problem */
     failed(problem) {
       error = problem;
       draw();
     },
-    /** Reads another view, and does not show this one until it is there. */
     restart() {
       data = undefined;
       error = undefined;

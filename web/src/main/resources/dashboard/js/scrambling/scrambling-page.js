@@ -29,6 +29,7 @@ import { measuredScramblingFigure, publishedScramblingFigure } from './scramblin
  */
 export function open(root, route, { api, live }) {
   let architecture = '';
+  /** @type {import('../results/results-page.js').ResultsPage} */
   const page = resultsPage(root, live, {
     title: 'Scrambling',
     heading: 'Does spatial layout matter?',
