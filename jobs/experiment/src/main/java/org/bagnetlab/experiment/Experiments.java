@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.bagnetlab.experiment.parameter.Parameter;
@@ -27,9 +26,13 @@ public final class Experiments {
 
   private static Map<String, Experiment<?>> load() {
     Map<String, Experiment<?>> all = new LinkedHashMap<>();
-    for (Experiment<?> experiment : ServiceLoader.load(Experiment.class)) {
-      if (all.put(experiment.name(), experiment) != null) {
-        throw new IllegalStateException("duplicate experiment name: " + experiment.name());
+    for (Experiment<?> experiment : Modules.descriptions(Experiment.class)) {
+      Experiment<?> other = all.put(experiment.name(), experiment);
+      if (other != null) {
+        throw new ModuleFailure(
+            "%s and %s are both named %s: remove one of their modules."
+                .formatted(
+                    other.getClass().getName(), experiment.getClass().getName(), other.name()));
       }
     }
     return all;

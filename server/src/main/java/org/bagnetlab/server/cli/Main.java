@@ -1,6 +1,7 @@
 package org.bagnetlab.server.cli;
 
 import java.util.Locale;
+import org.bagnetlab.experiment.ModuleFailure;
 import org.bagnetlab.server.cli.access.TokenCommand;
 import org.bagnetlab.server.cli.audit.AuditCommand;
 import org.bagnetlab.server.cli.backup.BackupCommand;
@@ -135,7 +136,13 @@ public final class Main implements Verbosity {
 
   private static int execute(String... arguments) {
     Main main = new Main();
-    CommandLine line = commandLine(main);
+    CommandLine line;
+    try {
+      line = commandLine(main);
+    } catch (LinkageError e) {
+      System.err.println("bagnetlab: " + ModuleFailure.in(e).orElseThrow(() -> e).getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           if (main.verbose) {

@@ -1,10 +1,9 @@
 package org.bagnetlab.experiment.statistic;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import org.bagnetlab.experiment.Description;
+import org.bagnetlab.experiment.Modules;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.parameter.Parameter;
 
@@ -29,9 +28,7 @@ public interface Statistic extends Description {
 
   /** All of them, in the order in which people see them. */
   static List<Statistic> all() {
-    List<Statistic> all = new ArrayList<>();
-    ServiceLoader.load(Statistic.class).forEach(all::add);
-    return all;
+    return Modules.descriptions(Statistic.class);
   }
 
   /** The statistic of this name. */
