@@ -20,19 +20,8 @@ import java.util.Optional;
  */
 public record Preset(String name, String description, JsonNode definition) {
 
-  /** The names of all presets. */
-  public static final List<String> NAMES =
-      List.of(
-          "demo",
-          "table-1",
-          "receptive-field-ladder",
-          "scrambling-grid",
-          "controlled-variants",
-          "learning-curve",
-          "sparsity",
-          "analyses",
-          "science",
-          "reproduction");
+  /** The names of all presets, in the order in which they are listed. */
+  public static final List<String> NAMES = resource("presets.txt").lines().toList();
 
   private static final List<String> OF_THE_SWEEP =
       List.of("priority", "stopAfterFailures", "again");
@@ -71,11 +60,19 @@ public record Preset(String name, String description, JsonNode definition) {
   }
 
   private static Preset read(String name) {
-    try (InputStream stream =
-        Objects.requireNonNull(Preset.class.getResourceAsStream(name + ".yaml"))) {
-      String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-      String description = text.lines().findFirst().orElse("").replaceFirst("^# *", "");
+    String text = resource(name + ".yaml");
+    String description = text.lines().findFirst().orElse("").replaceFirst("^# *", "");
+    try {
       return new Preset(name, description, YAML.readTree(text));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String resource(String file) {
+    try (InputStream stream =
+        Objects.requireNonNull(Preset.class.getResourceAsStream(file), file)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

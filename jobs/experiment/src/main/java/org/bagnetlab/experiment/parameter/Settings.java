@@ -194,25 +194,42 @@ public final class Settings {
 
   /** What titles and captions say, in order, by the parameters' names. */
   public Map<String, String> phrases() {
-    Values before = new Values();
+    List<Parameter<?>> unusual = unusual();
     Map<String, String> phrases = new LinkedHashMap<>();
     for (Parameter<?> parameter : parameters) {
-      phrase(parameter, before).ifPresent(phrase -> phrases.put(parameter.name(), phrase));
+      phrase(parameter, unusual.contains(parameter))
+          .ifPresent(phrase -> phrases.put(parameter.name(), phrase));
     }
     return phrases;
   }
 
-  /** The phrase of one parameter, whose value is added to those before it. */
-  private <T> Optional<String> phrase(Parameter<T> parameter, Values before) {
+  private <T> Optional<String> phrase(Parameter<T> parameter, boolean unusual) {
+    return parameter
+        .wording()
+        .phrase()
+        .filter(phrase -> phrase.always() || unusual)
+        .flatMap(phrase -> find(parameter).map(phrase.words()));
+  }
+
+  /** The parameters that titles and captions name only because their values are no defaults. */
+  public List<Parameter<?>> unusual() {
+    Values before = new Values();
+    List<Parameter<?>> unusual = new ArrayList<>();
+    for (Parameter<?> parameter : parameters) {
+      if (!isDefault(parameter, before)
+          && parameter.wording().phrase().filter(phrase -> !phrase.always()).isPresent()) {
+        unusual.add(parameter);
+      }
+    }
+    return unusual;
+  }
+
+  /** Whether a parameter has its default after other values, to which its own is added. */
+  private <T> boolean isDefault(Parameter<T> parameter, Values before) {
     Optional<T> value = find(parameter);
-    Optional<String> phrase =
-        parameter
-            .wording()
-            .phrase()
-            .filter(each -> each.always() || !value.equals(parameter.defaultValue().in(before)))
-            .flatMap(each -> value.map(each.words()));
+    boolean isDefault = value.equals(parameter.defaultValue().in(before));
     value.ifPresent(some -> before.put(parameter, some));
-    return phrase;
+    return isDefault;
   }
 
   /** The values by their parameters' names, without those that have none. */

@@ -3,8 +3,8 @@ package org.bagnetlab.worker.train;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.train.StartingWeights;
-import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 
 /** Says in a checkpoint how its weights came about, so that they keep their regime elsewhere. */
@@ -21,10 +21,10 @@ final class TrainingOrigin {
     facts.put("regime", regime(spec));
     facts.put("dataset", spec.dataset());
     spec.weights().ifPresent(weights -> facts.put("weights", weights.name()));
-    spec.find(TrainExperiment.TRAIN_IMAGES)
-        .ifPresent(most -> facts.put("trainImages", String.valueOf(most)));
-    if (spec.get(TrainExperiment.SPARSITY) > 0) {
-      facts.put("sparsity", String.valueOf(spec.get(TrainExperiment.SPARSITY)));
+    for (Parameter<?> parameter : spec.settings().unusual()) {
+      spec.settings()
+          .request(parameter)
+          .ifPresent(value -> facts.put(parameter.name(), value.asText()));
     }
     facts.putAll(others);
     return facts;

@@ -32,16 +32,34 @@ class StartingPointTests {
   @Test
   void aCheckpointSaysHowItsWeightsCameAbout() {
     assertThat(TrainingOrigin.before(Map.of("epoch", "3"), train("bagnet9", 1, Optional.empty())))
-        .isEqualTo(Map.of("regime", "trained here on scene15", "dataset", "scene15", "epoch", "3"));
-    assertThat(TrainingOrigin.before(Map.of(), train("bagnet9", 1, Optional.of(imported))))
         .isEqualTo(
             Map.of(
-                "regime",
-                "fine-tuned here on scene15 from zoo",
-                "dataset",
-                "scene15",
-                "weights",
-                "zoo"));
+                "regime", "trained here on scene15",
+                "dataset", "scene15",
+                "epochs", "1",
+                "batchSize", "8",
+                "learningRate", "0.001",
+                "epoch", "3"));
+    assertThat(TrainingOrigin.before(Map.of(), train("bagnet9", 1, Optional.of(imported))))
+        .containsEntry("regime", "fine-tuned here on scene15 from zoo")
+        .containsEntry("dataset", "scene15")
+        .containsEntry("weights", "zoo");
+  }
+
+  @Test
+  void aCheckpointSaysTheSettingsThatAreNoDefaults() {
+    assertThat(
+            TrainingOrigin.before(
+                Map.of(),
+                TrainSpec.of("bagnet9", "scene15")
+                    .with(TrainExperiment.TRAIN_IMAGES, 10)
+                    .with(TrainExperiment.SPARSITY, 0.5)))
+        .isEqualTo(
+            Map.of(
+                "regime", "trained here on scene15",
+                "dataset", "scene15",
+                "trainImages", "10",
+                "sparsity", "0.5"));
   }
 
   /** An import refuses a regime that is longer. */

@@ -1,8 +1,12 @@
 package org.bagnetlab.server.cli.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.bagnetlab.server.cli.lab.LabClient;
@@ -19,9 +23,21 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 public final class RunsCommand implements Callable<Integer> {
 
-  /** What tells runs apart in most labs; settings that all have in common are in the caption. */
-  private static final String COLUMNS =
-      "run,network,dataset,regime,imageSize,width,sparsity,epochs,learningRate,seed,test,scrambled,tags";
+  /** Shown even if all runs have the same; a table has settings in common in its caption. */
+  private static final Set<String> ALWAYS =
+      Set.of(
+          "run",
+          "network",
+          "dataset",
+          "regime",
+          "imageSize",
+          "width",
+          "epochs",
+          "learningRate",
+          "seed",
+          "test",
+          "scrambled",
+          "tags");
 
   @Option(names = "--dataset", paramLabel = "NAME", description = "Only runs on this data set.")
   private String dataset = "";
@@ -63,9 +79,9 @@ public final class RunsCommand implements Callable<Integer> {
   @Option(
       names = "--columns",
       paramLabel = "NAMES",
-      defaultValue = COLUMNS,
-      description = "With commas between them, or all. Default: ${DEFAULT-VALUE}.")
-  private String columns = COLUMNS;
+      description =
+          "With commas between them, or all. Default: the most common, and the parameters in which the runs differ.")
+  private String columns = "";
 
   @Option(names = "--limit", defaultValue = "50", description = "Default: ${DEFAULT-VALUE}.")
   private int limit;
@@ -96,15 +112,28 @@ public final class RunsCommand implements Callable<Integer> {
       return 0;
     }
     format.print(
-        client,
-        "runs",
-        query(
-            Map.of(
-                "limit", String.valueOf(limit), "columns", columns.equals("all") ? "" : columns)));
+        client, "runs", query(Map.of("limit", String.valueOf(limit), "columns", columns(page))));
     if (format.isTable() && total > limit) {
       System.out.printf("Showing %d of %d. Use --limit to show more.%n", limit, total);
     }
     return 0;
+  }
+
+  private String columns(JsonNode page) {
+    if (!columns.isEmpty()) {
+      return columns.equals("all") ? "" : columns;
+    }
+    Set<String> varying = new HashSet<>();
+    page.path("varying").forEach(name -> varying.add(name.asText()));
+    List<String> names = new ArrayList<>();
+    for (JsonNode column : page.path("columns")) {
+      String name = column.path("name").asText();
+      if (ALWAYS.contains(name)
+          || (column.path("parameter").asBoolean() && varying.contains(name))) {
+        names.add(name);
+      }
+    }
+    return String.join(",", names);
   }
 
   private String query(Map<String, String> more) {

@@ -3,13 +3,15 @@ package org.bagnetlab.server.results.run;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.ParameterGroup;
 import org.bagnetlab.experiment.train.StartingWeights;
-import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.storage.artifact.ArtifactRow;
@@ -29,7 +31,8 @@ public record Pictures(long run, TrainSpec spec, String image, Map<String, Artif
 
   /**
    * The newest run of each network for each data set, image size and regime: the ones that are
-   * shown. One that learnt fewer images, or sparse evidence, is shown where there is no other.
+   * shown. One that learnt other images, or another objective, than by default is shown where there
+   * is no other.
    */
   public static List<MeasuredRun> newest(List<MeasuredRun> runs) {
     record Shown(
@@ -46,8 +49,9 @@ public record Pictures(long run, TrainSpec spec, String image, Map<String, Artif
   private static Comparator<MeasuredRun> usualLast() {
     return Comparator.comparing(
         run ->
-            run.spec().find(TrainExperiment.TRAIN_IMAGES).isEmpty()
-                && run.spec().get(TrainExperiment.SPARSITY) == 0);
+            run.spec().settings().unusual().stream()
+                .map(Parameter::group)
+                .noneMatch(EnumSet.of(ParameterGroup.DATA, ParameterGroup.OBJECTIVE)::contains));
   }
 
   /** The pictures of runs, image by image. */
