@@ -703,6 +703,7 @@
  * @property {PublishedHistory} [publishedHistory]
  * @property {Partial<Record<SetName, Result>>} results
  * @property {Trouble} [trouble] Absent if there is none
+ * @property {string} [unknown] What this version does not know of the job, such as a parameter of a module that is missing: its numbers are in no table
  * @property {OtherImages[]} otherImages Accuracies on other images than the test images of the run
  * @property {Artifact[]} artifacts
  * @property {Tag[]} tags

@@ -12,7 +12,7 @@ import { isTraining, parametersOf } from '../experiment/experiments.js';
 import { runForm } from '../experiment/run-form.js';
 import { mapValues } from '../picture/map-values.js';
 import { subjectOf } from '../results/caption.js';
-import { troubleNotice } from '../results/left-out.js';
+import { troubleNotice, unknownNotice } from '../results/left-out.js';
 import { otherImagesTable } from '../results/other-images.js';
 import { annotations } from '../run-list/annotations.js';
 import { classRecalls } from '../run/class-recalls.js';
@@ -283,7 +283,7 @@ export function open(root, route, { api, live }) {
       importedWidth: weights && 'width' in weights ? weights.width : undefined,
     };
     return html`
-      ${troubleNotice(run.trouble)} ${runResults(run.results)}
+      ${troubleNotice(run.trouble)} ${unknownNotice(run.unknown)} ${runResults(run.results)}
       ${repeated && isTraining(spec) ? repeatedImages(repeated, spec.dataset) : nothing}
       ${run.otherImages.length > 0
         ? html`<section class="panel" aria-labelledby="other-images-title"><div class="panel-head">${heading('other-images', 'Measured on other images')}</div>

@@ -26,3 +26,9 @@ export const troubleNotice = (trouble) =>
     ? nothing
     : html`<div class="notice notice-bad" data-testid="trouble">
         <p>This training learnt nothing: ${TROUBLES[trouble]}. It is in no mean and no test. ${trouble === 'diverged' ? 'Try a lower learning rate.' : 'Try more epochs, another learning rate or another seed.'}</p></div>`;
+
+/** That a run is in no table. @param {string|undefined} unknown what this version does not know of it */
+export const unknownNotice = (unknown) =>
+  unknown === undefined
+    ? nothing
+    : html`<div class="notice notice-warn" data-testid="unknown"><p>This version has ${unknown}, so the numbers of this job are in no table.</p></div>`;

@@ -127,6 +127,11 @@ public final class ShowCommand implements Callable<Integer> {
                 System.out.printf(
                     "  This training learnt nothing: %s. It is in no mean and no test.%n",
                     trouble.text()));
+    if (run.has("unknown")) {
+      System.out.printf(
+          "  This version has %s, so the numbers of this job are in no table.%n",
+          run.path("unknown").asText());
+    }
     for (JsonNode artifact : run.path("artifacts")) {
       System.out.printf(
           "  %-18s %-34s %s%n",

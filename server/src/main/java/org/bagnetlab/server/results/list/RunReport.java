@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.experiment.UnknownSpec;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -35,6 +36,7 @@ import org.bagnetlab.storage.run.EpochRow;
  * @param publishedHistory those of the same network on the same classes in the report
  * @param results accuracies by the name of the set
  * @param trouble why it is no result, if it is none
+ * @param unknown what this version does not know of it, which keeps its numbers out of tables
  * @param otherImages accuracies on other images than the test images of the run
  * @param artifacts its files
  * @param tags that people gave it
@@ -52,6 +54,7 @@ public record RunReport(
     Optional<Published.History> publishedHistory,
     Map<String, Result> results,
     Optional<Trouble> trouble,
+    Optional<String> unknown,
     List<OtherImages> otherImages,
     List<ArtifactJson> artifacts,
     List<String> tags,
@@ -144,6 +147,7 @@ public record RunReport(
         publishedHistory,
         results,
         training.flatMap(any -> trouble(history, rows, found)),
+        job.spec() instanceof UnknownSpec spec ? Optional.of(spec.unknown()) : Optional.empty(),
         otherImages,
         artifacts,
         annotation.map(AnnotationRow::tags).orElse(List.of()),
