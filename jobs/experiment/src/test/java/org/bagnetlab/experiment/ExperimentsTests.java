@@ -3,7 +3,6 @@ package org.bagnetlab.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +20,7 @@ import org.bagnetlab.experiment.interactions.InteractionsSpec;
 import org.bagnetlab.experiment.localisation.LocalisationSpec;
 import org.bagnetlab.experiment.network.ImageChoice;
 import org.bagnetlab.experiment.network.ImportedNetwork;
+import org.bagnetlab.experiment.network.NetworkImages;
 import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
@@ -67,9 +67,18 @@ class ExperimentsTests {
         experiment instanceof TrainExperiment
             ? Stream.of("settings")
             : experiment.parameters().stream().map(Parameter::name);
-    assertThat(Arrays.stream(experiment.specification().getRecordComponents()))
-        .extracting(RecordComponent::getName)
+    assertThat(components(experiment.specification()))
         .containsExactlyInAnyOrderElementsOf(expected.toList());
+  }
+
+  /** The names of the components, with those of the records that are part of it. */
+  private static Stream<String> components(Class<?> specification) {
+    return Arrays.stream(specification.getRecordComponents())
+        .flatMap(
+            component ->
+                component.getType() == NetworkImages.class
+                    ? components(component.getType())
+                    : Stream.of(component.getName()));
   }
 
   @ParameterizedTest
@@ -153,17 +162,19 @@ class ExperimentsTests {
             "heatmapStride":8,\
             "weights":{"name":"zoo","checksum":"e3b0","regime":"pretrained"}}"""),
         Arguments.of(
-            new EvaluateSpec(7, 2), "{\"kind\":\"evaluate\",\"run\":7,\"scrambleSeed\":2}"),
+            new EvaluateSpec(NetworkImages.ofRun(7), 2),
+            "{\"kind\":\"evaluate\",\"run\":7,\"scrambleSeed\":2}"),
         // Other images, and imported networks, came after jobs were stored that had neither.
         Arguments.of(
             new EvaluateSpec(
-                Optional.empty(),
-                Optional.of(new ImportedNetwork("zoo", "e3b0", "pretrained", "resnet50", 1)),
-                Optional.of("scene15"),
-                Optional.of(224),
-                Optional.of(ImageChoice.UNUSED),
-                Optional.of(10),
-                3,
+                new NetworkImages(
+                    Optional.empty(),
+                    Optional.of(new ImportedNetwork("zoo", "e3b0", "pretrained", "resnet50", 1)),
+                    Optional.of("scene15"),
+                    Optional.of(224),
+                    Optional.of(ImageChoice.UNUSED),
+                    Optional.of(10),
+                    3),
                 2),
             """
             {"kind":"evaluate",\
@@ -177,12 +188,12 @@ class ExperimentsTests {
             new HeatmapSpec(7, Optional.of("a.jpg"), Optional.of("b"), 8, HeatmapMode.FAITHFUL),
             "{\"kind\":\"heatmap\",\"run\":7,\"image\":\"a.jpg\",\"label\":\"b\",\"stride\":8}"),
         Arguments.of(
-            new ScrambleSpec(7, Optional.empty(), 3, 1),
+            new ScrambleSpec(NetworkImages.ofRun(7), Optional.empty(), 3, 1),
             "{\"kind\":\"scramble\",\"run\":7,\"permutations\":3,\"scrambleSeed\":1}"),
         Arguments.of(
-            new ScrambleSpec(7, Optional.of(Grids.of("4,2")), 1, 2),
+            new ScrambleSpec(NetworkImages.ofRun(7), Optional.of(Grids.of("4,2")), 1, 2),
             "{\"kind\":\"scramble\",\"run\":7,\"grids\":\"2, 4\",\"permutations\":1,\"scrambleSeed\":2}"),
-        Arguments.of(new EvidenceSpec(7), "{\"kind\":\"evidence\",\"run\":7}"),
+        Arguments.of(new EvidenceSpec(NetworkImages.ofRun(7)), "{\"kind\":\"evidence\",\"run\":7}"),
         // The mode came after jobs were stored that were faithful.
         Arguments.of(
             new HeatmapSpec(7, Optional.empty(), Optional.empty(), 1, HeatmapMode.REPORT),
@@ -198,46 +209,49 @@ class ExperimentsTests {
             """
             {"kind":"saliency","run":7,"image":"a.jpg","label":"b","scale":"own"}"""),
         Arguments.of(
-            new EffectiveFieldSpec(7, 100),
+            new EffectiveFieldSpec(NetworkImages.ofRun(7), 100),
             "{\"kind\":\"effective-field\",\"run\":7,\"mostImages\":100}"),
         Arguments.of(
-            new InteractionsSpec(7, 100, WholeNumbers.of("16,8"), WholeNumbers.of("8"), 4),
+            new InteractionsSpec(
+                NetworkImages.ofRun(7), 100, WholeNumbers.of("16,8"), WholeNumbers.of("8"), 4),
             """
             {"kind":"interactions","run":7,"mostImages":100,"patches":"8, 16","gaps":"8",\
             "masks":4}"""),
         Arguments.of(
-            new SpatialSensitivitySpec(7, 200, 8, WholeNumbers.of("0, 4"), 1),
+            new SpatialSensitivitySpec(NetworkImages.ofRun(7), 200, 8, WholeNumbers.of("0, 4"), 1),
             """
             {"kind":"spatial-sensitivity","run":7,"mostImages":200,"tile":8,"masked":"0, 4",\
             "orderSeed":1}"""),
         Arguments.of(
-            new FaithfulnessSpec(7, 100, 8, 16, 1),
+            new FaithfulnessSpec(NetworkImages.ofRun(7), 100, 8, 16, 1),
             """
             {"kind":"faithfulness","run":7,"mostImages":100,"tile":8,"steps":16,"orderSeed":1}"""),
         Arguments.of(
             new CueConflictSpec(7),
             "{\"kind\":\"cue-conflict\",\"run\":7,\"dataset\":\"controlled-15-cue-conflict\"}"),
         Arguments.of(
-            new WeightRandomisationSpec(7, 100, 1),
+            new WeightRandomisationSpec(NetworkImages.ofRun(7), 100, 1),
             """
             {"kind":"weight-randomisation","run":7,"mostImages":100,"randomisationSeed":1}"""),
         Arguments.of(
-            new PredictivePatchesSpec(7, 6, 8),
+            new PredictivePatchesSpec(NetworkImages.ofRun(7), 6, 8),
             "{\"kind\":\"predictive-patches\",\"run\":7,\"patches\":6,\"stride\":8}"),
         Arguments.of(
-            new LocalisationSpec(7, 8), "{\"kind\":\"localisation\",\"run\":7,\"stride\":8}"),
+            new LocalisationSpec(NetworkImages.ofRun(7), 8),
+            "{\"kind\":\"localisation\",\"run\":7,\"stride\":8}"),
         Arguments.of(
-            new PatchRobustnessSpec(7, WholeNumbers.of("16,4")),
+            new PatchRobustnessSpec(NetworkImages.ofRun(7), WholeNumbers.of("16,4")),
             "{\"kind\":\"patch-robustness\",\"run\":7,\"patchSides\":\"4, 16\"}"),
         Arguments.of(
             new ScrambleSpec(
-                Optional.of(7L),
-                Optional.empty(),
-                Optional.of("hidden"),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(10),
-                1,
+                new NetworkImages(
+                    Optional.of(7L),
+                    Optional.empty(),
+                    Optional.of("hidden"),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(10),
+                    1),
                 Optional.empty(),
                 3,
                 1),

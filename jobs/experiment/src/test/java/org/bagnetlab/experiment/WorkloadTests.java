@@ -11,6 +11,7 @@ import org.bagnetlab.experiment.interactions.InteractionsSpec;
 import org.bagnetlab.experiment.localisation.LocalisationExperiment;
 import org.bagnetlab.experiment.localisation.LocalisationSpec;
 import org.bagnetlab.experiment.masking.SaliencyMethod;
+import org.bagnetlab.experiment.network.NetworkImages;
 import org.bagnetlab.experiment.parameter.WholeNumbers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,9 @@ class WorkloadTests {
     assertThat(workload.heatmap(4)).isCloseTo(4 * pass, within(1e-3));
     // Two gradients of three passes each, and Grad-CAM.
     assertThat(SaliencyMethod.cost(workload)).isCloseTo(4 * pass + 7, within(1e-3));
-    assertThat(new LocalisationExperiment().cost(new LocalisationSpec(1, 4), workload))
+    assertThat(
+            new LocalisationExperiment()
+                .cost(new LocalisationSpec(NetworkImages.ofRun(1), 4), workload))
         .isEqualTo(40);
   }
 
@@ -47,7 +50,9 @@ class WorkloadTests {
   @ParameterizedTest
   @CsvSource({"33, 64, 4.1729", "17, 64, 2.6416", "9, 64, 2.0635", "33, 224, 1.9385"})
   void evidenceIsComputedAtShiftedPoints(int field, int image, double passes) {
-    assertThat(new EvidenceExperiment().cost(new EvidenceSpec(1), of(field, image)))
+    assertThat(
+            new EvidenceExperiment()
+                .cost(new EvidenceSpec(NetworkImages.ofRun(1)), of(field, image)))
         .isCloseTo(10 * passes, within(1e-3));
   }
 
@@ -57,12 +62,14 @@ class WorkloadTests {
     InteractionsExperiment experiment = new InteractionsExperiment();
     assertThat(
             experiment.cost(
-                new InteractionsSpec(1, 10, WholeNumbers.of("8"), WholeNumbers.of("8"), 9),
+                new InteractionsSpec(
+                    NetworkImages.ofRun(1), 10, WholeNumbers.of("8"), WholeNumbers.of("8"), 9),
                 of(33, 64)))
         .isEqualTo(10 * (1 + 17));
     assertThat(
             experiment.cost(
-                new InteractionsSpec(1, 10, WholeNumbers.of("16"), WholeNumbers.of("32"), 9),
+                new InteractionsSpec(
+                    NetworkImages.ofRun(1), 10, WholeNumbers.of("16"), WholeNumbers.of("32"), 9),
                 of(33, 64)))
         .isEqualTo(10 * (1 + 5));
   }

@@ -20,6 +20,7 @@ import java.util.function.Function;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.evaluate.EvaluateSpec;
 import org.bagnetlab.experiment.heatmap.HeatmapSpec;
+import org.bagnetlab.experiment.network.NetworkImages;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.HeatmapMode;
@@ -238,8 +239,12 @@ class RetentionTests {
         "QUEUED",
         Optional.of(explained),
         0);
-    job(new EvaluateSpec(measured, 2), "INTERRUPTED", Optional.of(measured), 0);
-    job(new EvaluateSpec(free, 2), "SUCCEEDED", Optional.of(free), 0);
+    job(
+        new EvaluateSpec(NetworkImages.ofRun(measured), 2),
+        "INTERRUPTED",
+        Optional.of(measured),
+        0);
+    job(new EvaluateSpec(NetworkImages.ofRun(free), 2), "SUCCEEDED", Optional.of(free), 0);
 
     assertThat(run(retention(BEST)).files())
         .extracting(RetentionPlan.File::job)

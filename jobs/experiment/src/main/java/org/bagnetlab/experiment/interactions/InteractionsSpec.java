@@ -1,57 +1,27 @@
 package org.bagnetlab.experiment.interactions;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
-import java.util.Optional;
-import org.bagnetlab.experiment.network.ImageChoice;
-import org.bagnetlab.experiment.network.ImportedNetwork;
+import org.bagnetlab.experiment.network.NetworkImages;
 import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.parameter.WholeNumbers;
 
 /**
  * Measures whether the effects of masks on different parts of an image add up.
  *
- * @param run the train job whose best checkpoint is measured
- * @param weights the imported network that is measured instead
- * @param dataset whose images it gets; empty: those of the run
- * @param imageSize side of an imported network's images in pixels
- * @param images which of them
- * @param subset at most so many of each class
- * @param subsetSeed decides which of a class's images those are
+ * @param on the network and its images
  * @param mostImages largest number of them that are used
  * @param patches sides of the masked patches in pixels
  * @param gaps pixels between neighbouring patches
  * @param masks largest number of patches in a row, and in a column
  */
 public record InteractionsSpec(
-    Optional<Long> run,
-    Optional<ImportedNetwork> weights,
-    Optional<String> dataset,
-    Optional<Integer> imageSize,
-    Optional<ImageChoice> images,
-    Optional<Integer> subset,
-    long subsetSeed,
+    @JsonUnwrapped NetworkImages on,
     int mostImages,
     WholeNumbers patches,
     WholeNumbers gaps,
     int masks)
     implements OnImages {
-
-  /** Of a run, on its own test images. */
-  public InteractionsSpec(
-      long run, int mostImages, WholeNumbers patches, WholeNumbers gaps, int masks) {
-    this(
-        Optional.of(run),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        1,
-        mostImages,
-        patches,
-        gaps,
-        masks);
-  }
 
   /**
    * Masked patches of one size and gap.

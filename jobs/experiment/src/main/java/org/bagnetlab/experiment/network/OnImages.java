@@ -34,14 +34,43 @@ public interface OnImages extends AboutNetwork {
   /** The position of images: what is measured on others is another result. */
   List<Axis> POSITION = List.of(DATASET, IMAGES, SUBSET, SUBSET_SEED);
 
+  /** The network and its images. */
+  NetworkImages on();
+
+  @Override
+  default Optional<Long> run() {
+    return on().run();
+  }
+
+  @Override
+  default Optional<ImportedNetwork> weights() {
+    return on().weights();
+  }
+
+  @Override
+  default Optional<String> dataset() {
+    return on().dataset();
+  }
+
+  @Override
+  default Optional<Integer> imageSize() {
+    return on().imageSize();
+  }
+
   /** Which images; empty: the run's test images on its own data set, on another one all. */
-  Optional<ImageChoice> images();
+  default Optional<ImageChoice> images() {
+    return on().images();
+  }
 
   /** At most so many of each class; empty: all that are chosen. */
-  Optional<Integer> subset();
+  default Optional<Integer> subset() {
+    return on().subset();
+  }
 
   /** Decides which of a class's images those are. */
-  long subsetSeed();
+  default long subsetSeed() {
+    return on().subsetSeed();
+  }
 
   /**
    * The parameters of these names, after those of the network.

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.Method;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,14 +21,16 @@ import java.util.function.Predicate;
  */
 public final class Settings {
 
-  /** By the class of a specification and the name of a component. */
+  /** By the class of a specification and the name of a value in it. */
   private static final ClassValue<Map<String, Method>> ACCESSORS =
       new ClassValue<>() {
         @Override
         protected Map<String, Method> computeValue(Class<?> type) {
           Map<String, Method> accessors = new HashMap<>();
-          for (RecordComponent component : type.getRecordComponents()) {
-            accessors.put(component.getName(), component.getAccessor());
+          for (Method method : type.getMethods()) {
+            if (method.getParameterCount() == 0) {
+              accessors.put(method.getName(), method);
+            }
           }
           return accessors;
         }
@@ -51,7 +52,7 @@ public final class Settings {
   /**
    * The settings of a job.
    *
-   * @param specification with a component of the name of each parameter
+   * @param specification with a method of the name of each parameter
    */
   public static Settings of(List<Parameter<?>> parameters, Record specification) {
     Map<String, Optional<?>> values = new LinkedHashMap<>();
@@ -91,7 +92,7 @@ public final class Settings {
     return value;
   }
 
-  /** The value of a record's component, which may be an optional one. */
+  /** A value of a specification, which may be an optional one. */
   private static Optional<?> component(Record specification, String name) {
     Method accessor = Objects.requireNonNull(ACCESSORS.get(specification.getClass()).get(name));
     try {

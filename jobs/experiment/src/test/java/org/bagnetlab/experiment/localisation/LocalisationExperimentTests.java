@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Optional;
+import org.bagnetlab.experiment.network.NetworkImages;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.junit.jupiter.api.Test;
@@ -18,22 +19,29 @@ class LocalisationExperimentTests {
 
   private static LocalisationSpec on(String dataset) {
     return new LocalisationSpec(
-        Optional.of(7L),
-        Optional.empty(),
-        Optional.of(dataset),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        1,
+        new NetworkImages(
+            Optional.of(7L),
+            Optional.empty(),
+            Optional.of(dataset),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            1),
         8);
   }
 
   @Test
   void theImagesOfTheRunAreTheGeneratedOnes() {
-    assertThatCode(() -> experiment.check(new LocalisationSpec(7, 8), trained("controlled-15")))
+    assertThatCode(
+            () ->
+                experiment.check(
+                    new LocalisationSpec(NetworkImages.ofRun(7), 8), trained("controlled-15")))
         .doesNotThrowAnyException();
     assertThatExceptionOfType(InvalidSpec.class)
-        .isThrownBy(() -> experiment.check(new LocalisationSpec(7, 8), trained("scene15")))
+        .isThrownBy(
+            () ->
+                experiment.check(
+                    new LocalisationSpec(NetworkImages.ofRun(7), 8), trained("scene15")))
         .withMessageEndingWith("those of controlled-15, not scene15.")
         .matches(refusal -> refusal.field().equals("dataset"));
   }

@@ -13,6 +13,7 @@ import org.bagnetlab.experiment.cueconflict.CueConflictSpec;
 import org.bagnetlab.experiment.evaluate.EvaluateSpec;
 import org.bagnetlab.experiment.heatmap.HeatmapSpec;
 import org.bagnetlab.experiment.network.ImportedNetwork;
+import org.bagnetlab.experiment.network.NetworkImages;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.StartingWeights;
@@ -98,13 +99,14 @@ class JobSpecReaderTests {
     assertThat(request.spec())
         .isEqualTo(
             new EvaluateSpec(
-                Optional.empty(),
-                Optional.of(imported),
-                Optional.of("scene15"),
-                Optional.of(224),
-                Optional.empty(),
-                Optional.empty(),
-                1,
+                new NetworkImages(
+                    Optional.empty(),
+                    Optional.of(imported),
+                    Optional.of("scene15"),
+                    Optional.of(224),
+                    Optional.empty(),
+                    Optional.empty(),
+                    1),
                 1));
     assertThat(request.spec().subject()).isEmpty();
     assertThat(request.title())
@@ -357,7 +359,7 @@ class JobSpecReaderTests {
     assertThat(read("{\"kind\":\"evaluate\",\"run\":7,\"scrambleSeed\":2}"))
         .isEqualTo(
             JobRequest.of(
-                new EvaluateSpec(7, 2),
+                new EvaluateSpec(NetworkImages.ofRun(7), 2),
                 "Evaluation of run 7, scrambled with seed 2",
                 Optional.empty()));
     assertThat(read("{\"kind\":\"heatmap\",\"run\":7,\"image\":\"a.jpg\",\"label\":\"b\"}").spec())

@@ -20,6 +20,7 @@ import javax.imageio.ImageIO;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.effectivefield.EffectiveFieldExperiment;
 import org.bagnetlab.experiment.effectivefield.EffectiveFieldSpec;
+import org.bagnetlab.experiment.network.NetworkImages;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactKind;
@@ -71,7 +72,7 @@ class EffectiveFieldRunnerTests {
       throws IOException {
     Path checkpoint = folder.resolve("best.safetensors");
     Checkpoint.of(Map.of(), weights).write(checkpoint, architecture(training));
-    EffectiveFieldSpec spec = new EffectiveFieldSpec(1, IMAGES);
+    EffectiveFieldSpec spec = new EffectiveFieldSpec(NetworkImages.ofRun(1), IMAGES);
     Assignment assignment =
         new Assignment(
             2,

@@ -18,6 +18,7 @@ import org.bagnetlab.experiment.evaluate.EvaluateExperiment;
 import org.bagnetlab.experiment.evaluate.EvaluateSpec;
 import org.bagnetlab.experiment.network.ImageChoice;
 import org.bagnetlab.experiment.network.ImportedNetwork;
+import org.bagnetlab.experiment.network.NetworkImages;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Assignment;
@@ -164,19 +165,20 @@ class EvaluateRunnerTests {
       Optional<ImageChoice> images,
       Optional<Integer> subset) {
     return new EvaluateSpec(
-        weights.isPresent() ? Optional.empty() : Optional.of(1L),
-        weights,
-        Optional.of(dataset),
-        weights.map(imported -> 64),
-        images,
-        subset,
-        1,
+        new NetworkImages(
+            weights.isPresent() ? Optional.empty() : Optional.of(1L),
+            weights,
+            Optional.of(dataset),
+            weights.map(imported -> 64),
+            images,
+            subset,
+            1),
         1);
   }
 
   @Test
   void onItsOwnImagesARunIsMeasuredAsItsTrainingWas() throws IOException {
-    Measured own = measured(new EvaluateSpec(1, 2));
+    Measured own = measured(new EvaluateSpec(NetworkImages.ofRun(1), 2));
     assertThat(own.accuracies("accuracy"))
         .extracting(WorkerEvent.Result::set)
         .containsExactly("validation", "test", "scrambled");
@@ -204,7 +206,7 @@ class EvaluateRunnerTests {
 
   @Test
   void labelsOfAnotherDataSetAreMatchedByName() throws IOException {
-    Measured own = measured(new EvaluateSpec(1, 1));
+    Measured own = measured(new EvaluateSpec(NetworkImages.ofRun(1), 1));
     Measured same = measured(of(Optional.empty(), "same", Optional.empty(), Optional.empty()));
     assertThat(same.logits()).hasSize(15 * IMAGES_A_CLASS);
     assertPartOf(own, same);
@@ -238,7 +240,7 @@ class EvaluateRunnerTests {
               assertThat(result.axes().path("images").asText()).isEqualTo("test");
               assertThat(result.images()).contains(30);
             });
-    assertPartOf(measured(new EvaluateSpec(1, 1)), some);
+    assertPartOf(measured(new EvaluateSpec(NetworkImages.ofRun(1), 1)), some);
   }
 
   private static ImportedNetwork imported(String name, Map<String, String> facts)
@@ -262,7 +264,7 @@ class EvaluateRunnerTests {
             "named", NetworkFacts.trained(TRAINING.width(), 64, OWN.classes()).after(Map.of()));
     Measured measured =
         measured(of(Optional.of(named), "same", Optional.empty(), Optional.empty()));
-    assertPartOf(measured(new EvaluateSpec(1, 1)), measured);
+    assertPartOf(measured(new EvaluateSpec(NetworkImages.ofRun(1), 1)), measured);
     assertThat(measured.accuracies("other-accuracy")).hasSize(2);
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.bagnetlab.experiment.evidence.EvidenceExperiment;
 import org.bagnetlab.experiment.evidence.EvidenceSpec;
+import org.bagnetlab.experiment.network.NetworkImages;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.LoadedImages;
@@ -51,13 +52,14 @@ class EvidenceRunnerTests {
 
   private static EvidenceSpec subset(Optional<String> dataset, int most) {
     return new EvidenceSpec(
-        Optional.of(1L),
-        Optional.empty(),
-        dataset,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(most),
-        1);
+        new NetworkImages(
+            Optional.of(1L),
+            Optional.empty(),
+            dataset,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(most),
+            1));
   }
 
   /** Hoyer's measure, (sqrt n - L1 / L2) / (sqrt n - 1), of each image alone. */
@@ -102,7 +104,7 @@ class EvidenceRunnerTests {
 
   @Test
   void everyTestImageHasAMapAndARowIsTheMeanOfItsPoints() throws IOException {
-    WrittenEvents written = run(new EvidenceSpec(1));
+    WrittenEvents written = run(new EvidenceSpec(NetworkImages.ofRun(1)));
     assertThat(written.events(WorkerEvent.Result.class))
         .singleElement()
         .satisfies(
@@ -138,6 +140,6 @@ class EvidenceRunnerTests {
   void canBeStopped() {
     cancellation.request();
     assertThatExceptionOfType(Cancellation.Requested.class)
-        .isThrownBy(() -> run(new EvidenceSpec(1)));
+        .isThrownBy(() -> run(new EvidenceSpec(NetworkImages.ofRun(1))));
   }
 }

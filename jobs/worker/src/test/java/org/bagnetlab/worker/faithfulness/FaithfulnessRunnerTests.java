@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.bagnetlab.experiment.faithfulness.FaithfulnessExperiment;
 import org.bagnetlab.experiment.faithfulness.FaithfulnessSpec;
+import org.bagnetlab.experiment.network.NetworkImages;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.worker.run.Cancellation;
 import org.bagnetlab.worker.run.LearntNetwork;
@@ -89,7 +90,8 @@ class FaithfulnessRunnerTests {
 
   @Test
   void whatCountsMostIsMissedFirstAndEnoughAlone() throws IOException {
-    WrittenEvents written = measured(learnt, new FaithfulnessSpec(1, IMAGES, 8, 8, 1));
+    WrittenEvents written =
+        measured(learnt, new FaithfulnessSpec(NetworkImages.ofRun(1), IMAGES, 8, 8, 1));
     Map<String, NavigableMap<Double, Double>> deletion = curves(written, "deletion", "removed");
     Map<String, NavigableMap<Double, Double>> insertion = curves(written, "insertion", "inserted");
     Map<String, Double> deleted = areas(written, "deletion-area");
@@ -119,7 +121,9 @@ class FaithfulnessRunnerTests {
   @Test
   void aNetworkThatSeesTheWholeImageHasNoHeatmapAndFewTilesFewSteps() throws IOException {
     WrittenEvents written =
-        measured(LearntNetwork.in(folder, "resnet50"), new FaithfulnessSpec(1, IMAGES, 32, 8, 1));
+        measured(
+            LearntNetwork.in(folder, "resnet50"),
+            new FaithfulnessSpec(NetworkImages.ofRun(1), IMAGES, 32, 8, 1));
     Map<String, NavigableMap<Double, Double>> deletion = curves(written, "deletion", "removed");
     assertThat(deletion).containsOnlyKeys("gradient", "gradient-times-input", "grad-cam", "random");
     assertThat(deletion.values())
@@ -134,6 +138,7 @@ class FaithfulnessRunnerTests {
   void canBeStopped() {
     cancellation.request();
     assertThatExceptionOfType(Cancellation.Requested.class)
-        .isThrownBy(() -> measured(learnt, new FaithfulnessSpec(1, IMAGES, 8, 8, 1)));
+        .isThrownBy(
+            () -> measured(learnt, new FaithfulnessSpec(NetworkImages.ofRun(1), IMAGES, 8, 8, 1)));
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.bagnetlab.experiment.interactions.InteractionsExperiment;
 import org.bagnetlab.experiment.interactions.InteractionsSpec;
+import org.bagnetlab.experiment.network.NetworkImages;
 import org.bagnetlab.experiment.parameter.WholeNumbers;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -41,7 +42,8 @@ class InteractionsRunnerTests {
   }
 
   private static InteractionsSpec spec(String patches, String gaps) {
-    return new InteractionsSpec(1, IMAGES, WholeNumbers.of(patches), WholeNumbers.of(gaps), 3);
+    return new InteractionsSpec(
+        NetworkImages.ofRun(1), IMAGES, WholeNumbers.of(patches), WholeNumbers.of(gaps), 3);
   }
 
   private WrittenEvents measured(@Nullable LearntNetwork subject, InteractionsSpec spec)

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.localisation.LocalisationExperiment;
 import org.bagnetlab.experiment.localisation.LocalisationSpec;
+import org.bagnetlab.experiment.network.NetworkImages;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.dataset.SceneImage;
@@ -59,13 +60,14 @@ class LocalisationRunnerTests {
   private static LocalisationSpec spec(
       Optional<String> dataset, Optional<Integer> subset, int stride) {
     return new LocalisationSpec(
-        Optional.of(1L),
-        Optional.empty(),
-        dataset,
-        Optional.empty(),
-        Optional.empty(),
-        subset,
-        1,
+        new NetworkImages(
+            Optional.of(1L),
+            Optional.empty(),
+            dataset,
+            Optional.empty(),
+            Optional.empty(),
+            subset,
+            1),
         stride);
   }
 
@@ -233,6 +235,6 @@ class LocalisationRunnerTests {
   void canBeStopped() {
     cancellation.request();
     assertThatExceptionOfType(Cancellation.Requested.class)
-        .isThrownBy(() -> measure(new LocalisationSpec(1, 8)));
+        .isThrownBy(() -> measure(new LocalisationSpec(NetworkImages.ofRun(1), 8)));
   }
 }

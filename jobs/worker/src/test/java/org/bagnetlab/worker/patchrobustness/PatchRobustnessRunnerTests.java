@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.bagnetlab.experiment.network.NetworkImages;
 import org.bagnetlab.experiment.parameter.WholeNumbers;
 import org.bagnetlab.experiment.patchrobustness.PatchRobustnessExperiment;
 import org.bagnetlab.experiment.patchrobustness.PatchRobustnessSpec;
@@ -39,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PatchRobustnessRunnerTests {
 
   private static final PatchRobustnessSpec SPEC =
-      new PatchRobustnessSpec(1, WholeNumbers.of("4, 16, 56"));
+      new PatchRobustnessSpec(NetworkImages.ofRun(1), WholeNumbers.of("4, 16, 56"));
 
   /** {@code only-white}. */
   private static final int CONFIDENT = 12;

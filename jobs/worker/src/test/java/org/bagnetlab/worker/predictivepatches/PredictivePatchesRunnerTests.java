@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.bagnetlab.experiment.network.NetworkImages;
 import org.bagnetlab.experiment.predictivepatches.PredictivePatchesExperiment;
 import org.bagnetlab.experiment.predictivepatches.PredictivePatchesSpec;
 import org.bagnetlab.protocol.WorkerEvent;
@@ -75,7 +76,7 @@ class PredictivePatchesRunnerTests {
 
   @Test
   void everyClassHasPatchesFromItsImagesAndFromOthers() throws IOException {
-    measure(new PredictivePatchesSpec(1, 3, 8));
+    measure(new PredictivePatchesSpec(NetworkImages.ofRun(1), 3, 8));
     assertThat(pictures()).hasSize(15 * 2 * 3);
     List<WorkerEvent.Progress> progress = written.events(WorkerEvent.Progress.class);
     WorkerEvent.Progress last = progress.get(progress.size() - 1);
@@ -123,7 +124,7 @@ class PredictivePatchesRunnerTests {
   /** A share of the patches, not of all images; by chance it would be that of the images. */
   @Test
   void sharesSayOfHowManyPatchesTheyAreAndWhatChanceGives() throws IOException {
-    measure(new PredictivePatchesSpec(1, 3, 8));
+    measure(new PredictivePatchesSpec(NetworkImages.ofRun(1), 3, 8));
     assertThat(result("own-class-share").images()).contains(15 * 3);
     assertThat(result("own-class-chance").images()).contains(1200);
     assertThat(result("own-class-chance").value()).isCloseTo(1 / 15.0, within(1e-9));
@@ -139,13 +140,14 @@ class PredictivePatchesRunnerTests {
   void aClassWithoutImagesHasNoShare() throws IOException {
     PredictivePatchesSpec spec =
         new PredictivePatchesSpec(
-            Optional.of(1L),
-            Optional.empty(),
-            Optional.of("controlled-15-cue-conflict"),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(2),
-            1,
+            new NetworkImages(
+                Optional.of(1L),
+                Optional.empty(),
+                Optional.of("controlled-15-cue-conflict"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(2),
+                1),
             1,
             8);
     measure(spec);
@@ -173,13 +175,14 @@ class PredictivePatchesRunnerTests {
   void aPictureIsThePatchOfItsLogit(int stride, int side) throws IOException {
     PredictivePatchesSpec spec =
         new PredictivePatchesSpec(
-            Optional.of(1L),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(5),
-            1,
+            new NetworkImages(
+                Optional.of(1L),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(5),
+                1),
             2,
             stride);
     measure(spec);
@@ -220,6 +223,6 @@ class PredictivePatchesRunnerTests {
   void canBeStopped() {
     cancellation.request();
     assertThatExceptionOfType(Cancellation.Requested.class)
-        .isThrownBy(() -> measure(new PredictivePatchesSpec(1, 3, 8)));
+        .isThrownBy(() -> measure(new PredictivePatchesSpec(NetworkImages.ofRun(1), 3, 8)));
   }
 }

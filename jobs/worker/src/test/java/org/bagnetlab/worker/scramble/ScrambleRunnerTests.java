@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.experiment.network.NetworkImages;
 import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.experiment.scramble.ScrambleExperiment;
 import org.bagnetlab.experiment.scramble.ScrambleSpec;
@@ -58,7 +59,8 @@ class ScrambleRunnerTests {
   @Test
   void aGridOfOneTileIsTheWholeImageAndFinerGridsAreMeasuredForEachPermutation()
       throws IOException {
-    WrittenEvents written = measured(new ScrambleSpec(1, Optional.of(Grids.of("1, 4, 16")), 2, 5));
+    WrittenEvents written =
+        measured(new ScrambleSpec(NetworkImages.ofRun(1), Optional.of(Grids.of("1, 4, 16")), 2, 5));
     double whole = of(written, "whole-accuracy").get(0).value();
     List<WorkerEvent.Result> accuracies = of(written, "accuracy-by-grid");
     assertThat(accuracies)
@@ -93,7 +95,8 @@ class ScrambleRunnerTests {
 
   @Test
   void permutingTheLogitsOfPatchesChangesNothing() throws IOException {
-    WrittenEvents written = measured(new ScrambleSpec(1, Optional.of(Grids.of("2")), 1, 1));
+    WrittenEvents written =
+        measured(new ScrambleSpec(NetworkImages.ofRun(1), Optional.of(Grids.of("2")), 1, 1));
     assertThat(of(written, "agreement-permuted-patches").get(0).value()).isEqualTo(1);
     assertThat(of(written, "change-permuted-patches").get(0).value()).isLessThan(1e-4);
   }
@@ -102,6 +105,7 @@ class ScrambleRunnerTests {
   void canBeStopped() {
     cancellation.request();
     assertThatExceptionOfType(Cancellation.Requested.class)
-        .isThrownBy(() -> measured(new ScrambleSpec(1, Optional.empty(), 1, 1)));
+        .isThrownBy(
+            () -> measured(new ScrambleSpec(NetworkImages.ofRun(1), Optional.empty(), 1, 1)));
   }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bagnetlab.experiment.masking.SaliencyMethod;
+import org.bagnetlab.experiment.network.NetworkImages;
 import org.bagnetlab.experiment.parameter.WholeNumbers;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.spatialsensitivity.SpatialSensitivityExperiment;
@@ -41,7 +42,8 @@ class SpatialSensitivityRunnerTests {
   }
 
   private static SpatialSensitivitySpec spec(int tile, String masked) {
-    return new SpatialSensitivitySpec(1, IMAGES, tile, WholeNumbers.of(masked), 1);
+    return new SpatialSensitivitySpec(
+        NetworkImages.ofRun(1), IMAGES, tile, WholeNumbers.of(masked), 1);
   }
 
   private WrittenEvents measured(SpatialSensitivitySpec spec) throws IOException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.bagnetlab.experiment.network.NetworkImages;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.experiment.weightrandomisation.WeightRandomisationExperiment;
@@ -57,7 +58,8 @@ class WeightRandomisationRunnerTests {
 
   private WrittenEvents measured(long seed) throws IOException {
     WrittenEvents written = new WrittenEvents(event -> {});
-    WeightRandomisationSpec spec = new WeightRandomisationSpec(1, IMAGES, seed);
+    WeightRandomisationSpec spec =
+        new WeightRandomisationSpec(NetworkImages.ofRun(1), IMAGES, seed);
     assertThat(
             Runners.of(new WeightRandomisationExperiment())
                 .run(

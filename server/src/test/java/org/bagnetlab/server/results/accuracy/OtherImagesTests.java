@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.evaluate.EvaluateSpec;
 import org.bagnetlab.experiment.network.ImportedNetwork;
+import org.bagnetlab.experiment.network.NetworkImages;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.results.run.Measured;
 import org.bagnetlab.server.results.run.Networks;
@@ -22,13 +23,14 @@ class OtherImagesTests {
       Json.line(
           Experiments.canonical(
               new EvaluateSpec(
-                  Optional.empty(),
-                  Optional.of(new ImportedNetwork("zoo", "e3b0", "pretrained", "bagnet9", 1)),
-                  Optional.of("hidden"),
-                  Optional.of(224),
-                  Optional.empty(),
-                  Optional.empty(),
-                  1,
+                  new NetworkImages(
+                      Optional.empty(),
+                      Optional.of(new ImportedNetwork("zoo", "e3b0", "pretrained", "bagnet9", 1)),
+                      Optional.of("hidden"),
+                      Optional.of(224),
+                      Optional.empty(),
+                      Optional.empty(),
+                      1),
                   1)));
 
   private static FoundResultRow row(

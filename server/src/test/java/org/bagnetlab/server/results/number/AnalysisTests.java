@@ -14,6 +14,7 @@ import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.cueconflict.CueConflictExperiment;
 import org.bagnetlab.experiment.faithfulness.FaithfulnessExperiment;
 import org.bagnetlab.experiment.faithfulness.FaithfulnessSpec;
+import org.bagnetlab.experiment.network.NetworkImages;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.patchrobustness.PatchRobustnessExperiment;
@@ -105,7 +106,7 @@ class AnalysisTests {
   }
 
   private FaithfulnessSpec tiles(int side, int steps) {
-    return new FaithfulnessSpec(bagnet9.numbers().get(0), 100, side, steps, 1);
+    return new FaithfulnessSpec(NetworkImages.ofRun(bagnet9.numbers().get(0)), 100, side, steps, 1);
   }
 
   @Test
@@ -171,7 +172,7 @@ class AnalysisTests {
   }
 
   private static ScrambleSpec scrambling(long run, String grids, long seed) {
-    return new ScrambleSpec(run, Optional.of(Grids.of(grids)), 3, seed);
+    return new ScrambleSpec(NetworkImages.ofRun(run), Optional.of(Grids.of(grids)), 3, seed);
   }
 
   /** A share of images of a run; 0 images: their number was not stored. */
