@@ -100,7 +100,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       AuditCommand.class,
       CompletionCommand.class,
     },
-    mixinStandardHelpOptions = true,
     version = "bagnetlab 0.1.0")
 public final class Main implements Verbosity {
 
@@ -131,7 +130,13 @@ public final class Main implements Verbosity {
   private static CommandLine commandLine(Main main) {
     CommandLine line = new CommandLine(main);
     SubmitCommand.addExperiments(line);
+    addHelp(line);
     return line;
+  }
+
+  private static void addHelp(CommandLine line) {
+    line.getCommandSpec().mixinStandardHelpOptions(true);
+    line.getSubcommands().values().forEach(Main::addHelp);
   }
 
   private static int execute(String... arguments) {

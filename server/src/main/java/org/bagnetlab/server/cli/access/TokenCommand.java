@@ -24,8 +24,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Make, list and remove the tokens with which people use a server on a network. A running server"
             + " notices within a second.",
-    subcommands = {TokenCommand.Add.class, TokenCommand.ListAll.class, TokenCommand.Remove.class},
-    mixinStandardHelpOptions = true)
+    subcommands = {TokenCommand.Add.class, TokenCommand.ListAll.class, TokenCommand.Remove.class})
 public final class TokenCommand {
 
   private static TokenFile file(DataOption data) {
@@ -34,8 +33,7 @@ public final class TokenCommand {
 
   @Command(
       name = "add",
-      description = "Make a token and print it. It is not stored and cannot be shown again.",
-      mixinStandardHelpOptions = true)
+      description = "Make a token and print it. It is not stored and cannot be shown again.")
   static final class Add implements Callable<Integer> {
 
     @Parameters(paramLabel = "NAME", description = "Who gets it, for example ann.")
@@ -48,8 +46,7 @@ public final class TokenCommand {
             "operator may do everything, viewer may change nothing. Default: ${DEFAULT-VALUE}.")
     private String role = "operator";
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    @Mixin private JsonOption json = new JsonOption();
 
     @Mixin private DataOption data = new DataOption();
 
@@ -67,20 +64,12 @@ public final class TokenCommand {
       } catch (IllegalArgumentException e) {
         throw new Failure(String.valueOf(e.getMessage()));
       }
-      System.out.println(
-          json
-              ? Json.line(
-                  Json.MAPPER.valueToTree(
-                      Map.of("name", name, "role", wanted.text(), "token", token)))
-              : token);
+      json.print(Map.of("name", name, "role", wanted.text(), "token", token), token);
       return 0;
     }
   }
 
-  @Command(
-      name = "list",
-      description = "List the tokens, without the tokens themselves.",
-      mixinStandardHelpOptions = true)
+  @Command(name = "list", description = "List the tokens, without the tokens themselves.")
   static final class ListAll implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print one JSON object per line.")
@@ -115,10 +104,7 @@ public final class TokenCommand {
     }
   }
 
-  @Command(
-      name = "remove",
-      description = "Revoke a token: whoever has it is logged out.",
-      mixinStandardHelpOptions = true)
+  @Command(name = "remove", description = "Revoke a token: whoever has it is logged out.")
   static final class Remove implements Callable<Integer> {
 
     @Parameters(paramLabel = "NAME", description = "Name of the token.")

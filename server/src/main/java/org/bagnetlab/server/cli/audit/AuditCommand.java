@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
-import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -13,10 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows who changed what. */
-@Command(
-    name = "audit",
-    description = "Show who changed what, newest first.",
-    mixinStandardHelpOptions = true)
+@Command(name = "audit", description = "Show who changed what, newest first.")
 public final class AuditCommand implements Callable<Integer> {
 
   @Option(
@@ -30,8 +27,7 @@ public final class AuditCommand implements Callable<Integer> {
       description = "Only those before this one, to go further back.")
   private @Nullable Long before;
 
-  @Option(names = "--json", description = "Print one JSON object.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private ServerOption server = new ServerOption();
 
@@ -39,8 +35,7 @@ public final class AuditCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     JsonNode answer =
         server.client().get("audit?limit=" + limit + (before == null ? "" : "&before=" + before));
-    if (json) {
-      System.out.println(Json.line(answer));
+    if (json.printed(answer)) {
       return 0;
     }
     for (JsonNode entry : answer.path("entries")) {

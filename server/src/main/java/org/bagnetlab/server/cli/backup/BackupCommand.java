@@ -17,12 +17,12 @@ import org.bagnetlab.server.cli.lab.DataOption;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.OptionalServer;
 import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.storage.directory.DataDirectory;
 import org.bagnetlab.storage.directory.DataDirectoryInUse;
 import org.bagnetlab.storage.directory.FileTree;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Saves a whole lab to a file. */
@@ -31,15 +31,13 @@ import picocli.CommandLine.Parameters;
     description = {
       "Save the whole lab to a zip file: the database and all files that belong to it, with checksums.",
       "With --server, the server goes on working meanwhile. Tokens and webhooks are not saved."
-    },
-    mixinStandardHelpOptions = true)
+    })
 public final class BackupCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "FILE", description = "The file to write, which does not exist yet.")
   private Path file = Path.of("");
 
-  @Option(names = "--json", description = "Print one JSON object.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private OptionalServer server = new OptionalServer();
 
@@ -65,7 +63,7 @@ public final class BackupCommand implements Callable<Integer> {
     }
     FileTree.sync(Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file));
     Summary.of(file, manifest).print("Saved", json);
-    if (!json) {
+    if (!json.chosen()) {
       System.out.println(BackupManifest.LEFT_OUT);
     }
     return 0;

@@ -10,9 +10,9 @@ import org.bagnetlab.server.backup.InvalidBackup;
 import org.bagnetlab.server.backup.Restoration;
 import org.bagnetlab.server.cli.lab.DataOption;
 import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Makes a data directory of a backup. */
@@ -20,15 +20,13 @@ import picocli.CommandLine.Parameters;
     name = "restore",
     description =
         "Restore a backup into a data directory that is empty or does not exist. Every checksum is"
-            + " verified before anything is in place. If it is ended in between, run it again.",
-    mixinStandardHelpOptions = true)
+            + " verified before anything is in place. If it is ended in between, run it again.")
 public final class RestoreCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "FILE", description = "A file that the command backup has written.")
   private Path file = Path.of("");
 
-  @Option(names = "--json", description = "Print one JSON object.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private DataOption data = new DataOption();
 
@@ -47,7 +45,7 @@ public final class RestoreCommand implements Callable<Integer> {
       backup.into(directory, block -> progress.add(block, manifest.bytes()));
       progress.clear();
       Summary.of(file, manifest).print("Restored", json);
-      if (!json) {
+      if (!json.chosen()) {
         System.out.println(BackupManifest.LEFT_OUT);
         System.out.printf("Start it with: ./bagnetlab serve --data %s%n", directory);
       }

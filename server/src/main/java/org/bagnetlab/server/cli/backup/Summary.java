@@ -2,8 +2,8 @@ package org.bagnetlab.server.cli.backup;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.backup.BackupManifest;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import org.bagnetlab.server.disk.ByteSize;
 
@@ -38,9 +38,8 @@ record Summary(
         manifest.notices());
   }
 
-  void print(String done, boolean json) {
-    if (json) {
-      System.out.println(Json.line(Json.MAPPER.valueToTree(this)));
+  void print(String done, JsonOption json) {
+    if (json.printed(this)) {
       return;
     }
     notices.forEach(notice -> System.err.println("Warning: " + Terminal.line(notice)));

@@ -14,6 +14,7 @@ import org.bagnetlab.server.cli.lab.OptionalServer;
 import org.bagnetlab.server.cli.lab.RemoveCommand;
 import org.bagnetlab.server.cli.terminal.Count;
 import org.bagnetlab.server.cli.terminal.Countdown;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePair;
 import org.bagnetlab.vision.dataset.imported.DatasetCheck;
@@ -25,7 +26,6 @@ import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.staging.Damaged;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -42,8 +42,7 @@ import picocli.CommandLine.Parameters;
       DatasetCommand.Remove.class,
       DatasetCommand.Check.class,
       DatasetExportCommand.class
-    },
-    mixinStandardHelpOptions = true)
+    })
 public final class DatasetCommand {
 
   static DatasetStore store(DataOption data) {
@@ -64,8 +63,7 @@ public final class DatasetCommand {
       description = {
         "Import a folder or zip file of images. If one image is invalid, nothing is imported.",
         "Layouts: train/<Class>/*.jpg with test/<Class>/*.jpg, or <Class>/*.jpg."
-      },
-      mixinStandardHelpOptions = true)
+      })
   static final class Import implements Callable<Integer> {
 
     @Parameters(paramLabel = "NAME", description = "Name of the data set, for example scene15.")
@@ -76,8 +74,7 @@ public final class DatasetCommand {
 
     @Mixin private OptionalServer server = new OptionalServer();
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    @Mixin private JsonOption json = new JsonOption();
 
     @Mixin private DataOption data = new DataOption();
 
@@ -86,8 +83,7 @@ public final class DatasetCommand {
       Optional<LabClient> client = server.client();
       DatasetImported imported =
           client.isPresent() ? new ImportAtServer(client.get(), name, path).run() : here();
-      if (json) {
-        System.out.println(Json.line(imported));
+      if (json.printed(imported)) {
         return 0;
       }
       DatasetFacts dataset = imported.dataset();
@@ -110,11 +106,10 @@ public final class DatasetCommand {
     }
   }
 
-  @Command(name = "list", description = "List the data sets.", mixinStandardHelpOptions = true)
+  @Command(name = "list", description = "List the data sets.")
   static final class ListAll implements Callable<Integer> {
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    @Mixin private JsonOption json = new JsonOption();
 
     @Mixin private OptionalServer server = new OptionalServer();
 
@@ -127,8 +122,7 @@ public final class DatasetCommand {
           client.isPresent()
               ? Json.MAPPER.treeToValue(client.get().get("datasets"), DatasetList.class)
               : store(data).list();
-      if (json) {
-        System.out.println(Json.line(list));
+      if (json.printed(list)) {
         return 0;
       }
       for (DatasetFacts facts : list.datasets()) {
@@ -141,10 +135,7 @@ public final class DatasetCommand {
     }
   }
 
-  @Command(
-      name = "remove",
-      description = "Remove a data set that no unfinished job uses.",
-      mixinStandardHelpOptions = true)
+  @Command(name = "remove", description = "Remove a data set that no unfinished job uses.")
   static final class Remove extends RemoveCommand {
 
     @Override
@@ -175,8 +166,7 @@ public final class DatasetCommand {
         "Read every image and report unreadable files and duplicates.",
         "Each file that is byte-identical to others is paired with the first of them in path order;",
         "near-duplicates are images that are not identical but correlate above .99 at 32 x 32 pixels."
-      },
-      mixinStandardHelpOptions = true)
+      })
   static final class Check implements Callable<Integer> {
 
     private static final int SHOWN = 20;
@@ -184,8 +174,7 @@ public final class DatasetCommand {
     @Parameters(paramLabel = "NAME-OR-PATH", description = "Imported data set, folder or zip file.")
     private String nameOrPath = "";
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    @Mixin private JsonOption json = new JsonOption();
 
     @Mixin private DataOption data = new DataOption();
 
@@ -194,9 +183,7 @@ public final class DatasetCommand {
       Countdown countdown = new Countdown("images read");
       DatasetCheck check = DatasetCheck.of(source(), countdown::report);
       countdown.clear();
-      if (json) {
-        System.out.println(Json.line(check));
-      } else {
+      if (!json.printed(check)) {
         print(check);
       }
       return check.unreadable().isEmpty() ? 0 : 1;

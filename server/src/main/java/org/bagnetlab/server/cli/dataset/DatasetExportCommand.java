@@ -31,8 +31,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Write the images of a split as PNG files, exactly as a network sees them before normalisation.",
       "They are in SPLIT/CLASS/, with their labels in labels.csv, checksums in SHA256SUMS, and their origin in export.json."
-    },
-    mixinStandardHelpOptions = true)
+    })
 final class DatasetExportCommand implements Callable<Integer> {
 
   private static final int LARGEST_IMAGE = 2048;

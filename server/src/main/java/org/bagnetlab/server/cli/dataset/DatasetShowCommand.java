@@ -12,11 +12,11 @@ import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.OptionalServer;
 import org.bagnetlab.server.cli.terminal.Count;
 import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import org.bagnetlab.vision.dataset.store.DatasetDetails;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Prints what is in a data set. */
@@ -25,8 +25,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Show the classes, sizes, split and checksum of a data set.",
       "A server also tells which jobs use it."
-    },
-    mixinStandardHelpOptions = true)
+    })
 final class DatasetShowCommand implements Callable<Integer> {
 
   private static final int SHOWN_JOBS = 20;
@@ -36,8 +35,7 @@ final class DatasetShowCommand implements Callable<Integer> {
 
   @Mixin private OptionalServer server = new OptionalServer();
 
-  @Option(names = "--json", description = "Print one JSON object.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private DataOption data = new DataOption();
 
@@ -46,9 +44,7 @@ final class DatasetShowCommand implements Callable<Integer> {
     Optional<LabClient> client = server.client();
     JsonNode details =
         client.isPresent() ? client.get().get("datasets/" + LabClient.part(name)) : here();
-    if (json) {
-      System.out.println(Json.line(details));
-    } else {
+    if (!json.printed(details)) {
       print(details);
     }
     return 0;

@@ -4,31 +4,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** List the devices and what they are running. */
-@Command(
-    name = "devices",
-    description = "List the devices and what they are running.",
-    mixinStandardHelpOptions = true)
+@Command(name = "devices", description = "List the devices and what they are running.")
 public final class DevicesCommand implements Callable<Integer> {
 
   private static final double GIB = 1L << 30;
 
-  @Option(names = "--json", description = "Print one JSON object.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private ServerOption server = new ServerOption();
 
   @Override
   public Integer call() throws Exception {
     JsonNode list = server.client().get("devices");
-    if (json) {
-      System.out.println(Json.line(list));
+    if (json.printed(list)) {
       return 0;
     }
     for (JsonNode device : list.path("devices")) {

@@ -15,6 +15,7 @@ import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
 import org.bagnetlab.server.cli.device.DeviceOptions;
 import org.bagnetlab.server.cli.engine.EngineClient;
 import org.bagnetlab.server.cli.lab.DataOption;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import org.bagnetlab.server.cli.terminal.Verbosity;
 import org.bagnetlab.server.configuration.ExposedSecrets;
@@ -25,18 +26,15 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Looks at what the lab needs of this machine. */
 @Command(
     name = "doctor",
-    description = "Check Java, the CPU, the engine's fast path, GPUs, memory, disk and settings.",
-    mixinStandardHelpOptions = true)
+    description = "Check Java, the CPU, the engine's fast path, GPUs, memory, disk and settings.")
 public final class DoctorCommand implements Callable<Integer> {
 
-  @Option(names = "--json", description = "Print one JSON object.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -56,9 +54,7 @@ public final class DoctorCommand implements Callable<Integer> {
     GpuReport.add(report, NvidiaSmi.of(System.getenv()).inventory(), engines(directory));
     addSettings(report.putObject("settings"), directory);
     report.set("engine", engine());
-    if (json) {
-      System.out.println(Json.line(report));
-    } else {
+    if (!json.printed(report)) {
       print(report);
     }
     boolean well =

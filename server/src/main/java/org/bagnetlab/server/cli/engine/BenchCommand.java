@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.EngineRequest;
-import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.WidthFactor;
@@ -25,8 +25,7 @@ import picocli.CommandLine.Parameters;
       "Benchmark training, inference or exact heatmaps: the median after warm-up, with initial"
           + " weights and synthetic images.",
       "Run nothing else meanwhile. Rates drift, so compare only results measured in one session."
-    },
-    mixinStandardHelpOptions = true)
+    })
 public final class BenchCommand implements Callable<Integer> {
 
   enum Operation {
@@ -84,8 +83,7 @@ public final class BenchCommand implements Callable<Integer> {
       description = "Also show the memory plan: where each value is stored, and when it is needed.")
   private boolean plan;
 
-  @Option(names = "--json", description = "Print one JSON object.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private EngineOption engine = new EngineOption();
 
@@ -106,9 +104,7 @@ public final class BenchCommand implements Callable<Integer> {
                 stride,
                 arithmetic,
                 plan));
-    if (json) {
-      System.out.println(Json.line(result));
-    } else {
+    if (!json.printed(result)) {
       print(result);
     }
     return 0;

@@ -4,20 +4,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Iterator;
 import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.vision.architecture.ArchitectureDescription;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.LayerDescription;
 import org.bagnetlab.vision.architecture.WidthFactor;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows what follows from an architecture: sizes, receptive fields, costs. */
 @Command(
     name = "describe",
-    description = "Show an architecture's layers, receptive fields, parameters and cost.",
-    mixinStandardHelpOptions = true)
+    description = "Show an architecture's layers, receptive fields, parameters and cost.")
 public final class DescribeCommand implements Callable<Integer> {
 
   @Parameters(
@@ -38,8 +39,7 @@ public final class DescribeCommand implements Callable<Integer> {
       description = "Image size in pixels. Default: ${DEFAULT-VALUE}.")
   private int size;
 
-  @Option(names = "--json", description = "Print one JSON object.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   /** All architectures. */
   static final class Names implements Iterable<String> {
@@ -55,8 +55,7 @@ public final class DescribeCommand implements Callable<Integer> {
     WidthFactor.check("--width", width);
     ArchitectureDescription description =
         ArchitectureDescription.of(blueprint.build(classes, width, size));
-    if (json) {
-      System.out.println(Json.line(asJson(description)));
+    if (json.printed(asJson(description))) {
       return 0;
     }
     System.out.printf(

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.HeatmapMode;
-import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
@@ -22,8 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "heatmap",
     description =
-        "Show where in an image a BagNet, with weights from a file, finds evidence for a class.",
-    mixinStandardHelpOptions = true)
+        "Show where in an image a BagNet, with weights from a file, finds evidence for a class.")
 public final class HeatmapCommand implements Callable<Integer> {
 
   enum Mode {
@@ -64,17 +63,14 @@ public final class HeatmapCommand implements Callable<Integer> {
       description = "Write the logits as a NumPy file: float32, [height, width].")
   private @Nullable Path values;
 
-  @Option(names = "--json", description = "Print one JSON object.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private EngineOption engine = new EngineOption();
 
   @Override
   public Integer call() throws Exception {
     JsonNode result = EngineClient.ask(engine.slot(), request());
-    if (json) {
-      System.out.println(Json.line(result));
-    } else {
+    if (!json.printed(result)) {
       print(result);
     }
     return 0;

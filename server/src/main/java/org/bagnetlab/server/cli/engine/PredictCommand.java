@@ -5,34 +5,29 @@ import java.util.Comparator;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.bagnetlab.protocol.EngineRequest;
-import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Says what a network sees in an image. */
 @Command(
     name = "predict",
-    description = "Classify an image with a network and weights from a file.",
-    mixinStandardHelpOptions = true)
+    description = "Classify an image with a network and weights from a file.")
 public final class PredictCommand implements Callable<Integer> {
 
   private static final int SHOWN = 5;
 
   @Mixin private SubjectOptions subject = new SubjectOptions();
 
-  @Option(names = "--json", description = "Print one JSON object.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private EngineOption engine = new EngineOption();
 
   @Override
   public Integer call() throws Exception {
     JsonNode result = EngineClient.ask(engine.slot(), new EngineRequest.Predict(subject.subject()));
-    if (json) {
-      System.out.println(Json.line(result));
-    } else {
+    if (!json.printed(result)) {
       print(result);
     }
     return 0;

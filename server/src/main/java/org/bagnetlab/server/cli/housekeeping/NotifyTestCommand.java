@@ -2,22 +2,19 @@ package org.bagnetlab.server.cli.housekeeping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.Callable;
-import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Sends a test notice to the webhooks of a running server. */
 @Command(
     name = "notify-test",
     description = "Send a test notification to each webhook, and report the result.",
-    footer = {"", "Webhooks are configured in bagnetlab.yaml: see docs/housekeeping.md."},
-    mixinStandardHelpOptions = true)
+    footer = {"", "Webhooks are configured in bagnetlab.yaml: see docs/housekeeping.md."})
 public final class NotifyTestCommand implements Callable<Integer> {
 
-  @Option(names = "--json", description = "Print one JSON object.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private ServerOption server = new ServerOption();
 
@@ -27,7 +24,7 @@ public final class NotifyTestCommand implements Callable<Integer> {
     boolean delivered = true;
     for (JsonNode webhook : answer.path("webhooks")) {
       delivered &= webhook.path("delivered").asBoolean();
-      if (!json) {
+      if (!json.chosen()) {
         System.out.printf(
             "%s  %s%n",
             webhook.path("host").asText(),
@@ -37,9 +34,7 @@ public final class NotifyTestCommand implements Callable<Integer> {
       }
     }
     boolean any = !answer.path("webhooks").isEmpty();
-    if (json) {
-      System.out.println(Json.line(answer));
-    } else if (!any) {
+    if (!json.printed(answer) && !any) {
       System.err.println("No webhooks are configured in bagnetlab.yaml.");
     }
     return delivered && any ? 0 : 1;

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerOption;
 import org.bagnetlab.server.cli.terminal.Confirmation;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import org.bagnetlab.server.disk.ByteSize;
 import picocli.CommandLine.Command;
@@ -21,8 +21,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Limits, retention and webhooks are configured in bagnetlab.yaml: see docs/housekeeping.md."
-    },
-    mixinStandardHelpOptions = true)
+    })
 public final class StorageCommand implements Callable<Integer> {
 
   private static final int SHOWN_JOBS = 10;
@@ -39,8 +38,7 @@ public final class StorageCommand implements Callable<Integer> {
 
   @Mixin private Confirmation confirmation = new Confirmation();
 
-  @Option(names = "--json", description = "Print one JSON object.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private ServerOption server = new ServerOption();
 
@@ -50,9 +48,10 @@ public final class StorageCommand implements Callable<Integer> {
       return clean(server.client());
     }
     JsonNode answer = server.client().get(preview ? "storage/retention" : "storage");
-    if (json) {
-      System.out.println(Json.line(answer));
-    } else if (preview) {
+    if (json.printed(answer)) {
+      return 0;
+    }
+    if (preview) {
       printPreview(answer);
     } else {
       printStorage(answer);
@@ -66,11 +65,10 @@ public final class StorageCommand implements Callable<Integer> {
         "Retention removes %s, %s."
             .formatted(files(preview.path("files").size()), size(preview.path("bytes"))));
     JsonNode removed = client.post("storage/retention", null);
-    System.out.println(
-        json
-            ? Json.line(removed)
-            : "Removed %s, %s."
-                .formatted(files(removed.path("files").size()), size(removed.path("bytes"))));
+    json.print(
+        removed,
+        "Removed %s, %s."
+            .formatted(files(removed.path("files").size()), size(removed.path("bytes"))));
     return 0;
   }
 

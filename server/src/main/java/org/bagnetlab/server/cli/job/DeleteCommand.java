@@ -11,10 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Delete a finished job with its results and files. */
-@Command(
-    name = "delete",
-    description = "Delete a finished job with its results and files.",
-    mixinStandardHelpOptions = true)
+@Command(name = "delete", description = "Delete a finished job with its results and files.")
 public final class DeleteCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "ID", description = "Job ID.")

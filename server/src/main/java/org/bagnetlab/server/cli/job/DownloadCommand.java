@@ -16,8 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "download",
     description =
-        "Save a file of a job: a heatmap, a picture, values, a checkpoint. 'show ID' lists them.",
-    mixinStandardHelpOptions = true)
+        "Save a file of a job: a heatmap, a picture, values, a checkpoint. 'show ID' lists them.")
 public final class DownloadCommand implements Callable<Integer> {
 
   @Parameters(

@@ -44,10 +44,7 @@ final class ExperimentCommand implements Callable<Integer> {
   /** The command of an experiment. */
   static CommandSpec of(Experiment<?> experiment) {
     ExperimentCommand command = new ExperimentCommand(experiment);
-    CommandSpec spec =
-        CommandSpec.wrapWithoutInspection(command)
-            .name(experiment.name())
-            .mixinStandardHelpOptions(true);
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(command).name(experiment.name());
     spec.usageMessage().description(experiment.summary()).sortOptions(false);
     // Help needs the networks alone, which come with this version: no store is opened.
     Values values =

@@ -3,23 +3,19 @@ package org.bagnetlab.server.cli.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.device.DevicesCommand;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** List the jobs, newest first. */
-@Command(
-    name = "jobs",
-    description = "List the jobs, newest first.",
-    mixinStandardHelpOptions = true)
+@Command(name = "jobs", description = "List the jobs, newest first.")
 public final class JobsCommand implements Callable<Integer> {
 
-  @Option(names = "--json", description = "Print one JSON object.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Option(
       names = "--state",
@@ -38,8 +34,7 @@ public final class JobsCommand implements Callable<Integer> {
     LabClient client = server.client();
     String name = LabClient.part(state.toUpperCase(Locale.ROOT));
     JsonNode list = client.get("jobs?limit=%d&state=%s".formatted(limit, name));
-    if (json) {
-      System.out.println(Json.line(list));
+    if (json.printed(list)) {
       return 0;
     }
     if (list.path("jobs").isEmpty()) {

@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Print a job's log. */
-@Command(name = "logs", description = "Print a job's log.", mixinStandardHelpOptions = true)
+@Command(name = "logs", description = "Print a job's log.")
 public final class LogsCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "ID", description = "Job ID.")

@@ -14,10 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Change a queued job's place in the queue. */
-@Command(
-    name = "move",
-    description = "Change a queued job's place in the queue.",
-    mixinStandardHelpOptions = true)
+@Command(name = "move", description = "Change a queued job's place in the queue.")
 public final class MoveCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "ID", description = "Job ID.")

@@ -5,8 +5,7 @@ import picocli.CommandLine.Command;
 /** Pause a job; a running job stops after the current batch and frees its device. */
 @Command(
     name = "pause",
-    description = "Pause a job; a running job stops after the current batch and frees its device.",
-    mixinStandardHelpOptions = true)
+    description = "Pause a job; a running job stops after the current batch and frees its device.")
 public final class PauseCommand extends JobAction {
 
   /** Made by the command line. */

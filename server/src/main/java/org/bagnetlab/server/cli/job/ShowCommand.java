@@ -13,6 +13,7 @@ import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.server.results.run.Trouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -22,10 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Show a job: its timeline and its results. */
-@Command(
-    name = "show",
-    description = "Show a job: its history and results.",
-    mixinStandardHelpOptions = true)
+@Command(name = "show", description = "Show a job: its history and results.")
 public final class ShowCommand implements Callable<Integer> {
 
   private static final DateTimeFormatter TIME =
@@ -73,8 +71,7 @@ public final class ShowCommand implements Callable<Integer> {
     }
   }
 
-  @Option(names = "--json", description = "Print one JSON object.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private ServerOption server = new ServerOption();
 
@@ -89,7 +86,7 @@ public final class ShowCommand implements Callable<Integer> {
     JsonNode run = client.get("runs/" + id);
     JsonNode job = client.get("jobs/" + id);
     JsonNode transitions = client.get("jobs/%d/timeline".formatted(id)).path("transitions");
-    if (json) {
+    if (json.chosen()) {
       ObjectNode whole = run.deepCopy();
       whole.set("job", job);
       whole.set("transitions", transitions);

@@ -14,10 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Queues a job on a running server: a subcommand for each experiment. */
-@Command(
-    name = "submit",
-    description = "Queue a job on a running server.",
-    mixinStandardHelpOptions = true)
+@Command(name = "submit", description = "Queue a job on a running server.")
 public final class SubmitCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;

@@ -8,10 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Follow a job until it ends. */
-@Command(
-    name = "watch",
-    description = "Follow a job until it ends.",
-    mixinStandardHelpOptions = true)
+@Command(name = "watch", description = "Follow a job until it ends.")
 public final class WatchCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "ID", description = "Job ID.")

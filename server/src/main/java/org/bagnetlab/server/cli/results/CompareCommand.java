@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.server.results.run.Trouble;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,8 +21,7 @@ import picocli.CommandLine.Parameters;
     name = "compare",
     description =
         "Compare a training with others on the images that both were measured on: McNemar's exact"
-            + " test, and the paired difference over seeds where both have several.",
-    mixinStandardHelpOptions = true)
+            + " test, and the paired difference over seeds where both have several.")
 public final class CompareCommand implements Callable<Integer> {
 
   @Parameters(index = "0", paramLabel = "RUN", description = "Job ID of a training.")
@@ -40,8 +40,7 @@ public final class CompareCommand implements Callable<Integer> {
       description = "test or scrambled. Default: ${DEFAULT-VALUE}.")
   private String set = "";
 
-  @Option(names = "--json", description = "Print one JSON object.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private ServerOption server = new ServerOption();
 
@@ -53,9 +52,7 @@ public final class CompareCommand implements Callable<Integer> {
     for (long other : others) {
       pairs.add(client.get("pairs?a=%d&b=%d&set=%s".formatted(first, other, LabClient.part(set))));
     }
-    if (json) {
-      System.out.println(Json.line(answer));
-    } else {
+    if (!json.printed(answer)) {
       pairs.forEach(CompareCommand::print);
       for (long run : Stream.concat(Stream.of(first), others.stream()).distinct().toList()) {
         Trouble.of(client.get("runs/" + run))

@@ -29,8 +29,7 @@ import picocli.CommandLine.Option;
       "analyses have directories of their own. Or write pages, to put beside a paper.",
       "Figures need Chromium: BAGNETLAB_CHROMIUM, or chromium, chromium-browser or google-chrome on"
           + " the path."
-    },
-    mixinStandardHelpOptions = true)
+    })
 final class ExportCommand implements Callable<Integer> {
 
   /** Where what is read is written; at least one of both. */

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.server.results.view.ViewForm;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,8 +18,7 @@ import picocli.CommandLine.Parameters;
 /** Prints the predictions of a run's network, image by image. */
 @Command(
     name = "predictions",
-    description = "Show a run's prediction for each image, the most probable first.",
-    mixinStandardHelpOptions = true)
+    description = "Show a run's prediction for each image, the most probable first.")
 public final class PredictionsCommand implements Callable<Integer> {
 
   /** In which form predictions are printed. */
@@ -72,8 +71,7 @@ public final class PredictionsCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Form form = Form.TABLE;
 
-  @Option(names = "--json", description = "Print one JSON object.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private ServerOption server = new ServerOption();
 
@@ -94,8 +92,7 @@ public final class PredictionsCommand implements Callable<Integer> {
       return 0;
     }
     JsonNode page = server.client().get(address);
-    if (json) {
-      System.out.println(Json.line(page));
+    if (json.printed(page)) {
       return 0;
     }
     System.out.printf(

@@ -14,8 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "results",
     description = "Print a view of the results, or export all of them.",
-    subcommands = ExportCommand.class,
-    mixinStandardHelpOptions = true)
+    subcommands = ExportCommand.class)
 public final class ResultsCommand implements Callable<Integer> {
 
   /** The names of the views, for help. */

@@ -5,16 +5,15 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Writes a note about a run. */
 @Command(
     name = "note",
-    description = "Write a note about a run, in place of its earlier one; without TEXT, remove it.",
-    mixinStandardHelpOptions = true)
+    description = "Write a note about a run, in place of its earlier one; without TEXT, remove it.")
 public final class NoteCommand implements Callable<Integer> {
 
   @Parameters(index = "0", paramLabel = "ID", description = "Run (the training's job ID).")
@@ -27,8 +26,7 @@ public final class NoteCommand implements Callable<Integer> {
       description = "At most 2000 characters.")
   private List<String> text = List.of();
 
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private ServerOption server = new ServerOption();
 
@@ -40,7 +38,7 @@ public final class NoteCommand implements Callable<Integer> {
             .put(
                 "runs/%d/note".formatted(id),
                 Json.MAPPER.createObjectNode().put("note", String.join(" ", text)));
-    System.out.println(json ? Json.line(noted) : AnnotationText.of(noted));
+    json.print(noted, AnnotationText.of(noted));
     return 0;
   }
 }

@@ -19,8 +19,7 @@ import picocli.CommandLine.Option;
 /** Lists runs with their results. */
 @Command(
     name = "runs",
-    description = "List runs with their parameters and accuracies, the newest first.",
-    mixinStandardHelpOptions = true)
+    description = "List runs with their parameters and accuracies, the newest first.")
 public final class RunsCommand implements Callable<Integer> {
 
   /** Shown even if all runs have the same; a table has settings in common in its caption. */

@@ -8,16 +8,14 @@ import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Adds tags to a run, or removes some. */
-@Command(
-    name = "tag",
-    description = "Add tags to a run; without any, show those that it has.",
-    mixinStandardHelpOptions = true)
+@Command(name = "tag", description = "Add tags to a run; without any, show those that it has.")
 public final class TagCommand implements Callable<Integer> {
 
   @Parameters(index = "0", paramLabel = "ID", description = "Run (the training's job ID).")
@@ -33,8 +31,7 @@ public final class TagCommand implements Callable<Integer> {
   @Option(names = "--remove", description = "Remove these tags instead.")
   private boolean remove;
 
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private ServerOption server = new ServerOption();
 
@@ -42,7 +39,7 @@ public final class TagCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     LabClient client = server.client();
     JsonNode tagged = names.isEmpty() ? read(client) : change(client);
-    System.out.println(json ? Json.line(tagged) : AnnotationText.of(tagged));
+    json.print(tagged, AnnotationText.of(tagged));
     return 0;
   }
 

@@ -18,8 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description =
-        "Serve the dashboard and run the demo sweep: seven small networks on generated images.",
-    mixinStandardHelpOptions = true)
+        "Serve the dashboard and run the demo sweep: seven small networks on generated images.")
 public final class DemoCommand implements Callable<Integer> {
 
   @Option(

@@ -18,10 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Serves the dashboard and works through the queue until it is stopped. */
-@Command(
-    name = "serve",
-    description = "Serve the dashboard and run queued jobs until stopped.",
-    mixinStandardHelpOptions = true)
+@Command(name = "serve", description = "Serve the dashboard and run queued jobs until stopped.")
 public final class ServeCommand implements Callable<Integer> {
 
   @Option(

@@ -15,6 +15,7 @@ import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.Refused;
 import org.bagnetlab.server.cli.lab.ServerOption;
 import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -34,8 +35,7 @@ import picocli.CommandLine.Parameters;
       "  grid: {architecture: [bagnet9, bagnet33], seed: [1, 2, 3]}",
       "  then: [{kind: heatmap, stride: 8}]",
       "See docs/sweeps.md for all settings.",
-    },
-    mixinStandardHelpOptions = true)
+    })
 public final class SweepCommand implements Callable<Integer> {
 
   private static final YAMLMapper YAML = new YAMLMapper();
@@ -77,8 +77,7 @@ public final class SweepCommand implements Callable<Integer> {
           "Override a setting for all jobs of a preset, for example --set dataset=scene15. May be repeated.")
   private List<String> settings = List.of();
 
-  @Option(names = "--json", description = "Print one JSON object.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private ServerOption server = new ServerOption();
 
@@ -86,8 +85,7 @@ public final class SweepCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     LabClient client = server.client();
     JsonNode submitted = submit(client);
-    if (json) {
-      System.out.println(Json.line(submitted));
+    if (json.printed(submitted)) {
       return 0;
     }
     int jobs = submitted.path("jobs").size();

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.job.JobText;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerOption;
 import org.bagnetlab.server.cli.terminal.Confirmation;
 import org.bagnetlab.server.cli.terminal.Count;
 import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -23,8 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "sweeps",
     description =
-        "List the sweeps; with a name, show that sweep or apply one of these options to it.",
-    mixinStandardHelpOptions = true)
+        "List the sweeps; with a name, show that sweep or apply one of these options to it.")
 public final class SweepsCommand implements Callable<Integer> {
 
   @Parameters(arity = "0..1", paramLabel = "NAME", description = "Name of the sweep.")
@@ -72,8 +71,7 @@ public final class SweepsCommand implements Callable<Integer> {
 
   @Mixin private Confirmation confirmation = new Confirmation();
 
-  @Option(names = "--json", description = "Print one JSON object.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private ServerOption server = new ServerOption();
 
@@ -93,23 +91,24 @@ public final class SweepsCommand implements Callable<Integer> {
       var _ = client.get(path); // fails if there is none, before anything is asked
     }
     if (action.watch) {
-      JsonNode sweep = new SweepProgress(client, json ? System.err : System.out).follow(name);
-      System.out.println(json ? Json.line(sweep) : line(sweep));
+      JsonNode sweep =
+          new SweepProgress(client, json.chosen() ? System.err : System.out).follow(name);
+      json.print(sweep, line(sweep));
       return sweep.has("endedAt") && !sweep.path("counts").has("FAILED") ? 0 : 1;
     } else if (action.hold) {
       JsonNode held = client.post(path + "/hold", null);
-      print(held, line(held) + sharedJobs(held));
+      json.print(held, line(held) + sharedJobs(held));
     } else if (action.release) {
       JsonNode released = client.post(path + "/release", null);
-      print(released, line(released));
+      json.print(released, line(released));
     } else if (action.cancel) {
       confirmation.demand("The unfinished jobs of sweep %s are cancelled.".formatted(name));
       JsonNode cancelled = client.post(path + "/cancel", null);
-      print(cancelled, line(cancelled) + left(cancelled));
+      json.print(cancelled, line(cancelled) + left(cancelled));
     } else if (action.resume) {
       JsonNode resumed = client.post(path + "/resume", null);
       int jobs = resumed.path("resumed").size();
-      print(
+      json.print(
           resumed,
           "%s%n%s"
               .formatted(
@@ -117,7 +116,7 @@ public final class SweepsCommand implements Callable<Integer> {
     } else if (action.delete) {
       confirmation.demand("Sweep %s is deleted with its jobs, results and files.".formatted(name));
       JsonNode deleted = client.delete(path);
-      print(
+      json.print(
           deleted,
           "Deleted sweep %s with %s, results and files."
               .formatted(name, jobs(deleted.path("jobs").size())));
@@ -125,10 +124,6 @@ public final class SweepsCommand implements Callable<Integer> {
       show(client.get(path));
     }
     return 0;
-  }
-
-  private void print(JsonNode answer, String words) {
-    System.out.println(json ? Json.line(answer) : words);
   }
 
   private static String jobs(int number) {
@@ -151,8 +146,7 @@ public final class SweepsCommand implements Callable<Integer> {
   }
 
   private void list(JsonNode all) {
-    if (json) {
-      System.out.println(Json.line(all));
+    if (json.printed(all)) {
       return;
     }
     if (all.path("sweeps").isEmpty()) {
@@ -162,8 +156,7 @@ public final class SweepsCommand implements Callable<Integer> {
   }
 
   private void show(JsonNode sweep) {
-    if (json) {
-      System.out.println(Json.line(sweep));
+    if (json.printed(sweep)) {
       return;
     }
     System.out.println(line(sweep));

@@ -20,8 +20,7 @@ import picocli.CommandLine.Spec;
           + " > ~/.local/share/bash-completion/completions/bagnetlab",
       "Zsh:             ./bagnetlab completion zsh > ~/.bagnetlab.zsh,"
           + " and in ~/.zshrc: source ~/.bagnetlab.zsh",
-    },
-    mixinStandardHelpOptions = true)
+    })
 public final class CompletionCommand implements Callable<Integer> {
 
   /** A shell whose completion there is. */

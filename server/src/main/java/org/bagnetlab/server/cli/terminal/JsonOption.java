@@ -16,6 +16,14 @@ public final class JsonOption {
     return json;
   }
 
+  /** Prints an answer as JSON and returns true, or returns false if words were asked for. */
+  public boolean printed(Object answer) {
+    if (json) {
+      System.out.println(Json.line(answer));
+    }
+    return json;
+  }
+
   /** Prints an answer of a server, or what it means. */
   public void print(JsonNode answer, String words) {
     System.out.println(json ? Json.line(answer) : words);

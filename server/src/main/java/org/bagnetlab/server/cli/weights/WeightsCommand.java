@@ -44,8 +44,7 @@ import picocli.CommandLine.Parameters;
       WeightsCommand.ListAll.class,
       WeightsCommand.Remove.class,
       WeightsExport.class
-    },
-    mixinStandardHelpOptions = true)
+    })
 public final class WeightsCommand {
 
   /** The weights of a data directory. */
@@ -62,8 +61,7 @@ public final class WeightsCommand {
       description = {
         "Import a checkpoint as starting weights for trainings. If it does not fit, nothing is imported.",
         "Formats: PyTorch (zip or legacy) and safetensors. Code in a file is never executed."
-      },
-      mixinStandardHelpOptions = true)
+      })
   static final class Import implements Callable<Integer> {
 
     @Parameters(paramLabel = "NAME", description = "Name of the weights, for example imagenet.")
@@ -109,8 +107,7 @@ public final class WeightsCommand {
       store(data).checkName(name);
       Optional<LabClient> client = server.client();
       WeightsFacts facts = client.isPresent() ? at(client.get()) : imported();
-      if (json.chosen()) {
-        System.out.println(Json.line(facts));
+      if (json.printed(facts)) {
         return 0;
       }
       System.out.printf(
@@ -171,13 +168,12 @@ public final class WeightsCommand {
     }
   }
 
-  @Command(name = "list", description = "List the weights.", mixinStandardHelpOptions = true)
+  @Command(name = "list", description = "List the weights.")
   static final class ListAll implements Callable<Integer> {
 
     private static final int CHECKSUM_SHOWN = 12;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    @Mixin private JsonOption json = new JsonOption();
 
     @Mixin private OptionalServer server = new OptionalServer();
 
@@ -190,8 +186,7 @@ public final class WeightsCommand {
           client.isPresent()
               ? Json.MAPPER.treeToValue(client.get().get("weights"), WeightsList.class)
               : store(data).list();
-      if (json) {
-        System.out.println(Json.line(list));
+      if (json.printed(list)) {
         return 0;
       }
       if (list.weights().isEmpty() && list.damaged().isEmpty()) {
@@ -221,10 +216,7 @@ public final class WeightsCommand {
     }
   }
 
-  @Command(
-      name = "remove",
-      description = "Remove weights that no queued job will start from.",
-      mixinStandardHelpOptions = true)
+  @Command(name = "remove", description = "Remove weights that no queued job will start from.")
   static final class Remove extends RemoveCommand {
 
     @Override

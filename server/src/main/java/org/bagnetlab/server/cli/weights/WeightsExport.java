@@ -26,8 +26,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Export imported weights, or the best weights of a training, as a safetensors file.",
       "Its tensors have the names of the public checkpoints, so PyTorch can load it."
-    },
-    mixinStandardHelpOptions = true)
+    })
 final class WeightsExport implements Callable<Integer> {
 
   /**

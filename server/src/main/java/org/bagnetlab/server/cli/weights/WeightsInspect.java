@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.EngineRequest;
-import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.engine.EngineClient;
 import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import org.bagnetlab.server.cli.terminal.Verbosity;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -24,15 +24,13 @@ import picocli.CommandLine.Spec;
       "Show the contents of a checkpoint and the network that it fits; with --verbose, every tensor.",
       "Fails if the file cannot be read, nearly fits a network but does not match it, or contains",
       "NaN or infinite values."
-    },
-    mixinStandardHelpOptions = true)
+    })
 final class WeightsInspect implements Callable<Integer> {
 
   @Parameters(paramLabel = "FILE", description = "Checkpoint file.")
   private Path file = Path.of("");
 
-  @Option(names = "--json", description = "Print one JSON object.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -41,9 +39,7 @@ final class WeightsInspect implements Callable<Integer> {
     JsonNode inspection =
         EngineClient.read(
             file.getFileName(), new EngineRequest.InspectWeights(file.toAbsolutePath().toString()));
-    if (json) {
-      System.out.println(Json.line(inspection));
-    } else {
+    if (!json.printed(inspection)) {
       print(inspection);
     }
     String problem = inspection.path("problem").asText("");
