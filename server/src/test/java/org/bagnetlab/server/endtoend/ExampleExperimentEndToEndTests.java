@@ -98,11 +98,13 @@ class ExampleExperimentEndToEndTests {
             .filter(each -> each.path("name").asText().equals("occlusion"))
             .findFirst()
             .orElseThrow();
-    assertThat(described.at("/subject/kind").asText()).isEqualTo("run");
+    assertThat(described.at("/subject/kind").asText()).isEqualTo("network");
     assertThat(described.at("/outputs/0/axes/0/name").asText()).isEqualTo("maskedTiles");
     JsonNode checked = lab.post("experiments/occlusion/check", "{\"run\": 1, \"tiles\": 4}");
     assertThat(checked.path("values"))
-        .isEqualTo(Json.MAPPER.readTree("{\"run\": 1, \"tiles\": 4, \"most\": 4, \"seed\": 1}"));
+        .isEqualTo(
+            Json.MAPPER.readTree(
+                "{\"run\": 1, \"subsetSeed\": 1, \"tiles\": 4, \"most\": 4, \"seed\": 1}"));
     assertThat(checked.path("problems")).isEmpty();
   }
 
@@ -110,7 +112,7 @@ class ExampleExperimentEndToEndTests {
   void itHasACommand() throws Exception {
     Application.Outcome help = DASHBOARD.application().run("submit", "occlusion", "--help");
     assertThat(help.output().replaceAll("\\s+", " "))
-        .contains("Measure a trained network while more and more tiles")
+        .contains("Measure a network while more and more tiles")
         .contains("--run=RUN")
         .contains("--tiles=TILES", "2 to 16. Default: 8.")
         .contains("--most=MOST", "1 to 256. Default: a quarter of the tiles.")
@@ -190,7 +192,7 @@ class ExampleExperimentEndToEndTests {
   @Test
   void itHasAFormAndAPanelInTheDashboard() throws Exception {
     Page page = DASHBOARD.open("#/queue?form=occlusion");
-    assertThat(page.getByText("Measure a trained network while more and more tiles")).isVisible();
+    assertThat(page.getByText("Measure a network while more and more tiles")).isVisible();
     ServedDashboard.pick(page.getByTestId("field-run"), "#" + run);
     page.getByTestId("field-tiles").fill("4");
     page.getByTestId("field-most").fill("17");

@@ -70,9 +70,9 @@ public record Run(
         .orElseThrow(() -> new IllegalStateException("the assignment has no run"));
   }
 
-  /** The network that the job is about, with its best epoch's weights, and its images. */
-  public TrainedNetwork trained() throws IOException {
-    return TrainedNetwork.load(this, training(), Path.of(subject().checkpoint()));
+  /** The weights of the best epoch of the network that the job is about. */
+  Path checkpoint() {
+    return Path.of(subject().checkpoint());
   }
 
   /** The network that the job is about, which may be imported, and the images that it gets. */

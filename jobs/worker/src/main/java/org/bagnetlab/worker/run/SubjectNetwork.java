@@ -13,6 +13,8 @@ import org.bagnetlab.experiment.network.ImportedNetwork;
 import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.network.OtherClasses;
 import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.protocol.ArtifactFacts;
+import org.bagnetlab.vision.checkpoint.Checkpoint;
 import org.bagnetlab.vision.checkpoint.CheckpointFile;
 import org.bagnetlab.vision.checkpoint.FittedWeights;
 import org.bagnetlab.vision.checkpoint.NetworkFacts;
@@ -58,31 +60,47 @@ public record SubjectNetwork(
   }
 
   private static SubjectNetwork trained(Run run, AboutNetwork about) throws IOException {
-    TrainedNetwork trained = run.trained();
-    TrainSpec training = trained.training();
-    NetworkShape shape = NetworkShape.of(training);
-    Optional<String> other = about.dataset().filter(name -> !name.equals(training.dataset()));
+    TrainSpec training = run.training();
+    SceneDataset own = run.dataset(training);
+    Checkpoint learnt = Checkpoint.read(run.checkpoint());
+    requireSameImages(learnt, own);
+    Optional<SceneDataset> other =
+        about
+            .dataset()
+            .filter(name -> !name.equals(training.dataset()))
+            .map(name -> run.dataset(name, DatasetOf.preparation(training)))
+            .map(dataset -> relabelled(dataset, own.classes(), training.dataset()));
+    Optional<Split> split =
+        other.isPresent() ? Optional.empty() : Optional.of(run.split(own, training));
+    return new SubjectNetwork(
+        NetworkShape.of(training),
+        Optional.of(training),
+        other.orElse(own),
+        split,
+        other.isPresent() ? DuplicatePairs.NONE : run.leftOut(training),
+        loaded(run.compile(run.architecture(training, own), training), learnt.weights()));
+  }
+
+  /** Of others it may have learnt images that would be its test images now. */
+  private static void requireSameImages(Checkpoint learnt, SceneDataset dataset) {
+    // Files of earlier versions do not contain it.
+    String checksum =
+        learnt.facts().getOrDefault(ArtifactFacts.DATASET_CHECKSUM, dataset.checksum());
+    if (!checksum.equals(dataset.checksum())) {
+      throw new InvalidJob(
+          "dataset-changed",
+          "run",
+          "The data set '%s' has other images now than when this network was trained. Train it again, or import its images again under that name, and these under another one."
+              .formatted(dataset.name()));
+    }
+  }
+
+  private static Network loaded(Network network, Map<String, float[]> weights) {
     try {
-      return other.isEmpty()
-          ? new SubjectNetwork(
-              shape,
-              Optional.of(training),
-              trained.dataset(),
-              Optional.of(trained.split()),
-              run.leftOut(training),
-              trained.network())
-          : new SubjectNetwork(
-              shape,
-              Optional.of(training),
-              relabelled(
-                  run.dataset(other.get(), DatasetOf.preparation(training)),
-                  trained.dataset().classes(),
-                  training.dataset()),
-              Optional.empty(),
-              DuplicatePairs.NONE,
-              trained.network());
-    } catch (IOException | RuntimeException e) {
-      trained.close();
+      network.load(weights);
+      return network;
+    } catch (RuntimeException e) {
+      network.close();
       throw e;
     }
   }
@@ -103,21 +121,15 @@ public record SubjectNetwork(
     System.err.printf("Using the weights '%s' (%s).%n", imported.name(), imported.regime());
     fitted.notes().forEach(System.err::println);
     System.err.printf("Their outputs are: %s.%n", String.join(", ", classes));
-    Network network =
-        run.engine().compile(shape.build(classes.size()), Optimiser.ADAM, SEED_OF_IMPORTED);
-    try {
-      network.load(fitted.values());
-      return new SubjectNetwork(
-          shape,
-          Optional.empty(),
-          relabelled(dataset, classes, "the weights '%s'".formatted(imported.name())),
-          Optional.empty(),
-          DuplicatePairs.NONE,
-          network);
-    } catch (RuntimeException e) {
-      network.close();
-      throw e;
-    }
+    return new SubjectNetwork(
+        shape,
+        Optional.empty(),
+        relabelled(dataset, classes, "the weights '%s'".formatted(imported.name())),
+        Optional.empty(),
+        DuplicatePairs.NONE,
+        loaded(
+            run.engine().compile(shape.build(classes.size()), Optimiser.ADAM, SEED_OF_IMPORTED),
+            fitted.values()));
   }
 
   /**

@@ -1,21 +1,22 @@
 package org.bagnetlab.experiment.occlusion;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Default;
 import org.bagnetlab.experiment.parameter.Parameter;
-import org.bagnetlab.experiment.parameter.RunNumber;
 import org.bagnetlab.experiment.parameter.Seed;
 import org.bagnetlab.experiment.parameter.WholeNumber;
 
-/** How the accuracy of a trained network falls when parts of the images are hidden. */
+/** How the accuracy of a network falls when parts of the images are hidden. */
 public final class OcclusionExperiment implements Experiment<OcclusionSpec> {
 
   static final String NAME = "occlusion";
@@ -51,7 +52,7 @@ public final class OcclusionExperiment implements Experiment<OcclusionSpec> {
   /** Masked tiles of each image. */
   public static final Axis MASKED_TILES = Axis.of("maskedTiles", "Masked tiles");
 
-  /** Share of test images that are recognised. */
+  /** Share of images that are recognised. */
   public static final Output ACCURACY =
       Output.curve(
           "accuracy-by-masked-tiles", "Accuracy by masked tiles", Metric.ACCURACY, MASKED_TILES);
@@ -72,7 +73,7 @@ public final class OcclusionExperiment implements Experiment<OcclusionSpec> {
 
   @Override
   public String summary() {
-    return "Measure a trained network while more and more tiles of each test image are masked.";
+    return "Measure a network while more and more tiles of each image are masked.";
   }
 
   @Override
@@ -84,17 +85,18 @@ public final class OcclusionExperiment implements Experiment<OcclusionSpec> {
 
   @Override
   public Subject subject() {
-    return Subject.run();
+    return Subject.network();
   }
 
   @Override
   public List<Parameter<?>> parameters() {
-    return List.of(RunNumber.RUN, TILES, MOST, SEED);
+    return Stream.concat(OnImages.parameters(subject()).stream(), Stream.of(TILES, MOST, SEED))
+        .toList();
   }
 
   @Override
   public List<Output> outputs() {
-    return List.of(ACCURACY);
+    return OnImages.withOthers(ACCURACY);
   }
 
   @Override
@@ -104,8 +106,8 @@ public final class OcclusionExperiment implements Experiment<OcclusionSpec> {
 
   @Override
   public String title(OcclusionSpec spec, Catalogue catalogue) {
-    return "Occlusion of run %d, up to %d of %d tiles, seed %d"
-        .formatted(spec.run(), spec.most(), square(spec.tiles()), spec.seed());
+    return "Occlusion of %s, up to %d of %d tiles, seed %d"
+        .formatted(spec.networkAndImages(), spec.most(), square(spec.tiles()), spec.seed());
   }
 
   @Override

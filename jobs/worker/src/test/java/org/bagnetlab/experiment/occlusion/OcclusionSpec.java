@@ -1,16 +1,19 @@
 package org.bagnetlab.experiment.occlusion;
 
-import org.bagnetlab.experiment.AboutRun;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import org.bagnetlab.experiment.network.NetworkImages;
+import org.bagnetlab.experiment.network.OnImages;
 
 /**
- * Masks more and more tiles of each test image.
+ * Masks more and more tiles of each image.
  *
- * @param run the train job whose best checkpoint is measured
+ * @param on the network and its images
  * @param tiles per side of the grid that an image is cut into
  * @param most largest number of masked tiles
  * @param seed decides in which order the tiles of each image are masked
  */
-public record OcclusionSpec(long run, int tiles, int most, long seed) implements AboutRun {
+public record OcclusionSpec(@JsonUnwrapped NetworkImages on, int tiles, int most, long seed)
+    implements OnImages {
 
   @Override
   public String kind() {

@@ -2,7 +2,6 @@ package org.bagnetlab.worker.occlusion;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.bagnetlab.experiment.occlusion.OcclusionExperiment;
@@ -14,32 +13,29 @@ import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.evaluation.Prediction;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.training.Trainer;
+import org.bagnetlab.worker.run.ImageOutputs;
 import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runner;
-import org.bagnetlab.worker.run.TrainedNetwork;
+import org.bagnetlab.worker.run.SubjectNetwork;
 
-/** Measures a trained network while more and more tiles of each test image are masked. */
+/** Measures a network while more and more tiles of each image are masked. */
 public final class OcclusionRunner implements Runner<OcclusionSpec> {
 
   @Override
   public WorkerEvent.End run(OcclusionSpec spec, Run run) throws IOException {
-    try (TrainedNetwork trained = run.trained()) {
-      LoadedImages images =
-          LoadedImages.of(
-                  trained.dataset(),
-                  List.of(trained.split().test()),
-                  trained.training().imageSize())
-              .get(0);
-      run.progress().start(new OcclusionExperiment().cost(spec, trained.workload()));
-      int[] correct = correct(spec, run, trained, images);
+    try (SubjectNetwork subject = run.network(spec)) {
+      LoadedImages images = subject.loaded(subject.images(spec));
+      run.progress()
+          .start(new OcclusionExperiment().cost(spec, subject.workload(0, images.count())));
+      int[] correct = correct(spec, run, subject, images);
+      ImageOutputs outputs = subject.outputs(run, spec);
       for (int masked = 0; masked <= spec.most(); masked++) {
-        run.outputs()
-            .value(
-                OcclusionExperiment.ACCURACY,
-                MeasuredSet.TEST,
-                Map.of(OcclusionExperiment.MASKED_TILES.name(), masked),
-                (double) correct[masked] / images.count(),
-                images.count());
+        outputs.value(
+            OcclusionExperiment.ACCURACY,
+            MeasuredSet.TEST,
+            Map.of(OcclusionExperiment.MASKED_TILES.name(), masked),
+            (double) correct[masked] / images.count(),
+            images.count());
       }
     }
     return new WorkerEvent.Succeeded();
@@ -47,7 +43,7 @@ public final class OcclusionRunner implements Runner<OcclusionSpec> {
 
   /** So many images are recognised, by the number of masked tiles. */
   private static int[] correct(
-      OcclusionSpec spec, Run run, TrainedNetwork trained, LoadedImages images) {
+      OcclusionSpec spec, Run run, SubjectNetwork subject, LoadedImages images) {
     TileMask mask = new TileMask(spec.tiles(), spec.seed());
     int[] correct = new int[spec.most() + 1];
     int done = 0;
@@ -64,7 +60,7 @@ public final class OcclusionRunner implements Runner<OcclusionSpec> {
         for (int i = 0; i < indices.length && masked > 0; i++) {
           mask.apply(batch, i, orders[i][masked - 1]);
         }
-        correct[masked] += correct(images, indices, trained.network().logits(batch));
+        correct[masked] += correct(images, indices, subject.network().logits(batch));
         done += indices.length;
         run.progress()
             .advance(Phase.TESTING, 0, 0, done, correct.length * images.count(), indices.length, 1);

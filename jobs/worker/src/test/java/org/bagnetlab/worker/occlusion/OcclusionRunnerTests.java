@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.network.NetworkImages;
 import org.bagnetlab.experiment.occlusion.OcclusionExperiment;
 import org.bagnetlab.experiment.occlusion.OcclusionSpec;
 import org.bagnetlab.protocol.WorkerEvent;
@@ -22,7 +23,7 @@ import org.bagnetlab.worker.run.Cancellation;
 import org.bagnetlab.worker.run.LearntNetwork;
 import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runners;
-import org.bagnetlab.worker.run.TrainedNetwork;
+import org.bagnetlab.worker.run.SubjectNetwork;
 import org.bagnetlab.worker.run.WrittenEvents;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,17 +73,12 @@ class OcclusionRunnerTests {
 
   @Test
   void withoutMaskedTilesTheAccuracyIsTheNetworks() throws IOException {
-    OcclusionSpec spec = new OcclusionSpec(1, 4, 1, 1);
+    OcclusionSpec spec = new OcclusionSpec(NetworkImages.ofRun(1), 4, 1, 1);
     double accuracy;
-    try (TrainedNetwork trained = run(spec, new WrittenEvents(event -> {})).trained()) {
-      LoadedImages test =
-          LoadedImages.of(
-                  trained.dataset(),
-                  List.of(trained.split().test()),
-                  trained.training().imageSize())
-              .get(0);
+    try (SubjectNetwork subject = run(spec, new WrittenEvents(event -> {})).network(spec)) {
+      LoadedImages test = subject.loaded(subject.images(spec));
       accuracy =
-          Evaluation.of(trained.network(), test, Trainer.EVALUATION_BATCH, done -> {}).accuracy();
+          Evaluation.of(subject.network(), test, Trainer.EVALUATION_BATCH, done -> {}).accuracy();
     }
     // A network that does not look at images recognises one class.
     assertThat(curve(spec).get(0)).isEqualTo(accuracy).isGreaterThan(1. / CLASSES);
@@ -91,19 +87,20 @@ class OcclusionRunnerTests {
   /** Images without a visible tile are all the same, and each class has as many test images. */
   @Test
   void withAllTilesMaskedOneClassIsRecognised() throws IOException {
-    assertThat(curve(new OcclusionSpec(1, 2, 4, 1)).get(4)).isEqualTo(1. / CLASSES);
+    assertThat(curve(new OcclusionSpec(NetworkImages.ofRun(1), 2, 4, 1)).get(4))
+        .isEqualTo(1. / CLASSES);
   }
 
   @Test
   void theSeedDecides() throws IOException {
-    List<Double> curve = curve(new OcclusionSpec(1, 4, 2, 1));
-    assertThat(curve(new OcclusionSpec(1, 4, 2, 1))).isEqualTo(curve);
-    assertThat(curve(new OcclusionSpec(1, 4, 2, 2))).isNotEqualTo(curve);
+    List<Double> curve = curve(new OcclusionSpec(NetworkImages.ofRun(1), 4, 2, 1));
+    assertThat(curve(new OcclusionSpec(NetworkImages.ofRun(1), 4, 2, 1))).isEqualTo(curve);
+    assertThat(curve(new OcclusionSpec(NetworkImages.ofRun(1), 4, 2, 2))).isNotEqualTo(curve);
   }
 
   @Test
   void progressCountsEveryPass() throws IOException {
-    OcclusionSpec spec = new OcclusionSpec(1, 4, 1, 1);
+    OcclusionSpec spec = new OcclusionSpec(NetworkImages.ofRun(1), 4, 1, 1);
     List<WorkerEvent.Progress> progress = measured(spec).events(WorkerEvent.Progress.class);
     WorkerEvent.Progress last = progress.get(progress.size() - 1);
     assertThat(last.done()).isEqualTo(last.total());
@@ -114,7 +111,7 @@ class OcclusionRunnerTests {
   void itCanBeCancelled() {
     cancellation.request();
     assertThatExceptionOfType(Cancellation.Requested.class)
-        .isThrownBy(() -> measured(new OcclusionSpec(1, 4, 3, 1)));
+        .isThrownBy(() -> measured(new OcclusionSpec(NetworkImages.ofRun(1), 4, 3, 1)));
   }
 
   /** Also on a grid that does not divide the image. */
@@ -144,7 +141,7 @@ class OcclusionRunnerTests {
 
   @Test
   void theStoredFormIsReadAgain() throws IOException {
-    OcclusionSpec spec = new OcclusionSpec(7, 4, 3, -1);
+    OcclusionSpec spec = new OcclusionSpec(NetworkImages.ofRun(7), 4, 3, -1);
     String stored = Experiments.canonical(spec).toString();
     assertThat(stored)
         .isEqualTo("{\"kind\":\"occlusion\",\"run\":7,\"tiles\":4,\"most\":3,\"seed\":-1}");

@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
-import org.bagnetlab.experiment.scramble.Grids;
-import org.bagnetlab.experiment.scramble.ScrambleExperiment;
-import org.bagnetlab.experiment.scramble.ScrambleSpec;
+import org.bagnetlab.experiment.evidence.EvidenceExperiment;
+import org.bagnetlab.experiment.evidence.EvidenceSpec;
+import org.bagnetlab.experiment.network.NetworkImages;
 import org.bagnetlab.protocol.ArtifactFacts;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A network of a run is only measured on the images that it was trained with. */
 @Timeout(120)
-class TrainedNetworkTests {
+class SubjectNetworkTests {
 
   @TempDir private Path folder = Path.of("");
   private LearntNetwork learnt;
@@ -42,19 +41,18 @@ class TrainedNetworkTests {
                 .build(15, learnt.training().width(), learnt.training().imageSize()));
   }
 
-  private Run run() {
-    return learnt.run(
-        new ScrambleSpec(1, Optional.of(Grids.of("1")), 1, 1),
-        new ScrambleExperiment(),
-        new WrittenEvents(event -> {}),
-        new Cancellation());
+  private SubjectNetwork network() throws IOException {
+    EvidenceSpec spec = new EvidenceSpec(NetworkImages.ofRun(1));
+    return learnt
+        .run(spec, new EvidenceExperiment(), new WrittenEvents(event -> {}), new Cancellation())
+        .network(spec);
   }
 
   @Test
   void theSameImagesAreMeasured() throws Exception {
     trainedOn(new DatasetStore(folder).find("controlled-15").orElseThrow().checksum());
-    try (TrainedNetwork trained = run().trained()) {
-      assertThat(trained.split().test()).hasSize(1200);
+    try (SubjectNetwork network = network()) {
+      assertThat(network.split().orElseThrow().test()).hasSize(1200);
     }
   }
 
@@ -62,7 +60,7 @@ class TrainedNetworkTests {
   void imagesThatReplacedThemAreNot() throws Exception {
     trainedOn("the checksum of others");
     assertThatExceptionOfType(InvalidJob.class)
-        .isThrownBy(() -> run().trained())
+        .isThrownBy(this::network)
         .withMessageContaining(
             "The data set 'controlled-15' has other images now than when this network was trained.");
   }
