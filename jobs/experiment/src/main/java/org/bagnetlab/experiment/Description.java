@@ -22,7 +22,7 @@ public interface Description {
   /** What it is about. */
   Subject subject();
 
-  /** Its settings, each after those that its bounds and default depend on. */
+  /** Its settings, each after the settings that its bounds and default depend on. */
   List<Parameter<?>> parameters();
 
   /** What it finds. */

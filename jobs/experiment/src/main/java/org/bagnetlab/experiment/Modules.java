@@ -12,7 +12,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 
-/** The services of this program, and those that modules add as jars on its class path. */
+/** The services of this program, with the services that modules on its class path add. */
 public final class Modules {
 
   private Modules() {}

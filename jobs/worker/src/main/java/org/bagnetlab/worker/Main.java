@@ -36,7 +36,7 @@ public final class Main {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     // Tensors' and images' names have numbers: they are the same on every machine.
     Locale.setDefault(Locale.ROOT);
-    // Events alone go to stdout; whatever a library prints becomes a line of the log.
+    // Only events go to stdout; what a library prints becomes a line of the log.
     PrintStream stdout =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     System.setOut(System.err);

@@ -30,7 +30,7 @@ import org.bagnetlab.worker.run.Place;
 import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runners;
 
-/** One job from its start to its last event, whatever happens in between. */
+/** One job from its start to its last event, which it always sends. */
 final class WorkerJob {
 
   private final Assignment assignment;

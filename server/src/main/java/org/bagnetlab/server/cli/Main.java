@@ -186,7 +186,7 @@ public final class Main implements Verbosity {
     return verbose;
   }
 
-  /** A mistyped word is said to be one, with those that are like it. */
+  /** What is wrong with the arguments; a mistyped word gets a suggestion. */
   private static String wrongUsage(ParameterException failure) {
     if (!(failure instanceof UnmatchedArgumentException unmatched)) {
       return String.valueOf(failure.getMessage());

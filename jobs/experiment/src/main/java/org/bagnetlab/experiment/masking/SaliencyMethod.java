@@ -33,7 +33,7 @@ public enum SaliencyMethod {
   }
 
   /**
-   * Those that a network has.
+   * The methods that a network has.
    *
    * @param local whether it is a bag of local features
    */
@@ -46,7 +46,7 @@ public enum SaliencyMethod {
     return of(workload.heatmap(HEATMAP_STRIDE) > 0);
   }
 
-  /** Those that are maps, of the network of some work. */
+  /** The methods that draw maps of the network of some work. */
   public static List<SaliencyMethod> maps(Workload workload) {
     return of(workload).stream().filter(method -> method != RANDOM).toList();
   }

@@ -20,10 +20,10 @@ import org.bagnetlab.experiment.output.Output;
  * <p><b>Bias.</b> Also of a network whose confidences are exactly the probabilities of being right,
  * the share that is recognised differs from the mean confidence by chance, and the expected
  * calibration error adds up the sizes of these differences: with {@value #BINS} bins and 300 images
- * it is several percent. Its expectation under calibration is given beside it: an image of
- * confidence c is recognised with probability c, independently of others, so that the number of
- * recognised images of a bin has a Poisson binomial distribution, of which the mean distance from
- * its mean is computed exactly. An error of that size is none.
+ * it is several percent. Its expectation under calibration is given as well: an image of confidence
+ * c is recognised with probability c, independently of others, so that the number of recognised
+ * images of a bin has a Poisson binomial distribution, of which the mean distance from its mean is
+ * computed exactly. An error of that size is none.
  *
  * <p>Sets whose logits were not stored, or are no numbers, have no values.
  */

@@ -312,7 +312,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           PREPARATION,
           DUPLICATES);
 
-  /** All of its parameters, those that modules add last. */
+  /** All of its parameters; parameters of modules come last. */
   public static final List<Parameter<?>> PARAMETERS = TrainingParameters.with(OWN);
 
   /**

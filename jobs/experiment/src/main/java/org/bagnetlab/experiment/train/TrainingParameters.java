@@ -15,7 +15,7 @@ import org.bagnetlab.experiment.parameter.Parameter;
  */
 public interface TrainingParameters {
 
-  /** Each after those that its bounds and default depend on. */
+  /** Each after the parameters that its bounds and default depend on. */
   List<Parameter<?>> parameters();
 
   /**

@@ -19,7 +19,7 @@ import org.bagnetlab.experiment.parameter.Seed;
 /**
  * Whether a network's heatmaps depend on what it learnt: its stages get new random weights one
  * after another, from the output to the input, and the heatmaps are compared with the original
- * ones. Those that hardly change show the images, not the network.
+ * ones. Heatmaps that hardly change show the images, not the network.
  */
 public final class WeightRandomisationExperiment implements Experiment<WeightRandomisationSpec> {
 

@@ -33,7 +33,7 @@ public final class EngineCommands {
     this.log = log;
   }
 
-  /** Writes the answer to a request; whatever goes wrong is an answer, too. */
+  /** Writes the answer to a request; a failure is an answer, too. */
   public void answer(String request) {
     try {
       Object result = result(Json.MAPPER.readValue(request, EngineRequest.class));

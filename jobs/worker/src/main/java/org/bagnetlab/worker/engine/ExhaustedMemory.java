@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Tells from other failures that memory ran out, the machine's or the GPU's. */
+/** Recognises that memory ran out, the machine's or the GPU's. */
 public final class ExhaustedMemory {
 
   /** The code of the failure. */

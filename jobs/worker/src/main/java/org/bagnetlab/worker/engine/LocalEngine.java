@@ -11,7 +11,7 @@ import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineProvider;
 import org.bagnetlab.vision.network.SelfTest;
 
-/** The engine that this process computes with, of those that its class path has. */
+/** The engine on the class path that this process computes with. */
 public final class LocalEngine {
 
   /** A system property that names the engine where the class path has several. */
@@ -29,7 +29,7 @@ public final class LocalEngine {
       chosen().preload();
       return true;
     } catch (RuntimeException | Error e) {
-      // A class that failed to initialise, for want of memory too, tells the reason once only.
+      // A class that failed to initialise, for want of memory too, gives the reason only once.
       System.err.printf("The engine could not be loaded ahead: %s, cause: %s%n", e, e.getCause());
       return false;
     }
@@ -71,7 +71,7 @@ public final class LocalEngine {
   /**
    * The engine of a name, or the only one.
    *
-   * @throws IllegalStateException naming those that there are
+   * @throws IllegalStateException naming the engines that there are
    */
   static EngineProvider choose(List<EngineProvider> found, Optional<String> name) {
     String names = found.stream().map(EngineProvider::name).sorted().collect(joining(", "));

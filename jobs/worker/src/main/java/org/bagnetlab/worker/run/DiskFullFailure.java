@@ -2,7 +2,7 @@ package org.bagnetlab.worker.run;
 
 import java.io.IOException;
 
-/** Tells a full disk from other failures to write. */
+/** Recognises a full disk among failures to write. */
 public final class DiskFullFailure {
 
   /** The code of the failure. */

@@ -11,7 +11,7 @@ import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
 
 /**
- * What a network is, whatever its weights and classes.
+ * What a network is, apart from its weights and classes.
  *
  * @param architecture a registered name
  * @param width factor on its channel counts

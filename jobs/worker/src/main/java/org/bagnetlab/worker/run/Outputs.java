@@ -15,7 +15,7 @@ import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.heatmap.Heatmap;
 import org.bagnetlab.vision.heatmap.NumpyFile;
 
-/** What a job finds, told to the server. Only outputs that the experiment declares are taken. */
+/** Sends what a job finds to the server. Only outputs that the experiment declares are taken. */
 public final class Outputs {
 
   private static final String PNG = "image/png";

@@ -30,7 +30,7 @@ final class PermutedPatches {
    * Permutes the patch logits of every image, and compares their mean with the image's own logits.
    *
    * @param whole the network's predictions of the images
-   * @param progress told the number of images done, after each batch
+   * @param progress takes the number of images done, after each batch
    */
   static Outcome of(
       Network network, LoadedImages images, Evaluation whole, long seed, IntConsumer progress) {

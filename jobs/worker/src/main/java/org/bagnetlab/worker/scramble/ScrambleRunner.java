@@ -55,7 +55,8 @@ public final class ScrambleRunner implements Runner<ScrambleSpec> {
 
     void measure() throws IOException {
       Evaluation whole =
-          Evaluation.of(subject.network(), images, Trainer.EVALUATION_BATCH, told(Phase.TESTING));
+          Evaluation.of(
+              subject.network(), images, Trainer.EVALUATION_BATCH, progress(Phase.TESTING));
       outputs.value(
           ScrambleExperiment.WHOLE, MeasuredSet.TEST, Map.of(), whole.accuracy(), images.count());
       recalls(MeasuredSet.TEST, Map.of(), List.of(whole));
@@ -77,7 +78,7 @@ public final class ScrambleRunner implements Runner<ScrambleSpec> {
       writePredictions(whole, all);
     }
 
-    private IntConsumer told(Phase phase) {
+    private IntConsumer progress(Phase phase) {
       int[] before = {0};
       return done -> {
         run.cancellation().check();
@@ -92,7 +93,7 @@ public final class ScrambleRunner implements Runner<ScrambleSpec> {
           subject.network(),
           images.changedBy(scramble::apply),
           Trainer.EVALUATION_BATCH,
-          told(Phase.SCRAMBLING));
+          progress(Phase.SCRAMBLING));
     }
 
     private void report(int grid, long seed, Evaluation whole, Evaluation scrambled) {
@@ -136,7 +137,7 @@ public final class ScrambleRunner implements Runner<ScrambleSpec> {
     private void permutePatches(Evaluation whole) {
       PermutedPatches.Outcome outcome =
           PermutedPatches.of(
-              subject.network(), images, whole, spec.scrambleSeed(), told(Phase.TESTING));
+              subject.network(), images, whole, spec.scrambleSeed(), progress(Phase.TESTING));
       outputs.value(
           ScrambleExperiment.PERMUTED_PATCHES,
           MeasuredSet.TEST,

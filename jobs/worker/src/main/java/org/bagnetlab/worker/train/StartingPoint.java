@@ -18,7 +18,7 @@ import org.bagnetlab.worker.run.WeightsFile;
  * Where a training starts.
  *
  * @param architecture what is trained
- * @param weights imported ones; empty: those that the engine draws
+ * @param weights imported ones; empty: the engine draws random ones
  */
 record StartingPoint(Architecture architecture, Optional<Map<String, float[]>> weights) {
 
@@ -29,7 +29,7 @@ record StartingPoint(Architecture architecture, Optional<Map<String, float[]>> w
    */
   private static final double LEAST_MOMENTUM = 0.1;
 
-  /** From random weights, or from those that the job names. */
+  /** From random weights, or from the weights that the job names. */
   static StartingPoint of(Run run, TrainSpec spec, Architecture architecture) throws IOException {
     if (spec.weights().isEmpty()) {
       return new StartingPoint(architecture.withMomentumAtLeast(LEAST_MOMENTUM), Optional.empty());

@@ -120,7 +120,7 @@ public final class TrainRunner implements Runner<TrainSpec> {
       return ScrambleOf.training(spec, spec.seed());
     }
 
-    /** What follows a training. Its best checkpoint is the server's by now, whatever comes. */
+    /** What follows a training. The server already has its best checkpoint. */
     private WorkerEvent.End measure(
         Network network,
         SceneDataset dataset,

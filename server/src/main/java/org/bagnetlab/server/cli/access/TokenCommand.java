@@ -104,7 +104,7 @@ public final class TokenCommand {
     }
   }
 
-  @Command(name = "remove", description = "Revoke a token: whoever has it is logged out.")
+  @Command(name = "remove", description = "Revoke a token: its users are logged out.")
   static final class Remove implements Callable<Integer> {
 
     @Parameters(paramLabel = "NAME", description = "Name of the token.")
@@ -120,7 +120,7 @@ public final class TokenCommand {
     public Integer call() throws IOException {
       TokenFile tokens = file(data);
       if (tokens.read().stream().anyMatch(token -> token.name().equals(name))) {
-        confirmation.demand("Whoever has the token of %s is logged out.".formatted(name));
+        confirmation.demand("Users of the token %s are logged out.".formatted(name));
       }
       if (!tokens.remove(name)) {
         throw new Failure("There is no token '%s'. See: ./bagnetlab token list".formatted(name));

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
     name = "show",
     description = {
       "Show the classes, sizes, split and checksum of a data set.",
-      "A server also tells which jobs use it."
+      "A server also lists the jobs that use it."
     })
 final class DatasetShowCommand implements Callable<Integer> {
 

@@ -32,20 +32,15 @@ final class ImportAtServer {
     this.file = file;
   }
 
-  /** The imported data set and what to know of it, as the server tells them. */
+  /** Imports the data set; returns it with the server's warnings. */
   DatasetImported run() throws IOException, InterruptedException {
     check();
-    long megabytes = Files.size(file) >> 20;
-    Countdown sending = new Countdown("MB sent");
-    sending.report(0, (int) megabytes);
     client.upload(
         "datasets?name=%s&source=%s"
             .formatted(
                 LabClient.part(name),
                 URLEncoder.encode(String.valueOf(file.getFileName()), StandardCharsets.UTF_8)),
-        file,
-        sent -> sending.report((int) (sent >> 20), (int) megabytes));
-    sending.clear();
+        file);
     Thread cancel = new Thread(this::cancel, "cancel-import");
     Runtime.getRuntime().addShutdownHook(cancel);
     try {
@@ -71,9 +66,7 @@ final class ImportAtServer {
           "%s is a folder: a server takes a zip file. Pack the folder into one first."
               .formatted(file));
     }
-    if (!Files.isRegularFile(file) || Files.size(file) == 0) {
-      throw new Failure("No such file, or an empty one: %s.".formatted(file));
-    }
+    LabClient.checkFile(file);
     if (!FolderName.possible(name)) {
       throw new Failure(
           "'%s' is not a valid data set name: use up to 64 lower-case letters, digits, '.', '_' and '-'."

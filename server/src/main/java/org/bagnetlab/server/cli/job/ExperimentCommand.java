@@ -34,7 +34,7 @@ final class ExperimentCommand implements Callable<Integer> {
   private final OptionSpec interactive =
       OptionSpec.builder("--interactive")
           .type(boolean.class)
-          .description("Run it now, beside the queue, on a few of the CPU's cores.")
+          .description("Run it now, in parallel to the queue, on a few of the CPU's cores.")
           .build();
 
   private ExperimentCommand(Experiment<?> experiment) {

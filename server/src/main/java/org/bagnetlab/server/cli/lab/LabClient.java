@@ -21,7 +21,6 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -128,7 +127,7 @@ public final class LabClient {
     return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /** Told how many bytes have been received, and how many there will be if that is known. */
+  /** Takes how many bytes have been received, and how many there will be if that is known. */
   public interface Received {
     void report(long bytes, OptionalLong all);
   }
@@ -186,17 +185,30 @@ public final class LabClient {
   }
 
   /**
-   * Sends a file as a request's body, however long that takes.
-   *
-   * @param sent told how many bytes have been sent
+   * Sends a file as a request's body, however long that takes; a terminal shows how much is sent.
    */
-  public JsonNode upload(String path, Path file, LongConsumer sent)
-      throws IOException, InterruptedException {
-    return json(
-        send(
-            bare(path)
-                .header("Content-Type", "application/octet-stream")
-                .POST(CountedBody.of(HttpRequest.BodyPublishers.ofFile(file), sent))));
+  public JsonNode upload(String path, Path file) throws IOException, InterruptedException {
+    Countdown countdown = new Countdown("MB sent");
+    int megabytes = (int) (Files.size(file) >> 20);
+    countdown.report(0, megabytes);
+    JsonNode answer =
+        json(
+            send(
+                bare(path)
+                    .header("Content-Type", "application/octet-stream")
+                    .POST(
+                        CountedBody.of(
+                            HttpRequest.BodyPublishers.ofFile(file),
+                            sent -> countdown.report((int) (sent >> 20), megabytes)))));
+    countdown.clear();
+    return answer;
+  }
+
+  /** Refuses a file that cannot be sent. */
+  public static void checkFile(Path file) throws IOException {
+    if (!Files.isRegularFile(file) || Files.size(file) == 0) {
+      throw new Failure("No such file, or an empty one: %s.".formatted(file));
+    }
   }
 
   private HttpResponse<String> send(String method, String path, @Nullable JsonNode body)

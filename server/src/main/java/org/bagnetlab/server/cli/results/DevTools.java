@@ -19,7 +19,7 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.terminal.Failure;
 
 /**
- * A Chromium process with one page, told what to do by the DevTools protocol over two pipes.
+ * A Chromium process with one page, controlled through the DevTools protocol over two pipes.
  *
  * <p>Pipes rather than a port, to which other users of the machine could connect. Of the protocol,
  * this has what the drawing of figures needs.

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.table.Html;
 
-/** Test images and their heatmaps, as files beside a page that shows them. */
+/** Test images and their heatmaps, as files of a page that shows them. */
 final class SitePictures {
 
   private static final String INTERFACE = "/api/v1/";

@@ -14,7 +14,7 @@ import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.server.cli.terminal.Terminal;
 
 /**
- * Tells in a terminal how a sweep's jobs go: a line when one changes its state, and a moving one.
+ * Shows in a terminal how a sweep's jobs go: a line when one changes its state, and a moving one.
  */
 public final class SweepProgress {
 
@@ -59,7 +59,7 @@ public final class SweepProgress {
         open += JobWatch.ACTIVE.contains(state) && !job.has("held") ? 1 : 0;
         moving = state.equals("RUNNING") ? ProgressText.of(job) : moving;
       }
-      tellHold(latest.path("hold").asText(""));
+      printHold(latest.path("hold").asText(""));
       if (open == 0) {
         clear();
         return latest;
@@ -73,7 +73,7 @@ public final class SweepProgress {
     }
   }
 
-  private void tellHold(String reason) {
+  private void printHold(String reason) {
     if (!reason.equals(hold)) {
       clear();
       out.println(reason.isEmpty() ? "  released" : "  held: " + reason);

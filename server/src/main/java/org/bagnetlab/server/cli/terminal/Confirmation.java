@@ -24,19 +24,21 @@ public final class Confirmation {
    * Returns if it is to be done.
    *
    * @param what what will be lost, as a sentence
-   * @throws Failure if the answer is no, or nobody can answer and {@code --yes} is missing
+   * @throws Failure if the answer is no, or there is no terminal to ask at and {@code --yes} is
+   *     missing
    */
   public void demand(String what) throws IOException {
     if (!yes && !Boolean.getBoolean(ANSWERS)) {
       throw new Failure(
-          "%s Nobody can be asked here, so add --yes if that is intended.".formatted(what));
+          "%s There is no terminal to confirm this at: add --yes if it is intended."
+              .formatted(what));
     }
     ask(what);
   }
 
   /**
-   * As {@link #demand}, but where nobody can answer it is done: for commands that scripts used
-   * before they asked.
+   * As {@link #demand}, but without a terminal it is done: for commands that scripts used before
+   * they asked.
    */
   public void ask(String what) throws IOException {
     if (yes || !Boolean.getBoolean(ANSWERS)) {

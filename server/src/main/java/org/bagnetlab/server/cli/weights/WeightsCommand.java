@@ -2,7 +2,6 @@ package org.bagnetlab.server.cli.weights;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,7 +14,6 @@ import org.bagnetlab.server.cli.lab.DataOption;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.OptionalServer;
 import org.bagnetlab.server.cli.lab.RemoveCommand;
-import org.bagnetlab.server.cli.terminal.Countdown;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.server.cli.terminal.Terminal;
@@ -129,12 +127,7 @@ public final class WeightsCommand {
       if (width != null) {
         throw new Failure("--width cannot be given with --server: the file has to say it.");
       }
-      if (!Files.isRegularFile(file) || Files.size(file) == 0) {
-        throw new Failure("No such file, or an empty one: %s.".formatted(file));
-      }
-      Countdown sending = new Countdown("MB sent");
-      int megabytes = (int) (Files.size(file) >> 20);
-      sending.report(0, megabytes);
+      LabClient.checkFile(file);
       JsonNode facts =
           client.upload(
               "weights?name=%s&source=%s%s%s"
@@ -143,9 +136,7 @@ public final class WeightsCommand {
                       LabClient.part(source == null ? String.valueOf(file.getFileName()) : source),
                       parameter("architecture", architecture),
                       parameter("regime", regime)),
-              file,
-              sent -> sending.report((int) (sent >> 20), megabytes));
-      sending.clear();
+              file);
       return Json.MAPPER.treeToValue(facts, WeightsFacts.class);
     }
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Writes imported weights, or those that a training found, for PyTorch. */
+/** Writes imported weights, or the best ones of a training, for PyTorch. */
 @Command(
     name = "export",
     description = {
@@ -54,17 +54,17 @@ final class WeightsExport implements Callable<Integer> {
     if (folder == null || !Files.isWritable(folder)) {
       throw new Failure("Cannot write %s.".formatted(file));
     }
-    // Whatever happens, there is the old file or the whole new one. Its rights are those of any
-    // other new file, which a temporary file's are not.
-    Path aside =
+    // The old file is there until the new one is whole. Its rights are those of any other new
+    // file, which a temporary file's are not.
+    Path part =
         Files.createFile(folder.resolve(".export-%s.safetensors".formatted(UUID.randomUUID())));
     try {
-      write(aside);
-      FileTree.sync(aside);
-      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      write(part);
+      FileTree.sync(part);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       FileTree.sync(folder);
     } finally {
-      Files.deleteIfExists(aside);
+      Files.deleteIfExists(part);
     }
     json.print(Map.of("weights", nameOrJob, "file", file.toString()), "Wrote %s.".formatted(file));
     return 0;
