@@ -2,8 +2,8 @@ package org.bagnetlab.server.cli;
 
 import java.util.Locale;
 import org.bagnetlab.experiment.ModuleFailure;
+import org.bagnetlab.server.cli.access.AuditCommand;
 import org.bagnetlab.server.cli.access.TokenCommand;
-import org.bagnetlab.server.cli.audit.AuditCommand;
 import org.bagnetlab.server.cli.backup.BackupCommand;
 import org.bagnetlab.server.cli.backup.RestoreCommand;
 import org.bagnetlab.server.cli.dataset.DatasetCommand;

@@ -1,4 +1,4 @@
-/** Commands about who may use a server. */
+/** Commands about who may use a server, and who changed what. */
 @NullMarked
 package org.bagnetlab.server.cli.access;
 

@@ -1,4 +1,4 @@
-package org.bagnetlab.server.cli.audit;
+package org.bagnetlab.server.cli.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
