@@ -147,15 +147,10 @@ class JobQueueTests {
   @Test
   void aJobThatIsCancelledWhileItsWorkerStartsLeavesItsCheckpoint() throws Exception {
     CountDownLatch cancelled = new CountDownLatch(1);
-    List<DeviceSlot> slots = List.of(new DeviceSlot("CPU", "cpu", 1));
-    try (Lab lab =
-        new Lab(
-            root,
-            "obey",
-            Lab.PATIENT,
-            slots,
-            vertx -> List.of(),
-            (tiny, data) -> new LaunchedAfter(tiny.inThisProcess(), cancelled))) {
+    Lab.Setup slowStart =
+        Lab.Setup.standard()
+            .startedBy((tiny, data) -> new LaunchedAfter(tiny.inThisProcess(), cancelled));
+    try (Lab lab = new Lab(root, "obey", Lab.PATIENT, slowStart)) {
       long id = lab.submit().id();
       lab.await(id, JobState.Name.RUNNING);
       Lab.result(lab.queue.cancel(id));
