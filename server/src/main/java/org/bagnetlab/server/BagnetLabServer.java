@@ -14,8 +14,6 @@ import org.bagnetlab.queue.WorkerSetup;
 import org.bagnetlab.queue.device.GpuGate;
 import org.bagnetlab.queue.device.GpuWatch;
 import org.bagnetlab.queue.device.StartGate;
-import org.bagnetlab.queue.device.nvidia.FreeMemoryGate;
-import org.bagnetlab.queue.device.nvidia.GpuHistory;
 import org.bagnetlab.queue.lane.InteractiveLane;
 import org.bagnetlab.server.access.Access;
 import org.bagnetlab.server.access.TokenAccess;
@@ -134,7 +132,7 @@ public final class BagnetLabServer {
               .jobs()
               .devices()
               .gpus()
-              .map(gpus -> new GpuWatch(vertx, gpus, GpuHistory.standard())),
+              .map(gpus -> new GpuWatch(vertx, gpus)),
           EventChannel.open(vertx, Long.toString(settings.clock().millis(), Character.MAX_RADIX)));
     }
 
@@ -181,7 +179,7 @@ public final class BagnetLabServer {
       return Stream.concat(
               Stream.of(housekeeping.disk()),
               settings.jobs().devices().gpus().stream()
-                  .map(gpus -> new GpuGate(vertx, gpus, FreeMemoryGate.standard())))
+                  .map(gpus -> new GpuGate(vertx, gpus)))
           .toList();
     }
 

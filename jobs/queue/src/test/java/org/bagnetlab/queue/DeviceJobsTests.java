@@ -19,8 +19,7 @@ import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.device.GpuEngines;
 import org.bagnetlab.queue.device.GpuGate;
 import org.bagnetlab.queue.device.StartGate;
-import org.bagnetlab.queue.device.nvidia.FreeMemoryGate;
-import org.bagnetlab.queue.device.nvidia.RecentInventory;
+import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
 import org.bagnetlab.queue.device.nvidia.SharedLibraries;
 import org.bagnetlab.queue.device.nvidia.SmiScript;
 import org.bagnetlab.queue.event.QueueEvent;
@@ -43,7 +42,7 @@ class DeviceJobsTests {
 
   /** A lab whose workers run until they are told to stop. */
   private Lab lab(Backend backend, int cpuSlots, SmiScript script) throws IOException {
-    RecentInventory gpus = script.inventory(Clock.systemUTC());
+    NvidiaSmi gpus = script.smi(Clock.systemUTC());
     Devices devices =
         Devices.choose(
             backend,
@@ -57,7 +56,7 @@ class DeviceJobsTests {
         Lab.PATIENT,
         Lab.Setup.standard()
             .on(devices.slots())
-            .withGates(vertx -> List.of(new GpuGate(vertx, gpus, FreeMemoryGate.standard()))));
+            .withGates(vertx -> List.of(new GpuGate(vertx, gpus))));
   }
 
   private static void awaitAll(Lab lab, Set<Long> jobs) throws InterruptedException {

@@ -12,8 +12,6 @@ import org.bagnetlab.queue.device.Device;
 import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.device.GpuWatch;
 import org.bagnetlab.queue.device.nvidia.Gpu;
-import org.bagnetlab.queue.device.nvidia.GpuHistory;
-import org.bagnetlab.queue.device.nvidia.GpuStatus;
 import org.bagnetlab.server.json.DeviceJson;
 
 /**
@@ -34,57 +32,59 @@ public record DeviceOverview(JobQueue queue, Devices devices, Optional<GpuWatch>
             .map(Gpu::uuid)
             .collect(Collectors.toSet());
     return Stream.concat(
-            ours.stream().map(device -> shown(device, history)),
-            seen().filter(gpu -> !used.contains(gpu.gpu().uuid())).map(gpu -> idle(gpu, history)))
+            ours.stream().map(device -> running(device, history)),
+            seen().filter(gpu -> !used.contains(gpu.uuid())).map(gpu -> idle(gpu, history)))
         .toList();
   }
 
-  private DeviceJson shown(Device device, Duration history) {
-    Optional<Gpu> gpu = device.gpu();
-    if (gpu.isEmpty()) {
-      return DeviceJson.cpu(device, devices.fallback());
-    }
-    return seen()
-        .filter(status -> status.gpu().uuid().equals(gpu.get().uuid()))
-        .findFirst()
-        .map(status -> DeviceJson.gpu(device, status, points(gpu.get(), history)))
-        .orElseGet(() -> DeviceJson.of(device));
+  private DeviceJson running(Device device, Duration history) {
+    Optional<Gpu> seen =
+        device
+            .gpu()
+            .flatMap(gpu -> seen().filter(now -> now.uuid().equals(gpu.uuid())).findFirst());
+    return DeviceJson.of(
+        seen.map(device::with).orElse(device),
+        1,
+        devices.fallback(),
+        false,
+        seen.map(gpu -> points(gpu, history)));
   }
 
-  private DeviceJson idle(GpuStatus status, Duration history) {
-    return DeviceJson.idle(
-        status, reason(status), inFallback(status), points(status.gpu(), history));
+  private DeviceJson idle(Gpu gpu, Duration history) {
+    return DeviceJson.of(
+        new Device(gpu.label(), 0, Optional.of(gpu), Optional.empty(), Optional.of(reason(gpu))),
+        0,
+        Optional.empty(),
+        inFallback(gpu),
+        Optional.of(points(gpu, history)));
   }
 
   /** A GPU that could run jobs is unused because of the others, or was added later. */
-  private String reason(GpuStatus status) {
-    return refusal(status)
+  private String reason(Gpu gpu) {
+    return devices
+        .engines()
+        .refusal(gpu)
         .or(devices::fallback)
         .orElseGet(
             () ->
-                status.gpu().label()
-                    + " was added after the server started: restart the server to use it.");
+                gpu.label() + " was added after the server started: restart the server to use it.");
   }
 
-  private boolean inFallback(GpuStatus status) {
+  private boolean inFallback(Gpu gpu) {
     return devices.fallback().isPresent()
-        && (refusal(status).isEmpty() || devices.refused().contains(status.gpu().uuid()));
+        && (devices.engines().refusal(gpu).isEmpty() || devices.refused().contains(gpu.uuid()));
   }
 
-  private Optional<String> refusal(GpuStatus status) {
-    return status.refusal().or(() -> devices.engines().refusal(status.gpu()));
-  }
-
-  private Stream<GpuStatus> seen() {
+  private Stream<Gpu> seen() {
     return watch.stream().flatMap(watching -> watching.latest().stream());
   }
 
-  private List<GpuHistory.Point> points(Gpu gpu, Duration history) {
-    List<GpuHistory.Point> all = watch.map(seen -> seen.points(gpu.uuid())).orElse(List.of());
+  private List<GpuWatch.Point> points(Gpu gpu, Duration history) {
+    List<GpuWatch.Point> all = watch.map(seen -> seen.points(gpu.uuid())).orElse(List.of());
     if (all.isEmpty()) {
       return all;
     }
-    Instant oldest = all.get(all.size() - 1).at().minus(history);
+    Instant oldest = all.getLast().at().minus(history);
     return all.stream().filter(point -> !point.at().isBefore(oldest)).toList();
   }
 }

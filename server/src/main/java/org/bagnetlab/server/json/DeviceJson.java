@@ -1,17 +1,12 @@
 package org.bagnetlab.server.json;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.bagnetlab.queue.device.Device;
+import org.bagnetlab.queue.device.GpuWatch;
 import org.bagnetlab.queue.device.nvidia.Gpu;
-import org.bagnetlab.queue.device.nvidia.GpuHistory;
-import org.bagnetlab.queue.device.nvidia.GpuReading;
-import org.bagnetlab.queue.device.nvidia.GpuStatus;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A device in the API; values that it does not report are absent.
@@ -29,97 +24,48 @@ public record DeviceJson(
     Optional<String> refusal,
     Optional<String> fallback,
     Optional<Boolean> inFallback,
-    @JsonUnwrapped @Nullable GpuJson gpu) {
+    Optional<String> uuid,
+    OptionalLong memoryTotal,
+    OptionalLong memoryUsed,
+    OptionalLong utilisation,
+    OptionalLong temperature,
+    Optional<List<GpuWatch.Point>> history) {
+
+  /** A device as of an event, without readings. */
+  public static DeviceJson of(Device device) {
+    return of(device, 1, Optional.empty(), false, Optional.empty());
+  }
 
   /**
-   * A GPU and what it reports.
+   * A device, with the readings of its GPU if it has a history.
    *
-   * @param memoryTotal bytes, as {@code memoryUsed}
-   * @param utilisation percent
-   * @param temperature °C
-   * @param history the oldest first
+   * @param slots see the component, as for the others
    */
-  public record GpuJson(
-      String uuid,
-      OptionalLong memoryTotal,
-      OptionalLong memoryUsed,
-      OptionalInt utilisation,
-      OptionalInt temperature,
-      Optional<List<Point>> history) {
-
-    static GpuJson of(Gpu gpu) {
-      return new GpuJson(
-          gpu.uuid(),
-          gpu.memoryTotal(),
-          OptionalLong.empty(),
-          OptionalInt.empty(),
-          OptionalInt.empty(),
-          Optional.empty());
-    }
-
-    static GpuJson of(GpuStatus status, List<GpuHistory.Point> points) {
-      GpuReading reading = status.reading();
-      return new GpuJson(
-          status.gpu().uuid(),
-          status.gpu().memoryTotal(),
-          reading.memoryUsed(),
-          reading.utilisation(),
-          reading.temperature(),
-          Optional.of(points.stream().map(Point::of).toList()));
-    }
-  }
-
-  /** What a GPU did at a moment. */
-  public record Point(
-      Instant at, OptionalInt utilisation, OptionalInt temperature, OptionalLong memoryUsed) {
-
-    static Point of(GpuHistory.Point point) {
-      GpuReading reading = point.reading();
-      return new Point(
-          point.at(), reading.utilisation(), reading.temperature(), reading.memoryUsed());
-    }
-  }
-
-  /** The current state of a device. */
-  public static DeviceJson of(Device device) {
-    return of(device, Optional.empty(), device.gpu().map(GpuJson::of).orElse(null));
-  }
-
-  /** A CPU, and why jobs run there that should run on GPUs. */
-  public static DeviceJson cpu(Device device, Optional<String> fallback) {
-    return of(device, fallback, null);
-  }
-
-  /** A GPU that jobs run on, and its history. */
-  public static DeviceJson gpu(Device device, GpuStatus status, List<GpuHistory.Point> points) {
-    return of(device, Optional.empty(), GpuJson.of(status, points));
-  }
-
-  private static DeviceJson of(Device device, Optional<String> fallback, @Nullable GpuJson gpu) {
+  public static DeviceJson of(
+      Device device,
+      int slots,
+      Optional<String> fallback,
+      boolean inFallback,
+      Optional<List<GpuWatch.Point>> history) {
+    Optional<Gpu> read = device.gpu().filter(gpu -> history.isPresent());
     return new DeviceJson(
         device.name(),
-        1,
+        slots,
         device.job().isPresent() ? 1 : 0,
         device.threads(),
         device.job(),
         device.refusal(),
         fallback,
-        Optional.empty(),
-        gpu);
+        inFallback ? Optional.of(true) : Optional.empty(),
+        device.gpu().map(Gpu::uuid),
+        number(device.gpu(), Gpu::memoryTotal),
+        number(read, Gpu::memoryUsed),
+        number(read, Gpu::utilisation),
+        number(read, Gpu::temperature),
+        history);
   }
 
-  /** A GPU that runs no jobs. */
-  public static DeviceJson idle(
-      GpuStatus status, String refusal, boolean inFallback, List<GpuHistory.Point> points) {
-    return new DeviceJson(
-        status.gpu().label(),
-        0,
-        0,
-        0,
-        Optional.empty(),
-        Optional.of(refusal),
-        Optional.empty(),
-        Optional.of(true).filter(yes -> inFallback),
-        GpuJson.of(status, points));
+  private static OptionalLong number(Optional<Gpu> gpu, Function<Gpu, OptionalLong> reading) {
+    return gpu.map(reading).orElse(OptionalLong.empty());
   }
 }

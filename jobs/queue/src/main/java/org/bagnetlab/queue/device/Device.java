@@ -8,9 +8,15 @@ import org.bagnetlab.queue.device.nvidia.Gpu;
  *
  * @param name for people
  * @param threads that a worker may compute with
- * @param gpu that it is; empty: it is no GPU
+ * @param gpu empty: it is no GPU. Its readings may be old.
  * @param job the job that it runs; empty: it is free
- * @param refusal why it starts no job now, for people; empty: it would
+ * @param refusal why it starts no job now, as text; empty: it would
  */
 public record Device(
-    String name, int threads, Optional<Gpu> gpu, Optional<Long> job, Optional<String> refusal) {}
+    String name, int threads, Optional<Gpu> gpu, Optional<Long> job, Optional<String> refusal) {
+
+  /** The same with later readings of its GPU. */
+  public Device with(Gpu later) {
+    return new Device(name, threads, Optional.of(later), job, refusal);
+  }
+}

@@ -1,6 +1,5 @@
 package org.bagnetlab.queue.device;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bagnetlab.queue.device.nvidia.Gpu;
-import org.bagnetlab.queue.device.nvidia.GpuStatus;
 import org.bagnetlab.queue.device.nvidia.Inventory;
-import org.bagnetlab.queue.device.nvidia.RecentInventory;
+import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
 
 /**
  * What jobs run on.
@@ -27,15 +25,12 @@ public record Devices(
     Optional<String> fallback,
     Set<String> refused,
     GpuEngines engines,
-    Optional<RecentInventory> gpus) {
+    Optional<NvidiaSmi> gpus) {
 
   /** Workers' class paths for the CPU. */
   private static final String CPU = "cpu";
 
   private static final String TORCH = "torch";
-
-  /** How old an answer of nvidia-smi may be at the start. */
-  private static final Duration RECENT = Duration.ofSeconds(2);
 
   public Devices {
     slots = List.copyOf(slots);
@@ -69,7 +64,7 @@ public record Devices(
    * @throws NoDevice if jobs cannot run so
    */
   public static Devices choose(
-      Backend wanted, int cpuSlots, int cores, GpuEngines engines, RecentInventory gpus) {
+      Backend wanted, int cpuSlots, int cores, GpuEngines engines, NvidiaSmi gpus) {
     if (cpuSlots < 1 || cpuSlots > cores) {
       throw new NoDevice(
           "--cpu-slots must be from 1 to %d, the number of cores, but is %d."
@@ -79,7 +74,7 @@ public record Devices(
       return of(DeviceSlot.cpus(CPU, cpuSlots, cores));
     }
     GpuEngines possible = wanted.of(engines);
-    Inventory inventory = gpus.look(RECENT).inventory();
+    Inventory inventory = gpus.inventory();
     Map<Gpu, GpuEngine> usable = usable(inventory, possible);
     if (!usable.isEmpty()) {
       return new Devices(
@@ -110,38 +105,27 @@ public record Devices(
   private static Map<Gpu, GpuEngine> usable(Inventory inventory, GpuEngines engines) {
     Map<Gpu, GpuEngine> usable = new LinkedHashMap<>();
     boolean working = false;
-    for (GpuStatus status : found(inventory)) {
-      Optional<GpuEngine> engine = engines.choose(status.gpu());
-      engine.ifPresent(chosen -> usable.put(status.gpu(), chosen));
-      working |= engine.isPresent() && status.refusal().isEmpty();
+    for (Gpu gpu : inventory.gpus()) {
+      Optional<GpuEngine> engine = engines.choose(gpu);
+      engine.ifPresent(chosen -> usable.put(gpu, chosen));
+      working |= engine.isPresent() && gpu.failure().isEmpty();
     }
     return working ? usable : Map.of();
   }
 
-  private static Optional<String> refusal(GpuStatus status, GpuEngines engines) {
-    return status.refusal().or(() -> engines.refusal(status.gpu()));
-  }
-
   /** The GPUs that no job can run on. */
   private static Set<String> refused(Inventory inventory, GpuEngines engines) {
-    return found(inventory).stream()
-        .filter(status -> refusal(status, engines).isPresent())
-        .map(status -> status.gpu().uuid())
+    return inventory.gpus().stream()
+        .filter(gpu -> engines.refusal(gpu).isPresent())
+        .map(Gpu::uuid)
         .collect(Collectors.toSet());
-  }
-
-  private static List<GpuStatus> found(Inventory inventory) {
-    return inventory instanceof Inventory.Found found ? found.gpus() : List.of();
   }
 
   /** Why no job can run on a GPU, in a line. */
   private static String obstacle(Inventory inventory, GpuEngines engines) {
-    if (inventory instanceof Inventory.Unavailable unavailable) {
-      return unavailable.reason();
-    }
     return Stream.concat(
-            found(inventory).stream().flatMap(status -> refusal(status, engines).stream()),
-            ((Inventory.Found) inventory).problems().stream())
+            inventory.gpus().stream().flatMap(gpu -> engines.refusal(gpu).stream()),
+            inventory.problems().stream())
         .collect(Collectors.joining(" "));
   }
 }

@@ -1,97 +1,82 @@
 package org.bagnetlab.queue.device;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bagnetlab.queue.device.nvidia.ComputeCapability;
+import java.util.stream.Stream;
 import org.bagnetlab.queue.device.nvidia.Gpu;
 
 /** An engine that can compute on GPUs, and which of them it can use. */
 public enum GpuEngine {
-  /** libtorch 2.13, built with CUDA 13. */
-  TORCH,
-  /** ND4J 1.0.0-M2.1, built with CUDA 11.6. */
-  ND4J;
-
   /**
-   * Machine code for 7.5, 8.0, 8.6, 8.9, 9.0, 10.0 and 12.0, and PTX for what comes after. The
-   * libraries are what its own ask for ({@code readelf -d}), which the jars do not have.
+   * libtorch 2.13, built with CUDA 13: machine code for 7.5, 8.0, 8.6, 8.9, 9.0, 10.0 and 12.0, and
+   * PTX for later ones. The libraries are those that it needs ({@code readelf -d}) and that are not
+   * in its jars.
    */
-  private static final Rules LIBTORCH =
-      new Rules(
-          "libtorch",
-          "torch-cuda",
-          new ComputeCapability(7, 5),
-          Optional.empty(),
-          580,
-          List.of(
-              "libcudart.so.13",
-              "libcublas.so.13",
-              "libcublasLt.so.13",
-              "libcufft.so.12",
-              "libcufile.so.0",
-              "libcurand.so.10",
-              "libcusolver.so.12",
-              "libcusparse.so.12",
-              "libnvrtc.so.13",
-              "libcudnn.so.9",
-              "libnccl.so.2"));
-
+  TORCH(
+      "libtorch",
+      "torch-cuda",
+      "7.5",
+      Optional.empty(),
+      580,
+      """
+      libcudart.so.13 libcublas.so.13 libcublasLt.so.13 libcufft.so.12 libcufile.so.0
+      libcurand.so.10 libcusolver.so.12 libcusparse.so.12 libnvrtc.so.13 libcudnn.so.9
+      libnccl.so.2"""),
   /**
-   * Machine code for 3.7 to 8.6 and no PTX. NVIDIA's rule is that a GPU also runs code for a lower
-   * minor version of its major one, which lets 8.9 in; untested with this engine. Driver 450 is the
-   * oldest that runs applications of CUDA 11.6, by CUDA's minor version compatibility.
+   * ND4J 1.0.0-M2.1, built with CUDA 11.6: machine code for 3.7 to 8.6 and no PTX. NVIDIA's rule is
+   * that a GPU also runs code for a lower minor version of its major one, which includes 8.9;
+   * untested with this engine. Driver 510 came with CUDA 11.6.
    */
-  private static final Rules CUDA_11 =
-      new Rules(
-          "ND4J",
-          "cuda",
-          new ComputeCapability(3, 7),
-          Optional.of(new ComputeCapability(8, 9)),
-          450,
-          List.of());
+  ND4J("ND4J", "cuda", "3.7", Optional.of("8.9"), 510, "");
 
   private static final Pattern BRANCH = Pattern.compile("(\\d{1,5})\\..*");
 
+  private final String label;
+  private final String classPath;
+  private final BigDecimal oldest;
+  private final Optional<BigDecimal> newest;
+  private final int driver;
+  private final String libraries;
+
   /**
-   * What an engine needs.
+   * An engine with what it needs.
    *
-   * @param label its name for people
-   * @param classPath of its workers
    * @param oldest compute capability
    * @param newest compute capability; empty: there is none
    * @param driver the oldest major version
    * @param libraries of the machine
    */
-  private record Rules(
+  GpuEngine(
       String label,
       String classPath,
-      ComputeCapability oldest,
-      Optional<ComputeCapability> newest,
+      String oldest,
+      Optional<String> newest,
       int driver,
-      List<String> libraries) {}
-
-  private Rules rules() {
-    return switch (this) {
-      case TORCH -> LIBTORCH;
-      case ND4J -> CUDA_11;
-    };
+      String libraries) {
+    this.label = label;
+    this.classPath = classPath;
+    this.oldest = new BigDecimal(oldest);
+    this.newest = newest.map(BigDecimal::new);
+    this.driver = driver;
+    this.libraries = libraries;
   }
 
   /** Its name for people. */
   public String label() {
-    return rules().label();
+    return label;
   }
 
   /** The workers' class path with it: {@link DeviceSlot#backend()}. */
   public String classPath() {
-    return rules().classPath();
+    return classPath;
   }
 
   /** Shared libraries that the machine must have, as the dynamic linker names them. */
   public List<String> libraries() {
-    return rules().libraries();
+    return libraries.lines().flatMap(line -> Stream.of(line.split(" "))).toList();
   }
 
   /** Why it cannot use a GPU with its driver, as a sentence; empty if it can. */
@@ -99,9 +84,7 @@ public enum GpuEngine {
     return gpu.computeCapability().flatMap(this::refusal).or(() -> refusal(gpu.driver()));
   }
 
-  private Optional<String> refusal(ComputeCapability capability) {
-    ComputeCapability oldest = rules().oldest();
-    Optional<ComputeCapability> newest = rules().newest();
+  private Optional<String> refusal(BigDecimal capability) {
     boolean supported =
         capability.compareTo(oldest) >= 0
             && newest.filter(last -> capability.compareTo(last) > 0).isEmpty();
@@ -117,10 +100,9 @@ public enum GpuEngine {
 
   private Optional<String> refusal(String running) {
     Matcher branch = BRANCH.matcher(running);
-    return branch.matches() && Integer.parseInt(branch.group(1)) < rules().driver()
+    return branch.matches() && Integer.parseInt(branch.group(1)) < driver
         ? Optional.of(
-            "%s needs driver %d or newer, %s is running."
-                .formatted(label(), rules().driver(), running))
+            "%s needs driver %d or newer, %s is running.".formatted(label(), driver, running))
         : Optional.empty();
   }
 }

@@ -48,16 +48,17 @@ public record GpuEngines(List<GpuEngine> order, Set<String> classPaths, SharedLi
 
   /** The engine for a GPU's jobs; empty: none can use it. */
   public Optional<GpuEngine> choose(Gpu gpu) {
-    return gpu.refusal().isPresent()
+    return gpu.unsupported().isPresent()
         ? Optional.empty()
         : order.stream().filter(engine -> refusal(engine, gpu).isEmpty()).findFirst();
   }
 
-  /** Why no engine can use a GPU, with advice for the user; empty if one can. */
+  /** Why no engine can use a GPU now, with advice for the user; empty if one can. */
   public Optional<String> refusal(Gpu gpu) {
-    if (gpu.refusal().isPresent()) {
-      return gpu.refusal();
-    }
+    return gpu.failure().or(gpu::unsupported).or(() -> noEngine(gpu));
+  }
+
+  private Optional<String> noEngine(Gpu gpu) {
     return choose(gpu).isPresent()
         ? Optional.empty()
         : Optional.of(

@@ -2,15 +2,20 @@ package org.bagnetlab.queue.device;
 
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
-import org.bagnetlab.queue.device.nvidia.GpuHistory;
-import org.bagnetlab.queue.device.nvidia.GpuStatus;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.bagnetlab.queue.device.nvidia.Gpu;
 import org.bagnetlab.queue.device.nvidia.Inventory;
-import org.bagnetlab.queue.device.nvidia.RecentInventory;
+import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the GPUs from time to time, and remembers how busy and warm they were. */
+/** Reads the GPUs at regular intervals, and keeps their readings of the last day for charts. */
 public final class GpuWatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(GpuWatch.class);
@@ -18,29 +23,30 @@ public final class GpuWatch {
   /** Often enough for a chart of hours. */
   public static final Duration INTERVAL = Duration.ofMinutes(1);
 
+  private static final Duration KEPT = Duration.ofDays(1);
+
   private final Vertx vertx;
-  private final RecentInventory gpus;
-  private final GpuHistory history;
+  private final NvidiaSmi smi;
+  private final Map<String, Deque<Point>> history = new HashMap<>();
   private volatile long timer = -1;
   private volatile boolean stopped;
-  private boolean looking;
+  private boolean reading;
 
-  /** A watch that has seen nothing. */
-  public GpuWatch(Vertx vertx, RecentInventory gpus, GpuHistory history) {
+  /** A watch without readings. */
+  public GpuWatch(Vertx vertx, NvidiaSmi smi) {
     this.vertx = vertx;
-    this.gpus = gpus;
-    this.history = history;
+    this.smi = smi;
   }
 
   /**
    * Starts with the last readings, if any, and continues until stopped.
    *
    * @param interval between two readings
-   * @param looked is called after each of them
+   * @param read is called after each of them
    */
-  public void start(Duration interval, Runnable looked) {
-    gpus.latest().ifPresent(this::remember);
-    timer = vertx.setPeriodic(interval.toMillis(), now -> look(looked));
+  public void start(Duration interval, Runnable read) {
+    smi.latest().ifPresent(this::remember);
+    timer = vertx.setPeriodic(interval.toMillis(), now -> read(read));
   }
 
   /** Stops reading. Call before Vert.x is closed, from any thread. */
@@ -49,37 +55,53 @@ public final class GpuWatch {
     vertx.cancelTimer(timer);
   }
 
-  private void look(Runnable looked) {
-    if (looking || stopped) {
+  private void read(Runnable read) {
+    if (reading || stopped) {
       return; // nvidia-smi may take longer than the interval
     }
-    looking = true;
+    reading = true;
     vertx
-        .executeBlocking(() -> gpus.look(Duration.ZERO), false)
+        .executeBlocking(() -> smi.inventory(), false)
         .onSuccess(
-            look -> {
-              remember(look);
-              looked.run();
+            inventory -> {
+              remember(inventory);
+              read.run();
             })
         .onFailure(failure -> LOG.error("The GPUs could not be queried", failure))
-        .onComplete(done -> looking = false);
+        .onComplete(done -> reading = false);
   }
 
-  private void remember(RecentInventory.Look look) {
-    found(look).forEach(status -> history.add(status, look.at()));
+  /**
+   * Adds readings, and drops old ones and ones from the future: the clock was set back. Gaps
+   * remain. A GPU without any reading left was removed from the machine.
+   */
+  synchronized void remember(Inventory inventory) {
+    Instant at = inventory.at();
+    history
+        .values()
+        .forEach(
+            points ->
+                points.removeIf(
+                    point -> point.at().isBefore(at.minus(KEPT)) || !point.at().isBefore(at)));
+    for (Gpu gpu : inventory.gpus()) {
+      history
+          .computeIfAbsent(gpu.uuid(), uuid -> new ArrayDeque<>())
+          .add(new Point(at, gpu.utilisation(), gpu.temperature(), gpu.memoryUsed()));
+    }
+    history.values().removeIf(Deque::isEmpty);
   }
 
-  private static List<GpuStatus> found(RecentInventory.Look look) {
-    return look.inventory() instanceof Inventory.Found found ? found.gpus() : List.of();
+  /** The GPUs by the last answer of nvidia-smi. Does not wait. */
+  public List<Gpu> latest() {
+    return smi.latest().map(Inventory::gpus).orElse(List.of());
   }
 
-  /** The GPUs as they were seen last; none if nvidia-smi had no answer. Does not wait. */
-  public List<GpuStatus> latest() {
-    return gpus.latest().map(GpuWatch::found).orElse(List.of());
+  /** The readings of a GPU, the oldest first. */
+  public synchronized List<Point> points(String uuid) {
+    return List.copyOf(history.getOrDefault(uuid, new ArrayDeque<>()));
   }
 
-  /** What was seen of a GPU, the oldest first. */
-  public List<GpuHistory.Point> points(String uuid) {
-    return history.points(uuid);
-  }
+  /** A reading of a GPU: percent, °C, bytes. */
+  public record Point(
+      Instant at, OptionalLong utilisation, OptionalLong temperature, OptionalLong memoryUsed) {}
 }

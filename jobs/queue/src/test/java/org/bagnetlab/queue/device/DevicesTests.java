@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.bagnetlab.queue.device.nvidia.RecentInventory;
+import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
 import org.bagnetlab.queue.device.nvidia.SharedLibraries;
 import org.bagnetlab.queue.device.nvidia.SmiScript;
 import org.bagnetlab.queue.launch.LocalLauncher;
@@ -29,12 +29,8 @@ class DevicesTests {
 
   @TempDir Path folder;
 
-  private RecentInventory machine(String answer) throws IOException {
-    SmiScript script =
-        answer.contains("Tesla K80")
-            ? SmiScript.ofKepler(folder, answer)
-            : new SmiScript(folder, answer);
-    return script.inventory(Clock.systemUTC());
+  private NvidiaSmi machine(String answer) throws IOException {
+    return new SmiScript(folder, answer).smi(Clock.systemUTC());
   }
 
   /** An application and a machine with all libraries. */
@@ -77,6 +73,16 @@ class DevicesTests {
             tuple("GPU 1 (NVIDIA RTX 5880 Ada Generation)", "cuda", 2));
     assertThat(devices.slots().get(1).environment())
         .isEqualTo(Map.of("CUDA_VISIBLE_DEVICES", "GPU-7f8e9d0c-1b2a-4938-8756-453423120f1e"));
+  }
+
+  /** Its nvidia-smi does not know the column. */
+  @Test
+  void aDriverThatReportsNoComputeCapabilityIsNamed() throws Exception {
+    assertThat(choose(Backend.AUTO, true, "compute-cap-unknown").fallback())
+        .contains(
+            "Jobs run on the CPU. The NVIDIA driver is too old: its nvidia-smi does not report"
+                + " compute capabilities. To use GPUs, install version 510 or newer of the NVIDIA"
+                + " driver and its tools; a GPU that no such driver supports is too old.");
   }
 
   /** One that is out of order may come back; its gate is closed meanwhile. */
@@ -140,8 +146,7 @@ class DevicesTests {
     "rtx-5090, torch-cuda, torch-cuda",
     "a100, torch-cuda, cuda",
     "rtx-4090, torch-cuda, cuda",
-    "v100, cuda, cuda",
-    "k80, cuda, cuda"
+    "v100, cuda, cuda"
   })
   void eachGpuHasTheEngineThatSupportsIt(String recorded, String preferred, String otherwise)
       throws Exception {
@@ -185,12 +190,12 @@ class DevicesTests {
 
   @Test
   void torchFallsBackToTheCpuWithLibtorch() throws Exception {
-    Devices devices = choose(Backend.TORCH, engines("cpu", "torch"), SmiScript.recorded("k80"));
+    Devices devices = choose(Backend.TORCH, engines("cpu", "torch"), SmiScript.recorded("v100"));
     assertThat(devices.slots()).extracting(DeviceSlot::backend).containsExactly("torch");
     assertThat(devices.fallback().orElseThrow())
         .startsWith(
-            "Jobs run on the CPU with libtorch. GPU 0 (Tesla K80) cannot run jobs. libtorch runs"
-                + " on compute capabilities from 7.5, this GPU has 3.7.")
+            "Jobs run on the CPU with libtorch. GPU 0 (Tesla V100-SXM2-16GB) cannot run jobs."
+                + " libtorch runs on compute capabilities from 7.5, this GPU has 7.0.")
         .doesNotContain("ND4J");
     assertThatExceptionOfType(NoDevice.class)
         .isThrownBy(() -> choose(Backend.TORCH, engines("cpu"), SmiScript.recorded("no-driver")))

@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.bagnetlab.queue.device.nvidia.FreeMemoryGate;
-import org.bagnetlab.queue.device.nvidia.RecentInventory;
+import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
 import org.bagnetlab.queue.device.nvidia.SharedLibraries;
 import org.bagnetlab.queue.device.nvidia.SmiScript;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +34,7 @@ class GpuGateTests {
   @BeforeEach
   void open() throws IOException {
     script = new SmiScript(folder, SmiScript.busyAndFree());
-    RecentInventory gpus = script.inventory(Clock.systemUTC());
+    NvidiaSmi gpus = script.smi(Clock.systemUTC());
     devices =
         Devices.choose(
             Backend.CUDA,
@@ -43,7 +42,7 @@ class GpuGateTests {
             2,
             GpuEngines.of(Set.of("cuda"), new SharedLibraries(List.of())),
             gpus);
-    gate = new GpuGate(vertx, gpus, FreeMemoryGate.standard());
+    gate = new GpuGate(vertx, gpus);
   }
 
   @AfterEach

@@ -9,20 +9,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.bagnetlab.queue.device.nvidia.GpuHistory;
-import org.bagnetlab.queue.device.nvidia.RecentInventory;
+import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
 import org.bagnetlab.queue.device.nvidia.SmiScript;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How busy and warm GPUs are is remembered, without anybody asking. */
+/** Readings of GPUs are kept without any request. */
 @Timeout(30)
 class GpuWatchTests {
 
@@ -47,29 +46,28 @@ class GpuWatchTests {
   @Test
   void beginsWithWhatIsKnownAndRemembersEachLookWithItsTime() throws Exception {
     SmiScript script = new SmiScript(folder, SmiScript.busyAndFree());
-    RecentInventory gpus = script.inventory(new MinuteByMinute());
-    gpus.look(Duration.ZERO);
-    GpuWatch watch = new GpuWatch(vertx, gpus, GpuHistory.standard());
+    NvidiaSmi smi = script.smi(new MinuteByMinute());
+    smi.inventory();
+    GpuWatch watch = new GpuWatch(vertx, smi);
     watch.start(OFTEN, () -> looks.add(true));
     script.says(SmiScript.free());
     awaitLook();
     awaitLook();
     watch.stop();
-    GpuHistory.Point first = watch.points(TITAN).get(0);
+    GpuWatch.Point first = watch.points(TITAN).get(0);
     assertThat(first.at()).isEqualTo(START);
-    assertThat(first.reading().utilisation()).isEqualTo(OptionalInt.of(97));
-    GpuHistory.Point third = watch.points(TITAN).get(2);
+    assertThat(first.utilisation()).isEqualTo(OptionalLong.of(97));
+    GpuWatch.Point third = watch.points(TITAN).get(2);
     assertThat(third.at()).isEqualTo(START.plus(Duration.ofMinutes(2)));
-    assertThat(third.reading().temperature()).isEqualTo(OptionalInt.of(34));
+    assertThat(third.temperature()).isEqualTo(OptionalLong.of(34));
     assertThat(watch.latest()).hasSize(2);
   }
 
   /** A gap in the history is one; it is not bridged by what was seen before. */
   @Test
-  void whatNvidiaSmiDoesNotTellIsUnknown() throws Exception {
+  void readingsThatNvidiaSmiDoesNotReportAreUnknown() throws Exception {
     SmiScript script = new SmiScript(folder, SmiScript.recorded("no-driver"));
-    GpuWatch watch =
-        new GpuWatch(vertx, script.inventory(new MinuteByMinute()), GpuHistory.standard());
+    GpuWatch watch = new GpuWatch(vertx, script.smi(new MinuteByMinute()));
     watch.start(OFTEN, () -> looks.add(true));
     awaitLook();
     watch.stop();

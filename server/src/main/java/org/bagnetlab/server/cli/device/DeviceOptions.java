@@ -2,14 +2,12 @@ package org.bagnetlab.server.cli.device;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.Locale;
 import org.bagnetlab.queue.device.Backend;
 import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.device.GpuEngines;
 import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
-import org.bagnetlab.queue.device.nvidia.RecentInventory;
 import org.bagnetlab.queue.device.nvidia.SharedLibraries;
 import org.bagnetlab.queue.launch.LocalLauncher;
 import org.bagnetlab.server.cli.terminal.Failure;
@@ -56,7 +54,7 @@ public final class DeviceOptions {
             cpuSlots,
             Runtime.getRuntime().availableProcessors(),
             configured.order(engines()),
-            new RecentInventory(NvidiaSmi.of(System.getenv()), Clock.systemUTC()));
+            NvidiaSmi.of(System.getenv()));
     devices.fallback().ifPresent(System.out::println);
     return devices;
   }

@@ -7,9 +7,7 @@ import java.io.PrintStream;
 import java.util.Optional;
 import org.bagnetlab.queue.device.GpuEngine;
 import org.bagnetlab.queue.device.GpuEngines;
-import org.bagnetlab.queue.device.nvidia.FreeMemoryGate;
 import org.bagnetlab.queue.device.nvidia.Gpu;
-import org.bagnetlab.queue.device.nvidia.GpuStatus;
 import org.bagnetlab.queue.device.nvidia.Inventory;
 
 /** Reports a machine's GPUs: which of them can run jobs, and why others cannot. */
@@ -23,38 +21,29 @@ final class GpuReport {
   static void add(ObjectNode report, Inventory inventory, GpuEngines engines) {
     ArrayNode gpus = report.putArray("gpus");
     ArrayNode problems = report.putArray("gpuProblems");
-    if (inventory instanceof Inventory.Unavailable unavailable) {
-      problems.add(unavailable.reason());
-    } else if (inventory instanceof Inventory.Found found) {
-      found.gpus().forEach(status -> add(gpus.addObject(), status, engines));
-      found.problems().forEach(problems::add);
-    }
+    inventory.gpus().forEach(gpu -> add(gpus.addObject(), gpu, engines));
+    inventory.problems().forEach(problems::add);
   }
 
-  private static void add(ObjectNode json, GpuStatus status, GpuEngines engines) {
-    Gpu gpu = status.gpu();
+  private static void add(ObjectNode json, Gpu gpu, GpuEngines engines) {
     json.put("name", gpu.label());
     json.put("uuid", gpu.uuid());
     json.put("driver", gpu.driver());
-    gpu.computeCapability().ifPresent(version -> json.put("computeCapability", version.toString()));
+    gpu.computeCapability()
+        .ifPresent(version -> json.put("computeCapability", version.toPlainString()));
     gpu.memoryTotal().ifPresent(bytes -> json.put("memoryTotal", bytes));
     Optional<GpuEngine> engine = engines.choose(gpu);
-    boolean usable = status.refusal().isEmpty() && engine.isPresent();
+    boolean usable = gpu.failure().isEmpty() && engine.isPresent();
     json.put("verdict", usable ? "usable" : "refused");
     engine.ifPresent(chosen -> json.put("engine", chosen.label()));
     // Only for a GPU that some engine may use at all.
     ObjectNode others = json.putObject("engineRefusals");
-    if (gpu.refusal().isEmpty()) {
+    if (gpu.unsupported().isEmpty()) {
       for (GpuEngine each : engines.order()) {
         engines.refusal(each, gpu).ifPresent(why -> others.put(each.label(), why));
       }
     }
-    // What keeps jobs off it, for ever or while another program uses it.
-    status
-        .refusal()
-        .or(() -> engines.refusal(gpu))
-        .or(() -> FreeMemoryGate.standard().refusal(status))
-        .ifPresent(reason -> json.put("refusal", reason));
+    engines.refusal(gpu).or(gpu::unavailable).ifPresent(reason -> json.put("refusal", reason));
   }
 
   /** Prints what was added to a report. */

@@ -1,11 +1,9 @@
 package org.bagnetlab.server.cli.engine;
 
-import java.time.Clock;
 import org.bagnetlab.queue.device.Backend;
 import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
-import org.bagnetlab.queue.device.nvidia.RecentInventory;
 import org.bagnetlab.server.cli.device.DeviceOptions;
 import org.bagnetlab.server.cli.terminal.Failure;
 import picocli.CommandLine.Option;
@@ -40,7 +38,7 @@ final class EngineOption {
             1,
             Runtime.getRuntime().availableProcessors(),
             DeviceOptions.engines(),
-            new RecentInventory(NvidiaSmi.of(System.getenv()), Clock.systemUTC()));
+            NvidiaSmi.of(System.getenv()));
     devices.fallback().ifPresent(System.err::println);
     DeviceSlot first = devices.slots().get(0);
     return new DeviceSlot(first.name(), first.backend(), threads, 1, first.gpu());

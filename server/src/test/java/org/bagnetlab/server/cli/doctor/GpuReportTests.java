@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,9 @@ class GpuReportTests {
 
   private ObjectNode report(String answer, String... classPaths) throws IOException {
     Path script = Files.writeString(folder.resolve("smi"), "printf '%s'".formatted(answer));
-    NvidiaSmi smi = new NvidiaSmi(List.of("/bin/sh", script.toString()), Duration.ofSeconds(20));
+    NvidiaSmi smi =
+        new NvidiaSmi(
+            List.of("/bin/sh", script.toString()), Duration.ofSeconds(20), Clock.systemUTC());
     ObjectNode report = Json.MAPPER.createObjectNode();
     GpuReport.add(report, smi.inventory(), engines(classPaths));
     return report;

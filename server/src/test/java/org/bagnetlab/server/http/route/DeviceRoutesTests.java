@@ -16,7 +16,6 @@ import org.bagnetlab.queue.device.Backend;
 import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.device.GpuEngines;
 import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
-import org.bagnetlab.queue.device.nvidia.RecentInventory;
 import org.bagnetlab.queue.device.nvidia.SharedLibraries;
 import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
@@ -49,13 +48,14 @@ class DeviceRoutesTests {
     Files.writeString(folder.resolve("answer"), answer);
     Path script =
         Files.writeString(folder.resolve("smi"), "cat '%s'".formatted(folder.resolve("answer")));
-    NvidiaSmi smi = new NvidiaSmi(List.of("/bin/sh", script.toString()), Duration.ofSeconds(20));
-    RecentInventory gpus = new RecentInventory(smi, Clock.systemUTC());
+    NvidiaSmi smi =
+        new NvidiaSmi(
+            List.of("/bin/sh", script.toString()), Duration.ofSeconds(20), Clock.systemUTC());
     GpuEngines engines =
         GpuEngines.of(
             withCuda ? Set.of("cpu", "cuda") : Set.of("cpu"), new SharedLibraries(List.of()));
     return new TestServer(
-        TestServer.settings(data).with(Devices.choose(backend, 1, 2, engines, gpus)));
+        TestServer.settings(data).with(Devices.choose(backend, 1, 2, engines, smi)));
   }
 
   @Test

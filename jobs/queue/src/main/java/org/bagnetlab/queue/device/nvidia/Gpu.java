@@ -1,58 +1,107 @@
 package org.bagnetlab.queue.device.nvidia;
 
+import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The properties of a GPU of this machine that do not change while the driver runs.
+ * A GPU of this machine and its readings: a row of nvidia-smi. Values that it does not report are
+ * empty, never zero.
  *
  * @param index nvidia-smi's number, in the order of the PCI bus. CUDA numbers GPUs by speed by
  *     default, so workers cannot use this index; see {@link #environment()}.
  * @param uuid NVIDIA's hardware identifier: {@code GPU-} and hexadecimal digits
  * @param name product name
- * @param computeCapability empty: not reported by this nvidia-smi or driver
  * @param driver the running driver's version
- * @param memoryTotal bytes; empty: not reported, for example in containers with a part of a MIG
- *     GPU, or on chips that share the machine's memory
+ * @param memoryTotal bytes; empty for example in containers with a part of a MIG GPU, or on chips
+ *     that share the machine's memory
+ * @param memoryUsed bytes used by all programs
+ * @param memoryFree bytes. Newer drivers reserve some, so that used and free are less than all.
+ * @param utilisation recent utilisation in percent
+ * @param temperature °C
  * @param mig whether it is partitioned into MIG instances
+ * @param computeCapability version of its instruction set, which decides whether an engine's
+ *     machine code runs on it: {@code 8.6}
+ * @param fault what nvidia-smi reports instead of a number when the GPU has failed: {@code GPU
+ *     requires reset}. Memory may appear free nevertheless.
  */
 public record Gpu(
     int index,
     String uuid,
     String name,
-    Optional<ComputeCapability> computeCapability,
     String driver,
     OptionalLong memoryTotal,
-    boolean mig) {
+    OptionalLong memoryUsed,
+    OptionalLong memoryFree,
+    OptionalLong utilisation,
+    OptionalLong temperature,
+    boolean mig,
+    Optional<BigDecimal> computeCapability,
+    Optional<String> fault) {
+
+  /** An estimate of what CUDA, cuDNN and a small network need, in bytes. */
+  private static final long NEEDED = 2L << 30;
+
+  /** The share of the memory that other programs may use, such as a desktop. */
+  private static final double LEFT_TO_OTHERS = 0.1;
+
+  private static final double GIB = 1 << 30;
 
   /** A readable label: {@code GPU 0 (Tesla V100-SXM2-16GB)}. */
   public String label() {
     return "GPU %d (%s)".formatted(index, name);
   }
 
-  /** Why this GPU never runs jobs, with any engine, with advice; empty if it may. */
-  public Optional<String> refusal() {
-    return reason().map(reason -> label() + " cannot run jobs. " + reason);
-  }
-
-  private Optional<String> reason() {
-    if (mig) {
-      return Optional.of("It is partitioned into MIG instances: disable MIG to use it.");
-    }
-    if (computeCapability.isEmpty()) {
-      return Optional.of(
-          """
-          nvidia-smi does not report its compute capability: install version 510 or newer of the \
-          NVIDIA driver and its tools (driver %s is running). If no such driver supports this GPU, the \
-          GPU is too old."""
-              .formatted(driver));
-    }
-    return Optional.empty();
-  }
-
   /** Variables that make this GPU the only one that a worker sees, and its device 0. */
   public Map<String, String> environment() {
     return Map.of("CUDA_VISIBLE_DEVICES", uuid);
+  }
+
+  /** Why no engine can ever use it, with advice; empty if one may. */
+  public Optional<String> unsupported() {
+    if (mig) {
+      return Optional.of(
+          label()
+              + " cannot run jobs. It is partitioned into MIG instances: disable MIG to use it.");
+    }
+    return computeCapability.isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "%s cannot run jobs. nvidia-smi does not report its compute capability with driver %s: %s."
+                .formatted(label(), driver, SmiOutput.NEWER_DRIVER));
+  }
+
+  /** That it has failed, as a sentence; empty if it works. */
+  public Optional<String> failure() {
+    return fault.map(
+        said -> "GPU %d has failed: nvidia-smi reports \"%s\".".formatted(index, said));
+  }
+
+  /**
+   * Why no job may start on it now, as a sentence; empty if one may. Only valid while no job of
+   * this server runs on it, whose memory cannot be distinguished from that of other programs. Used
+   * memory is compared, not free memory: newer drivers reserve up to several percent.
+   */
+  public Optional<String> unavailable() {
+    return failure().or(this::unsupported).or(this::shortOfMemory);
+  }
+
+  private Optional<String> shortOfMemory() {
+    if (memoryTotal.isEmpty() || memoryUsed.isEmpty() || memoryFree.isEmpty()) {
+      return Optional.of("GPU %d does not report its free memory.".formatted(index));
+    }
+    boolean used = memoryUsed.getAsLong() > LEFT_TO_OTHERS * memoryTotal.getAsLong();
+    return used || memoryFree.getAsLong() < NEEDED
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "GPU %d has %.1f of %.1f GiB free; %s",
+                index,
+                memoryFree.getAsLong() / GIB,
+                memoryTotal.getAsLong() / GIB,
+                used ? "another program is using it." : "a job needs 2.0 GiB."))
+        : Optional.empty();
   }
 }

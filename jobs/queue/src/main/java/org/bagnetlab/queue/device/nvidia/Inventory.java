@@ -1,28 +1,26 @@
 package org.bagnetlab.queue.device.nvidia;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
-/** The GPUs of this machine, as far as they can be detected. */
-public sealed interface Inventory {
+/**
+ * The GPUs of this machine, as nvidia-smi reported them.
+ *
+ * @param at when it did
+ * @param gpus in nvidia-smi's order
+ * @param problems with advice, as sentences: why there are no GPUs, or which have stopped
+ *     responding
+ */
+public record Inventory(Instant at, List<Gpu> gpus, List<String> problems) {
 
-  /**
-   * There are GPUs.
-   *
-   * @param gpus at least one, in nvidia-smi's order
-   * @param problems further messages of nvidia-smi, as sentences: GPUs that have stopped responding
-   */
-  record Found(List<GpuStatus> gpus, List<String> problems) implements Inventory {
-
-    public Found {
-      gpus = List.copyOf(gpus);
-      problems = List.copyOf(problems);
-    }
+  public Inventory {
+    gpus = List.copyOf(gpus);
+    problems = List.copyOf(problems);
   }
 
-  /**
-   * There are none, or they cannot be reached.
-   *
-   * @param reason for the person who could change it
-   */
-  record Unavailable(String reason) implements Inventory {}
+  /** The GPU of this identifier, if it was listed. */
+  public Optional<Gpu> gpu(String uuid) {
+    return gpus.stream().filter(gpu -> gpu.uuid().equals(uuid)).findFirst();
+  }
 }

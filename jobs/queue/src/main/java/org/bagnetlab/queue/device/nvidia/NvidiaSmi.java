@@ -3,24 +3,22 @@ package org.bagnetlab.queue.device.nvidia;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Queries NVIDIA's program nvidia-smi for GPUs and their readings. It is part of every driver, so
- * nothing has to be linked or loaded into the server. One thread at a time runs it; callers block,
- * so do not call it on an event loop.
+ * nothing has to be linked or loaded into the server. Concurrent callers share one query, which
+ * blocks, so do not call it on an event loop.
  */
-public final class NvidiaSmi {
+public class NvidiaSmi {
 
   /** Names the program, where it is not on the path. */
   public static final String VARIABLE = "BAGNETLAB_NVIDIA_SMI";
@@ -30,134 +28,123 @@ public final class NvidiaSmi {
   /** How long a killed process may take to exit. */
   private static final long DEATH_SECONDS = 1;
 
-  /** A thousand times the output of nvidia-smi for sixteen GPUs. */
-  private static final int LONGEST_ANSWER = 2 << 20;
-
   /** The system's error for a missing program, as Java 17 and newer ones write it. */
   private static final Pattern MISSING = Pattern.compile("error[=:] ?2\\b");
 
-  private final Starter starter;
-
+  private final List<String> command;
   private final Duration limit;
+  private final Clock clock;
 
   /** A process that could not be killed. */
   private @Nullable Process stuck;
+
+  private volatile @Nullable Inventory latest;
+
+  /** When the latest query began. */
+  private long asked;
 
   /**
    * A custom nvidia-smi.
    *
    * @param command the program, and arguments that come before the query's
-   * @param limit how long the query may take, including all attempts
+   * @param limit how long a query may take
+   * @param clock for the times of readings
    */
-  public NvidiaSmi(List<String> command, Duration limit) {
-    this(
-        arguments ->
-            new ProcessBuilder(Stream.concat(command.stream(), arguments.stream()).toList())
-                .redirectErrorStream(true)
-                .start(),
-        limit);
+  public NvidiaSmi(List<String> command, Duration limit, Clock clock) {
+    this.command = Stream.concat(command.stream(), SmiOutput.ARGUMENTS.stream()).toList();
+    this.limit = limit;
+    this.clock = clock;
   }
 
-  NvidiaSmi(Starter starter, Duration limit) {
-    this.starter = starter;
-    this.limit = limit;
+  /** The program that {@value #VARIABLE} names, otherwise the one on the path. */
+  public static NvidiaSmi of(Map<String, String> environment) {
+    String chosen = environment.getOrDefault(VARIABLE, "");
+    return new NvidiaSmi(
+        List.of(chosen.isBlank() ? "nvidia-smi" : chosen), STANDARD_LIMIT, Clock.systemUTC());
+  }
+
+  /** The GPUs now. */
+  public Inventory inventory() {
+    return inventory(System.nanoTime());
   }
 
   /**
-   * The nvidia-smi given by the environment variable {@value #VARIABLE}, otherwise the one on the
-   * path, with a limit of 10 seconds.
+   * The GPUs by a query that began no earlier than this. Errors are among its problems.
+   *
+   * @param since by {@link System#nanoTime()}
    */
-  public static NvidiaSmi of(Map<String, String> environment) {
-    String chosen = environment.getOrDefault(VARIABLE, "");
-    return new NvidiaSmi(List.of(chosen.isBlank() ? "nvidia-smi" : chosen), STANDARD_LIMIT);
+  public synchronized Inventory inventory(long since) {
+    Inventory recent = latest;
+    if (recent == null || asked - since < 0) {
+      asked = System.nanoTime();
+      recent = query();
+      latest = recent;
+    }
+    return recent;
   }
 
-  /** The GPUs now. Whatever goes wrong is in the result. */
-  public synchronized Inventory inventory() {
+  /** The latest answer, without waiting. */
+  public Optional<Inventory> latest() {
+    return Optional.ofNullable(latest);
+  }
+
+  private Inventory query() {
     // A hanging driver keeps the process in the kernel, where no signal reaches it. Do not start
     // another one while it hangs.
     if (stuck != null && stuck.isAlive()) {
-      return new Inventory.Unavailable(
-          "The NVIDIA driver hangs: nvidia-smi was killed but has not exited. Restart the"
-              + " machine.");
+      return problem(
+          "The NVIDIA driver hangs: nvidia-smi was killed but has not exited. Restart the machine.");
     }
-    stuck = null;
-    return ask(SmiQuery.full(), System.nanoTime() + limit.toNanos());
-  }
-
-  private Inventory ask(SmiQuery query, long deadline) {
     Process process;
     try {
-      process = starter.start(query.arguments());
+      process = start();
     } catch (IOException e) {
-      return new Inventory.Unavailable(notStarted(e));
+      return problem(notStarted(String.valueOf(e.getMessage())));
     }
     try {
-      SmiAnswer answer = await(process, deadline);
-      Optional<SmiQuery> simpler = query.simpler(answer.text());
-      return simpler.isPresent() ? ask(simpler.get(), deadline) : answer.inventory(query);
-    } catch (TimeoutException e) {
-      return new Inventory.Unavailable(
-          "The NVIDIA driver hangs: nvidia-smi did not answer within %d seconds."
-              .formatted(limit.toSeconds()));
-    } catch (ExecutionException e) {
-      return new Inventory.Unavailable(
-          "The output of nvidia-smi could not be read: " + e.getMessage());
+      if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+        return problem(
+            "The NVIDIA driver hangs: nvidia-smi did not answer within %d seconds."
+                .formatted(limit.toSeconds()));
+      }
+      // All is in the pipe by now: rows of sixteen GPUs fill a thirtieth of it.
+      InputStream output = process.getInputStream();
+      return SmiOutput.inventory(
+          clock.instant(),
+          process.exitValue(),
+          new String(output.readNBytes(output.available()), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      return problem("The output of nvidia-smi could not be read: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Inventory.Unavailable("The search for GPUs was interrupted.");
+      return problem("The search for GPUs was interrupted.");
     } finally {
       end(process);
     }
   }
 
-  private static SmiAnswer await(Process process, long deadline)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    // Reading cannot be interrupted, so the thread may have to be abandoned.
-    FutureTask<String> text = new FutureTask<>(() -> text(process));
-    Thread reader = new Thread(text, "nvidia-smi");
-    reader.setDaemon(true);
-    reader.start();
-    String answer = text.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-    if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-      throw new TimeoutException();
-    }
-    return new SmiAnswer(process.exitValue(), answer);
+  Process start() throws IOException {
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
-  private static String text(Process process) throws IOException {
-    process.getOutputStream().close();
-    try (InputStream output = process.getInputStream()) {
-      return new String(output.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8);
-    }
+  private Inventory problem(String sentence) {
+    return new Inventory(clock.instant(), List.of(), List.of(sentence));
   }
 
   private void end(Process process) {
-    if (!process.isAlive()) {
-      return;
-    }
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     try {
-      if (!process.waitFor(DEATH_SECONDS, TimeUnit.SECONDS)) {
-        stuck = process;
-      }
+      stuck = process.waitFor(DEATH_SECONDS, TimeUnit.SECONDS) ? null : process;
     } catch (InterruptedException e) {
       stuck = process;
       Thread.currentThread().interrupt();
     }
   }
 
-  private static String notStarted(IOException exception) {
-    String message = String.valueOf(exception.getMessage());
-    return MISSING.matcher(message).find()
+  private static String notStarted(String error) {
+    return MISSING.matcher(error).find()
         ? "No NVIDIA driver is installed: nvidia-smi was not found."
-        : "nvidia-smi could not be started: " + message;
-  }
-
-  /** Starts nvidia-smi; its errors go where its output goes. */
-  @FunctionalInterface
-  interface Starter {
-    Process start(List<String> arguments) throws IOException;
+        : "nvidia-smi could not be started: " + error;
   }
 }

@@ -1,36 +1,58 @@
 package org.bagnetlab.queue.device.nvidia;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.bagnetlab.queue.device.nvidia.Gpus.GIB;
 
 import java.util.Map;
-import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(10)
 class GpuTests {
 
-  private static final Optional<ComputeCapability> SUPPORTED =
-      Optional.of(new ComputeCapability(3, 7));
-
   @Test
-  void supportedOnesMayRunJobs() {
-    assertThat(Gpus.gpu(0).refusal()).isEmpty();
+  void aFreeGpuIsAvailable() {
+    assertThat(Gpus.gpu(0).unsupported()).isEmpty();
+    assertThat(Gpus.gpu(0).unavailable()).isEmpty();
   }
 
   @Test
-  void anUnknownCapabilityIsRefusedWithTheDriverToInstall() {
-    assertThat(Gpus.gpu(0, Optional.empty(), "470.182.03", false).refusal())
-        .contains(
-            "GPU 0 (NVIDIA RTX A5000) cannot run jobs. nvidia-smi does not report its compute"
-                + " capability: install version 510 or newer of the NVIDIA driver and its tools"
-                + " (driver 470.182.03 is running). If no such driver supports this GPU, the GPU is too old.");
+  void memoryReservedByTheDriverIsNotUsed() {
+    assertThat(Gpus.gpu(2 * GIB, 20 * GIB).unavailable()).isEmpty();
   }
 
   @Test
-  void migIsRefused() {
-    assertThat(Gpus.gpu(0, SUPPORTED, "535.161.08", true).refusal().orElseThrow())
-        .contains("disable MIG");
+  void aGpuInUseIsUnavailable() {
+    assertThat(Gpus.gpu(20 * GIB, 3 * GIB + GIB / 10).unavailable())
+        .contains("GPU 0 has 3.1 of 24.0 GiB free; another program is using it.");
+  }
+
+  @Test
+  void tooLittleFreeMemoryIsNamed() {
+    assertThat(Gpus.gpu(GIB, GIB).unavailable())
+        .contains("GPU 0 has 1.0 of 24.0 GiB free; a job needs 2.0 GiB.");
+  }
+
+  @Test
+  void aGpuExactlyAtTheLimitsIsAvailable() {
+    long used = (long) (24 * GIB * 0.1);
+    assertThat(Gpus.gpu(used, 2 * GIB).unavailable()).isEmpty();
+    assertThat(Gpus.gpu(used + 1, 2 * GIB).unavailable()).isPresent();
+    assertThat(Gpus.gpu(used, 2 * GIB - 1).unavailable()).isPresent();
+  }
+
+  /** Freeing memory never makes a GPU unavailable. */
+  @Test
+  void availabilityIsMonotonicInUsedMemory() {
+    Random random = new Random(5);
+    for (int i = 0; i < 10_000; i++) {
+      long used = random.nextLong(24 * GIB);
+      long less = used - random.nextLong(used + 1);
+      if (Gpus.gpu(used, 24 * GIB - used).unavailable().isEmpty()) {
+        assertThat(Gpus.gpu(less, 24 * GIB - less).unavailable()).isEmpty();
+      }
+    }
   }
 
   @Test

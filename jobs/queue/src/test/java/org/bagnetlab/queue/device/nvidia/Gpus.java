@@ -1,48 +1,44 @@
 package org.bagnetlab.queue.device.nvidia;
 
+import java.math.BigDecimal;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** GPUs and readings to test with. */
-final class Gpus {
+/** GPUs to test with. */
+public final class Gpus {
 
   static final long GIB = 1L << 30;
 
   private Gpus() {}
 
-  static Gpu gpu(int index) {
-    return gpu(index, Optional.of(new ComputeCapability(8, 6)), "535.161.07", false);
+  /** An idle one. */
+  public static Gpu gpu(int index) {
+    return gpu(index, 0, 24 * GIB, 30);
   }
 
-  static Gpu gpu(
-      int index, Optional<ComputeCapability> computeCapability, String driver, boolean mig) {
+  /** One at a temperature, to tell its reading from others. */
+  public static Gpu gpu(int index, int temperature) {
+    return gpu(index, 0, 24 * GIB, temperature);
+  }
+
+  /** One with memory in use. */
+  static Gpu gpu(long used, long free) {
+    return gpu(0, used, free, 30);
+  }
+
+  private static Gpu gpu(int index, long used, long free, int temperature) {
     return new Gpu(
         index,
         "GPU-" + index,
         "NVIDIA RTX A5000",
-        computeCapability,
-        driver,
+        "535.161.07",
         OptionalLong.of(24 * GIB),
-        mig);
-  }
-
-  /** A reading at a temperature, to tell it from others. */
-  static GpuReading reading(int temperature) {
-    return new GpuReading(
-        OptionalLong.of(0),
-        OptionalLong.of(24 * GIB),
-        OptionalInt.of(0),
-        OptionalInt.of(temperature),
-        Optional.empty());
-  }
-
-  static GpuReading memory(long used, long free) {
-    return new GpuReading(
         OptionalLong.of(used),
         OptionalLong.of(free),
-        OptionalInt.of(0),
-        OptionalInt.of(30),
+        OptionalLong.of(0),
+        OptionalLong.of(temperature),
+        false,
+        Optional.of(new BigDecimal("8.6")),
         Optional.empty());
   }
 }

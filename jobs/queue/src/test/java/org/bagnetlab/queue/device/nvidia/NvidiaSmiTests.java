@@ -10,6 +10,7 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -30,22 +31,25 @@ class NvidiaSmiTests {
   /** Through the shell, since a file that was just written cannot always be executed. */
   private NvidiaSmi script(Duration limit, String... lines) throws IOException {
     return new NvidiaSmi(
-        List.of("/bin/sh", Files.write(folder.resolve("smi"), List.of(lines)).toString()), limit);
+        List.of("/bin/sh", Files.write(folder.resolve("smi"), List.of(lines)).toString()),
+        limit,
+        Clock.systemUTC());
   }
 
   private String says(String name) throws IOException {
     return "cat '%s'"
-        .formatted(Files.writeString(folder.resolve(name), SmiAnswerTests.recorded(name)));
+        .formatted(Files.writeString(folder.resolve(name), SmiOutputTests.recorded(name)));
   }
 
   private static String reason(Inventory inventory) {
-    return ((Inventory.Unavailable) inventory).reason();
+    assertThat(inventory.gpus()).isEmpty();
+    assertThat(inventory.problems()).hasSize(1);
+    return inventory.problems().getFirst();
   }
 
   private static Gpu only(Inventory inventory) {
-    List<GpuStatus> gpus = ((Inventory.Found) inventory).gpus();
-    assertThat(gpus).hasSize(1);
-    return gpus.get(0).gpu();
+    assertThat(inventory.gpus()).hasSize(1);
+    return inventory.gpus().getFirst();
   }
 
   @Test
@@ -64,21 +68,6 @@ class NvidiaSmiTests {
   }
 
   @Test
-  void propertiesThatAnOldDriverDoesNotKnowAreLeftOut() throws IOException {
-    NvidiaSmi smi =
-        script(
-            PATIENT,
-            "case \"$1\" in",
-            "*mig.mode*) %s; exit 2;;".formatted(says("mig-unknown")),
-            "*compute_cap*) %s; exit 2;;".formatted(says("compute-cap-unknown")),
-            "*) %s;;".formatted(says("k40")),
-            "esac");
-    Gpu gpu = only(smi.inventory());
-    assertThat(gpu.name()).isEqualTo("Tesla K40c");
-    assertThat(gpu.computeCapability()).contains(new ComputeCapability(3, 5));
-  }
-
-  @Test
   void errorsAreReadFromEitherStream() throws IOException {
     assertThat(reason(script(PATIENT, says("no-driver"), "exit 9").inventory()))
         .startsWith("The NVIDIA driver is not running.");
@@ -89,12 +78,13 @@ class NvidiaSmiTests {
   @Test
   void theOthersAreFoundThoughTheExitCodeSaysThatOneIsLost() throws IOException {
     Inventory inventory = script(PATIENT, says("one-lost"), "exit 15").inventory();
-    assertThat(((Inventory.Found) inventory).gpus()).hasSize(2);
+    assertThat(inventory.gpus()).hasSize(2);
   }
 
   @Test
   void aMissingProgramIsAReason() {
-    NvidiaSmi smi = new NvidiaSmi(List.of(folder.resolve("none").toString()), PATIENT);
+    NvidiaSmi smi =
+        new NvidiaSmi(List.of(folder.resolve("none").toString()), PATIENT, Clock.systemUTC());
     assertThat(reason(smi.inventory()))
         .isEqualTo("No NVIDIA driver is installed: nvidia-smi was not found.");
   }
@@ -102,7 +92,8 @@ class NvidiaSmiTests {
   @Test
   void aProgramThatMayNotBeRunIsAReason() throws IOException {
     Path file = Files.writeString(folder.resolve("smi"), "");
-    assertThat(reason(new NvidiaSmi(List.of(file.toString()), PATIENT).inventory()))
+    assertThat(
+            reason(new NvidiaSmi(List.of(file.toString()), PATIENT, Clock.systemUTC()).inventory()))
         .startsWith("nvidia-smi could not be started: ");
   }
 
@@ -143,7 +134,7 @@ class NvidiaSmiTests {
             "[ -e '%s' ] || { touch '%s'; exec tail -f /dev/null; }".formatted(flag, flag),
             says("v100"));
     assertThat(reason(smi.inventory())).contains("did not answer");
-    assertThat(smi.inventory()).isInstanceOf(Inventory.Found.class);
+    assertThat(smi.inventory().gpus()).hasSize(1);
   }
 
   /** No signal reaches a process that waits in the kernel for the driver. */
@@ -152,17 +143,18 @@ class NvidiaSmiTests {
     AtomicInteger started = new AtomicInteger();
     Unkillable process = new Unkillable();
     NvidiaSmi smi =
-        new NvidiaSmi(
-            arguments -> {
-              started.incrementAndGet();
-              return process;
-            },
-            Duration.ofMillis(1));
+        new NvidiaSmi(List.of(), Duration.ofMillis(1), Clock.systemUTC()) {
+          @Override
+          Process start() {
+            started.incrementAndGet();
+            return process;
+          }
+        };
     assertThat(reason(smi.inventory())).contains("did not answer");
     assertThat(reason(smi.inventory())).contains("was killed but has not exited");
     assertThat(started).hasValue(1);
     process.alive = false;
-    assertThat(reason(smi.inventory())).contains("did not answer");
+    assertThat(reason(smi.inventory())).isEqualTo("nvidia-smi lists no GPU (exit code 9).");
     assertThat(started).hasValue(2);
   }
 
@@ -175,8 +167,21 @@ class NvidiaSmiTests {
   }
 
   @Test
-  void endlessOutputIsCut() throws IOException {
-    assertThat(reason(script(PATIENT, "yes").inventory())).isEqualTo("nvidia-smi reports: y");
+  void aProgramThatPrintsForEverIsEnded() throws IOException {
+    assertThat(reason(script(Duration.ofSeconds(1), "yes").inventory())).contains("did not answer");
+  }
+
+  @Test
+  void aRecentAnswerIsShared() throws IOException {
+    Path runs = folder.resolve("runs");
+    NvidiaSmi smi = script(PATIENT, "echo >> '%s'".formatted(runs), says("v100"));
+    assertThat(smi.latest()).isEmpty();
+    long before = System.nanoTime();
+    Inventory first = smi.inventory(before);
+    assertThat(smi.inventory(before)).isSameAs(first);
+    assertThat(smi.latest()).containsSame(first);
+    assertThat(smi.inventory()).isNotSameAs(first);
+    assertThat(Files.readAllLines(runs)).hasSize(2);
   }
 
   /** Says nothing and lives on. */
@@ -235,7 +240,7 @@ class NvidiaSmiTests {
 
     @Override
     public int exitValue() {
-      throw new IllegalThreadStateException();
+      return 9;
     }
   }
 }

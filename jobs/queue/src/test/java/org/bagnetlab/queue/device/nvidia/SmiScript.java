@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** A shell script in the place of nvidia-smi, which says what it is told to say. */
+/** A shell script that prints a given output, in place of nvidia-smi. */
 public final class SmiScript {
 
   private static final Duration PATIENT = Duration.ofSeconds(20);
@@ -23,17 +23,6 @@ public final class SmiScript {
     says(text);
   }
 
-  /** One as old as the driver of a Kepler GPU, which does not know the compute capability. */
-  public static SmiScript ofKepler(Path folder, String text) throws IOException {
-    SmiScript old = new SmiScript(folder, text);
-    Path unknown = Files.writeString(folder.resolve("unknown"), recorded("compute-cap-unknown"));
-    Files.writeString(
-        old.script,
-        "case \"$1\" in *compute_cap*) cat '%s'; exit 2;; esac; cat '%s'"
-            .formatted(unknown, old.answer));
-    return old;
-  }
-
   /** What it says from now on. */
   public void says(String text) throws IOException {
     Path written = Files.writeString(answer.resolveSibling("answer.new"), text);
@@ -41,15 +30,14 @@ public final class SmiScript {
   }
 
   /** An nvidia-smi that is this script. */
-  public RecentInventory inventory(Clock clock) {
+  public NvidiaSmi smi(Clock clock) {
     // Through the shell, since a file that was just written cannot always be executed.
-    return new RecentInventory(
-        new NvidiaSmi(List.of("/bin/sh", script.toString()), PATIENT), clock);
+    return new NvidiaSmi(List.of("/bin/sh", script.toString()), PATIENT, clock);
   }
 
   /** An output in {@code nvidia-smi/}. */
   public static String recorded(String name) {
-    return SmiAnswerTests.recorded(name);
+    return SmiOutputTests.recorded(name);
   }
 
   /** Two GPUs, a TITAN V that others use and an idle RTX 5880. */
