@@ -273,6 +273,24 @@ class SlurmTests {
   }
 
   @Test
+  void aJobThatIsRemovedFromTheQueueOfSlurmIsRetried() throws Exception {
+    try (Lab lab = lab("chatter", THREE)) {
+      long first = lab.submit().id();
+      lab.awaitProgress(first);
+      lab.awaitProgress(lab.submit().id());
+      long third = lab.submit().id();
+      awaitCause(lab, third, "waiting for Slurm");
+      cluster().ask("scancel", "--me", "--state=PENDING");
+      Job interrupted = lab.await(third, JobState.Name.INTERRUPTED);
+      assertThat(reason(interrupted))
+          .isEqualTo("the worker was cancelled in Slurm before reporting any progress");
+      Lab.result(lab.queue.cancel(first));
+      lab.awaitProgress(third);
+    }
+    assertNothingInSlurm();
+  }
+
+  @Test
   void aRequestThatSlurmRefusesIsTheConfigurationsFault() throws Exception {
     try (Lab lab = lab("train", ONE, "--partition=nope")) {
       JobError error = error(lab.await(lab.submit().id(), JobState.Name.FAILED));

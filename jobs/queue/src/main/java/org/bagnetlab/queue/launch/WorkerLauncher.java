@@ -60,6 +60,16 @@ public interface WorkerLauncher {
   }
 
   /**
+   * Why a job's worker has ended, as far as its launcher knows more than the exit code. Blocks.
+   *
+   * @param directory where it was started
+   * @param reported whether it reported anything, so that it ran
+   */
+  default Optional<LauncherNotice.Ending> explanation(long job, Path directory, boolean reported) {
+    return Optional.empty();
+  }
+
+  /**
    * Ends what runs for these jobs elsewhere than on this machine, and waits for its end, though not
    * for ever. Blocks. The processes here are others' to end, afterwards.
    *

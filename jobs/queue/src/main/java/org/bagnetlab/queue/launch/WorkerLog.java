@@ -29,6 +29,7 @@ public final class WorkerLog implements AutoCloseable {
   private final OutputStream output;
   private long left;
   private String last = "";
+  private String remark = "";
   private boolean exhausted;
 
   private WorkerLog(Path file, OutputStream output, long left) {
@@ -58,8 +59,9 @@ public final class WorkerLog implements AutoCloseable {
     write(bounded);
   }
 
-  /** Appends a line that no message quotes. */
-  public synchronized void unquoted(String line) {
+  /** Appends a line of the launcher, which is quoted only if the worker wrote none. */
+  public synchronized void remark(String line) {
+    remark = line;
     write(line);
   }
 
@@ -73,9 +75,9 @@ public final class WorkerLog implements AutoCloseable {
     write("[server] " + line);
   }
 
-  /** The last thing that the worker said; empty if nothing. */
+  /** The worker's last line, or else its launcher's; empty: there is none. */
   public synchronized String lastLine() {
-    return last;
+    return last.isEmpty() ? remark : last;
   }
 
   private void write(String line) {

@@ -137,8 +137,8 @@ public final class WorkerProcess {
     if (JavaNotice.is(line)) {
       return;
     }
-    if (notice.filter(LauncherNotice.Echo.class::isInstance).isPresent()) {
-      log.unquoted(line);
+    if (notice.filter(LauncherNotice.Remark.class::isInstance).isPresent()) {
+      log.remark(line);
     } else {
       log.line(line);
       notice.ifPresent(listener::noticed);

@@ -2,6 +2,8 @@ package org.bagnetlab.queue.run;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.queue.launch.LauncherNotice;
 import org.bagnetlab.queue.launch.WorkerLauncher;
 import org.bagnetlab.queue.launch.WorkerLog;
 import org.bagnetlab.queue.launch.WorkerProcess;
@@ -25,6 +27,11 @@ record Worker(
   void end() {
     endElsewhere();
     process.kill();
+  }
+
+  /** Why it ended, as far as its launcher knows. Blocks. */
+  Optional<LauncherNotice> explanation(boolean reported) {
+    return launcher.explanation(job, directory, reported).map(ending -> ending);
   }
 
   /** Ends its remote part. Blocks. */

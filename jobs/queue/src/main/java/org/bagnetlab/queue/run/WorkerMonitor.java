@@ -49,10 +49,14 @@ final class WorkerMonitor {
   private final Worker worker;
   private final Runnable began;
   private final EventRecorder recorder;
-  private final LauncherNotices notices = new LauncherNotices();
   private final LivenessTimer liveness;
   private final Promise<WorkerEnd> end = Promise.promise();
   private Phase phase = new Phase.Running();
+  private boolean reported;
+
+  /** That the worker waits for resources, or why it never gets any. */
+  private Optional<LauncherNotice> notice = Optional.empty();
+
   private Optional<Duration> grace = Optional.empty();
   private final RecentKernelKills kernelKills = new RecentKernelKills();
   private long timer;
@@ -92,7 +96,7 @@ final class WorkerMonitor {
     if (!(phase instanceof Phase.Running)) {
       return;
     }
-    if (notices.waiting()) {
+    if (waiting()) {
       kill(Cause.Simple.STOPPED_BEFORE_PLACED);
       return;
     }
@@ -103,7 +107,7 @@ final class WorkerMonitor {
   }
 
   private void check() {
-    if (notices.waiting() || recorder.full()) {
+    if (waiting() || recorder.full()) {
       // It has no place yet, or waits for this server to store its reports.
       liveness.restart();
     }
@@ -142,7 +146,8 @@ final class WorkerMonitor {
   }
 
   private void reported(WorkerEvent event) {
-    notices.workerReported();
+    reported = true;
+    notice = notice.filter(LauncherNotice.Ending.class::isInstance);
     if (event instanceof WorkerEvent.Heartbeat) {
       liveness.heartbeat();
     } else {
@@ -159,19 +164,28 @@ final class WorkerMonitor {
     kill(Cause.Simple.REPORT_NOT_STORED);
   }
 
-  private void noticed(LauncherNotice notice) {
+  private void noticed(LauncherNotice said) {
     if (phase instanceof Phase.Killed) {
       return;
     }
-    boolean waited = notices.waiting();
-    notices.add(notice);
     liveness.restart();
-    if (notice instanceof LauncherNotice.Waiting waiting && !waited) {
-      recorder.note(waiting.cause());
-      grace.ifPresent(this::stop);
-    } else if (notice instanceof LauncherNotice.Placed placed && waited) {
-      recorder.note(placed.cause());
+    switch (said) {
+      case LauncherNotice.Waiting waiting -> {
+        notice = Optional.of(waiting);
+        recorder.note(waiting.cause());
+        grace.ifPresent(this::stop);
+      }
+      case LauncherNotice.Placed placed -> {
+        notice = Optional.empty();
+        recorder.note(placed.cause());
+      }
+      case LauncherNotice.Ending ending -> notice = Optional.of(ending);
+      case LauncherNotice.Remark remark -> {}
     }
+  }
+
+  private boolean waiting() {
+    return notice.filter(LauncherNotice.Waiting.class::isInstance).isPresent();
   }
 
   private void exited(ExitCode exit) {
@@ -183,26 +197,34 @@ final class WorkerMonitor {
     recorder
         .stored()
         .compose(stored -> awaitProcesses(last))
-        .compose(nothing -> vertx.executeBlocking(() -> end(exit, killed), false))
+        .compose(said -> vertx.executeBlocking(() -> end(exit, killed, said), false))
         .onComplete(end);
   }
 
-  /** The next worker may start only then. One without a final event may still run elsewhere. */
-  private Future<?> awaitProcesses(Phase last) {
+  /**
+   * The next worker may start only then. One without a final event may still run elsewhere.
+   *
+   * @return what its launcher reports of the end
+   */
+  private Future<Optional<LauncherNotice>> awaitProcesses(Phase last) {
     if (last instanceof Phase.Killed kill) {
-      return kill.over();
+      return kill.over().map(notice);
     }
-    return recorder.finalEvent().isPresent()
-        ? Future.succeededFuture()
-        : blocking(worker::endElsewhere);
+    if (recorder.finalEvent().isPresent()) {
+      return Future.succeededFuture(notice);
+    }
+    boolean ran = reported;
+    return vertx
+        .executeBlocking(() -> worker.explanation(ran), false)
+        .compose(why -> blocking(worker::endElsewhere).map(why.or(() -> notice)));
   }
 
   /** Reads files, so it blocks. */
-  private WorkerEnd end(ExitCode exit, Optional<Cause> killed) {
+  private WorkerEnd end(ExitCode exit, Optional<Cause> killed, Optional<LauncherNotice> said) {
     return new WorkerEnd(
         recorder.finalEvent(),
         exit,
-        notices.mostSevere(),
+        said,
         killed,
         recorder.storageError(),
         outOfMemory(exit),

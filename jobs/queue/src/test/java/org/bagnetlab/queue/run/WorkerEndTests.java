@@ -3,7 +3,6 @@ package org.bagnetlab.queue.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.protocol.Phase;
@@ -31,77 +30,51 @@ class WorkerEndTests {
       new LauncherNotice.Waiting(new Cause.SlurmWaiting("5"));
 
   private static JobEvent end(
-      Optional<WorkerEvent.End> word, Optional<Cause> killed, LauncherNotice... said) {
-    return end(word, killed, false, said);
+      Optional<WorkerEvent.End> word, Optional<Cause> killed, LauncherNotice said) {
+    return end(word, killed, false, Optional.of(said));
   }
 
   private static JobEvent end(
       Optional<WorkerEvent.End> word,
       Optional<Cause> killed,
       boolean memory,
-      LauncherNotice... said) {
-    LauncherNotices notices = new LauncherNotices();
-    List.of(said).forEach(notices::add);
+      Optional<LauncherNotice> said) {
     return new WorkerEnd(
-            word,
-            new ExitCode(1),
-            notices.mostSevere(),
-            killed,
-            Optional.empty(),
-            memory,
-            PROGRESS,
-            "srun: error")
+            word, new ExitCode(1), said, killed, Optional.empty(), memory, PROGRESS, "srun: error")
         .event(NOW, false);
   }
 
-  private static JobEvent end(LauncherNotice... said) {
+  private static JobEvent end(LauncherNotice said) {
     return end(Optional.empty(), Optional.empty(), said);
   }
 
   @Test
-  void theReasonOfAnEndStandsBeforeWhatFollowsFromIt() {
-    assertThat(
-            end(WAITING, LOST, new LauncherNotice.Lost(new Cause.SlurmCancelled(Optional.empty()))))
-        .isEqualTo(new JobEvent.Lost(NOW, new Cause.SlurmNodeLost("n2").during(PROGRESS), true));
-    assertThat(end(LOST, REFUSED)).isInstanceOf(JobEvent.Broke.class);
-    assertThat(end(REFUSED, LOST)).isInstanceOf(JobEvent.Broke.class);
+  void theLaunchersReasonComesBeforeTheExitCode() {
+    assertThat(end(LOST))
+        .isEqualTo(
+            new JobEvent.Lost(
+                NOW, new Cause.SlurmNodeLost("n2").during(PROGRESS), true));
+    assertThat(end(REFUSED)).isInstanceOf(JobEvent.Broke.class);
   }
 
   @Test
-  void whoSaidALastWordWasNotEndedFromOutside() {
+  void aWorkerWithAFinalEventWasNotEndedFromOutside() {
     assertThat(end(Optional.of(new WorkerEvent.Succeeded()), Optional.empty(), LOST))
         .isEqualTo(new JobEvent.Completed(NOW));
   }
 
   @Test
-  void whoIsTakenOutOfTheQueueNeverBegan() {
+  void aJobTakenOutOfTheQueueOfSlurmNeverBegan() {
     assertThat(end(Optional.empty(), Optional.of(STOPPED), WAITING))
         .isEqualTo(new JobEvent.GivenBack(NOW, STOPPED));
-    assertThat(
-            end(
-                Optional.empty(),
-                Optional.of(STOPPED),
-                WAITING,
-                new LauncherNotice.Placed(new Cause.SlurmPlaced("5"))))
+    assertThat(end(Optional.empty(), Optional.of(STOPPED), false, Optional.empty()))
         .isInstanceOf(JobEvent.Lost.class);
   }
 
   @Test
-  void whoFindsNobodyThatGivesAPlaceIsNotToBlame() {
+  void anUnreachableControllerIsNoFaultOfTheJob() {
     assertThat(end(new LauncherNotice.Unreachable(NO_CONTROLLER)))
         .isEqualTo(new JobEvent.Unplaced(NOW, NO_CONTROLLER));
-  }
-
-  @Test
-  void whatKeptAWorkerFromStartingIsOverOnceItIsHeard() {
-    LauncherNotices notices = new LauncherNotices();
-    notices.add(new LauncherNotice.Unreachable(NO_CONTROLLER));
-    notices.workerReported();
-    assertThat(notices.mostSevere()).isEmpty();
-    notices.add(LOST);
-    // Its last events may be read after what is said of its end.
-    notices.workerReported();
-    assertThat(notices.mostSevere()).contains(LOST);
   }
 
   @Test
@@ -116,7 +89,7 @@ class WorkerEndTests {
   private static ErrorFamily failed(ErrorFamily family, boolean memory) {
     WorkerEvent.End word =
         new WorkerEvent.Failed(family, "code", "a helper failed", Optional.empty());
-    JobEvent event = end(Optional.of(word), Optional.empty(), memory);
+    JobEvent event = end(Optional.of(word), Optional.empty(), memory, Optional.empty());
     return ((JobEvent.Broke) event).error().family();
   }
 }

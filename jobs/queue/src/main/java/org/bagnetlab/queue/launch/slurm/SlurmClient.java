@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,44 @@ record SlurmClient(Map<String, String> environment) {
     return true;
   }
 
+  /**
+   * The job of a name that runs in a directory, once it is not completing; empty: Slurm does not
+   * list one, or does not respond. Slurm lists a job for MinJobAge after its end, 5 minutes by
+   * default.
+   */
+  Optional<SlurmJob> find(String name, Path directory) {
+    long deadline = System.nanoTime() + END.toNanos();
+    List<String> question =
+        List.of("squeue", "--noheader", "--states=all", "--name=" + name, "-o%T|%N|%r|%Z");
+    while (true) {
+      Answer answer = ask(question);
+      Optional<SlurmJob> job =
+          answer.ok() ? parse(answer.text(), directory.toString()) : Optional.empty();
+      boolean settled = job.filter(found -> found.state().equals("COMPLETING")).isEmpty();
+      if (settled || System.nanoTime() > deadline || !pause()) {
+        return job;
+      }
+    }
+  }
+
+  private static Optional<SlurmJob> parse(String lines, String directory) {
+    return lines
+        .lines()
+        .map(line -> line.split("\\|", 4))
+        .filter(fields -> fields.length == 4 && fields[3].equals(directory))
+        .map(fields -> new SlurmJob(fields[0], fields[1], fields[2]))
+        .findFirst();
+  }
+
+  /** Slurm's error if it would not accept a job with these options of srun. */
+  Optional<String> refusal(List<String> options) {
+    List<String> command = new ArrayList<>(List.of("srun", "--test-only"));
+    command.addAll(options);
+    command.add("true");
+    Answer answer = ask(command);
+    return answer.ok() ? Optional.empty() : Optional.of(answer.firstLine());
+  }
+
   private static boolean pause() {
     try {
       TimeUnit.MILLISECONDS.sleep(BETWEEN_QUESTIONS_MS);
@@ -117,6 +156,7 @@ record SlurmClient(Map<String, String> environment) {
   /** Into a file: a pipe would have to be read, and so might never end. */
   private Answer ask(List<String> command, Path output) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeAll(SlurmLauncher.without(System.getenv().keySet()));
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true).redirectOutput(output.toFile());
     Process process = builder.start();

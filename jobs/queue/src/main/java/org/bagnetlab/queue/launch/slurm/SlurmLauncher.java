@@ -45,7 +45,9 @@ public final class SlurmLauncher implements WorkerLauncher {
       """
           .formatted(BlasKernel.script());
 
-  /** Told by Slurm to what it runs; in a server that it runs itself they would take effect. */
+  /**
+   * Set by Slurm in an allocation. In a server's environment, its variables would affect workers.
+   */
   private static final String ALLOCATION = "SLURM_JOB_ID";
 
   /** Variables with which Slurm's commands find their configuration. */
@@ -159,6 +161,20 @@ public final class SlurmLauncher implements WorkerLauncher {
   @Override
   public Optional<LauncherNotice> notice(String line) {
     return SlurmNotices.of(line);
+  }
+
+  @Override
+  public Optional<LauncherNotice.Ending> explanation(long job, Path directory, boolean reported) {
+    Optional<SlurmJob> found = slurm.find(name(job), directory);
+    return found.isPresent() || reported ? found.flatMap(SlurmNotices::end) : Optional.of(noJob());
+  }
+
+  private LauncherNotice.Ending noJob() {
+    return slurm
+        .silence()
+        .map(SlurmNotices::unreachable)
+        .or(() -> slurm.refusal(request.options()).map(SlurmNotices::refused))
+        .orElseGet(() -> SlurmNotices.noPlace("srun ended without a job"));
   }
 
   @Override

@@ -8,141 +8,113 @@ import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.launch.LauncherNotice;
 
 /**
- * Parses messages of srun, and of slurmstepd on the node, among the worker's own lines. The texts
- * are those of Slurm 24.11; for unknown messages the exit status decides.
+ * What Slurm reports about a worker: in lines among the worker's own, that it waits; afterwards, by
+ * its job's state, how it ended.
  */
 final class SlurmNotices {
 
-  private static final Pattern SLURMS = Pattern.compile("(?:srun|slurmstepd[^:]*): (.*)");
-  private static final Pattern QUEUED =
-      Pattern.compile("job (\\d+) queued and waiting for resources");
-  private static final Pattern ALLOCATED =
-      Pattern.compile("job (\\d+) has been allocated resources");
-  private static final Pattern NODE_LOST = Pattern.compile("error: Node failure on (\\S+)");
-  private static final Pattern CANCELLED =
-      Pattern.compile(
-          "error: \\*\\*\\* (?:STEP|JOB) \\S+ ON (\\S+) CANCELLED AT \\S+(?: DUE TO ([A-Z ]+))?.*");
-  private static final Pattern REVOKED =
-      Pattern.compile("Job has been cancelled|Job allocation \\d+ has been revoked.*");
-  private static final Pattern MEMORY =
-      Pattern.compile(
-          "(?i).*(?:exceeded (?:job )?memory limit|oom[-_]kill|: out of memory$|OOM Killed).*");
+  private static final Pattern LINE = Pattern.compile("(?:srun|slurmstepd[^:]*): .*");
+  private static final Pattern WAITING =
+      Pattern.compile("srun: job (\\d+) (queued and waiting for|has been allocated) resources");
+
+  /** Of {@link SlurmLauncher}'s own lines on the node. */
+  private static final Pattern NOT_SHARED = Pattern.compile("bagnetlab: (\\S+) has no (/.*)");
+
+  private static final Pattern BEFORE_ERROR =
+      Pattern.compile("^(?:srun: )?(?:error: |fatal: |allocation failure: )*");
+
+  /** By Slurm's polling of memory (OverMemoryKill), which leaves the job's state FAILED. */
+  private static final Pattern OVER_MEMORY = Pattern.compile("slurmstepd.*exceeded memory limit.*");
 
   private static final Pattern UNREACHABLE =
       Pattern.compile(
-          "(?:error|fatal): (?:Unable to allocate resources: )?("
-              + "Unable to contact slurm controller.*|Socket timed out.*"
-              + "|Communication connection failure.*|Zero Bytes were transmitted.*"
-              + "|Protocol authentication error.*|Munge encode failed.*"
-              + "|.*cannot stat file.*|Could not establish a configuration source.*)");
+          "(?i).*(?:contact|connect|communicat|respon|socket|time(?:d )?out|authentic|munge"
+              + "|bytes were transmitted|configuration source|cannot stat).*");
 
-  /** Before all others of these: it concerns none of our jobs or settings. */
-  private static final Pattern NO_JOB = Pattern.compile("(?i).*invalid job (?:id|credential).*");
+  /** Limits of a user or an account, of which some are on running jobs. */
+  private static final String LIMITED = "policy";
 
-  private static final Pattern REFUSED =
-      Pattern.compile(
-          "(?:error: |fatal: )?(?:Unable to allocate resources: )?("
-              + "[Ii]nvalid .*|.* can not be satisfied|Requested node configuration .*"
-              + "|Requested time limit .*|More processors requested .*|Memory required by .*"
-              + "|User's group not permitted .*|Access/permission denied.*|unrecognized option .*"
-              + "|invalid option .*|option '.*)");
-  private static final Pattern NOT_NOW =
-      Pattern.compile("error: Unable to allocate resources: (.*)");
+  /** A job may end before it was given a node. */
+  private static final String UNKNOWN_NODE = "(unknown)";
 
-  /** Messages of {@link SlurmLauncher}'s own lines on the node. */
-  private static final Pattern NOT_SHARED = Pattern.compile("bagnetlab: (\\S+) has no (/.*)");
-
-  /** What follows an end or repeats its status. */
-  private static final Pattern ECHO =
-      Pattern.compile(
-          "error: \\S+: tasks? [-0-9,]+: (?:Exited with exit code \\d+|Killed|Terminated)"
-              + "|Force Terminated .*|Job step aborted: .*|forcing job termination"
-              + "|error: couldn't chdir .*");
-
-  private static final String SAME_PATHS =
-      "the data directory, the application and Java must be at the same paths on all nodes.";
+  private static final LauncherNotice.Refused OUT_OF_MEMORY =
+      new LauncherNotice.Refused(
+          ErrorFamily.INSUFFICIENT_RESOURCES,
+          "out-of-memory",
+          "Out of memory: Slurm killed the worker. Raise memory in the slurm section of bagnetlab.yaml.");
 
   private SlurmNotices() {}
 
+  /** The notice in a line of stderr; empty: it is the worker's. */
   static Optional<LauncherNotice> of(String line) {
     Matcher missing = NOT_SHARED.matcher(line);
     if (missing.matches()) {
       return Optional.of(
-          refused(
-              "not-shared",
-              "Node %s has no %s: %s".formatted(missing.group(1), missing.group(2), SAME_PATHS)));
-    }
-    Matcher slurms = SLURMS.matcher(line);
-    return slurms.matches() ? said(slurms.group(1)) : Optional.empty();
-  }
-
-  private static Optional<LauncherNotice> said(String text) {
-    Matcher queued = QUEUED.matcher(text);
-    if (queued.matches()) {
-      return Optional.of(new LauncherNotice.Waiting(new Cause.SlurmWaiting(queued.group(1))));
-    }
-    Matcher allocated = ALLOCATED.matcher(text);
-    if (allocated.matches()) {
-      return Optional.of(new LauncherNotice.Placed(new Cause.SlurmPlaced(allocated.group(1))));
-    }
-    return ECHO.matcher(text).matches() ? Optional.of(new LauncherNotice.Echo()) : end(text);
-  }
-
-  private static Optional<LauncherNotice> end(String text) {
-    if (MEMORY.matcher(text).matches()) {
-      return Optional.of(
           new LauncherNotice.Refused(
-              ErrorFamily.INSUFFICIENT_RESOURCES,
-              "out-of-memory",
-              "Out of memory: Slurm killed the worker. Raise memory in"
-                  + " the slurm section of bagnetlab.yaml."));
+              ErrorFamily.USER_ERROR,
+              "not-shared",
+              "Node %s has no %s: the data directory, the application and Java must be at the same paths on all nodes."
+                  .formatted(missing.group(1), missing.group(2))));
     }
-    Matcher lost = NODE_LOST.matcher(text);
-    if (lost.matches()) {
-      return Optional.of(new LauncherNotice.Lost(new Cause.SlurmNodeLost(lost.group(1))));
-    }
-    Matcher cancelled = CANCELLED.matcher(text);
-    if (cancelled.matches()) {
+    Matcher waiting = WAITING.matcher(line);
+    if (waiting.matches()) {
+      boolean placed = waiting.group(2).startsWith("has");
+      String job = waiting.group(1);
       return Optional.of(
-          cancelled(cancelled.group(1), Optional.ofNullable(cancelled.group(2)).orElse("")));
+          placed
+              ? new LauncherNotice.Placed(new Cause.SlurmPlaced(job))
+              : new LauncherNotice.Waiting(new Cause.SlurmWaiting(job)));
     }
-    if (REVOKED.matcher(text).matches()) {
-      return Optional.of(new LauncherNotice.Lost(new Cause.SlurmCancelled(Optional.empty())));
+    if (OVER_MEMORY.matcher(line).matches()) {
+      return Optional.of(OUT_OF_MEMORY);
     }
-    return noPlace(text);
-  }
-
-  private static LauncherNotice cancelled(String node, String cause) {
-    return new LauncherNotice.Lost(
-        switch (cause.strip()) {
-          case "TIME LIMIT" -> new Cause.SlurmTimeLimit(node);
-          case "PREEMPTION" -> new Cause.SlurmPreempted(node);
-          case "NODE FAILURE" -> new Cause.SlurmNodeLost(node);
-          default -> new Cause.SlurmCancelled(Optional.of(node));
-        });
-  }
-
-  private static Optional<LauncherNotice> noPlace(String text) {
-    Matcher unreachable = UNREACHABLE.matcher(text);
-    if (unreachable.matches()) {
-      return Optional.of(
-          new LauncherNotice.Unreachable(new Cause.SlurmUnreachable(unreachable.group(1))));
-    }
-    Matcher refused = REFUSED.matcher(text);
-    if (refused.matches() && !NO_JOB.matcher(text).matches()) {
-      return Optional.of(
-          refused(
-              "slurm-request",
-              "Slurm cannot satisfy the slurm section of bagnetlab.yaml: %s"
-                  .formatted(refused.group(1))));
-    }
-    Matcher notNow = NOT_NOW.matcher(text);
-    return notNow.matches()
-        ? Optional.of(new LauncherNotice.Lost(new Cause.SlurmNoPlace(notNow.group(1))))
+    return LINE.matcher(line).matches()
+        ? Optional.of(new LauncherNotice.Remark())
         : Optional.empty();
   }
 
-  private static LauncherNotice refused(String code, String message) {
-    return new LauncherNotice.Refused(ErrorFamily.USER_ERROR, code, message);
+  /** What a Slurm job's state says of its worker's end; empty: it ended by itself, or has not. */
+  static Optional<LauncherNotice.Ending> end(SlurmJob job) {
+    String node = job.node().isEmpty() ? UNKNOWN_NODE : job.node();
+    return switch (job.state()) {
+      case "NODE_FAIL", "BOOT_FAIL" -> lost(new Cause.SlurmNodeLost(node));
+      case "TIMEOUT" -> lost(new Cause.SlurmTimeLimit(node));
+      case "PREEMPTED" -> lost(new Cause.SlurmPreempted(node));
+      case "CANCELLED", "REVOKED" ->
+          lost(
+              new Cause.SlurmCancelled(
+                  Optional.of(job.node()).filter(allocated -> !allocated.isEmpty())));
+      case "OUT_OF_MEMORY" -> Optional.of(OUT_OF_MEMORY);
+      default ->
+          job.node().isEmpty() && job.state().equals("FAILED")
+              ? Optional.of(noPlace(job.reason()))
+              : Optional.empty();
+    };
+  }
+
+  private static Optional<LauncherNotice.Ending> lost(Cause cause) {
+    return Optional.of(new LauncherNotice.Lost(cause));
+  }
+
+  /** Why there was no Slurm job, by the error of a trial. */
+  static LauncherNotice.Ending refused(String error) {
+    String text = BEFORE_ERROR.matcher(error).replaceFirst("");
+    if (UNREACHABLE.matcher(text).matches()) {
+      return unreachable(text);
+    }
+    return text.contains(LIMITED)
+        ? noPlace(text)
+        : new LauncherNotice.Refused(
+            ErrorFamily.USER_ERROR,
+            "slurm-request",
+            "Slurm cannot satisfy the slurm section of bagnetlab.yaml: " + text);
+  }
+
+  static LauncherNotice.Ending unreachable(String error) {
+    return new LauncherNotice.Unreachable(new Cause.SlurmUnreachable(error));
+  }
+
+  static LauncherNotice.Ending noPlace(String reason) {
+    return new LauncherNotice.Lost(new Cause.SlurmNoPlace(reason));
   }
 }
