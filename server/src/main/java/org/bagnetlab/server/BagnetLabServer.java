@@ -167,7 +167,7 @@ public final class BagnetLabServer {
     /** Slurm runs jobs on other machines, whose processors are not this one's to share. */
     private Optional<InteractiveLane> lane() {
       return settings.jobs().launcher().onThisMachine()
-          ? InteractiveLane.beside(
+          ? InteractiveLane.of(
               settings.jobs().devices().slots(),
               settings.jobs().devices().engines().classPaths(),
               Runtime.getRuntime().availableProcessors())

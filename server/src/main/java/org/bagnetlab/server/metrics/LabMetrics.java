@@ -27,6 +27,7 @@ import org.bagnetlab.queue.event.QueueEvent;
 import org.bagnetlab.queue.event.QueueEvents;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.server.disk.DiskSpace;
 import org.bagnetlab.server.disk.DiskState;
@@ -49,7 +50,7 @@ public final class LabMetrics {
   private final MultiGauge jobs;
   private final MultiGauge space;
 
-  /** The measurement under way or the last one; guarded by this. */
+  /** The current or the last measurement; guarded by this. */
   private Future<String> text = Future.succeededFuture("");
 
   /** Of jobs that have not ended: whether they have started. The event loop's of this object. */
@@ -131,7 +132,7 @@ public final class LabMetrics {
     Tags experiment = Tags.of("experiment", job.spec().kind());
     if (state.name().ended()) {
       if (started.remove(job.id()) != null) {
-        duration(state)
+        duration(StateFacts.of(state))
             .ifPresent(
                 duration ->
                     timer(
@@ -150,17 +151,8 @@ public final class LabMetrics {
     }
   }
 
-  private static Optional<Duration> duration(JobState state) {
-    if (state instanceof JobState.Succeeded ended) {
-      return Optional.of(between(ended.startedAt(), ended.endedAt()));
-    }
-    if (state instanceof JobState.Failed ended) {
-      return ended.startedAt().map(started -> between(started, ended.endedAt()));
-    }
-    if (state instanceof JobState.Cancelled ended) {
-      return ended.startedAt().map(started -> between(started, ended.endedAt()));
-    }
-    return Optional.empty();
+  private static Optional<Duration> duration(StateFacts ended) {
+    return ended.startedAt().flatMap(start -> ended.endedAt().map(end -> between(start, end)));
   }
 
   /** Clocks may be set back. */
@@ -181,9 +173,9 @@ public final class LabMetrics {
   }
 
   /**
-   * All measurements now, in Prometheus's text format. What cannot be read, such as a database that
-   * fails, is left out: the rest is wanted then most. Who asks during a measurement gets that one:
-   * two would write the same rows, and the text fail because of duplicates.
+   * All measurements now, in Prometheus's text format. What cannot be read, such as a failing
+   * database, is left out. Concurrent requests share a measurement: two would write the same rows,
+   * and the text would fail because of duplicates.
    */
   public synchronized Future<String> text() {
     if (text.isComplete()) {

@@ -6,7 +6,7 @@ import org.bagnetlab.queue.device.nvidia.Gpu;
 /**
  * A device that runs jobs.
  *
- * @param name for people
+ * @param name for users
  * @param threads that a worker may compute with
  * @param gpu empty: it is no GPU. Its readings may be old.
  * @param job the job that it runs; empty: it is free

@@ -10,7 +10,7 @@ import org.bagnetlab.queue.device.nvidia.Gpu;
 /**
  * A place where one worker computes at a time.
  *
- * @param name of the device, for people: {@code CPU}, {@code GPU 0 (Tesla V100-SXM2-16GB)}
+ * @param name of the device, for users: {@code CPU}, {@code GPU 0 (Tesla V100-SXM2-16GB)}
  * @param backend the worker's class path: {@code cpu}, {@code cuda}, {@code torch} or {@code
  *     torch-cuda}
  * @param threads that its worker may compute with

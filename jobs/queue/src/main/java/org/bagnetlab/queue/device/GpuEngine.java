@@ -64,7 +64,7 @@ public enum GpuEngine {
     this.libraries = libraries;
   }
 
-  /** Its name for people. */
+  /** Its name for users. */
   public String label() {
     return label;
   }

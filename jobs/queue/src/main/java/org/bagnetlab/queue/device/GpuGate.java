@@ -33,8 +33,8 @@ public final class GpuGate implements StartGate {
 
   private Optional<String> refusal(Gpu gpu) {
     long now = System.nanoTime();
-    // Only a refusal must not be older than the question: a job of ours that has ended since may
-    // have been what used the GPU.
+    // A refusal must not be older than the question: a job of this server that has ended since may
+    // have used the GPU.
     return refusal(gpu, smi.inventory(now - RECENT.toNanos()))
         .flatMap(older -> refusal(gpu, smi.inventory(now)));
   }

@@ -6,10 +6,10 @@ import java.util.Set;
 import org.bagnetlab.queue.device.DeviceSlot;
 
 /**
- * Where interactive jobs run: on the CPU, one at a time, in the order of their submission, beside
- * whatever the devices do.
+ * Where interactive jobs run: on the CPU, one at a time, in the order of their submission, in
+ * parallel to the devices.
  *
- * @param slot of its workers, which belongs to no device
+ * @param slot of its workers, which is not one of the devices
  * @param mostPasses the most that a job may cost, in forward passes of a network of full width over
  *     an image of {@link #IMAGE_SIZE} pixels
  * @param mostWaiting how many jobs may wait
@@ -33,13 +33,13 @@ public record InteractiveLane(DeviceSlot slot, double mostPasses, int mostWaitin
   private static final List<String> CPU_CLASS_PATHS = List.of("cpu", "torch");
 
   /**
-   * The lane beside devices of this machine; empty: no class path is for its CPU.
+   * The lane for a machine; empty: the application has no class path for its CPU.
    *
    * @param slots of the devices
    * @param classPaths workers' class paths that the application has
    * @param cores of the machine
    */
-  public static Optional<InteractiveLane> beside(
+  public static Optional<InteractiveLane> of(
       List<DeviceSlot> slots, Set<String> classPaths, int cores) {
     return slots.stream()
         .filter(slot -> slot.gpu().isEmpty())

@@ -63,8 +63,8 @@ public record LocalLauncher(
   private static final String VECTORS = "jdk.incubator.vector";
 
   /**
-   * Java does not touch these signals if they are ignored when it starts. What computes for hours
-   * gives way to a server that is asked something now, on the same processors.
+   * Java does not touch these signals if they are ignored when it starts. The lower priority keeps
+   * the server responsive on the same processors while workers compute.
    */
   private static final String IN_THE_BACKGROUND = "trap '' HUP INT TERM; exec nice -n 5 \"$@\"";
 
@@ -181,12 +181,12 @@ public record LocalLauncher(
    */
   @Override
   public Optional<CommandLine> ahead(DeviceSlot slot) {
-    return startsAhead && leftBeside(slot) >= BEFORE_ITS_JOB
+    return startsAhead && unused(slot) >= BEFORE_ITS_JOB
         ? Optional.of(inTheBackground(commandLine(slot)))
         : Optional.empty();
   }
 
-  private long leftBeside(DeviceSlot slot) {
+  private long unused(DeviceSlot slot) {
     double slots = slot.sharing();
     double left = (1 - PROCESS) * (memory.orElse(0) / slots);
     return Math.min((long) left, MachineMemory.available());
@@ -206,7 +206,7 @@ public record LocalLauncher(
     Path archive = classPath(slot.backend()).resolve(ARCHIVE);
     if (Files.exists(archive)) {
       arguments.add("-XX:SharedArchiveFile=" + archive);
-      // One that does not fit this Java is ignored, and that is not a job's business.
+      // Java ignores one of another version; a job's log does not need the message.
       arguments.addAll(List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off"));
     }
     arguments.addAll(NATIVES);

@@ -16,7 +16,7 @@ final class MachineMemory {
 
   private MachineMemory() {}
 
-  /** All of it; where Java does not tell, as much as this process may have. */
+  /** All of it; where Java does not report it, as much as this process may have. */
   static long total() {
     return ManagementFactory.getOperatingSystemMXBean()
             instanceof com.sun.management.OperatingSystemMXBean system
@@ -26,7 +26,7 @@ final class MachineMemory {
 
   /**
    * What a new process could have without any other being swapped out, in the machine and in the
-   * container; nothing where the system does not tell.
+   * container; 0 if unknown.
    */
   static long available() {
     OptionalLong ofMachine = line(AVAILABLE);
@@ -35,7 +35,8 @@ final class MachineMemory {
             instanceof com.sun.management.OperatingSystemMXBean system)) {
       return 0;
     }
-    // Outside of a container Java counts the file cache as used; inside, the machine's is not ours.
+    // Outside of a container Java counts the file cache as used; inside, only its value has the
+    // limit.
     return system.getTotalMemorySize() < line(TOTAL).orElse(0)
         ? Math.min(ofMachine.getAsLong(), system.getFreeMemorySize())
         : ofMachine.getAsLong();

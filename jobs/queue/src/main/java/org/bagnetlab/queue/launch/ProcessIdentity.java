@@ -88,9 +88,9 @@ public record ProcessIdentity(long pid, String started, String boot) {
   }
 
   /**
-   * Ends those of these processes that run and are a data directory's, with their children, and
-   * waits for all of them, though not for ever. Those of a data directory that this one is a copy
-   * of are left alone, for the copy has their numbers, too. Blocks.
+   * Ends the running processes among these that belong to a data directory, with their children,
+   * and waits up to 10 seconds. The process IDs in a copy of a data directory are those of the
+   * original's workers, which are left alone. Blocks.
    *
    * @return for each that ran whether it is gone
    */
@@ -132,7 +132,7 @@ public record ProcessIdentity(long pid, String started, String boot) {
     }
   }
 
-  /** This very process if it still runs. */
+  /** The process, if it still runs. */
   private Optional<ProcessHandle> handle() {
     // Taken before it is looked at: a later process of the same number is not the handle's.
     return ProcessHandle.of(pid)

@@ -1,37 +1,68 @@
 package org.bagnetlab.queue.launch;
 
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /**
- * Whether the kernel recently killed a process for lack of memory. The count covers the whole
- * machine, so a kill hours ago is unrelated to a worker that ends now. Callable from any thread;
- * each call may block.
+ * Whether the kernel recently killed a process because memory ran out. A process killed by SIGKILL
+ * meanwhile was most likely one of them; the kernel gives no other indication. Its count covers the
+ * whole machine, so a kill hours ago is unrelated to a worker that ends now. Callable from any
+ * thread; each call may block.
  */
 public final class RecentKernelKills {
 
-  private final Supplier<KernelKills> count;
-  private Optional<KernelKills> last = Optional.empty();
-  private Optional<KernelKills> before = Optional.empty();
+  /** Of this control group, version 2 or 1, and of the whole machine; the first that exists. */
+  private static final List<Path> COUNTERS =
+      List.of(
+          Path.of("/sys/fs/cgroup/memory.events"),
+          Path.of("/sys/fs/cgroup/memory/memory.oom_control"),
+          Path.of("/proc/vmstat"));
+
+  private static final String NAME = "oom_kill ";
+
+  private final LongSupplier count;
+  private OptionalLong last = OptionalLong.empty();
+  private OptionalLong before = OptionalLong.empty();
 
   /** By the kernel's own count. */
   public RecentKernelKills() {
-    this(KernelKills::now);
+    this(RecentKernelKills::counted);
   }
 
-  RecentKernelKills(Supplier<KernelKills> count) {
+  RecentKernelKills(LongSupplier count) {
     this.count = count;
   }
 
-  /** Looks, as is to be done every now and then. */
+  /** Reads the count; call it at regular intervals. */
   public synchronized void look() {
     before = last;
-    last = Optional.of(count.get());
+    last = OptionalLong.of(count.getAsLong());
   }
 
   /** Whether there was one since the look before the last, or since the only one. */
   public synchronized boolean any() {
     // The last look may lie between a process's end and this question.
-    return before.or(() -> last).filter(count.get()::since).isPresent();
+    OptionalLong earlier = before.isPresent() ? before : last;
+    return earlier.isPresent() && count.getAsLong() > earlier.getAsLong();
+  }
+
+  /** Since the boot or the container's start; 0 if unknown. */
+  private static long counted() {
+    for (Path counter : COUNTERS) {
+      try {
+        for (String line : Files.readAllLines(counter)) {
+          if (line.startsWith(NAME)) {
+            return Long.parseLong(line.substring(NAME.length()).strip());
+          }
+        }
+      } catch (IOException e) {
+        // This kernel counts elsewhere.
+      }
+    }
+    return 0;
   }
 }

@@ -44,7 +44,7 @@ public interface WorkerLauncher {
     return Optional.empty();
   }
 
-  /** Whether workers run on this machine, so that what its kernel tells is about them. */
+  /** Whether workers run on this machine, so that its kernel's counters include them. */
   default boolean onThisMachine() {
     return true;
   }
@@ -70,10 +70,10 @@ public interface WorkerLauncher {
   }
 
   /**
-   * Ends what runs for these jobs elsewhere than on this machine, and waits for its end, though not
-   * for ever. Blocks. The processes here are others' to end, afterwards.
+   * Ends the remote workers of these jobs, and waits for their end within a limit. Blocks. Local
+   * processes are ended by the caller, afterwards.
    *
-   * @return whether nothing of it is left; otherwise that is in the server's log
+   * @return whether none is left; otherwise the server's log says so
    */
   default boolean end(Collection<Long> jobs) {
     return true;

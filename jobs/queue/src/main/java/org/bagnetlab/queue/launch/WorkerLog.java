@@ -65,7 +65,7 @@ public final class WorkerLog implements AutoCloseable {
     write(line);
   }
 
-  /** Whether the worker said that memory ran out. */
+  /** Whether the worker's output reports that memory ran out. */
   public synchronized boolean reportedOutOfMemory() {
     return exhausted;
   }

@@ -30,7 +30,7 @@ public final class WorkerProcess {
     /** The worker reported something. May block, and so slow the worker down. */
     void reported(WorkerEvent event);
 
-    /** Its launcher said something about it. */
+    /** Its launcher reported something about it. */
     void noticed(LauncherNotice notice);
 
     /**
@@ -88,7 +88,7 @@ public final class WorkerProcess {
         reader(
             "-stderr",
             process.getErrorStream(),
-            line -> said(line, launcher.notice(line), listener));
+            line -> logged(line, launcher.notice(line), listener));
     daemon(() -> awaitExit(stdout, stderr, listener), name + "-exit").start();
   }
 
@@ -133,7 +133,7 @@ public final class WorkerProcess {
     return thread;
   }
 
-  private void said(String line, Optional<LauncherNotice> notice, Listener listener) {
+  private void logged(String line, Optional<LauncherNotice> notice, Listener listener) {
     if (JavaNotice.is(line)) {
       return;
     }

@@ -52,7 +52,7 @@ public final class Resumptions {
         .map(this::found);
   }
 
-  /** The states of a training under way, newest first, or the best epoch of one that has ended. */
+  /** The states of an unfinished training, newest first, or the best epoch of a finished one. */
   private static List<ArtifactRow> candidates(List<ArtifactRow> all) {
     return all.stream()
         .filter(artifact -> ArtifactRows.resumable(artifact.kind()))

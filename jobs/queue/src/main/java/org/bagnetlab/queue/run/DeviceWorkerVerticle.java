@@ -18,7 +18,6 @@ public final class DeviceWorkerVerticle extends VerticleBase {
   private final WorkerContext workerContext;
   private @Nullable WorkerAhead ahead;
   private @Nullable JobRun current;
-  private long currentJob = -1;
   private Future<Void> ended = Future.succeededFuture();
   private volatile Optional<String> refusal = Optional.empty();
   private boolean stopped;
@@ -63,21 +62,19 @@ public final class DeviceWorkerVerticle extends VerticleBase {
     context.runOnContext(
         now -> {
           if (stopped) {
-            // A stop on the same event loop may come first; then the server returns the job to the
+            // A stop on the same event loop may come first; the server then returns the job to the
             // queue.
             over.complete();
             return;
           }
           JobRun run = new JobRun(vertx, context, workerContext, job, ahead());
           current = run;
-          currentJob = job.id();
           ended =
               run.run()
                   .onComplete(
                       done -> {
                         refusal = run.deviceRefusal();
                         current = null;
-                        currentJob = -1;
                         over.complete();
                       });
         });
@@ -88,7 +85,7 @@ public final class DeviceWorkerVerticle extends VerticleBase {
   public void stopWorker(long job) {
     context.runOnContext(
         now -> {
-          if (current != null && currentJob == job) {
+          if (current != null && current.job() == job) {
             current.stopWorker();
           }
         });

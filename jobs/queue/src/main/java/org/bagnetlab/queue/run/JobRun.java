@@ -93,6 +93,11 @@ final class JobRun {
     return end;
   }
 
+  /** The number of its job. */
+  long job() {
+    return job.id();
+  }
+
   /** Why the device runs no further jobs; empty: it may. */
   Optional<String> deviceRefusal() {
     return deviceRefusal;

@@ -35,8 +35,8 @@ record StartedAhead(CommandLine as, Process process, CompletableFuture<Void> gon
   }
 
   /**
-   * Starts one in a directory of its own. It writes where its assignment says; this is for what
-   * Java and the system leave of a crash.
+   * Starts one in its own directory, for the files that Java and the system write in a crash. Its
+   * results go where its assignment says.
    */
   private static StartedAhead start(CommandLine as, DataDirectory data) throws IOException {
     Path directory = Files.createTempDirectory(data.uploads(), "ahead-");

@@ -20,7 +20,7 @@ final class WorkerAhead {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerAhead.class);
 
-  /** What there is of it. */
+  /** Whether there is one. */
   private sealed interface State {
 
     /** Nothing. */
@@ -32,14 +32,14 @@ final class WorkerAhead {
     /** It waits for a job. */
     record Waiting(StartedAhead worker) implements State {}
 
-    /** There will be none any more. */
+    /** There will be no other. */
     record Closed() implements State {}
   }
 
   private final Vertx vertx;
   private final Context context;
   private final Callable<Optional<StartedAhead>> start;
-  private final Duration keptForNothing;
+  private final Duration keptIdle;
   private State state = new State.None();
 
   /** Whether the present job has passed its own start, which that of another would slow down. */
@@ -57,14 +57,11 @@ final class WorkerAhead {
   }
 
   WorkerAhead(
-      Vertx vertx,
-      Context context,
-      Callable<Optional<StartedAhead>> start,
-      Duration keptForNothing) {
+      Vertx vertx, Context context, Callable<Optional<StartedAhead>> start, Duration keptIdle) {
     this.vertx = vertx;
     this.context = context;
     this.start = start;
-    this.keptForNothing = keptForNothing;
+    this.keptIdle = keptIdle;
   }
 
   /** The job that runs has done its first batch. */
@@ -79,7 +76,7 @@ final class WorkerAhead {
       vertx.cancelTimer(dropping);
       dropping = -1;
     } else if (dropping < 0) {
-      dropping = vertx.setTimer(keptForNothing.toMillis(), now -> drop());
+      dropping = vertx.setTimer(keptIdle.toMillis(), now -> drop());
     }
     expected = another;
     startIfUseful();
@@ -138,7 +135,7 @@ final class WorkerAhead {
                                 "A worker that waited for a job ended with exit code {}",
                                 ended.exitValue());
                             state = new State.None();
-                            jobRuns = false; // not at once, for the reason may still be there
+                            jobRuns = false; // not at once, since the cause may persist
                           }
                         }));
     return waiting;
@@ -151,7 +148,7 @@ final class WorkerAhead {
     }
   }
 
-  /** Goes to another state, and hands over what there was. */
+  /** Changes the state, and returns the worker that there was. */
   private Future<Optional<StartedAhead>> leave(State next) {
     State before = state;
     if (!(before instanceof State.Closed)) {

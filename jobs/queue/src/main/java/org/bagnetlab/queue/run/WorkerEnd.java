@@ -18,7 +18,7 @@ import org.bagnetlab.queue.launch.LauncherNotice;
  * @param finalEvent its final event, if it sent one
  * @param exit how its process ended
  * @param notice the most severe notice of its launcher, if any
- * @param killed why it was killed, if it did
+ * @param killed why it was killed, if it was
  * @param storageError what went wrong while its results were stored, if anything
  * @param memory whether it ended because memory ran out
  * @param progress how far it was
@@ -39,7 +39,7 @@ record WorkerEnd(
   /**
    * What happened to the job.
    *
-   * @param stopping the server stops, and so told the worker to stop
+   * @param stopping the server stops, and therefore asked the worker to stop
    */
   JobEvent event(Instant at, boolean stopping) {
     WorkerEvent.End event = finalEvent.orElse(null);
@@ -85,7 +85,9 @@ record WorkerEnd(
     return new JobEvent.Lost(at, cause(), true);
   }
 
-  /** Whether it left before it began the job, for want of what any job needs. */
+  /**
+   * Whether it exited before it began the job, because something that every job needs was missing.
+   */
   boolean unprepared() {
     return exit.value() == WorkerCommand.UNPREPARED
         && finalEvent.isEmpty()

@@ -29,11 +29,11 @@ final class WorkerMonitor {
   /** What can be done with the worker. */
   private sealed interface Phase {
 
-    /** It can be told to stop, and be killed. */
+    /** It can be asked to stop, or killed. */
     record Running() implements Phase {}
 
     /**
-     * It is being killed; whatever is reported about its end from now on follows from that.
+     * It is being killed, which explains all later reports about its end.
      *
      * @param why it is ended
      * @param over completes when that is done
@@ -64,7 +64,7 @@ final class WorkerMonitor {
   /**
    * A monitor.
    *
-   * @param began told when the worker has done the first part of its job
+   * @param began called when the worker has done the first part of its job
    */
   WorkerMonitor(
       Vertx vertx,
@@ -233,9 +233,9 @@ final class WorkerMonitor {
   }
 
   private boolean outOfMemory(ExitCode exit) {
-    boolean shot = exit.signal().filter("SIGKILL"::equals).isPresent();
+    boolean killed = exit.signal().filter("SIGKILL"::equals).isPresent();
     return worker.log().reportedOutOfMemory()
-        || (shot && worker.launcher().onThisMachine() && kernelKills.any());
+        || (killed && worker.launcher().onThisMachine() && kernelKills.any());
   }
 
   /** Passes reports of the process's threads to the verticle's context, in order. */

@@ -138,8 +138,8 @@ public final class Scheduler {
   }
 
   /**
-   * Stops the worker of a job if a device runs it. From any thread, after the request was stored: a
-   * claim stored before it is heard of here before it, too.
+   * Stops the worker of a job if a device runs it. From any thread, after the request was stored:
+   * an earlier claim has then arrived here already.
    */
   public void stopWorker(long job) {
     context.runOnContext(
@@ -211,7 +211,7 @@ public final class Scheduler {
                 busy.keySet().forEach(device -> device.expect(waits));
               }
             })
-        .onFailure(failure -> LOG.warn("Cannot tell whether a job waits", failure));
+        .onFailure(failure -> LOG.warn("Cannot read whether a job waits", failure));
   }
 
   /** Gives the job that waits to the first of these devices that may have one. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 class RecentKernelKillsTests {
 
   private final AtomicLong count = new AtomicLong(3);
-  private final RecentKernelKills kills = new RecentKernelKills(() -> new KernelKills(count.get()));
+  private final RecentKernelKills kills = new RecentKernelKills(count::get);
 
   @Test
   void whatWasBeforeTheFirstLookIsUnknown() {

@@ -22,8 +22,8 @@ import org.bagnetlab.queue.launch.WorkerLauncher;
 import org.bagnetlab.storage.directory.LabIdentity;
 
 /**
- * Starts a job's worker with {@code srun}, which passes lines on both ways. Whatever runs for a job
- * has the job's name in Slurm, by which it is found and ended, also by a later server.
+ * Starts a job's worker with {@code srun}, which forwards lines in both directions. All Slurm jobs
+ * of a job have its name, by which this or a later server finds and ends them.
  */
 public final class SlurmLauncher implements WorkerLauncher {
 

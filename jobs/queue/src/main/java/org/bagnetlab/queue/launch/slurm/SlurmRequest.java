@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What each worker asks Slurm for.
+ * The resources that each worker requests from Slurm.
  *
- * @param partition where it is to run; empty: Slurm's default, as for all that follow
- * @param gpus that it computes with; 0: with the CPU
- * @param cpus that it computes with
- * @param memory as {@code --mem} takes it
- * @param time at most, as {@code --time} takes it
- * @param account that pays
- * @param arguments further ones of srun
+ * @param partition where it runs; empty: Slurm's default, as for all others
+ * @param gpus of each worker; 0: it computes with the CPU
+ * @param cpus of each worker
+ * @param memory in the form of {@code --mem}
+ * @param time limit, in the form of {@code --time}
+ * @param account that is charged
+ * @param arguments additional ones of srun
  */
 public record SlurmRequest(
     Optional<String> partition,
@@ -29,10 +29,7 @@ public record SlurmRequest(
     arguments = List.copyOf(arguments);
   }
 
-  /**
-   * The same as arguments of srun. Additional arguments come last, since the last value takes
-   * effect.
-   */
+  /** As arguments of srun. Additional arguments come last, since the last value takes effect. */
   List<String> options() {
     List<String> options = new ArrayList<>();
     partition.ifPresent(name -> options.add("--partition=" + name));
