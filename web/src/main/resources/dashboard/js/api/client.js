@@ -286,6 +286,9 @@ export const api = {
   /** @param {object} request a definition, or a preset with settings @returns {Promise<SubmittedSweep>} */
   submitSweep: (request) => post('/sweeps', request),
 
+  /** @param {object} definition which may be incomplete @returns {Promise<import('./types.js').SweepCheck>} */
+  checkSweep: (definition) => post('/sweeps/check', definition),
+
   /** @returns {Promise<SubmittedSweep>} */
   demo: () => api.submitSweep({ preset: 'demo' }),
 

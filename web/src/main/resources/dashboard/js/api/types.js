@@ -674,6 +674,14 @@
  */
 
 /**
+ * A sweep being checked
+ * @typedef {object} SweepCheck
+ * @property {number} trainings Trainings that its valid settings describe, existing ones included
+ * @property {number} about Jobs on their networks
+ * @property {FieldProblem[]} problems One for each field
+ */
+
+/**
  * @typedef {object} FieldProblem
  * @property {string} field
  * @property {string} detail

@@ -1,3 +1,4 @@
+import { checking } from '../controls/checking.js';
 import { experimentFields } from './experiment-fields.js';
 import { OF_IMPORTED, ofFormat, parametersOf } from './experiments.js';
 import { requests, seedErrors } from './submission.js';
@@ -6,9 +7,6 @@ import { requests, seedErrors } from './submission.js';
  * @typedef {import('./submission.js').Entries} Entries
  * @typedef {import('./submission.js').FieldErrors} FieldErrors
  */
-
-/** Delay between the last key press and the check of the request. */
-const PAUSE_MS = 200;
 
 /**
  * The fields of an experiment, built from its description. The server fills in defaults and validates.
@@ -30,9 +28,6 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
   let problems = {};
   /** Whether the form was submitted once: until then missing values are not errors. */
   let tried = false;
-  let asked = 0;
-  /** @type {ReturnType<typeof setTimeout>|undefined} */
-  let timer;
   /** @type {import('../api/client.js').TestImages|undefined} */
   let testImages;
   let imagesOf = '';
@@ -47,25 +42,17 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
   const shown = () => parameters.filter(applies);
   const chosenWeights = () => choices.weights.find(({ name }) => name === entries[names.weights]);
 
-  /** Validates on the server. Only the latest response counts; without one the form keeps its state. */
-  async function check() {
-    clearTimeout(timer);
-    const turn = ++asked;
-    const [{ kind, ...request }] = requests(experiment, all());
-    const response = await api.check(experiment.name, request).catch(() => undefined);
-    if (response && turn === asked) {
-      values = /** @type {Record<string, unknown>} */ (response.values);
-      problems = Object.fromEntries(response.problems.map(({ field, detail }) => [field, detail]));
+  const check = checking(
+    () => {
+      const [{ kind, ...request }] = requests(experiment, all());
+      return api.check(experiment.name, request);
+    },
+    (answer) => {
+      values = /** @type {Record<string, unknown>} */ (answer.values);
+      problems = Object.fromEntries(answer.problems.map(({ field, detail }) => [field, detail]));
       draw();
-    }
-  }
-
-  function checkSoon() {
-    // Responses still in flight do not know of this change.
-    asked++;
-    clearTimeout(timer);
-    timer = setTimeout(check, PAUSE_MS);
-  }
+    },
+  );
 
   /** Loads the test images of the chosen run, if the experiment takes one and no other data set is chosen. */
   async function loadImages() {
@@ -111,7 +98,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
     delete problems[name];
     agree();
     draw();
-    checkSoon();
+    check.soon();
     loadImages();
   }
 
@@ -126,7 +113,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
     imageClass = name;
     delete problems[names.image];
     draw();
-    checkSoon();
+    check.soon();
   }
 
   const wrong = () => Object.fromEntries(
@@ -137,7 +124,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
     return run && 'dataset' in run.spec ? run.spec.dataset : undefined;
   }
 
-  check();
+  check.now();
   loadImages();
 
   return {
@@ -161,7 +148,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
         entries[names.dataset] = builtIn.name;
       }
       agree();
-      check();
+      check.now();
     },
 
     requests: () => requests(experiment, all()),
@@ -169,7 +156,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
     /** Validates everything before it is sent. @returns {Promise<FieldErrors>} */
     async errors() {
       tried = true;
-      await check();
+      await check.now();
       return wrong();
     },
 

@@ -1,6 +1,6 @@
 /**
- * The sweep form as data: the user's entries, the definition that they make, how many jobs that is, and
- * the field that a server's error belongs to.
+ * The sweep form as data: the user's entries, the definition that they make, and the field that a server's error
+ * belongs to.
  *
  * @typedef {{name: string, values: string}} Setting one more setting, by its name in JSON
  * @typedef {{name: string, from: string, to: string, log: boolean}} Range
@@ -32,9 +32,8 @@
  */
 
 import { DEFAULTS } from '../api/types.js';
-import { OF_IMPORTED, aboutRuns, isNumeric, parametersOf, refusal, TRAINING, trainingParameters } from '../experiment/experiments.js';
+import { OF_IMPORTED, aboutRuns, isNumeric, parametersOf, TRAINING, trainingParameters } from '../experiment/experiments.js';
 import { seeds } from '../experiment/submission.js';
-import { wrongValue } from '../experiment/wrong-value.js';
 
 const { halving: HALVING, random: { seed: DRAW_SEED }, stopAfterFailures: STOP_AFTER, again: AGAIN } = DEFAULTS.SweepDefinition;
 const PRIORITY = DEFAULTS.Priority;
@@ -276,110 +275,21 @@ function canonical(node) {
 }
 
 /**
- * The number of jobs that the entries describe, if none exists yet and no two trials draw the same values.
- *
- * @param {Settings} settings
- * @param {SweepEntries} entries
- * @returns {{trainings: number, about: number}}
- */
-export function jobsOf(settings, entries) {
-  const all = axes(settings, entries);
-  const trials = entries.random ? Math.max(0, Math.floor(Number(entries.text['random.trials'])) || 0) : 1;
-  const each = combinations(all.filter(([name]) => name !== NETWORK)) * trials;
-  const networks = /** @type {string[]} */ (all.find(([name]) => name === NETWORK)?.[1] ?? []);
-  const following = settings.followers.filter(({ name }) => entries.then.includes(name));
-  const about = following.map((follower) =>
-    combinations(followerAxes(follower, entries)) * networks.filter((network) => refusal(follower, network) === undefined).length);
-  return { trainings: each * networks.length, about: each * about.reduce((sum, jobs) => sum + jobs, 0) };
-}
-
-/** @param {[name: string, values: Value[]][]} axes */
-const combinations = (axes) => axes.reduce((product, [, list]) => product * list.length, 1);
-
-/**
- * The errors of values, all at once.
+ * Errors of the form's rows, which a definition cannot have; the server checks the rest.
  *
  * @param {Settings} known
  * @param {SweepEntries} entries
  * @returns {FieldErrors} by field
  */
-export function wrongValues(known, entries) {
-  const { text, settings, ranges, random, then } = entries;
-  /** @type {[field: string, parameter: Parameter|undefined, values: Value[]][]} */
-  const given = [
-    ...known.fields.map((parameter) => /** @type {[string, Parameter, Value[]]} */ ([parameter.name, parameter, listed(parameter, text[parameter.name])])),
-    ...settings.map(({ name, values }, i) => {
-      const parameter = known.all.find((each) => each.name === name.trim());
-      return /** @type {[string, Parameter|undefined, Value[]]} */ ([`setting-${i}`, parameter, parameter ? listed(parameter, values) : []]);
-    }),
-    ...(random ? ranges : []).map(({ name, from, to }, i) => /** @type {[string, Parameter|undefined, Value[]]} */ (
-      [`range-${i}`, known.all.find((each) => each.name === name), [from, to].map((end) => value(end.trim())).filter((end) => end !== '')])),
-    ...known.followers.filter(({ name }) => then.includes(name)).flatMap((follower) =>
-      followerParameters(follower).map((parameter) => /** @type {[string, Parameter, Value[]]} */ (
-        [followerField(follower, parameter.name), parameter, listed(parameter, text[followerField(follower, parameter.name)])]))),
-  ];
-  /** @type {FieldErrors} */
-  const errors = {};
-  for (const [field, parameter, values] of given) {
-    const wrong = parameter && values.map((each) => wrongValue(parameter, each)).find((error) => error !== undefined);
-    if (wrong) {
-      errors[field] = wrong;
-    }
-  }
-  for (const [field, least] of /** @type {[string, number][]} */ ([...(random ? [['random.trials', 1]] : []), ...(entries.halving ? [['halving.factor', 2], ['halving.firstEpochs', 1]] : [])])) {
-    const number = value(text[field].trim());
-    if (typeof number !== 'number' || !Number.isInteger(number) || number < least) {
-      errors[field] = `Enter a whole number from ${least}.`;
-    }
-  }
-  return errors;
-}
-
-/** @param {Parameter} parameter @param {string} [text] */
-const listed = (parameter, text = '') => valuesOf(text, parameter.type === 'string');
-
-/**
- * Validates before anything is sent; the server checks the rest.
- *
- * @param {Settings} known
- * @param {SweepEntries} entries
- * @returns {FieldErrors} by field
- */
-export function check(known, entries) {
-  const { text, settings, ranges, architectures } = entries;
-  /** @type {FieldErrors} */
-  const errors = {};
-  if (text.name.trim() === '') {
-    errors.name = 'Enter a name.';
-  }
-  const rows = settings.map(({ name }) => name.trim());
-  if (architectures.length === 0 && !rows.includes(NETWORK)) {
-    errors[NETWORK] = 'Choose at least one network.';
-  }
-  for (const { name, title, required } of known.fields) {
-    if (required && text[name].trim() === '' && !rows.includes(name)) {
-      errors[name] = `Choose the ${title.toLowerCase()}.`;
-    }
-  }
-  Object.assign(errors, wrongValues(known, entries));
-  settings.forEach((row, i) => {
-    const error = rows[i] === '' || valuesOf(row.values, known.names.includes(rows[i])).length === 0
+export function rowErrors(known, entries) {
+  const rows = entries.settings.map(({ name }) => name.trim());
+  const ranges = entries.random ? entries.ranges.map(({ name }) => name) : [];
+  return Object.fromEntries([
+    ...entries.settings.map(({ values }, i) => [`setting-${i}`, rows[i] === '' || valuesOf(values, known.names.includes(rows[i])).length === 0
       ? 'Enter a setting and at least one value, or remove the row.'
-      : twice(known, entries, rows[i], rows.slice(0, i));
-    if (error) {
-      errors[`setting-${i}`] = error;
-    }
-  });
-  if (entries.random) {
-    ranges.forEach((range, i) => {
-      const earlier = ranges.slice(0, i).map(({ name }) => name);
-      const error = wrongEnds(range) ?? twice(known, entries, range.name, [...rows, ...earlier]);
-      if (error) {
-        errors[`range-${i}`] = error;
-      }
-    });
-  }
-  return errors;
+      : twice(known, entries, rows[i], rows.slice(0, i))]),
+    ...ranges.map((name, i) => [`range-${i}`, twice(known, entries, name, [...rows, ...ranges.slice(0, i)])]),
+  ].filter(([, error]) => error));
 }
 
 /**
@@ -396,15 +306,6 @@ function twice({ fields }, { text, architectures }, name, earlier) {
   }
   const given = name === NETWORK ? architectures.length > 0 : fields.some((field) => field.name === name) && text[name].trim() !== '';
   return given ? 'This setting already has a value in its own field: clear that field, or remove this row.' : undefined;
-}
-
-/** @param {Range} range */
-function wrongEnds({ from, to, log }) {
-  const [low, high] = [from, to].map((end) => (end.trim() === '' ? Number.NaN : Number(end)));
-  if (low < high && !(log && low <= 0)) {
-    return undefined;
-  }
-  return log ? '“From” must be a number above 0 and below “to”.' : '“From” must be a number below “to”.';
 }
 
 /** Fields with another name in the form. @type {Record<string, string>} */
@@ -437,4 +338,11 @@ export function fieldOf(field, entries) {
     return `setting-${setting}`;
   }
   return name in entries.text || name === NETWORK || name === 'sweep' ? name : undefined;
+}
+
+/** Whether the user has entered what a field, or a row's fields, are for. @param {string} field @param {SweepEntries} entries */
+export function isFilledIn(field, entries) {
+  const [, kind, i] = /^(range|setting)-(\d+)$/.exec(field) ?? [];
+  const values = kind === 'range' ? [entries.ranges[Number(i)].from, entries.ranges[Number(i)].to] : kind ? [entries.settings[Number(i)].values] : [entries.text[field]];
+  return field === NETWORK ? entries.architectures.length > 0 : values.every((value) => value !== '');
 }

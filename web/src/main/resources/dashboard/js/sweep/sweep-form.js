@@ -1,12 +1,13 @@
 import { html, nothing } from 'lit-html';
 import { plural } from '../app/format.js';
+import { checking } from '../controls/checking.js';
 import { choiceField, including, textField } from '../controls/field.js';
 import { failure } from '../controls/notices.js';
 import { sending } from '../controls/sending.js';
 import { damagedHint, datasetOptions } from '../dataset/dataset-choice.js';
 import { optionsOf } from '../experiment/experiment-fields.js';
 import { isNumeric } from '../experiment/experiments.js';
-import { blank, check, definitionOf, entriesOf, fieldOf, jobsOf, same, settingsOf, wrongValues } from './sweep-definition.js';
+import { blank, definitionOf, entriesOf, fieldOf, isFilledIn, rowErrors, same, settingsOf } from './sweep-definition.js';
 import { binding, halvingFields, networkFields, queueFields, randomFields, settingFields, thenFields } from './sweep-fields.js';
 
 /**
@@ -14,6 +15,9 @@ import { binding, halvingFields, networkFields, queueFields, randomFields, setti
  * @typedef {import('../api/types.js').Preset} Preset
  * @typedef {import('../api/types.js').SubmittedSweep} SubmittedSweep
  */
+
+/** What is said of fields that are empty, whose place says what they are for. @type {Record<string, string>} */
+const MISSING = { name: 'Enter a name.', architecture: 'Choose at least one network.', dataset: 'Choose the data set.' };
 
 /**
  * The form that queues a sweep: from scratch, from a preset, or prefilled from another sweep.
@@ -36,6 +40,11 @@ export function sweepForm(api, { draw, submitted, started }) {
   /** @type {import('../api/types.js').Damaged[]} */
   let damaged = [];
 
+  /** What the server says of the entries. @type {import('../api/types.js').SweepCheck|undefined} */
+  let answer;
+  /** Whether the form was submitted once: until then missing values are not errors. */
+  let tried = false;
+
   /** Why there is nothing to choose from. @type {unknown} */
   let unread;
   /** What to do once the choices are loaded. @type {(() => void)|undefined} */
@@ -57,6 +66,7 @@ export function sweepForm(api, { draw, submitted, started }) {
       settings = settingsOf(experiments);
       if (before === 0) {
         entries.text = { ...scratch().text, ...entries.text };
+        check.now();
       }
       unread = undefined;
     } catch (cause) {
@@ -74,10 +84,26 @@ export function sweepForm(api, { draw, submitted, started }) {
     }
   }
 
+  const check = checking(
+    () => api.checkSweep(definitionOf(settings, entries)),
+    (latest) => {
+      answer = latest;
+      draw();
+    },
+  );
+
+  /** The server's errors of values, by field. */
+  function problems() {
+    const found = (answer?.problems ?? []).map(({ field, detail }) => ({ field: fieldOf(field, entries) ?? 'sweep', words: detail.replace(/^In \w+: /, '') }));
+    return Object.fromEntries(found.flatMap(({ field, words }) => (isFilledIn(field, entries) ? [[field, words]] : tried ? [[field, MISSING[field] ?? words]] : [])));
+  }
+
   const { state, submit } = sending({
     draw,
-    check() {
-      const errors = check(settings, entries);
+    async check() {
+      tried = true;
+      await check.now();
+      const errors = { ...problems(), ...rowErrors(settings, entries) };
       const chosen = preset()?.definition;
       const definition = definitionOf(settings, entries);
       return chosen && definition.name === chosen.name && !same(definition, chosen)
@@ -95,8 +121,11 @@ export function sweepForm(api, { draw, submitted, started }) {
     entries = filled;
     from = source;
     named = false;
+    tried = false;
+    answer = undefined;
     state.errors = {};
     state.problem = undefined;
+    check.now();
     draw();
   }
 
@@ -127,6 +156,10 @@ export function sweepForm(api, { draw, submitted, started }) {
     // Rows may have moved, and an error of a row, or of the whole sweep, may have concerned this field.
     const others = Object.entries(state.errors).filter(([name]) => name !== field && name !== 'sweep' && !name.includes('-'));
     state.errors = field.includes('-') ? {} : Object.fromEntries(others);
+    if (answer) {
+      answer = { ...answer, problems: answer.problems.filter((problem) => fieldOf(problem.field, entries) !== field) };
+    }
+    check.soon();
     draw();
   }
 
@@ -146,14 +179,16 @@ export function sweepForm(api, { draw, submitted, started }) {
   }
 
   function jobsWords() {
-    const wrong = Object.keys(wrongValues(settings, entries)).length;
+    if (!answer) {
+      return '';
+    }
+    const wrong = Object.keys(problems()).filter((field) => isFilledIn(field, entries)).length;
     if (wrong > 0) {
       return `${plural(wrong, 'field has', 'fields have')} values that are not possible.`;
     }
-    const { trainings, about } = jobsOf(settings, entries);
+    const { trainings, about } = answer;
     if (trainings === 0) {
-      const networks = entries.architectures.length > 0 || entries.settings.some(({ name }) => name.trim() === 'architecture');
-      return `${networks ? 'Enter the number of trials' : 'Choose networks'} to see the number of jobs.`;
+      return 'Choose networks and a data set to see the number of jobs.';
     }
     const parts = about > 0 ? `: ${plural(trainings, 'training')} and ${plural(about, 'job')} on the trained ${trainings === 1 ? 'network' : 'networks'}` : '';
     return `${plural(trainings + about, 'job')}${parts}.${entries.again ? '' : ' Existing jobs are not run again.'}`;
@@ -199,7 +234,8 @@ export function sweepForm(api, { draw, submitted, started }) {
   }
 
   function template() {
-    const { errors, problem, busy } = state;
+    const { problem, busy } = state;
+    const errors = { ...problems(), ...state.errors };
     const form = { settings, entries, errors, architectures, edit };
     return html`<form class="form" novalidate @submit=${submit} data-testid="sweep-form">
       ${unread ? failure(unread, loadChoices) : nothing}

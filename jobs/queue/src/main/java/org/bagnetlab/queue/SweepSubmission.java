@@ -1,6 +1,5 @@
 package org.bagnetlab.queue;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -11,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -201,20 +199,9 @@ final class SweepSubmission {
 
   /** The jobs about a training, for whose requirements its network is fit. */
   private Stream<JobRequest> followers(JobSpec trial, long id) {
-    return trial instanceof TrainSpec train
-        ? plan.followers().stream()
-            .filter(follower -> serves(train, follower))
-            .map(follower -> reader.read(follower.deepCopy().put("run", id)))
-        : Stream.empty();
-  }
-
-  /** Whether a training's network meets the requirements of a job on it. */
-  private boolean serves(TrainSpec train, ObjectNode follower) {
-    return Experiments.find(follower.path("kind").asText())
-        .orElseThrow()
-        .subject()
-        .unmet(catalogue, train.architecture())
-        .isEmpty();
+    return plan.followers().stream()
+        .filter(follower -> reader.suits(follower, trial))
+        .map(follower -> reader.read(follower.deepCopy().put("run", id)));
   }
 
   /**

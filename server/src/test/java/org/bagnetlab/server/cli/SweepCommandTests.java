@@ -74,6 +74,17 @@ class SweepCommandTests {
   }
 
   @Test
+  void aSweepIsCheckedByTheLine() throws Exception {
+    assertThat(run("sweep", file(LADDER), "--check"))
+        .isEqualTo("0 Trainings: 2. Jobs on their networks: 0.\n");
+    assertThat(run("sweep", file(LADDER.replace("[1, 2]", "[1, x]\n  epochs: [0]")), "--check"))
+        .startsWith("1 ")
+        .contains("sweep.yaml, line 5: In grid: seed must be a whole number")
+        .contains("sweep.yaml, line 6: In grid: epochs must be");
+    assertThat(run("sweeps")).contains("There are no sweeps.");
+  }
+
+  @Test
   void aSweepIsQueuedWatchedAndDeleted() throws Exception {
     assertThat(run("sweeps")).contains("There are no sweeps.");
     assertThat(run("sweep", file(LADDER)))

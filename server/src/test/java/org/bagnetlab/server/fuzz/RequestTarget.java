@@ -38,6 +38,9 @@ final class RequestTarget implements Target {
                   "{\"name\":\"ladder\",\"base\":{\"dataset\":\"controlled-15\",\"epochs\":6},\"grid\":{\"architecture\":[\"bagnet9\"],\"seed\":[1,2]},\"then\":[{\"kind\":\"heatmap\",\"stride\":8}]}",
                   "{\"name\":\"random\",\"base\":{\"dataset\":\"controlled-15\",\"architecture\":\"bagnet9\"},\"random\":{\"trials\":3,\"seed\":1,\"learningRate\":{\"from\":0.001,\"to\":0.1}},\"halving\":{\"rungs\":[2,4],\"keep\":0.5}}",
                   "{\"preset\":\"demo\",\"seed\":[1,2]}"),
+              "POST /sweeps/check",
+              List.of(
+                  "{\"base\":{\"dataset\":\"controlled-15\"},\"grid\":{\"architecture\":[\"bagnet9\"],\"seed\":[1,2]},\"then\":[{\"kind\":\"heatmap\",\"stride\":3}]}"),
               "POST /experiments/train/check",
               List.of("{\"architecture\":\"bagnet9\",\"dataset\":\"controlled-15\",\"width\":0.5}"),
               "POST /session",

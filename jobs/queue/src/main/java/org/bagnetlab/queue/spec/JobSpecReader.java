@@ -16,6 +16,7 @@ import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Reading;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
 
 /**
@@ -123,6 +124,23 @@ public final class JobSpecReader {
     ObjectNode values = Json.MAPPER.createObjectNode();
     experiment.parameters().forEach(parameter -> put(values, parameter, reading));
     return new Draft(values, problems);
+  }
+
+  /** All that is wrong with a request, if it is for a known experiment. */
+  public List<InvalidSpec> problems(JsonNode object) {
+    return Experiments.find(object.path(KIND).asText())
+        .map(experiment -> draft(experiment, object).problems())
+        .orElse(List.of());
+  }
+
+  /** Whether a request asks for a job that the network of a training is fit for. */
+  public boolean suits(JsonNode request, JobSpec training) {
+    return training instanceof TrainSpec train
+        && Experiments.find(request.path(KIND).asText())
+            .orElseThrow()
+            .subject()
+            .unmet(catalogue, train.architecture())
+            .isEmpty();
   }
 
   private static <T> void put(ObjectNode values, Parameter<T> parameter, Reading reading) {

@@ -23,6 +23,9 @@ final class Followers {
           .map(Experiment::name)
           .toList();
 
+  /** No jobs. */
+  static final Followers NONE = new Followers(List.of());
+
   private final List<Item> items;
 
   private Followers(List<Item> items) {

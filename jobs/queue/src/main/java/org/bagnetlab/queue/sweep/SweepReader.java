@@ -3,10 +3,15 @@ package org.bagnetlab.queue.sweep;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.request.Fields;
@@ -39,6 +44,13 @@ import org.bagnetlab.queue.spec.SweepName;
 public final class SweepReader {
 
   private static final int STOP_AFTER = 3;
+
+  /** The name of a sweep being checked, while it has none. */
+  private static final String UNNAMED = "unnamed";
+
+  /** Wrong trials after which no more are checked. */
+  private static final int MOST_WRONG = 1000;
+
   private static final Set<String> KNOWN =
       Set.of(
           "name",
@@ -64,65 +76,151 @@ public final class SweepReader {
    * @throws InvalidSpec if a field is wrong
    */
   public SweepPlan read(JsonNode sweep) {
-    Fields fields = Fields.of(sweep).only("a sweep", KNOWN);
-    String name = SweepName.checked("name", fields.text("name").orElse(""));
-    Optional<Halving> halving = fields.section("halving").map(SweepReader::halving);
-    int priority =
-        fields
-            .integer("priority", -JobSpecReader.LARGEST_PRIORITY, JobSpecReader.LARGEST_PRIORITY)
-            .orElse(0);
-    int stopAfter = fields.integer("stopAfterFailures", 0, 1000).orElse(STOP_AFTER);
-    boolean again = fields.bool("again");
-    JobSpecReader reader = jobs.forMany();
-    List<ObjectNode> followers = followers(sweep, reader, name, priority);
-    List<JobRequest> requests = new ArrayList<>();
-    Set<JobSpec> seen = new HashSet<>();
-    Trials.of(fields)
-        .forEach(
-            trial -> {
-              Reserved.refuse(Reserved.OF_THE_SWEEP, trial, own -> section(sweep, own));
-              JobRequest request =
-                  trial(sweep, reader, trial.put("sweep", name).put("priority", priority));
-              if (seen.add(request.spec())) {
-                requests.add(withRung(request, halving));
-                var _ = SweepSize.checked("grid", seen.size() * (1L + followers.size()));
-              }
-            });
-    if (halving.isPresent() && requests.stream().allMatch(job -> job.lastEpoch().isEmpty())) {
-      throw new InvalidSpec(
-          "halving",
-          "halving has no effect: firstEpochs is %d, but no trial has more epochs. Lower firstEpochs or raise epochs."
-              .formatted(halving.get().firstEpochs()));
-    }
-    return new SweepPlan(name, Json.line(sweep), again, stopAfter, halving, requests, followers);
+    return read(
+        sweep,
+        wrong -> {
+          throw wrong;
+        });
   }
 
-  private static List<ObjectNode> followers(
-      JsonNode sweep, JobSpecReader reader, String name, int priority) {
+  /**
+   * A sweep being checked.
+   *
+   * @param trainings that its valid settings describe
+   * @param about the jobs on their networks
+   * @param problems its errors, one for each field
+   */
+  public record Draft(int trainings, long about, List<InvalidSpec> problems) {}
+
+  /** Checks an incomplete sweep. */
+  public Draft draft(JsonNode sweep) {
+    Map<String, InvalidSpec> problems = new LinkedHashMap<>();
+    SweepPlan plan = read(sweep, wrong -> problems.putIfAbsent(wrong.field(), wrong));
+    long about =
+        plan.jobs().stream()
+            .map(JobRequest::spec)
+            .mapToLong(
+                spec -> plan.followers().stream().filter(each -> jobs.suits(each, spec)).count())
+            .sum();
+    return new Draft(plan.jobs().size(), about, List.copyOf(problems.values()));
+  }
+
+  /** Reads what is valid and hands over what is wrong, which may be thrown to stop the reading. */
+  private SweepPlan read(JsonNode sweep, Consumer<InvalidSpec> problems) {
+    Fields fields = Fields.of(sweep);
+    var _ = attempt(() -> fields.only("a sweep", KNOWN), fields, problems);
+    String name =
+        attempt(() -> SweepName.checked("name", fields.text("name").orElse("")), UNNAMED, problems);
+    Optional<Halving> halving =
+        attempt(
+            () -> fields.section("halving").map(SweepReader::halving), Optional.empty(), problems);
+    int priority =
+        attempt(
+            () ->
+                fields
+                    .integer(
+                        "priority", -JobSpecReader.LARGEST_PRIORITY, JobSpecReader.LARGEST_PRIORITY)
+                    .orElse(0),
+            0,
+            problems);
+    int stopAfter =
+        attempt(
+            () -> fields.integer("stopAfterFailures", 0, 1000).orElse(STOP_AFTER),
+            STOP_AFTER,
+            problems);
+    boolean again = attempt(() -> fields.bool("again"), false, problems);
+    JobSpecReader reader = jobs.forMany();
     List<ObjectNode> followers = new ArrayList<>();
-    Followers.of(sweep.path("then"))
+    attempt(() -> Followers.of(sweep.path("then")), Followers.NONE, problems)
         .forEach(
             follower -> {
               followers.add(follower.put("sweep", name).put("priority", priority));
-              checkFollower(reader, follower);
+              // Only its own settings are checked: its run is queued with it.
+              var _ = job(reader, follower.deepCopy().put("run", 1), own -> "then", problems);
             });
-    return followers;
+    Map<JobSpec, JobRequest> requests = new LinkedHashMap<>();
+    AtomicInteger wrong = new AtomicInteger();
+    trials(sweep, problems)
+        .forEach(
+            trial -> {
+              if (wrong.get() == MOST_WRONG) {
+                return;
+              }
+              Optional<JobRequest> request =
+                  attempt(
+                      () -> {
+                        Reserved.refuse(Reserved.OF_THE_SWEEP, trial, own -> section(sweep, own));
+                        return job(
+                                reader,
+                                trial.put("sweep", name).put("priority", priority),
+                                own -> section(sweep, own),
+                                problems)
+                            .map(read -> withRung(read, halving));
+                      },
+                      Optional.empty(),
+                      problems);
+              if (request.isEmpty()) {
+                wrong.incrementAndGet();
+              }
+              request.ifPresent(read -> requests.putIfAbsent(read.spec(), read));
+              var _ =
+                  attempt(
+                      () -> SweepSize.checked("grid", requests.size() * (1L + followers.size())),
+                      0,
+                      problems);
+            });
+    if (!requests.isEmpty()
+        && halving.isPresent()
+        && requests.values().stream().allMatch(job -> job.lastEpoch().isEmpty())) {
+      problems.accept(
+          new InvalidSpec(
+              "halving",
+              "halving has no effect: firstEpochs is %d, but no trial has more epochs. Lower firstEpochs or raise epochs."
+                  .formatted(halving.get().firstEpochs())));
+    }
+    return new SweepPlan(
+        name,
+        Json.line(sweep),
+        again,
+        stopAfter,
+        halving,
+        List.copyOf(requests.values()),
+        followers);
   }
 
-  /** Only its own settings are checked: its run is queued with it. */
-  private static void checkFollower(JobSpecReader reader, ObjectNode follower) {
+  private static <T> T attempt(Supplier<T> part, T otherwise, Consumer<InvalidSpec> problems) {
     try {
-      var _ = reader.read(follower.deepCopy().put("run", 1));
+      return part.get();
     } catch (InvalidSpec wrong) {
-      throw Reserved.placed("then", wrong);
+      problems.accept(wrong);
+      return otherwise;
     }
   }
 
-  private static JobRequest trial(JsonNode sweep, JobSpecReader reader, ObjectNode trial) {
+  /** If the search is wrong in itself, the trials without it. */
+  private static Trials trials(JsonNode sweep, Consumer<InvalidSpec> problems) {
     try {
-      return reader.read(trial);
+      return Trials.of(Fields.of(sweep));
     } catch (InvalidSpec wrong) {
-      throw Reserved.placed(section(sweep, wrong.field()), wrong);
+      problems.accept(wrong);
+      return sweep.hasNonNull("random")
+          ? trials(sweep.<ObjectNode>deepCopy().without("random"), problems)
+          : Trials.NONE;
+    }
+  }
+
+  /** A job, and all that is wrong with it by the section of the sweep that decides on it. */
+  private static Optional<JobRequest> job(
+      JobSpecReader reader,
+      ObjectNode job,
+      UnaryOperator<String> section,
+      Consumer<InvalidSpec> problems) {
+    try {
+      return Optional.of(reader.read(job));
+    } catch (InvalidSpec first) {
+      Stream.concat(Stream.of(first), reader.problems(job).stream())
+          .forEach(wrong -> problems.accept(Reserved.placed(section.apply(wrong.field()), wrong)));
+      return Optional.empty();
     }
   }
 

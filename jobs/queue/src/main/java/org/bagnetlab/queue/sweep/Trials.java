@@ -19,6 +19,9 @@ final class Trials {
 
   private static final Set<String> OF_THE_SEARCH = Set.of("trials", "seed");
 
+  /** No trials. */
+  static final Trials NONE = new Trials(Map.of(), Grid.of(Map.of(), "grid"), Map.of(), 0, 1);
+
   private final Map<String, JsonNode> base;
   private final Grid grid;
   private final Map<String, RandomValues> ranges;

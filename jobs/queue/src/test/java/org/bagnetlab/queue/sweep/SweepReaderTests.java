@@ -231,6 +231,53 @@ class SweepReaderTests {
         "at most 10000 jobs, but this one would have 18000 or more");
   }
 
+  private static SweepReader.Draft draft(String json) throws JsonProcessingException {
+    return new SweepReader(new JobSpecReader(new SmallCatalogue()))
+        .draft(Json.MAPPER.readTree(json.replace('\'', '"')));
+  }
+
+  /** One by one they would cost an attempt each. */
+  @Test
+  void aDraftHasEverythingThatIsWrong() throws Exception {
+    assertThat(
+            draft(
+                    """
+                    {'name': '', 'base': {'epochs': 1.5}, 'halving': {'factor': 1}, 'priority': 'x',
+                     'grid': {'imageSize': [64, 66], 'seed': ['1-0', 2], 'width': [0.25, 9]},
+                     'random': {'trials': 0}, 'then': [{'kind': 'heatmap', 'stride': [3, 8]}]}
+                    """)
+                .problems())
+        .extracting(InvalidSpec::field)
+        .containsExactlyInAnyOrder(
+            "name",
+            "halving.factor",
+            "priority",
+            "random.trials",
+            "then.stride",
+            "base.architecture",
+            "base.dataset",
+            "base.epochs",
+            "grid.imageSize",
+            "grid.seed",
+            "grid.width");
+  }
+
+  @Test
+  void aDraftCountsTheJobsThatItDescribes() throws Exception {
+    SweepReader.Draft draft =
+        draft(
+            """
+            {'base': {'dataset': 'scene15'},
+             'grid': {'architecture': ['resnet50', 'bagnet33'], 'seed': [1, 1, 2]},
+             'random': {'trials': 3, 'learningRate': {'from': 0.001, 'to': 0.002}},
+             'then': [{'kind': 'heatmap', 'stride': [4, 8]}, {'kind': 'evaluate'}]}
+            """);
+    assertThat(draft.trainings()).isEqualTo(12);
+    // A network that sees the whole image has no heatmap.
+    assertThat(draft.about()).isEqualTo(6 + 6 * 3);
+    assertThat(draft.problems()).extracting(InvalidSpec::field).containsExactly("name");
+  }
+
   @Test
   void aRangeThatNothingCanBeDrawnFromIsRefused() {
     for (String range :

@@ -77,6 +77,9 @@ public final class SweepCommand implements Callable<Integer> {
           "Override a setting for all jobs of a preset, for example --set dataset=scene15. May be repeated.")
   private List<String> settings = List.of();
 
+  @Option(names = "--check", description = "Queue nothing: count the jobs, or list what is wrong.")
+  private boolean check;
+
   @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private ServerOption server = new ServerOption();
@@ -84,9 +87,12 @@ public final class SweepCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     LabClient client = server.client();
-    JsonNode submitted = submit(client);
+    JsonNode submitted = submit(client, check ? "sweeps/check" : "sweeps");
     if (json.printed(submitted)) {
-      return 0;
+      return submitted.path("problems").isEmpty() ? 0 : 1;
+    }
+    if (check) {
+      return checked(submitted);
     }
     int jobs = submitted.path("jobs").size();
     int reused = submitted.path("reused").size();
@@ -107,13 +113,29 @@ public final class SweepCommand implements Callable<Integer> {
     return 0;
   }
 
-  private JsonNode submit(LabClient client) throws IOException, InterruptedException {
+  private int checked(JsonNode answer) throws IOException {
+    JsonNode problems = answer.path("problems");
+    for (JsonNode problem : problems) {
+      Refused refused =
+          new Refused(problem.path("field").asText(), problem.path("detail").asText());
+      Path file = source.file;
+      System.out.println((file == null ? refused : YamlFile.read(file).at(refused)).getMessage());
+    }
+    if (problems.isEmpty()) {
+      System.out.printf(
+          "Trainings: %d. Jobs on their networks: %d.%n",
+          answer.path("trainings").asInt(), answer.path("about").asInt());
+    }
+    return problems.isEmpty() ? 0 : 1;
+  }
+
+  private JsonNode submit(LabClient client, String path) throws IOException, InterruptedException {
     if (source.file == null) {
       ObjectNode request = Json.MAPPER.createObjectNode().put("preset", source.preset);
       for (String setting : settings) {
         add(setting, request);
       }
-      return client.post("sweeps", named(request));
+      return client.post(path, named(request));
     }
     if (!settings.isEmpty()) {
       throw new Failure("--set applies to presets only; change base in the file instead.");
@@ -124,7 +146,7 @@ public final class SweepCommand implements Callable<Integer> {
           "%s must have name, base and grid. See: ./bagnetlab sweep --help".formatted(source.file));
     }
     try {
-      return client.post("sweeps", named(sweep));
+      return client.post(path, named(sweep));
     } catch (Refused refused) {
       throw file.at(refused);
     }

@@ -33,7 +33,8 @@ final class Audit implements Handler<RoutingContext> {
   private static final Set<Integer> STRANGERS = Set.of(401, 403);
 
   /** They change only a browser's cookie, or nothing. */
-  private static final Set<String> CHANGING_NOTHING = Set.of("logIn", "logOut", "checkRequest");
+  private static final Set<String> CHANGING_NOTHING =
+      Set.of("logIn", "logOut", "checkRequest", "checkSweep");
 
   /** They change nothing, but take the whole lab away. */
   private static final Set<String> TAKING = Set.of("backup");

@@ -55,8 +55,6 @@ final class ExperimentRoutes {
    */
   private record Check(ObjectNode values, List<FieldProblem> problems) {}
 
-  private record FieldProblem(String field, String detail) {}
-
   private void check(RoutingContext request) {
     String name = request.pathParam("name");
     Experiment<?> experiment =
@@ -76,10 +74,6 @@ final class ExperimentRoutes {
 
   private Check check(Experiment<?> experiment, JsonNode body) {
     JobSpecReader.Draft draft = reader.draft(experiment, body);
-    return new Check(
-        draft.values(),
-        draft.problems().stream()
-            .map(problem -> new FieldProblem(problem.field(), String.valueOf(problem.getMessage())))
-            .toList());
+    return new Check(draft.values(), FieldProblem.of(draft.problems()));
   }
 }

@@ -19,7 +19,7 @@ import org.bagnetlab.server.json.JobJson;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.server.json.SweepJson;
 
-/** Sweeps: queue, list, watch, hold, release, cancel, resume, delete. */
+/** Sweeps: check, queue, list, watch, hold, release, cancel, resume, delete. */
 final class SweepRoutes {
 
   private final Vertx vertx;
@@ -36,6 +36,7 @@ final class SweepRoutes {
 
   void mount(Router api) {
     api.post("/sweeps").handler(this::submit);
+    api.post("/sweeps/check").handler(this::check);
     api.get("/sweeps").handler(this::list);
     api.get("/presets").handler(request -> Reply.written(request, presets.get()));
     api.get("/sweeps/:id").handler(this::sweep);
@@ -57,6 +58,18 @@ final class SweepRoutes {
     // Parsing reads data sets from disk.
     Reply.json(
         request, 201, vertx.executeBlocking(() -> reader.read(definition)).compose(sweeps::submit));
+  }
+
+  private record Check(int trainings, long about, List<FieldProblem> problems) {}
+
+  private void check(RoutingContext request) {
+    JsonNode definition = definition(JsonBody.of(request));
+    Reply.json(request, vertx.executeBlocking(() -> check(definition), false));
+  }
+
+  private Check check(JsonNode definition) {
+    SweepReader.Draft draft = reader.draft(definition);
+    return new Check(draft.trainings(), draft.about(), FieldProblem.of(draft.problems()));
   }
 
   /** The sweep itself, or a preset with its settings. */

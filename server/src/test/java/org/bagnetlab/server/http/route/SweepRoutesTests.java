@@ -53,6 +53,27 @@ class SweepRoutesTests {
   }
 
   @Test
+  void aSweepIsCheckedBeforeItIsQueued() throws Exception {
+    assertThat(
+            post(
+                "/sweeps/check",
+                """
+                {"base":{"dataset":"controlled-15"},
+                 "grid":{"architecture":["bagnet9","resnet50"],"seed":[1,2]},
+                 "then":[{"kind":"heatmap","stride":[4,8]}]}
+                """,
+                200))
+        .isEqualTo(
+            Json.MAPPER.readTree(
+                """
+                {"trainings":4,"about":4,"problems":[{"field":"name","detail":
+                  "name must be a letter or digit and up to 63 letters, digits, dots, dashes or underscores, but is ''."}]}
+                """));
+    assertThat(post("/sweeps/check", "{\"preset\":\"demo\"}", 200).path("problems")).isEmpty();
+    assertThat(server.json("/sweeps").path("sweeps")).isEmpty();
+  }
+
+  @Test
   void aSweepIsHeldReleasedResumedAndDeleted() throws Exception {
     // It waits to be told to stop, so that the others stay queued.
     events.await(server.train("bagnet33", 99), "RUNNING");

@@ -1,0 +1,14 @@
+package org.bagnetlab.server.http.route;
+
+import java.util.List;
+import org.bagnetlab.experiment.request.InvalidSpec;
+
+/** An error of a request being checked. */
+record FieldProblem(String field, String detail) {
+
+  static List<FieldProblem> of(List<InvalidSpec> problems) {
+    return problems.stream()
+        .map(problem -> new FieldProblem(problem.field(), String.valueOf(problem.getMessage())))
+        .toList();
+  }
+}
