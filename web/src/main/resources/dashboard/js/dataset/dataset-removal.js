@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit-html';
 import { plural } from '../app/format.js';
 import { jobHref } from '../app/routes.js';
-import { failure } from '../controls/notices.js';
-import { deletion } from '../controls/question.js';
+import { acting } from '../controls/acting.js';
+import { askingButton } from '../controls/question.js';
 import { stateWord } from '../job/words.js';
 
 /**
@@ -12,31 +12,16 @@ import { stateWord } from '../job/words.js';
  * @param {{draw: () => void, removed: (name: string) => void}} page
  */
 export function datasetRemoval(api, { draw, removed }) {
-  const asking = deletion({ draw });
-  let busy = false;
-  /** @type {{name: string, cause: unknown}|undefined} */
-  let refused;
-
-  /** @param {string} name */
-  async function remove(name) {
-    busy = true;
-    refused = undefined;
-    draw();
-    try {
-      await api.removeDataset(name);
-      removed(name);
-    } catch (cause) {
-      refused = { name, cause };
-    }
-    busy = false;
-    asking.keep();
-  }
+  const actions = acting(draw);
 
   /** @param {string} name @param {string} text */
-  const template = (name, text) => html`${asking.asks(name)
-      ? asking.question({ key: name, label: `Delete the data set ${name}?`, text, busy, small: true, remove: () => remove(name), id: 'delete-dataset-confirm' })
-      : asking.button({ key: name, small: true, id: `delete-${name}` })}
-    ${refused?.name === name ? failure(refused.cause) : nothing}`;
+  const template = (name, text) => html`${askingButton({
+      id: `delete-${name}`,
+      small: true,
+      busy: actions.busy,
+      action: () => actions.act(() => api.removeDataset(name).then(() => removed(name)), name),
+      question: { label: `Delete the data set ${name}?`, text, id: 'delete-dataset-confirm' },
+    })} ${actions.failure(name)}`;
 
   return {
     /** Removes what cannot be used. @param {{name: string}} damaged */

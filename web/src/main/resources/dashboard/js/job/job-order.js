@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit-html';
 import { Problem } from '../api/client.js';
 import { signed } from '../app/format.js';
+import { acting } from '../controls/acting.js';
 import { textField } from '../controls/field.js';
-import { failure } from '../controls/notices.js';
 import { ended } from './words.js';
 
 /** @typedef {import('../api/types.js').Job} Job */
@@ -14,30 +14,19 @@ import { ended } from './words.js';
  * @param {{draw: () => void, changed: (job: Job) => void}} page
  */
 export function jobOrder(api, { draw, changed }) {
-  let busy = false;
+  const actions = acting(draw);
   /** The job that was moved last, and the outcome. @type {{id: number, words: string}|undefined} */
   let moved;
-  /** @type {{id: number, cause: unknown}|undefined} */
-  let refused;
   /** What is typed as a job's priority. @type {{id: number, text: string}|undefined} */
   let typed;
 
   /** @param {Job} job @param {{to: 'first'|'last'}|{priority: number|string}} where @param {string} words */
-  async function move(job, where, words) {
-    busy = true;
+  const move = (job, where, words) => actions.act(async () => {
     moved = undefined;
-    refused = undefined;
-    draw();
-    try {
-      changed(await api.move(job.id, where));
-      moved = { id: job.id, words };
-      typed = undefined;
-    } catch (cause) {
-      refused = { id: job.id, cause };
-    }
-    busy = false;
-    draw();
-  }
+    changed(await api.move(job.id, where));
+    moved = { id: job.id, words };
+    typed = undefined;
+  }, job.id);
 
   /** @param {Job} job @param {'first'|'last'} to */
   const end = (job, to) => move(job, { to }, `Moved: runs ${to} among jobs with priority ${signed(job.priority)}.`);
@@ -52,31 +41,28 @@ export function jobOrder(api, { draw, changed }) {
   }
 
   /** @param {Job} job */
-  const ends = (job) => html`<button class="button button-small changes" type="button" ?disabled=${busy} data-testid="move-first"
+  const ends = (job) => html`<button class="button button-small changes" type="button" ?disabled=${actions.busy} data-testid="move-first"
       aria-label=${`Run job ${job.id} first`} @click=${() => end(job, 'first')}>First</button>
-    <button class="button button-small changes" type="button" ?disabled=${busy} data-testid="move-last"
+    <button class="button button-small changes" type="button" ?disabled=${actions.busy} data-testid="move-last"
       aria-label=${`Run job ${job.id} last`} @click=${() => end(job, 'last')}>Last</button>`;
 
   /** @param {Job} job */
   const outcome = (job) => html`<span class="outcome" role="status" data-testid="moved">${moved?.id === job.id ? moved.words : nothing}</span>`;
 
-  /** @param {Job} job */
-  const error = (job) => (refused?.id === job.id ? refused.cause : undefined);
-
   return {
-    /** In a list, beside a job that has not ended. @param {Job} job @param {unknown} [actions] beside these */
-    row: (job, actions = nothing) =>
+    /** In a list, beside a job that has not ended. @param {Job} job @param {unknown} [others] actions beside these */
+    row: (job, others = nothing) =>
       ended(job.state)
         ? nothing
-        : html`<span class="job-order">${job.state === 'QUEUED' && !job.interactive ? ends(job) : nothing} ${actions}</span>
-            <span class="job-moved">${outcome(job)} ${error(job) ? failure(error(job)) : nothing}</span>`,
+        : html`<span class="job-order">${job.state === 'QUEUED' && !job.interactive ? ends(job) : nothing} ${others}</span>
+            <span class="job-moved">${outcome(job)} ${actions.failure(job.id)}</span>`,
 
     /** On the page of a queued job. @param {Job} job */
     template(job) {
       if (job.state !== 'QUEUED' || job.interactive) {
         return nothing;
       }
-      const cause = error(job);
+      const cause = actions.error(job.id);
       const field = cause instanceof Problem && cause.field === 'priority';
       return html`<form class="order changes" novalidate @submit=${(/** @type {Event} */ event) => prioritize(job, event)} data-testid="order">
         <fieldset><legend>Order among jobs of the same priority</legend><div class="actions">${ends(job)}</div></fieldset>
@@ -92,9 +78,9 @@ export function jobOrder(api, { draw, changed }) {
               draw();
             },
           })}
-          <button class="button" type="submit" ?disabled=${busy} data-testid="set-priority">Set</button>
+          <button class="button" type="submit" ?disabled=${actions.busy} data-testid="set-priority">Set</button>
         </div>
-        ${outcome(job)} ${cause && !field ? failure(cause) : nothing}
+        ${outcome(job)} ${field ? nothing : actions.failure(job.id)}
       </form>`;
     },
   };

@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit-html';
 import { plural } from '../app/format.js';
 import { sweepFormHref } from '../app/routes.js';
-import { failure } from '../controls/notices.js';
-import { deletion } from '../controls/question.js';
+import { acting } from '../controls/acting.js';
+import { askingButton } from '../controls/question.js';
 import { isTraining } from '../experiment/experiments.js';
 import { cancellable, statesOf } from '../job/words.js';
 import { entriesOf, settingsOf } from './sweep-definition.js';
@@ -19,58 +19,27 @@ import { entriesOf, settingsOf } from './sweep-definition.js';
  * @param {{draw: () => void, changed: (sweep: Sweep) => void, removed: () => void}} page
  */
 export function sweepActions(api, { draw, changed, removed }) {
-  const asking = deletion({ draw });
+  const actions = acting(draw);
   /** @type {import('./sweep-definition.js').Settings|undefined} */
   let settings;
-  let busy = false;
   let outcome = '';
-  /** @type {unknown} */
-  let error;
 
   /**
    * @template {Sweep} T
    * @param {() => Promise<T>} action
    * @param {(sweep: T) => string} [words] the outcome, beyond what the page shows anyway
    */
-  async function act(action, words = () => '') {
-    busy = true;
-    error = undefined;
-    outcome = '';
-    draw();
-    try {
+  const act = (action, words = () => '') =>
+    actions.act(async () => {
+      outcome = '';
       const sweep = await action();
       outcome = words(sweep);
       changed(sweep);
-    } catch (cause) {
-      error = cause;
-    }
-    busy = false;
-    draw();
-  }
+    });
 
   /** @param {{shared: number[]}} stopped */
   const stillRunning = ({ shared }) =>
     shared.length === 0 ? '' : `${plural(shared.length, 'job')} shared with other sweeps ${shared.length === 1 ? 'continues' : 'continue'}.`;
-
-  /** @param {Sweep} sweep */
-  async function cancel(sweep) {
-    await act(() => api.cancelSweep(sweep.id), stillRunning);
-    asking.keep();
-  }
-
-  /** @param {Sweep} sweep */
-  async function remove(sweep) {
-    busy = true;
-    draw();
-    try {
-      await api.removeSweep(sweep.id);
-      removed();
-    } catch (cause) {
-      error = cause;
-    }
-    busy = false;
-    asking.keep();
-  }
 
   /** @param {Sweep} sweep */
   const open = (sweep) => statesOf(sweep.counts).reduce((sum, [state, n]) => sum + (cancellable(state) ? n : 0), 0);
@@ -78,40 +47,37 @@ export function sweepActions(api, { draw, changed, removed }) {
   /** @param {Sweep} sweep */
   function cancellation(sweep) {
     const jobs = open(sweep);
-    const key = `cancel-${sweep.id}`;
-    if (jobs === 0 && !asking.asks(key)) {
-      return nothing;
-    }
-    return asking.asks(key)
-      ? asking.question({
-          key,
-          label: 'Cancel this sweep?',
-          text: `Cancel ${jobs === 1 ? 'the unfinished job' : `the ${plural(jobs, 'unfinished job')}`}? Results are kept, and jobs shared with other sweeps continue.`,
-          busy,
-          remove: () => cancel(sweep),
-          id: 'cancel-sweep-confirm',
-          verb: 'Cancel jobs',
-        })
-      : asking.button({ key, id: 'cancel-sweep', verb: 'Cancel the sweep' });
+    return jobs === 0
+      ? nothing
+      : askingButton({
+          id: 'cancel-sweep',
+          verb: 'Cancel the sweep',
+          busy: actions.busy,
+          action: () => act(() => api.cancelSweep(sweep.id), stillRunning),
+          question: {
+            label: 'Cancel this sweep?',
+            text: `Cancel ${jobs === 1 ? 'the unfinished job' : `the ${plural(jobs, 'unfinished job')}`}? Results are kept, and jobs shared with other sweeps continue.`,
+            id: 'cancel-sweep-confirm',
+            verb: 'Cancel jobs',
+          },
+        });
   }
 
   /** @param {Sweep} sweep */
   function removal(sweep) {
-    const key = `delete-${sweep.id}`;
-    if (open(sweep) > 0) {
-      return nothing;
-    }
     const jobs = statesOf(sweep.counts).reduce((sum, [, n]) => sum + n, 0);
-    return asking.asks(key)
-      ? asking.question({
-          key,
-          label: 'Delete this sweep?',
-          text: `Delete the sweep with ${jobs === 1 ? 'its job' : `its ${plural(jobs, 'job')}`}, results and files permanently? Jobs shared with other sweeps are kept.`,
-          busy,
-          remove: () => remove(sweep),
-          id: 'delete-sweep-confirm',
-        })
-      : asking.button({ key, id: 'delete-sweep' });
+    return open(sweep) > 0
+      ? nothing
+      : askingButton({
+          id: 'delete-sweep',
+          busy: actions.busy,
+          action: () => actions.act(() => api.removeSweep(sweep.id).then(removed)),
+          question: {
+            label: 'Delete this sweep?',
+            text: `Delete the sweep with ${jobs === 1 ? 'its job' : `its ${plural(jobs, 'job')}`}, results and files permanently? Jobs shared with other sweeps are kept.`,
+            id: 'delete-sweep-confirm',
+          },
+        });
   }
 
   /** Trials that were not promoted are CANCELLED, too, and stay so. @param {SweepWithJobs} sweep */
@@ -126,7 +92,7 @@ export function sweepActions(api, { draw, changed, removed }) {
   /** @param {SweepWithJobs} sweep */
   const resumption = (sweep) =>
     resumable(sweep)
-      ? html`<button class="button" type="button" ?disabled=${busy} data-testid="resume-sweep"
+      ? html`<button class="button" type="button" ?disabled=${actions.busy} data-testid="resume-sweep"
           @click=${() => act(() => api.resumeSweep(sweep.id), ({ resumed }) => (resumed.length > 0 ? `${plural(resumed.length, 'job')} queued again.` : 'There was nothing to rerun.'))}
           >Rerun failed and cancelled jobs</button>`
       : nothing;
@@ -136,7 +102,7 @@ export function sweepActions(api, { draw, changed, removed }) {
     const held = sweep.hold !== undefined;
     return sweep.endedAt && !held
       ? nothing
-      : html`<button class=${held ? 'button button-primary' : 'button'} type="button" ?disabled=${busy} data-testid=${held ? 'release-sweep' : 'hold-sweep'}
+      : html`<button class=${held ? 'button button-primary' : 'button'} type="button" ?disabled=${actions.busy} data-testid=${held ? 'release-sweep' : 'hold-sweep'}
           @click=${() => (held ? act(() => api.releaseSweep(sweep.id)) : act(() => api.holdSweep(sweep.id), stillRunning))}>${held ? 'Release' : 'Hold'}</button>`;
   }
 
@@ -155,6 +121,6 @@ export function sweepActions(api, { draw, changed, removed }) {
         ${cancellation(sweep)} ${removal(sweep)}
       </div>
       <p class="outcome" role="status" data-testid="sweep-outcome">${outcome || nothing}</p>
-      ${error ? failure(error) : nothing}`,
+      ${actions.failure()}`,
   };
 }
