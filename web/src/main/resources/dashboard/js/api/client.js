@@ -1,17 +1,24 @@
 /**
  * @typedef {import('./types.js').Job} Job
- * @typedef {import('./types.js').Sweep} Sweep
- * @typedef {import('./types.js').SubmittedSweep} SubmittedSweep
  *
  * A test image: its path in the data set, its class and the predicted class.
  * @typedef {{path: string, class: string, predicted: string}} TestImage
  * @typedef {{classes: string[], images: TestImage[]}} TestImages
  *
+ * @typedef {import('./types.js').Responses} Responses
+ * @typedef {import('./types.js').Queries} Queries
+ *
  * The name of a view: comparison, claims, ..., or EXPERIMENT-OUTPUT.
  * @typedef {string} ViewName
- * @typedef {{dataset?: string, network?: string, sweep?: string, tag?: string, converged?: string, parameter?: string, search?: string, runs?: string, sort?: string, columns?: string, limit?: number, offset?: number}} RunFilter which runs of the list of runs
- * @typedef {RunFilter & {setting?: number, measure?: string, grid?: number, published?: boolean, troubled?: boolean}} ViewFilter what part of a view
- * @typedef {{set?: string, image?: string, class?: string, predicted?: string, right?: string, alsoWrong?: number[], order?: 'confidence'|'image', top?: number, limit?: number}} PredictionFilter
+ * @typedef {Queries['GET /export/{file}']} ViewFilter what part of a view
+ * @typedef {Omit<Queries['GET /runs/{id}/predictions'], 'alsoWrong'> & {alsoWrong?: number[]}} PredictionFilter
+ */
+
+/**
+ * What is sent with a request: a filter in the address of one that reads, JSON with one that writes.
+ *
+ * @template {string} Route
+ * @typedef {Route extends `GET ${string}` ? (Route extends keyof Queries ? Queries[Route] : {}) : object} Input
  */
 
 const ROOT = '/api/v1';
@@ -61,7 +68,7 @@ async function request(path, init = {}) {
   throw problemOf(response.status, await response.json().catch(() => ({})));
 }
 
-/** A filter as the end of an address. @param {Record<string, string|number|boolean|undefined>} filter */
+/** A filter as the end of an address. @param {{[name: string]: string|number|boolean|undefined}} filter */
 function query(filter) {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(filter)) {
@@ -73,24 +80,27 @@ function query(filter) {
   return text && `?${text}`;
 }
 
-/** @param {string} path @returns {Promise<any>} */
-const read = async (path) => (await request(path)).json();
+/**
+ * Sends a request of the contract.
+ *
+ * @param {string} route its method and its path, whose place is in braces
+ * @param {string|number|undefined} place
+ * @param {object} [input]
+ */
+function send(route, place, input) {
+  const [method, path] = route.split(' ');
+  const address = path.replace(/\{\w+\}/, encodeURIComponent(String(place)));
+  if (method === 'GET') {
+    return request(address + query(/** @type {Record<string, string>} */ (input ?? {})));
+  }
+  return request(address, { method, ...(input && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(input) }) });
+}
 
-/** @param {string} path @param {unknown} [body] @returns {Promise<any>} */
-const post = async (path, body) => (await send(path, body)).json();
+/** @template {keyof Responses} Route @param {Route} route @returns {(input?: Input<Route>) => Promise<Responses[Route]>} */
+const call = (route) => async (input) => (await send(route, undefined, input)).json();
 
-/** @param {string} path @param {unknown} [body] */
-const send = (path, body) =>
-  request(
-    path,
-    body === undefined
-      ? { method: 'POST' }
-      : { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) },
-  );
-
-/** @param {'PUT'|'PATCH'} method @param {string} path @param {unknown} body @returns {Promise<any>} */
-const sendJson = async (method, path, body) =>
-  (await request(path, { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })).json();
+/** The same about one job, sweep, data set, ... @template {keyof Responses} Route @param {Route} route @returns {(of: string|number, input?: Input<Route>) => Promise<Responses[Route]>} */
+const about = (route) => async (of, input) => (await send(route, of, input)).json();
 
 /**
  * Uploads a file and reports the progress, which `fetch` cannot.
@@ -140,25 +150,15 @@ const problemOf = (status, problem) =>
     detail: problem.detail ?? problem.title ?? `The server responded with status ${status}.`,
   });
 
-/** The HTTP interface, one function per route that the dashboard uses. */
+/** The HTTP interface, a function for each route that the dashboard uses. */
 export const api = {
-  /**
-   * @param {{state?: string, kind?: string, limit?: number, offset?: number}} [filter]
-   * @returns {Promise<import('./types.js').JobPage>}
-   */
-  jobs: (filter = {}) => read(`/jobs${query(filter)}`),
-
-  /** @param {number} id @returns {Promise<Job>} */
-  job: (id) => read(`/jobs/${id}`),
+  jobs: call('GET /jobs'),
+  job: about('GET /jobs/{id}'),
 
   /** @param {number} id @returns {Promise<string>} the log's end */
   log: async (id) => (await request(`/jobs/${id}/log?bytes=65536`)).text(),
-
-  /** @param {number} id @returns {Promise<{transitions: import('./types.js').Transition[]}>} */
-  timeline: (id) => read(`/jobs/${id}/timeline`),
-
-  /** @param {number} id @returns {Promise<import('./types.js').Run>} */
-  run: (id) => read(`/runs/${id}`),
+  timeline: about('GET /jobs/{id}/timeline'),
+  run: about('GET /runs/{id}'),
 
   /**
    * A run's test images and its network's predictions.
@@ -172,7 +172,7 @@ export const api = {
     if (!file) {
       return undefined;
     }
-    const { classes, test } = await read(`/artifacts/${file.id}`);
+    const { classes, test } = await (await request(`/artifacts/${file.id}`)).json();
     const images = test.map((/** @type {{image: string, label: number, predicted: number}} */ { image, label, predicted }) => ({
       path: image,
       class: classes[label],
@@ -181,54 +181,38 @@ export const api = {
     return { classes, images };
   },
 
-  /**
-   * A run's predictions, an image each.
-   *
-   * @param {number} id
-   * @param {PredictionFilter} filter
-   * @returns {Promise<import('./types.js').PredictionPage>}
-   */
-  predictions: (id, { alsoWrong = [], ...filter }) => read(`/runs/${id}/predictions${query({ ...filter, alsoWrong: alsoWrong.join(',') })}`),
+  /** A run's predictions, an image each. @param {number} id @param {PredictionFilter} filter */
+  predictions: (id, { alsoWrong = [], ...filter }) => about('GET /runs/{id}/predictions')(id, { ...filter, alsoWrong: alsoWrong.join(',') }),
 
   /** All that the filter admits, as comma-separated values. @param {number} id @param {PredictionFilter} filter @returns {Promise<Blob>} */
   predictionsFile: async (id, { alsoWrong = [], ...filter }) =>
     (await request(`/runs/${id}/predictions${query({ ...filter, alsoWrong: alsoWrong.join(',') })}`, { headers: { Accept: 'text/csv' } })).blob(),
 
-  /** @param {RunFilter} filter @returns {Promise<import('./types.js').RunPage>} */
-  runs: (filter) => read(`/runs${query(filter)}`),
+  runs: call('GET /runs'),
+  changeTags: about('PATCH /runs/{id}/tags'),
 
-  /** @param {number} id @param {{add: string[], remove: string[]}} tags @returns {Promise<import('./types.js').Annotation>} */
-  changeTags: (id, tags) => sendJson('PATCH', `/runs/${id}/tags`, tags),
+  /** @param {number} id @param {string} note empty: none */
+  setNote: (id, note) => about('PUT /runs/{id}/note')(id, { note }),
 
-  /** @param {number} id @param {string} note empty: none @returns {Promise<import('./types.js').Annotation>} */
-  setNote: (id, note) => sendJson('PUT', `/runs/${id}/note`, { note }),
+  /** @param {number} a @param {number} b @param {string} set of images */
+  pair: (a, b, set) => call('GET /pairs')({ a, b, set }),
 
-  /** @param {number} a @param {number} b @param {string} set of images @returns {Promise<import('./types.js').RunPair>} */
-  pair: (a, b, set) => read(`/pairs${query({ a, b, set })}`),
-
-  /** The accuracies of a data set's trainings on their validation images. @param {string} dataset @returns {Promise<{results: import('./types.js').FoundResult[]}>} */
-  validated: (dataset) => read(`/results${query({ experiment: 'train', output: 'accuracy', metric: 'accuracy', set: 'validation', dataset, limit: 10000 })}`),
-
-  /** @param {number} id @returns {Promise<{results: import('./types.js').FoundResult[]}>} */
-  results: (id) => read(`/runs/${id}/results`),
+  /** The accuracies of a data set's trainings on their validation images. @param {string} dataset */
+  validated: (dataset) => call('GET /results')({ experiment: 'train', output: 'accuracy', metric: 'accuracy', set: 'validation', dataset, limit: 10000 }),
+  results: about('GET /runs/{id}/results'),
 
   /** @param {number} id @param {string} name @returns {Promise<import('./types.js').Statistic>} */
-  statistic: (id, name) => read(`/runs/${id}/statistics/${name}`),
+  statistic: async (id, name) => (await request(`/runs/${id}/statistics/${name}`)).json(),
 
   /** @param {number} artifact @returns {Promise<import('./types.js').Matrix>} */
-  matrix: (artifact) => read(`/artifacts/${artifact}`),
+  matrix: async (artifact) => (await request(`/artifacts/${artifact}`)).json(),
 
   /** @param {number} artifact @returns {Promise<ArrayBuffer>} */
   bytes: async (artifact) => (await request(`/artifacts/${artifact}`)).arrayBuffer(),
 
-  /** @returns {Promise<{experiments: import('./types.js').Experiment[]}>} */
-  experiments: () => read('/experiments'),
-
-  /** @param {string} name of an experiment @param {object} entries @returns {Promise<import('./types.js').Check>} */
-  check: (name, entries) => post(`/experiments/${encodeURIComponent(name)}/check`, entries),
-
-  /** @param {object} spec @returns {Promise<Job>} */
-  submit: (spec) => post('/jobs', spec),
+  experiments: call('GET /experiments'),
+  check: about('POST /experiments/{name}/check'),
+  submit: call('POST /jobs'),
 
   /**
    * Asks for an interactive job, which runs beside the queue.
@@ -237,121 +221,51 @@ export const api = {
    * @returns {Promise<{job: Job, isNew: boolean}>} not new: one of the same specification
    */
   async explain(spec) {
-    const response = await send('/jobs', { ...spec, interactive: true });
+    const response = await send('POST /jobs', undefined, { ...spec, interactive: true });
     return { job: await response.json(), isNew: response.status === 201 };
   },
 
-  /** @param {number} id @returns {Promise<Job>} */
-  cancel: (id) => post(`/jobs/${id}/cancel`),
-
-  /** @param {number} id @returns {Promise<Job>} */
-  pause: (id) => post(`/jobs/${id}/pause`),
-
-  /** @param {number} id @returns {Promise<Job>} */
-  resume: (id) => post(`/jobs/${id}/resume`),
-
+  cancel: about('POST /jobs/{id}/cancel'),
+  pause: about('POST /jobs/{id}/pause'),
+  resume: about('POST /jobs/{id}/resume'),
   /** @param {number} id */
-  remove: (id) => request(`/jobs/${id}`, { method: 'DELETE' }),
+  remove: (id) => send('DELETE /jobs/{id}', id),
+  move: about('POST /jobs/{id}/move'),
 
-  /**
-   * Changes when a queued job runs.
-   *
-   * @param {number} id
-   * @param {{to: 'first'|'last'}|{priority: number|string}} where
-   * @returns {Promise<Job>}
-   */
-  move: (id, where) => post(`/jobs/${id}/move`, where),
-
-  /** @returns {Promise<{sweeps: Sweep[]}>} */
-  sweeps: () => read('/sweeps'),
-
-  /** @param {string} name @returns {Promise<import('./types.js').SweepWithJobs>} */
-  sweep: (name) => read(`/sweeps/${encodeURIComponent(name)}`),
-
-  /** @param {string} name @returns {Promise<Sweep & {shared: number[]}>} with the jobs that keep running because other sweeps share them */
-  holdSweep: (name) => post(`/sweeps/${encodeURIComponent(name)}/hold`),
-
-  /** @param {string} name @returns {Promise<Sweep>} */
-  releaseSweep: (name) => post(`/sweeps/${encodeURIComponent(name)}/release`),
-
-  /** @param {string} name @returns {Promise<Sweep & {shared: number[]}>} with the jobs that keep running because other sweeps share them */
-  cancelSweep: (name) => post(`/sweeps/${encodeURIComponent(name)}/cancel`),
-
-  /** @param {string} name @returns {Promise<Sweep & {resumed: number[]}>} with the jobs that are queued again */
-  resumeSweep: (name) => post(`/sweeps/${encodeURIComponent(name)}/resume`),
-
-  /** @param {string} name */
-  removeSweep: (name) => request(`/sweeps/${encodeURIComponent(name)}`, { method: 'DELETE' }),
-
-  /** @param {object} request a definition, or a preset with settings @returns {Promise<SubmittedSweep>} */
-  submitSweep: (request) => post('/sweeps', request),
-
-  /** @param {object} definition which may be incomplete @returns {Promise<import('./types.js').SweepCheck>} */
-  checkSweep: (definition) => post('/sweeps/check', definition),
-
-  /** @returns {Promise<SubmittedSweep>} */
+  sweeps: call('GET /sweeps'),
+  sweep: about('GET /sweeps/{id}'),
+  holdSweep: about('POST /sweeps/{id}/hold'),
+  releaseSweep: about('POST /sweeps/{id}/release'),
+  cancelSweep: about('POST /sweeps/{id}/cancel'),
+  resumeSweep: about('POST /sweeps/{id}/resume'),
+  removeSweep: about('DELETE /sweeps/{id}'),
+  submitSweep: call('POST /sweeps'),
+  checkSweep: call('POST /sweeps/check'),
   demo: () => api.submitSweep({ preset: 'demo' }),
+  presets: call('GET /presets'),
 
-  /** @returns {Promise<{presets: import('./types.js').Preset[]}>} */
-  presets: () => read('/presets'),
+  comparison: call('GET /comparison'),
+  receptiveFields: call('GET /receptive-fields'),
+  scrambling: call('GET /scrambling'),
+  accuracyOver: about('GET /accuracy-over/{name}'),
+  differences: call('GET /differences'),
+  errorAgreement: call('GET /error-agreement'),
+  changes: call('GET /changes'),
+  claims: call('GET /claims'),
+  analysis: about('GET /analyses/{name}'),
 
-  /** @param {ViewFilter} filter without a data set: of the built-in one, or one with runs @returns {Promise<import('./types.js').Comparison>} */
-  comparison: (filter) => read(`/comparison${query(filter)}`),
+  /** A view as a file. @param {ViewName} view @param {string} extension @param {ViewFilter} filter @returns {Promise<Blob>} */
+  viewFile: async (view, extension, filter) => (await request(`/export/${view}.${extension}${query(filter)}`)).blob(),
 
-  /** @returns {Promise<import('./types.js').ReceptiveFields>} */
-  receptiveFields: () => read('/receptive-fields'),
+  datasets: call('GET /datasets'),
+  dataset: about('GET /datasets/{name}'),
+  datasetImages: about('GET /datasets/{name}/images'),
 
-  /** @returns {Promise<import('./types.js').Scrambling>} */
-  scrambling: () => read('/scrambling'),
-
-  /** @param {string} parameter of trainings @returns {Promise<import('./types.js').AccuracyOver>} on all data sets */
-  accuracyOver: (parameter) => read(`/accuracy-over/${encodeURIComponent(parameter)}`),
-
-  /**
-   * A view as a file.
-   *
-   * @param {ViewName} view
-   * @param {string} extension
-   * @param {ViewFilter} filter
-   * @returns {Promise<Blob>}
-   */
-  async viewFile(view, extension, filter) {
-    return (await request(`/export/${view}.${extension}${query(filter)}`)).blob();
-  },
-
-  /** @param {ViewFilter} filter @returns {Promise<import('./types.js').Differences>} */
-  differences: (filter) => read(`/differences${query(filter)}`),
-
-  /** @param {ViewFilter} filter @returns {Promise<import('./types.js').ErrorAgreement>} */
-  errorAgreement: (filter) => read(`/error-agreement${query(filter)}`),
-
-  /** @param {ViewFilter} filter @returns {Promise<import('./types.js').Changes>} */
-  changes: (filter) => read(`/changes${query(filter)}`),
-
-  /** @param {ViewFilter} filter @returns {Promise<import('./types.js').Claims>} */
-  claims: (filter) => read(`/claims${query(filter)}`),
-
-  /** @param {string} experiment @param {ViewFilter} filter @returns {Promise<import('./types.js').Analysis>} */
-  analysis: (experiment, filter) => read(`/analyses/${encodeURIComponent(experiment)}${query(filter)}`),
-
-  /** @returns {Promise<{datasets: import('./types.js').Dataset[], damaged: import('./types.js').Damaged[]}>} */
-  datasets: () => read('/datasets'),
-
-  /** The images of a data set that show the same. @param {string} dataset @returns {Promise<import('./types.js').DuplicatePairs>} */
-  duplicates: (dataset) => read(`/datasets/${encodeURIComponent(dataset)}/duplicates`),
-
-  /** What is in a data set and what uses it. @param {string} dataset @returns {Promise<import('./types.js').DatasetDetails>} */
-  dataset: (dataset) => read(`/datasets/${encodeURIComponent(dataset)}`),
-
-  /**
-   * @param {string} dataset
-   * @param {{class?: string, part?: string, limit?: number, offset?: number}} filter
-   * @returns {Promise<{total: number, images: import('./types.js').DatasetImage[]}>}
-   */
-  datasetImages: (dataset, filter) => read(`/datasets/${encodeURIComponent(dataset)}/images${query(filter)}`),
+  /** The images of a data set that show the same. */
+  duplicates: about('GET /datasets/{name}/duplicates'),
 
   /** The address of a picture, by default a small one. @param {string} dataset @param {string} path @param {number} [size] */
-  datasetImage: (dataset, path, size) =>
+  datasetImage: (dataset, path, size) => 
     `${ROOT}/datasets/${encodeURIComponent(dataset)}/image?path=${encodeURIComponent(path)}${size ? `&size=${size}` : ''}`,
 
   /**
@@ -361,25 +275,18 @@ export const api = {
    * @param {AbortSignal} signal
    * @returns {Promise<import('./types.js').DatasetImport>} the import, which begins then
    */
-  uploadDataset: (request, file, sent, signal) => upload(`/datasets?${new URLSearchParams(request)}`, file, sent, signal),
-
-  /** @returns {Promise<{imports: import('./types.js').DatasetImport[]}>} */
-  datasetImports: () => read('/dataset-imports'),
+  uploadDataset: (request, file, sent, signal) => upload(`/datasets${query(request)}`, file, sent, signal),
+  datasetImports: call('GET /dataset-imports'),
 
   /** Cancels an import, or forgets how it ended. @param {string} name */
-  cancelDatasetImport: (name) => request(`/dataset-imports/${encodeURIComponent(name)}`, { method: 'DELETE' }),
-
+  cancelDatasetImport: (name) => send('DELETE /dataset-imports/{name}', name),
   /** @param {string} name */
-  removeDataset: (name) => request(`/datasets/${encodeURIComponent(name)}`, { method: 'DELETE' }),
+  removeDataset: (name) => send('DELETE /datasets/{name}', name),
 
-  /** Those of a training's images that an earlier part of its split has, too. @param {number} id @returns {Promise<import('./types.js').RepeatedImages>} */
-  repeatedImages: (id) => read(`/runs/${id}/duplicates`),
-
-  /** @returns {Promise<{architectures: import('./types.js').ArchitectureChoice[]}>} */
-  architectures: () => read('/architectures'),
-
-  /** @returns {Promise<{weights: import('./types.js').Weights[], damaged: import('./types.js').Damaged[]}>} */
-  weights: () => read('/weights'),
+  /** Those of a training's images that an earlier part of its split has, too. */
+  repeatedImages: about('GET /runs/{id}/duplicates'),
+  architectures: call('GET /architectures'),
+  weights: call('GET /weights'),
 
   /**
    * @param {{name: string, architecture?: string, source?: string, regime?: string}} request
@@ -388,30 +295,23 @@ export const api = {
    * @param {AbortSignal} signal
    * @returns {Promise<import('./types.js').Weights>}
    */
-  importWeights: (request, file, sent, signal) =>
-    upload(`/weights${query(request)}`, file, sent, signal),
-
+  importWeights: (request, file, sent, signal) => upload(`/weights${query(request)}`, file, sent, signal),
   /** @param {string} name */
-  removeWeights: (name) => request(`/weights/${encodeURIComponent(name)}`, { method: 'DELETE' }),
-
+  removeWeights: (name) => send('DELETE /weights/{name}', name),
   /** @param {string} name @returns {string} the file's address */
   weightsFile: (name) => `${ROOT}/weights/${encodeURIComponent(name)}/file`,
 
-  /** Who changed what, newest first. @param {{limit?: number, before?: number}} page @returns {Promise<{entries: import('./types.js').AuditEntry[]}>} */
-  audit: (page) => read(`/audit${query(page)}`),
+  /** Who changed what, newest first. */
+  audit: call('GET /audit'),
 
-  /** Who uses this page. @returns {Promise<import('./types.js').Session>} */
-  session: () => read('/session'),
+  /** Who uses this page. */
+  session: call('GET /session'),
 
   /** Makes the browser forget its token. */
-  logOut: () => request('/session', { method: 'DELETE' }),
+  logOut: () => send('DELETE /session', undefined),
+  storage: call('GET /storage'),
 
-  /** @returns {Promise<import('./types.js').Storage>} */
-  storage: () => read('/storage'),
-
-  /** @returns {Promise<import('./types.js').Retention>} files due for removal, and files removed */
-  retention: () => read('/storage/retention'),
-
-  /** @returns {Promise<{devices: import('./types.js').Device[]}>} */
-  devices: () => read('/devices'),
+  /** Files due for removal, and files removed. */
+  retention: call('GET /storage/retention'),
+  devices: call('GET /devices'),
 };

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +43,77 @@ final class TypeDefinitions {
     if (!events.isMissingNode()) {
       module.append(events(events));
     }
-    return module.append(defaults(description.at("/components/schemas"))).toString();
+    return module
+        .append(operations(description))
+        .append(defaults(description.at("/components/schemas")))
+        .toString();
+  }
+
+  /** The JSON that operations answer with, and what may be asked of them, by method and path. */
+  private static String operations(JsonNode description) {
+    StringBuilder responses = new StringBuilder();
+    StringBuilder queries = new StringBuilder();
+    for (Map.Entry<String, JsonNode> path : description.path("paths").properties()) {
+      for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+        String name =
+            "'%s %s'".formatted(operation.getKey().toUpperCase(Locale.ROOT), path.getKey());
+        answer(description, operation.getValue())
+            .ifPresent(schema -> responses.append(" *   %s: %s,%n".formatted(name, type(schema))));
+        String query =
+            all(operation.getValue().path("parameters"))
+                .map(parameter -> resolved(description, parameter))
+                .filter(parameter -> parameter.path("in").asText().equals("query"))
+                .map(
+                    parameter ->
+                        "%s?: %s"
+                            .formatted(
+                                parameter.path("name").asText(), scalar(description, parameter)))
+                .collect(joining(", "));
+        if (!query.isEmpty()) {
+          queries.append(" *   %s: {%s},%n".formatted(name, query));
+        }
+      }
+    }
+    return responses.isEmpty()
+        ? ""
+        : """
+
+        /**
+         * The JSON that operations answer with.
+         * @typedef {{
+        %s * }} Responses
+         */
+
+        /**
+         * What may be asked of operations in an address.
+         * @typedef {{
+        %s * }} Queries
+         */
+        """
+            .formatted(responses, queries);
+  }
+
+  private static Optional<JsonNode> answer(JsonNode description, JsonNode operation) {
+    return operation.path("responses").properties().stream()
+        .filter(response -> response.getKey().startsWith("2"))
+        .map(response -> resolved(description, response.getValue()))
+        .map(response -> response.at("/content/application~1json/schema"))
+        .filter(schema -> !schema.isEmpty())
+        .findFirst();
+  }
+
+  private static JsonNode resolved(JsonNode description, JsonNode node) {
+    return node.has("$ref") ? description.at(node.path("$ref").asText().substring(1)) : node;
+  }
+
+  /** As it is written in an address, where true is a text, too. */
+  private static String scalar(JsonNode description, JsonNode parameter) {
+    JsonNode schema = resolved(description, parameter.path("schema"));
+    if (schema.path("type").asText().equals("boolean")
+        || schema.path("enum").toString().equals("[\"true\",\"false\"]")) {
+      return "boolean|string";
+    }
+    return schema.path("type").asText().matches("integer|number") ? "number" : "string";
   }
 
   /** What is taken where a request leaves something out, by schema and property. */
