@@ -42,7 +42,6 @@ export function classAccuraciesFigure({ dataset, setting, classes, pairs }, firs
     options: {
       scales: { x: titled(accuracyAxis(colors), first.label), y: titled(accuracyAxis(colors), second.label) },
       plugins: {
-        legend: { display: false },
         tooltip: tooltip(colors, ({ dataIndex }) => words(dataIndex), ([{ dataIndex }]) => classes[dataIndex]),
       },
     },

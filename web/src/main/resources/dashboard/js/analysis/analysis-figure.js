@@ -1,5 +1,5 @@
 import { MOST_NETWORKS, networkLine, networkLineEntry, networkPoints, networkPointsEntry, networkStyles } from '../charts/networks.js';
-import { accuracyAxis, tooltip } from '../charts/palette.js';
+import { accuracyAxis, acrossAxis, ticksAt, tooltip, valueAxis } from '../charts/palette.js';
 import { captionOf } from '../results/caption.js';
 import { lettersWords } from '../results/letters.js';
 import { chartNumber, intervalOf, spreadWords } from '../results/measured.js';
@@ -63,25 +63,17 @@ export function analysisFigure(experiment, { output, parameters, rows }) {
     },
     options: {
       scales: {
-        x: {
+        x: acrossAxis(colors, axisWords(along), {
           type: 'linear',
           min: ordered ? 0 : -0.5,
           max: places.length - (ordered ? 1 : 0.5),
-          title: { display: true, text: axisWords(along) },
-          grid: { display: false },
-          border: { color: colors.inkFaint },
-          afterBuildTicks: (/** @type {{ticks: {value: number}[]}} */ axis) => {
-            axis.ticks = places.map((_, value) => ({ value }));
-          },
+          ...ticksAt([...places.keys()]),
           ticks: { autoSkip: ordered, callback: (/** @type {number} */ x) => String(places[x]) },
-        },
+        }),
         // All charts have the same scale.
-        y: share
-          ? accuracyAxis(colors)
-          : { ...range(output.unit, ends), border: { display: false }, grid: { color: colors.line, drawTicks: false }, ticks: { padding: 8, maxTicksLimit: 6 } },
+        y: share ? accuracyAxis(colors) : valueAxis(colors, range(output.unit, ends)),
       },
       plugins: {
-        legend: { display: false },
         tooltip: tooltip(colors, ({ datasetIndex, dataIndex }) => {
           const point = pointAt(panel, networks[datasetIndex], places[dataIndex]);
           return point ? [rowName(heads[datasetIndex], heads), `${write(point.value.mean)}, ${spreadWords(point.value, write)}`] : [];
@@ -128,15 +120,8 @@ const beside = (n, networks) => ((n + 0.5) / networks - 0.5) * 0.75;
 const range = (unit, values) =>
   unit === 'correlation' ? { suggestedMin: Math.min(0, ...values), max: 1 } : { suggestedMin: Math.min(...values), suggestedMax: Math.max(...values) };
 
-/** The rows of each network, which are together in the table, too. @param {Row[]} rows @returns {Row[][]} */
-export function networksOf(rows) {
-  /** @type {Map<number, Row[]>} */
-  const networks = new Map();
-  for (const row of rows) {
-    networks.set(row.configuration, [...(networks.get(row.configuration) ?? []), row]);
-  }
-  return [...networks.values()];
-}
+/** The rows of each network, which are together in the table, too. @param {Row[]} rows */
+export const networksOf = (rows) => [...Map.groupBy(rows, ({ configuration }) => configuration).values()];
 
 /** Of positions on an axis: as numbers where they are some. @param {unknown} a @param {unknown} b */
 const inOrder = (a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'en', { numeric: true }));

@@ -3,12 +3,13 @@
  * of the legend have them.
  */
 
-/** @type {number[][]} */
-const DASHES = [[], [6, 4], [2, 3]];
+import { colorOf } from './palette.js';
+import { SERIES_DASHES, SERIES_INKS } from './symbols.js';
 
-const HUES = 3;
+const HUES = SERIES_INKS.length;
 
-const MOST_LINES = HUES * DASHES.length;
+/** The pattern of a canvas. @param {string} [dash] of SVG */
+export const dashOf = (dash = '') => dash.split(' ').filter(Boolean).map(Number);
 
 /**
  * How line number i is drawn; further lines reuse the styles.
@@ -17,15 +18,15 @@ const MOST_LINES = HUES * DASHES.length;
  * @param {number} i
  */
 export function lineStyle(colors, i) {
-  const color = [colors.measured, colors.train, colors.ink][i % HUES];
+  const color = colorOf(colors, SERIES_INKS[i % HUES]);
   return {
     borderColor: color,
     backgroundColor: color,
     intervalColor: color,
     borderWidth: 2,
-    borderDash: DASHES[Math.floor(i / HUES) % DASHES.length],
+    borderDash: dashOf(SERIES_DASHES[Math.floor(i / HUES) % SERIES_DASHES.length]),
   };
 }
 
 /** Its entry in the legend. @param {string} words @param {number} i @returns {import('./legend.js').LegendEntry} */
-export const lineEntry = (words, i) => /** @type {import('./legend.js').LegendEntry} */ ([`series-${i % MOST_LINES}`, words]);
+export const lineEntry = (words, i) => /** @type {import('./legend.js').LegendEntry} */ ([`series-${i % (HUES * SERIES_DASHES.length)}`, words]);

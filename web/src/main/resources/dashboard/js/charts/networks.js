@@ -1,3 +1,4 @@
+import { dashOf } from './lines.js';
 import { NETWORK_COLORS } from './palette.js';
 import { NETWORK_DASHES } from './symbols.js';
 
@@ -41,7 +42,7 @@ export function networkLine(colors, { color, shape }) {
     backgroundColor: ink,
     intervalColor: ink,
     borderWidth: 2,
-    borderDash: (NETWORK_DASHES[shape] ?? '').split(' ').filter(Boolean).map(Number),
+    borderDash: dashOf(NETWORK_DASHES[shape]),
   };
 }
 

@@ -61,6 +61,33 @@ export const accuracyAxis = (colors) => ({
   ticks: { stepSize: 20, padding: 8, callback: (/** @type {number|string} */ value) => `${value} %` },
 });
 
+/** An axis of other values. @param {Palette} colors @param {object} [options] @param {object} [ticks] */
+export const valueAxis = (colors, options, ticks) => ({
+  border: { display: false },
+  grid: { color: colors.line, drawTicks: false },
+  ...options,
+  ticks: { padding: 8, maxTicksLimit: 6, ...ticks },
+});
+
+/** An axis across, without a grid. @param {Palette} colors @param {string|undefined} title @param {object} options */
+export const acrossAxis = (colors, title, options) => ({
+  grid: { display: false },
+  border: { color: colors.inkFaint },
+  ...(title && { title: { display: true, text: title } }),
+  ...options,
+});
+
+/**
+ * Ticks at places, instead of at round numbers.
+ *
+ * @param {number[]} places
+ */
+export const ticksAt = (places) => ({
+  afterBuildTicks: (/** @type {{ticks: {value: number}[]}} */ axis) => {
+    axis.ticks = places.map((value) => ({ value }));
+  },
+});
+
 /**
  * @param {Palette} colors
  * @param {(item: any) => string|string[]} label

@@ -1,6 +1,5 @@
 import { html } from 'lit-html';
-import { saveFile } from '../app/save-file.js';
-import { copyButton, copyStatus, told } from '../controls/copying.js';
+import { copyButton, copyStatus, saveButton } from '../controls/copying.js';
 import { pngOf } from './figure-png.js';
 import { svgOf } from './figure-svg.js';
 
@@ -9,19 +8,10 @@ import { svgOf } from './figure-svg.js';
 /** @param {Figure} figure */
 const svg = (figure) => svgOf(figure, location.href);
 
-/** The files that a figure can be saved as. @type {[extension: string, make: (figure: Figure) => Blob|Promise<Blob>][]} */
-const FORMATS = [
-  ['svg', (figure) => new Blob([svg(figure)], { type: 'image/svg+xml' })],
-  ['png', (figure) => pngOf(svg(figure))],
-];
-
 /** Buttons that save a figure, or copy it. @param {Figure} figure */
 export const saving = (figure) => html`<div class="saving">Save figure as
-  ${FORMATS.map(([extension, make]) => html`<button type="button" class="button button-small" data-testid=${`save-${figure.name}-${extension}`}
-    @click=${(/** @type {Event} */ event) => told(event, 'Not saved', async () => {
-      saveFile(`${figure.name}.${extension}`, await make(figure));
-      return '';
-    })}>${extension.toUpperCase()}</button>`)}
+  ${saveButton(`save-${figure.name}-svg`, 'SVG', `${figure.name}.svg`, () => new Blob([svg(figure)], { type: 'image/svg+xml' }))}
+  ${saveButton(`save-${figure.name}-png`, 'PNG', `${figure.name}.png`, () => pngOf(svg(figure)))}
   <span class="saving-other">or</span> ${copyButton(`copy-${figure.name}`, 'Copy', 'the figure', async () => pngOf(svg(figure)), 'image/png')}
   ${copyStatus}
 </div>`;

@@ -13,6 +13,10 @@ const ACROSS = 'M1 8h18';
 const TRIANGLE = 'M10 3.5 14.5 12h-9z';
 const POINT = 'M5.5 8a4.5 4.5 0 1 0 9 0 4.5 4.5 0 1 0-9 0z';
 
+/** Lines of what is no network: all colours with each kind of dashes. @type {Ink[]} */
+export const SERIES_INKS = ['measured', 'train', 'ink'];
+export const SERIES_DASHES = [undefined, '6 4', '2 3'];
+
 /** What tells networks of one colour apart. */
 export const NETWORK_DASHES = [undefined, '6 4', '2 3', '9 3 2 3'];
 
@@ -56,15 +60,7 @@ export const SYMBOLS = {
   'published-validation': [{ d: ACROSS, line: 'published', dash: '7 4' }],
   'published-train': [{ d: ACROSS, line: 'published', dash: '2 3', thin: true }],
   validation: [{ d: ACROSS, line: 'measured' }],
-  'series-0': [{ d: ACROSS, line: 'measured' }],
-  'series-1': [{ d: ACROSS, line: 'train' }],
-  'series-2': [{ d: ACROSS, line: 'ink' }],
-  'series-3': [{ d: ACROSS, line: 'measured', dash: '6 4' }],
-  'series-4': [{ d: ACROSS, line: 'train', dash: '6 4' }],
-  'series-5': [{ d: ACROSS, line: 'ink', dash: '6 4' }],
-  'series-6': [{ d: ACROSS, line: 'measured', dash: '2 3' }],
-  'series-7': [{ d: ACROSS, line: 'train', dash: '2 3' }],
-  'series-8': [{ d: ACROSS, line: 'ink', dash: '2 3' }],
+  ...Object.fromEntries(SERIES_DASHES.flatMap((dash, i) => SERIES_INKS.map((line, j) => [`series-${i * SERIES_INKS.length + j}`, [{ d: ACROSS, line, dash }]]))),
   identity: [{ d: 'M3 14 17 2', line: 'inkFaint', dash: '4 3' }],
   'field-mark': [{ d: 'M10 8v6', line: 'ink' }],
   best: [{ d: POINT, line: 'measured' }],

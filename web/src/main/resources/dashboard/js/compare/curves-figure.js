@@ -1,6 +1,6 @@
 import { decimal, percent } from '../app/format.js';
 import { networkLine, networkLineEntry, networkStyles } from '../charts/networks.js';
-import { accuracyAxis, tooltip } from '../charts/palette.js';
+import { accuracyAxis, acrossAxis, tooltip, valueAxis } from '../charts/palette.js';
 import { nameOf } from './compared-run.js';
 
 /**
@@ -50,13 +50,10 @@ export function curvesFigure(all, quantity) {
     options: {
       interaction: { mode: 'x', intersect: false },
       scales: {
-        x: { type: 'linear', min: 1, max: longest, grid: { display: false }, border: { color: colors.inkFaint }, title: { display: true, text: 'Epoch' }, ticks: { precision: 0, maxTicksLimit: 10 } },
-        y: share
-          ? accuracyAxis(colors)
-          : { beginAtZero: true, border: { display: false }, grid: { color: colors.line, drawTicks: false }, ticks: { padding: 8, maxTicksLimit: 6 } },
+        x: acrossAxis(colors, 'Epoch', { type: 'linear', min: 1, max: longest, ticks: { precision: 0, maxTicksLimit: 10 } }),
+        y: share ? accuracyAxis(colors) : valueAxis(colors, { beginAtZero: true }),
       },
       plugins: {
-        legend: { display: false },
         tooltip: tooltip(colors, ({ dataset, parsed }) => `${dataset.label}: ${write(parsed.y)}`, ([{ parsed }]) => `Epoch ${parsed.x}`),
       },
     },

@@ -1,5 +1,5 @@
 import { published } from '../app/format.js';
-import { accuracyAxis, chanceLine, chanceRoom, tooltip } from '../charts/palette.js';
+import { accuracyAxis, acrossAxis, chanceLine, chanceRoom, tooltip } from '../charts/palette.js';
 import { PUBLISHED_CAPTION, captionOf, chanceEntry } from '../results/caption.js';
 import { lettersWords } from '../results/letters.js';
 import { chartInterval, measuredWords } from '../results/measured.js';
@@ -66,11 +66,10 @@ export function comparisonFigure({ rows, dataset, chance }, set, withPublished) 
       layout: chanceRoom(chance),
       datasets: { bar: { categoryPercentage: 0.62, barPercentage: 0.86, maxBarThickness: 44 } },
       scales: {
-        x: { grid: { display: false }, border: { color: colors.inkFaint }, ticks: { maxRotation: 60, autoSkip: false } },
+        x: acrossAxis(colors, undefined, { ticks: { maxRotation: 60, autoSkip: false } }),
         y: accuracyAxis(colors),
       },
       plugins: {
-        legend: { display: false },
         limits: {
           color: colors.limit,
           // Only across the measured bar: the published numbers are for another data set.

@@ -1,4 +1,5 @@
 import { html } from 'lit-html';
+import { saveFile } from '../app/save-file.js';
 
 /** How long it is said that something was copied. */
 const SHOWN_MS = 4000;
@@ -22,6 +23,20 @@ export const copyButton = (testId, label, what, content, type = 'text/plain') =>
   })}>${label}</button>`;
 
 /**
+ * A button that saves a file, and says in the status of its group if that failed.
+ *
+ * @param {string} testId
+ * @param {string} label
+ * @param {string} name of the file
+ * @param {() => Blob|Promise<Blob>} content
+ */
+export const saveButton = (testId, label, name, content) => html`<button type="button" class="button button-small" data-testid=${testId}
+  @click=${(/** @type {Event} */ event) => told(event, 'Not saved', async () => {
+    saveFile(name, await content());
+    return '';
+  })}>${label}</button>`;
+
+/**
  * Acts on the click of a button, and says in the status of its group how that ended: in the action's words, or why it
  * failed.
  *
@@ -29,7 +44,7 @@ export const copyButton = (testId, label, what, content, type = 'text/plain') =>
  * @param {string} failed what it means that it failed
  * @param {() => Promise<string>} action
  */
-export async function told({ currentTarget }, failed, action) {
+async function told({ currentTarget }, failed, action) {
   const group = /** @type {HTMLElement} */ (currentTarget).parentElement;
   const status = /** @type {HTMLElement} */ (group?.querySelector('[role=status]'));
   clearTimeout(clearing.get(status));

@@ -1,6 +1,5 @@
 import { html } from 'lit-html';
-import { saveFile } from '../app/save-file.js';
-import { copyButton, copyStatus, told } from './copying.js';
+import { copyButton, copyStatus, saveButton } from './copying.js';
 
 /**
  * Buttons that save or copy a table as it is shown. What it was made of, the server's files have.
@@ -8,11 +7,7 @@ import { copyButton, copyStatus, told } from './copying.js';
  * @param {string} id test id of the table, and name of the file
  */
 export const tableCopies = (id) => html`<div class="saving">Table as shown: save as
-  <button type="button" class="button button-small" data-testid=${`save-${id}-csv`}
-    @click=${(/** @type {Event} */ event) => told(event, 'Not saved', async () => {
-      saveFile(`${id}.csv`, new Blob([rowsOf(id).map(({ texts }) => texts.map(quoted).join(',')).join('\n') + '\n'], { type: 'text/csv' }));
-      return '';
-    })}>CSV</button>
+  ${saveButton(`save-${id}-csv`, 'CSV', `${id}.csv`, () => new Blob([`${rowsOf(id).map(({ texts }) => texts.map(quoted).join(',')).join('\n')}\n`], { type: 'text/csv' }))}
   <span class="saving-other">or copy as</span>
   ${copyButton(`copy-${id}-text`, 'Text', 'the table, with tabs', async () => new Blob([`${rowsOf(id).map(({ texts }) => texts.join('\t')).join('\n')}\n`]))}
   ${copyButton(`copy-${id}-tex`, 'LaTeX', 'a LaTeX table', async () => new Blob([latex(rowsOf(id))]))}

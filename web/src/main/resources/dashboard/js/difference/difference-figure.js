@@ -1,4 +1,4 @@
-import { tooltip } from '../charts/palette.js';
+import { acrossAxis, ticksAt, tooltip } from '../charts/palette.js';
 import { regimeWords, scaleWords } from '../results/words.js';
 
 /**
@@ -48,16 +48,12 @@ export function differenceFigure(places, { name, testId, title, axis }, { datase
     },
     options: {
       scales: {
-        x: {
+        x: acrossAxis(colors, undefined, {
           min: -0.5,
           max: places.length - 0.5,
-          grid: { display: false },
-          border: { color: colors.inkFaint },
-          afterBuildTicks: (/** @type {any} */ scale) => {
-            scale.ticks = places.map((_, value) => ({ value }));
-          },
+          ...ticksAt([...places.keys()]),
           ticks: { autoSkip: false, maxRotation: 60, callback: (/** @type {number} */ i) => lines(places[i].label) },
-        },
+        }),
         y: {
           title: { display: true, text: axis },
           grid: { color: (/** @type {any} */ context) => (context.tick?.value === 0 ? colors.inkSoft : colors.line) },
@@ -67,7 +63,6 @@ export function differenceFigure(places, { name, testId, title, axis }, { datase
         },
       },
       plugins: {
-        legend: { display: false },
         tooltip: tooltip(
           colors,
           ({ datasetIndex, dataIndex }) => (datasetIndex === 0 ? [places[dataIndex].sentence] : ['One seed']),

@@ -1,6 +1,5 @@
 import { html } from 'lit-html';
-import { saveFile } from '../app/save-file.js';
-import { copyButton, copyStatus, told } from '../controls/copying.js';
+import { copyButton, copyStatus, saveButton } from '../controls/copying.js';
 import { tabbed } from './tabbed.js';
 
 /**
@@ -13,11 +12,7 @@ import { tabbed } from './tabbed.js';
 export function predictionFiles(api, runs, filter) {
   const csv = () => api.predictionsFile(runs[0], filter);
   return html`<div class="saving">Save this list as
-    <button type="button" class="button button-small" data-testid="save-predictions-csv"
-      @click=${(/** @type {Event} */ event) => told(event, 'Not saved', async () => {
-        saveFile(`predictions-${runs.join('-')}.csv`, await csv());
-        return '';
-      })}>CSV</button>
+    ${saveButton('save-predictions-csv', 'CSV', `predictions-${runs.join('-')}.csv`, csv)}
     <span class="saving-other">or copy it as</span>
     ${copyButton('copy-predictions-text', 'Text', 'the list, with tabs', async () => new Blob([tabbed(await (await csv()).text())]))}
     ${copyStatus}

@@ -1,5 +1,5 @@
 import { percent } from '../app/format.js';
-import { accuracyAxis, chanceLine, chanceRoom, tooltip } from '../charts/palette.js';
+import { accuracyAxis, acrossAxis, chanceLine, chanceRoom, ticksAt, tooltip } from '../charts/palette.js';
 import { PUBLISHED_CAPTION, captionOf, chanceEntry } from '../results/caption.js';
 import { chartInterval, measuredWords } from '../results/measured.js';
 import { limitEntries, limitLines, limitWords } from '../results/patch-limits.js';
@@ -94,21 +94,15 @@ export function receptiveFieldFigure(measured, published, on) {
     options: {
       layout: chanceRoom(on?.chance),
       scales: {
-        x: {
+        x: acrossAxis(colors, 'Network and its receptive field', {
           min: -0.5,
           max: networks.length - 0.5,
-          grid: { display: false },
-          border: { color: colors.inkFaint },
-          title: { display: true, text: 'Network and its receptive field' },
-          afterBuildTicks: (/** @type {any} */ axis) => {
-            axis.ticks = networks.map((_, value) => ({ value }));
-          },
+          ...ticksAt([...networks.keys()]),
           ticks: { autoSkip: false, maxRotation: 60, callback: (/** @type {number} */ i) => [networks[i].label, fieldWord(networks[i].receptiveField)] },
-        },
+        }),
         y: accuracyAxis(colors),
       },
       plugins: {
-        legend: { display: false },
         limits: {
           color: colors.limit,
           // Only across the measured half: the published numbers are for another data set.

@@ -1,7 +1,7 @@
 import { duration, percent, plural } from '../app/format.js';
 import { runHref } from '../app/routes.js';
 import { networkPoints, networkPointsEntry, networkStyles } from '../charts/networks.js';
-import { accuracyAxis, tooltip } from '../charts/palette.js';
+import { accuracyAxis, acrossAxis, ticksAt, tooltip, valueAxis } from '../charts/palette.js';
 import { WIDE } from './parallel-axis.js';
 import { runName, valueOf, wordsOf } from './run-columns.js';
 
@@ -64,27 +64,18 @@ export function scatterFigure(all, x, y, where) {
         }
       },
       scales: {
-        x: {
+        x: acrossAxis(colors, `${x.label}${x.unit === 'px' ? ' (px)' : ''}`, {
           type: wide ? 'logarithmic' : 'linear',
           ...(numeric ? (wide || low === high ? {} : { min: Math.max(low < 0 ? -Infinity : 0, low - room), max: high + room }) : { min: -0.5, max: places.length - 0.5 }),
-          title: { display: true, text: `${x.label}${x.unit === 'px' ? ' (px)' : ''}` },
-          grid: { display: false },
-          border: { color: colors.inkFaint },
           ...(numeric
             ? { ticks: { maxTicksLimit: 10, includeBounds: false } }
-            : {
-                afterBuildTicks: (/** @type {{ticks: {value: number}[]}} */ axis) => {
-                  axis.ticks = places.map((_, value) => ({ value }));
-                },
-                ticks: { autoSkip: false, callback: (/** @type {number} */ at) => places[at] },
-              }),
-        },
+            : { ...ticksAt([...places.keys()]), ticks: { autoSkip: false, callback: (/** @type {number} */ at) => places[at] } }),
+        }),
         y: y.type === 'share'
           ? accuracyAxis(colors)
-          : { beginAtZero: true, border: { display: false }, grid: { color: colors.line, drawTicks: false }, ticks: { padding: 8, maxTicksLimit: 6, callback: (/** @type {number} */ value) => (y.type === 'seconds' ? duration(value) : String(value)) } },
+          : valueAxis(colors, { beginAtZero: true }, { callback: (/** @type {number} */ value) => (y.type === 'seconds' ? duration(value) : String(value)) }),
       },
       plugins: {
-        legend: { display: false },
         tooltip: tooltip(colors, ({ datasetIndex, dataIndex }) => words(groups[datasetIndex][dataIndex]), ([{ datasetIndex, dataIndex }]) => runName(groups[datasetIndex][dataIndex])),
       },
     },

@@ -1,5 +1,5 @@
 import { decimal, percent } from '../app/format.js';
-import { accuracyAxis, tooltip } from '../charts/palette.js';
+import { accuracyAxis, acrossAxis, tooltip, valueAxis } from '../charts/palette.js';
 import { ONE_RUN_CAPTION, PUBLISHED_CAPTION } from '../results/caption.js';
 
 /** @typedef {import('../api/types.js').Epoch} Epoch */
@@ -61,19 +61,10 @@ export function learningCurve(history, epochs, quantity, subject, published) {
     options: {
       interaction: { mode: 'x', intersect: false },
       scales: {
-        x: {
-          type: 'linear',
-          min: 1,
-          max: longest,
-          grid: { display: false },
-          border: { color: colors.inkFaint },
-          title: { display: true, text: 'Epoch' },
-          ticks: { precision: 0, maxTicksLimit: 10 },
-        },
-        y: accuracy ? accuracyAxis(colors) : { beginAtZero: true, border: { display: false }, grid: { color: colors.line, drawTicks: false }, ticks: { padding: 8, maxTicksLimit: 6 } },
+        x: acrossAxis(colors, 'Epoch', { type: 'linear', min: 1, max: longest, ticks: { precision: 0, maxTicksLimit: 10 } }),
+        y: accuracy ? accuracyAxis(colors) : valueAxis(colors, { beginAtZero: true }),
       },
       plugins: {
-        legend: { display: false },
         tooltip: tooltip(
           colors,
           ({ dataset, parsed, dataIndex }) => `${dataset.label}: ${write(parsed.y)}${dataset.label === 'Validation' && dataIndex === best ? ', kept' : ''}`,

@@ -1,5 +1,5 @@
 import { lineEntry, lineStyle } from '../charts/lines.js';
-import { accuracyAxis, tooltip } from '../charts/palette.js';
+import { accuracyAxis, acrossAxis, tooltip, valueAxis } from '../charts/palette.js';
 import { ONE_RUN_CAPTION } from '../results/caption.js';
 
 /**
@@ -42,11 +42,10 @@ export function outputCurve(lines, { name, subject, label, axis, share, write })
     options: {
       interaction: { mode: 'x', intersect: false },
       scales: {
-        x: { type: numeric ? 'linear' : 'category', grid: { display: false }, border: { color: colors.inkFaint }, title: { display: true, text: axis }, ticks: { maxTicksLimit: 10 } },
-        y: share ? accuracyAxis(colors) : { border: { display: false }, grid: { color: colors.line, drawTicks: false }, ticks: { padding: 8, maxTicksLimit: 6 } },
+        x: acrossAxis(colors, axis, { type: numeric ? 'linear' : 'category', ticks: { maxTicksLimit: 10 } }),
+        y: share ? accuracyAxis(colors) : valueAxis(colors),
       },
       plugins: {
-        legend: { display: false },
         tooltip: tooltip(colors, ({ dataset, parsed }) => `${dataset.label}: ${write(parsed.y / factor)}`, ([{ label }]) => `${axis} ${label}`),
       },
     },

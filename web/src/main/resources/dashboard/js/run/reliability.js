@@ -45,7 +45,6 @@ export function reliabilityFigure(sets, subject) {
     options: {
       scales: { x: titled(accuracyAxis(colors), 'Confidence'), y: titled(accuracyAxis(colors), 'Accuracy') },
       plugins: {
-        legend: { display: false },
         tooltip: tooltip(
           colors,
           ({ dataset, dataIndex }) => words(dataset.bins[dataIndex]),
