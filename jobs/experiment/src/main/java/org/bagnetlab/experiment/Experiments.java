@@ -19,9 +19,6 @@ public final class Experiments {
 
   private static final Map<String, Experiment<?>> ALL = load();
 
-  /** By the experiment and the parameter: what jobs did before there was that parameter. */
-  private static final Map<String, Map<String, JsonNode>> BEFORE = before();
-
   private Experiments() {}
 
   private static Map<String, Experiment<?>> load() {
@@ -34,20 +31,6 @@ public final class Experiments {
                 .formatted(
                     other.getClass().getName(), experiment.getClass().getName(), other.name()));
       }
-    }
-    return all;
-  }
-
-  private static Map<String, Map<String, JsonNode>> before() {
-    Map<String, Map<String, JsonNode>> all = new LinkedHashMap<>();
-    for (Experiment<?> experiment : ALL.values()) {
-      Map<String, JsonNode> before = new LinkedHashMap<>();
-      experiment
-          .parameters()
-          .forEach(
-              parameter ->
-                  before(parameter).ifPresent(value -> before.put(parameter.name(), value)));
-      all.put(experiment.name(), before);
     }
     return all;
   }
@@ -75,8 +58,8 @@ public final class Experiments {
   }
 
   /**
-   * A stored specification. What it lacks is what jobs did before there was a parameter for it; one
-   * with a parameter that this version does not know is unknown, since its result depends on it.
+   * A stored specification. One with a parameter that this version does not know is unknown, since
+   * its result depends on it.
    *
    * @throws JsonProcessingException if it is none
    */
@@ -85,8 +68,8 @@ public final class Experiments {
   }
 
   /**
-   * A stored specification. What it lacks is what jobs did before there was a parameter for it; one
-   * with a parameter that this version does not know is unknown, since its result depends on it.
+   * A stored specification. One with a parameter that this version does not know is unknown, since
+   * its result depends on it.
    *
    * @throws JsonProcessingException if it is none
    */
@@ -99,8 +82,7 @@ public final class Experiments {
     if (experiment.isEmpty() || !names(experiment.get()).containsAll(fields.keySet())) {
       return new UnknownSpec(kind, fields);
     }
-    return Json.MAPPER.treeToValue(
-        complete(stored, BEFORE.getOrDefault(kind, Map.of())), experiment.get().specification());
+    return Json.MAPPER.treeToValue(stored, experiment.get().specification());
   }
 
   /** The names of its parameters. */
@@ -108,39 +90,13 @@ public final class Experiments {
     return experiment.parameters().stream().map(Parameter::name).collect(Collectors.toSet());
   }
 
-  private static ObjectNode complete(ObjectNode stored, Map<String, JsonNode> before) {
-    if (before.keySet().stream().allMatch(stored::has)) {
-      return stored;
-    }
-    ObjectNode complete = stored.deepCopy();
-    before.forEach(
-        (name, value) -> {
-          if (!complete.has(name)) {
-            complete.set(name, value);
-          }
-        });
-    return complete;
-  }
-
   /**
    * The canonical form of a specification: it is stored, and equal jobs have equal ones. The kind
    * comes first, then the parameters in the order of the record, without those that have no value
-   * and those that do what jobs did before they were introduced.
+   * and those that are {@linkplain JobSpec#implied implied}.
    */
   public static ObjectNode canonical(JobSpec spec) {
     ObjectNode canonical = Json.MAPPER.valueToTree(spec);
-    BEFORE
-        .getOrDefault(spec.kind(), Map.of())
-        .forEach(
-            (name, value) -> {
-              if (value.equals(canonical.get(name))) {
-                canonical.remove(name);
-              }
-            });
-    return canonical;
-  }
-
-  private static <T> Optional<JsonNode> before(Parameter<T> parameter) {
-    return parameter.before().map(parameter.type()::request);
+    return canonical.remove(spec.implied());
   }
 }

@@ -3,6 +3,7 @@ package org.bagnetlab.experiment;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Optional;
+import java.util.Set;
 import org.bagnetlab.experiment.parameter.Settings;
 
 /**
@@ -22,6 +23,15 @@ public interface JobSpec {
     return Experiments.of(this)
         .map(experiment -> Settings.of(experiment.parameters(), (Record) this))
         .orElseGet(Settings::none);
+  }
+
+  /**
+   * Names of parameters that are not stored, since a specification without them is read as this
+   * one: those that a module added, where they have their default. So jobs from before the module
+   * was added are recognised as equal, and are still known when it is removed.
+   */
+  default Set<String> implied() {
+    return Set.of();
   }
 
   /** The data set that the job names; empty: it reads that of the run that it is about. */

@@ -33,7 +33,6 @@ import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.experiment.scramble.ScrambleSpec;
 import org.bagnetlab.experiment.spatialsensitivity.SpatialSensitivitySpec;
 import org.bagnetlab.experiment.train.DuplicateImages;
-import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainExperiment;
@@ -99,51 +98,45 @@ class ExperimentsTests {
             });
   }
 
-  /**
-   * The canonical forms of these jobs were stored by earlier versions: equal jobs are found by
-   * them.
-   */
+  /** The canonical forms of these jobs are stored: equal jobs are found by them. */
   static Stream<Arguments> stored() {
     return Stream.of(
         Arguments.of(
-            training(Precision.FP32, Preparation.FLOATING_POINT, DuplicateImages.KEEP),
+            training(Precision.FP32, DuplicateImages.KEEP),
             """
-            {"kind":"train","architecture":"bagnet33","dataset":"controlled-15","imageSize":64,\
-            "width":0.25,"recipe":"quick","epochs":6,"batchSize":16,"learningRate":0.004,"seed":1,\
-            "heatmapStride":1}"""),
+            {"kind":"train","architecture":"bagnet33","dataset":"controlled-15",\
+            "recipe":"quick","imageSize":64,"width":0.25,"sparsity":0.0,"epochs":6,\
+            "batchSize":16,"learningRate":0.004,"seed":1,"heatmapStride":1,"precision":"fp32",\
+            "preparation":"pillow","duplicates":"keep"}"""),
         Arguments.of(
-            training(Precision.BF16, Preparation.FLOATING_POINT, DuplicateImages.KEEP),
+            training(Precision.BF16, DuplicateImages.KEEP),
             """
-            {"kind":"train","architecture":"bagnet33","dataset":"controlled-15","imageSize":64,\
-            "width":0.25,"recipe":"quick","epochs":6,"batchSize":16,"learningRate":0.004,"seed":1,\
-            "heatmapStride":1,"precision":"bf16"}"""),
-        // The preparation came after jobs were stored that resized in floating point.
+            {"kind":"train","architecture":"bagnet33","dataset":"controlled-15",\
+            "recipe":"quick","imageSize":64,"width":0.25,"sparsity":0.0,"epochs":6,\
+            "batchSize":16,"learningRate":0.004,"seed":1,"heatmapStride":1,"precision":"bf16",\
+            "preparation":"pillow","duplicates":"keep"}"""),
         Arguments.of(
-            training(Precision.FP32, Preparation.PILLOW, DuplicateImages.KEEP),
+            training(Precision.FP32, DuplicateImages.LEAVE_OUT),
             """
-            {"kind":"train","architecture":"bagnet33","dataset":"controlled-15","imageSize":64,\
-            "width":0.25,"recipe":"quick","epochs":6,"batchSize":16,"learningRate":0.004,"seed":1,\
-            "heatmapStride":1,"preparation":"pillow"}"""),
-        Arguments.of(
-            training(Precision.FP32, Preparation.PILLOW, DuplicateImages.LEAVE_OUT),
-            """
-            {"kind":"train","architecture":"bagnet33","dataset":"controlled-15","imageSize":64,\
-            "width":0.25,"recipe":"quick","epochs":6,"batchSize":16,"learningRate":0.004,"seed":1,\
-            "heatmapStride":1,"preparation":"pillow","duplicates":"leave-out"}"""),
-        // Absent, all images are learnt, as before there was a choice.
+            {"kind":"train","architecture":"bagnet33","dataset":"controlled-15",\
+            "recipe":"quick","imageSize":64,"width":0.25,"sparsity":0.0,"epochs":6,\
+            "batchSize":16,"learningRate":0.004,"seed":1,"heatmapStride":1,"precision":"fp32",\
+            "preparation":"pillow","duplicates":"leave-out"}"""),
+        // Absent, all images are learnt.
         Arguments.of(
             training("trainImages", 10),
             """
-            {"kind":"train","architecture":"bagnet33","dataset":"controlled-15","imageSize":64,\
-            "width":0.25,"recipe":"quick","epochs":6,"batchSize":16,"learningRate":0.004,"seed":1,\
-            "heatmapStride":1,"preparation":"pillow","trainImages":10}"""),
-        // 0 is not stored, as before evidence could be made sparse.
+            {"kind":"train","architecture":"bagnet33","dataset":"controlled-15",\
+            "trainImages":10,"recipe":"quick","imageSize":64,"width":0.25,"sparsity":0.0,\
+            "epochs":6,"batchSize":16,"learningRate":0.004,"seed":1,"heatmapStride":1,\
+            "precision":"fp32","preparation":"pillow","duplicates":"keep"}"""),
         Arguments.of(
             training("sparsity", 0.5),
             """
-            {"kind":"train","architecture":"bagnet33","dataset":"controlled-15","imageSize":64,\
-            "width":0.25,"recipe":"quick","epochs":6,"batchSize":16,"learningRate":0.004,"seed":1,\
-            "heatmapStride":1,"preparation":"pillow","sparsity":0.5}"""),
+            {"kind":"train","architecture":"bagnet33","dataset":"controlled-15",\
+            "recipe":"quick","imageSize":64,"width":0.25,"sparsity":0.5,"epochs":6,\
+            "batchSize":16,"learningRate":0.004,"seed":1,"heatmapStride":1,"precision":"fp32",\
+            "preparation":"pillow","duplicates":"keep"}"""),
         Arguments.of(
             TrainSpec.of("resnet50", "scene15")
                 .with(TrainExperiment.IMAGE_SIZE, 224)
@@ -154,17 +147,15 @@ class ExperimentsTests {
                 .with(TrainExperiment.LEARNING_RATE, 4e-5)
                 .with(TrainExperiment.SEED, -7L)
                 .with(TrainExperiment.HEATMAP_STRIDE, 8)
-                .with(TrainExperiment.WEIGHTS, new StartingWeights("zoo", "e3b0", "pretrained"))
-                .with(TrainExperiment.PREPARATION, Preparation.FLOATING_POINT),
+                .with(TrainExperiment.WEIGHTS, new StartingWeights("zoo", "e3b0", "pretrained")),
             """
-            {"kind":"train","architecture":"resnet50","dataset":"scene15","imageSize":224,\
-            "width":1.0,"recipe":"report","epochs":40,"batchSize":4,"learningRate":4.0E-5,"seed":-7,\
-            "heatmapStride":8,\
-            "weights":{"name":"zoo","checksum":"e3b0","regime":"pretrained"}}"""),
+            {"kind":"train","architecture":"resnet50","dataset":"scene15",\
+            "weights":{"name":"zoo","checksum":"e3b0","regime":"pretrained"},"recipe":"report",\
+            "imageSize":224,"width":1.0,"sparsity":0.0,"epochs":40,"batchSize":4,\
+            "learningRate":4.0E-5,"seed":-7,"heatmapStride":8,"precision":"fp32",\
+            "preparation":"pillow","duplicates":"keep"}"""),
         Arguments.of(
-            new EvaluateSpec(NetworkImages.ofRun(7), 2),
-            "{\"kind\":\"evaluate\",\"run\":7,\"scrambleSeed\":2}"),
-        // Other images, and imported networks, came after jobs were stored that had neither.
+            new EvaluateSpec(NetworkImages.ofRun(7), 2), "{\"kind\":\"evaluate\",\"run\":7,\"subsetSeed\":1,\"scrambleSeed\":2}"),
         Arguments.of(
             new EvaluateSpec(
                 new NetworkImages(
@@ -183,65 +174,70 @@ class ExperimentsTests {
             "images":"unused","subset":10,"subsetSeed":3,"scrambleSeed":2}"""),
         Arguments.of(
             new HeatmapSpec(7, Optional.empty(), Optional.empty(), 1, HeatmapMode.FAITHFUL),
-            "{\"kind\":\"heatmap\",\"run\":7,\"stride\":1}"),
+            """
+            {"kind":"heatmap","run":7,"stride":1,"mode":"faithful","classes":"one","scale":"own"}"""),
         Arguments.of(
             new HeatmapSpec(7, Optional.of("a.jpg"), Optional.of("b"), 8, HeatmapMode.FAITHFUL),
-            "{\"kind\":\"heatmap\",\"run\":7,\"image\":\"a.jpg\",\"label\":\"b\",\"stride\":8}"),
+            """
+            {"kind":"heatmap","run":7,"image":"a.jpg","label":"b","stride":8,"mode":"faithful",\
+            "classes":"one","scale":"own"}"""),
         Arguments.of(
             new ScrambleSpec(NetworkImages.ofRun(7), Optional.empty(), 3, 1),
-            "{\"kind\":\"scramble\",\"run\":7,\"permutations\":3,\"scrambleSeed\":1}"),
+            """
+            {"kind":"scramble","run":7,"subsetSeed":1,"permutations":3,"scrambleSeed":1}"""),
         Arguments.of(
             new ScrambleSpec(NetworkImages.ofRun(7), Optional.of(Grids.of("4,2")), 1, 2),
-            "{\"kind\":\"scramble\",\"run\":7,\"grids\":\"2, 4\",\"permutations\":1,\"scrambleSeed\":2}"),
-        Arguments.of(new EvidenceSpec(NetworkImages.ofRun(7)), "{\"kind\":\"evidence\",\"run\":7}"),
-        // The mode came after jobs were stored that were faithful.
+            """
+            {"kind":"scramble","run":7,"subsetSeed":1,"grids":"2, 4","permutations":1,\
+            "scrambleSeed":2}"""),
+        Arguments.of(new EvidenceSpec(NetworkImages.ofRun(7)), "{\"kind\":\"evidence\",\"run\":7,\"subsetSeed\":1}"),
         Arguments.of(
             new HeatmapSpec(7, Optional.empty(), Optional.empty(), 1, HeatmapMode.REPORT),
-            "{\"kind\":\"heatmap\",\"run\":7,\"stride\":1,\"mode\":\"report\"}"),
-        // Other classes and scales came after jobs were stored that had one class and no choice.
+            """
+            {"kind":"heatmap","run":7,"stride":1,"mode":"report","classes":"one","scale":"own"}"""),
         Arguments.of(
             new HeatmapSpec(7, Optional.empty(), Optional.empty(), 1, HeatmapMode.FAITHFUL)
                 .showing(ShownClasses.ALL, ColourScale.COMMON),
             """
-            {"kind":"heatmap","run":7,"stride":1,"classes":"all","scale":"common"}"""),
+            {"kind":"heatmap","run":7,"stride":1,"mode":"faithful","classes":"all",\
+            "scale":"common"}"""),
         Arguments.of(
             new SaliencySpec(7, Optional.of("a.jpg"), Optional.of("b"), ColourScale.OWN),
             """
             {"kind":"saliency","run":7,"image":"a.jpg","label":"b","scale":"own"}"""),
         Arguments.of(
             new EffectiveFieldSpec(NetworkImages.ofRun(7), 100),
-            "{\"kind\":\"effective-field\",\"run\":7,\"mostImages\":100}"),
+            "{\"kind\":\"effective-field\",\"run\":7,\"subsetSeed\":1,\"mostImages\":100}"),
         Arguments.of(
             new InteractionsSpec(
                 NetworkImages.ofRun(7), 100, WholeNumbers.of("16,8"), WholeNumbers.of("8"), 4),
             """
-            {"kind":"interactions","run":7,"mostImages":100,"patches":"8, 16","gaps":"8",\
+            {"kind":"interactions","run":7,"subsetSeed":1,"mostImages":100,"patches":"8, 16","gaps":"8",\
             "masks":4}"""),
         Arguments.of(
             new SpatialSensitivitySpec(NetworkImages.ofRun(7), 200, 8, WholeNumbers.of("0, 4"), 1),
             """
-            {"kind":"spatial-sensitivity","run":7,"mostImages":200,"tile":8,"masked":"0, 4",\
+            {"kind":"spatial-sensitivity","run":7,"subsetSeed":1,"mostImages":200,"tile":8,"masked":"0, 4",\
             "orderSeed":1}"""),
         Arguments.of(
             new FaithfulnessSpec(NetworkImages.ofRun(7), 100, 8, 16, 1),
             """
-            {"kind":"faithfulness","run":7,"mostImages":100,"tile":8,"steps":16,"orderSeed":1}"""),
+            {"kind":"faithfulness","run":7,"subsetSeed":1,"mostImages":100,"tile":8,"steps":16,"orderSeed":1}"""),
         Arguments.of(
             new CueConflictSpec(7),
             "{\"kind\":\"cue-conflict\",\"run\":7,\"dataset\":\"controlled-15-cue-conflict\"}"),
         Arguments.of(
             new WeightRandomisationSpec(NetworkImages.ofRun(7), 100, 1),
             """
-            {"kind":"weight-randomisation","run":7,"mostImages":100,"randomisationSeed":1}"""),
+            {"kind":"weight-randomisation","run":7,"subsetSeed":1,"mostImages":100,"randomisationSeed":1}"""),
         Arguments.of(
             new PredictivePatchesSpec(NetworkImages.ofRun(7), 6, 8),
-            "{\"kind\":\"predictive-patches\",\"run\":7,\"patches\":6,\"stride\":8}"),
+            "{\"kind\":\"predictive-patches\",\"run\":7,\"subsetSeed\":1,\"patches\":6,\"stride\":8}"),
         Arguments.of(
-            new LocalisationSpec(NetworkImages.ofRun(7), 8),
-            "{\"kind\":\"localisation\",\"run\":7,\"stride\":8}"),
+            new LocalisationSpec(NetworkImages.ofRun(7), 8), "{\"kind\":\"localisation\",\"run\":7,\"subsetSeed\":1,\"stride\":8}"),
         Arguments.of(
             new PatchRobustnessSpec(NetworkImages.ofRun(7), WholeNumbers.of("16,4")),
-            "{\"kind\":\"patch-robustness\",\"run\":7,\"patchSides\":\"4, 16\"}"),
+            "{\"kind\":\"patch-robustness\",\"run\":7,\"subsetSeed\":1,\"patchSides\":\"4, 16\"}"),
         Arguments.of(
             new ScrambleSpec(
                 new NetworkImages(
@@ -256,8 +252,8 @@ class ExperimentsTests {
                 3,
                 1),
             """
-            {"kind":"scramble","run":7,"dataset":"hidden","subset":10,"permutations":3,\
-            "scrambleSeed":1}"""));
+            {"kind":"scramble","run":7,"dataset":"hidden","subset":10,"subsetSeed":1,\
+            "permutations":3,"scrambleSeed":1}"""));
   }
 
   /** Tables about runs are made of their own outputs only. */
@@ -277,16 +273,14 @@ class ExperimentsTests {
 
   private static TrainSpec training(String parameter, Object value) {
     ObjectNode changed =
-        Json.MAPPER.valueToTree(training(Precision.FP32, Preparation.PILLOW, DuplicateImages.KEEP));
+        Json.MAPPER.valueToTree(training(Precision.FP32, DuplicateImages.KEEP));
     changed.putPOJO(parameter, value);
     return Json.MAPPER.convertValue(changed, TrainSpec.class);
   }
 
-  private static TrainSpec training(
-      Precision precision, Preparation preparation, DuplicateImages duplicates) {
+  private static TrainSpec training(Precision precision, DuplicateImages duplicates) {
     return TrainSpec.of("bagnet33", "controlled-15")
         .with(TrainExperiment.PRECISION, precision)
-        .with(TrainExperiment.PREPARATION, preparation)
         .with(TrainExperiment.DUPLICATES, duplicates);
   }
 

@@ -19,8 +19,7 @@ public final class LabelNoise implements TrainingParameters {
               RealNumber.between(0, 1))
           .group(ParameterGroup.DATA)
           .inCaptionsIfUnusual(share -> "label noise " + Decimal.plain(share))
-          .defaultsTo(0.0)
-          .before(0.0);
+          .defaultsTo(0.0);
 
   @Override
   public List<Parameter<?>> parameters() {

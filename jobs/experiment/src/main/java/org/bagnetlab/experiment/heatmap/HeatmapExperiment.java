@@ -41,8 +41,7 @@ public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
               "Mode",
               "Preprocessing of the image and display of the logits.",
               new Choice<>(HeatmapMode.class, HeatmapMode::label))
-          .defaultsTo(HeatmapMode.FAITHFUL)
-          .before(HeatmapMode.FAITHFUL);
+          .defaultsTo(HeatmapMode.FAITHFUL);
 
   private static final Parameter<ShownClasses> CLASSES =
       Parameter.of(
@@ -51,8 +50,7 @@ public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
               "Whether the heatmaps of all classes are drawn, of which there may be %d."
                   .formatted(MOST_CLASSES),
               new Choice<>(ShownClasses.class, ShownClasses::label))
-          .defaultsTo(ShownClasses.ONE)
-          .before(ShownClasses.ONE);
+          .defaultsTo(ShownClasses.ONE);
 
   private static final Parameter<ColourScale> SCALE =
       Parameter.of(
@@ -60,8 +58,7 @@ public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
               "Colour scale",
               "Whether all maps of the job have the same colours for the same values.",
               new Choice<>(ColourScale.class, ColourScale::label))
-          .defaultsTo(ColourScale.OWN)
-          .before(ColourScale.OWN);
+          .defaultsTo(ColourScale.OWN);
 
   /** An image, whole and scrambled, as the network sees it. */
   public static final Output PICTURES = Output.pictures("pictures", "Images");

@@ -113,8 +113,7 @@ public interface OnImages extends AboutNetwork {
                 "Subset seed",
                 "Decides which images of a class are taken, if not all.",
                 new Seed())
-            .defaultsTo(1L)
-            .before(1L);
+            .defaultsTo(1L);
     return joined(ofNetwork, List.of(images, subset, subsetSeed));
   }
 

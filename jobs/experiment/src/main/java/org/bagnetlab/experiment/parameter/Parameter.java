@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param option its name on the command line, with two dashes
  * @param type which values it takes
  * @param defaultValue its default
- * @param before the behaviour of jobs before it was introduced: this value is not stored, so that
- *     jobs from before and after are recognised as equal; empty: it existed from the start
  * @param role what it means that two jobs differ in it
  */
 public record Parameter<T>(
@@ -28,7 +26,6 @@ public record Parameter<T>(
     String option,
     ParameterType<T> type,
     Default<T> defaultValue,
-    Optional<T> before,
     ParameterRole role) {
 
   /** A required parameter, of which titles and captions say nothing. */
@@ -39,7 +36,6 @@ public record Parameter<T>(
         "--" + dashed(name),
         type,
         Default.required(),
-        Optional.empty(),
         ParameterRole.IDENTITY);
   }
 
@@ -68,7 +64,7 @@ public record Parameter<T>(
   }
 
   private Parameter<T> with(Wording<T> wording) {
-    return new Parameter<>(name, wording, option, type, defaultValue, before, role);
+    return new Parameter<>(name, wording, option, type, defaultValue, role);
   }
 
   /** About something else than what is measured. */
@@ -93,12 +89,12 @@ public record Parameter<T>(
 
   /** With another name on the command line. */
   public Parameter<T> option(String option) {
-    return new Parameter<>(name, wording, option, type, defaultValue, before, role);
+    return new Parameter<>(name, wording, option, type, defaultValue, role);
   }
 
   /** With a default that depends on others. */
   public Parameter<T> defaultsTo(Default<T> value) {
-    return new Parameter<>(name, wording, option, type, value, before, role);
+    return new Parameter<>(name, wording, option, type, value, role);
   }
 
   /** With a default. */
@@ -106,21 +102,14 @@ public record Parameter<T>(
     return defaultsTo(Default.of(value, type.request(value).asText()));
   }
 
-  /** Introduced after jobs were stored that did this. */
-  public Parameter<T> before(T value) {
-    return new Parameter<>(name, wording, option, type, defaultValue, Optional.of(value), role);
-  }
-
   /** Jobs that differ only in it repeat each other. */
   public Parameter<T> replicate() {
-    return new Parameter<>(
-        name, wording, option, type, defaultValue, before, ParameterRole.REPLICATE);
+    return new Parameter<>(name, wording, option, type, defaultValue, ParameterRole.REPLICATE);
   }
 
   /** No number depends on it. */
   public Parameter<T> incidental() {
-    return new Parameter<>(
-        name, wording, option, type, defaultValue, before, ParameterRole.INCIDENTAL);
+    return new Parameter<>(name, wording, option, type, defaultValue, ParameterRole.INCIDENTAL);
   }
 
   /**

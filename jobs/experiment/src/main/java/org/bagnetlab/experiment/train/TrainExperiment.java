@@ -172,8 +172,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               new AvailablePrecision())
           .group(ParameterGroup.NETWORK)
           .inCaptionsIfUnusual(Precision::text)
-          .defaultsTo(Precision.FP32)
-          .before(Precision.FP32);
+          .defaultsTo(Precision.FP32);
 
   /** Of imported images, and of scrambled ones, also when the network is measured and explained. */
   public static final Parameter<Preparation> PREPARATION =
@@ -184,8 +183,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               new Choice<>(Preparation.class, Preparation::label))
           .group(ParameterGroup.DATA)
           .inCaptionsIfUnusual(preparation -> "resized in floating point")
-          .defaultsTo(Preparation.PILLOW)
-          .before(Preparation.FLOATING_POINT);
+          .defaultsTo(Preparation.PILLOW);
 
   /** What becomes of images of validation and test that an earlier part of the split shows, too. */
   public static final Parameter<DuplicateImages> DUPLICATES =
@@ -197,8 +195,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               new Choice<>(DuplicateImages.class, DuplicateImages::label))
           .group(ParameterGroup.DATA)
           .inCaptionsIfUnusual(duplicates -> "without duplicates")
-          .defaultsTo(DuplicateImages.KEEP)
-          .before(DuplicateImages.KEEP);
+          .defaultsTo(DuplicateImages.KEEP);
 
   /** How many images of each class are learnt, at most. */
   public static final Parameter<Integer> TRAIN_IMAGES =
@@ -224,8 +221,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               new SparsityFactor())
           .group(ParameterGroup.OBJECTIVE)
           .inCaptionsIfUnusual(factor -> "sparsity " + Decimal.plain(factor))
-          .defaultsTo(0.0)
-          .before(0.0);
+          .defaultsTo(0.0);
 
   /** The seed of the scrambling, where there is one. */
   public static final Axis SCRAMBLE_SEED = Axis.of("scrambleSeed", "Scrambling seed");
@@ -315,28 +311,8 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
   /** All of its parameters; parameters of modules come last. */
   public static final List<Parameter<?>> PARAMETERS = TrainingParameters.with(OWN);
 
-  /**
-   * The order in which they are stored, since equal jobs are found by the text that is stored. The
-   * others follow in the order of their names, whatever modules there are.
-   */
-  static final List<Parameter<?>> STORED_FIRST =
-      List.of(
-          ARCHITECTURE,
-          DATASET,
-          IMAGE_SIZE,
-          WIDTH,
-          RECIPE,
-          EPOCHS,
-          BATCH_SIZE,
-          LEARNING_RATE,
-          SEED,
-          HEATMAP_STRIDE,
-          WEIGHTS,
-          PRECISION,
-          PREPARATION,
-          DUPLICATES,
-          TRAIN_IMAGES,
-          SPARSITY);
+  /** Those that modules add. */
+  static final List<Parameter<?>> OF_MODULES = PARAMETERS.subList(OWN.size(), PARAMETERS.size());
 
   /** What distinguishes trainings of one network whose numbers are not averaged. */
   public static final List<Parameter<?>> DISTINGUISHING =

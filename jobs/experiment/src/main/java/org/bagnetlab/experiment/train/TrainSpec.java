@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.WeightsVersion;
 import org.bagnetlab.experiment.parameter.ImageSide;
@@ -42,9 +44,18 @@ public record TrainSpec(Settings settings) implements JobSpec {
             .completedBy(TrainExperiment.PARAMETERS));
   }
 
+  /** Parameters of modules that are missing have their defaults. */
   @JsonCreator
   static TrainSpec of(ObjectNode stored) {
-    return new TrainSpec(Settings.stored(TrainExperiment.PARAMETERS, stored));
+    List<Parameter<?>> present =
+        TrainExperiment.PARAMETERS.stream()
+            .filter(
+                parameter ->
+                    stored.has(parameter.name())
+                        || !TrainExperiment.OF_MODULES.contains(parameter))
+            .toList();
+    return new TrainSpec(
+        Settings.stored(present, stored).completedBy(TrainExperiment.PARAMETERS));
   }
 
   /** With another value of a parameter; the defaults of others do not follow it. */
@@ -118,17 +129,26 @@ public record TrainSpec(Settings settings) implements JobSpec {
     return TrainExperiment.NAME;
   }
 
-  /** By the names of the parameters, without those that have no value. */
+  @Override
+  public Set<String> implied() {
+    return TrainExperiment.OF_MODULES.stream()
+        .filter(this::isDefault)
+        .map(Parameter::name)
+        .collect(Collectors.toSet());
+  }
+
+  private boolean isDefault(Parameter<?> parameter) {
+    Settings completed =
+        settings.without(parameter).completedBy(TrainExperiment.PARAMETERS);
+    return completed.find(parameter).equals(settings.find(parameter));
+  }
+
+  /** By the names of the parameters, in their order, without those that have no value. */
   @JsonValue
   Map<String, Object> stored() {
-    Map<String, Object> byName = settings.byName();
     Map<String, Object> stored = new LinkedHashMap<>();
     stored.put("kind", kind());
-    for (Parameter<?> parameter : TrainExperiment.STORED_FIRST) {
-      Optional.ofNullable(byName.get(parameter.name()))
-          .ifPresent(value -> stored.put(parameter.name(), value));
-    }
-    new TreeMap<>(byName).forEach(stored::putIfAbsent);
+    stored.putAll(settings.byName());
     return stored;
   }
 }

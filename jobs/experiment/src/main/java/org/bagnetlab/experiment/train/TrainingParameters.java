@@ -1,6 +1,7 @@
 package org.bagnetlab.experiment.train;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,8 +11,7 @@ import org.bagnetlab.experiment.parameter.Parameter;
 
 /**
  * Parameters that a module adds to trainings, found as a service of this type. Each needs a default
- * and, since trainings were stored without it, the value that they had: see {@link
- * Parameter#before(Object)}.
+ * that changes nothing: trainings that were stored without the parameter have it.
  */
 public interface TrainingParameters {
 
@@ -19,26 +19,27 @@ public interface TrainingParameters {
   List<Parameter<?>> parameters();
 
   /**
-   * These parameters and those of all modules.
+   * These parameters and those of all modules, always in the same order, in which they are stored.
    *
-   * @throws ModuleFailure if one of a module has a name that is taken, or says nothing of trainings
-   *     that were stored without it
+   * @throws ModuleFailure if one of a module has a name that is taken, or no default
    */
   static List<Parameter<?>> with(List<Parameter<?>> own) {
     List<Parameter<?>> all = new ArrayList<>(own);
     Set<String> names = new HashSet<>();
     own.forEach(parameter -> names.add(parameter.name()));
-    for (TrainingParameters module :
-        Modules.services(TrainingParameters.class, TrainingParameters::parameters)) {
+    List<TrainingParameters> modules =
+        Modules.services(TrainingParameters.class, TrainingParameters::parameters);
+    modules.sort(Comparator.comparing(module -> module.getClass().getName()));
+    for (TrainingParameters module : modules) {
       for (Parameter<?> parameter : module.parameters()) {
         if (!names.add(parameter.name())) {
           throw new ModuleFailure(
               "%s declares the parameter %s, which trainings have already"
                   .formatted(module.getClass().getName(), parameter.name()));
         }
-        if (parameter.before().isEmpty() || parameter.defaultValue().isRequired()) {
+        if (parameter.defaultValue().isRequired()) {
           throw new ModuleFailure(
-              "%s declares the parameter %s without a default and the value before it"
+              "%s declares the parameter %s without a default"
                   .formatted(module.getClass().getName(), parameter.name()));
         }
         all.add(parameter);
