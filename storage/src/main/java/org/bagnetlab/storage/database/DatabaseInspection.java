@@ -12,7 +12,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.bagnetlab.storage.StorageException;
 import org.bagnetlab.storage.directory.FullDisk;
@@ -50,6 +49,9 @@ record DatabaseInspection(
     Optional<String> damage) {
 
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseInspection.class);
+
+  /** Flyway's table. */
+  private static final String HISTORY = "flyway_schema_history";
 
   private static final String SETTINGS =
       ";IFEXISTS=TRUE;DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0;TRACE_LEVEL_FILE=0";
@@ -169,15 +171,28 @@ record DatabaseInspection(
   }
 
   private static DatabaseInspection of(Handle handle, Map<String, Long> rows) {
-    // The first server may have been killed before it made the tables.
-    boolean complete = rows.keySet().containsAll(Set.of("JOBS", "TRANSITIONS"));
+    requireConverted(handle, rows);
+    // The last row that a schema begins with: the first server may have been killed before it.
+    if (rows.getOrDefault("LAB", 0L) == 0) {
+      return new DatabaseInspection(Optional.empty(), 1, 0, rows, Optional.empty());
+    }
     LabTable lab = new LabTable(handle);
     return new DatabaseInspection(
-        rows.containsKey("LAB") ? lab.identity() : Optional.empty(),
-        complete ? lab.nextJob() : 1,
-        complete ? lab.commitsOrTransitions() : 1,
-        rows,
-        Optional.empty());
+        lab.identity(), lab.nextJob(), lab.commits(), rows, Optional.empty());
+  }
+
+  /** Before the first release the schema was another one, in sixteen steps. */
+  private static void requireConverted(Handle handle, Map<String, Long> rows) {
+    if (rows.containsKey(HISTORY)
+        && handle
+            .createQuery(
+                "SELECT COUNT(*) > 0 FROM \"%s\" WHERE \"script\" = 'V1__jobs_runs_artifacts.sql'"
+                    .formatted(HISTORY))
+            .mapTo(Boolean.class)
+            .one()) {
+      throw new StorageException(
+          "The data directory was made before the first release: convert it with scripts/convert-data-directory, then start again. Nothing was changed.");
+    }
   }
 
   /** A table whose rows are not those of its indexes. */

@@ -31,23 +31,6 @@ final class LabTable {
     return handle.createQuery("SELECT commits FROM lab").mapTo(Long.class).one();
   }
 
-  /**
-   * The same of a database of any schema version: before there was this counter, the number of the
-   * next change of a job's state, from which it was continued.
-   */
-  long commitsOrTransitions() {
-    boolean counted =
-        handle
-            .createQuery(
-                """
-                SELECT COUNT(*) > 0 FROM information_schema.columns
-                WHERE table_schema = 'PUBLIC' AND table_name = 'LAB' AND column_name = 'COMMITS'
-                """)
-            .mapTo(Boolean.class)
-            .one();
-    return counted ? commits() : next("TRANSITIONS");
-  }
-
   /** Counts a change, in its transaction. */
   void countChange() {
     handle.execute("UPDATE lab SET commits = commits + 1");
@@ -55,7 +38,14 @@ final class LabTable {
 
   /** The number that the next job will have. */
   long nextJob() {
-    return next("JOBS");
+    return handle
+        .createQuery(
+            """
+            SELECT identity_base FROM information_schema.columns
+            WHERE table_schema = 'PUBLIC' AND table_name = 'JOBS' AND column_name = 'ID'
+            """)
+        .mapTo(Long.class)
+        .one();
   }
 
   /** Lets the next job have a higher number than this one. */
@@ -63,17 +53,5 @@ final class LabTable {
     if (nextJob() <= job) {
       handle.execute("ALTER TABLE jobs ALTER COLUMN id RESTART WITH " + (job + 1));
     }
-  }
-
-  private long next(String table) {
-    return handle
-        .createQuery(
-            """
-            SELECT identity_base FROM information_schema.columns
-            WHERE table_schema = 'PUBLIC' AND table_name = :table AND column_name = 'ID'
-            """)
-        .bind("table", table)
-        .mapTo(Long.class)
-        .one();
   }
 }

@@ -24,6 +24,8 @@ final class Schema {
 
   private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
+  static final String MIGRATIONS = "classpath:org/bagnetlab/storage/migrations";
+
   private static final Set<MigrationState> FROM_THE_FUTURE =
       Set.of(MigrationState.FUTURE_SUCCESS, MigrationState.FUTURE_FAILED);
 
@@ -35,22 +37,27 @@ final class Schema {
    * @throws StorageException if a newer version made them, or if they cannot be copied before
    */
   static HikariDataSource open(Path database) {
+    return open(database, MIGRATIONS);
+  }
+
+  /** The same with migrations of one's own choice. */
+  static HikariDataSource open(Path database, String... migrations) {
     if (!Files.exists(DatabaseFiles.store(database))) {
       ConnectionPool.create(database);
     }
     HikariDataSource connections = ConnectionPool.connect(database);
     try {
-      MigrationInfoService migrations = flyway(connections).info();
-      refuseNewer(database, migrations);
-      if (migrations.current() == null || migrations.pending().length == 0) {
-        flyway(connections).migrate();
+      MigrationInfoService schema = flyway(connections, migrations).info();
+      refuseNewer(database, schema);
+      if (schema.current() == null || schema.pending().length == 0) {
+        flyway(connections, migrations).migrate();
         return connections;
       }
       // The file is consistent while it is not open.
       connections.close();
-      Path copy = copy(database, version(migrations.current()));
+      Path copy = copy(database, version(schema.current()));
       connections = ConnectionPool.connect(database);
-      migrate(connections, database, copy);
+      migrate(flyway(connections, migrations), database, copy);
       return connections;
     } catch (FlywayException e) {
       connections.close();
@@ -64,9 +71,9 @@ final class Schema {
     }
   }
 
-  private static void migrate(HikariDataSource connections, Path database, Path copy) {
+  private static void migrate(Flyway flyway, Path database, Path copy) {
     try {
-      flyway(connections).migrate();
+      flyway.migrate();
     } catch (FlywayException e) {
       throw new StorageException(
           "The database cannot be migrated: %s. The previous database is kept as %s: to return to the earlier version, replace %s with it."
@@ -84,11 +91,8 @@ final class Schema {
         .collect(Collectors.joining(": "));
   }
 
-  private static Flyway flyway(HikariDataSource connections) {
-    return Flyway.configure()
-        .dataSource(connections)
-        .locations("classpath:org/bagnetlab/storage/migrations")
-        .load();
+  private static Flyway flyway(HikariDataSource connections, String... migrations) {
+    return Flyway.configure().dataSource(connections).locations(migrations).load();
   }
 
   private static String version(MigrationInfo migration) {

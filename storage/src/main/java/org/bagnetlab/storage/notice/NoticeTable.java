@@ -39,7 +39,7 @@ public final class NoticeTable {
    * interactive jobs are not included: the user who submitted one sees it.
    */
   public List<FailureRow> newFailures() {
-    long after = handle.createQuery("SELECT transition FROM told").mapTo(Long.class).one();
+    long after = handle.createQuery("SELECT transition FROM notified").mapTo(Long.class).one();
     List<FailureRow> failures =
         handle
             .createQuery(FAILURES)
@@ -48,7 +48,7 @@ public final class NoticeTable {
             .list();
     handle.execute(
         """
-        UPDATE told SET transition = GREATEST(transition, (SELECT COALESCE(MAX(id), 0) FROM transitions))
+        UPDATE notified SET transition = GREATEST(transition, (SELECT COALESCE(MAX(id), 0) FROM transitions))
         """);
     return failures;
   }
@@ -64,7 +64,7 @@ public final class NoticeTable {
   /** The state of the disk that was last reported. */
   public ReportedDisk disk() {
     return handle
-        .createQuery("SELECT disk AS level, disk_at AS at FROM told")
+        .createQuery("SELECT disk AS level, disk_at AS at FROM notified")
         .map(ConstructorMapper.of(ReportedDisk.class))
         .one();
   }
@@ -72,7 +72,7 @@ public final class NoticeTable {
   /** Notes that a state of the disk was reported. */
   public void disk(ReportedDisk reported) {
     handle
-        .createUpdate("UPDATE told SET disk = :level, disk_at = :at")
+        .createUpdate("UPDATE notified SET disk = :level, disk_at = :at")
         .bindMethods(reported)
         .execute();
   }

@@ -181,7 +181,7 @@ public final class SweepTable {
         .createUpdate(
             """
             UPDATE sweeps SET held = :held, stopped = :stopped, hold_code = :code,
-              hold_arguments = :arguments, failures = 0, told_stop = CASE WHEN :held THEN told_stop END
+              hold_arguments = :arguments, failures = 0, notified_stop = CASE WHEN :held THEN notified_stop END
             WHERE name = :name
             """)
         .bind("name", name)
@@ -204,8 +204,8 @@ public final class SweepTable {
             SELECT
                 + """
                 WHERE pending IS NULL
-                  AND ((ended_at IS NOT NULL AND (told_end IS NULL OR told_end <> ended_at))
-                    OR (held AND stopped AND (told_stop IS NULL OR told_stop <> hold_code)))
+                  AND ((ended_at IS NOT NULL AND (notified_end IS NULL OR notified_end <> ended_at))
+                    OR (held AND stopped AND (notified_stop IS NULL OR notified_stop <> hold_code)))
                 ORDER BY created_at, name
                 """)
         .map(SWEEP)
@@ -217,7 +217,7 @@ public final class SweepTable {
     handle
         .createUpdate(
             """
-            UPDATE sweeps SET told_end = :endedAt, told_stop = :code WHERE name = :name
+            UPDATE sweeps SET notified_end = :endedAt, notified_stop = :code WHERE name = :name
             """)
         .bind("code", sweep.hold().map(CauseRow::code))
         .bindMethods(sweep)
