@@ -15,7 +15,7 @@ class FrozenBackupTests {
   @Test
   void everyPageShowsWhatItShowed(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("backup.zip");
-    try (InputStream backup = FrozenPages.resource("backup-schema-14.zip")) {
+    try (InputStream backup = FrozenPages.resource("backup-schema-1.zip")) {
       Files.copy(backup, file);
     }
     Path data = folder.resolve("data");
@@ -23,7 +23,7 @@ class FrozenBackupTests {
       restoration.into(data, bytes -> {});
     }
     try (TestServer server = new TestServer(data)) {
-      assertThat(FrozenPages.differences("pages-schema-14.json", server)).isEmpty();
+      assertThat(FrozenPages.differences("pages-schema-1.json", server)).isEmpty();
     }
   }
 }

@@ -7,11 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.bagnetlab.protocol.Json;
 
-/** What released versions answered about their data. */
+/** What the lab answered about frozen data. */
 final class FrozenPages {
 
   private FrozenPages() {}
@@ -31,33 +30,16 @@ final class FrozenPages {
     return differences;
   }
 
-  /** Two seeds had an interval when these pages were stored, and have none now. */
-  private static final Set<String> OF_INTERVALS = Set.of("low", "high", "interval");
-
-  /** The heading of a column is for people: "Converged" said more than was known. */
-  private static boolean isHeading(JsonNode then, String field) {
-    return field.equals("label") && then.path("name").asText().equals("converged");
-  }
-
-  /** Sentences, and how many seeds decide a claim, are no data of a lab. */
-  private static boolean isWording(String place, String field) {
-    return Set.of("sentence", "reversed").contains(field)
-        || (place.startsWith("/claims") && Set.of("missing", "evidence", "needed").contains(field));
-  }
-
   /** All that was there is there; an object may have more fields, a list more of what has names. */
   private static void compare(String place, JsonNode then, JsonNode now, List<String> differences) {
     if (then.isObject() && now.isObject()) {
-      then.properties().stream()
-          .filter(field -> then.path("n").asInt() != 2 || !OF_INTERVALS.contains(field.getKey()))
-          .filter(field -> !isHeading(then, field.getKey()))
-          .filter(field -> !isWording(place, field.getKey()))
+      then.properties()
           .forEach(
               field ->
                   compare(
                       place + " " + field.getKey(),
                       field.getValue(),
-                      present(now, field.getKey()),
+                      now.path(field.getKey()),
                       differences));
     } else if (place.endsWith(" architectures") || place.endsWith(" columns")) {
       then.forEach(
@@ -72,14 +54,6 @@ final class FrozenPages {
     } else if (!then.equals(now)) {
       differences.add("%s was %s, is %s".formatted(place, then, now));
     }
-  }
-
-  /** How networks were trained is said by their settings now. */
-  private static JsonNode present(JsonNode now, String field) {
-    JsonNode setting = now.path("settings").path(field);
-    return now.has(field) || setting.isMissingNode()
-        ? now.path(field)
-        : field.equals("weights") ? setting.path("name") : setting;
   }
 
   private static JsonNode named(String name, JsonNode networks) {
