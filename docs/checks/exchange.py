@@ -128,7 +128,7 @@ def exported_images(data, dataset, size, *options):
 
 def test_images(data, spec):
     """The test images of a training, in the order of its split."""
-    split = ["--split", "test", "--seed", str(spec["seed"]), "--preparation", spec["preparation"]]
+    split = ["--split", "test", "--seed", str(spec["seed"])]
     return exported_images(data, spec["dataset"], spec["imageSize"], *split)
 
 

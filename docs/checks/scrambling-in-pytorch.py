@@ -6,7 +6,7 @@
 
 DIR is that of same-logits-in-pytorch.py, LAB the server's data directory and JOB the scramble job.
 Network and test images are exported. The images are scrambled here, by Java's random numbers as the
-class Scheme documents; PyTorch computes all logits in double precision. Exit status 0 if every
+class Scramble documents; PyTorch computes all logits in double precision. Exit status 0 if every
 image is taken for the same class, or its two largest logits in PyTorch differ by less than 1e-4; if
 the job's accuracies and agreements are those of its predictions; and if the logits of the whole
 images, which the training stored, differ by less than 2e-4 of the largest.

@@ -1382,7 +1382,7 @@
 
 /**
  * Train a network and evaluate it on validation, test and scrambled test images; for BagNets, also compute heatmaps.
- * @typedef {{architecture: 'resnet50'|'densenet121'|'densenet169'|'cbam_resnet50'|'bagnet9'|'bagnet17'|'bagnet33'|'bagnet65'|'bagnet129'|'resnet50_v15'|'resnet50_no_max_pool'|'resnet50_stride16'|'resnet50_small_stem'|'resnet50_stride8'|'resnet50_1x1_stage4'|'resnet50_1x1_stages3to4'|'resnet50_1x1_stages2to4'|'bagnet33_padded'|'resnet50_shallow'|'bagnet33_shallow', dataset: string, trainImages?: number, weights?: string, recipe?: 'quick'|'report'|'sgd', imageSize?: number, width?: number, sparsity?: number, epochs?: number, batchSize?: number, learningRate?: number, seed?: number, heatmapStride?: 1|2|4|8, precision?: 'fp32'|'tf32'|'bf16', preparation?: 'floating-point'|'pillow', duplicates?: 'keep'|'leave-out', kind: 'train', sweep?: NameOfSweep, priority?: Priority}} TrainRequest
+ * @typedef {{architecture: 'resnet50'|'densenet121'|'densenet169'|'cbam_resnet50'|'bagnet9'|'bagnet17'|'bagnet33'|'bagnet65'|'bagnet129'|'resnet50_v15'|'resnet50_no_max_pool'|'resnet50_stride16'|'resnet50_small_stem'|'resnet50_stride8'|'resnet50_1x1_stage4'|'resnet50_1x1_stages3to4'|'resnet50_1x1_stages2to4'|'bagnet33_padded'|'resnet50_shallow'|'bagnet33_shallow', dataset: string, trainImages?: number, weights?: string, recipe?: 'quick'|'report'|'sgd', imageSize?: number, width?: number, sparsity?: number, epochs?: number, batchSize?: number, learningRate?: number, seed?: number, heatmapStride?: 1|2|4|8, precision?: 'fp32'|'tf32'|'bf16', preparation?: 'pillow', duplicates?: 'keep'|'leave-out', kind: 'train', sweep?: NameOfSweep, priority?: Priority}} TrainRequest
  */
 
 /**

@@ -272,8 +272,7 @@ class ExperimentsTests {
   }
 
   private static TrainSpec training(String parameter, Object value) {
-    ObjectNode changed =
-        Json.MAPPER.valueToTree(training(Precision.FP32, DuplicateImages.KEEP));
+    ObjectNode changed = Json.MAPPER.valueToTree(training(Precision.FP32, DuplicateImages.KEEP));
     changed.putPOJO(parameter, value);
     return Json.MAPPER.convertValue(changed, TrainSpec.class);
   }

@@ -2,19 +2,9 @@ package org.bagnetlab.experiment.train;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/**
- * How image files become a network's inputs. It came together with a better scheme of scrambling,
- * so it also says which of the two a run has: whenever it is measured again, tiles are permuted as
- * they were at the end of its training.
- */
+/** How image files become a network's inputs. */
 public enum Preparation {
-  /**
-   * Resized in floating point, as in all runs before there was a choice; scrambled by the scheme of
-   * these runs, whose permutations of images with similar names resemble each other.
-   */
-  FLOATING_POINT(
-      "floating-point", "within a gray level of Pillow, and scrambled as in earlier versions"),
-  /** Resized as Pillow does; scrambled by independent permutations. */
+  /** Resized as Pillow does. */
   PILLOW("pillow", "equal to Pillow's bilinear filter");
 
   private final String text;

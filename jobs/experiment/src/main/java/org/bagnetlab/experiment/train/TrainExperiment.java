@@ -174,15 +174,14 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .inCaptionsIfUnusual(Precision::text)
           .defaultsTo(Precision.FP32);
 
-  /** Of imported images, and of scrambled ones, also when the network is measured and explained. */
+  /** Of imported images, also when the network is measured and explained. */
   public static final Parameter<Preparation> PREPARATION =
       Parameter.of(
               "preparation",
               "Preparation",
-              "How imported images are resized, and by which scheme images are scrambled.",
+              "How imported images are resized.",
               new Choice<>(Preparation.class, Preparation::label))
           .group(ParameterGroup.DATA)
-          .inCaptionsIfUnusual(preparation -> "resized in floating point")
           .defaultsTo(Preparation.PILLOW);
 
   /** What becomes of images of validation and test that an earlier part of the split shows, too. */

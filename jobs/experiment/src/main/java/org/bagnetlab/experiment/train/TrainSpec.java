@@ -51,11 +51,9 @@ public record TrainSpec(Settings settings) implements JobSpec {
         TrainExperiment.PARAMETERS.stream()
             .filter(
                 parameter ->
-                    stored.has(parameter.name())
-                        || !TrainExperiment.OF_MODULES.contains(parameter))
+                    stored.has(parameter.name()) || !TrainExperiment.OF_MODULES.contains(parameter))
             .toList();
-    return new TrainSpec(
-        Settings.stored(present, stored).completedBy(TrainExperiment.PARAMETERS));
+    return new TrainSpec(Settings.stored(present, stored).completedBy(TrainExperiment.PARAMETERS));
   }
 
   /** With another value of a parameter; the defaults of others do not follow it. */
@@ -138,8 +136,7 @@ public record TrainSpec(Settings settings) implements JobSpec {
   }
 
   private boolean isDefault(Parameter<?> parameter) {
-    Settings completed =
-        settings.without(parameter).completedBy(TrainExperiment.PARAMETERS);
+    Settings completed = settings.without(parameter).completedBy(TrainExperiment.PARAMETERS);
     return completed.find(parameter).equals(settings.find(parameter));
   }
 

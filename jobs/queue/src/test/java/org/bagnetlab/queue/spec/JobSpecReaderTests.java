@@ -464,14 +464,14 @@ class JobSpecReaderTests {
                     {"kind":"train","architecture":"bagnet33","dataset":"controlled-15",
                      "width":0.0100000000001,"learningRate":0.0000000100000000001,
                      "seed":-9223372036854775808,"batchSize":511,"epochs":999,"recipe":"report",
-                     "imageSize":64,"preparation":"floating-point","duplicates":"leave-out",
+                     "imageSize":64,"duplicates":"leave-out",
                      "sparsity":0.123456,"trainImages":99999}
                     """)
                 .title())
         .isEqualTo(
             "BagNet-33 on controlled-15, 99999 training images per class, report recipe, 64 px,"
                 + " width 0.01, sparsity 0.123456, 999 epochs, batches of 511, rate 0.00000001,"
-                + " resized in floating point, without duplicates, seed -9223372036854775808");
+                + " without duplicates, seed -9223372036854775808");
   }
 
   @Test

@@ -2,9 +2,7 @@ package org.bagnetlab.vision.dataset;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import org.bagnetlab.vision.dataset.image.ImagePreparation;
 import org.bagnetlab.vision.dataset.image.Pixels;
 
 /** The images of a data set, labelled by the outputs of a network that has its classes. */
@@ -67,7 +65,7 @@ public final class RelabelledDataset implements SceneDataset {
   }
 
   @Override
-  public Optional<ImagePreparation> preparation() {
+  public String preparation() {
     return dataset.preparation();
   }
 

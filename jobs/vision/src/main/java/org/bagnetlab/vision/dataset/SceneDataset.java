@@ -3,7 +3,6 @@ package org.bagnetlab.vision.dataset;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.bagnetlab.vision.dataset.image.ImagePreparation;
 import org.bagnetlab.vision.dataset.image.Pixels;
 
 /** Labelled images. */
@@ -21,9 +20,9 @@ public interface SceneDataset {
   /** SHA-256 over names and contents of all images, as 64 hexadecimal digits. */
   String checksum();
 
-  /** How the images are resized; empty: they are generated at any size. */
-  default Optional<ImagePreparation> preparation() {
-    return Optional.empty();
+  /** How the images are resized, in exports; {@code generated}: they are drawn at any size. */
+  default String preparation() {
+    return "generated";
   }
 
   /**

@@ -1,18 +1,23 @@
 package org.bagnetlab.vision.scrambling;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Random;
 import org.bagnetlab.vision.dataset.image.Pixels;
 
 /**
  * Cuts a square image into equal square tiles and puts them back in random order, as the report
  * does with 4 x 4 tiles. Every permutation is equally likely, the identity included. Seed and image
- * decide the permutation.
+ * decide the permutation: it is drawn by a {@link Random} that is seeded with the first eight
+ * bytes, most significant first, of the SHA-256 of the UTF-8 text {@code scramble 2, GRID, SEED,
+ * NAME}.
  *
  * @param tilesASide rows, and columns, of tiles
  * @param seed of the permutations
- * @param scheme how seed and image decide
  */
-public record Scramble(int tilesASide, long seed, Scheme scheme) {
+public record Scramble(int tilesASide, long seed) {
 
   /**
    * Scrambles an image.
@@ -50,13 +55,24 @@ public record Scramble(int tilesASide, long seed, Scheme scheme) {
    */
   int[] permutation(String name) {
     int[] permutation = new int[tilesASide * tilesASide];
-    Random random = scheme.random(tilesASide, seed, name);
+    Random random = random(name);
     for (int i = 0; i < permutation.length; i++) {
       int other = random.nextInt(i + 1);
       permutation[i] = permutation[other];
       permutation[other] = i;
     }
     return permutation;
+  }
+
+  private Random random(String name) {
+    String text = "scramble 2, %d, %d, %s".formatted(tilesASide, seed, name);
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return new Random(ByteBuffer.wrap(digest).getLong());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is required of every Java platform", e);
+    }
   }
 
   private int start(Pixels image, int tile, int row, int side) {

@@ -19,7 +19,7 @@ class ScrambleTests {
   @Property(tries = 200)
   void everyTileIsThereOnce(
       @ForAll long seed, @ForAll String name, @ForAll @IntRange(min = 1, max = 6) int side) {
-    int[] permutation = new Scramble(side, seed, Scheme.DIGEST).permutation(name);
+    int[] permutation = new Scramble(side, seed).permutation(name);
     int[] sorted = permutation.clone();
     Arrays.sort(sorted);
     for (int i = 0; i < sorted.length; i++) {
@@ -34,7 +34,7 @@ class ScrambleTests {
       // Each pixel names its tile of 2 x 2, row by row.
       values[i] = (byte) (i / 16 * 4 + i % 8 / 2);
     }
-    Scramble scramble = new Scramble(4, 7, Scheme.DIGEST);
+    Scramble scramble = new Scramble(4, 7);
     Pixels scrambled = scramble.apply(new Pixels(8, 8, 1, values), "image");
     int[] permutation = scramble.permutation("image");
     for (int row = 0; row < 8; row++) {
@@ -46,11 +46,10 @@ class ScrambleTests {
 
   @Test
   void seedAndNameDecide() {
-    Scramble scramble = new Scramble(4, 1, Scheme.DIGEST);
+    Scramble scramble = new Scramble(4, 1);
     assertThat(scramble.permutation("a")).isEqualTo(scramble.permutation("a"));
     assertThat(scramble.permutation("a")).isNotEqualTo(scramble.permutation("b"));
-    assertThat(scramble.permutation("a"))
-        .isNotEqualTo(new Scramble(4, 2, Scheme.DIGEST).permutation("a"));
+    assertThat(scramble.permutation("a")).isNotEqualTo(new Scramble(4, 2).permutation("a"));
   }
 
   @Test
@@ -58,7 +57,7 @@ class ScrambleTests {
     int[] firsts = new int[16];
     int images = 16_000;
     for (int i = 0; i < images; i++) {
-      firsts[new Scramble(4, 3, Scheme.DIGEST).permutation("image" + i)[0]]++;
+      firsts[new Scramble(4, 3).permutation("image" + i)[0]]++;
     }
     // Chi-squared with 15 degrees of freedom: 44 is exceeded once in 10,000.
     double expected = images / 16.0;
@@ -67,17 +66,10 @@ class ScrambleTests {
     assertThat(chi).isLessThan(44);
   }
 
-  /** What runs measured by earlier versions were scrambled with. */
-  @Test
-  void theEarlierSchemeIsWhatItWas() {
-    assertThat(new Scramble(4, 1, Scheme.NAME_HASH).permutation("test/Suburb/image_0001.jpg"))
-        .containsExactly(7, 15, 4, 8, 10, 5, 2, 9, 0, 6, 1, 3, 11, 12, 13, 14);
-  }
-
   /** Python: {@code hashlib.sha256(b"scramble 2, 4, 1, ...")} and Java's generator by its rule. */
   @Test
-  void theDigestSchemeIsTheOneThatIsDescribed() {
-    assertThat(new Scramble(4, 1, Scheme.DIGEST).permutation("test/Suburb/image_0001.jpg"))
+  void thePermutationIsTheOneThatIsDescribed() {
+    assertThat(new Scramble(4, 1).permutation("test/Suburb/image_0001.jpg"))
         .containsExactly(12, 0, 4, 6, 7, 3, 14, 10, 9, 1, 15, 5, 13, 2, 8, 11);
   }
 
@@ -89,16 +81,15 @@ class ScrambleTests {
    */
   @Test
   void imagesWithNeighbouringNamesHaveIndependentPermutations() {
-    assertThat(meanChiSquare(Scheme.DIGEST)).isBetween(240 - 23.0, 240 + 23.0);
-    assertThat(meanChiSquare(Scheme.NAME_HASH)).isGreaterThan(240 + 23.0);
+    assertThat(meanChiSquare()).isBetween(240 - 23.0, 240 + 23.0);
   }
 
-  private static double meanChiSquare(Scheme scheme) {
+  private static double meanChiSquare() {
     int folders = 20;
     int images = 400;
     double sum = 0;
     for (int folder = 0; folder < folders; folder++) {
-      Scramble scramble = new Scramble(4, folder + 1, scheme);
+      Scramble scramble = new Scramble(4, folder + 1);
       int[][] pairs = new int[16][16];
       for (int i = 1; i < images; i++) {
         int[] one = scramble.permutation("test/Suburb/image_%04d.jpg".formatted(i));
@@ -123,7 +114,7 @@ class ScrambleTests {
     byte[] values = new byte[side * side * 4 * 3];
     new Random(seed).nextBytes(values);
     Pixels image = new Pixels(2 * side, 2 * side, 3, values);
-    Scramble scramble = new Scramble(side, seed, Scheme.DIGEST);
+    Scramble scramble = new Scramble(side, seed);
     Pixels scrambled = scramble.apply(image, name);
     int[] permutation = scramble.permutation(name);
     for (int row = 0; row < 2 * side; row++) {
@@ -143,8 +134,7 @@ class ScrambleTests {
 
   @Test
   void anImageThatDoesNotDivideIsRefused() {
-    assertThatThrownBy(
-            () -> new Scramble(4, 1, Scheme.DIGEST).apply(new Pixels(6, 6, 1, new byte[36]), "a"))
+    assertThatThrownBy(() -> new Scramble(4, 1).apply(new Pixels(6, 6, 1, new byte[36]), "a"))
         .hasMessageContaining("6 x 6");
   }
 }

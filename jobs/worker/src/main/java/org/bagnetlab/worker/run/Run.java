@@ -15,7 +15,6 @@ import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
-import org.bagnetlab.vision.dataset.image.ImagePreparation;
 import org.bagnetlab.vision.dataset.split.Split;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.Network;
@@ -82,12 +81,12 @@ public record Run(
 
   /** The data set of a training. */
   public SceneDataset dataset(TrainSpec spec) {
-    return DatasetOf.training(Path.of(assignment.datasets()), spec);
+    return dataset(spec.dataset());
   }
 
-  /** The data set of this name, whose images a network of this preparation gets. */
-  SceneDataset dataset(String name, ImagePreparation preparation) {
-    return DatasetOf.name(Path.of(assignment.datasets()), name, preparation);
+  /** The data set of this name. */
+  SceneDataset dataset(String name) {
+    return DatasetOf.name(Path.of(assignment.datasets()), name);
   }
 
   /** The split of a training. */

@@ -23,7 +23,6 @@ import org.bagnetlab.vision.dataset.RelabelledDataset;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
-import org.bagnetlab.vision.dataset.image.ImagePreparation;
 import org.bagnetlab.vision.dataset.split.Split;
 import org.bagnetlab.vision.dataset.split.Subset;
 import org.bagnetlab.vision.dataset.split.UnusedImages;
@@ -68,7 +67,7 @@ public record SubjectNetwork(
         about
             .dataset()
             .filter(name -> !name.equals(training.dataset()))
-            .map(name -> run.dataset(name, DatasetOf.preparation(training)))
+            .map(name -> run.dataset(name))
             .map(dataset -> relabelled(dataset, own.classes(), training.dataset()));
     Optional<Split> split =
         other.isPresent() ? Optional.empty() : Optional.of(run.split(own, training));
@@ -116,7 +115,7 @@ public record SubjectNetwork(
                 imported.architecture(),
                 imported.width()));
     FittedWeights fitted = FittedWeights.of(file, shape.blueprint(), Optional.of(imported.width()));
-    SceneDataset dataset = run.dataset(about.dataset().orElseThrow(), ImagePreparation.LATEST);
+    SceneDataset dataset = run.dataset(about.dataset().orElseThrow());
     List<String> classes = classes(file, fitted.classes(), imported, dataset);
     System.err.printf("Using the weights '%s' (%s).%n", imported.name(), imported.regime());
     fitted.notes().forEach(System.err::println);
@@ -167,9 +166,7 @@ public record SubjectNetwork(
 
   /** How its images are scrambled with a seed. */
   public Scramble scramble(long seed) {
-    return training
-        .map(spec -> ScrambleOf.training(spec, seed))
-        .orElseGet(() -> ScrambleOf.imported(seed));
+    return new Scramble(TrainSpec.SCRAMBLE_TILES_A_SIDE, seed);
   }
 
   /** Whether a job's images are the test images that the training was measured on. */

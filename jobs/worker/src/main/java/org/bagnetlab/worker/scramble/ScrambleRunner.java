@@ -19,7 +19,6 @@ import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.evaluation.Evaluation;
 import org.bagnetlab.vision.evaluation.Prediction;
-import org.bagnetlab.vision.scrambling.Scheme;
 import org.bagnetlab.vision.scrambling.Scramble;
 import org.bagnetlab.vision.training.Trainer;
 import org.bagnetlab.worker.run.ImageOutputs;
@@ -88,7 +87,7 @@ public final class ScrambleRunner implements Runner<ScrambleSpec> {
     }
 
     private Evaluation scrambled(int grid, long seed) {
-      Scramble scramble = new Scramble(grid, seed, Scheme.DIGEST);
+      Scramble scramble = new Scramble(grid, seed);
       return Evaluation.of(
           subject.network(),
           images.changedBy(scramble::apply),

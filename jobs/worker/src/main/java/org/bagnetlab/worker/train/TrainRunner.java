@@ -38,7 +38,6 @@ import org.bagnetlab.worker.run.NetworkShape;
 import org.bagnetlab.worker.run.Progress;
 import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runner;
-import org.bagnetlab.worker.run.ScrambleOf;
 
 /** A training with its measurements and pictures. */
 public final class TrainRunner implements Runner<TrainSpec> {
@@ -117,7 +116,7 @@ public final class TrainRunner implements Runner<TrainSpec> {
     }
 
     private Scramble scramble() {
-      return ScrambleOf.training(spec, spec.seed());
+      return new Scramble(TrainSpec.SCRAMBLE_TILES_A_SIDE, spec.seed());
     }
 
     /** What follows a training. The server already has its best checkpoint. */

@@ -15,7 +15,6 @@ import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 import org.bagnetlab.vision.dataset.export.DatasetExport;
-import org.bagnetlab.vision.dataset.image.ImagePreparation;
 import org.bagnetlab.vision.dataset.imported.DatasetException;
 import org.bagnetlab.vision.dataset.split.Split;
 import org.bagnetlab.vision.dataset.store.DatasetStore;
@@ -73,12 +72,6 @@ final class DatasetExportCommand implements Callable<Integer> {
   private long seed = 1;
 
   @Option(
-      names = "--preparation",
-      description =
-          "How imported images are resized, as the training's page says: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  private ImagePreparation preparation = ImagePreparation.LATEST;
-
-  @Option(
       names = "--without-duplicates",
       description =
           "Leave out what a training with --duplicates leave-out leaves out of validation and test.")
@@ -111,7 +104,7 @@ final class DatasetExportCommand implements Callable<Integer> {
       throw new Failure("--train-images must be at least 1, but is %d.".formatted(trainImages));
     }
     DatasetStore store = DatasetCommand.store(data);
-    SceneDataset dataset = store.find(name, preparation).orElseThrow(this::missing);
+    SceneDataset dataset = store.find(name).orElseThrow(this::missing);
     Countdown countdown = new Countdown("images written");
     DatasetExport export =
         new DatasetExport(dataset, split(store, dataset), split.parts(), size, command());
@@ -146,13 +139,12 @@ final class DatasetExportCommand implements Callable<Integer> {
   }
 
   private String command() {
-    return "./bagnetlab dataset export %s --size %d --split %s --seed %d --preparation %s%s%s --to DIR"
+    return "./bagnetlab dataset export %s --size %d --split %s --seed %d%s%s --to DIR"
         .formatted(
             name,
             size,
             split,
             seed,
-            preparation,
             withoutDuplicates ? " --without-duplicates" : "",
             trainImages == null ? "" : " --train-images " + trainImages);
   }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.train.DuplicateImages;
-import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainExperiment;
@@ -27,15 +26,7 @@ class ConfigurationTests {
 
   private static MeasuredRun run(
       long job, long seed, int heatmapStride, String checksum, Optional<StartingWeights> weights) {
-    return run(
-        job,
-        seed,
-        heatmapStride,
-        checksum,
-        weights,
-        Precision.FP32,
-        Preparation.PILLOW,
-        DuplicateImages.KEEP);
+    return run(job, seed, heatmapStride, checksum, weights, Precision.FP32, DuplicateImages.KEEP);
   }
 
   private static MeasuredRun run(
@@ -45,7 +36,6 @@ class ConfigurationTests {
       String checksum,
       Optional<StartingWeights> weights,
       Precision precision,
-      Preparation preparation,
       DuplicateImages duplicates) {
     TrainSpec spec =
         new TrainSpec(
@@ -53,7 +43,6 @@ class ConfigurationTests {
                 .with(TrainExperiment.SEED, seed)
                 .with(TrainExperiment.HEATMAP_STRIDE, heatmapStride)
                 .with(TrainExperiment.PRECISION, precision)
-                .with(TrainExperiment.PREPARATION, preparation)
                 .with(TrainExperiment.DUPLICATES, duplicates)
                 .settings()
                 .with(TrainExperiment.WEIGHTS, weights));
@@ -104,50 +93,17 @@ class ConfigurationTests {
   @Test
   void anotherPrecisionIsAnotherConfiguration() {
     MeasuredRun reduced =
-        run(
-            50,
-            2,
-            1,
-            "a",
-            Optional.empty(),
-            Precision.BF16,
-            Preparation.PILLOW,
-            DuplicateImages.KEEP);
+        run(50, 2, 1, "a", Optional.empty(), Precision.BF16, DuplicateImages.KEEP);
     assertThat(group(run(40, 1, 1, "a"), reduced))
         .extracting(configuration -> configuration.spec().get(TrainExperiment.PRECISION))
         .containsExactly(Precision.FP32, Precision.BF16);
-  }
-
-  @Test
-  void anotherPreparationIsAnotherConfiguration() {
-    MeasuredRun earlier =
-        run(
-            40,
-            1,
-            1,
-            "a",
-            Optional.empty(),
-            Precision.FP32,
-            Preparation.FLOATING_POINT,
-            DuplicateImages.KEEP);
-    assertThat(group(earlier, run(50, 2, 1, "a")))
-        .extracting(configuration -> configuration.spec().get(TrainExperiment.PREPARATION))
-        .containsExactly(Preparation.FLOATING_POINT, Preparation.PILLOW);
   }
 
   /** So the effect of duplicates on an accuracy is a comparison of two configurations. */
   @Test
   void leavingOutDuplicatesIsAnotherConfiguration() {
     MeasuredRun without =
-        run(
-            50,
-            2,
-            1,
-            "a",
-            Optional.empty(),
-            Precision.FP32,
-            Preparation.PILLOW,
-            DuplicateImages.LEAVE_OUT);
+        run(50, 2, 1, "a", Optional.empty(), Precision.FP32, DuplicateImages.LEAVE_OUT);
     assertThat(group(without, run(40, 1, 1, "a")))
         .extracting(configuration -> configuration.spec().get(TrainExperiment.DUPLICATES))
         .containsExactly(DuplicateImages.KEEP, DuplicateImages.LEAVE_OUT);

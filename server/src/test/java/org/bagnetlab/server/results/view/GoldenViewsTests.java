@@ -39,7 +39,7 @@ class GoldenViewsTests {
           "'architecture':'bagnet9','seed':[1,2],'sparsity':[0.01,0.5]",
           "'architecture':'bagnet33','seed':[1,2],'imageSize':[96]",
           "'architecture':'bagnet33','seed':[1],'width':[0.5]",
-          "'architecture':'bagnet33','seed':[4],'preparation':['floating-point']",
+          "'architecture':'bagnet33','seed':[4],'batchSize':[32]",
           "'architecture':'bagnet33','seed':[4],'duplicates':['leave-out']",
           "'architecture':'resnet50','seed':[5],'recipe':['report'],'imageSize':[64]",
           "'architecture':'resnet50','seed':[5],'epochs':[7]",

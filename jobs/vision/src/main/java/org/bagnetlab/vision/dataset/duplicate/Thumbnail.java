@@ -1,6 +1,6 @@
 package org.bagnetlab.vision.dataset.duplicate;
 
-import org.bagnetlab.vision.dataset.image.ImagePreparation;
+import org.bagnetlab.vision.dataset.image.BilinearResize;
 import org.bagnetlab.vision.dataset.image.Pixels;
 
 /**
@@ -46,7 +46,7 @@ final class Thumbnail {
   }
 
   static Thumbnail of(Pixels image) {
-    Pixels small = ImagePreparation.PILLOW.prepare(image, SIDE);
+    Pixels small = BilinearResize.toSquare(image, SIDE);
     byte[] levels = new byte[SIDE * SIDE];
     for (int i = 0; i < levels.length; i++) {
       int row = i / SIDE;

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.Sha256;
-import org.bagnetlab.vision.dataset.image.ImagePreparation;
 import org.bagnetlab.vision.dataset.image.Png;
 import org.bagnetlab.vision.dataset.imported.DatasetException;
 import org.bagnetlab.vision.dataset.imported.DatasetImport;
@@ -155,7 +154,7 @@ public record DatasetExport(
           dataset.name(),
           dataset.checksum(),
           size,
-          dataset.preparation().map(ImagePreparation::toString).orElse("generated"),
+          dataset.preparation(),
           split.seed(),
           split.checksum(),
           total,

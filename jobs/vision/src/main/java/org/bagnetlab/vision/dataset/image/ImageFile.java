@@ -10,8 +10,7 @@ public final class ImageFile {
   private ImageFile() {}
 
   /**
-   * The image as a network's input before normalisation, exactly like an image of a data set in a
-   * new training.
+   * The image as a network's input before normalisation, exactly like an image of a data set.
    *
    * @param size side of the square result in pixels
    * @throws IOException if there is no readable image file; the message names it
@@ -21,7 +20,7 @@ public final class ImageFile {
       throw new IOException("There is no file %s.".formatted(file));
     }
     try {
-      return ImagePreparation.LATEST.prepare(ImageDecoder.decode(ImageLimits.read(file)), size);
+      return BilinearResize.toSquare(ImageDecoder.decode(ImageLimits.read(file)), size);
     } catch (IOException e) {
       throw new IOException(
           "The image %s cannot be read: %s.".formatted(file.getFileName(), e.getMessage()), e);

@@ -8,9 +8,9 @@ import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 import org.bagnetlab.vision.dataset.duplicate.DuplicateSearch;
+import org.bagnetlab.vision.dataset.image.BilinearResize;
 import org.bagnetlab.vision.dataset.image.ImageDecoder;
 import org.bagnetlab.vision.dataset.image.ImageLimits;
-import org.bagnetlab.vision.dataset.image.ImagePreparation;
 import org.bagnetlab.vision.dataset.image.Pixels;
 
 /** A data set imported into its own folder. */
@@ -18,28 +18,20 @@ public final class ImportedDataset implements SceneDataset {
 
   private final Path folder;
   private final Manifest manifest;
-  private final ImagePreparation preparation;
   private final List<SceneImage> images;
 
-  private ImportedDataset(Path folder, Manifest manifest, ImagePreparation preparation) {
+  private ImportedDataset(Path folder, Manifest manifest) {
     this.folder = folder;
     this.manifest = manifest;
-    this.preparation = preparation;
     this.images =
         manifest.images().stream()
             .map(entry -> new SceneImage(entry.path(), entry.label(), entry.folder()))
             .toList();
   }
 
-  /** The data set of this name in its folder, with images as new trainings see them. */
+  /** The data set of this name in its folder. */
   public static ImportedDataset open(Path folder, String name) throws IOException {
-    return open(folder, name, ImagePreparation.LATEST);
-  }
-
-  /** The same with images prepared in this way. */
-  public static ImportedDataset open(Path folder, String name, ImagePreparation preparation)
-      throws IOException {
-    return new ImportedDataset(folder, ManifestFile.read(folder, name), preparation);
+    return new ImportedDataset(folder, ManifestFile.read(folder, name));
   }
 
   /** What is known of its files. */
@@ -68,13 +60,13 @@ public final class ImportedDataset implements SceneDataset {
   }
 
   @Override
-  public Optional<ImagePreparation> preparation() {
-    return Optional.of(preparation);
+  public String preparation() {
+    return "pillow";
   }
 
   @Override
   public Pixels read(SceneImage image, int size) throws IOException {
-    return preparation.prepare(decoded(image.path()), size);
+    return BilinearResize.toSquare(decoded(image.path()), size);
   }
 
   /**

@@ -12,7 +12,6 @@ import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 import org.bagnetlab.vision.dataset.generated.BuiltInDatasets;
 import org.bagnetlab.vision.dataset.generated.GeneratedDataset;
-import org.bagnetlab.vision.dataset.image.ImagePreparation;
 import org.bagnetlab.vision.dataset.imported.DatasetException;
 import org.bagnetlab.vision.dataset.imported.DatasetImport;
 import org.bagnetlab.vision.dataset.imported.ImportedDataset;
@@ -84,22 +83,11 @@ public final class DatasetStore {
   }
 
   /**
-   * The data set of this name, with images as new trainings see them.
+   * The data set of this name.
    *
    * @throws DamagedException if it is there but cannot be used
    */
   public Optional<SceneDataset> find(String name) throws DamagedException {
-    return find(name, ImagePreparation.LATEST);
-  }
-
-  /**
-   * The data set of this name.
-   *
-   * @param preparation of its images; generated ones need none
-   * @throws DamagedException if it is there but cannot be used
-   */
-  public Optional<SceneDataset> find(String name, ImagePreparation preparation)
-      throws DamagedException {
     Optional<GeneratedDataset> builtIn = BuiltInDatasets.find(name);
     if (builtIn.isPresent()) {
       return Optional.of(builtIn.get());
@@ -108,7 +96,7 @@ public final class DatasetStore {
       return Optional.empty();
     }
     try {
-      return Optional.of(ImportedDataset.open(folder.resolve(name), name, preparation));
+      return Optional.of(ImportedDataset.open(folder.resolve(name), name));
     } catch (DamagedException e) {
       throw e;
     } catch (IOException e) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.SceneImage.Folder;
-import org.bagnetlab.vision.dataset.image.ImagePreparation;
+import org.bagnetlab.vision.dataset.image.BilinearResize;
 import org.bagnetlab.vision.dataset.image.Pixels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,7 +91,7 @@ class DuplicateSearchTests {
 
   /** Less their mean, of length 1. */
   private static double[] levels(Pixels image) {
-    Pixels small = ImagePreparation.PILLOW.prepare(image, 32);
+    Pixels small = BilinearResize.toSquare(image, 32);
     double[] levels = new double[32 * 32];
     for (int i = 0; i < levels.length; i++) {
       levels[i] =

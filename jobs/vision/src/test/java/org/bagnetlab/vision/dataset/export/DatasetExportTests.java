@@ -25,7 +25,6 @@ import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.Sha256;
 import org.bagnetlab.vision.dataset.generated.Controlled15;
 import org.bagnetlab.vision.dataset.image.ImageDecoder;
-import org.bagnetlab.vision.dataset.image.ImagePreparation;
 import org.bagnetlab.vision.dataset.image.Pixels;
 import org.bagnetlab.vision.dataset.imported.DatasetException;
 import org.bagnetlab.vision.dataset.imported.DatasetImport;
@@ -34,8 +33,6 @@ import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** An export has the very pixels that a network sees, and all that says what they are. */
 @Timeout(60)
@@ -49,7 +46,7 @@ class DatasetExportTests {
   private final Random random = new Random(1);
 
   /** Gray and colour, of many sizes; a class's name needs quotes, and names differ in endings. */
-  private SceneDataset imported(ImagePreparation preparation) throws Exception {
+  private SceneDataset imported() throws Exception {
     Path source = directory.resolve("source");
     for (String name : List.of("Coast, \"wild\"", "Forest")) {
       for (int i = 0; i < 6; i++) {
@@ -62,7 +59,7 @@ class DatasetExportTests {
     }
     DatasetStore store = new DatasetStore(directory.resolve("datasets"));
     var _ = store.importFrom("noise", source, SILENT);
-    return store.find("noise", preparation).orElseThrow();
+    return store.find("noise").orElseThrow();
   }
 
   private void write(Path file, int type) throws IOException {
@@ -92,14 +89,13 @@ class DatasetExportTests {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void exportedImagesAreThePreparedPixels(ImagePreparation preparation) throws Exception {
-    SceneDataset dataset = imported(preparation);
+  @Test
+  void exportedImagesAreThePreparedPixels() throws Exception {
+    SceneDataset dataset = imported();
     Path out = export(dataset, ALL, 64);
     assertPixels(dataset, Split.of(dataset, 3), out, 64);
     JsonNode manifest = manifest(out);
-    assertThat(manifest.path("preparation").asText()).isEqualTo(preparation.toString());
+    assertThat(manifest.path("preparation").asText()).isEqualTo("pillow");
     assertThat(manifest.path("datasetChecksum").asText()).isEqualTo(dataset.checksum());
     assertThat(manifest.path("splitChecksum").asText()).isEqualTo(Split.of(dataset, 3).checksum());
     assertThat(manifest.path("command").asText()).isEqualTo("the command");
@@ -153,7 +149,7 @@ class DatasetExportTests {
 
   @Test
   void everyFileHasAChecksum() throws Exception {
-    Path out = export(imported(ImagePreparation.LATEST), ALL, 64);
+    Path out = export(imported(), ALL, 64);
     List<String> lines = Files.readAllLines(out.resolve(DatasetExport.CHECKSUMS));
     assertThat(lines).hasSize(pngs(out).size() + 1);
     for (String line : lines) {
@@ -166,7 +162,7 @@ class DatasetExportTests {
 
   @Test
   void whatIsThereStays() throws Exception {
-    SceneDataset dataset = imported(ImagePreparation.LATEST);
+    SceneDataset dataset = imported();
     Path out = Files.createDirectory(directory.resolve("out"));
     assertThat(export(dataset, ALL, 64)).isEqualTo(out);
     assertThatExceptionOfType(DatasetException.class)
@@ -177,7 +173,7 @@ class DatasetExportTests {
 
   @Test
   void anExportThatFailsLeavesNothing() throws Exception {
-    SceneDataset dataset = imported(ImagePreparation.LATEST);
+    SceneDataset dataset = imported();
     String lost = Split.of(dataset, 3).test().get(1).path();
     Files.delete(directory.resolve("datasets/noise").resolve(lost));
     assertThatThrownBy(() -> export(dataset, ALL, 64)).hasMessageContaining(lost);

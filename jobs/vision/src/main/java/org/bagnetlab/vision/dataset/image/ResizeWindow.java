@@ -1,14 +1,14 @@
 package org.bagnetlab.vision.dataset.image;
 
 /**
- * A window in the arithmetic of Pillow's 8-bit images: weights are rounded to 22 bits behind the
- * point, and their sum of products is exact. Floating-point operations are in Pillow's order, so
- * that every weight is Pillow's.
+ * Source positions that one target position is the weighted mean of, in the arithmetic of Pillow's
+ * 8-bit images: weights are rounded to 22 bits behind the point, and their sum of products is
+ * exact. Floating-point operations are in Pillow's order, so that every weight is Pillow's.
  *
  * @param first source position
  * @param weights of the source positions from there on, in units of 2^-22
  */
-record FixedPointWindow(int first, int[] weights) implements BilinearResize.Window {
+record ResizeWindow(int first, int[] weights) {
 
   /** Bits that a sum of products of 8-bit levels leaves in 32, with two to spare. */
   private static final int PRECISION = 32 - 8 - 2;
@@ -16,7 +16,8 @@ record FixedPointWindow(int first, int[] weights) implements BilinearResize.Wind
   private static final int ONE = 1 << PRECISION;
   private static final int HALF = 1 << (PRECISION - 1);
 
-  static FixedPointWindow of(int from, int to, int target) {
+  /** The window of a target position, where an axis of {@code from} positions gets {@code to}. */
+  static ResizeWindow of(int from, int to, int target) {
     double scale = (double) from / to;
     double support = Math.max(scale, 1);
     double inverse = 1 / support;
@@ -33,11 +34,17 @@ record FixedPointWindow(int first, int[] weights) implements BilinearResize.Wind
     for (int i = 0; i < weights.length; i++) {
       weights[i] = (int) (0.5 + triangle[i] / sum * ONE);
     }
-    return new FixedPointWindow(first, weights);
+    return new ResizeWindow(first, weights);
   }
 
-  @Override
-  public byte level(byte[] values, int start, int step) {
+  /**
+   * The mean, rounded to a gray level.
+   *
+   * @param values unsigned bytes
+   * @param start index of the first source position of the row or column
+   * @param step from one source position to the next
+   */
+  byte level(byte[] values, int start, int step) {
     int sum = HALF;
     int position = start + first * step;
     for (int weight : weights) {
