@@ -48,7 +48,7 @@ class LeftOutDuplicatesTests {
                 """
                 {"kind":"train","architecture":"bagnet9","dataset":"copies","imageSize":64,"width":1.0,\
                 "recipe":"quick","epochs":1,"batchSize":8,"learningRate":0.001,"seed":1,\
-                "heatmapStride":8%s}"""
+                "heatmapStride":8,"precision":"fp32","preparation":"pillow","sparsity":0.0%s}"""
                     .formatted(settings));
     Assignment assignment =
         new Assignment(
@@ -87,7 +87,7 @@ class LeftOutDuplicatesTests {
   @Test
   void testImagesThatAreLearntAreLeftOut() throws Exception {
     importCopies(4);
-    Split whole = split("");
+    Split whole = split(",\"duplicates\":\"keep\"");
     Split without = split(",\"duplicates\":\"leave-out\"");
     assertThat(whole.test()).hasSize(20);
     assertThat(without.train()).isEqualTo(whole.train());

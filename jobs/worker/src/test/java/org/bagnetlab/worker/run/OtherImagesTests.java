@@ -59,24 +59,24 @@ class OtherImagesTests {
           .with(TrainExperiment.LEARNING_RATE, 1e-3)
           .with(TrainExperiment.HEATMAP_STRIDE, 8);
 
-  private static final String EVALUATE = "{\"kind\":\"evaluate\",\"scrambleSeed\":1}";
+  private static final String EVALUATE = "{\"kind\":\"evaluate\",\"subsetSeed\":1,\"scrambleSeed\":1}";
   private static final String SCRAMBLE =
-      "{\"kind\":\"scramble\",\"grids\":\"4, 8\",\"permutations\":2,\"scrambleSeed\":1}";
-  private static final String EVIDENCE = "{\"kind\":\"evidence\"}";
+      "{\"kind\":\"scramble\",\"subsetSeed\":1,\"grids\":\"4, 8\",\"permutations\":2,\"scrambleSeed\":1}";
+  private static final String EVIDENCE = "{\"kind\":\"evidence\",\"subsetSeed\":1}";
   private static final String PREDICTIVE_PATCHES =
-      "{\"kind\":\"predictive-patches\",\"patches\":2,\"stride\":8}";
+      "{\"kind\":\"predictive-patches\",\"subsetSeed\":1,\"patches\":2,\"stride\":8}";
   private static final String PATCH_ROBUSTNESS =
-      "{\"kind\":\"patch-robustness\",\"patchSides\":\"4, 8\"}";
-  private static final String EFFECTIVE_FIELD = "{\"kind\":\"effective-field\",\"mostImages\":100}";
+      "{\"kind\":\"patch-robustness\",\"subsetSeed\":1,\"patchSides\":\"4, 8\"}";
+  private static final String EFFECTIVE_FIELD = "{\"kind\":\"effective-field\",\"subsetSeed\":1,\"mostImages\":100}";
   private static final String INTERACTIONS =
-      "{\"kind\":\"interactions\",\"mostImages\":100,\"patches\":\"8\",\"gaps\":\"0, 8\",\"masks\":2}";
+      "{\"kind\":\"interactions\",\"subsetSeed\":1,\"mostImages\":100,\"patches\":\"8\",\"gaps\":\"0, 8\",\"masks\":2}";
   private static final String SPATIAL_SENSITIVITY =
-      "{\"kind\":\"spatial-sensitivity\",\"mostImages\":100,\"tile\":16,\"masked\":\"0, 2\",\"orderSeed\":1}";
+      "{\"kind\":\"spatial-sensitivity\",\"subsetSeed\":1,\"mostImages\":100,\"tile\":16,\"masked\":\"0, 2\",\"orderSeed\":1}";
   private static final String FAITHFULNESS =
-      "{\"kind\":\"faithfulness\",\"mostImages\":100,\"tile\":16,\"steps\":3,\"orderSeed\":1}";
+      "{\"kind\":\"faithfulness\",\"subsetSeed\":1,\"mostImages\":100,\"tile\":16,\"steps\":3,\"orderSeed\":1}";
 
   private static final String HEATMAP =
-      "{\"kind\":\"heatmap\",\"stride\":4,\"classes\":\"all\",\"scale\":\"common\"}";
+      "{\"kind\":\"heatmap\",\"stride\":4,\"mode\":\"faithful\",\"classes\":\"all\",\"scale\":\"common\"}";
   private static final String SALIENCY = "{\"kind\":\"saliency\",\"scale\":\"own\"}";
 
   /** The same image has another path in another data set, and so another random order of tiles. */
@@ -84,7 +84,7 @@ class OtherImagesTests {
       Set.of(EVIDENCE, SPATIAL_SENSITIVITY, FAITHFULNESS);
 
   private static final String WEIGHT_RANDOMISATION =
-      "{\"kind\":\"weight-randomisation\",\"mostImages\":100,\"randomisationSeed\":1}";
+      "{\"kind\":\"weight-randomisation\",\"subsetSeed\":1,\"mostImages\":100,\"randomisationSeed\":1}";
 
   @TempDir private static Path folder = Path.of("");
   private static Path checkpoint = Path.of("");

@@ -59,14 +59,14 @@ class RepeatedImagesTests {
                 """
                 {"kind":"train","architecture":"bagnet9","dataset":"copies","imageSize":64,"width":1.0,\
                 "recipe":"quick","epochs":1,"batchSize":8,"learningRate":0.001,"seed":1,\
-                "heatmapStride":8%s}"""
+                "heatmapStride":8,"precision":"fp32","preparation":"pillow","sparsity":0.0%s}"""
                     .formatted(settings));
     return RepeatedImages.of(training, ofRun, new DatasetStore(folder));
   }
 
   @Test
   void countsTheImagesThatAnEarlierPartHas() throws Exception {
-    assertThat(counted("", checksum))
+    assertThat(counted(",\"duplicates\":\"keep\"", checksum))
         .contains(new RepeatedImages(new Repeated(4, 0), new Repeated(20, 3)));
   }
 
@@ -79,7 +79,7 @@ class RepeatedImagesTests {
   /** Before a training wrote its split, its images are those that are there. */
   @Test
   void aReplacedDataSetIsNotTheRuns() throws Exception {
-    assertThat(counted("", Optional.of("another"))).isEmpty();
-    assertThat(counted("", Optional.empty())).isPresent();
+    assertThat(counted(",\"duplicates\":\"keep\"", Optional.of("another"))).isEmpty();
+    assertThat(counted(",\"duplicates\":\"keep\"", Optional.empty())).isPresent();
   }
 }

@@ -296,7 +296,7 @@ final class ChangingLab implements AutoCloseable {
                   .insert(
                       new NewJob(
                           "evaluate",
-                          "{\"kind\":\"evaluate\",\"run\":%d,\"scrambleSeed\":%d}"
+                          "{\"kind\":\"evaluate\",\"run\":%d,\"subsetSeed\":1,\"scrambleSeed\":%d}"
                               .formatted(run, ++seeds),
                           "an evaluation",
                           Optional.empty(),
