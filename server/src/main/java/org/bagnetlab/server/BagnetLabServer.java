@@ -128,11 +128,7 @@ public final class BagnetLabServer {
               storage.artifacts(),
               settings.housekeeping(),
               settings.clock()),
-          settings
-              .jobs()
-              .devices()
-              .gpus()
-              .map(gpus -> new GpuWatch(vertx, gpus)),
+          settings.jobs().devices().gpus().map(gpus -> new GpuWatch(vertx, gpus)),
           EventChannel.open(vertx, Long.toString(settings.clock().millis(), Character.MAX_RADIX)));
     }
 
@@ -178,8 +174,7 @@ public final class BagnetLabServer {
     private List<StartGate> gates() {
       return Stream.concat(
               Stream.of(housekeeping.disk()),
-              settings.jobs().devices().gpus().stream()
-                  .map(gpus -> new GpuGate(vertx, gpus)))
+              settings.jobs().devices().gpus().stream().map(gpus -> new GpuGate(vertx, gpus)))
           .toList();
     }
 

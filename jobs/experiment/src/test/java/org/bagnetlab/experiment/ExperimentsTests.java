@@ -155,7 +155,8 @@ class ExperimentsTests {
             "learningRate":4.0E-5,"seed":-7,"heatmapStride":8,"precision":"fp32",\
             "preparation":"pillow","duplicates":"keep"}"""),
         Arguments.of(
-            new EvaluateSpec(NetworkImages.ofRun(7), 2), "{\"kind\":\"evaluate\",\"run\":7,\"subsetSeed\":1,\"scrambleSeed\":2}"),
+            new EvaluateSpec(NetworkImages.ofRun(7), 2),
+            "{\"kind\":\"evaluate\",\"run\":7,\"subsetSeed\":1,\"scrambleSeed\":2}"),
         Arguments.of(
             new EvaluateSpec(
                 new NetworkImages(
@@ -190,7 +191,9 @@ class ExperimentsTests {
             """
             {"kind":"scramble","run":7,"subsetSeed":1,"grids":"2, 4","permutations":1,\
             "scrambleSeed":2}"""),
-        Arguments.of(new EvidenceSpec(NetworkImages.ofRun(7)), "{\"kind\":\"evidence\",\"run\":7,\"subsetSeed\":1}"),
+        Arguments.of(
+            new EvidenceSpec(NetworkImages.ofRun(7)),
+            "{\"kind\":\"evidence\",\"run\":7,\"subsetSeed\":1}"),
         Arguments.of(
             new HeatmapSpec(7, Optional.empty(), Optional.empty(), 1, HeatmapMode.REPORT),
             """
@@ -234,7 +237,8 @@ class ExperimentsTests {
             new PredictivePatchesSpec(NetworkImages.ofRun(7), 6, 8),
             "{\"kind\":\"predictive-patches\",\"run\":7,\"subsetSeed\":1,\"patches\":6,\"stride\":8}"),
         Arguments.of(
-            new LocalisationSpec(NetworkImages.ofRun(7), 8), "{\"kind\":\"localisation\",\"run\":7,\"subsetSeed\":1,\"stride\":8}"),
+            new LocalisationSpec(NetworkImages.ofRun(7), 8),
+            "{\"kind\":\"localisation\",\"run\":7,\"subsetSeed\":1,\"stride\":8}"),
         Arguments.of(
             new PatchRobustnessSpec(NetworkImages.ofRun(7), WholeNumbers.of("16,4")),
             "{\"kind\":\"patch-robustness\",\"run\":7,\"subsetSeed\":1,\"patchSides\":\"4, 16\"}"),

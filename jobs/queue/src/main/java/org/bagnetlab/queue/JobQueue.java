@@ -125,7 +125,10 @@ public final class JobQueue {
     this.lanes =
         new Lanes(
             new Scheduler(vertx, jobs, events, gates, devices, false),
-            setup.workers().lane().map(any -> new Scheduler(vertx, jobs, events, gates, lane, true)));
+            setup
+                .workers()
+                .lane()
+                .map(any -> new Scheduler(vertx, jobs, events, gates, lane, true)));
     this.sweeps = new Sweeps(vertx, jobs, catalogue, this::insert, deletion, lanes);
   }
 

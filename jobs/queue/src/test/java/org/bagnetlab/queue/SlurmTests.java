@@ -279,11 +279,12 @@ class SlurmTests {
       lab.awaitProgress(first);
       lab.awaitProgress(lab.submit().id());
       long third = lab.submit().id();
-      awaitCause(lab, third, "waiting for Slurm");
+      awaitCause(lab, third, "slurm-waiting");
       cluster().ask("scancel", "--me", "--state=PENDING");
       Job interrupted = lab.await(third, JobState.Name.INTERRUPTED);
-      assertThat(reason(interrupted))
-          .isEqualTo("the worker was cancelled in Slurm before reporting any progress");
+      assertThat(Lab.cause(interrupted))
+          .isEqualTo(
+              new Cause.During(new Cause.SlurmCancelled(Optional.empty()), Optional.empty()));
       Lab.result(lab.queue.cancel(first));
       lab.awaitProgress(third);
     }

@@ -51,9 +51,7 @@ class WorkerEndTests {
   @Test
   void theLaunchersReasonComesBeforeTheExitCode() {
     assertThat(end(LOST))
-        .isEqualTo(
-            new JobEvent.Lost(
-                NOW, new Cause.SlurmNodeLost("n2").during(PROGRESS), true));
+        .isEqualTo(new JobEvent.Lost(NOW, new Cause.SlurmNodeLost("n2").during(PROGRESS), true));
     assertThat(end(REFUSED)).isInstanceOf(JobEvent.Broke.class);
   }
 

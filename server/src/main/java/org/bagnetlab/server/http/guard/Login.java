@@ -29,9 +29,9 @@ import org.bagnetlab.server.http.reply.Reply;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets in only users with a token, in the header Authorization or in a browser's cookie, and
- * lets viewers change nothing. Everything needs a token except the page to log in and whether the
- * server is well, which load balancers ask.
+ * Lets in only users with a token, in the header Authorization or in a browser's cookie, and lets
+ * viewers change nothing. Everything needs a token except the page to log in and whether the server
+ * is well, which load balancers ask.
  *
  * <p>A refused request is not read any further: a client without a token can neither fill the
  * memory nor keep a connection.
@@ -179,8 +179,8 @@ public final class Login implements Handler<RoutingContext> {
   }
 
   /**
-   * Ends the requests of users whose tokens were revoked, uploads and downloads among them. Can
-   * be called from any thread.
+   * Ends the requests of users whose tokens were revoked, uploads and downloads among them. Can be
+   * called from any thread.
    */
   void endRevoked() {
     entered.forEach(
