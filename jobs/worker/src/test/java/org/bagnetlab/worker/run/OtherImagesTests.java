@@ -59,7 +59,8 @@ class OtherImagesTests {
           .with(TrainExperiment.LEARNING_RATE, 1e-3)
           .with(TrainExperiment.HEATMAP_STRIDE, 8);
 
-  private static final String EVALUATE = "{\"kind\":\"evaluate\",\"subsetSeed\":1,\"scrambleSeed\":1}";
+  private static final String EVALUATE =
+      "{\"kind\":\"evaluate\",\"subsetSeed\":1,\"scrambleSeed\":1}";
   private static final String SCRAMBLE =
       "{\"kind\":\"scramble\",\"subsetSeed\":1,\"grids\":\"4, 8\",\"permutations\":2,\"scrambleSeed\":1}";
   private static final String EVIDENCE = "{\"kind\":\"evidence\",\"subsetSeed\":1}";
@@ -67,7 +68,8 @@ class OtherImagesTests {
       "{\"kind\":\"predictive-patches\",\"subsetSeed\":1,\"patches\":2,\"stride\":8}";
   private static final String PATCH_ROBUSTNESS =
       "{\"kind\":\"patch-robustness\",\"subsetSeed\":1,\"patchSides\":\"4, 8\"}";
-  private static final String EFFECTIVE_FIELD = "{\"kind\":\"effective-field\",\"subsetSeed\":1,\"mostImages\":100}";
+  private static final String EFFECTIVE_FIELD =
+      "{\"kind\":\"effective-field\",\"subsetSeed\":1,\"mostImages\":100}";
   private static final String INTERACTIONS =
       "{\"kind\":\"interactions\",\"subsetSeed\":1,\"mostImages\":100,\"patches\":\"8\",\"gaps\":\"0, 8\",\"masks\":2}";
   private static final String SPATIAL_SENSITIVITY =
