@@ -24,7 +24,7 @@ final class Schema {
 
   private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
-  static final String MIGRATIONS = "classpath:org/bagnetlab/storage/migrations";
+  static final String MIGRATIONS = "classpath:org/bagnetlab/storage/schema";
 
   private static final Set<MigrationState> FROM_THE_FUTURE =
       Set.of(MigrationState.FUTURE_SUCCESS, MigrationState.FUTURE_FAILED);

@@ -153,7 +153,7 @@ class MigrationTests {
 
   private static List<String> statements() throws IOException {
     try (InputStream script =
-        Database.class.getResourceAsStream("/org/bagnetlab/storage/migrations/V1__schema.sql")) {
+        Database.class.getResourceAsStream("/org/bagnetlab/storage/schema/V1__schema.sql")) {
       String text =
           new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
       return Stream.of(text.replaceAll("(?m)^ *--.*$", "").split(";\\s*\\n"))
