@@ -41,6 +41,9 @@ public final class ConvertDataDirectory {
   private static final Map<String, String> RENAMED =
       Map.of("TOLD", "NOTIFIED", "TOLD_END", "NOTIFIED_END", "TOLD_STOP", "NOTIFIED_STOP");
 
+  /** Columns that are gone: when a notice was to be sent again, which a server now decides itself. */
+  private static final Set<String> DROPPED = Set.of("ATTEMPTS", "DUE_AT");
+
   /** What jobs did whose specifications lack a parameter, by the kind of job; empty: any kind. */
   private static final Map<String, Map<String, Object>> LEFT_OUT =
       Map.of(
@@ -182,7 +185,7 @@ public final class ConvertDataDirectory {
     return tables;
   }
 
-  /** Those that are stored, under the names of today. */
+  /** Columns that are stored, under the names of today. */
   private static Set<String> columns(Connection connection, String table) throws SQLException {
     Set<String> columns = new TreeSet<>();
     for (String column :
@@ -191,7 +194,9 @@ public final class ConvertDataDirectory {
             ("SELECT column_name FROM information_schema.columns WHERE table_schema = 'PUBLIC'"
                     + " AND table_name = '%s' AND is_generated = 'NEVER'")
                 .formatted(table))) {
-      columns.add(RENAMED.getOrDefault(column, column));
+      if (!table.equals("DELIVERIES") || !DROPPED.contains(column)) {
+        columns.add(RENAMED.getOrDefault(column, column));
+      }
     }
     return columns;
   }

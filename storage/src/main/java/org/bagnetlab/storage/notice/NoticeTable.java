@@ -13,7 +13,7 @@ public final class NoticeTable {
       """
       SELECT id, webhook, event, body, created_at
       FROM deliveries WHERE webhook = :webhook
-      ORDER BY due_at, id LIMIT 1
+      ORDER BY created_at, id LIMIT 1
       """;
 
   static final String FAILURES =
@@ -82,8 +82,8 @@ public final class NoticeTable {
     handle
         .createUpdate(
             """
-            INSERT INTO deliveries (id, webhook, event, body, created_at, attempts, due_at)
-            VALUES (:id, :webhook, :event, :body, :createdAt, 0, :createdAt)
+            INSERT INTO deliveries (id, webhook, event, body, created_at)
+            VALUES (:id, :webhook, :event, :body, :createdAt)
             """)
         .bindMethods(delivery)
         .execute();

@@ -200,11 +200,9 @@ CREATE TABLE IF NOT EXISTS deliveries (
   webhook    CHAR(64) NOT NULL,
   event      VARCHAR(32) NOT NULL,
   body       VARCHAR NOT NULL,
-  created_at TIMESTAMP(9) WITH TIME ZONE NOT NULL,
-  attempts   INTEGER NOT NULL,
-  due_at     TIMESTAMP(9) WITH TIME ZONE NOT NULL
+  created_at TIMESTAMP(9) WITH TIME ZONE NOT NULL
 );
-CREATE INDEX IF NOT EXISTS deliveries_due ON deliveries (due_at, id);
+CREATE INDEX IF NOT EXISTS deliveries_order ON deliveries (created_at, id);
 
 -- What notifications were sent about, so that a restart neither forgets nor repeats one: failures up
 -- to this change of a job's state, and how full the disk was. One row.

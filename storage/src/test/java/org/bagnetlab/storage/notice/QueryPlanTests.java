@@ -19,7 +19,7 @@ class QueryPlanTests {
   @Test
   void noticesAndTheirReasonsAreFoundByAnIndex() {
     assertThat(plan(NoticeTable.NEXT.replace(":webhook", "'a'")))
-        .contains("DELIVERIES_DUE")
+        .contains("DELIVERIES_ORDER")
         .contains("index sorted");
     assertThat(plan(NoticeTable.FAILURES.replace(":after", "7"))).doesNotContain("tableScan");
   }
