@@ -1,8 +1,9 @@
 import { html, nothing } from 'lit-html';
 import { coefficient } from '../app/format.js';
 import { shownFigure } from '../charts/figure.js';
-import { heading } from '../controls/heading.js';
-import { empty, failure, loading } from '../controls/notices.js';
+import { inlineSelect } from '../controls/field.js';
+import { panel } from '../controls/heading.js';
+import { empty } from '../controls/notices.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { settingSelect } from '../results/setting-choice.js';
 import { settingPanel } from '../results/setting-panel.js';
@@ -26,7 +27,7 @@ import { classAccuraciesFigure, correlationWords } from './class-accuracies.js';
 export function agreementPanel(api, draw) {
   let first = '';
   let second = '';
-  const panel = settingPanel(api.errorAgreement, draw);
+  const { source, filter, choose, show } = settingPanel(api.errorAgreement, draw);
 
   /** @param {ErrorAgreement} view */
   function content(view) {
@@ -34,7 +35,7 @@ export function agreementPanel(api, draw) {
         ? html`<p class="note">Cohen’s ${term('kappa', 'kappa')} of being right or wrong: 1 if the errors are identical, 0 if they coincide only as often as expected by chance from the accuracies.
               On the diagonal: two seeds of the same network, the ceiling.</p>
             ${kappas(view)} ${tableCopies('agreement-table')} ${two(view)}
-            ${viewDownloads(api, 'error-agreement', { ...panel.filter(), dataset: view.dataset, setting: view.setting?.run }, panel.failed)}`
+            ${viewDownloads(api, 'error-agreement', { ...filter(), dataset: view.dataset, setting: view.setting?.run }, source.failed)}`
         : empty({
             title: 'Nothing to compare yet',
             text: 'The errors of two networks are compared once both were trained in the same setting with the same seed. With three seeds, kappa gets an interval.',
@@ -62,12 +63,11 @@ export function agreementPanel(api, draw) {
   }
 
   return {
-    show: panel.show,
-    template: () => html`<section class="panel" aria-labelledby="agreement-title" data-testid="agreement">
-      <div class="panel-head">${heading('agreement', 'Errors on the same images')}
-        ${panel.data ? html`<div class="filters">${settingSelect(panel.data, panel.choose)}</div>` : nothing}</div>
-      ${panel.error ? failure(panel.error, panel.load) : nothing} ${panel.data ? content(panel.data) : panel.error ? nothing : loading()}
-    </section>`,
+    show,
+    template: () => panel('agreement', 'Errors on the same images', source.template(content), {
+      testId: 'agreement',
+      beside: source.data && html`<div class="filters">${settingSelect(source.data, choose)}</div>`,
+    }),
   };
 }
 
@@ -79,17 +79,9 @@ const chosen = ({ networks }, name, otherwise) =>
 const between = ({ pairs }, one, other) =>
   pairs.find(({ first, second }) => (first === one && second === other) || (first === other && second === one));
 
-/**
- * @param {string} id
- * @param {string} label
- * @param {NetworkErrors[]} networks
- * @param {NetworkErrors} selected
- * @param {(architecture: string) => void} choose
- */
-const choice = (id, label, networks, selected, choose) => html`<label class="inline-field">${label}
-  <select data-testid=${id} @change=${(/** @type {any} */ event) => choose(event.target.value)}>
-    ${networks.map((each) => html`<option value=${each.architecture} .selected=${each === selected}>${each.label}</option>`)}
-  </select></label>`;
+/** @param {string} id @param {string} label @param {NetworkErrors[]} networks @param {NetworkErrors} selected @param {(architecture: string) => void} choose */
+const choice = (id, label, networks, selected, choose) =>
+  inlineSelect(id, label, networks.map((each) => [each.architecture, each.label]), selected.architecture, choose);
 
 /** All pairs, each network's ceiling on the diagonal. @param {ErrorAgreement} view */
 function kappas(view) {

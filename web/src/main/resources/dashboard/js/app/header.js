@@ -2,9 +2,8 @@ import { html, nothing, svg } from 'lit-html';
 import { progressBar, progressParts } from '../job/progress.js';
 import { plural } from './format.js';
 import { jobHref } from './routes.js';
-import { drawing, loader, throttled } from './view.js';
-
-/** @typedef {import('../api/types.js').Job} Job */
+import { loaded } from './loaded.js';
+import { openPage } from './view.js';
 
 /** Disk use changes slowly and sends no event. */
 const DISK_CHECK_MS = 60_000;
@@ -38,30 +37,31 @@ const LOGO = svg`<svg viewBox="0 0 32 32" aria-hidden="true">
  */
 export function openHeader(root, { api, live }) {
   let place = '';
-  /** @type {Map<number, Job>} */
-  const running = new Map();
-  let queued = 0;
   /** Where the page is narrow the menu is folded. */
   let unfolded = false;
   /** @type {import('../api/types.js').Storage|undefined} */
   let storage;
   /** @type {import('../api/types.js').Session|undefined} */
   let session;
-  const { draw } = drawing(root, template);
-
-  const load = loader(
-    () => api.jobs({ state: 'RUNNING', limit: 20 }),
-    ({ data: page }) => {
-      // If this fails, the notice on the connection already says why.
-      if (page) {
-        running.clear();
-        page.jobs.forEach((job) => running.set(job.id, job));
-        queued = page.counts.QUEUED ?? 0;
+  const header = openPage(root, '', template);
+  const { draw } = header;
+  // If this fails, the notice on the connection already says why.
+  const jobs = loaded(header, {
+    read: () => api.jobs({ state: 'RUNNING', limit: 20 }),
+    live,
+    concerns({ type, data }) {
+      if (type === 'connection' && data.lost && session?.login) {
+        // A stream does not tell whether it was lost or refused: a request does, and goes to the page to log in.
+        api.session().catch(() => {});
+      }
+      const job = type === 'progress' ? jobs.data?.jobs.find(({ id }) => id === data.job) : undefined;
+      if (job && type === 'progress') {
+        job.progress = data;
       }
       draw();
+      return type === 'job' || type === 'deleted' || type === 'reset';
     },
-  );
-  const reload = throttled(load);
+  });
 
   async function checkDisk() {
     try {
@@ -83,23 +83,6 @@ export function openHeader(root, { api, live }) {
     () => {}, // As for the jobs.
   );
 
-  live.subscribe(({ type, data }) => {
-    if (type === 'connection' && data.lost && session?.login) {
-      // A stream does not tell whether it was lost or refused: a request does, and goes to the page to log in.
-      api.session().catch(() => {});
-    }
-    if (type === 'progress') {
-      const job = running.get(data.job);
-      if (job) {
-        running.set(data.job, { ...job, progress: data });
-      }
-    } else if (type === 'job' || type === 'deleted' || type === 'reset') {
-      reload();
-    }
-    draw();
-  });
-  load();
-
   /** @param {boolean} open */
   function fold(open) {
     unfolded = open;
@@ -118,11 +101,13 @@ export function openHeader(root, { api, live }) {
     if (live.lost) {
       return html`<span class="link-lost" role="status" data-testid="connection-lost">Connection lost, retrying</span>`;
     }
-    const [job] = running.values();
+    const running = jobs.data?.jobs ?? [];
+    const queued = jobs.data?.counts.QUEUED ?? 0;
+    const [job] = running;
     if (!job) {
       return html`<span data-testid="now-idle">${queued > 0 ? `${plural(queued, 'job')} waiting` : 'Nothing running'}</span>`;
     }
-    const others = running.size - 1;
+    const others = running.length - 1;
     const waiting = others + queued;
     return html`
       <a class="now-job" href=${jobHref(job.id)} title=${job.title} data-testid="now-running">

@@ -42,6 +42,29 @@ export function drawing(root, template) {
 }
 
 /**
+ * A page, and what ends with it.
+ *
+ * @param {HTMLElement} root
+ * @param {string} title
+ * @param {() => unknown} template
+ */
+export function openPage(root, title, template) {
+  const { draw, close } = drawing(root, template);
+  /** @type {(() => void)[]} */
+  const endings = [close];
+  return {
+    title,
+    draw,
+
+    /** @param {() => void} end is called when the page is left */
+    ends: (end) => {
+      endings.push(end);
+    },
+    close: () => endings.forEach((end) => end()),
+  };
+}
+
+/**
  * Throttles an action: it runs once for a burst of calls, and repeatedly during a steady stream of them.
  *
  * @param {() => void} action

@@ -1,9 +1,10 @@
-import { html, nothing } from 'lit-html';
+import { html } from 'lit-html';
 import { time } from '../app/format.js';
+import { loaded } from '../app/loaded.js';
 import { jobHref } from '../app/routes.js';
-import { drawing, loader } from '../app/view.js';
-import { heading } from '../controls/heading.js';
-import { empty, failure, loading } from '../controls/notices.js';
+import { openPage } from '../app/view.js';
+import { panel } from '../controls/heading.js';
+import { empty } from '../controls/notices.js';
 import { pager } from '../controls/pager.js';
 import { scroll } from '../controls/scroll.js';
 
@@ -19,31 +20,16 @@ const JOB = /^\/api\/v1\/jobs\/(\d+)/;
  *
  * @type {import('../app/view.js').OpenView}
  */
-export function open(root, _route, { api }) {
-  /** @type {AuditEntry[]|undefined} */
-  let entries;
-  /** @type {unknown} */
-  let error;
+export function open(root, _route, { api, live }) {
   /** The entries that pages before this one begin before. @type {(number|undefined)[]} */
   let begun = [undefined];
-  const { draw, close } = drawing(root, template);
-
-  const load = loader(
-    () => api.audit({ limit: PAGE, before: begun[begun.length - 1] }),
-    (outcome) => {
-      error = outcome.error;
-      if (outcome.data) {
-        entries = outcome.data.entries;
-      }
-      draw();
-    },
-  );
-  load();
+  const page = openPage(root, 'Changes', template);
+  const view = loaded(page, { read: () => api.audit({ limit: PAGE, before: begun[begun.length - 1] }), live, concerns: ({ type }) => type === 'reset' });
 
   /** @param {(number|undefined)[]} pages */
   function turn(pages) {
     begun = pages;
-    load();
+    view.load();
   }
 
   /** @param {string} target */
@@ -93,14 +79,10 @@ export function open(root, _route, { api }) {
         <h1>Who changed what</h1>
         <p class="lead">Every request that changed something or was to, with the name of its token, or “local” where none is needed.</p>
       </div>
-      ${error ? failure(error, load) : nothing}
-      ${entries
-        ? html`<section class="panel" aria-labelledby="changes-title"><div class="panel-head">${heading('changes', 'Changes')}</div>
-            ${entries.length > 0 ? table(entries) : empty({ title: 'Nothing was changed yet', text: 'What somebody queues, cancels or deletes from now on stands here.' })}</section>`
-        : error
-          ? nothing
-          : loading()}`;
+      ${view.template(({ entries }) => panel('changes', 'Changes', entries.length > 0
+        ? table(entries)
+        : empty({ title: 'Nothing was changed yet', text: 'What somebody queues, cancels or deletes from now on stands here.' })))}`;
   }
 
-  return { title: 'Changes', close };
+  return page;
 }

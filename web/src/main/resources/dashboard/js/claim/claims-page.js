@@ -1,11 +1,12 @@
 import { html, nothing } from 'lit-html';
+import { loaded } from '../app/loaded.js';
 import { formHref, replaceQuery, runHref } from '../app/routes.js';
-import { heading } from '../controls/heading.js';
+import { openPage } from '../app/view.js';
+import { panel } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { changesPanel } from '../difference/changes-panel.js';
 import { simultaneousWords } from '../results/corrected.js';
 import { leftOutNote } from '../results/left-out.js';
-import { resultsPage } from '../results/results-page.js';
 import { datasetSelect, settingSelect, settingWords } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { nameOrTerm, term } from '../terms/term.js';
@@ -25,45 +26,42 @@ const VERDICTS = { supported: 'Supported', contradicted: 'Contradicted', undecid
 export function open(root, route, { api, live }) {
   let dataset = route.query.get('dataset') ?? '';
   let setting = Number(route.query.get('setting')) || undefined;
+  const page = openPage(root, 'Claims', template);
   const filter = () => ({ dataset, setting });
-  /** @type {import('../results/results-page.js').ResultsPage} */
-  const page = resultsPage(root, live, {
-    title: 'Claims',
-    heading: 'Are the report’s claims true?',
-    lead: `The report states them from single runs. Here each one is a test on repeated runs: the same images, several seeds,
-      differences with intervals.`,
-    read: () => Promise.all([api.claims(filter()), api.changes(filter())]),
-    content: ([claims, changes]) => html`${judged(claims)} ${changes.setting ? changesPanel(api, changes, page.failed) : nothing}`,
-    question: () => JSON.stringify(filter()),
-    pause: 1000,
-  });
+  const view = loaded(page, { read: () => Promise.all([api.claims(filter()), api.changes(filter())]), question: () => JSON.stringify(filter()), live, pause: 1000 });
 
   /** @param {string} name @param {number} [run] */
   function choose(name, run) {
     dataset = name;
     setting = run;
     replaceQuery({ dataset: name, setting: run === undefined ? undefined : String(run) });
-    page.load();
+    view.load();
   }
 
-  /** @param {Claims} claims */
-  function judged(claims) {
-    return html`<section class="panel" aria-labelledby="claims-title">
-      <div class="panel-head">${heading('claims', html`On ${nameOrTerm(claims.dataset)}`)}
-        <div class="filters">${datasetSelect(claims, (name) => choose(name))} ${settingSelect(claims, (run) => choose(claims.dataset, run))}</div></div>
-      ${claims.setting
+  /** @param {[Claims, import('../api/types.js').Changes]} found */
+  function content([claims, changes]) {
+    return html`${panel('claims', html`On ${nameOrTerm(claims.dataset)}`, html`${claims.setting
         ? html`<p class="note">${settingWords(claims.setting)}. A claim is ${term('verdict', 'supported')} if all of its predictions hold, which means that their
               95 % intervals over ${term('seed', 'seeds')} and images are above zero, and contradicted if one is below. Of scrambling, the other networks count only once BagNet-33 is found to lose little; for the last claim, one prediction is enough.
               Intervals and p-values are corrected where one of several predictions would decide.</p>
             ${leftOutNote(claims.leftOut)}
             <ol class="claims">${claims.claims.map(claim)}</ol>
-            ${viewDownloads(api, 'claims', { dataset: claims.dataset, setting: claims.setting.run }, page.failed)}`
+            ${viewDownloads(api, 'claims', { dataset: claims.dataset, setting: claims.setting.run }, view.failed)}`
         : html`${leftOutNote(claims.leftOut)} ${empty({
             title: `No results on ${claims.dataset} yet`,
             text: 'The sweep “science” runs everything that the six claims are about, in small, with six seeds.',
             actions: html`<a class="changes button button-primary" href="#/sweeps">Set up a sweep</a> <a class="changes button" href=${formHref({})}>Set up a single run</a>`,
-          })}`}
-    </section>`;
+          })}`}`, { beside: html`<div class="filters">${datasetSelect(claims, (name) => choose(name))} ${settingSelect(claims, (run) => choose(claims.dataset, run))}</div>` })}
+    ${changes.setting ? changesPanel(api, changes, view.failed) : nothing}`;
+  }
+
+  function template() {
+    return html`<div class="title">
+        <h1>Are the report’s claims true?</h1>
+        <p class="lead">The report states them from single runs. Here each one is a test on repeated runs: the same images, several seeds,
+          differences with intervals.</p>
+      </div>
+      ${view.template(content)}`;
   }
 
   return page;

@@ -8,12 +8,7 @@
  * @returns {Record<string, string|number|undefined>} empty: none was
  */
 export function commonSetting(rows) {
-  /** @type {Map<string, Row[]>} */
-  const groups = new Map();
-  for (const row of rows.filter(({ runs, settings }) => runs.length > 0 && !settings.weights)) {
-    const key = JSON.stringify(row.settings);
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
+  const groups = Map.groupBy(rows.filter(({ runs, settings }) => runs.length > 0 && !settings.weights), ({ settings }) => JSON.stringify(settings));
   const [most] = [...groups.values()].sort((a, b) => networks(b) - networks(a) || newest(b) - newest(a));
   const { weights, ...common } = most?.[0]?.settings ?? {};
   return common;

@@ -1,10 +1,11 @@
 import { html, nothing } from 'lit-html';
 import { agreementPanel } from '../agreement/agreement-panel.js';
 import { plural } from '../app/format.js';
+import { loaded, ofResults } from '../app/loaded.js';
 import { replaceQuery } from '../app/routes.js';
-import { loader, throttled } from '../app/view.js';
+import { openPage } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
-import { heading } from '../controls/heading.js';
+import { panel } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { segments } from '../controls/segments.js';
 import { tableCopies } from '../controls/table-copies.js';
@@ -15,7 +16,7 @@ import { cautionNote } from '../results/measured.js';
 import { otherImagesTable } from '../results/other-images.js';
 import { readoutsNote } from '../results/patch-limits.js';
 import { publishedSwitch } from '../results/published-switch.js';
-import { resultsPage } from '../results/results-page.js';
+import { datasetSelect } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { SETS } from '../results/words.js';
 import { demoButton } from '../sweep/demo-button.js';
@@ -35,66 +36,48 @@ import { pendingTrainings } from './pending-trainings.js';
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, route, { api, live }) {
-  /** Trainings on the data set; undefined: not known yet. @type {import('../api/types.js').Job[]|undefined} */
-  let pending;
   /** Empty: the server's choice. */
   let dataset = route.query.get('dataset') ?? '';
   /** Whether trainings that learnt nothing count as results. */
   let troubled = route.query.get('troubled') === 'true';
   let set = /** @type {SetName} */ (route.query.get('set') ?? 'test');
-  /** @type {Comparison|undefined} */
-  let comparison;
-  /** @type {import('../results/results-page.js').ResultsPage} */
-  const page = resultsPage(root, live, {
-    title: 'Table 1',
-    heading: 'Published and measured results',
-    lead: `Seven networks classify scenes. A BagNet sees only patches of 9, 17 or 33 pixels and sums their evidence;
-      the others see the whole image. How much accuracy does seeing only small patches cost?`,
-    read: () => api.comparison({ dataset, troubled }),
-    received: (data) => {
-      comparison = data;
-      differences.show(data.dataset, troubled);
-      agreement.show(data.dataset, troubled);
-      loadPending();
-    },
-    content,
-    question: () => JSON.stringify({ dataset, troubled }),
-    other: ({ spec }) => {
-      if (isTraining(spec) && spec.dataset === comparison?.dataset) {
-        reloadPending();
-      }
-    },
-  });
-  const { draw, failed } = page;
+  const page = openPage(root, 'Table 1', template);
+  const { draw } = page;
   const demo = demoButton(api, draw);
   const published = publishedSwitch(route.query, draw);
   const differences = differencesPanel(api, draw);
   const agreement = agreementPanel(api, draw);
 
-  /** Asked only of a table with a network that was not measured. */
-  const loadPending = loader(
-    async () => (comparison?.rows.some(unmeasured) ? pendingTrainings(api, comparison.dataset) : []),
-    ({ data }) => {
-      // Without them the table lacks only where a training is.
-      pending = data ?? pending ?? [];
-      draw();
+  const view = loaded(page, {
+    read: () => api.comparison({ dataset, troubled }),
+    question: () => JSON.stringify({ dataset, troubled }),
+    taken(latest) {
+      differences.show(latest.dataset, troubled);
+      agreement.show(latest.dataset, troubled);
+      pending.load();
     },
-    () => comparison?.dataset,
-  );
-  const reloadPending = throttled(loadPending);
+    live,
+  });
+  /** Trainings on the data set. Asked only of a table with a network that was not measured; without them it lacks only where a training is. */
+  const pending = loaded(page, {
+    read: async () => view.data && (view.data.rows.some(unmeasured) ? pendingTrainings(api, view.data.dataset) : []),
+    question: () => view.data?.dataset,
+    live,
+    concerns: (event) => event.type === 'job' && !ofResults(event) && isTraining(event.data.spec) && event.data.spec.dataset === view.data?.dataset,
+  });
 
   /** @param {string} name */
   function choose(name) {
     dataset = name;
-    pending = undefined;
+    pending.data = undefined;
     replaceQuery({ dataset: name });
-    page.load();
+    view.load();
   }
 
   function countTroubled() {
     troubled = !troubled;
     replaceQuery({ troubled: troubled ? 'true' : undefined });
-    page.load();
+    view.load();
   }
 
   /** @param {SetName} name */
@@ -105,28 +88,22 @@ export function open(root, route, { api, live }) {
   }
 
   /** @param {Comparison} data */
-  function filters(data) {
-    const names = data.datasets.includes(data.dataset) ? data.datasets : [data.dataset, ...data.datasets];
-    return html`<div class="filters">
-      <label class="inline-field">Data set
-        <select data-testid="comparison-dataset" @change=${(/** @type {any} */ event) => choose(event.target.value)}>
-          ${names.map((name) => html`<option value=${name} ?selected=${name === data.dataset}>${name}</option>`)}
-        </select>
-      </label>
-      ${segments({ id: 'set', legend: 'Images in the chart', options: /** @type {[SetName, string][]} */ (Object.entries(SETS)), chosen: set, choose: show })}
-      ${published.template(measuredOn(data))}
-    </div>`;
-  }
+  const filters = (data) => html`<div class="filters">
+    ${datasetSelect(data, choose, 'comparison-dataset')}
+    ${segments({ id: 'set', legend: 'Images in the chart', options: /** @type {[SetName, string][]} */ (Object.entries(SETS)), chosen: set, choose: show })}
+    ${published.template(measuredOn(data))}
+  </div>`;
 
   /** @param {Comparison} data */
   function nothingYet({ dataset }) {
-    if (!pending) {
+    if (!pending.data && !pending.error) {
       return nothing;
     }
-    return pending.length > 0
+    const jobs = pending.data ?? [];
+    return jobs.length > 0
       ? empty({
           title: `No results on ${dataset} yet`,
-          text: `${plural(pending.length, 'training is', 'trainings are')} running or queued. The first row appears when one has succeeded.`,
+          text: `${plural(jobs.length, 'training is', 'trainings are')} running or queued. The first row appears when one has succeeded.`,
           actions: html`<a class="button" href="#/queue">See the queue</a>`,
         })
       : empty({
@@ -144,36 +121,29 @@ export function open(root, route, { api, live }) {
       ${any || data.otherNetworks.length > 0
         ? nothing
         : nothingYet(data)}
-      <section class="panel" aria-labelledby="chart-title">
-        <div class="panel-head">
-          ${heading('chart', html`${SETS[set]} accuracy on ${nameOrTerm(data.dataset)}`)}
-          ${filters(data)}
-        </div>
-        ${shownFigure(comparisonFigure(data, set, withPublished))}
-      </section>
-      <section class="panel" aria-labelledby="table-title">
-        <div class="panel-head">${heading('table', 'Table 1')}</div>
-        ${comparisonTable(data, withPublished, pending ?? [])}
+      ${panel('chart', html`${SETS[set]} accuracy on ${nameOrTerm(data.dataset)}`, shownFigure(comparisonFigure(data, set, withPublished)), { beside: filters(data) })}
+      ${panel('table', 'Table 1', html`${comparisonTable(data, withPublished, pending.data ?? [])}
         ${readoutsNote(data.rows)} ${cautionNote(data.rows.flatMap((row) => [row.validation, row.test, row.scrambled]))} ${leftOutNote(data.leftOut, html`<button type="button" class="button button-small" data-testid="count-troubled" @click=${countTroubled}>Count them as results</button>`)}
         ${troubled ? html`<p class="note" data-testid="troubled">Trainings that learnt nothing count as results here. <button type="button" class="button button-small" @click=${countTroubled}>Leave them out</button></p>` : nothing}
-        ${tableCopies('comparison-table')} ${viewDownloads(api, 'comparison', { dataset: data.dataset, published: published.asked, troubled }, failed)}
-      </section>
+        ${tableCopies('comparison-table')} ${viewDownloads(api, 'comparison', { dataset: data.dataset, published: published.asked, troubled }, view.failed)}`)}
       ${data.otherNetworks.length > 0
-        ? html`<section class="panel" aria-labelledby="other-networks-title">
-            <div class="panel-head">${heading('other-networks', html`Measured on ${data.dataset}, trained elsewhere`)}</div>
-            ${otherImagesTable(data.otherNetworks, { networks: true })} ${tableCopies('other-images')}
-          </section>`
+        ? panel('other-networks', html`Measured on ${data.dataset}, trained elsewhere`, html`${otherImagesTable(data.otherNetworks, { networks: true })} ${tableCopies('other-images')}`)
         : nothing}
       ${any ? html`${differences.template()} ${agreement.template()}` : nothing}`;
   }
 
-  return {
-    ...page,
-    close() {
-      reloadPending.stop();
-      page.close();
-    },
-  };
+  function template() {
+    return html`<div class="title">
+        <h1>Published and measured results</h1>
+        <p class="lead">
+          Seven networks classify scenes. A BagNet sees only patches of 9, 17 or 33 pixels and sums their evidence;
+          the others see the whole image. How much accuracy does seeing only small patches cost?
+        </p>
+      </div>
+      ${view.template(content)}`;
+  }
+
+  return page;
 }
 
 /** What published values would stand beside; undefined: nothing was measured. @param {Comparison} data */

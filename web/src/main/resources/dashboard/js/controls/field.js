@@ -82,6 +82,21 @@ export const choiceField = (field) =>
     </select>`,
   );
 
+/**
+ * A choice in a line of text, such as a filter.
+ *
+ * @template {string|number} Value
+ * @param {string} id for tests
+ * @param {string} label
+ * @param {(readonly [value: Value, words: unknown])[]} options
+ * @param {Value|undefined} chosen
+ * @param {(value: string) => void} choose
+ */
+export const inlineSelect = (id, label, options, chosen, choose) => html`<label class="inline-field">${label}
+  <select data-testid=${id} @change=${(/** @type {any} */ event) => choose(event.target.value)}>
+    ${options.map(([value, words]) => html`<option value=${value} .selected=${value === chosen}>${words}</option>`)}
+  </select></label>`;
+
 /** The same for a list that may be long: what is typed selects from it. @param {Field & {options: Option[]}} field */
 export const searchedField = (field) =>
   labelled(

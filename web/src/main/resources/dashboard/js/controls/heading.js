@@ -1,4 +1,4 @@
-import { html } from 'lit-html';
+import { html, nothing } from 'lit-html';
 import { replaceQuery, sectionHref } from '../app/routes.js';
 
 /** The element that is the heading of a section. @param {string} section */
@@ -17,6 +17,19 @@ export const heading = (section, words) => html`<div class="heading"><h2 id=${id
       replaceQuery({ section });
       toSection(section);
     }}><span aria-hidden="true">#</span></a></div>`;
+
+/**
+ * A panel of a page, under its heading.
+ *
+ * @param {string} section as the heading's
+ * @param {unknown} words
+ * @param {unknown} content
+ * @param {{beside?: unknown, testId?: string}} [options] beside: what is beside the heading
+ */
+export const panel = (section, words, content, { beside, testId } = {}) => html`<section class="panel" aria-labelledby=${idOf(section)} data-testid=${testId ?? nothing}>
+  <div class="panel-head">${heading(section, words)} ${beside || nothing}</div>
+  ${content}
+</section>`;
 
 /** Scrolls to a section, if it is there. @param {string} section */
 export const toSection = (section) => document.getElementById(idOf(section))?.closest('.panel')?.scrollIntoView();

@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit-html';
 import { ref } from 'lit-html/directives/ref.js';
 import { count, plural } from '../app/format.js';
+import { loaded } from '../app/loaded.js';
 import { datasetHref, heatmapsHref, replaceQuery } from '../app/routes.js';
-import { loader } from '../app/view.js';
-import { failure, loading } from '../controls/notices.js';
+import { inlineSelect } from '../controls/field.js';
 import { pager } from '../controls/pager.js';
 import { fileName } from '../picture/picture.js';
 
@@ -29,24 +29,13 @@ export function datasetGallery(root, api, { dataset, query, draw }) {
   let large = query.get('image') ?? '';
   /** The large image that could not be loaded. */
   let missing = '';
-  let total = 0;
-  /** @type {DatasetImage[]|undefined} */
-  let images;
-  /** @type {unknown} */
-  let error;
-
-  const load = loader(
-    () => api.datasetImages(dataset, { class: chosen, part, limit: PAGE, offset: (at - 1) * PAGE }),
-    (outcome) => {
-      error = outcome.error;
-      if (outcome.data) {
-        ({ images, total } = outcome.data);
-        missing = '';
-      }
-      draw();
+  const view = loaded({ draw }, {
+    read: () => api.datasetImages(dataset, { class: chosen, part, limit: PAGE, offset: (at - 1) * PAGE }),
+    question: () => `${chosen} ${part} ${at}`,
+    taken() {
+      missing = '';
     },
-    () => `${chosen} ${part} ${at}`,
-  );
+  });
 
   /** What the address says, with an image large or none. @param {string} image */
   const shown = (image) => ({ class: chosen, part, page: at > 1 ? String(at) : '', image });
@@ -60,7 +49,7 @@ export function datasetGallery(root, api, { dataset, query, draw }) {
     at = wanted.page ?? 1;
     large = '';
     remember();
-    load();
+    view.load();
     draw();
   }
 
@@ -103,9 +92,10 @@ export function datasetGallery(root, api, { dataset, query, draw }) {
     <span class="thumbnail-name" title=${path}>${chosen ? fileName(path) : name}</span></li>`;
 
   function lightbox() {
-    if (!large || !images) {
+    if (!large || !view.data) {
       return nothing;
     }
+    const { images } = view.data;
     const index = images.findIndex(({ path }) => path === large);
     const { width = 1, height = 1, ...image } = images[index] ?? {};
     const before = images[index - 1];
@@ -135,7 +125,8 @@ export function datasetGallery(root, api, { dataset, query, draw }) {
       </div></dialog>`;
   }
 
-  function pages() {
+  /** @param {number} total */
+  function pages(total) {
     const last = Math.ceil(total / PAGE);
     return last > 1
       ? pager({
@@ -148,9 +139,9 @@ export function datasetGallery(root, api, { dataset, query, draw }) {
       : nothing;
   }
 
-  load();
+  view.load();
   return {
-    load,
+    load: view.load,
 
     /** The class whose images are shown, or none. */
     chosen: () => chosen,
@@ -160,20 +151,13 @@ export function datasetGallery(root, api, { dataset, query, draw }) {
 
     /** @param {DatasetDetails} details */
     template: ({ classes }) => html`<div class="filters">
-        <label class="inline-field">Class
-          <select data-testid="image-class" @change=${(/** @type {any} */ event) => go({ class: event.target.value })}>
-            <option value="" .selected=${chosen === ''}>all</option>
-            ${classes.map(({ name }) => html`<option value=${name} .selected=${name === chosen}>${name}</option>`)}
-          </select></label>
-        <label class="inline-field">Folder
-          <select data-testid="image-part" @change=${(/** @type {any} */ event) => go({ part: event.target.value })}>
-            ${['', 'train', 'test'].map((each) => html`<option value=${each} .selected=${each === part}>${{ '': 'both', train: 'training', test: 'test' }[each]}</option>`)}
-          </select></label>
-        <span class="faint" role="status">${images ? plural(total, 'image') : nothing}</span>
+        ${inlineSelect('image-class', 'Class', [['', 'all'], ...classes.map(({ name }) => /** @type {[string, string]} */ ([name, name]))], chosen, (name) => go({ class: name }))}
+        ${inlineSelect('image-part', 'Folder', [['', 'both'], ['train', 'training'], ['test', 'test']], part, (name) => go({ part: name }))}
+        <span class="faint" role="status">${view.data ? plural(view.data.total, 'image') : nothing}</span>
       </div>
-      ${error ? failure(error, load) : !images ? loading() : images.length === 0
+      ${view.template(({ images, total }) => html`${images.length === 0
         ? html`<p data-testid="no-images">${total > 0 ? 'There are fewer pages.' : 'No images here.'} <button class="link" type="button" @click=${() => go({ class: '', part: '' })}>Show all images</button></p>`
         : html`<ul class="thumbnails" data-testid="thumbnails">${images.map(thumbnail)}</ul>`}
-      ${pages()} ${lightbox()}`,
+      ${pages(total)}`)} ${lightbox()}`,
   };
 }

@@ -1,9 +1,10 @@
 import { html, nothing } from 'lit-html';
 import { count, plural, time } from '../app/format.js';
+import { loaded } from '../app/loaded.js';
 import { datasetHref } from '../app/routes.js';
-import { drawing, loader } from '../app/view.js';
-import { heading } from '../controls/heading.js';
-import { empty, failure, loading } from '../controls/notices.js';
+import { openPage } from '../app/view.js';
+import { panel } from '../controls/heading.js';
+import { empty } from '../controls/notices.js';
 import { operatorsOnly } from '../controls/operators-only.js';
 import { scroll } from '../controls/scroll.js';
 import { damagedList } from '../weights/damaged-list.js';
@@ -23,38 +24,29 @@ export const open = (root, route, lab) => (route.query.get('name') ? openDataset
 
 /** @type {import('../app/view.js').OpenView} */
 function openList(root, _route, { api, live }) {
-  /** @type {Dataset[]|undefined} */
-  let datasets;
-  /** @type {import('../api/types.js').Damaged[]} */
-  let damaged = [];
-  /** @type {unknown} */
-  let error;
-  const { draw, close } = drawing(root, template);
-
-  const load = loader(api.datasets, (outcome) => {
-    error = outcome.error;
-    if (outcome.data) {
-      ({ datasets, damaged } = outcome.data);
-    }
-    draw();
+  const page = openPage(root, 'Data sets', template);
+  const view = loaded(page, {
+    read: api.datasets,
+    live,
+    concerns({ type }) {
+      if (type === 'reset') {
+        imports.load();
+      }
+      return type === 'reset';
+    },
   });
-  const imports = datasetImports(api, { draw, imported: load });
-  const form = datasetForm(api, { draw, taken, received: imports.load });
-  const removal = datasetRemoval(api, { draw, removed: load });
-  const unsubscribe = live.subscribe(({ type }) => {
-    if (type === 'reset') {
-      load();
-      imports.load();
-    }
-  });
-  load();
+  const imports = datasetImports(api, { draw: page.draw, imported: view.load });
+  const form = datasetForm(api, { draw: page.draw, taken, received: imports.load });
+  const removal = datasetRemoval(api, { draw: page.draw, removed: view.load });
+  page.ends(form.close);
+  page.ends(imports.close);
 
   /** Why a name cannot be used, if so. @param {string} name */
   function taken(name) {
     if (imports.busy(name)) {
       return `A data set named ${name} is being imported.`;
     }
-    return [...(datasets ?? []), ...damaged].some((held) => held.name === name)
+    return [...(view.data?.datasets ?? []), ...(view.data?.damaged ?? [])].some((held) => held.name === name)
       ? `A data set named ${name} already exists: choose another name, or delete it first.`
       : undefined;
   }
@@ -90,29 +82,14 @@ function openList(root, _route, { api, live }) {
         <p class="lead">Images to train and test on: look through them, find duplicates, import others.</p>
       </div>
       <div class="with-side side-last">
-        <section class="panel" aria-labelledby="datasets-title">
-          <div class="panel-head">${heading('datasets', datasets ? plural(datasets.length, 'data set') : 'Data sets')}</div>
-          ${error ? failure(error, load) : nothing}
-          ${damagedList(damaged, removal.damaged)}
-          ${datasets ? table(datasets) : error ? nothing : loading()}
-          ${datasets && damaged.length === 0 && datasets.every(({ builtIn }) => builtIn) ? first() : nothing}
-        </section>
-        <section class="panel" aria-labelledby="import-title">
-          <div class="panel-head">${heading('import', 'Import')}</div>
-          ${imports.template()}
+        ${panel('datasets', view.data ? plural(view.data.datasets.length, 'data set') : 'Data sets', view.template(({ datasets, damaged }) => html`
+          ${damagedList(damaged, removal.damaged)} ${table(datasets)}
+          ${damaged.length === 0 && datasets.every(({ builtIn }) => builtIn) ? first() : nothing}`))}
+        ${panel('import', 'Import', html`${imports.template()}
           ${operatorsOnly('import data sets', html`${form.template()}
-            <p class="note">JPEG, PNG, GIF or BMP images. If one of them cannot be read, nothing is imported, and you see which. Leaving this page cancels an upload, but not an import.</p>`)}
-        </section>
+            <p class="note">JPEG, PNG, GIF or BMP images. If one of them cannot be read, nothing is imported, and you see which. Leaving this page cancels an upload, but not an import.</p>`)}`)}
       </div>`;
   }
 
-  return {
-    title: 'Data sets',
-    close() {
-      form.close();
-      imports.close();
-      unsubscribe();
-      close();
-    },
-  };
+  return page;
 }

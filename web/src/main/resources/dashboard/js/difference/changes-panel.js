@@ -1,7 +1,7 @@
 import { html } from 'lit-html';
 import { points } from '../app/format.js';
 import { shownFigure } from '../charts/figure.js';
-import { heading } from '../controls/heading.js';
+import { panel } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { tableCopies } from '../controls/table-copies.js';
@@ -23,9 +23,7 @@ import { differenceFigure, signed } from './difference-figure.js';
  */
 export function changesPanel(api, view, failed) {
   const measured = view.changes.filter(({ difference }) => difference);
-  return html`<section class="panel" aria-labelledby="changes-title" data-testid="changes">
-    <div class="panel-head">${heading('changes', 'From ResNet-50 to BagNet-33, one change at a time')}</div>
-    ${measured.length > 0
+  return panel('changes', 'From ResNet-50 to BagNet-33, one change at a time', measured.length > 0
       ? html`${shownFigure(changesFigure(view))} ${table(view.changes)}
           ${uncorrectedNote(view.changes)} ${tableCopies('changes-table')} ${viewDownloads(api, 'changes', { dataset: view.dataset, setting: view.setting?.run }, failed)}`
       : empty({
@@ -33,8 +31,7 @@ export function changesPanel(api, view, failed) {
           title: 'None of these networks have run in this setting',
           text: 'The report leaves open which of max pooling, padding, stride and depth makes the difference. The sweep “controlled-variants” trains a network for each step.',
           actions: html`<a class="button" href="#/sweeps">Set up a sweep</a>`,
-        })}
-  </section>`;
+        }), { testId: 'changes' });
 }
 
 /** @param {Changes} view */

@@ -1,8 +1,9 @@
 import { html, nothing } from 'lit-html';
 import { count } from '../app/format.js';
 import { shownFigure } from '../charts/figure.js';
-import { heading } from '../controls/heading.js';
-import { empty, failure } from '../controls/notices.js';
+import { inlineSelect } from '../controls/field.js';
+import { panel } from '../controls/heading.js';
+import { empty } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { correctedWords, uncorrectedNote } from '../results/corrected.js';
@@ -34,53 +35,38 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
   let measure = first;
   let grid = 4;
   let reference = '';
-  const panel = settingPanel(api.differences, draw, () => ({ measure, grid }));
-  const { load, failed } = panel;
+  const { source, filter, choose, show } = settingPanel(api.differences, draw, () => ({ measure, grid }));
 
   /** @param {Differences} view */
   function content(view) {
     const chosen = view.networks.find(({ architecture }) => architecture === reference) ?? view.networks[0];
     const pairs = differencesTo(view, chosen?.architecture);
-    return html`<div class="panel-head">${heading('differences', 'Differences on the same images')}
-        <div class="filters">
-          ${settingSelect(view, panel.choose)}
-          <label class="inline-field">By
-            <select data-testid="difference-measure" @change=${(/** @type {any} */ event) => { measure = event.target.value; load(); }}>
-              ${Object.entries(MEASURES).map(([name, words]) => html`<option value=${name} .selected=${name === measure}>${words}</option>`)}
-            </select></label>
-          ${measure === 'test'
-            ? nothing
-            : html`<label class="inline-field">Tiles
-                <select data-testid="difference-grid" @change=${(/** @type {any} */ event) => { grid = Number(event.target.value); load(); }}>
-                  ${GRIDS.map((tiles) => html`<option value=${tiles} .selected=${tiles === grid}>${tiles} x ${tiles}</option>`)}
-                </select></label>`}
+    const filters = html`<div class="filters">
+          ${settingSelect(view, choose)}
+          ${inlineSelect('difference-measure', 'By', Object.entries(MEASURES), measure, (name) => { measure = /** @type {typeof measure} */ (name); source.load(); })}
+          ${measure === 'test' ? nothing : inlineSelect('difference-grid', 'Tiles', GRIDS.map((tiles) => [tiles, `${tiles} x ${tiles}`]), grid, (tiles) => { grid = Number(tiles); source.load(); })}
           ${view.networks.length > 0
-            ? html`<label class="inline-field">Compared with
-                <select data-testid="difference-reference" @change=${(/** @type {any} */ event) => { reference = event.target.value; draw(); }}>
-                  ${view.networks.map(({ architecture, label }) => html`<option value=${architecture} .selected=${architecture === chosen?.architecture}>${label}</option>`)}
-                </select></label>`
+            ? inlineSelect('difference-reference', 'Compared with', view.networks.map(({ architecture, label }) => [architecture, label]), chosen?.architecture, (name) => { reference = name; draw(); })
             : nothing}
-        </div></div>
-      ${pairs.length > 0 && chosen
+        </div>`;
+    return panel('differences', 'Differences on the same images', pairs.length > 0 && chosen
         ? html`${shownFigure(differencesFigure(view, pairs, chosen.label))}
             <ul class="sentences" data-testid="difference-sentences">${pairs.map((each) => sentence(each, view))}</ul>
             ${uncorrectedNote(view.pairs)} ${leftOutNote(view.leftOut)}
             ${table(view)}
-            ${viewDownloads(api, 'differences', { ...panel.filter(), dataset: view.dataset, setting: view.setting?.run }, failed)}`
+            ${viewDownloads(api, 'differences', { ...filter(), dataset: view.dataset, setting: view.setting?.run }, source.failed)}`
         : html`${leftOutNote(view.leftOut)} ${empty({
             title: 'Nothing to compare yet',
             text: measure === 'test'
               ? 'Two networks that were trained in the same setting with the same seed are compared image by image. With four seeds, differences get an interval.'
               : `Networks are compared on images of ${grid} x ${grid} tiles once the experiment “Scrambling” has measured them.`,
             actions: nothing,
-          })}`}`;
+          })}`, { beside: filters });
   }
 
   return {
-    show: panel.show,
-    template: () => html`<section class="panel" aria-labelledby="differences-title">
-      ${panel.error ? failure(panel.error, load) : nothing} ${panel.data ? content(panel.data) : nothing}
-    </section>`,
+    show,
+    template: () => source.template(content),
   };
 }
 

@@ -1,11 +1,12 @@
 import { html, nothing } from 'lit-html';
 import { live as liveValue } from 'lit-html/directives/live.js';
 import { fine } from '../app/format.js';
+import { loaded, ofResults } from '../app/loaded.js';
 import { formHref, replaceQuery, runNumbers } from '../app/routes.js';
-import { drawing, loader, throttled } from '../app/view.js';
-import { checkField } from '../controls/field.js';
-import { heading } from '../controls/heading.js';
-import { empty, failure, loading } from '../controls/notices.js';
+import { openPage } from '../app/view.js';
+import { checkField, inlineSelect } from '../controls/field.js';
+import { panel } from '../controls/heading.js';
+import { empty, loading } from '../controls/notices.js';
 import { valueAt } from '../picture/npy.js';
 import { fileName } from '../picture/picture.js';
 import { datasetSelect } from '../results/setting-choice.js';
@@ -24,6 +25,22 @@ import { ownLimit } from './scale.js';
  *
  * A run's predictions for the image, undefined if it stored none, or why they could not be loaded.
  * @typedef {{predictions?: import('./predictions.js').ImagePredictions, error?: unknown}} Answer
+ *
+ * @typedef {object} State
+ * @property {string} dataset
+ * @property {string} image
+ * @property {string} label the class that is explained
+ * @property {string} shown the class whose images are shown; empty: the image's
+ * @property {number[]} chosen runs
+ * @property {number} opacity in percent
+ * @property {boolean} common whether all maps have one scale
+ * @property {number} kept the limit of that scale for other images, too; 0: the largest of the maps
+ * @property {boolean} all whether all images of the class are shown
+ * @property {Map<number, Answer>} answers by run, once its answer is there
+ * @property {number[]} left runs of the address that have no network on the data set
+ * @property {import('../api/types.js').PredictionPage} [images] the first run's test images of the class that is shown
+ * @property {import('./map-view.js').Cursor} [cursor]
+ * @property {string} spoken the values at the cursor, for a screen reader. It is told of keys only: a pointer would never let it finish
  */
 
 /** The networks that are compared where the address names none. */
@@ -41,111 +58,81 @@ const OPACITY = 70;
  */
 export function open(root, route, { api, live }) {
   const { query } = route;
-  let dataset = query.get('dataset') ?? '';
-  let image = query.get('image') ?? '';
-  let label = query.get('label') ?? '';
-  let chosen = runNumbers(query.get('runs')).slice(0, MOST_RUNS);
-  let opacity = query.has('opacity') ? Math.min(100, Math.max(0, Number(query.get('opacity')) || 0)) : OPACITY;
-  let common = query.get('scale') === 'common';
-  let kept = Number(query.get('limit')) || 0;
-  /** The class whose images are shown; empty: the image's. */
-  let shown = query.get('class') ?? '';
-  let all = false;
-  /** @type {import('../api/types.js').Dataset[]} */
-  let datasets = [];
-  /** @type {ExplainedRun[]|undefined} */
-  let runs;
+  /** @type {State} */
+  const state = {
+    dataset: query.get('dataset') ?? '',
+    image: query.get('image') ?? '',
+    label: query.get('label') ?? '',
+    shown: query.get('class') ?? '',
+    chosen: runNumbers(query.get('runs')).slice(0, MOST_RUNS),
+    opacity: query.has('opacity') ? Math.min(100, Math.max(0, Number(query.get('opacity')) || 0)) : OPACITY,
+    common: query.get('scale') === 'common',
+    kept: Number(query.get('limit')) || 0,
+    all: false,
+    answers: new Map(),
+    left: [],
+    spoken: '',
+  };
   const asked = predictions(api);
-  /** By run, once its answer is there. @type {Map<number, Answer>} */
-  let answers = new Map();
-  /** Runs of the address that have no network on the data set. @type {number[]} */
-  let left = [];
-  /** The first run's test images of the class that is shown. @type {import('../api/types.js').PredictionPage|undefined} */
-  let images;
   /** Counts what was chosen: an answer to an earlier choice is not shown. */
   let choices = 0;
-  /** @type {unknown} */
-  let error;
-  /** @type {import('./map-view.js').Cursor|undefined} */
-  let cursor;
-  /** The values at the cursor, for a screen reader. It is told of keys only: a pointer would never let it finish. */
-  let spoken = '';
-  const { draw, close } = drawing(root, template);
+  const page = openPage(root, 'Heatmaps', template);
+  const { draw } = page;
   /** A viewer sees what is stored. */
-  let mayAsk = true;
-  const explained = explanations(api, draw, () => mayAsk);
-
-  const load = loader(
-    async () => {
-      const [{ datasets: sets }, { role }] = await Promise.all([api.datasets(), api.session()]);
-      mayAsk = role === 'operator';
-      const on = dataset || (await api.comparison({})).dataset;
-      return { sets, on, found: await explainedRuns(api, on) };
+  const explained = explanations(api, draw, () => view.data?.role !== 'viewer');
+  page.ends(explained.close);
+  const view = loaded(page, {
+    /** @returns {Promise<{datasets: import('../api/types.js').Dataset[], role: string, dataset: string, runs: ExplainedRun[]}>} */
+    async read() {
+      const [{ datasets }, { role }] = await Promise.all([api.datasets(), api.session()]);
+      const dataset = state.dataset || (await api.comparison({})).dataset;
+      return { datasets, role, dataset, runs: await explainedRuns(api, dataset) };
     },
-    (outcome) => {
-      error = outcome.error;
-      if (outcome.data) {
-        const { sets, on, found } = outcome.data;
-        datasets = sets;
-        dataset = on;
-        runs = found;
-        const gone = chosen.filter((number) => !found.some(({ run }) => run === number));
-        if (gone.length > 0) {
-          left = gone;
-          chosen = chosen.filter((number) => !gone.includes(number));
-        }
-        if (chosen.length === 0) {
-          chosen = suggested(found, SUGGESTED);
-        }
-        show();
-      }
-      draw();
+    question: () => state.dataset,
+    taken({ dataset, runs }) {
+      const gone = state.chosen.filter((number) => !runs.some(({ run }) => run === number));
+      const chosen = state.chosen.filter((number) => !gone.includes(number));
+      Object.assign(state, { dataset, chosen: chosen.length > 0 ? chosen : suggested(runs, SUGGESTED), left: gone.length > 0 ? gone : state.left });
+      show();
     },
-    () => dataset,
-  );
-  const reload = throttled(load, 1000);
-  const unsubscribe = live.subscribe((event) => {
-    explained.heard(event);
-    if (event.type === 'reset' || event.type === 'deleted' || (event.type === 'job' && event.data.state === 'SUCCEEDED' && event.data.spec.kind === 'train')) {
-      reload();
-    }
+    live,
+    concerns(event) {
+      explained.heard(event);
+      return ofResults(event) && !(event.type === 'job' && event.data.spec.kind !== 'train');
+    },
+    pause: 1000,
   });
-  load();
 
   /** Shows what is chosen, and keeps it in the address. */
   async function show() {
     choices += 1;
     const choice = choices;
+    const { chosen } = state;
     if (chosen.length === 0) {
       return;
     }
     try {
       const [first] = chosen;
-      const path = image || (await asked.first(first))?.predictions[0]?.image || '';
-      const found = await answersFor(path);
-      const ofFirst = found.get(first)?.predictions;
-      const known = ofFirst?.classes ?? datasets.find(({ name }) => name === dataset)?.classes;
+      const path = state.image || (await asked.first(first))?.predictions[0]?.image || '';
+      const answers = await answersFor(path);
+      const ofFirst = answers.get(first)?.predictions;
+      const known = ofFirst?.classes ?? view.data?.datasets.find(({ name }) => name === state.dataset)?.classes;
       const among = (/** @type {string} */ name) => (known === undefined || known.includes(name) ? name : '');
       const actual = ofFirst?.whole?.class ?? '';
-      const name = among(shown) || actual || among(label) || (ofFirst?.classes[0] ?? '');
-      const listed = found.get(first)?.error ? undefined : await asked.images(first, name);
+      const name = among(state.shown) || actual || among(state.label) || (ofFirst?.classes[0] ?? '');
+      const images = answers.get(first)?.error ? undefined : await asked.images(first, name);
       if (choice !== choices) {
         return;
       }
-      image = path;
-      answers = found;
-      label = among(label) || actual || (listed?.classes[0] ?? '');
-      shown = name;
-      images = listed;
-      error = undefined;
+      Object.assign(state, { image: path, answers, label: among(state.label) || actual || (images?.classes[0] ?? ''), shown: name, images });
+      view.error = undefined;
     } catch (problem) {
       if (choice === choices) {
-        error = problem;
-        draw();
+        view.failed(problem);
       }
       return;
     }
-    if (image && label) {
+    if (state.image && state.label) {
       remember();
       explained.show(columns().flatMap(({ spec }) => (spec ? [spec] : [])));
     }
@@ -162,10 +149,11 @@ export function open(root, route, { api, live }) {
         return [run, { error: problem }];
       }
     };
-    return new Map(path ? await Promise.all(chosen.map(answer)) : []);
+    return new Map(path ? await Promise.all(state.chosen.map(answer)) : []);
   }
 
   function remember() {
+    const { dataset, image, chosen, label, shown, opacity, common, kept, answers } = state;
     const actual = answers.get(chosen[0])?.predictions?.whole?.class;
     replaceQuery({
       dataset,
@@ -181,15 +169,16 @@ export function open(root, route, { api, live }) {
 
   /** The runs, and what is asked of each: nothing before its predictions are known, which tell how many classes it has. */
   function columns() {
-    return chosen.flatMap(/** @returns {{run: ExplainedRun, spec: Spec|undefined}[]} */ (number) => {
-      const run = runs?.find((each) => each.run === number);
+    return state.chosen.flatMap(/** @returns {{run: ExplainedRun, spec: Spec|undefined}[]} */ (number) => {
+      const run = view.data?.runs.find((each) => each.run === number);
       return run ? [{ run, spec: specOf(run) }] : [];
     });
   }
 
   /** @param {ExplainedRun} run @returns {Spec|undefined} */
   function specOf({ run, local, imageSize }) {
-    const answer = answers.get(run);
+    const { image, label } = state;
+    const answer = state.answers.get(run);
     if (!image || !answer || answer.error) {
       return undefined;
     }
@@ -206,49 +195,35 @@ export function open(root, route, { api, live }) {
   /** @param {Spec|undefined} spec */
   const explanation = (spec) => spec && explained.of(spec);
 
-  /** @param {() => void} change of what is chosen */
+  /** @param {Partial<State>} change of what is chosen */
   function choose(change) {
-    change();
+    Object.assign(state, change);
     remember();
-    cursor = undefined;
-    spoken = '';
-    error = undefined;
-    left = [];
-    answers = new Map();
+    Object.assign(state, { cursor: undefined, spoken: '', left: [], answers: new Map() });
+    view.error = undefined;
     draw();
     show();
   }
 
-  /** @param {string} name */
-  const chooseDataset = (name) => choose(() => {
-    dataset = name;
-    chosen = [];
-    image = '';
-    label = '';
-    shown = '';
-    images = undefined;
-    runs = undefined;
-    kept = 0;
-    load();
-  });
-
-  /** @param {string} path of one of the images that are shown */
-  const chooseImage = (path) => choose(() => {
-    image = path;
-    label = shown;
-  });
+  /** @param {string} dataset */
+  function chooseDataset(dataset) {
+    const { data } = view;
+    choose({ dataset, chosen: [], image: '', label: '', shown: '', images: undefined, kept: 0 });
+    view.data = data && { ...data, dataset: '', runs: [] };
+    view.load();
+  }
 
   /** @param {boolean} local @returns {number} the largest of the limits of the maps of a kind */
   function commonLimit(local) {
-    const limits = columns().filter(({ run }) => run.local === local).flatMap(({ spec }) => drawnMaps(explanation(spec), label))
+    const limits = columns().filter(({ run }) => run.local === local).flatMap(({ spec }) => drawnMaps(explanation(spec), state.label))
       .flatMap(({ map }) => { const grid = explained.grid(map); return grid ? [ownLimit(grid)] : []; });
     return Math.max(0, ...limits) || 1;
   }
 
   /** @param {boolean} local @returns {(drawn: import('./explanation-column.js').DrawnMap) => number} */
   const limitOf = (local) => ({ map }) => {
-    if (common) {
-      return local && kept > 0 ? kept : commonLimit(local);
+    if (state.common) {
+      return local && state.kept > 0 ? state.kept : commonLimit(local);
     }
     const grid = explained.grid(map);
     return grid ? ownLimit(grid) : 1;
@@ -256,9 +231,9 @@ export function open(root, route, { api, live }) {
 
   /** @param {import('./map-view.js').Cursor} next */
   function step(next) {
-    cursor = next;
-    spoken = columns().flatMap(({ run, spec }) => {
-      const drawn = drawnMaps(explanation(spec), label).find(({ scrambled }) => scrambled === next.scrambled);
+    state.cursor = next;
+    state.spoken = columns().flatMap(({ run, spec }) => {
+      const drawn = drawnMaps(explanation(spec), state.label).find(({ scrambled }) => scrambled === next.scrambled);
       const grid = drawn && explained.grid(drawn.map);
       const value = grid && valueAt(grid, next.x, next.y);
       return value === undefined ? [] : [`${nameOf(run)} ${fine(value)}`];
@@ -270,30 +245,29 @@ export function open(root, route, { api, live }) {
   const nameOf = ({ run, label: name }) => (columns().some((each) => each.run.run !== run && each.run.label === name) ? `${name} #${run}` : name);
 
   function controls() {
+    const { label, opacity, common, kept, images } = state;
     const largest = commonLimit(true);
+    const scale = (/** @type {Partial<State>} */ change) => {
+      Object.assign(state, change);
+      remember();
+      draw();
+    };
     return html`<div class="filters heatmap-controls">
-      <label class="inline-field">Class
-        <select data-testid="label" @change=${(/** @type {any} */ event) => choose(() => { label = event.target.value; })}>
-          ${(images?.classes ?? [label]).map((name) => html`<option value=${name} .selected=${name === label}>${name}</option>`)}
-        </select></label>
+      ${inlineSelect('label', 'Class', (images?.classes ?? [label]).map((name) => [name, name]), label, (name) => choose({ label: name }))}
       <label class="inline-field">Opacity
         <input type="range" min="0" max="100" step="5" .value=${liveValue(String(opacity))} data-testid="opacity"
-          @input=${(/** @type {any} */ event) => { opacity = Number(event.target.value); draw(); }} @change=${remember}></label>
-      ${checkField({ id: 'common-scale', label: 'Common scale', checked: common, change: (checked) => { common = checked; kept = 0; remember(); draw(); } })}
+          @input=${(/** @type {any} */ event) => { state.opacity = Number(event.target.value); draw(); }} @change=${remember}></label>
+      ${checkField({ id: 'common-scale', label: 'Common scale', checked: common, change: (checked) => scale({ common: checked, kept: 0 }) })}
       ${common
-        ? checkField({
-            id: 'keep-scale',
-            label: `Keep ± ${fine(kept || largest)} for other images`,
-            checked: kept > 0,
-            change: (checked) => { kept = checked ? Number(largest.toPrecision(4)) : 0; remember(); draw(); },
-          })
+        ? checkField({ id: 'keep-scale', label: `Keep ± ${fine(kept || largest)} for other images`, checked: kept > 0, change: (checked) => scale({ kept: checked ? Number(largest.toPrecision(4)) : 0 }) })
         : nothing}
     </div>`;
   }
 
   /** What to do when there are no networks. */
   function noNetworks() {
-    const known = datasets.find(({ name }) => name === dataset);
+    const { dataset } = state;
+    const known = view.data?.datasets.find(({ name }) => name === dataset);
     if (known === undefined) {
       return empty({ title: `There is no data set ${dataset}`, text: 'Choose another one.' });
     }
@@ -307,14 +281,14 @@ export function open(root, route, { api, live }) {
     });
   }
 
-  /** @param {ExplainedRun[]} there */
-  function content(there) {
-    if (there.length === 0) {
-      return noNetworks();
+  /** @param {NonNullable<typeof view.data>} found */
+  function content({ runs, dataset }) {
+    if (runs.length === 0) {
+      return dataset === state.dataset ? noNetworks() : view.error ? nothing : loading();
     }
-    return html`<section class="panel" aria-labelledby="maps-title">
-      <div class="panel-head">${heading('maps', html`Evidence for ${label || '…'} <span class="faint">${fileName(image)}</span>`)}</div>
-      ${runChoice(there, chosen, (next) => choose(() => { chosen = next; }))}
+    const { label, image, chosen, opacity, cursor, spoken, images, answers, shown, all } = state;
+    return html`${panel('maps', html`Evidence for ${label || '…'} <span class="faint">${fileName(image)}</span>`, html`
+      ${runChoice(runs, chosen, (next) => choose({ chosen: next }))}
       ${controls()}
       <div class="explanations" data-testid="explanations">${columns().map(({ run, spec }) => explanationColumn({
         run,
@@ -326,16 +300,15 @@ export function open(root, route, { api, live }) {
         limit: limitOf(run.local),
         opacity: opacity / 100,
         cursor,
-        point: (next) => { cursor = next; draw(); },
+        point: (next) => { state.cursor = next; draw(); },
         step,
-        chooseLabel: (name) => choose(() => { label = name; }),
+        chooseLabel: (name) => choose({ label: name }),
         explained,
       }))}</div>
       <p class="visually-hidden" role="status" data-testid="values-here">${spoken}</p>
       <p class="note">Red is evidence for the class, blue against it, white none. Point at a map, or use the arrow keys, to read values. Colours saturate at the 99th percentile
         of a map’s magnitudes, or of the largest map’s on a common scale. Networks that see the whole image have no heatmap: their
-        Grad-CAM map is shown instead. Maps are computed as interactive jobs, one at a time, and kept.</p>
-    </section>
+        Grad-CAM map is shown instead. Maps are computed as interactive jobs, one at a time, and kept.</p>`)}
     ${images
       ? imageChoice({
           classes: images.classes,
@@ -344,33 +317,26 @@ export function open(root, route, { api, live }) {
           shown,
           all,
           address: (path) => api.datasetImage(dataset, path),
-          showClass: (name) => choose(() => { shown = name; all = false; }),
-          showAll: () => { all = true; draw(); },
-          choose: chooseImage,
+          showClass: (name) => choose({ shown: name, all: false }),
+          showAll: () => { state.all = true; draw(); },
+          choose: (path) => choose({ image: path, label: state.shown }),
         })
-      : error || answers.get(chosen[0])?.error ? nothing : answers.has(chosen[0]) ? html`<p class="note">Run ${chosen[0]} stored no predictions, so its test images are not known.</p>` : loading('Loading predictions')}`;
+      : view.error || answers.get(chosen[0])?.error ? nothing : answers.has(chosen[0]) ? html`<p class="note">Run ${chosen[0]} stored no predictions, so its test images are not known.</p>` : loading('Loading predictions')}`;
   }
 
   function template() {
+    const { dataset, left } = state;
+    const datasets = view.data?.datasets ?? [];
     return html`<div class="title">
         <h1>Where is the evidence?</h1>
         <p class="lead">One image as up to four networks see it: for each pixel, the evidence of the ${term('receptive-field', 'patch')} around it for a class.</p>
       </div>
       ${datasets.length > 0 ? html`<div class="filters">${datasetSelect({ dataset, datasets: datasets.map(({ name }) => name) }, chooseDataset)}</div>` : nothing}
-      ${error ? failure(error, load) : nothing}
       ${left.length > 0
         ? html`<p class="note" role="status" data-testid="left-out">${left.length === 1 ? `Run ${left[0]} is` : `Runs ${left.join(' and ')} are`} left out: no trained network on ${dataset}.</p>`
         : nothing}
-      ${runs ? content(runs) : error ? nothing : loading()}`;
+      ${view.template(content)}`;
   }
 
-  return {
-    title: 'Heatmaps',
-    close() {
-      unsubscribe();
-      reload.stop();
-      explained.close();
-      close();
-    },
-  };
+  return page;
 }

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { plural } from '../app/format.js';
-import { heading } from '../controls/heading.js';
+import { inlineSelect } from '../controls/field.js';
+import { panel } from '../controls/heading.js';
 import { fileName } from '../picture/picture.js';
 
 const FIRST = 12;
@@ -22,12 +23,7 @@ const FIRST = 12;
 export function imageChoice({ classes, images, image, shown, all, address, showClass, showAll, choose }) {
   const selected = images.findIndex((each) => each.image === image);
   const visible = all ? images : images.slice(0, Math.max(FIRST, selected + 1));
-  return html`<section class="panel" aria-labelledby="image-title">
-    <div class="panel-head">${heading('image', 'Image')}
-      <div class="filters"><label class="inline-field">Class
-        <select data-testid="image-class" @change=${(/** @type {any} */ event) => showClass(event.target.value)}>
-          ${classes.map((name) => html`<option value=${name} .selected=${name === shown}>${name}</option>`)}
-        </select></label></div></div>
+  return panel('image', 'Image', html`
     <ul class="thumbnails" data-testid="thumbnails">${visible.map(({ image: path, predicted, right }) => html`<li><button type="button" class="thumbnail" aria-pressed=${String(path === image)} title=${path} @click=${() => choose(path)} data-image=${path}>
         <img src=${address(path)} width="128" height="128" loading="lazy" alt=${fileName(path)}>
         ${right ? nothing : html`<span class="thumbnail-wrong">✕<span class="visually-hidden">, predicted as ${predicted}</span></span>`}
@@ -36,6 +32,5 @@ export function imageChoice({ classes, images, image, shown, all, address, showC
       ? html`<button type="button" class="button button-small" @click=${showAll} data-testid="more-images">Show all ${plural(images.length, 'image')}</button>`
       : nothing}
     <p class="note">Test images of the first network’s run. ✕ marks those that it gets wrong.
-      ${selected >= 0 ? nothing : html`The image chosen, <code>${image}</code>, is not among these.`}</p>
-  </section>`;
+      ${selected >= 0 ? nothing : html`The image chosen, <code>${image}</code>, is not among these.`}</p>`, { beside: html`<div class="filters">${inlineSelect('image-class', 'Class', classes.map((name) => [name, name]), shown, showClass)}</div>` });
 }

@@ -1,11 +1,12 @@
 import { html, nothing } from 'lit-html';
 import { Problem } from '../api/client.js';
 import { elapsed, time } from '../app/format.js';
+import { loaded } from '../app/loaded.js';
 import { heatmapsHref, runHref } from '../app/routes.js';
-import { drawing, loader, throttled } from '../app/view.js';
+import { openPage } from '../app/view.js';
 import { chartOf } from '../charts/figure.js';
 import { legend } from '../charts/legend.js';
-import { heading } from '../controls/heading.js';
+import { panel } from '../controls/heading.js';
 import { failure, loading } from '../controls/notices.js';
 import { staleClass, staleNote } from '../controls/stale.js';
 import { isTraining, parametersOf } from '../experiment/experiments.js';
@@ -33,6 +34,16 @@ import { advice, cancelWords, ended, pauseAdvice, priorityWords, reasonWords, st
 /**
  * @typedef {import('../api/types.js').Job} Job
  * @typedef {import('../api/types.js').Run} Run
+ * @typedef {{job: Job, run: Run, transitions: import('../api/types.js').Transition[], results: import('../api/types.js').FoundResult[]}} Loaded
+ *
+ * What is loaded after it, and what is chosen.
+ * @typedef {object} State
+ * @property {string} [log]
+ * @property {import('../api/types.js').Statistic} [classes]
+ * @property {import('../api/types.js').SetName} [classSet]
+ * @property {import('../api/types.js').RepeatedImages} [repeated]
+ * @property {import('../api/types.js').Experiment[]} experiments
+ * @property {boolean} withPublished
  */
 
 const LOG_EVERY_MS = 3000;
@@ -68,28 +79,10 @@ export function open(root, route, { api, live }) {
   /** Where the page belongs. */
   const among = route.name === 'run' ? { href: '#/runs', label: 'Runs', what: 'run' } : { href: '#/queue', label: 'Queue', what: 'job' };
   const title = `${among.what === 'run' ? 'Run' : 'Job'} #${id}`;
-  /** @type {Job|undefined} */
-  let job;
-  /** @type {Run|undefined} */
-  let run;
-  /** @type {import('../api/types.js').FoundResult[]} */
-  let results = [];
-  /** @type {import('../api/types.js').Transition[]} */
-  let transitions = [];
-  /** Undefined: not loaded yet. @type {string|undefined} */
-  let log;
-  /** @type {import('../api/types.js').Statistic|undefined} */
-  let classes;
-  /** @type {import('../api/types.js').RepeatedImages|undefined} */
-  let repeated;
-  /** @type {import('../api/types.js').SetName|undefined} */
-  let classSet;
-  /** @type {import('../api/types.js').Experiment[]} */
-  let experiments = [];
-  let withPublished = true;
-  /** @type {unknown} */
-  let error;
-  const { draw, close } = drawing(root, template);
+  /** @type {State} */
+  const state = { experiments: [], withPublished: true };
+  const page = openPage(root, title, template);
+  const { draw } = page;
   const order = jobOrder(api, { draw, changed });
   const actions = jobActions(api, {
     draw,
@@ -102,8 +95,8 @@ export function open(root, route, { api, live }) {
   const notes = annotations(api, {
     draw,
     saved(latest) {
-      if (run) {
-        run = { ...run, tags: latest.tags, note: latest.note };
+      if (view.data) {
+        Object.assign(view.data.run, { tags: latest.tags, note: latest.note });
       }
     },
   });
@@ -112,94 +105,87 @@ export function open(root, route, { api, live }) {
   const statistics = runStatistics(api, draw);
   const under = mapValues(api, draw);
 
-  const load = loader(
-    async () => {
-      const [latest, found, timeline, numbers] = await Promise.all([api.job(id), api.run(id), api.timeline(id), api.results(id)]);
-      await preloadReplacements(run, found);
-      return { latest, found, timeline, numbers };
+  const view = loaded(page, {
+    /** @returns {Promise<Loaded>} */
+    async read() {
+      const [job, run, { transitions }, { results }] = await Promise.all([api.job(id), api.run(id), api.timeline(id), api.results(id)]);
+      await preloadReplacements(view.data?.run, run);
+      return { job, run, transitions, results };
     },
-    (outcome) => {
-      error = outcome.error;
-      if (outcome.data) {
-        ({ latest: job, found: run, timeline: { transitions }, numbers: { results } } = outcome.data);
-        loadExperiments().then(loadStatistics);
+    taken(latest) {
+      loadExperiments(latest).then(() => loadStatistics(latest));
+      loadLog();
+      loadRepeated(latest);
+    },
+    live,
+    concerns({ type, data }) {
+      const shown = view.data;
+      if (type === 'annotation' && shown && data.job === id) {
+        Object.assign(shown.run, { tags: data.tags, note: data.note });
+      } else if (type === 'job' && shown && data.id === id) {
+        shown.job = data;
+      } else if (type === 'progress' && shown && data.job === id) {
+        shown.job.progress = data;
+      } else if (type === 'metric' && 'epoch' in data && shown && data.job === id) {
+        shown.run.history = [...shown.run.history.filter(({ epoch }) => epoch !== data.epoch), data].sort((a, b) => a.epoch - b.epoch);
+      } else {
+        // A job about this run has new results.
+        const about = type === 'job' && data.state === 'SUCCEEDED' && 'run' in data.spec && data.spec.run === id;
+        return type === 'reset' || about || (type === 'job' && data.id === id) || (type !== 'annotation' && 'job' in data && data.job === id);
       }
       draw();
-      loadLog();
-      loadRepeated();
+      return type === 'job';
     },
-  );
+  });
+  const clock = setInterval(draw, 1000);
+  const logs = setInterval(() => view.data && working(view.data.job.state) && loadLog(), LOG_EVERY_MS);
+  page.ends(() => {
+    clearInterval(clock);
+    clearInterval(logs);
+  });
 
   /** @param {Job} latest */
   function changed(latest) {
-    job = latest;
-    load();
+    if (view.data) {
+      view.data.job = latest;
+    }
+    view.load();
   }
 
-  /** What is computed from stored predictions. */
-  async function loadStatistics() {
-    const measured = run !== undefined && (Object.keys(run.results).length > 0 || run.otherImages.some(({ job }) => job === id));
+  /** What is computed from stored predictions. @param {Loaded} latest */
+  async function loadStatistics({ run }) {
+    const measured = Object.keys(run.results).length > 0 || run.otherImages.some(({ job }) => job === id);
     // Old runs may have no stored predictions; that is not an error.
-    classes = measured ? await api.statistic(id, 'classes').catch(() => undefined) : undefined;
+    state.classes = measured ? await api.statistic(id, 'classes').catch(() => undefined) : undefined;
     draw();
-    await statistics.load(id, measured ? experiments : []);
+    await statistics.load(id, measured ? state.experiments : []);
   }
 
-  /** Once, for a split does not change. */
-  async function loadRepeated() {
-    if (run && isTraining(run.spec) && !repeated) {
+  /** Once, for a split does not change. @param {Loaded} latest */
+  async function loadRepeated({ run }) {
+    if (isTraining(run.spec) && !state.repeated) {
       // The data set may have been removed since; that is not an error.
-      repeated = await api.repeatedImages(id).catch(() => undefined);
+      state.repeated = await api.repeatedImages(id).catch(() => undefined);
       draw();
     }
   }
 
-  /** Once, for descriptions do not change while a server runs. */
-  async function loadExperiments() {
-    if (experiments.length === 0) {
-      experiments = (await api.experiments().catch(() => undefined))?.experiments ?? [];
+  /** Once, for descriptions do not change while a server runs. @param {Loaded} latest */
+  async function loadExperiments({ run }) {
+    if (state.experiments.length === 0) {
+      state.experiments = (await api.experiments().catch(() => undefined))?.experiments ?? [];
     }
-    if (run && isTraining(run.spec) && run.state === 'SUCCEEDED') {
-      furtherJobs.offer(experiments, run.spec.architecture);
+    if (isTraining(run.spec) && run.state === 'SUCCEEDED') {
+      furtherJobs.offer(state.experiments, run.spec.architecture);
     }
     draw();
   }
 
   async function loadLog() {
     // A job that has not run yet has no log; that is not an error.
-    log = await api.log(id).catch((problem) => (problem instanceof Problem && problem.code === 'unreachable' ? log : ''));
+    state.log = await api.log(id).catch((problem) => (problem instanceof Problem && problem.code === 'unreachable' ? state.log : ''));
     draw();
   }
-
-  const reload = throttled(load);
-  const unsubscribe = live.subscribe(({ type, data }) => {
-    if (type === 'reset') {
-      reload();
-    } else if (type === 'annotation') {
-      if (run && data.job === id) {
-        run = { ...run, tags: data.tags, note: data.note };
-        draw();
-      }
-    } else if (type === 'job' && data.id !== id && data.state === 'SUCCEEDED' && 'run' in data.spec && data.spec.run === id) {
-      // A job about this run has new results.
-      reload();
-    } else if (type === 'job' && data.id === id) {
-      job = data;
-      reload();
-    } else if ('job' in data && data.job === id && job) {
-      if (type === 'progress') {
-        job.progress = data;
-      } else if (type === 'metric' && 'epoch' in data && run) {
-        run.history = [...run.history.filter(({ epoch }) => epoch !== data.epoch), data].sort((a, b) => a.epoch - b.epoch);
-      } else {
-        reload();
-      }
-      draw();
-    }
-  });
-  const clock = setInterval(draw, 1000);
-  const logs = setInterval(() => job && working(job.state) && loadLog(), LOG_EVERY_MS);
-  load();
 
   /** @param {Job} job */
   function status(job) {
@@ -238,21 +224,18 @@ export function open(root, route, { api, live }) {
     }
     const epochs = job.spec.epochs ?? run.history.length;
     const { publishedHistory } = run;
-    const shown = withPublished ? publishedHistory : undefined;
-    return html`<section class="panel" aria-labelledby="curve-title" data-testid="learning">
-      <div class="panel-head">${heading('curve', 'Learning curves')}
-        ${publishedHistory
-          ? html`<label class="inline-field"><input type="checkbox" .checked=${withPublished} data-testid="published-history"
-              @change=${(/** @type {any} */ event) => { withPublished = event.target.checked; draw(); }}>Show the report’s curves</label>`
-          : nothing}</div>
-      ${legend(learningLegend(shown))}
+    const shown = state.withPublished ? publishedHistory : undefined;
+    return panel('curve', 'Learning curves', html`${legend(learningLegend(shown))}
       ${run.history.length > 0
         ? html`<div class="columns">
             <div><h3>Accuracy</h3>${chartOf(learningCurve(run.history, epochs, 'accuracy', subjectOf(run), shown))}</div>
             <div><h3>Loss</h3>${chartOf(learningCurve(run.history, epochs, 'loss', subjectOf(run), shown))}</div>
           </div>`
-        : html`<p class="loading">${ended(job.state) ? 'No epoch was completed.' : 'The first point appears after the first epoch.'}</p>`}
-    </section>`;
+        : html`<p class="loading">${ended(job.state) ? 'No epoch was completed.' : 'The first point appears after the first epoch.'}</p>`}`, {
+      testId: 'learning',
+      beside: publishedHistory && html`<label class="inline-field"><input type="checkbox" .checked=${state.withPublished} data-testid="published-history"
+        @change=${(/** @type {any} */ event) => { state.withPublished = event.target.checked; draw(); }}>Show the report’s curves</label>`,
+    });
   }
 
   /** A link to the same image, or any, as this network and others explain it. @param {Job} job */
@@ -266,8 +249,9 @@ export function open(root, route, { api, live }) {
   /** Names of the sets of images that a run's predictions are of. @param {Run} run */
   const setWords = (run) => (run.otherImages.some((each) => each.job === id) ? OTHER_SETS : undefined);
 
-  /** @param {Job} job @param {Run} run */
-  function content(job, run) {
+  /** @param {Loaded} loaded */
+  function content({ job, run, transitions, results }) {
+    const { classes, repeated, log, experiments } = state;
     const pictures = run.artifacts.some(isPicture);
     const { spec } = job;
     const weights = 'weights' in spec ? spec.weights : undefined;
@@ -286,59 +270,46 @@ export function open(root, route, { api, live }) {
       ${troubleNotice(run.trouble)} ${unknownNotice(run.unknown)} ${runResults(run.results)}
       ${repeated && isTraining(spec) ? repeatedImages(repeated, spec.dataset) : nothing}
       ${run.otherImages.length > 0
-        ? html`<section class="panel" aria-labelledby="other-images-title"><div class="panel-head">${heading('other-images', 'Measured on other images')}</div>
-            ${otherImagesTable(run.otherImages, { networks: false })}</section>`
+        ? panel('other-images', 'Measured on other images', otherImagesTable(run.otherImages, { networks: false }))
         : nothing}
       ${curve(job, run)}
       ${classes ? classRecalls(classes, {
             dataset: 'dataset' in spec ? spec.dataset : undefined,
             run: id,
             words: setWords(run),
-            chosen: classSet,
-            choose(set) { classSet = set; draw(); },
+            chosen: state.classSet,
+            choose(set) { state.classSet = set; draw(); },
           }) : nothing}
       ${statistics.template(run, setWords(run))}
-      ${pictures ? html`<section class="panel" aria-labelledby="pictures-title"><div class="panel-head">${heading('pictures', 'Pictures')}${comparison(job)}</div>
-        ${runPictures(run, job.progress, under)}</section>` : nothing}
+      ${pictures ? panel('pictures', 'Pictures', runPictures(run, job.progress, under), { beside: comparison(job) }) : nothing}
       ${outputs.template(run, results, experiments, under)}
       ${furtherJobs.template()}
       <div class="columns">
-        <section class="panel" aria-labelledby="facts-title"><div class="panel-head">${heading('facts', 'Configuration')}</div>
-          ${runFacts(facts, described ? parametersOf(described) : [])}</section>
+        ${panel('facts', 'Configuration', runFacts(facts, described ? parametersOf(described) : []))}
         <div>
-        <section class="panel" aria-labelledby="timeline-title"><div class="panel-head">${heading('timeline', 'Timeline')}</div>
-          ${timeline(transitions)}</section>
-      <section class="panel" aria-labelledby="log-title"><div class="panel-head">${heading('log', 'Log')}</div>
-        ${log === undefined ? loading() : log === '' ? html`<p class="loading">No log output.</p>` : html`<pre class="log" tabindex="0" data-testid="log">${log}</pre>`}</section>
-        ${run.artifacts.every(isPicture) ? nothing : html`<section class="panel" aria-labelledby="files-title"><div class="panel-head">${heading('files', 'Files')}</div>
-          ${runFiles(run.artifacts)}</section>`}
+          ${panel('timeline', 'Timeline', timeline(transitions))}
+          ${panel('log', 'Log', log === undefined ? loading() : log === '' ? html`<p class="loading">No log output.</p>` : html`<pre class="log" tabindex="0" data-testid="log">${log}</pre>`)}
+          ${run.artifacts.every(isPicture) ? nothing : panel('files', 'Files', runFiles(run.artifacts))}
         </div>
       </div>`;
   }
 
   function template() {
+    const { error } = view;
+    const { job, run } = view.data ?? {};
     const unknown = error instanceof Problem && error.status === 404;
     return html`<p class="crumb"><a href=${among.href}>${among.label}</a> / ${among.what} #${id}</p>
       ${job && !unknown
         ? html`<div class="job-head" data-testid="job" data-job-id=${job.id} data-state=${job.state}>
             <h1>${job.title}</h1>
             <div class=${`job-head-line ${working(job.state) ? staleClass(live.lostAt) : ''}`}>${stateChip(job.state)} ${job.sweep ? sweepTag(job.sweep) : nothing} ${'run' in job.spec && job.spec.run !== undefined ? html`<a href=${runHref(job.spec.run)}>of run #${job.spec.run}</a>` : nothing} ${status(job)}</div>
-            ${run ? notes.line(run) : nothing} ${trouble(job)} ${actions.template(job)} ${order.template(job)}
+            ${run && notes.line(run)} ${trouble(job)} ${actions.template(job)} ${order.template(job)}
           </div>`
         : nothing}
       ${job && !unknown ? nothing : html`<h1>${title}</h1>`}
-      ${unknown ? failure(`There is no job #${id}. It may have been deleted.`) : error && !live.lostAt ? failure(error, load) : nothing}
-      ${job && run && !unknown ? content(job, run) : error ? nothing : loading()}`;
+      ${unknown ? failure(`There is no job #${id}. It may have been deleted.`) : error && !live.lostAt ? failure(error, view.load) : nothing}
+      ${view.data && !unknown ? content(view.data) : error ? nothing : loading()}`;
   }
 
-  return {
-    title,
-    close() {
-      clearInterval(clock);
-      clearInterval(logs);
-      unsubscribe();
-      reload.stop();
-      close();
-    },
-  };
+  return page;
 }

@@ -1,8 +1,9 @@
 import { html, nothing } from 'lit-html';
+import { loaded } from '../app/loaded.js';
 import { replaceQuery } from '../app/routes.js';
-import { drawing, loader, throttled } from '../app/view.js';
-import { heading } from '../controls/heading.js';
-import { empty, failure, loading } from '../controls/notices.js';
+import { openPage, throttled } from '../app/view.js';
+import { panel } from '../controls/heading.js';
+import { empty } from '../controls/notices.js';
 import { operatorsOnly } from '../controls/operators-only.js';
 import { pager, shownOf } from '../controls/pager.js';
 import { staleNote } from '../controls/stale.js';
@@ -26,69 +27,55 @@ const PAGE = 25;
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, route, { api, live }) {
-  /** @type {JobPage|undefined} */
-  let page;
-  /** @type {import('../api/types.js').Device[]} */
-  let devices = [];
-  /** @type {unknown} */
-  let error;
   let state = route.query.get('state') ?? '';
   let offset = Number(route.query.get('offset') ?? 0) || 0;
-  const { draw, close } = drawing(root, template);
+  const page = openPage(root, 'Queue', template);
+  const { draw } = page;
   const demo = demoButton(api, draw);
-
-  const load = loader(
-    () => Promise.all([api.jobs({ state, limit: PAGE, offset }), api.devices()]),
-    (outcome) => {
-      error = outcome.error;
-      if (outcome.data) {
-        [page, { devices }] = outcome.data;
+  const view = loaded(page, {
+    read: () => Promise.all([api.jobs({ state, limit: PAGE, offset }), api.devices()]),
+    question: () => `${state} ${offset}`,
+    live,
+    concerns({ type, data }) {
+      if (type === 'progress') {
+        change(data.job, (job) => ({ ...job, progress: data }));
+      } else if (type === 'job') {
+        put(data);
+        if (data.state === 'SUCCEEDED' && isTraining(data.spec)) {
+          reloadRuns();
+        }
+      } else if (type === 'reset') {
+        form.load();
       }
-      draw();
+      return ['job', 'reset', 'device', 'deleted'].includes(type);
     },
-    () => `${state} ${offset}`,
-  );
-  const reload = throttled(load);
+  });
   const order = jobOrder(api, { draw, changed: put });
-  const actions = jobActions(api, { draw, changed: put, removed: load });
-  const form = submitForm(api, route.query, { draw, submitted: load });
+  const actions = jobActions(api, { draw, changed: put, removed: view.load });
+  const form = submitForm(api, route.query, { draw, submitted: view.load });
   const reloadRuns = throttled(form.loadRuns);
+  page.ends(reloadRuns.stop);
+  // Times such as "running for 12 s" grow without any event.
+  const clock = setInterval(draw, 1000);
+  page.ends(() => clearInterval(clock));
 
   /** What can be done with a job in its row. @param {import('../api/types.js').Job} job */
   const rowControls = (job) => order.row(job, actions.row(job));
 
-  /** Updates a job, if it is on this page. @param {import('../api/types.js').Job} job */
-  function put(job) {
-    const at = page?.jobs.findIndex(({ id }) => id === job.id) ?? -1;
-    if (page && at >= 0) {
-      page.jobs[at] = job;
+  /** Changes a job, if it is on this page. @param {number} number @param {(job: import('../api/types.js').Job) => import('../api/types.js').Job} changed */
+  function change(number, changed) {
+    const jobs = view.data?.[0].jobs ?? [];
+    const at = jobs.findIndex(({ id }) => id === number);
+    if (at >= 0) {
+      jobs[at] = changed(jobs[at]);
       draw();
     }
   }
 
-  const unsubscribe = live.subscribe(({ type, data }) => {
-    if (type === 'progress') {
-      const job = page?.jobs.find(({ id }) => id === data.job);
-      if (job) {
-        job.progress = data;
-        draw();
-      }
-    } else if (type === 'job') {
-      put(data);
-      reload();
-      if (data.state === 'SUCCEEDED' && isTraining(data.spec)) {
-        reloadRuns();
-      }
-    } else if (type === 'reset' || type === 'device' || type === 'deleted') {
-      reload();
-    }
-    if (type === 'reset') {
-      form.load();
-    }
-  });
-  // Times such as "running for 12 s" grow without any event.
-  const clock = setInterval(draw, 1000);
-  load();
+  /** @param {import('../api/types.js').Job} job */
+  function put(job) {
+    change(job.id, () => job);
+  }
 
   /** @param {string} name */
   function filter(name) {
@@ -100,7 +87,7 @@ export function open(root, route, { api, live }) {
   function go(to) {
     offset = Math.max(0, to);
     replaceQuery({ state, offset: offset > 0 ? String(offset) : undefined });
-    load();
+    view.load();
   }
 
   /** @param {JobPage} page */
@@ -145,31 +132,17 @@ export function open(root, route, { api, live }) {
   function template() {
     return html`<div class="title title-row">
         <h1>Queue</h1>
-        ${deviceList(devices)}
+        ${deviceList(view.data?.[1].devices ?? [])}
         <a href="#/storage" data-testid="to-storage">Storage</a>
         <a href="#/audit" data-testid="to-audit">Changes</a>
       </div>
       <div class="with-side">
-        <section class="panel" aria-labelledby="form-title">
-          <div class="panel-head">${heading('form', 'New job')}</div>
-          ${operatorsOnly('queue jobs', form.template())}
-        </section>
-        <section class="panel" aria-labelledby="jobs-title">
-          <div class="panel-head">${heading('jobs', 'Jobs')}
-            ${page && page.total > 0 ? html`<span>${demo.template(true)}</span>` : nothing}</div>
-          ${live.lostAt ? staleNote(live.lostAt) : error ? failure(error, load) : nothing} ${page ? content(page) : error ? nothing : loading()}
-        </section>
+        ${panel('form', 'New job', operatorsOnly('queue jobs', form.template()))}
+        ${panel('jobs', 'Jobs', html`${staleNote(live.lostAt)} ${view.template(([jobs]) => content(jobs), live.lostAt)}`, {
+          beside: view.data && view.data[0].total > 0 && html`<span>${demo.template(true)}</span>`,
+        })}
       </div>`;
   }
 
-  return {
-    title: 'Queue',
-    close() {
-      clearInterval(clock);
-      unsubscribe();
-      reload.stop();
-      reloadRuns.stop();
-      close();
-    },
-  };
+  return page;
 }

@@ -1,9 +1,10 @@
 import { html, nothing } from 'lit-html';
+import { loaded } from '../app/loaded.js';
 import { heatmapsHref, mistakesHref, replaceQuery, runHref, runNumbers } from '../app/routes.js';
-import { drawing, loader, throttled } from '../app/view.js';
+import { openPage } from '../app/view.js';
 import { bar } from '../controls/bar.js';
-import { heading } from '../controls/heading.js';
-import { empty, failure, loading } from '../controls/notices.js';
+import { panel } from '../controls/heading.js';
+import { empty } from '../controls/notices.js';
 import { fileName, verdict } from '../picture/picture.js';
 import { SETS } from '../results/words.js';
 import { probability } from './prediction-words.js';
@@ -30,42 +31,21 @@ export function open(root, { query }, { api, live }) {
   const dataset = query.get('dataset') ?? '';
   const image = query.get('image') ?? '';
   let runs = runNumbers(query.get('runs'));
-  /** @type {import('./training-choice.js').Training[]} */
-  let known = [];
-  /** @type {boolean|undefined} whether there is such a data set */
-  let exists;
-  /** @type {RunPredictions[]|undefined} */
-  let data;
-  /** @type {unknown} */
-  let error;
   /** Why there is no picture; undefined if none is known. @type {'missing'|'not loaded'|undefined} */
   let fault;
-  const { draw, close } = drawing(root, template);
-
-  const load = loader(
-    async () => {
+  const page = openPage(root, fileName(image) || 'Image', template);
+  const { draw } = page;
+  const view = loaded(page, {
+    async read() {
       const [all, { datasets }, answers] = await Promise.all([trainings(api), api.datasets(), Promise.all(runs.map(predictionsOf))]);
-      return { all, datasets, answers };
-    },
-    ({ data: found, error: problem }) => {
-      error = problem;
       fault = undefined;
-      if (found) {
-        known = found.all.filter((each) => each.dataset === dataset);
-        exists = found.datasets.some(({ name }) => name === dataset);
-        data = found.answers;
-      }
-      draw();
+      return { known: all.filter((each) => each.dataset === dataset), exists: datasets.some(({ name }) => name === dataset), answers };
     },
-    () => runs.join(),
-  );
-  const reload = throttled(load);
-  const unsubscribe = live.subscribe(({ type }) => {
-    if (type === 'reset' || type === 'deleted') {
-      reload();
-    }
+    question: () => runs.join(),
+    live,
+    concerns: ({ type }) => type === 'reset' || type === 'deleted',
   });
-  load();
+  const known = () => view.data?.known ?? [];
 
   /** A picture that fails does not say why: only the answer to another request does. */
   async function findFault() {
@@ -75,7 +55,7 @@ export function open(root, { query }, { api, live }) {
   }
 
   /** As the first run's network was given it. */
-  const picture = () => api.datasetImage(dataset, image, pictureSide(runs[0], known) ?? SIZE);
+  const picture = () => api.datasetImage(dataset, image, pictureSide(runs[0], known()) ?? SIZE);
 
   /** @param {number} run @returns {Promise<RunPredictions>} */
   async function predictionsOf(run) {
@@ -96,7 +76,7 @@ export function open(root, { query }, { api, live }) {
     runs = chosen;
     replaceQuery({ runs: runs.join(',') });
     draw();
-    load();
+    view.load();
   }
 
   function loadPictureAgain() {
@@ -106,7 +86,7 @@ export function open(root, { query }, { api, live }) {
 
   /** Why there is no picture. @param {boolean} replaced whether that is because the data set was replaced */
   function noPicture(replaced) {
-    if (!exists) {
+    if (!view.data?.exists) {
       return `There is no data set ${dataset}.`;
     }
     if (replaced) {
@@ -121,7 +101,7 @@ export function open(root, { query }, { api, live }) {
   function shown(answers) {
     const replaced = answers.length > 0 && answers.every(({ pictured }) => !pictured);
     const label = answers.flatMap(({ predictions }) => predictions).find((each) => each.class)?.class;
-    const there = exists && !replaced && !fault;
+    const there = view.data?.exists && !replaced && !fault;
     return html`<figure class="picture image-shown">
       ${there
         ? html`<img src=${picture()} width=${SIZE} height=${SIZE} alt=${`${fileName(image)} of ${dataset}`} data-testid="image"
@@ -159,10 +139,10 @@ export function open(root, { query }, { api, live }) {
   </div>`;
 
   /** @param {RunPredictions} answer */
-  function panel(answer) {
+  function predictionsPanel(answer) {
     const { run, predictions, problem } = answer;
     return html`<article class="example" data-run=${run}>
-      <div class="image-run"><h3><a href=${runHref(run)}>${trainingName(run, known)}</a></h3>
+      <div class="image-run"><h3><a href=${runHref(run)}>${trainingName(run, known())}</a></h3>
         <button class="button button-small" type="button" aria-label=${`Leave out run ${run}`} @click=${() => choose(runs.filter((each) => each !== run))}>✕</button></div>
       ${problem
         ? html`<p class="note" data-testid="not-seen">${problem instanceof Error ? problem.message : String(problem)}</p>`
@@ -172,8 +152,8 @@ export function open(root, { query }, { api, live }) {
     </article>`;
   }
 
-  /** @param {RunPredictions[]} answers */
-  function content(answers) {
+  /** @param {NonNullable<typeof view.data>} found */
+  function content({ known, answers }) {
     const others = known.filter(({ id }) => !runs.includes(id));
     const label = answers.flatMap(({ predictions }) => predictions)[0]?.class;
     return html`<div class="image-page">
@@ -182,37 +162,22 @@ export function open(root, { query }, { api, live }) {
           <a class="button button-primary" href=${heatmapsHref({ runs, dataset, image })} data-testid="to-heatmaps">Heatmaps</a>
           ${runs.length > 0 ? html`<a class="button" href=${mistakesHref({ runs, class: label })} data-testid="to-mistakes">${label ? `Mistakes in ${label}` : 'Mistakes'}</a>` : nothing}
         </p></div>
-      <section class="panel" aria-labelledby="predictions-title">
-        <div class="panel-head">${heading('predictions', 'Predictions')}</div>
-        <div class="filters">
+      ${panel('predictions', 'Predictions', html`<div class="filters">
           ${others.length > 0 ? trainingSelect({ label: 'Run', known: others, nothing: 'add a run …', choose: (run) => choose([...runs, run]), id: 'image-run' }) : nothing}
         </div>
         ${runs.length === 0
           ? empty({ title: 'No run is chosen', text: others.length > 0 ? 'Add a run to see what its network predicts for this image.' : `No training on ${dataset} has ended yet.` })
-          : answers.map(panel)}
-      </section>
+          : answers.map(predictionsPanel)}`)}
     </div>`;
   }
 
   function template() {
     return html`<p class="crumb"><a href=${mistakesHref({ runs })}>Mistakes</a> / ${fileName(image) || 'image'}</p>
       <div class="title"><h1>${image === '' ? 'No image is named' : fileName(image)}</h1></div>
-      ${error ? failure(error, load) : nothing}
       ${image === '' || dataset === ''
         ? empty({ title: 'The address names no image', text: html`Choose one among the <a href="#/mistakes">mistakes</a>.` })
-        : data
-          ? content(data)
-          : error
-            ? nothing
-            : loading()}`;
+        : view.template(content)}`;
   }
 
-  return {
-    title: fileName(image) || 'Image',
-    close() {
-      unsubscribe();
-      reload.stop();
-      close();
-    },
-  };
+  return page;
 }

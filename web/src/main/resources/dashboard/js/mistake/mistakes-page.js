@@ -1,10 +1,12 @@
 import { html, nothing } from 'lit-html';
 import { count, plural } from '../app/format.js';
+import { loaded } from '../app/loaded.js';
 import { formHref, jobHref, replaceQuery, runHref, runNumbers } from '../app/routes.js';
-import { drawing, loader, throttled } from '../app/view.js';
-import { heading } from '../controls/heading.js';
+import { openPage } from '../app/view.js';
+import { inlineSelect } from '../controls/field.js';
+import { panel } from '../controls/heading.js';
 import { more } from '../controls/more.js';
-import { empty, failure, loading } from '../controls/notices.js';
+import { empty } from '../controls/notices.js';
 import { segments } from '../controls/segments.js';
 import { SETS } from '../results/words.js';
 import { gallery } from './gallery.js';
@@ -39,21 +41,13 @@ const PREDICTIVE_PATCHES = 'predictive-patches';
 export function open(root, { query }, { api, live }) {
   /** @type {import('./training-choice.js').Training[]|undefined} */
   let known;
-  /** @type {PredictionPage|undefined} */
-  let data;
-  /** @type {Map<string, string>} */
-  let scrambled = new Map();
-  /** @type {number[]} jobs that looked for predictive patches of the first run */
-  let patches = [];
-  /** @type {unknown} */
-  let error;
   let runs = runNumbers(query.get('runs') ?? query.get('run'));
   let set = query.get('set') || 'test';
   let name = query.get('class') ?? '';
   let predicted = query.get('predicted') ?? '';
   let shown = /** @type {Shown|''} */ (query.get('show') ?? '');
   let limit = Math.min(MOST_SHOWN, Math.max(SHOWN, Number(query.get('limit')) || SHOWN));
-  const { draw, close } = drawing(root, template);
+  const page = openPage(root, 'Mistakes', template);
 
   /** What a class taken for itself is, is right. */
   const which = () => (SHOWN_WORDS.some(([each]) => each === shown) ? /** @type {Shown} */ (shown) : name !== '' && name === predicted ? 'right' : 'wrong');
@@ -61,48 +55,31 @@ export function open(root, { query }, { api, live }) {
   /** @param {number[]} chosen */
   const filter = (chosen) => ({ set, class: name, predicted, right: { wrong: 'false', right: 'true', all: undefined }[which()], alsoWrong: chosen.slice(1), top: 0 });
 
-  const load = loader(
-    async () => {
-      const all = await trainings(api);
-      const chosen = runs.length > 0 ? runs : all.slice(0, 1).map(({ id }) => id);
+  const view = loaded(page, {
+    async read() {
+      known = await trainings(api);
+      const chosen = runs.length > 0 ? runs : known.slice(0, 1).map(({ id }) => id);
       if (chosen.length === 0) {
-        return { all, chosen };
+        return { chosen };
       }
-      try {
-        const [page, pictures, jobs] = await Promise.all([
-          api.predictions(chosen[0], { ...filter(chosen), limit }),
-          // What is missing here hides no mistake.
-          set === 'scrambled' ? scrambledPictures(chosen[0]).catch(() => undefined) : undefined,
-          patchesOf(chosen[0]).catch(() => []),
-        ]);
-        return { all, chosen, page, pictures, jobs };
-      } catch (problem) {
-        return { all, chosen, problem };
+      const [predictions, scrambled, patches] = await Promise.all([
+        api.predictions(chosen[0], { ...filter(chosen), limit }),
+        // What is missing here hides no mistake.
+        set === 'scrambled' ? scrambledPictures(chosen[0]).catch(() => new Map()) : new Map(),
+        patchesOf(chosen[0]).catch(() => []),
+      ]);
+      return { chosen, predictions, scrambled, patches };
+    },
+    question: () => JSON.stringify([runs, set, name, predicted, shown, limit]),
+    taken({ chosen }) {
+      runs = chosen;
+      if (runs.length > 0) {
+        remember();
       }
     },
-    ({ data: found, error: problem }) => {
-      error = problem ?? found?.problem;
-      if (found) {
-        known = found.all;
-        runs = found.chosen;
-        data = found.page ?? data;
-        scrambled = found.pictures ?? new Map();
-        patches = found.jobs ?? [];
-        if (runs.length > 0) {
-          remember();
-        }
-      }
-      draw();
-    },
-    () => JSON.stringify([runs, set, name, predicted, shown, limit]),
-  );
-  const reload = throttled(load, 1000);
-  const unsubscribe = live.subscribe(({ type, data: job }) => {
-    if (type === 'reset' || type === 'deleted' || (type === 'job' && job.state === 'SUCCEEDED')) {
-      reload();
-    }
+    live,
+    pause: 1000,
   });
-  load();
 
   /** @param {number} run */
   async function scrambledPictures(run) {
@@ -130,15 +107,13 @@ export function open(root, { query }, { api, live }) {
 
   /** @param {{runs?: number[], set?: string, name?: string, predicted?: string, shown?: Shown|'', limit?: number}} choice */
   function choose(choice) {
-    // Images of another choice must not stand below this one, however long it takes or if it fails.
-    if (choice.limit === undefined) {
-      data = undefined;
-    }
     ({ runs = runs, set = set, name = name, predicted = predicted, shown = shown, limit = SHOWN } = choice);
-    error = undefined;
     remember();
-    draw();
-    load();
+    if (choice.limit === undefined) {
+      view.loadAnew();
+    } else {
+      view.load();
+    }
   }
 
   /** Another run may have other classes. @param {number} run */
@@ -149,17 +124,13 @@ export function open(root, { query }, { api, live }) {
   }
 
   /** @param {number} run */
-  const datasetOf = (run) => known?.find(({ id }) => id === run)?.dataset ?? (run === data?.run ? data.dataset : undefined);
+  const datasetOf = (run) => known?.find(({ id }) => id === run)?.dataset ?? (run === view.data?.predictions?.run ? view.data.predictions.dataset : undefined);
 
   /** @param {string} label @param {string} chosen @param {(value: string) => void} choice @param {string} id */
   function classSelect(label, chosen, choice, id) {
-    const classes = data?.classes ?? [];
+    const classes = view.data?.predictions?.classes ?? [];
     const names = chosen === '' || classes.includes(chosen) ? classes : [chosen, ...classes];
-    return html`<label class="inline-field">${label}
-      <select data-testid=${id} @change=${(/** @type {any} */ event) => choice(event.target.value)}>
-        <option value="" .selected=${chosen === ''}>any</option>
-        ${names.map((each) => html`<option value=${each} .selected=${each === chosen}>${each}</option>`)}
-      </select></label>`;
+    return inlineSelect(id, label, [['', 'any'], ...names.map((each) => /** @type {[string, string]} */ ([each, each]))], chosen, choice);
   }
 
   /** @param {import('./training-choice.js').Training[]} all */
@@ -202,17 +173,17 @@ export function open(root, { query }, { api, live }) {
       ${unsure ? html`<p class="note">Probabilities are missing where logits were not stored or the network diverged.</p>` : nothing}`;
   }
 
-  function links() {
+  /** @param {number[]} patches jobs that looked for predictive patches of the first run */
+  function links(patches) {
     return html`<p class="note">The page of run <a href=${runHref(runs[0])}>#${runs[0]}</a> has the whole confusion matrix.
       ${patches.length > 0
         ? html`What the network goes by: its most predictive patches (${patches.map((job, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(job)} data-testid="to-patches">job #${job}</a>`)}).`
         : nothing}</p>`;
   }
 
-  /** @param {PredictionPage} page */
-  function content(page) {
-    return html`<section class="panel" aria-labelledby="mistakes-title">
-      <div class="panel-head">${heading('mistakes', runs.length > 1 ? `Runs ${numbers(runs)}` : trainingName(runs[0], known ?? []))}</div>
+  /** @param {NonNullable<typeof view.data>} found */
+  function content({ predictions: page, scrambled = new Map(), patches = [] }) {
+    return page && panel('mistakes', runs.length > 1 ? `Runs ${numbers(runs)}` : trainingName(runs[0], known ?? []), html`
       <p data-testid="mistakes-summary">${summary(page, { set, class: name, predicted, shown: which(), runs })}</p>
       ${confusions(page)} ${notes(page)}
       ${page.total === 0
@@ -221,8 +192,7 @@ export function open(root, { query }, { api, live }) {
             ${limit < MOST_SHOWN ? more(limit, page.total, (next) => choose({ limit: Math.min(next, MOST_SHOWN) })) : nothing}
             ${page.total > MOST_SHOWN && limit >= MOST_SHOWN ? html`<p class="note">These are the first ${count(MOST_SHOWN)}; choose a class for others.</p>` : nothing}
             ${predictionFiles(api, runs, filter(runs))}`}
-      ${links()}
-    </section>`;
+      ${links(patches)}`);
   }
 
   /** @param {PredictionPage} page */
@@ -246,8 +216,7 @@ export function open(root, { query }, { api, live }) {
         actions: html`<a class="changes button button-primary" href=${formHref({})}>Queue a training</a>`,
       });
     }
-    return html`${known ? choices(known) : nothing}
-      ${error ? failure(error, load) : nothing} ${data ? content(data) : error ? nothing : loading()}`;
+    return html`${known ? choices(known) : nothing} ${view.template(content)}`;
   }
 
   function template() {
@@ -258,12 +227,5 @@ export function open(root, { query }, { api, live }) {
       ${body()}`;
   }
 
-  return {
-    title: 'Mistakes',
-    close() {
-      unsubscribe();
-      reload.stop();
-      close();
-    },
-  };
+  return page;
 }

@@ -1,6 +1,6 @@
 import { html } from 'lit-html';
 import { formHref, runHref } from '../app/routes.js';
-import { heading } from '../controls/heading.js';
+import { panel } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { picture } from '../picture/picture.js';
@@ -17,13 +17,8 @@ import { fieldWord, rowName, scaleWords } from '../results/words.js';
  */
 export function effectiveFields(rows) {
   const sorted = [...rows].sort((a, b) => (a.receptiveField ?? Number.MAX_VALUE) - (b.receptiveField ?? Number.MAX_VALUE));
-  const groups = new Map(sorted.map(({ settings: { dataset, imageSize } }) => [
-    `${dataset}, ${imageSize} px`,
-    sorted.filter(({ settings }) => settings.dataset === dataset && settings.imageSize === imageSize),
-  ]));
-  return html`<section class="panel" aria-labelledby="effective-title">
-    <div class="panel-head">${heading('effective', term('effective-field', 'Effective receptive fields'))}</div>
-    ${rows.length > 0
+  const groups = Map.groupBy(sorted, ({ settings: { dataset, imageSize } }) => `${dataset}, ${imageSize} px`);
+  return panel('effective', term('effective-field', 'Effective receptive fields'), rows.length > 0
       ? html`<p class="note">How strongly each pixel changes the logit of the true class at the centre of the last feature map (Luo et al., 2016): the
           magnitude of the gradient, averaged over test images. The effective field is a square of as many pixels as have more than 4.55 % of the largest
           pixel’s gradient.</p>
@@ -33,8 +28,7 @@ export function effectiveFields(rows) {
           title: 'No effective fields yet',
           text: 'Queue an effective-field experiment of a run to see how much of its receptive field a trained network uses.',
           actions: html`<a class="changes button" href=${formHref({ kind: 'effective-field' })}>Queue an experiment</a>`,
-        })}
-  </section>`;
+        }));
 }
 
 /** @param {string} name @param {EffectiveField[]} rows */

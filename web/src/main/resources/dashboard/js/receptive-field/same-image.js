@@ -1,6 +1,6 @@
 import { html } from 'lit-html';
 import { formHref, heatmapsHref, runHref } from '../app/routes.js';
-import { heading } from '../controls/heading.js';
+import { panel } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { fileName, picture, verdict } from '../picture/picture.js';
 import { regimeTag } from '../results/measured.js';
@@ -12,9 +12,7 @@ import { fieldWord } from '../results/words.js';
  * @param {import('../api/types.js').SameImage[]} images
  */
 export function sameImage(images) {
-  return html`<section class="panel" aria-labelledby="same-title">
-    <div class="panel-head">${heading('same', 'The same image in each BagNet')}</div>
-    ${images.length > 0
+  return panel('same', 'The same image in each BagNet', images.length > 0
       ? html`<p class="note">Each pixel shows the class logit of the patch around it: evidence for the class, or against it.
           The mean over all patches is the network’s logit. Each picture has its own scale.</p>
         ${images.map(row)}`
@@ -22,8 +20,7 @@ export function sameImage(images) {
           title: 'No heatmaps yet',
           text: 'Every BagNet training computes heatmaps of four test images. Train two with different receptive fields to compare them here.',
           actions: html`<a class="changes button" href=${formHref({})}>Set up a training</a>`,
-        })}
-  </section>`;
+        }));
 }
 
 /** @param {import('../api/types.js').SameImage} entry */

@@ -1,4 +1,3 @@
-import { grouped } from '../picture/grouped.js';
 import { letterOf, regimeWords, rowName } from './words.js';
 
 /**
@@ -20,7 +19,7 @@ export function lettersWords(rows) {
   }
   const common = named[0].parts.filter((part) => named.every(({ parts }) => parts.includes(part)));
   const ownOf = (/** @type {typeof named[number]} */ { parts }) => parts.filter((part) => !common.includes(part)).join(', ') || 'nothing else';
-  const meanings = grouped(named, ownOf).map(([own, those]) => {
+  const meanings = [...Map.groupBy(named, ownOf)].map(([own, those]) => {
     // A letter that means the same in all networks is named without them.
     const [{ letter }] = those;
     const alone = named.every((each) => (each.letter === letter) === those.includes(each));

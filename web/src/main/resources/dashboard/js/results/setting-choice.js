@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { plural } from '../app/format.js';
+import { inlineSelect } from '../controls/field.js';
 import { regimeWords, scaleWords } from './words.js';
 
 /** @typedef {import('../api/types.js').ComparedSetting} Setting */
@@ -16,10 +17,7 @@ export const settingWords = (setting) =>
  */
 export const settingSelect = ({ settings, setting }, choose) =>
   settings.length > 1
-    ? html`<label class="inline-field">Setting
-        <select class="select-long" data-testid="setting" @change=${(/** @type {any} */ event) => choose(Number(event.target.value))}>
-          ${settings.map((each) => html`<option value=${each.run} .selected=${each.run === setting?.run}>${settingWords(each)}</option>`)}
-        </select></label>`
+    ? html`<span class="select-long">${inlineSelect('setting', 'Setting', settings.map((each) => [each.run, settingWords(each)]), setting?.run, (run) => choose(Number(run)))}</span>`
     : nothing;
 
 /**
@@ -27,11 +25,9 @@ export const settingSelect = ({ settings, setting }, choose) =>
  *
  * @param {{dataset: string, datasets: string[]}} view
  * @param {(dataset: string) => void} choose
+ * @param {string} [id] for tests
  */
-export function datasetSelect({ dataset, datasets }, choose) {
+export function datasetSelect({ dataset, datasets }, choose, id = 'setting-dataset') {
   const names = datasets.includes(dataset) ? datasets : [dataset, ...datasets];
-  return html`<label class="inline-field">Data set
-    <select data-testid="setting-dataset" @change=${(/** @type {any} */ event) => choose(event.target.value)}>
-      ${names.map((name) => html`<option value=${name} .selected=${name === dataset}>${name}</option>`)}
-    </select></label>`;
+  return inlineSelect(id, 'Data set', names.map((name) => [name, name]), dataset, choose);
 }

@@ -1,4 +1,4 @@
-import { loader } from '../app/view.js';
+import { loaded } from '../app/loaded.js';
 
 /**
  * What a panel of a page shows of one setting, on a data set that the page chooses.
@@ -15,31 +15,14 @@ export function settingPanel(read, draw, more = () => /** @type {F} */ ({})) {
   let setting;
   let troubled = false;
   const filter = () => ({ dataset, setting, troubled, ...more() });
-  const load = loader(
-    () => read(filter()),
-    (outcome) => {
-      panel.error = outcome.error;
-      panel.data = outcome.data ?? panel.data;
-      draw();
-    },
-    () => JSON.stringify(filter()),
-  );
-  const panel = {
-    /** @type {T|undefined} */
-    data: undefined,
-    /** @type {unknown} */
-    error: undefined,
+  const source = loaded({ draw }, { read: () => read(filter()), question: () => JSON.stringify(filter()) });
+  return {
+    source,
     filter,
-    load,
-    /** Shows that something failed. @param {unknown} problem */
-    failed(problem) {
-      panel.error = problem;
-      draw();
-    },
     /** Reads another setting. @param {number} run of it */
     choose(run) {
       setting = run;
-      load();
+      source.load();
     },
     /** Reads what there is on a data set again. @param {string} name @param {boolean} [failed] whether trainings that learnt nothing count as results */
     show(name, failed = false) {
@@ -48,8 +31,7 @@ export function settingPanel(read, draw, more = () => /** @type {F} */ ({})) {
         setting = undefined;
       }
       troubled = failed;
-      load();
+      source.load();
     },
   };
-  return panel;
 }

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { plural } from '../app/format.js';
+import { inlineSelect } from '../controls/field.js';
 import { empty } from '../controls/notices.js';
 import { parametersIn, withParameter } from './parameter-values.js';
 import { wordsOf } from './run-columns.js';
@@ -78,11 +79,7 @@ export function runFilters(state, filters, { draw, change, search }) {
     const all = options.some(([value]) => value === state[name]) || state[name] === '' ? options : [...options, /** @type {[string, string]} */ ([state[name], state[name]])];
     return all.length < (name === 'tag' ? 1 : 2) && state[name] === ''
       ? nothing
-      : html`<label class="inline-field">${WORDS[name]}
-          <select data-testid=${`runs-${name}`} @change=${(/** @type {any} */ event) => change({ [name]: event.target.value })}>
-            <option value="" .selected=${state[name] === ''}>${any}</option>
-            ${all.map(([value, words]) => html`<option value=${value} .selected=${value === state[name]}>${words}</option>`)}
-          </select></label>`;
+      : inlineSelect(`runs-${name}`, WORDS[name], [['', any], ...all], state[name], (value) => change({ [name]: value }));
   }
 
   /** @param {string} name @returns {[string, string]} */

@@ -1,5 +1,5 @@
 import { html } from 'lit-html';
-import { drawing } from '../app/view.js';
+import { openPage } from '../app/view.js';
 import { term } from '../terms/term.js';
 import { runsPanel } from './runs-panel.js';
 
@@ -9,8 +9,8 @@ import { runsPanel } from './runs-panel.js';
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, route, lab) {
-  const { draw, close } = drawing(root, template);
-  const panel = runsPanel(lab, route.query, draw);
+  const page = openPage(root, 'Runs', template);
+  const panel = runsPanel(lab, route.query, page);
 
   function template() {
     return html`<div class="title">
@@ -21,11 +21,5 @@ export function open(root, route, lab) {
       ${panel.template()}`;
   }
 
-  return {
-    title: 'Runs',
-    close() {
-      panel.close();
-      close();
-    },
-  };
+  return page;
 }

@@ -1,12 +1,13 @@
 import { html, nothing } from 'lit-html';
 import { count, plural } from '../app/format.js';
+import { loaded, ofResults } from '../app/loaded.js';
 import { compareHref, replaceQuery, runNumbers } from '../app/routes.js';
-import { loader, throttled } from '../app/view.js';
+import { throttled } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { MOST_COMPARED } from '../compare/compared-run.js';
-import { checkField } from '../controls/field.js';
-import { heading } from '../controls/heading.js';
-import { empty, failure, loading } from '../controls/notices.js';
+import { checkField, inlineSelect } from '../controls/field.js';
+import { panel } from '../controls/heading.js';
+import { empty } from '../controls/notices.js';
 import { pager, shownOf } from '../controls/pager.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { viewDownloads } from '../results/view-downloads.js';
@@ -35,18 +36,11 @@ const FILTERS = ['dataset', 'network', 'sweep', 'converged', 'tag', 'parameter',
  *
  * @param {import('../app/view.js').Lab} lab
  * @param {URLSearchParams} query of the page's address
- * @param {() => void} draw
+ * @param {{draw: () => void, ends: (end: () => void) => void}} owner of the panel
  * @param {{sweep?: string}} [of] runs of this sweep only
  */
-export function runsPanel({ api, live }, query, draw, { sweep } = {}) {
-  /** @type {RunPage|undefined} */
-  let page;
-  /** @type {ListedRun[]} */
-  let points = [];
-  /** @type {import('./run-filters.js').Chosen[]} the filters that leave no run */
-  let leftOut = [];
-  /** @type {unknown} */
-  let error;
+export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
+  const { draw } = owner;
   const filters = FILTERS.filter((name) => !(sweep && name === 'sweep'));
   /** @type {Record<string, string>} */
   const state = {};
@@ -63,51 +57,41 @@ export function runsPanel({ api, live }, query, draw, { sweep } = {}) {
   /** The axes of a sweep's parallel coordinates. @param {RunPage} found */
   const coordinates = (found) => (sweep ? variedColumns(found) : []);
   const question = () => JSON.stringify([selection(), state.sort, state.from, plotted()]);
-  /** The question that the rows answer. */
-  let answered = '';
-
   /** How many runs there are without each of the filters. @param {RunPage} found */
   const withoutEach = (found) =>
     Promise.all(
       chosenFilters(state, filters, found).map(async (chosen) => ({ ...chosen, total: (await api.runs({ ...selection(), ...chosen.without, limit: 1 })).total })),
     );
 
-  const load = loader(
-    async () => {
+  const view = loaded(owner, {
+    async read() {
+      const asked = question();
       const found = await api.runs({ ...selection(), sort: state.sort, limit: PAGE, offset: offset() });
       const all = plotted() || coordinates(found).length > 0 ? await api.runs({ ...selection(), limit: MOST_POINTS }) : undefined;
-      return { found, all, leftOut: found.total === 0 ? await withoutEach(found) : [] };
+      return { asked, found, points: all?.runs ?? [], leftOut: found.total === 0 ? await withoutEach(found) : [] };
     },
-    (outcome) => {
-      error = outcome.error;
-      // Rows of another choice are not shown below this one.
-      page = outcome.data?.found ?? (page && answered !== question() ? { ...page, runs: [], total: 0 } : page);
-      answered = outcome.data ? question() : answered;
-      leftOut = outcome.data?.leftOut ?? [];
-      points = outcome.data ? (outcome.data.all?.runs ?? []) : points;
-      draw();
+    question,
+    live,
+    concerns(event) {
+      if (event.type === 'annotation') {
+        annotated(event.data);
+      }
+      return ofResults(event);
     },
-    () => question(),
-  );
-  const reload = throttled(load, 1000);
-  const search = throttled(() => change({ search: state.search }), 300);
-  const fields = runFilters(state, filters, { draw, change, search });
-  const unsubscribe = live.subscribe(({ type, data }) => {
-    if (type === 'annotation') {
-      annotated(data);
-    } else if (type === 'reset' || type === 'deleted' || (type === 'job' && data.state === 'SUCCEEDED')) {
-      reload();
-    }
+    pause: 1000,
   });
-  load();
+  const search = throttled(() => change({ search: state.search }), 300);
+  owner.ends(search.stop);
+  const fields = runFilters(state, filters, { draw, change, search });
 
   /** @param {import('../api/types.js').Annotation} latest */
   function annotated({ job, tags, note }) {
-    if (page) {
-      page = { ...page, runs: page.runs.map((run) => (run.id === job ? { ...run, tags, note } : run)) };
+    if (view.data) {
+      const { found } = view.data;
+      found.runs = found.runs.map((run) => (run.id === job ? { ...run, tags, note } : run));
       draw();
       // Which tags there are may have changed, and which runs have the chosen ones.
-      reload();
+      view.reload();
     }
   }
 
@@ -116,7 +100,7 @@ export function runsPanel({ api, live }, query, draw, { sweep } = {}) {
     Object.assign(state, { from: '' }, changes);
     replaceQuery({ from: state.from, ...changes });
     draw();
-    load();
+    view.load();
   }
 
   /** @param {Record<string, string>} changes what is shown of them */
@@ -126,7 +110,7 @@ export function runsPanel({ api, live }, query, draw, { sweep } = {}) {
     replaceQuery(changes);
     draw();
     if (plotted() && !before) {
-      load();
+      view.load();
     }
   }
 
@@ -138,12 +122,6 @@ export function runsPanel({ api, live }, query, draw, { sweep } = {}) {
       chosen.delete(id);
     }
     show({ chosen: [...chosen].join(',') });
-  }
-
-  /** @param {unknown} problem */
-  function failed(problem) {
-    error = problem;
-    draw();
   }
 
   /** @param {RunPage} found @param {import('./run-columns.js').RunColumn[]} columns */
@@ -160,16 +138,14 @@ export function runsPanel({ api, live }, query, draw, { sweep } = {}) {
         ${state.columns ? html`<button class="button button-small" type="button" data-testid="columns-default" @click=${() => show({ columns: '' })}>Those that differ</button>` : nothing}</div></details>`;
   }
 
-  /** @param {RunPage} found */
-  function plot(found) {
+  /** @param {RunPage} found @param {ListedRun[]} points */
+  function plot(found, points) {
     const across = found.columns.filter(({ name, type }) => name !== 'run' && name !== 'note' && (type === 'number' || type === 'text') && (found.varying.includes(name) || name === state.x));
     const metrics = found.columns.filter(({ type }) => type === 'share' || type === 'seconds');
     /** @param {string} name @param {string} label @param {typeof across} columns @param {string} [none] */
-    const axis = (name, label, columns, none) => html`<label class="inline-field">${label}
-      <select data-testid=${`plot-${name}`} @change=${(/** @type {any} */ event) => show({ y: state.y || 'test', [name]: event.target.value })}>
-        ${none ? html`<option value="" .selected=${state[name] === ''}>${none}</option>` : nothing}
-        ${columns.map((column) => html`<option value=${column.name} .selected=${column.name === (state[name] || 'test')}>${column.label}</option>`)}
-      </select></label>`;
+    const axis = (name, label, columns, none) => inlineSelect(
+      `plot-${name}`, label, [...(none ? [/** @type {[string, string]} */ (['', none])] : []), ...columns.map((column) => /** @type {[string, string]} */ ([column.name, column.label]))],
+      state[name] || (none ? '' : 'test'), (chosen) => show({ y: state.y || 'test', [name]: chosen }));
     const x = found.columns.find(({ name }) => name === state.x);
     const y = found.columns.find(({ name }) => name === state.y);
     const where = sweep ? `Sweep ${sweep}` : 'Runs of this list';
@@ -212,37 +188,27 @@ export function runsPanel({ api, live }, query, draw, { sweep } = {}) {
     return html`<p class="note" data-testid="runs-terms">Words of this table, explained: ${term('interval', '95 % intervals')} below accuracies${words}.</p>`;
   }
 
-  /** @param {RunPage} found */
-  function content(found) {
+  /** @param {NonNullable<typeof view.data>} answer */
+  function content({ asked, found: latest, points, leftOut }) {
+    // Rows of another choice are not shown below this one.
+    const found = view.error && asked !== question() ? { ...latest, runs: [], total: 0 } : latest;
     const columns = shownColumns(found, state.columns ? state.columns.split(',') : [], sweep ? ['sweeps'] : []);
-    return html`${fields.fields(found)}
-      ${found.total > 1 ? plot(found) : nothing}
+    return found.total === 0 && !filters.some((name) => state[name])
+      ? empty({ title: 'No runs yet', text: 'Every training that succeeds is a row here, with its parameters and accuracies.', actions: html`<a class="button" href="#/queue">Set up a training</a>` })
+      : html`${fields.fields(found)}
+      ${found.total > 1 ? plot(found, points) : nothing}
       ${found.total === 0
-        ? error ? nothing : fields.none(leftOut)
+        ? view.error ? nothing : fields.none(leftOut)
         : html`<div class="run-bar">${comparison()} ${columnChoice(found, columns)}</div>
             ${runTable({ runs: found.runs, columns, sort: state.sort || '-run', order: (sort) => change({ sort: sort === '-run' ? '' : sort }), chosen, choose, filterByTag: (tag) => change({ tag }), notes })}
             ${pages(found)} ${explanations(columns)}
-            ${tableCopies('runs-table')} ${viewDownloads(api, 'runs', { ...selection(), sort: state.sort, columns: columns.map(({ name }) => name).join(',') }, failed)}`}`;
+            ${tableCopies('runs-table')} ${viewDownloads(api, 'runs', { ...selection(), sort: state.sort, columns: columns.map(({ name }) => name).join(',') }, view.failed)}`}`;
   }
 
   return {
     /** Whether there are any runs, or a choice that may be why there are none. */
-    any: () => page !== undefined && (page.total > 0 || filters.some((name) => state[name])),
+    any: () => view.data !== undefined && (view.data.found.total > 0 || filters.some((name) => state[name])),
 
-    template: () => html`<section class="panel" aria-labelledby="runs-title" data-testid="runs">
-      <div class="panel-head">${heading('runs', page ? plural(page.total, 'run') : 'Runs')}</div>
-      ${error ? failure(error, load) : nothing}
-      ${page === undefined
-        ? error ? nothing : loading()
-        : page.total === 0 && !filters.some((name) => state[name])
-          ? empty({ title: 'No runs yet', text: 'Every training that succeeds is a row here, with its parameters and accuracies.', actions: html`<a class="button" href="#/queue">Set up a training</a>` })
-          : content(page)}
-    </section>`,
-
-    close() {
-      unsubscribe();
-      reload.stop();
-      search.stop();
-    },
+    template: () => panel('runs', view.data ? plural(view.data.found.total, 'run') : 'Runs', view.template(content), { testId: 'runs' }),
   };
 }

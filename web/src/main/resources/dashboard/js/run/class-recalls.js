@@ -2,7 +2,7 @@ import { html, nothing, svg } from 'lit-html';
 import { count, percent, plural, points, published as publishedWords, range } from '../app/format.js';
 import { mistakesHref } from '../app/routes.js';
 import { legend } from '../charts/legend.js';
-import { heading } from '../controls/heading.js';
+import { panel } from '../controls/heading.js';
 import { scroll } from '../controls/scroll.js';
 import { segments } from '../controls/segments.js';
 import { wilson } from '../results/wilson.js';
@@ -76,12 +76,7 @@ export function classRecalls(statistic, { dataset, run, words = SETS, chosen, ch
   const rows = rowsOf(statistic, set);
   const withPublished = rows.some((row) => Object.keys(row.published).length > 0);
   const confusion = statistic.matrices.find((matrix) => matrix.set === set);
-  return html`<section class="panel" aria-labelledby="classes-title" data-testid="classes">
-    <div class="panel-head">${heading('classes', 'Classes')}
-      ${sets.length > 1
-        ? segments({ id: 'class-set', legend: 'Images', options: sets.map((name) => [name, words[name]]), chosen: set, choose })
-        : nothing}</div>
-    ${legend([
+  return panel('classes', 'Classes', html`${legend([
       ['measured-point', `recall measured here${dataset ? ` on ${dataset}` : ''}`],
       ['interval-across', '95 % interval over images (Wilson)'],
       ...(withPublished ? [/** @type {[string, string]} */ (['published-point', 'recall published: pretrained, 224 px, 15-scene'])] : []),
@@ -96,8 +91,10 @@ export function classRecalls(statistic, { dataset, run, words = SETS, chosen, ch
       : nothing}
     ${withPublished && statistic.published
       ? html`<p class="note">Published numbers: ${statistic.published.source}. Each class has 80 images there, though not necessarily the same ones as here.</p>`
-      : nothing}
-  </section>`;
+      : nothing}`, {
+    testId: 'classes',
+    beside: sets.length > 1 && segments({ id: 'class-set', legend: 'Images', options: sets.map((name) => [name, words[name]]), chosen: set, choose }),
+  });
 }
 
 /**

@@ -2,10 +2,9 @@ import { html, nothing } from 'lit-html';
 import { count, range } from '../app/format.js';
 import { jobHref } from '../app/routes.js';
 import { shownFigure } from '../charts/figure.js';
-import { heading } from '../controls/heading.js';
+import { panel } from '../controls/heading.js';
 import { scroll } from '../controls/scroll.js';
 import { isTraining } from '../experiment/experiments.js';
-import { grouped } from '../picture/grouped.js';
 import { fileName, picture } from '../picture/picture.js';
 import { subjectOf } from '../results/caption.js';
 import { axisWords, compact, setWord, writer } from '../results/output-words.js';
@@ -77,15 +76,12 @@ export function runOutputs(api, draw) {
      */
     template(run, results, experiments, under) {
       const findings = findingsOf(run, results, experiments);
-      return findings.length === 0 ? nothing : html`<section class="panel" aria-labelledby="outputs-title" data-testid="outputs">
-        <div class="panel-head">${heading('outputs', 'Further results')}</div>
-        ${findings.map((finding) => html`<article class="example" data-output=${finding.output.name}>
+      return findings.length === 0 ? nothing : panel('outputs', 'Further results', findings.map((finding) => html`<article class="example" data-output=${finding.output.name}>
           <h3>${finding.output.label} <span class="faint">${finding.experiment}</span></h3>
           ${finding.rows.length === 0 ? nothing : finding.output.kind === 'curve' ? curve(finding, run) : numbers(finding, run)}
           ${finding.artifacts.filter(({ kind }) => kind === 'matrix').map((artifact) => matrix(artifact, finding.output))}
           ${gallery(finding.artifacts.filter(({ mediaType }) => mediaType.startsWith('image/')), finding.output.axes, run, under)}
-        </article>`)}
-      </section>`;
+        </article>`), { testId: 'outputs' });
     },
   };
 }
@@ -190,7 +186,7 @@ export function curve({ output, rows }, run) {
 function gallery(pictures, axes, run, under, above = []) {
   const [axis, ...rest] = axes.filter(({ name }) => pictures.some(({ facts }) => facts[name] !== undefined));
   return axis
-    ? grouped(pictures, ({ facts }) => facts[axis.name] ?? '').map(([value, group]) => html`<div class="picture-group">
+    ? [...Map.groupBy(pictures, ({ facts }) => facts[axis.name] ?? '')].map(([value, group]) => html`<div class="picture-group">
         <h4 class=${above.length > 0 ? 'faint' : nothing}>${axisWords(axis)}: ${value || 'not stated'}</h4>
         ${gallery(group, rest, run, under, [...above, axis])}
       </div>`)

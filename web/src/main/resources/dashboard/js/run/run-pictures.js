@@ -1,7 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { partWords } from '../job/progress.js';
 import { ended } from '../job/words.js';
-import { grouped } from '../picture/grouped.js';
 import { fileName, picture, verdict } from '../picture/picture.js';
 import { strideWords } from '../results/words.js';
 
@@ -26,7 +25,7 @@ export const isPicture = ({ kind, mediaType }) => KINDS.includes(kind) && mediaT
  * @param {ReturnType<typeof import('../picture/map-values.js').mapValues>} under
  */
 export function runPictures(run, progress, under) {
-  const images = grouped(run.artifacts.filter(isPicture), ({ facts }) => facts.image ?? '');
+  const images = [...Map.groupBy(run.artifacts.filter(isPicture), ({ facts }) => facts.image ?? '')];
   return html`${images.map(([path, pictures]) => row(path, pictures, run, under))} ${refinement(run, progress)}`;
 }
 
@@ -100,7 +99,7 @@ function row(path, pictures, run, under) {
   const maps = pictures.filter(isMap);
   const several = new Set(maps.map(pairOf)).size > 1;
   const ordered = several
-    ? [...inOrder(pictures.filter((artifact) => !isMap(artifact))), ...grouped(maps, pairOf).flatMap(([, pair]) => inOrder(pair))]
+    ? [...inOrder(pictures.filter((artifact) => !isMap(artifact))), ...[...Map.groupBy(maps, pairOf)].flatMap(([, pair]) => inOrder(pair))]
     : inOrder(pictures);
   return html`<article class="example" data-image=${path}>
     <h3>${actual} <span class="faint">${fileName(path)}</span></h3>

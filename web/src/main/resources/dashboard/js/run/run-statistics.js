@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { count } from '../app/format.js';
 import { shownFigure } from '../charts/figure.js';
-import { heading } from '../controls/heading.js';
+import { panel } from '../controls/heading.js';
 import { scroll } from '../controls/scroll.js';
 import { subjectOf } from '../results/caption.js';
 import { SETS } from '../results/words.js';
@@ -48,22 +48,19 @@ export function runStatistics(api, draw) {
     },
 
     /** @param {Run} run @param {Record<string, string>} [words] names of the sets of images */
-    template: (run, words = SETS) => reports.map(({ statistic, report }) => (report ? panel(statistic, report, run, words) : nothing)),
+    template: (run, words = SETS) => reports.map(({ statistic, report }) => (report ? statisticPanel(statistic, report, run, words) : nothing)),
   };
 }
 
 /** @param {Experiment} statistic @param {Statistic} report @param {Run} run @param {Record<string, string>} words */
-function panel({ name, label, summary, outputs }, report, run, words) {
+function statisticPanel({ name, label, summary, outputs }, report, run, words) {
   const found = report.results.length > 0 || report.matrices.length > 0;
-  return html`<section class="panel" aria-labelledby=${`${name}-title`} data-testid=${`statistic-${name}`}>
-    <div class="panel-head">${heading(name, label)}</div>
-    <p class="note">${summary}</p>
+  return panel(name, label, html`<p class="note">${summary}</p>
     ${found
       ? html`${numbers(outputs, report, words)}
           ${outputs.filter(({ kind }) => kind === 'curve').map((output) => line(output, report, run, words))}
           ${outputs.filter(({ kind }) => kind === 'matrix').map((output) => matrices(output, report, words))}`
-      : html`<p class="note" data-testid=${`statistic-${name}-missing`}>Not available: this run did not store the predictions that this is computed from.</p>`}
-  </section>`;
+      : html`<p class="note" data-testid=${`statistic-${name}-missing`}>Not available: this run did not store the predictions that this is computed from.</p>`}`, { testId: `statistic-${name}` });
 }
 
 /** The sets that an output has values of, the test images first. @param {StatisticValue[]} rows */

@@ -1,10 +1,10 @@
 import { html, nothing } from 'lit-html';
 import { bytes, duration, plural, time } from '../app/format.js';
+import { loaded } from '../app/loaded.js';
 import { jobHref } from '../app/routes.js';
-import { drawing, loader, throttled } from '../app/view.js';
+import { openPage } from '../app/view.js';
 import { bar } from '../controls/bar.js';
-import { heading } from '../controls/heading.js';
-import { failure, loading } from '../controls/notices.js';
+import { panel } from '../controls/heading.js';
 import { scroll } from '../controls/scroll.js';
 
 /** @typedef {import('../api/types.js').Storage} Storage */
@@ -18,31 +18,12 @@ const DAY = 86_400;
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, _route, { api, live }) {
-  /** @type {Storage|undefined} */
-  let storage;
-  /** @type {Retention|undefined} */
-  let retention;
-  /** @type {unknown} */
-  let error;
-  const { draw, close } = drawing(root, template);
-
-  const load = loader(
-    () => Promise.all([api.storage(), api.retention()]),
-    (outcome) => {
-      error = outcome.error;
-      if (outcome.data) {
-        [storage, retention] = outcome.data;
-      }
-      draw();
-    },
-  );
-  const reload = throttled(load);
-  const unsubscribe = live.subscribe(({ type }) => {
-    if (type === 'reset' || type === 'deleted' || type === 'job') {
-      reload();
-    }
+  const page = openPage(root, 'Storage', template);
+  const view = loaded(page, {
+    read: () => Promise.all([api.storage(), api.retention()]),
+    live,
+    concerns: ({ type }) => type === 'reset' || type === 'deleted' || type === 'job',
   });
-  load();
 
   /** @param {string} label @param {Record<string, number>} sizes */
   const sizes = (label, sizes) => scroll(
@@ -121,25 +102,9 @@ export function open(root, _route, { api, live }) {
         <h1>Storage</h1>
         <p class="lead">To free space, delete jobs that are no longer needed, with their files, or let retention remove old checkpoints.</p>
       </div>
-      ${error ? failure(error, load) : nothing}
-      ${storage && retention
-        ? html`<section class="panel" aria-labelledby="disk-title">
-              <div class="panel-head">${heading('disk', 'Disk')}</div>${disk(storage)}</section>
-            <section class="panel" aria-labelledby="large-title">
-              <div class="panel-head">${heading('large', 'Largest jobs')}</div>${jobs(storage)}</section>
-            <section class="panel" aria-labelledby="removal-title">
-              <div class="panel-head">${heading('removal', 'Automatic removal')}</div>${removal(retention)}</section>`
-        : error
-          ? nothing
-          : loading()}`;
+      ${view.template(([storage, retention]) => html`${panel('disk', 'Disk', disk(storage))}
+        ${panel('large', 'Largest jobs', jobs(storage))} ${panel('removal', 'Automatic removal', removal(retention))}`)}`;
   }
 
-  return {
-    title: 'Storage',
-    close() {
-      unsubscribe();
-      reload.stop();
-      close();
-    },
-  };
+  return page;
 }

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 import { percent, plural } from '../app/format.js';
 import { jobHref } from '../app/routes.js';
 import { bar } from '../controls/bar.js';
-import { heading } from '../controls/heading.js';
+import { panel } from '../controls/heading.js';
 import { more, STEP } from '../controls/more.js';
 import { stateWord } from '../job/words.js';
 
@@ -46,14 +46,11 @@ export function rungs({ draw }) {
      * @param {NonNullable<import('../api/types.js').Sweep['halving']>} halving
      * @param {Trials} trials
      */
-    template: ({ factor, firstEpochs, rungs }, trials) => html`<section class="panel" aria-labelledby="rungs-title" data-testid="rungs">
-      <div class="panel-head">${heading('rungs', 'Rungs')}</div>
-      <p class="note">Every trial pauses after ${plural(firstEpochs, 'epoch')} and is compared with the others; about one in ${factor} is promoted
+    template: ({ factor, firstEpochs, rungs }, trials) => panel('rungs', 'Rungs', html`<p class="note">Every trial pauses after ${plural(firstEpochs, 'epoch')} and is compared with the others; about one in ${factor} is promoted
         and continues to ${factor} times as many epochs.</p>
       ${rungs.length > 0
         ? html`<div class="rungs">${rungs.map((rung) => column(rung, trials))}</div>`
-        : html`<p class="loading">No trial has reached the first rung yet.</p>`}
-    </section>`,
+        : html`<p class="loading">No trial has reached the first rung yet.</p>`}`, { testId: 'rungs' }),
   };
 }
 

@@ -1,9 +1,10 @@
 import { html, nothing } from 'lit-html';
 import { Problem } from '../api/client.js';
 import { count, plural, roughDuration } from '../app/format.js';
+import { loaded } from '../app/loaded.js';
 import { replaceQuery } from '../app/routes.js';
-import { drawing, loader, throttled } from '../app/view.js';
-import { heading } from '../controls/heading.js';
+import { openPage } from '../app/view.js';
+import { panel } from '../controls/heading.js';
 import { more, STEP } from '../controls/more.js';
 import { failure, loading } from '../controls/notices.js';
 import { staleNote } from '../controls/stale.js';
@@ -50,11 +51,10 @@ export function open(root, route, { api, live }) {
   let left;
   /** Jobs that events changed while the sweep was being loaded: the response may be older. @type {Job[]|undefined} */
   let news;
-  /** @type {unknown} */
-  let error;
   let state = route.query.get('state') ?? '';
   let shown = Number(route.query.get('shown')) || STEP;
-  const { draw, close } = drawing(root, template);
+  const page = openPage(root, `Sweep ${name}`, template);
+  const { draw } = page;
   const actions = sweepActions(api, {
     draw,
     changed,
@@ -62,25 +62,51 @@ export function open(root, route, { api, live }) {
       location.hash = '#/sweeps';
     },
   });
-  const trials = rungs({ draw });
-  const results = runsPanel({ api, live }, route.query, draw, { sweep: name });
-
-  const load = loader(
-    () => {
+  const trials = rungs(page);
+  const results = runsPanel({ api, live }, route.query, page, { sweep: name });
+  const view = loaded(page, {
+    async read() {
       news = [];
-      return api.sweep(name);
-    },
-    (outcome) => {
-      error = outcome.error;
-      if (outcome.data) {
-        take(outcome.data);
+      try {
+        return await api.sweep(name);
+      } catch (problem) {
+        catchUp();
+        throw problem;
       }
-      const missed = news ?? [];
-      news = undefined;
-      missed.forEach(jobChanged);
-      draw();
     },
-  );
+    taken(latest) {
+      take(latest);
+      catchUp();
+    },
+    live,
+    concerns({ type, data }) {
+      if (type === 'progress') {
+        const job = find(data.job);
+        if (job) {
+          job.progress = data;
+          draw();
+        }
+      } else if (type === 'job') {
+        jobChanged(data);
+      } else if (type === 'sweep' && data.id === name) {
+        changed(data);
+      }
+      return type === 'reset' || (type === 'deleted' && (data.sweep === name || (data.job !== undefined && find(data.job) !== undefined)));
+    },
+  });
+  // Times such as "running for 12 s" grow without any event.
+  const clock = setInterval(() => {
+    estimate();
+    draw();
+  }, 1000);
+  page.ends(() => clearInterval(clock));
+  describe();
+
+  function catchUp() {
+    const missed = news ?? [];
+    news = undefined;
+    missed.forEach(jobChanged);
+  }
 
   /** Computes once what would be slow in every frame with ten thousand jobs. @param {SweepWithJobs} latest */
   function take(latest) {
@@ -126,9 +152,9 @@ export function open(root, route, { api, live }) {
   }
 
   /** @param {number} id */
-  const find = (id) => sweep?.jobs[places.get(id) ?? -1];
-
-  const reload = throttled(load);
+  function find(id) {
+    return sweep?.jobs[places.get(id) ?? -1];
+  }
 
   /** @param {Sweep} latest */
   function changed(latest) {
@@ -137,31 +163,8 @@ export function open(root, route, { api, live }) {
       sweep = { ...latest, jobs, counts };
     }
     draw();
-    reload();
+    view.reload();
   }
-
-  const unsubscribe = live.subscribe(({ type, data }) => {
-    if (type === 'progress') {
-      const job = find(data.job);
-      if (job) {
-        job.progress = data;
-        draw();
-      }
-    } else if (type === 'job') {
-      jobChanged(data);
-    } else if (type === 'sweep' && data.id === name) {
-      changed(data);
-    } else if (type === 'reset' || (type === 'deleted' && (data.sweep === name || (data.job !== undefined && find(data.job))))) {
-      reload();
-    }
-  });
-  // Times such as "running for 12 s" grow without any event.
-  const clock = setInterval(() => {
-    estimate();
-    draw();
-  }, 1000);
-  load();
-  describe();
 
   /** @param {Job} job */
   function jobChanged(job) {
@@ -177,7 +180,7 @@ export function open(root, route, { api, live }) {
     if (news) {
       news.push(job);
     } else if (before ? sweep?.halving : job.sweep === name) {
-      reload();
+      view.reload();
     }
   }
 
@@ -214,14 +217,11 @@ export function open(root, route, { api, live }) {
   function jobs({ jobs, counts }) {
     const chosen = state ? jobs.filter((job) => job.state === state) : jobs;
     const states = statesOf(counts).map(([each]) => each);
-    return html`<section class="panel" aria-labelledby="jobs-title">
-      <div class="panel-head">${heading('jobs', 'Jobs')}
-        ${states.length > 1 || state
-          ? stateChoice([...new Set([...states, ...(state ? [state] : [])])], { counts, all: jobs.length, chosen: state, choose: show })
-          : nothing}</div>
+    return panel('jobs', 'Jobs', html`
       ${chosen.length > 0 ? jobList(chosen.slice(0, shown), { sweep: name, detail: words.titled, lostAt: live.lostAt }) : html`<p class="loading">No job is ${stateWord(state).toLowerCase()}.</p>`}
-      ${more(shown, chosen.length, showRows)}
-    </section>`;
+      ${more(shown, chosen.length, showRows)}`, {
+      beside: (states.length > 1 || state) && stateChoice([...new Set([...states, ...(state ? [state] : [])])], { counts, all: jobs.length, chosen: state, choose: show }),
+    });
   }
 
   /** @param {SweepWithJobs} sweep */
@@ -239,23 +239,15 @@ export function open(root, route, { api, live }) {
   }
 
   function template() {
+    const { error } = view;
     const unknown = error instanceof Problem && error.status === 404;
     return html`<p class="crumb"><a href="#/sweeps">Sweeps</a> / ${name}</p>
       ${sweep && !unknown ? staleNote(live.lostAt) : html`<h1>Sweep ${name}</h1>`}
-      ${unknown ? failure(`There is no sweep ${name}.`) : error && !live.lostAt ? failure(error, load) : nothing}
+      ${unknown ? failure(`There is no sweep ${name}.`) : error && !live.lostAt ? failure(error, view.load) : nothing}
       ${sweep && !unknown ? content(sweep) : error ? nothing : loading()}`;
   }
 
-  return {
-    title: `Sweep ${name}`,
-    close() {
-      clearInterval(clock);
-      results.close();
-      unsubscribe();
-      reload.stop();
-      close();
-    },
-  };
+  return page;
 }
 
 /** @param {Job[]} jobs @returns {Counts} */

@@ -1,8 +1,9 @@
 import { html, nothing } from 'lit-html';
+import { loaded } from '../app/loaded.js';
 import { replaceQuery, sweepHref } from '../app/routes.js';
-import { drawing, loader, throttled } from '../app/view.js';
-import { heading } from '../controls/heading.js';
-import { empty, failure, loading } from '../controls/notices.js';
+import { openPage } from '../app/view.js';
+import { panel } from '../controls/heading.js';
+import { empty } from '../controls/notices.js';
 import { operatorsOnly } from '../controls/operators-only.js';
 import { sweepForm } from './sweep-form.js';
 import { sweepList } from './sweep-list.js';
@@ -16,14 +17,11 @@ const FROM_SCRATCH = 'scratch';
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, route, { api, live }) {
-  /** @type {import('../api/types.js').Sweep[]|undefined} */
-  let sweeps;
-  /** @type {unknown} */
-  let error;
   const like = route.query.get('like');
   const preset = route.query.get('new');
   let setting = like !== null || preset !== null;
-  const { draw, close } = drawing(root, template);
+  const page = openPage(root, 'Sweeps', template);
+  const { draw } = page;
   const form = sweepForm(api, {
     draw,
     started: (name) => replaceQuery({ new: name || FROM_SCRATCH, like: undefined }),
@@ -42,32 +40,22 @@ export function open(root, route, { api, live }) {
     form.start(preset);
   }
 
-  const load = loader(
-    () => api.sweeps(),
-    (outcome) => {
-      error = outcome.error;
-      sweeps = outcome.data?.sweeps ?? sweeps;
-      draw();
-    },
-  );
-  const reload = throttled(load);
-  const unsubscribe = live.subscribe(({ type, data }) => {
-    if (type === 'sweep') {
-      const at = sweeps?.findIndex(({ id }) => id === data.id) ?? -1;
-      if (sweeps && at >= 0) {
-        sweeps[at] = data;
+  const view = loaded(page, {
+    read: () => api.sweeps(),
+    live,
+    concerns({ type, data }) {
+      const sweeps = view.data?.sweeps ?? [];
+      if (type === 'sweep' && sweeps.some(({ id }) => id === data.id)) {
+        sweeps[sweeps.findIndex(({ id }) => id === data.id)] = data;
         draw();
       }
-      reload();
-    } else if (type === 'reset' || type === 'deleted' || type === 'job') {
+      if (type === 'reset') {
+        form.loadChoices();
+      }
       // A job of no sweep may be one that a sweep reuses.
-      reload();
-    }
-    if (type === 'reset') {
-      form.loadChoices();
-    }
+      return ['sweep', 'reset', 'deleted', 'job'].includes(type);
+    },
   });
-  load();
 
   /** @param {string} name of a preset; empty: from scratch */
   async function set(name) {
@@ -105,24 +93,15 @@ export function open(root, route, { api, live }) {
         ${setting ? nothing : html`<button class="button button-primary changes" type="button" @click=${() => set('')} data-testid="new-sweep">New sweep</button>`}
       </div>
       ${setting
-        ? html`<section class="panel" aria-labelledby="form-title">
-            <div class="panel-head">${heading('form', 'New sweep')}
-              <button class="button button-small" type="button" @click=${dismiss} data-testid="close-form">Close</button></div>
-            ${operatorsOnly('queue sweeps', form.template())}
-          </section>`
+        ? panel('form', 'New sweep', operatorsOnly('queue sweeps', form.template()), {
+            beside: html`<button class="button button-small" type="button" @click=${dismiss} data-testid="close-form">Close</button>`,
+          })
         : nothing}
       <section class="panel" aria-labelledby="sweeps-title">
         <h2 id="sweeps-title" class=${setting ? '' : 'visually-hidden'}>All sweeps</h2>
-        ${error ? failure(error, load) : nothing} ${sweeps ? content(sweeps) : error ? nothing : loading()}
+        ${view.template(({ sweeps }) => content(sweeps))}
       </section>`;
   }
 
-  return {
-    title: 'Sweeps',
-    close() {
-      unsubscribe();
-      reload.stop();
-      close();
-    },
-  };
+  return page;
 }
