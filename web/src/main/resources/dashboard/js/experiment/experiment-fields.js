@@ -80,59 +80,62 @@ function emptyOption({ name, required, otherwise }, state, none = 'Choose one') 
   return state.text(name) === '' ? [{ value: '', label: none }] : [];
 }
 
-/** @param {Parameter} parameter @param {FieldsState} state */
-function plain(parameter, state) {
+/**
+ * A choice among options, with what leaves it to the server.
+ *
+ * @param {Parameter} parameter
+ * @param {FieldsState} state
+ * @param {import('../controls/field.js').Option[]} options
+ * @param {{hint?: unknown, none?: string}} [words] hint: otherwise the description; none: what an empty choice asks for
+ */
+function choice(parameter, state, options, words = {}) {
   const field = bound(parameter, state);
-  if (parameter.oneOf) {
-    return choiceField({ ...field, options: including([...emptyOption(parameter, state), ...optionsOf(parameter)], field.value), hint: parameter.description });
-  }
-  const mode = parameter.type === 'integer' ? 'numeric' : parameter.type === 'number' ? 'decimal' : 'text';
-  return textField({ ...field, mode, placeholder: state.otherwise(parameter.name), hint: hintOf(parameter, state) });
+  const { hint, none } = { hint: parameter.description, ...words };
+  return choiceField({ ...field, options: including([...emptyOption(parameter, state, none), ...options], field.value), hint });
 }
+
+/** @param {Parameter} parameter @param {FieldsState} state @param {string} [mode] @param {string} [hint] */
+const text = (parameter, state, mode = 'text', hint = hintOf(parameter, state)) =>
+  textField({ ...bound(parameter, state), mode, placeholder: state.otherwise(parameter.name), hint });
+
+/** @param {Parameter} parameter @param {FieldsState} state */
+const plain = (parameter, state) => parameter.oneOf
+  ? choice(parameter, state, optionsOf(parameter))
+  : text(parameter, state, parameter.type === 'integer' ? 'numeric' : parameter.type === 'number' ? 'decimal' : 'text');
 
 /** @param {Parameter} parameter @param {FieldsState} state */
 function seed(parameter, state) {
-  const hint = `${parameter.description} A list such as 1, 2, 5-7 queues one job per value.`;
-  return textField({ ...bound(parameter, state), mode: 'text', placeholder: state.otherwise(parameter.name), hint });
+  return text(parameter, state, 'text', `${parameter.description} A list such as 1, 2, 5-7 queues one job per value.`);
 }
 
 /** @param {Parameter} parameter @param {FieldsState} state */
 function architecture(parameter, state) {
-  const field = bound(parameter, state);
   const networks = optionsOf(parameter).map(({ value, label, group }) => {
     const reason = refusal(state.experiment, value);
     return { value, group, label: reason ? `${label}: ${reason}` : label, disabled: reason !== undefined };
   });
-  return choiceField({ ...field, options: including([...emptyOption(parameter, state, 'Choose a network'), ...networks], field.value), hint: parameter.description });
+  return choice(parameter, state, networks, { none: 'Choose a network' });
 }
 
 /** @param {Parameter} parameter @param {FieldsState} state */
 function dataset(parameter, state) {
-  const field = bound(parameter, state);
   const { datasets, damaged } = state.choices;
   // An imported network has no data set of its own.
   const imported = ofFormat(state.parameters, 'imported-network');
   const required = parameter.required || (imported !== undefined && state.text(imported.name) !== '');
-  return choiceField({
-    ...field,
-    options: including([...emptyOption({ ...parameter, required }, state, 'Choose a data set'), ...datasetOptions(datasets, parameter)], field.value),
-    hint: damagedHint(damaged),
-  });
+  return choice({ ...parameter, required }, state, datasetOptions(datasets, parameter), { none: 'Choose a data set', hint: damagedHint(damaged) });
 }
 
 /** @param {Parameter} parameter @param {FieldsState} state */
 function weights(parameter, state) {
-  const field = bound(parameter, state);
   const network = ofFormat(state.parameters, 'architecture');
   const sets = ofFormat(state.parameters, 'dataset');
   const wanted = network ? state.text(network.name) : '';
   const usable = state.choices.weights.filter((each) => wanted === '' || each.architecture === wanted);
-  const chosen = usable.find(({ name }) => name === field.value);
+  const chosen = usable.find(({ name }) => name === state.text(parameter.name));
   const classes = state.choices.datasets.find(({ name }) => name === (sets && state.text(sets.name)))?.classes.length ?? 0;
-  const options = usable.map(({ name, regime }) => ({ value: name, label: `${name} (${regime})` }));
-  return choiceField({
-    ...field,
-    options: including([...emptyOption(parameter, state, 'Choose weights'), ...options], field.value),
+  return choice(parameter, state, usable.map(({ name, regime }) => ({ value: name, label: `${name} (${regime})` })), {
+    none: 'Choose weights',
     hint: chosen
       ? headWords(chosen.classes, classes)
       : usable.length === 0
@@ -143,15 +146,12 @@ function weights(parameter, state) {
 
 /** Weights whose network is used as it is. @param {Parameter} parameter @param {FieldsState} state */
 function importedNetwork(parameter, state) {
-  const field = bound(parameter, state);
   const options = state.choices.weights.map(({ name, architecture, classes, regime }) => {
     const reason = refusal(state.experiment, architecture);
     return { value: name, label: `${name} (${regime}, ${plural(classes, 'class', 'classes')})${reason ? `: ${reason}` : ''}`, disabled: reason !== undefined };
   });
-  const chosen = state.choices.weights.find(({ name }) => name === field.value);
-  return choiceField({
-    ...field,
-    options: including([...emptyOption(parameter, state), ...options], field.value),
+  const chosen = state.choices.weights.find(({ name }) => name === state.text(parameter.name));
+  return choice(parameter, state, options, {
     hint: chosen
       ? `Its ${plural(chosen.classes, 'output')} must be the classes of the data set, in the order of their sorted names unless the file names them.`
       : parameter.description,
@@ -194,7 +194,7 @@ function image(parameter, state) {
   const field = bound(parameter, state);
   const { testImages, imageClass } = state;
   if (!testImages || (field.value !== '' && imageClass === '')) {
-    return textField({ ...field, mode: 'text', placeholder: state.otherwise(parameter.name), hint: hintOf(parameter, state) });
+    return text(parameter, state);
   }
   const shown = testImages.images.filter((each) => each.class === imageClass);
   const right = shown.filter((each) => each.predicted === each.class).length;
@@ -220,13 +220,11 @@ function imageOption({ path, class: actual, predicted }) {
 
 /** @param {Parameter} parameter @param {FieldsState} state */
 function classChoice(parameter, state) {
-  const field = bound(parameter, state);
   const sets = ofFormat(state.parameters, 'dataset');
   const data = (sets && state.text(sets.name)) || state.runDataset;
   const classes = state.testImages?.classes ?? state.choices.datasets.find(({ name }) => name === data)?.classes;
   if (!classes) {
-    return textField({ ...field, mode: 'text', placeholder: state.otherwise(parameter.name), hint: hintOf(parameter, state) });
+    return text(parameter, state);
   }
-  const options = classes.map((name) => ({ value: name, label: name }));
-  return choiceField({ ...field, options: including([...emptyOption(parameter, state, 'Choose a class'), ...options], field.value), hint: parameter.description });
+  return choice(parameter, state, classes.map((name) => ({ value: name, label: name })), { none: 'Choose a class' });
 }

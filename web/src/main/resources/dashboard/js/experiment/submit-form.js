@@ -1,14 +1,7 @@
-import { html } from 'lit-html';
 import { loader } from '../app/view.js';
 import { failure, loading } from '../controls/notices.js';
-import { experimentForm } from './experiment-form.js';
 import { parametersOf, queueable, TRAINING } from './experiments.js';
-import { experimentChoice, queueing } from './queueing.js';
-
-/**
- * @typedef {import('../api/types.js').Job} Job
- * @typedef {import('./experiments.js').Experiment} Experiment
- */
+import { jobForm } from './job-form.js';
 
 /**
  * The form that queues jobs of any experiment that the server describes.
@@ -18,30 +11,18 @@ import { experimentChoice, queueing } from './queueing.js';
  * @param {{draw: () => void, submitted: () => void}} page
  */
 export function submitForm(api, query, { draw, submitted }) {
-  /** @type {Experiment[]} */
-  let experiments = [];
   /** Why there is no form. @type {unknown} */
   let unread;
-  /** @type {Map<string, ReturnType<typeof experimentForm>>} by experiment, once it was chosen */
-  const forms = new Map();
-  /** @type {ReturnType<typeof experimentForm>|undefined} */
-  let form;
-  /** @type {import('./experiment-fields.js').Choices} */
-  const choices = { datasets: [], damaged: [], weights: [], runs: [] };
-
-  const queue = queueing(api, { draw, form: () => form, submitted });
+  const form = jobForm(api, { draw, id: 'submit-form', submitted });
 
   const loadExperiments = loader(
     () => api.experiments(),
     ({ data, error }) => {
-      unread = data ? undefined : error;
+      unread = error;
       if (data) {
-        experiments = queueable(data.experiments);
-      }
-      if (!form && experiments.length > 0) {
-        const [first] = experiments;
-        const named = experiments.find(({ name }) => name === query.get('form')) ?? first;
-        form = formOf(named, filledIn(named));
+        const offered = queueable(data.experiments);
+        const first = offered.find(({ name }) => name === query.get('form')) ?? offered[0];
+        form.offer(offered, first, Object.fromEntries(parametersOf(first).flatMap(({ name }) => (query.has(name) ? [[name, query.get(name) ?? '']] : []))));
       }
       draw();
     },
@@ -52,46 +33,21 @@ export function submitForm(api, query, { draw, submitted }) {
     ({ data }) => {
       // The list of jobs beside the form reports an unreachable server; the form keeps its state.
       if (data) {
-        [{ datasets: choices.datasets, damaged: choices.damaged }, { weights: choices.weights }] = data;
-        forms.forEach((each) => each.chosen());
+        const [{ datasets, damaged }, { weights }] = data;
+        form.choices({ datasets, damaged, weights });
       }
-      draw();
     },
   );
 
   /** The newest finished trainings. */
   const loadRuns = loader(
     () => api.jobs({ state: 'SUCCEEDED', kind: TRAINING, limit: 1000 }),
-    (outcome) => {
-      choices.runs = outcome.data?.jobs ?? choices.runs;
-      draw();
+    ({ data }) => {
+      if (data) {
+        form.choices({ runs: data.jobs });
+      }
     },
   );
-
-  /** Values for an experiment's parameters from the URL. @param {Experiment} experiment */
-  const filledIn = (experiment) =>
-    Object.fromEntries(parametersOf(experiment).flatMap(({ name }) => (query.has(name) ? [[name, query.get(name) ?? '']] : [])));
-
-  /** @param {Experiment} experiment @param {import('./submission.js').Entries} [entries] */
-  function formOf(experiment, entries = {}) {
-    const found = forms.get(experiment.name) ?? experimentForm(api, experiment, { choices, draw, entries });
-    if (!forms.has(experiment.name)) {
-      forms.set(experiment.name, found);
-      if (choices.datasets.length > 0) {
-        found.chosen();
-      }
-    }
-    return found;
-  }
-
-  /** @param {Experiment} experiment */
-  function choose(experiment) {
-    const run = form?.run() ?? '';
-    form = formOf(experiment);
-    form.chooseRun(run);
-    queue.clear();
-    draw();
-  }
 
   function load() {
     loadExperiments();
@@ -100,15 +56,5 @@ export function submitForm(api, query, { draw, submitted }) {
   }
 
   load();
-
-  /** @param {ReturnType<typeof experimentForm>} form */
-  const content = (form) => html`${experimentChoice(experiments, form.experiment, choose)} ${form.template(queue.state.errors)} ${queue.template()}`;
-
-  return {
-    load,
-    loadRuns,
-    template: () => html`<form class="form" novalidate @submit=${queue.submit} data-testid="submit-form">
-      ${form ? content(form) : unread ? failure(unread, loadExperiments) : loading()}
-    </form>`,
-  };
+  return { load, loadRuns, template: () => form.template() ?? (unread ? failure(unread, loadExperiments) : loading()) };
 }

@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
-import { Problem } from '../api/client.js';
 import { runsHref } from '../app/routes.js';
+import { failure } from '../controls/notices.js';
+import { sending } from '../controls/sending.js';
 
 /**
  * What is shown of a run's annotation.
@@ -11,9 +12,6 @@ import { runsHref } from '../app/routes.js';
 
 const LONGEST_NOTE = 2000;
 const TAG = /^[A-Za-z0-9._-]{1,32}$/;
-
-/** The part of the form that a field of a request is from. @param {string} [field] */
-const partOf = (field) => (field === 'add' || field === 'remove' ? 'tags' : field || 'other');
 
 /** The names in a text, with blanks or commas between them. @param {string} text */
 const tagsIn = (text) => text.split(/[\s,]+/).filter(Boolean);
@@ -25,26 +23,31 @@ const tagsIn = (text) => text.split(/[\s,]+/).filter(Boolean);
  * @param {{draw: () => void, saved: (latest: import('../api/types.js').Annotation) => void}} page
  */
 export function annotations(api, { draw, saved }) {
-  /** @type {number|undefined} */
+  /** The run whose form is shown, as it was then: the page changes its own. @type {Annotated|undefined} */
   let edited;
-  /** @type {string[]} */
-  let tagsBefore = [];
   let tags = '';
   let note = '';
-  let busy = false;
-  /** @type {Record<string, string>} */
-  let errors = {};
+
+  const { state, submit } = sending({
+    draw,
+    check() {
+      const wrong = tagsIn(tags).find((name) => !TAG.test(name));
+      return { ...(wrong !== undefined && { tags: `A tag has 1 to 32 letters, digits, dots, hyphens and underscores, but one is “${wrong}”.` }) };
+    },
+    send: save,
+    fieldOf: ({ field }) => (field === 'add' || field === 'remove' ? 'tags' : field === 'note' ? field : undefined),
+  });
 
   /** After the next drawing, which was requested before. @param {string} selector */
   const focus = (selector) => requestAnimationFrame(() => /** @type {HTMLElement|null} */ (document.querySelector(selector))?.focus());
 
   /** @param {Annotated} run */
   function edit(run) {
-    edited = run.id;
-    tagsBefore = run.tags;
+    edited = { ...run };
     tags = run.tags.join(' ');
     note = run.note ?? '';
-    errors = {};
+    state.errors = {};
+    state.problem = undefined;
     draw();
     focus(`#annotation-tags-${run.id}`);
   }
@@ -56,34 +59,20 @@ export function annotations(api, { draw, saved }) {
     focus(`[data-annotate="${id}"]`);
   }
 
-  /** @param {Annotated} run */
-  async function save(run) {
+  async function save() {
+    const run = /** @type {Annotated} */ (edited);
     const names = tagsIn(tags);
-    const wrong = names.find((name) => !TAG.test(name));
-    errors = wrong === undefined ? {} : { tags: `A tag has 1 to 32 letters, digits, dots, hyphens and underscores, but one is “${wrong}”.` };
-    if (busy || wrong !== undefined) {
-      draw();
-      return;
+    // Only the changes, so that a tag which somebody else has added meanwhile stays.
+    const add = names.filter((name) => !run.tags.includes(name));
+    const remove = run.tags.filter((name) => !names.includes(name));
+    if (add.length > 0 || remove.length > 0) {
+      saved(await api.changeTags(run.id, { add, remove }));
+      edited = { ...run, tags: names };
     }
-    busy = true;
-    draw();
-    try {
-      // Only the changes, so that a tag which somebody else has added meanwhile stays.
-      const add = names.filter((name) => !tagsBefore.includes(name));
-      const remove = tagsBefore.filter((name) => !names.includes(name));
-      if (add.length > 0 || remove.length > 0) {
-        saved(await api.changeTags(run.id, { add, remove }));
-        tagsBefore = names;
-      }
-      if (note.trim() !== (run.note ?? '')) {
-        saved(await api.setNote(run.id, note));
-      }
-      stop(run.id);
-    } catch (cause) {
-      errors = { [cause instanceof Problem ? partOf(cause.field) : 'other']: cause instanceof Error ? cause.message : String(cause) };
+    if (note.trim() !== (run.note ?? '')) {
+      saved(await api.setNote(run.id, note));
     }
-    busy = false;
-    draw();
+    stop(run.id);
   }
 
   /** @param {KeyboardEvent} event @param {number} id */
@@ -95,22 +84,22 @@ export function annotations(api, { draw, saved }) {
   }
 
   /** @param {string} name */
-  const error = (name) => (errors[name] ? html`<p class="error" id=${`annotation-error-${name}`} role="alert" data-testid=${`annotation-error-${name}`}>${errors[name]}</p>` : nothing);
+  const error = (name) => (state.errors[name] ? html`<p class="error" id=${`annotation-error-${name}`} role="alert" data-testid=${`annotation-error-${name}`}>${state.errors[name]}</p>` : nothing);
 
   /** The form. @param {Annotated} run */
   const form = (run) => html`<form class="annotation-form" aria-label=${`Tags and note of run #${run.id}`} data-testid="annotation-form"
       @keydown=${(/** @type {KeyboardEvent} */ event) => escape(event, run.id)}
-      @submit=${(/** @type {Event} */ event) => { event.preventDefault(); save(run); }}>
+      @submit=${submit}>
     <div class="field"><label for=${`annotation-tags-${run.id}`}>Tags, with blanks between them</label>
       <input type="text" id=${`annotation-tags-${run.id}`} autocomplete="off" spellcheck="false" .value=${live(tags)} data-testid="annotation-tags"
-        aria-invalid=${errors.tags ? 'true' : nothing} aria-describedby=${errors.tags ? 'annotation-error-tags' : nothing}
+        aria-invalid=${state.errors.tags ? 'true' : nothing} aria-describedby=${state.errors.tags ? 'annotation-error-tags' : nothing}
         @input=${(/** @type {any} */ event) => { tags = event.target.value; }}>${error('tags')}</div>
     <div class="field"><label for=${`annotation-note-${run.id}`}>Note</label>
       <textarea id=${`annotation-note-${run.id}`} rows="3" maxlength=${LONGEST_NOTE} .value=${live(note)} data-testid="annotation-note"
-        aria-invalid=${errors.note ? 'true' : nothing} aria-describedby=${errors.note ? 'annotation-error-note' : nothing}
+        aria-invalid=${state.errors.note ? 'true' : nothing} aria-describedby=${state.errors.note ? 'annotation-error-note' : nothing}
         @input=${(/** @type {any} */ event) => { note = event.target.value; }}></textarea>${error('note')}</div>
-    ${error('other')}
-    <div class="actions"><button class="button button-small button-primary" type="submit" ?disabled=${busy} data-testid="annotation-save">Save</button>
+    ${state.problem ? failure(state.problem) : nothing}
+    <div class="actions"><button class="button button-small button-primary" type="submit" ?disabled=${state.busy} data-testid="annotation-save">Save</button>
       <button class="button button-small" type="button" @click=${() => stop(run.id)}>Cancel</button></div>
   </form>`;
 
@@ -120,13 +109,13 @@ export function annotations(api, { draw, saved }) {
 
   return {
     /** @param {number} id */
-    edits: (id) => edited === id,
+    edits: (id) => edited?.id === id,
     edit,
     form,
 
     /** A run's tags and note with the button or the form, on the run's page. @param {Annotated} run */
     line: (run) => html`<div class="annotation" data-testid="annotation">
-      ${edited === run.id
+      ${edited?.id === run.id
         ? form(run)
         : html`${run.tags.map((tag) => html`<a class="tag tag-own" href=${runsHref(tag)}>${tag}</a>`)}
             ${run.note ? html`<p class="annotation-note">${run.note}</p>` : nothing} ${button(run)}`}</div>`,
