@@ -1,14 +1,17 @@
 import { html, nothing } from 'lit-html';
+import { loaded } from '../app/loaded.js';
 import { replaceQuery, runHref } from '../app/routes.js';
+import { openPage } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
-import { heading } from '../controls/heading.js';
+import { inlineSelect } from '../controls/field.js';
+import { panel } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { trainingParameters } from '../experiment/experiments.js';
 import { cautionNote, convergenceNote, intervalOf, measured, regimeTag, spreadWords } from '../results/measured.js';
 import { axisWords, compact } from '../results/output-words.js';
-import { datasetSwitch, resultsPage } from '../results/results-page.js';
+import { datasetSwitch } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { fieldWord, rowName, scaleWords } from '../results/words.js';
 import { nameOrTerm } from '../terms/term.js';
@@ -37,19 +40,15 @@ export function open(root, route, { api, live }) {
   let current = chosen;
   /** Presets that vary the parameter, once there is no curve. @type {string[]} */
   let presets = [];
-  /** @type {import('../results/results-page.js').ResultsPage} */
-  const page = resultsPage(root, live, {
-    title: 'By setting',
-    heading: 'What does a setting of the training change?',
-    lead: 'Networks whose trainings differ in one setting and in nothing else, over seeds.',
-    choices,
+  const page = openPage(root, 'By setting', template);
+  const found = loaded(page, {
     read,
-    received: (data) => {
-      choice = { parameters: data.parameters, counts: data.view.counts };
-      current = data.parameter.name;
-    },
-    content,
     question: () => chosen,
+    taken({ view: { counts }, parameters, parameter }) {
+      choice = { parameters, counts };
+      current = parameter.name;
+    },
+    live,
     pause: 1000,
   });
   const dataset = datasetSwitch('over-dataset', route.query, page.draw);
@@ -76,15 +75,13 @@ export function open(root, route, { api, live }) {
   function choose(name) {
     chosen = name;
     replaceQuery({ parameter: name });
-    page.restart();
+    found.loadAnew();
   }
 
   function choices() {
     const { parameters, counts } = choice;
-    return parameters.length === 0 ? nothing : html`<div class="filters"><label class="inline-field">Setting
-      <select data-testid="parameter" @change=${(/** @type {any} */ event) => choose(event.target.value)}>
-        ${parameters.map(({ name, title }) => html`<option value=${name} .selected=${name === (chosen || current)}>${title}${counts[name] === 0 ? ' (no curves yet)' : nothing}</option>`)}
-      </select></label></div>`;
+    const options = parameters.map(({ name, title }) => /** @type {[string, string]} */ ([name, `${title}${counts[name] === 0 ? ' (no curves yet)' : ''}`]));
+    return options.length === 0 ? nothing : html`<div class="filters">${inlineSelect('parameter', 'Setting', options, chosen || current, choose)}</div>`;
   }
 
   /** @param {Parameter} parameter */
@@ -106,17 +103,21 @@ export function open(root, route, { api, live }) {
     const curves = view.curves.filter(({ settings }) => settings.dataset === on.dataset);
     const table = `accuracy-over-${parameter.name}-table`;
     const sparse = curves.some(({ points }) => points.some(({ sparseness }) => sparseness));
-    return html`<section class="panel" aria-labelledby="accuracy-over-title" data-testid="accuracy-over">
-      <div class="panel-head">${heading('accuracy-over', html`Test accuracy over ${view.axis.label.toLowerCase()} on ${nameOrTerm(on.dataset)}`)}
-        <div class="filters">${dataset.template(view.datasets)}</div></div>
-      ${shownFigure(accuracyOverFigure(parameter, view.axis, curves, on))}
+    return panel('accuracy-over', html`Test accuracy over ${view.axis.label.toLowerCase()} on ${nameOrTerm(on.dataset)}`, html`${shownFigure(accuracyOverFigure(parameter, view.axis, curves, on))}
       <p class="note">${parameter.description}</p>
       ${drawn(curves).length < curves.length ? html`<p class="note">The chart has ${drawn(curves).length} of ${curves.length} curves, the table all.</p>` : nothing}
       ${numbers(table, parameter, view.axis, curves, sparse)}
       ${sparse ? html`<p class="note">Sparseness is Hoyer’s, of each image’s logit map: 0 if all logits have the same magnitude, 1 if only one is not 0.</p>` : nothing}
       ${cautionNote(curves.flatMap(({ points }) => points.map(({ test }) => test)))}
-      ${tableCopies(table)} ${viewDownloads(api, `accuracy-over-${parameter.name}`, { dataset: on.dataset }, page.failed)}
-    </section>`;
+      ${tableCopies(table)} ${viewDownloads(api, `accuracy-over-${parameter.name}`, { dataset: on.dataset }, found.failed)}`, { testId: 'accuracy-over', beside: html`<div class="filters">${dataset.template(view.datasets)}</div>` });
+  }
+
+  function template() {
+    return html`<div class="title">
+        <h1>What does a setting of the training change?</h1>
+        <p class="lead">Networks whose trainings differ in one setting and in nothing else, over seeds.</p>
+      </div>
+      ${choices()} ${found.template(content)}`;
   }
 
   return page;

@@ -24,9 +24,9 @@ export const heading = (section, words) => html`<div class="heading"><h2 id=${id
  * @param {string} section as the heading's
  * @param {unknown} words
  * @param {unknown} content
- * @param {{beside?: unknown, testId?: string}} [options] beside: what is beside the heading
+ * @param {{beside?: unknown, testId?: string, kind?: string}} [options] beside: what is beside the heading; kind: for its style
  */
-export const panel = (section, words, content, { beside, testId } = {}) => html`<section class="panel" aria-labelledby=${idOf(section)} data-testid=${testId ?? nothing}>
+export const panel = (section, words, content, { beside, testId, kind } = {}) => html`<section class=${kind ? `panel panel-${kind}` : 'panel'} aria-labelledby=${idOf(section)} data-testid=${testId ?? nothing}>
   <div class="panel-head">${heading(section, words)} ${beside || nothing}</div>
   ${content}
 </section>`;

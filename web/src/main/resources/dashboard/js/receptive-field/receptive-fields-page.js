@@ -1,9 +1,11 @@
 import { html, nothing } from 'lit-html';
 import { percent } from '../app/format.js';
+import { loaded } from '../app/loaded.js';
 import { formHref } from '../app/routes.js';
+import { openPage } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { optionList } from '../controls/field.js';
-import { heading } from '../controls/heading.js';
+import { panel } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { segments } from '../controls/segments.js';
@@ -12,7 +14,7 @@ import { cautionNote, convergenceNote, measured, regimeTag } from '../results/me
 import { term } from '../terms/term.js';
 import { atLeast, linearBagLimit, readoutsNote } from '../results/patch-limits.js';
 import { publishedSwitch } from '../results/published-switch.js';
-import { datasetSwitch, resultsPage } from '../results/results-page.js';
+import { datasetSwitch } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { fieldWord, rowName, scaleWords } from '../results/words.js';
 import { effectiveFields } from './effective-fields.js';
@@ -29,16 +31,9 @@ import { sameImage } from './same-image.js';
  */
 export function open(root, route, { api, live }) {
   let architecture = route.query.get('architecture') ?? '';
-  /** @type {import('../results/results-page.js').ResultsPage} */
-  const page = resultsPage(root, live, {
-    title: 'Receptive fields',
-    heading: 'How much of the image does a network see?',
-    lead: `A BagNet has few 3 × 3 convolutions and no padding, so each spatial output depends on one small patch.
-      The larger the patch, the more of a scene the network can recognise.`,
-    read: () => api.receptiveFields(),
-    content: (data) => html`${figure(data)} ${accuracy(data)} ${effectiveFields(data.effective)} ${sameImage(data.sameImage)}`,
-  });
-  const { draw, failed } = page;
+  const page = openPage(root, 'Receptive fields', template);
+  const { draw } = page;
+  const view = loaded(page, { read: () => api.receptiveFields(), live });
   const withPublished = publishedSwitch(route.query, draw);
   const dataset = datasetSwitch('receptive-field-dataset', route.query, draw);
 
@@ -51,9 +46,7 @@ export function open(root, route, { api, live }) {
     const chosen = architectures.find(({ name }) => name === architecture) ?? local(data);
     const published = architectures.filter(({ family }) => family === architectures[0].family);
     const others = architectures.filter((each) => !published.includes(each));
-    return html`<section class="panel" aria-labelledby="figure-title">
-      <div class="panel-head">${heading('figure', 'Figure 1, computed')}
-        ${segments({ id: 'figure', legend: 'Network', options: published.map(({ name, label }) => [name, label]), chosen: chosen.name, choose: (name) => { architecture = name; draw(); } })}
+    return panel('figure', 'Figure 1, computed', fieldFigure(chosen), { beside: html`${segments({ id: 'figure', legend: 'Network', options: published.map(({ name, label }) => [name, label]), chosen: chosen.name, choose: (name) => { architecture = name; draw(); } })}
         <label class="inline-field">Others
           <select data-testid="figure-others" @change=${(/** @type {any} */ event) => { architecture = event.target.value; draw(); }}>
             ${optionList(
@@ -62,9 +55,7 @@ export function open(root, route, { api, live }) {
                 ...others.map(({ name, label, family }) => ({ value: name, label, group: family })),
               ],
               others.includes(chosen) ? chosen.name : '',
-            )}</select></label></div>
-      ${fieldFigure(chosen)}
-    </section>`;
+            )}</select></label>` });
   }
 
   /** @param {ReceptiveFields} data */
@@ -75,13 +66,7 @@ export function open(root, route, { api, live }) {
     const shown = accuracies
       .filter(({ settings }) => settings.dataset === chosen?.dataset)
       .sort((a, b) => (a.receptiveField ?? Infinity) - (b.receptiveField ?? Infinity));
-    return html`<section class="panel" aria-labelledby="accuracy-title">
-      <div class="panel-head">${heading('accuracy', 'Accuracy by receptive field')}
-        <div class="filters">
-          ${dataset.template(datasets)}
-          ${withPublished.template(chosen)}
-        </div></div>
-      ${shownFigure(receptiveFieldFigure(shown, withPublished.shows(chosen) ? published : [], chosen))}
+    return panel('accuracy', 'Accuracy by receptive field', html`${shownFigure(receptiveFieldFigure(shown, withPublished.shows(chosen) ? published : [], chosen))}
       ${shown.length > 0
         ? html`${numbers(shown)} ${tableCopies('receptive-field-table')} ${readoutsNote(shown)} ${cautionNote(shown.map(({ test }) => test))}`
         : empty({
@@ -89,8 +74,16 @@ export function open(root, route, { api, live }) {
             text: 'Train several networks on one data set, with the same image size and width, to see how accuracy grows with the receptive field.',
             actions: html`<a class="changes button button-primary" href=${formHref({ architecture: first.name })}>Start with ${first.label}</a>`,
           })}
-      ${viewDownloads(api, 'receptive-field', { dataset: chosen?.dataset, published: withPublished.asked }, failed)}
-    </section>`;
+      ${viewDownloads(api, 'receptive-field', { dataset: chosen?.dataset, published: withPublished.asked }, view.failed)}`, { beside: html`<div class="filters">${dataset.template(datasets)} ${withPublished.template(chosen)}</div>` });
+  }
+
+  function template() {
+    return html`<div class="title">
+        <h1>How much of the image does a network see?</h1>
+        <p class="lead">A BagNet has few 3 × 3 convolutions and no padding, so each spatial output depends on one small patch.
+          The larger the patch, the more of a scene the network can recognise.</p>
+      </div>
+      ${view.template((data) => html`${figure(data)} ${accuracy(data)} ${effectiveFields(data.effective)} ${sameImage(data.sameImage)}`)}`;
   }
 
   return page;

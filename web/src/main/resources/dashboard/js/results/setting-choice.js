@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { plural } from '../app/format.js';
+import { replaceQuery } from '../app/routes.js';
 import { inlineSelect } from '../controls/field.js';
 import { regimeWords, scaleWords } from './words.js';
 
@@ -30,4 +31,31 @@ export const settingSelect = ({ settings, setting }, choose) =>
 export function datasetSelect({ dataset, datasets }, choose, id = 'setting-dataset') {
   const names = datasets.includes(dataset) ? datasets : [dataset, ...datasets];
   return inlineSelect(id, 'Data set', names.map((name) => [name, name]), dataset, choose);
+}
+
+/**
+ * Chooses among the data sets of a view that has all of them. The page's address remembers the choice.
+ *
+ * @param {string} id of the field
+ * @param {URLSearchParams} query of the page
+ * @param {() => void} draw
+ */
+export function datasetSwitch(id, query, draw) {
+  let name = query.get('dataset') ?? '';
+  /** @param {import('../api/types.js').MeasuredOn[]} datasets */
+  const of = (datasets) => datasets.find(({ dataset }) => dataset === name) ?? datasets[0];
+  return {
+    /** The chosen one; undefined: there is none. */
+    of,
+
+    /** @param {import('../api/types.js').MeasuredOn[]} datasets */
+    template: (datasets) =>
+      datasets.length > 1
+        ? inlineSelect(id, 'Data set', datasets.map(({ dataset }) => [dataset, dataset]), of(datasets)?.dataset, (chosen) => {
+            name = chosen;
+            replaceQuery({ dataset: name });
+            draw();
+          })
+        : nothing,
+  };
 }

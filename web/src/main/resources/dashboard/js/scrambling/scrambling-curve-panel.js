@@ -2,7 +2,7 @@ import { html } from 'lit-html';
 import { count, percent } from '../app/format.js';
 import { formHref } from '../app/routes.js';
 import { shownFigure } from '../charts/figure.js';
-import { heading } from '../controls/heading.js';
+import { panel } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { tableCopies } from '../controls/table-copies.js';
@@ -23,9 +23,7 @@ import { drawn, scramblingCurveFigure } from './scrambling-curve-chart.js';
  * @param {Curve[]} curves on it
  * @param {(error: unknown) => void} failed
  */
-export const scramblingCurvePanel = (api, on, curves, failed) => html`<section class="panel" aria-labelledby="curves-title" data-testid="scrambling-curves">
-  <div class="panel-head">${heading('curves', 'Smaller and smaller tiles')}</div>
-  ${curves.length === 0
+export const scramblingCurvePanel = (api, on, curves, failed) => panel('curves', 'Smaller and smaller tiles', curves.length === 0
     ? empty({
         id: 'no-curves',
         title: 'No network has been measured on several tile sizes yet',
@@ -39,8 +37,7 @@ export const scramblingCurvePanel = (api, on, curves, failed) => html`<section c
           ? html`<p class="note">The chart has ${drawn(curves).length} of ${curves.length} networks, the table all.</p>`
           : ''}
         ${numbers(curves)} ${tableCopies('scrambling-curve-table')} ${curves.map((curve) => classes(curve, rowName(curve, curves)))}
-        ${viewDownloads(api, 'scrambling-curves', { dataset: on.dataset }, failed)}`}
-</section>`;
+        ${viewDownloads(api, 'scrambling-curves', { dataset: on.dataset }, failed)}`, { testId: 'scrambling-curves' });
 
 /** @param {Curve[]} curves */
 const numbers = (curves) => scroll('Accuracy by tile size', html`<table class="table table-plain" data-testid="scrambling-curve-table">

@@ -1,8 +1,10 @@
 import { html, nothing } from 'lit-html';
 import { percent, plural, points, published as publishedWords, range } from '../app/format.js';
+import { loaded } from '../app/loaded.js';
 import { formHref, runHref } from '../app/routes.js';
+import { openPage } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
-import { heading } from '../controls/heading.js';
+import { panel } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { segments } from '../controls/segments.js';
@@ -10,7 +12,7 @@ import { tableCopies } from '../controls/table-copies.js';
 import { fileName, picture, verdict } from '../picture/picture.js';
 import { cautionNote, convergenceNote, measured, publishedValue, regimeTag } from '../results/measured.js';
 import { publishedSwitch } from '../results/published-switch.js';
-import { datasetSwitch, resultsPage } from '../results/results-page.js';
+import { datasetSwitch } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { rowName, scaleWords } from '../results/words.js';
 import { nameOrTerm, term } from '../terms/term.js';
@@ -29,16 +31,9 @@ import { measuredScramblingFigure, publishedScramblingFigure } from './scramblin
  */
 export function open(root, route, { api, live }) {
   let architecture = '';
-  /** @type {import('../results/results-page.js').ResultsPage} */
-  const page = resultsPage(root, live, {
-    title: 'Scrambling',
-    heading: 'Does spatial layout matter?',
-    lead: `Cut a test image into sixteen tiles and shuffle them. A network that only pools local features should be hardly affected as long as its
-      patches fit into the tiles; one that relies on shape and layout should lose accuracy.`,
-    read: () => api.scrambling(),
-    content,
-  });
-  const { draw, failed } = page;
+  const page = openPage(root, 'Scrambling', template);
+  const { draw } = page;
+  const view = loaded(page, { read: () => api.scrambling(), live });
   const withPublished = publishedSwitch(route.query, draw);
   const dataset = datasetSwitch('scrambling-dataset', route.query, draw);
 
@@ -47,14 +42,7 @@ export function open(root, route, { api, live }) {
     const shown = rows.filter(({ settings }) => settings.dataset === chosen?.dataset);
     const both = withPublished.shows(chosen);
     return html`<div class=${both ? 'columns columns-measured' : ''}>
-      <section class="panel panel-measured" aria-labelledby="measured-title">
-        <div class="panel-head">${heading('measured', html`Measured here${chosen ? html`, on ${nameOrTerm(chosen.dataset)}` : ''}`)}
-          <div class="filters">
-            ${dataset.template(datasets)}
-            ${withPublished.template(chosen)}
-          </div>
-        </div>
-        ${shown.length > 0
+      ${panel('measured', html`Measured here${chosen ? html`, on ${nameOrTerm(chosen.dataset)}` : ''}`, html`${shown.length > 0
           ? html`${shownFigure(measuredScramblingFigure(shown, chosen))}
               ${numbers(shown)} ${cautionNote(shown.flatMap((row) => [row.test, row.scrambled]))} ${tableCopies('scrambling-table')}`
           : empty({
@@ -62,8 +50,7 @@ export function open(root, route, { api, live }) {
               text: 'Every training tests its network on clean and scrambled images at its end.',
               actions: html`<a class="changes button button-primary" href=${formHref({})}>Set up a training</a>`,
             })}
-        ${viewDownloads(api, 'scrambling', { dataset: chosen?.dataset, published: withPublished.asked }, failed)}
-      </section>
+        ${viewDownloads(api, 'scrambling', { dataset: chosen?.dataset, published: withPublished.asked }, view.failed)}`, { kind: 'measured', beside: html`<div class="filters">${dataset.template(datasets)} ${withPublished.template(chosen)}</div>` })}
       ${both ? publishedPanel(published) : nothing}
     </div>`;
   }
@@ -74,14 +61,12 @@ export function open(root, route, { api, live }) {
     const chosen = networks.some(([name]) => name === architecture)
       ? architecture
       : (examples.find(({ heatmapUrl }) => heatmapUrl)?.architecture ?? networks[0]?.[0]);
-    return html`<section class="panel" aria-labelledby="examples-title">
-      <div class="panel-head">${heading('examples', 'The same image, scrambled')}
-        ${segments({ id: 'example', legend: 'Network', options: networks, chosen, choose: (name) => { architecture = name; draw(); } })}</div>
-      <p class="note">Sixteen tiles, four by four, in random order. A heatmap shows each patch’s evidence for the class;
+    return panel('examples', 'The same image, scrambled', html`<p class="note">Sixteen tiles, four by four, in random order. A heatmap shows each patch’s evidence for the class;
         if only local evidence counts, the heatmap is shuffled with the tiles but keeps its colours. A tile is a quarter of the image wide: 56 pixels at the report’s 224,
         but 16 at 64, where every patch of 17 or 33 pixels crosses a tile boundary.</p>
-      ${examples.filter((example) => example.architecture === chosen).map(row)}
-    </section>`;
+      ${examples.filter((example) => example.architecture === chosen).map(row)}`, {
+      beside: segments({ id: 'example', legend: 'Network', options: networks, chosen, choose: (name) => { architecture = name; draw(); } }),
+    });
   }
 
   /** @param {Scrambling} data */
@@ -89,8 +74,17 @@ export function open(root, route, { api, live }) {
     const chosen = dataset.of(data.datasets);
     const examples = data.examples.filter((example) => example.dataset === chosen?.dataset);
     const curves = data.curves.filter(({ settings }) => settings.dataset === chosen?.dataset);
-    return html`${charts(data, chosen)} ${chosen ? scramblingCurvePanel(api, chosen, curves, failed) : nothing}
+    return html`${charts(data, chosen)} ${chosen ? scramblingCurvePanel(api, chosen, curves, view.failed) : nothing}
       ${examples.length > 0 ? pictures(examples) : nothing}`;
+  }
+
+  function template() {
+    return html`<div class="title">
+        <h1>Does spatial layout matter?</h1>
+        <p class="lead">Cut a test image into sixteen tiles and shuffle them. A network that only pools local features should be hardly affected as long as its
+          patches fit into the tiles; one that relies on shape and layout should lose accuracy.</p>
+      </div>
+      ${view.template(content)}`;
   }
 
   return page;
@@ -123,14 +117,11 @@ const numbers = (rows) => scroll('Measured on clean and scrambled images', html`
   )}</tbody></table>`);
 
 /** @param {Scrambling['published']} rows */
-const publishedPanel = (rows) => html`<section class="panel panel-published" aria-labelledby="published-title">
-  <div class="panel-head">${heading('published', html`${term('published')}, on ${term('scene15')}`)}<span class="source-note">ImageNet-pretrained, 224 px</span></div>
-  ${shownFigure(publishedScramblingFigure(rows))}
+const publishedPanel = (rows) => panel('published', html`${term('published')}, on ${term('scene15')}`, html`${shownFigure(publishedScramblingFigure(rows))}
   <p class="note">The report finds BagNet-33 nearly insensitive to scrambling
     (${rows.filter((row) => row.architecture === 'bagnet33').map((row) => `${percent(row.test)} clean, ${row.scrambled ? publishedWords(row.scrambled, 'scrambled') : '–'} scrambled`)}),
     unlike the other networks.</p>
-  ${publishedNumbers(rows)} ${tableCopies('scrambling-table-published')}
-</section>`;
+  ${publishedNumbers(rows)} ${tableCopies('scrambling-table-published')}`, { kind: 'published', beside: html`<span class="source-note">ImageNet-pretrained, 224 px</span>` });
 
 /** @param {Scrambling['published']} rows */
 const publishedNumbers = (rows) => scroll('Published for clean and scrambled images', html`<table class="table table-plain" data-testid="scrambling-table-published">
