@@ -44,7 +44,7 @@ export function open(root, route, { api, live }) {
   const found = loaded(page, {
     read,
     question: () => chosen,
-    taken({ view: { counts }, parameters, parameter }) {
+    received({ view: { counts }, parameters, parameter }) {
       choice = { parameters, counts };
       current = parameter.name;
     },
@@ -75,7 +75,7 @@ export function open(root, route, { api, live }) {
   function choose(name) {
     chosen = name;
     replaceQuery({ parameter: name });
-    found.loadAnew();
+    found.restart();
   }
 
   function choices() {

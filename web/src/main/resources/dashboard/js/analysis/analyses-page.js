@@ -41,7 +41,7 @@ export function open(root, route, { api, live }) {
     chosen = experiment;
     dataset = name;
     replaceQuery({ experiment, dataset: name });
-    view.loadAnew();
+    view.restart();
   }
 
   /** @param {Analysis} analysis */

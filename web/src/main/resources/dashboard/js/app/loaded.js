@@ -11,23 +11,23 @@ export const ofResults = ({ type, data }) => type === 'reset' || type === 'delet
  * What a page shows of the server's data: read at once, and again after events that concern them.
  *
  * @template T
- * @param {{draw: () => void, ends?: (end: () => void) => void}} page
+ * @param {{draw: () => void, onClose?: (action: () => void) => void}} page
  * @param {object} source
  * @param {() => Promise<T>} source.read
  * @param {() => unknown} [source.question] what the response depends on, such as a filter
- * @param {(data: T) => void} [source.taken] what else is to be done with new data
+ * @param {(data: T) => void} [source.received] what else is to be done with new data
  * @param {import('../api/events.js').LiveEvents} [source.live] without them, the page itself says when to load
  * @param {(event: LiveEvent) => boolean} [source.concerns] whether to read again after an event
  * @param {number} [source.pause] in milliseconds, at least, before they are read again
  */
-export function loaded(page, { read, question, taken = () => {}, live, concerns = ofResults, pause }) {
+export function loaded(page, { read, question, received = () => {}, live, concerns = ofResults, pause }) {
   const load = loader(
     read,
     ({ data, error }) => {
       state.error = error;
       if (data !== undefined) {
         state.data = data;
-        taken(data);
+        received(data);
       }
       page.draw();
     },
@@ -49,7 +49,7 @@ export function loaded(page, { read, question, taken = () => {}, live, concerns 
     },
 
     /** What was found for another choice must not stand below this one, however long it takes or if it fails. */
-    loadAnew() {
+    restart() {
       state.data = undefined;
       state.error = undefined;
       page.draw();
@@ -61,12 +61,12 @@ export function loaded(page, { read, question, taken = () => {}, live, concerns 
       ${state.data !== undefined ? content(state.data) : state.error ? nothing : loading()}`,
   };
   if (live) {
-    page.ends?.(live.subscribe((event) => {
+    page.onClose?.(live.subscribe((event) => {
       if (concerns(event)) {
         reload();
       }
     }));
-    page.ends?.(reload.stop);
+    page.onClose?.(reload.stop);
     load();
   }
   return state;

@@ -42,7 +42,7 @@ export function drawing(root, template) {
 }
 
 /**
- * A page, and what ends with it.
+ * A page, and what is called when it is closed.
  *
  * @param {HTMLElement} root
  * @param {string} title
@@ -51,16 +51,16 @@ export function drawing(root, template) {
 export function openPage(root, title, template) {
   const { draw, close } = drawing(root, template);
   /** @type {(() => void)[]} */
-  const endings = [close];
+  const closing = [close];
   return {
     title,
     draw,
 
-    /** @param {() => void} end is called when the page is left */
-    ends: (end) => {
-      endings.push(end);
+    /** @param {() => void} action is called when the page is closed */
+    onClose: (action) => {
+      closing.push(action);
     },
-    close: () => endings.forEach((end) => end()),
+    close: () => closing.forEach((action) => action()),
   };
 }
 

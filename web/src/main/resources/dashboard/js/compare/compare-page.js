@@ -54,7 +54,7 @@ export function open(root, route, { api, live }) {
       return { list, found };
     },
     question: () => ids.join(','),
-    taken: () => pairing.load(),
+    received: () => pairing.load(),
     live,
     concerns: ({ type, data }) => type === 'reset' || (type === 'annotation' && ids.includes(data.job)) || (type === 'deleted' && data.job !== undefined && ids.includes(data.job)),
     pause: 1000,
@@ -93,14 +93,14 @@ export function open(root, route, { api, live }) {
   function compareWith(id) {
     against = id;
     replaceQuery({ against: id === runs()[0].row.id ? undefined : String(id) });
-    pairing.loadAnew();
+    pairing.restart();
   }
 
   /** @param {string} name */
   function show(name) {
     set = name;
     replaceQuery({ set: name === 'test' ? undefined : name });
-    pairing.loadAnew();
+    pairing.restart();
   }
 
   /** @param {import('./curves-figure.js').Quantity} name */

@@ -51,7 +51,7 @@ export function open(root, route, { api, live }) {
   const view = loaded(page, {
     read: () => api.comparison({ dataset, troubled }),
     question: () => JSON.stringify({ dataset, troubled }),
-    taken(latest) {
+    received(latest) {
       differences.show(latest.dataset, troubled);
       agreement.show(latest.dataset, troubled);
       pending.load();

@@ -32,7 +32,7 @@ export function datasetGallery(root, api, { dataset, query, draw }) {
   const view = loaded({ draw }, {
     read: () => api.datasetImages(dataset, { class: chosen, part, limit: PAGE, offset: (at - 1) * PAGE }),
     question: () => `${chosen} ${part} ${at}`,
-    taken() {
+    received() {
       missing = '';
     },
   });

@@ -38,8 +38,8 @@ function openList(root, _route, { api, live }) {
   const imports = datasetImports(api, { draw: page.draw, imported: view.load });
   const form = datasetForm(api, { draw: page.draw, taken, received: imports.load });
   const removal = datasetRemoval(api, { draw: page.draw, removed: view.load });
-  page.ends(form.close);
-  page.ends(imports.close);
+  page.onClose(form.close);
+  page.onClose(imports.close);
 
   /** Why a name cannot be used, if so. @param {string} name */
   function taken(name) {

@@ -80,7 +80,7 @@ export function open(root, route, { api, live }) {
   const { draw } = page;
   /** A viewer sees what is stored. */
   const explained = explanations(api, draw, () => view.data?.role !== 'viewer');
-  page.ends(explained.close);
+  page.onClose(explained.close);
   const view = loaded(page, {
     /** @returns {Promise<{datasets: import('../api/types.js').Dataset[], role: string, dataset: string, runs: ExplainedRun[]}>} */
     async read() {
@@ -89,7 +89,7 @@ export function open(root, route, { api, live }) {
       return { datasets, role, dataset, runs: await explainedRuns(api, dataset) };
     },
     question: () => state.dataset,
-    taken({ dataset, runs }) {
+    received({ dataset, runs }) {
       const gone = state.chosen.filter((number) => !runs.some(({ run }) => run === number));
       const chosen = state.chosen.filter((number) => !gone.includes(number));
       Object.assign(state, { dataset, chosen: chosen.length > 0 ? chosen : suggested(runs, SUGGESTED), left: gone.length > 0 ? gone : state.left });

@@ -112,7 +112,7 @@ export function open(root, route, { api, live }) {
       await preloadReplacements(view.data?.run, run);
       return { job, run, transitions, results };
     },
-    taken(latest) {
+    received(latest) {
       loadExperiments(latest).then(() => loadStatistics(latest));
       loadLog();
       loadRepeated(latest);
@@ -139,7 +139,7 @@ export function open(root, route, { api, live }) {
   });
   const clock = setInterval(draw, 1000);
   const logs = setInterval(() => view.data && working(view.data.job.state) && loadLog(), LOG_EVERY_MS);
-  page.ends(() => {
+  page.onClose(() => {
     clearInterval(clock);
     clearInterval(logs);
   });

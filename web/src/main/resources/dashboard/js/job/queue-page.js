@@ -54,10 +54,10 @@ export function open(root, route, { api, live }) {
   const actions = jobActions(api, { draw, changed: put, removed: view.load });
   const form = submitForm(api, route.query, { draw, submitted: view.load });
   const reloadRuns = throttled(form.loadRuns);
-  page.ends(reloadRuns.stop);
+  page.onClose(reloadRuns.stop);
   // Times such as "running for 12 s" grow without any event.
   const clock = setInterval(draw, 1000);
-  page.ends(() => clearInterval(clock));
+  page.onClose(() => clearInterval(clock));
 
   /** What can be done with a job in its row. @param {import('../api/types.js').Job} job */
   const rowControls = (job) => order.row(job, actions.row(job));

@@ -71,7 +71,7 @@ export function open(root, { query }, { api, live }) {
       return { chosen, predictions, scrambled, patches };
     },
     question: () => JSON.stringify([runs, set, name, predicted, shown, limit]),
-    taken({ chosen }) {
+    received({ chosen }) {
       runs = chosen;
       if (runs.length > 0) {
         remember();
@@ -110,7 +110,7 @@ export function open(root, { query }, { api, live }) {
     ({ runs = runs, set = set, name = name, predicted = predicted, shown = shown, limit = SHOWN } = choice);
     remember();
     if (choice.limit === undefined) {
-      view.loadAnew();
+      view.restart();
     } else {
       view.load();
     }

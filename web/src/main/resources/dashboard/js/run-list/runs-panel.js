@@ -36,7 +36,7 @@ const FILTERS = ['dataset', 'network', 'sweep', 'converged', 'tag', 'parameter',
  *
  * @param {import('../app/view.js').Lab} lab
  * @param {URLSearchParams} query of the page's address
- * @param {{draw: () => void, ends: (end: () => void) => void}} owner of the panel
+ * @param {{draw: () => void, onClose: (action: () => void) => void}} owner of the panel
  * @param {{sweep?: string}} [of] runs of this sweep only
  */
 export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
@@ -81,7 +81,7 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
     pause: 1000,
   });
   const search = throttled(() => change({ search: state.search }), 300);
-  owner.ends(search.stop);
+  owner.onClose(search.stop);
   const fields = runFilters(state, filters, { draw, change, search });
 
   /** @param {import('../api/types.js').Annotation} latest */

@@ -74,7 +74,7 @@ export function open(root, route, { api, live }) {
         throw problem;
       }
     },
-    taken(latest) {
+    received(latest) {
       take(latest);
       catchUp();
     },
@@ -99,7 +99,7 @@ export function open(root, route, { api, live }) {
     estimate();
     draw();
   }, 1000);
-  page.ends(() => clearInterval(clock));
+  page.onClose(() => clearInterval(clock));
   describe();
 
   function catchUp() {

@@ -23,7 +23,7 @@ export function open(root, _route, { api, live }) {
     taken: (name) => view.data !== undefined && [...view.data[0].weights, ...view.data[0].damaged].some((held) => held.name === name),
     imported: view.load,
   });
-  page.ends(form.close);
+  page.onClose(form.close);
   const actions = acting(page.draw);
 
   /** @param {{name: string}} weights */

@@ -359,7 +359,7 @@ class RunsEndToEndTests {
           window.few = variedColumns({ columns, varying: ['epochs', 'recipe', 'test'] }).length;
           const root = document.createElement('div');
           document.querySelector('main').replaceChildren(root);
-          const panel = runsPanel({ api, live: { subscribe: () => () => {} } }, new URLSearchParams(), { draw: () => render(panel.template(), root), ends() {} }, { sweep: 'wide' });
+          const panel = runsPanel({ api, live: { subscribe: () => () => {} } }, new URLSearchParams(), { draw: () => render(panel.template(), root), onClose() {} }, { sweep: 'wide' });
         }
         """);
     assertThat(page.evaluate("() => few")).isEqualTo(0);
@@ -403,7 +403,7 @@ class RunsEndToEndTests {
           }) };
           const root = document.createElement('div');
           document.body.append(root);
-          const panel = runsPanel({ api, live: { subscribe: () => () => {} } }, new URLSearchParams('from=50'), { draw: () => render(panel.template(), root), ends() {} });
+          const panel = runsPanel({ api, live: { subscribe: () => () => {} } }, new URLSearchParams('from=50'), { draw: () => render(panel.template(), root), onClose() {} });
         }
         """);
     Locator shown = page.getByTestId("runs-shown");
