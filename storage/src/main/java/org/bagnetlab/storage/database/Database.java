@@ -1,12 +1,10 @@
 package org.bagnetlab.storage.database;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,13 +15,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.bagnetlab.storage.StorageException;
 import org.bagnetlab.storage.directory.DataDirectory;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,16 +44,9 @@ public final class Database implements AutoCloseable {
   /** Background work runs when nothing was written for this long. */
   private static final Duration IDLE = Duration.ofSeconds(5);
 
-  private final Path file;
+  private final OpenFile file;
   private final Optional<HighWaterMark> mark;
   private final Compaction compaction;
-
-  /** Held for writing while the file is closed. */
-  private final ReadWriteLock inUse = new ReentrantReadWriteLock();
-
-  private volatile Connections connections;
-  private final Function<Path, Connections> opener;
-  private final Rescue rescue;
   private final WritingThread writer = new WritingThread();
   private final ExecutorService readers =
       Executors.newFixedThreadPool(READERS, StorageThreads.named("database-reader"));
@@ -80,14 +68,8 @@ public final class Database implements AutoCloseable {
 
   private final Acknowledgements acknowledgements = new Acknowledgements();
 
-  /** The compaction beside which others write. The writing thread's. */
+  /** The compaction that runs in parallel to writes. The writing thread's. */
   private CompletableFuture<?> compacting = CompletableFuture.completedFuture(false);
-
-  /** How often the file could not be opened; changed under this lock. */
-  private volatile int failures;
-
-  /** Why it could not be opened the last time; guarded by this. */
-  private @Nullable StorageException failure;
 
   /** Whether a caller waits for a sync to disk. The writing thread's. */
   private boolean unsynchronised;
@@ -98,19 +80,10 @@ public final class Database implements AutoCloseable {
   /** The progress recorded in the mark. */
   private long marked;
 
-  private Database(
-      Path file,
-      Optional<HighWaterMark> mark,
-      Compaction compaction,
-      HikariDataSource connections,
-      Function<Path, Connections> opener) {
+  private Database(OpenFile file, Optional<HighWaterMark> mark, Compaction compaction) {
     this.file = file;
     this.mark = mark;
     this.compaction = compaction;
-    this.connections = new Connections(connections);
-    this.opener = opener;
-    this.rescue = new Rescue(file, System::nanoTime);
-    rescue.opened(this.connections);
   }
 
   /**
@@ -155,8 +128,8 @@ public final class Database implements AutoCloseable {
       Optional<HighWaterMark> mark,
       Compaction compaction,
       Function<Path, Connections> opener) {
-    Database database =
-        new Database(file, mark, compaction, ConnectionPool.filled(Schema.open(file)), opener);
+    OpenFile opened = new OpenFile(file, ConnectionPool.filled(Schema.open(file)), opener);
+    Database database = new Database(opened, mark, compaction);
     var _ =
         database.clock.scheduleWithFixedDelay(
             database::whileIdle, IDLE.toMillis(), IDLE.toMillis(), TimeUnit.MILLISECONDS);
@@ -182,10 +155,10 @@ public final class Database implements AutoCloseable {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return transaction(query, false);
+            return file.transaction(query, false);
           } catch (JdbiException e) {
             if (Connections.ofTheFile(e)) {
-              return transaction(query, false);
+              return file.transaction(query, false);
             }
             throw e;
           }
@@ -233,11 +206,11 @@ public final class Database implements AutoCloseable {
   private void answer(CompletableFuture<Optional<String>> answer) {
     acknowledgePending();
     try {
-      Optional<String> lost = rescue.watch(connections);
+      Optional<String> lost = file.watch();
       if (lost.isPresent()) {
         throw new StorageException(lost.get());
       }
-      var _ = transaction(tables -> tables.lab().commits(), false);
+      var _ = file.transaction(tables -> tables.lab().commits(), false);
       answer.complete(Optional.empty());
     } catch (RuntimeException | Error e) {
       answer.completeExceptionally(e);
@@ -322,7 +295,7 @@ public final class Database implements AutoCloseable {
     acknowledgements.send();
     written = System.nanoTime();
     changed = true;
-    rescue.written();
+    file.written();
     if (compacting.isDone() && compaction.isDueWhileBusy()) {
       compact();
     }
@@ -333,7 +306,7 @@ public final class Database implements AutoCloseable {
       writer.execute(
           () -> {
             acknowledgePending();
-            var _ = rescue.watch(connections);
+            var _ = file.watch();
             if (waiting.get() == 0 && System.nanoTime() - written >= IDLE.toNanos()) {
               rest();
             }
@@ -349,7 +322,7 @@ public final class Database implements AutoCloseable {
       synchronise();
     }
     if (compaction.isDueWhileIdle()) {
-      compactBeside();
+      compactInParallel();
     }
   }
 
@@ -357,12 +330,12 @@ public final class Database implements AutoCloseable {
    * On the writing thread, which does not wait for the copy. If something is written meanwhile, it
    * is of no use, and another one is made when nothing is.
    */
-  private void compactBeside() {
-    if (rescue.isLost() || !compacting.isDone() || copier.isShutdown()) {
+  private void compactInParallel() {
+    if (file.isLost() || !compacting.isDone() || copier.isShutdown()) {
       return;
     }
     try {
-      Connections used = open();
+      Connections used = file.connections();
       if (compaction.begin(used)) {
         compacting =
             CompletableFuture.supplyAsync(() -> compaction.copy(used), copier)
@@ -379,14 +352,14 @@ public final class Database implements AutoCloseable {
 
   /** On the writing thread, which waits for the copy. */
   private void compact() {
-    if (!rescue.isLost()) {
+    if (!file.isLost()) {
       writer.busyWith(COMPACTING, this::compactNow);
     }
   }
 
   private void compactNow() {
     try {
-      replaceWith(compaction.prepare(open()));
+      replaceWith(compaction.prepare(file.connections()));
     } catch (RuntimeException e) {
       var _ = notReopened(e);
     }
@@ -400,29 +373,12 @@ public final class Database implements AutoCloseable {
   /** On the writing thread. Everybody waits while the file is replaced by its copy. */
   private void replaceWith(boolean copied) {
     try {
-      if (copied && compaction.isCurrent() && !rescue.isLost()) {
+      if (copied && compaction.isCurrent() && !file.isLost()) {
         acknowledgePending();
-        replace();
+        file.replaceBy(compaction);
       }
     } finally {
       compaction.discard();
-    }
-  }
-
-  private void replace() {
-    inUse.writeLock().lock();
-    try {
-      // A reader may have opened a file that failed once more.
-      if (compaction.isCurrent()) {
-        connections.close();
-        compaction.replace();
-        // First: if the new file cannot be opened now, the next use opens it.
-        rescue.renamed();
-        connections = opener.apply(file);
-        rescue.opened(connections);
-      }
-    } finally {
-      inUse.writeLock().unlock();
     }
   }
 
@@ -443,12 +399,7 @@ public final class Database implements AutoCloseable {
     if (!copier.isShutdown()) {
       CompletableFuture.runAsync(() -> {}, copier).join();
     }
-    inUse.readLock().lock();
-    try {
-      var _ = open().use(handle -> handle.execute("BACKUP TO ?", zip.toString()));
-    } finally {
-      inUse.readLock().unlock();
-    }
+    file.backUpTo(zip);
   }
 
   /** Size of the file in bytes; 0 while it is unavailable. */
@@ -475,16 +426,10 @@ public final class Database implements AutoCloseable {
   private void synchronise() {
     unsynchronised = false;
     try {
-      long commits =
-          connections.use(
-              handle -> {
-                long reached = new LabTable(handle).commits();
-                handle.execute("CHECKPOINT SYNC");
-                return reached;
-              });
+      long commits = file.synchronise();
       unmarked = false;
       // What is put in the place of a file that was lost may be without what came last.
-      if (mark.isPresent() && commits > marked && !rescue.isLost()) {
+      if (mark.isPresent() && commits > marked && !file.isLost()) {
         mark.get().write(commits);
         marked = commits;
       }
@@ -498,7 +443,7 @@ public final class Database implements AutoCloseable {
   private <T> T changed(Function<Tables, T> change) {
     List<Tables> used = new ArrayList<>();
     try {
-      return transaction(
+      return file.transaction(
           tables -> {
             used.add(tables);
             T result = change.apply(tables);
@@ -518,75 +463,6 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private <T> T transaction(Function<Tables, T> work, boolean writes) {
-    inUse.readLock().lock();
-    try {
-      return attempt(work, writes);
-    } finally {
-      inUse.readLock().unlock();
-    }
-  }
-
-  private <T> T attempt(Function<Tables, T> work, boolean writes) {
-    Connections used = open();
-    try {
-      Function<Handle, T> ofTables = handle -> work.apply(new Tables(handle));
-      return writes ? used.inWritingTransaction(ofTables) : used.inTransaction(ofTables);
-    } catch (RuntimeException | Error e) {
-      if (Connections.ofTheFile(e)) {
-        recover(used);
-      }
-      throw e;
-    }
-  }
-
-  private void recover(Connections broken) {
-    try {
-      var _ = reopen(broken);
-    } catch (StorageException e) {
-      LOG.error("Retrying on next use of the database", e);
-    }
-  }
-
-  /** The file's connections; if H2 had given it up, new ones. */
-  private Connections open() {
-    Connections current = connections;
-    return current.isClosed() ? reopen(current) : current;
-  }
-
-  /**
-   * Reopens the file, with all committed data, unless that was already done.
-   *
-   * @throws StorageException if that fails, for example on a full disk; the next use retries
-   */
-  private Connections reopen(Connections broken) {
-    int known = failures;
-    synchronized (this) {
-      if (connections != broken) {
-        return connections;
-      }
-      // Another thread has tried in the meantime: its failure is the answer.
-      if (failures != known) {
-        throw Objects.requireNonNull(failure);
-      }
-      LOG.warn("The database file failed; reopening it");
-      try {
-        Optional<String> lost = rescue.watchBeforeClosing();
-        broken.close();
-        if (lost.isPresent()) {
-          throw new StorageException(lost.get());
-        }
-        connections = opener.apply(file);
-        rescue.opened(connections);
-        return connections;
-      } catch (RuntimeException e) {
-        failure = new StorageException("The database cannot be opened: " + e.getMessage(), e);
-        failures++;
-        throw failure;
-      }
-    }
-  }
-
   /** Waits for what was begun, then closes. */
   @Override
   public void close() {
@@ -599,13 +475,13 @@ public final class Database implements AutoCloseable {
     StorageThreads.finish(writer);
     acknowledgePending(); // writes that arrived after the last work
     StorageThreads.finish(readers);
-    connections.close();
+    file.close();
   }
 
   /** The last work of the writing thread. */
   private void finish() {
     acknowledgePending();
-    var _ = rescue.watchBeforeClosing();
+    var _ = file.watchBeforeClosing();
     if (unmarked) {
       synchronise();
     }
