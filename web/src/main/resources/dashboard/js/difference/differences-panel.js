@@ -129,8 +129,7 @@ function table({ networks, pairs }) {
         (row) => html`<tr><th scope="row">${row.label}</th>
           ${networks.map((column) => {
             const found = between(row.architecture, column.architecture);
-            const clear = found?.pair.adjusted !== undefined && found.pair.adjusted <= 0.05 && found.bySeed.length > 2;
-            return html`<td class="number">${found ? html`<span class=${clear ? 'clear' : 'unclear'} title=${found.sentence}>${signed(found.difference)}</span>` : ''}</td>`;
+            return html`<td class="number">${found ? html`<span class=${found.pair.significant ? 'clear' : 'unclear'} title=${found.sentence}>${signed(found.difference)}</span>` : ''}</td>`;
           })}</tr>`,
       )}</tbody></table>`)}
     <p class="note">In points. Bold: corrected p of at most 5 %, over several seeds. No difference of three seeds has that, of a table of 21 pairs none of five.</p>${tableCopies('difference-table')}</details>`;

@@ -1,5 +1,6 @@
 package org.bagnetlab.server.results.study;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,12 @@ public record Differences(
       List<Seed> seeds,
       String sentence,
       String reversed) {
+
+    /** Whether the corrected p-value, over several seeds, is small enough. */
+    @JsonProperty
+    boolean significant() {
+      return seeds.size() > 1 && adjusted.filter(p -> p <= PairedDifference.ERROR).isPresent();
+    }
 
     Pair adjusted(double p) {
       return new Pair(first, second, difference, Optional.of(p), seeds, sentence, reversed);

@@ -49,8 +49,6 @@ public record RunPair(
   /** Smaller probabilities are not distinguished. */
   private static final double LEAST_SHOWN = .001;
 
-  private static final double SIGNIFICANT = .05;
-
   /** A run of the two. */
   record Side(long run, String architecture, String label, long seed) {
 
@@ -110,7 +108,7 @@ public record RunPair(
     return "McNemar's exact test: p %s, %s."
         .formatted(
             p < LEAST_SHOWN ? "< " + LEAST_SHOWN : String.format(Locale.ROOT, "= %.3f", p),
-            p < SIGNIFICANT
+            p < PairedDifference.ERROR
                 ? "a significant difference of these two runs"
                 : "no significant difference");
   }

@@ -36,8 +36,10 @@ class DifferencesTests {
     assertThat(clear.difference().low().orElseThrow()).isBetween(.44, .5);
     assertThat(clear.adjusted().orElseThrow()).isEqualTo(3 * 2 / 924.0);
     assertThat(clear.adjusted().orElseThrow()).isGreaterThan(clear.difference().p().orElseThrow());
+    assertThat(clear.significant()).isTrue();
     assertThat(clear.seeds()).hasSize(6);
     assertThat(all.pairs().get(1).adjusted().orElseThrow()).isGreaterThan(.05);
+    assertThat(all.pairs().get(1).significant()).isFalse();
   }
 
   @Test
