@@ -93,8 +93,14 @@ public final class ConvertDataDirectory {
   private void convert(Path directory) throws Exception {
     DirectoryLock lock = DirectoryLock.of(directory);
     try (lock) {
-      Files.copy(
-          store, kept, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+      try (Connection old = connect(store)) {
+        requireLastSchema(old);
+      }
+      if (Files.exists(kept)) {
+        throw new Refused("%s is in the way: it is the database before a conversion.", kept);
+      }
+      // H2 writes to a file that it opens, so before it does once more.
+      Files.copy(store, kept, StandardCopyOption.COPY_ATTRIBUTES);
       try {
         writeConverted();
       } catch (Exception | Error e) {
@@ -111,15 +117,14 @@ public final class ConvertDataDirectory {
     System.out.printf("Converted %s: %d jobs. Its database is kept as %s.%n", directory, jobs, kept);
     if (!unknown.isEmpty()) {
       System.out.printf(
-          "Trainings on images resized in floating point: %s. They and their files stay, but this"
-              + " version cannot prepare such images: tables leave them out.%n",
+          "Trainings whose images were resized in floating point or scrambled by the names of images,"
+              + " as earlier versions did: %s. They and their files stay; tables leave them out.%n",
           unknown);
     }
   }
 
   private void writeConverted() throws Exception {
     try (Connection old = connect(store)) {
-      requireLastSchema(old);
       Files.deleteIfExists(converted);
       Database.open(withoutSuffix(converted)).close();
       try (Connection now = connect(converted)) {

@@ -199,7 +199,7 @@ class ConvertDataDirectoryTests {
                   WHERE job = 27 AND to_state = 'CANCELLED'
                   """);
             });
-    assertThat(convert(data).text()).contains("resized in floating point: [1, 27]");
+    assertThat(convert(data).text()).contains("as earlier versions did: [1, 27]");
     try (TestServer server = new TestServer(data)) {
       // The contract describes no parameters that are unknown.
       assertThat(undescribed(server, "/jobs/1"))
@@ -244,6 +244,8 @@ class ConvertDataDirectoryTests {
                 handle.execute(
                     "UPDATE \"flyway_schema_history\" SET \"script\" = 'V16__x.sql' WHERE \"version\" = '16'"));
     assertThat(convert(data).status()).isZero();
+    byte[] kept = Files.readAllBytes(data.resolve("database/bagnetlab-schema-16.mv.db"));
     assertThat(convert(data).text()).contains("there is nothing to convert");
+    assertThat(data.resolve("database/bagnetlab-schema-16.mv.db")).hasBinaryContent(kept);
   }
 }
