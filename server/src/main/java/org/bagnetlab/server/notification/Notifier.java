@@ -81,7 +81,6 @@ public final class Notifier {
     this.clock = clock;
     this.outboxes =
         webhooks.stream().map(webhook -> new Outbox(webhook, database, retries, clock)).toList();
-    outboxes.forEach(threads::execute);
   }
 
   /**
@@ -91,6 +90,7 @@ public final class Notifier {
    */
   public Future<Void> start(String listening) {
     address = address.or(() -> Optional.of(listening));
+    outboxes.forEach(threads::execute);
     return report(
         tables -> {
           discardUnaddressed(tables);
