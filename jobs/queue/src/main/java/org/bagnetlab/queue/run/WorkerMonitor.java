@@ -216,6 +216,7 @@ final class WorkerMonitor {
     boolean ran = reported;
     return vertx
         .executeBlocking(() -> worker.explanation(ran), false)
+        .otherwise(Optional.empty())
         .compose(why -> blocking(worker::endElsewhere).map(why.or(() -> notice)));
   }
 

@@ -87,8 +87,8 @@ record SlurmClient(Map<String, String> environment) {
   }
 
   /**
-   * The job of a name that runs in a directory, once it is not completing; empty: Slurm does not
-   * list one, or does not respond. Slurm lists a job for MinJobAge after its end, 5 minutes by
+   * The job of a name that runs in a directory, once it is not completing. A controller that does
+   * not respond is asked again for a while. Empty: Slurm does not list one, or does not respond. Slurm lists a job for MinJobAge after its end, 5 minutes by
    * default.
    */
   Optional<SlurmJob> find(String name, Path directory) {
@@ -99,7 +99,8 @@ record SlurmClient(Map<String, String> environment) {
       Answer answer = ask(question);
       Optional<SlurmJob> job =
           answer.ok() ? parse(answer.text(), directory.toString()) : Optional.empty();
-      boolean settled = job.filter(found -> found.state().equals("COMPLETING")).isEmpty();
+      boolean settled =
+          answer.ok() && job.filter(found -> found.state().equals("COMPLETING")).isEmpty();
       if (settled || System.nanoTime() > deadline || !pause()) {
         return job;
       }
