@@ -44,7 +44,7 @@ public final class Login implements Handler<RoutingContext> {
   private static final String BEARER = "bearer ";
 
   /** Under which a request keeps who sent it. */
-  static final String VISITOR = "user";
+  static final String USER = "user";
 
   private static final Duration REMEMBERED = Duration.ofDays(30);
 
@@ -104,7 +104,7 @@ public final class Login implements Handler<RoutingContext> {
    * @throws IllegalStateException if that is not known
    */
   public static User user(RoutingContext request) {
-    @Nullable User user = request.get(VISITOR);
+    @Nullable User user = request.get(USER);
     if (user == null) {
       throw new IllegalStateException("the sender of this request is unknown");
     }
@@ -113,14 +113,14 @@ public final class Login implements Handler<RoutingContext> {
 
   /** Whether it is known who sent a request. */
   static boolean isKnown(RoutingContext request) {
-    return request.get(VISITOR) != null;
+    return request.get(USER) != null;
   }
 
   @Override
   public void handle(RoutingContext request) {
     if (!access.login()) {
       requireNoProxy(request);
-      request.put(VISITOR, User.LOCAL);
+      request.put(USER, User.LOCAL);
       request.next();
     } else if (HEALTH.contains(request.normalizedPath()) && isReading(request)) {
       request.next();
@@ -154,7 +154,7 @@ public final class Login implements Handler<RoutingContext> {
       refuse(request, viewersOnlyRead(user));
       return;
     }
-    request.put(VISITOR, user);
+    request.put(USER, user);
     entered.put(request, token);
     request.addEndHandler(ended -> entered.remove(request));
     if (access.user(token).isEmpty()) {

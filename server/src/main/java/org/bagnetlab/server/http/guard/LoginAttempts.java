@@ -1,15 +1,27 @@
 package org.bagnetlab.server.http.guard;
 
+import io.netty.util.NetUtil;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** Limits the requests without a valid token that an address sends in a minute. */
+/** Limits the requests without a valid token that a client sends in a minute. */
 public final class LoginAttempts {
 
   /** A browser without a token asks for a page and its style, and tries again. */
   public static final int MOST_A_MINUTE = 1_000;
+
+  /** Further clients in a minute count as one, so that their addresses do not fill the memory. */
+  private static final int MOST_CLIENTS = 10_000;
+
+  private static final String OTHERS = "";
+
+  /** An IPv6 host has all addresses that begin with the same bytes. */
+  private static final int NETWORK_BYTES = 8;
 
   static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -30,6 +42,16 @@ public final class LoginAttempts {
       begun = now;
       attempts.clear();
     }
-    return attempts.merge(address, 1, Integer::sum) <= MOST_A_MINUTE;
+    String client = client(address);
+    boolean known = attempts.size() < MOST_CLIENTS || attempts.containsKey(client);
+    return attempts.merge(known ? client : OTHERS, 1, Integer::sum) <= MOST_A_MINUTE;
+  }
+
+  private static String client(String address) {
+    byte @Nullable [] bytes =
+        address.contains(":") ? NetUtil.createByteArrayFromIpAddressString(address) : null;
+    return bytes == null
+        ? address
+        : HexFormat.of().formatHex(Arrays.copyOf(bytes, NETWORK_BYTES));
   }
 }

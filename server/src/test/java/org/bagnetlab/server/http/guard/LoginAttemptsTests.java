@@ -32,4 +32,19 @@ class LoginAttemptsTests {
     assertThat(allowed("192.0.2.1")).isEqualTo(LoginAttempts.MOST_A_MINUTE);
     assertThat(attempts.allows("192.0.2.2")).isTrue();
   }
+
+  @Test
+  void theAddressesOfAnIpv6HostCountTogether() {
+    assertThat(allowed("2001:db8::1")).isEqualTo(LoginAttempts.MOST_A_MINUTE);
+    assertThat(attempts.allows("2001:db8::2")).isFalse();
+    assertThat(attempts.allows("2001:db8:0:1::1")).isTrue();
+  }
+
+  @Test
+  void manyAddressesDoNotFillTheMemory() {
+    IntStream.range(0, 10_000).forEach(each -> attempts.allows("known " + each));
+    long others = IntStream.range(0, 5_000).filter(each -> attempts.allows("late " + each)).count();
+    assertThat(others).isEqualTo(LoginAttempts.MOST_A_MINUTE);
+    assertThat(attempts.allows("known 7")).isTrue();
+  }
 }
