@@ -109,7 +109,11 @@ public final class AccuracyTable {
     }
     columns.addAll(RowSettings.columns(row -> row.network().settings()));
     columns.add(
-        AccuracyColumns.seeds(row -> Optional.of(row.runs().size()).filter(seeds -> seeds > 0)));
+        AccuracyColumns.seeds(
+            row ->
+                sets.containsKey(MeasuredSet.VALIDATION)
+                    ? Optional.of(row.runs().size()).filter(seeds -> seeds > 0)
+                    : row.on(MeasuredSet.TEST).map(Measured::n)));
     sets.forEach(
         (set, label) ->
             columns.add(AccuracyColumns.measured(set.text(), label, row -> row.on(set))));
