@@ -54,6 +54,8 @@ final class ArtifactRoute {
         request
             .etag(artifact.sha256())
             .response()
+            // Compressed, it would be other bytes under the same strong tag.
+            .putHeader("Content-Encoding", "identity")
             .putHeader("Cache-Control", "private, max-age=31536000, immutable");
     if (request.isFresh()) {
       response.setStatusCode(304).end();
