@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.bagnetlab.protocol.Json;
@@ -84,7 +85,11 @@ public final class TokenFile {
     }
 
     AccessToken token() {
-      return new AccessToken(name, Role.find(role).orElseThrow(), sha256, Instant.parse(created));
+      return new AccessToken(
+          Objects.requireNonNull(name),
+          Role.find(role).orElseThrow(),
+          Objects.requireNonNull(sha256),
+          Instant.parse(created));
     }
   }
 
