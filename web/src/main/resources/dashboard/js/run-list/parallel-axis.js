@@ -12,7 +12,7 @@ import { valueOf, wordsOf } from './run-columns.js';
 export const WIDE = 20;
 
 /** Where runs without a value are. */
-export const NO_VALUE = -0.12;
+const NO_VALUE = -0.12;
 
 /** More different numbers have ticks at the ends and in the middle only. */
 const MOST_TICKS = 6;

@@ -13,7 +13,7 @@ export function parametersIn(text) {
 }
 
 /** @param {Map<string, string>} values */
-export const textOf = (values) => [...values].map((each) => each.join(':')).join(',');
+const textOf = (values) => [...values].map((each) => each.join(':')).join(',');
 
 /** @param {string} text @param {string} name @param {string} value of this one; empty: any */
 export function withParameter(text, name, value) {

@@ -53,7 +53,7 @@ enum Needed {
 
   /** Whether they contradict it. */
   boolean contradicted(List<Optional<ClaimPrediction>> predictions) {
-    Optional<ClaimPrediction> first = predictions.get(0);
+    Optional<ClaimPrediction> first = first(predictions);
     return switch (this) {
       case ALL -> any(predictions, ClaimPrediction::fails);
       case FIRST_THEN_OTHERS ->
@@ -74,7 +74,7 @@ enum Needed {
   /** How many would contradict it. */
   Optional<Integer> seedsToContradict(List<Optional<ClaimPrediction>> predictions) {
     Optional<Integer> ofAny = fewest(predictions, ClaimPrediction::seedsToFail);
-    Optional<ClaimPrediction> first = predictions.get(0);
+    Optional<ClaimPrediction> first = first(predictions);
     return switch (this) {
       case ALL -> ofAny;
       case FIRST_THEN_OTHERS ->
@@ -87,6 +87,10 @@ enum Needed {
                           .flatMap(seeds -> ofAny.map(others -> Math.max(seeds, others))));
       case ANY -> most(predictions, ClaimPrediction::seedsToFail);
     };
+  }
+
+  private static Optional<ClaimPrediction> first(List<Optional<ClaimPrediction>> predictions) {
+    return predictions.isEmpty() ? Optional.empty() : predictions.getFirst();
   }
 
   /** How many would decide it. */
