@@ -1,6 +1,6 @@
 package org.bagnetlab.storage;
 
-/** The disk or the database failed: nothing is wrong with what was asked. */
+/** Reports that the disk or the database failed, although the request was valid. */
 public final class StorageException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

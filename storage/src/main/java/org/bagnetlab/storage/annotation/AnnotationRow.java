@@ -10,8 +10,8 @@ import java.util.TreeSet;
  * The annotations of a job by users.
  *
  * @param job its number
- * @param tags without blanks, in order, none twice
- * @param note never an empty text
+ * @param tags sorted, without blanks or duplicates
+ * @param note never empty
  */
 public record AnnotationRow(long job, List<String> tags, Optional<String> note) {
 
@@ -20,7 +20,7 @@ public record AnnotationRow(long job, List<String> tags, Optional<String> note) 
     return new AnnotationRow(job, List.of(), Optional.empty());
   }
 
-  /** The same without some tags and with others; a tag that is among both stays. */
+  /** Adds and removes tags; a tag in both collections stays. */
   public AnnotationRow withTags(Collection<String> added, Collection<String> removed) {
     Set<String> changed = new TreeSet<>(tags);
     changed.removeAll(Set.copyOf(removed));
@@ -28,7 +28,7 @@ public record AnnotationRow(long job, List<String> tags, Optional<String> note) 
     return new AnnotationRow(job, List.copyOf(changed), note);
   }
 
-  /** The same with another note; an empty text: without one. */
+  /** Replaces the note; an empty text removes it. */
   public AnnotationRow withNote(String other) {
     return new AnnotationRow(job, tags, Optional.of(other).filter(text -> !text.isEmpty()));
   }

@@ -16,7 +16,7 @@ public final class AnnotationTable {
   private final Handle handle;
   private final SucceededJobs succeeded;
 
-  /** The table within a transaction, which notes what it changes about jobs that succeeded. */
+  /** Opens the table within a transaction, and records changes to jobs that succeeded. */
   public AnnotationTable(Handle handle, SucceededJobs succeeded) {
     this.handle = handle;
     this.succeeded = succeeded;

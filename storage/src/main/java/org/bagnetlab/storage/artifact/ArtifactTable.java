@@ -25,7 +25,7 @@ public final class ArtifactTable {
   private final Handle handle;
   private final SucceededJobs succeeded;
 
-  /** The table within a transaction, which notes what it changes about jobs that succeeded. */
+  /** Opens the table within a transaction, and records changes to jobs that succeeded. */
   public ArtifactTable(Handle handle, SucceededJobs succeeded) {
     this.handle = handle;
     this.succeeded = succeeded;
@@ -76,7 +76,7 @@ public final class ArtifactTable {
         .list();
   }
 
-  /** The bytes of all files of each kind, the most first. */
+  /** The total size in bytes of the files of each kind, largest first. */
   public Map<String, Long> sizes() {
     return handle
         .createQuery(
@@ -104,7 +104,7 @@ public final class ArtifactTable {
     return row;
   }
 
-  /** Removes an artifact, whose file is then to be deleted. */
+  /** Removes an artifact; its file must then be deleted. */
   public void remove(long id) {
     find(id)
         .ifPresent(

@@ -5,9 +5,9 @@ import org.bagnetlab.storage.directory.DataDirectory;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The SQL of files to be deleted, so that the next server completes the deletions of one that died.
- * An entry is made before a file is moved into place, or in the transaction that removes its row;
- * it is removed when the row exists, or when the file is deleted.
+ * The SQL of files to be deleted, so that the next server completes the deletions of one that
+ * crashed. An entry is made before a file is moved into place, or in the transaction that removes
+ * its row; it is removed when the row exists, or when the file is deleted.
  */
 public final class DeletionTable {
 
@@ -18,22 +18,22 @@ public final class DeletionTable {
     this.handle = handle;
   }
 
-  /** A stored file is to be deleted, or is not stored yet. */
+  /** Records that a stored file will be deleted, or that a file is not yet stored. */
   public void addArtifact(String file) {
     add(artifact(file));
   }
 
-  /** A stored file is deleted, or its row is there. */
+  /** Records that a stored file was deleted, or that its row exists. */
   public void removeArtifact(String file) {
     remove(artifact(file));
   }
 
-  /** All files of a job are to be deleted. */
+  /** Records that all files of a job will be deleted. */
   public void addJob(long job) {
     ofJob(job).forEach(this::add);
   }
 
-  /** All files of a job are deleted. */
+  /** Records that all files of a job were deleted. */
   public void removeJob(long job) {
     ofJob(job).forEach(this::remove);
   }
@@ -50,12 +50,12 @@ public final class DeletionTable {
     handle.execute("MERGE INTO deletions (path) KEY (path) VALUES (?)", path);
   }
 
-  /** The file or directory of this path is deleted. */
+  /** Records that the file or directory at this path was deleted. */
   public void remove(String path) {
     handle.execute("DELETE FROM deletions WHERE path = ?", path);
   }
 
-  /** No deletion is pending. */
+  /** Removes all pending deletions. */
   public void clear() {
     handle.execute("DELETE FROM deletions");
   }

@@ -3,15 +3,15 @@ package org.bagnetlab.storage.audit;
 import java.time.Instant;
 
 /**
- * A request that changed something, or was to, or a token that was added or removed.
+ * A request that changed something or tried to, or a token that was added or removed.
  *
  * @param id number, growing with time
  * @param at when it was answered
- * @param visitor name of the token, or {@code local}
+ * @param visitor the token's name, or {@code local}
  * @param role of the visitor
  * @param address that it came from; empty for tokens
  * @param operation its name in the interface's description; {@code addToken}, {@code removeToken}
- * @param target path of what it made, or of what it was sent to
+ * @param target path of what the request created, or that it was sent to
  * @param status of the response
  */
 public record AuditRow(

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Reports the outcomes of writes to their callers, in the order of the commits. Several are
- * reported together, because one sync to disk covers them all. Used by the writing thread only.
+ * reported together, because one sync to disk covers them all. Only the writing thread uses it.
  */
 final class Acknowledgements {
 
@@ -18,7 +18,7 @@ final class Acknowledgements {
 
   private final List<Runnable> pending = new ArrayList<>();
 
-  /** When the oldest of them was added, in nanoseconds. */
+  /** When the oldest pending outcome was added, in nanoseconds. */
   private long oldest;
 
   /** Adds the report of an outcome. */
@@ -33,7 +33,7 @@ final class Acknowledgements {
     return pending.isEmpty();
   }
 
-  /** Whether callers should not wait any longer. */
+  /** Whether the callers have waited long enough. */
   boolean isDue() {
     return pending.size() >= MOST_PENDING
         || System.nanoTime() - oldest >= LONGEST_PENDING.toNanos();

@@ -17,23 +17,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps H2's file small. Each synchronous commit appends a chunk of some ten KiB to it, and H2 runs
- * the thread that would compact chunks only if commits are delayed: without this the file grows,
- * until it is closed, to hundreds of times its contents. H2's own compaction in place moves chunks
- * that a kill may find half moved; so the contents are copied to a new file, which takes the place
- * of the old one once it is on the disk and was read whole, if nothing was written meanwhile.
+ * Keeps H2's file small. Each synchronous commit appends a chunk of about ten KiB to it, and H2
+ * runs the thread that would compact chunks only if commits are delayed: without this the file
+ * grows, until it is closed, to hundreds of times its contents. H2's own compaction in place moves
+ * chunks that a kill may find half moved; so the contents are copied to a new file, which replaces
+ * the old one once it is synced and was read completely, if nothing was written meanwhile.
  */
 final class Compaction {
 
   private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
 
-  /** A file of this size is not worth the work. */
+  /** Files smaller than this are not compacted. */
   private static final long SMALL = 512 << 10;
 
-  /** At rest the file may be so many times as large as after the last compaction. */
+  /** When idle, the file may grow to this multiple of its size after the last compaction. */
   private static final int RATIO_IDLE = 2;
 
-  /** While there is always something to write it may grow to the larger of these two. */
+  /** When always busy, it may grow to the larger of this multiple and a fixed size. */
   private static final int RATIO_BUSY = 4;
 
   static final long SIZE_BUSY = 1 << 30;
@@ -41,21 +41,21 @@ final class Compaction {
   private final Path database;
   private final long sizeBusy;
 
-  /** The file's size after the last compaction; 0: there was none since it was opened. */
+  /** The file's size after the last compaction; 0: not compacted since it was opened. */
   private volatile long compacted;
 
-  /** What the copy is made of; null: there is none. */
+  /** The store that the copy is made from; null: there is no copy. */
   private volatile @Nullable MVStore source;
 
-  /** What was stored when it was begun. */
+  /** The state of the file when the copy was begun. */
   private State copied = new State(0, 0, FileTime.fromMillis(0));
 
   /**
-   * Tells whether anything was written.
+   * A state of the file, for detecting writes.
    *
-   * @param version that H2 stored last
-   * @param size of the file, which something else may write to
-   * @param modified when the file was
+   * @param version the last that H2 stored
+   * @param size of the file, to which another program may write
+   * @param modified when the file was modified
    */
   private record State(long version, long size, FileTime modified) {
 
@@ -70,20 +70,20 @@ final class Compaction {
   /**
    * Compacts the file of a database.
    *
-   * @param database H2's suffix is added to its name
-   * @param sizeBusy the size in bytes that it may reach while there is always something to write
+   * @param database path without the suffix that H2 adds
+   * @param sizeBusy the size in bytes that it may reach while writes never pause
    */
   Compaction(Path database, long sizeBusy) {
     this.database = database;
     this.sizeBusy = sizeBusy;
   }
 
-  /** Whether it is time to, while nothing else is to be done. */
+  /** Whether to compact while nothing is being written. */
   boolean isDueWhileIdle() {
     return size() > Math.max(SMALL, RATIO_IDLE * compacted);
   }
 
-  /** Whether it cannot wait until nothing else is to be done. */
+  /** Whether to compact even while there are writes to do. */
   boolean isDueWhileBusy() {
     return size() > Math.max(sizeBusy, RATIO_BUSY * compacted);
   }
@@ -97,13 +97,13 @@ final class Compaction {
     }
   }
 
-  /** Makes a compacted copy of the file, to which nothing is written meanwhile. */
+  /** Makes a compacted copy of the file. Nothing may be written to it meanwhile. */
   boolean prepare(Connections open) {
     return begin(open) && copy(open);
   }
 
   /**
-   * Begins a copy of the file, as it is now. Nothing is written to it meanwhile.
+   * Begins a copy of the file's current contents. Nothing may be written to it meanwhile.
    *
    * @return whether there is room for it
    */
@@ -129,8 +129,8 @@ final class Compaction {
   }
 
   /**
-   * Makes the copy that was begun. What is written to the file meanwhile outdates it. Whatever
-   * fails, nothing has changed.
+   * Makes the copy that was begun. Writes to the file meanwhile make it outdated. A failure changes
+   * nothing.
    *
    * @return whether there is a copy
    */
@@ -147,21 +147,21 @@ final class Compaction {
 
   private void failed(Throwable e) {
     LOG.warn("The database file could not be compacted", e);
-    // It is not tried again before the file has grown.
+    // Do not retry before the file has grown.
     compacted = size();
     discard();
   }
 
-  /** Whether two more files of its size would fit beside it, or beside the link to it. */
+  /** Whether the disk has room for two more files of its size, next to it or to a link to it. */
   private boolean hasRoom() throws IOException {
     return Files.getFileStore(database.resolveSibling(".")).getUsableSpace() > 2 * size();
   }
 
-  /** It has no connection for long: if the file fails meanwhile, H2 opens it anew without it. */
+  /** Holds no connection for long: if the file fails meanwhile, H2 reopens it without this one. */
   private boolean isCopied(Connections open) throws IOException {
     Path snapshot = DatabaseFiles.snapshot(database);
     Path copy = DatabaseFiles.compacted(database);
-    // One that a kill left.
+    // Left by a process that was killed.
     Files.deleteIfExists(DatabaseFiles.store(snapshot));
     try {
       Snapshot.write(Objects.requireNonNull(source), DatabaseFiles.store(snapshot));
@@ -199,7 +199,7 @@ final class Compaction {
     }
   }
 
-  /** Whether nothing was written to the file, which is still open, since its copy was begun. */
+  /** Whether the file is still open and nothing was written to it since its copy was begun. */
   boolean isCurrent() {
     MVStore live = source;
     try {
@@ -211,16 +211,16 @@ final class Compaction {
     }
   }
 
-  /** Puts the copy in the place of the file, which was closed. If that fails, it is unchanged. */
+  /** Replaces the file, which must be closed, with the copy. If that fails, it is unchanged. */
   void replace() {
     if (source == null || !source.isClosed()) {
-      // What is written to an open file that has lost its name is gone when that is closed.
+      // Writes to an open file that has lost its name are lost when it is closed.
       LOG.warn("The database file is still open, and is not replaced by its compacted copy");
       return;
     }
     long before = size();
     try {
-      // A link stays one.
+      // Replace the target of a link, not the link.
       Path store = DatabaseFiles.store(database).toRealPath();
       Files.move(
           DatabaseFiles.store(DatabaseFiles.compacted(database)),

@@ -22,7 +22,7 @@ final class ConnectionPool {
    */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
-  /** More than the number of distinct statements, apart from those with lists of any length. */
+  /** More than the number of distinct statements, except those with lists of any length. */
   private static final int STATEMENTS = 128;
 
   private ConnectionPool() {}
@@ -33,8 +33,8 @@ final class ConnectionPool {
   }
 
   /**
-   * Connections to a database's file. If it is unavailable, for example on a missing disk, it must
-   * not be recreated empty, by a later connection either.
+   * Connections to a database's file. If it is unavailable, for example on a missing disk, no
+   * connection, early or late, may recreate it empty.
    */
   static HikariDataSource connect(Path file) {
     return connect(file, ";IFEXISTS=TRUE");
@@ -55,10 +55,10 @@ final class ConnectionPool {
   }
 
   /**
-   * Opens all connections. The pool would open them one after the other while the first is in use,
-   * and each of them sets H2's delay for all. Not when a failed file is opened again: then readers
-   * and writers must not wait for all, and a large change that comes so early makes the file larger
-   * than it need be.
+   * Opens all connections. The pool would open them one by one while the first is in use, and each
+   * sets H2's delay for all. Not used when a failed file is reopened: readers and writers must not
+   * wait for all connections then, and a large change that comes so early makes the file larger
+   * than necessary.
    */
   static HikariDataSource filled(HikariDataSource pool) {
     Deque<Connection> opened = new ArrayDeque<>();
@@ -76,7 +76,7 @@ final class ConnectionPool {
     }
   }
 
-  /** Another program has a database's file open. */
+  /** The error that another program has a database's file open. */
   static StorageException inUse(Path file) {
     return new StorageException(
         "The database %s is open in another program. Close that program, then start again."
@@ -87,14 +87,14 @@ final class ConnectionPool {
     HikariConfig configuration = new HikariConfig();
     configuration.setPoolName("database");
     // At H2's default delay of 500 ms a killed process loses the commits of that time, and on exit
-    // H2's own hook would close the database under a server that is still closing. Compaction is
-    // ours. A connection keeps all of our statements parsed, but not their last results.
+    // H2's own hook would close the database under a server that is still closing. We compact the
+    // file ourselves. A connection keeps all of our statements parsed, but not their last results.
     configuration.setJdbcUrl(
         "jdbc:h2:file:%s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0;QUERY_CACHE_SIZE=%d;OPTIMIZE_REUSE_RESULTS=0%s"
             .formatted(file.toAbsolutePath().toString().replace(";", "\\;"), STATEMENTS, settings));
     configuration.setUsername("sa");
     configuration.setPassword("");
-    // There is a connection for each thread, so that one waits only if the file cannot be opened.
+    // Each thread has its own connection, so it waits only if the file cannot be opened.
     configuration.setMaximumPoolSize(Database.READERS + 2);
     configuration.setConnectionTimeout(LONGEST_WAIT.toMillis());
     // Connections to an embedded database do not age, and replacing them only risks an interrupt.

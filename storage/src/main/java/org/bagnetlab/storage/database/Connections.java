@@ -23,16 +23,16 @@ import org.slf4j.LoggerFactory;
 /**
  * The connections to an open database file.
  *
- * <p>When a commit fails at the file, H2 counts its transaction as ended, and asks for it once more
- * in a rollback or in the next statement of that session, which then counts for ever ({@code
- * MVStore.registerVersionUsage}). So such a session is closed and nothing else; Jdbi's own
- * transactions would roll back.
+ * <p>When a commit fails at the file, H2 considers its transaction ended, but requests it again in
+ * a rollback or in the session's next statement, and that use is never released ({@code
+ * MVStore.registerVersionUsage}). So such a session is only closed; Jdbi's own transactions would
+ * roll back.
  */
 final class Connections implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
-  /** H2's errors for a database that it has closed, or whose file is away. */
+  /** H2's errors for a database that it has closed or whose file is missing. */
   private static final Set<Integer> CLOSED =
       Set.of(
           ErrorCode.DATABASE_IS_CLOSED,
@@ -44,7 +44,7 @@ final class Connections implements AutoCloseable {
   /** H2 writes to the file at the end of each transaction. */
   private static final int AT_ONCE = 0;
 
-  /** H2 writes only when it has collected much; a positive number would start a thread for that. */
+  /** H2 writes only after many changes; a positive number would start a thread for that. */
   private static final int LATER = -1;
 
   private final HikariDataSource pool;
@@ -53,7 +53,7 @@ final class Connections implements AutoCloseable {
   Connections(HikariDataSource pool) {
     this.pool = pool;
     this.jdbi = Jdbi.create(pool);
-    // Transactions are ended here.
+    // This class ends transactions itself.
     jdbi.getConfig(Handles.class).setForceEndTransactions(false);
     jdbi.registerArrayType(Long.class, "BIGINT");
   }
@@ -62,7 +62,7 @@ final class Connections implements AutoCloseable {
   static Connections to(Path file) {
     Connections opened = new Connections(ConnectionPool.connect(file));
     try {
-      // If it went away between two looks of H2's, H2 has begun an empty one.
+      // If the file disappeared between two checks by H2, H2 has created an empty one.
       return opened.use(
           handle -> {
             var _ = new LabTable(handle).identity();
@@ -74,7 +74,7 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  /** Runs a transaction: all of it is stored, or none. */
+  /** Runs a transaction, whose changes are stored all together or not at all. */
   <T> T inTransaction(Function<Handle, T> work) {
     return use(
         handle -> {
@@ -96,8 +96,8 @@ final class Connections implements AutoCloseable {
   }
 
   /**
-   * Runs a transaction that writes; one at a time. H2 stores each number that it gives to a row in
-   * a transaction of its own, at whose end it would write all that this one has changed so far to
+   * Runs a writing transaction; only one at a time. H2 stores each number that it assigns to a row
+   * in a separate transaction, and at the end of that one would write all changes made so far to
    * the file.
    */
   <T> T inWritingTransaction(Function<Handle, T> work) {
@@ -113,7 +113,7 @@ final class Connections implements AutoCloseable {
         });
   }
 
-  /** What H2 stores the database of a connection in. */
+  /** The store that H2 uses for the database of a connection. */
   static MVStore store(Handle handle) {
     try {
       return Snapshot.source(handle.getConnection());
@@ -123,8 +123,9 @@ final class Connections implements AutoCloseable {
   }
 
   /**
-   * Unless the file failed. If it fails now, {@code why} tells. Not by a statement, whose end would
-   * release the transaction's version once more, so that readers, too, would count for ever.
+   * Rolls back unless the file failed; a new failure is added to {@code why}. Uses no statement:
+   * its end would release the transaction's version again, so that readers' versions, too, would
+   * never be released.
    */
   private static void rollBack(Connection connection, Throwable why) {
     if (hasFailed(connection)) {
@@ -152,7 +153,7 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  /** Whether H2 has given its file up; that of a copy may fail, too. */
+  /** Whether H2 has closed its file after a failure, which may also be the file of a copy. */
   private static boolean hasFailed(Connection connection) {
     try {
       MVStore store = Snapshot.source(connection);
@@ -162,7 +163,7 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  /** What H2 stores the database in. */
+  /** The store that H2 uses for the database. */
   MVStore store() {
     return use(Connections::store);
   }
@@ -175,7 +176,7 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  /** Whether H2 failed to write or read its file. It is unusable afterwards. */
+  /** Whether H2 failed to read or write its file, after which its database is unusable. */
   static boolean ofTheFile(Throwable failure) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof MVStoreException

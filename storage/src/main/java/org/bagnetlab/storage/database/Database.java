@@ -25,10 +25,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs transactions on the H2 file database, away from the event loops, and loses no committed one.
+ * Runs transactions on the H2 file database, away from the event loops, and never loses a committed
+ * one.
  *
- * <p>Writes run one after another on a single thread, so that what they publish has one order; H2
- * would serialise them anyway. Its threads are never interrupted: an interrupt inside H2's file
+ * <p>Writes run one after another on a single thread, so that their events are published in order;
+ * H2 would serialise them anyway. Its threads are never interrupted: an interrupt inside H2's file
  * access closes the database for everyone (h2database#227).
  */
 public final class Database implements AutoCloseable {
@@ -38,10 +39,10 @@ public final class Database implements AutoCloseable {
 
   private static final String COMPACTING = "the database file is being compacted";
 
-  /** Readiness does not wait longer for the writing thread. */
+  /** How long a readiness check waits for the writing thread. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
-  /** Background work runs when nothing was written for this long. */
+  /** Background work starts after this long without writes. */
   private static final Duration IDLE = Duration.ofSeconds(5);
 
   private final OpenFile file;
@@ -60,10 +61,10 @@ public final class Database implements AutoCloseable {
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicLong revision = new AtomicLong();
 
-  /** Whether something was written. The writing thread's. */
+  /** Whether something was written. Confined to the writing thread. */
   private boolean changed;
 
-  /** When something was written last, in nanoseconds. The writing thread's. */
+  /** When something was last written, in nanoseconds. Confined to the writing thread. */
   private long written = System.nanoTime();
 
   private final Acknowledgements acknowledgements = new Acknowledgements();
@@ -74,7 +75,7 @@ public final class Database implements AutoCloseable {
   /** Whether a caller waits for a sync to disk. The writing thread's. */
   private boolean unsynchronised;
 
-  /** Whether something was committed that the mark does not count. The writing thread's. */
+  /** Whether a commit is not yet counted in the mark. Confined to the writing thread. */
   private boolean unmarked;
 
   /** The progress recorded in the mark. */
@@ -97,7 +98,7 @@ public final class Database implements AutoCloseable {
     return open(file, Optional.empty(), Connections::to);
   }
 
-  /** Opens the database of a data directory, and makes it that if it was another one's. */
+  /** Opens the database of a data directory, even if it belonged to another one. */
   static Database open(DataDirectory directory) {
     Database database =
         open(directory.database(), Optional.of(HighWaterMark.of(directory)), Connections::to);
@@ -115,14 +116,14 @@ public final class Database implements AutoCloseable {
   /**
    * Opens a database.
    *
-   * @param opener opens the file once more, after a compaction or a failure
+   * @param opener reopens the file after a compaction or a failure
    */
   static Database open(
       Path file, Optional<HighWaterMark> mark, Function<Path, Connections> opener) {
     return open(file, mark, new Compaction(file, Compaction.SIZE_BUSY), opener);
   }
 
-  /** The same with a compaction of one's own choice. */
+  /** Opens a database with a custom compaction. */
   static Database open(
       Path file,
       Optional<HighWaterMark> mark,
@@ -150,7 +151,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Reads in a transaction; once more if the file failed below it, for example in a write. */
+  /** Reads in a transaction, which is repeated once if the file failed, for example in a write. */
   public <T> CompletableFuture<T> read(Function<Tables, T> query) {
     return CompletableFuture.supplyAsync(
         () -> {
@@ -166,26 +167,26 @@ public final class Database implements AutoCloseable {
         readers);
   }
 
-  /** Like {@link #read}, after all that was to be written before is. */
+  /** Like {@link #read}, but after all earlier writes. */
   public <T> CompletableFuture<T> readAfterWrites(Function<Tables, T> query) {
     return CompletableFuture.runAsync(this::acknowledgePending, writer)
         .thenCompose(done -> read(query));
   }
 
   /**
-   * Grows with every change of what is stored about jobs that succeeded, before the change is
-   * reported. What is computed from that alone, in transactions that begin after this was asked
-   * for, stays right as long as this stays the same.
+   * A number that grows with every change of stored data about jobs that succeeded, before the
+   * change is reported. A result computed from that data alone, in transactions that begin after
+   * this call, stays valid as long as this number stays the same.
    */
   public long revision() {
     return revision.get();
   }
 
   /**
-   * Asks the writing thread whether it can use the file, and whether the file is still there. It
-   * fails if that hangs, or cannot.
+   * Asks the writing thread whether it can use the file, and whether the file is still there. Fails
+   * if the thread hangs or cannot use it.
    *
-   * @return what the thread is busy with, if it has not come to the question; that is no failure
+   * @return what keeps the thread too busy to answer, if anything; that is no failure
    */
   public CompletableFuture<Optional<String>> answersWrites() {
     CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
@@ -280,7 +281,7 @@ public final class Database implements AutoCloseable {
     return acknowledged;
   }
 
-  /** Before work that may take long, so that no earlier caller waits for it. */
+  /** Called before work that may take long, so that no earlier caller waits for it. */
   private void acknowledgePending() {
     if (!acknowledgements.isEmpty()) {
       acknowledgeAll();
@@ -316,7 +317,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** On the writing thread, when nothing is written. */
+  /** Background work of the writing thread, when nothing is written. */
   private void rest() {
     if (unmarked) {
       synchronise();
@@ -327,8 +328,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * On the writing thread, which does not wait for the copy. If something is written meanwhile, it
-   * is of no use, and another one is made when nothing is.
+   * Starts a copy from the writing thread, which does not wait for it. If something is written
+   * meanwhile, the copy is useless, and another one is made at the next pause.
    */
   private void compactInParallel() {
     if (file.isLost() || !compacting.isDone() || copier.isShutdown()) {
@@ -350,7 +351,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** On the writing thread, which waits for the copy. */
+  /** Compacts on the writing thread, which waits for the copy. */
   private void compact() {
     if (!file.isLost()) {
       writer.busyWith(COMPACTING, this::compactNow);
@@ -370,7 +371,7 @@ public final class Database implements AutoCloseable {
     return null;
   }
 
-  /** On the writing thread. Everybody waits while the file is replaced by its copy. */
+  /** Replaces the file with its copy, on the writing thread. All other threads wait meanwhile. */
   private void replaceWith(boolean copied) {
     try {
       if (copied && compaction.isCurrent() && !file.isLost()) {
@@ -395,7 +396,7 @@ public final class Database implements AutoCloseable {
 
   private void writeBackup(Path zip) {
     acknowledgePending();
-    // Of two copies at once, one would leave H2 without use of the room that becomes free.
+    // If two copies ran at once, H2 could no longer reuse freed space.
     if (!copier.isShutdown()) {
       CompletableFuture.runAsync(() -> {}, copier).join();
     }
@@ -407,7 +408,7 @@ public final class Database implements AutoCloseable {
     return compaction.size();
   }
 
-  /** Compacts if it is time to, as is done when nothing is written. */
+  /** Compacts if it is due, as the background work does. */
   CompletableFuture<Void> compacted() {
     return CompletableFuture.runAsync(this::rest, writer)
         .thenCompose(begun -> compacting.thenRun(() -> {}));
@@ -447,7 +448,7 @@ public final class Database implements AutoCloseable {
           tables -> {
             used.add(tables);
             T result = change.apply(tables);
-            // What changes nothing must not need room on the disk.
+            // A transaction without changes must not need room on the disk.
             if (tables.changed()) {
               tables.lab().countChange();
               unmarked = true;
@@ -456,7 +457,7 @@ public final class Database implements AutoCloseable {
           },
           true);
     } finally {
-      // After a failure, too: a commit that failed may have taken place.
+      // Also after a failure: a failed commit may have taken place.
       if (used.stream().anyMatch(Tables::changedSucceededJobs)) {
         revision.incrementAndGet();
       }
@@ -467,7 +468,7 @@ public final class Database implements AutoCloseable {
   @Override
   public void close() {
     clock.shutdown();
-    // Then the writing thread puts the copy that is made in its place.
+    // The writing thread then replaces the file with the copy that is being made.
     StorageThreads.finish(copier);
     if (!writer.isShutdown()) {
       writer.execute(this::finish);

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.bagnetlab.storage.directory.FileTree;
 
-/** What H2 and we call the files of a database. */
+/** The names of a database's files, as H2 and this package use them. */
 final class DatabaseFiles {
 
   private static final String SUFFIX = ".mv.db";
@@ -17,7 +17,7 @@ final class DatabaseFiles {
 
   private DatabaseFiles() {}
 
-  /** The file with the contents of the database of this name. */
+  /** The file with the contents of the database with this name. */
   static Path store(Path database) {
     return database.resolveSibling(database.getFileName() + SUFFIX);
   }
@@ -27,29 +27,29 @@ final class DatabaseFiles {
     return database.resolveSibling(database.getFileName() + "-snapshot");
   }
 
-  /** The name of the copy that is about to take a database's place. */
+  /** The name of the compacted copy, which will replace a database. */
   static Path compacted(Path database) {
     return database.resolveSibling(database.getFileName() + "-compacted");
   }
 
-  /** The name of the copy that is looked at in a database's place. */
+  /** The name of the copy that is inspected instead of a database. */
   static Path inspected(Path database) {
     return database.resolveSibling(database.getFileName() + "-inspected");
   }
 
-  /** The name under which the contents of an open database are kept that has lost its file. */
+  /** The name of the file that keeps the contents of an open database that has lost its file. */
   static Path rescued(Path database, Instant at) {
     return database.resolveSibling(
         "%s-rescued-%s".formatted(database.getFileName(), TIME.format(at)));
   }
 
-  /** Whether a file is such contents. */
+  /** Whether a file has such a name. */
   static boolean isRescued(Path database, Path file) {
     String name = String.valueOf(file.getFileName());
     return name.startsWith(database.getFileName() + "-rescued-") && name.endsWith(SUFFIX);
   }
 
-  /** A free name under which to keep a database that was not the right one. */
+  /** An unused name under which a rejected database is kept. */
   static Path beforeRebuild(Path database, Instant at) {
     Path name =
         database.resolveSibling(
@@ -64,7 +64,7 @@ final class DatabaseFiles {
             .formatted(database.getFileName(), version, number == 1 ? "" : "-" + number));
   }
 
-  /** Makes it durable that a file has its name. */
+  /** Syncs the directory, so that a file's name is durable. */
   static void syncDirectory(Path file) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     if (directory != null) {

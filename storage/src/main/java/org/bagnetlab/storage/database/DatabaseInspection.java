@@ -83,7 +83,7 @@ record DatabaseInspection(
     }
   }
 
-  /** Of a file that another program has open, a copy may be neither this nor that. */
+  /** Copies the file. While another program has it open, the copy may be inconsistent. */
   static void copy(Path database, Path copy) throws IOException {
     Path store = DatabaseFiles.store(database);
     try (FileChannel channel =
@@ -105,7 +105,7 @@ record DatabaseInspection(
     return read(database, SETTINGS);
   }
 
-  /** Where to read a database that was inspected. */
+  /** The URL for reading a database that was inspected. */
   static String url(Path database) {
     return url(database, READ_ONLY);
   }
@@ -135,7 +135,7 @@ record DatabaseInspection(
   }
 
   /**
-   * Makes sure that a copy of an open database has its rows, if nobody writes to it.
+   * Checks that a copy has the same rows as an open database to which nothing is written.
    *
    * @throws IOException if not
    */
@@ -161,7 +161,7 @@ record DatabaseInspection(
     return new DatabaseInspection(Optional.empty(), 1, 1, Map.of(), Optional.of(damage));
   }
 
-  /** Its words are about the copy, and of a tool that is not here. */
+  /** Only the code: the message is about the copy, and a tool that is not included. */
   private static String code(Exception e) {
     return e instanceof SQLException sql ? String.valueOf(sql.getErrorCode()) : firstLine(e);
   }
@@ -172,7 +172,7 @@ record DatabaseInspection(
 
   private static DatabaseInspection of(Handle handle, Map<String, Long> rows) {
     requireConverted(handle, rows);
-    // The last row that a schema begins with: the first server may have been killed before it.
+    // The schema inserts this row last: the first server may have been killed before that.
     if (rows.getOrDefault("LAB", 0L) == 0) {
       return new DatabaseInspection(Optional.empty(), 1, 0, rows, Optional.empty());
     }
@@ -181,7 +181,7 @@ record DatabaseInspection(
         lab.identity(), lab.nextJob(), lab.commits(), rows, Optional.empty());
   }
 
-  /** Before the first release the schema was another one, in sixteen steps. */
+  /** Before the first release the schema was different, in sixteen steps. */
   private static void requireConverted(Handle handle, Map<String, Long> rows) {
     if (rows.containsKey(HISTORY)
         && handle
@@ -195,7 +195,7 @@ record DatabaseInspection(
     }
   }
 
-  /** A table whose rows are not those of its indexes. */
+  /** Reports a table whose rows differ from those in its indexes. */
   private static final class DamagedTable extends Exception {
 
     private static final long serialVersionUID = 1;

@@ -37,12 +37,12 @@ public final class DatabaseStart {
     this.store = DatabaseFiles.store(directory.database());
   }
 
-  /** What {@link Recovery#REBUILD} does about a database that does not fit. */
+  /** What {@link Recovery#REBUILD} does with a database that does not fit. */
   private enum Continuation {
     EMPTY("starts with an empty database, and keeps all files of runs"),
     WITH_IT("continues with this database, and keeps all files of runs that it does not know"),
     WITHOUT_FILES("continues without them, and keeps all files of runs that it does not know"),
-    /** Its jobs have the numbers of other jobs, and with them the names of their files. */
+    /** Its jobs have the numbers of other jobs, and so their files have the same names. */
     OF_ANOTHER_LAB(
         "continues with this database, and keeps all files of runs that are not its own");
 
@@ -71,7 +71,7 @@ public final class DatabaseStart {
   /**
    * Opens the database, creating or migrating it as needed.
    *
-   * @throws DatabaseRefused if it does not fit, and that is not to be recovered from
+   * @throws DatabaseRefused if it does not fit, and recovery was not requested
    * @throws StorageException if another program has it open
    */
   public static Database open(DataDirectory directory, Recovery recovery) throws IOException {
@@ -173,7 +173,7 @@ public final class DatabaseStart {
     return older.or(() -> unmounted);
   }
 
-  /** Not to be asked of a database that no server has used yet: a program may have made it. */
+  /** Do not call it for a database that no server has used yet: a program may have made it. */
   private Optional<Trouble> unmounted(DatabaseInspection found) throws IOException {
     long files = found.rows().getOrDefault("ARTIFACTS", 0L);
     if (files == 0 || !new EmptyArtifacts(directory.artifacts()).isUnexplained(files)) {
@@ -217,7 +217,7 @@ public final class DatabaseStart {
       quarantineAll();
     }
     if (exists()) {
-      // Whether it is older or damaged cannot always be told, so that one is kept in any case.
+      // It is not always clear whether it is older or damaged, so it is kept in any case.
       Path kept =
           DatabaseFiles.store(DatabaseFiles.beforeRebuild(directory.database(), Instant.now()));
       if (trouble.continuation() == Continuation.EMPTY) {
@@ -234,8 +234,8 @@ public final class DatabaseStart {
         database
             .write(
                 tables -> {
-                  // No number is given again, so that files of two jobs are never mixed up; and
-                  // what was to be deleted may be wanted by the newer database that is missing.
+                  // No number is assigned again, so files of two jobs are never mixed up. The newer
+                  // database, which is missing, may still need the files that were to be deleted.
                   tables.lab().continueAfter(highest);
                   tables.deletions().clear();
                   return highest;
@@ -244,7 +244,7 @@ public final class DatabaseStart {
     return database;
   }
 
-  /** Before the database is this directory's: those of its files that it knows come back. */
+  /** Call before the database is assigned to this directory, which restores known files. */
   private void quarantineAll() throws IOException {
     List<Path> files = new ArrayList<>(JobDirectories.in(directory.artifacts()));
     files.addAll(JobDirectories.in(directory.runs()));

@@ -22,7 +22,7 @@ record HighWaterMark(Path file) {
 
   private static final Logger LOG = LoggerFactory.getLogger(HighWaterMark.class);
 
-  /** The mark of a data directory. */
+  /** The high-water mark of a data directory. */
   static HighWaterMark of(DataDirectory directory) {
     return new HighWaterMark(directory.root().resolve("high-water-mark"));
   }
@@ -39,7 +39,7 @@ record HighWaterMark(Path file) {
       if (text.matches("\\d{1,18}")) {
         return OptionalLong.of(Long.parseLong(text));
       }
-      // After a power cut it may be empty: its own bytes are not synced, for it may be behind.
+      // After a power cut it may be empty: it is not synced, because it may lag behind.
       LOG.warn(
           "{} contains no number: that the database is not older than its files is told by the"
               + " numbers of jobs alone, until the next change is stored",
@@ -50,14 +50,14 @@ record HighWaterMark(Path file) {
     }
   }
 
-  /** Stores how far the database has come on the disk. */
+  /** Stores the number of changes that are on the disk. */
   void write(long commits) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     Files.writeString(part, commits + "\n");
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Forgets it: another database is to be used from now on. */
+  /** Removes the mark: a different database will be used from now on. */
   void clear() throws IOException {
     Files.deleteIfExists(file);
   }

@@ -12,7 +12,7 @@ final class LabTable {
     this.handle = handle;
   }
 
-  /** The data directory that the database belongs to; empty: it was never told. */
+  /** The data directory that the database belongs to; empty: never set. */
   Optional<String> identity() {
     return handle
         .createQuery("SELECT identity FROM lab")
@@ -21,12 +21,12 @@ final class LabTable {
         .filter(identity -> !identity.isEmpty());
   }
 
-  /** Makes it the database of a data directory. */
+  /** Assigns the database to a data directory. */
   void identify(String identity) {
     handle.createUpdate("UPDATE lab SET identity = :identity").bind("identity", identity).execute();
   }
 
-  /** How many changes were committed: it only ever grows. */
+  /** How many changes were committed. It never decreases. */
   long commits() {
     return handle.createQuery("SELECT commits FROM lab").mapTo(Long.class).one();
   }
@@ -48,7 +48,7 @@ final class LabTable {
         .one();
   }
 
-  /** Lets the next job have a higher number than this one. */
+  /** Makes the next job's number higher than this one. */
   void continueAfter(long job) {
     if (nextJob() <= job) {
       handle.execute("ALTER TABLE jobs ALTER COLUMN id RESTART WITH " + (job + 1));

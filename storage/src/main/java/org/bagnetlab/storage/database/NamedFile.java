@@ -8,15 +8,15 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The name of an open file, which may be removed, or given to another one. */
+/** Tracks whether an open file still has its name: it may be removed or replaced. */
 final class NamedFile {
 
   private final Path name;
 
-  /** What the file system calls the open file; null where it gives no names. */
+  /** The file system's identifier of the open file; null where there are none. */
   private volatile @Nullable Object opened;
 
-  /** Takes the file that has the name now for the open one. */
+  /** Assumes that the file with this name now is the open one. */
   NamedFile(Path name) {
     this.name = name;
     given();
@@ -26,7 +26,7 @@ final class NamedFile {
     return name;
   }
 
-  /** Notes that the name was given to another file, which is to be opened. */
+  /** Records that another file has the name now, and will be opened. */
   void given() {
     try {
       opened = key();
@@ -35,7 +35,7 @@ final class NamedFile {
     }
   }
 
-  /** Whether another file, or none, has the name. If that cannot be told, the open one has it. */
+  /** Whether another file, or none, has the name; assumed not to if unknown. */
   boolean isLost() {
     Object known = opened;
     if (known == null) {

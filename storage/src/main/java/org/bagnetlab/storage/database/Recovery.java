@@ -1,6 +1,6 @@
 package org.bagnetlab.storage.database;
 
-/** What a server does if its database does not match the files next to it. */
+/** What a server does if its database does not match the files in its directory. */
 public enum Recovery {
   /** It does not start, and changes nothing. */
   REFUSE,

@@ -17,15 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what is stored when the file of an open database loses its name, because it is removed or
- * another one takes its place: what is written to such a file is gone when it is closed. As long as
- * that lasts, its contents are copied to a file beside it, once more whenever they have changed.
+ * Saves the contents of an open database whose file loses its name, because it is removed or
+ * replaced: writes to such a file are lost when it is closed. Until the name is restored, the
+ * contents are copied to a file in the same directory, again after each change.
  */
 final class Rescue {
 
   private static final Logger LOG = LoggerFactory.getLogger(Rescue.class);
 
-  /** After a copy that failed; after each further one twice as long. */
+  /** The pause after a failed copy, doubled after each further failure. */
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
 
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
@@ -35,27 +35,27 @@ final class Rescue {
   private final LongSupplier nanoTime;
 
   /**
-   * What is open. It is asked itself, not by a connection: H2 might have opened the file that has
-   * the name now.
+   * The open store. It is queried directly, without a connection: H2 might have opened the file
+   * that has the name now.
    */
   private @Nullable MVStore open;
 
-  /** Where the contents are to be kept; null: the file has its name. */
+  /** Where the contents are saved; null: the file has its name. */
   private @Nullable Path copy;
 
-  /** Whether that copy was ever made. */
+  /** Whether that copy was ever completed. */
   private boolean made;
 
-  /** Whether something was written since. */
+  /** Whether something was written since the copy. */
   private boolean outdated;
 
-  /** Why the last attempt failed; null: it did not. */
+  /** Why the last attempt failed; null: it did not fail. */
   private @Nullable String failure;
 
   private Duration pause = FIRST_PAUSE;
   private long retryAt;
 
-  /** Watches over the file of a database, to whose name H2's suffix is added. */
+  /** Watches the file of a database, given without the suffix that H2 adds. */
   Rescue(Path database, LongSupplier nanoTime) {
     this.database = database;
     this.named = new NamedFile(DatabaseFiles.store(database));
@@ -68,26 +68,26 @@ final class Rescue {
     return named.isLost();
   }
 
-  /** Notes that the name was given to a new file, which may not be open yet. */
+  /** Records that a new file has the name, which may not be open yet. */
   void renamed() {
     named.given();
   }
 
-  /** Notes what is open now. */
+  /** Records which connections are open now. */
   synchronized void opened(Connections connections) {
     open = connections.store();
   }
 
-  /** Notes that something was written. */
+  /** Records that something was written. */
   synchronized void written() {
     outdated = true;
   }
 
   /**
-   * Looks whether the file has its name. Otherwise its contents are kept, unless they are already,
+   * Checks whether the file has its name. If not, saves its contents, unless they are already saved
    * or that failed a short time ago. Nothing may be written meanwhile.
    *
-   * @return what to tell people; empty: it has its name
+   * @return a message for users; empty: the file has its name
    */
   synchronized Optional<String> watch(Connections connections) {
     if (!isLost()) {
@@ -101,12 +101,12 @@ final class Rescue {
     return Optional.of(keep(nanoTime.getAsLong() - retryAt >= 0));
   }
 
-  /** Like {@link #watch}, but whatever is not kept now is gone. */
+  /** Like {@link #watch}, but for the last time: contents not saved now are lost. */
   synchronized Optional<String> watchBeforeClosing() {
     return isLost() ? Optional.of(keep(true)) : Optional.empty();
   }
 
-  /** H2 opens a file that failed once more by itself, when a connection is asked for. */
+  /** Follows H2, which reopens a failed file by itself when a connection is requested. */
   private void follow(Connections connections) {
     if (isClosed() && !connections.isClosed()) {
       try {
@@ -160,12 +160,13 @@ final class Rescue {
     }
   }
 
-  /** An earlier copy stays until the new one is whole. */
+  /** Keeps an earlier copy until the new one is complete. */
   private static void write(MVStore source, Path target) throws IOException {
     Path part = target.resolveSibling(target.getFileName() + ".part");
     Path folder = Objects.requireNonNull(target.getParent());
     if (!Files.isDirectory(folder)) {
-      // It went with the file. Only this one is made anew: what it is in may not be mounted.
+      // The directory was removed with the file. Only it is recreated: its parent may not be
+      // mounted.
       Files.createDirectory(folder);
       DataDirectory.keepToOwner(folder, DataDirectory.OWNER_ONLY);
     }

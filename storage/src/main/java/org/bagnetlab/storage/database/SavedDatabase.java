@@ -15,8 +15,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
- * A copy of a database as it was between two transactions, read whole and found intact, and what it
- * knows.
+ * A copy of a database between two transactions, read completely and found intact, with a list of
+ * its contents.
  *
  * @param file the copy
  * @param path of the database's file, relative to the data directory

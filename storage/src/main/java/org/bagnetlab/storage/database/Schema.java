@@ -19,7 +19,7 @@ import org.flywaydb.core.api.MigrationState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings a database to the schema of this version. What it was before is kept as a copy. */
+/** Migrates a database to the schema of this version, after keeping a copy. */
 final class Schema {
 
   private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
@@ -34,13 +34,13 @@ final class Schema {
   /**
    * Opens a database, and creates or migrates its tables.
    *
-   * @throws StorageException if a newer version made them, or if they cannot be copied before
+   * @throws StorageException if a newer version made them, or if they cannot be copied beforehand
    */
   static HikariDataSource open(Path database) {
     return open(database, MIGRATIONS);
   }
 
-  /** The same with migrations of one's own choice. */
+  /** Opens a database with custom migrations. */
   static HikariDataSource open(Path database, String... migrations) {
     if (!Files.exists(DatabaseFiles.store(database))) {
       ConnectionPool.create(database);
@@ -53,7 +53,7 @@ final class Schema {
         flyway(connections, migrations).migrate();
         return connections;
       }
-      // The file is consistent while it is not open.
+      // The file is consistent while it is closed.
       connections.close();
       Path copy = copy(database, version(schema.current()));
       connections = ConnectionPool.connect(database);

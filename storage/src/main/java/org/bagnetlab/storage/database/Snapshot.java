@@ -13,8 +13,8 @@ import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
 
 /**
- * A copy of the file of an open database. It is read by H2: if anything else in this process opened
- * and closed the file, the system would release H2's lock of it.
+ * A copy of the file of an open database. It is read by H2: if other code in this process opened
+ * and closed the file, the system would release H2's lock.
  */
 final class Snapshot extends ZipOutputStream {
 
@@ -22,7 +22,7 @@ final class Snapshot extends ZipOutputStream {
     super(file);
   }
 
-  /** What an open database is stored in. */
+  /** The store of an open database. */
   static MVStore source(Connection connection) throws IOException {
     try {
       return session(connection).getDatabase().getStore().getMvStore();
@@ -31,23 +31,23 @@ final class Snapshot extends ZipOutputStream {
     }
   }
 
-  /** H2's side of a connection, with what JDBC does not offer. */
+  /** The H2 session of a connection, for features that JDBC does not offer. */
   static SessionLocal session(Connection connection) throws SQLException {
     return (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
   }
 
   /**
-   * Writes one; one at a time, since H2 leaves room alone meanwhile, and would do so for good after
-   * two at once. What is written to the database meanwhile may be missing.
+   * Writes a copy. Only one at a time: H2 reuses no freed space meanwhile, and after two at once
+   * never again. Changes made meanwhile may be missing.
    *
    * @param copy the file to make
-   * @throws IOException if it does not end with what was stored last, too
+   * @throws IOException if the copy does not end with the last stored version
    */
   static synchronized void write(MVStore source, Path copy) throws IOException {
     try (Snapshot contents = new Snapshot(Files.newOutputStream(copy))) {
       source.getFileStore().backup(contents);
     }
-    // H2 opens a file without its end as what it was before, and says nothing.
+    // H2 silently opens a truncated file at an earlier version.
     try (MVStore copied = new MVStore.Builder().fileName(copy.toString()).readOnly().open()) {
       long stored = source.getFileStore().lastChunkVersion();
       long found = copied.getFileStore().lastChunkVersion();
@@ -57,7 +57,7 @@ final class Snapshot extends ZipOutputStream {
     }
   }
 
-  // H2 gives its file only as an entry of a ZIP. Of that, this keeps the contents.
+  // H2 writes its file only as a ZIP entry. This keeps just the contents of that entry.
 
   @Override
   public void putNextEntry(ZipEntry file) {}

@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Threads that may block on the disk, and that are never interrupted. */
+/** Creates threads that may block on the disk and are never interrupted. */
 public final class StorageThreads {
 
   private StorageThreads() {}
@@ -20,7 +20,7 @@ public final class StorageThreads {
     };
   }
 
-  /** Lets begun and queued work end. An interrupt of the caller is kept for later. */
+  /** Waits for running and queued work. An interrupt of the caller takes effect afterwards. */
   public static void finish(ExecutorService threads) {
     threads.shutdown();
     boolean interrupted = false;

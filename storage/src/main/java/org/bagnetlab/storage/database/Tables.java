@@ -68,7 +68,7 @@ public final class Tables {
     return new NoticeTable(handle);
   }
 
-  /** Which of the files may go, and which went. */
+  /** Files that may be removed, and those that were. */
   public RetentionTable retention() {
     return new RetentionTable(handle);
   }
@@ -78,7 +78,7 @@ public final class Tables {
     return new ArtifactTable(handle, succeeded);
   }
 
-  /** The files that are to be deleted. */
+  /** Files that will be deleted. */
   public DeletionTable deletions() {
     return new DeletionTable(handle);
   }

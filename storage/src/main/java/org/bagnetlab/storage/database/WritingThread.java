@@ -7,16 +7,16 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The one thread that writes. It tells a thread that is busy from one that hangs. */
+/** The only thread that writes. It distinguishes being busy from hanging. */
 final class WritingThread extends ThreadPoolExecutor {
 
-  /** What takes longer than this hangs, whatever it is. */
+  /** Work that takes longer than this counts as hanging. */
   private static final Duration LONGEST_WORK = Duration.ofMinutes(10);
 
-  /** When what it is at began, in nanoseconds. */
+  /** When the current work began, in nanoseconds. */
   private volatile long begun = System.nanoTime();
 
-  /** What it is at that takes long with a large database; null: something else, or nothing. */
+  /** The current work that takes long with a large database; null: other work or none. */
   private volatile @Nullable String longWork;
 
   WritingThread() {
@@ -34,7 +34,7 @@ final class WritingThread extends ThreadPoolExecutor {
     begun = System.nanoTime();
   }
 
-  /** Does what may take long, on this thread. */
+  /** Runs work that may take long, on this thread. */
   void busyWith(String what, Runnable work) {
     longWork = what;
     try {
@@ -44,12 +44,12 @@ final class WritingThread extends ThreadPoolExecutor {
     }
   }
 
-  /** What it is at that takes long; empty: something else, or it hangs in it. */
+  /** The current work that takes long; empty: other work, or it hangs. */
   Optional<String> longWork() {
     return Optional.ofNullable(longWork).filter(work -> !isAtItFor(LONGEST_WORK));
   }
 
-  /** Whether what it is at began so long ago. */
+  /** Whether the current work began at least this long ago. */
   boolean isAtItFor(Duration time) {
     return System.nanoTime() - begun >= time.toNanos();
   }

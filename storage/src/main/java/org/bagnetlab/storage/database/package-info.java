@@ -1,5 +1,5 @@
 /**
- * The H2 database: it is opened, inspected, migrated, compacted and recovered here, and every query
+ * The H2 database. It is opened, inspected, migrated, compacted and recovered here, and every query
  * runs in one of its transactions.
  */
 @NullMarked

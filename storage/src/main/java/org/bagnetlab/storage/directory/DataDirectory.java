@@ -39,12 +39,12 @@ public final class DataDirectory implements AutoCloseable {
   /** Name of the log in a job's directory. */
   public static final String LOG = "log.txt";
 
-  /** Names of the parts whose files the database knows. */
+  /** Names of the parts whose files are listed in the database. */
   public static final String ARTIFACTS = "artifacts";
 
   public static final String RUNS = "runs";
 
-  /** Name of the part with files that the database does not know. */
+  /** Name of the part with files unknown to the database. */
   public static final String QUARANTINE = "quarantine";
 
   public static final Set<PosixFilePermission> OWNER_ONLY =
@@ -58,7 +58,7 @@ public final class DataDirectory implements AutoCloseable {
   public static final Set<PosixFilePermission> OWNER_FILE =
       PosixFilePermissions.fromString("rw-------");
 
-  /** As much as a change in the database takes. */
+  /** The size of a typical change in the database. */
   private static final int PROBE_BYTES = 1 << 16;
 
   private static final List<String> PARTS =
@@ -85,7 +85,7 @@ public final class DataDirectory implements AutoCloseable {
     Path root = identity.path();
     DirectoryLock lock = DirectoryLock.of(root);
     try {
-      // Since it was asked, a restoration may have been begun and ended in between.
+      // A restoration may have begun and ended since the last check.
       LabIdentity.requireRestored(root);
       DataDirectory opened = new DataDirectory(root, identity, lock);
       for (String part : PARTS) {
@@ -120,7 +120,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   private static void createDirectory(Path directory) throws IOException {
-    // A link that leads nowhere is there, too: what it leads to may not be mounted.
+    // A broken link also counts as existing: its target may not be mounted.
     if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(directory)) {
       throw new StorageException(
           "%s is no directory. Move it away, put the right directory in its place, and start again."
@@ -159,15 +159,15 @@ public final class DataDirectory implements AutoCloseable {
     return root.resolve("uploads");
   }
 
-  /** Where uploaded files wait for their import, which outlives the server. */
+  /** Where uploaded files wait for their import, which may outlast a restart. */
   public Path received() {
     return root.resolve("received");
   }
 
   /**
-   * Writes a little, to find out whether anything can be written. Blocks.
+   * Writes a little, to check whether writing is possible. Blocks.
    *
-   * @throws IOException if not, as on a full disk
+   * @throws IOException if it is not, as on a full disk
    */
   public void requireWritable() throws IOException {
     Path probe = Files.createTempFile(uploads(), "probe-", "");
@@ -189,8 +189,8 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Where a job's worker writes. No two have the same: an earlier one that could not be ended would
-   * write into the later one's files.
+   * Where a job's worker writes. Each worker has its own directory: an earlier one that could not
+   * be ended would write into the later one's files.
    *
    * @param start its number among the job's workers
    */
@@ -203,7 +203,7 @@ public final class DataDirectory implements AutoCloseable {
     return run(job).resolve(LOG);
   }
 
-  /** Lets another server have it. */
+  /** Unlocks the directory for other servers. */
   @Override
   public void close() throws IOException {
     lock.close();

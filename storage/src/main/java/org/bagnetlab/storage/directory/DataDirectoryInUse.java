@@ -3,7 +3,7 @@ package org.bagnetlab.storage.directory;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Another server, or a restoration, owns the data directory. */
+/** Reports that another server, or a restoration, owns the data directory. */
 public final class DataDirectoryInUse extends IOException {
 
   private static final long serialVersionUID = 1;
@@ -17,7 +17,7 @@ public final class DataDirectoryInUse extends IOException {
     this.owner = owner;
   }
 
-  /** The process id of the one that owns it, or {@code unknown}. */
+  /** The process ID of the owner, or {@code unknown}. */
   public String owner() {
     return owner;
   }

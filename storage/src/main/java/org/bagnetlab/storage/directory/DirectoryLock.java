@@ -12,17 +12,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a data directory to one server or restoration. The file stays when it is not locked: two
- * could lock a file that is deleted and made again.
+ * Reserves a data directory for one server or restoration. The file is never deleted: if it were
+ * recreated, two processes could each hold a lock.
  */
 public final class DirectoryLock implements AutoCloseable {
 
-  /** Name of the locked file, which has the process ID of the last that locked it. */
+  /** Name of the locked file, which contains the process ID of its last owner. */
   public static final String FILE = "server.lock";
 
   /**
-   * Directories locked by this process. A process's own lock does not refuse it a second time, and
-   * closing any second channel to the file would release the lock, so this is asked first.
+   * Directories locked by this process. A lock does not exclude its own process, and closing a
+   * second channel to the file would release the lock, so this is checked first.
    */
   private static final Set<Path> LOCKED_HERE = ConcurrentHashMap.newKeySet();
 
@@ -37,7 +37,7 @@ public final class DirectoryLock implements AutoCloseable {
   /**
    * Locks an existing directory.
    *
-   * @throws DataDirectoryInUse if another has it
+   * @throws DataDirectoryInUse if another process has it
    */
   public static DirectoryLock of(Path directory) throws IOException {
     Path root = directory.toRealPath();
@@ -82,7 +82,7 @@ public final class DirectoryLock implements AutoCloseable {
     return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).strip();
   }
 
-  /** Lets another have the directory. */
+  /** Unlocks the directory. */
   @Override
   public void close() throws IOException {
     try {

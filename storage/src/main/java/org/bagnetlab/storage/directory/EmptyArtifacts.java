@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells a directory that lost its last file from one that is not mounted, which looks the same: a
- * note lies in the first.
+ * Distinguishes an artifact directory that became empty from one that is not mounted: the former
+ * contains a note.
  *
  * @param directory the parent of the jobs' artifact directories
  */
@@ -25,8 +25,8 @@ public record EmptyArtifacts(Path directory) {
   private static final Pattern NUMBER = Pattern.compile("knows: (\\d{1,18})");
 
   /**
-   * Whether there is no file of a job, and no note about that. One in a directory on which another
-   * was mounted later does not count the files that were stored there.
+   * Whether no job has files and no note explains that. A note written before something was mounted
+   * over its directory does not cover the files stored there later.
    *
    * @param known number of files that the database knows
    */
@@ -34,7 +34,7 @@ public record EmptyArtifacts(Path directory) {
     return hasNoFiles() && noted() < known;
   }
 
-  /** Leaves a note if there is no file of a job, and takes it away otherwise. */
+  /** Writes the note if no job has files, and removes it otherwise. */
   public void explain(long known) throws IOException {
     if (!hasNoFiles()) {
       Files.deleteIfExists(directory.resolve(NOTE));

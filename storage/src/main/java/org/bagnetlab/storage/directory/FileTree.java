@@ -17,13 +17,13 @@ public final class FileTree {
 
   private FileTree() {}
 
-  /** Removes a directory and what is in it, without following links. It may be missing. */
+  /** Removes a directory with its contents, without following links. It may be missing. */
   public static void delete(Path directory) throws IOException {
     clear(directory, Set.of());
     Files.deleteIfExists(directory);
   }
 
-  /** Removes what is in a directory, except the entries of these names. It may be missing. */
+  /** Removes the contents of a directory, except the entries of these names. It may be missing. */
   public static void clear(Path directory, Set<String> kept) throws IOException {
     if (!Files.exists(directory)) {
       return;
@@ -42,7 +42,7 @@ public final class FileTree {
 
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-            // A worker that is still leaving may remove its files itself.
+            // A worker that is still exiting may remove its files itself.
             if (e instanceof NoSuchFileException) {
               return FileVisitResult.CONTINUE;
             }
@@ -67,9 +67,7 @@ public final class FileTree {
     return String.valueOf(file.getFileName());
   }
 
-  /**
-   * Puts a file's bytes or a directory's entries on the disk: a rename is only durable after this.
-   */
+  /** Syncs a file or a directory to disk: a rename is only durable after this. */
   public static void sync(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);

@@ -2,12 +2,12 @@ package org.bagnetlab.storage.directory;
 
 import org.jspecify.annotations.Nullable;
 
-/** Tells whether something failed because there was no room on the disk. */
+/** Recognises failures caused by a full disk. */
 public final class FullDisk {
 
   private FullDisk() {}
 
-  /** Whether one of the causes reports it; the system does so only as text. */
+  /** Whether one of the causes is a full disk; the system reports that only as text. */
   public static boolean caused(@Nullable Throwable failure) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());

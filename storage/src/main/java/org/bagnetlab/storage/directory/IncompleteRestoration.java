@@ -3,7 +3,7 @@ package org.bagnetlab.storage.directory;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The data directory has only some of the files of the backup that it was to be restored from. */
+/** Reports that a restoration of the data directory from a backup is incomplete. */
 public final class IncompleteRestoration extends IOException {
 
   private static final long serialVersionUID = 1;

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Directories that are named by a job's number. What is named otherwise is not ours. */
+/** Finds directories named by a job's number. Other names are not ours. */
 public final class JobDirectories {
 
   private JobDirectories() {}
 
-  /** Those in a directory, which may be missing. */
+  /** The jobs' directories in a directory, which may be missing. */
   public static List<Path> in(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       return List.of();
@@ -22,12 +22,12 @@ public final class JobDirectories {
         .toList();
   }
 
-  /** The job whose directory it is. */
+  /** The number of the job that a directory belongs to. */
   public static long number(Path directory) {
     return Long.parseLong(String.valueOf(directory.getFileName()));
   }
 
-  /** What is in a directory, whatever it is. */
+  /** All entries of a directory, of any type. */
   public static List<Path> entries(Path directory) throws IOException {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.toList();

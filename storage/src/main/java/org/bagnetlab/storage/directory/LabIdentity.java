@@ -8,9 +8,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /**
- * Tells a data directory from all others, its copies included: those have the same identifier, but
- * another path. What a server starts elsewhere carries it, so that only this directory's servers
- * take it for theirs.
+ * Distinguishes a data directory from all others. A copy of it has the same identifier, but another
+ * path. Processes that a server starts elsewhere carry it, so that only servers of this directory
+ * recognise them.
  *
  * @param id made when the directory was created
  * @param path of the directory, without links
@@ -18,8 +18,8 @@ import java.util.UUID;
 public record LabIdentity(String id, Path path) {
 
   /**
-   * A directory that has it is being restored, or its restoration was ended in between: what else
-   * is in it is incomplete.
+   * Marks a directory whose restoration is running or was aborted: its other contents are
+   * incomplete.
    */
   public static final String RESTORING = ".restoring";
 
@@ -27,7 +27,7 @@ public record LabIdentity(String id, Path path) {
   private static final String FORM = "[0-9a-f-]{36}";
 
   /**
-   * The identity of a data directory, which is created if need be.
+   * The identity of a data directory, which is created if necessary.
    *
    * @throws IncompleteRestoration if the directory was not restored completely
    */
@@ -48,9 +48,9 @@ public record LabIdentity(String id, Path path) {
   }
 
   /**
-   * Refuses a directory that has only a part of a backup.
+   * Rejects a directory that was only partly restored.
    *
-   * @throws IncompleteRestoration if it has
+   * @throws IncompleteRestoration if it was
    */
   public static void requireRestored(Path directory) throws IncompleteRestoration {
     if (Files.exists(directory.resolve(RESTORING))) {
@@ -58,7 +58,7 @@ public record LabIdentity(String id, Path path) {
     }
   }
 
-  /** Of two that start at once, the first one's stays. */
+  /** If two processes start at once, the identity written first stays. */
   private static void write(Path root, Path file, String id) throws IOException {
     Path part = Files.createTempFile(root, FILE, ".part");
     try {
@@ -69,7 +69,7 @@ public record LabIdentity(String id, Path path) {
     } catch (FileAlreadyExistsException e) {
       return;
     } catch (UnsupportedOperationException e) {
-      // No file system without links is shared by programs that start at once.
+      // File systems without links are not shared by programs that start at once.
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(part);

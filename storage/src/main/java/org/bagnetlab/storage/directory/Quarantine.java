@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps files unknown to the database: each start that finds such files moves them into a new
- * directory, with a note, where nothing reads them.
+ * Keeps files unknown to the database: each start that finds such files moves them, with a note,
+ * into a new directory that no code reads.
  *
  * <pre>
  * quarantine/20261126-101500/README.txt      what was moved, and why
@@ -36,7 +36,7 @@ public final class Quarantine {
   private static final int NAME_LENGTH = "20261126-101500".length();
   private static final String NOTE = "README.txt";
 
-  /** Ends the name of a directory with files that have the names of other jobs' files. */
+  /** Suffix of a directory whose files have the same names as other jobs' files. */
   private static final String OF_ANOTHER_LAB = "-other-lab";
 
   private static final String TEXT =
@@ -64,21 +64,21 @@ public final class Quarantine {
   /**
    * What was moved at one start.
    *
-   * @param directory where it lies
+   * @param directory its directory
    * @param at when it was moved
    */
   public record Entry(Path directory, Instant at) {
 
-    /** Whether its jobs are of another lab, though they may have the numbers of known jobs. */
+    /** Whether its jobs belong to another lab, though their numbers may be known. */
     public boolean isOfAnotherLab() {
       return String.valueOf(directory.getFileName()).contains(OF_ANOTHER_LAB);
     }
   }
 
   /**
-   * Moves files and directories of the data directory here. What cannot be moved stays where it is.
+   * Quarantines files and directories of the data directory. Those that cannot be moved stay.
    *
-   * @param why for people, as a sentence
+   * @param why a sentence for users
    * @return what was moved
    */
   public List<Path> move(List<Path> files, String why, Instant at) throws IOException {
@@ -103,9 +103,9 @@ public final class Quarantine {
   }
 
   /**
-   * Moves all of these here, or none, and takes what was moved here before for another lab's, too.
+   * Quarantines all of these files or none, and marks earlier ones as another lab's.
    *
-   * @param why the jobs in the database are of another lab; for people, as a sentence
+   * @param why the jobs in the database are of another lab, as a sentence for users
    * @throws IOException if not all can be moved
    */
   public void moveAllOfAnotherLab(List<Path> files, String why, Instant at) throws IOException {
@@ -174,7 +174,7 @@ public final class Quarantine {
 
   private static void rename(Path file, Path target) throws IOException {
     Files.createDirectories(Optional.ofNullable(target.getParent()).orElseThrow());
-    // Not a copy: it may take hours, and fill this disk.
+    // Never copies: that may take hours and fill this disk.
     Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
   }
 
@@ -182,7 +182,7 @@ public final class Quarantine {
    * Moves a quarantined file back to its place.
    *
    * @param path below the data directory
-   * @param wanted distinguishes it from others with the same path
+   * @param wanted selects it among files with the same path
    */
   public boolean giveBack(Path path, BiPredicate<Entry, Path> wanted) throws IOException {
     for (Entry entry : entries()) {
@@ -195,7 +195,7 @@ public final class Quarantine {
     return false;
   }
 
-  /** Removes directories that contain only their note. */
+  /** Removes directories that contain only their notes. */
   public void removeEmptied() throws IOException {
     for (Entry entry : entries()) {
       try (Stream<Path> files = Files.walk(entry.directory())) {
@@ -210,9 +210,7 @@ public final class Quarantine {
     return file.endsWith(NOTE);
   }
 
-  /**
-   * The quarantined directories, oldest first. Other names were put here manually and are ignored.
-   */
+  /** The quarantined directories, oldest first. Others were created manually and are ignored. */
   public List<Entry> entries() throws IOException {
     if (!Files.exists(directory)) {
       return List.of();
@@ -235,7 +233,7 @@ public final class Quarantine {
     }
   }
 
-  /** Deletes what was moved at one start. */
+  /** Deletes the files that one start moved. */
   public void delete(Entry entry) throws IOException {
     FileTree.delete(entry.directory());
   }

@@ -2,7 +2,7 @@ package org.bagnetlab.storage.file;
 
 import org.bagnetlab.storage.artifact.ArtifactRow;
 
-/** The file of a stored artifact is missing, or no longer what was stored. */
+/** Reports that the file of a stored artifact is missing or has changed. */
 public final class ArtifactLost extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -1,6 +1,6 @@
 package org.bagnetlab.storage.file;
 
-/** A worker's file does not match its report, or is in a forbidden location. */
+/** Reports that a worker's file does not match its claim, or is in a forbidden location. */
 public final class ArtifactRefused extends RuntimeException {
 
   private static final long serialVersionUID = 1;

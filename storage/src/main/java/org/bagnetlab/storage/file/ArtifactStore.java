@@ -41,7 +41,7 @@ public final class ArtifactStore implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ArtifactStore.class);
 
-  /** Until a database that does not answer is asked again. */
+  /** Time until a database that does not respond is queried again. */
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   private static final int READERS = 2;
@@ -50,22 +50,22 @@ public final class ArtifactStore implements AutoCloseable {
   private final Database database;
   private final Duration retry;
 
-  /** Names of files that are on their way there. */
+  /** Names reserved for files that are being moved into place. */
   private final Set<Path> reserved = ConcurrentHashMap.newKeySet();
 
   private final ExecutorService disk =
       Executors.newSingleThreadExecutor(StorageThreads.named("artifacts"));
 
-  /** Others read while a file is taken over. */
+  /** Threads that read files while another file is taken over. */
   private final ExecutorService readers =
       Executors.newFixedThreadPool(READERS, StorageThreads.named("artifact-reader"));
 
   private final VerifiedFiles verified = new VerifiedFiles();
 
-  /** Done when files whose rows are gone may be deleted. */
+  /** Completes when files whose rows are gone may be deleted. */
   private volatile CompletableFuture<?> released = CompletableFuture.completedFuture(true);
 
-  /** A store in this directory, with its rows in this database. */
+  /** A store for this directory, with its rows in this database. */
   public ArtifactStore(DataDirectory directory, Database database) {
     this(directory, database, RETRY);
   }
@@ -77,8 +77,8 @@ public final class ArtifactStore implements AutoCloseable {
   }
 
   /**
-   * Moves a file out of a worker's directory. It replaces the file given in the claim, any file
-   * with the same name, and the outdated ones, under a new number, atomically.
+   * Moves a file out of a worker's directory. In one step it gets a new number, and replaces the
+   * file given in the claim, any file with the same name, and the outdated ones.
    *
    * @param outdated selects the job's artifacts that this one supersedes
    * @param committed receives the artifact in the order of the database's commits
@@ -123,7 +123,7 @@ public final class ArtifactStore implements AutoCloseable {
     return new Place(source, free(job, claim.path().replace('/', '-')));
   }
 
-  /** A file without a row may be deleted. */
+  /** Records that a file without a row may be deleted. */
   private CompletableFuture<Path> announce(Path file) {
     return database.write(
         tables -> {
@@ -156,8 +156,8 @@ public final class ArtifactStore implements AutoCloseable {
   }
 
   /**
-   * Removes a file whose row was not written, or so it seems: a commit that failed may be on the
-   * disk. Only the database knows, and it may not answer yet.
+   * Deletes a file if its row was not written. A commit that seemed to fail may be on the disk;
+   * only the database can tell, and it may not respond yet.
    */
   private CompletableFuture<?> deleteUnlessNamed(Path file) {
     String name = root.relativize(file).toString();
@@ -262,7 +262,7 @@ public final class ArtifactStore implements AutoCloseable {
         });
   }
 
-  /** Whether an artifact's file is there in its size. Does not read it. */
+  /** Whether an artifact's file exists with the stored size. Does not read it. */
   public boolean present(ArtifactRow artifact) {
     try {
       return Files.size(file(artifact)) == artifact.size();
@@ -271,16 +271,16 @@ public final class ArtifactStore implements AutoCloseable {
     }
   }
 
-  /** Where an artifact's bytes are. */
+  /** The path of an artifact's file. */
   public Path file(ArtifactRow artifact) {
     return root.resolve(artifact.file());
   }
 
   /**
-   * Keeps all files whose rows exist now, even if their rows are removed, for one who reads them. A
-   * server that dies meanwhile leaves their deletion to the next.
+   * Keeps all files that have rows now, even if their rows are removed, for a reader. If the server
+   * dies meanwhile, the next one deletes them.
    *
-   * @return deletes what was to be deleted when it is closed
+   * @return when closed, carries out the postponed deletions
    * @throws FilesKept if they are kept already
    */
   public synchronized Closeable keepFiles() {
@@ -292,14 +292,12 @@ public final class ArtifactStore implements AutoCloseable {
     return () -> kept.complete(true);
   }
 
-  /** Whether files whose rows are gone are kept. */
+  /** Whether files without rows are kept. */
   public boolean keepsFiles() {
     return !released.isDone();
   }
 
-  /**
-   * Deletes the files of artifacts whose rows are gone. If they are kept, they are deleted later.
-   */
+  /** Deletes the files of artifacts whose rows are gone, or postpones that while files are kept. */
   public CompletableFuture<Integer> deleteFiles(List<ArtifactRow> forgotten) {
     if (forgotten.isEmpty()) {
       return CompletableFuture.completedFuture(0);
@@ -324,9 +322,7 @@ public final class ArtifactStore implements AutoCloseable {
             });
   }
 
-  /**
-   * Runs in the background. If it fails, the next start finds no such files, and forgets them, too.
-   */
+  /** Runs in the background. If it fails, the next start finds no files and removes the entries. */
   private void forgetDeletions(List<ArtifactRow> deleted) {
     var _ =
         database.write(
@@ -365,7 +361,7 @@ public final class ArtifactStore implements AutoCloseable {
         threads);
   }
 
-  /** Waits for what was begun. The database is its owner's to close. */
+  /** Waits for running work. The owner of the database must close it. */
   @Override
   public void close() {
     StorageThreads.finish(disk);

@@ -13,7 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.bagnetlab.storage.StorageException;
 
-/** Finds a claimed file in a worker's directory and proves that it is what was claimed. */
+/** Finds a claimed file in a worker's directory and verifies that it matches the claim. */
 final class ClaimedFile {
 
   private static final int BLOCK = 1 << 16;
@@ -24,7 +24,7 @@ final class ClaimedFile {
   private ClaimedFile() {}
 
   /**
-   * The file, its bytes on the disk.
+   * The file, synced to disk.
    *
    * @throws ArtifactRefused if it is outside the directory, not a plain file, or of another size or
    *     checksum
@@ -63,7 +63,7 @@ final class ClaimedFile {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new ArtifactRefused("There is no file '%s'.".formatted(path));
     }
-    // A directory on the way may be a link to elsewhere.
+    // A parent directory may be a link to another location.
     if (!file.toRealPath().equals(file)) {
       throw new ArtifactRefused("'%s' is reached through a link.".formatted(path));
     }

@@ -1,6 +1,6 @@
 package org.bagnetlab.storage.file;
 
-/** Another reader has the files of removed rows kept, and only one can at a time. */
+/** Reports that another reader already keeps the files of removed rows; only one can at a time. */
 public final class FilesKept extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -9,17 +9,17 @@ import org.bagnetlab.storage.database.Recovery;
 import org.bagnetlab.storage.directory.DataDirectory;
 
 /**
- * All that a lab stores. Opening and closing block.
+ * All storage of a lab. Opening and closing block.
  *
- * @param directory where everything is
- * @param database knows jobs, results and files
+ * @param directory the data directory
+ * @param database jobs, results, and records of files
  * @param artifacts the files of jobs
  */
 public record LabStorage(DataDirectory directory, Database database, ArtifactStore artifacts)
     implements AutoCloseable {
 
   /**
-   * Opens a data directory, which is made if it does not exist.
+   * Opens a data directory, creating it if necessary.
    *
    * @throws org.bagnetlab.storage.directory.DataDirectoryInUse if another process has it
    * @throws org.bagnetlab.storage.database.DatabaseRefused if its database does not match its files

@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the files of jobs in line with the database, at a server's start. What an earlier server
- * had decided to delete is deleted; whatever else the database does not know is kept, in the
- * quarantine; and what it knows again comes back from there.
+ * Reconciles the files of jobs with the database when a server starts. Files that an earlier server
+ * had decided to delete are deleted; other unknown files are moved to the quarantine; and
+ * quarantined files that are known again are restored.
  */
 public final class UnknownFiles {
 
@@ -33,7 +33,7 @@ public final class UnknownFiles {
   private final DataDirectory directory;
   private final Database database;
 
-  /** The files of this directory and this database. */
+  /** For the files of this directory and this database. */
   public UnknownFiles(DataDirectory directory, Database database) {
     this.directory = directory;
     this.database = database;
@@ -82,7 +82,7 @@ public final class UnknownFiles {
     }
   }
 
-  /** The database may be the right one again. */
+  /** Restores known files: the database may be the right one again. */
   private void giveBack(Known known) throws IOException {
     Quarantine quarantine = new Quarantine(directory.root());
     if (quarantine.entries().isEmpty()) {
@@ -120,8 +120,8 @@ public final class UnknownFiles {
   }
 
   /**
-   * Those whose jobs are ours. Of what was taken for another lab's, because the file with our name
-   * was lost, all files are back, and only logs are left.
+   * The quarantined files of our own jobs. From an entry taken for another lab's because our
+   * identity file was lost, all files have been restored, and only logs are left.
    */
   private static Set<Quarantine.Entry> ours(Quarantine quarantine) throws IOException {
     Set<Quarantine.Entry> ours = new HashSet<>();
@@ -175,7 +175,7 @@ public final class UnknownFiles {
     }
   }
 
-  /** Its name may have been given again since it was deleted. */
+  /** Whether a file can be deleted: its name may have been reused since. */
   private boolean deletable(Path file, Known known) {
     Path parent = file.getParent();
     if (directory.artifacts().equals(parent) || directory.runs().equals(parent)) {
@@ -203,7 +203,7 @@ public final class UnknownFiles {
     return unknown;
   }
 
-  /** If that cannot be told, as of a link to where nothing is mounted, it may be the right file. */
+  /** Whether the size differs; false if unknown, as for a link to an unmounted directory. */
   private static boolean hasAnotherSize(Path file, ArtifactRow row) {
     try {
       return Files.size(file) != row.size();

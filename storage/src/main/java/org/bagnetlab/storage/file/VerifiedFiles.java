@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Remembers which files were found to be as they were stored, so that one that is read often is not
- * read twice each time. A file that was written since has another time or number. From any thread.
+ * Remembers files that were verified, so that a file read often is not verified each time. A file
+ * written since has a different time or number. Callable from any thread.
  */
 final class VerifiedFiles {
 
   private static final int REMEMBERED = 10_000;
 
-  /** What changes when a file does. */
+  /** The properties of a file that change when it is written. */
   private record Stamp(long size, FileTime modified, String key) {
 
     static Optional<Stamp> of(Path file) throws IOException {
@@ -42,12 +42,12 @@ final class VerifiedFiles {
         }
       };
 
-  /** Finds out what is wrong with a file; empty: nothing. */
+  /** Checks a file and describes its damage; empty: it is intact. */
   interface Check {
     Optional<String> of(Path file) throws IOException;
   }
 
-  /** The check's answer, or nothing wrong if the file is as it was when it last answered that. */
+  /** Runs the check, unless the file is unchanged since it was last found intact. */
   Optional<String> check(Path file, Check check) throws IOException {
     Optional<Stamp> before = Stamp.of(file);
     synchronized (verified) {

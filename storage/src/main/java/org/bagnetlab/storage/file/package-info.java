@@ -1,6 +1,6 @@
 /**
- * Files of artifacts: taken over from workers, verified, and deleted when no row names them any
- * more.
+ * The files of artifacts: accepted from workers, verified, and deleted when no row refers to them
+ * any more.
  */
 @NullMarked
 package org.bagnetlab.storage.file;

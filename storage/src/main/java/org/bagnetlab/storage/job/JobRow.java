@@ -14,7 +14,7 @@ import org.jdbi.v3.core.mapper.Nested;
  * @param createdAt when it was submitted
  * @param queuedAt when it was last queued
  * @param state its state
- * @param order where it stands among those that wait
+ * @param order its position among the waiting jobs
  * @param worker facts about the process that ran it, as JSON
  */
 public record JobRow(

@@ -100,7 +100,7 @@ public final class JobTable {
   private final Handle handle;
   private final SucceededJobs succeeded;
 
-  /** The table within a transaction, which notes what it changes about jobs that succeeded. */
+  /** Opens the table within a transaction, and records changes to jobs that succeeded. */
   public JobTable(Handle handle, SucceededJobs succeeded) {
     this.handle = handle;
     this.succeeded = succeeded;
@@ -191,9 +191,7 @@ public final class JobTable {
         .list();
   }
 
-  /**
-   * Jobs of the queue or of the interactive lane that may run, in the order in which they should.
-   */
+  /** Jobs of the queue or of the interactive lane that may run, in their order. */
   public List<JobRow> runnable(boolean interactive, int limit) {
     return handle
         .createQuery(NEXT_RUNNABLE)
@@ -203,12 +201,12 @@ public final class JobTable {
         .list();
   }
 
-  /** Lets all interactive jobs wait in the queue like the others; returns how many there were. */
+  /** Moves all interactive jobs to the queue; returns how many there were. */
   public int leaveInteractiveLane() {
     return handle.createUpdate("UPDATE jobs SET interactive = FALSE WHERE interactive").execute();
   }
 
-  /** Jobs that need another job's result. */
+  /** Jobs that wait for another job's result. */
   public List<JobRow> waitingFor(long job) {
     return handle.createQuery(WAITING_FOR).bind("job", job).map(JOB).list();
   }
@@ -218,12 +216,12 @@ public final class JobTable {
     return handle.createQuery(SAME_SPEC).bind("spec", spec).map(JOB).list();
   }
 
-  /** Jobs no longer wait for the result of a job. */
+  /** Removes the dependency of jobs that wait for the result of a job. */
   public void waitNoMore(long job) {
     handle.execute("UPDATE jobs SET waits_for = NULL WHERE waits_for = ?", job);
   }
 
-  /** Makes a job more or less urgent. */
+  /** Changes a job's priority. */
   public void prioritise(long id, int priority) {
     handle.execute("UPDATE jobs SET priority = ? WHERE id = ?", priority, id);
   }
@@ -233,7 +231,7 @@ public final class JobTable {
     handle.execute("UPDATE jobs SET position = ? WHERE id = ?", position, id);
   }
 
-  /** The position of the first queued job of a priority, or of the last. */
+  /** The first or the last position among the queued jobs of a priority. */
   public Optional<Double> outermost(int priority, boolean first) {
     return handle
         .createQuery(
@@ -258,7 +256,7 @@ public final class JobTable {
         .findOne();
   }
 
-  /** The position of the next job that is queued. */
+  /** The position for the next job that is queued. */
   public double nextPosition() {
     return handle
         .createQuery("SELECT COALESCE(MAX(id), 0) + 1 FROM jobs")
@@ -303,7 +301,7 @@ public final class JobTable {
         .collectInto(new GenericType<>() {});
   }
 
-  /** How many jobs there are of a kind, in a state or in any. */
+  /** How many jobs of a kind are in a state, or in any. */
   public long count(String kind, Optional<String> state) {
     return handle
         .createQuery(COUNT)
@@ -385,7 +383,7 @@ public final class JobTable {
     handle.execute("UPDATE jobs SET worker = ? WHERE id = ?", worker, id);
   }
 
-  /** Adds to the history of a job's states. */
+  /** Adds a transition to the history of a job's states. */
   public void insert(long job, TransitionRow transition) {
     handle
         .createUpdate(
@@ -411,7 +409,7 @@ public final class JobTable {
         .list();
   }
 
-  /** Removes a job with all that is stored about it. Its files are then to be deleted. */
+  /** Removes a job with all its stored data. Its files must then be deleted. */
   public void delete(long id) {
     succeeded.touch(id);
     new DeletionTable(handle).addJob(id);

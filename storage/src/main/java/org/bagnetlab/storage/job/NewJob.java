@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param dataset the data set that it is about, for queries
  * @param weights the imported weights that it needs, for queries
  * @param subject the job whose result it is about, for queries
- * @param priority of two jobs the higher one runs first
+ * @param priority jobs with a higher one run first
  * @param held whether its sweep is held
  * @param waitsFor the job whose result it needs
  * @param lastEpoch it pauses after this epoch

@@ -1,7 +1,7 @@
 package org.bagnetlab.storage.job;
 
 /**
- * What a list says of a job that reads a data set.
+ * A job that reads a data set, as shown in lists.
  *
  * @param id number
  * @param kind of the job

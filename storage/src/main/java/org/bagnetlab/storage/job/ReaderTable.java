@@ -5,7 +5,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** The SQL of which jobs read a data set: trainings on it, and jobs about one of these. */
+/** The SQL of jobs that read a data set: trainings on it, and jobs about such a training. */
 public final class ReaderTable {
 
   private static final String READS =
@@ -28,7 +28,7 @@ public final class ReaderTable {
 
   private static final String NEWEST_IN = NEWEST.formatted("IN", READS);
 
-  /** Most jobs have ended: a lookup by their states would sort them all. */
+  /** Most jobs have ended: looking them up by state would sort them all. */
   private static final String NEWEST_NOT_IN = NEWEST.formatted("NOT IN", READS);
 
   private static final String COUNT =

@@ -7,7 +7,7 @@ import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.core.mapper.reflect.ColumnName;
 
 /**
- * The columns of a job's state; which of them have values depends on its name.
+ * The columns of a job's state; its name determines which of them have values.
  *
  * @param name for example {@code RUNNING}
  * @param startedAt when its worker started

@@ -14,7 +14,7 @@ public final class WorkerTable {
     this.handle = handle;
   }
 
-  /** Stores a job's process, in place of an earlier one. */
+  /** Stores a job's process, replacing an earlier one. */
   public void put(WorkerRow worker) {
     handle
         .createUpdate(

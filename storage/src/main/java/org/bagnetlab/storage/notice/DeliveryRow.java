@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * A pending notification to a webhook.
  *
- * @param id the same at every attempt
+ * @param id identifier, the same at every attempt
  * @param webhook hash of the webhook's address
  * @param event what happened
  * @param body the body to send

@@ -6,7 +6,7 @@ import org.bagnetlab.storage.cause.CauseRow;
 import org.jdbi.v3.core.mapper.Nested;
 
 /**
- * A job's failure that was not yet reported.
+ * A job's failure that has not been reported yet.
  *
  * @param job its number
  * @param title of the job, for users

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** The SQL of notifications: what was reported, and what is pending. */
+/** The SQL of notifications, both reported and pending. */
 public final class NoticeTable {
 
   static final String NEXT =
@@ -36,7 +36,7 @@ public final class NoticeTable {
 
   /**
    * The failures since the last call, oldest first. They count as reported from now on. Failures of
-   * interactive jobs are not included: the user who submitted one sees it.
+   * interactive jobs are excluded, because the user who submitted the job sees them.
    */
   public List<FailureRow> newFailures() {
     long after = handle.createQuery("SELECT transition FROM notified").mapTo(Long.class).one();
@@ -69,7 +69,7 @@ public final class NoticeTable {
         .one();
   }
 
-  /** Notes that a state of the disk was reported. */
+  /** Stores the state of the disk that was reported. */
   public void disk(ReportedDisk reported) {
     handle
         .createUpdate("UPDATE notified SET disk = :level, disk_at = :at")
@@ -77,7 +77,7 @@ public final class NoticeTable {
         .execute();
   }
 
-  /** Adds a notice that is to be sent. */
+  /** Adds a notification to send. */
   public void insert(DeliveryRow delivery) {
     handle
         .createUpdate(
@@ -89,7 +89,7 @@ public final class NoticeTable {
         .execute();
   }
 
-  /** The oldest notice that is to be sent to a webhook. */
+  /** The oldest notification pending for a webhook. */
   public Optional<DeliveryRow> next(String webhook) {
     return handle
         .createQuery(NEXT)
@@ -98,12 +98,12 @@ public final class NoticeTable {
         .findOne();
   }
 
-  /** A notice was accepted, or is given up. Returns how many there were. */
+  /** Removes a notification that was delivered or given up. Returns the number removed. */
   public int remove(String id) {
     return handle.execute("DELETE FROM deliveries WHERE id = ?", id);
   }
 
-  /** Removes the notices of all webhooks but these, and returns their number. */
+  /** Removes the notifications of all other webhooks, and returns their number. */
   public int removeExcept(List<String> webhooks) {
     return handle
         .createUpdate("DELETE FROM deliveries WHERE webhook <> ALL(:webhooks)")
@@ -111,7 +111,7 @@ public final class NoticeTable {
         .execute();
   }
 
-  /** How many notices are to be sent to a webhook. */
+  /** How many notifications are pending for a webhook. */
   public long pending(String webhook) {
     return handle
         .select("SELECT COUNT(*) FROM deliveries WHERE webhook = ?", webhook)

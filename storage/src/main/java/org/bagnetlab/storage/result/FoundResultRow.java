@@ -5,7 +5,7 @@ import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.core.mapper.reflect.ColumnName;
 
 /**
- * A number with the job that found it and the run that it is about.
+ * A result with the job that found it and the run that it is about.
  *
  * @param result the number
  * @param experiment the job's

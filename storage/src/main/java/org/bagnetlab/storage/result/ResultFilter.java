@@ -3,7 +3,7 @@ package org.bagnetlab.storage.result;
 import java.util.Optional;
 
 /**
- * Which results are wanted; what is empty does not matter.
+ * Selects results; an empty field matches everything.
  *
  * @param experiment that found them
  * @param output of it

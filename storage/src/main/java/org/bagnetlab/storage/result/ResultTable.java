@@ -17,7 +17,7 @@ public final class ResultTable {
       results.number AS "value", results.images
       """;
 
-  /** Jobs that succeeded, and the runs that they are or are about. */
+  /** Jobs that succeeded, each with the run that it is or is about. */
   private static final String FROM =
       """
       FROM jobs
@@ -41,7 +41,7 @@ public final class ResultTable {
             LIMIT :limit OFFSET :offset
             """;
 
-  /** For views over all runs: only what they need, and nothing that must be sorted. */
+  /** For views over all runs: only the needed columns, without sorting. */
   static final String OF_RUNS =
       """
       SELECT results.job, COALESCE(jobs.subject, jobs.id) AS run, results.set_name, results.axes,
@@ -61,13 +61,13 @@ public final class ResultTable {
   private final Handle handle;
   private final SucceededJobs succeeded;
 
-  /** The table within a transaction, which notes what it changes about jobs that succeeded. */
+  /** Opens the table within a transaction, and records changes to jobs that succeeded. */
   public ResultTable(Handle handle, SucceededJobs succeeded) {
     this.handle = handle;
     this.succeeded = succeeded;
   }
 
-  /** Stores a number, in place of an earlier one at that position. */
+  /** Stores a result, replacing an earlier one at the same position. */
   public void put(ResultRow result) {
     succeeded.touch(result.job());
     handle
@@ -114,7 +114,7 @@ public final class ResultTable {
         .list();
   }
 
-  /** The values of an output of all jobs that succeeded, in no order. */
+  /** The values of an output found by all jobs that succeeded, in no order. */
   public List<RunResultRow> ofRuns(String output, String metric) {
     return handle
         .createQuery(OF_RUNS)
@@ -138,13 +138,13 @@ public final class ResultTable {
         .list();
   }
 
-  /** How many of them there are. */
+  /** How many results match a filter. */
   public long count(ResultFilter filter) {
     String sql = filter.run().isPresent() ? about(COUNT) : COUNT;
     return bound(handle.createQuery(sql), filter).mapTo(Long.class).one();
   }
 
-  /** Of one run: its jobs are found by their numbers. */
+  /** Restricts a query to one run, whose jobs are found by their numbers. */
   private static String about(String sql) {
     return sql.replace(
         "FROM jobs\n",
@@ -162,7 +162,7 @@ public final class ResultTable {
     return query;
   }
 
-  /** Removes the numbers that a job found. */
+  /** Removes the results of a job. */
   public void forget(long job) {
     succeeded.touch(job);
     handle.execute("DELETE FROM results WHERE job = ?", job);

@@ -3,9 +3,9 @@ package org.bagnetlab.storage.retention;
 import java.time.Instant;
 
 /**
- * A file that retention took from a job that stays.
+ * A file that retention removed from an existing job.
  *
- * @param job that had left it
+ * @param job that created it
  * @param kind what it was
  * @param name its path in the worker's directory
  * @param size in bytes

@@ -58,7 +58,7 @@ public final class RetentionTable {
         .set();
   }
 
-  /** Stores that a file is gone. */
+  /** Stores that a file was removed. */
   public void insert(RemovalRow removal) {
     handle
         .createUpdate(
@@ -70,17 +70,17 @@ public final class RetentionTable {
         .execute();
   }
 
-  /** A cancelled job no longer has a state to resume from. */
+  /** Stores that a cancelled job no longer has a state to resume from. */
   public void noCheckpoint(long job) {
     handle.execute("UPDATE jobs SET checkpoint = FALSE WHERE id = ?", job);
   }
 
-  /** The last file of a kind that retention took from a job. */
+  /** The last file of a kind that retention removed from a job. */
   public Optional<RemovalRow> removed(long job, String kind) {
     return handle.createQuery(REMOVED).bind("job", job).bind("kind", kind).map(REMOVAL).findOne();
   }
 
-  /** What retention took last, the newest first. */
+  /** The files that retention removed last, the newest first. */
   public List<RemovalRow> newest(int limit) {
     return handle
         .select("SELECT job, kind, name, size, at FROM removals ORDER BY id DESC LIMIT ?", limit)

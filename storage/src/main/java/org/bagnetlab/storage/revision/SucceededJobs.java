@@ -3,9 +3,8 @@ package org.bagnetlab.storage.revision;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Notices whether a transaction changes anything about jobs that succeeded: that they did, their
- * numbers, epochs, files, tags and sweeps. What is computed from these alone stays right until one
- * does.
+ * Records whether a transaction changes data about jobs that succeeded: their success, results,
+ * epochs, files, tags and sweeps. Values computed from these alone stay valid until then.
  */
 public final class SucceededJobs {
 
@@ -14,17 +13,17 @@ public final class SucceededJobs {
   private final Handle handle;
   private boolean changed;
 
-  /** Of a transaction that has changed nothing yet. */
+  /** For a transaction that has changed nothing yet. */
   public SucceededJobs(Handle handle) {
     this.handle = handle;
   }
 
-  /** Something about a job changes; of one to be deleted, before it is. */
+  /** Records a change about a job. Call before a job is deleted. */
   public void touch(long job) {
     changed |= !changed && succeeded(job);
   }
 
-  /** A job comes to a state. */
+  /** Records that a job reaches a state. */
   public void reach(long job, String state) {
     changed |= state.equals(NAME);
     touch(job);
@@ -40,7 +39,7 @@ public final class SucceededJobs {
         .isPresent();
   }
 
-  /** Whether anything about them was changed. */
+  /** Whether any of this data was changed. */
   public boolean changed() {
     return changed;
   }

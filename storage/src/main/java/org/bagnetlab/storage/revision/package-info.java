@@ -1,4 +1,4 @@
-/** What changes the database's revision. */
+/** Detects changes that advance the database's revision. */
 @NullMarked
 package org.bagnetlab.storage.revision;
 

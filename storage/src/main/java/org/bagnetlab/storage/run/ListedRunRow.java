@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A job that succeeded and measured a network, as lists of runs have it.
+ * A job that succeeded and measured a network, as shown in lists of runs.
  *
  * @param job its number
  * @param spec its specification as JSON

@@ -90,13 +90,13 @@ public final class RunTable {
   private final Handle handle;
   private final SucceededJobs succeeded;
 
-  /** The table within a transaction, which notes what it changes about jobs that succeeded. */
+  /** Opens the table within a transaction, and records changes to jobs that succeeded. */
   public RunTable(Handle handle, SucceededJobs succeeded) {
     this.handle = handle;
     this.succeeded = succeeded;
   }
 
-  /** Stores an epoch, in place of an earlier one of that number. */
+  /** Stores an epoch, replacing an earlier one with the same number. */
   public void put(long job, EpochRow epoch) {
     succeeded.touch(job);
     handle
@@ -132,12 +132,12 @@ public final class RunTable {
     return handle.createQuery(SUCCEEDED_TRAININGS).bind("dataset", dataset).map(MEASURED).list();
   }
 
-  /** The numbers of the jobs that lists of runs have, in no order. */
+  /** The numbers of the jobs shown in lists of runs, in no order. */
   public List<Long> listedNumbers() {
     return handle.createQuery(LISTED_NUMBERS).mapTo(Long.class).list();
   }
 
-  /** The jobs of these numbers, as lists of runs have them. */
+  /** The jobs with these numbers, as shown in lists of runs. */
   public List<ListedRunRow> listed(List<Long> jobs) {
     return handle.createQuery(LISTED).bindList("jobs", jobs).map(LISTED_RUN).list();
   }
@@ -154,7 +154,7 @@ public final class RunTable {
         .list();
   }
 
-  /** Removes a job's epochs after one; 0: all. */
+  /** Removes a job's epochs after this one; 0: all. */
   public void forgetAfter(long job, int epoch) {
     succeeded.touch(job);
     handle.execute("DELETE FROM epochs WHERE job = ? AND epoch > ?", job, epoch);
@@ -171,7 +171,7 @@ public final class RunTable {
         .list();
   }
 
-  /** How many of them there are. */
+  /** How many epochs of trainings that succeeded there are. */
   public long countEpochs(Optional<String> dataset) {
     return handle
         .createQuery(

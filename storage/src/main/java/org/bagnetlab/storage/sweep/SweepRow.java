@@ -15,10 +15,11 @@ import org.jdbi.v3.core.mapper.Nested;
  * @param hold why
  * @param stopAfter consecutive failures that stop it; 0: never
  * @param failures current consecutive failures
- * @param halvingFactor one in this many trials of a rung is promoted
+ * @param halvingFactor one of this many trials at a rung is promoted
  * @param halvingFirst epochs of the first rung
  * @param endedAt when its last job ended
- * @param pending what is being done to it in several transactions; its jobs do not start meanwhile
+ * @param pending the change in several transactions that is under way; its jobs do not start
+ *     meanwhile
  */
 public record SweepRow(
     String name,

@@ -26,7 +26,7 @@ public final class SweepTable {
       """;
 
   /**
-   * Most jobs belong to one sweep, and an index contains their states; shared jobs are checked only
+   * Most jobs belong to one sweep, and an index contains their states; shared jobs are checked
    * afterwards.
    */
   static final String OPEN =
@@ -56,7 +56,7 @@ public final class SweepTable {
   private final Handle handle;
   private final SucceededJobs succeeded;
 
-  /** The table within a transaction, which notes what it changes about jobs that succeeded. */
+  /** Opens the table within a transaction, and records changes to jobs that succeeded. */
   public SweepTable(Handle handle, SucceededJobs succeeded) {
     this.handle = handle;
     this.succeeded = succeeded;
@@ -107,7 +107,7 @@ public final class SweepTable {
     return handle.createQuery(SELECT + "ORDER BY created_at DESC, name").map(SWEEP).list();
   }
 
-  /** Stores which change of a sweep in several transactions is pending, if any. */
+  /** Stores which change of a sweep, spread over several transactions, is pending, if any. */
   public void pending(String name, Optional<String> what) {
     handle.execute("UPDATE sweeps SET pending = ? WHERE name = ?", what, name);
   }
@@ -123,7 +123,7 @@ public final class SweepTable {
   /**
    * The numbers of a sweep's jobs that are in one of these states, in the order of submission.
    *
-   * @param shared whether those that other sweeps have, too, or that were submitted on their own
+   * @param shared true: only jobs shared or submitted individually; false: only the others
    */
   public List<Long> jobs(String name, List<String> states, boolean shared) {
     return jobsWhere(
@@ -143,8 +143,8 @@ public final class SweepTable {
   }
 
   /**
-   * The numbers of a sweep's jobs that are in one of these states, but not of the trials that
-   * stopped at a rung: those have given their result.
+   * The numbers of a sweep's jobs that are in one of these states, except trials that stopped at a
+   * rung, since they already have their result.
    */
   public List<Long> jobsNotAtRung(String name, List<String> states) {
     return jobsWhere(
@@ -197,7 +197,7 @@ public final class SweepTable {
     handle.createUpdate(COMPUTE_HOLD).bind("job", job).execute();
   }
 
-  /** Sweeps whose end, or hold because of failures, was not reported yet. */
+  /** Sweeps that ended or were held because of failures, which was not reported yet. */
   public List<SweepRow> unreported() {
     return handle
         .createQuery(
@@ -240,8 +240,8 @@ public final class SweepTable {
   }
 
   /**
-   * Adds a job that was there before, which runs from now on unless all of its sweeps are held. Its
-   * own sweep becomes this one if that is being changed, since it would not start before the end.
+   * Adds an existing job, which can then run unless all of its sweeps are held. If its own sweep is
+   * being changed, this sweep becomes its own, since it could not start before that change ends.
    */
   public void share(String name, long job) {
     succeeded.touch(job);
@@ -259,8 +259,8 @@ public final class SweepTable {
   }
 
   /**
-   * Removes a job from a sweep. If it was its own sweep, another one of the job becomes that, if
-   * any.
+   * Removes a job from a sweep. If that was its own sweep, another of the job's sweeps takes its
+   * place, if any.
    */
   public void leave(String name, long job) {
     succeeded.touch(job);
@@ -390,7 +390,7 @@ public final class SweepTable {
         .findOne();
   }
 
-  /** A trial continues as if it had not reached a rung. */
+  /** Removes a trial from a rung, so that it continues as if it had not reached it. */
   public void leaveRung(long job, int epoch) {
     handle.execute("DELETE FROM rungs WHERE job = ? AND epoch = ? AND NOT promoted", job, epoch);
   }
@@ -424,7 +424,7 @@ public final class SweepTable {
         .isPresent();
   }
 
-  /** The trials of a sweep that reached a rung, promoted, waiting or stopped, best first. */
+  /** The trials of a sweep that reached a rung, in any state, best first. */
   public List<RungRow> compared(String sweep) {
     return handle
         .createQuery(
@@ -441,7 +441,7 @@ public final class SweepTable {
         .list();
   }
 
-  /** The rungs that the trials of a sweep reached, the best of each first. */
+  /** The rungs reached by the trials of a sweep, each rung's best trials first. */
   public List<RungRow> rungs(String sweep) {
     return handle
         .createQuery(
