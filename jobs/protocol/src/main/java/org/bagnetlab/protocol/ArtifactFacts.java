@@ -1,6 +1,6 @@
 package org.bagnetlab.protocol;
 
-/** Names of facts about files that the server understands, not only shows. */
+/** Names of facts about files that the server uses, rather than only displays. */
 public final class ArtifactFacts {
 
   /**
@@ -9,7 +9,7 @@ public final class ArtifactFacts {
    */
   public static final String DATASET_CHECKSUM = "datasetChecksum";
 
-  /** Of a split: the accuracy that a network has which always answers with the same class. */
+  /** Of a split: the accuracy of a network that always predicts the same class. */
   public static final String CHANCE = "chance";
 
   private ArtifactFacts() {}

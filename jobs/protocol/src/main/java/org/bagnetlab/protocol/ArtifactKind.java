@@ -2,12 +2,12 @@ package org.bagnetlab.protocol;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What a file that a job leaves behind is. */
+/** The kinds of files that jobs produce. */
 public enum ArtifactKind {
   /** The weights of the best epoch of a training that ended. */
   @JsonProperty("checkpoint")
   CHECKPOINT,
-  /** Weights, optimiser and position of a training that is to resume. */
+  /** Weights, optimiser and position of a training that can be resumed. */
   @JsonProperty("training-state")
   TRAINING_STATE,
   /** Which image is in which set. */
@@ -16,7 +16,7 @@ public enum ArtifactKind {
   /** Class and logits of every validation, test and scrambled test image. */
   @JsonProperty("predictions")
   PREDICTIONS,
-  /** Class seen in every test image, whole and for each grid and permutation. */
+  /** The predicted class of every test image, whole and for each grid and permutation. */
   @JsonProperty("scrambled-predictions")
   SCRAMBLED_PREDICTIONS,
   /** Evidence for its class at points of every test image. */
@@ -28,7 +28,7 @@ public enum ArtifactKind {
   /** The same image, scrambled. */
   @JsonProperty("scrambled-image")
   SCRAMBLED_IMAGE,
-  /** A class's patch logits over the image, or another map of what counts for the class. */
+  /** A class's patch logits over the image, or another map of what matters for the class. */
   @JsonProperty("heatmap")
   HEATMAP,
   /** The same over the scrambled image. */

@@ -7,14 +7,14 @@ import java.util.Optional;
  * A job's assignment to a worker. Paths are absolute.
  *
  * @param job the job's number
- * @param spec what to do: {@code kind}, the name of an experiment, and its parameters
+ * @param spec the job's specification: {@code kind}, the name of an experiment, and its parameters
  * @param directory the worker's exclusive directory for files
  * @param datasets directory of the imported data sets
  * @param weights directory of the imported weights, if the job needs any
  * @param subject the run whose network the job uses; empty: it uses none
  * @param resumption the state of a training saved by an earlier worker; empty: start with the first
  *     epoch
- * @param checkpointSeconds time between two training states, at least
+ * @param checkpointSeconds least time between two training states
  * @param lastEpoch a training stops after this epoch, for comparison with others before it
  *     continues
  */
@@ -40,8 +40,8 @@ public record Assignment(
   /**
    * Where a training resumes.
    *
-   * @param checkpoint a file that an earlier worker left
-   * @param trained whether it holds the best epoch of a training that ended, which only has to be
+   * @param checkpoint a file that an earlier worker wrote
+   * @param trained whether it holds the best epoch of a completed training, which only has to be
    *     measured; otherwise it is a training state
    */
   public record Resumption(String checkpoint, boolean trained) {}

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /**
- * What a process answers to an {@link EngineRequest}, one JSON object per line: any number of
- * {@link Progress}, then {@link Result} or {@link Failed}.
+ * A process's answer to an {@link EngineRequest}, one JSON object per line: any number of {@link
+ * Progress}, then {@link Result} or {@link Failed}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
 @JsonSubTypes({
@@ -19,10 +19,10 @@ import java.util.Optional;
 })
 public sealed interface EngineAnswer {
 
-  /** So many units of the work are done. */
+  /** The number of units of the work that are done. */
   record Progress(int done, int total) implements EngineAnswer {}
 
-  /** What was asked for. */
+  /** The requested result. */
   record Result(@JsonValue JsonNode value) implements EngineAnswer {
 
     /** Takes the object itself. */
@@ -31,12 +31,12 @@ public sealed interface EngineAnswer {
   }
 
   /**
-   * Why it cannot be had.
+   * Why there is no result.
    *
    * @param family what kind of failure it is
    * @param code stable name of the failure
    * @param message one line for a person
-   * @param field what of the request is at fault, if one part of it is
+   * @param field the invalid part of the request, if any
    */
   record Failed(ErrorFamily family, String code, String message, Optional<String> field)
       implements EngineAnswer {}

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Optional;
 
 /**
- * A request of the command line or the server to a separate process, as that process's only
- * argument: because it needs an engine, or because it reads untrusted files. The process responds
+ * A request of the command line or the server to a separate process, as its only argument. The
+ * process is separate because it needs an engine or reads untrusted files. The process responds
  * with lines of {@link EngineAnswer}, and ends when its stdin closes. Paths are absolute.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "request")
@@ -26,14 +26,14 @@ public sealed interface EngineRequest {
   record Doctor() implements EngineRequest {}
 
   /**
-   * How fast the engine is, with initial weights and synthetic images.
+   * Measures the speed of the engine, with initial weights and synthetic images.
    *
    * @param size side of an image in pixels
    * @param batch images of a batch; a heatmap takes one
-   * @param iterations that are measured, after the warm-up
+   * @param iterations measured after the warm-up
    * @param stride of a heatmap: distance in pixels between patches
    * @param precision of convolutions and matrix products
-   * @param plan whether the answer has the plan of the memory
+   * @param plan whether the answer includes the memory plan
    */
   record Bench(
       Operation operation,
@@ -58,14 +58,14 @@ public sealed interface EngineRequest {
   }
 
   /**
-   * What a network sees in an image.
+   * Predicts the class of an image.
    *
    * @param subject the network and the image
    */
   record Predict(Subject subject) implements EngineRequest {}
 
   /**
-   * Where in an image a network sees a class.
+   * Draws where in an image a network sees a class.
    *
    * @param subject the network and the image
    * @param label the class's number, from 0
@@ -84,21 +84,21 @@ public sealed interface EngineRequest {
       implements EngineRequest {}
 
   /**
-   * What a checkpoint contains and where it is from. Needs no engine.
+   * Describes a checkpoint's contents and origin. Needs no engine.
    *
-   * @param file a checkpoint in any format that is read
+   * @param file a checkpoint in any supported format
    */
   record InspectWeights(String file) implements EngineRequest {}
 
   /**
-   * Adds a checkpoint to the imported weights, all of it or nothing. Needs no engine.
+   * Adds a checkpoint to the imported weights, completely or not at all. Needs no engine.
    *
-   * @param name what to call it
-   * @param file a checkpoint in any format that is read
+   * @param name name of the imported weights
+   * @param file a checkpoint in any supported format
    * @param architecture a registered name; empty: the one that the file fits
    * @param width factor on the channel counts; empty: the file's own
    * @param source where it comes from, for people
-   * @param regime how it was trained; empty: what is known of the file
+   * @param regime how it was trained; empty: as far as the file shows
    * @param weights folder of the imported weights
    */
   record ImportWeights(
@@ -112,23 +112,21 @@ public sealed interface EngineRequest {
       implements EngineRequest {}
 
   /**
-   * Adds the images of a zip file to the imported data sets, all of them or nothing. Needs no
-   * engine.
+   * Adds the images of a zip file to the imported data sets, all of them or none. Needs no engine.
    *
-   * @param name what to call it
+   * @param name name of the imported data set
    * @param file a zip file
    * @param datasets folder of the imported data sets
-   * @param staged name of the folder in it that is filled; who asks removes it if this process is
-   *     killed
+   * @param staged name of the folder in it to fill; the caller removes it if this process is killed
    */
   record ImportDataset(String name, String file, String datasets, String staged)
       implements EngineRequest {}
 
   /**
-   * A network from a file, and an image from another.
+   * A network from a checkpoint, and an image.
    *
    * @param architecture a registered name
-   * @param weights a checkpoint in any format that is read
+   * @param weights a checkpoint in any supported format
    * @param width factor on the channel counts; empty: the file's own
    * @param image a JPEG or PNG file
    * @param size side in pixels to which the image is resized

@@ -1,14 +1,14 @@
 package org.bagnetlab.protocol;
 
-/** What kind of failure an error is, which decides whether trying again can help. */
+/** The kind of an error, which determines whether a retry can help. */
 public enum ErrorFamily {
-  /** The request or its data are wrong: trying again gives the same. */
+  /** The request or its data are invalid: a retry gives the same result. */
   USER_ERROR(false),
-  /** A defect, or a process that died: it may be tried again. */
+  /** A defect, or a process that died: a retry may succeed. */
   INTERNAL_ERROR(true),
-  /** The job needs more memory or time than there is: it will not fit next time, either. */
+  /** The job needs more memory or time than is available: a retry cannot help. */
   INSUFFICIENT_RESOURCES(false),
-  /** Something around the job is broken or full, such as the disk: it may be tried again. */
+  /** Something outside the job is broken or full, such as the disk: a retry may succeed. */
   EXTERNAL(true);
 
   private final boolean retried;

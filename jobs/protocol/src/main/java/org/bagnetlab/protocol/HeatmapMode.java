@@ -8,8 +8,7 @@ public enum HeatmapMode {
   @JsonProperty("faithful")
   FAITHFUL("faithful: the logits of the patches"),
   /**
-   * As in the report: normalised twice, in units of their own standard deviation, without the
-   * border.
+   * As in the report: normalised twice, in units of its own standard deviation, without the border.
    */
   @JsonProperty("report")
   REPORT("report: as published, normalised twice");
@@ -20,7 +19,7 @@ public enum HeatmapMode {
     this.label = label;
   }
 
-  /** What it is, for forms. */
+  /** Its label in forms. */
   public String label() {
     return label;
   }

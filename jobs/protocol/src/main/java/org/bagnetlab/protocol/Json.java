@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 
-/** The JSON of this project: records by their components, empty optionals left out. */
+/** The JSON of this project: records by component name, without empty optionals. */
 public final class Json {
 
   /** Reads and writes the types of this package. Immutable by convention. */
@@ -26,7 +26,7 @@ public final class Json {
 
   private Json() {}
 
-  /** Parses what this program wrote. */
+  /** Parses JSON written by this program. */
   public static <T> T read(String json, TypeReference<T> type) {
     try {
       return MAPPER.readValue(json, type);

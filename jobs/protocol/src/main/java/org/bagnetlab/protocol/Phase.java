@@ -2,7 +2,7 @@ package org.bagnetlab.protocol;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What a worker is doing. */
+/** A phase of a worker's job. */
 public enum Phase {
   @JsonProperty("preparing")
   PREPARING,

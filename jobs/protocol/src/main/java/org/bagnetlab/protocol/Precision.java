@@ -3,11 +3,11 @@ package org.bagnetlab.protocol;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** How exactly convolutions and matrix products are computed; weights are float32 in any case. */
+/** The precision of convolutions and matrix products; weights are always float32. */
 public enum Precision {
   /** In float32. */
   FP32("fp32: float32 throughout"),
-  /** With a GPU's tensor cores, which keep 10 bits of each factor's fraction. */
+  /** On a GPU's tensor cores, which keep 10 bits of each factor's fraction. */
   TF32("tf32: TF32 tensor cores (GPUs from compute capability 8.0)"),
   /** In bfloat16, which keeps 7 bits of the fraction. */
   BF16("bf16: mixed precision in bfloat16");
@@ -24,7 +24,7 @@ public enum Precision {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What it is, for forms. */
+  /** Its label in forms. */
   public String label() {
     return label;
   }

@@ -12,22 +12,22 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 public sealed interface WorkerCommand {
 
   /**
-   * Variable in the environment of a worker that is started before there is a job for it: it may
-   * leave until its job begins, and is replaced.
+   * Environment variable of a worker that is started before its job is known. It may exit until its
+   * job begins, and is then replaced.
    */
   String STARTED_AHEAD = "BAGNETLAB_STARTED_AHEAD";
 
-  /** Exit status of such a worker that could not load what any job needs. */
+  /** Exit status of such a worker if it could not load what every job needs. */
   int UNPREPARED = 4;
 
   /**
-   * Do this job. The first line, sent once.
+   * Starts a job. Sent once, as the first line.
    *
    * @param protocol {@link WorkerEvent#PROTOCOL} of the server
    * @param assignment the job and what it needs
    */
   record Run(int protocol, Assignment assignment) implements WorkerCommand {}
 
-  /** Write a checkpoint after the present batch and leave. */
+  /** Requests a checkpoint after the current batch, and then an exit. */
   record Stop() implements WorkerCommand {}
 }

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a worker process reports: one JSON object per line on its stdout. After {@link Ready} come
- * any number of the others; the last is an {@link End}. A process that ends without one was
- * interrupted.
+ * An event that a worker process reports, as one JSON object per line on its stdout. After {@link
+ * Ready} come any number of the others; the last is an {@link End}. A process that ends without one
+ * was interrupted.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
@@ -41,18 +41,18 @@ public sealed interface WorkerEvent {
       int protocol, String engine, String device, int threads, boolean fastPath, String codeVersion)
       implements WorkerEvent {}
 
-  /** The process is alive, though it has nothing to report. Sent every few seconds. */
+  /** The process is alive, but has nothing else to report. Sent every few seconds. */
   record Heartbeat() implements WorkerEvent {}
 
   /**
-   * How far the job is.
+   * The job's progress.
    *
    * @param phase what is being done
    * @param epoch the current epoch, from 1; 0 outside training
-   * @param epochs epochs at most; 0 outside training
-   * @param done units (batches, or parts of heatmaps) of this phase and epoch that are done
-   * @param total units of this phase and epoch
-   * @param imagesPerSecond the present rate; 0 while unknown
+   * @param epochs epochs largest number of epochs; 0 outside training
+   * @param done completed units (batches, or parts of heatmaps) of this phase and epoch
+   * @param total all units of this phase and epoch
+   * @param imagesPerSecond the current rate; 0 while unknown
    * @param secondsLeft until the whole job ends, estimated; negative while unknown
    */
   record Progress(
@@ -94,9 +94,9 @@ public sealed interface WorkerEvent {
    * @param output name of one of the experiment's outputs
    * @param metric what the number measures
    * @param set of images, for example {@code test}
-   * @param axes where the number lies, by the names of the output's axes
+   * @param axes the number's position, by the names of the output's axes
    * @param value the number
-   * @param images that it was measured on, where it was
+   * @param images that it was measured on, if any
    */
   record Result(
       String output,
@@ -108,17 +108,17 @@ public sealed interface WorkerEvent {
       implements WorkerEvent {}
 
   /**
-   * A file is complete in the worker's directory; the server takes it over.
+   * A file in the worker's directory is complete; the server takes it over.
    *
-   * @param output name of the experiment's output that it is part of, if it is
+   * @param output name of the experiment's output that it belongs to, if any
    * @param kind what it is
    * @param path relative to the worker's directory
    * @param mediaType for example {@code image/png}
    * @param sha256 of its bytes, 64 lower-case hexadecimal digits
    * @param size in bytes
-   * @param facts what describes it, by name: {@code image}, {@code class}, {@code predicted},
-   *     {@code stride}, {@code minimum}, {@code maximum}
-   * @param replaces path of an earlier file, which is no longer wanted once this one is stored
+   * @param facts its description, by name: {@code image}, {@code class}, {@code predicted}, {@code
+   *     stride}, {@code minimum}, {@code maximum}
+   * @param replaces path of an earlier file, which is obsolete once this one is stored
    */
   record ArtifactWritten(
       Optional<String> output,
@@ -134,7 +134,7 @@ public sealed interface WorkerEvent {
   /** The last event of a worker. */
   sealed interface End extends WorkerEvent {}
 
-  /** All is done. */
+  /** The job is complete. */
   record Succeeded() implements End {}
 
   /**
@@ -145,7 +145,7 @@ public sealed interface WorkerEvent {
   record Stopped(boolean checkpoint) implements End {}
 
   /**
-   * A training has learnt the last epoch of its assignment, but not all of its epochs, and left its
+   * A training completed the last epoch of its assignment, but not all of its epochs, and saved its
    * state.
    *
    * @param epoch that epoch
@@ -153,19 +153,19 @@ public sealed interface WorkerEvent {
   record RungReached(int epoch) implements End {}
 
   /**
-   * The device computes wrongly, so the job did not begin.
+   * The device computes incorrectly, so the job did not begin.
    *
-   * @param reason one line for a person, with the numbers
+   * @param reason one line for users, with the numbers
    */
   record DeviceRefused(String reason) implements End {}
 
   /**
-   * The job cannot be done.
+   * The job failed.
    *
    * @param family what kind of failure it is
    * @param code stable name of the failure
-   * @param message one line for a person: what is wrong and how to fix it
-   * @param field the field of the specification at fault
+   * @param message one line for users: what is wrong and how to fix it
+   * @param field the invalid field of the specification
    */
   record Failed(ErrorFamily family, String code, String message, Optional<String> field)
       implements End {}

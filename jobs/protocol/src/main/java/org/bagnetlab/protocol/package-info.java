@@ -1,7 +1,7 @@
 /**
  * The protocol between the server and its worker processes: the specification of a job, the events
- * that a worker writes to its stdout and the commands that it reads from its stdin. The only code
- * on both class paths.
+ * that a worker writes to its stdout and the commands that it reads from its stdin. Only this code
+ * is on both class paths.
  */
 @NullMarked
 package org.bagnetlab.protocol;
