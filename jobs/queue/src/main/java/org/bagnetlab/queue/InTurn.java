@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Runs work of the same name one after the other, each in several transactions. */
+/** Runs work of the same name in sequence, even if each piece takes several transactions. */
 final class InTurn {
 
   private final Vertx vertx;
 
-  /** The last work of each name that has not ended; guarded by this. */
+  /** The last unfinished work of each name; guarded by this. */
   private final Map<String, Future<?>> last = new HashMap<>();
 
   InTurn(Vertx vertx) {

@@ -37,14 +37,14 @@ final class JobDeletion {
     this.events = events;
   }
 
-  /** Removes an ended job, rows and files. Fails with {@link JobConflict} if it is still needed. */
+  /** Removes an ended job, its rows and files. Fails with {@link JobConflict} if it is needed. */
   Future<Void> delete(long id) {
     return jobs.delete(id)
         .compose(
             deleted -> {
               Future<Long> files = deleteFiles(id);
-              // Do not wait until a backup has read the files. Checked afterwards: one that begins
-              // in between would be waited for.
+              // Do not wait for a backup to read the files. Checked afterwards: otherwise a backup
+              // that begins in between would be waited for.
               return artifacts.keepsFiles() ? Future.succeededFuture(id) : files;
             })
         .mapEmpty();
@@ -63,7 +63,7 @@ final class JobDeletion {
         .onSuccess(gone -> events.publish(new QueueEvent.FilesDeleted(id)));
   }
 
-  /** Not awaited: if it fails, the next start finds no such files and removes the row. */
+  /** Not awaited: if it fails, the next start finds no files and removes the row. */
   private void forgetDeletion(long job) {
     Futures.of(
             vertx,
@@ -89,7 +89,7 @@ final class JobDeletion {
               .compose(before -> deleteFiles(id))
               .onFailure(
                   failure -> {
-                    // At the end of the server, which may come before thousands of files are gone.
+                    // At a server's shutdown, which may precede the deletion of thousands of files.
                     if (!(failure instanceof RejectedExecutionException)) {
                       LOG.atWarn()
                           .addKeyValue("job", id)

@@ -9,6 +9,6 @@ import org.bagnetlab.queue.job.Job;
  *
  * @param jobs of this page
  * @param total number of matching jobs
- * @param counts how many jobs of all there are in each state that has any
+ * @param counts number of all jobs in each state that has any
  */
 public record JobPage(List<Job> jobs, long total, Map<String, Long> counts) {}

@@ -74,7 +74,7 @@ public final class JobQueue {
   private final InteractiveJobs interactiveJobs;
   private final boolean hasLane;
 
-  /** Of the devices and of the interactive lane. */
+  /** The workers of the devices and of the interactive lane. */
   private final List<DeviceWorkerVerticle> workers = new ArrayList<>();
 
   private final Lanes lanes;
@@ -160,7 +160,7 @@ public final class JobQueue {
     lanes.open();
   }
 
-  /** A server without a lane runs an earlier one's interactive jobs like the others. */
+  /** A server without a lane queues an earlier server's interactive jobs like the others. */
   private Future<Integer> leaveLaneThatIsGone() {
     return hasLane
         ? Future.succeededFuture(0)
@@ -184,8 +184,7 @@ public final class JobQueue {
   }
 
   /**
-   * Queues a job. Fails with {@link org.bagnetlab.experiment.request.InvalidSpec} if it cannot be
-   * done.
+   * Queues a job. Fails with {@link org.bagnetlab.experiment.request.InvalidSpec} if it is invalid.
    */
   public Future<Job> submit(JobRequest request) {
     Supplier<Future<Job>> work =
@@ -207,13 +206,13 @@ public final class JobQueue {
   /**
    * A submitted interactive job.
    *
-   * @param isNew whether it was queued; otherwise its result is there, or will be soon
+   * @param isNew whether it was queued; otherwise its result exists or will soon
    */
   public record Submission(Job job, boolean isNew) {}
 
   /**
-   * Queues an interactive job, unless one of the same specification gives its result. Fails like
-   * {@link #submit}, and with {@link LaneFull} if too many wait.
+   * Queues an interactive job, unless a job with the same specification provides its result. Fails
+   * like {@link #submit}, and with {@link LaneFull} if too many jobs wait.
    */
   public Future<Submission> submitInteractive(JobRequest request) {
     return jobs.change(
@@ -239,7 +238,7 @@ public final class JobQueue {
     return jobs.insert(changes, request, held, awaited);
   }
 
-  /** Whether a sweep is held; one that is not there yet begins. */
+  /** Whether a sweep is held; creates the sweep if it does not exist. */
   private boolean held(JobChanges changes, String name) {
     Optional<SweepRow> sweep = changes.tables().sweeps().find(name);
     if (sweep.isEmpty()) {
@@ -253,7 +252,7 @@ public final class JobQueue {
     return sweeps;
   }
 
-  /** A job. Fails with {@link JobNotFound}. */
+  /** The job with this number. Fails with {@link JobNotFound}. */
   public Future<Job> find(long id) {
     return jobs.find(id);
   }
@@ -297,17 +296,17 @@ public final class JobQueue {
         .onSuccess(changed -> events.publish(new QueueEvent.Annotated(changed)));
   }
 
-  /** Removes weights, unless a job needs them: see {@link WeightsUse#remove}. */
+  /** Removes weights unless a job needs them: see {@link WeightsUse#remove}. */
   public Future<Void> removeWeights(String weights, Removal removal) {
     return Futures.of(vertx, WeightsUse.remove(database, weights, removal));
   }
 
-  /** Removes a data set, unless a job needs it: see {@link DatasetUse#remove}. */
+  /** Removes a data set unless a job needs it: see {@link DatasetUse#remove}. */
   public Future<Void> removeDataset(String dataset, Removal removal) {
     return Futures.of(vertx, DatasetUse.remove(database, dataset, removal));
   }
 
-  /** How a job's state changed. Fails with {@link JobNotFound}. */
+  /** The history of a job's states. Fails with {@link JobNotFound}. */
   public Future<List<Transition>> timeline(long id) {
     return jobs.read(
         tables -> {
@@ -316,13 +315,13 @@ public final class JobQueue {
         });
   }
 
-  /** Stops a job, at once if it waits. Fails with {@link IllegalTransition} if it has ended. */
+  /** Cancels a job, at once if it waits. Fails with {@link IllegalTransition} if it has ended. */
   public Future<Job> cancel(long id) {
     return jobs.apply(id, new JobEvent.CancelRequested(jobs.now(), Cause.Simple.CANCEL_REQUESTED))
         .onSuccess(job -> stopWorker(id));
   }
 
-  /** Notifies the worker, and looks for jobs that can run now. */
+  /** Stops the worker, and looks for jobs that can run now. */
   private void stopWorker(long id) {
     lanes.stopWorker(id);
     lanes.wake();
@@ -333,7 +332,7 @@ public final class JobQueue {
     return jobs.apply(id, new JobEvent.PauseRequested(jobs.now())).onSuccess(job -> stopWorker(id));
   }
 
-  /** Changes when a queued job runs. Fails with {@link JobConflict} if one is not QUEUED. */
+  /** Changes when a queued job runs. Fails with {@link JobConflict} if it is not QUEUED. */
   public Future<Job> move(long id, Move move) {
     return jobs.change(
         changes -> {
@@ -391,7 +390,7 @@ public final class JobQueue {
     }
   }
 
-  /** Removes an ended job, rows and files. Fails with {@link JobConflict} if it is still needed. */
+  /** Removes an ended job, its rows and files. Fails with {@link JobConflict} if it is needed. */
   public Future<Void> delete(long id) {
     return deletion.delete(id);
   }

@@ -6,9 +6,9 @@ import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.storage.file.LabStorage;
 
 /**
- * What a queue works with. Storage stays its owner's to close, after the queue.
+ * The dependencies of a queue. The owner of the storage must close it, after the queue.
  *
- * @param storage where jobs are, and the files of their workers
+ * @param storage the jobs and the files of their workers
  * @param catalogue of networks and data sets
  * @param workers run the jobs
  * @param clock for all times that are stored

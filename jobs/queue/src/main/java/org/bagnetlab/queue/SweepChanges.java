@@ -35,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is done to a sweep: in one transaction if its jobs are few, otherwise in several, with other
- * writes in between. The caller lets only one at a time happen to a sweep.
+ * Changes sweeps: in one transaction if there are few jobs, otherwise in several, with other writes
+ * in between. The caller must run changes of the same sweep one at a time.
  */
 final class SweepChanges {
 
@@ -55,7 +55,7 @@ final class SweepChanges {
     this.lanes = lanes;
   }
 
-  /** Submits a sweep; if that fails half way, what was queued is removed. */
+  /** Submits a sweep; if that fails halfway, the jobs already queued are removed. */
   Future<Submitted> submit(SweepSubmission submission, String name) {
     return jobs.read(
             tables -> {
@@ -82,13 +82,13 @@ final class SweepChanges {
         .transform(removed -> Future.failedFuture(failure));
   }
 
-  /** Removes what was queued of a sweep, unless all was. */
+  /** Removes the queued jobs of a sweep unless all were queued. */
   Future<String> removeUnfinished(String name) {
     return jobs.changeEach(
         changes ->
             changes.tables().sweeps().find(name).filter(SweepRows::isWhole).isPresent()
                 ? List.of()
-                // What needs a training goes before it.
+                // Jobs that need a training are removed before it.
                 : changes.tables().sweeps().jobs(name).reversed(),
         (changes, id) -> withdraw(changes, name, id),
         changes -> {
@@ -103,8 +103,8 @@ final class SweepChanges {
   }
 
   /**
-   * A job that others share or need stays, and one that has started: it was of another sweep then,
-   * which left it to this one.
+   * Removes a job, unless others share or need it or it has started: then it belonged to another
+   * sweep, which left it to this one.
    */
   private void withdraw(JobChanges changes, String name, long id) {
     if (changes.isNeeded(id) || hasStarted(changes.tables(), id)) {
@@ -118,7 +118,7 @@ final class SweepChanges {
         .filter(row -> !changes.shared(row) && !JobRows.name(row).ended())
         .ifPresent(row -> cancelOpen(changes, id, name));
     if (changes.take(name, id, jobs.now())) {
-      // There are none: it has not run.
+      // It has no files, because it has not run.
       tables.deletions().removeJob(id);
     }
   }
@@ -132,12 +132,12 @@ final class SweepChanges {
     return changes.tables().sweeps().jobsNotAtRung(name, WITHOUT_RESULT);
   }
 
-  /** Not a stopped trial of successive halving: it has given its result. */
+  /** Whether a job has no result. A stopped trial of successive halving has one. */
   private static boolean withoutResult(JobChanges changes, JobRow row) {
     return WITHOUT_RESULT.contains(row.state().name()) && !SweepRules.atRung(changes.tables(), row);
   }
 
-  /** Holds a sweep; its jobs that other sweeps share may go on. */
+  /** Holds a sweep; its jobs that other sweeps share may continue. */
   Future<Stopped> hold(String name) {
     return computeHolds(
         name,
@@ -156,7 +156,7 @@ final class SweepChanges {
         changes -> SweepRows.sweep(changes.tables(), name));
   }
 
-  /** Brings what a sweep already says of its hold to its jobs. */
+  /** Applies a sweep's stored hold to its jobs. */
   Future<String> computeHolds(String name) {
     return computeHolds(name, changes -> {}, changes -> name);
   }
@@ -165,7 +165,7 @@ final class SweepChanges {
     changes.tables().sweeps().hold(name, cause.isPresent(), false, cause.map(Causes::row));
   }
 
-  /** Brings a sweep's hold, or the end of it, to its jobs. */
+  /** Applies the hold or release of a sweep to its jobs. */
   private <T> Future<T> computeHolds(
       String name, Consumer<JobChanges> begin, Function<JobChanges, T> result) {
     AtomicBoolean held = new AtomicBoolean();
@@ -185,8 +185,8 @@ final class SweepChanges {
   }
 
   /**
-   * Ends a change of a sweep in several transactions. If failures have held the sweep in the
-   * meantime, its jobs are held next.
+   * Ends a change of a sweep in several transactions. If failures held the sweep in the meantime,
+   * its jobs are held next.
    *
    * @param held whether the sweep and its jobs were held when the change began
    */
@@ -208,10 +208,10 @@ final class SweepChanges {
     return jobs.changeEach(
         changes -> {
           SweepRow row = SweepRows.find(changes.tables(), name);
-          // While something is pending, failures hold a sweep but not yet its jobs.
+          // While a change is pending, failures hold a sweep but not yet its jobs.
           held.set(row.held() && row.pending().isEmpty());
           changes.tables().sweeps().pending(name, Optional.of(Pending.CANCELLATION.name()));
-          // Those shared now may end with a job that they need, but were to be left.
+          // Shared jobs first: they must be left even if they end later with a job that they need.
           return Stream.of(true, false)
               .flatMap(
                   others ->
@@ -219,7 +219,7 @@ final class SweepChanges {
               .toList();
         },
         (changes, id) -> {
-          // It may have ended since, and other sweeps may have come and gone.
+          // It may have ended since, and other sweeps may have been added or removed.
           Optional<JobRow> open =
               changes.tables().jobs().find(id).filter(row -> !JobRows.name(row).ended());
           if (open.filter(changes::shared).isPresent()) {
@@ -244,7 +244,7 @@ final class SweepChanges {
     changes.apply(id, new JobEvent.CancelRequested(jobs.now(), new Cause.CancelledWithSweep(name)));
   }
 
-  /** Queues what failed or was cancelled once more, and releases the sweep. */
+  /** Requeues failed and cancelled jobs, and releases the sweep. */
   Future<Resumed> resume(String name) {
     Set<Long> before = new LinkedHashSet<>();
     List<Long> resumed = new ArrayList<>();
@@ -269,7 +269,7 @@ final class SweepChanges {
         });
   }
 
-  /** Whether it is queued, or was already because a job that it needs was queued before it. */
+  /** Whether the job is queued, possibly before, together with a job that it needs. */
   private boolean resume(JobChanges changes, long id, String name) {
     Optional<JobRow> row = changes.tables().jobs().find(id);
     if (row.isEmpty()) {
@@ -287,7 +287,7 @@ final class SweepChanges {
     }
   }
 
-  /** Ends the trials of a sweep that were outdone, except those that somebody resumes meanwhile. */
+  /** Ends the outdone trials of a sweep, except those that a user resumes meanwhile. */
   Future<String> endOutdone(String name) {
     Map<Long, JobEvent> outdone = new LinkedHashMap<>();
     return jobs.changeEach(
@@ -323,7 +323,7 @@ final class SweepChanges {
         });
   }
 
-  /** Before anything is removed. */
+  /** Checked before anything is removed. */
   private static void requireEnded(Tables tables, SweepRow sweep) {
     tables.sweeps().jobs(sweep.name(), JobState.Name.OPEN, false).stream()
         .findFirst()

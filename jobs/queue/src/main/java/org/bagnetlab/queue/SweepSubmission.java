@@ -35,7 +35,7 @@ import org.bagnetlab.storage.sweep.SweepRow;
 /** Queues the jobs of a sweep, in one transaction or piece by piece. */
 final class SweepSubmission {
 
-  /** A training and so many jobs about it are in one piece, so that it does not end in between. */
+  /** A training and up to this many jobs about it are queued at once: it cannot end in between. */
   private static final int TOGETHER = 10;
 
   private final JobStore jobs;
@@ -46,17 +46,17 @@ final class SweepSubmission {
 
   private Iterator<JobRequest> trials;
 
-  /** Those about the last training. */
+  /** The jobs about the last training. */
   private Iterator<JobRequest> followers = Collections.emptyIterator();
 
   private boolean isNewTraining;
 
-  /** How many of the jobs were there before. */
+  /** How many of the jobs already existed. */
   private int known;
 
   private final Map<JobSpec, Long> members = new HashMap<>();
 
-  /** The jobs that the sweep had when it was compared; several may be of one specification. */
+  /** The jobs that the sweep had when it was compared; several may have the same specification. */
   private final Set<Long> compared = new HashSet<>();
 
   private final List<Long> reused = new ArrayList<>();
@@ -75,14 +75,14 @@ final class SweepSubmission {
     this.trials = plan.jobs().iterator();
   }
 
-  /** Whether it may be too large for one transaction. */
+  /** Whether the sweep may be too large for one transaction. */
   boolean isLarge() {
     return plan.jobs().size() * (1L + plan.followers().size()) > Piece.JOBS;
   }
 
   /**
-   * Finds out what a sweep of this name lacks. Before the first transaction, during which no other
-   * can write: a sweep that is there may have thousands of jobs, and lack none.
+   * Finds out which jobs an existing sweep of this name lacks. Called before the first transaction,
+   * which blocks all other writes: the sweep may have thousands of jobs, and lack none.
    */
   void compare(Tables tables) {
     members.clear();
@@ -94,7 +94,7 @@ final class SweepSubmission {
     trials = plan.jobs().stream().filter(trial -> !isThere(trial)).toList().iterator();
   }
 
-  /** Whether the sweep has a job and those about it. */
+  /** Whether the sweep already has a job and the jobs about it. */
   private boolean isThere(JobRequest trial) {
     Long id = members.get(trial.spec());
     return id != null
@@ -102,8 +102,8 @@ final class SweepSubmission {
   }
 
   /**
-   * The first of its transactions. Empty: there are more to come. One is enough for few jobs, and
-   * for a sweep that is there: it may run, so that what is added to it cannot be taken back.
+   * Runs the first transaction. Returns empty if more must follow. One transaction is enough for
+   * few jobs, and for an existing sweep: its jobs may be running, so additions cannot be undone.
    */
   Optional<Sweeps.Submitted> begin(JobChanges changes) {
     Tables tables = changes.tables();
@@ -135,8 +135,8 @@ final class SweepSubmission {
   }
 
   /**
-   * Fails with {@link JobConflict} if an earlier submission failed, and what it had stored could
-   * not be removed yet, or if a cancellation failed half way.
+   * Fails with {@link JobConflict} if an earlier submission failed and its jobs could not be
+   * removed yet, or if a cancellation failed halfway.
    */
   static void requireSettled(JobChanges changes, String name) {
     Optional<SweepRow> sweep = changes.tables().sweeps().find(name);
@@ -153,13 +153,13 @@ final class SweepSubmission {
   }
 
   /**
-   * Queues a piece of the jobs: a training and those about it together, so that it does not end in
-   * between, unless they are too many. Returns whether there are more.
+   * Queues the next jobs: a training with the jobs about it, so that it cannot end in between,
+   * unless they are too many. Returns whether more remain.
    */
   boolean next(JobChanges changes, Piece piece) {
     boolean held = changes.tables().sweeps().find(plan.name()).filter(SweepRow::held).isPresent();
     boolean together = plan.followers().size() <= TOGETHER;
-    // Others may have queued jobs about the last training since.
+    // Jobs about the last training may have been queued by others since.
     isNewTraining = false;
     while (hasNext() && (!piece.isFull() || (together && followers.hasNext()))) {
       piece.add();
@@ -180,7 +180,7 @@ final class SweepSubmission {
     return followers.hasNext() || trials.hasNext();
   }
 
-  /** The last of several transactions: from now on the sweep is there, and its jobs may start. */
+  /** Runs the last of several transactions: the sweep becomes visible, and its jobs may start. */
   Sweeps.Submitted end(JobChanges changes) {
     changes.tables().sweeps().pending(plan.name(), Optional.empty());
     return submitted(changes, false);
@@ -197,7 +197,7 @@ final class SweepSubmission {
         SweepChanges.withoutResult(changes, plan.name()));
   }
 
-  /** The jobs about a training, for whose requirements its network is fit. */
+  /** The jobs about a training whose requirements its network meets. */
   private Stream<JobRequest> followers(JobSpec trial, long id) {
     return plan.followers().stream()
         .filter(follower -> reader.suits(follower, trial))
@@ -205,9 +205,9 @@ final class SweepSubmission {
   }
 
   /**
-   * The job of a request, which is queued if there is none.
+   * The existing job for a request, or a newly queued one.
    *
-   * @param search whether there may be one; about a new training, there is none
+   * @param search whether one may exist; none does for a new training
    */
   private long member(JobChanges changes, JobRequest request, boolean held, boolean search) {
     Long member = members.get(request.spec());
@@ -228,7 +228,7 @@ final class SweepSubmission {
     return id;
   }
 
-  /** A job of the same configuration whose result can be reused, now or later. */
+  /** A job with the same configuration whose result can be reused, now or later. */
   private Optional<Long> same(Tables tables, JobRequest request) {
     return tables.jobs().ofSpec(JobRows.text(request.spec())).stream()
         .filter(row -> serves(tables, row))
@@ -237,8 +237,8 @@ final class SweepSubmission {
   }
 
   /**
-   * Not a trial, which may end early, nor a training of other images, nor one that others follow if
-   * its network is gone.
+   * Whether a job can be reused: no trial, since it may end early; no training on other images; and
+   * none whose network is gone if other jobs need it.
    */
   private boolean serves(Tables tables, JobRow row) {
     JobState.Name state = JobRows.name(row);
@@ -250,7 +250,7 @@ final class SweepSubmission {
             && (plan.followers().isEmpty() || TrainedRuns.hasCheckpoint(tables, row.id())));
   }
 
-  /** A data set of the same name may be another one by now. Old runs do not tell. */
+  /** Whether a run's data set still has the same images. Old runs do not record that. */
   private boolean ofPresentImages(Tables tables, long run, TrainSpec train) {
     Optional<String> present = catalogue.datasetChecksum(train.dataset());
     return present.isEmpty()

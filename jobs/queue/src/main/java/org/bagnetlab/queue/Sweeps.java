@@ -32,10 +32,10 @@ public final class Sweeps {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sweeps.class);
 
-  /** Large sweeps are submitted one after the other, under a name that no sweep has. */
+  /** Large sweeps are submitted one at a time, under a name that no sweep can have. */
   private static final String LARGE = "";
 
-  /** Time until what failed half way is tried again. */
+  /** Delay before a failed change is retried. */
   private static final Duration RETRY_DELAY = Duration.ofSeconds(10);
 
   private final Vertx vertx;
@@ -47,7 +47,7 @@ public final class Sweeps {
   private final Lanes lanes;
   private final InTurn inTurn;
 
-  /** The sweeps with a pending change that is tried again. */
+  /** The sweeps whose pending change is being retried. */
   private final Set<String> retried = ConcurrentHashMap.newKeySet();
 
   private volatile boolean closed;
@@ -84,8 +84,8 @@ public final class Sweeps {
    *
    * @param id its name
    * @param jobs its jobs' numbers
-   * @param reused those of them that were there before, of other sweeps or of none
-   * @param existing whether the sweep was there before
+   * @param reused those of them that already existed, in other sweeps or in none
+   * @param existing whether the sweep already existed
    * @param withoutResult its jobs that are FAILED or CANCELLED: {@link #resume} queues them again
    */
   public record Submitted(
@@ -94,7 +94,7 @@ public final class Sweeps {
   /**
    * A sweep that was held or cancelled.
    *
-   * @param sweep its present state
+   * @param sweep its current state
    * @param shared those of its jobs that continue because other sweeps share them
    */
   public record Stopped(Sweep sweep, List<Long> shared) {}
@@ -102,32 +102,32 @@ public final class Sweeps {
   /**
    * A sweep that was resumed.
    *
-   * @param sweep its present state
+   * @param sweep its current state
    * @param jobs those of its jobs that were queued again
    */
   public record Resumed(Sweep sweep, List<Long> jobs) {}
 
   /**
-   * Queues the jobs of a sweep, all or none, unless they are queued, run, or have succeeded
-   * already. Many are queued piece by piece, with other writes in between: none starts, and the
-   * sweep is not shown, before the last is queued, and what was queued of it is removed if one is
-   * refused, or at the next start if the server dies. Fails with {@link SweepTaken} if the name is
-   * another sweep's, and with {@link org.bagnetlab.experiment.request.InvalidSpec}.
+   * Queues the jobs of a sweep, all or none, except those already queued, running, or succeeded.
+   * Many jobs are queued in several transactions: none starts, and the sweep is not visible, before
+   * the last is queued. If one is refused, the queued ones are removed; if the server dies, the
+   * next start removes them. Fails with {@link SweepTaken} if another sweep has the name, and with
+   * {@link org.bagnetlab.experiment.request.InvalidSpec}.
    */
   public Future<Submitted> submit(SweepPlan plan) {
     SweepSubmission submission = new SweepSubmission(jobs, reader, catalogue, insertion, plan);
     Supplier<Future<Submitted>> work =
         () -> inPieces(plan.name(), () -> changes.submit(submission, plan.name()));
-    // One of many jobs does not get slower by others of its kind.
+    // Large submissions run one at a time, so that they do not slow each other down.
     return submission.isLarge() ? inTurn.run(LARGE, work) : work.get();
   }
 
-  /** Begins when earlier changes of the sweep of this name have ended. */
+  /** Starts when earlier changes of the sweep with this name have ended. */
   <T> Future<T> inTurn(String name, Supplier<Future<T>> work) {
     return inTurn.run(name, work);
   }
 
-  /** Like {@link #inTurn}; completed later if it fails half way. */
+  /** Like {@link #inTurn}, but retried later if it fails halfway. */
   private <T> Future<T> inPieces(String name, Supplier<Future<T>> work) {
     return inTurn(name, work)
         .onSuccess(done -> lanes.wake())
@@ -135,8 +135,8 @@ public final class Sweeps {
   }
 
   /**
-   * Completes the changes of sweeps that an earlier server had begun, before any job starts. What
-   * fails is tried again later, so that no sweep keeps a server from starting.
+   * Completes the sweep changes that an earlier server left unfinished, before any job starts.
+   * Failures are retried later, so that no sweep prevents a server from starting.
    */
   Future<Void> completePending() {
     return jobs.read(tables -> tables.sweeps().all())
@@ -204,12 +204,12 @@ public final class Sweeps {
     };
   }
 
-  /** What is pending is left to the next server. */
+  /** Stops retrying. Pending changes are left to the next server. */
   void close() {
     closed = true;
   }
 
-  /** A sweep. Fails with {@link SweepNotFound}. */
+  /** The sweep with this name. Fails with {@link SweepNotFound}. */
   public Future<Sweep> find(String name) {
     return jobs.read(tables -> SweepRows.sweep(tables, name));
   }
@@ -237,42 +237,41 @@ public final class Sweeps {
   }
 
   /**
-   * Holds a sweep: starts none of its queued jobs, except those shared with other sweeps. Many are
-   * held piece by piece, with other writes in between; none of its own starts meanwhile, and the
-   * next server ends it if this one dies.
+   * Holds a sweep: none of its queued jobs starts, except those shared with other sweeps. Many jobs
+   * are held in several transactions; none of the sweep's own jobs starts meanwhile, and if the
+   * server dies, the next one completes the change.
    */
   public Future<Stopped> hold(String name) {
     return inPieces(name, () -> changes.hold(name));
   }
 
-  /** Lets a sweep's queued jobs run again: many piece by piece, like {@link #hold}. */
+  /** Releases a sweep's queued jobs; many in several transactions, like {@link #hold}. */
   public Future<Sweep> release(String name) {
     return inPieces(name, () -> changes.release(name));
   }
 
   /**
-   * Cancels all unfinished jobs of a sweep, except shared ones. Many are cancelled piece by piece,
-   * with other writes in between; none starts meanwhile, and the next server ends it if this one
-   * dies. If it fails, it is tried again later, unless the sweep is resumed before.
+   * Cancels all unfinished jobs of a sweep, except shared ones. Many jobs are cancelled in several
+   * transactions; none starts meanwhile, and if the server dies, the next one completes the change.
+   * A failure is retried later, unless the sweep is resumed first.
    */
   public Future<Stopped> cancel(String name) {
     return inPieces(name, () -> changes.cancel(name));
   }
 
   /**
-   * Queues what failed or was cancelled once more, and releases the sweep. Many are queued piece by
-   * piece, with other writes in between: none of its own starts before the end, and if the server
-   * dies, the others are left for another time.
+   * Requeues failed and cancelled jobs, and releases the sweep. Many jobs are requeued in several
+   * transactions: none of the sweep's own jobs starts before the end, and if the server dies, the
+   * rest is left for another request.
    */
   public Future<Resumed> resume(String name) {
     return inPieces(name, () -> changes.resume(name));
   }
 
   /**
-   * Removes a sweep and its jobs. Fails with {@link JobConflict} if one is open. Many are removed
-   * piece by piece, with other writes in between: if the server dies, or one is resumed meanwhile,
-   * the rest is left. Their files are deleted after each piece; those that cannot be deleted now
-   * are deleted at the next start.
+   * Removes a sweep and its jobs. Fails with {@link JobConflict} if one is open. Many jobs are
+   * removed in several transactions: if the server dies, or a job is resumed meanwhile, the rest
+   * remains. Files are deleted after each transaction, or at the next start if that fails.
    */
   public Future<List<Long>> delete(String name) {
     return inTurn(name, () -> changes.delete(name));

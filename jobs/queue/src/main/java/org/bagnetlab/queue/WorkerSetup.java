@@ -9,7 +9,7 @@ import org.bagnetlab.queue.launch.WorkerLauncher;
 import org.bagnetlab.queue.run.WorkerLimits;
 
 /**
- * What runs the jobs of a queue.
+ * How a queue runs its jobs.
  *
  * @param launcher starts workers
  * @param slots the devices

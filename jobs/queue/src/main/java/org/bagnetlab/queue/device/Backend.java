@@ -12,7 +12,7 @@ public enum Backend {
   /** GPUs with libtorch, or else the CPU with libtorch. */
   TORCH;
 
-  /** The engines that GPUs may be used with. */
+  /** The engines that jobs on GPUs may use. */
   GpuEngines of(GpuEngines all) {
     return switch (this) {
       case AUTO -> all;

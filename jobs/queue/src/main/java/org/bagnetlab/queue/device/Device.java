@@ -8,14 +8,14 @@ import org.bagnetlab.queue.device.nvidia.Gpu;
  *
  * @param name for users
  * @param threads that a worker may compute with
- * @param gpu empty: it is no GPU. Its readings may be old.
+ * @param gpu the GPU, with readings that may be old; empty: the device is not a GPU
  * @param job the job that it runs; empty: it is free
- * @param refusal why it starts no job now, as text; empty: it would
+ * @param refusal why it starts no jobs now, as text; empty: it does
  */
 public record Device(
     String name, int threads, Optional<Gpu> gpu, Optional<Long> job, Optional<String> refusal) {
 
-  /** The same with later readings of its GPU. */
+  /** Replaces its GPU with one with later readings. */
   public Device with(Gpu later) {
     return new Device(name, threads, Optional.of(later), job, refusal);
   }

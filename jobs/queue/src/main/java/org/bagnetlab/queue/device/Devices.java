@@ -12,7 +12,7 @@ import org.bagnetlab.queue.device.nvidia.Inventory;
 import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
 
 /**
- * What jobs run on.
+ * The devices that jobs run on.
  *
  * @param slots where workers compute
  * @param fallback why jobs run on the CPU although GPUs were requested, as text; empty: no fallback
@@ -37,7 +37,7 @@ public record Devices(
     refused = Set.copyOf(refused);
   }
 
-  /** These slots, without detecting GPUs. */
+  /** Uses these slots, without detecting GPUs. */
   public static Devices of(List<DeviceSlot> slots) {
     return new Devices(slots, Optional.empty(), Set.of(), GpuEngines.none(), Optional.empty());
   }
@@ -61,7 +61,7 @@ public record Devices(
    * @param cores of this machine
    * @param engines for GPUs, and the class paths that the application has
    * @param gpus of this machine
-   * @throws NoDevice if jobs cannot run so
+   * @throws NoDevice if jobs cannot run like this
    */
   public static Devices choose(
       Backend wanted, int cpuSlots, int cores, GpuEngines engines, NvidiaSmi gpus) {
@@ -99,8 +99,8 @@ public record Devices(
   }
 
   /**
-   * GPUs that run jobs, or will when they have recovered, in nvidia-smi's order. None, if all of
-   * them are out of order: there is no reason to wait for that.
+   * GPUs that run jobs, or will once they recover, in nvidia-smi's order. None if all of them are
+   * out of order: waiting for that is pointless.
    */
   private static Map<Gpu, GpuEngine> usable(Inventory inventory, GpuEngines engines) {
     Map<Gpu, GpuEngine> usable = new LinkedHashMap<>();
@@ -113,7 +113,7 @@ public record Devices(
     return working ? usable : Map.of();
   }
 
-  /** The GPUs that no job can run on. */
+  /** The GPUs that no job can use. */
   private static Set<String> refused(Inventory inventory, GpuEngines engines) {
     return inventory.gpus().stream()
         .filter(gpu -> engines.refusal(gpu).isPresent())

@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bagnetlab.queue.device.nvidia.Gpu;
 
-/** An engine that can compute on GPUs, and which of them it can use. */
+/** An engine for GPUs, with the GPUs that it supports. */
 public enum GpuEngine {
   /**
    * libtorch 2.13, built with CUDA 13: machine code for 7.5, 8.0, 8.6, 8.9, 9.0, 10.0 and 12.0, and
-   * PTX for later ones. The libraries are those that it needs ({@code readelf -d}) and that are not
-   * in its jars.
+   * PTX for later ones. The libraries are those that it needs ({@code readelf -d}) but that its
+   * jars lack.
    */
   TORCH(
       "libtorch",
@@ -42,10 +42,10 @@ public enum GpuEngine {
   private final String libraries;
 
   /**
-   * An engine with what it needs.
+   * An engine with its requirements.
    *
    * @param oldest compute capability
-   * @param newest compute capability; empty: there is none
+   * @param newest compute capability; empty: no limit
    * @param driver the oldest major version
    * @param libraries of the machine
    */
@@ -79,7 +79,7 @@ public enum GpuEngine {
     return libraries.lines().flatMap(line -> Stream.of(line.split(" "))).toList();
   }
 
-  /** Why it cannot use a GPU with its driver, as a sentence; empty if it can. */
+  /** Why the engine cannot use a GPU with its driver, as a sentence; empty if it can. */
   public Optional<String> refusal(Gpu gpu) {
     return gpu.computeCapability().flatMap(this::refusal).or(() -> refusal(gpu.driver()));
   }

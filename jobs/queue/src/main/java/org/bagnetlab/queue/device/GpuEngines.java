@@ -10,7 +10,7 @@ import org.bagnetlab.queue.device.nvidia.Gpu;
 import org.bagnetlab.queue.device.nvidia.SharedLibraries;
 
 /**
- * The engines that GPUs may be used with, and what this application and machine have of them.
+ * The engines that GPUs may use, and which of their parts this application and machine have.
  *
  * @param order engines that may be used, the preferred one first
  * @param classPaths workers' class paths that the application has
@@ -28,17 +28,17 @@ public record GpuEngines(List<GpuEngine> order, Set<String> classPaths, SharedLi
     return new GpuEngines(List.of(GpuEngine.values()), classPaths, libraries);
   }
 
-  /** Nothing that uses GPUs. */
+  /** No engines for GPUs. */
   public static GpuEngines none() {
     return new GpuEngines(List.of(), Set.of(), new SharedLibraries(List.of()));
   }
 
-  /** The same with these engines only. */
+  /** Restricts the engines to these. */
   public GpuEngines only(List<GpuEngine> wanted) {
     return new GpuEngines(wanted, classPaths, libraries);
   }
 
-  /** All, this one first. */
+  /** All engines, with this one first. */
   public GpuEngines preferring(GpuEngine first) {
     List<GpuEngine> all = new ArrayList<>(List.of(GpuEngine.values()));
     all.remove(first);
@@ -46,7 +46,7 @@ public record GpuEngines(List<GpuEngine> order, Set<String> classPaths, SharedLi
     return only(all);
   }
 
-  /** The engine for a GPU's jobs; empty: none can use it. */
+  /** The engine for a GPU's jobs; empty: none supports it. */
   public Optional<GpuEngine> choose(Gpu gpu) {
     return gpu.unsupported().isPresent()
         ? Optional.empty()

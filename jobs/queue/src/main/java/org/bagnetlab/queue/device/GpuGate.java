@@ -11,7 +11,7 @@ import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
 /** Keeps jobs off a GPU that other programs use, or that has failed or disappeared. */
 public final class GpuGate implements StartGate {
 
-  /** Several GPUs are checked at the same time. */
+  /** Results this recent are reused, because several GPUs are checked at the same time. */
   private static final Duration RECENT = Duration.ofSeconds(2);
 
   private final Vertx vertx;
@@ -25,7 +25,7 @@ public final class GpuGate implements StartGate {
 
   @Override
   public Future<Optional<String>> refusal(DeviceSlot slot) {
-    // Unordered: other tasks must not wait for a driver that hangs.
+    // Unordered, so that other tasks do not wait for a hanging driver.
     return slot.gpu()
         .map(gpu -> vertx.executeBlocking(() -> refusal(gpu), false))
         .orElseGet(() -> Future.succeededFuture(Optional.empty()));
@@ -33,8 +33,8 @@ public final class GpuGate implements StartGate {
 
   private Optional<String> refusal(Gpu gpu) {
     long now = System.nanoTime();
-    // A refusal must not be older than the question: a job of this server that has ended since may
-    // have used the GPU.
+    // A refusal must not be older than this call: an ended job of this server may have used the
+    // GPU.
     return refusal(gpu, smi.inventory(now - RECENT.toNanos()))
         .flatMap(older -> refusal(gpu, smi.inventory(now)));
   }

@@ -20,7 +20,7 @@ public final class GpuWatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(GpuWatch.class);
 
-  /** Often enough for a chart of hours. */
+  /** Frequent enough for charts over hours. */
   public static final Duration INTERVAL = Duration.ofMinutes(1);
 
   private static final Duration KEPT = Duration.ofDays(1);
@@ -42,7 +42,7 @@ public final class GpuWatch {
    * Starts with the last readings, if any, and continues until stopped.
    *
    * @param interval between two readings
-   * @param read is called after each of them
+   * @param read called after each reading
    */
   public void start(Duration interval, Runnable read) {
     smi.latest().ifPresent(this::remember);
@@ -72,8 +72,8 @@ public final class GpuWatch {
   }
 
   /**
-   * Adds readings, and drops old ones and ones from the future: the clock was set back. Gaps
-   * remain. A GPU without any reading left was removed from the machine.
+   * Adds readings, and drops those that are too old, or in the future after the clock was set back.
+   * Gaps remain. A GPU without readings was removed from the machine.
    */
   synchronized void remember(Inventory inventory) {
     Instant at = inventory.at();
@@ -91,7 +91,7 @@ public final class GpuWatch {
     history.values().removeIf(Deque::isEmpty);
   }
 
-  /** The GPUs by the last answer of nvidia-smi. Does not wait. */
+  /** The GPUs in nvidia-smi's last answer. Does not block. */
   public List<Gpu> latest() {
     return smi.latest().map(Inventory::gpus).orElse(List.of());
   }

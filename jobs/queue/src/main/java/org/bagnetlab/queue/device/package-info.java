@@ -1,5 +1,5 @@
 /**
- * What jobs run on: the slots of CPUs and GPUs that a machine has, and whether a GPU may be used
+ * The devices that jobs run on: the CPU and GPU slots of a machine, and whether a GPU may be used
  * now.
  */
 @NullMarked

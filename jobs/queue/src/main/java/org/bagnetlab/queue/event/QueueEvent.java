@@ -9,10 +9,10 @@ import org.bagnetlab.queue.sweep.Sweep;
 import org.bagnetlab.storage.annotation.AnnotationRow;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 
-/** What the queue publishes. Everything but progress is stored before it is published. */
+/** An event of the queue. All events except progress are stored before they are published. */
 public sealed interface QueueEvent {
 
-  /** A job is new, or changed. */
+  /** A job was added or changed. */
   record JobChanged(Job job) implements QueueEvent {}
 
   /** A job was deleted. */
@@ -21,7 +21,7 @@ public sealed interface QueueEvent {
   /** The files of a deleted job were deleted. */
   record FilesDeleted(long job) implements QueueEvent {}
 
-  /** A sweep is new, or changed. */
+  /** A sweep was added or changed. */
   record SweepChanged(Sweep sweep) implements QueueEvent {}
 
   /** A sweep was deleted. */
@@ -30,10 +30,10 @@ public sealed interface QueueEvent {
   /** A job made progress. */
   record Progressed(long job, Progress progress) implements QueueEvent {}
 
-  /** A training ended an epoch. */
+  /** A training completed an epoch. */
   record EpochStored(long job, EpochEnded epoch) implements QueueEvent {}
 
-  /** A job found a number. */
+  /** A job reported a result. */
   record ResultStored(long job, Result result) implements QueueEvent {}
 
   /** A job created a file. */

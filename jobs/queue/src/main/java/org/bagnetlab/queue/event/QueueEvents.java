@@ -31,7 +31,7 @@ public final class QueueEvents {
     return new QueueEvents(vertx);
   }
 
-  /** Publishes an event to all listeners; none once the channel is closed. */
+  /** Publishes an event to all listeners. Does nothing once the channel is closed. */
   public void publish(QueueEvent event) {
     if (closed) {
       return;

@@ -1,4 +1,4 @@
-/** What the queue publishes, and the channel that it publishes on. */
+/** The events of the queue, and the channel that publishes them. */
 @NullMarked
 package org.bagnetlab.queue.event;
 

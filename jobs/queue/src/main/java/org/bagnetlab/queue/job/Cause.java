@@ -20,7 +20,7 @@ public sealed interface Cause {
 
   /** Causes without values. */
   enum Simple implements Cause {
-    // Actions of users and the scheduler.
+    // Actions by users and the scheduler.
     SUBMITTED("submitted"),
     CANCEL_REQUESTED("cancelled by user"),
     PAUSE_REQUESTED("pause requested"),
@@ -41,7 +41,7 @@ public sealed interface Cause {
     SERVER_DIED("the server died while the job was running"),
     SERVER_DIED_BEFORE_START("the server died while the job was being started"),
     MACHINE_RESTARTED("the machine was restarted while the job was running"),
-    // States with more information than the event that led to them.
+    // States that need more information than the event that caused them.
     PAUSED("paused"),
     CANCELLED_BEFORE_START("cancelled before it started"),
     // Where a job resumes from.
@@ -86,7 +86,7 @@ public sealed interface Cause {
   /** A trial was stopped because others were better. */
   record Outdone(int epoch, double accuracy, int place, int trials) implements Cause {}
 
-  /** Something went wrong; {@code error} is its code, {@code detail} its message. */
+  /** An error; {@code error} is its code, {@code detail} its message. */
   @SuppressWarnings("JavaLangClash") // the code is stored
   record Error(String error, String detail) implements Cause {}
 
@@ -158,8 +158,8 @@ public sealed interface Cause {
   record StoppedAfterFailures(int failures, long job, String detail) implements Cause {}
 
   /**
-   * A cause and what the worker was doing; stored as the cause's own code and arguments, with those
-   * of the position.
+   * A cause together with the worker's position; stored as the cause's own code and arguments, plus
+   * those of the position.
    *
    * @param position empty: the worker had not reported progress
    */
@@ -173,7 +173,7 @@ public sealed interface Cause {
   /** A part of {@link Progress}. */
   record Position(Phase phase, int epoch, int done, int total) {}
 
-  /** The cause of this code. Fails if there is no such code, or an argument is missing. */
+  /** The cause with this code. Fails if the code does not exist, or an argument is missing. */
   static Cause of(String code, JsonNode arguments) {
     return CauseJson.read(code, arguments);
   }
@@ -200,12 +200,12 @@ public sealed interface Cause {
         this, progress.map(now -> new Position(now.phase(), now.epoch(), now.done(), now.total())));
   }
 
-  /** The stable name for storage and clients, which programs decide by. */
+  /** The stable name for storage and clients, by which programs identify the cause. */
   default String code() {
     return CauseJson.code(getClass());
   }
 
-  /** The values in the sentence, by name, as they are stored and sent. */
+  /** The values in the sentence by name, as stored and sent. */
   default Map<String, Object> arguments() {
     return CauseJson.arguments(this);
   }

@@ -28,7 +28,7 @@ final class CauseJson extends JsonSerializer<Cause> {
 
   private static final String NO_PROGRESS = "none";
 
-  /** What makes causes of their arguments, by their codes. */
+  /** Functions that create causes from their arguments, by the causes' codes. */
   private static final Map<String, Function<JsonNode, Cause>> READERS = new HashMap<>();
 
   static {

@@ -16,7 +16,7 @@ import org.bagnetlab.protocol.WorkerEvent.Progress;
  * @param createdAt when it was submitted
  * @param queuePosition its position among queued jobs
  * @param progress its worker's progress; empty unless running
- * @param worker the process that runs it or ran it last
+ * @param worker the process that runs the job or last ran it
  */
 public record Job(
     long id,

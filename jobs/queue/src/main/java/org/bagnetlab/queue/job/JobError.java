@@ -6,14 +6,14 @@ import org.bagnetlab.protocol.ErrorFamily;
 /**
  * Why a job failed.
  *
- * @param family what kind of failure it is, which decides whether trying again can help
+ * @param family kind of failure, which determines whether a retry can help
  * @param code stable name of the failure
- * @param message one line for a person
- * @param field the field of the specification at fault
+ * @param message one line for users
+ * @param field the invalid field of the specification
  */
 public record JobError(ErrorFamily family, String code, String message, Optional<String> field) {
 
-  /** Code of the error of a job that cannot run without another one's result. */
+  /** Error code of a job that needs another job's missing result. */
   public static final String NEEDS_RUN = "run-missing";
 
   /** An internal error. */

@@ -2,7 +2,7 @@ package org.bagnetlab.queue.job;
 
 import java.time.Instant;
 
-/** What can happen to a job. */
+/** An event that can happen to a job. */
 public sealed interface JobEvent {
 
   /** When it happened. */
@@ -11,7 +11,7 @@ public sealed interface JobEvent {
   /** Why the job's state changes. */
   Cause cause();
 
-  /** What can happen only while a worker has the job. */
+  /** An event that can happen only while a worker has the job. */
   sealed interface FromWorker extends JobEvent {}
 
   /** A device took it. */
@@ -25,7 +25,7 @@ public sealed interface JobEvent {
   /** A user cancels it. */
   record CancelRequested(Instant at, Cause cause) implements JobEvent {}
 
-  /** It waited to be compared with the other trials, and enough were better. */
+  /** Other trials were better in the comparison that it waited for. */
   record Outdone(Instant at, Cause cause) implements JobEvent {}
 
   /** A user pauses it. */
@@ -36,7 +36,7 @@ public sealed interface JobEvent {
     }
   }
 
-  /** A user resumed it. */
+  /** A user resumes it. */
   record Resumed(Instant at, Cause cause) implements JobEvent {}
 
   /** It is retried automatically after an interruption. */
@@ -47,7 +47,7 @@ public sealed interface JobEvent {
     }
   }
 
-  /** It got further than before it was interrupted. */
+  /** It got further than before the interruption. */
   record Advanced(Instant at) implements FromWorker {
     @Override
     public Cause cause() {
@@ -55,10 +55,10 @@ public sealed interface JobEvent {
     }
   }
 
-  /** The device that took it gave it back before it began. */
+  /** The device that took it returned it before it began. */
   record GivenBack(Instant at, Cause cause) implements FromWorker {}
 
-  /** The scheduler of its launcher was unreachable, which is not the job's fault. */
+  /** The launcher's scheduler was unreachable, which is not the job's fault. */
   record Unplaced(Instant at, Cause cause) implements FromWorker {}
 
   /** Its worker finished. */
@@ -69,7 +69,7 @@ public sealed interface JobEvent {
     }
   }
 
-  /** An error; its family determines whether a retry can help. */
+  /** It failed with an error, whose family determines whether a retry can help. */
   record Broke(Instant at, JobError error) implements JobEvent {
     @Override
     public Cause cause() {
@@ -89,7 +89,7 @@ public sealed interface JobEvent {
     }
   }
 
-  /** Its worker stopped after the last epoch that it was to learn for now. */
+  /** Its worker stopped after the last epoch that it was assigned. */
   record RungReached(Instant at, int epoch) implements FromWorker {
     @Override
     public Cause cause() {
@@ -98,16 +98,16 @@ public sealed interface JobEvent {
   }
 
   /**
-   * Its worker is gone without reporting an end.
+   * Its worker ended without reporting an end.
    *
-   * @param counts whether the job may be the reason, so that retries must be limited
+   * @param counts whether the job may be the cause, so that retries must be limited
    */
   record Lost(Instant at, Cause cause, boolean counts) implements FromWorker {}
 
   /**
-   * Its server died, and its worker with it; the next server resumes it at once.
+   * Its server died, and its worker too; the next server resumes it immediately.
    *
-   * @param counts whether the job may be the reason, so that retries must be limited
+   * @param counts whether the job may be the cause, so that retries must be limited
    */
   record Orphaned(Instant at, Cause cause, boolean counts) implements FromWorker {}
 }

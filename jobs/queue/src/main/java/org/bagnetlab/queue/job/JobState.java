@@ -23,7 +23,7 @@ public sealed interface JobState {
     /** The names of the states of jobs that have not ended. */
     public static final List<String> OPEN = namesWhere(state -> !state.ended());
 
-    /** Whether the job has ended: it only changes again by a user's request. */
+    /** Whether the job has ended; only a user's request can then change its state. */
     public boolean ended() {
       return switch (this) {
         case SUCCEEDED, FAILED, CANCELLED -> true;
@@ -31,7 +31,7 @@ public sealed interface JobState {
       };
     }
 
-    /** Whether the job gets on without a user's request. */
+    /** Whether the job proceeds without a user's request. */
     public boolean active() {
       return !ended() && this != PAUSED;
     }
@@ -63,7 +63,7 @@ public sealed interface JobState {
   }
 
   /**
-   * It runs on a worker.
+   * A worker runs it.
    *
    * @param cancelRequested whether the worker was asked to stop
    * @param retriesWithoutProgress how often it was interrupted since it last made progress
@@ -102,12 +102,12 @@ public sealed interface JobState {
   }
 
   /**
-   * Its worker ended without a result, through no visible fault of the job; it is retried
+   * Its worker ended without a result, through no visible fault of the job. It will be retried
    * automatically.
    *
-   * @param cause what ended it, and how far it was
+   * @param cause what ended it, and its position
    * @param retriesWithoutProgress how often it was interrupted since it last made progress
-   * @param resumesAt when it is queued again
+   * @param resumesAt when it will be requeued
    */
   record Interrupted(
       Instant startedAt,
@@ -122,7 +122,7 @@ public sealed interface JobState {
     }
   }
 
-  /** All was done. */
+  /** It is complete. */
   record Succeeded(Instant startedAt, Instant endedAt) implements JobState {
     @Override
     public Name name() {
@@ -131,7 +131,7 @@ public sealed interface JobState {
   }
 
   /**
-   * It cannot be done.
+   * It failed and cannot be completed.
    *
    * @param startedAt empty: it had not started
    */
@@ -143,10 +143,10 @@ public sealed interface JobState {
   }
 
   /**
-   * Cancelled by a user.
+   * A user cancelled it.
    *
    * @param startedAt empty: it had not started
-   * @param checkpoint whether it left a state to resume from
+   * @param checkpoint whether it saved a state to resume from
    * @param cause how it stopped
    */
   record Cancelled(Optional<Instant> startedAt, Instant endedAt, boolean checkpoint, Cause cause)

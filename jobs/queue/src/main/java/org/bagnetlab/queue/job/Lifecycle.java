@@ -13,7 +13,7 @@ import org.bagnetlab.queue.job.JobState.Running;
 import org.bagnetlab.queue.job.JobState.Succeeded;
 
 /**
- * The whole life of a job, as one pure function.
+ * The complete lifecycle of a job, as one pure function.
  *
  * @param retryPolicy for jobs that are interrupted
  */
@@ -83,7 +83,7 @@ public record Lifecycle(RetryPolicy retryPolicy) {
     };
   }
 
-  /** Retries without limit, but with a delay, so that many jobs do not ask at the same time. */
+  /** Retries without limit, but after a delay, so that many jobs do not retry at the same time. */
   private JobState waiting(Running running, JobEvent.Unplaced event) {
     Duration delay = retryPolicy.delay(Math.max(1, running.retriesWithoutProgress()));
     return new Interrupted(
@@ -99,7 +99,7 @@ public record Lifecycle(RetryPolicy retryPolicy) {
     return interrupted(running, at, cause, error, counts);
   }
 
-  /** It ran when its server died, so it runs again before anything else does. */
+  /** Requeues a job that ran when its server died, ahead of all others. */
   private JobState orphaned(Running running, JobEvent.Orphaned event) {
     JobState after = lost(running, event.at(), event.cause(), event.counts());
     return after instanceof Interrupted interrupted
@@ -133,7 +133,7 @@ public record Lifecycle(RetryPolicy retryPolicy) {
         new JobError(error.family(), error.code(), message, error.field()));
   }
 
-  /** A job whose cancellation was requested is cancelled however its worker ends. */
+  /** Cancels a job if that was requested, regardless of how its worker ends. */
   private static JobState cancelled(Running running, JobEvent event) {
     Optional<Instant> start = Optional.of(running.startedAt());
     return switch (event) {

@@ -3,12 +3,12 @@ package org.bagnetlab.queue.job;
 import java.util.Optional;
 
 /**
- * What decides when a queued job runs.
+ * The facts that determine when a queued job runs.
  *
- * @param priority of two jobs the higher one runs first
- * @param position of two of one priority the lower one
+ * @param priority jobs with a higher one run first
+ * @param position within a priority, lower positions run first
  * @param held whether its sweep is held
- * @param waitsFor the job whose result it needs, until that is there
+ * @param waitsFor the job whose result it needs, until that exists
  * @param lastEpoch it pauses after this epoch, to be compared with other trials of its sweep
  * @param interactive whether it runs in the lane of interactive jobs, in parallel to the queue
  */

@@ -1,15 +1,15 @@
 package org.bagnetlab.queue.job;
 
-/** A request that cannot be met, for a reason that its sender can read and remedy. */
+/** Reports a request that cannot be met, for a reason that the user can correct. */
 public abstract class RequestRefused extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  /** Why it cannot be met. */
+  /** The kind of reason. */
   public enum Reason {
-    /** It names a thing that does not exist. */
+    /** The request names something that does not exist. */
     NOT_FOUND,
-    /** It does not fit what is there now. */
+    /** The request conflicts with the current state. */
     CONFLICT
   }
 
@@ -31,7 +31,7 @@ public abstract class RequestRefused extends RuntimeException {
     this.title = title;
   }
 
-  /** Why it cannot be met. */
+  /** The kind of reason. */
   public Reason reason() {
     return reason;
   }

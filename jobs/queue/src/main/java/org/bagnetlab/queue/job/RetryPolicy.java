@@ -5,9 +5,9 @@ import java.time.Duration;
 /**
  * How often and when an interrupted job is retried automatically.
  *
- * @param attempts in a row without progress, at most
+ * @param attempts largest number of consecutive ones without progress
  * @param first time before the first of them
- * @param longest time before any of them; each waits twice as long as the one before
+ * @param longest time before any attempt; each waits twice as long as the previous one
  */
 public record RetryPolicy(int attempts, Duration first, Duration longest) {
 
@@ -18,12 +18,12 @@ public record RetryPolicy(int attempts, Duration first, Duration longest) {
     return new RetryPolicy(5, Duration.ofSeconds(5), Duration.ofMinutes(5));
   }
 
-  /** Whether a job that was interrupted so often without progress is retried. */
+  /** Whether to retry a job after this many interruptions without progress. */
   boolean allows(int retriesWithoutProgress) {
     return retriesWithoutProgress <= attempts;
   }
 
-  /** How long to wait after so many interruptions without progress. */
+  /** How long to wait after this many interruptions without progress. */
   Duration delay(int retriesWithoutProgress) {
     if (retriesWithoutProgress == 0) {
       return Duration.ZERO;

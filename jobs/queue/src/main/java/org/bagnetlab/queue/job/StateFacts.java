@@ -27,7 +27,7 @@ public record StateFacts(
     int retriesWithoutProgress,
     Optional<Instant> resumesAt) {
 
-  /** What a state carries. */
+  /** The facts of a state. */
   public static StateFacts of(JobState state) {
     return switch (state) {
       case JobState.Queued(int retries) -> unended(empty(), false, retries);
@@ -79,12 +79,12 @@ public record StateFacts(
     return new StateFacts(start, Optional.of(end), cause, error, false, checkpoint, 0, empty());
   }
 
-  /** The same for people. */
+  /** The reason as text for users. */
   public Optional<String> reason() {
     return error.map(JobError::message).or(() -> cause.map(Cause::text));
   }
 
-  /** The state of this name that carries this. */
+  /** The state with this name and these facts. */
   public JobState state(JobState.Name name) {
     return switch (name) {
       case QUEUED -> new JobState.Queued(retriesWithoutProgress);

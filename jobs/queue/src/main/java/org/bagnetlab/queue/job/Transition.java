@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A change of a job's state, or what became known while it lasted.
+ * A change of a job's state, or information added during a state.
  *
  * @param at when
  * @param from the state before; empty: the job was new

@@ -6,7 +6,7 @@ import org.bagnetlab.protocol.WorkerEvent.Ready;
  * Facts about the process that runs a job, part of its result's provenance.
  *
  * @param engine name and version of the engine
- * @param device what computes
+ * @param device the computing device
  * @param threads threads that compute
  * @param fastPath whether the engine's fast kernels were verified to be active
  * @param codeVersion version of Bagnet Lab

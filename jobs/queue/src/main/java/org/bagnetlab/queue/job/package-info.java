@@ -1,6 +1,6 @@
 /**
- * A job: its states, the events that change them, the lifecycle and the retry policy that decide
- * how, and the causes. Pure: knows neither the database nor processes.
+ * A job: its states, the events that change them, the lifecycle and the retry policy that determine
+ * how, and the causes. Pure: independent of the database and of processes.
  */
 @NullMarked
 package org.bagnetlab.queue.job;

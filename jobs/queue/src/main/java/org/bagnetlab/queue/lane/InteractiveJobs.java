@@ -29,7 +29,7 @@ import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.file.ArtifactStore;
 import org.bagnetlab.storage.job.JobRow;
 
-/** Decides which jobs the interactive lane takes, and which of them have been done already. */
+/** Decides which jobs the interactive lane accepts, and which can reuse an existing result. */
 public final class InteractiveJobs {
 
   private static final String OTHERWISE = ": queue the job normally.";
@@ -39,7 +39,7 @@ public final class InteractiveJobs {
   private final ArtifactStore artifacts;
   private final Optional<InteractiveLane> lane;
 
-  /** Of a lane, if there is one. */
+  /** For a lane, if there is one. */
   public InteractiveJobs(
       Catalogue catalogue,
       TrainedRuns trainedRuns,
@@ -51,7 +51,7 @@ public final class InteractiveJobs {
     this.lane = lane;
   }
 
-  /** A job of the same specification that has a result, or will have one without the queue. */
+  /** A job with this specification that has a result, or will get one outside the queue. */
   public Optional<JobRow> same(Tables tables, JobSpec spec) {
     List<JobRow> jobs = tables.jobs().ofSpec(JobRows.text(spec));
     if (jobs.isEmpty()) {
@@ -81,8 +81,8 @@ public final class InteractiveJobs {
   }
 
   /**
-   * Whether all files of a job are there, and of a data set as it is now. Of one that is gone,
-   * nothing could be computed again, so that its results remain the answer.
+   * Whether all files of a job exist and were made from the current data set. If the data set is
+   * gone, nothing could be recomputed, so the existing results remain valid.
    */
   private boolean hasResult(List<ArtifactRow> files, Optional<String> checksum) {
     return !files.isEmpty()
@@ -103,8 +103,8 @@ public final class InteractiveJobs {
    * Checks a job before it is queued.
    *
    * @param awaited the training that it would have to wait for
-   * @param refusal why the lane starts no jobs now, as text
-   * @throws InvalidSpec if the lane does not take such a job
+   * @param refusal why the lane currently starts no jobs, as text
+   * @throws InvalidSpec if the lane does not accept such a job
    * @throws LaneFull if too many jobs wait
    */
   public void check(
@@ -128,7 +128,7 @@ public final class InteractiveJobs {
   /**
    * Checks that another job may wait in the lane.
    *
-   * @throws LaneFull if too many do
+   * @throws LaneFull if too many already wait
    */
   public void checkRoom(Tables tables) {
     lane.map(InteractiveLane::mostWaiting)
@@ -147,7 +147,7 @@ public final class InteractiveJobs {
     return new InvalidSpec(JobSpecReader.INTERACTIVE, reason + OTHERWISE);
   }
 
-  /** What a network's passes depend on. */
+  /** The facts that determine the cost of a network's passes. */
   private record Network(String architecture, double width, int imageSize) {}
 
   private void checkCost(Tables tables, AboutNetwork about, InteractiveLane open) {
@@ -190,7 +190,7 @@ public final class InteractiveJobs {
         about.imageSize().orElse(InteractiveLane.IMAGE_SIZE));
   }
 
-  /** In passes of a network of full width over an image of the lane's size. */
+  /** The cost in passes of a network of full width over an image of the lane's size. */
   private double passes(Network network, JobSpec spec) {
     Workload workload =
         new Workload(

@@ -6,34 +6,34 @@ import java.util.Set;
 import org.bagnetlab.queue.device.DeviceSlot;
 
 /**
- * Where interactive jobs run: on the CPU, one at a time, in the order of their submission, in
+ * The lane for interactive jobs: they run on the CPU, one at a time, in the order of submission, in
  * parallel to the devices.
  *
- * @param slot of its workers, which is not one of the devices
- * @param mostPasses the most that a job may cost, in forward passes of a network of full width over
- *     an image of {@link #IMAGE_SIZE} pixels
+ * @param slot for its workers, not one of the devices
+ * @param mostPasses the highest cost of a job, in forward passes of a network of full width over an
+ *     image of {@link #IMAGE_SIZE} pixels
  * @param mostWaiting how many jobs may wait
  */
 public record InteractiveLane(DeviceSlot slot, double mostPasses, int mostWaiting) {
 
-  /** Side in pixels of the image that a forward pass counts for. */
+  /** Side in pixels of the images in which costs are measured. */
   public static final int IMAGE_SIZE = 224;
 
-  /** BagNet-33's pass takes some 0.1 s on two cores, so at most 20 s on one. */
+  /** A pass of BagNet-33 takes about 0.1 s on two cores, so this takes at most 20 s on one. */
   private static final double MOST_PASSES = 100;
 
   private static final int MOST_WAITING = 16;
 
-  /** Its workers may have a quarter of the memory that one without other slots has. */
+  /** Its workers may use a quarter of the memory that a worker without other slots may use. */
   private static final int SHARING = 4;
 
-  /** A few threads explain an image in time, and leave most of the cores to the devices. */
+  /** A few threads are fast enough for one image, and leave most cores to the devices. */
   private static final int CORES_A_THREAD = 4;
 
   private static final List<String> CPU_CLASS_PATHS = List.of("cpu", "torch");
 
   /**
-   * The lane for a machine; empty: the application has no class path for its CPU.
+   * The lane for a machine; empty: the application has no class path for the CPU.
    *
    * @param slots of the devices
    * @param classPaths workers' class paths that the application has

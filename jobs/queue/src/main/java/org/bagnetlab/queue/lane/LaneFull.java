@@ -2,7 +2,7 @@ package org.bagnetlab.queue.lane;
 
 import org.bagnetlab.queue.job.RequestRefused;
 
-/** So many interactive jobs wait that another one would not be answered soon. */
+/** Reports that too many interactive jobs wait for another one to be answered soon. */
 public final class LaneFull extends RequestRefused {
 
   private static final long serialVersionUID = 1;

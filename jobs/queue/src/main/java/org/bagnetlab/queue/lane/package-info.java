@@ -1,4 +1,4 @@
-/** Short jobs that a user waits for, which run in parallel to the queue. */
+/** Short jobs that a user is waiting for, which run in parallel to the queue. */
 @NullMarked
 package org.bagnetlab.queue.lane;
 

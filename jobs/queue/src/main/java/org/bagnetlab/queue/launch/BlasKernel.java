@@ -16,20 +16,20 @@ import java.util.TreeSet;
  */
 public final class BlasKernel {
 
-  /** Overrides OpenBLAS's choice, here or by the user. */
+  /** The variable that overrides OpenBLAS's choice; the user may also set it. */
   public static final String VARIABLE = "OPENBLAS_CORETYPE";
 
   private static final String NAME = "SkylakeX";
 
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
-  /** What the kernels called SkylakeX use. */
+  /** CPU features used by the kernels called SkylakeX. */
   private static final Set<String> SKYLAKE_X =
       Set.of("avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl");
 
   private BlasKernel() {}
 
-  /** The same decision as lines for a shell, to be made on another machine than this one. */
+  /** The same choice as a shell script, for another machine. */
   public static String script() {
     return """
         wide=%s
@@ -47,7 +47,7 @@ public final class BlasKernel {
     try {
       return environment(Files.readAllLines(PROCESSORS));
     } catch (IOException e) {
-      return Map.of(); // not Linux: keep OpenBLAS's own choice
+      return Map.of(); // not Linux: OpenBLAS chooses by itself
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How a worker process is started.
+ * The command that starts a worker process.
  *
  * @param arguments the program and its arguments
  * @param environment variables in addition to those of the server
@@ -17,12 +17,12 @@ import java.util.Set;
 public record CommandLine(
     List<String> arguments, Map<String, String> environment, Set<String> without) {
 
-  /** With all variables of the server. */
+  /** With all of the server's variables. */
   public CommandLine(List<String> arguments, Map<String, String> environment) {
     this(arguments, environment, Set.of());
   }
 
-  /** The same with more variables. */
+  /** Adds variables. */
   public CommandLine with(Map<String, String> variables) {
     Map<String, String> all = new HashMap<>(environment);
     all.putAll(variables);

@@ -15,7 +15,7 @@ public record ExitCode(int value) {
           1, "SIGHUP", 2, "SIGINT", 3, "SIGQUIT", 4, "SIGILL", 6, "SIGABRT", 7, "SIGBUS", 8,
           "SIGFPE", 9, "SIGKILL", 11, "SIGSEGV", 15, "SIGTERM");
 
-  /** The signal that ended it, if one did. */
+  /** The signal that ended it, if any. */
   public Optional<String> signal() {
     return Optional.ofNullable(SIGNALS.get(value - 128));
   }

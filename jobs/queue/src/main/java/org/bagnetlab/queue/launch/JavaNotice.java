@@ -1,8 +1,8 @@
 package org.bagnetlab.queue.launch;
 
 /**
- * What Java itself writes to a worker's stderr at each start, in which nothing is wrong: workers
- * use the Vector API, an incubator module. No option of Java suppresses the line.
+ * A harmless line that Java itself writes to a worker's stderr at each start: workers use the
+ * Vector API, an incubator module. No Java option suppresses it.
  */
 public final class JavaNotice {
 
@@ -10,7 +10,7 @@ public final class JavaNotice {
 
   private JavaNotice() {}
 
-  /** Whether a line is one that no log needs. */
+  /** Whether this is such a line. */
   public static boolean is(String line) {
     return line.startsWith(INCUBATOR);
   }

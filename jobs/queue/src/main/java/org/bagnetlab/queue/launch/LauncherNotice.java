@@ -4,40 +4,39 @@ import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.queue.job.Cause;
 
 /**
- * What a launcher reports about a worker: in a line among the worker's own on stderr, or as the
- * explanation of its end.
+ * A launcher's report about a worker: a line in the worker's stderr, or the explanation of its end.
  */
 public sealed interface LauncherNotice {
 
   /**
-   * The worker waits for resources, so that its silence means nothing.
+   * The worker waits for resources, so its silence is not an error.
    *
    * @param cause for the job's timeline
    */
   record Waiting(Cause cause) implements LauncherNotice {}
 
   /**
-   * A worker that had to wait has its resources.
+   * The worker has received the resources that it waited for.
    *
    * @param cause for the job's timeline
    */
   record Placed(Cause cause) implements LauncherNotice {}
 
-  /** Any other line of the launcher's program, for the log. */
+  /** Any other line of the launcher's program, only for the log. */
   record Remark() implements LauncherNotice {}
 
   /** Why a worker ended. */
   sealed interface Ending extends LauncherNotice {}
 
   /**
-   * The worker was ended from outside; its job may be resumed elsewhere.
+   * The worker was ended from outside; its job can be resumed elsewhere.
    *
    * @param cause what ended it
    */
   record Lost(Cause cause) implements Ending {}
 
   /**
-   * The scheduler of workers is unreachable, at least for now.
+   * The launcher's scheduler is unreachable, at least for now.
    *
    * @param cause the reason
    */

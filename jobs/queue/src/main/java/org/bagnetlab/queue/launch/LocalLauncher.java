@@ -21,9 +21,9 @@ import org.bagnetlab.queue.device.DeviceSlot;
  * directory.
  *
  * @param application the application directory
- * @param memory bytes of the machine, which its slots share; empty: what Java finds there
- * @param options further options of Java
- * @param startsAhead whether workers may be started before the jobs that they get are known
+ * @param memory bytes of the machine, shared by its slots; empty: Java detects it
+ * @param options additional Java options
+ * @param startsAhead whether workers may be started before their jobs are known
  */
 public record LocalLauncher(
     Path application, OptionalLong memory, List<String> options, boolean startsAhead)
@@ -34,17 +34,17 @@ public record LocalLauncher(
 
   private static final String CLASS_PATH = "worker-";
 
-  /** Classes as Java has them in memory, of a class path; see scripts/archive-classes. */
+  /** Archive of a class path's classes in Java's memory format; see scripts/archive-classes. */
   private static final String ARCHIVE = "classes.jsa";
 
-  /** Threads that spin while waiting take the cores from the executor's own. */
+  /** Threads that spin while waiting take CPU time from the executor's own threads. */
   private static final Map<String, String> ND4J = Map.of("OMP_WAIT_POLICY", "passive");
 
   /**
    * libtorch has no other threads, and is a fifth slower if they sleep. It frees the feature maps
    * of each step; by default glibc returns them to the system, which clears every page before the
    * next step: an eighth of a ResNet-50's time at 64 px. Maps above 32 MiB, glibc's limit for the
-   * first of these, do not profit.
+   * first of these, do not benefit.
    */
   private static final Map<String, String> LIBTORCH =
       Map.of(
@@ -52,9 +52,9 @@ public record LocalLauncher(
           "MALLOC_TRIM_THRESHOLD_", Long.toString(2L << 30));
 
   /**
-   * JavaCPP loads libraries and uses Unsafe, of which Java otherwise warns in every log. The
-   * property is what {@code --sun-misc-unsafe-memory-access} sets: a Java that no longer has the
-   * option would not start with it.
+   * JavaCPP loads libraries and uses Unsafe; without these options Java warns about that in every
+   * log. The property replaces {@code --sun-misc-unsafe-memory-access}: a Java version without that
+   * option would not start.
    */
   private static final List<String> NATIVES =
       List.of("--enable-native-access=ALL-UNNAMED", "-Dsun.misc.unsafe.memory.access=allow");
@@ -68,7 +68,7 @@ public record LocalLauncher(
    */
   private static final String IN_THE_BACKGROUND = "trap '' HUP INT TERM; exec nice -n 5 \"$@\"";
 
-  /** Shares of a slot's memory: for images, for the engine's arrays, for the whole process. */
+  /** Shares of a slot's memory for images, for the engine's arrays, and for the whole process. */
   private static final double HEAP = 0.2;
 
   private static final double ARRAYS = 0.7;
@@ -77,10 +77,10 @@ public record LocalLauncher(
 
   private static final long SMALLEST_HEAP_MIB = 1024;
 
-  /** Bytes that a worker may need before it has a job: several times what it needs with ND4J. */
+  /** Bytes that a worker may need before it has a job: several times the need with ND4J. */
   private static final long BEFORE_ITS_JOB = 512L << 20;
 
-  /** With so many bytes of memory. */
+  /** With this many bytes of memory. */
   public LocalLauncher(Path application, long memory) {
     this(application, OptionalLong.of(memory), List.of(), false);
   }
@@ -95,21 +95,21 @@ public record LocalLauncher(
   }
 
   /**
-   * The same for machines of which only the paths are known.
+   * A launcher for this application on other machines, of which only the paths are known.
    *
-   * @param memory of a worker in bytes; empty: what Java finds there
+   * @param memory of a worker in bytes; empty: Java detects it
    * @throws IllegalStateException if the system property is not set
    */
   public static LocalLauncher ofThisApplicationElsewhere(OptionalLong memory) {
     return new LocalLauncher(thisApplication(), memory, List.of(), false);
   }
 
-  /** The same with further options of Java. */
+  /** Adds Java options. */
   public LocalLauncher with(List<String> further) {
     return new LocalLauncher(application, memory, further, startsAhead);
   }
 
-  /** The same, which starts workers ahead of their jobs or does not. */
+  /** Sets whether workers are started before their jobs are known. */
   public LocalLauncher startingAhead(boolean ahead) {
     return new LocalLauncher(application, memory, options, ahead);
   }
@@ -144,7 +144,7 @@ public record LocalLauncher(
   /**
    * The engine's arrays lie outside the heap, so the heap is small. By default they are limited to
    * the size of the heap; near the machine's limit the engine ends the process instead of throwing.
-   * A GPU's own memory is not counted here: its worker has as much of the machine's as others.
+   * A GPU's own memory is not counted: its worker gets as much of the machine's memory as others.
    */
   private List<String> bounds(DeviceSlot slot) {
     if (memory.isEmpty()) {
@@ -157,7 +157,7 @@ public record LocalLauncher(
         "-Dorg.bytedeco.javacpp.maxphysicalbytes=" + (long) (PROCESS * share));
   }
 
-  /** The same shares; the engine takes percentages of the heap. */
+  /** The same shares, which the engine takes as percentages of the heap. */
   private static List<String> relativeBounds() {
     return List.of(
         "-XX:MaxRAMPercentage=%d".formatted(Math.round(100 * HEAP)),
@@ -166,9 +166,8 @@ public record LocalLauncher(
   }
 
   /**
-   * A worker ends when asked to, and when its stdin closes. The signals that stop a server may also
-   * reach its workers, from a terminal or from systemd; a worker that reacted to them would save no
-   * checkpoint.
+   * A worker ends on request, or when its stdin closes. A terminal or systemd may send the signals
+   * that stop a server also to its workers, which would end without a checkpoint if they reacted.
    */
   @Override
   public CommandLine commandLine(DeviceSlot slot, long job, Path directory) {
@@ -176,8 +175,8 @@ public record LocalLauncher(
   }
 
   /**
-   * The same, for nothing in it depends on the job. None without room for another process: in the
-   * part of the slot's memory that its worker may not have, and in what is available now.
+   * The same command line, because it does not depend on the job. Empty unless another process fits
+   * into the part of the slot's memory that its worker may not use, and into what is available now.
    */
   @Override
   public Optional<CommandLine> ahead(DeviceSlot slot) {
@@ -206,14 +205,14 @@ public record LocalLauncher(
     Path archive = classPath(slot.backend()).resolve(ARCHIVE);
     if (Files.exists(archive)) {
       arguments.add("-XX:SharedArchiveFile=" + archive);
-      // Java ignores one of another version; a job's log does not need the message.
+      // Java ignores an archive of another version; a job's log does not need that message.
       arguments.addAll(List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off"));
     }
     arguments.addAll(NATIVES);
     if (ModuleFinder.ofSystem().find(VECTORS).isPresent()) {
       arguments.add("--add-modules=" + VECTORS);
     }
-    // Our own kernels share work out over as many threads as Java believes to have processors.
+    // Our own kernels use as many threads as Java reports processors.
     arguments.add("-XX:ActiveProcessorCount=" + slot.threads());
     arguments.add("-Djava.awt.headless=true");
     arguments.addAll(options);

@@ -16,7 +16,7 @@ final class MachineMemory {
 
   private MachineMemory() {}
 
-  /** All of it; where Java does not report it, as much as this process may have. */
+  /** All of it; if Java does not report it, as much as this process may use. */
   static long total() {
     return ManagementFactory.getOperatingSystemMXBean()
             instanceof com.sun.management.OperatingSystemMXBean system
@@ -25,8 +25,8 @@ final class MachineMemory {
   }
 
   /**
-   * What a new process could have without any other being swapped out, in the machine and in the
-   * container; 0 if unknown.
+   * Memory that a new process could use without swapping, in the machine and in the container; 0 if
+   * unknown.
    */
   static long available() {
     OptionalLong ofMachine = line(AVAILABLE);
@@ -35,8 +35,8 @@ final class MachineMemory {
             instanceof com.sun.management.OperatingSystemMXBean system)) {
       return 0;
     }
-    // Outside of a container Java counts the file cache as used; inside, only its value has the
-    // limit.
+    // Outside a container Java counts the file cache as used; inside, only Java's value respects
+    // the limit.
     return system.getTotalMemorySize() < line(TOTAL).orElse(0)
         ? Math.min(ofMachine.getAsLong(), system.getFreeMemorySize())
         : ofMachine.getAsLong();
@@ -50,7 +50,7 @@ final class MachineMemory {
           .mapToLong(kilobytes -> Long.parseLong(kilobytes) * 1024)
           .findFirst();
     } catch (IOException e) {
-      return OptionalLong.empty(); // no Linux
+      return OptionalLong.empty(); // not Linux
     }
   }
 }

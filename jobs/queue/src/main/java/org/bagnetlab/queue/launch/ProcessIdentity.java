@@ -19,8 +19,8 @@ import org.bagnetlab.storage.job.WorkerRow;
  * with its start time and the machine's boot is not.
  *
  * @param pid the process's number
- * @param started ticks since the boot; elsewhere than on Linux the instant
- * @param boot changes when the machine starts; elsewhere than on Linux always the same
+ * @param started ticks since the boot on Linux, otherwise the instant
+ * @param boot changes at each boot on Linux, otherwise constant
  */
 public record ProcessIdentity(long pid, String started, String boot) {
 
@@ -35,31 +35,31 @@ public record ProcessIdentity(long pid, String started, String boot) {
 
   private static final String ENDED = "Z";
 
-  /** The variable that identifies the owner of a process. */
+  /** The environment variable that identifies the owner of a process. */
   private static final String LAB = "BAGNETLAB_LAB";
 
   private static final int END_WITHIN_SECONDS = 10;
 
-  /** A process as a row names it. */
+  /** The identity of the process stored in a row. */
   public static ProcessIdentity of(WorkerRow row) {
     return new ProcessIdentity(row.pid(), row.started(), row.boot());
   }
 
-  /** A process that runs on this machine now; empty if there is none of this number. */
+  /** The identity of a running process on this machine; empty if none has this number. */
   public static Optional<ProcessIdentity> running(long pid) {
     return started(pid).map(started -> new ProcessIdentity(pid, started, thisBoot()));
   }
 
-  /** The present boot of this machine. */
+  /** The current boot of this machine. */
   public static String thisBoot() {
     try {
       return Files.readString(BOOT).strip();
     } catch (IOException e) {
-      return "unknown"; // no Linux
+      return "unknown"; // not Linux
     }
   }
 
-  /** Of a process that ended and waits for its parent to ask how, there is nothing to end. */
+  /** The start time of a process; empty if it ended, even if its parent has not noticed. */
   private static Optional<String> started(long pid) {
     try {
       String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
@@ -72,27 +72,27 @@ public record ProcessIdentity(long pid, String started, String boot) {
     }
   }
 
-  /** For the database. */
+  /** The identity as a row for the database. */
   public WorkerRow of(long job) {
     return new WorkerRow(job, pid, started, boot);
   }
 
-  /** Whether the machine was restarted since. */
+  /** Whether the machine was rebooted since. */
   public boolean ofAnEarlierBoot() {
     return !boot.equals(thisBoot());
   }
 
-  /** What a process must be started with so that it is known to be a data directory's. */
+  /** Variables that identify a process as started by a data directory's server. */
   public static Map<String, String> variables(LabIdentity lab) {
     return Map.of(LAB, lab.id() + " " + lab.path());
   }
 
   /**
-   * Ends the running processes among these that belong to a data directory, with their children,
-   * and waits up to 10 seconds. The process IDs in a copy of a data directory are those of the
-   * original's workers, which are left alone. Blocks.
+   * Ends those processes that still run and belong to a data directory, with their children, and
+   * waits up to 10 seconds. A copy of a data directory contains the process IDs of the original's
+   * workers, which are not touched. Blocks.
    *
-   * @return for each that ran whether it is gone
+   * @return for each running process whether it is gone
    */
   public static Map<ProcessIdentity, Boolean> end(
       Collection<ProcessIdentity> processes, LabIdentity lab) {
@@ -116,7 +116,7 @@ public record ProcessIdentity(long pid, String started, String boot) {
     return gone;
   }
 
-  /** Whether it was started with this variable, which it keeps while it runs. */
+  /** Whether it was started with this data directory's variable, which it keeps while it runs. */
   private boolean isOf(LabIdentity lab) {
     try {
       String variables =
@@ -128,13 +128,13 @@ public record ProcessIdentity(long pid, String started, String boot) {
               StandardCharsets.ISO_8859_1);
       return Arrays.asList(variables.split("\0")).contains(wanted);
     } catch (IOException e) {
-      return false; // it has ended, is another user's, or this is no Linux
+      return false; // it has ended, belongs to another user, or this is not Linux
     }
   }
 
   /** The process, if it still runs. */
   private Optional<ProcessHandle> handle() {
-    // Taken before it is looked at: a later process of the same number is not the handle's.
+    // Get the handle first: it never refers to a later process with the same ID.
     return ProcessHandle.of(pid)
         .filter(taken -> !ofAnEarlierBoot() && started(pid).filter(started::equals).isPresent());
   }

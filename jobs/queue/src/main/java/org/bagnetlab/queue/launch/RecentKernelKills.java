@@ -9,13 +9,13 @@ import java.util.function.LongSupplier;
 
 /**
  * Whether the kernel recently killed a process because memory ran out. A process killed by SIGKILL
- * meanwhile was most likely one of them; the kernel gives no other indication. Its count covers the
+ * in that time was most likely one of them; the kernel gives no other hint. Its count covers the
  * whole machine, so a kill hours ago is unrelated to a worker that ends now. Callable from any
  * thread; each call may block.
  */
 public final class RecentKernelKills {
 
-  /** Of this control group, version 2 or 1, and of the whole machine; the first that exists. */
+  /** Counters of this control group, version 2 or 1, and the machine; the first existing one. */
   private static final List<Path> COUNTERS =
       List.of(
           Path.of("/sys/fs/cgroup/memory.events"),
@@ -28,7 +28,7 @@ public final class RecentKernelKills {
   private OptionalLong last = OptionalLong.empty();
   private OptionalLong before = OptionalLong.empty();
 
-  /** By the kernel's own count. */
+  /** Uses the kernel's own counter. */
   public RecentKernelKills() {
     this(RecentKernelKills::counted);
   }
@@ -37,20 +37,20 @@ public final class RecentKernelKills {
     this.count = count;
   }
 
-  /** Reads the count; call it at regular intervals. */
+  /** Reads the counter; call it at regular intervals. */
   public synchronized void look() {
     before = last;
     last = OptionalLong.of(count.getAsLong());
   }
 
-  /** Whether there was one since the look before the last, or since the only one. */
+  /** Whether a kill occurred since the reading before the last one, or since the only one. */
   public synchronized boolean any() {
-    // The last look may lie between a process's end and this question.
+    // The last reading may be after the process's end but before this call.
     OptionalLong earlier = before.isPresent() ? before : last;
     return earlier.isPresent() && count.getAsLong() > earlier.getAsLong();
   }
 
-  /** Since the boot or the container's start; 0 if unknown. */
+  /** Kills since the boot or the container's start; 0 if unknown. */
   private static long counted() {
     for (Path counter : COUNTERS) {
       try {
@@ -60,7 +60,7 @@ public final class RecentKernelKills {
           }
         }
       } catch (IOException e) {
-        // This kernel counts elsewhere.
+        // This kernel has its counter elsewhere.
       }
     }
     return 0;

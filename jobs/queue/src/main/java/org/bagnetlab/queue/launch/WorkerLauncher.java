@@ -11,14 +11,14 @@ import org.bagnetlab.queue.device.DeviceSlot;
 @FunctionalInterface
 public interface WorkerLauncher {
 
-  /** The command line of a worker on this machine that computes as on this device. */
+  /** The command line of a worker on this machine that computes as on a given device. */
   CommandLine commandLine(DeviceSlot slot);
 
   /**
-   * The command line that starts a job's worker, wherever that is, and connects stdin, stdout and
-   * stderr with it.
+   * The command line that starts a job's worker, local or remote, with connected stdin, stdout and
+   * stderr.
    *
-   * @param directory where the worker writes, and where the command line is run
+   * @param directory where the worker writes and the command line runs
    */
   default CommandLine commandLine(DeviceSlot slot, long job, Path directory) {
     return commandLine(slot);
@@ -27,8 +27,8 @@ public interface WorkerLauncher {
   /**
    * Starts a job's worker, which waits for its assignment on stdin.
    *
-   * @param directory where the worker writes, and where it runs
-   * @param variables of its environment by which it is found again
+   * @param directory where the worker writes and runs
+   * @param variables of its environment, by which it can be found later
    */
   default Process start(DeviceSlot slot, long job, Path directory, Map<String, String> variables)
       throws IOException {
@@ -37,8 +37,8 @@ public interface WorkerLauncher {
 
   /**
    * The command line of a worker that may be started on this machine before its job is known;
-   * empty: none may, at least not now. Such a worker fits a job for which {@link
-   * #commandLine(DeviceSlot, long, Path)} is the same. May block.
+   * empty: none may, at least not now. Such a worker can run a job whose {@link
+   * #commandLine(DeviceSlot, long, Path)} is equal. May block.
    */
   default Optional<CommandLine> ahead(DeviceSlot slot) {
     return Optional.empty();
@@ -60,20 +60,20 @@ public interface WorkerLauncher {
   }
 
   /**
-   * Why a job's worker has ended, as far as its launcher knows more than the exit code. Blocks.
+   * Why a job's worker has ended, if the launcher knows more than the exit code. Blocks.
    *
    * @param directory where it was started
-   * @param reported whether it reported anything, so that it ran
+   * @param reported whether the worker reported anything, which shows that it ran
    */
   default Optional<LauncherNotice.Ending> explanation(long job, Path directory, boolean reported) {
     return Optional.empty();
   }
 
   /**
-   * Ends the remote workers of these jobs, and waits for their end within a limit. Blocks. Local
-   * processes are ended by the caller, afterwards.
+   * Ends the remote workers of these jobs, and waits for their end for a limited time. Blocks. The
+   * caller must end the local processes afterwards.
    *
-   * @return whether none is left; otherwise the server's log says so
+   * @return whether all have ended; otherwise this is logged
    */
   default boolean end(Collection<Long> jobs) {
     return true;

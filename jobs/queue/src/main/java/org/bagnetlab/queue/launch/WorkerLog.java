@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a worker's output to a file of bounded size. A full disk costs the log, never the job or
+ * Writes a worker's output to a file of bounded size. A full disk affects the log, never the job or
  * the server.
  */
 public final class WorkerLog implements AutoCloseable {
@@ -39,7 +39,7 @@ public final class WorkerLog implements AutoCloseable {
   }
 
   /**
-   * Goes on with a log.
+   * Opens a log, appending to an existing one.
    *
    * @param limit of the file's size in bytes
    */
@@ -59,7 +59,7 @@ public final class WorkerLog implements AutoCloseable {
     write(bounded);
   }
 
-  /** Appends a line of the launcher, which is quoted only if the worker wrote none. */
+  /** Appends a line of the launcher, which is quoted only if the worker wrote nothing. */
   public synchronized void remark(String line) {
     remark = line;
     write(line);

@@ -19,48 +19,48 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A running worker: sends it commands, reads its events, and reports its exit. Every stream has its
- * own thread, so that a misbehaving worker blocks nothing else. Output before a listener is set
- * waits in its pipes.
+ * own thread, so that a misbehaving worker blocks nothing else. Until a listener is set, output
+ * waits in the pipes.
  */
 public final class WorkerProcess {
 
   /** Receives the worker's events. Called on the process's own threads. */
   public interface Listener {
 
-    /** The worker reported something. May block, and so slow the worker down. */
+    /** The worker reported an event. May block, which slows the worker down. */
     void reported(WorkerEvent event);
 
-    /** Its launcher reported something about it. */
+    /** The launcher reported something about the worker. */
     void noticed(LauncherNotice notice);
 
     /**
-     * The process is gone, and its last output, at most the contents of its pipes, is about to be
+     * The process has ended, and its last output, at most the contents of its pipes, is about to be
      * reported. Must not block from here on.
      */
     void exiting();
 
-    /** The process is gone and everything that it wrote was reported. Called once. */
+    /** The process has ended and all its output was reported. Called once. */
     void exited(ExitCode code);
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
   private static final int LONGEST_LINE = 1 << 20;
 
-  /** How long a child of the worker may keep its streams open after the worker's end. */
+  /** How long a child of the worker may keep its streams open after the worker has ended. */
   private static final long STREAMS_END_WITHIN_MS = 5_000;
 
   private final Process process;
   private final String name;
   private final WorkerLog log;
 
-  /** Loses what comes after its shutdown. */
+  /** Ignores commands after its shutdown. */
   private final ExecutorService commands;
 
   /**
-   * A worker that was just started.
+   * Takes over a worker process that was just started.
    *
    * @param name of its threads
-   * @param log takes what is no event; closed when a process that is listened to is gone
+   * @param log receives other output; closed after the process, if it has a listener
    */
   public WorkerProcess(Process process, String name, WorkerLog log) {
     this.process = process;
@@ -78,9 +78,9 @@ public final class WorkerProcess {
   }
 
   /**
-   * Listens from now on. Once.
+   * Starts listening. Call once.
    *
-   * @param launcher whose command line it is
+   * @param launcher that started the process
    */
   public void listen(WorkerLauncher launcher, Listener listener) {
     Thread stdout = reader("-stdout", process.getInputStream(), line -> interpret(line, listener));
@@ -97,7 +97,7 @@ public final class WorkerProcess {
     return process.pid();
   }
 
-  /** Sends a command. A worker that is gone or does not read loses it. */
+  /** Sends a command, which is lost if the worker has ended or does not read. */
   public void send(WorkerCommand command) {
     byte[] line = (Json.line(command) + "\n").getBytes(StandardCharsets.UTF_8);
     commands.execute(
@@ -112,7 +112,7 @@ public final class WorkerProcess {
         });
   }
 
-  /** Ends the process here and its children at once. May block. */
+  /** Kills the local process and its children immediately. May block. */
   public void kill() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();

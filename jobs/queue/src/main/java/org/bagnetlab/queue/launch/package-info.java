@@ -1,7 +1,7 @@
 /**
  * Starts workers, on this machine or elsewhere: the command line of a worker, its process with
- * stdin, stdout and log, its identity and its end. Reads in separate threads, and tolerates any
- * output of a process.
+ * stdin, stdout and log, its identity and its end. Output is read in separate threads, and may
+ * contain anything.
  */
 @NullMarked
 package org.bagnetlab.queue.launch;

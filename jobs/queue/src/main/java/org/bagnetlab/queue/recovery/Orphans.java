@@ -32,14 +32,14 @@ public final class Orphans {
     this.lab = lab;
   }
 
-  /** Kills them, and returns for each job what happened to its process. */
+  /** Kills them, and returns the outcome for each job. */
   public Future<Map<Long, Cause>> end() {
     return jobs.read(tables -> tables.workers().all())
         .compose(workers -> vertx.executeBlocking(() -> end(workers)));
   }
 
   private Map<Long, Cause> end(List<WorkerRow> workers) {
-    // Remote workers first: without the local process, they might no longer be reachable.
+    // Remote workers first: without the local process they might become unreachable.
     launcher.end(workers.stream().map(WorkerRow::job).toList());
     Map<ProcessIdentity, Boolean> gone =
         ProcessIdentity.end(workers.stream().map(ProcessIdentity::of).toList(), lab);

@@ -35,10 +35,10 @@ public final class Resumptions {
   }
 
   /**
-   * What a job resumes from.
+   * The state that a job resumes from.
    *
    * @param file empty: it starts from the beginning
-   * @param notes the same for its timeline
+   * @param notes causes for its timeline
    */
   public record Found(Optional<Resumption> file, List<Cause> notes) {}
 
@@ -65,7 +65,7 @@ public final class Resumptions {
     return Futures.of(vertx, artifacts.check(artifact));
   }
 
-  /** The chosen file, and the problems of newer ones. */
+  /** The chosen file, and the problems of newer files. */
   private record Choice(Optional<ArtifactRow> file, Map<ArtifactRow, String> damaged) {}
 
   private Future<Choice> firstIntact(List<ArtifactRow> candidates) {
@@ -111,7 +111,7 @@ public final class Resumptions {
         .compose(rows -> Futures.of(vertx, artifacts.deleteFiles(rows)));
   }
 
-  /** Number of epochs that had ended when a file was written. */
+  /** The number of completed epochs when a file was written. */
   private static int ended(ArtifactRow artifact) {
     return artifact.kind().equals(ArtifactRows.CHECKPOINT)
         ? Integer.MAX_VALUE

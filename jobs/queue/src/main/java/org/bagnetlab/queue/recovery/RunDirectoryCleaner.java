@@ -60,13 +60,13 @@ public final class RunDirectoryCleaner {
         .toList();
   }
 
-  /** Empties the run directory of one job except for its log. Blocks. */
+  /** Empties the run directory of one job, except for its log. Blocks. */
   public static void clean(DataDirectory directory, long job) {
     Path run = directory.run(job);
     try {
       FileTree.clear(run, Set.of(DataDirectory.LOG));
     } catch (IOException e) {
-      // A worker that could not be killed may still write there; later workers use other folders.
+      // A worker that could not be killed may still write there; later ones use other directories.
       LOG.warn("Cannot remove all worker files in {}: {}", run, e.toString());
     }
   }

@@ -33,7 +33,7 @@ public final class DeviceWorkerVerticle extends VerticleBase {
 
   /**
    * Why the device runs no jobs until the server is restarted, as text: it failed a worker's
-   * self-test. Empty: it does. Callable from any thread.
+   * self-test. Empty: it runs jobs. Callable from any thread.
    */
   public Optional<String> refusal() {
     return refusal;
@@ -45,9 +45,7 @@ public final class DeviceWorkerVerticle extends VerticleBase {
     return Future.succeededFuture();
   }
 
-  /**
-   * Tells whether a job waits that this device could take after the present one. From any thread.
-   */
+  /** Sets whether a job waits that this device could run after the current one. From any thread. */
   public void expect(boolean another) {
     context.runOnContext(now -> ahead().expect(another));
   }
@@ -81,7 +79,7 @@ public final class DeviceWorkerVerticle extends VerticleBase {
     return over.future();
   }
 
-  /** Stops the worker of a job if it runs here. From any thread. */
+  /** Stops the worker of a job if it runs on this device. From any thread. */
   public void stopWorker(long job) {
     context.runOnContext(
         now -> {
@@ -91,7 +89,7 @@ public final class DeviceWorkerVerticle extends VerticleBase {
         });
   }
 
-  /** Succeeds when the end of the job that runs is stored, and no worker waits for another. */
+  /** Succeeds when the end of the running job is stored and no worker waits for another job. */
   @Override
   public Future<?> stop() {
     stopped = true;

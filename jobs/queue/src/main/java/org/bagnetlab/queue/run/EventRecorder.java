@@ -18,14 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores the events of one worker in their order. After one that cannot be stored it stores nothing
- * more, so that the job resumes from before the gap.
+ * Stores the events of one worker in order. After a failure it stores nothing more, so that the job
+ * resumes from before the gap.
  */
 final class EventRecorder {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
 
-  /** Events that may wait to be stored before the worker has to wait. */
+  /** How many events may be pending before the worker has to wait. */
   private static final int CAPACITY = 256;
 
   private static final Duration BETWEEN_PUBLICATIONS = Duration.ofMillis(100);
@@ -63,14 +63,14 @@ final class EventRecorder {
     return capacity.availablePermits() == 0;
   }
 
-  /** Releases waiting threads: only few events are still to come. Callable from any thread. */
+  /** Releases waiting threads: only few more events are expected. Callable from any thread. */
   void releaseWaiting() {
     capacity.release(Integer.MAX_VALUE / 2);
   }
 
   /**
-   * Stores an event after those before it. Call {@link #awaitCapacity} first. Fails if it cannot be
-   * stored.
+   * Stores an event after the earlier ones. Call {@link #awaitCapacity} first. Fails if it cannot
+   * be stored.
    */
   Future<?> add(WorkerEvent event) {
     Future<?> done =
@@ -95,22 +95,22 @@ final class EventRecorder {
                     .otherwiseEmpty());
   }
 
-  /** Succeeds when everything so far is stored, or will never be. */
+  /** Succeeds when everything so far is stored, or never will be. */
   Future<?> stored() {
     return stored;
   }
 
-  /** The worker's final event, if it was stored that far. */
+  /** The worker's final event, if all events up to it were stored. */
   Optional<WorkerEvent.End> finalEvent() {
     return finalEvent;
   }
 
-  /** How far it is. */
+  /** The worker's progress. */
   Optional<Progress> progress() {
     return progress;
   }
 
-  /** Why something could not be stored. */
+  /** Why an event could not be stored. */
   Optional<JobError> storageError() {
     return storageError;
   }
@@ -154,7 +154,7 @@ final class EventRecorder {
     return workerContext.jobs().worker(worker.job(), WorkerFacts.of(ready, worker.process().pid()));
   }
 
-  /** There is a newer state to resume from, so earlier interruptions no longer count. */
+  /** Resets the count of interruptions, because there is a newer state to resume from. */
   private Future<?> advanced() {
     if (!retriedWithoutProgress) {
       return Future.succeededFuture();

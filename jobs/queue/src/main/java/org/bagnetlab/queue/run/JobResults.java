@@ -90,7 +90,7 @@ public final class JobResults {
             stored -> events.publish(new ResultStored(job.id(), stored))));
   }
 
-  /** Equal positions are equal texts. */
+  /** The axes as text; equal positions have equal texts. */
   private static String axes(Result result) {
     Map<String, JsonNode> ordered = new TreeMap<>();
     result.axes().properties().forEach(axis -> ordered.put(axis.getKey(), axis.getValue()));
@@ -123,8 +123,8 @@ public final class JobResults {
   }
 
   /**
-   * A training needs its two newest states, the older for the case that the newer is damaged. Once
-   * it has ended it needs none: its checkpoint was verified when it was taken over.
+   * A training needs its two newest states, the older in case the newer is damaged. Once it has
+   * ended it needs none, because its checkpoint was verified when it was taken over.
    */
   private static List<ArtifactRow> outdated(List<ArtifactRow> all) {
     boolean trained =

@@ -51,7 +51,7 @@ final class JobRun {
     this.ahead = ahead;
   }
 
-  /** Runs the job. Succeeds when its end is stored, whatever the end is. */
+  /** Runs the job. Succeeds when its end is stored, regardless of how it ended. */
   Future<Void> run() {
     return workerContext
         .assignment(job)
@@ -72,7 +72,7 @@ final class JobRun {
             });
   }
 
-  /** One that was started ahead may prove useless only now: the job has another then. */
+  /** Runs the worker. If one started ahead turns out to be unusable, starts another. */
   private Future<WorkerEnd> runWorker(Assignment assignment, Optional<StartedAhead> started) {
     return new WorkerStart(vertx, workerContext, job, started)
         .in(Path.of(assignment.directory()))
@@ -134,7 +134,7 @@ final class JobRun {
     monitor.ifPresent(current -> current.stop(within));
   }
 
-  /** Succeeds when the event is stored, or when retrying is pointless. */
+  /** Stores the job's end. Succeeds when it is stored, or when retrying is pointless. */
   private Future<Void> store(JobEvent end) {
     return workerContext
         .jobs()
@@ -146,7 +146,7 @@ final class JobRun {
                   .addKeyValue("job", job.id())
                   .setCause(failure)
                   .log("The result of job {} could not be stored", job.id());
-              // The device stays busy: a job that is shown as running must not be forgotten.
+              // The device stays busy: a job that is shown as running must not be lost.
               return serverStopping || failure instanceof IllegalTransition
                   ? Future.succeededFuture()
                   : vertx.timer(RETRY.toMillis(), TimeUnit.MILLISECONDS).compose(now -> store(end));

@@ -11,10 +11,10 @@ final class LivenessTimer {
   private final WorkerLimits limits;
   private final LongSupplier ticker;
 
-  /** When it last sent anything. */
+  /** When the worker last sent anything. */
   private long lastHeardAt;
 
-  /** When it last sent more than a heartbeat. */
+  /** When the worker last sent more than a heartbeat. */
   private long lastProgressAt;
 
   /**
@@ -28,13 +28,13 @@ final class LivenessTimer {
     restart();
   }
 
-  /** Restarts the timer: the worker made progress, or could not. */
+  /** Restarts the timer: the worker made progress, or could not make any. */
   void restart() {
     lastHeardAt = ticker.getAsLong();
     lastProgressAt = lastHeardAt;
   }
 
-  /** The worker is alive, which alone is no progress. */
+  /** Records that the worker is alive, which does not count as progress. */
   void heartbeat() {
     lastHeardAt = ticker.getAsLong();
   }
@@ -46,7 +46,7 @@ final class LivenessTimer {
     return Duration.ofMillis(Math.max(1, shortest.toMillis() / 10));
   }
 
-  /** Why the worker has to be killed; empty: it does not. */
+  /** Why the worker must be killed; empty: no reason. */
   Optional<Cause> expired() {
     long now = ticker.getAsLong();
     if (now - lastHeardAt > limits.silence().toNanos()) {

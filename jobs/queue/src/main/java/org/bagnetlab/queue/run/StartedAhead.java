@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A worker's process without a job: it has no row in the database, and loads what any job needs
- * until it gets its assignment on stdin, or until that closes, which ends it.
+ * A worker process without a job, and without a row in the database. It loads what every job needs,
+ * until it gets its assignment on stdin, or stdin closes, which ends it.
  *
  * @param as how it was started
  * @param gone once the process has ended and its directory is removed
@@ -25,7 +25,7 @@ record StartedAhead(CommandLine as, Process process, CompletableFuture<Void> gon
 
   private static final Logger LOG = LoggerFactory.getLogger(StartedAhead.class);
 
-  /** Starts one, unless its launcher starts none now. Blocks. */
+  /** Starts a worker, unless the launcher allows none now. Blocks. */
   static Optional<StartedAhead> start(WorkerContext context) throws IOException {
     Optional<CommandLine> as = context.launcher().ahead(context.slot());
     if (as.isEmpty()) {
@@ -35,8 +35,8 @@ record StartedAhead(CommandLine as, Process process, CompletableFuture<Void> gon
   }
 
   /**
-   * Starts one in its own directory, for the files that Java and the system write in a crash. Its
-   * results go where its assignment says.
+   * Starts a worker in its own directory, for files that Java and the system write in a crash. Its
+   * assignment says where its results go.
    */
   private static StartedAhead start(CommandLine as, DataDirectory data) throws IOException {
     Path directory = Files.createTempDirectory(data.uploads(), "ahead-");
@@ -61,7 +61,7 @@ record StartedAhead(CommandLine as, Process process, CompletableFuture<Void> gon
     }
   }
 
-  /** Whether it lives and is what this command line would start. */
+  /** Whether it is alive and was started as this command line would start it. */
   boolean fits(CommandLine wanted) {
     return process.isAlive() && as.equals(wanted);
   }

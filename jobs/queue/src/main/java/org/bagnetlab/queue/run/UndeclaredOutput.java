@@ -5,7 +5,7 @@ import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.protocol.WorkerEvent.Result;
 
-/** A worker reported an output that its experiment does not declare, so no table would show it. */
+/** Reports an output that the experiment does not declare, so that no table would show it. */
 final class UndeclaredOutput extends RuntimeException {
 
   private static final long serialVersionUID = 1;
@@ -14,7 +14,7 @@ final class UndeclaredOutput extends RuntimeException {
     super(message);
   }
 
-  /** What is wrong with a result; empty: it was declared. */
+  /** The error in a result; empty: its output is declared. */
   static Optional<UndeclaredOutput> of(JobSpec spec, Result result) {
     boolean declared =
         Experiments.of(spec).stream()

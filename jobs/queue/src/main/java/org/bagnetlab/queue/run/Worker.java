@@ -21,15 +21,15 @@ record Worker(
     long job, WorkerLauncher launcher, WorkerProcess process, WorkerLog log, Path directory) {
 
   /**
-   * Kills it at once, first where it runs: without the local process, it might no longer be
-   * reachable. Blocks.
+   * Kills it immediately, the remote part first: without the local process, it might become
+   * unreachable. Blocks.
    */
   void end() {
     endElsewhere();
     process.kill();
   }
 
-  /** Why it ended, as far as its launcher knows. Blocks. */
+  /** Why it ended, as far as the launcher knows. Blocks. */
   Optional<LauncherNotice> explanation(boolean reported) {
     return launcher.explanation(job, directory, reported).map(ending -> ending);
   }

@@ -11,28 +11,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The worker that a device starts while a job runs, for the job after that. There is one at most;
- * it is started when the present job has done its first batch and another waits, taken once, and
- * ended when none has waited for a while. One that dies is replaced during the next job. All fields
- * are confined to the context of the verticle.
+ * The worker that a device starts during a job, for the next job. There is at most one: it is
+ * started when the current job has done its first batch and another waits, used once, and ended
+ * when no job has waited for a while. If it dies, it is replaced during the next job. All fields
+ * are confined to the verticle's context.
  */
 final class WorkerAhead {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerAhead.class);
 
-  /** Whether there is one. */
+  /** The state of the worker. */
   private sealed interface State {
 
-    /** Nothing. */
+    /** There is no worker. */
     record None() implements State {}
 
-    /** Its process is being started; empty: none could be. */
+    /** Its process is being started; empty: none could be started. */
     record Starting(Future<Optional<StartedAhead>> process) implements State {}
 
     /** It waits for a job. */
     record Waiting(StartedAhead worker) implements State {}
 
-    /** There will be no other. */
+    /** No other worker will be started. */
     record Closed() implements State {}
   }
 
@@ -42,7 +42,7 @@ final class WorkerAhead {
   private final Duration keptIdle;
   private State state = new State.None();
 
-  /** Whether the present job has passed its own start, which that of another would slow down. */
+  /** Whether the current job has started, which starting another worker would slow down. */
   private boolean jobRuns;
 
   private boolean expected;
@@ -64,13 +64,13 @@ final class WorkerAhead {
     this.keptIdle = keptIdle;
   }
 
-  /** The job that runs has done its first batch. */
+  /** Records that the running job has done its first batch. */
   void jobBegan() {
     jobRuns = true;
     startIfUseful();
   }
 
-  /** Whether another job waits for the device. */
+  /** Sets whether another job waits for the device. */
   void expect(boolean another) {
     if (another) {
       vertx.cancelTimer(dropping);
@@ -82,13 +82,13 @@ final class WorkerAhead {
     startIfUseful();
   }
 
-  /** The worker for the next job, which is its caller's from now on; empty: there is none. */
+  /** Hands the worker for the next job over to the caller; empty: there is none. */
   Future<Optional<StartedAhead>> take() {
     jobRuns = false;
     return leave(new State.None());
   }
 
-  /** Ends it for good. Succeeds when its process is gone. */
+  /** Ends the worker and starts no others. Succeeds when its process is gone. */
   Future<Void> close() {
     vertx.cancelTimer(dropping);
     return leave(new State.Closed()).compose(this::end);
@@ -109,7 +109,7 @@ final class WorkerAhead {
                     now -> {
                       if (done.failed()) {
                         LOG.warn("No worker could be started ahead of its job", done.cause());
-                        jobRuns = false; // the next job's start is the next occasion
+                        jobRuns = false; // retried when the next job starts
                       }
                       Optional<StartedAhead> worker =
                           done.succeeded() ? done.result() : Optional.empty();
@@ -135,7 +135,7 @@ final class WorkerAhead {
                                 "A worker that waited for a job ended with exit code {}",
                                 ended.exitValue());
                             state = new State.None();
-                            jobRuns = false; // not at once, since the cause may persist
+                            jobRuns = false; // not immediately, since the cause may persist
                           }
                         }));
     return waiting;
@@ -148,7 +148,7 @@ final class WorkerAhead {
     }
   }
 
-  /** Changes the state, and returns the worker that there was. */
+  /** Changes the state, and returns the previous worker. */
   private Future<Optional<StartedAhead>> leave(State next) {
     State before = state;
     if (!(before instanceof State.Closed)) {

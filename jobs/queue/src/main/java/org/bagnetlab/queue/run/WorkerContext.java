@@ -22,18 +22,18 @@ import org.bagnetlab.storage.file.ArtifactRefused;
 import org.bagnetlab.storage.file.ArtifactStore;
 
 /**
- * What is needed to run the workers of one device.
+ * The dependencies for running the workers of one device.
  *
  * @param slot the device
  * @param launcher starts workers
  * @param limits timeouts and retries
- * @param directory where workers write
+ * @param directory the data directory, where workers write
  * @param jobs the jobs and their states
- * @param results stores what workers report
- * @param trainedRuns finds the networks that jobs are about
- * @param artifacts where files are
- * @param resumptions finds what a training resumes from
- * @param events where progress is published
+ * @param results stores workers' reports
+ * @param trainedRuns finds the trained networks for jobs
+ * @param artifacts the stored files
+ * @param resumptions finds the state that a training resumes from
+ * @param events publishes progress
  * @param ticker for how long a worker is silent, in nanoseconds
  */
 public record WorkerContext(
@@ -106,7 +106,7 @@ public record WorkerContext(
             });
   }
 
-  /** The network of a run is missing or damaged. */
+  /** Reports that the network of a run is missing or damaged. */
   private static final class LostCheckpoint extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -122,7 +122,7 @@ public record WorkerContext(
     return spec.needs().map(any -> directory.weights().toAbsolutePath().toString());
   }
 
-  /** What went wrong, as a job's error. */
+  /** A failure as a job's error. */
   static JobError error(Throwable failure) {
     String message = String.valueOf(failure.getMessage());
     if (failure instanceof InvalidSpec invalid) {

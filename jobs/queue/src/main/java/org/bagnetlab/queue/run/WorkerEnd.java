@@ -13,7 +13,7 @@ import org.bagnetlab.queue.launch.ExitCode;
 import org.bagnetlab.queue.launch.LauncherNotice;
 
 /**
- * How a worker ended, and the event of its job that follows.
+ * How a worker ended, which determines the next event of its job.
  *
  * @param finalEvent its final event, if it sent one
  * @param exit how its process ended
@@ -21,7 +21,7 @@ import org.bagnetlab.queue.launch.LauncherNotice;
  * @param killed why it was killed, if it was
  * @param storageError what went wrong while its results were stored, if anything
  * @param memory whether it ended because memory ran out
- * @param progress how far it was
+ * @param progress its last progress
  * @param lastLine the last line of its log, or empty
  */
 record WorkerEnd(
@@ -37,9 +37,9 @@ record WorkerEnd(
   private static final int LONGEST_QUOTE = 300;
 
   /**
-   * What happened to the job.
+   * The resulting event of the job.
    *
-   * @param stopping the server stops, and therefore asked the worker to stop
+   * @param stopping whether the server is stopping, and therefore stopped the worker
    */
   JobEvent event(Instant at, boolean stopping) {
     WorkerEvent.End event = finalEvent.orElse(null);
@@ -86,7 +86,7 @@ record WorkerEnd(
   }
 
   /**
-   * Whether it exited before it began the job, because something that every job needs was missing.
+   * Whether it exited before it began the job because something that every job needs was missing.
    */
   boolean unprepared() {
     return exit.value() == WorkerCommand.UNPREPARED
@@ -95,7 +95,7 @@ record WorkerEnd(
         && progress.isEmpty();
   }
 
-  /** Why its device runs no further jobs; empty: it may. */
+  /** Why its device runs no more jobs; empty: it may. */
   Optional<String> deviceRefusal() {
     return finalEvent
         .filter(WorkerEvent.DeviceRefused.class::isInstance)

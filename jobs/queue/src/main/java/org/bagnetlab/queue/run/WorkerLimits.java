@@ -13,7 +13,7 @@ import org.bagnetlab.queue.job.RetryPolicy;
  * @param checkpoints least time between two states that a training writes to resume from
  * @param keptAhead how long a worker that was started ahead is kept while no job waits for it
  * @param retryPolicy for jobs that are interrupted
- * @param logBytes size of a job's log at most
+ * @param logBytes largest size of a job's log
  */
 public record WorkerLimits(
     Duration silence,
@@ -25,7 +25,7 @@ public record WorkerLimits(
     RetryPolicy retryPolicy,
     long logBytes) {
 
-  /** For real work. */
+  /** The limits for production. */
   public static WorkerLimits standard() {
     return new WorkerLimits(
         Duration.ofMinutes(5),

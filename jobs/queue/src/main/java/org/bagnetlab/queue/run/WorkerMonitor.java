@@ -26,14 +26,14 @@ final class WorkerMonitor {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerMonitor.class);
 
-  /** What can be done with the worker. */
+  /** What the monitor can still do with the worker. */
   private sealed interface Phase {
 
-    /** It can be asked to stop, or killed. */
+    /** The worker can be asked to stop, or killed. */
     record Running() implements Phase {}
 
     /**
-     * It is being killed, which explains all later reports about its end.
+     * The worker is being killed, which explains all later reports about its end.
      *
      * @param why it is ended
      * @param over completes when that is done
@@ -54,7 +54,7 @@ final class WorkerMonitor {
   private Phase phase = new Phase.Running();
   private boolean reported;
 
-  /** That the worker waits for resources, or why it never gets any. */
+  /** The launcher's notice that the worker waits for resources, or why it never gets any. */
   private Optional<LauncherNotice> notice = Optional.empty();
 
   private Optional<Duration> grace = Optional.empty();
@@ -62,7 +62,7 @@ final class WorkerMonitor {
   private long timer;
 
   /**
-   * A monitor.
+   * Creates a monitor.
    *
    * @param began called when the worker has done the first part of its job
    */
@@ -81,7 +81,7 @@ final class WorkerMonitor {
     this.liveness = new LivenessTimer(workerContext.limits(), workerContext.ticker());
   }
 
-  /** Gives the worker its job, and waits for its end. */
+  /** Assigns the worker its job, and waits for its end. */
   Future<WorkerEnd> until(Assignment assignment) {
     worker.process().listen(worker.launcher(), new OnContext());
     worker.process().send(new WorkerCommand.Run(WorkerEvent.PROTOCOL, assignment));
@@ -90,7 +90,7 @@ final class WorkerMonitor {
     return end.future();
   }
 
-  /** Asks the worker to stop, and kills it if it has not within this time. */
+  /** Asks the worker to stop, and kills it if it has not stopped within this time. */
   void stop(Duration within) {
     grace = Optional.of(within);
     if (!(phase instanceof Phase.Running)) {
@@ -108,7 +108,7 @@ final class WorkerMonitor {
 
   private void check() {
     if (waiting() || recorder.full()) {
-      // It has no place yet, or waits for this server to store its reports.
+      // It waits for resources, or for this server to store its reports.
       liveness.restart();
     }
     liveness.expired().ifPresent(this::kill);
@@ -202,9 +202,9 @@ final class WorkerMonitor {
   }
 
   /**
-   * The next worker may start only then. One without a final event may still run elsewhere.
+   * Waits until the next worker may start. One without a final event may still run elsewhere.
    *
-   * @return what its launcher reports of the end
+   * @return the launcher's report on the end
    */
   private Future<Optional<LauncherNotice>> awaitProcesses(Phase last) {
     if (last instanceof Phase.Killed kill) {

@@ -15,16 +15,14 @@ import org.bagnetlab.queue.launch.WorkerProcess;
 import org.bagnetlab.queue.recovery.RunDirectoryCleaner;
 
 /**
- * Starts a job's worker so that a later server can find it if this one dies.
+ * Starts a job's worker such that a later server can find it if this one dies.
  *
- * @param ahead a process that may be the worker; it is, or is ended
+ * @param ahead a process that becomes the worker if it fits, or is ended
  */
 record WorkerStart(
     Vertx vertx, WorkerContext workerContext, Job job, Optional<StartedAhead> ahead) {
 
-  /**
-   * Starts a worker without sending it an assignment yet. If that fails, everything is cleaned up.
-   */
+  /** Starts a worker without sending it an assignment. If that fails, everything is cleaned up. */
   Future<Worker> in(Path directory) {
     return vertx
         .executeBlocking(() -> launch(directory))
@@ -36,8 +34,8 @@ record WorkerStart(
 
   private Launched launch(Path directory) throws IOException {
     WorkerLauncher launcher = workerContext.launcher();
-    // An earlier worker may still be there if it could not be reached when it was to end. If it
-    // still cannot be, it loses its files; this one has others.
+    // An earlier worker may still run if it was unreachable when it should have ended. If it still
+    // is, its files are lost; this worker has its own.
     launcher.end(List.of(job.id()));
     RunDirectoryCleaner.clean(workerContext.directory(), job.id());
     Files.createDirectories(directory);
@@ -73,7 +71,7 @@ record WorkerStart(
   }
 
   /**
-   * Stores its process identity before it gets an assignment. A process that is gone need not be
+   * Stores its process identity before it gets an assignment. A process that has ended need not be
    * found.
    */
   private Future<Worker> remember(Launched launched) {

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.bagnetlab.queue.device.Device;
 
 /**
- * The scheduler of the queue and, if there is one, that of the interactive lane. Neither sees the
- * jobs of the other.
+ * The schedulers of the queue and, if there is one, of the interactive lane. Neither handles jobs
+ * of the other.
  */
 public final class Lanes {
 
@@ -24,12 +24,12 @@ public final class Lanes {
     return Stream.concat(Stream.of(queue), interactive.stream());
   }
 
-  /** Starts jobs from now on: the devices are deployed. From any thread. */
+  /** Starts jobs from now on, since the devices are deployed. From any thread. */
   public void open() {
     all().forEach(Scheduler::open);
   }
 
-  /** Looks for work, once they are open. From any thread. */
+  /** Looks for work, if the schedulers are open. From any thread. */
   public void wake() {
     all().forEach(Scheduler::wake);
   }
@@ -44,12 +44,12 @@ public final class Lanes {
     return queue.devices();
   }
 
-  /** Publishes the GPUs: there are new readings of them. */
+  /** Publishes the GPUs after new readings. */
   public void publishGpus() {
     queue.publishGpus();
   }
 
-  /** Why the interactive lane starts no jobs now, as text; empty: it does, or there is none. */
+  /** Why the interactive lane starts no jobs now, as text; empty: it does, or does not exist. */
   public Optional<String> interactiveRefusal() {
     return interactive.stream()
         .flatMap(lane -> lane.devices().stream())
@@ -57,7 +57,7 @@ public final class Lanes {
         .flatMap(Device::refusal);
   }
 
-  /** Starts no more jobs. Succeeds when none is about to start. */
+  /** Stops starting jobs. Succeeds when none is about to start. */
   public Future<Void> close() {
     return Future.join(all().map(Scheduler::close).toList()).mapEmpty();
   }

@@ -50,7 +50,7 @@ public final class Scheduler {
   /**
    * A scheduler for some devices.
    *
-   * @param interactive whether it runs the interactive jobs, instead of those of the queue
+   * @param interactive whether it runs the interactive jobs instead of the queue's
    */
   public Scheduler(
       Vertx vertx,
@@ -73,7 +73,7 @@ public final class Scheduler {
     return devices.stream().map(this::device).toList();
   }
 
-  /** Publishes the GPUs: there are new readings of them. From any thread. */
+  /** Publishes the GPUs after new readings. From any thread. */
   public void publishGpus() {
     devices().stream()
         .filter(device -> device.gpu().isPresent())
@@ -89,7 +89,7 @@ public final class Scheduler {
         Optional.ofNullable(refusals.get(verticle)));
   }
 
-  /** Starts jobs from now on: the devices are deployed. From any thread. */
+  /** Starts jobs from now on, since the devices are deployed. From any thread. */
   public void open() {
     context.runOnContext(
         now -> {
@@ -98,12 +98,12 @@ public final class Scheduler {
         });
   }
 
-  /** Looks for work if it is open: a job was queued or interrupted. From any thread. */
+  /** Looks for work if it is open, after a job was queued or interrupted. From any thread. */
   public void wake() {
     context.runOnContext(now -> look());
   }
 
-  /** Interrupted jobs first: they precede others in the queue. */
+  /** Looks for work, interrupted jobs first, because they precede others in the queue. */
   private void look() {
     if (!open || retrying) {
       retryAgain = retrying;
@@ -139,7 +139,7 @@ public final class Scheduler {
 
   /**
    * Stops the worker of a job if a device runs it. From any thread, after the request was stored:
-   * an earlier claim has then arrived here already.
+   * an earlier claim is then already known here.
    */
   public void stopWorker(long job) {
     context.runOnContext(
@@ -152,7 +152,7 @@ public final class Scheduler {
                 }));
   }
 
-  /** Starts no more jobs. Succeeds when none is about to start. Callable from any thread. */
+  /** Stops starting jobs. Succeeds when none is about to start. Callable from any thread. */
   public Future<Void> close() {
     Promise<Void> done = Promise.promise();
     context.runOnContext(
@@ -179,7 +179,7 @@ public final class Scheduler {
       return;
     }
     claiming = true;
-    // Before any gate is checked: a check may start a program, and wakes an idle GPU.
+    // Before any gate is checked: a check may start a program and wake an idle GPU.
     jobs.read(tables -> !tables.jobs().runnable(interactive, 1).isEmpty())
         .onSuccess(
             waits -> {
@@ -197,8 +197,8 @@ public final class Scheduler {
   }
 
   /**
-   * Tells the busy devices whether a job waits for one of them. Not in the interactive lane, whose
-   * jobs are too short and too few for it.
+   * Notifies the busy devices whether a job waits for one of them. Not used in the interactive
+   * lane, whose jobs are too short and too few to benefit.
    */
   private void expectNext() {
     if (interactive) {
@@ -214,7 +214,7 @@ public final class Scheduler {
         .onFailure(failure -> LOG.warn("Cannot read whether a job waits", failure));
   }
 
-  /** Gives the job that waits to the first of these devices that may have one. */
+  /** Assigns the waiting job to the first of these devices that may run it. */
   private void claim(Iterator<DeviceWorkerVerticle> free) {
     if (!free.hasNext()) {
       expectNext();
@@ -290,7 +290,7 @@ public final class Scheduler {
     }
   }
 
-  /** The interactive lane is no device: it shares the processors with those that are. */
+  /** The interactive lane does not count as a device: it shares the processors with the devices. */
   private void publish(DeviceWorkerVerticle device) {
     if (!interactive) {
       events.publish(new QueueEvent.DeviceChanged(device(device)));
@@ -299,7 +299,7 @@ public final class Scheduler {
 
   private void start(Job job, DeviceWorkerVerticle device) {
     if (!open) {
-      // Claimed while the server started to shut down, which returns it to the queue.
+      // It was claimed while the server began to shut down, which returns it to the queue.
       return;
     }
     busy.put(device, job.id());

@@ -6,7 +6,7 @@ import org.bagnetlab.experiment.JobSpec;
 /**
  * A submitted job.
  *
- * @param spec what to do
+ * @param spec the job's specification
  * @param title for users
  * @param sweep the sweep it belongs to
  * @param priority jobs with a higher one run first
@@ -21,7 +21,7 @@ public record JobRequest(
     Optional<Integer> lastEpoch,
     boolean interactive) {
 
-  /** A job that runs when its turn comes, to its end. */
+  /** A job that runs in the queue, to its end. */
   public static JobRequest of(JobSpec spec, String title, Optional<String> sweep) {
     return new JobRequest(spec, title, sweep, 0, Optional.empty(), false);
   }

@@ -25,14 +25,14 @@ import org.bagnetlab.protocol.Json;
  */
 public final class JobSpecReader {
 
-  /** Bound of the priority of jobs and sweeps, on both sides of 0. */
+  /** Largest absolute value of the priority of jobs and sweeps. */
   public static final int LARGEST_PRIORITY = 1000;
 
   private static final String KIND = "kind";
   private static final String SWEEP = "sweep";
   private static final String PRIORITY = "priority";
 
-  /** Asks for a job that runs in parallel to the queue. */
+  /** The field that requests a job in parallel to the queue. */
   public static final String INTERACTIVE = "interactive";
 
   /** Fields of a request other than the parameters of its experiment. */
@@ -45,13 +45,13 @@ public final class JobSpecReader {
     this.catalogue = catalogue;
   }
 
-  /** A reader for many jobs that reads the catalogue from disk only once, now. */
+  /** A reader for many jobs, which reads the catalogue from disk only once, now. */
   public JobSpecReader forMany() {
     return new JobSpecReader(new RememberedCatalogue(catalogue));
   }
 
   /**
-   * The job that a JSON object asks for.
+   * The job that a JSON object requests.
    *
    * @throws InvalidSpec if a field is wrong
    */
@@ -77,7 +77,7 @@ public final class JobSpecReader {
         interactive);
   }
 
-  /** Whether a job runs in parallel to the queue, so that it has no sweep and no priority. */
+  /** Whether a job runs in parallel to the queue; such a job has no sweep and no priority. */
   private static boolean interactive(Experiment<?> experiment, Fields fields) {
     if (!fields.bool(INTERACTIVE)) {
       return false;
@@ -126,14 +126,14 @@ public final class JobSpecReader {
     return new Draft(values, problems);
   }
 
-  /** All that is wrong with a request, if it is for a known experiment. */
+  /** All errors in a request for a known experiment. */
   public List<InvalidSpec> problems(JsonNode object) {
     return Experiments.find(object.path(KIND).asText())
         .map(experiment -> draft(experiment, object).problems())
         .orElse(List.of());
   }
 
-  /** Whether a request asks for a job that the network of a training is fit for. */
+  /** Whether the network of a training meets the requirements of the requested job. */
   public boolean suits(JsonNode request, JobSpec training) {
     return training instanceof TrainSpec train
         && Experiments.find(request.path(KIND).asText())

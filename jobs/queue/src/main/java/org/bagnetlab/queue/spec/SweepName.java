@@ -9,7 +9,7 @@ public final class SweepName {
   private SweepName() {}
 
   /**
-   * The name, if it is one.
+   * The name, if it is valid.
    *
    * @throws InvalidSpec naming the field
    */

@@ -29,7 +29,7 @@ public final class ArtifactRows {
     return Json.MAPPER.convertValue(constant, new TypeReference<String>() {});
   }
 
-  /** What a worker reported about a file. */
+  /** The facts that a worker reported about a file. */
   public static Map<String, String> facts(ArtifactRow artifact) {
     return Json.read(artifact.facts(), FACTS);
   }

@@ -2,7 +2,7 @@ package org.bagnetlab.queue.store;
 
 import org.bagnetlab.queue.job.RequestRefused;
 
-/** A data set cannot be removed yet: a job reads it. */
+/** Reports that a data set cannot be removed yet, because a job reads it. */
 public final class DatasetNeeded extends RequestRefused {
 
   private static final long serialVersionUID = 1;

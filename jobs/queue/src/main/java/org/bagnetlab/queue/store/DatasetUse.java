@@ -8,16 +8,16 @@ import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.JobRow;
 
 /**
- * Keeps data sets for the jobs that read them. They are removed on the database's writing thread,
- * so that no job is queued during the check.
+ * Protects data sets that jobs read. They are removed on the database's writing thread, so that no
+ * job is queued during the check.
  */
 public final class DatasetUse {
 
   private DatasetUse() {}
 
   /**
-   * Removes a data set, unless a job that has not ended reads it: a training, or a job about one.
-   * Fails with {@link DatasetNeeded}, or an {@link java.io.UncheckedIOException} with the removal's
+   * Removes a data set, unless an unfinished job reads it: a training, or a job about one. Fails
+   * with {@link DatasetNeeded}, or an {@link java.io.UncheckedIOException} with the removal's
    * message.
    */
   public static CompletableFuture<Void> remove(Database database, String dataset, Removal removal) {

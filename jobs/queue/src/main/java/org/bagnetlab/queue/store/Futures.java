@@ -5,12 +5,12 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Brings what storage promises onto the caller's event loop. */
+/** Moves the results of storage operations to the caller's event loop. */
 public final class Futures {
 
   private Futures() {}
 
-  /** The same outcome, on the caller's context and with the failure itself as the cause. */
+  /** The same result on the caller's context, failing with the original exception. */
   public static <T> Future<T> of(Vertx vertx, CompletableFuture<T> stage) {
     return Future.fromCompletionStage(stage, vertx.getOrCreateContext())
         .recover(

@@ -31,7 +31,7 @@ import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.JobRow;
 import org.bagnetlab.storage.job.TransitionRow;
 
-/** Changes of jobs within one transaction, each with what follows from it for other jobs. */
+/** Changes jobs within one transaction, including the consequences for other jobs. */
 public final class JobChanges {
 
   private final Tables tables;
@@ -109,7 +109,7 @@ public final class JobChanges {
     sweepsToUpdate.put(sweep, at);
   }
 
-  /** Updates the marked sweeps, deferred because a job of one sweep may change many others. */
+  /** Updates the marked sweeps. Deferred, because a job of one sweep may change many others. */
   public void updateSweeps() {
     while (!sweepsToUpdate.isEmpty()) {
       Map.Entry<String, Instant> next = sweepsToUpdate.entrySet().iterator().next();
@@ -118,18 +118,18 @@ public final class JobChanges {
     }
   }
 
-  /** Notes that a sweep changed. */
+  /** Records that a sweep changed. */
   public void sweepChanged(String name) {
     changedSweeps.add(name);
   }
 
-  /** Leaves the rest of a change of a sweep to several transactions after this one. */
+  /** Leaves the rest of a sweep's change to later transactions. */
   public void leavePending(String name, Pending what) {
     tables.sweeps().pending(name, Optional.of(what.name()));
     pendingSweeps.add(name);
   }
 
-  /** The names of the sweeps with a change that is left pending. */
+  /** The names of the sweeps whose change is pending. */
   List<String> pendingSweeps() {
     return List.copyOf(pendingSweeps);
   }
@@ -147,7 +147,7 @@ public final class JobChanges {
   }
 
   /**
-   * Removes the rows of a job that no worker has. Fails with {@link JobConflict} if another one
+   * Removes the rows of a job that no worker has. Fails with {@link JobConflict} if another job
    * needs it.
    */
   void delete(long id, Instant at) {
@@ -164,7 +164,7 @@ public final class JobChanges {
     deleted.add(id);
   }
 
-  /** How many jobs that have not ended are about a job's result. */
+  /** How many unfinished jobs are about a job's result. */
   private long needing(long id) {
     return Stream.of(JobState.Name.values())
         .filter(state -> !state.ended())
@@ -172,14 +172,14 @@ public final class JobChanges {
         .sum();
   }
 
-  /** Whether a job that has not ended is about a job's result. */
+  /** Whether an unfinished job is about a job's result. */
   public boolean isNeeded(long id) {
     return needing(id) > 0;
   }
 
   /**
-   * Takes a job from a sweep that is to be removed: removes it if it has ended, unless it is
-   * shared. Returns whether it is removed. Fails with {@link JobConflict} if it has not ended.
+   * Takes a job out of a sweep that will be removed; unless shared, the job is removed. Returns
+   * whether it was. Fails with {@link JobConflict} if it has not ended.
    */
   public boolean take(String name, long id, Instant at) {
     Optional<JobRow> found = tables.jobs().find(id);
@@ -196,7 +196,7 @@ public final class JobChanges {
     return true;
   }
 
-  /** Fails with {@link JobConflict} if a job of a sweep that is to be removed has not ended. */
+  /** Fails with {@link JobConflict} if a job of a sweep that will be removed has not ended. */
   public static void requireEnded(String sweep, JobRow row) {
     if (!JobRows.name(row).ended()) {
       throw new JobConflict(
@@ -205,7 +205,7 @@ public final class JobChanges {
     }
   }
 
-  /** Removes a sweep that has no jobs any more. */
+  /** Removes a sweep that no longer has jobs. */
   public void deleteSweep(String name) {
     tables.sweeps().delete(name);
     changedSweeps.remove(name);
@@ -213,7 +213,7 @@ public final class JobChanges {
     deletedSweeps.add(name);
   }
 
-  /** Whether a job belongs to more than one sweep, or was also submitted on its own. */
+  /** Whether a job belongs to more than one sweep, or was also submitted individually. */
   public boolean shared(JobRow row) {
     return row.sweep().isEmpty() || tables.sweeps().of(row.id()).size() > 1;
   }
@@ -224,7 +224,7 @@ public final class JobChanges {
     touch(id);
   }
 
-  /** Notes that a job changed in something else than its state. */
+  /** Records a change of a job other than of its state. */
   public void touch(long id) {
     changed.add(id);
   }
@@ -247,7 +247,7 @@ public final class JobChanges {
             });
   }
 
-  /** Ends queued jobs that wait for a result which will not come, in the same way as that job. */
+  /** Ends queued jobs that wait for a result that will not exist, in the way that job ended. */
   private void endWaitingJobs(long id, JobState state, Instant at) {
     for (JobRow waiting : tables.jobs().waitingFor(id)) {
       JobState.Name name = JobRows.name(waiting);
@@ -278,7 +278,7 @@ public final class JobChanges {
         && cancelled.cause().equals(new Cause.CancelledWithJob(id));
   }
 
-  /** The error of a job that cannot run without another one's result. */
+  /** The error of a job that needs another job's missing result. */
   static JobError needs(long id, String state) {
     return new JobError(
         ErrorFamily.USER_ERROR,
@@ -290,7 +290,7 @@ public final class JobChanges {
   /**
    * The events to publish once these changes are stored.
    *
-   * @param job makes a job of its row
+   * @param job converts a row into a job
    */
   List<QueueEvent> events(Function<JobRow, Job> job) {
     List<QueueEvent> events = new ArrayList<>();

@@ -23,10 +23,10 @@ import org.bagnetlab.storage.job.OrderRow;
 import org.bagnetlab.storage.job.StateRow;
 import org.bagnetlab.storage.job.TransitionRow;
 
-/** Turns jobs into rows, and rows into jobs. */
+/** Converts between jobs and rows. */
 public final class JobRows {
 
-  /** Of the column. */
+  /** The length of the column. */
   private static final int LONGEST_MESSAGE = 4000;
 
   private static final TypeReference<WorkerFacts> WORKER = new TypeReference<>() {};
@@ -108,7 +108,7 @@ public final class JobRows {
     return StoredSpec.read(row.spec());
   }
 
-  /** The stored form of a specification: equal ones have equal texts. */
+  /** The stored form of a specification: equal specifications have equal texts. */
   public static String text(JobSpec spec) {
     return Json.line(Experiments.canonical(spec));
   }

@@ -40,9 +40,9 @@ import org.bagnetlab.storage.job.JobRow;
 import org.bagnetlab.storage.job.WorkerRow;
 
 /**
- * The jobs and their states. A change of state is read, decided, written, synced to disk and
- * published as one step, on the database's writing thread, so that changes are never published out
- * of order or before they are stored.
+ * The jobs and their states. A change of state is read, decided, written, synced and published in
+ * one step, on the database's writing thread, so that changes are never published out of order or
+ * before they are stored.
  */
 public final class JobStore {
 
@@ -72,12 +72,12 @@ public final class JobStore {
    * The result of a transaction.
    *
    * @param events that it publishes
-   * @param pending the sweeps with a change that it left pending
+   * @param pending the sweeps whose change it left pending
    */
   private record Changed<T>(T result, List<QueueEvent> events, List<String> pending) {}
 
   /**
-   * Sets what completes changes of sweeps that a transaction left pending.
+   * Sets the completion of sweep changes that a transaction left pending.
    *
    * @param whenPending accepts the name of the sweep, on the writing thread
    */
@@ -85,7 +85,7 @@ public final class JobStore {
     this.whenPending = whenPending;
   }
 
-  /** Changes jobs in one transaction, and publishes all that are changed. */
+  /** Changes jobs in one transaction, and publishes all changes. */
   public <T> Future<T> change(Function<JobChanges, T> change) {
     return future(changed(change));
   }
@@ -107,10 +107,10 @@ public final class JobStore {
   }
 
   /**
-   * Changes jobs in several transactions. Each waits behind what others want to write by then, but
-   * not for an event loop; if one fails, those before it have taken place.
+   * Changes jobs in several transactions. Each runs after the writes that are already waiting, but
+   * does not wait for an event loop. If one fails, the earlier ones remain.
    *
-   * @param piece changes some of the jobs; whether there are more
+   * @param piece changes some of the jobs, and returns whether more remain
    */
   public Future<Void> changeInPieces(BiPredicate<JobChanges, Piece> piece) {
     return future(changedInPieces(piece, () -> {}));
@@ -129,9 +129,9 @@ public final class JobStore {
   }
 
   /**
-   * What a change of many jobs began with.
+   * The result of the first transaction of a change of many jobs.
    *
-   * @param jobs all that are to be changed, or if that is done, those with consequences
+   * @param jobs all jobs to change, or when done, those with consequences
    * @param done the result, if it is done
    */
   private record Begun<T>(List<Long> jobs, Optional<T> done) {}
@@ -152,14 +152,14 @@ public final class JobStore {
   }
 
   /**
-   * Changes jobs in one transaction if they are few. Otherwise it takes several, like {@link
+   * Changes jobs in one transaction if they are few, otherwise in several, like {@link
    * #changeInPieces}.
    *
-   * @param begin gives the jobs' numbers, in the first transaction
-   * @param each changes one of them; whether it has consequences
+   * @param begin returns the jobs' numbers, in the first transaction
+   * @param each changes one job, and returns whether that has consequences
    * @param consequences accepts the jobs with consequences after each commit, on the caller's
    *     context
-   * @param end gives the result, in the last transaction
+   * @param end returns the result, in the last transaction
    */
   public <T> Future<T> changeEach(
       Function<JobChanges, List<Long>> begin,
@@ -232,7 +232,7 @@ public final class JobStore {
     return id;
   }
 
-  /** The rules of sweeps, which every transaction of this store follows. */
+  /** The rules of sweeps, applied in every transaction of this store. */
   public SweepRules rules() {
     return rules;
   }
@@ -246,7 +246,7 @@ public final class JobStore {
         });
   }
 
-  /** Gives the job of the queue, or of the interactive lane, that should run next to a device. */
+  /** Assigns the next job of the queue, or of the interactive lane, to a device. */
   public Future<Optional<Job>> claimNext(String device, boolean interactive) {
     return change(
         changes ->
@@ -259,7 +259,7 @@ public final class JobStore {
                     }));
   }
 
-  /** Applies an event to each job that a worker has. */
+  /** Applies an event to every job that a worker has. */
   public Future<List<Job>> applyToWorking(Function<Job, JobEvent> event) {
     return change(
         changes ->
@@ -345,7 +345,7 @@ public final class JobStore {
         });
   }
 
-  /** How often a device took a job. Never less than before as long as there is the job. */
+  /** How often a device took a job. Never decreases while the job exists. */
   public Future<Long> starts(long id) {
     return read(
         tables ->
@@ -385,7 +385,7 @@ public final class JobStore {
             job -> events.publish(new JobChanged(job))));
   }
 
-  /** Stores which process a job runs in. */
+  /** Stores the process that runs a job. */
   public Future<Long> launched(WorkerRow worker) {
     return future(
         database.write(

@@ -3,13 +3,13 @@ package org.bagnetlab.queue.store;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** The part of a change of many jobs that is done in one transaction, for which others wait. */
+/** A part of a change of many jobs. It runs in one transaction, which other writes wait for. */
 public final class Piece {
 
-  /** So many jobs at most. */
+  /** The largest number of jobs. */
   public static final int JOBS = 100;
 
-  /** After this time no other job is begun: until Java has compiled it, a change takes longer. */
+  /** After this time no other job is begun: a change is slow until Java has compiled it. */
   private static final Duration LONGEST = Duration.ofMillis(50);
 
   private final LongSupplier nanoseconds;
@@ -23,17 +23,17 @@ public final class Piece {
     this.begun = nanoseconds.getAsLong();
   }
 
-  /** The next of several. */
+  /** A piece of a change with several. */
   static Piece next() {
     return next(System::nanoTime);
   }
 
-  /** The next of several, timed by a clock. */
+  /** A piece of a change with several, timed by a clock. */
   static Piece next(LongSupplier nanoseconds) {
     return new Piece(JOBS, nanoseconds);
   }
 
-  /** The whole change. */
+  /** A piece that is the whole change. */
   public static Piece whole() {
     return new Piece(Integer.MAX_VALUE, () -> 0);
   }
@@ -43,7 +43,7 @@ public final class Piece {
     jobs++;
   }
 
-  /** Whether other jobs belong to the next piece. Each has at least one. */
+  /** Whether the remaining jobs belong to the next piece. Each has at least one job. */
   public boolean isFull() {
     return jobs >= most || (jobs > 0 && nanoseconds.getAsLong() - begun >= LONGEST.toNanos());
   }

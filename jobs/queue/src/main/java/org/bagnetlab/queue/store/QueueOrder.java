@@ -36,13 +36,13 @@ public final class QueueOrder {
     }
   }
 
-  /** Lets a job run just before another one, with its priority. */
+  /** Moves a job directly before another one, with the same priority. */
   public void before(JobRow job, JobRow other) {
     double next = other.order().position();
     double position = between(other, next);
     if (position >= next
         || jobs.justBefore(priority(other), next).filter(at -> at >= position).isPresent()) {
-      // Bisected too often: there is no number between the two.
+      // Halved too often: there is no number between the two.
       jobs.renumber(priority(other));
       double renumbered = jobs.find(other.id()).orElseThrow().order().position();
       jobs.place(job.id(), between(other, renumbered));

@@ -8,23 +8,23 @@ import java.util.function.Consumer;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
 
-/** Removes from the disk what jobs may need. */
+/** Removes data from the disk that jobs may need. */
 @FunctionalInterface
 public interface Removal {
 
   /**
-   * Takes it out of its place at once, so that it is no longer found.
+   * Moves the data away at once, so that it is no longer found.
    *
-   * @return deletes its files when it is closed, which may take long
+   * @return deletes the files when closed, which may take long
    */
   Closeable takeOut() throws IOException;
 
   /**
-   * Removes something unless a job needs it. It is taken out on the database's writing thread, so
-   * that no job is queued during the check; its files are deleted afterwards, on another.
+   * Removes data unless a job needs it. It is moved away on the database's writing thread, so that
+   * no job is queued during the check; its files are deleted afterwards on another thread.
    *
    * @param refusal throws if a job needs it
-   * @return when its files are deleted; fails with what the refusal throws, or an {@link
+   * @return completes when the files are deleted; fails with the refusal's exception, or an {@link
    *     UncheckedIOException} with the removal's message
    */
   static CompletableFuture<Void> run(Database database, Consumer<Tables> refusal, Removal removal) {

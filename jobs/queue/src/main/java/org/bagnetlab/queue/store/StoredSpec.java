@@ -9,12 +9,12 @@ import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
- * Reads stored specifications. They never change, and lists and views want those of all jobs each
- * time, so that the last ones are kept.
+ * Reads stored specifications. They never change, and every list and view needs those of all jobs,
+ * so that recent ones are cached.
  */
 public final class StoredSpec {
 
-  /** Of all texts that are kept, in characters: some ten thousand specifications. */
+  /** The total length of the cached texts in characters: about ten thousand specifications. */
   private static final long KEPT = 4L << 20;
 
   private static final LoadingCache<String, JobSpec> SPECS =

@@ -12,7 +12,7 @@ import org.bagnetlab.queue.sweep.SweepPlan;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.sweep.SweepRow;
 
-/** Turns sweeps into rows, and rows into sweeps. */
+/** Converts between sweeps and rows. */
 public final class SweepRows {
 
   private SweepRows() {}
@@ -53,12 +53,12 @@ public final class SweepRows {
         pending.map(Pending::name));
   }
 
-  /** Whether a sweep's jobs are all there. */
+  /** Whether all jobs of a sweep have been queued. */
   public static boolean isWhole(SweepRow row) {
     return !row.pending().equals(Optional.of(Pending.SUBMISSION.name()));
   }
 
-  /** The sweep of a name. Fails with {@link SweepNotFound}. */
+  /** The sweep with this name. Fails with {@link SweepNotFound}. */
   public static SweepRow find(Tables tables, String name) {
     return tables
         .sweeps()

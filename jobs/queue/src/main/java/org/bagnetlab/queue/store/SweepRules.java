@@ -21,7 +21,7 @@ import org.bagnetlab.storage.sweep.RungRow;
 import org.bagnetlab.storage.sweep.SweepRow;
 import org.bagnetlab.storage.sweep.SweepTable;
 
-/** The effects of a job's change on its sweep: a hold, promotions, its end. */
+/** Applies the effects of a job's change to its sweep: holds, promotions, and the sweep's end. */
 public final class SweepRules {
 
   private static final List<String> ACTIVE = JobState.Name.namesWhere(JobState.Name::active);
@@ -29,7 +29,7 @@ public final class SweepRules {
   /**
    * Called after a job's new state was stored.
    *
-   * @param job as it was before
+   * @param job the job before the change
    */
   void transitioned(
       JobChanges changes, JobRow job, JobState before, JobEvent event, JobState after) {
@@ -67,9 +67,9 @@ public final class SweepRules {
   }
 
   /**
-   * Holds a sweep because of failures. Many jobs are held afterwards, in several transactions, and
-   * none of the sweep's own jobs starts meanwhile. If the sweep is already being changed in several
-   * transactions, the last of them leaves that to others.
+   * Holds a sweep because of failures. If there are many jobs, they are held afterwards in several
+   * transactions, and none of the sweep's own jobs starts meanwhile. If the sweep is already being
+   * changed in several transactions, its jobs are held after the last of them.
    */
   private static void hold(JobChanges changes, SweepRow sweep, Cause cause) {
     SweepTable sweeps = changes.tables().sweeps();
@@ -122,11 +122,11 @@ public final class SweepRules {
 
   private void updateTrials(JobChanges changes, String name, Halving halving, Instant at) {
     Tables tables = changes.tables();
-    // Trials that ended at a rung still count: later ones are compared with all of them.
+    // Trials that ended at a rung still count: later trials are compared with all of them.
     List<Waiting> compared =
         tables.sweeps().compared(name).stream().map(SweepRules::waiting).toList();
     Set<Long> waits = tables.sweeps().waiting(name);
-    // What waits for a trial is no trial, and waits as long as that does.
+    // Jobs that wait for a trial are not trials, and wait as long as it does.
     boolean last = !tables.sweeps().anyTraining(name, ACTIVE);
     List<Waiting> promotions =
         halving.promotions(compared, last).stream()
@@ -151,7 +151,7 @@ public final class SweepRules {
     }
   }
 
-  /** What ends the trials of a sweep that still wait at a rung, by their numbers. */
+  /** The events that end the trials still waiting at a rung of a sweep, by their numbers. */
   public static Map<Long, JobEvent> outdone(Tables tables, String name, Instant at) {
     return outdone(
         tables.sweeps().compared(name).stream().map(SweepRules::waiting).toList(),
@@ -176,7 +176,7 @@ public final class SweepRules {
     return outdone;
   }
 
-  /** Removes a trial cancelled by a user from its rung: it was not outperformed. */
+  /** Removes a trial cancelled by a user from its rung, because it was not outperformed. */
   private static void leftRung(Tables tables, JobRow job) {
     job.order().lastEpoch().ifPresent(epoch -> tables.sweeps().leaveRung(job.id(), epoch));
   }

@@ -26,7 +26,7 @@ public final class TrainedRuns {
   }
 
   /**
-   * A run and its network.
+   * A training run and its network.
    *
    * @param trained how it was trained
    * @param checkpoint its best epoch
@@ -36,7 +36,7 @@ public final class TrainedRuns {
   /**
    * The run that a job has to wait for; empty: none.
    *
-   * @throws InvalidSpec if there is no such run, or it will not serve
+   * @throws InvalidSpec if there is no such run, or it will not be suitable
    */
   public Optional<Long> awaited(Tables tables, JobSpec spec) {
     Optional<Long> run = spec.subject();
@@ -58,7 +58,7 @@ public final class TrainedRuns {
   /**
    * The run that a job is about; empty for training.
    *
-   * @throws InvalidSpec if there is no such run, or it does not serve
+   * @throws InvalidSpec if there is no such run, or it is not suitable
    */
   public Optional<Trained> find(Tables tables, JobSpec spec) {
     return spec.subject()
@@ -95,7 +95,7 @@ public final class TrainedRuns {
     return row;
   }
 
-  /** Refuses a data set of other classes, and test images that are none of the run's split. */
+  /** Refuses a data set with other classes, and the choice of test images on another data set. */
   private void checkImages(TrainSpec trained, AboutNetwork about) {
     Optional<String> other = about.dataset().filter(name -> !name.equals(trained.dataset()));
     if (other.isEmpty()) {
@@ -108,7 +108,7 @@ public final class TrainedRuns {
           "Data set %s is not the run's data set (%s), so it has no test images of the run's split: set images to unused or all."
               .formatted(name, trained.dataset()));
     }
-    // Where one of them is gone, the worker finds that.
+    // If one of them is gone, the worker reports that.
     catalogue
         .classes(trained.dataset())
         .flatMap(
@@ -146,7 +146,7 @@ public final class TrainedRuns {
         .orElseGet(() -> "Run %d has no checkpoint.".formatted(run));
   }
 
-  /** Whether a run's network is there, for jobs about it. */
+  /** Whether a run's network exists, for jobs about it. */
   public static boolean hasCheckpoint(Tables tables, long run) {
     return tables.artifacts().ofJob(run).stream()
         .anyMatch(artifact -> artifact.kind().equals(ArtifactRows.CHECKPOINT));

@@ -2,7 +2,7 @@ package org.bagnetlab.queue.store;
 
 import org.bagnetlab.queue.job.RequestRefused;
 
-/** Weights cannot be removed yet: a job starts from them. */
+/** Reports that weights cannot be removed yet, because a job starts from them. */
 public final class WeightsNeeded extends RequestRefused {
 
   private static final long serialVersionUID = 1;

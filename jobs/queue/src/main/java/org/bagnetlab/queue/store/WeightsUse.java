@@ -12,16 +12,16 @@ import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.JobRow;
 
 /**
- * Keeps weights for the jobs that need them. Jobs are queued and weights are removed on the
- * database's writing thread, so that neither happens during the check of the other.
+ * Protects weights that jobs need. Jobs are queued and weights are removed on the database's
+ * writing thread, so that neither happens while the other is checked.
  */
 public final class WeightsUse {
 
   private WeightsUse() {}
 
   /**
-   * Removes weights, unless a job is yet to read them, or may read them again. Fails with {@link
-   * WeightsNeeded}, or an {@link java.io.UncheckedIOException} with the removal's message.
+   * Removes weights, unless a job may still read them, for the first time or again. Fails with
+   * {@link WeightsNeeded}, or an {@link java.io.UncheckedIOException} with the removal's message.
    */
   public static CompletableFuture<Void> remove(Database database, String weights, Removal removal) {
     return Removal.run(database, tables -> refuseIfNeeded(tables, weights), removal);

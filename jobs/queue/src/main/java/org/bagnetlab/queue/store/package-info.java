@@ -1,6 +1,6 @@
 /**
  * Jobs in the database: each change is one transaction, including its effects on dependent jobs and
- * on its sweeps; then it is published.
+ * on its sweeps, and is published afterwards.
  */
 @NullMarked
 package org.bagnetlab.queue.store;

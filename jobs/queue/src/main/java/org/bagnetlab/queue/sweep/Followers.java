@@ -13,10 +13,10 @@ import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
 
-/** The jobs about each training: the items of {@code then}, the lists of each multiplied out. */
+/** The jobs about each training: the items of {@code then} for all combinations of lists. */
 final class Followers {
 
-  /** Experiments on a training. */
+  /** The kinds of experiments about a training. */
   private static final List<String> KINDS =
       Experiments.all().stream()
           .filter(experiment -> experiment.subject().trained())
@@ -32,13 +32,13 @@ final class Followers {
     this.items = items;
   }
 
-  /** Settings shared by all jobs of an item, and those that are combined. */
+  /** The settings shared by all jobs of an item, and those to combine. */
   private record Item(Map<String, JsonNode> single, Grid lists) {}
 
   /**
    * The jobs that {@code then} describes.
    *
-   * @throws InvalidSpec if it is no list of jobs, or there are too many
+   * @throws InvalidSpec if it is not a list of jobs, or there are too many
    */
   static Followers of(JsonNode then) {
     if (!then.isMissingNode() && !then.isNull() && !then.isArray()) {
@@ -83,7 +83,7 @@ final class Followers {
     return new Item(single, Grid.of(lists, "then"));
   }
 
-  /** Gives each job's settings, without the run that it is about. */
+  /** Passes each job's settings to a reader, without the run. */
   void forEach(Consumer<ObjectNode> reader) {
     for (Item item : items) {
       for (int point = 0; point < item.lists.size(); point++) {

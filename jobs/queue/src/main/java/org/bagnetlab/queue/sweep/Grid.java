@@ -7,8 +7,8 @@ import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.request.InvalidSpec;
 
 /**
- * Lists of values by setting; every combination is a point. Points are created lazily, so that a
- * grid takes no more memory than its request.
+ * A list of values for each setting; every combination is a point. Points are created lazily, so
+ * that a grid takes no more memory than its request.
  */
 final class Grid {
 
@@ -23,8 +23,8 @@ final class Grid {
   /**
    * The grid of these lists.
    *
-   * @param section of the sweep that the lists are in
-   * @throws InvalidSpec if one is no list of single values, or the points are too many
+   * @param section of the sweep that contains the lists
+   * @throws InvalidSpec if one is not a list of single values, or there are too many points
    */
   static Grid of(Map<String, JsonNode> lists, String section) {
     long size = 1;
@@ -41,12 +41,12 @@ final class Grid {
     return new Grid(lists, (int) size);
   }
 
-  /** How many points it has; 1 without any list. */
+  /** Number of points; 1 without lists. */
   int size() {
     return size;
   }
 
-  /** A point; the setting that was named last changes from each point to the next. */
+  /** The point with this number; the last setting changes fastest. */
   Map<String, JsonNode> point(int number) {
     Map<String, JsonNode> point = new LinkedHashMap<>();
     int stride = size;

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Asynchronous successive halving (ASHA; Li et al., MLSys 2020): all trials start, each pauses at a
- * few epochs, its rungs, and the best fraction of the trials that reached a rung is promoted,
+ * Asynchronous successive halving (ASHA; Li et al., MLSys 2020): all trials start, and each pauses
+ * at a few epochs, called rungs. Of the trials that reached a rung, the best fraction is promoted
  * without waiting for the others.
  *
- * @param factor reduction factor: of the trials of a rung, one in so many is promoted
- * @param firstEpochs epochs of the first rung; each later one has {@code factor} times as many
+ * @param factor reduction factor: one of this many trials at a rung is promoted
+ * @param firstEpochs epochs of the first rung; each later one has {@code factor} times as many as
+ *     the previous
  */
 public record Halving(int factor, int firstEpochs) {
 
@@ -25,12 +26,12 @@ public record Halving(int factor, int firstEpochs) {
    */
   public record Waiting(long job, int epoch, double accuracy, boolean promoted) {}
 
-  /** The first rung of a training of so many epochs; empty: it has none. */
+  /** The first rung of a training with this many epochs; empty: it has none. */
   public Optional<Integer> firstRung(int epochs) {
     return Optional.of(firstEpochs).filter(rung -> rung < epochs);
   }
 
-  /** The rung after one; empty: the training runs to its end. */
+  /** The next rung after this one; empty: the training runs to its end. */
   public Optional<Integer> nextRung(int rung, int epochs) {
     return Optional.of(rung * factor).filter(next -> next < epochs);
   }
@@ -61,7 +62,7 @@ public record Halving(int factor, int firstEpochs) {
         .toList();
   }
 
-  /** The trials of a rung, the best first; of equal ones that which was queued first. */
+  /** The trials of a rung, the best first; among equal ones, the first queued comes first. */
   public static List<Waiting> ranked(int rung, List<Waiting> waiting) {
     return waiting.stream()
         .filter(trial -> trial.epoch() == rung)

@@ -17,7 +17,7 @@ final class RandomValues {
 
   private static final Set<String> KNOWN = Set.of("from", "to", "scale");
 
-  /** More digits than make a difference are only harder to read. */
+  /** More digits make no difference, and are harder to read. */
   private static final MathContext DIGITS = new MathContext(3);
 
   private final List<JsonNode> list;
@@ -74,7 +74,7 @@ final class RandomValues {
         from.isIntegralNumber() && to.isIntegralNumber());
   }
 
-  /** What the draws are computed from. The bounds of the setting itself are the job's to check. */
+  /** Checks the numbers that draws are computed from. The job checks the setting's bounds. */
   private static void requireFinite(String field, double from, double to, boolean log) {
     if (!Double.isFinite(from)
         || !Double.isFinite(to)

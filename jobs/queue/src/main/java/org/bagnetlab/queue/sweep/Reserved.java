@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.bagnetlab.experiment.request.InvalidSpec;
 
-/** Settings of jobs that only the sweep as a whole decides. */
+/** Settings that only the sweep as a whole decides. */
 final class Reserved {
 
   static final List<String> OF_THE_SWEEP = List.of("sweep", "priority", "interactive");
 
-  /** The run of a job about a training is known when that training is queued. */
+  /** Includes the run, which is known only when the training is queued. */
   static final List<String> OF_THE_RUN = List.of("sweep", "priority", "interactive", "run");
 
   private Reserved() {}
 
   /**
-   * Refuses a job that has one of them.
+   * Refuses a job that has one of these settings.
    *
    * @param section of the sweep that a setting is in
    */

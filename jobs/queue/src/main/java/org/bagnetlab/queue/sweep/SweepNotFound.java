@@ -2,7 +2,7 @@ package org.bagnetlab.queue.sweep;
 
 import org.bagnetlab.queue.job.RequestRefused;
 
-/** There is no sweep of this name. */
+/** Reports that no sweep has this name. */
 public final class SweepNotFound extends RequestRefused {
 
   private static final long serialVersionUID = 1;

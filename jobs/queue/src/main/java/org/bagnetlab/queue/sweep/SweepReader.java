@@ -45,10 +45,10 @@ public final class SweepReader {
 
   private static final int STOP_AFTER = 3;
 
-  /** The name of a sweep being checked, while it has none. */
+  /** Stands for the name of a sweep that is checked before it has one. */
   private static final String UNNAMED = "unnamed";
 
-  /** Wrong trials after which no more are checked. */
+  /** The number of invalid trials after which checking stops. */
   private static final int MOST_WRONG = 1000;
 
   private static final Set<String> KNOWN =
@@ -65,13 +65,13 @@ public final class SweepReader {
 
   private final JobSpecReader jobs;
 
-  /** Reads jobs by this reader. */
+  /** Uses this reader for jobs. */
   public SweepReader(JobSpecReader jobs) {
     this.jobs = jobs;
   }
 
   /**
-   * The sweep that a JSON object asks for. Looks for data sets on the disk.
+   * The sweep that a JSON object requests. Looks for data sets on the disk.
    *
    * @throws InvalidSpec if a field is wrong
    */
@@ -105,7 +105,7 @@ public final class SweepReader {
     return new Draft(plan.jobs().size(), about, List.copyOf(problems.values()));
   }
 
-  /** Reads what is valid and hands over what is wrong, which may be thrown to stop the reading. */
+  /** Reads the valid parts and passes on the errors, which may be thrown to stop reading. */
   private SweepPlan read(JsonNode sweep, Consumer<InvalidSpec> problems) {
     Fields fields = Fields.of(sweep);
     var _ = attempt(() -> fields.only("a sweep", KNOWN), fields, problems);
@@ -197,7 +197,7 @@ public final class SweepReader {
     }
   }
 
-  /** If the search is wrong in itself, the trials without it. */
+  /** If the search itself is invalid, the trials without it. */
   private static Trials trials(JsonNode sweep, Consumer<InvalidSpec> problems) {
     try {
       return Trials.of(Fields.of(sweep));
@@ -209,7 +209,7 @@ public final class SweepReader {
     }
   }
 
-  /** A job, and all that is wrong with it by the section of the sweep that decides on it. */
+  /** A job, with all its errors by the section of the sweep that sets the value. */
   private static Optional<JobRequest> job(
       JobSpecReader reader,
       ObjectNode job,
@@ -224,7 +224,7 @@ public final class SweepReader {
     }
   }
 
-  /** Which section decides on a setting. */
+  /** The section that sets a value. */
   private static String section(JsonNode sweep, String setting) {
     return Stream.of("random", "grid")
         .filter(section -> sweep.path(section).has(setting))

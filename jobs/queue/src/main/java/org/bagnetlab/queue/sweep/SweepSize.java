@@ -2,18 +2,18 @@ package org.bagnetlab.queue.sweep;
 
 import org.bagnetlab.experiment.request.InvalidSpec;
 
-/** The bound on a sweep's jobs. It is checked on products of lengths, before any job is made. */
+/** Limits a sweep's jobs. Checked on products of list lengths, before any job is created. */
 public final class SweepSize {
 
-  /** Of one sweep. */
+  /** The most jobs of one sweep. */
   public static final int MOST_JOBS = 10_000;
 
   private SweepSize() {}
 
   /**
-   * The number, if a sweep can have so many jobs.
+   * The number of jobs, if a sweep may have that many.
    *
-   * @param section of the sweep that asks for them
+   * @param section of the sweep that requests them
    * @throws InvalidSpec if they are too many
    */
   static int checked(String section, long jobs) {

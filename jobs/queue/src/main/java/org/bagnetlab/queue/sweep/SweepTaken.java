@@ -2,7 +2,7 @@ package org.bagnetlab.queue.sweep;
 
 import org.bagnetlab.queue.job.RequestRefused;
 
-/** Another sweep has the name. */
+/** Reports that another sweep has the name. */
 public final class SweepTaken extends RequestRefused {
 
   private static final long serialVersionUID = 1;

@@ -44,7 +44,7 @@ final class Trials {
   /**
    * The trials that the sections base, grid and random describe.
    *
-   * @throws InvalidSpec if a section is wrong in itself, or there are too many
+   * @throws InvalidSpec if a section itself is invalid, or there are too many trials
    */
   static Trials of(Fields sweep) {
     Map<String, JsonNode> base = sweep.section("base").map(Fields::values).orElse(Map.of());
@@ -74,7 +74,7 @@ final class Trials {
     return new Trials(base, grid, ranges, trials, random.number("seed").orElse(1L));
   }
 
-  /** Gives each trial's settings. */
+  /** Passes each trial's settings to a reader. */
   void forEach(Consumer<ObjectNode> reader) {
     Random source = new Random(seed);
     for (int draw = 0; draw < draws; draw++) {

@@ -1,4 +1,4 @@
-/** Sweeps: their definitions, and the rule that promotes their trials. Pure functions. */
+/** Sweeps: their definitions, and the rule that promotes trials. Only pure functions. */
 @NullMarked
 package org.bagnetlab.queue.sweep;
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A GPU of this machine and its readings: a row of nvidia-smi. Values that it does not report are
- * empty, never zero.
+ * A GPU of this machine and its readings: a row of nvidia-smi. Values that nvidia-smi does not
+ * report are empty, never zero.
  *
  * @param index nvidia-smi's number, in the order of the PCI bus. CUDA numbers GPUs by speed by
  *     default, so workers cannot use this index; see {@link #environment()}.
@@ -54,12 +54,12 @@ public record Gpu(
     return "GPU %d (%s)".formatted(index, name);
   }
 
-  /** Variables that make this GPU the only one that a worker sees, and its device 0. */
+  /** Environment variables that make this GPU the only one a worker sees, as its device 0. */
   public Map<String, String> environment() {
     return Map.of("CUDA_VISIBLE_DEVICES", uuid);
   }
 
-  /** Why no engine can ever use it, with advice; empty if one may. */
+  /** Why no engine can ever use this GPU, with advice; empty if one may. */
   public Optional<String> unsupported() {
     if (mig) {
       return Optional.of(
@@ -73,16 +73,16 @@ public record Gpu(
                 .formatted(label(), driver, SmiOutput.NEWER_DRIVER));
   }
 
-  /** That it has failed, as a sentence; empty if it works. */
+  /** A sentence saying that the GPU has failed; empty if it works. */
   public Optional<String> failure() {
     return fault.map(
         said -> "GPU %d has failed: nvidia-smi reports \"%s\".".formatted(index, said));
   }
 
   /**
-   * Why no job may start on it now, as a sentence; empty if one may. Only valid while no job of
-   * this server runs on it, whose memory cannot be distinguished from that of other programs. Used
-   * memory is compared, not free memory: newer drivers reserve up to several percent.
+   * Why no job may start on this GPU now, as a sentence; empty if one may. Only valid while no job
+   * of this server uses it, whose memory cannot be distinguished from that of other programs.
+   * Compares used memory, not free memory: newer drivers reserve up to several percent.
    */
   public Optional<String> unavailable() {
     return failure().or(this::unsupported).or(this::shortOfMemory);

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The GPUs of this machine, as nvidia-smi reported them.
  *
- * @param at when it did
+ * @param at when it reported them
  * @param gpus in nvidia-smi's order
  * @param problems with advice, as sentences: why there are no GPUs, or which have stopped
  *     responding
@@ -19,7 +19,7 @@ public record Inventory(Instant at, List<Gpu> gpus, List<String> problems) {
     problems = List.copyOf(problems);
   }
 
-  /** The GPU of this identifier, if it was listed. */
+  /** The GPU with this identifier, if it was listed. */
   public Optional<Gpu> gpu(String uuid) {
     return gpus.stream().filter(gpu -> gpu.uuid().equals(uuid)).findFirst();
   }

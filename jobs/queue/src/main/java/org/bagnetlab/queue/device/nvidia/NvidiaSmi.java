@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class NvidiaSmi {
 
-  /** Names the program, where it is not on the path. */
+  /** Names the program if it is not on the path. */
   public static final String VARIABLE = "BAGNETLAB_NVIDIA_SMI";
 
   private static final Duration STANDARD_LIMIT = Duration.ofSeconds(10);
@@ -69,9 +69,9 @@ public class NvidiaSmi {
   }
 
   /**
-   * The GPUs by a query that began no earlier than this. Errors are among its problems.
+   * The GPUs from a query that began at this time or later. Errors are listed as its problems.
    *
-   * @param since by {@link System#nanoTime()}
+   * @param since a time of {@link System#nanoTime()}
    */
   public synchronized Inventory inventory(long since) {
     Inventory recent = latest;
@@ -83,14 +83,14 @@ public class NvidiaSmi {
     return recent;
   }
 
-  /** The latest answer, without waiting. */
+  /** The latest answer. Does not block. */
   public Optional<Inventory> latest() {
     return Optional.ofNullable(latest);
   }
 
   private Inventory query() {
-    // A hanging driver keeps the process in the kernel, where no signal reaches it. Do not start
-    // another one while it hangs.
+    // A hanging driver keeps the process in the kernel, where signals cannot reach it. Do not start
+    // another one meanwhile.
     if (stuck != null && stuck.isAlive()) {
       return problem(
           "The NVIDIA driver hangs: nvidia-smi was killed but has not exited. Restart the machine.");
@@ -107,7 +107,7 @@ public class NvidiaSmi {
             "The NVIDIA driver hangs: nvidia-smi did not answer within %d seconds."
                 .formatted(limit.toSeconds()));
       }
-      // All is in the pipe by now: rows of sixteen GPUs fill a thirtieth of it.
+      // All output fits into the pipe: rows for sixteen GPUs fill a thirtieth of it.
       InputStream output = process.getInputStream();
       return SmiOutput.inventory(
           clock.instant(),

@@ -27,14 +27,14 @@ public record SharedLibraries(List<Path> directories) {
 
   private static final Path LINKER = Path.of("/etc/ld.so.conf.d");
 
-  /** NVIDIA's packages for what an engine needs of CUDA 13. */
+  /** NVIDIA's packages with the parts of CUDA 13 that an engine needs. */
   private static final String PACKAGES = "cuda-libraries-13-0 libcudnn9-cuda-13 libnccl2";
 
   public SharedLibraries {
     directories = List.copyOf(directories);
   }
 
-  /** Those of this machine, and of {@code LD_LIBRARY_PATH}. */
+  /** The libraries of this machine and in {@code LD_LIBRARY_PATH}. */
   public static SharedLibraries of(Map<String, String> environment) {
     List<String> directories = new ArrayList<>();
     directories.addAll(
@@ -50,7 +50,7 @@ public record SharedLibraries(List<Path> directories) {
             .toList());
   }
 
-  /** The linker's own directories; packages add files with theirs. */
+  /** The linker's own directories; packages add files that name theirs. */
   private static List<String> configured() {
     List<String> lines = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(LINKER, "*.conf")) {
@@ -58,12 +58,12 @@ public record SharedLibraries(List<Path> directories) {
         lines.addAll(Files.readAllLines(file));
       }
     } catch (IOException e) {
-      return lines; // without such a directory the linker has only the system's
+      return lines; // without that directory, the linker only has the system's
     }
     return lines.stream().map(String::strip).toList();
   }
 
-  /** Those of CUDA 13 that are missing, with the command that installs them; empty: none is. */
+  /** The missing libraries of CUDA 13, with the command that installs them; empty: none. */
   public Optional<String> missing(List<String> names) {
     List<String> missing = names.stream().filter(name -> !has(name)).toList();
     return missing.isEmpty()

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 final class SmiOutput {
 
-  /** The name is last: it is not quoted, and the only one that may contain a comma. */
+  /** The name is last, because it is not quoted and is the only value that may contain a comma. */
   private static final String COLUMNS =
       "index,uuid,driver_version,memory.total,memory.used,memory.free,utilization.gpu,temperature.gpu,mig.mode.current,compute_cap,name";
 
@@ -34,7 +34,7 @@ final class SmiOutput {
 
   private static final Pattern CAPABILITY = Pattern.compile("\\d{1,3}\\.\\d");
 
-  /** Instead of a number, these only mean that there is none. All others mean a failed GPU. */
+  /** These words only mean that there is no number. All others mean a failed GPU. */
   private static final Set<String> NOT_REPORTED =
       Set.of(
           "",
@@ -72,7 +72,7 @@ final class SmiOutput {
   private SmiOutput() {}
 
   /**
-   * The GPUs in an output. The exit code alone means nothing: it may be 0 or not when one of
+   * The GPUs in an output. The exit code alone is meaningless: it may or may not be 0 when one of
    * several GPUs is lost.
    */
   static Inventory inventory(Instant at, int exitCode, String text) {
@@ -89,7 +89,7 @@ final class SmiOutput {
     if (gpus.isEmpty() && messages.isEmpty()) {
       messages.add("nvidia-smi lists no GPU (exit code %d).".formatted(exitCode));
     }
-    // Without a GPU, the first message is the error; others are details such as versions.
+    // Without GPUs, the first message is the error; others are details such as versions.
     return new Inventory(at, gpus, gpus.isEmpty() ? messages.subList(0, 1) : messages);
   }
 

@@ -24,18 +24,18 @@ record SlurmClient(Map<String, String> environment) {
 
   private static final Logger LOG = LoggerFactory.getLogger(SlurmClient.class);
 
-  /** Without a controller scancel takes 18 seconds to fail. */
+  /** Without a controller, scancel takes 18 seconds to fail. */
   private static final Duration ANSWER = Duration.ofSeconds(20);
 
-  /** A worker that ignores SIGTERM is killed KillWait later, 30 seconds by default. */
+  /** A worker that ignores SIGTERM is killed after KillWait, 30 seconds by default. */
   private static final Duration END = Duration.ofSeconds(40);
 
   private static final long BETWEEN_QUESTIONS_MS = 100;
 
   /**
-   * Makes sure that the commands are there.
+   * Checks that the commands exist.
    *
-   * @throws IllegalStateException if not, saying what to do
+   * @throws IllegalStateException if not, with advice
    */
   static void require() {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
@@ -59,7 +59,7 @@ record SlurmClient(Map<String, String> environment) {
   }
 
   /**
-   * Cancels the jobs of these names, and waits until they are gone.
+   * Cancels the jobs with these names, and waits until they have ended.
    *
    * @return whether Slurm no longer lists them. An unreachable node may still run one.
    */
@@ -154,7 +154,7 @@ record SlurmClient(Map<String, String> environment) {
     }
   }
 
-  /** Into a file: a pipe would have to be read, and so might never end. */
+  /** Writes to a file: reading from a pipe might never end. */
   private Answer ask(List<String> command, Path output) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeAll(SlurmLauncher.without(System.getenv().keySet()));

@@ -22,17 +22,17 @@ import org.bagnetlab.queue.launch.WorkerLauncher;
 import org.bagnetlab.storage.directory.LabIdentity;
 
 /**
- * Starts a job's worker with {@code srun}, which forwards lines in both directions. All Slurm jobs
- * of a job have its name, by which this or a later server finds and ends them.
+ * Starts a job's worker with {@code srun}, which forwards lines in both directions. All of a job's
+ * Slurm jobs share one name, by which this or a later server finds and ends them.
  */
 public final class SlurmLauncher implements WorkerLauncher {
 
   private static final int SHORT = 8;
 
   /**
-   * Run on the node by its shell, with the worker's directory, the application and then the
-   * worker's command line as arguments. Slurm itself would start the worker elsewhere if its
-   * directory is missing.
+   * A script for the node's shell, with the worker's directory, the application and then the
+   * worker's command line as arguments. If the directory is missing, Slurm itself would start the
+   * worker elsewhere.
    */
   private static final String ON_THE_NODE =
       """
@@ -45,9 +45,7 @@ public final class SlurmLauncher implements WorkerLauncher {
       """
           .formatted(BlasKernel.script());
 
-  /**
-   * Set by Slurm in an allocation. In a server's environment, its variables would affect workers.
-   */
+  /** Slurm sets this in an allocation, whose variables in the server would affect its workers. */
   private static final String ALLOCATION = "SLURM_JOB_ID";
 
   /** Variables with which Slurm's commands find their configuration. */
@@ -88,15 +86,15 @@ public final class SlurmLauncher implements WorkerLauncher {
   }
 
   /**
-   * Makes sure that Slurm's commands are there.
+   * Checks that Slurm's commands exist.
    *
-   * @throws IllegalStateException if not, saying what to do
+   * @throws IllegalStateException if not, with advice
    */
   public static void requireCommands() {
     SlurmClient.require();
   }
 
-  /** Excludes jobs of a copy and of another data directory that had this path. */
+  /** Excludes jobs of a copy, and of other data directories that had this path. */
   private static String id(LabIdentity lab) {
     try {
       byte[] identity = (lab.id() + " " + lab.path()).getBytes(StandardCharsets.UTF_8);
@@ -104,11 +102,11 @@ public final class SlurmLauncher implements WorkerLauncher {
           .formatHex(MessageDigest.getInstance("SHA-256").digest(identity))
           .substring(0, SHORT);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
+      throw new IllegalStateException(e); // every Java version has it
     }
   }
 
-  /** The name that a job has in Slurm. */
+  /** The name of a job in Slurm. */
   String name(long job) {
     return prefix + job;
   }
@@ -124,7 +122,7 @@ public final class SlurmLauncher implements WorkerLauncher {
     List<String> arguments = new ArrayList<>();
     arguments.add("srun");
     arguments.addAll(request.options());
-    // Last, so that user arguments cannot change the worker's name or number.
+    // These come last, so that user arguments cannot change the worker's name or number.
     arguments.addAll(
         List.of("--nodes=1", "--ntasks=1", "--job-name=" + name(job), "--chdir=" + directory));
     arguments.addAll(
@@ -136,7 +134,7 @@ public final class SlurmLauncher implements WorkerLauncher {
     return new CommandLine(arguments, environment, without(System.getenv().keySet()));
   }
 
-  /** The kernels are chosen on the node, and an allocation of the server's is not the worker's. */
+  /** The node chooses the kernels, and the worker must not use the server's own allocation. */
   static Set<String> without(Set<String> variables) {
     Set<String> without =
         variables.contains(ALLOCATION)

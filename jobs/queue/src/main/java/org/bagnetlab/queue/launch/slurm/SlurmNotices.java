@@ -8,8 +8,8 @@ import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.launch.LauncherNotice;
 
 /**
- * What Slurm reports about a worker: in lines among the worker's own, that it waits; afterwards, by
- * its job's state, how it ended.
+ * Slurm's reports about a worker: lines in its stderr say that it waits, and the Slurm job's state
+ * says how it ended.
  */
 final class SlurmNotices {
 
@@ -17,13 +17,13 @@ final class SlurmNotices {
   private static final Pattern WAITING =
       Pattern.compile("srun: job (\\d+) (queued and waiting for|has been allocated) resources");
 
-  /** Of {@link SlurmLauncher}'s own lines on the node. */
+  /** A line that {@link SlurmLauncher}'s script writes on the node. */
   private static final Pattern NOT_SHARED = Pattern.compile("bagnetlab: (\\S+) has no (/.*)");
 
   private static final Pattern BEFORE_ERROR =
       Pattern.compile("^(?:srun: )?(?:error: |fatal: |allocation failure: )*");
 
-  /** By Slurm's polling of memory (OverMemoryKill), which leaves the job's state FAILED. */
+  /** Written by Slurm's polling of memory (OverMemoryKill), which leaves the job's state FAILED. */
   private static final Pattern OVER_MEMORY = Pattern.compile("slurmstepd.*exceeded memory limit.*");
 
   private static final Pattern UNREACHABLE =
@@ -31,7 +31,7 @@ final class SlurmNotices {
           "(?i).*(?:contact|connect|communicat|respon|socket|time(?:d )?out|authentic|munge"
               + "|bytes were transmitted|configuration source|cannot stat).*");
 
-  /** Limits of a user or an account, of which some are on running jobs. */
+  /** Limits of a user or an account, some of which apply to running jobs. */
   private static final String LIMITED = "policy";
 
   /** A job may end before it was given a node. */
@@ -45,7 +45,7 @@ final class SlurmNotices {
 
   private SlurmNotices() {}
 
-  /** The notice in a line of stderr; empty: it is the worker's. */
+  /** The notice in a line of stderr; empty: the worker wrote the line. */
   static Optional<LauncherNotice> of(String line) {
     Matcher missing = NOT_SHARED.matcher(line);
     if (missing.matches()) {
@@ -73,7 +73,7 @@ final class SlurmNotices {
         : Optional.empty();
   }
 
-  /** What a Slurm job's state says of its worker's end; empty: it ended by itself, or has not. */
+  /** Why a worker ended, by its Slurm job's state; empty: it ended by itself, or runs. */
   static Optional<LauncherNotice.Ending> end(SlurmJob job) {
     String node = job.node().isEmpty() ? UNKNOWN_NODE : job.node();
     return switch (job.state()) {
@@ -96,7 +96,7 @@ final class SlurmNotices {
     return Optional.of(new LauncherNotice.Lost(cause));
   }
 
-  /** Why there was no Slurm job, by the error of a trial. */
+  /** Why Slurm created no job, according to the error of a test request. */
   static LauncherNotice.Ending refused(String error) {
     String text = BEFORE_ERROR.matcher(error).replaceFirst("");
     if (UNREACHABLE.matcher(text).matches()) {

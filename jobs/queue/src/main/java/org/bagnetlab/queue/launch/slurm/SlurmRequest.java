@@ -7,13 +7,13 @@ import java.util.Optional;
 /**
  * The resources that each worker requests from Slurm.
  *
- * @param partition where it runs; empty: Slurm's default, as for all others
+ * @param partition where it runs; empty: Slurm's default, as for the other options
  * @param gpus of each worker; 0: it computes with the CPU
  * @param cpus of each worker
  * @param memory in the form of {@code --mem}
  * @param time limit, in the form of {@code --time}
  * @param account that is charged
- * @param arguments additional ones of srun
+ * @param arguments additional arguments of srun
  */
 public record SlurmRequest(
     Optional<String> partition,
@@ -29,7 +29,7 @@ public record SlurmRequest(
     arguments = List.copyOf(arguments);
   }
 
-  /** As arguments of srun. Additional arguments come last, since the last value takes effect. */
+  /** Arguments of srun. Additional ones come last, because the last value takes effect. */
   List<String> options() {
     List<String> options = new ArrayList<>();
     partition.ifPresent(name -> options.add("--partition=" + name));
