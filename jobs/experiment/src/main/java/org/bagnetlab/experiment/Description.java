@@ -4,27 +4,27 @@ import java.util.List;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
 
-/** What can be asked for, described once for every place where it is asked for or shown. */
+/** Describes something that users can request, once for every place that accepts or shows it. */
 public interface Description {
 
   /** Its name in requests and results. */
   String name();
 
-  /** Its name for people. */
+  /** Its name for users. */
   String label();
 
   /** What it does, in a sentence. */
   String summary();
 
-  /** Where it comes from. */
+  /** Its scientific source. */
   Source source();
 
-  /** What it is about. */
+  /** The network or images that it is about. */
   Subject subject();
 
   /** Its settings, each after the settings that its bounds and default depend on. */
   List<Parameter<?>> parameters();
 
-  /** What it finds. */
+  /** Its results. */
   List<Output> outputs();
 }

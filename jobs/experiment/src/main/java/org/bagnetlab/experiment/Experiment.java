@@ -7,43 +7,42 @@ import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
 
 /**
- * What a worker can be asked for. Requests, sweeps, the command line, forms, the contract and the
- * panels of results follow from its description; a runner in the worker does it. Found as a service
- * of this type.
+ * A kind of job that a worker can do. Requests, sweeps, the command line, forms, the contract and
+ * the panels of results are derived from its description; a runner in the worker implements it.
+ * Registered as a service of this type.
  *
- * @param <S> what one of its jobs is to do
+ * @param <S> the specification of its jobs
  */
 public interface Experiment<S extends JobSpec> extends Description {
 
-  /** A record with a component of the name of each parameter. */
+  /** A record with one component per parameter, with the parameter's name. */
   Class<S> specification();
 
-  /** What one of its jobs is, in a line. */
+  /** A one-line title of a job. */
   String title(S spec, Catalogue catalogue);
 
   /**
-   * How much work a job is, in forward passes over an image of its size.
+   * The cost of a job, in forward passes over an image of its size.
    *
    * @param workload the sizes that it depends on
    */
   double cost(S spec, Workload workload);
 
   /**
-   * Whether its jobs are short enough for a user to wait for, so that they may run in parallel to
-   * the queue.
+   * Whether its jobs are short enough for a user to wait for, and may run in parallel to the queue.
    */
   default boolean interactive() {
     return false;
   }
 
   /**
-   * Refuses what a job asks of a network that was trained like this.
+   * Rejects a specification that does not fit a network trained like this.
    *
    * @throws InvalidSpec naming the parameter
    */
   default void check(S spec, TrainSpec trained) {}
 
-  /** As {@link #check}, of one of its jobs. */
+  /** Like {@link #check}, for any job of this experiment. */
   default void checkJob(JobSpec spec, TrainSpec trained) {
     check(specification().cast(spec), trained);
   }
@@ -53,7 +52,7 @@ public interface Experiment<S extends JobSpec> extends Description {
     return Json.MAPPER.convertValue(values.byName(), specification());
   }
 
-  /** The title of one of its jobs, which is of this experiment's type. */
+  /** The title of a job of this experiment. */
   default String titleOf(JobSpec spec, Catalogue catalogue) {
     return title(specification().cast(spec), catalogue);
   }

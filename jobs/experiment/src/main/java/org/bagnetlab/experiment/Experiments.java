@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.protocol.Json;
 
-/** All experiments, as services name them, and the specifications of their jobs as JSON. */
+/** All registered experiments, and the JSON form of their jobs' specifications. */
 public final class Experiments {
 
   private static final String KIND = "kind";
@@ -35,7 +35,7 @@ public final class Experiments {
     return all;
   }
 
-  /** All of them, in the order in which people see them. */
+  /** All experiments, in the order shown to users. */
   public static List<Experiment<?>> all() {
     return List.copyOf(ALL.values());
   }
@@ -50,28 +50,26 @@ public final class Experiments {
     return Optional.ofNullable(ALL.get(name));
   }
 
-  /**
-   * The experiment of a job; empty: this version does not know it, or not all of its parameters.
-   */
+  /** The experiment of a job; empty: this version lacks it, or one of its parameters. */
   public static Optional<Experiment<?>> of(JobSpec spec) {
     return spec instanceof UnknownSpec ? Optional.empty() : find(spec.kind());
   }
 
   /**
-   * A stored specification. One with a parameter that this version does not know is unknown, since
-   * its result depends on it.
+   * Reads a stored specification. If this version lacks one of its parameters it is unknown,
+   * because its result depends on that parameter.
    *
-   * @throws JsonProcessingException if it is none
+   * @throws JsonProcessingException if it is not a specification
    */
   public static JobSpec read(String json) throws JsonProcessingException {
     return read((ObjectNode) Json.MAPPER.readTree(json));
   }
 
   /**
-   * A stored specification. One with a parameter that this version does not know is unknown, since
-   * its result depends on it.
+   * Reads a stored specification. If this version lacks one of its parameters it is unknown,
+   * because its result depends on that parameter.
    *
-   * @throws JsonProcessingException if it is none
+   * @throws JsonProcessingException if it is not a specification
    */
   public static JobSpec read(ObjectNode stored) throws JsonProcessingException {
     String kind = stored.path(KIND).asText();
@@ -85,15 +83,15 @@ public final class Experiments {
     return Json.MAPPER.treeToValue(stored, experiment.get().specification());
   }
 
-  /** The names of its parameters. */
+  /** The names of an experiment's parameters. */
   static Set<String> names(Experiment<?> experiment) {
     return experiment.parameters().stream().map(Parameter::name).collect(Collectors.toSet());
   }
 
   /**
-   * The canonical form of a specification: it is stored, and equal jobs have equal ones. The kind
-   * comes first, then the parameters in the order of the record, without those that have no value
-   * and those that are {@linkplain JobSpec#implied implied}.
+   * The canonical form of a specification. It is stored, and equal jobs have equal forms. The kind
+   * comes first, then the parameters in the order of the record, except those without a value and
+   * those that are {@linkplain JobSpec#implied implied}.
    */
   public static ObjectNode canonical(JobSpec spec) {
     ObjectNode canonical = Json.MAPPER.valueToTree(spec);

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.bagnetlab.experiment.parameter.Settings;
 
 /**
- * What a job is to do, complete: every choice that its result depends on has a value. Each
+ * The complete specification of a job: every choice that its result depends on has a value. Each
  * experiment has a record of this type, whose components are the experiment's parameters, or their
  * {@link Settings}.
  */
@@ -18,7 +18,7 @@ public interface JobSpec {
   @JsonProperty("kind")
   String kind();
 
-  /** The value of each parameter; none of an experiment that this version does not know. */
+  /** The values of the parameters; none for an experiment that this version does not know. */
   default Settings settings() {
     return Experiments.of(this)
         .map(experiment -> Settings.of(experiment.parameters(), (Record) this))
@@ -26,15 +26,15 @@ public interface JobSpec {
   }
 
   /**
-   * Names of parameters that are not stored, since a specification without them is read as this
-   * one: those that a module added, where they have their default. So jobs from before the module
-   * was added are recognised as equal, and are still known when it is removed.
+   * Names of parameters that are not stored, since a specification without them means the same:
+   * parameters added by a module, at their defaults. Thus jobs from before the module was added are
+   * recognised as equal, and remain known when it is removed.
    */
   default Set<String> implied() {
     return Set.of();
   }
 
-  /** The data set that the job names; empty: it reads that of the run that it is about. */
+  /** The data set that the job names; empty: it uses the data set of its run. */
   default Optional<String> reads() {
     return Optional.empty();
   }

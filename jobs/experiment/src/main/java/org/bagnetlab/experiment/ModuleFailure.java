@@ -3,12 +3,12 @@ package org.bagnetlab.experiment;
 import java.io.Serial;
 import java.util.Optional;
 
-/** A module cannot be part of this program; the message is sufficient for users. */
+/** Reports that a module cannot be part of this program; the message is sufficient for users. */
 public final class ModuleFailure extends IllegalStateException {
 
   @Serial private static final long serialVersionUID = 1;
 
-  /** Of a module that contradicts the rest of the program. */
+  /** For a module that contradicts the rest of the program. */
   public ModuleFailure(String message) {
     super(message);
   }
@@ -17,7 +17,7 @@ public final class ModuleFailure extends IllegalStateException {
     super(message, cause);
   }
 
-  /** The failure behind an error: services are loaded while classes are initialised. */
+  /** The module failure that caused an error: services are loaded while classes are initialised. */
   public static Optional<ModuleFailure> in(Throwable error) {
     for (Throwable each = error; each != null; each = each.getCause()) {
       if (each instanceof ModuleFailure failure) {

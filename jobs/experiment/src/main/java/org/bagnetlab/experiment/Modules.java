@@ -12,7 +12,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 
-/** The services of this program, with the services that modules on its class path add. */
+/** Loads the services of this program and of modules on its class path. */
 public final class Modules {
 
   private Modules() {}
@@ -20,8 +20,8 @@ public final class Modules {
   /**
    * All services of a type, in the order of the class path.
    *
-   * @param read asks each for what this version needs of it
-   * @throws ModuleFailure if one of them is for another version, or broken
+   * @param read queries each service for everything that this version needs
+   * @throws ModuleFailure if one is broken or was built for another version
    */
   public static <T> List<T> services(Class<T> type, Consumer<T> read) {
     List<T> services = new ArrayList<>();
@@ -42,12 +42,12 @@ public final class Modules {
     }
   }
 
-  /** All descriptions of a type, as {@link #services}. */
+  /** All descriptions of a type, loaded like {@link #services}. */
   public static <T extends Description> List<T> descriptions(Class<T> type) {
     return services(
         type,
         description -> {
-          // Each is called: what is missing in one that was built against another version shows.
+          // Call each method: this reveals what is missing in a module built for another version.
           var _ = description.name() + description.label() + description.summary();
           var _ = description.source();
           var _ = description.subject();
@@ -71,7 +71,7 @@ public final class Modules {
         error);
   }
 
-  /** The jar or directory that lists a provider whose name is in a text. */
+  /** The jar or directory that lists a provider named in a text. */
   private static String module(Class<?> type, String text) {
     String file = "META-INF/services/" + type.getName();
     try {

@@ -1,10 +1,10 @@
 package org.bagnetlab.experiment;
 
 /**
- * Where an experiment comes from.
+ * The publication that an experiment is based on.
  *
  * @param work authors, title and year
- * @param section where in it
+ * @param section section of the work
  */
 public record Source(String work, String section) {
 
@@ -16,7 +16,7 @@ public record Source(String work, String section) {
   public static final String PAPER =
       "Brendel and Bethge, Approximating CNNs with bag-of-local-features models works surprisingly well on ImageNet, ICLR 2019";
 
-  /** For captions. */
+  /** The source as text for captions. */
   public String text() {
     return work + ", " + section;
   }

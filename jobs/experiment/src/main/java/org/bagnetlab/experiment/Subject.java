@@ -6,22 +6,22 @@ import java.util.stream.Stream;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 
 /**
- * What an experiment is about, which decides what its jobs wait for.
+ * What an experiment is about, which determines what its jobs wait for.
  *
- * @param kind what must be there
- * @param requirements what a network must have
+ * @param kind what must exist
+ * @param requirements requirements on a network
  */
 public record Subject(Kind kind, List<Requirement> requirements) {
 
-  /** What must be there. */
+  /** What must exist. */
   public enum Kind {
     /** Images. */
     DATASET,
-    /** The network of one training that succeeded. */
+    /** The network of a training that succeeded. */
     RUN,
-    /** The network of one training that succeeded, or imported weights as they are. */
+    /** The network of a training that succeeded, or unchanged imported weights. */
     NETWORK,
-    /** The predictions that a run stored: no worker is needed. */
+    /** The stored predictions of a run: no worker is needed. */
     PREDICTIONS
   }
 
@@ -45,7 +45,7 @@ public record Subject(Kind kind, List<Requirement> requirements) {
     return new Subject(Kind.PREDICTIONS, List.of());
   }
 
-  /** Whether it can be the network of a training. */
+  /** Whether the subject can be the network of a training. */
   public boolean trained() {
     return switch (kind) {
       case RUN, NETWORK -> true;
@@ -53,14 +53,14 @@ public record Subject(Kind kind, List<Requirement> requirements) {
     };
   }
 
-  /** What an architecture lacks; empty: nothing. */
+  /** The first unmet requirement of an architecture; empty: none. */
   public Optional<Requirement> unmet(Catalogue catalogue, String architecture) {
     return requirements.stream()
         .filter(requirement -> !requirement.holds().test(catalogue, architecture))
         .findFirst();
   }
 
-  /** The architectures that have all that is needed. */
+  /** The architectures that meet all requirements. */
   public Stream<String> architectures(Catalogue catalogue) {
     return catalogue.architectures().stream().filter(name -> unmet(catalogue, name).isEmpty());
   }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A stored job of an experiment, or with a parameter, that this version does not know. It can be
- * listed and deleted, but not run, and its numbers are in no table.
+ * A stored job with an experiment or a parameter that this version does not know. It can be listed
+ * and deleted, but not run, and its results appear in no table.
  *
  * @param kind the experiment's name
  * @param fields its parameters as they were stored
@@ -16,7 +16,7 @@ import java.util.Set;
 public record UnknownSpec(String kind, @JsonAnyGetter Map<String, JsonNode> fields)
     implements JobSpec {
 
-  /** What is unknown, in words. */
+  /** A text naming the unknown part. */
   public String unknown() {
     Optional<Experiment<?>> experiment = Experiments.find(kind);
     if (experiment.isEmpty()) {

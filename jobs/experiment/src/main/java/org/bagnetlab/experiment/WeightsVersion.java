@@ -1,9 +1,9 @@
 package org.bagnetlab.experiment;
 
 /**
- * Imported weights as they were when a job was queued to use them.
+ * Imported weights as of when a job that uses them was queued.
  *
  * @param name under which they were imported
- * @param checksum of the imported file: another one under the same name is not what was asked for
+ * @param checksum of the imported file: a file with another checksum is not the requested one
  */
 public record WeightsVersion(String name, String checksum) {}

@@ -3,52 +3,52 @@ package org.bagnetlab.experiment;
 import java.util.Optional;
 
 /**
- * The sizes, besides its parameters, that determine the amount of work of a job.
+ * The sizes that, together with its parameters, determine the cost of a job.
  *
  * @param train training images
  * @param validation validation images
  * @param test test images
  * @param samples images that every training explains
  * @param imageSize side of the images in pixels
- * @param patches those that the network adds up the evidence of; empty: it does something else, and
+ * @param patches the patches whose evidence the network adds up; empty: it works differently, and
  *     has no heatmaps
  */
 public record Workload(
     int train, int validation, int test, int samples, int imageSize, Optional<Patches> patches) {
 
-  /** A training step computes the forward pass and, for about twice as much, the backward pass. */
+  /** A training step is a forward pass, and a backward pass that costs about twice as much. */
   public static final int TRAINING_COST = 3;
 
   /**
-   * Patches of an image.
+   * The patches of a network.
    *
    * @param side in pixels
    * @param distance between the network's own patches
    */
   public record Patches(int side, int distance) {
 
-    /** Shifts of an image by which the patches of a smaller distance are computed. */
+    /** Number of shifted images needed to compute patches at a smaller distance. */
     private int shifts(int stride) {
       return (distance / stride) * (distance / stride);
     }
   }
 
-  /** Forward passes that the logits of all patches of an image take, so many pixels apart. */
+  /** Forward passes for the logits of all patches of an image, this many pixels apart. */
   public double patchLogits(int stride) {
     return patches.map(each -> each.shifts(stride)).orElse(0);
   }
 
-  /** Forward passes that a heatmap takes, which has a patch for pixels at the border, too. */
+  /** Forward passes for a heatmap, which also has patches for pixels at the border. */
   public double heatmap(int stride) {
     return patchLogits(stride) * paddedPass();
   }
 
-  /** A pass over an image that is padded for a heatmap, in passes over the image. */
+  /** The cost of a pass over an image padded for a heatmap, in passes over the image. */
   public double paddedPass() {
     return patches.map(each -> cropped(imageSize + each.side() - 1)).orElse(1.0);
   }
 
-  /** A pass over a square of another size, in passes over an image. */
+  /** The cost of a pass over a square of another size, in passes over an image. */
   public double cropped(int side) {
     return Math.pow((double) side / imageSize, 2);
   }

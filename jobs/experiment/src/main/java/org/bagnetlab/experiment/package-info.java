@@ -1,4 +1,4 @@
-/** What can be asked for: each experiment with its parameters, its outputs and what it is about. */
+/** The experiments that can be requested, each with its parameters, its outputs and its subject. */
 @NullMarked
 package org.bagnetlab.experiment;
 

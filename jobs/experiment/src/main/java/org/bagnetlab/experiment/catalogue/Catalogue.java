@@ -3,20 +3,20 @@ package org.bagnetlab.experiment.catalogue;
 import java.util.List;
 import java.util.Optional;
 
-/** Knows the networks, data sets and weights that a job may name. */
+/** Lists the networks, data sets and weights that a job may name. */
 public interface Catalogue {
 
-  /** Names of the networks that can be trained, in the order in which people list them. */
+  /** Names of the networks that can be trained, in the order shown to users. */
   List<String> architectures();
 
-  /** The name of a network as people write it. */
+  /** The name of a network shown to users. */
   String label(String architecture);
 
-  /** The heading under which people find a network in a list. */
+  /** The heading for a network in lists. */
   String family(String architecture);
 
   /**
-   * Side in pixels of the patches whose evidence a network adds up; empty: it does something else.
+   * Side in pixels of the patches whose evidence a network adds up; empty: it works differently.
    */
   Optional<Integer> localReceptiveField(String architecture);
 
@@ -28,26 +28,26 @@ public interface Catalogue {
   /** Names of the data sets that can be used. May read the disk. */
   List<String> datasets();
 
-  /** What is wrong with a data set that is there but cannot be used. May read the disk. */
+  /** Why an existing data set cannot be used. May read the disk. */
   Optional<String> datasetProblem(String name);
 
   /**
-   * The names of a data set's classes, in the order of their numbers; empty: it is not there, or
+   * The names of a data set's classes, in the order of their numbers; empty: it does not exist or
    * cannot be used. May read the disk.
    */
   Optional<List<String>> classes(String dataset);
 
   /**
-   * The checksum over a data set's images, which distinguishes it from others that had its name;
-   * empty: it is not there, or cannot be used. May read the disk.
+   * The checksum of a data set's images, which distinguishes it from earlier ones with the same
+   * name; empty: it does not exist or cannot be used. May read the disk.
    */
   Optional<String> datasetChecksum(String name);
 
-  /** Whether a data set has images to learn from, not only test images. May read the disk. */
+  /** Whether a data set has training images, not only test images. May read the disk. */
   boolean hasTrainingImages(String dataset);
 
   /**
-   * Why no training can use a data set that has images to learn from, as a sentence. May read the
+   * Why a data set with training images cannot be used for training, as a sentence. May read the
    * disk.
    */
   Optional<String> trainingProblem(String dataset);
@@ -58,7 +58,7 @@ public interface Catalogue {
   /**
    * The imported weights of this name. May read the disk.
    *
-   * @throws InvalidSpec if they are there but cannot be used
+   * @throws InvalidSpec if they exist but cannot be used
    */
   Optional<KnownWeights> weights(String name);
 
@@ -71,6 +71,6 @@ public interface Catalogue {
   /** The largest factor on the channel counts of a network. */
   double largestWidth();
 
-  /** Why jobs can compute in float32 only, as a sentence; empty: other precisions are possible. */
+  /** Why jobs can compute only in float32, as a sentence; empty: other precisions are possible. */
   Optional<String> onlyFp32();
 }

@@ -4,21 +4,21 @@ import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 
 /**
- * What a job must know of weights that it uses.
+ * The properties of weights that a job needs.
  *
- * @param architecture the network that they are of
+ * @param architecture the network that they belong to
  * @param width its factor on the channel counts
  * @param classes number of its outputs
  * @param checksum of the imported file
- * @param regime how they came about
+ * @param regime how they were trained
  */
 public record KnownWeights(
     String architecture, double width, int classes, String checksum, String regime) {
 
   /**
-   * The weights that a request names.
+   * The weights named in a request.
    *
-   * @throws InvalidSpec if there are none of this name, or they cannot be used
+   * @throws InvalidSpec if none have this name, or they cannot be used
    */
   public static KnownWeights named(String name, Catalogue catalogue) {
     return catalogue.weights(name).orElseThrow(() -> unknown(name, catalogue));

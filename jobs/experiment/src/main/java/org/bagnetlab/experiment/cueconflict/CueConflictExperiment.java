@@ -13,10 +13,10 @@ import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
 
 /**
- * By which cue a network that learnt controlled-15 decides where two contradict each other: by the
- * lattice, which only patches with two marks show, or by the marks. As in the paper, shape bias is
- * the number of shape decisions over that of shape and texture decisions; other decisions do not
- * count.
+ * Measures which cue a network trained on controlled-15 follows where two contradict each other:
+ * the lattice, visible only in patches with two marks, or the marks. As in the paper, shape bias is
+ * the number of shape decisions divided by that of shape and texture decisions; other decisions do
+ * not count.
  */
 public final class CueConflictExperiment implements Experiment<CueConflictSpec> {
 
@@ -40,7 +40,7 @@ public final class CueConflictExperiment implements Experiment<CueConflictSpec> 
   /** The marks of an image. */
   public static final Axis MARKS = Axis.of("marks", "Marks");
 
-  /** Shape decisions over shape and texture decisions, whose number is that of its images. */
+  /** Shape decisions divided by shape and texture decisions, which are its images. */
   public static final Output SHAPE_BIAS =
       Output.scalar("shape-bias", "Shape bias", SHAPE_BIAS_METRIC);
 
@@ -57,10 +57,10 @@ public final class CueConflictExperiment implements Experiment<CueConflictSpec> 
           LATTICE,
           MARKS);
 
-  /** Number of images that were taken for a class that their lattice fits. */
+  /** Number of images classified as a class that their lattice fits. */
   public static final Output SHAPE_DECISIONS = matrix("shape-decisions", "Shape decisions");
 
-  /** Number of images that were taken for a class with their marks. */
+  /** Number of images classified as a class with their marks. */
   public static final Output TEXTURE_DECISIONS = matrix("texture-decisions", "Texture decisions");
 
   /** Number of images; 0 where lattice and marks do not contradict each other. */

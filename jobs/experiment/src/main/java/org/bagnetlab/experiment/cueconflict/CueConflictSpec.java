@@ -5,7 +5,7 @@ import org.bagnetlab.experiment.network.AboutNetwork;
 import org.bagnetlab.experiment.network.ImportedNetwork;
 
 /**
- * Measures by which of two contradicting cues a network decides.
+ * Measures which of two contradicting cues a network follows.
  *
  * @param run the train job whose best checkpoint is measured
  * @param weights the imported network that is measured instead
@@ -19,7 +19,7 @@ public record CueConflictSpec(
     Optional<Integer> imageSize)
     implements AboutNetwork {
 
-  /** Of a run. */
+  /** For the network of a run. */
   public CueConflictSpec(long run) {
     this(
         Optional.of(run),

@@ -1,4 +1,4 @@
-/** Whether a network decides by the lattice or by the marks of an image. */
+/** Measures whether a network follows the lattice or the marks of an image. */
 @NullMarked
 package org.bagnetlab.experiment.cueconflict;
 

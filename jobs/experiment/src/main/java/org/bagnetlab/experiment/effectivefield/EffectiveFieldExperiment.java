@@ -16,14 +16,14 @@ import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.WholeNumber;
 
 /**
- * How much of its theoretical receptive field a network uses: the magnitude of the gradient of the
- * true class's logit at the centre of the last feature map, averaged over images.
+ * Measures how much of its theoretical receptive field a network uses: the magnitude of the
+ * gradient of the true class's logit at the centre of the last feature map, averaged over images.
  */
 public final class EffectiveFieldExperiment implements Experiment<EffectiveFieldSpec> {
 
   public static final String NAME = "effective-field";
 
-  /** The share of the gradient within the radius by which networks are compared. */
+  /** The share of the gradient that defines the radius for comparing networks. */
   public static final double MOST_OF_GRADIENT = 0.95;
 
   /** All shares of the gradient whose radius is measured. */
@@ -54,11 +54,11 @@ public final class EffectiveFieldExperiment implements Experiment<EffectiveField
   public static final Axis DISTANCE =
       new Axis("distance", "Distance from the centre", Optional.of("px"));
 
-  /** Radius of the circle around the centre that holds a share of the gradient. */
+  /** Radius of the circle around the centre that contains a share of the gradient. */
   public static final Output EFFECTIVE_RADIUS =
       Output.scalar("effective-radius", "Effective radius", RADIUS, SHARE);
 
-  /** Side of a square of as many pixels as have more than 4.55 % of the largest one's gradient. */
+  /** Side of a square with as many pixels as have more than 4.55 % of the largest gradient. */
   public static final Output EFFECTIVE_SIDE =
       Output.scalar("effective-side", "Side of the effective field", SIDE);
 

@@ -8,7 +8,7 @@ import org.bagnetlab.experiment.network.OnImages;
  * Measures the effective receptive field of a network.
  *
  * @param on the network and its images
- * @param mostImages largest number of them that the gradient is averaged over
+ * @param mostImages largest number of images that the gradient is averaged over
  */
 public record EffectiveFieldSpec(@JsonUnwrapped NetworkImages on, int mostImages)
     implements OnImages {

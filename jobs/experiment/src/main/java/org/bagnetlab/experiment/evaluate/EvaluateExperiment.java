@@ -13,7 +13,7 @@ import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Seed;
 import org.bagnetlab.experiment.train.TrainExperiment;
 
-/** Measuring a network again, with another scrambling or on other images. */
+/** Measures a network again, with another scrambling or on other images. */
 public final class EvaluateExperiment implements Experiment<EvaluateSpec> {
 
   public static final String NAME = "evaluate";
@@ -26,7 +26,7 @@ public final class EvaluateExperiment implements Experiment<EvaluateSpec> {
               new Seed())
           .defaultsTo(1L);
 
-  /** Share of images that are recognised, of others than the run's test images. */
+  /** Share of images recognised, for images other than the run's test images. */
   public static final Output OTHER_ACCURACY = OnImages.other(TrainExperiment.ACCURACY);
 
   @Override

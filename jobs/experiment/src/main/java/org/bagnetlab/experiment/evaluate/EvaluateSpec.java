@@ -5,7 +5,7 @@ import org.bagnetlab.experiment.network.NetworkImages;
 import org.bagnetlab.experiment.network.OnImages;
 
 /**
- * Measures a network, with another scrambling or on other images than its training did.
+ * Measures a network with another scrambling or on other images than its training did.
  *
  * @param on the network and its images
  * @param scrambleSeed decides the permutation of each image's tiles

@@ -14,15 +14,15 @@ import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
 
 /**
- * Where in images a BagNet, trained here or imported, sees evidence for their classes. Its maps of
- * all images, at the same points for every network, show whether networks look at the same places.
+ * Records where in images a BagNet, trained here or imported, sees evidence for their classes. Maps
+ * at the same points for every network show whether networks use the same places.
  */
 public final class EvidenceExperiment implements Experiment<EvidenceSpec> {
 
   /** Its name in requests. */
   public static final String NAME = "evidence";
 
-  /** Mean logit of an image's class over a row of points, by each class with images and the row. */
+  /** Mean logit of an image's class over a row of points, by class with images and row. */
   public static final Output BY_HEIGHT =
       Output.matrix(
           "evidence-by-height",
@@ -32,8 +32,8 @@ public final class EvidenceExperiment implements Experiment<EvidenceSpec> {
           Axis.of("row", "Row of points, from the top"));
 
   /**
-   * Of the logit map of each image, all classes and patches, the mean over the images for which it
-   * is defined: those whose logits are not all 0.
+   * Sparseness of each image's logit map over all classes and patches: the mean over the images for
+   * which it is defined, those whose logits are not all 0.
    */
   public static final Output SPARSENESS =
       Output.scalar("evidence-sparseness", "Sparseness of the evidence", Metric.SPARSENESS);
@@ -88,7 +88,7 @@ public final class EvidenceExperiment implements Experiment<EvidenceSpec> {
     return workload.test() * perImage(workload);
   }
 
-  /** Forward passes over an image: its logit map, and the crops whose patches are at the points. */
+  /** Forward passes per image: for its logit map, and the crops with patches at the points. */
   public static double perImage(Workload workload) {
     return 1 + workload.patches().map(patches -> crops(patches, workload)).orElse(0.0);
   }

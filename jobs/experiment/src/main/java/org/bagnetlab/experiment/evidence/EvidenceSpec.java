@@ -5,7 +5,7 @@ import org.bagnetlab.experiment.network.NetworkImages;
 import org.bagnetlab.experiment.network.OnImages;
 
 /**
- * Keeps where in each image a bag of local features sees evidence for the image's class.
+ * Records where in each image a bag of local features sees evidence for the image's class.
  *
  * @param on the network and its images
  */

@@ -1,18 +1,18 @@
 package org.bagnetlab.experiment.evidence;
 
 /**
- * The points of an image at which evidence is kept: every eighth pixel, or every fourth in small
- * images, at which patches of every field up to {@link #LARGEST_FIELD} can have their centres.
+ * The points of an image at which evidence is recorded: every eighth pixel, or every fourth in
+ * small images, where patches of every field up to {@link #LARGEST_FIELD} can have their centres.
  *
  * @param distance between neighbouring patches of a network in pixels
  * @param image side of the image in pixels
  */
 public record PointGrid(int distance, int image) {
 
-  /** The largest field whose patches have their centres at all points. */
+  /** The largest field whose patches can be centred at all points. */
   public static final int LARGEST_FIELD = 33;
 
-  /** More points a side than this are not kept. */
+  /** The most points per side that are recorded. */
   private static final int MOST = 16;
 
   /** Patches in a row of one crop of the image. */
@@ -26,7 +26,7 @@ public record PointGrid(int distance, int image) {
     return needed <= image && 2 * patches() <= MOST ? 2 : 1;
   }
 
-  /** Side of a crop in pixels, for patches of a side. */
+  /** Side in pixels of a crop for patches of this side. */
   public int crop(int field) {
     return (patches() - 1) * distance + field;
   }

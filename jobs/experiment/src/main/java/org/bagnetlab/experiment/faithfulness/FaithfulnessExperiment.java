@@ -18,10 +18,9 @@ import org.bagnetlab.experiment.parameter.WholeNumber;
 import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
- * How well saliency maps say what a prediction depends on: tiles are removed from the image, or
- * inserted into an empty one, from the one that counts most to the one that counts least. What is
- * removed has ImageNet's mean colour, which normalised is 0; the paper inserts into a blurred
- * image.
+ * Measures how well saliency maps show what a prediction depends on: tiles are removed from the
+ * image, or inserted into an empty one, in order of decreasing importance. Removed tiles get
+ * ImageNet's mean colour, which is 0 after normalisation; the paper inserts into a blurred image.
  */
 public final class FaithfulnessExperiment implements Experiment<FaithfulnessSpec> {
 
@@ -37,8 +36,8 @@ public final class FaithfulnessExperiment implements Experiment<FaithfulnessSpec
               WholeNumber.between(2, 256))
           .defaultsTo(16);
 
-  // An area depends on how confident the network is, so neither has a better value: of two maps of
-  // one network, the one with the smaller area under its deletion curve is the better.
+  // An area depends on the network's confidence, so lower or higher is not better in itself. Of two
+  // maps of one network, the one with the smaller area under its deletion curve is better.
   private static final Metric DELETION_AREA =
       new Metric("deletion-area", "Deletion", Metric.Unit.SHARE, Metric.Better.NEITHER);
 
@@ -48,10 +47,10 @@ public final class FaithfulnessExperiment implements Experiment<FaithfulnessSpec
   /** Share of the tiles that are masked. */
   public static final Axis REMOVED = Axis.of("removed", "Removed share of the image");
 
-  /** Share of the tiles that are not. */
+  /** Share of the tiles that are not masked. */
   public static final Axis INSERTED = Axis.of("inserted", "Inserted share of the image");
 
-  /** Mean probability of the class that the whole image is taken for. */
+  /** Mean probability of the class predicted for the whole image. */
   public static final Output DELETION =
       Output.curve(
           "deletion",
@@ -61,14 +60,14 @@ public final class FaithfulnessExperiment implements Experiment<FaithfulnessSpec
           SaliencyMethod.AXIS);
 
   /**
-   * The area under that curve: of maps of one network, the smaller, the more the removed tiles
-   * counted.
+   * The area under that curve: of maps of one network, the smaller the area, the more the removed
+   * tiles mattered.
    */
   public static final Output AREA_OF_DELETION =
       Output.scalar(
           "deletion-area", "Area under the deletion curve", DELETION_AREA, SaliencyMethod.AXIS);
 
-  /** Mean probability of the class that the whole image is taken for. */
+  /** Mean probability of the class predicted for the whole image. */
   public static final Output INSERTION =
       Output.curve(
           "insertion",
@@ -78,8 +77,8 @@ public final class FaithfulnessExperiment implements Experiment<FaithfulnessSpec
           SaliencyMethod.AXIS);
 
   /**
-   * The area under that curve: of maps of one network, the larger, the more the inserted tiles
-   * counted.
+   * The area under that curve: of maps of one network, the larger the area, the more the inserted
+   * tiles mattered.
    */
   public static final Output AREA_OF_INSERTION =
       Output.scalar(
@@ -142,7 +141,7 @@ public final class FaithfulnessExperiment implements Experiment<FaithfulnessSpec
         .formatted(spec.networkAndImages(), spec.tile(), spec.mostImages());
   }
 
-  /** The whole image, an empty one, and for each map the steps between them in both directions. */
+  /** The whole image, an empty one, and for each map the steps in between, both ways. */
   @Override
   public double cost(FaithfulnessSpec spec, Workload workload) {
     double copies = 2.0 * (spec.steps() - 1) * SaliencyMethod.of(workload).size();

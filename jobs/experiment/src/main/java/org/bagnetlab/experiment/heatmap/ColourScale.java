@@ -3,11 +3,11 @@ package org.bagnetlab.experiment.heatmap;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** At which values the colours of a job's maps end. */
+/** The values at which the colours of a job's maps end. */
 public enum ColourScale {
-  /** Of each map at the 99th percentile of its own magnitudes. */
+  /** For each map, the 99th percentile of its own magnitudes. */
   OWN("own: of each map by itself"),
-  /** Of all maps at the largest of their magnitudes, so that the pictures can be compared. */
+  /** For all maps, the largest of their magnitudes, so that the pictures can be compared. */
   COMMON("common: the same for all maps, which can be compared by eye");
 
   private final String label;
@@ -22,7 +22,7 @@ public enum ColourScale {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What it is, for forms. */
+  /** Its label in forms. */
   public String label() {
     return label;
   }

@@ -15,14 +15,14 @@ import org.bagnetlab.experiment.parameter.Choice;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.protocol.HeatmapMode;
 
-/** Where in an image a BagNet, trained here or imported, sees the evidence of a class. */
+/** Shows where in an image a BagNet, trained here or imported, sees the evidence for a class. */
 public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
 
   static final String NAME = "heatmap";
 
   /**
-   * Most classes whose heatmaps are drawn together. At 224 pixels and stride 1 a class's map takes
-   * 0.2 MB of memory, and its files for the image, whole and scrambled, half a megabyte on disk.
+   * The most classes drawn together. At 224 pixels and stride 1 a class's map takes 0.2 MB of
+   * memory, and its files for the image, whole and scrambled, half a megabyte on disk.
    */
   public static final int MOST_CLASSES = 100;
 
@@ -63,7 +63,7 @@ public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
   /** An image, whole and scrambled, as the network sees it. */
   public static final Output PICTURES = Output.pictures("pictures", "Images");
 
-  /** A class's logit of the patch centred at each pixel. */
+  /** A class's logit for the patch centred at each pixel. */
   public static final Output HEATMAP = Output.map("heatmap", "Heatmap", Metric.LOGIT);
 
   @Override
@@ -119,7 +119,7 @@ public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
             spec.scale() == ColourScale.COMMON ? ", common scale" : "");
   }
 
-  /** The same for one class and for all: a forward pass has the logits of every class. */
+  /** The same cost for one class and for all: a forward pass computes the logits of every class. */
   @Override
   public double cost(HeatmapSpec spec, Workload workload) {
     return 2 * workload.heatmap(spec.stride());

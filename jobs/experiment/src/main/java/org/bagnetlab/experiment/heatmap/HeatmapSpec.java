@@ -8,8 +8,8 @@ import org.bagnetlab.protocol.HeatmapMode;
 /**
  * Draws an image's heatmaps with a network.
  *
- * @param run the train job whose best checkpoint explains
- * @param weights the imported network that explains instead
+ * @param run the train job whose best checkpoint is used
+ * @param weights the imported network that is used instead
  * @param dataset the image's; empty: that of the run
  * @param imageSize side of an imported network's images in pixels
  * @param image the image's path in the data set; empty: the first test image of the run, or the
@@ -33,7 +33,7 @@ public record HeatmapSpec(
     ColourScale scale)
     implements AboutImage {
 
-  /** Of one class, of a run's own image. */
+  /** For one class, of a run's own image. */
   public HeatmapSpec(
       long run, Optional<String> image, Optional<String> label, int stride, HeatmapMode mode) {
     this(
@@ -49,7 +49,7 @@ public record HeatmapSpec(
         ColourScale.OWN);
   }
 
-  /** The same with other classes and another scale. */
+  /** A copy with other classes and another scale. */
   public HeatmapSpec showing(ShownClasses classes, ColourScale scale) {
     return new HeatmapSpec(
         run, weights, dataset, imageSize, image, label, stride, mode, classes, scale);

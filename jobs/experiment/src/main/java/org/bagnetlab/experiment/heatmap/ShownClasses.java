@@ -3,11 +3,11 @@ package org.bagnetlab.experiment.heatmap;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Of which classes a job draws heatmaps. */
+/** The classes whose heatmaps a job draws. */
 public enum ShownClasses {
   /** The target class. */
   ONE("one: the target class"),
-  /** Every class, of which the target class comes first. */
+  /** Every class, the target class first. */
   ALL("all: every class, in the same forward passes");
 
   private final String label;
@@ -22,7 +22,7 @@ public enum ShownClasses {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What it is, for forms. */
+  /** Its label in forms. */
   public String label() {
     return label;
   }

@@ -21,7 +21,7 @@ public record Stride() implements NumberType<Integer> {
   /** The output stride of the networks. */
   public static final int LARGEST = 8;
 
-  /** Of experiments that look at all patches of many images. */
+  /** For experiments that use all patches of many images. */
   public static final Parameter<Integer> OF_PATCHES =
       Parameter.of(
               "stride",
@@ -40,7 +40,7 @@ public record Stride() implements NumberType<Integer> {
     LABELS.put(LARGEST, "8, coarse and fast");
   }
 
-  /** Whether a heatmap can have it. */
+  /** Whether a heatmap can have this stride. */
   public static boolean is(int stride) {
     return LABELS.containsKey(stride);
   }

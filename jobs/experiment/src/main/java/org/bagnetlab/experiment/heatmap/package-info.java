@@ -1,4 +1,4 @@
-/** Where a network sees the evidence of a class. */
+/** Shows where a network sees the evidence for a class. */
 @NullMarked
 package org.bagnetlab.experiment.heatmap;
 

@@ -13,7 +13,7 @@ import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 
 /**
- * Gaps between masked patches, of which one leaves room for two patches in a row of the images.
+ * Gaps between masked patches, at least one of which leaves room for two patches in a row.
  *
  * @param patches an earlier parameter: sides of the patches
  */
@@ -34,7 +34,7 @@ record Gaps(Parameter<WholeNumbers> patches) implements ParameterType<WholeNumbe
     }
   }
 
-  /** Refuses patches and gaps of which none fit into images of a size. */
+  /** Rejects patches and gaps if none of them fit into images of this size. */
   static void checkFitting(WholeNumbers patches, WholeNumbers gaps, int imageSize, String name) {
     if (InteractionsSpec.layouts(patches, gaps, 2, imageSize).isEmpty()) {
       throw new InvalidSpec(

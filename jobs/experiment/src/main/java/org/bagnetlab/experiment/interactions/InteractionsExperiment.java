@@ -20,10 +20,10 @@ import org.bagnetlab.experiment.parameter.WholeNumbers;
 import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
- * Whether parts of an image interact: the effect of masking many patches at once on the logit of
- * the predicted class, compared with the sum of the effects of masking each alone. Masks have
- * ImageNet's mean colour, which normalised is 0. In a bag of local features of q pixels the two are
- * equal from gaps of q - 1 pixels on.
+ * Measures whether parts of an image interact: the effect of masking many patches at once on the
+ * logit of the predicted class, compared with the sum of the effects of masking each alone. Masks
+ * have ImageNet's mean colour, which is 0 after normalisation. For a bag of local features of q
+ * pixels the two are equal if gaps are at least q - 1 pixels.
  */
 public final class InteractionsExperiment implements Experiment<InteractionsSpec> {
 
@@ -82,7 +82,7 @@ public final class InteractionsExperiment implements Experiment<InteractionsSpec
           PATCH,
           GAP);
 
-  /** Mean magnitude of the difference of the two, as a part of that of the joint effect. */
+  /** Mean magnitude of the difference of the two, relative to that of the joint effect. */
   public static final Output RELATIVE_DEVIATION =
       Output.curve(
           "interaction-deviation",

@@ -10,7 +10,7 @@ import org.bagnetlab.experiment.parameter.WholeNumbers;
  * Measures whether the effects of masks on different parts of an image add up.
  *
  * @param on the network and its images
- * @param mostImages largest number of them that are used
+ * @param mostImages largest number of images that are used
  * @param patches sides of the masked patches in pixels
  * @param gaps pixels between neighbouring patches
  * @param masks largest number of patches in a row, and in a column
@@ -32,13 +32,13 @@ public record InteractionsSpec(
    */
   public record Layout(int patch, int gap, int across) {
 
-    /** Copies of an image that it takes: all patches masked, and each alone. */
+    /** Number of copies of an image: one with all patches masked, and one for each patch. */
     public int copies() {
       return 1 + across * across;
     }
   }
 
-  /** Those with room for at least two patches in a row of images of a size. */
+  /** The layouts with room for at least two patches in a row of images of this size. */
   public List<Layout> layouts(int imageSize) {
     return layouts(patches, gaps, masks, imageSize);
   }

@@ -1,4 +1,4 @@
-/** Whether the effects of masks on different parts of an image add up. */
+/** Measures whether the effects of masks on different parts of an image add up. */
 @NullMarked
 package org.bagnetlab.experiment.interactions;
 

@@ -19,10 +19,10 @@ import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
- * How much of the evidence that a BagNet sees for an image's class comes from informative patches:
- * those that show which class it is. They are known of the generated images of {@link #DATASET}
- * alone: patches that hold two marks, which show how colours are arranged, or of images whose marks
- * have one colour, any.
+ * Measures how much of a BagNet's evidence for an image's class comes from informative patches,
+ * which reveal the class. They are known only for the generated images of {@link #DATASET}: patches
+ * that contain two marks, which show how colours are arranged, or any patch of an image whose marks
+ * have one colour.
  */
 public final class LocalisationExperiment implements Experiment<LocalisationSpec> {
 
@@ -55,16 +55,15 @@ public final class LocalisationExperiment implements Experiment<LocalisationSpec
   public static final Axis CLASS = Axis.of("class", "Class");
 
   /**
-   * Share of the positive logits of an image's class, added up, that are those of informative
-   * patches: the mean over the images that have any, and in which some patches are informative and
-   * some are not. Which classes these are of depends on the patches' side: those of {@link
-   * #EVIDENCE_BY_CLASS}.
+   * Share of informative patches in the sum of the positive logits of an image's class: the mean
+   * over images that have such logits, and both informative and other patches. The patches' side
+   * determines which classes these images have: those of {@link #EVIDENCE_BY_CLASS}.
    */
   public static final Output EVIDENCE =
       Output.scalar(
           "informative-evidence", "Evidence from informative patches", INFORMATIVE_EVIDENCE);
 
-  /** Share of the images of {@link #PATCHES} whose largest logit is that of such a patch. */
+  /** Share of the images of {@link #PATCHES} with the largest logit in an informative patch. */
   public static final Output LARGEST =
       Output.scalar(
           "largest-informative",
@@ -73,12 +72,12 @@ public final class LocalisationExperiment implements Experiment<LocalisationSpec
 
   /**
    * Share of patches that are informative, in images that have both kinds: the value of the two
-   * others for a network that sees the same everywhere, or decides by chance.
+   * other outputs for a network that sees the same everywhere, or decides by chance.
    */
   public static final Output PATCHES =
       Output.scalar("informative-patches", "Informative patches, by chance", INFORMATIVE_PATCHES);
 
-  /** The evidence of each class; it has no value where no image has both kinds of patches. */
+  /** The evidence for each class, without a value if none of its images has both kinds. */
   public static final Output EVIDENCE_BY_CLASS =
       Output.scalar(
           "informative-evidence-by-class",
@@ -86,7 +85,7 @@ public final class LocalisationExperiment implements Experiment<LocalisationSpec
           INFORMATIVE_EVIDENCE,
           CLASS);
 
-  /** The images of each class; it has no value where no image has both kinds of patches. */
+  /** The largest logits for each class, without a value if none of its images has both kinds. */
   public static final Output LARGEST_BY_CLASS =
       Output.scalar(
           "largest-informative-by-class",
@@ -102,7 +101,7 @@ public final class LocalisationExperiment implements Experiment<LocalisationSpec
           INFORMATIVE_PATCHES,
           CLASS);
 
-  /** Why it cannot be about a data set; empty: the marks of its images are known. */
+  /** Why the experiment cannot use a data set; empty: the marks of its images are known. */
   public static Optional<String> refusal(String dataset) {
     return dataset.equals(DATASET) ? Optional.empty() : Optional.of(REFUSAL.formatted(dataset));
   }

@@ -5,7 +5,7 @@ import org.bagnetlab.experiment.network.NetworkImages;
 import org.bagnetlab.experiment.network.OnImages;
 
 /**
- * Measures how much of the evidence of a bag of local features comes from patches that can tell the
+ * Measures how much of the evidence of a bag of local features comes from patches that reveal the
  * class.
  *
  * @param on the network and its images

@@ -1,4 +1,4 @@
-/** Whether evidence lies where it should, on images whose construction is known. */
+/** Measures whether evidence lies where it should, on images whose construction is known. */
 @NullMarked
 package org.bagnetlab.experiment.localisation;
 

@@ -37,7 +37,7 @@ public final class MaskedImages {
   private MaskedImages() {}
 
   /**
-   * How many images are used: each is seen by the network many times.
+   * How many images are used; the network processes each many times.
    *
    * @param usual the default
    */
@@ -51,7 +51,7 @@ public final class MaskedImages {
   }
 
   /**
-   * Refuses tiles that do not divide the images of a training.
+   * Rejects tiles that do not divide the images of a training.
    *
    * @throws org.bagnetlab.experiment.request.InvalidSpec naming the parameter
    */

@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.output.Axis;
 
-/** What says which tiles of an image count most for a class. */
+/** The methods that rank an image's tiles by importance for a class. */
 public enum SaliencyMethod {
-  /** The logit of the patch centred at each pixel: only of bags of local features. */
+  /** The logit of the patch centred at each pixel: only for bags of local features. */
   HEATMAP,
   /** The magnitude of the gradient of the class's logit, summed over channels. */
   GRADIENT,
@@ -17,10 +17,10 @@ public enum SaliencyMethod {
   GRADIENT_TIMES_INPUT,
   /** Grad-CAM at the last feature map. */
   GRAD_CAM,
-  /** Nothing: a random order, with which the others are compared. */
+  /** A random order, with which the others are compared. */
   RANDOM;
 
-  /** Which method orders the tiles. */
+  /** The method that orders the tiles. */
   public static final Axis AXIS = Axis.of("saliency", "Saliency map");
 
   /** Distance in pixels between the patches of a heatmap. */
@@ -33,7 +33,7 @@ public enum SaliencyMethod {
   }
 
   /**
-   * The methods that a network has.
+   * The methods available for a network.
    *
    * @param local whether it is a bag of local features
    */
@@ -41,22 +41,22 @@ public enum SaliencyMethod {
     return Stream.of(values()).filter(method -> local || method != HEATMAP).toList();
   }
 
-  /** Those of the network of some work. */
+  /** The methods available for the network of a workload. */
   public static List<SaliencyMethod> of(Workload workload) {
     return of(workload.heatmap(HEATMAP_STRIDE) > 0);
   }
 
-  /** The methods that draw maps of the network of some work. */
+  /** The methods that draw maps for the network of a workload. */
   public static List<SaliencyMethod> maps(Workload workload) {
     return of(workload).stream().filter(method -> method != RANDOM).toList();
   }
 
-  /** The forward passes that all maps of an image take. */
+  /** The forward passes for all maps of an image. */
   public static double cost(Workload workload) {
     return of(workload).stream().mapToDouble(method -> method.passes(workload)).sum();
   }
 
-  /** The forward passes that its map of an image takes. */
+  /** The forward passes for this method's map of an image. */
   public double passes(Workload workload) {
     return switch (this) {
       case HEATMAP -> workload.heatmap(HEATMAP_STRIDE);

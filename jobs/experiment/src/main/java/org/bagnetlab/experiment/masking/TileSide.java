@@ -25,7 +25,7 @@ record TileSide() implements NumberType<Integer> {
     AboutNetwork.imageSize(before).ifPresent(size -> checkFitting(value, size, name));
   }
 
-  /** Refuses tiles that do not divide images of a size. */
+  /** Rejects tiles that do not divide images of this size. */
   static void checkFitting(int side, int imageSize, String name) {
     if (imageSize % side != 0) {
       throw new InvalidSpec(

@@ -1,4 +1,4 @@
-/** What experiments that mask parts of images have in common. */
+/** The common parts of experiments that mask parts of images. */
 @NullMarked
 package org.bagnetlab.experiment.masking;
 

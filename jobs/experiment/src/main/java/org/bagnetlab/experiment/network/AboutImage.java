@@ -17,13 +17,13 @@ public interface AboutImage extends AboutNetwork {
    */
   Optional<String> image();
 
-  /** The class that is explained; empty: the predicted one. */
+  /** The class to explain; empty: the predicted one. */
   Optional<String> label();
 
   /**
-   * The parameters of these names, after those of the network.
+   * The parameters with these names, after those of the network.
    *
-   * @param subject what the network must have
+   * @param subject requirements on the network
    */
   static List<Parameter<?>> parameters(Subject subject) {
     Parameter<String> image =

@@ -9,7 +9,7 @@ import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Values;
 
 /**
- * A job about a network: that of a training, or an imported one. A training's network may get the
+ * A job about the network of a training, or an imported one. A training's network may also be given
  * images of another data set with the same classes.
  */
 public interface AboutNetwork extends JobSpec {
@@ -17,19 +17,19 @@ public interface AboutNetwork extends JobSpec {
   /** The training's number; empty: the network is imported. */
   Optional<Long> run();
 
-  /** The imported network; empty: it is that of a training. */
+  /** The imported network; empty: the network is a training's. */
   Optional<ImportedNetwork> weights();
 
-  /** The data set whose images the network gets; empty: that of the training. */
+  /** The data set of the network's input images; empty: that of the training. */
   Optional<String> dataset();
 
   /** Side of an imported network's images in pixels; empty: that of the training. */
   Optional<Integer> imageSize();
 
   /**
-   * The parameters of these names, in their order.
+   * The parameters with these names, in their order.
    *
-   * @param subject what the network must have
+   * @param subject requirements on the network
    */
   static List<Parameter<?>> parameters(Subject subject) {
     return List.of(
@@ -40,9 +40,9 @@ public interface AboutNetwork extends JobSpec {
   }
 
   /**
-   * The parameters of these names, where the network always gets the images of one data set.
+   * The parameters with these names, for jobs that always use the images of one data set.
    *
-   * @param subject what the network must have
+   * @param subject requirements on the network
    * @param dataset its name
    */
   static List<Parameter<?>> parametersAlwaysOn(Subject subject, String dataset) {
@@ -54,12 +54,11 @@ public interface AboutNetwork extends JobSpec {
   }
 
   /**
-   * The parameters of these names, where nothing can be measured on other images than those of one
-   * data set.
+   * The parameters with these names, for jobs that can measure only the images of one data set.
    *
-   * @param subject what the network must have
+   * @param subject requirements on the network
    * @param dataset its name
-   * @param refusal of another one, whose name it has a place for
+   * @param refusal message for another data set, with a placeholder for its name
    */
   static List<Parameter<?>> parametersOnlyOn(Subject subject, String dataset, String refusal) {
     return List.of(
@@ -69,12 +68,12 @@ public interface AboutNetwork extends JobSpec {
         NetworkImageSize.IMAGE_SIZE);
   }
 
-  /** Side of an imported network's images in a request, in pixels; empty: it names a run. */
+  /** Side of an imported network's images in a request, in pixels; empty: it has a run. */
   static Optional<Integer> imageSize(Values values) {
     return values.find(NetworkImageSize.IMAGE_SIZE);
   }
 
-  /** The network, and whose images it gets where they are not its own, for titles. */
+  /** The network, and the data set if it is not the network's own, for titles. */
   default String network() {
     String network =
         weights()

@@ -3,14 +3,12 @@ package org.bagnetlab.experiment.network;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Which images of a data set a network gets. */
+/** The images of a data set that a network is given. */
 public enum ImageChoice {
   /** The test images of the run's own split. */
   TEST("test: the test images of the run's split"),
 
-  /**
-   * Images of the test folder, or of all where there are no folders, that the run's split lacks.
-   */
+  /** Images outside the run's split: of the test folder, or of all if there are no folders. */
   UNUSED("unused: images of the test folder that are in no part of the run's split"),
 
   /** Every image, whether the network was trained on it or not. */
@@ -28,7 +26,7 @@ public enum ImageChoice {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What it is, for forms. */
+  /** Its label in forms. */
   public String label() {
     return label;
   }

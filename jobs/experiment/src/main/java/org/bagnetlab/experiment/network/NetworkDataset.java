@@ -14,12 +14,13 @@ import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
 
 /**
- * The data set whose images a network gets. Imported weights need one, with as many classes as they
- * have outputs; whether a run's has the classes of another is checked when the job is queued.
+ * The data set of the network's input images. Imported weights need one with as many classes as
+ * they have outputs; whether another one has the classes of a run's is checked when the job is
+ * queued.
  *
- * @param only the one that it must be; empty: any
- * @param always whether it is that one unless a request says otherwise, rather than the run's
- * @param refusal of another one, whose name it has a place for
+ * @param only the only allowed data set; empty: any
+ * @param always whether that one is the default, rather than the run's
+ * @param refusal message for another data set, with a placeholder for its name
  */
 record NetworkDataset(Optional<String> only, boolean always, String refusal)
     implements ParameterType<String> {
@@ -36,7 +37,7 @@ record NetworkDataset(Optional<String> only, boolean always, String refusal)
 
   private static final DatasetName NAMES = new DatasetName();
 
-  /** Where the images are always those of one data set. */
+  /** For jobs that always use the images of one data set. */
   static Parameter<String> always(String dataset) {
     return Parameter.of(
             DATASET.name(),
@@ -48,9 +49,9 @@ record NetworkDataset(Optional<String> only, boolean always, String refusal)
   }
 
   /**
-   * Where nothing can be measured on other images than those of one data set.
+   * For jobs that can measure only the images of one data set.
    *
-   * @param refusal of another one, whose name it has a place for
+   * @param refusal message for another data set, with a placeholder for its name
    */
   static Parameter<String> only(String dataset, String refusal) {
     return Parameter.of(

@@ -11,12 +11,10 @@ import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 
-/**
- * Side of the images that an imported network gets. A run's network gets those it was trained on.
- */
+/** Side of an imported network's input images. A run's network uses that of its training. */
 record NetworkImageSize() implements NumberType<Integer> {
 
-  /** On which public weights, the report's among them, were trained. */
+  /** The size used to train public weights, including the report's. */
   private static final int USUAL = 224;
 
   static final Parameter<Integer> IMAGE_SIZE =

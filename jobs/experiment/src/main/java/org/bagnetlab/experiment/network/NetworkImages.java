@@ -3,15 +3,15 @@ package org.bagnetlab.experiment.network;
 import java.util.Optional;
 
 /**
- * A network, and the images that it is measured on.
+ * A network and the images that it is measured on.
  *
  * @param run the train job whose best checkpoint is measured
  * @param weights the imported network that is measured instead
- * @param dataset whose images it gets; empty: those of the run
+ * @param dataset of the images; empty: the run's
  * @param imageSize side of an imported network's images in pixels
- * @param images which of the data set's; empty: the run's test images on its own data set, on
- *     another one all
- * @param subset at most so many of each class; empty: all that are chosen
+ * @param images which of the data set's; empty: the run's test images for its own data set, all for
+ *     another
+ * @param subset largest number of each class; empty: no limit
  * @param subsetSeed decides which of a class's images those are
  */
 public record NetworkImages(

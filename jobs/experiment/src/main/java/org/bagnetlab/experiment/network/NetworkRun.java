@@ -4,7 +4,7 @@ import org.bagnetlab.experiment.parameter.Default;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.RunNumber;
 
-/** The training whose network is used, where it is not an imported one. */
+/** The training whose network is used, unless it is an imported one. */
 final class NetworkRun {
 
   static final Parameter<Long> RUN =

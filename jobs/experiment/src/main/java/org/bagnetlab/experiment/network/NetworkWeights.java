@@ -16,9 +16,9 @@ import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
 
 /**
- * Imported weights as the network of a job. A request names a run or weights: exactly one of both.
+ * Imported weights as the network of a job. A request names either a run or weights.
  *
- * @param subject what the network must have
+ * @param subject requirements on the network
  */
 record NetworkWeights(Subject subject) implements ParameterType<ImportedNetwork> {
 

@@ -13,25 +13,25 @@ import org.bagnetlab.experiment.parameter.Seed;
 import org.bagnetlab.experiment.parameter.WholeNumber;
 
 /**
- * A job about a network that measures it on a choice of images. Results on others than the test
- * images of the run's own split go to {@linkplain #other outputs of their own}, with these axes:
- * they are no measure of the run alone.
+ * A job about a network that measures it on a choice of images. Results on images other than the
+ * test images of the run's own split go to {@linkplain #other separate outputs}, with these axes,
+ * because they do not measure the run alone.
  */
 public interface OnImages extends AboutNetwork {
 
   /** The data set of the images. */
   Axis DATASET = Axis.of("dataset", "Data set");
 
-  /** Which of them. */
+  /** Which images of the data set. */
   Axis IMAGES = Axis.of("images", "Images");
 
-  /** At most so many of each class. */
+  /** Largest number of images of each class. */
   Axis SUBSET = Axis.of("subset", "Images per class, at most");
 
-  /** Which of a class's images those are. */
+  /** Seed for choosing images of each class. */
   Axis SUBSET_SEED = Axis.of("subsetSeed", "Seed of the choice");
 
-  /** The position of images: what is measured on others is another result. */
+  /** The axes that identify the images: a measurement on other images is a separate result. */
   List<Axis> POSITION = List.of(DATASET, IMAGES, SUBSET, SUBSET_SEED);
 
   /** The network and its images. */
@@ -57,36 +57,36 @@ public interface OnImages extends AboutNetwork {
     return on().imageSize();
   }
 
-  /** Which images; empty: the run's test images on its own data set, on another one all. */
+  /** Which images; empty: the run's test images for its own data set, all for another. */
   default Optional<ImageChoice> images() {
     return on().images();
   }
 
-  /** At most so many of each class; empty: all that are chosen. */
+  /** Largest number of images of each class; empty: no limit. */
   default Optional<Integer> subset() {
     return on().subset();
   }
 
-  /** Decides which of a class's images those are. */
+  /** Seed for choosing images of each class. */
   default long subsetSeed() {
     return on().subsetSeed();
   }
 
   /**
-   * The parameters of these names, after those of the network.
+   * The parameters with these names, after those of the network.
    *
-   * @param subject what the network must have
+   * @param subject requirements on the network
    */
   static List<Parameter<?>> parameters(Subject subject) {
     return withImages(AboutNetwork.parameters(subject));
   }
 
   /**
-   * The same, where nothing can be measured on other images than those of one data set.
+   * The same parameters, for jobs that can measure only the images of one data set.
    *
-   * @param subject what the network must have
+   * @param subject requirements on the network
    * @param dataset its name
-   * @param refusal of another one, whose name it has a place for
+   * @param refusal message for another data set, with a placeholder for its name
    */
   static List<Parameter<?>> parametersOnlyOn(Subject subject, String dataset, String refusal) {
     return withImages(AboutNetwork.parametersOnlyOn(subject, dataset, refusal));
@@ -117,12 +117,12 @@ public interface OnImages extends AboutNetwork {
     return joined(ofNetwork, List.of(images, subset, subsetSeed));
   }
 
-  /** What takes the results of an output on other images than the run's test images. */
+  /** The output for results of an output on images other than the run's test images. */
   static Output other(Output output) {
     List<Axis> axes =
         switch (output.kind()) {
           case SCALAR -> joined(POSITION, output.axes());
-          // The first axis of a curve is that of its line.
+          // The first axis of a curve is the one along its line.
           case CURVE -> joined(output.axes(), POSITION);
           case MATRIX, PICTURES, MAP -> output.axes();
         };
@@ -134,7 +134,7 @@ public interface OnImages extends AboutNetwork {
         axes);
   }
 
-  /** Outputs, and those for their results on other images. */
+  /** These outputs, and those for their results on other images. */
   static List<Output> withOthers(Output... outputs) {
     return joined(List.of(outputs), Stream.of(outputs).map(OnImages::other).toList());
   }
@@ -143,7 +143,7 @@ public interface OnImages extends AboutNetwork {
     return Stream.concat(first.stream(), second.stream()).toList();
   }
 
-  /** The network and its images where they are not the run's test images, for titles. */
+  /** The network, and its images if they are not the run's test images, for titles. */
   default String networkAndImages() {
     return network()
         + images().map(choice -> ", %s images".formatted(choice.text())).orElse("")

@@ -3,7 +3,7 @@ package org.bagnetlab.experiment.network;
 import java.util.List;
 import java.util.Optional;
 
-/** How the classes of a data set differ from those of a network, whose order does not matter. */
+/** Finds how the classes of a data set differ from those of a network; order does not matter. */
 public final class OtherClasses {
 
   private OtherClasses() {}
@@ -12,7 +12,7 @@ public final class OtherClasses {
    * The first difference, as a sentence; empty: they are the same.
    *
    * @param network the network's classes
-   * @param owner whose these are, as the start of a sentence: {@code run 3}
+   * @param owner owner of these classes, as the start of a sentence: {@code run 3}
    * @param classes the data set's
    * @param dataset its name
    */

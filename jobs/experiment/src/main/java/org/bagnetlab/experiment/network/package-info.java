@@ -1,4 +1,4 @@
-/** The network that a job is about, trained here or imported, and the images that it gets. */
+/** The network that a job is about, trained here or imported, and its input images. */
 @NullMarked
 package org.bagnetlab.experiment.network;
 

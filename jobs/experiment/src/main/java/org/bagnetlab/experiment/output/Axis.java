@@ -3,11 +3,11 @@ package org.bagnetlab.experiment.output;
 import java.util.Optional;
 
 /**
- * Along what the values of an output lie.
+ * A coordinate of the values of an output.
  *
  * @param name stable name, among the {@code axes} of a value
  * @param label for people
- * @param unit of the positions, where they have one
+ * @param unit of the positions, if they have one
  */
 public record Axis(String name, String label, Optional<String> unit) {
 

@@ -5,9 +5,9 @@ import java.util.Locale;
 
 /** A set of images on which a network is measured. */
 public enum MeasuredSet {
-  /** The images that are learnt: only while they are. */
+  /** The training images: only during training. */
   TRAIN,
-  /** The images that decide which epoch is the best. */
+  /** The images used to choose the best epoch. */
   VALIDATION,
   /** The images that no choice depends on. */
   TEST,

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A kind of thing that an experiment finds. How it is stored and shown follows from its kind.
+ * A kind of result that an experiment produces. Its kind determines how it is stored and shown.
  *
  * @param name stable name, unique within the experiment
  * @param label for people
  * @param kind how it is stored and shown
  * @param metric what its numbers measure
- * @param axes along which its values lie; of pictures and maps, the facts by which they are grouped
+ * @param axes coordinates of its values; for pictures and maps, the facts by which they are grouped
  */
 public record Output(String name, String label, Kind kind, Metric metric, List<Axis> axes) {
 
@@ -26,7 +26,7 @@ public record Output(String name, String label, Kind kind, Metric metric, List<A
     /** Numbers by row and column, which are its two axes: a document. */
     @JsonProperty("matrix")
     MATRIX,
-    /** Images with facts: artifacts. */
+    /** Images with facts, stored as artifacts. */
     @JsonProperty("pictures")
     PICTURES,
     /** A number for each pixel: raw values in addition to an image. */
@@ -53,7 +53,7 @@ public record Output(String name, String label, Kind kind, Metric metric, List<A
   /**
    * Images.
    *
-   * @param groups the facts by which they are shown in groups, and these in smaller ones
+   * @param groups the facts that define groups, then subgroups
    */
   public static Output pictures(String name, String label, Axis... groups) {
     return new Output(name, label, Kind.PICTURES, Metric.IMAGES, List.of(groups));

@@ -1,4 +1,4 @@
-/** What experiments find: numbers, curves, matrices, pictures and maps. */
+/** The results of experiments: numbers, curves, matrices, pictures and maps. */
 @NullMarked
 package org.bagnetlab.experiment.output;
 

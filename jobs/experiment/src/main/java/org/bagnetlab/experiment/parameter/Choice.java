@@ -22,7 +22,7 @@ public class Choice<T extends Enum<T>> implements ParameterType<T> {
   private final Map<String, T> constants = new LinkedHashMap<>();
   private final Function<T, String> label;
 
-  /** All constants of a type, named as JSON names them. */
+  /** All constants of a type, with their names in JSON. */
   public Choice(Class<T> type, Function<T, String> label) {
     this.type = Json.MAPPER.constructType(type);
     this.label = label;
@@ -68,7 +68,7 @@ public class Choice<T extends Enum<T>> implements ParameterType<T> {
     return String.join(", ", constants.keySet());
   }
 
-  /** What depends on the choice, as a default of another parameter, with all its values. */
+  /** A default for another parameter that depends on this choice, listing all its values. */
   public <V> Default<V> decides(Parameter<T> parameter, Function<T, V> value) {
     Stream<String> values =
         constants.entrySet().stream()

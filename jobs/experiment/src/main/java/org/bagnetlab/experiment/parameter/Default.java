@@ -5,31 +5,31 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The value of a parameter that a request leaves out.
+ * The value of a parameter that is missing in a request.
  *
- * @param words what it is, for people; empty: there is none, and the parameter is required
- * @param absent whether it is to have no value, which means something
- * @param value from the values before it; empty: the parameter stays without a value
+ * @param words description for users; empty: there is none, and the parameter is required
+ * @param absent whether the default is no value, which has a meaning
+ * @param value computed from the earlier values; empty: the parameter has no value
  */
 public record Default<T>(
     Optional<String> words, boolean absent, Function<Values, Optional<T>> value) {
 
-  /** None: required in a request. */
+  /** No default: the parameter is required in a request. */
   public static <T> Default<T> required() {
     return new Default<>(Optional.empty(), false, before -> Optional.empty());
   }
 
-  /** No value, which means something. */
+  /** No value by default, which has a meaning. */
   public static <T> Default<T> absent(String words) {
     return new Default<>(Optional.of(words), true, before -> Optional.empty());
   }
 
-  /** Always the same. */
+  /** A constant default. */
   public static <T> Default<T> of(T value, String words) {
     return new Default<>(Optional.of(words), false, before -> Optional.of(value));
   }
 
-  /** Depends on the parameters before it. */
+  /** A default that depends on the earlier parameters. */
   public static <T> Default<T> from(String words, Function<Values, T> value) {
     return new Default<>(Optional.of(words), false, before -> Optional.of(value.apply(before)));
   }

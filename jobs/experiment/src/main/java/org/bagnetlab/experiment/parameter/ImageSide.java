@@ -8,16 +8,16 @@ import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 
 /**
- * A side of images in pixels, within which the patches of the network fit.
+ * A side of images in pixels, large enough for the patches of the network.
  *
- * @param dataset the images', as an earlier parameter names it
- * @param architecture the network's, as an earlier parameter names it
+ * @param dataset the images' data set, an earlier parameter
+ * @param architecture the network, an earlier parameter
  */
 public record ImageSide(
     Function<Values, Optional<String>> dataset, Function<Values, Optional<String>> architecture)
     implements NumberType<Integer> {
 
-  /** Scrambling cuts images into so many tiles per side. */
+  /** Scrambling cuts images into this many tiles per side. */
   public static final int MULTIPLE = 4;
 
   private static final int LARGEST = 512;

@@ -7,18 +7,15 @@ import java.util.Optional;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 
 /**
- * What a job has chosen for a parameter.
+ * The value that a job has for a parameter.
  *
- * @param parameter what was to be chosen
- * @param value in the form of a request; empty: it has none, which means something
+ * @param parameter the parameter
+ * @param value in the form of a request; empty: it has none, which has a meaning
  * @param usual whether a request without the parameter has this value
  */
 public record JobSetting(Parameter<?> parameter, Optional<JsonNode> value, boolean usual) {
 
-  /**
-   * What a job has chosen, in the order of the parameters. What lists {@link Positions} is left
-   * out.
-   */
+  /** The settings of a job, in the order of the parameters, except lists of {@link Positions}. */
   public static List<JobSetting> of(
       List<Parameter<?>> parameters, Settings chosen, Catalogue catalogue) {
     Values values = new Values(catalogue);

@@ -20,7 +20,7 @@ import org.bagnetlab.protocol.Json;
  * @param names all names
  * @param label of a name, for users
  * @param group of a name, the heading under which users find it
- * @param enumerated whether they are fixed in this version, and so listed in help and contract
+ * @param enumerated whether they are fixed in this version, and thus listed in help and contract
  */
 public record Named(
     String format,

@@ -1,7 +1,7 @@
 package org.bagnetlab.experiment.parameter;
 
 /**
- * Numbers of one kind, which lists sort by size and plots have an axis for.
+ * Numbers of one kind, by which lists are sorted, and which can be an axis of plots.
  *
  * @param <T> the numbers in Java
  */

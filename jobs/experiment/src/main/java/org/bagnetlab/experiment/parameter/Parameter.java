@@ -9,16 +9,15 @@ import org.bagnetlab.experiment.request.InvalidSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A setting of an experiment. It is declared once: requests, sweep files, the command line, the
- * dashboard's form, the HTTP contract, and what tables and captions say of a job are derived from
- * it.
+ * A setting of an experiment. It is declared once; requests, sweep files, the command line, the
+ * dashboard's form, the HTTP contract, tables and captions are derived from it.
  *
  * @param name in requests and in the specification
- * @param wording what people read of it
+ * @param wording its texts for users
  * @param option its name on the command line, with two dashes
- * @param type which values it takes
+ * @param type the allowed values
  * @param defaultValue its default
- * @param role what it means that two jobs differ in it
+ * @param role the meaning of a difference between two jobs
  */
 public record Parameter<T>(
     String name,
@@ -28,7 +27,7 @@ public record Parameter<T>(
     Default<T> defaultValue,
     ParameterRole role) {
 
-  /** A required parameter, of which titles and captions say nothing. */
+  /** A required parameter that titles and captions omit. */
   public static <T> Parameter<T> of(String name, String label, String help, ParameterType<T> type) {
     return new Parameter<>(
         name,
@@ -43,22 +42,22 @@ public record Parameter<T>(
     return name.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
   }
 
-  /** In forms and above columns. */
+  /** Its label in forms and above columns. */
   public String label() {
     return wording.label();
   }
 
-  /** What it decides, in a sentence. */
+  /** Its help text, a sentence. */
   public String help() {
     return wording.help();
   }
 
-  /** What it is about. */
+  /** The group that it belongs to. */
   public ParameterGroup group() {
     return wording.group();
   }
 
-  /** The unit of its values, where they have one. */
+  /** The unit of its values, if they have one. */
   public Optional<String> unit() {
     return wording.unit();
   }
@@ -67,47 +66,47 @@ public record Parameter<T>(
     return new Parameter<>(name, wording, option, type, defaultValue, role);
   }
 
-  /** About something else than what is measured. */
+  /** A copy with another group. */
   public Parameter<T> group(ParameterGroup group) {
     return with(wording.group(group));
   }
 
-  /** With a unit. */
+  /** A copy with a unit. */
   public Parameter<T> in(String unit) {
     return with(wording.in(unit));
   }
 
-  /** Titles and captions always say its value. */
+  /** A copy whose value titles and captions always show. */
   public Parameter<T> inCaptions(Function<T, String> words) {
     return with(wording.with(new Phrase<>(true, words)));
   }
 
-  /** Titles and captions say its value where it is not the default. */
+  /** A copy whose value titles and captions show if it is not the default. */
   public Parameter<T> inCaptionsIfUnusual(Function<T, String> words) {
     return with(wording.with(new Phrase<>(false, words)));
   }
 
-  /** With another name on the command line. */
+  /** A copy with another name on the command line. */
   public Parameter<T> option(String option) {
     return new Parameter<>(name, wording, option, type, defaultValue, role);
   }
 
-  /** With a default that depends on others. */
+  /** A copy with a default that depends on other parameters. */
   public Parameter<T> defaultsTo(Default<T> value) {
     return new Parameter<>(name, wording, option, type, value, role);
   }
 
-  /** With a default. */
+  /** A copy with a constant default. */
   public Parameter<T> defaultsTo(T value) {
     return defaultsTo(Default.of(value, type.request(value).asText()));
   }
 
-  /** Jobs that differ only in it repeat each other. */
+  /** A copy marked as a replicate: jobs that differ only in it repeat each other. */
   public Parameter<T> replicate() {
     return new Parameter<>(name, wording, option, type, defaultValue, ParameterRole.REPLICATE);
   }
 
-  /** No number depends on it. */
+  /** A copy marked as incidental: no number depends on it. */
   public Parameter<T> incidental() {
     return new Parameter<>(name, wording, option, type, defaultValue, ParameterRole.INCIDENTAL);
   }
@@ -131,7 +130,7 @@ public record Parameter<T>(
   }
 
   /**
-   * Its value in a stored specification; empty: it has none, which means something.
+   * Its value in a stored specification; empty: it has none, which has a meaning.
    *
    * @throws IllegalArgumentException if it is missing or of another type
    */
@@ -146,7 +145,7 @@ public record Parameter<T>(
     return Optional.empty();
   }
 
-  /** Takes its default in place of a value that is wrong, so that others can be looked at. */
+  /** Uses the default instead of an invalid value, so that other parameters can be checked. */
   void readDefault(Values values) {
     defaultValue.in(values).ifPresent(value -> values.put(this, value));
   }

@@ -1,12 +1,12 @@
 package org.bagnetlab.experiment.parameter;
 
-/** What a parameter is about: the sections of forms. */
+/** Groups of parameters, which are the sections of forms. */
 public enum ParameterGroup {
-  /** The network, and where it starts. */
+  /** The network, and its starting weights. */
   NETWORK("Network"),
   /** The images, and how they are prepared. */
   DATA("Data"),
-  /** How weights follow from gradients. */
+  /** How gradients change the weights. */
   OPTIMISATION("Optimisation"),
   /** What is minimised. */
   OBJECTIVE("Objective"),

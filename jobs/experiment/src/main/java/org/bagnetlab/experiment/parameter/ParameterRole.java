@@ -1,11 +1,11 @@
 package org.bagnetlab.experiment.parameter;
 
-/** What it means that two jobs differ in a parameter. */
+/** The meaning of a difference in a parameter between two jobs. */
 public enum ParameterRole {
-  /** They are about different things: their numbers are never averaged. */
+  /** They are about different things, so their numbers are never averaged. */
   IDENTITY,
-  /** One repeats the other: their numbers are averaged. */
+  /** One repeats the other, so their numbers are averaged. */
   REPLICATE,
-  /** Nothing that is measured: no number depends on it. */
+  /** They measure the same: no number depends on the parameter. */
   INCIDENTAL
 }

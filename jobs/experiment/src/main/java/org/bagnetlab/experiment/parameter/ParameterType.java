@@ -9,7 +9,7 @@ import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
 
 /**
- * Which values a parameter takes.
+ * The allowed values of a parameter.
  *
  * @param <T> the values in Java
  */
@@ -19,23 +19,23 @@ public interface ParameterType<T> {
    * The value in a request; empty if it has none.
    *
    * @param before the values of the parameters before this one, on which bounds may depend
-   * @throws InvalidSpec if it is something else than such a value
+   * @throws InvalidSpec if the field has any other value
    */
   Optional<T> read(Fields fields, String name, Values before);
 
   /**
-   * Refuses a value, read or by default, that does not go with those before it.
+   * Rejects a value, given or default, that does not fit the earlier values.
    *
    * @throws InvalidSpec naming the parameter
    */
   default void check(T value, String name, Values before) {}
 
-  /** That a value is missing. */
+  /** The error that a value is missing. */
   default InvalidSpec missing(String name, Values before) {
     return new InvalidSpec(name, name + " is missing.");
   }
 
-  /** The word for no value; empty: there is none. */
+  /** The word for no value; empty: a value is required. */
   default Optional<String> absent() {
     return Optional.empty();
   }
@@ -43,7 +43,7 @@ public interface ParameterType<T> {
   /** A value in the form of a request. */
   JsonNode request(T value);
 
-  /** The values in Java, as JSON of specifications stores them. */
+  /** The Java type of values, as stored in JSON specifications. */
   default JavaType javaType() {
     return Json.MAPPER
         .getTypeFactory()
@@ -52,7 +52,7 @@ public interface ParameterType<T> {
   }
 
   /**
-   * A value in a stored specification, which was checked when it was asked for.
+   * Reads a value in a stored specification, which was checked when it was requested.
    *
    * @throws IllegalArgumentException if it is of another type
    */
@@ -64,7 +64,7 @@ public interface ParameterType<T> {
   ObjectNode schema(Values before);
 
   /**
-   * A short description of the choices and bounds, for the command line; empty: the help text is
+   * A short description of the choices and bounds for the command line; empty: the help text is
    * sufficient.
    */
   default String words(Values before) {

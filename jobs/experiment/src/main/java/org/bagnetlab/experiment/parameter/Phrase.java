@@ -3,9 +3,9 @@ package org.bagnetlab.experiment.parameter;
 import java.util.function.Function;
 
 /**
- * How titles and captions say the value of a parameter.
+ * How titles and captions show the value of a parameter.
  *
- * @param always whether they say it although it is the default
- * @param words of a value, for example {@code 64 px}
+ * @param always whether they show it even if it is the default
+ * @param words text for a value, for example {@code 64 px}
  */
 public record Phrase<T>(boolean always, Function<T, String> words) {}

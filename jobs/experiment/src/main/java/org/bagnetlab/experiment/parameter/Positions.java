@@ -1,7 +1,6 @@
 package org.bagnetlab.experiment.parameter;
 
 /**
- * Positions on an axis, of which an experiment measures each. Which others it measures changes no
- * number.
+ * Positions on an axis, each measured separately. The choice of other positions changes no number.
  */
 public interface Positions {}

@@ -8,10 +8,10 @@ import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 
 /**
- * The values in a request, complete with defaults, and what is wrong with it.
+ * The values in a request, including defaults, and its errors.
  *
- * @param values of the parameters, those without a problem
- * @param problems one for each parameter that is wrong, in their order
+ * @param values of the valid parameters
+ * @param problems one for each invalid parameter, in order
  */
 public record Reading(Values values, List<InvalidSpec> problems) {
 
@@ -26,16 +26,16 @@ public record Reading(Values values, List<InvalidSpec> problems) {
         problems.add(wrong);
         parameter.readDefault(values);
       } catch (NoSuchElementException dependsOnWhatIsWrong) {
-        // That one has its own message.
+        // The invalid parameter has its own message.
       }
     }
     return new Reading(values, problems);
   }
 
   /**
-   * The values, if nothing is wrong.
+   * The values, if there are no errors.
    *
-   * @throws InvalidSpec the first problem
+   * @throws InvalidSpec the first error
    */
   public Values complete() {
     if (!problems.isEmpty()) {

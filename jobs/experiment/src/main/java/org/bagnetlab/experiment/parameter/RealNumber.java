@@ -18,7 +18,7 @@ import org.bagnetlab.protocol.Json;
 public record RealNumber(ToDoubleFunction<Values> least, ToDoubleFunction<Values> most)
     implements NumberType<Double> {
 
-  /** All of a range. */
+  /** All numbers of a range. */
   public static RealNumber between(double least, double most) {
     return new RealNumber(values -> least, values -> most);
   }

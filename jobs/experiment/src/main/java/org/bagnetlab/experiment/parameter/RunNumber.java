@@ -8,7 +8,7 @@ import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
 
-/** The number of a training. Whether there is such a run is checked when the job is queued. */
+/** The number of a training. Its existence is checked when the job is queued. */
 public record RunNumber() implements NumberType<Long> {
 
   /** The parameter of every experiment about a run. */

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.protocol.Json;
 
-/** Any whole number; a different number gives a different random draw. */
+/** Any whole number; each gives a different random draw. */
 public record Seed() implements NumberType<Long> {
 
   @Override

@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * How a job is done: the values of an experiment's parameters, in their order. Some parameters have
- * no value, which means something; others can be left out. Two settings are equal if they cover the
- * same parameters, with equal values.
+ * The settings of a job: the values of an experiment's parameters, in their order. Some parameters
+ * have no value, which has a meaning; others can be left out. Two settings are equal if they cover
+ * the same parameters, with equal values.
  */
 public final class Settings {
 
-  /** By the class of a specification and the name of a value in it. */
+  /** Accessors by the class of a specification and the name of a value in it. */
   private static final ClassValue<Map<String, Method>> ACCESSORS =
       new ClassValue<>() {
         @Override
@@ -52,7 +52,7 @@ public final class Settings {
   /**
    * The settings of a job.
    *
-   * @param specification with a method of the name of each parameter
+   * @param specification with a method named like each parameter
    */
   public static Settings of(List<Parameter<?>> parameters, Record specification) {
     Map<String, Optional<?>> values = new LinkedHashMap<>();
@@ -66,7 +66,7 @@ public final class Settings {
    * The settings in a stored specification.
    *
    * @param stored the values by their parameters' names; others are ignored
-   * @throws IllegalArgumentException if a value is missing or is none of its parameter
+   * @throws IllegalArgumentException if a value is missing or not allowed
    */
   public static Settings stored(List<Parameter<?>> parameters, ObjectNode stored) {
     Map<String, Optional<?>> values = new LinkedHashMap<>();
@@ -76,7 +76,7 @@ public final class Settings {
     return new Settings(parameters, values);
   }
 
-  /** These settings with the defaults of those parameters that they do not cover. */
+  /** A copy with the defaults of those parameters that it does not cover yet. */
   public Settings completedBy(List<Parameter<?>> parameters) {
     Values before = new Values();
     Map<String, Optional<?>> all = new LinkedHashMap<>();
@@ -92,7 +92,7 @@ public final class Settings {
     return value;
   }
 
-  /** A value of a specification, which may be an optional one. */
+  /** A value of a specification, which may be an optional. */
   private static Optional<?> component(Record specification, String name) {
     Method accessor = Objects.requireNonNull(ACCESSORS.get(specification.getClass()).get(name));
     try {
@@ -114,12 +114,12 @@ public final class Settings {
     return values.containsKey(parameter.name());
   }
 
-  /** These settings with a parameter left out. */
+  /** A copy without a parameter. */
   public Settings without(Parameter<?> parameter) {
     return where(each -> !each.name().equals(parameter.name()));
   }
 
-  /** The parameters that identify what a job is about. Numbers of equal ones can be averaged. */
+  /** Only the parameters that identify a job's subject. If equal, numbers can be averaged. */
   public Settings identifying() {
     return where(parameter -> parameter.role() == ParameterRole.IDENTITY);
   }
@@ -134,7 +134,7 @@ public final class Settings {
     return new Settings(parameters, kept);
   }
 
-  /** These settings with another value of a parameter, or with none. */
+  /** A copy with another value of a parameter, or with none. */
   public <T> Settings with(Parameter<T> parameter, Optional<T> value) {
     List<Parameter<?>> all = new ArrayList<>(parameters);
     if (all.stream().noneMatch(each -> each.name().equals(parameter.name()))) {
@@ -157,8 +157,8 @@ public final class Settings {
   }
 
   /**
-   * By the first of some parameters in which they differ: no value first, then small numbers, early
-   * choices and early words.
+   * Orders settings by the first of these parameters in which they differ: no value first, then
+   * smaller numbers, earlier choices and earlier words.
    */
   public static Comparator<Settings> order(List<Parameter<?>> parameters) {
     return (one, other) ->
@@ -193,7 +193,7 @@ public final class Settings {
     return ((Enum) choice).compareTo(other);
   }
 
-  /** What titles and captions say, in order, by the parameters' names. */
+  /** The phrases in titles and captions, in order, by the parameters' names. */
   public Map<String, String> phrases() {
     List<Parameter<?>> unusual = unusual();
     Map<String, String> phrases = new LinkedHashMap<>();
@@ -212,7 +212,7 @@ public final class Settings {
         .flatMap(phrase -> find(parameter).map(phrase.words()));
   }
 
-  /** The parameters that titles and captions name only because their values are no defaults. */
+  /** The parameters that titles and captions mention only because their values are not defaults. */
   public List<Parameter<?>> unusual() {
     Values before = new Values();
     List<Parameter<?>> unusual = new ArrayList<>();
@@ -225,7 +225,7 @@ public final class Settings {
     return unusual;
   }
 
-  /** Whether a parameter has its default after other values, to which its own is added. */
+  /** Whether a parameter has its default, given earlier values; adds its own value to them. */
   private <T> boolean isDefault(Parameter<T> parameter, Values before) {
     Optional<T> value = find(parameter);
     boolean isDefault = value.equals(parameter.defaultValue().in(before));

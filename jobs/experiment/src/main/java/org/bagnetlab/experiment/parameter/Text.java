@@ -10,7 +10,7 @@ import org.bagnetlab.protocol.Json;
 /**
  * A name that only the worker can check.
  *
- * @param format what it names, so that forms can offer a choice: {@code image} or {@code class}
+ * @param format the kind of name, so that forms can offer choices: {@code image} or {@code class}
  */
 public record Text(String format) implements ParameterType<String> {
 

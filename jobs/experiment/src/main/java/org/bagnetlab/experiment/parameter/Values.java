@@ -6,18 +6,18 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 
-/** The values of the parameters that have been read so far; later bounds and defaults use them. */
+/** The values of the parameters read so far; later bounds and defaults depend on them. */
 public final class Values {
 
   private final Optional<Catalogue> catalogue;
   private final Map<String, Object> values = new LinkedHashMap<>();
 
-  /** None yet. */
+  /** Starts without values. */
   public Values(Catalogue catalogue) {
     this.catalogue = Optional.of(catalogue);
   }
 
-  /** None yet, and what depends on the catalogue is unknown. */
+  /** Starts without values, and without a catalogue. */
   Values() {
     this.catalogue = Optional.empty();
   }
@@ -25,7 +25,7 @@ public final class Values {
   /**
    * The networks, data sets and weights that may be named.
    *
-   * @throws NoSuchElementException if these values are looked at without them
+   * @throws NoSuchElementException if there is no catalogue
    */
   public Catalogue catalogue() {
     return catalogue.orElseThrow();
@@ -41,7 +41,7 @@ public final class Values {
         .orElseThrow(() -> new NoSuchElementException("not a value of " + parameter.name()));
   }
 
-  /** The value of a parameter that need not have one. */
+  /** The value of a parameter that may have none. */
   @SuppressWarnings("unchecked") // put with its parameter, whose name is the key
   public <T> Optional<T> find(Parameter<T> parameter) {
     return Optional.ofNullable((T) values.get(parameter.name()));

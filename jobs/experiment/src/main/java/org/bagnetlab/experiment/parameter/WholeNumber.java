@@ -14,12 +14,12 @@ import org.bagnetlab.protocol.Json;
  *
  * @param least the smallest
  * @param most the largest
- * @param multipleOf of what they are multiples
+ * @param multipleOf the number that they are multiples of
  */
 public record WholeNumber(ToIntFunction<Values> least, ToIntFunction<Values> most, int multipleOf)
     implements NumberType<Integer> {
 
-  /** All of a range. */
+  /** All numbers of a range. */
   public static WholeNumber between(int least, int most) {
     return new WholeNumber(values -> least, values -> most, 1);
   }

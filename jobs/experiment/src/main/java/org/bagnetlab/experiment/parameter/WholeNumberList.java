@@ -9,14 +9,14 @@ import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
 
 /**
- * Whole numbers as a text with commas, which sweep files can list several of.
+ * Whole numbers as a comma-separated text, so that sweep files can list several of them.
  *
  * @param least the smallest
  * @param most the largest
  */
 public record WholeNumberList(int least, int most) implements ParameterType<WholeNumbers> {
 
-  /** How many there are at most: each is measured, and all are in the titles of jobs. */
+  /** The most numbers: each is measured, and all are in the titles of jobs. */
   static final int MOST_NUMBERS = 32;
 
   @Override

@@ -8,21 +8,21 @@ import java.util.stream.Collectors;
 import org.bagnetlab.experiment.request.Excerpt;
 
 /**
- * Several whole numbers from 0 on, of which an experiment measures each.
+ * Several whole numbers from 0, each measured by an experiment.
  *
- * @param values ascending, each once
+ * @param values ascending, without duplicates
  */
 public record WholeNumbers(List<Integer> values) implements Positions {
 
-  /** Sorted, each once. */
+  /** Sorts the numbers and removes duplicates. */
   public WholeNumbers {
     values = values.stream().distinct().sorted().toList();
   }
 
   /**
-   * The numbers of a text such as {@code 2, 4, 8}.
+   * Parses a text such as {@code 2, 4, 8}.
    *
-   * @throws IllegalArgumentException if it is something else; the message says what is wrong
+   * @throws IllegalArgumentException if the text is invalid, with an explanation
    */
   @JsonCreator
   public static WholeNumbers of(String text) {

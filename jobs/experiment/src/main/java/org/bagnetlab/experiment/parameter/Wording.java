@@ -3,13 +3,13 @@ package org.bagnetlab.experiment.parameter;
 import java.util.Optional;
 
 /**
- * What people read of a parameter.
+ * The texts of a parameter for users.
  *
  * @param label in forms and above columns
- * @param help what it decides, in a sentence
- * @param group what it is about
- * @param unit of its values, where they have one
- * @param phrase how titles and captions say its value; empty: they leave it out
+ * @param help a sentence about its effect
+ * @param group the group that it belongs to
+ * @param unit of its values, if they have one
+ * @param phrase how titles and captions show its value; empty: they omit it
  */
 record Wording<T>(
     String label,

@@ -18,9 +18,9 @@ import org.bagnetlab.experiment.parameter.WholeNumbers;
 import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
- * Certified robustness to an adversary who replaces one square of an image, at any place and by
- * anything. Few patches of a BagNet touch the square, so evidence that a small part of the image
- * could have brought in is masked before it is added up (PatchGuard's robust masking).
+ * Measures certified robustness to an adversary who replaces one square of an image, anywhere and
+ * with any content. Few patches of a BagNet touch the square, so evidence that a small part of the
+ * image could have introduced is masked before summation (PatchGuard's robust masking).
  */
 public final class PatchRobustnessExperiment implements Experiment<PatchRobustnessSpec> {
 
@@ -47,21 +47,21 @@ public final class PatchRobustnessExperiment implements Experiment<PatchRobustne
   public static final Axis PATCH_SIDE =
       new Axis("patchSide", "Side of the adversarial patch", Optional.of("px"));
 
-  /** Share of images that are recognised by the mean of all evidence, as usual. */
+  /** Share of images recognised by the mean of all evidence, without masking. */
   public static final Output UNDEFENDED =
       Output.scalar("undefended-accuracy", "Accuracy without masking", Metric.ACCURACY);
 
-  /** Share of unchanged images that are recognised with masking. */
+  /** Share of unchanged images recognised with masking. */
   public static final Output DEFENDED =
       Output.curve("defended-accuracy", "Accuracy with masking", Metric.ACCURACY, PATCH_SIDE);
 
-  /** Share of images that are recognised whatever such a patch shows, by proof. */
+  /** Share of images that are provably recognised, regardless of the content of such a patch. */
   public static final Output CERTIFIED =
       Output.curve("certified-accuracy", "Certified accuracy", CERTIFIED_ACCURACY, PATCH_SIDE);
 
   /**
-   * Share of the logit map that is masked. Where it is 1, nothing is left to recognise an image by,
-   * and every image is taken for the first class.
+   * Share of the logit map that is masked. If it is 1, no evidence is left, and every image is
+   * classified as the first class.
    */
   public static final Output MASKED =
       Output.curve("masked-share", "Masked share of the logit map", MASKED_SHARE, PATCH_SIDE);
@@ -121,7 +121,7 @@ public final class PatchRobustnessExperiment implements Experiment<PatchRobustne
         .formatted(spec.networkAndImages(), spec.patchSides().text());
   }
 
-  /** One logit map of each image serves all sizes of patches. */
+  /** One logit map per image serves all sizes of patches. */
   @Override
   public double cost(PatchRobustnessSpec spec, Workload workload) {
     return workload.test();

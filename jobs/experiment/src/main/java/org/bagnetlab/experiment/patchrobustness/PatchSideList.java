@@ -26,7 +26,7 @@ record PatchSideList() implements ParameterType<WholeNumbers> {
     AboutNetwork.imageSize(before).ifPresent(size -> checkFitting(value, size, name));
   }
 
-  /** Refuses patches that are larger than images of a size. */
+  /** Rejects patches that are larger than images of this size. */
   static void checkFitting(WholeNumbers sides, int imageSize, String name) {
     sides.values().stream()
         .filter(side -> side > imageSize)

@@ -1,4 +1,4 @@
-/** Whether an adversarial patch can change what a network sees in an image. */
+/** Measures whether an adversarial patch can change a network's prediction. */
 @NullMarked
 package org.bagnetlab.experiment.patchrobustness;
 

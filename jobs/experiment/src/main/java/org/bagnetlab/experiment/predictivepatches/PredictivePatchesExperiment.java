@@ -17,8 +17,8 @@ import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.WholeNumber;
 
 /**
- * The patches that a BagNet takes for the clearest signs of each class: those with the highest
- * logits over all images, once from images of the class and once from images of other classes.
+ * Finds the patches that a BagNet considers the clearest signs of each class: those with the
+ * highest logits over all images, separately for images of the class and of other classes.
  */
 public final class PredictivePatchesExperiment implements Experiment<PredictivePatchesSpec> {
 
@@ -45,13 +45,13 @@ public final class PredictivePatchesExperiment implements Experiment<PredictiveP
   private static final Metric IMAGE_SHARE =
       new Metric("class-image-share", "Share of images", Metric.Unit.SHARE, Metric.Better.NEITHER);
 
-  /** The class whose patches they are. */
+  /** The class that the patches are signs of. */
   public static final Axis CLASS = Axis.of("class", "Class");
 
   /**
-   * Patches, magnified without smoothing. The facts of each: its {@code image} and that one's
-   * {@code class}; the class that it is a sign of ({@code label}), its {@code rank}, from 1, among
-   * the patches {@code from} own images or others, its {@code logit}; and in pixels of the image
+   * Patches, magnified without smoothing. The facts of each are its {@code image} and that image's
+   * {@code class}; the class that it is a sign of ({@code label}); its {@code rank}, from 1, among
+   * the patches {@code from} own images or others; its {@code logit}; and in pixels of the image
    * its first row ({@code top}) and column ({@code left}) and its {@code side}.
    */
   public static final Output PATCH_PICTURES =
@@ -62,14 +62,14 @@ public final class PredictivePatchesExperiment implements Experiment<PredictiveP
           Axis.of("from", "From images"));
 
   /**
-   * Of the patches with the highest logits of a class, one of each image, the share that is from
-   * images of the class: the mean over classes with images. What it was measured on are so many
-   * patches, each of another image, not all images.
+   * Share of a class's patches with the highest logits, one per image, that are from images of the
+   * class: the mean over classes with images. Its number of images counts these patches, each of
+   * another image, not all images.
    */
   public static final Output OWN_PATCHES =
       Output.scalar("own-class-share", "Top patches from images of the class", OWN_SHARE);
 
-  /** The same of each class with images. */
+  /** The same share for each class with images. */
   public static final Output OWN_PATCHES_BY_CLASS =
       Output.scalar(
           "own-class-share-by-class",
@@ -77,11 +77,11 @@ public final class PredictivePatchesExperiment implements Experiment<PredictiveP
           OWN_SHARE,
           CLASS);
 
-  /** Share of all images that is of the class, which is chance: the mean over the same classes. */
+  /** Share of all images that belong to the class, by chance: the mean over the same classes. */
   public static final Output CHANCE =
       Output.scalar("own-class-chance", "Images of the class, by chance", IMAGE_SHARE);
 
-  /** The same of each class with images. */
+  /** The same share for each class with images. */
   public static final Output CHANCE_BY_CLASS =
       Output.scalar(
           "own-class-chance-by-class",
@@ -143,14 +143,14 @@ public final class PredictivePatchesExperiment implements Experiment<PredictiveP
   }
 
   /**
-   * The work of writing a picture, in forward passes: it takes as long for images of every size,
-   * about as long as 5 passes over one of 64 pixels do on a processor.
+   * The cost of writing a picture, in forward passes: it takes equally long for images of any size,
+   * about as long as 5 passes over an image of 64 pixels on a processor.
    */
   public static double costOfPicture(Workload workload) {
     return 5 * Math.pow(64.0 / workload.imageSize(), 2);
   }
 
-  /** Without the pictures, whose number depends on that of the classes. */
+  /** Excludes the pictures, whose number depends on the number of classes. */
   @Override
   public double cost(PredictivePatchesSpec spec, Workload workload) {
     return workload.test() * workload.patchLogits(spec.stride());

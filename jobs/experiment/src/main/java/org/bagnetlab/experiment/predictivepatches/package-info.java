@@ -1,4 +1,4 @@
-/** The patches of images that a network takes for the clearest signs of each class. */
+/** Finds the patches of images that a network considers the clearest signs of each class. */
 @NullMarked
 package org.bagnetlab.experiment.predictivepatches;
 

@@ -2,7 +2,7 @@ package org.bagnetlab.experiment.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** The beginning of a value of a request, for messages: a request may have a million characters. */
+/** Shortens a request's values for messages: a request may have a million characters. */
 public final class Excerpt {
 
   private static final int LONGEST = 100;

@@ -10,13 +10,13 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** The fields of a JSON object, each read with its limits. */
+/** Reads the fields of a JSON object within limits. */
 public final class Fields {
 
-  /** Characters of a text, at most: longer than any name, and short enough for a title. */
+  /** Maximum number of characters of a text: longer than any name, and short enough for a title. */
   public static final int LONGEST_TEXT = 500;
 
-  /** Texts become titles and names, in lists, logs and terminals. */
+  /** Texts appear in titles and names, in lists, logs and terminals. */
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\p{Cc}\\p{Cs}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]");
 
@@ -34,9 +34,9 @@ public final class Fields {
   }
 
   /**
-   * The fields of an object within it, if there is one.
+   * The fields of a nested object, if present.
    *
-   * @throws InvalidSpec if there is something else
+   * @throws InvalidSpec if the value is not an object
    */
   public Optional<Fields> section(String name) {
     return value(name, JsonNode::isObject, "a mapping of settings", "")
@@ -44,9 +44,9 @@ public final class Fields {
   }
 
   /**
-   * The value of a field, if there is one.
+   * The value of a field, if present.
    *
-   * @param what a valid value is, for the message about another one
+   * @param what description of valid values, for the error message
    * @param advice how to correct it; may be empty
    */
   private Optional<JsonNode> value(
@@ -66,7 +66,7 @@ public final class Fields {
   }
 
   /**
-   * These fields, all of which must be known.
+   * These fields, if all of them are known.
    *
    * @throws InvalidSpec if one is not
    */
@@ -102,7 +102,7 @@ public final class Fields {
     return new InvalidSpec(place(name), message);
   }
 
-  /** A text of at most 500 characters, if there is one. */
+  /** A text of at most 500 characters, if present. */
   public Optional<String> text(String name) {
     Optional<String> text =
         value(name, JsonNode::isTextual, "a string", ": put it in quotes").map(JsonNode::textValue);
@@ -134,9 +134,9 @@ public final class Fields {
   }
 
   /**
-   * The value, if it is one of the known ones.
+   * The value, if it is one of the known values.
    *
-   * @throws InvalidSpec naming the field, with all that are known
+   * @throws InvalidSpec naming the field and all known values
    */
   public static String oneOf(String name, String value, List<String> known) {
     if (!known.contains(value)) {
@@ -152,7 +152,7 @@ public final class Fields {
     return names.isEmpty() ? "none" : String.join(", ", names);
   }
 
-  /** A whole number within limits, if there is one. */
+  /** A whole number within limits, if present. */
   public Optional<Integer> integer(String name, int least, int most) {
     return value(
             name,
@@ -166,7 +166,7 @@ public final class Fields {
         .map(JsonNode::intValue);
   }
 
-  /** Any whole number, if there is one. */
+  /** Any whole number, if present. */
   public Optional<Long> number(String name) {
     return value(
             name,
@@ -176,7 +176,7 @@ public final class Fields {
         .map(JsonNode::longValue);
   }
 
-  /** A number within limits, if there is one. */
+  /** A number within limits, if present. */
   public Optional<Double> real(String name, double least, double most) {
     return value(
             name,

@@ -1,19 +1,19 @@
 package org.bagnetlab.experiment.request;
 
-/** A field of a request is invalid; the message gives the expected and the actual value. */
+/** Reports an invalid field of a request, with the expected and the actual value. */
 public final class InvalidSpec extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
   private final String field;
 
-  /** Names the field at fault. */
+  /** Names the invalid field. */
   public InvalidSpec(String field, String message) {
     super(message);
     this.field = field;
   }
 
-  /** The field at fault. */
+  /** The invalid field. */
   public String field() {
     return field;
   }

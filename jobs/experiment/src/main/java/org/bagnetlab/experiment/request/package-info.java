@@ -1,4 +1,4 @@
-/** Reads JSON requests field by field, and names the field that is wrong. */
+/** Reads JSON requests field by field, and names invalid fields. */
 @NullMarked
 package org.bagnetlab.experiment.request;
 

@@ -17,8 +17,8 @@ import org.bagnetlab.experiment.parameter.Choice;
 import org.bagnetlab.experiment.parameter.Parameter;
 
 /**
- * Which pixels of an image count for a class, by each kind of saliency map that a network has, so
- * that networks without a heatmap can be compared with those that have one.
+ * Shows which pixels of an image matter for a class, by each kind of saliency map available for a
+ * network, so that networks without a heatmap can be compared with others.
  */
 public final class SaliencyExperiment implements Experiment<SaliencySpec> {
 
@@ -37,8 +37,8 @@ public final class SaliencyExperiment implements Experiment<SaliencySpec> {
       new Metric("saliency", "Saliency", Metric.Unit.NONE, Metric.Better.NEITHER);
 
   /**
-   * How much each pixel counts for the class. The facts of each map name its method, {@code
-   * saliency}, which decides the unit of the values: those of different methods cannot be compared.
+   * How much each pixel matters for the class. The facts of each map name its method, {@code
+   * saliency}, which determines the unit of its values: different methods cannot be compared.
    */
   public static final Output MAPS = Output.map("saliency-maps", "Saliency maps", SALIENCY);
 
@@ -95,7 +95,7 @@ public final class SaliencyExperiment implements Experiment<SaliencySpec> {
             spec.networkAndImage(), spec.scale() == ColourScale.COMMON ? ", common scale" : "");
   }
 
-  /** The image and all its maps, and the same scrambled. */
+  /** The image and all its maps, whole and scrambled. */
   @Override
   public double cost(SaliencySpec spec, Workload workload) {
     return 2 * (1 + SaliencyMethod.cost(workload));

@@ -15,7 +15,7 @@ import org.bagnetlab.experiment.network.ImportedNetwork;
  * @param image the image's path in the data set; empty: the first test image of the run, or the
  *     first image of another data set
  * @param label the class that the maps are of; empty: the predicted one
- * @param scale where the colours end, of the maps of each method
+ * @param scale where the colours of each method's maps end
  */
 public record SaliencySpec(
     Optional<Long> run,
@@ -27,7 +27,7 @@ public record SaliencySpec(
     ColourScale scale)
     implements AboutImage {
 
-  /** Of a run's own image. */
+  /** For a run's own image. */
   public SaliencySpec(long run, Optional<String> image, Optional<String> label, ColourScale scale) {
     this(
         Optional.of(run),

@@ -1,4 +1,4 @@
-/** What several kinds of maps say that counts in an image. */
+/** Draws several kinds of maps of the pixels that matter in an image. */
 @NullMarked
 package org.bagnetlab.experiment.saliency;
 

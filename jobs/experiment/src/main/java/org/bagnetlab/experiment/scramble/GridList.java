@@ -11,7 +11,7 @@ import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
 
-/** Grids as a text with commas, which sweep files can list several of. */
+/** Grids as a comma-separated text, so that sweep files can list several of them. */
 record GridList() implements ParameterType<Grids> {
 
   @Override
@@ -33,7 +33,7 @@ record GridList() implements ParameterType<Grids> {
     AboutNetwork.imageSize(before).ifPresent(size -> checkFitting(value, size, name));
   }
 
-  /** Refuses grids that do not divide images of a size. */
+  /** Rejects grids that do not divide images of this size. */
   static void checkFitting(Grids grids, int imageSize, String name) {
     grids
         .notFitting(imageSize)

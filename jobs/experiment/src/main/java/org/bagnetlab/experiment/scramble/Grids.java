@@ -17,23 +17,23 @@ import org.bagnetlab.experiment.train.TrainSpec;
  */
 public record Grids(List<Integer> tilesASide) implements Positions {
 
-  /** More tiles per side than this leave nothing of an image. */
+  /** The most tiles per side; more would leave nothing of an image. */
   public static final int FINEST = 64;
 
-  /** That of the scrambled test images that every training measures. */
+  /** The grid of the scrambled test images that every training measures. */
   public static final int OF_TRAININGS = TrainSpec.SCRAMBLE_TILES_A_SIDE;
 
   private static final List<Integer> USUAL = List.of(2, 4, 7, 8, 14);
 
-  /** Sorted, each once. */
+  /** Sorts the grids and removes duplicates. */
   public Grids {
     tilesASide = tilesASide.stream().distinct().sorted().toList();
   }
 
   /**
-   * The grids of a text such as {@code 2, 4, 8}.
+   * Parses a text such as {@code 2, 4, 8}.
    *
-   * @throws IllegalArgumentException if it is something else; the message says what is wrong
+   * @throws IllegalArgumentException if the text is invalid, with an explanation
    */
   @JsonCreator
   public static Grids of(String text) {
@@ -52,17 +52,17 @@ public record Grids(List<Integer> tilesASide) implements Positions {
     return Integer.parseInt(text);
   }
 
-  /** The usual grids that divide images of a size. */
+  /** The usual grids that divide images of this size. */
   public static Grids fitting(int imageSize) {
     return new Grids(USUAL.stream().filter(tiles -> imageSize % tiles == 0).toList());
   }
 
-  /** The first grid that does not divide images of a size. */
+  /** The first grid that does not divide images of this size. */
   public Optional<Integer> notFitting(int imageSize) {
     return tilesASide.stream().filter(tiles -> imageSize % tiles != 0).findFirst();
   }
 
-  /** The grids that are taken where none are named. */
+  /** The grids used if none are named. */
   static Grids usual() {
     return new Grids(USUAL);
   }

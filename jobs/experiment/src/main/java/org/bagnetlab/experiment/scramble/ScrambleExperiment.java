@@ -19,7 +19,7 @@ import org.bagnetlab.experiment.parameter.WholeNumber;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 
-/** How the accuracy of a network depends on the size of the tiles that are shuffled. */
+/** Measures how a network's accuracy depends on the size of the shuffled tiles. */
 public final class ScrambleExperiment implements Experiment<ScrambleSpec> {
 
   /** Its name in requests. */
@@ -68,7 +68,7 @@ public final class ScrambleExperiment implements Experiment<ScrambleSpec> {
           GRID,
           TrainExperiment.SCRAMBLE_SEED);
 
-  /** Share of scrambled images that are taken for the class that the whole image is taken for. */
+  /** Share of scrambled images classified like the whole image. */
   public static final Output AGREEMENT =
       Output.curve(
           "agreement-by-grid",
@@ -85,15 +85,15 @@ public final class ScrambleExperiment implements Experiment<ScrambleSpec> {
   public static final Output WHOLE =
       Output.scalar("whole-accuracy", "Accuracy without scrambling", Metric.ACCURACY);
 
-  /** Share of scrambled images that are recognised, of others than the run's test images. */
+  /** Share of scrambled images recognised, for images other than the run's test images. */
   public static final Output OTHER_ACCURACY = OnImages.other(ACCURACY);
 
-  /** Share of these images that are recognised as a whole. */
+  /** Share of these images recognised as a whole. */
   public static final Output OTHER_WHOLE = OnImages.other(WHOLE);
 
   /**
-   * Share of images that are taken for the same class after the network's own patch logits were
-   * permuted: of a bag of local features, all.
+   * Share of images classified the same after the network's own patch logits were permuted: all,
+   * for a bag of local features.
    */
   public static final Output PERMUTED_PATCHES =
       Output.scalar(
@@ -101,7 +101,7 @@ public final class ScrambleExperiment implements Experiment<ScrambleSpec> {
           "Agreement after permuting the patch logits",
           Metric.AGREEMENT);
 
-  /** The largest change of a logit by that: 0 but for rounding. */
+  /** The largest change of a logit by that permutation: 0 except for rounding. */
   public static final Output PERMUTED_PATCHES_CHANGE =
       Output.scalar(
           "change-permuted-patches",

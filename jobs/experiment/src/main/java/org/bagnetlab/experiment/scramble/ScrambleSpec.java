@@ -6,7 +6,7 @@ import org.bagnetlab.experiment.network.NetworkImages;
 import org.bagnetlab.experiment.network.OnImages;
 
 /**
- * Measures a network on images cut into tiles, with several grids and permutations.
+ * Measures a network on images cut into shuffled tiles, with several grids and permutations.
  *
  * @param on the network and its images
  * @param grids tiles per side; empty: {@link Grids#fitting} the images
@@ -17,12 +17,12 @@ public record ScrambleSpec(
     @JsonUnwrapped NetworkImages on, Optional<Grids> grids, int permutations, long scrambleSeed)
     implements OnImages {
 
-  /** The grids for images of a size. */
+  /** The grids for images of this size. */
   public Grids grids(int imageSize) {
     return grids.orElseGet(() -> Grids.fitting(imageSize));
   }
 
-  /** With the grids for images of a size. */
+  /** A copy with the grids for images of this size. */
   public ScrambleSpec fitting(int imageSize) {
     return new ScrambleSpec(on, Optional.of(grids(imageSize)), permutations, scrambleSeed);
   }

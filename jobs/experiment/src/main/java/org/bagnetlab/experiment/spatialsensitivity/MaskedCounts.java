@@ -12,7 +12,7 @@ import org.bagnetlab.experiment.parameter.WholeNumbers;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 
-/** Numbers of masked tiles, of which images have at least the smallest. */
+/** Numbers of masked tiles; images must have at least the smallest number. */
 record MaskedCounts() implements ParameterType<WholeNumbers> {
 
   private static final WholeNumberList NUMBERS = new WholeNumberList(0, 65_536);
@@ -30,7 +30,7 @@ record MaskedCounts() implements ParameterType<WholeNumbers> {
     }
   }
 
-  /** Refuses numbers that are all larger than that of the tiles. */
+  /** Rejects numbers that all exceed the number of tiles. */
   static void checkFitting(WholeNumbers masked, int tile, int imageSize, String name) {
     int across = imageSize / tile;
     int fewest = masked.values().get(0);

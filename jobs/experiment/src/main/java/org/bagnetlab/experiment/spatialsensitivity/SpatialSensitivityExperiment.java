@@ -18,9 +18,9 @@ import org.bagnetlab.experiment.parameter.WholeNumbers;
 import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
- * How sensitive a network is to the tiles that count most for its prediction: it is measured while
- * these are masked with ImageNet's mean colour, which normalised is 0. The network's own saliency
- * maps say which tiles these are; the paper takes the heatmaps of one BagNet for all networks.
+ * Measures a network's sensitivity to the tiles that matter most for its prediction, by masking
+ * them with ImageNet's mean colour, which is 0 after normalisation. The network's own saliency maps
+ * rank the tiles; the paper uses the heatmaps of one BagNet for all networks.
  */
 public final class SpatialSensitivityExperiment implements Experiment<SpatialSensitivitySpec> {
 
@@ -39,7 +39,7 @@ public final class SpatialSensitivityExperiment implements Experiment<SpatialSen
   /** Masked tiles of each image. */
   public static final Axis MASKED_TILES = Axis.of("maskedTiles", "Masked tiles");
 
-  /** Mean probability of the class that the image is taken for without masks. */
+  /** Mean probability of the class predicted for the image without masks. */
   public static final Output PROBABILITY =
       Output.curve(
           "masked-probability",

@@ -6,10 +6,10 @@ import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.parameter.WholeNumbers;
 
 /**
- * Measures a network while the tiles that count most in each image are masked.
+ * Measures a network while the most important tiles of each image are masked.
  *
  * @param on the network and its images
- * @param mostImages largest number of them that are used
+ * @param mostImages largest number of images that are used
  * @param tile side of a tile in pixels
  * @param masked numbers of masked tiles
  * @param orderSeed decides the random order of each image's tiles
@@ -18,7 +18,7 @@ public record SpatialSensitivitySpec(
     @JsonUnwrapped NetworkImages on, int mostImages, int tile, WholeNumbers masked, long orderSeed)
     implements OnImages {
 
-  /** With the numbers of masked tiles that images of a size have. */
+  /** A copy with the numbers of masked tiles that images of this size can have. */
   public SpatialSensitivitySpec fitting(int size) {
     int across = size / tile;
     return new SpatialSensitivitySpec(

@@ -11,21 +11,20 @@ import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 
 /**
- * Whether a run's probabilities are the shares of images that it recognises. The confidence in an
- * image is the probability of the class that is seen in it. Images are sorted by it into {@value
- * #BINS} bins of equal width, the m-th of which holds confidences above (m - 1) / {@value #BINS}
- * and up to m / {@value #BINS}; in each, the share that is recognised is compared with the mean
- * confidence.
+ * Compares a run's probabilities with the shares of images that it recognises. The confidence in an
+ * image is the probability of the predicted class. Images are sorted by it into {@value #BINS} bins
+ * of equal width, the m-th of which holds confidences above (m - 1) / {@value #BINS} and up to m /
+ * {@value #BINS}; in each, the share that is recognised is compared with the mean confidence.
  *
- * <p><b>Bias.</b> Also of a network whose confidences are exactly the probabilities of being right,
- * the share that is recognised differs from the mean confidence by chance, and the expected
+ * <p><b>Bias.</b> Even for a network whose confidences are exactly the probabilities of being
+ * right, the recognised share differs from the mean confidence by chance, and the expected
  * calibration error adds up the sizes of these differences: with {@value #BINS} bins and 300 images
  * it is several percent. Its expectation under calibration is given as well: an image of confidence
- * c is recognised with probability c, independently of others, so that the number of recognised
- * images of a bin has a Poisson binomial distribution, of which the mean distance from its mean is
- * computed exactly. An error of that size is none.
+ * c is recognised with probability c, independently of others, so the number of recognised images
+ * of a bin has a Poisson binomial distribution, whose mean absolute deviation is computed exactly.
+ * An error of that size is no sign of miscalibration.
  *
- * <p>Sets whose logits were not stored, or are no numbers, have no values.
+ * <p>Sets whose logits were not stored, or are not finite, have no values.
  */
 public final class Calibration implements Statistic {
 
@@ -54,7 +53,7 @@ public final class Calibration implements Statistic {
   private static final Output BRIER_SCORE =
       Output.scalar("brier-score", "Brier score", Metric.BRIER_SCORE);
 
-  /** Of a bin: its images' mean confidence. */
+  /** The mean confidence of a bin's images. */
   private static final Axis MEAN_CONFIDENCE = Axis.of("confidence", "Confidence");
 
   private static final Output RELIABILITY =
@@ -115,10 +114,10 @@ public final class Calibration implements Statistic {
     return rows.isEmpty() ? Optional.empty() : Optional.of(scores);
   }
 
-  /** Images of similar confidence. */
+  /** A bin of images with similar confidence. */
   private static final class Bin {
 
-    /** Less likely numbers of recognised images change no digit of the mean. */
+    /** Smaller probabilities of a number of recognised images change no digit of the mean. */
     private static final double NEGLIGIBLE = 1e-20;
 
     private final List<Double> confidences = new ArrayList<>();
@@ -146,8 +145,8 @@ public final class Calibration implements Statistic {
     }
 
     /**
-     * The mean of {@link #error} if every image were recognised with its confidence: of the
-     * probabilities of 0, 1, ... recognised images, to which one image after the other is added.
+     * The mean of {@link #error} if every image were recognised with its confidence, from the
+     * probabilities of 0, 1, ... recognised images, to which images are added one by one.
      */
     double errorIfCalibrated() {
       double[] probabilities = new double[images + 1];

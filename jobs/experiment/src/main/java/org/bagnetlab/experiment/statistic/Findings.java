@@ -5,7 +5,7 @@ import java.util.Map;
 import org.bagnetlab.experiment.output.MeasuredSet;
 
 /**
- * What a statistic found.
+ * The results of a statistic.
  *
  * @param values numbers, in the form of stored results
  * @param matrices numbers by row and column

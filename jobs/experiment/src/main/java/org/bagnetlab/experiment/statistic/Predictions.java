@@ -27,14 +27,14 @@ public record Predictions(
    */
   public record Row(int label, int predicted, Optional<float[]> logits) {
 
-    /** One whose logits were not stored. */
+    /** A prediction whose logits were not stored. */
     public Row(int label, int predicted) {
       this(label, predicted, Optional.empty());
     }
 
     /**
      * The logarithm of each class's probability, which is the softmax of the logits; empty: the
-     * logits were not stored, or those of a network that diverged are no numbers.
+     * logits were not stored, or are not finite because the network diverged.
      */
     public Optional<double[]> logProbabilities() {
       return logits.map(Row::logSoftmax).filter(some -> Double.isFinite(some[label]));
@@ -45,7 +45,7 @@ public record Predictions(
       for (float logit : logits) {
         largest = Math.max(largest, logit);
       }
-      // Of the logits' exponentials, which alone could overflow.
+      // The largest logit is subtracted, because the exponentials alone could overflow.
       double sum = 0;
       for (float logit : logits) {
         sum += Math.exp(logit - largest);
@@ -57,7 +57,7 @@ public record Predictions(
     }
   }
 
-  /** Those on a set of images. */
+  /** The predictions on a set of images. */
   public List<Row> of(MeasuredSet set) {
     return switch (set) {
       case TRAIN -> List.of();

@@ -8,12 +8,12 @@ import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.parameter.Parameter;
 
 /**
- * A function of a run's stored predictions, computed when it is asked for. Found as a service of
- * this type.
+ * A function of a run's stored predictions, computed on request. Registered as a service of this
+ * type.
  */
 public interface Statistic extends Description {
 
-  /** Computes it. */
+  /** Computes the statistic. */
   Findings of(Predictions predictions);
 
   @Override
@@ -26,7 +26,7 @@ public interface Statistic extends Description {
     return List.of();
   }
 
-  /** All of them, in the order in which people see them. */
+  /** All statistics, in the order shown to users. */
   static List<Statistic> all() {
     return Modules.descriptions(Statistic.class);
   }

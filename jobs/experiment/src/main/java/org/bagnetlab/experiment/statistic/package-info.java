@@ -1,4 +1,4 @@
-/** What is computed from stored predictions, without a worker. */
+/** Statistics computed from stored predictions, without a worker. */
 @NullMarked
 package org.bagnetlab.experiment.statistic;
 

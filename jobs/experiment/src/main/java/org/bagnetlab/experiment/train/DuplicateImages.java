@@ -2,11 +2,11 @@ package org.bagnetlab.experiment.train;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** What becomes of validation and test images that show the same as an image of an earlier part. */
+/** How to treat validation and test images that duplicate an image of an earlier part. */
 public enum DuplicateImages {
-  /** They stay, as the data set's authors published them. */
+  /** Keeps them, as the data set's authors published them. */
   KEEP("keep", "as published"),
-  /** They are left out. */
+  /** Leaves them out. */
   LEAVE_OUT("leave-out", "without duplicates of an earlier part of the split");
 
   private final String text;
@@ -23,7 +23,7 @@ public enum DuplicateImages {
     return text;
   }
 
-  /** What it is, for forms. */
+  /** Its label in forms. */
   public String label() {
     return "%s: %s".formatted(text, meaning);
   }

@@ -9,8 +9,8 @@ import org.bagnetlab.experiment.parameter.WholeNumber;
 import org.bagnetlab.experiment.request.Fields;
 
 /**
- * How many images of each class are taken, at most. The word {@link #ALL} stands for no limit, so
- * that the grid of a sweep can have it beside numbers.
+ * Largest number of images of each class. The word {@link #ALL} stands for no limit, so that the
+ * grid of a sweep can list it together with numbers.
  */
 record ImagesOfClass() implements NumberType<Integer> {
 

@@ -2,7 +2,7 @@ package org.bagnetlab.experiment.train;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** How image files become a network's inputs. */
+/** How image files are converted to a network's inputs. */
 public enum Preparation {
   /** Resized as Pillow does. */
   PILLOW("pillow", "equal to Pillow's bilinear filter");
@@ -21,7 +21,7 @@ public enum Preparation {
     return text;
   }
 
-  /** What it is, for forms. */
+  /** Its label in forms. */
   public String label() {
     return "%s: %s".formatted(text, meaning);
   }

@@ -3,15 +3,15 @@ package org.bagnetlab.experiment.train;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** How a network is optimised, and what a request that names no numbers gets. */
+/** How a network is optimised, and the defaults for numbers missing in a request. */
 public enum Recipe {
-  /** For a CPU and small images, from scratch: Adam, a short warm-up, a plateau, a fall to zero. */
+  /** For a CPU and small images, from scratch: Adam, short warm-up, plateau, decay to zero. */
   QUICK("quick: small images, from scratch", 6, 16, 4e-3, 64, 0.25),
 
   /**
-   * The report's: Adam without weight decay; the rate is halved, and Adam's state dropped, at every
-   * third epoch without improvement, counted since the last halving; stops after more than 15 such
-   * epochs in a row. Meant for pretrained weights.
+   * The report's: Adam without weight decay. At every third epoch without improvement, counted
+   * since the last halving, the rate is halved and Adam's state dropped; stops after more than 15
+   * such epochs in a row. Meant for pretrained weights.
    */
   REPORT("report: as published, for pretrained weights", 40, 4, 4e-5, 224, 1),
 
@@ -41,32 +41,32 @@ public enum Recipe {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What it is, for forms. */
+  /** Its label in forms. */
   public String label() {
     return label;
   }
 
-  /** Epochs where a request names none. */
+  /** The default number of epochs. */
   public int epochs() {
     return epochs;
   }
 
-  /** Images a step where a request names none. */
+  /** The default number of images per step. */
   public int batchSize() {
     return batchSize;
   }
 
-  /** Learning rate where a request names none. */
+  /** The default learning rate. */
   public double learningRate() {
     return learningRate;
   }
 
-  /** Side of the input in pixels where a request names none. */
+  /** The default side of the input in pixels. */
   public int imageSize() {
     return imageSize;
   }
 
-  /** Factor on the channel counts where neither a request nor its weights name one. */
+  /** The default factor on the channel counts, if neither a request nor its weights name one. */
   public double width() {
     return width;
   }

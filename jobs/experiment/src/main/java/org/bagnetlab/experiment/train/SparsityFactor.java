@@ -12,8 +12,8 @@ import org.bagnetlab.experiment.request.InvalidSpec;
 
 /**
  * The factor of an L1 norm of the logit map, as Donteu et al. train sparse BagNets (Sparse
- * activations for interpretable disease grading, MIDL 2023). Only networks whose logit map is their
- * evidence can have one.
+ * activations for interpretable disease grading, MIDL 2023). Only for networks whose logit map is
+ * their evidence.
  */
 record SparsityFactor() implements NumberType<Double> {
 

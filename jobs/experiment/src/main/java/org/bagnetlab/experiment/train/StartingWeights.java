@@ -3,15 +3,15 @@ package org.bagnetlab.experiment.train;
 import org.bagnetlab.experiment.WeightsVersion;
 
 /**
- * Imported weights as they were when a job was queued to start from them.
+ * Imported weights as of when a job that starts from them was queued.
  *
  * @param name under which they were imported
- * @param checksum of the imported file: another one under the same name is not what was asked for
- * @param regime how they came about, for example {@code pretrained}
+ * @param checksum of the imported file: a file with another checksum is not the requested one
+ * @param regime how they were trained, for example {@code pretrained}
  */
 public record StartingWeights(String name, String checksum, String regime) {
 
-  /** Which file they are. */
+  /** The version of these weights. */
   public WeightsVersion version() {
     return new WeightsVersion(name, checksum);
   }

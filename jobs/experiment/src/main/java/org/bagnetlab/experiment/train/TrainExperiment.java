@@ -24,16 +24,16 @@ import org.bagnetlab.experiment.parameter.WholeNumber;
 import org.bagnetlab.experiment.request.Decimal;
 import org.bagnetlab.protocol.Precision;
 
-/** Training a network, measuring it, and drawing what it sees. */
+/** Trains a network, measures it, and draws what it sees. */
 public final class TrainExperiment implements Experiment<TrainSpec> {
 
   /** Its name in requests. */
   public static final String NAME = "train";
 
-  /** A step of less is lost when it is added to a weight of single precision. */
+  /** A smaller step is lost when it is added to a weight of single precision. */
   private static final double SMALLEST_RATE = 1e-8;
 
-  /** Above this side a heatmap at every pixel takes longer than people wait. */
+  /** For larger images, a heatmap at every pixel takes longer than users wait. */
   private static final int LARGEST_IMAGE_AT_EVERY_PIXEL = 96;
 
   /** The network. */
@@ -60,7 +60,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               new TrainingDataset())
           .group(ParameterGroup.DATA);
 
-  /** Where the network starts. */
+  /** The starting weights of the network. */
   public static final Parameter<StartingWeights> WEIGHTS =
       Parameter.of(
               "weights",
@@ -72,7 +72,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
 
   private static final Choice<Recipe> RECIPES = new Choice<>(Recipe.class, Recipe::label);
 
-  /** The preset of what optimises. */
+  /** The preset for optimisation. */
   public static final Parameter<Recipe> RECIPE =
       Parameter.of("recipe", "Recipe", "Preset of the optimisation settings.", RECIPES)
           .group(ParameterGroup.OPTIMISATION)
@@ -107,7 +107,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
                       + RECIPES.decides(RECIPE, Recipe::width).words().orElse(""),
                   values -> WeightsName.width(values).orElseGet(() -> values.get(RECIPE).width())));
 
-  /** How often all images are learnt, at most. */
+  /** The largest number of epochs. */
   public static final Parameter<Integer> EPOCHS =
       Parameter.of(
               "epochs",
@@ -137,7 +137,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .inCaptionsIfUnusual(rate -> "rate " + Decimal.plain(rate))
           .defaultsTo(RECIPES.decides(RECIPE, recipe -> recipe.learningRate()));
 
-  /** What repetitions of a training differ in. */
+  /** Seed, in which repetitions of a training differ. */
   public static final Parameter<Long> SEED =
       Parameter.of(
               "seed",
@@ -163,7 +163,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
                   values ->
                       values.get(IMAGE_SIZE) > LARGEST_IMAGE_AT_EVERY_PIXEL ? Stride.LARGEST : 1));
 
-  /** Arithmetic, also when the network is measured and explained. */
+  /** Precision, also when the network is measured and explained. */
   public static final Parameter<Precision> PRECISION =
       Parameter.of(
               "precision",
@@ -174,7 +174,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .inCaptionsIfUnusual(Precision::text)
           .defaultsTo(Precision.FP32);
 
-  /** Of imported images, also when the network is measured and explained. */
+  /** Preparation of imported images, also when the network is measured and explained. */
   public static final Parameter<Preparation> PREPARATION =
       Parameter.of(
               "preparation",
@@ -184,7 +184,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .group(ParameterGroup.DATA)
           .defaultsTo(Preparation.PILLOW);
 
-  /** What becomes of images of validation and test that an earlier part of the split shows, too. */
+  /** How to treat validation and test images that duplicate an image of an earlier part. */
   public static final Parameter<DuplicateImages> DUPLICATES =
       Parameter.of(
               "duplicates",
@@ -196,7 +196,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .inCaptionsIfUnusual(duplicates -> "without duplicates")
           .defaultsTo(DuplicateImages.KEEP);
 
-  /** How many images of each class are learnt, at most. */
+  /** Largest number of training images of each class. */
   public static final Parameter<Integer> TRAIN_IMAGES =
       Parameter.of(
               "trainImages",
@@ -222,10 +222,10 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .inCaptionsIfUnusual(factor -> "sparsity " + Decimal.plain(factor))
           .defaultsTo(0.0);
 
-  /** The seed of the scrambling, where there is one. */
+  /** The seed of the scrambling, if there is one. */
   public static final Axis SCRAMBLE_SEED = Axis.of("scrambleSeed", "Scrambling seed");
 
-  /** Share of images that are recognised; scrambled ones by the seed of the scrambling. */
+  /** Share of images that are recognised; for scrambled ones, by the seed of the scrambling. */
   public static final Output ACCURACY =
       Output.scalar("accuracy", "Accuracy", Metric.ACCURACY, SCRAMBLE_SEED);
 
@@ -248,9 +248,9 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
       Output.curve("epoch-learning-rate", "Learning rate by epoch", Metric.LEARNING_RATE, EPOCH);
 
   /**
-   * Mean absolute value of the logit map over images, classes and positions, while an epoch learns:
-   * what a sparse training minimises beside the loss, times its sparsity. Other trainings have
-   * none.
+   * Mean absolute value of the logit map over images, classes and positions, while an epoch trains:
+   * a sparse training minimises it, times its sparsity, in addition to the loss. Other trainings do
+   * not have it.
    */
   public static final Output EPOCH_EVIDENCE =
       Output.curve(
@@ -307,13 +307,13 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           PREPARATION,
           DUPLICATES);
 
-  /** All of its parameters; parameters of modules come last. */
+  /** All parameters of trainings; those of modules come last. */
   public static final List<Parameter<?>> PARAMETERS = TrainingParameters.with(OWN);
 
-  /** Those that modules add. */
+  /** The parameters that modules add. */
   static final List<Parameter<?>> OF_MODULES = PARAMETERS.subList(OWN.size(), PARAMETERS.size());
 
-  /** What distinguishes trainings of one network whose numbers are not averaged. */
+  /** The parameters that distinguish trainings of one network whose numbers are not averaged. */
   public static final List<Parameter<?>> DISTINGUISHING =
       PARAMETERS.stream()
           .filter(
@@ -321,7 +321,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
                   parameter.role() == ParameterRole.IDENTITY && !parameter.equals(ARCHITECTURE))
           .toList();
 
-  /** How captions name a recipe. */
+  /** The name of a recipe in captions. */
   public static String phrase(Recipe recipe) {
     return recipe.text() + " recipe";
   }
@@ -366,7 +366,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
     return spec.get(EPOCHS) * epoch + measuring(spec, workload);
   }
 
-  /** The part of the cost that follows the last epoch. */
+  /** The part of the cost after the last epoch. */
   public static double measuring(TrainSpec spec, Workload workload) {
     return workload.validation()
         + 2.0 * workload.test()

@@ -18,10 +18,10 @@ import org.bagnetlab.experiment.parameter.Settings;
 
 /**
  * Trains a network, measures it on validation, test and scrambled test images, and draws heatmaps
- * where the network has a local receptive field.
+ * if the network has a local receptive field.
  *
- * @param settings a value of each of {@link TrainExperiment#PARAMETERS}, those without which a
- *     training is impossible present
+ * @param settings the values of {@link TrainExperiment#PARAMETERS}, including all those that a
+ *     training requires
  */
 public record TrainSpec(Settings settings) implements JobSpec {
 
@@ -31,7 +31,7 @@ public record TrainSpec(Settings settings) implements JobSpec {
   private static final String FROM_SCRATCH = "from scratch";
 
   /**
-   * A training from scratch with the default of every other parameter.
+   * A training from scratch with the defaults of all other parameters.
    *
    * @param architecture a registered name, for example {@code bagnet33}
    * @param dataset a built-in or imported data set
@@ -44,7 +44,7 @@ public record TrainSpec(Settings settings) implements JobSpec {
             .completedBy(TrainExperiment.PARAMETERS));
   }
 
-  /** Parameters of modules that are missing have their defaults. */
+  /** Parameters of modules that are missing get their defaults. */
   @JsonCreator
   static TrainSpec of(ObjectNode stored) {
     List<Parameter<?>> present =
@@ -56,7 +56,7 @@ public record TrainSpec(Settings settings) implements JobSpec {
     return new TrainSpec(Settings.stored(present, stored).completedBy(TrainExperiment.PARAMETERS));
   }
 
-  /** With another value of a parameter; the defaults of others do not follow it. */
+  /** A copy with another value of a parameter; defaults of others do not change with it. */
   public <T> TrainSpec with(Parameter<T> parameter, T value) {
     return new TrainSpec(settings.with(parameter, Optional.of(value)));
   }
@@ -64,7 +64,7 @@ public record TrainSpec(Settings settings) implements JobSpec {
   /**
    * The value of a parameter.
    *
-   * @throws NoSuchElementException if it has none, which means something
+   * @throws NoSuchElementException if it has none, which has a meaning
    */
   public <T> T get(Parameter<T> parameter) {
     return settings
@@ -72,7 +72,7 @@ public record TrainSpec(Settings settings) implements JobSpec {
         .orElseThrow(() -> new NoSuchElementException("no value of " + parameter.name()));
   }
 
-  /** The value of a parameter that need not have one. */
+  /** The value of a parameter that may have none. */
   public <T> Optional<T> find(Parameter<T> parameter) {
     return settings.find(parameter);
   }
@@ -82,7 +82,7 @@ public record TrainSpec(Settings settings) implements JobSpec {
     return get(TrainExperiment.ARCHITECTURE);
   }
 
-  /** The images to learn from. */
+  /** The data set of the training images. */
   public String dataset() {
     return get(TrainExperiment.DATASET);
   }
@@ -102,12 +102,12 @@ public record TrainSpec(Settings settings) implements JobSpec {
     return find(TrainExperiment.WEIGHTS);
   }
 
-  /** Decides the split, the initial weights, the order of images and the scrambling. */
+  /** Seed of the split, the initial weights, the order of images and the scrambling. */
   public long seed() {
     return get(TrainExperiment.SEED);
   }
 
-  /** How the network began, as every result shows it. */
+  /** The origin of the network's initial weights, as shown in results. */
   public String regime() {
     return weights().map(StartingWeights::regime).orElse(FROM_SCRATCH);
   }
@@ -140,7 +140,7 @@ public record TrainSpec(Settings settings) implements JobSpec {
     return completed.find(parameter).equals(settings.find(parameter));
   }
 
-  /** By the names of the parameters, in their order, without those that have no value. */
+  /** The values by parameter name, in order, without those that have none. */
   @JsonValue
   Map<String, Object> stored() {
     Map<String, Object> stored = new LinkedHashMap<>();

@@ -10,7 +10,7 @@ import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 
-/** A data set that a network can learn: not only test images, and enough of each class. */
+/** A data set for training: not only test images, and enough images of each class. */
 record TrainingDataset() implements ParameterType<String> {
 
   private static final DatasetName NAMES = new DatasetName();
@@ -51,7 +51,7 @@ record TrainingDataset() implements ParameterType<String> {
     return NAMES.request(value);
   }
 
-  /** With a keyword by which forms know that test images alone are not enough. */
+  /** Adds a keyword by which forms know that test images alone are not sufficient. */
   @Override
   public ObjectNode schema(Values before) {
     return NAMES.schema(before).put("learnt", true);

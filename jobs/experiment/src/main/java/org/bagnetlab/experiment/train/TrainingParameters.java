@@ -10,18 +10,18 @@ import org.bagnetlab.experiment.Modules;
 import org.bagnetlab.experiment.parameter.Parameter;
 
 /**
- * Parameters that a module adds to trainings, found as a service of this type. Each needs a default
- * that changes nothing: trainings that were stored without the parameter have it.
+ * Parameters that a module adds to trainings, registered as a service of this type. Each needs a
+ * default that changes nothing, because stored trainings without the parameter get it.
  */
 public interface TrainingParameters {
 
-  /** Each after the parameters that its bounds and default depend on. */
+  /** The parameters, each after those that its bounds and default depend on. */
   List<Parameter<?>> parameters();
 
   /**
    * These parameters and those of all modules, always in the same order, in which they are stored.
    *
-   * @throws ModuleFailure if one of a module has a name that is taken, or no default
+   * @throws ModuleFailure if a module's parameter has a name already used, or no default
    */
   static List<Parameter<?>> with(List<Parameter<?>> own) {
     List<Parameter<?>> all = new ArrayList<>(own);

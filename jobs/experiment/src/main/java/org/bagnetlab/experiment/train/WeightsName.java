@@ -33,7 +33,7 @@ record WeightsName() implements ParameterType<StartingWeights> {
     return new StartingWeights(weights, known.checksum(), known.regime());
   }
 
-  /** The factor on the channel counts that the weights were made with, if there are any. */
+  /** The factor on the channel counts of the weights, if there are any. */
   static Optional<Double> width(Values values) {
     return values
         .find(TrainExperiment.WEIGHTS)

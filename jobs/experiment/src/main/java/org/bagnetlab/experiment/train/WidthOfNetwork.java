@@ -10,7 +10,7 @@ import org.bagnetlab.experiment.request.Decimal;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 
-/** A factor on the channel counts, which starting weights decide. */
+/** A factor on the channel counts, determined by the starting weights if there are any. */
 record WidthOfNetwork() implements NumberType<Double> {
 
   private static final RealNumber BOUNDS =

@@ -1,4 +1,4 @@
-/** Training a network and measuring it. */
+/** Trains a network and measures it. */
 @NullMarked
 package org.bagnetlab.experiment.train;
 

@@ -17,15 +17,15 @@ import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Seed;
 
 /**
- * Whether a network's heatmaps depend on what it learnt: its stages get new random weights one
- * after another, from the output to the input, and the heatmaps are compared with the original
- * ones. Heatmaps that hardly change show the images, not the network.
+ * Measures whether a network's heatmaps depend on what it learnt: its stages get new random weights
+ * one after another, from the output to the input, and the heatmaps are compared with the original
+ * ones. Heatmaps that hardly change reflect the images, not the network.
  */
 public final class WeightRandomisationExperiment implements Experiment<WeightRandomisationSpec> {
 
   static final String NAME = "weight-randomisation";
 
-  /** The readout, the four stages of a BagNet and its stem, and the network as it is. */
+  /** The readout, the four stages and the stem of a BagNet, and the unchanged network. */
   private static final int NETWORKS = 7;
 
   private static final Parameter<Integer> MOST_IMAGES = MaskedImages.mostImages(100);
@@ -39,7 +39,7 @@ public final class WeightRandomisationExperiment implements Experiment<WeightRan
       new Metric(
           "rank-correlation", "Rank correlation", Metric.Unit.CORRELATION, Metric.Better.NEITHER);
 
-  /** How many stages have new weights, from the output on. */
+  /** Number of stages with new weights, counted from the output. */
   public static final Axis RANDOMISED_STAGES = Axis.of("randomisedStages", "Randomised stages");
 
   /** The seed of the new weights. */
@@ -47,7 +47,7 @@ public final class WeightRandomisationExperiment implements Experiment<WeightRan
 
   /**
    * Spearman's rank correlation of the logits of an image's class over its patches with those of
-   * the original network, as a mean over images; 1 with 0 randomised stages.
+   * the original network, averaged over images; 1 with 0 randomised stages.
    */
   public static final Output SIMILARITY =
       Output.curve(
@@ -57,7 +57,7 @@ public final class WeightRandomisationExperiment implements Experiment<WeightRan
           RANDOMISED_STAGES,
           SEED);
 
-  /** The same of the magnitudes of the logits: evidence for and against a class is alike. */
+  /** The same for the magnitudes of the logits: evidence for and against a class counts equally. */
   public static final Output MAGNITUDE_SIMILARITY =
       Output.curve(
           "heatmap-magnitude-similarity",

@@ -5,10 +5,10 @@ import org.bagnetlab.experiment.network.NetworkImages;
 import org.bagnetlab.experiment.network.OnImages;
 
 /**
- * Compares heatmaps of a network with those after more and more of its weights were drawn anew.
+ * Compares heatmaps of a network with those after more and more of its weights were redrawn.
  *
  * @param on the network and its images
- * @param mostImages largest number of them whose heatmaps are compared
+ * @param mostImages largest number of images whose heatmaps are compared
  * @param randomisationSeed decides the new weights
  */
 public record WeightRandomisationSpec(

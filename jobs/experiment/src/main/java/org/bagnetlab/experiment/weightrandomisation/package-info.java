@@ -1,4 +1,4 @@
-/** How heatmaps depend on the weights of a network. */
+/** Measures how heatmaps depend on the weights of a network. */
 @NullMarked
 package org.bagnetlab.experiment.weightrandomisation;
 
