@@ -20,7 +20,7 @@ public record AnnotationRow(long job, List<String> tags, Optional<String> note) 
     return new AnnotationRow(job, List.of(), Optional.empty());
   }
 
-  /** Adds and removes tags; a tag in both collections stays. */
+  /** A copy with tags added and removed; a tag in both collections stays. */
   public AnnotationRow withTags(Collection<String> added, Collection<String> removed) {
     Set<String> changed = new TreeSet<>(tags);
     changed.removeAll(Set.copyOf(removed));
@@ -28,7 +28,7 @@ public record AnnotationRow(long job, List<String> tags, Optional<String> note) 
     return new AnnotationRow(job, List.copyOf(changed), note);
   }
 
-  /** Replaces the note; an empty text removes it. */
+  /** A copy with another note; an empty text removes it. */
   public AnnotationRow withNote(String other) {
     return new AnnotationRow(job, tags, Optional.of(other).filter(text -> !text.isEmpty()));
   }

@@ -33,7 +33,7 @@ public record GpuEngines(List<GpuEngine> order, Set<String> classPaths, SharedLi
     return new GpuEngines(List.of(), Set.of(), new SharedLibraries(List.of()));
   }
 
-  /** Restricts the engines to these. */
+  /** A copy with these engines only. */
   public GpuEngines only(List<GpuEngine> wanted) {
     return new GpuEngines(wanted, classPaths, libraries);
   }

@@ -22,7 +22,7 @@ public record CommandLine(
     this(arguments, environment, Set.of());
   }
 
-  /** Adds variables. */
+  /** A copy with more variables. */
   public CommandLine with(Map<String, String> variables) {
     Map<String, String> all = new HashMap<>(environment);
     all.putAll(variables);

@@ -104,12 +104,12 @@ public record LocalLauncher(
     return new LocalLauncher(thisApplication(), memory, List.of(), false);
   }
 
-  /** Adds Java options. */
+  /** A copy with more Java options. */
   public LocalLauncher with(List<String> further) {
     return new LocalLauncher(application, memory, further, startsAhead);
   }
 
-  /** Sets whether workers are started before their jobs are known. */
+  /** A copy that starts workers before their jobs are known, or does not. */
   public LocalLauncher startingAhead(boolean ahead) {
     return new LocalLauncher(application, memory, options, ahead);
   }
