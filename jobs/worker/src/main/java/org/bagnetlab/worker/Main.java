@@ -19,24 +19,24 @@ import org.bagnetlab.worker.run.Cancellation;
 import org.bagnetlab.worker.run.EventWriter;
 import org.bagnetlab.worker.run.Runners;
 
-/** Starts the process of one job, or answers one request to the engine. */
+/** Runs the process of one job, or answers one request to the engine. */
 public final class Main {
 
-  /** Exit status of a worker whose server is gone. */
+  /** Exit status of a worker whose server has ended. */
   private static final int ORPHANED = 3;
 
   private Main() {}
 
   /**
-   * Runs.
+   * Runs a worker.
    *
-   * @param arguments none: read a job from stdin; or an {@link
-   *     org.bagnetlab.protocol.EngineRequest} as JSON, to be answered on stdout
+   * @param arguments none, to read a job from stdin; or an {@link
+   *     org.bagnetlab.protocol.EngineRequest} as JSON, to answer it on stdout
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    // Tensors' and images' names have numbers: they are the same on every machine.
+    // Names of tensors and images contain numbers, which must be the same on every machine.
     Locale.setDefault(Locale.ROOT);
-    // Only events go to stdout; what a library prints becomes a line of the log.
+    // Only events go to stdout; other output of libraries goes to the log.
     PrintStream stdout =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     System.setOut(System.err);
@@ -47,7 +47,7 @@ public final class Main {
       new EngineCommands(stdout, System.err).answer(arguments[0]);
       System.exit(0);
     }
-    // Meanwhile, so that a worker that was started ahead of its job ends when its server does.
+    // In parallel, so that a worker started ahead of its job still ends when its server does.
     Thread preload = new Thread(Main::preload, "preload");
     preload.setDaemon(true);
     preload.start();
@@ -71,9 +71,9 @@ public final class Main {
   }
 
   /**
-   * Loads what any job needs. A class that fails to initialise, because the memory or the disk is
-   * full at present, fails in this process for ever, so one that can be replaced leaves, even if it
-   * has got a job meanwhile, which has not begun.
+   * Loads what every job needs. A class whose initialisation fails, because the memory or the disk
+   * is currently full, stays unusable in this process. So a replaceable worker exits, even if it
+   * has received a job meanwhile, which has not begun.
    */
   private static void preload() {
     if (!preloaded() && System.getenv(WorkerCommand.STARTED_AHEAD) != null) {
@@ -91,7 +91,7 @@ public final class Main {
     return LocalEngine.preload();
   }
 
-  /** Waits for the end of stdin, which means that the caller has gone. */
+  /** Waits for the end of stdin, which means that the caller has ended. */
   private static void endWithOwner() {
     try {
       System.in.transferTo(OutputStream.nullOutputStream());
@@ -111,7 +111,7 @@ public final class Main {
   }
 
   /**
-   * Waits for commands. The end of stdin means that the server died and the result is not needed.
+   * Listens for commands. The end of stdin means that the server died and the result is not needed.
    */
   private static void listen(BufferedReader stdin, Cancellation cancellation) {
     try {

@@ -30,7 +30,7 @@ import org.bagnetlab.worker.run.Place;
 import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runners;
 
-/** One job from its start to its last event, which it always sends. */
+/** Runs one job, and always sends its last event. */
 final class WorkerJob {
 
   private final Assignment assignment;
@@ -65,13 +65,13 @@ final class WorkerJob {
     } catch (WrongResults e) {
       events.write(new WorkerEvent.DeviceRefused(message(e)));
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      // The log of the job holds the details; the event is for a person.
+      // The job's log has the details; the event is for users.
       e.printStackTrace();
       events.write(failed(e));
     }
   }
 
-  /** That of the training which this is, or whose network this is about. */
+  /** The precision of this training, or of the training whose network this job is about. */
   private Precision precision(JobSpec spec) throws IOException {
     JobSpec training =
         assignment.subject().isPresent()
@@ -109,7 +109,7 @@ final class WorkerJob {
             version == null ? "unpackaged" : version));
   }
 
-  /** Whose fault it is, and so whether trying again can help. */
+  /** The failure as an event, whose family tells whether a retry can help. */
   static WorkerEvent.Failed failed(Throwable failure) {
     if (failure instanceof InvalidJob invalid) {
       return new WorkerEvent.Failed(

@@ -1,4 +1,4 @@
-/** The child process: reads one job from stdin, runs it through vision, reports on stdout. */
+/** The worker process: reads one job from stdin, runs it with vision, and reports on stdout. */
 @NullMarked
 package org.bagnetlab.worker;
 

@@ -16,7 +16,7 @@ import org.bagnetlab.vision.network.Optimiser;
 import org.bagnetlab.worker.engine.LocalEngine;
 import org.bagnetlab.worker.engine.PeakMemory;
 
-/** Measures how fast the engine is: the median of equal pieces of work, after a warm-up. */
+/** Measures the engine's speed: the median of equal pieces of work, after a warm-up. */
 final class Benchmark {
 
   private static final int CLASSES = 15;
@@ -24,7 +24,7 @@ final class Benchmark {
   /** Pieces of work before the measured ones. */
   private static final int WARM_UP = 2;
 
-  /** What the warm-up takes at least: Java compiles while it runs. */
+  /** Least duration of the warm-up, during which Java compiles. */
   private static final double WARM_UP_SECONDS = 5;
 
   private final EngineRequest.Bench request;

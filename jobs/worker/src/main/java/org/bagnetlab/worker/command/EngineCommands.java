@@ -10,13 +10,13 @@ import org.bagnetlab.vision.dataset.imported.DatasetException;
 import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.worker.engine.LocalEngine;
 
-/** Answers the one request of a process that runs no job. */
+/** Answers the single request of a process that runs no job. */
 public final class EngineCommands {
 
   private final PrintStream out;
   private final PrintStream log;
 
-  /** Hears how many parts of an answer's work are done. */
+  /** Receives the number of completed parts of an answer's work. */
   @FunctionalInterface
   interface Progress {
     void report(int done, int total);
@@ -25,15 +25,15 @@ public final class EngineCommands {
   /**
    * Answers requests.
    *
-   * @param out takes the answers
-   * @param log takes what only those need who look for a defect
+   * @param out receives the answers
+   * @param log receives details for debugging
    */
   public EngineCommands(PrintStream out, PrintStream log) {
     this.out = out;
     this.log = log;
   }
 
-  /** Writes the answer to a request; a failure is an answer, too. */
+  /** Writes the answer to a request; failures are answers, too. */
   public void answer(String request) {
     try {
       Object result = result(Json.MAPPER.readValue(request, EngineRequest.class));

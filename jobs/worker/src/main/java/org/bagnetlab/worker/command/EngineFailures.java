@@ -15,7 +15,7 @@ import org.bagnetlab.worker.engine.ExhaustedMemory;
 import org.bagnetlab.worker.run.DiskFullFailure;
 import org.jspecify.annotations.Nullable;
 
-/** Says whose fault it is that a request cannot be met, in one line. */
+/** Classifies failures of requests, and explains each in one line. */
 final class EngineFailures {
 
   private EngineFailures() {}
@@ -58,7 +58,7 @@ final class EngineFailures {
 
   private static String message(Throwable cause) {
     if (cause instanceof FileSystemException file) {
-      // Its own message is a path, and often nothing else.
+      // Its own message is often only a path.
       String reason = file.getReason();
       return "%s: %s".formatted(name(file.getFile()), reason == null ? kind(file) : reason);
     }
@@ -70,7 +70,7 @@ final class EngineFailures {
     return path == null ? "a file" : String.valueOf(Path.of(path).getFileName());
   }
 
-  /** {@code access denied} of an {@code AccessDeniedException}. */
+  /** The kind of failure, such as {@code access denied} for an {@code AccessDeniedException}. */
   private static String kind(FileSystemException failure) {
     return failure
         .getClass()

@@ -15,7 +15,7 @@ import org.bagnetlab.worker.engine.LocalEngine;
 import org.bagnetlab.worker.heatmap.HeatmapDrawing;
 
 /**
- * A heatmap's facts; the map itself is in the files that were asked for.
+ * A heatmap's facts; the map itself is in the requested files.
  *
  * @param architecture the network
  * @param label number of the class whose logits are drawn
@@ -27,7 +27,7 @@ import org.bagnetlab.worker.heatmap.HeatmapDrawing;
  * @param maximum largest value
  * @param mean mean value
  * @param seconds that the engine computed
- * @param notes what a person should know about how the weights were read
+ * @param notes remarks for users on how the weights were read
  */
 record HeatmapAnswer(
     String architecture,

@@ -14,15 +14,15 @@ import org.bagnetlab.vision.checkpoint.StoredTensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is in a checkpoint.
+ * The contents of a checkpoint.
  *
- * @param format how the file is written
+ * @param format format of the file
  * @param tensors in the file's order
- * @param architecture the network that it is of, or nearly of; null: none here
+ * @param architecture the network that it fits, or nearly fits; null: none
  * @param width factor on the network's channel counts, if it fits
  * @param classes number of classes, if it fits
- * @param notes what a person should know about how it fits
- * @param problem why it does not fit, or serves no network at all
+ * @param notes remarks for users on how it fits
+ * @param problem why it does not fit, or is unusable for any network
  */
 record InspectionAnswer(
     String format,
@@ -33,7 +33,7 @@ record InspectionAnswer(
     List<String> notes,
     Optional<String> problem) {
 
-  /** A tensor as it lies in the file. */
+  /** A tensor as stored in the file. */
   record TensorFacts(String name, List<Integer> shape, String dtype) {}
 
   static InspectionAnswer to(EngineRequest.InspectWeights request) throws IOException {
@@ -72,7 +72,7 @@ record InspectionAnswer(
         problem);
   }
 
-  /** A tensor of a network that is not known here is of no use either with such values. */
+  /** The first value that is not finite: it also makes a tensor of an unknown network useless. */
   private static Optional<String> notFinite(Path path, CheckpointFile file) {
     for (Map.Entry<String, StoredTensor> each : file.tensors().entrySet()) {
       float[] values = each.getValue().values();

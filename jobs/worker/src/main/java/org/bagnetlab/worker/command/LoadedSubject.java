@@ -22,7 +22,7 @@ import org.bagnetlab.vision.network.Optimiser;
  *
  * @param architecture for the checkpoint's classes and the size of the image
  * @param weights the checkpoint's
- * @param facts the checkpoint's metadata of its training
+ * @param facts the checkpoint's metadata about its training
  * @param image the image
  */
 record LoadedSubject(
@@ -44,7 +44,7 @@ record LoadedSubject(
     return network;
   }
 
-  /** What a person should know about how the weights are used. */
+  /** Remarks for users on how the weights are used. */
   List<String> notes() {
     List<String> notes = new ArrayList<>(weights.notes());
     facts

@@ -10,7 +10,7 @@ import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.worker.engine.LocalEngine;
 
 /**
- * What a network sees in an image.
+ * A network's prediction for an image.
  *
  * @param architecture the network
  * @param width factor on its channel counts
@@ -18,8 +18,8 @@ import org.bagnetlab.worker.engine.LocalEngine;
  * @param logits one for each class
  * @param probabilities one for each class
  * @param predicted number of the class with the largest logit
- * @param predictedClass its name, if the checkpoint knows it
- * @param notes what a person should know about how the weights were read
+ * @param predictedClass its name, if the checkpoint contains it
+ * @param notes remarks for users on how the weights were read
  */
 record PredictionAnswer(
     String architecture,

@@ -1,4 +1,4 @@
-/** Requests to the engine that are no jobs. */
+/** Requests to the engine other than jobs. */
 @NullMarked
 package org.bagnetlab.worker.command;
 

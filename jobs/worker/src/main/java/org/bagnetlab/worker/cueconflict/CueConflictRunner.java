@@ -27,7 +27,7 @@ import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
-/** Measures by which cue a network decides where two contradict each other. */
+/** Measures which of two contradicting cues a network follows. */
 public final class CueConflictRunner implements Runner<CueConflictSpec> {
 
   private static final Controlled15CueConflict CONFLICTS = new Controlled15CueConflict();
@@ -120,7 +120,7 @@ public final class CueConflictRunner implements Runner<CueConflictSpec> {
     return decisions.where(cues -> cues.lattice().equals(lattice) && cues.marks().equals(marks));
   }
 
-  /** It has no value where no decision follows a cue, and its images are those that do. */
+  /** Writes no value if no decision follows a cue. Its images are those whose decisions do. */
   private static void shapeBias(
       Outputs outputs, Output output, Map<String, ?> axes, CueDecisions decisions) {
     OptionalDouble bias = decisions.shapeBias();

@@ -1,4 +1,4 @@
-/** Measuring by which of two cues networks decide. */
+/** Measures which of two cues networks follow. */
 @NullMarked
 package org.bagnetlab.worker.cueconflict;
 

@@ -48,8 +48,8 @@ public final class EffectiveFieldRunner implements Runner<EffectiveFieldSpec> {
   }
 
   /**
-   * In batches of the training's size, whose backward pass is known to fit into memory, or of the
-   * size in which imported networks are fine-tuned.
+   * Uses batches of the training's size, whose backward pass is known to fit into memory, or of the
+   * size used to fine-tune imported networks.
    */
   private static GradientMagnitudes magnitudes(
       Run run, SubjectNetwork subject, LoadedImages images, Position centre) {

@@ -1,4 +1,4 @@
-/** Measuring effective receptive fields. */
+/** Measures effective receptive fields. */
 @NullMarked
 package org.bagnetlab.worker.effectivefield;
 

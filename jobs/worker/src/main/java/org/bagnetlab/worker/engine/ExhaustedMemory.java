@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Recognises that memory ran out, the machine's or the GPU's. */
+/** Recognises failures because the memory of the machine or the GPU ran out. */
 public final class ExhaustedMemory {
 
-  /** The code of the failure. */
+  /** The failure code. */
   public static final String CODE = "out-of-memory";
 
   /**

@@ -11,16 +11,16 @@ import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineProvider;
 import org.bagnetlab.vision.network.SelfTest;
 
-/** The engine on the class path that this process computes with. */
+/** Loads and starts the engine on this process's class path. */
 public final class LocalEngine {
 
-  /** A system property that names the engine where the class path has several. */
+  /** A system property that names the engine if the class path has several. */
   static final String CHOICE = "bagnetlab.engine";
 
   private LocalEngine() {}
 
   /**
-   * Loads what takes time at its start. What goes wrong is {@link #start}'s to report.
+   * Loads what takes time at the engine's start. {@link #start} reports failures.
    *
    * @return whether it succeeded; if not, this process may never be able to start the engine
    */
@@ -29,7 +29,7 @@ public final class LocalEngine {
       chosen().preload();
       return true;
     } catch (RuntimeException | Error e) {
-      // A class that failed to initialise, for want of memory too, gives the reason only once.
+      // A class whose initialisation failed, also for lack of memory, gives the reason only once.
       System.err.printf("The engine could not be loaded ahead: %s, cause: %s%n", e, e.getCause());
       return false;
     }
@@ -41,16 +41,16 @@ public final class LocalEngine {
     return choose(found, Optional.ofNullable(System.getProperty(CHOICE)));
   }
 
-  /** Starts it in float32. */
+  /** Starts the engine in float32. */
   public static Engine start() {
     return start(Precision.FP32);
   }
 
   /**
-   * Starts it.
+   * Starts the engine.
    *
    * @throws IllegalStateException if there is none, or several and none was chosen
-   * @throws org.bagnetlab.vision.network.UnsupportedPrecision if it cannot compute so
+   * @throws org.bagnetlab.vision.network.UnsupportedPrecision if it lacks it
    * @throws org.bagnetlab.vision.network.WrongResults if the device computes wrongly
    */
   public static Engine start(Precision precision) {
@@ -69,9 +69,9 @@ public final class LocalEngine {
   }
 
   /**
-   * The engine of a name, or the only one.
+   * The engine with this name, or the only one.
    *
-   * @throws IllegalStateException naming the engines that there are
+   * @throws IllegalStateException naming the available engines
    */
   static EngineProvider choose(List<EngineProvider> found, Optional<String> name) {
     String names = found.stream().map(EngineProvider::name).sorted().collect(joining(", "));

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.bagnetlab.vision.network.Engine;
 
-/** The most memory that this process has had so far. */
+/** The peak memory use of this process so far. */
 public final class PeakMemory {
 
   private static final Path STATUS = Path.of("/proc/self/status");
@@ -18,7 +18,7 @@ public final class PeakMemory {
 
   private PeakMemory() {}
 
-  /** For a log: of the machine and, if the engine computes on another device, of that. */
+  /** A text for the log: memory of the machine and, if the engine uses another device, of that. */
   public static String describe(Engine engine) {
     return Stream.of(
             described(ofProcess(), "memory"),
@@ -27,7 +27,7 @@ public final class PeakMemory {
         .collect(joining(", "));
   }
 
-  /** Unknown if the engine fails to say: a figure for the log must not fail a job. */
+  /** Unknown if the engine cannot report it: a number for the log must not fail a job. */
   private static OptionalLong ofDevice(Engine engine) {
     try {
       return engine.peakDeviceMemory();
@@ -42,7 +42,7 @@ public final class PeakMemory {
         : Optional.empty();
   }
 
-  /** A million bytes are one. */
+  /** Converts to megabytes of a million bytes. */
   public static long megabytes(long bytes) {
     return bytes / 1_000_000;
   }
@@ -57,7 +57,7 @@ public final class PeakMemory {
         }
       }
     } catch (IOException e) {
-      return OptionalLong.empty(); // no Linux
+      return OptionalLong.empty(); // not Linux
     }
     return OptionalLong.empty();
   }

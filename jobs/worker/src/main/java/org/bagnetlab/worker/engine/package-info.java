@@ -1,4 +1,4 @@
-/** The engine of this process. */
+/** The computing engine of this process. */
 @NullMarked
 package org.bagnetlab.worker.engine;
 

@@ -1,4 +1,4 @@
-/** Measuring a trained network again. */
+/** Measures a trained network again. */
 @NullMarked
 package org.bagnetlab.worker.evaluate;
 

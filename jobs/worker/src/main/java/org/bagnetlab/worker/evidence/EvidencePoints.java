@@ -7,9 +7,9 @@ import org.bagnetlab.vision.network.LogitMap;
 import org.bagnetlab.vision.network.Network;
 
 /**
- * The points of an image at which evidence is kept: every eighth pixel, or every fourth in small
- * images, at which patches of every field up to 33 pixels can have their centres. The image is
- * cropped so that a network's own patches have theirs there; nothing is interpolated.
+ * The points of an image at which evidence is recorded: every eighth pixel, or every fourth in
+ * small images, where patches of every field up to 33 pixels can have their centres. The image is
+ * cropped so that a network's own patches have their centres there; nothing is interpolated.
  *
  * @param field side of the network's patches in pixels, odd
  * @param stride distance between neighbouring patches in pixels
@@ -40,7 +40,7 @@ record EvidencePoints(int field, int stride, int image) {
    * The logits of a class at all points of each image.
    *
    * @param labels a class for each image
-   * @return by the image, then row by row
+   * @return by image, then row by row
    */
   double[][] logits(Network network, Batch images, int[] labels) {
     int pixels = (side() - 1) * distance() + field;

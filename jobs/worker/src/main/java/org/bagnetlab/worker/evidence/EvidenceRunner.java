@@ -29,10 +29,10 @@ import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
-/** Keeps where in images a network sees evidence. */
+/** Records where in images a network sees evidence. */
 public final class EvidenceRunner implements Runner<EvidenceSpec> {
 
-  /** Enough for correlations, and half as long as all digits. */
+  /** Precise enough for correlations, and half as long as all digits. */
   private static final double PRECISION = 1e4;
 
   @Override
@@ -128,7 +128,7 @@ public final class EvidenceRunner implements Runner<EvidenceSpec> {
     return rounded;
   }
 
-  /** A row for each class that has images. */
+  /** Writes a row for each class that has images. */
   private static void byHeight(
       ImageOutputs outputs,
       List<String> classes,

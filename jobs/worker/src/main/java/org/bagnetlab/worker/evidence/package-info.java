@@ -1,4 +1,4 @@
-/** Where in images bags of local features see evidence. */
+/** Records where in images bags of local features see evidence. */
 @NullMarked
 package org.bagnetlab.worker.evidence;
 

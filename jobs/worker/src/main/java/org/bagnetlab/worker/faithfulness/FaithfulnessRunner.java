@@ -25,7 +25,7 @@ import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
-/** Removes and inserts tiles in the order that each saliency map gives them. */
+/** Removes and inserts tiles in the order given by each saliency map. */
 public final class FaithfulnessRunner implements Runner<FaithfulnessSpec> {
 
   @Override
@@ -45,7 +45,7 @@ public final class FaithfulnessRunner implements Runner<FaithfulnessSpec> {
     return new WorkerEvent.Succeeded();
   }
 
-  /** Probabilities that are summed up over images, by the method and the step. */
+  /** Sums of probabilities over images, by method and step. */
   private record Curves(
       List<SaliencyMethod> methods, TileCounts steps, double[][] deletion, double[][] insertion) {
 
@@ -61,7 +61,7 @@ public final class FaithfulnessRunner implements Runner<FaithfulnessSpec> {
       return steps.counts().length - 1;
     }
 
-    /** The ends of all curves are the whole image and an empty one. */
+    /** All curves begin and end with the whole image and an empty one. */
     void add(RankedImage image) {
       List<List<Square>> copies = new ArrayList<>();
       copies.add(image.tiles(methods.get(0)).tiles());

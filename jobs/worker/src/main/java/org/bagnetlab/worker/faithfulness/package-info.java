@@ -1,4 +1,4 @@
-/** Measuring how well saliency maps say what a prediction depends on. */
+/** Measures how well saliency maps show what a prediction depends on. */
 @NullMarked
 package org.bagnetlab.worker.faithfulness;
 

@@ -8,17 +8,17 @@ import org.bagnetlab.worker.run.InvalidJob;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
 /**
- * What a job about one image explains.
+ * The image and the class that a job explains.
  *
  * @param image the image
- * @param label number of the class that is explained
+ * @param label number of the explained class
  */
 public record ExplainedImage(SceneImage image, int label) {
 
   /**
    * The image and the class that a job names, or their defaults.
    *
-   * @throws InvalidJob if the data set does not have them
+   * @throws InvalidJob if the data set lacks them
    */
   public static ExplainedImage of(AboutImage spec, SubjectNetwork subject) throws IOException {
     SceneDataset dataset = subject.dataset();

@@ -20,12 +20,12 @@ import org.bagnetlab.worker.run.NetworkShape;
 import org.bagnetlab.worker.run.Run;
 
 /**
- * Pictures of test images, whole and scrambled, with the heatmaps of a BagNet. Where a person waits
- * for a heatmap, a coarse one comes first, and the wanted one takes its place.
+ * Draws test images, whole and scrambled, with the heatmaps of a BagNet. If a user waits for a
+ * heatmap, a coarse one is written first and then replaced by the requested one.
  */
 public final class Explanation {
 
-  /** Images that every training explains: the first test image of each of these many classes. */
+  /** Number of images that every training explains: the first test images of this many classes. */
   private static final int SAMPLES = 4;
 
   private final Run run;
@@ -40,7 +40,7 @@ public final class Explanation {
    */
   private final OptionalInt outputStride;
 
-  /** A part of the work for a heatmap, in forward passes over an image. */
+  /** The cost of a part of a heatmap, in forward passes over an image. */
   private final double costOfPart;
 
   private int total;
@@ -48,9 +48,9 @@ public final class Explanation {
   private int written;
 
   /**
-   * Pictures of a network's images.
+   * For pictures of a network's images.
    *
-   * @param shape the network's
+   * @param shape shape of the network
    * @param scramble of the images
    * @param stride distance in pixels between the patches of the heatmaps
    * @param mode how they are made
@@ -73,7 +73,7 @@ public final class Explanation {
     this.costOfPart = shape.workload(0).paddedPass();
   }
 
-  /** Spread over the classes, and the same for every network on this split. */
+  /** Images spread over the classes, the same for every network on this split. */
   public static List<SceneImage> samples(Split split) {
     List<SceneImage> samples = new ArrayList<>();
     int classes = split.test().stream().mapToInt(SceneImage::label).max().orElse(0) + 1;
@@ -88,12 +88,12 @@ public final class Explanation {
     return samples;
   }
 
-  /** Parts of the work for one heatmap. */
+  /** The number of parts of one heatmap. */
   private int parts(int stride) {
     return outputStride.isPresent() ? Heatmap.parts(outputStride.getAsInt(), stride) : 0;
   }
 
-  /** Writes the pictures of images, whole and scrambled, each with its class's evidence. */
+  /** Writes pictures of images, whole and scrambled, each with the evidence for its class. */
   public void explain(Network network, SceneDataset dataset, List<SceneImage> images)
       throws IOException {
     total = 2 * images.size() * parts(stride);
@@ -104,11 +104,11 @@ public final class Explanation {
   }
 
   /**
-   * Writes the pictures of one image, whole and scrambled: first with coarse heatmaps, which take a
-   * fraction of the time, then with those of the stride in their place.
+   * Writes pictures of one image, whole and scrambled: first with coarse heatmaps, which take a
+   * fraction of the time, then with those of the stride, which replace them.
    *
    * @param labels the classes whose logits are drawn
-   * @param cost of the wanted heatmaps, in forward passes
+   * @param cost of the requested heatmaps, in forward passes
    */
   void explainCoarseToFine(
       Network network, SceneDataset dataset, SceneImage image, List<Integer> labels, double cost)
@@ -120,7 +120,7 @@ public final class Explanation {
     if (refined) {
       draw(network, samples, labels, coarse, OptionalInt.empty());
     }
-    // From here on: a coarse map's only part takes longer than a part of a fine one.
+    // Start measuring now: the only part of a coarse map takes longer than a part of a fine one.
     run.progress().start(cost);
     draw(network, samples, labels, stride, refined ? OptionalInt.of(coarse) : OptionalInt.empty());
   }
@@ -139,8 +139,8 @@ public final class Explanation {
   /**
    * Writes the heatmaps of samples.
    *
-   * @param labels the classes of which there is one each
-   * @param coarser the stride of those whose place they take, if there are any
+   * @param labels the classes, each with one heatmap
+   * @param coarser the stride of the heatmaps that they replace, if any
    */
   private void draw(
       Network network, List<Sample> samples, List<Integer> labels, int stride, OptionalInt coarser)
@@ -198,7 +198,7 @@ public final class Explanation {
     for (int i = 0; i < labels.size(); i++) {
       HeatmapDrawing drawing = drawings.get(i);
       Heatmap map = drawing.map();
-      // Numbered: the name of a class may have any length and characters.
+      // Uses a number: the name of a class may have any length and characters.
       String end = labels.size() > 1 ? "-class-" + (labels.get(i) + 1) : "";
       Map<String, String> facts = sample.facts();
       facts.put("label", sample.dataset().classes().get(labels.get(i)));

@@ -12,11 +12,11 @@ import org.bagnetlab.vision.heatmap.ReportHeatmap;
 import org.bagnetlab.vision.network.Network;
 
 /**
- * A heatmap with its picture, drawn the same for jobs and for the command line.
+ * A heatmap with its picture, drawn in the same way for jobs and for the command line.
  *
  * @param mode how it was made
  * @param map the class's logits
- * @param limit logit at both ends of the picture's colours; empty: they follow from percentiles
+ * @param limit magnitude at the ends of the picture's colours; empty: determined by percentiles
  */
 public record HeatmapDrawing(HeatmapMode mode, Heatmap map, OptionalDouble limit) {
 
@@ -25,7 +25,7 @@ public record HeatmapDrawing(HeatmapMode mode, Heatmap map, OptionalDouble limit
    *
    * @param labels numbers of the classes
    * @param stride distance in pixels between patches
-   * @param progress hears how many parts are done
+   * @param progress receives the number of completed parts
    * @return a drawing of each class, in their order
    */
   public static List<HeatmapDrawing> of(
@@ -47,7 +47,7 @@ public record HeatmapDrawing(HeatmapMode mode, Heatmap map, OptionalDouble limit
     };
   }
 
-  /** With other colours: white is 0, and they end at plus and minus a limit. */
+  /** A copy with other colours: white is 0, and they end at plus and minus a limit. */
   HeatmapDrawing upTo(double limit) {
     return new HeatmapDrawing(mode, map, OptionalDouble.of(limit));
   }

@@ -35,11 +35,11 @@ public final class HeatmapRunner implements Runner<HeatmapSpec> {
   }
 
   /**
-   * The classes whose heatmaps are drawn, of which the target class comes first.
+   * The classes whose heatmaps are drawn, the target class first.
    *
    * @param target number of the target class
    * @param count of the network's classes
-   * @throws InvalidJob if they are too many
+   * @throws InvalidJob if there are too many
    */
   static List<Integer> labels(ShownClasses classes, int target, int count) {
     return switch (classes) {

@@ -18,14 +18,14 @@ import org.bagnetlab.vision.scrambling.Scramble;
 import org.bagnetlab.worker.run.Outputs;
 
 /**
- * An image as the network gets it, and the network's result.
+ * An image as given to the network, and the network's result.
  *
  * @param image the image
  * @param dataset that it is from
  * @param scrambled whether its tiles were shuffled
- * @param pixels what the network gets
- * @param name of its files, without an ending
- * @param predicted the class that the network sees
+ * @param pixels the network's input
+ * @param name of its files, without an extension
+ * @param predicted the predicted class
  */
 public record Sample(
     SceneImage image,
@@ -38,8 +38,8 @@ public record Sample(
   /**
    * An image, whole and scrambled.
    *
-   * @param number of the image in its job: a path, which is among the facts, may have any length
-   *     and characters
+   * @param number of the image in its job, used because a path, stored in the facts, may have any
+   *     length and characters
    */
   public static List<Sample> wholeAndScrambled(
       Network network,
@@ -58,7 +58,7 @@ public record Sample(
             image, dataset, true, scrambled, name + "-scrambled", predicted(network, scrambled)));
   }
 
-  /** The class that a network sees in an image. */
+  /** The class that a network predicts for an image. */
   static int predicted(Network network, Pixels image) {
     return new Prediction("", 0, network.logits(Normalisation.of(image))[0]).predicted();
   }
@@ -73,12 +73,12 @@ public record Sample(
         facts());
   }
 
-  /** What a map of it is. */
+  /** The kind of its maps. */
   public ArtifactKind mapKind() {
     return scrambled ? ArtifactKind.SCRAMBLED_HEATMAP : ArtifactKind.HEATMAP;
   }
 
-  /** What describes it and the maps of it, by name. */
+  /** The facts of the image and of its maps, by name. */
   public Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("image", image.path());

@@ -1,4 +1,4 @@
-/** Heatmaps, of jobs and of the command line. */
+/** Heatmaps for jobs and for the command line. */
 @NullMarked
 package org.bagnetlab.worker.heatmap;
 

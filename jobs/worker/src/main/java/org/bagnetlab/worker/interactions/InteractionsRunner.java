@@ -52,7 +52,7 @@ public final class InteractionsRunner implements Runner<InteractionsSpec> {
     return new WorkerEvent.Succeeded();
   }
 
-  /** The interaction of each grid's masks in each image, by the grid. */
+  /** The interaction of each layout's masks in each image, by layout. */
   private static List<List<Interaction>> measured(
       Run run, SubjectNetwork subject, LoadedImages images, List<MaskGrid> grids, double work) {
     run.progress().start(work);
@@ -81,7 +81,7 @@ public final class InteractionsRunner implements Runner<InteractionsSpec> {
     return measured;
   }
 
-  /** What is not defined, as masks have no effect, or the same in all images, is left out. */
+  /** Omits undefined measures: masks may have no effect, or the same in all images. */
   private static void write(
       ImageOutputs outputs, InteractionsSpec.Layout layout, Additivity additivity, int images) {
     Map<String, Object> at = new LinkedHashMap<>();

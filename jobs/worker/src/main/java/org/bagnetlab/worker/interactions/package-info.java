@@ -1,4 +1,4 @@
-/** Measuring whether the effects of masks add up. */
+/** Measures whether the effects of masks add up. */
 @NullMarked
 package org.bagnetlab.worker.interactions;
 

@@ -25,7 +25,7 @@ import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
-/** Measures how much of a network's evidence comes from patches that show which class it is. */
+/** Measures how much of a network's evidence comes from patches that reveal the class. */
 public final class LocalisationRunner implements Runner<LocalisationSpec> {
 
   @Override
@@ -51,7 +51,7 @@ public final class LocalisationRunner implements Runner<LocalisationSpec> {
     return new WorkerEvent.Succeeded();
   }
 
-  /** Of an image. */
+  /** Measures one image. */
   private static Localisation localisation(
       PatchLogits patches, SceneImage image, LogitMap maps, int number, SubjectNetwork subject) {
     float[] logits = new float[maps.height() * maps.width()];
@@ -66,7 +66,7 @@ public final class LocalisationRunner implements Runner<LocalisationSpec> {
 
   private static void write(
       ImageOutputs outputs, List<String> classes, LoadedImages images, List<Localisation> found) {
-    // Of all images those that can tell a network which uses the truth from one that does not.
+    // The images that can distinguish a network that uses the truth from one that does not.
     List<Localisation> telling = found.stream().filter(each -> each.largest().isPresent()).toList();
     mean(outputs, LocalisationExperiment.EVIDENCE, Map.of(), telling, Localisation::evidence);
     mean(outputs, LocalisationExperiment.LARGEST, Map.of(), telling, Localisation::largest);
@@ -94,7 +94,7 @@ public final class LocalisationRunner implements Runner<LocalisationSpec> {
     return OptionalDouble.of(found.chance());
   }
 
-  /** Over the images that have the measure; none if there are no such images. */
+  /** Writes the mean over the images that have the measure; nothing if there are none. */
   private static void mean(
       ImageOutputs outputs,
       Output output,

@@ -1,4 +1,4 @@
-/** Measuring where evidence lies, on images whose construction is known. */
+/** Measures where evidence lies, on images whose construction is known. */
 @NullMarked
 package org.bagnetlab.worker.localisation;
 

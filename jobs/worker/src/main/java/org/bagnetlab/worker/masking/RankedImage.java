@@ -11,13 +11,13 @@ import org.bagnetlab.vision.masking.Square;
 import org.bagnetlab.vision.network.Batch;
 
 /**
- * An image with its tiles ranked by what they count for the class that the network takes it for.
+ * An image with its tiles ranked by their importance for the predicted class.
  *
- * @param clean the network's result for the image as it is
- * @param rankings by each method that the network has
+ * @param clean the network's result for the unmasked image
+ * @param rankings by each available method
  * @param images a batch
  * @param index its place in the batch
- * @param network asks the network about masked copies
+ * @param network predicts masked copies
  */
 public record RankedImage(
     Prediction clean,
@@ -29,7 +29,7 @@ public record RankedImage(
   /**
    * The network's results for copies of the image.
    *
-   * @param masked for each copy the parts that are masked
+   * @param masked the masked parts of each copy
    */
   public List<Prediction> masked(List<List<Square>> masked) {
     return List.of(network.logits(images, index, masked)).stream()
@@ -37,12 +37,12 @@ public record RankedImage(
         .toList();
   }
 
-  /** The tiles as a method of the network ranks them. */
+  /** The tiles as ranked by a method. */
   public RankedTiles tiles(SaliencyMethod method) {
     return Objects.requireNonNull(rankings.get(method));
   }
 
-  /** The probability, in one of these results, of the class that the clean image is taken for. */
+  /** The probability, in one of these results, of the class predicted for the clean image. */
   public double probability(Prediction result) {
     return result.probabilities()[clean.predicted()];
   }

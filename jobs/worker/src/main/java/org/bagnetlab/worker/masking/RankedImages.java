@@ -20,22 +20,22 @@ import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
 /**
- * The images of a job with their tiles ranked, one after another.
+ * The images of a job, one after another, with their tiles ranked.
  *
  * @param run the job's
  * @param subject the network that ranks the tiles
- * @param images to be ranked
+ * @param images to rank
  * @param tile side of the tiles in pixels
  * @param orderSeed decides the random order of each image's tiles
  */
 public record RankedImages(
     Run run, SubjectNetwork subject, LoadedImages images, int tile, long orderSeed) {
 
-  /** Maps have many values for each image. */
+  /** Limits the images of a batch, because maps have many values for each. */
   private static final int MOST_AT_A_TIME = 16;
 
   /**
-   * Hands over every image. Reports progress, and leaves the job if it is to stop.
+   * Passes on every image. Reports progress, and leaves the job if it should stop.
    *
    * @param work of all images, in forward passes
    */
@@ -65,8 +65,8 @@ public record RankedImages(
   }
 
   /**
-   * No more than the training's batches, whose backward pass is known to fit into memory, or those
-   * in which imported networks are fine-tuned.
+   * At most the size of the training's batches, whose backward pass is known to fit into memory, or
+   * of those used to fine-tune imported networks.
    */
   private int batchSize() {
     return Math.min(
@@ -88,7 +88,7 @@ public record RankedImages(
         .toList();
   }
 
-  /** The methods by which the tiles are ranked. */
+  /** The methods that rank the tiles. */
   public List<SaliencyMethod> methods() {
     return SaliencyMethod.of(subject.network().architecture().localReceptiveField().isPresent());
   }

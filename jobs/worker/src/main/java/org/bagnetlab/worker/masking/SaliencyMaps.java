@@ -10,12 +10,12 @@ import org.bagnetlab.vision.saliency.InputGradient;
 import org.bagnetlab.vision.saliency.PatchEvidence;
 import org.bagnetlab.vision.saliency.Saliency;
 
-/** What draws the saliency maps of each method. */
+/** Creates the saliency maps of each method. */
 public final class SaliencyMaps {
 
   private SaliencyMaps() {}
 
-  /** The maps of a network with its present weights; empty: the method has none. */
+  /** The maps of a network with its current weights; empty: the method has none. */
   public static Optional<Saliency> of(SaliencyMethod method, Network network) {
     return switch (method) {
       case HEATMAP -> Optional.of(new PatchEvidence(network, heatmapStride(network)));

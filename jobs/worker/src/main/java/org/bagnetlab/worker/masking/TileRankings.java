@@ -15,10 +15,10 @@ import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.saliency.Saliency;
 import org.bagnetlab.vision.saliency.SaliencyMap;
 
-/** Ranks the tiles of images by each saliency method that a network has, and at random. */
+/** Ranks the tiles of images by each saliency method available for a network, and randomly. */
 final class TileRankings {
 
-  /** Odd, and far from the step of the generator, so that no two streams overlap soon. */
+  /** Odd, and far from the generator's step, so that two streams do not soon overlap. */
   private static final long MIX = 0xD1342543DE82EF95L;
 
   private final MaskGrid tiles;
@@ -27,7 +27,7 @@ final class TileRankings {
       new EnumMap<>(SaliencyMethod.class);
 
   /**
-   * Of a network with its present weights.
+   * For a network with its current weights.
    *
    * @param tiles of its images
    * @param seed decides, with an image's path, the random order
@@ -42,9 +42,9 @@ final class TileRankings {
   }
 
   /**
-   * The tiles of each image, by the method.
+   * The ranked tiles of each image, by method.
    *
-   * @param labels the class that is explained, for each image
+   * @param labels the explained class of each image
    * @param paths of the images
    */
   List<Map<SaliencyMethod, RankedTiles>> of(Batch images, int[] labels, List<String> paths) {

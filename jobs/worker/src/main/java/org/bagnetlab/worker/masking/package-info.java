@@ -1,4 +1,4 @@
-/** Images with their tiles ranked by what they count for a network's prediction. */
+/** Images with their tiles ranked by importance for a network's prediction. */
 @NullMarked
 package org.bagnetlab.worker.masking;
 

@@ -21,7 +21,7 @@ import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
-/** Counts the images that a network recognises with masked evidence, and for certain. */
+/** Counts the images recognised with masked evidence, and those that are certified. */
 public final class PatchRobustnessRunner implements Runner<PatchRobustnessSpec> {
 
   @Override
@@ -53,7 +53,7 @@ public final class PatchRobustnessRunner implements Runner<PatchRobustnessSpec> 
         subject.shape().imageSize());
   }
 
-  /** Counts images; so many are recognised without masking. */
+  /** Counts images, and returns how many are recognised without masking. */
   private static int count(
       Run run, SubjectNetwork subject, LoadedImages images, List<Counts> counts) {
     int undefended = 0;
@@ -74,7 +74,7 @@ public final class PatchRobustnessRunner implements Runner<PatchRobustnessSpec> 
     return undefended;
   }
 
-  /** The class of the largest mean over the map, which is the image's logit. */
+  /** The class with the largest mean over the map; that mean is the image's logit. */
   private static int byMean(LogitMap map, int image) {
     float[] means = new float[map.classes()];
     for (int label = 0; label < means.length; label++) {
@@ -130,7 +130,7 @@ public final class PatchRobustnessRunner implements Runner<PatchRobustnessSpec> 
         images);
   }
 
-  /** Images, counted for one size of the adversary's square. */
+  /** Counts of images for one size of the adversary's square. */
   private static final class Counts {
 
     private final int square;
@@ -139,7 +139,7 @@ public final class PatchRobustnessRunner implements Runner<PatchRobustnessSpec> 
     private int certified;
 
     /**
-     * None yet.
+     * Starts at 0.
      *
      * @param square its side in pixels
      * @param window side of the masked window in cells

@@ -1,4 +1,4 @@
-/** Measuring certified robustness to adversarial patches. */
+/** Measures certified robustness to adversarial patches. */
 @NullMarked
 package org.bagnetlab.worker.patchrobustness;
 

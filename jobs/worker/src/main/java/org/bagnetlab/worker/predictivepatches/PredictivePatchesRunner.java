@@ -26,10 +26,10 @@ import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
-/** Finds the patches in which a network sees the most evidence for each class. */
+/** Finds the patches with the most evidence for each class. */
 public final class PredictivePatchesRunner implements Runner<PredictivePatchesSpec> {
 
-  /** Of patches that are from images of the class. */
+  /** For patches from images of the class. */
   private static final String OWN = "own";
 
   @Override
@@ -60,7 +60,7 @@ public final class PredictivePatchesRunner implements Runner<PredictivePatchesSp
     return new WorkerEvent.Succeeded();
   }
 
-  /** What one job found. */
+  /** Writes the results of one job. */
   private record Writing(
       Run run,
       int most,
@@ -71,7 +71,7 @@ public final class PredictivePatchesRunner implements Runner<PredictivePatchesSp
       PatchRanking ranking,
       double costOfPicture) {
 
-    /** How many there are at most. */
+    /** The largest possible number of pictures. */
     int pictures() {
       return 2 * most * subject.dataset().classes().size();
     }
@@ -87,7 +87,7 @@ public final class PredictivePatchesRunner implements Runner<PredictivePatchesSp
         pictures(label, OWN, ranking.top(label, most, image -> labelOf(image) == wanted));
         pictures(label, "others", ranking.top(label, most, image -> labelOf(image) != wanted));
         double chance = chance(label);
-        // A class without images can have no patches of its own.
+        // A class without images cannot have patches of its own.
         if (chance > 0) {
           List<BestPatch> best = ranking.top(label, most, image -> true);
           double share =
@@ -111,7 +111,7 @@ public final class PredictivePatchesRunner implements Runner<PredictivePatchesSp
       outputs.value(output, MeasuredSet.TEST, at, value, measuredOn);
     }
 
-    /** Share of the images that is of a class. */
+    /** Share of the images that belong to a class. */
     private double chance(int label) {
       return IntStream.range(0, images.count()).filter(i -> labelOf(i) == label).count()
           / (double) images.count();
@@ -142,7 +142,7 @@ public final class PredictivePatchesRunner implements Runner<PredictivePatchesSp
         outputs.picture(
             PredictivePatchesExperiment.PATCH_PICTURES,
             ArtifactKind.PICTURE,
-            // Numbered: the name of a class may have any length and characters.
+            // Uses a number: the name of a class may have any length and characters.
             "patch-%d-%s-%d.png".formatted(label + 1, from, i + 1),
             Png.of(Magnified.square(pixels, row, column, patches.field())),
             facts);

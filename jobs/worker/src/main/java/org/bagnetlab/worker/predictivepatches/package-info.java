@@ -1,4 +1,4 @@
-/** Finding the patches in which networks see the most evidence. */
+/** Finds the patches in which networks see the most evidence. */
 @NullMarked
 package org.bagnetlab.worker.predictivepatches;
 

@@ -19,13 +19,13 @@ public final class ArtifactWriter {
   private final Path directory;
   private final EventWriter events;
 
-  /** Writes into a directory that is the worker's alone. */
+  /** Writes to a directory that only this worker uses. */
   public ArtifactWriter(Path directory, EventWriter events) {
     this.directory = directory;
     this.events = events;
   }
 
-  /** Where a file of this name goes. */
+  /** The path of a file with this name. */
   public Path path(String name) {
     return directory.resolve(name);
   }
@@ -33,8 +33,8 @@ public final class ArtifactWriter {
   /**
    * Writes a file and hands it over.
    *
-   * @param output of the experiment that it is part of, if it is
-   * @param replaces an earlier file, whose place it takes. Its name must be another, too: the
+   * @param output of the experiment that it belongs to, if any
+   * @param replaces an earlier file that this one replaces. The names must differ, because the
    *     server may not have fetched the earlier file yet.
    */
   public void write(
@@ -50,7 +50,7 @@ public final class ArtifactWriter {
     handOver(output, kind, name, mediaType, facts, replaces);
   }
 
-  /** Hands over a file of no output that is complete. */
+  /** Hands over a complete file that belongs to no output. */
   public void handOver(ArtifactKind kind, String name, String mediaType, Map<String, String> facts)
       throws IOException {
     handOver(Optional.empty(), kind, name, mediaType, facts, Optional.empty());

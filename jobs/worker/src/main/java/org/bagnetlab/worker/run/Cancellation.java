@@ -2,10 +2,10 @@ package org.bagnetlab.worker.run;
 
 import java.io.Serial;
 
-/** Whether the job is to stop. */
+/** A request to stop the job. */
 public final class Cancellation {
 
-  /** Unwinds a job that was asked to stop and has nothing more to save. */
+  /** Unwinds a job that should stop and has nothing more to save. */
   public static final class Requested extends RuntimeException {
     @Serial private static final long serialVersionUID = 1;
   }
@@ -17,12 +17,12 @@ public final class Cancellation {
     requested = true;
   }
 
-  /** Whether it was asked to stop. */
+  /** Whether the job was asked to stop. */
   public boolean requested() {
     return requested;
   }
 
-  /** Leaves the job if it is to stop. */
+  /** Leaves the job if it should stop. */
   public void check() {
     if (requested) {
       throw new Requested();

@@ -8,16 +8,16 @@ import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.staging.DamagedException;
 
-/** The data set that a job reads. */
+/** Finds the data set that a job reads. */
 final class DatasetOf {
 
   private DatasetOf() {}
 
   /**
-   * Finds the data set of a name.
+   * Finds the data set with this name.
    *
    * @param datasets folder of the imported data sets
-   * @throws InvalidJob if it is not there or damaged
+   * @throws InvalidJob if it is missing or damaged
    */
   static SceneDataset name(Path datasets, String name) {
     try {
@@ -35,10 +35,10 @@ final class DatasetOf {
   }
 
   /**
-   * The images of a training's data set that show the same.
+   * The duplicate images of a training's data set.
    *
    * @param datasets folder of the imported data sets
-   * @throws InvalidJob if the data set is not there or damaged
+   * @throws InvalidJob if the data set is missing or damaged
    */
   static DuplicatePairs duplicates(Path datasets, TrainSpec spec) throws IOException {
     try {

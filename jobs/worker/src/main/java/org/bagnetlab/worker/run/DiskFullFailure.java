@@ -2,10 +2,10 @@ package org.bagnetlab.worker.run;
 
 import java.io.IOException;
 
-/** Recognises a full disk among failures to write. */
+/** Recognises write failures caused by a full disk. */
 public final class DiskFullFailure {
 
-  /** The code of the failure. */
+  /** The failure code. */
   public static final String CODE = "disk-full";
 
   /** The message for users. */
@@ -13,7 +13,7 @@ public final class DiskFullFailure {
 
   private DiskFullFailure() {}
 
-  /** The system reports it only as text. */
+  /** Whether the disk is full, which the system reports only as text. */
   public static boolean is(IOException failure) {
     String message = String.valueOf(failure.getMessage());
     return message.contains("No space left on device")

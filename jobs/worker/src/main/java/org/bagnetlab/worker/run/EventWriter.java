@@ -14,7 +14,7 @@ public final class EventWriter {
 
   private final PrintStream out;
 
-  /** Writes to this stream. */
+  /** Writes to the given stream. */
   public EventWriter(PrintStream out) {
     this.out = out;
   }
@@ -24,7 +24,7 @@ public final class EventWriter {
     out.println(Json.line(event));
   }
 
-  /** Says every few seconds that the process lives. */
+  /** Reports every few seconds that the process is alive. */
   public void startHeartbeat() {
     ScheduledExecutorService clock =
         Executors.newSingleThreadScheduledExecutor(

@@ -12,31 +12,29 @@ import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.vision.heatmap.Heatmap;
 
 /**
- * Takes what a job finds on the images that it chose. Results on others than the test images of the
- * run go to outputs of their own, with these images.
+ * Accepts a job's results on the images that it chose. Results on images other than the run's test
+ * images go to separate outputs, together with their images.
  *
  * @param outputs of the job
  * @param images their position on the axes of {@link OnImages}; empty: the run's own
  */
 public record ImageOutputs(Outputs outputs, Map<String, ?> images) {
 
-  /** A number, as {@link Outputs#value} takes it. */
+  /** Accepts a number, like {@link Outputs#value}. */
   public void value(Output output, MeasuredSet set, Map<String, ?> axes, double value, int count) {
     Map<String, Object> at = new LinkedHashMap<>(images);
     at.putAll(axes);
     outputs.value(of(output), set, at, value, count);
   }
 
-  /** Numbers by row and column, as {@link Outputs#matrix} takes them. */
+  /** Accepts numbers by row and column, like {@link Outputs#matrix}. */
   public void matrix(
       Output output, MeasuredSet set, List<String> rows, List<String> columns, double[][] values)
       throws IOException {
     outputs.matrix(of(output), set, rows, columns, values);
   }
 
-  /**
-   * A picture, as {@link Outputs#picture} takes it; its facts also say which images it is about.
-   */
+  /** Accepts a picture, like {@link Outputs#picture}, and adds its images to the facts. */
   public void picture(
       Output output, ArtifactKind kind, String name, byte[] png, Map<String, String> facts)
       throws IOException {
@@ -45,13 +43,13 @@ public record ImageOutputs(Outputs outputs, Map<String, ?> images) {
     outputs.picture(of(output), kind, name, png, all);
   }
 
-  /** A map of all images together. */
+  /** Accepts a map of all images together. */
   public void map(Output output, Heatmap map, byte[] png) throws IOException {
     outputs.map(
         of(output), ArtifactKind.PICTURE, output.name(), map, png, facts(), Optional.empty());
   }
 
-  /** Which images a file is about; empty: the run's own. */
+  /** Facts about a file's images; empty: the run's own. */
   public Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     images.forEach((axis, value) -> facts.put(axis, String.valueOf(value)));

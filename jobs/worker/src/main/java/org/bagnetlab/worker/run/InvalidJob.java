@@ -2,7 +2,7 @@ package org.bagnetlab.worker.run;
 
 import java.io.Serial;
 
-/** The job asks for what cannot be: trying again gives the same. */
+/** Reports that the job requests something impossible: a retry gives the same. */
 public final class InvalidJob extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1;
@@ -10,7 +10,7 @@ public final class InvalidJob extends RuntimeException {
   private final String code;
   private final String field;
 
-  /** Names the field of the specification at fault. */
+  /** Names the invalid field of the specification. */
   public InvalidJob(String code, String field, String message) {
     super(message);
     this.code = code;
@@ -22,7 +22,7 @@ public final class InvalidJob extends RuntimeException {
     return code;
   }
 
-  /** The field of the specification at fault. */
+  /** The invalid field of the specification. */
   public String field() {
     return field;
   }

@@ -28,12 +28,12 @@ public final class Measurement {
   private final ImageOutputs outputs;
   private final Map<MeasuredSet, Evaluation> evaluations = new EnumMap<>(MeasuredSet.class);
 
-  /** Of a training's own images; nothing is measured yet. */
+  /** For a training's own images; nothing is measured yet. */
   public Measurement(Run run) {
     this(run, new ImageOutputs(run.outputs(), Map.of()));
   }
 
-  /** Of images whose results these outputs take; nothing is measured yet. */
+  /** For images whose results go to these outputs; nothing is measured yet. */
   public Measurement(Run run, ImageOutputs outputs) {
     this.run = run;
     this.outputs = outputs;
@@ -79,7 +79,7 @@ public final class Measurement {
   }
 
   /**
-   * Writes the predictions of all images that were measured; of a set that was not, none. The data
+   * Writes the predictions of all measured images; none for sets that were not measured. The data
    * set's checksum distinguishes its images from those of another with the same name.
    */
   public void writePredictions(SceneDataset dataset) throws IOException {

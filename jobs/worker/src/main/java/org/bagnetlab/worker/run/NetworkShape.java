@@ -11,7 +11,7 @@ import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
 
 /**
- * What a network is, apart from its weights and classes.
+ * The properties of a network apart from its weights and classes.
  *
  * @param architecture a registered name
  * @param width factor on its channel counts
@@ -19,7 +19,7 @@ import org.bagnetlab.vision.architecture.Blueprint;
  */
 public record NetworkShape(String architecture, double width, int imageSize) {
 
-  /** That of a training. */
+  /** The shape of a training's network. */
   public static NetworkShape of(TrainSpec training) {
     return new NetworkShape(training.architecture(), training.width(), training.imageSize());
   }
@@ -39,7 +39,7 @@ public record NetworkShape(String architecture, double width, int imageSize) {
                     "There is no architecture '%s'.".formatted(architecture)));
   }
 
-  /** The architecture for a number of classes. */
+  /** The architecture for this number of classes. */
   public Architecture build(int classes) {
     try {
       Architecture built = blueprint().build(classes, width, imageSize);
@@ -50,7 +50,7 @@ public record NetworkShape(String architecture, double width, int imageSize) {
     }
   }
 
-  /** The sizes that work on so many images depends on. */
+  /** The sizes that determine the cost of work on this many images. */
   public Workload workload(int images) {
     return Run.workload(this, 0, 0, images, 0);
   }

@@ -15,7 +15,7 @@ import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.heatmap.Heatmap;
 import org.bagnetlab.vision.heatmap.NumpyFile;
 
-/** Sends what a job finds to the server. Only outputs that the experiment declares are taken. */
+/** Sends a job's results to the server. Only accepts outputs that the experiment declares. */
 public final class Outputs {
 
   private static final String PNG = "image/png";
@@ -24,7 +24,7 @@ public final class Outputs {
   private final ArtifactWriter artifacts;
   private final EventWriter events;
 
-  /** Takes what an experiment declares. */
+  /** Accepts the declared outputs. */
   public Outputs(List<Output> declared, ArtifactWriter artifacts, EventWriter events) {
     this.declared = declared;
     this.artifacts = artifacts;
@@ -32,10 +32,9 @@ public final class Outputs {
   }
 
   /**
-   * A number, of a scalar or a point of a curve.
+   * Sends a number, of a scalar or a point of a curve.
    *
-   * @param axes its position on the output's axes, by their names; those that do not apply are left
-   *     out
+   * @param axes its position on the output's axes, by name; axes that do not apply are left out
    * @param images that it was measured on
    */
   public void value(Output output, MeasuredSet set, Map<String, ?> axes, double value, int images) {
@@ -56,10 +55,10 @@ public final class Outputs {
   }
 
   /**
-   * A picture.
+   * Sends a picture.
    *
-   * @param png its file
-   * @param facts what describes it, by name
+   * @param png contents of its file
+   * @param facts its description, by name
    */
   public void picture(
       Output output, ArtifactKind kind, String name, byte[] png, Map<String, String> facts)
@@ -69,11 +68,11 @@ public final class Outputs {
   }
 
   /**
-   * A map: its raw values, then its picture.
+   * Sends a map: its raw values, then its picture.
    *
-   * @param name without an ending, of both files
-   * @param facts what describes the picture, by name
-   * @param replaces name of an earlier map, whose place this one takes
+   * @param name of both files, without an extension
+   * @param facts the picture's description, by name
+   * @param replaces name of an earlier map that this one replaces
    */
   public void map(
       Output output,
@@ -108,7 +107,7 @@ public final class Outputs {
   private record Matrix(
       String output, String set, List<String> rows, List<String> columns, double[][] values) {}
 
-  /** Numbers by row and column. */
+  /** Sends numbers by row and column. */
   public void matrix(
       Output output, MeasuredSet set, List<String> rows, List<String> columns, double[][] values)
       throws IOException {

@@ -2,12 +2,12 @@ package org.bagnetlab.worker.run;
 
 import java.util.Map;
 
-/** Where a worker started by Slurm runs, from Slurm's environment variables. */
+/** The location of a worker started by Slurm, from Slurm's environment variables. */
 public final class Place {
 
   private Place() {}
 
-  /** A device with its place, for example {@code CPU, 8 cores on n2 (Slurm job 7)}. */
+  /** A device with its location, for example {@code CPU, 8 cores on n2 (Slurm job 7)}. */
   public static String of(String device, Map<String, String> environment) {
     String node = environment.get("SLURMD_NODENAME");
     String job = environment.get("SLURM_JOB_ID");

@@ -5,8 +5,8 @@ import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent;
 
 /**
- * Reports how far the job is, a few times a second at most, and how long it takes. Work is counted
- * in forward passes over an image of the job's size.
+ * Reports the progress of the job, a few times a second at most, and its remaining time. Work is
+ * counted in forward passes over an image of the job's size.
  */
 public final class Progress {
 
@@ -20,23 +20,23 @@ public final class Progress {
   private double rate;
   private long rateSince;
 
-  /** Nothing is done yet. */
+  /** Starts without progress. */
   public Progress(EventWriter events) {
     this.events = events;
   }
 
-  /** Begins to count time, with so much work ahead. What was done before does not count. */
+  /** Starts measuring time, with this much work ahead. Earlier work does not count. */
   public void start(double work) {
     timeLeft = Optional.of(new TimeLeft(work, System.nanoTime()));
   }
 
-  /** Takes back work that will not be done. */
+  /** Subtracts work that will not be done. */
   public void skip(double work) {
     timeLeft.ifPresent(estimate -> estimate.skip(work));
   }
 
   /**
-   * Some images were worked on.
+   * Adds completed work on images.
    *
    * @param images number of them
    * @param cost of each, in forward passes

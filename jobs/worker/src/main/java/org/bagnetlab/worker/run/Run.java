@@ -23,12 +23,12 @@ import org.bagnetlab.vision.network.Optimiser;
 /**
  * The context of a runner.
  *
- * @param assignment the job and what it needs
+ * @param assignment the job and its inputs
  * @param engine compiles networks
  * @param events to the server
  * @param cancellation from the server
- * @param artifacts takes files
- * @param outputs takes results
+ * @param artifacts receives files
+ * @param outputs receives results
  * @param progress reports the job's progress
  */
 public record Run(
@@ -58,7 +58,7 @@ public record Run(
         new Progress(events));
   }
 
-  /** How the network that the job is about was trained. */
+  /** The training of the network that the job is about. */
   public TrainSpec training() throws JsonProcessingException {
     return (TrainSpec) Experiments.read(subject().spec());
   }
@@ -74,7 +74,7 @@ public record Run(
     return Path.of(subject().checkpoint());
   }
 
-  /** The network that the job is about, which may be imported, and the images that it gets. */
+  /** The network that the job is about, which may be imported, and its input images. */
   public SubjectNetwork network(AboutNetwork about) throws IOException {
     return SubjectNetwork.load(this, about);
   }
@@ -84,7 +84,7 @@ public record Run(
     return dataset(spec.dataset());
   }
 
-  /** The data set of this name. */
+  /** The data set with this name. */
   SceneDataset dataset(String name) {
     return DatasetOf.name(Path.of(assignment.datasets()), name);
   }
@@ -92,8 +92,8 @@ public record Run(
   /** The split of a training. */
   public Split split(SceneDataset dataset, TrainSpec spec) throws IOException {
     try {
-      // The duplicates of all training images are left out, so that the numbers of images that are
-      // learnt have the same validation and test.
+      // The duplicates of all training images are left out, so that trainings on different numbers
+      // of images have the same validation and test images.
       return Split.of(dataset, spec.seed())
           .without(leftOut(spec), dataset.classes())
           .learning(spec.find(TrainExperiment.TRAIN_IMAGES));
@@ -102,7 +102,7 @@ public record Run(
     }
   }
 
-  /** The duplicates that a training leaves out, and what is measured on other images of its own. */
+  /** The duplicates that a training and a measurement on its unused images leave out. */
   DuplicatePairs leftOut(TrainSpec spec) throws IOException {
     return switch (spec.get(TrainExperiment.DUPLICATES)) {
       case KEEP -> DuplicatePairs.NONE;
@@ -126,7 +126,7 @@ public record Run(
   }
 
   /**
-   * The sizes that the work on a training's network depends on.
+   * The sizes that determine the cost of work on a training's network.
    *
    * @param samples images that a training explains
    */
@@ -140,8 +140,8 @@ public record Run(
   }
 
   /**
-   * Takes the forward passes over images as they are done: reports them, and leaves the job if it
-   * is to stop.
+   * Receives forward passes over images as they are done: reports them, and leaves the job if it
+   * should stop.
    *
    * @param total number of all passes
    */

@@ -5,20 +5,20 @@ import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.protocol.WorkerEvent;
 
 /**
- * Does the jobs of an experiment. Found by name: the runner of {@code
+ * Runs the jobs of an experiment. It is found by name: the runner of {@code
  * org.bagnetlab.experiment.heatmap.HeatmapExperiment} is {@code
- * org.bagnetlab.worker.heatmap.HeatmapRunner}, with a public constructor that takes nothing.
+ * org.bagnetlab.worker.heatmap.HeatmapRunner}, with a public constructor without parameters.
  *
- * @param <S> what a job is to do
+ * @param <S> the specification of its jobs
  */
 public interface Runner<S extends JobSpec> {
 
   /**
-   * Does a job.
+   * Runs a job.
    *
-   * @return the job's last word
-   * @throws InvalidJob if the job asks for what cannot be
-   * @throws Cancellation.Requested if it is to stop and has nothing more to save
+   * @return the job's last event
+   * @throws InvalidJob if the job requests something impossible
+   * @throws Cancellation.Requested if it should stop and has nothing more to save
    */
   WorkerEvent.End run(S spec, Run run) throws IOException;
 }

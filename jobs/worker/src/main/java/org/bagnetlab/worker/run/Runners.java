@@ -8,7 +8,7 @@ public final class Runners {
 
   private Runners() {}
 
-  /** The name of the class of an experiment's runner. */
+  /** The class name of an experiment's runner. */
   public static String name(Experiment<?> experiment) {
     return experiment
         .getClass()

@@ -31,15 +31,14 @@ import org.bagnetlab.vision.network.Optimiser;
 import org.bagnetlab.vision.scrambling.Scramble;
 
 /**
- * The network that a job is about, trained here or imported, with the data set whose images it
- * gets.
+ * The network that a job is about, trained here or imported, with the data set of its input images.
  *
- * @param shape what it is
+ * @param shape properties of the network
  * @param training how it was trained; empty: it is imported
  * @param dataset the images, labelled by the network's outputs
  * @param split the training's split of this data set; empty: the network was not trained on it here
- * @param leftOut duplicates that neither the training nor a measurement of unused images takes
- * @param network the network, which this closes
+ * @param leftOut duplicates that both the training and a measurement on unused images leave out
+ * @param network the network, closed by this object
  */
 public record SubjectNetwork(
     NetworkShape shape,
@@ -80,9 +79,9 @@ public record SubjectNetwork(
         loaded(run.compile(run.architecture(training, own), training), learnt.weights()));
   }
 
-  /** Of others it may have learnt images that would be its test images now. */
+  /** Rejects other images: their test images may have been training images. */
   private static void requireSameImages(Checkpoint learnt, SceneDataset dataset) {
-    // Files of earlier versions do not contain it.
+    // Files of earlier versions have no checksum.
     String checksum =
         learnt.facts().getOrDefault(ArtifactFacts.DATASET_CHECKSUM, dataset.checksum());
     if (!checksum.equals(dataset.checksum())) {
@@ -132,8 +131,8 @@ public record SubjectNetwork(
   }
 
   /**
-   * The classes in the order of the outputs: as a file of this project names them, otherwise the
-   * data set's, whose names are sorted.
+   * The classes in the order of the outputs: as named in a file of this project, otherwise the data
+   * set's, whose names are sorted.
    */
   private static List<String> classes(
       CheckpointFile file, int outputs, ImportedNetwork imported, SceneDataset dataset) {
@@ -159,12 +158,12 @@ public record SubjectNetwork(
     return RelabelledDataset.of(dataset, classes);
   }
 
-  /** How its images are scrambled for pictures. */
+  /** The scrambling of its images for pictures. */
   public Scramble scramble() {
     return scramble(training.map(TrainSpec::seed).orElse(SEED_OF_IMPORTED));
   }
 
-  /** How its images are scrambled with a seed. */
+  /** The scrambling of its images with a seed. */
   public Scramble scramble(long seed) {
     return new Scramble(TrainSpec.SCRAMBLE_TILES_A_SIDE, seed);
   }
@@ -197,7 +196,7 @@ public record SubjectNetwork(
     return spec.subset().map(most -> Subset.of(chosen, most, spec.subsetSeed())).orElse(chosen);
   }
 
-  /** The pixels of images, as the network gets them. */
+  /** The pixels of images, as given to the network. */
   public LoadedImages loaded(List<SceneImage> images) {
     return LoadedImages.of(dataset, List.of(images), shape.imageSize()).get(0);
   }
@@ -214,7 +213,7 @@ public record SubjectNetwork(
             .formatted(dataset.name()));
   }
 
-  /** Takes the results of a job on its images. */
+  /** Accepts a job's results on its images. */
   public ImageOutputs outputs(Run run, OnImages spec) {
     Map<String, Object> axes = new LinkedHashMap<>();
     if (!onOwnTestImages(spec)) {
@@ -230,7 +229,7 @@ public record SubjectNetwork(
     return new ImageOutputs(run.outputs(), axes);
   }
 
-  /** The sizes that work on some of its images depends on. */
+  /** The sizes that determine the cost of work on some of its images. */
   public Workload workload(int validation, int images) {
     return Run.workload(shape, 0, validation, images, 0);
   }

@@ -3,56 +3,56 @@ package org.bagnetlab.worker.run;
 import java.util.Optional;
 
 /**
- * Estimates how long the rest of a job's work takes, once that is worth saying.
+ * Estimates how long the rest of a job's work takes, as soon as a useful estimate is possible.
  *
- * <p>The first batches of a process are several times slower than those after them, while Java
- * compiles what they run. The rate is therefore that of the later half of the work so far, at
- * least, and nothing is said until a twentieth of the work is done and the rates of two stretches
- * of it agree, of which the second is as long as all before it, or until a fifth is done.
+ * <p>The first batches of a process are several times slower than later ones, while Java compiles
+ * the code. The rate is therefore that of the later half of the work so far, at least. There is no
+ * estimate until a twentieth of the work is done and the rates of two stretches agree, the second
+ * as long as everything before it, or until a fifth is done.
  */
 final class TimeLeft {
 
-  /** What is said until then. */
+  /** The value until there is an estimate. */
   static final double UNKNOWN = -1;
 
-  /** Two rates agree if the higher is at most so many times the lower. */
+  /** Two rates agree if the higher is at most this many times the lower. */
   private static final double AGREEMENT = 1.25;
 
-  /** Before this share of the work the first, slow batches may still agree with each other. */
+  /** Before this share of the work, the first, slow batches may still agree with each other. */
   private static final double LEAST_PART = 0.05;
 
-  /** After this share of the work the rate is taken as it is. */
+  /** After this share of the work, the rate is accepted unchecked. */
   private static final double GOOD_PART = 0.2;
 
-  /** A shorter stretch says nothing: it may be one batch. */
+  /** A shorter stretch is not informative: it may be one batch. */
   private static final long SHORTEST_NANOS = 1_000_000_000;
 
   private double planned;
   private double done;
 
-  /** Where the stretch that the rate is of began, and where the next one will. */
+  /** The start of the stretch that determines the rate, and the start of the next stretch. */
   private Mark from;
 
   private Mark to;
   private Optional<Double> earlier = Optional.empty();
   private boolean settled;
 
-  /** So much work was done at this time. */
+  /** The amount of work done at a time. */
   private record Mark(double done, long nanos) {}
 
-  /** All of the work is ahead. */
+  /** Starts with all of the work ahead. */
   TimeLeft(double planned, long nanos) {
     this.planned = planned;
     this.from = new Mark(0, nanos);
     this.to = from;
   }
 
-  /** Takes back work that will not be done. */
+  /** Subtracts work that will not be done. */
   void skip(double work) {
     planned -= work;
   }
 
-  /** More work was done by this time. */
+  /** Records that more work was done by this time. */
   void advance(double work, long nanos) {
     done += work;
     if (done < 2 * to.done() || nanos - to.nanos() < SHORTEST_NANOS) {

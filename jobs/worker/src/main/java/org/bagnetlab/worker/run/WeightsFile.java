@@ -7,19 +7,19 @@ import org.bagnetlab.vision.staging.DamagedException;
 import org.bagnetlab.vision.weights.WeightsFacts;
 import org.bagnetlab.vision.weights.WeightsStore;
 
-/** The file of imported weights that a job needs. */
+/** Finds the file of imported weights that a job needs. */
 public final class WeightsFile {
 
   private WeightsFile() {}
 
   /**
-   * Finds it.
+   * Finds the file.
    *
    * @param folder of the imported weights
    * @param asked the weights that the job was queued with
    * @param architecture the network that they must fit
    * @param width its factor on the channel counts
-   * @throws InvalidJob if they are gone, damaged, or others by now
+   * @throws InvalidJob if they are missing, damaged, or were replaced
    */
   public static Path of(Path folder, WeightsVersion asked, String architecture, double width) {
     WeightsStore store = new WeightsStore(folder);

@@ -1,4 +1,4 @@
-/** What every runner has at hand: its subject, outputs, progress and cancellation. */
+/** The common context of all runners: subject, outputs, progress and cancellation. */
 @NullMarked
 package org.bagnetlab.worker.run;
 

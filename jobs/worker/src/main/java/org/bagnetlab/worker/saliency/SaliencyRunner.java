@@ -24,7 +24,7 @@ import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
-/** Draws an image's saliency maps, whole and scrambled, by each method that a network has. */
+/** Draws an image's saliency maps, whole and scrambled, by each method available for a network. */
 public final class SaliencyRunner implements Runner<SaliencySpec> {
 
   @Override
@@ -71,7 +71,7 @@ public final class SaliencyRunner implements Runner<SaliencySpec> {
     return new Heatmap(1, map.size(), map.size(), map.values());
   }
 
-  /** Where the colours of a map end, which is one of a method's. */
+  /** The limit of the colours of one of a method's maps. */
   private static double limit(ColourScale scale, List<Heatmap> all, Heatmap map) {
     return switch (scale) {
       case OWN -> Picture.limit(map);

@@ -1,4 +1,4 @@
-/** Draws what several kinds of maps say that counts in an image. */
+/** Draws several kinds of maps of the pixels that matter in an image. */
 @NullMarked
 package org.bagnetlab.worker.saliency;
 

@@ -10,19 +10,19 @@ import org.bagnetlab.vision.network.LogitMap;
 import org.bagnetlab.vision.network.Network;
 
 /**
- * The control of scrambling for bags of local features: an image's logits are the mean of its patch
- * logits, so permuting these changes nothing. What scrambling an image changes is therefore only
- * what lies on seams.
+ * The control experiment of scrambling for bags of local features: an image's logits are the mean
+ * of its patch logits, so permuting these changes nothing. Scrambling an image therefore only
+ * affects patches on seams.
  */
 final class PermutedPatches {
 
   private PermutedPatches() {}
 
   /**
-   * What permuting changed.
+   * The effect of permuting.
    *
    * @param agreement share of images that are taken for the same class
-   * @param largestChange of a logit of any image: nothing but rounding
+   * @param largestChange of a logit of any image: only rounding
    */
   record Outcome(double agreement, double largestChange) {}
 
@@ -30,7 +30,7 @@ final class PermutedPatches {
    * Permutes the patch logits of every image, and compares their mean with the image's own logits.
    *
    * @param whole the network's predictions of the images
-   * @param progress takes the number of images done, after each batch
+   * @param progress receives the number of completed images after each batch
    */
   static Outcome of(
       Network network, LoadedImages images, Evaluation whole, long seed, IntConsumer progress) {

@@ -26,7 +26,7 @@ import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
-/** Measures a network on scrambled images: each grid, each permutation. */
+/** Measures a network on scrambled images, with each grid and each permutation. */
 public final class ScrambleRunner implements Runner<ScrambleSpec> {
 
   @Override
@@ -44,7 +44,7 @@ public final class ScrambleRunner implements Runner<ScrambleSpec> {
   /** The predictions under one permutation of every image. */
   private record Scrambled(int grid, long seed, List<Integer> predicted) {}
 
-  /** What one job measures. */
+  /** The measurements of one job. */
   private record Measuring(
       ScrambleSpec spec,
       Run run,
@@ -108,7 +108,7 @@ public final class ScrambleRunner implements Runner<ScrambleSpec> {
       value(ScrambleExperiment.AGREEMENT, axes, (double) agreeing / images.count(), images.count());
     }
 
-    /** The recall of each class over some evaluations of the same images. */
+    /** Writes the recall of each class over some evaluations of the same images. */
     private void recalls(MeasuredSet set, Map<String, Integer> grid, List<Evaluation> evaluations) {
       List<String> classes = subject.dataset().classes();
       int[] seen = new int[classes.size()];

@@ -22,7 +22,7 @@ import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
-/** Measures a network while the tiles that count most in each image are masked. */
+/** Measures a network while the most important tiles of each image are masked. */
 public final class SpatialSensitivityRunner implements Runner<SpatialSensitivitySpec> {
 
   @Override
@@ -41,7 +41,7 @@ public final class SpatialSensitivityRunner implements Runner<SpatialSensitivity
     return new WorkerEvent.Succeeded();
   }
 
-  /** What is summed up over images, by the method and the number of masked tiles. */
+  /** Sums over images, by method and number of masked tiles. */
   private record Sums(
       List<SaliencyMethod> methods, List<Integer> masked, double[][] probability, int[][] correct) {
 

@@ -1,4 +1,4 @@
-/** Measuring networks while the parts of images that count most are masked. */
+/** Measures networks while the most important parts of images are masked. */
 @NullMarked
 package org.bagnetlab.worker.spatialsensitivity;
 

@@ -3,7 +3,7 @@ package org.bagnetlab.worker.train;
 import java.util.Locale;
 import org.bagnetlab.vision.training.EpochSummary;
 
-/** An epoch in a line of the job's log. */
+/** Formats an epoch as a line of the job's log. */
 final class EpochLine {
 
   private EpochLine() {}

@@ -15,21 +15,21 @@ import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.WeightsFile;
 
 /**
- * Where a training starts.
+ * The starting point of a training.
  *
- * @param architecture what is trained
+ * @param architecture to train
  * @param weights imported ones; empty: the engine draws random ones
  */
 record StartingPoint(Architecture architecture, Optional<Map<String, float[]>> weights) {
 
   /**
-   * What the running statistics of a batch norm take from each batch, at least, where they start
+   * Least share that the running statistics of a batch norm take from each batch when they start
    * from nothing. The original BagNets' first layer takes a thousandth: a short training would end
-   * before it knew its images.
+   * before the statistics fit its images.
    */
   private static final double LEAST_MOMENTUM = 0.1;
 
-  /** From random weights, or from the weights that the job names. */
+  /** Starts from random weights, or from the weights that the job names. */
   static StartingPoint of(Run run, TrainSpec spec, Architecture architecture) throws IOException {
     if (spec.weights().isEmpty()) {
       return new StartingPoint(architecture.withMomentumAtLeast(LEAST_MOMENTUM), Optional.empty());

@@ -39,7 +39,7 @@ import org.bagnetlab.worker.run.Progress;
 import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runner;
 
-/** A training with its measurements and pictures. */
+/** Runs a training with its measurements and pictures. */
 public final class TrainRunner implements Runner<TrainSpec> {
 
   static final String BEST = "best.safetensors";
@@ -69,7 +69,7 @@ public final class TrainRunner implements Runner<TrainSpec> {
       Split split = run.split(dataset, spec);
       StartingPoint start = StartingPoint.of(run, spec, run.architecture(spec, dataset));
       writeSplit(dataset, split);
-      // All of them from the beginning: what does not fit must not show after hours.
+      // All parts are loaded at the start: lack of memory must not appear only after hours.
       List<LoadedImages> parts =
           LoadedImages.of(
               dataset, List.of(split.train(), split.validation(), split.test()), spec.imageSize());
@@ -119,7 +119,7 @@ public final class TrainRunner implements Runner<TrainSpec> {
       return new Scramble(TrainSpec.SCRAMBLE_TILES_A_SIDE, spec.seed());
     }
 
-    /** What follows a training. The server already has its best checkpoint. */
+    /** Measures after the training. The server already has the best checkpoint. */
     private WorkerEvent.End measure(
         Network network,
         SceneDataset dataset,
@@ -140,9 +140,7 @@ public final class TrainRunner implements Runner<TrainSpec> {
       }
     }
 
-    /**
-     * Trains; empty: to the end, which leaves the best epoch's weights in the worker's directory.
-     */
+    /** Trains; empty: to the end, with the best epoch's weights in the worker's directory. */
     private Optional<WorkerEvent.End> train(
         Network network,
         TrainingFiles files,

@@ -24,7 +24,7 @@ final class TrainingFiles {
 
   private static final String CHECKSUM = ArtifactFacts.DATASET_CHECKSUM;
 
-  /** Writing may take one part in so many of the time. */
+  /** Writing may take one part in this many of the time. */
   private static final int LARGEST_SHARE = 30;
 
   private final ArtifactWriter artifacts;
@@ -36,9 +36,9 @@ final class TrainingFiles {
   private long nextAt;
 
   /**
-   * Prepares to write.
+   * Prepares for writing.
    *
-   * @param seconds between two training states, at least
+   * @param seconds least time between two training states
    */
   TrainingFiles(
       ArtifactWriter artifacts,
@@ -54,7 +54,7 @@ final class TrainingFiles {
     this.nextAt = System.nanoTime() + interval;
   }
 
-  /** Brings the network to where an earlier worker left it. */
+  /** Restores the network's state from an earlier worker. */
   TrainingState resume(Path file) throws IOException {
     Checkpoint checkpoint = Checkpoint.read(file);
     requireSameData(checkpoint);
@@ -70,14 +70,14 @@ final class TrainingFiles {
     return state;
   }
 
-  /** The best epoch's weights, which an earlier worker left after its training. */
+  /** The best epoch's weights, which an earlier worker saved after its training. */
   Map<String, float[]> trained(Path file) throws IOException {
     Checkpoint checkpoint = Checkpoint.read(file);
     requireSameData(checkpoint);
     return checkpoint.weights();
   }
 
-  /** Files of earlier versions do not contain it. */
+  /** Rejects a checkpoint of other data. Files of earlier versions do not record it. */
   private void requireSameData(Checkpoint checkpoint) {
     String checksum = checkpoint.facts().getOrDefault(CHECKSUM, dataset.checksum());
     if (!checksum.equals(dataset.checksum())) {
@@ -89,7 +89,7 @@ final class TrainingFiles {
     }
   }
 
-  /** Keeps the network's weights: those of the best epoch so far. */
+  /** Saves the network's weights as those of the best epoch so far. */
   void writeBest(int epoch) throws IOException {
     best(epoch, network.weights()).write(artifacts.path(TrainRunner.BEST), network.architecture());
   }
@@ -104,7 +104,7 @@ final class TrainingFiles {
         .after(TrainingOrigin.before(others, spec));
   }
 
-  /** Keeps the training's state if that was not done for long. What does not fit is left out. */
+  /** Saves the training's state if it is due. A state that does not fit is skipped. */
   void savePeriodically(TrainingState state) {
     if (System.nanoTime() < nextAt) {
       return;
@@ -113,7 +113,7 @@ final class TrainingFiles {
     try {
       keep(state);
     } catch (IOException e) {
-      // The training may well end before anybody needs it.
+      // The training may well end before anyone needs the state.
       System.err.println("The training state could not be saved: " + e.getMessage());
       discard(state);
     }
@@ -132,9 +132,9 @@ final class TrainingFiles {
   }
 
   /**
-   * Keeps the training's state, unless the server has it.
+   * Saves the training's state, unless the server already has it.
    *
-   * @return whether there is any state but the beginning
+   * @return whether there is any state other than the beginning
    */
   boolean keep(TrainingState state) throws IOException {
     if (samePosition(state, TrainingState.start())) {

@@ -7,7 +7,7 @@ import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainSpec;
 
-/** Says in a checkpoint how its weights came about, so that they keep their regime elsewhere. */
+/** Records the origin of weights in a checkpoint, so that they keep their regime elsewhere. */
 final class TrainingOrigin {
 
   /** The limit of an import; the data set and the weights are stored as separate facts. */
@@ -15,7 +15,7 @@ final class TrainingOrigin {
 
   private TrainingOrigin() {}
 
-  /** Facts of a {@link org.bagnetlab.vision.checkpoint.Checkpoint}, before some others. */
+  /** The facts of a {@link org.bagnetlab.vision.checkpoint.Checkpoint}, followed by others. */
   static Map<String, String> before(Map<String, String> others, TrainSpec spec) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("regime", regime(spec));

@@ -1,4 +1,4 @@
-/** Training a network, measuring it, and what another worker needs to resume it. */
+/** Trains a network, measures it, and saves what another worker needs to resume it. */
 @NullMarked
 package org.bagnetlab.worker.train;
 

@@ -24,10 +24,10 @@ import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
-/** Compares a network's heatmaps with those after more and more of it got random weights. */
+/** Compares a network's heatmaps with those after more and more of its weights were randomised. */
 public final class WeightRandomisationRunner implements Runner<WeightRandomisationSpec> {
 
-  /** Ranks of fewer patches say nothing. */
+  /** Ranks of fewer patches are not informative. */
   private static final int FEWEST_PATCHES = 4;
 
   @Override
@@ -64,7 +64,7 @@ public final class WeightRandomisationRunner implements Runner<WeightRandomisati
     }
   }
 
-  /** The work of one job. */
+  /** The comparison made by one job. */
   private record Comparison(
       WeightRandomisationSpec spec,
       Run run,
@@ -82,7 +82,7 @@ public final class WeightRandomisationRunner implements Runner<WeightRandomisati
       }
     }
 
-    /** For each image the logits of its class over its patches. */
+    /** The logits of each image's class over its patches. */
     private List<float[]> heatmaps(int randomised) {
       List<float[]> heatmaps = new ArrayList<>();
       int total = (1 + randomisation.stages().size()) * images.count();
@@ -121,7 +121,7 @@ public final class WeightRandomisationRunner implements Runner<WeightRandomisati
           HeatmapSimilarity.ofMagnitudes(original, heatmaps));
     }
 
-    /** Where all heatmaps are constant there is nothing to rank, and no value. */
+    /** Writes no value if all heatmaps are constant, because there is nothing to rank. */
     private void write(Output output, int randomised, Optional<HeatmapSimilarity> similarity) {
       similarity.ifPresent(
           found ->

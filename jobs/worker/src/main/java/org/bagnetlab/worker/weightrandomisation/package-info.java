@@ -1,4 +1,4 @@
-/** Measuring how heatmaps depend on weights. */
+/** Measures how heatmaps depend on weights. */
 @NullMarked
 package org.bagnetlab.worker.weightrandomisation;
 
