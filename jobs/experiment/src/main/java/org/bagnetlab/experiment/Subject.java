@@ -9,7 +9,7 @@ import org.bagnetlab.experiment.catalogue.Catalogue;
  * What an experiment is about, which determines what its jobs wait for.
  *
  * @param kind what must exist
- * @param requirements requirements on a network
+ * @param requirements for a network
  */
 public record Subject(Kind kind, List<Requirement> requirements) {
 

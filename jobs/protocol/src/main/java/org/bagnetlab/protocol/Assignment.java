@@ -38,7 +38,7 @@ public record Assignment(
   public record Subject(ObjectNode spec, String checkpoint) {}
 
   /**
-   * Where a training resumes.
+   * The file that a training resumes from.
    *
    * @param checkpoint a file that an earlier worker wrote
    * @param trained whether it holds the best epoch of a completed training, which only has to be

@@ -35,7 +35,7 @@ public sealed interface EngineAnswer {
    *
    * @param family what kind of failure it is
    * @param code stable name of the failure
-   * @param message one line for a person
+   * @param message one line for users
    * @param field the invalid part of the request, if any
    */
   record Failed(ErrorFamily family, String code, String message, Optional<String> field)

@@ -29,7 +29,7 @@ public sealed interface EngineRequest {
    * Measures the speed of the engine, with initial weights and synthetic images.
    *
    * @param size side of an image in pixels
-   * @param batch images of a batch; a heatmap takes one
+   * @param batch images of a batch; a heatmap uses one
    * @param iterations measured after the warm-up
    * @param stride of a heatmap: distance in pixels between patches
    * @param precision of convolutions and matrix products
@@ -97,7 +97,7 @@ public sealed interface EngineRequest {
    * @param file a checkpoint in any supported format
    * @param architecture a registered name; empty: the one that the file fits
    * @param width factor on the channel counts; empty: the file's own
-   * @param source where it comes from, for people
+   * @param source where it comes from, for users
    * @param regime how it was trained; empty: as far as the file shows
    * @param weights folder of the imported weights
    */

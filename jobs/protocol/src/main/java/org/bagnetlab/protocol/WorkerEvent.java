@@ -49,7 +49,7 @@ public sealed interface WorkerEvent {
    *
    * @param phase what is being done
    * @param epoch the current epoch, from 1; 0 outside training
-   * @param epochs epochs largest number of epochs; 0 outside training
+   * @param epochs largest number of epochs; 0 outside training
    * @param done completed units (batches, or parts of heatmaps) of this phase and epoch
    * @param total all units of this phase and epoch
    * @param imagesPerSecond the current rate; 0 while unknown

@@ -14,7 +14,7 @@ import org.bagnetlab.queue.run.WorkerLimits;
  * @param launcher starts workers
  * @param slots the devices
  * @param lane where interactive jobs run; empty: there are none
- * @param gates asked before each start
+ * @param gates checked before each start
  * @param limits timeouts and retries
  */
 public record WorkerSetup(

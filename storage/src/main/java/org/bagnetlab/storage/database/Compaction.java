@@ -240,7 +240,7 @@ final class Compaction {
     DatabaseFiles.store(DatabaseFiles.compacted(database)).toFile().delete();
   }
 
-  /** A command run on another user's lab must not change the owner of its database. */
+  /** Keeps the owner: a command run on another user's lab must not change it. */
   private static void keepOwner(Path store, Path copy) throws IOException {
     PosixFileAttributes old;
     try {

@@ -313,7 +313,7 @@ public final class Database implements AutoCloseable {
             }
           });
     } catch (RejectedExecutionException e) {
-      // It is being closed.
+      // The database is being closed.
     }
   }
 

@@ -53,7 +53,7 @@ public final class DatabaseStart {
     }
   }
 
-  /** What is wrong with a database, and what can be done about it. */
+  /** A problem of a database, and what can be done about it. */
   private record Trouble(String what, Continuation continuation) {
 
     String message(Path directory, Path store) {

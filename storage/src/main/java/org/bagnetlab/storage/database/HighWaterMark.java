@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Records the database's progress outside the database, so that a missing database or an older copy
- * is noticed. It is never ahead: it is written after the database is on disk.
+ * is detected. It is never ahead, because it is written after the database is on disk.
  *
  * @param file that contains the number
  */

@@ -68,12 +68,12 @@ public final class Tables {
     return new NoticeTable(handle);
   }
 
-  /** Files that may be removed, and those that were. */
+  /** Files that may be removed, and files that were removed. */
   public RetentionTable retention() {
     return new RetentionTable(handle);
   }
 
-  /** The files that jobs left. */
+  /** The stored files of jobs. */
   public ArtifactTable artifacts() {
     return new ArtifactTable(handle, succeeded);
   }

@@ -33,7 +33,7 @@ public final class UnknownFiles {
   private final DataDirectory directory;
   private final Database database;
 
-  /** For the files of this directory and this database. */
+  /** Reconciles this directory with this database. */
   public UnknownFiles(DataDirectory directory, Database database) {
     this.directory = directory;
     this.database = database;

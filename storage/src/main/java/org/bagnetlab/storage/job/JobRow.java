@@ -9,7 +9,7 @@ import org.jdbi.v3.core.mapper.Nested;
  *
  * @param id number
  * @param spec its specification as JSON
- * @param title for people
+ * @param title for users
  * @param sweep the sweep it belongs to
  * @param createdAt when it was submitted
  * @param queuedAt when it was last queued

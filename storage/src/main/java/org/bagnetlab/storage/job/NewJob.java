@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param kind what it does
  * @param spec its specification as JSON
- * @param title for people
+ * @param title for users
  * @param sweep the sweep it belongs to
  * @param dataset the data set that it is about, for queries
  * @param weights the imported weights that it needs, for queries

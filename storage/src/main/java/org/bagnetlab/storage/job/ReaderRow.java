@@ -5,7 +5,7 @@ package org.bagnetlab.storage.job;
  *
  * @param id number
  * @param kind of the job
- * @param title for people
+ * @param title for users
  * @param state name of its state
  */
 public record ReaderRow(long id, String kind, String title, String state) {}

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** The SQL of the processes that jobs run in. */
+/** The SQL of the processes that run jobs. */
 public final class WorkerTable {
 
   private final Handle handle;

@@ -8,7 +8,7 @@ import org.jdbi.v3.core.mapper.Nested;
  * A file of a job that ended, which retention may remove.
  *
  * @param artifact the file
- * @param title of its job, for people
+ * @param title of its job, for users
  * @param state of its job
  * @param endedAt when its job ended
  */

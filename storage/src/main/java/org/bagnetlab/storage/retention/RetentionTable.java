@@ -38,7 +38,7 @@ public final class RetentionTable {
     this.handle = handle;
   }
 
-  /** Files of these kinds that trainings in these states left, the oldest first. */
+  /** Files of these kinds from trainings in these states, the oldest first. */
   public List<RetainedRow> ofTrainings(Collection<String> kinds, Collection<String> states) {
     return handle
         .createQuery(ENDED)

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param job its number
  * @param spec its specification as JSON
- * @param title for people
+ * @param title for users
  * @param startedAt when it last started
  * @param endedAt when it ended
  * @param splitFacts what its worker reported about the images that it used, as JSON

@@ -7,7 +7,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** The SQL of trainings: their epochs, and those that succeeded. */
+/** The SQL of trainings: their epochs, and the successful ones. */
 public final class RunTable {
 
   /** Whether an epoch before a job's last was as good; NULL if it has no epochs. */

@@ -21,7 +21,7 @@ public record Stride() implements NumberType<Integer> {
   /** The output stride of the networks. */
   public static final int LARGEST = 8;
 
-  /** For experiments that use all patches of many images. */
+  /** The parameter of experiments that use all patches of many images. */
   public static final Parameter<Integer> OF_PATCHES =
       Parameter.of(
               "stride",

@@ -12,7 +12,7 @@ public final class OtherClasses {
    * The first difference, as a sentence; empty: they are the same.
    *
    * @param network the network's classes
-   * @param owner owner of these classes, as the start of a sentence: {@code run 3}
+   * @param owner whose classes these are, as the start of a sentence: {@code run 3}
    * @param classes the data set's
    * @param dataset its name
    */

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  * A kind of result that an experiment produces. Its kind determines how it is stored and shown.
  *
  * @param name stable name, unique within the experiment
- * @param label for people
+ * @param label for users
  * @param kind how it is stored and shown
  * @param metric what its numbers measure
  * @param axes coordinates of its values; for pictures and maps, the facts by which they are grouped

@@ -15,7 +15,7 @@ import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
 
-/** One of a few constants, each with a label for people. */
+/** One of a few constants, each with a label for users. */
 public class Choice<T extends Enum<T>> implements ParameterType<T> {
 
   private final JavaType type;

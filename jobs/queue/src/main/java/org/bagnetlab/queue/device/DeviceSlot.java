@@ -38,7 +38,7 @@ public record DeviceSlot(String name, String backend, int threads, int sharing, 
         .toList();
   }
 
-  /** A slot for each GPU; their workers share the cores for preparing images. */
+  /** A slot for each GPU; their workers divide the cores, for preparing images. */
   public static List<DeviceSlot> gpus(Map<Gpu, GpuEngine> gpus, int cores) {
     List<DeviceSlot> slots = new ArrayList<>();
     gpus.forEach(

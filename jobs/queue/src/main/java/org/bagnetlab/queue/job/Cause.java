@@ -27,7 +27,7 @@ public sealed interface Cause {
     RESUMED("resumed"),
     RETRIED("requeued automatically"),
     ADVANCED("made progress; retry count reset"),
-    // How a worker ends on its own.
+    // Ways in which a worker ends by itself.
     COMPLETED("the worker finished"),
     STOPPED_WITH_CHECKPOINT("the worker stopped and saved a checkpoint"),
     STOPPED_WITHOUT_CHECKPOINT("the worker stopped without a checkpoint"),
@@ -44,7 +44,7 @@ public sealed interface Cause {
     // States that need more information than the event that caused them.
     PAUSED("paused"),
     CANCELLED_BEFORE_START("cancelled before it started"),
-    // Where a job resumes from.
+    // The point that a job resumes from.
     CONTINUED_AFTER_TRAINING("resumed after its training"),
     BEGUN_ANEW("restarted from the beginning"),
     // Why a sweep is held.

@@ -39,7 +39,7 @@ public final class InteractiveJobs {
   private final ArtifactStore artifacts;
   private final Optional<InteractiveLane> lane;
 
-  /** For a lane, if there is one. */
+  /** Creates the rules of a lane, if there is one. */
   public InteractiveJobs(
       Catalogue catalogue,
       TrainedRuns trainedRuns,

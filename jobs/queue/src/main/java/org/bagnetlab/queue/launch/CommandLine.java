@@ -17,7 +17,7 @@ import java.util.Set;
 public record CommandLine(
     List<String> arguments, Map<String, String> environment, Set<String> without) {
 
-  /** With all of the server's variables. */
+  /** Creates a command with all of the server's variables. */
   public CommandLine(List<String> arguments, Map<String, String> environment) {
     this(arguments, environment, Set.of());
   }

@@ -80,7 +80,7 @@ public record LocalLauncher(
   /** Bytes that a worker may need before it has a job: several times the need with ND4J. */
   private static final long BEFORE_ITS_JOB = 512L << 20;
 
-  /** With this many bytes of memory. */
+  /** Starts workers on a machine with this many bytes of memory. */
   public LocalLauncher(Path application, long memory) {
     this(application, OptionalLong.of(memory), List.of(), false);
   }

@@ -5,7 +5,7 @@ package org.bagnetlab.queue.sweep;
  * wait for all of it. None of the sweep's own jobs starts meanwhile. The names are stored.
  */
 public enum Pending {
-  /** Its jobs are being queued. Until then it is not shown, and is removed on failure. */
+  /** Its jobs are being queued. Until all are, it is not shown, and a failure removes it. */
   SUBMISSION,
   /** Its jobs are being cancelled. */
   CANCELLATION,

@@ -38,8 +38,8 @@ import org.bagnetlab.queue.spec.SweepName;
  * again: false
  * </pre>
  *
- * The grid is multiplied out; each point of it gets every random trial; {@code then} follows each
- * training, its lists multiplied out, too.
+ * Every combination of the grid's values is run with every random trial; the jobs of {@code then}
+ * follow each training, for every combination of their lists.
  */
 public final class SweepReader {
 

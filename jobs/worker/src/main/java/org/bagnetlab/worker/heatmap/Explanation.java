@@ -48,7 +48,7 @@ public final class Explanation {
   private int written;
 
   /**
-   * For pictures of a network's images.
+   * Prepares pictures of a network's images.
    *
    * @param shape shape of the network
    * @param scramble of the images

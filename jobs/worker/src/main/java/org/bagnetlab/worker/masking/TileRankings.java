@@ -27,7 +27,7 @@ final class TileRankings {
       new EnumMap<>(SaliencyMethod.class);
 
   /**
-   * For a network with its current weights.
+   * Prepares for a network with its current weights.
    *
    * @param tiles of its images
    * @param seed decides, with an image's path, the random order

@@ -29,7 +29,7 @@ import org.bagnetlab.worker.run.SubjectNetwork;
 /** Finds the patches with the most evidence for each class. */
 public final class PredictivePatchesRunner implements Runner<PredictivePatchesSpec> {
 
-  /** For patches from images of the class. */
+  /** The name for patches from images of the class. */
   private static final String OWN = "own";
 
   @Override

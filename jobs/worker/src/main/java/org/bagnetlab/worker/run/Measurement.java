@@ -28,12 +28,12 @@ public final class Measurement {
   private final ImageOutputs outputs;
   private final Map<MeasuredSet, Evaluation> evaluations = new EnumMap<>(MeasuredSet.class);
 
-  /** For a training's own images; nothing is measured yet. */
+  /** Starts without measurements, for a training's own images. */
   public Measurement(Run run) {
     this(run, new ImageOutputs(run.outputs(), Map.of()));
   }
 
-  /** For images whose results go to these outputs; nothing is measured yet. */
+  /** Starts without measurements, for images whose results go to these outputs. */
   public Measurement(Run run, ImageOutputs outputs) {
     this.run = run;
     this.outputs = outputs;

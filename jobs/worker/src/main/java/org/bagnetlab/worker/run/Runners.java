@@ -23,7 +23,7 @@ public final class Runners {
    * @throws IllegalStateException if it has none
    */
   @SuppressWarnings(
-      "unchecked") // HeatmapRunner takes what HeatmapExperiment describes; tests hold it
+      "unchecked") // tests check that HeatmapRunner accepts HeatmapExperiment's specifications
   public static <S extends JobSpec> Runner<S> of(Experiment<S> experiment) {
     try {
       return (Runner<S>)

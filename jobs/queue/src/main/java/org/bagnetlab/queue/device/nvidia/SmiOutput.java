@@ -44,7 +44,7 @@ final class SmiOutput {
           "Requested functionality has been deprecated",
           // nvidia-smi is newer than the driver.
           "Function Not Found",
-          // Of a MIG GPU, in a container without privileges.
+          // For a MIG GPU, in a container without privileges.
           "Insufficient Permissions");
 
   private static final Map<String, String> MEANINGS =
