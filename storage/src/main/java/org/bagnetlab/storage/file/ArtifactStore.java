@@ -278,7 +278,7 @@ public final class ArtifactStore implements AutoCloseable {
 
   /**
    * Keeps all files that have rows now, even if their rows are removed, for a reader. If the server
-   * dies meanwhile, the next one deletes them.
+   * dies meanwhile, the next one carries out the deletions.
    *
    * @return when closed, carries out the postponed deletions
    * @throws FilesKept if they are kept already

@@ -4,7 +4,7 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Records whether a transaction changes data about jobs that succeeded: their success, results,
- * epochs, files, tags and sweeps. Values computed from these alone stay valid until then.
+ * epochs, files, tags and sweeps. Values computed from these alone stay valid until such a change.
  */
 public final class SucceededJobs {
 
@@ -18,7 +18,7 @@ public final class SucceededJobs {
     this.handle = handle;
   }
 
-  /** Records a change about a job. Call before a job is deleted. */
+  /** Records a change of a job. Call it before a job is deleted. */
   public void touch(long job) {
     changed |= !changed && succeeded(job);
   }

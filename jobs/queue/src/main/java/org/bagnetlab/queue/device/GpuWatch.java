@@ -73,7 +73,7 @@ public final class GpuWatch {
 
   /**
    * Adds readings, and drops those that are too old, or in the future after the clock was set back.
-   * Gaps remain. A GPU without readings was removed from the machine.
+   * Gaps remain. A GPU left without readings was removed from the machine.
    */
   synchronized void remember(Inventory inventory) {
     Instant at = inventory.at();

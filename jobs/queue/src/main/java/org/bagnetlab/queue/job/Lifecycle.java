@@ -99,7 +99,7 @@ public record Lifecycle(RetryPolicy retryPolicy) {
     return interrupted(running, at, cause, error, counts);
   }
 
-  /** Requeues a job that ran when its server died, ahead of all others. */
+  /** Resumes a job without delay, before all others, because it ran when its server died. */
   private JobState orphaned(Running running, JobEvent.Orphaned event) {
     JobState after = lost(running, event.at(), event.cause(), event.counts());
     return after instanceof Interrupted interrupted

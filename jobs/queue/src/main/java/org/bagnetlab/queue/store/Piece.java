@@ -23,12 +23,12 @@ public final class Piece {
     this.begun = nanoseconds.getAsLong();
   }
 
-  /** A piece of a change with several. */
+  /** A piece of a change that has several pieces. */
   static Piece next() {
     return next(System::nanoTime);
   }
 
-  /** A piece of a change with several, timed by a clock. */
+  /** A piece of a change that has several pieces, timed by a clock. */
   static Piece next(LongSupplier nanoseconds) {
     return new Piece(JOBS, nanoseconds);
   }
