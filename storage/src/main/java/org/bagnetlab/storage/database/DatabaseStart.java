@@ -93,7 +93,7 @@ public final class DatabaseStart {
     return rebuilt(trouble.get());
   }
 
-  /** Fails if this cannot be determined, for example on an unavailable network file system. */
+  /** Whether the file exists. Fails if unknown, as on an unavailable network file system. */
   private boolean exists() throws IOException {
     if (Files.isSymbolicLink(store) && !Files.exists(store)) {
       throw unusable(
@@ -173,7 +173,7 @@ public final class DatabaseStart {
     return older.or(() -> unmounted);
   }
 
-  /** Do not call it for a database that no server has used yet: a program may have made it. */
+  /** Whether files seem unmounted. Not for an unused database: another program may have made it. */
   private Optional<Trouble> unmounted(DatabaseInspection found) throws IOException {
     long files = found.rows().getOrDefault("ARTIFACTS", 0L);
     if (files == 0 || !new EmptyArtifacts(directory.artifacts()).isUnexplained(files)) {
@@ -244,7 +244,7 @@ public final class DatabaseStart {
     return database;
   }
 
-  /** Call before the database is assigned to this directory, which restores known files. */
+  /** Called before the database is assigned to this directory, which restores known files. */
   private void quarantineAll() throws IOException {
     List<Path> files = new ArrayList<>(JobDirectories.in(directory.artifacts()));
     files.addAll(JobDirectories.in(directory.runs()));

@@ -57,8 +57,7 @@ public record SavedDatabase(Path file, String path, List<Long> jobs, List<KnownF
   }
 
   /**
-   * Saves the database of a data directory that no server uses, whatever its schema version.
-   * Blocks.
+   * Saves the database of a data directory that no server uses, of any schema version. Blocks.
    *
    * @param folder empty, for the copy
    * @throws StorageException if the database is missing or damaged

@@ -61,7 +61,7 @@ public final class ReaderTable {
   /**
    * How many jobs read this data set.
    *
-   * @param unfinished the states of those that may still read it
+   * @param unfinished the states of jobs that may still read it
    */
   public ReaderCounts count(String dataset, Collection<String> unfinished) {
     return handle

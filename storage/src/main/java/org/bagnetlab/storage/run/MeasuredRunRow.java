@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param spec its specification as JSON
  * @param splitFacts what its worker reported about the images that it used, as JSON
  * @param converged whether an epoch before its last was as good; empty if its epochs are lost
- * @param lastLoss mean loss over the training images in its last epoch; empty with converged
- * @param lastAccuracy accuracy on them in that epoch; empty with converged
+ * @param lastLoss mean loss over the training images in its last epoch; empty if that is lost
+ * @param lastAccuracy accuracy on them in that epoch; empty if that is lost
  */
 public record MeasuredRunRow(
     long job,

@@ -309,7 +309,7 @@ public final class SweepTable {
         > 0;
   }
 
-  /** The sweeps of every job that belongs to any, in the order of their names. */
+  /** The names of the sweeps of every job in any sweep, in order. */
   public Map<Long, List<String>> ofAllJobs() {
     Map<Long, List<String>> sweeps = new HashMap<>();
     handle

@@ -20,7 +20,7 @@ public record PointGrid(int distance, int image) {
     return (image - LARGEST_FIELD) / distance + 1;
   }
 
-  /** Crops in each direction: two, half a distance apart, where they fit, otherwise one. */
+  /** Crops in each direction: two, half a distance apart, if they fit, otherwise one. */
   public int shifts() {
     int needed = (patches() - 1) * distance + LARGEST_FIELD + distance / 2;
     return needed <= image && 2 * patches() <= MOST ? 2 : 1;

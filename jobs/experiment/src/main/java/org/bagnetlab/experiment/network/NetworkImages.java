@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param images which of the data set's; empty: the run's test images for its own data set, all for
  *     another
  * @param subset largest number of each class; empty: no limit
- * @param subsetSeed decides which of a class's images those are
+ * @param subsetSeed decides which images of each class are used
  */
 public record NetworkImages(
     Optional<Long> run,

@@ -1,4 +1,4 @@
-/** Measuring a trained network on images whose tiles are rearranged. */
+/** Measures a trained network on images whose tiles are rearranged. */
 @NullMarked
 package org.bagnetlab.experiment.scramble;
 

@@ -1,6 +1,6 @@
 package org.bagnetlab.queue.device;
 
-/** Jobs cannot run on the requested devices; the message is one line with the reason. */
+/** Reports that jobs cannot run on the requested devices, with the reason in one line. */
 public final class NoDevice extends RuntimeException {
 
   private static final long serialVersionUID = 1;

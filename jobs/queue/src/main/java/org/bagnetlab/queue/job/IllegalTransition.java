@@ -1,6 +1,6 @@
 package org.bagnetlab.queue.job;
 
-/** An operation is not allowed in a job's state. */
+/** Reports that an operation is not allowed in a job's state. */
 public final class IllegalTransition extends RequestRefused {
 
   private static final long serialVersionUID = 1;

@@ -1,6 +1,6 @@
 package org.bagnetlab.queue.job;
 
-/** An operation conflicts with the state of a job, or of one that it depends on. */
+/** Reports that an operation conflicts with the state of a job, or of one that it depends on. */
 public final class JobConflict extends RequestRefused {
 
   private static final long serialVersionUID = 1;

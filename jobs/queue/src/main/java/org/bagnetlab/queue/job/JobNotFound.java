@@ -1,6 +1,6 @@
 package org.bagnetlab.queue.job;
 
-/** There is no job of this number. */
+/** Reports that no job has this number. */
 public final class JobNotFound extends RequestRefused {
 
   private static final long serialVersionUID = 1;

@@ -34,7 +34,7 @@ public final class Lanes {
     all().forEach(Scheduler::wake);
   }
 
-  /** Stops the worker of a job wherever it runs. From any thread, after the request was stored. */
+  /** Stops the worker of a job on any device. From any thread, after the request was stored. */
   public void stopWorker(long job) {
     all().forEach(lane -> lane.stopWorker(job));
   }

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives the next job of the queue, or of the interactive lane, to the first free device, and
+ * Assigns the next job of the queue, or of the interactive lane, to the first free device, and
  * retries interrupted jobs.
  */
 public final class Scheduler {

@@ -21,7 +21,7 @@ import org.bagnetlab.protocol.Json;
 
 /**
  * Parses a request into a complete specification: missing fields get defaults, invalid or unknown
- * ones are rejected by name. Whether the run of a request exists is checked when it is queued.
+ * ones are rejected by name. The existence of its run is checked when the job is queued.
  */
 public final class JobSpecReader {
 

@@ -49,7 +49,7 @@ public final class LocalEngine {
   /**
    * Starts the engine.
    *
-   * @throws IllegalStateException if there is none, or several and none was chosen
+   * @throws IllegalStateException if there is no engine, or several and none is chosen
    * @throws org.bagnetlab.vision.network.UnsupportedPrecision if it lacks it
    * @throws org.bagnetlab.vision.network.WrongResults if the device computes wrongly
    */

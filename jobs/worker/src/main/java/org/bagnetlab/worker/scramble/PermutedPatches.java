@@ -21,7 +21,7 @@ final class PermutedPatches {
   /**
    * The effect of permuting.
    *
-   * @param agreement share of images that are taken for the same class
+   * @param agreement share of images classified the same
    * @param largestChange of a logit of any image: only rounding
    */
   record Outcome(double agreement, double largestChange) {}

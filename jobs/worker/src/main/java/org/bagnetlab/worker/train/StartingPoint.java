@@ -51,7 +51,7 @@ record StartingPoint(Architecture architecture, Optional<Map<String, float[]>> w
     return new StartingPoint(architecture, Optional.of(fitted.values()));
   }
 
-  /** Gives a compiled network the imported weights, if there are any. */
+  /** Loads the imported weights, if any, into a compiled network. */
   void load(Network network) {
     weights.ifPresent(network::load);
   }

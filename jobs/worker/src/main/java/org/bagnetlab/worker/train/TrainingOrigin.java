@@ -10,7 +10,7 @@ import org.bagnetlab.experiment.train.TrainSpec;
 /** Records the origin of weights in a checkpoint, so that they keep their regime elsewhere. */
 final class TrainingOrigin {
 
-  /** The limit of an import; the data set and the weights are stored as separate facts. */
+  /** The limit for imports; the data set and the weights are stored as separate facts. */
   private static final int LONGEST_REGIME = 80;
 
   private TrainingOrigin() {}

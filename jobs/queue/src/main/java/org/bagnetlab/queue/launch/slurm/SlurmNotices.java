@@ -34,7 +34,7 @@ final class SlurmNotices {
   /** Limits of a user or an account, some of which apply to running jobs. */
   private static final String LIMITED = "policy";
 
-  /** A job may end before it was given a node. */
+  /** A job may end before it gets a node. */
   private static final String UNKNOWN_NODE = "(unknown)";
 
   private static final LauncherNotice.Refused OUT_OF_MEMORY =
