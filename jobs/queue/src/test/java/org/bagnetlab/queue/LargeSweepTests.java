@@ -147,7 +147,7 @@ class LargeSweepTests {
       lab.await(first, JobState.Name.SUCCEEDED);
       int started = firstHeard(lab, JobState.Name.RUNNING);
       assertThat(
-              lab.heard.subList(0, started).stream()
+              List.copyOf(lab.heard).subList(0, started).stream()
                   .filter(QueueEvent.SweepChanged.class::isInstance))
           .isNotEmpty();
       var _ = patient(lab.queue.sweeps().cancel("big"));
