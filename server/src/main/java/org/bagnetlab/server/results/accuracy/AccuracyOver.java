@@ -33,17 +33,17 @@ import org.bagnetlab.server.results.run.RowSettings;
 import org.bagnetlab.storage.result.ResultRow;
 
 /**
- * What a parameter of trainings does to the test accuracy.
+ * How test accuracy depends on a parameter of trainings.
  *
  * @param axis over which the curves are drawn
  * @param counts how many curves there are over each parameter, by its name
- * @param datasets those of the curves
+ * @param datasets the data sets of the curves
  * @param curves one for each network and way of training it
  */
 public record AccuracyOver(
     Axis axis, Map<String, Integer> counts, List<MeasuredOn> datasets, List<Curve> curves) {
 
-  /** Parameters whose values have an order: accuracy can be a function of them. */
+  /** The parameters with ordered values, over which accuracy can be drawn as a curve. */
   public static final List<Parameter<?>> PARAMETERS =
       TrainExperiment.DISTINGUISHING.stream()
           .filter(parameter -> parameter.type() instanceof NumberType)
@@ -57,7 +57,7 @@ public record AccuracyOver(
   /**
    * The test accuracy of a network over the parameter, all else being equal.
    *
-   * @param network and its training, but for the parameter
+   * @param network the network and its training, except for the parameter
    * @param points from a small value to a large one, at least two
    */
   record Curve(@JsonUnwrapped ConfiguredNetwork network, List<Point> points) {}
@@ -65,8 +65,8 @@ public record AccuracyOver(
   /**
    * A value of the parameter.
    *
-   * @param at the value, or of the number of training images, those that were learnt of all classes
-   *     together
+   * @param at position on the axis: the value, or if the parameter limits the number of training
+   *     images, the number learnt from all classes
    * @param value the value, absent where the parameter has none
    * @param receptiveField of the network on images of this size; absent: the whole image
    * @param runs one for each seed, the oldest first
@@ -111,7 +111,7 @@ public record AccuracyOver(
         curves);
   }
 
-  /** The runs with a test accuracy, by their configurations, in the order of Table 1. */
+  /** The runs with a test accuracy, grouped by configuration, in the order of Table 1. */
   private static Map<Configuration.Key, List<MeasuredRun>> measured(
       List<MeasuredRun> runs, Published published) {
     Map<Configuration.Key, List<MeasuredRun>> measured = new LinkedHashMap<>();
@@ -133,7 +133,10 @@ public record AccuracyOver(
     return new Axis(parameter.name(), label, parameter.unit());
   }
 
-  /** Trainings that differ in the parameter alone and have several values of it, by its values. */
+  /**
+   * Groups of trainings that differ only in the parameter and have several values of it, sorted by
+   * value.
+   */
   private static Stream<SortedMap<Double, List<MeasuredRun>>> alike(
       Parameter<?> parameter, Map<Configuration.Key, List<MeasuredRun>> configurations) {
     Map<Configuration.Key, SortedMap<Double, List<MeasuredRun>>> curves = new LinkedHashMap<>();
@@ -150,8 +153,8 @@ public record AccuracyOver(
   }
 
   /**
-   * Where a run lies. Of the number of training images, its limit for each class says little: there
-   * may be none, or fewer images than it allows.
+   * The position of a run on the axis. For the number of training images this is the number learnt:
+   * there may be no limit for each class, or fewer images than it allows.
    */
   private static OptionalDouble at(Parameter<?> parameter, MeasuredRun run) {
     if (parameter.equals(TrainExperiment.TRAIN_IMAGES)) {
@@ -175,7 +178,10 @@ public record AccuracyOver(
             .toList());
   }
 
-  /** Runs that learnt equally many images learnt the same ones, even if their limits differ. */
+  /**
+   * Joins runs that learnt the same number of images: they learnt the same ones, even if their
+   * limits differ.
+   */
   private static Point point(
       Parameter<?> parameter,
       double at,

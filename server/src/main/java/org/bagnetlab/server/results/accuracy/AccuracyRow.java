@@ -16,12 +16,11 @@ import org.bagnetlab.server.results.run.RowSettings;
 import org.bagnetlab.vision.dataset.generated.PatchReadouts;
 
 /**
- * The accuracies of a network: those of one of its configurations and those that the report
- * published.
+ * The accuracies of a network: measured with one configuration, and published in the report.
  *
- * @param runs the configuration's; empty: the network was not trained here
- * @param scramblings accuracy under several scramblings; absent: under one at most
- * @param readouts what other readouts of its patches reach, where it is known
+ * @param runs the runs of the configuration; empty: the network was not trained here
+ * @param scramblings accuracy under several scramblings; absent: at most one was measured
+ * @param readouts accuracies of other readouts of its patches, where known
  */
 record AccuracyRow(
     @JsonUnwrapped ConfiguredNetwork network,
@@ -56,7 +55,7 @@ record AccuracyRow(
     }
   }
 
-  /** A network of the report, with its field on the report's images. */
+  /** A network of the report, with its receptive field on the report's images. */
   record PublishedNetwork(@JsonUnwrapped Published.Row row, Optional<Integer> receptiveField) {
 
     static List<PublishedNetwork> all(Published published, Networks networks) {
@@ -66,7 +65,7 @@ record AccuracyRow(
     }
   }
 
-  /** What runs of a configuration reached. */
+  /** The row of a configuration that was trained here. */
   static AccuracyRow of(Configuration runs, Published published, Networks networks) {
     TrainSpec spec = runs.spec();
     return new AccuracyRow(

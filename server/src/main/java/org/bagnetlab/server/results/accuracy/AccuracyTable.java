@@ -19,8 +19,8 @@ import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
 
 /**
- * Accuracies of networks in columns. Each view has the report's accuracies if these are asked for,
- * see {@link MeasuredOn#showPublished}.
+ * Accuracies of networks in columns. A table includes the report's accuracies if they are
+ * requested, see {@link MeasuredOn#showPublished}.
  */
 public final class AccuracyTable {
 
@@ -44,7 +44,7 @@ public final class AccuracyTable {
         MeasuredOn.showPublished(withPublished, measured ? List.of(view.on()) : List.of()));
   }
 
-  /** Accuracy over the receptive field, the largest last. */
+  /** Accuracy over the receptive field, with the largest field last. */
   public static Table<?> of(ReceptiveFields view, boolean withPublished) {
     boolean published = MeasuredOn.showPublished(withPublished, view.datasets());
     return table(
@@ -60,7 +60,7 @@ public final class AccuracyTable {
         published);
   }
 
-  /** Clean and scrambled accuracy, with what scrambling costs. */
+  /** Clean and scrambled accuracy, with the loss by scrambling. */
   public static Table<?> of(Scrambling view, boolean withPublished) {
     boolean published = MeasuredOn.showPublished(withPublished, view.datasets());
     return table(
@@ -72,7 +72,7 @@ public final class AccuracyTable {
         published);
   }
 
-  /** The measured networks, then those that were only published, if these are shown. */
+  /** The measured networks, then those with published accuracies only, if these are shown. */
   private static List<AccuracyRow> withOthers(
       List<AccuracyRow> measured, List<PublishedNetwork> published, boolean shown) {
     return Stream.concat(
@@ -90,7 +90,7 @@ public final class AccuracyTable {
   /**
    * A table.
    *
-   * @param labels of the columns of each set of images
+   * @param labels headings of the columns, for each set of images
    * @param datasets that were measured
    */
   private static Table<?> table(
@@ -147,7 +147,7 @@ public final class AccuracyTable {
             : AccuracyColumns.DIGITS);
   }
 
-  /** The change, and the range of networks that were tested under more than one scrambling. */
+  /** Columns for the loss by scrambling, and for the range over several scramblings. */
   private static List<Column<AccuracyRow>> costOfScrambling() {
     return List.of(
         AccuracyColumns.share(

@@ -14,10 +14,10 @@ import org.bagnetlab.server.results.run.Published;
 /**
  * Table 1, published and measured side by side.
  *
- * @param on the data set that the measured values are about
+ * @param on the data set of the measured values
  * @param datasets with runs
  * @param rows each network at least once, in the order of Table 1
- * @param leftOut trainings on the data set that failed, which are in no row
+ * @param leftOut failed trainings on the data set, which are in no row
  * @param otherNetworks networks that were measured on the data set, but not trained on it here
  */
 public record Comparison(

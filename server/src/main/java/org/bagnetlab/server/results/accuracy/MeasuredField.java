@@ -33,7 +33,7 @@ public record MeasuredField(
     OverSeeds radius,
     Optional<String> url) {
 
-  /** A length in pixels over seeds: each run's, and their mean. */
+  /** A length in pixels over seeds: the value of each run, and the mean. */
   record OverSeeds(double mean, List<Double> values) {
 
     private static OverSeeds of(List<FoundNumber> found) {
@@ -42,7 +42,7 @@ public record MeasuredField(
     }
   }
 
-  /** Reads what jobs found about runs. */
+  /** Reads the effective fields that jobs measured. */
   public static List<MeasuredField> all(
       Tables tables, List<MeasuredRun> runs, Published published, Networks networks) {
     return all(

@@ -23,20 +23,20 @@ import org.bagnetlab.storage.result.ResultFilter;
 import org.bagnetlab.storage.result.ResultRow;
 
 /**
- * A network's accuracy on other images than the test images of its own split, which is no measure
- * of its training alone and so is in no table of runs.
+ * A network's accuracy on images other than the test images of its own split. It does not measure
+ * the training alone, so no table of runs contains it.
  *
- * @param dataset the images'
- * @param images which of them
- * @param subset at most so many of each class, if not all
- * @param label of the network
+ * @param dataset the data set of the images
+ * @param images which images of the data set
+ * @param subset limit on the images of each class, if there is one
+ * @param label display name of the network
  * @param receptiveField in pixels; absent: the whole image
  * @param configuration the network; its data set is that of its training, if it was trained here
  * @param run the training; absent: the network is imported
  * @param job that measured it
- * @param test on these images
- * @param scrambled on the same images, scrambled as in the report
- * @param byGrid on the same images, scrambled with several grids, from coarse to fine
+ * @param test accuracy on these images
+ * @param scrambled accuracy on the same images, scrambled as in the report
+ * @param byGrid accuracy on the same images, scrambled with several grids, from coarse to fine
  */
 public record OtherImages(
     String dataset,
@@ -58,7 +58,7 @@ public record OtherImages(
           ScrambleExperiment.OTHER_ACCURACY);
 
   /**
-   * A grid.
+   * The accuracy for one grid.
    *
    * @param grid tiles per side
    * @param accuracy mean over the permutations
@@ -72,12 +72,12 @@ public record OtherImages(
     }
   }
 
-  /** Those of all networks, the newest last. */
+  /** The accuracies of all networks, the newest last. */
   public static List<OtherImages> all(Tables tables, Networks networks) {
     return found(tables, Optional.empty(), networks);
   }
 
-  /** Those of a run, or of the job itself, the newest last. */
+  /** The accuracies measured on a run's network, or by the job itself, the newest last. */
   public static List<OtherImages> about(Tables tables, long job, Networks networks) {
     return found(tables, Optional.of(job), networks);
   }
@@ -101,7 +101,7 @@ public record OtherImages(
         about);
   }
 
-  /** What jobs found: each is about one network on one choice of images. */
+  /** Converts the results of jobs, each of which measured one network on one choice of images. */
   static List<OtherImages> of(List<FoundResultRow> found, Networks networks) {
     return found.stream()
         .collect(
@@ -112,7 +112,7 @@ public record OtherImages(
         .toList();
   }
 
-  /** Empty if the run was deleted. */
+  /** The accuracies that one job found; empty if its run was deleted. */
   private static Optional<OtherImages> ofJob(List<FoundResultRow> rows, Networks networks) {
     ResultJson first = ResultJson.of(rows.get(0));
     JsonNode at = first.axes();

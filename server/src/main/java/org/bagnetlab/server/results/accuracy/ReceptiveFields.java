@@ -22,12 +22,12 @@ import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.LayerDescription;
 
 /**
- * What a network's receptive field is and does.
+ * The receptive fields of networks, and how accuracy depends on them.
  *
  * @param architectures Figure 1, computed
- * @param datasets those of the accuracies
- * @param accuracies measured, over receptive field
- * @param published the same, as in the report
+ * @param datasets the data sets of the accuracies
+ * @param accuracies measured accuracies over the receptive field
+ * @param published the accuracies of the report
  * @param effective how much of their fields trained networks use
  * @param sameImage heatmaps of one image by several networks
  */
@@ -87,11 +87,11 @@ public record ReceptiveFields(
       Map<String, String> facts) {}
 
   /**
-   * What receptive fields are and do in these runs.
+   * Computes the view from these runs.
    *
    * @param effective the fields that were measured
    * @param pictures heatmaps to show
-   * @param measuredOn describes the data set of a name
+   * @param measuredOn describes the data set with a given name
    */
   public static ReceptiveFields of(
       List<MeasuredRun> runs,

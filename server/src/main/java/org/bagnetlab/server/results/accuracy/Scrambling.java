@@ -17,11 +17,11 @@ import org.bagnetlab.server.results.run.Pictures;
 import org.bagnetlab.server.results.run.Published;
 
 /**
- * What scrambling an image's tiles costs.
+ * How much accuracy networks lose when the tiles of images are scrambled.
  *
- * @param datasets those of the rows
- * @param rows measured, clean and scrambled
- * @param published the same, as in the report
+ * @param datasets the data sets of the rows
+ * @param rows measured accuracies, clean and scrambled
+ * @param published the accuracies of the report
  * @param curves accuracy on smaller and smaller tiles
  * @param examples images with their scrambled versions and both heatmaps
  */
@@ -50,11 +50,11 @@ public record Scrambling(
       Map<String, String> facts) {}
 
   /**
-   * What scrambling costs in these runs.
+   * Computes the view from these runs.
    *
-   * @param found what experiments measured of them
+   * @param found results of experiments on them
    * @param pictures heatmaps to show
-   * @param measuredOn describes the data set of a name
+   * @param measuredOn describes the data set with a given name
    */
   public static Scrambling of(
       List<MeasuredRun> runs,
@@ -101,7 +101,7 @@ public record Scrambling(
         facts(pictures));
   }
 
-  /** The clean images' facts unchanged, and those of the scrambled ones under different names. */
+  /** The facts of the clean pictures, and those of the scrambled ones under different names. */
   private static Map<String, String> facts(Pictures pictures) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.putAll(pictures.facts("image"));

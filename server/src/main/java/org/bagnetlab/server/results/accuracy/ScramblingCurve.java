@@ -21,11 +21,11 @@ import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.storage.database.Tables;
 
 /**
- * What a configuration reaches on test images that are cut into smaller and smaller tiles.
+ * The accuracy of a configuration on test images that are cut into smaller and smaller tiles.
  *
- * @param network that was measured
- * @param runs those that were measured so
- * @param whole accuracy on the images as they are
+ * @param network the measured network
+ * @param runs the runs with such a measurement
+ * @param whole accuracy on unscrambled images
  * @param points by the grid, from coarse to fine
  * @param classes the recall of each class by the grid
  */
@@ -37,13 +37,13 @@ public record ScramblingCurve(
     List<ClassRecalls> classes) {
 
   /**
-   * A grid.
+   * The results for one grid.
    *
    * @param grid tiles per side
    * @param tile side of a tile in pixels
-   * @param accuracy over the runs of the mean over each run's permutations
-   * @param agreement share of images that are taken for what they are taken for as a whole
-   * @param permutations of each image, over all runs
+   * @param accuracy mean over each run's permutations, then over the runs
+   * @param agreement share of images with the same prediction scrambled and unscrambled
+   * @param permutations number of permutations of each image, over all runs
    * @param withinTile share of the network's patches that cross no seam; absent: it sees the whole
    *     image, or pads it
    */
@@ -56,14 +56,14 @@ public record ScramblingCurve(
       Optional<Double> withinTile) {}
 
   /**
-   * A class.
+   * The recall of one class.
    *
-   * @param whole recall on the images as they are
+   * @param whole recall on unscrambled images
    * @param byGrid recall on scrambled images, mean over the runs
    */
   record ClassRecalls(String name, Optional<Double> whole, SortedMap<Integer, Double> byGrid) {}
 
-  /** What jobs found about the runs of a lab. */
+  /** The measurements by jobs that curves are computed from. */
   public record Found(FoundNumbers accuracies, FoundNumbers agreements, FoundNumbers recalls) {
 
     /** Reads it from the database. */
@@ -75,7 +75,7 @@ public record ScramblingCurve(
     }
   }
 
-  /** The curve of a configuration; empty: none of its runs was measured so. */
+  /** The curve of a configuration; empty: none of its runs has such a measurement. */
   static Optional<ScramblingCurve> of(Configuration group, Found found, Networks networks) {
     List<MeasuredRun> runs =
         group.runs().stream().filter(run -> !found.accuracies().of(run).isEmpty()).toList();
@@ -126,7 +126,7 @@ public record ScramblingCurve(
             .map(patches -> patches.shareWithin(tile)));
   }
 
-  /** Of each permutation a number. */
+  /** The numbers for a grid, one for each permutation. */
   private static List<FoundNumber> at(int grid, FoundNumbers numbers, MeasuredRun run) {
     return numbers.of(run).stream().filter(number -> grid(number) == grid).toList();
   }

@@ -18,7 +18,7 @@ public final class ScramblingCurveTable {
 
   private ScramblingCurveTable() {}
 
-  /** A network at a grid. */
+  /** One point of a network's curve. */
   private record Row(ScramblingCurve curve, ScramblingCurve.Point point) {}
 
   /** The points of the curves, a row for each. */

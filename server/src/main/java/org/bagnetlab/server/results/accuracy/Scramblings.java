@@ -14,14 +14,14 @@ import org.bagnetlab.storage.result.ResultRow;
  * from the training, the others from evaluations.
  *
  * @param n number of scramblings, over all runs
- * @param mean accuracy over the runs of the mean over each run's scramblings
- * @param lowest accuracy of a run under a scrambling
- * @param highest accuracy of a run under a scrambling
- * @param points each of them
+ * @param mean accuracy, averaged over each run's scramblings and then over the runs
+ * @param lowest lowest accuracy of a run under one scrambling
+ * @param highest highest accuracy of a run under one scrambling
+ * @param points each accuracy
  */
 record Scramblings(int n, double mean, double lowest, double highest, List<Point> points) {
 
-  /** A run under a scrambling. */
+  /** The accuracy of a run under one scrambling. */
   record Point(long run, long job, Optional<Long> scrambleSeed, double accuracy) {
 
     static Point of(MeasuredRun run, ResultRow row) {
@@ -34,7 +34,7 @@ record Scramblings(int n, double mean, double lowest, double highest, List<Point
     }
   }
 
-  /** Those of runs; empty: no run was scrambled more than once. */
+  /** The scramblings of these runs; empty: no run was tested under more than one. */
   static Optional<Scramblings> of(List<MeasuredRun> runs) {
     List<Point> points =
         runs.stream()

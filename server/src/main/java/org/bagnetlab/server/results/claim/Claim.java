@@ -10,23 +10,23 @@ import java.util.stream.Stream;
 import org.bagnetlab.server.statistics.SimulatedErrors;
 
 /**
- * A claim of the report, judged by the runs of a setting.
+ * A claim of the report, tested on the runs of a setting.
  *
  * @param id stable name
  * @param claim as a statement
- * @param verdict what the runs say
+ * @param verdict the outcome of the tests
  * @param evidence the numbers, in sentences
  * @param needed which of the predictions must hold
- * @param predictions what was tested
+ * @param predictions the tested predictions
  * @param missing what must be run before the claim can be decided
- * @param runs on which the verdict rests
- * @param seeds of the prediction that has the fewest; absent: nothing was measured
- * @param errorRate how often a verdict over so many seeds is wrong, at most, in simulated studies;
- *     absent if something is missing
- * @param seedsToDecide how many seeds would decide an undecided claim, if differences and spread
- *     stay as they are; absent: a hundred would not, or something is missing
- * @param certainty the three in sentences
- * @param truth what is known of it on this data set
+ * @param runs the runs that the verdict is based on
+ * @param seeds number of seeds of the prediction with the fewest; absent: nothing was measured
+ * @param errorRate upper bound on the share of wrong verdicts in simulated studies with this number
+ *     of seeds; absent if something is missing
+ * @param seedsToDecide number of seeds that would decide an undecided claim if differences and
+ *     spread stay the same; absent: a hundred would not be enough, or something is missing
+ * @param certainty seeds, error rate and seeds to decide, in sentences
+ * @param truth the true answer on this data set, if known
  */
 public record Claim(
     String id,
@@ -43,21 +43,23 @@ public record Claim(
     String certainty,
     Optional<Truth> truth) {
 
-  /** In percent: none among a thousand studies is no proof that none can be. */
+  /**
+   * Smallest error rate shown, in percent: a thousand studies cannot prove that the rate is zero.
+   */
   private static final double SMALLEST_SHOWN = .3;
 
   /**
-   * What is known without measuring.
+   * The true answer, known without measuring.
    *
-   * @param verdict that networks would give that minimise cross-entropy
-   * @param reason why
+   * @param verdict the verdict on networks that minimise cross-entropy exactly
+   * @param reason why this is the answer
    */
   record Truth(Verdict verdict, String reason) {}
 
   /**
    * Judges a claim.
    *
-   * @param predictions all of the claim's, each corrected for the others; empty: not measured
+   * @param predictions all predictions of the claim, corrected for one another; empty: not measured
    * @param missing what must be run before it can be decided
    */
   static Claim judged(

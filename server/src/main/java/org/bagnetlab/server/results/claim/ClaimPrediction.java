@@ -8,16 +8,16 @@ import org.bagnetlab.server.statistics.PairedDifference;
 import org.bagnetlab.server.statistics.SeedMean;
 
 /**
- * A number that is above zero if a claim holds, with its test.
+ * A prediction of a claim, stated as a number that is above zero if it holds, with its test.
  *
  * @param statement what the claim predicts
- * @param difference the number, over seeds and images, by itself
- * @param correction for the claim's other predictions
+ * @param difference the number over seeds and images, uncorrected
+ * @param correction correction for the claim's other predictions
  * @param low lower end of its 95 % interval, simultaneous with those of the claim's other
- *     predictions: above zero if the prediction holds; absent for so few seeds that none can
- * @param high upper end of it: below zero if the prediction fails
- * @param tests by how many its p-value is multiplied: the predictions that could decide the claim
- *     as it does
+ *     predictions: above zero if the prediction holds; absent if there are too few seeds for that
+ * @param high upper end of the interval: below zero if the prediction fails
+ * @param tests factor of its p-value: the number of predictions that could decide the claim the
+ *     same way
  * @param adjusted corrected p-value, which agrees with the interval; absent with fewer than three
  *     seeds
  * @param sentence what was found
@@ -33,12 +33,12 @@ record ClaimPrediction(
     String sentence) {
 
   /**
-   * By how many a prediction's p-value is multiplied, since others of its claim could have decided
-   * the claim in its place. A claim that needs all of its predictions is not supported by chance
-   * more often if it has more of them, but contradicted.
+   * The factors of a prediction's p-value, since other predictions of its claim could have decided
+   * the claim instead. If a claim needs all of its predictions, having more of them makes it more
+   * likely to be contradicted by chance, but not to be supported.
    *
-   * @param support if it holds
-   * @param contradiction if it fails
+   * @param support factor if the prediction holds
+   * @param contradiction factor if it fails
    */
   record Correction(int support, int contradiction) {
 
@@ -54,7 +54,7 @@ record ClaimPrediction(
   /**
    * Tests a prediction.
    *
-   * @param sentence from the difference and its simultaneous interval, if both ends are known
+   * @param sentence writes the sentence from the difference and its simultaneous interval, if known
    */
   static ClaimPrediction of(
       String statement,
@@ -78,7 +78,7 @@ record ClaimPrediction(
         sentence.apply(difference, interval(low, high)));
   }
 
-  /** With one end only if that end decides. */
+  /** The interval; if only one end is known, only when that end decides. */
   private static Optional<Interval> interval(Optional<Double> low, Optional<Double> high) {
     double from = low.orElse(Double.NEGATIVE_INFINITY);
     double to = high.orElse(Double.POSITIVE_INFINITY);
@@ -95,12 +95,14 @@ record ClaimPrediction(
     return high.filter(end -> end < 0).isPresent();
   }
 
-  /** How many seeds with this mean and spread would show that it holds; empty: none would. */
+  /**
+   * The number of seeds with this mean and spread that would show that it holds; empty: none would.
+   */
   Optional<Integer> seedsToHold() {
     return difference.difference() > 0 ? seedsFor(correction.supportLevel()) : Optional.empty();
   }
 
-  /** How many would show that it fails. */
+  /** The number of seeds that would show that it fails; empty: none would. */
   Optional<Integer> seedsToFail() {
     return difference.difference() < 0
         ? seedsFor(correction.contradictionLevel())

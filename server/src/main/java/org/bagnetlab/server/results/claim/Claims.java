@@ -5,7 +5,7 @@ import java.util.List;
 import org.bagnetlab.server.results.run.ChosenSetting;
 
 /**
- * The claims of the report, judged by the runs of one setting.
+ * The claims of the report, tested on the runs of one setting.
  *
  * @param chosen the setting
  * @param claims in the order of the report

@@ -73,7 +73,7 @@ public final class ClaimsTable {
     return new Table<>("claims", "The report's claims", columns, view.claims(), List.of(NOTE));
   }
 
-  /** One of all predictions, in their order; a minus where it is not known. */
+  /** One value of all predictions, in their order; a minus sign where it is not known. */
   private static Field<Claim> predictions(
       String name, Function<ClaimPrediction, Optional<Double>> value) {
     return new Field<>(

@@ -9,13 +9,13 @@ import org.bagnetlab.vision.correlation.Correlation;
  */
 record Correlations(double[][][][] values) {
 
-  /** No seed is left out. */
+  /** Value of {@code withoutSeed} that leaves out no seed. */
   static final int ALL_SEEDS = -1;
 
   /**
-   * The correlations of maps. Where one is the same everywhere, it is 0.
+   * Computes the correlations of maps. The correlation with a constant map is 0.
    *
-   * @param maps by the network, then by the seed, of which all have the same
+   * @param maps by the network, then by the seed; all networks have the same seeds
    */
   static Correlations of(double[][][] maps) {
     int networks = maps.length;
@@ -33,7 +33,7 @@ record Correlations(double[][][][] values) {
     return new Correlations(values);
   }
 
-  /** The mean over all pairs of different seeds of two networks, or of one. */
+  /** The mean over all pairs of different seeds of two networks, or of one network with itself. */
   double mean(int first, int second, int withoutSeed) {
     double sum = 0;
     int pairs = 0;
@@ -49,10 +49,11 @@ record Correlations(double[][][][] values) {
   }
 
   /**
-   * What the correlation of different networks lacks of the geometric mean of their correlations
-   * with themselves, over all pairs of networks.
+   * The geometric mean of two networks' correlations with themselves, minus their correlation with
+   * each other, over all pairs of networks.
    *
-   * @param reliabilities of the networks over all images, at which the geometric mean is linear
+   * @param reliabilities of the networks over all images, around which the geometric mean is
+   *     linearised
    */
   double lost(double[] reliabilities, int withoutSeed) {
     double sum = 0;

@@ -17,7 +17,7 @@ import org.bagnetlab.server.statistics.PairedDifference;
 import org.bagnetlab.server.statistics.SeedMean;
 
 /**
- * Where the runs of a study saw evidence in each test image.
+ * Maps of where in each test image the runs of a study saw evidence.
  *
  * @param networks by the architecture, then by the seed
  */
@@ -31,7 +31,7 @@ public record Evidence(Map<String, SortedMap<Long, Maps>> networks) {
    */
   record Maps(long run, Map<String, double[]> byImage) {}
 
-  /** None. */
+  /** No maps. */
   static Evidence none() {
     return new Evidence(Map.of());
   }
@@ -50,22 +50,22 @@ public record Evidence(Map<String, SortedMap<Long, Maps>> networks) {
 
   /**
    * How much less the maps of networks with different receptive fields correlate than if these saw
-   * evidence at the same places. Even then maps would not be equal, since training adds noise, and
-   * to some networks more than to others. How much is known from the same network trained with
-   * another seed: if a and b saw the same, the correlation of their maps would be the geometric
-   * mean of that of a's maps with each other and that of b's (Spearman's correction for
-   * attenuation). The result is this mean minus the correlation of a's maps with b's, over all
-   * pairs of networks, in all cases of different seeds.
+   * evidence at the same places. Even then the maps would not be equal, since training adds noise,
+   * to some networks more than to others. Training the same network with another seed shows how
+   * much: if a and b saw the same, their maps would correlate by the geometric mean of the
+   * correlation among a's maps and that among b's (Spearman's correction for attenuation). The
+   * result is this mean minus the correlation of a's maps with b's, over all pairs of networks,
+   * always between different seeds.
    *
-   * <p>Each correlation is of two seeds, so those of different pairs of seeds depend on each other,
-   * and their spread would understate the variance. The jackknife's pseudo-values (Arvesen 1969)
-   * are as many as the seeds, have the same mean, and spread as much as the mean varies; they take
-   * the place of the seeds' differences. The geometric mean is linear in the images' correlations
+   * <p>Each correlation involves two seeds, so correlations of different pairs of seeds depend on
+   * each other, and their spread would understate the variance. Instead, one pseudo-value of the
+   * jackknife (Arvesen 1969) stands for each seed's difference: these have the same mean, and their
+   * spread shows the variance of the mean. The geometric mean is linear in the images' correlations
    * to first order.
    *
    * @param architectures networks with different receptive fields
-   * @return over the images that all runs have; empty with fewer than three seeds of all networks,
-   *     or if a network's maps have nothing in common from seed to seed
+   * @return the result over the images that all runs have; empty if the networks share fewer than
+   *     three seeds, or if a network's maps do not correlate from seed to seed
    */
   Optional<PairedDifference> agreementLostBetweenFields(List<String> architectures) {
     List<Long> seeds = commonSeeds(architectures);
@@ -94,7 +94,7 @@ public record Evidence(Map<String, SortedMap<Long, Maps>> networks) {
     return Optional.of(PairedDifference.ofOne(pseudoValues));
   }
 
-  /** How much each network's maps correlate from seed to seed, over all images. */
+  /** The correlation of each network's maps from seed to seed, over all images. */
   private static double[] reliabilities(Collection<Correlations> images, int networks) {
     double[] means = new double[networks];
     for (Correlations each : images) {
@@ -105,7 +105,7 @@ public record Evidence(Map<String, SortedMap<Long, Maps>> networks) {
     return means;
   }
 
-  /** By the network, then by the seed. */
+  /** The maps by the network, then by the seed. */
   private double[][][] maps(List<String> architectures, List<Long> seeds, String image) {
     return architectures.stream()
         .map(name -> seeds.stream().map(seed -> map(name, seed, image)).toArray(double[][]::new))

@@ -6,12 +6,12 @@ import org.bagnetlab.server.results.study.DifferenceSentence;
 import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.server.statistics.PairedDifference;
 
-/** States in words how much less evidence maps of different receptive fields agree. */
+/** States in words how much agreement maps lose between different receptive fields. */
 final class EvidenceSentence {
 
   private EvidenceSentence() {}
 
-  /** Of a difference of correlations. */
+  /** The sentence for a difference of correlations. */
   static String of(PairedDifference difference, Optional<Interval> interval) {
     return "On the same image, evidence maps of different receptive fields correlate %s %s than expected if they showed the same evidence, given the correlation between seeds%s."
         .formatted(

@@ -10,16 +10,16 @@ import java.util.stream.Stream;
 import org.bagnetlab.server.results.claim.ClaimPrediction.Correction;
 
 /**
- * Which of its predictions a claim needs, and so for how many tests each is corrected, so that a
- * verdict is wrong in at most 5 % of studies. A claim that needs all of them is supported only if
- * all hold, so that each is tested at the full level (Berger 1982), but contradicted by any of
- * them.
+ * Which predictions must hold for a claim. This also determines the number of tests that each is
+ * corrected for, so that a verdict is wrong in at most 5 % of studies. A claim that needs all
+ * predictions is supported only if all hold, so each is tested at the full level (Berger 1982), but
+ * any of them can contradict it.
  */
 enum Needed {
-  /** Each; the claim is contradicted if one fails. */
+  /** All; the claim is contradicted if one fails. */
   @JsonProperty("all")
   ALL,
-  /** Each; but the others are tested only once the first holds, and can contradict only then. */
+  /** All, but the others are tested, and can contradict the claim, only if the first holds. */
   @JsonProperty("first-then-others")
   FIRST_THEN_OTHERS,
   /** One is enough; the claim is contradicted if all fail. */
@@ -27,7 +27,7 @@ enum Needed {
   ANY;
 
   /**
-   * For how many tests a prediction is corrected.
+   * The number of tests that a prediction is corrected for.
    *
    * @param number of the prediction, from 0
    * @param predictions how many the claim makes, measured or not
@@ -41,9 +41,9 @@ enum Needed {
   }
 
   /**
-   * Whether predictions support a claim.
+   * Whether the predictions support the claim.
    *
-   * @param predictions all of the claim's; empty: not measured
+   * @param predictions all predictions of the claim; empty: not measured
    */
   boolean supported(List<Optional<ClaimPrediction>> predictions) {
     return this == ANY
@@ -51,7 +51,7 @@ enum Needed {
         : all(predictions, ClaimPrediction::holds);
   }
 
-  /** Whether they contradict it. */
+  /** Whether the predictions contradict the claim. */
   boolean contradicted(List<Optional<ClaimPrediction>> predictions) {
     Optional<ClaimPrediction> first = first(predictions);
     return switch (this) {
@@ -64,14 +64,17 @@ enum Needed {
     };
   }
 
-  /** How many seeds with the same means and spread would support it; empty: none would. */
+  /**
+   * The number of seeds with the same means and spread that would support the claim; empty: none
+   * would.
+   */
   Optional<Integer> seedsToSupport(List<Optional<ClaimPrediction>> predictions) {
     return this == ANY
         ? fewest(predictions, ClaimPrediction::seedsToHold)
         : most(predictions, ClaimPrediction::seedsToHold);
   }
 
-  /** How many would contradict it. */
+  /** The number of seeds that would contradict the claim; empty: none would. */
   Optional<Integer> seedsToContradict(List<Optional<ClaimPrediction>> predictions) {
     Optional<Integer> ofAny = fewest(predictions, ClaimPrediction::seedsToFail);
     Optional<ClaimPrediction> first = first(predictions);

@@ -24,7 +24,7 @@ import org.bagnetlab.vision.architecture.ControlledVariants;
 import org.bagnetlab.vision.dataset.generated.Controlled15;
 
 /**
- * What the report claims, as tests. Each claim predicts that some differences between networks are
+ * The report's claims as tests. Each claim predicts that some differences between networks are
  * above zero, on the same images, over several seeds.
  */
 public final class ReportClaims {
@@ -33,10 +33,13 @@ public final class ReportClaims {
   private static final String CBAM = "cbam_resnet50";
   private static final String LARGEST_BAGNET = "bagnet33";
 
-  /** The report's, in the order of their fields. */
+  /** The BagNets of the report, in the order of their receptive fields. */
   public static final List<String> BAGNETS = List.of("bagnet9", "bagnet17", LARGEST_BAGNET);
 
-  /** What counts as nearly insensitive: half of what the least sensitive other network lost. */
+  /**
+   * The largest loss that counts as nearly insensitive: half the loss of the least sensitive other
+   * network.
+   */
   static final double SMALL_LOSS = 0.10;
 
   private final Study study;
@@ -162,20 +165,20 @@ public final class ReportClaims {
   }
 
   /**
-   * What was measured of a network.
+   * The measurements of a network that a prediction uses.
    *
-   * @param what in words
+   * @param what the measurements in words
    */
   private record Measurements(String what, int seeds, List<Long> runs) {}
 
   /**
-   * What a claim predicts.
+   * A prediction of a claim, possibly not measured yet.
    *
-   * @param statement in words
-   * @param measurements that it takes
-   * @param fewestSeeds that it takes at a level
-   * @param difference what was found; empty: not measured
-   * @param sentence of the difference and its interval
+   * @param statement the prediction in words
+   * @param measurements the measurements that it needs
+   * @param fewestSeeds the number of seeds that it needs at a level
+   * @param difference the measured difference; empty: not measured
+   * @param sentence describes the difference and its interval
    */
   private record Planned(
       String statement,
@@ -188,7 +191,7 @@ public final class ReportClaims {
       return difference.map(found -> ClaimPrediction.of(statement, found, correction, sentence));
     }
 
-    /** What it lacks of so many seeds. */
+    /** What must still be measured to have this number of seeds. */
     List<String> missing(int seeds) {
       List<String> few =
           measurements.stream()
@@ -217,7 +220,7 @@ public final class ReportClaims {
       this.needed = needed;
     }
 
-    /** The first network has more of a measure than the second. */
+    /** Adds the prediction that the first network has more of a measure than the second. */
     void add(String first, String second, Measure measure) {
       Optional<StudiedNetwork> more = study.find(first);
       Optional<StudiedNetwork> less = study.find(second);
@@ -232,7 +235,7 @@ public final class ReportClaims {
                   networks.label(first), networks.label(second), difference, interval, measure));
     }
 
-    /** A network loses little when its images are scrambled. */
+    /** Adds the prediction that a network loses little when its images are scrambled. */
     void addSmallLoss(String name) {
       Optional<StudiedNetwork> network = study.find(name);
       List<Map<String, Double>> margins =
@@ -293,7 +296,7 @@ public final class ReportClaims {
     }
   }
 
-  /** What scrambling costs a network, from its margin. */
+  /** States a network's loss by scrambling, given its margin. */
   private static String loss(String label, PairedDifference margin, Optional<Interval> interval) {
     if (margin.bySeed().size() == 1) {
       return "Scrambling costs %s %s points, n = 1 seed, %d images."

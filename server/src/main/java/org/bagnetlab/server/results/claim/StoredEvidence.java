@@ -25,15 +25,15 @@ public final class StoredEvidence {
 
   private final StoredFiles files;
 
-  /** Reads from these files. */
+  /** Reads maps from these files. */
   public StoredEvidence(StoredFiles files) {
     this.files = files;
   }
 
   /**
-   * The maps of a setting's runs; those without any are left out.
+   * The maps of a setting's runs; runs without maps are left out.
    *
-   * @param architectures whose maps are wanted
+   * @param architectures the networks whose maps are read
    */
   public Future<Evidence> of(Setting.Group group, List<String> architectures) {
     List<Configuration> wanted =

@@ -4,22 +4,22 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Optional;
 
-/** What the runs of a setting say about a claim. */
+/** The outcome of testing a claim on the runs of a setting. */
 enum Verdict {
-  /** What the claim predicts was found: all of it, or any where one is enough. */
+  /** The predictions hold: all that are needed, or one where one is enough. */
   @JsonProperty("supported")
   SUPPORTED,
-  /** The opposite of it was found: of one prediction, or of all where one would be enough. */
+  /** The opposite holds: for one prediction, or for all where one would be enough. */
   @JsonProperty("contradicted")
   CONTRADICTED,
-  /** Neither: more runs may decide. */
+  /** Neither is shown; more runs may decide. */
   @JsonProperty("undecided")
   UNDECIDED;
 
   /**
-   * What predictions say of a claim.
+   * The verdict on a claim, given its predictions.
    *
-   * @param predictions all of the claim's; empty: not measured
+   * @param predictions all predictions of the claim; empty: not measured
    */
   static Verdict of(Needed needed, List<Optional<ClaimPrediction>> predictions) {
     if (needed.contradicted(predictions)) {

@@ -1,4 +1,4 @@
-/** The report's claims, what each predicts for the runs of a setting, and how these judge it. */
+/** The report's claims, their predictions for the runs of a setting, and the tests of these. */
 @NullMarked
 package org.bagnetlab.server.results.claim;
 

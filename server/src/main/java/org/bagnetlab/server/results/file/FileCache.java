@@ -42,7 +42,7 @@ public final class FileCache<T> {
     this.files = files;
     this.kind = kind;
     this.reader = reader;
-    // Evicts at once: one file can be as large as all that may stay.
+    // Evicts at once: a single file can be as large as the whole cache.
     this.contents =
         Caffeine.newBuilder()
             .executor(Runnable::run)
@@ -52,8 +52,8 @@ public final class FileCache<T> {
   }
 
   /**
-   * What a job wrote; empty: it wrote no such file. Fails with {@link
-   * org.bagnetlab.storage.file.ArtifactLost} if that is lost.
+   * The contents of a job's file; empty: it wrote none. Fails with {@link
+   * org.bagnetlab.storage.file.ArtifactLost} if the file is lost.
    */
   public Future<Optional<T>> find(long job) {
     Optional<T> known = Optional.ofNullable(contents.getIfPresent(job));
@@ -69,7 +69,9 @@ public final class FileCache<T> {
                     .orElseGet(() -> Future.succeededFuture(Optional.empty())));
   }
 
-  /** What some trainings wrote, by their numbers; those without a file are left out. */
+  /**
+   * The contents of the files of some trainings, by training; those without a file are left out.
+   */
   public Future<Map<Long, T>> of(List<Long> runs) {
     Map<Long, T> found = new HashMap<>(contents.getAllPresent(runs));
     return files

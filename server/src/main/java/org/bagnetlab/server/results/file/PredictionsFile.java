@@ -11,8 +11,8 @@ import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.protocol.Json;
 
 /**
- * Reads the predictions that a job's worker wrote, image by image: the logits of a data set with
- * many images and classes, all together, can need more memory than the server has.
+ * Reads the predictions that a job's worker wrote, image by image: all logits of a data set with
+ * many images and classes can need more memory than the server has.
  */
 public final class PredictionsFile {
 
@@ -27,13 +27,13 @@ public final class PredictionsFile {
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Row(String image, int label, int predicted, Optional<float[]> logits) {
 
-    /** Whether the prediction is its class. */
+    /** Whether the prediction is right. */
     public boolean right() {
       return predicted == label;
     }
   }
 
-  /** Takes each prediction. */
+  /** Receives each prediction. */
   @FunctionalInterface
   public interface Rows {
     void add(MeasuredSet set, Row row);
@@ -44,7 +44,7 @@ public final class PredictionsFile {
   /**
    * Reads a file.
    *
-   * @param sets whose predictions are wanted
+   * @param sets the sets whose predictions are read
    * @return the names of the classes, in the order of their numbers
    */
   public static List<String> read(Path file, List<MeasuredSet> sets, Rows rows) throws IOException {

@@ -34,14 +34,14 @@ public final class StoredFiles {
   private final Database database;
   private final ArtifactStore artifacts;
 
-  /** Of the jobs in a database, which knows the files in a store. */
+  /** Reads files in a store, which a database lists. */
   public StoredFiles(Vertx vertx, Database database, ArtifactStore artifacts) {
     this.vertx = vertx;
     this.database = database;
     this.artifacts = artifacts;
   }
 
-  /** The newest file of a kind that each of some jobs wrote, by the job. */
+  /** The newest file of a kind that each of these jobs wrote, by job. */
   Future<Map<Long, ArtifactRow>> ofJobs(List<Long> jobs, ArtifactKind kind) {
     return Futures.of(
         vertx,
@@ -74,9 +74,9 @@ public final class StoredFiles {
   }
 
   /**
-   * Of files that jobs about runs wrote those of a kind about the runs' own test images.
+   * Selects the files of a kind that are about the runs' own test images.
    *
-   * @param jobs the run of each job
+   * @param jobs the run that each job is about
    */
   public static Map<ArtifactRow, Long> onOwnTestImages(
       List<ArtifactRow> written, Map<Long, Long> jobs, ArtifactKind kind) {
@@ -87,26 +87,26 @@ public final class StoredFiles {
     return files;
   }
 
-  /** Of files those of a kind, in the same order. */
+  /** The files of a kind, in the same order. */
   private static List<ArtifactRow> ofKind(List<ArtifactRow> written, ArtifactKind kind) {
     String name = Json.MAPPER.convertValue(kind, String.class);
     return written.stream().filter(row -> row.kind().equals(name)).toList();
   }
 
-  /** Of files the newest of a kind, if there is one. */
+  /** The newest of these files that is of a kind, if there is one. */
   public static Optional<ArtifactRow> newest(List<ArtifactRow> written, ArtifactKind kind) {
     return ofKind(written, kind).stream().reduce((first, last) -> last);
   }
 
-  /** What is in a file. Fails with {@link ArtifactLost}. */
+  /** Reads a file. Fails with {@link ArtifactLost}. */
   public <T> Future<T> readIntact(ArtifactRow file, Reader<T> reader) {
     return Futures.of(vertx, artifacts.intact(file))
         .compose(path -> vertx.executeBlocking(() -> reader.read(path), false));
   }
 
   /**
-   * What is in some files, one after another, since their readers share the disk. Lost files are
-   * left out: they must not hide what other runs found.
+   * Reads files one after another, since they share the disk. Lost files are left out, so that the
+   * results of other runs are still shown.
    */
   public static <T> Future<Map<ArtifactRow, T>> readAll(
       Collection<ArtifactRow> files, Function<ArtifactRow, Future<T>> reading) {

@@ -1,4 +1,4 @@
-/** Files that jobs stored, found, read and kept in memory as long as there is room. */
+/** Finds and reads files that jobs stored, and caches their contents in memory. */
 @NullMarked
 package org.bagnetlab.server.results.file;
 

@@ -9,18 +9,18 @@ import org.bagnetlab.server.results.file.PredictionsFile;
  *
  * @param label number of the image's class
  * @param predicted number of the predicted class
- * @param probabilities empty: logits were not stored, or are those of a diverged network
+ * @param probabilities empty: logits were not stored, or the network diverged
  */
 record PredictedImage(int label, int predicted, Optional<Probabilities> probabilities) {
 
-  /** Of the classes, which can be hundreds, only so many of the most probable are kept. */
+  /** How many of the most probable classes are kept, since there can be hundreds. */
   static final int MOST_TOP = 20;
 
   /**
    * The probabilities of some classes.
    *
-   * @param predicted of the predicted class
-   * @param label of the image's class
+   * @param predicted probability of the predicted class
+   * @param label probability of the image's class
    * @param top the numbers of the most probable classes, the most probable first
    * @param ofTop the probability of each of these
    */
@@ -36,7 +36,7 @@ record PredictedImage(int label, int predicted, Optional<Probabilities> probabil
           Math.exp(logarithms[row.predicted()]), Math.exp(logarithms[row.label()]), top, ofTop);
     }
 
-    /** The largest; of equal ones the first. */
+    /** The indices of the largest values; of equal values the first. */
     private static int[] top(double[] values) {
       int[] top = new int[Math.min(MOST_TOP, values.length)];
       int count = 0;

@@ -10,19 +10,19 @@ import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.server.results.file.PredictionsFile;
 
 /**
- * The predictions of a job's network for the images that it was measured on.
+ * The predictions of a job's network for the images it was measured on.
  *
- * @param job the training, or the evaluation
- * @param classes names, in the order of their numbers
- * @param bySet by the set of images, then by the image's path
+ * @param job the training or the evaluation
+ * @param classes names of the classes, in the order of their numbers
+ * @param bySet the predictions by the set of images, then by the image's path
  */
 record PredictedImages(
     long job, List<String> classes, Map<MeasuredSet, Map<String, PredictedImage>> bySet) {
 
-  /** Of an image without its probabilities, its path among them. */
+  /** Estimated bytes of an image with its path, without its probabilities. */
   private static final int BYTES_OF_IMAGE = 200;
 
-  /** Of probabilities, without the most probable classes. */
+  /** Estimated bytes of probabilities, without the most probable classes. */
   private static final int BYTES_OF_PROBABILITIES = 80;
 
   /** The predictions that a job's worker wrote. */
@@ -44,12 +44,12 @@ record PredictedImages(
     return classes.get(label);
   }
 
-  /** Of a set; none if it was not measured. */
+  /** The predictions for a set; empty if it was not measured. */
   Map<String, PredictedImage> of(MeasuredSet set) {
     return bySet.getOrDefault(set, Map.of());
   }
 
-  /** Bytes in memory, about. */
+  /** The approximate size in memory, in bytes. */
   int size() {
     return bySet.values().stream()
         .flatMap(set -> set.values().stream())

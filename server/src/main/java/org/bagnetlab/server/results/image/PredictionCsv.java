@@ -6,12 +6,15 @@ import java.util.Optional;
 import org.bagnetlab.server.results.image.PredictionPage.ImagePrediction;
 import org.bagnetlab.server.table.Csv;
 
-/** Predictions as comma-separated values: a line for each image, two columns for each other run. */
+/**
+ * Writes predictions as comma-separated values: a line for each image, and two columns for each
+ * further run.
+ */
 public final class PredictionCsv {
 
   private PredictionCsv() {}
 
-  /** The predictions of a page, below the names of their columns. */
+  /** The predictions of a page, after a line with the names of the columns. */
   public static String of(PredictionPage page, List<Long> others) {
     List<String> header =
         new ArrayList<>(

@@ -5,18 +5,18 @@ import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
 
 /**
- * Which of a run's predictions a page has.
+ * Selects the predictions of a run for a page.
  *
- * @param sets of images
- * @param image path of the only one
- * @param label of that class
- * @param predicted as that class
- * @param right whether that was right
- * @param alsoWrong runs that all got the image wrong, too
- * @param order of the images
- * @param top so many of the most probable classes of each
- * @param limit at most so many images
- * @param offset after so many
+ * @param sets sets of images
+ * @param image path of the only image
+ * @param label only images of this class
+ * @param predicted only images predicted as this class
+ * @param right only right predictions; false: only wrong ones
+ * @param alsoWrong only images that all these runs got wrong, too
+ * @param order order of the images
+ * @param top how many of the most probable classes are listed for each image
+ * @param limit maximum number of images
+ * @param offset number of images to skip
  */
 public record PredictionFilter(
     List<MeasuredSet> sets,
@@ -30,11 +30,11 @@ public record PredictionFilter(
     int limit,
     int offset) {
 
-  /** The sets whose predictions are listed, in the order in which an image's are. */
+  /** The sets whose predictions can be listed, in the order used for one image. */
   public static final List<MeasuredSet> SETS =
       List.of(MeasuredSet.TEST, MeasuredSet.SCRAMBLED, MeasuredSet.VALIDATION);
 
-  /** At most so many of the most probable classes of each image. */
+  /** Largest number of most probable classes that can be listed for each image. */
   public static final int MOST_TOP = PredictedImage.MOST_TOP;
 
   /** An order of images. */

@@ -6,17 +6,17 @@ import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
 
 /**
- * Some of a run's predictions, image by image.
+ * A page of a run's predictions, image by image.
  *
- * @param run the training, or the evaluation
- * @param dataset of the images
+ * @param run the training or the evaluation
+ * @param dataset the data set of the images
  * @param pictured whether the data set still has the images that the run was measured on
- * @param classes names, in the order of their numbers
- * @param images number of those in the sets that all runs were measured on
- * @param wrong how many of these all runs got wrong
- * @param confusions of these, the most frequent first
+ * @param classes names of the classes, in the order of their numbers
+ * @param images number of images in the sets that all runs were measured on
+ * @param wrong number of these images that all runs got wrong
+ * @param confusions confusions of classes in these images, the most frequent first
  * @param total number of predictions on all pages
- * @param predictions those of this page
+ * @param predictions the predictions of this page
  */
 public record PredictionPage(
     long run,
@@ -35,16 +35,17 @@ public record PredictionPage(
   /** A class with its probability. */
   public record Probable(@JsonProperty("class") String label, double probability) {}
 
-  /** The prediction of another run for the same image. */
+  /** Another run's prediction for the same image. */
   public record Other(long run, String predicted, Optional<Double> probability) {}
 
   /**
    * The prediction for an image.
    *
-   * @param image its path
-   * @param label its class
+   * @param image path of the image
+   * @param label class of the image
    * @param predicted the predicted class
-   * @param probability of the predicted class; absent: logits were not stored, or diverged
+   * @param probability of the predicted class; absent: logits were not stored, or the network
+   *     diverged
    * @param classProbability of the image's class
    * @param top the most probable classes
    * @param others the predictions of the other runs

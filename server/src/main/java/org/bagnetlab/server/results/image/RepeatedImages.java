@@ -10,10 +10,10 @@ import org.bagnetlab.vision.dataset.split.Split;
 import org.bagnetlab.vision.dataset.store.DatasetStore;
 
 /**
- * How many of the images that a training is judged by it has seen before.
+ * Counts the validation and test images of a training that it has seen before.
  *
- * @param validation of the images that choose the epoch: how many it learns
- * @param test of the images that measure it: how many it learns, or choose the epoch
+ * @param validation images that choose the epoch: how many are also learnt
+ * @param test images that measure the result: how many are also learnt, or choose the epoch
  */
 public record RepeatedImages(Repeated validation, Repeated test) {
 

@@ -16,18 +16,18 @@ import org.bagnetlab.server.results.image.PredictionPage.Other;
 import org.bagnetlab.server.results.image.PredictionPage.Probable;
 
 /**
- * The predictions of a run for images that other runs all got wrong. Takes the other runs one after
- * the other, and keeps of each only the predicted classes and their probabilities.
+ * The predictions of a run for images that other runs all got wrong. The other runs are added one
+ * after another, and only their predicted classes with probabilities are kept.
  */
 final class SharedErrors {
 
-  /** Of more classes than this a list is no help. */
+  /** Maximum number of listed confusions; a longer list would not help. */
   private static final int MOST_CONFUSIONS = 50;
 
   private record Image(MeasuredSet set, String path, PredictedImage prediction) {}
 
   /**
-   * Another run's predictions, by the image's number here.
+   * The predictions of another run, indexed by the image's number in this object.
    *
    * @param predicted numbers of the predicted classes
    * @param probability of each of these; NaN: unknown
@@ -51,10 +51,10 @@ final class SharedErrors {
   /** The images that all runs were measured on. */
   private final BitSet measured = new BitSet();
 
-  /** Those of them that all other runs got wrong. */
+  /** The measured images that all other runs got wrong. */
   private final BitSet wrong = new BitSet();
 
-  /** No other run is known yet. */
+  /** Begins with no other run. */
   SharedErrors(PredictionFilter filter, PredictedImages run) {
     this.filter = filter;
     this.run = run;
@@ -65,7 +65,7 @@ final class SharedErrors {
     wrong.set(0, images.size());
   }
 
-  /** Takes another run. */
+  /** Adds another run. */
   void add(PredictedImages other) {
     OtherRun added =
         new OtherRun(
@@ -89,8 +89,8 @@ final class SharedErrors {
   /**
    * The page that the filter asks for.
    *
-   * @param dataset of the images
-   * @param pictured whether it still has these
+   * @param dataset the data set of the images
+   * @param pictured whether it still has these images
    */
   PredictionPage page(String dataset, boolean pictured) {
     List<Integer> wrongInAll = wrong(i -> !images.get(i).prediction().right());
@@ -151,7 +151,9 @@ final class SharedErrors {
     };
   }
 
-  /** How sure the runs are on average of which it is known; below zero: of none. */
+  /**
+   * The mean probability of the predicted classes over the runs that stored it; negative: none did.
+   */
   private double mean(int image) {
     double sum = 0;
     int known = 0;

@@ -19,7 +19,7 @@ import org.bagnetlab.vision.staging.DamagedException;
 /** Reads the predictions of runs for images, and caches the most recent ones. */
 public final class StoredPredictedImages {
 
-  /** Bytes of all runs in memory: a quarter of a million images of 15 classes. */
+  /** Cache size in bytes: enough for a quarter of a million images of 15 classes. */
   private static final int CACHED = 40_000_000;
 
   private final Vertx vertx;
@@ -28,7 +28,7 @@ public final class StoredPredictedImages {
   private final FileCache<PredictedImages> cache;
 
   /**
-   * Of the jobs in a database.
+   * Reads the predictions of the jobs in a database.
    *
    * @param artifacts contains their predictions
    * @param datasets says whether the images are still the measured ones
@@ -48,10 +48,10 @@ public final class StoredPredictedImages {
   }
 
   /**
-   * The images of a job, which need not exist any more.
+   * The images of a job, which may no longer exist.
    *
-   * @param dataset its name
-   * @param split the training whose split they are; empty: any of the data set
+   * @param dataset name of the data set
+   * @param split the training whose split contains them; empty: any images of the data set
    */
   public record Images(String dataset, Optional<Long> split) {}
 
@@ -62,7 +62,7 @@ public final class StoredPredictedImages {
   public Future<PredictionPage> page(long job, Images images, PredictionFilter filter) {
     Future<SharedErrors> all =
         of(job).compose(run -> vertx.executeBlocking(() -> new SharedErrors(filter, run), false));
-    // One after another: all runs together can need more memory than the server has.
+    // One run after another: all together can need more memory than the server has.
     for (long other : filter.alsoWrong()) {
       all = all.compose(before -> of(other).compose(run -> add(run, before)));
     }
@@ -95,7 +95,7 @@ public final class StoredPredictedImages {
                             "Job %d stored no predictions.".formatted(job))));
   }
 
-  /** Whether the data set is known to be that whose images the job measured. */
+  /** Whether the data set is known to be the one that the job measured. */
   private Future<Boolean> pictured(long job, Images images) {
     return Futures.of(vertx, database.read(tables -> measured(tables.artifacts(), job, images)))
         .compose(
@@ -104,7 +104,7 @@ public final class StoredPredictedImages {
                     () -> was.isPresent() && was.equals(checksum(images.dataset())), false));
   }
 
-  /** The checksum of the data set that a job measured; that of a split in labs of before. */
+  /** The checksum of the data set that a job measured; earlier versions stored it with a split. */
   private static Optional<String> measured(ArtifactTable artifacts, long job, Images images) {
     return StoredFiles.newest(artifacts.ofJob(job), ArtifactKind.PREDICTIONS)
         .flatMap(file -> Facts.datasetChecksum(file.facts()))
@@ -119,7 +119,7 @@ public final class StoredPredictedImages {
     try {
       return datasets.facts(dataset).map(DatasetFacts::checksum);
     } catch (DamagedException e) {
-      // The predictions for its images are known all the same.
+      // The predictions are known even without the images.
       return Optional.empty();
     }
   }

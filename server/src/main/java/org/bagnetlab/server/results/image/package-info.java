@@ -1,6 +1,6 @@
 /**
- * Predictions image by image: those of one run, errors that runs share, and test images that were
- * seen before.
+ * Predictions image by image: of one run, errors that runs share, and test images that were seen in
+ * training.
  */
 @NullMarked
 package org.bagnetlab.server.results.image;

@@ -15,13 +15,13 @@ import org.bagnetlab.storage.annotation.AnnotationRow;
  * @param trained whether the network was trained here
  * @param label of the network
  * @param receptiveField in pixels; absent: the whole image
- * @param dataset whose images it was measured on
- * @param weights imported weights that it started from, or that are the network
- * @param parameters of the training, by their names; those of an imported network are its width and
- *     the size of its images
- * @param converged whether an epoch before the last was as good; absent: that is not known
- * @param trouble why it is no result, if it is none
- * @param seconds from its last start to its end
+ * @param dataset the data set it was measured on
+ * @param weights the imported weights that it started from, or that were measured
+ * @param parameters of the training, by name; for an imported network its width and the size of its
+ *     images
+ * @param converged whether an epoch before the last was as good; absent: not known
+ * @param trouble why it does not count as a result; absent: it does
+ * @param seconds duration from its last start to its end
  */
 public record ListedRun(
     long id,
@@ -45,10 +45,10 @@ public record ListedRun(
     List<String> tags,
     Optional<String> note) {
 
-  /** An accuracy on so many images, with its 95 % interval over them. */
+  /** An accuracy with the number of images and its 95 % interval over them. */
   public record Accuracy(double accuracy, double low, double high, int images) {}
 
-  /** The same with what may change after a run. */
+  /** The same run with the data that may change after its end. */
   ListedRun with(List<String> ofSweeps, AnnotationRow annotation) {
     return new ListedRun(
         id,

@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A parameter of trainings with a value, which runs of a list have.
+ * A parameter of trainings with a value, to filter a list of runs by.
  *
- * @param column of the parameter
- * @param value as runs have it in an order, in which 64 and 64.0 are the same
+ * @param column the column of the parameter
+ * @param value the value as a sort key, so that 64 and 64.0 are equal
  */
 public record ParameterValue(RunColumn column, RunColumn.Key value) {
 
-  /** The names of parameters, in their order. */
+  /** The names of the parameters, in order. */
   public static List<String> names() {
     return RunColumn.list().stream().filter(RunColumn::isParameter).map(RunColumn::name).toList();
   }
 
-  /** Empty: there is no parameter of this name, or it is a number and the text is none. */
+  /** Parses a value; empty: there is no such parameter, or it is numeric and the text is not. */
   public static Optional<ParameterValue> of(String name, String text) {
     return RunColumn.find(name)
         .filter(RunColumn::isParameter)

@@ -25,16 +25,16 @@ import org.bagnetlab.server.table.Column.Field;
 import org.bagnetlab.server.table.Column.Role;
 
 /**
- * A column of the list of runs, by which it is also sorted.
+ * A column of the list of runs, by which the list can be sorted.
  *
- * @param description its name in requests, and what its values are
- * @param key of a run's place in the order; empty: it has no value, and is last
- * @param column in tables
+ * @param description its name in requests, and the type of its values
+ * @param key sort key of a run; empty: it has no value, and is last
+ * @param column its form in tables
  */
 record RunColumn(
     Description description, Function<ListedRun, Optional<Key>> key, Column<ListedRun> column) {
 
-  /** What values are. */
+  /** The type of a column's values. */
   enum Type {
     /** A name. */
     @JsonProperty("text")
@@ -60,9 +60,9 @@ record RunColumn(
   }
 
   /**
-   * A value in an order: by the number, then by the text.
+   * A sort key: compares by the number, then by the text.
    *
-   * @param text with all of its numbers padded, so that BagNet-9 is before BagNet-17
+   * @param text with its numbers padded, so that BagNet-9 is before BagNet-17
    */
   record Key(double number, String text) implements Comparable<Key> {
 
@@ -89,7 +89,7 @@ record RunColumn(
   }
 
   /**
-   * As the interface describes it.
+   * The description of a column in the HTTP interface.
    *
    * @param label without the unit
    * @param parameter whether it is a parameter of trainings
@@ -111,7 +111,7 @@ record RunColumn(
     }
   }
 
-  /** The network and the images have columns of their own, with words for people. */
+  /** Parameters whose columns are declared separately, with labels for people. */
   private static final Set<String> NO_PARAMETERS = Set.of("architecture", "dataset", "weights");
 
   private static final List<Parameter<?>> PARAMETERS =
@@ -122,7 +122,7 @@ record RunColumn(
 
   private static final List<RunColumn> ALL = all();
 
-  /** All columns, in their order. */
+  /** All columns, in order. */
   static List<RunColumn> list() {
     return ALL;
   }
@@ -203,7 +203,7 @@ record RunColumn(
         Column.of(name, label, role, value::apply));
   }
 
-  /** A note has lines, of which a cell for people is one. */
+  /** The column of notes, which joins the lines of a note where people read it. */
   private static RunColumn note() {
     return new RunColumn(
         Description.of("note", "Note", Type.TEXT),
@@ -274,7 +274,7 @@ record RunColumn(
     return new Field<>(name, run -> value.apply(run).map(part));
   }
 
-  /** In requests. */
+  /** Its name in requests. */
   String name() {
     return description.name();
   }
@@ -284,7 +284,7 @@ record RunColumn(
     return description.parameter();
   }
 
-  /** A run with its place, which is computed once and not in each comparison. */
+  /** A run with its sort key, which is computed once instead of in each comparison. */
   private record Placed(ListedRun run, Optional<Key> key) {}
 
   /** Runs in the order of this column; those without a value are last in both directions. */
@@ -302,7 +302,7 @@ record RunColumn(
         .toList();
   }
 
-  /** The different values of this parameter in runs, in their order, and no more than so many. */
+  /** The distinct values of this parameter in runs, sorted, up to a maximum number. */
   List<JsonNode> parameterValues(List<ListedRun> runs, int most) {
     Map<JsonNode, ListedRun> found = new LinkedHashMap<>();
     for (ListedRun run : runs) {

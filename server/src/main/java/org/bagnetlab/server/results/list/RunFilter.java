@@ -6,21 +6,21 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which runs a list has, in which order.
+ * Selects and sorts the runs of a list.
  *
- * @param dataset that they were measured on
+ * @param dataset the data set they were measured on
  * @param network an architecture
- * @param sweep that they are of
- * @param tag that they have
+ * @param sweep the sweep they belong to
+ * @param tag a tag they have
  * @param converged whether an epoch before the last was as good
- * @param parameters that all have these values
- * @param search words that are all in a run's title, the name of its network, its tags or note, or
- *     in the names of its sweeps
- * @param runs numbers; empty: any
- * @param sort a column, with a minus before it from the largest value to the smallest
- * @param columns of tables, in their order; empty: all
- * @param limit runs at most
- * @param offset runs before the first
+ * @param parameters values that each run must have
+ * @param search words that must all occur in a run's title, the name of its network, its tags or
+ *     note, or the names of its sweeps
+ * @param runs numbers of runs; empty: any
+ * @param sort a column; with a minus before it, the largest value comes first
+ * @param columns columns of tables, in order; empty: all
+ * @param limit maximum number of runs
+ * @param offset number of runs to skip
  */
 public record RunFilter(
     Optional<String> dataset,

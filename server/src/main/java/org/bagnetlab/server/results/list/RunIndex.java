@@ -35,8 +35,8 @@ import org.bagnetlab.storage.result.ResultRow;
 import org.bagnetlab.storage.run.ListedRunRow;
 
 /**
- * An index of all runs that have results, in memory. The results of a succeeded job do not change,
- * so they are read once. Otherwise each page of a sorted list of ten thousand runs would parse all
+ * Keeps all runs that have results in memory. The results of a succeeded job do not change, so they
+ * are read once. Otherwise each page of a sorted list of ten thousand runs would parse all
  * specifications.
  */
 public final class RunIndex {
@@ -48,7 +48,7 @@ public final class RunIndex {
   private final Map<Long, ListedRun> known = new ConcurrentHashMap<>();
 
   /**
-   * Knows no run yet.
+   * Creates an empty index.
    *
    * @param networks gives labels and receptive fields
    */
@@ -117,7 +117,7 @@ public final class RunIndex {
             .toList());
   }
 
-  /** Empty: it is about no network that was imported. */
+  /** The run of an evaluation; empty if that measured no imported network. */
   private Optional<ListedRun> imported(ListedRunRow row, EvaluateSpec spec, List<ResultRow> found) {
     return RunConfiguration.of(spec)
         .map(
@@ -171,7 +171,7 @@ public final class RunIndex {
         Optional.empty());
   }
 
-  /** All settings of a training that have a value and a column of their own. */
+  /** The settings of a training that have a value and a separate column. */
   private static Map<String, JsonNode> parameters(Settings settings) {
     Set<String> columns =
         RunColumn.list().stream()

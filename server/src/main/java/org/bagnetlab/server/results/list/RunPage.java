@@ -12,16 +12,15 @@ import java.util.stream.Stream;
 import org.bagnetlab.server.table.Table;
 
 /**
- * A part of a list of runs.
+ * A page of a list of runs.
  *
- * @param runs those of the page
- * @param total of the list
- * @param columns that there are
- * @param varying names of the columns in which runs of the list differ, not of this page alone
- * @param datasets of all runs, or of those of the chosen sweep, to choose from, as are the
- *     following
+ * @param runs the runs of this page
+ * @param total number of runs in the list
+ * @param columns the available columns
+ * @param varying names of the columns in which runs of the whole list differ
+ * @param datasets to choose from, like the next four: of all runs, or of the chosen sweep's runs
  * @param sweeps of all runs
- * @param parameters in which the same runs as those of the data sets differ
+ * @param parameters in which these runs differ
  */
 public record RunPage(
     List<ListedRun> runs,
@@ -34,13 +33,13 @@ public record RunPage(
     List<String> tags,
     List<Values> parameters) {
 
-  /** A network to choose. */
+  /** A network to filter by. */
   record Choice(String architecture, String label) {}
 
   /** A parameter of trainings with the values that runs have, in their order. */
   record Values(String name, List<JsonNode> values) {}
 
-  /** Of more values, as a random search has them, no choice is made from a list. */
+  /** With more values, as after a random search, no list to choose from is shown. */
   private static final int MOST_VALUES = 200;
 
   private static final String DESCENDING = "-";
@@ -51,7 +50,7 @@ public record RunPage(
     List<ListedRun> list = filter.sort().map(sort -> sorted(accepted, sort)).orElse(accepted);
     int begin = Math.min(filter.offset(), list.size());
     int end = (int) Math.min(list.size(), (long) begin + filter.limit());
-    // In a sweep, what others have is no choice.
+    // If a sweep is chosen, only values of its runs can be chosen.
     List<ListedRun> around =
         filter.sweep().isEmpty()
             ? all
@@ -80,12 +79,12 @@ public record RunPage(
             .toList());
   }
 
-  /** Whether this is a column, with a minus before it or not. */
+  /** Whether this names a column, with or without a minus before it. */
   public static boolean sorts(String sort) {
     return column(sort).isPresent();
   }
 
-  /** Whether there is a column of this name. */
+  /** Whether there is a column with this name. */
   public static boolean hasColumn(String name) {
     return RunColumn.find(name).isPresent();
   }
@@ -111,9 +110,9 @@ public record RunPage(
   }
 
   /**
-   * The runs in the requested columns, or in all.
+   * A table of the runs, with the requested columns or all.
    *
-   * @param dataset whose runs are listed; empty: of all
+   * @param dataset the only data set whose runs are listed; empty: all
    */
   public static Table<ListedRun> table(RunPage page, Optional<String> dataset, RunFilter filter) {
     List<String> wanted = filter.columns();

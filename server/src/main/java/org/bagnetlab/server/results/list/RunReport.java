@@ -29,14 +29,14 @@ import org.bagnetlab.storage.run.EpochRow;
 /**
  * Everything that is known of a run.
  *
- * @param regime how its network began
+ * @param regime how its network was initialised
  * @param weights the imported weights that it started from
- * @param provenance what computed it, and from what
+ * @param provenance what computed it, and from which data
  * @param history its epochs
- * @param publishedHistory those of the same network on the same classes in the report
- * @param results accuracies by the name of the set
- * @param trouble why it is no result, if it is none
- * @param unknown what this version does not know of it, which keeps its numbers out of tables
+ * @param publishedHistory epochs of the same network on the same classes in the report
+ * @param results accuracies by the name of the set of images
+ * @param trouble why it does not count as a result; absent: it does
+ * @param unknown what this version does not know about it, which excludes its numbers from tables
  * @param otherImages accuracies on other images than the test images of the run
  * @param artifacts its files
  * @param tags that people gave it
@@ -61,7 +61,7 @@ public record RunReport(
     Optional<String> note) {
 
   /**
-   * What computed a run, and from what. Checksums and the number of images that it learns are there
+   * What computed a run, and from which data. Checksums and the number of learnt images are known
    * once its split is.
    */
   record Provenance(
@@ -108,7 +108,7 @@ public record RunReport(
   }
 
   /**
-   * What is known of a job and of what it stored.
+   * Reports on a job and what it stored.
    *
    * @param training its specification, if it is a training
    * @param found its results

@@ -1,4 +1,4 @@
-/** The list of runs, with its columns, filters and pages, and all that is known of one run. */
+/** The list of runs with its columns, filters and pages, and the full report on one run. */
 @NullMarked
 package org.bagnetlab.server.results.list;
 

@@ -40,39 +40,39 @@ import org.bagnetlab.storage.result.ResultFilter;
 import org.bagnetlab.storage.result.ResultRow;
 
 /**
- * The numbers that an experiment found about the networks of a data set, over seeds.
+ * The results of an experiment on the networks of a data set, over seeds.
  *
- * @param experiment its name
- * @param dataset that the networks were trained on
+ * @param experiment name of the experiment
+ * @param dataset the data set the networks were trained on
  * @param datasets with runs
- * @param outputs of the experiment that have numbers, in its order
+ * @param outputs outputs of the experiment that have numbers, in its order
  */
 public record Analysis(
     String experiment, String dataset, List<String> datasets, List<FoundOutput> outputs) {
 
-  /** Parameters about the network and its images: what is found on others has other axes. */
+  /** Parameters that choose the network and its images; results on other images have other axes. */
   private static final Set<String> ABOUT_NETWORK =
       OnImages.parameters(Subject.network()).stream()
           .map(Parameter::name)
           .collect(Collectors.toUnmodifiableSet());
 
   /**
-   * Numbers of one kind.
+   * The numbers of one output.
    *
-   * @param output what they are
-   * @param parameters of the jobs that are part of the position: where some job has another value
-   *     than the default, which decides what was measured
+   * @param output describes them
+   * @param parameters parameters of the jobs that are part of the position: those that have a value
+   *     other than the default in some job
    * @param rows by network in the order of Table 1, then by the position on the axes
    */
   record FoundOutput(OutputJson output, List<AxisJson> parameters, List<Row> rows) {}
 
   /**
-   * A number of a network over its seeds.
+   * A result on a network over its seeds.
    *
-   * @param configuration counts the networks of a data set that were trained differently
-   * @param runs those that it was found about
-   * @param set of images
-   * @param at its position, by axis and by parameter
+   * @param configuration number that distinguishes differently trained networks of a data set
+   * @param runs the measured runs
+   * @param set the set of images
+   * @param at its position: values by axis and by parameter
    * @param value its mean over seeds
    */
   record Row(
@@ -83,13 +83,13 @@ public record Analysis(
       Map<String, JsonNode> at,
       Measured value) {}
 
-  /** Where a number of a run lies. */
+  /** The position of a number. */
   private record Position(String set, JsonNode axes) implements Comparable<Position> {
 
     /**
-     * Of a number.
+     * The position of a stored number.
      *
-     * @param settings of its job, which belong to the position
+     * @param settings settings of its job that belong to the position
      */
     static Position of(ResultRow row, List<JobSetting> settings) {
       ObjectNode at = Json.MAPPER.createObjectNode();
@@ -113,9 +113,9 @@ public record Analysis(
   }
 
   /**
-   * The numbers of an experiment about the runs of a data set.
+   * Reads the results of an experiment on the runs of a data set.
    *
-   * @param troubled whether runs in trouble count
+   * @param troubled whether runs in trouble count as results
    */
   public static Analysis of(
       Experiment<?> experiment,
@@ -136,7 +136,7 @@ public record Analysis(
   }
 
   /**
-   * What the jobs of an experiment have chosen apart from the network and its images, by job.
+   * The settings of an experiment's jobs, apart from the network and its images, by job.
    *
    * @param specs their specifications as JSON
    */
@@ -155,10 +155,10 @@ public record Analysis(
   }
 
   /**
-   * The numbers of an experiment.
+   * Computes the results of an experiment.
    *
-   * @param found all that jobs found
-   * @param settings of these jobs
+   * @param found all results of its jobs
+   * @param settings settings of these jobs
    */
   static Analysis of(
       Experiment<?> experiment,
@@ -170,7 +170,7 @@ public record Analysis(
       Networks networks) {
     Map<String, List<FoundResultRow>> byOutput =
         found.stream()
-            // What is no number, such as a correlation of constants, has no mean.
+            // A value that is not a number, such as a correlation of constants, has no mean.
             .filter(row -> !Double.isNaN(row.result().value()))
             .collect(Collectors.groupingBy(row -> row.result().output()));
     return new Analysis(
@@ -210,7 +210,7 @@ public record Analysis(
         Optional.empty());
   }
 
-  /** Whether values of an output are rows of the table of results. */
+  /** Whether the values of an output are stored in the table of results. */
   public static boolean hasNumbers(Output output) {
     return output.kind() == Output.Kind.SCALAR || output.kind() == Output.Kind.CURVE;
   }
@@ -255,8 +255,8 @@ public record Analysis(
   }
 
   /**
-   * Of the settings of each job that found an output, those that belong to the position of its
-   * numbers: of the parameters that are no axes, those for which some job has no default value.
+   * The settings of each job that belong to the position of an output's numbers: those of
+   * parameters that are not axes, and that have a value other than the default in some job.
    */
   private static Map<Long, List<JobSetting>> deciding(
       Output output, List<FoundResultRow> found, Map<Long, List<JobSetting>> settings) {
@@ -291,7 +291,7 @@ public record Analysis(
       Networks networks) {
     Map<Position, Map<Long, ResultRow>> values = new TreeMap<>();
     for (long run : group.numbers()) {
-      // A number that was found again replaces the earlier one.
+      // A number that was measured again replaces the earlier one.
       byRun.getOrDefault(run, List.of()).stream()
           .sorted(Comparator.comparingLong(ResultRow::job))
           .forEach(

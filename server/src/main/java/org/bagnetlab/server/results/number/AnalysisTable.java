@@ -16,7 +16,7 @@ import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
 
-/** An output of an experiment in columns. */
+/** Shows an output of an experiment as a table. */
 public final class AnalysisTable {
 
   private AnalysisTable() {}

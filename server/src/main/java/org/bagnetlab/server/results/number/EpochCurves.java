@@ -10,14 +10,14 @@ import org.bagnetlab.storage.result.ResultRow;
 import org.bagnetlab.storage.run.EpochRow;
 
 /**
- * The epochs of trainings as results. They have a separate table with one row per epoch: as tidy
- * rows they would be most of the database.
+ * Presents the epochs of trainings as results. They are stored in a separate table with one row per
+ * epoch: as tidy rows they would be most of the database.
  */
 final class EpochCurves {
 
   private EpochCurves() {}
 
-  /** The points of an epoch, of each curve one. */
+  /** The points of an epoch, one for each curve. */
   static List<ResultRow> rows(long job, EpochRow epoch) {
     return List.of(
         point(job, TrainExperiment.EPOCH_ACCURACY, MeasuredSet.TRAIN, epoch, epoch.trainAccuracy()),
@@ -58,7 +58,7 @@ final class EpochCurves {
         && filter.experiment().map(TrainExperiment.NAME::equals).orElse(true);
   }
 
-  /** How many points of each epoch are wanted. */
+  /** The number of requested points of each epoch. */
   static int wanted(ResultFilter filter) {
     EpochRow any = new EpochRow(1, 0, 0, 0, 0, 0, false, 0);
     return (int) rows(0, any).stream().filter(point -> matches(filter, point)).count();

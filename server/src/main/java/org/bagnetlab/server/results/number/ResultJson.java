@@ -21,18 +21,19 @@ import org.bagnetlab.storage.result.ResultFilter;
 import org.bagnetlab.storage.result.ResultRow;
 
 /**
- * A number that a job found, in tidy form, with the run that it is about.
+ * A number that a job measured, in tidy form, with the run that it is about.
  *
- * @param experiment the job's
- * @param output of the experiment
+ * @param experiment the experiment of the job
+ * @param output the output of the experiment
  * @param metric what it measures
- * @param set of images
- * @param axes its position
- * @param value the number; null: it is none, as the loss of a training that diverged
- * @param images that it was measured on
- * @param job that found it
- * @param run the training that the job is, or is about; absent: it is about an imported network
- * @param configuration of the network; absent: its training was deleted
+ * @param set the set of images
+ * @param axes its position on the output's axes
+ * @param value the number; null: not a number, such as the loss of a training that diverged
+ * @param images number of images it was measured on
+ * @param job the job that measured it
+ * @param run the job itself if it is a training, or the training it is about; absent: it is about
+ *     an imported network
+ * @param configuration the network's configuration; absent: its training was deleted
  */
 public record ResultJson(
     String experiment,
@@ -47,9 +48,9 @@ public record ResultJson(
     Optional<RunConfiguration> configuration) {
 
   /**
-   * The network that a number is about, and how it was trained, if that was here.
+   * The network that a number is about, and how it was trained, if it was trained here.
    *
-   * @param imported name of the imported weights, if they are the network
+   * @param imported name of the imported weights, for an imported network
    */
   public record RunConfiguration(
       String architecture,
@@ -62,7 +63,7 @@ public record ResultJson(
       return settings.settings().find(TrainExperiment.IMAGE_SIZE).orElseThrow();
     }
 
-    /** Of a training. */
+    /** The configuration of a training. */
     public static RunConfiguration of(TrainSpec spec) {
       return new RunConfiguration(
           spec.architecture(), RowSettings.of(spec), Optional.of(spec.seed()), Optional.empty());
@@ -76,7 +77,9 @@ public record ResultJson(
           Optional.of(network.name()));
     }
 
-    /** Of a training, or of a job about an imported network; empty: of another job. */
+    /**
+     * The configuration of a training, or of a job about an imported network; empty for other jobs.
+     */
     public static Optional<RunConfiguration> of(JobSpec spec) {
       if (spec instanceof TrainSpec training) {
         return Optional.of(of(training));
@@ -87,14 +90,14 @@ public record ResultJson(
     }
   }
 
-  /** A stored number. */
+  /** Converts a stored number. */
   public static ResultJson of(FoundResultRow found) {
     Optional<RunConfiguration> configuration =
         found.runSpec().map(StoredSpec::read).flatMap(RunConfiguration::of);
     return of(found.result(), found.experiment(), run(found.run(), configuration), configuration);
   }
 
-  /** A job about an imported network is about no run. */
+  /** The run that a job is about; empty: it is about an imported network. */
   private static Optional<Long> run(long run, Optional<RunConfiguration> configuration) {
     return configuration.flatMap(RunConfiguration::imported).isPresent()
         ? Optional.empty()
@@ -119,12 +122,12 @@ public record ResultJson(
         configuration);
   }
 
-  /** A stored position. */
+  /** Parses a stored position. */
   static JsonNode axes(String json) {
     return Json.read(json, new TypeReference<>() {});
   }
 
-  /** The job's own numbers, then those of jobs on it, then its epochs. */
+  /** The job's own numbers, then those of jobs about it, then its epochs. */
   public static List<ResultJson> about(Tables tables, Job job) {
     Optional<RunConfiguration> configuration = RunConfiguration.of(job.spec());
     Optional<Long> run = run(job.spec().subject().orElse(job.id()), configuration);

@@ -16,15 +16,15 @@ import org.bagnetlab.storage.run.RunEpochRow;
  * epochs of trainings.
  *
  * @param results the numbers
- * @param total number on all pages
+ * @param total number of rows on all pages
  */
 public record ResultPage(List<ResultJson> results, long total) {
 
   /**
    * Reads a page.
    *
-   * @param limit numbers at most
-   * @param offset numbers before the first
+   * @param limit maximum number of rows
+   * @param offset number of rows to skip
    */
   public static ResultPage of(Tables tables, ResultFilter filter, int limit, long offset) {
     long stored = tables.results().count(filter);

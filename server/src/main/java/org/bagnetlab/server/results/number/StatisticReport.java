@@ -14,10 +14,10 @@ import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.server.results.run.Published;
 
 /**
- * A statistic of a run's predictions, and its published counterpart.
+ * A statistic of a run's predictions, with the published values.
  *
- * @param statistic its name
- * @param results numbers
+ * @param statistic name of the statistic
+ * @param results single numbers
  * @param matrices numbers by row and column
  * @param published the numbers of the report on the same network and classes, if it has any
  */
@@ -27,14 +27,14 @@ public record StatisticReport(
     List<Findings.Matrix> matrices,
     Optional<PublishedValues> published) {
 
-  /** Numbers of the report. */
+  /** The numbers of the report. */
   public record PublishedValues(String source, List<PublishedValue> results) {}
 
   /** A number of the report. */
   public record PublishedValue(
       String metric, MeasuredSet set, Map<String, String> axes, double value) {}
 
-  /** Of a run that has measured nothing yet. */
+  /** The report on a run that has measured nothing yet. */
   public static StatisticReport none(Statistic statistic) {
     return new StatisticReport(statistic.name(), List.of(), List.of(), Optional.empty());
   }
@@ -42,7 +42,7 @@ public record StatisticReport(
   /**
    * Computes a statistic.
    *
-   * @param architecture of the network, by which the report knows it
+   * @param architecture the network, to find its numbers in the report
    */
   public static StatisticReport of(
       Statistic statistic, Predictions predictions, String architecture, Published published) {

@@ -1,6 +1,6 @@
 /**
- * The numbers that experiments found, each with its position: as rows for other programs, as the
- * tables of an experiment, and next to those of the report.
+ * The numbers that experiments measured, each with its position: as rows for other programs, as
+ * tables of an experiment, and next to the report's numbers.
  */
 @NullMarked
 package org.bagnetlab.server.results.number;

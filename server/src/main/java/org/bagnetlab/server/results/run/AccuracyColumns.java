@@ -13,7 +13,7 @@ import org.bagnetlab.server.table.Column.Field;
 import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.vision.dataset.generated.PatchReadouts;
 
-/** Columns of accuracies and of what they depend on. */
+/** Columns of accuracies and of the settings they depend on. */
 public final class AccuracyColumns {
 
   private static final String INTERVALS =
@@ -25,25 +25,25 @@ public final class AccuracyColumns {
       "In brackets: 95 % intervals over seeds (Student's). Of two and three seeds each value is"
           + " given; one seed and two have no interval.";
 
-  /** Where the published accuracies are from. */
+  /** The source of the published accuracies. */
   public static final String PUBLISHED = "Published: 15-scene, 224 px, pretrained on ImageNet.";
 
-  /** Of a share, unless it is known to fewer. */
+  /** Digits of a share, unless fewer are known. */
   public static final int DIGITS = 3;
 
   /** The report prints accuracies on scrambled images with fewer digits than others. */
   public static final int DIGITS_OF_SCRAMBLED = 2;
 
-  /** What the columns of {@link #readouts} are. */
+  /** Explains the columns of {@link #readouts}. */
   public static final String READOUTS =
       "Linear-bag limit: of a linear readout of the patches that minimises cross-entropy. Linear"
           + " readout: of one that is trained for accuracy. Best readout: of the best function of"
           + " the same patches.";
 
-  /** It is a lower bound, rounded down. */
+  /** Digits of a linear readout, which is a lower bound, rounded down. */
   private static final int DIGITS_OF_LINEAR_READOUT = 2;
 
-  /** Between the values of one field. */
+  /** Separates the values of one field. */
   private static final String SEPARATOR = " ";
 
   private AccuracyColumns() {}
@@ -53,7 +53,7 @@ public final class AccuracyColumns {
     return notes(INTERVALS, shown, more);
   }
 
-  /** The same of what is no share of images. */
+  /** The same notes for values that are not shares of images. */
   public static List<String> intervalsOverSeeds(Stream<Measured> shown, String... more) {
     return notes(INTERVALS_OVER_SEEDS, shown, more);
   }
@@ -66,9 +66,9 @@ public final class AccuracyColumns {
   }
 
   /**
-   * A measured accuracy with all that is known of its uncertainty.
+   * A measured accuracy with all known facts about its uncertainty.
    *
-   * @param name of its mean; the other fields begin with it
+   * @param name name of its mean; the names of the other fields begin with it
    */
   public static <R> Column<R> measured(
       String name, String label, Function<R, Optional<Measured>> value) {
@@ -91,16 +91,16 @@ public final class AccuracyColumns {
         row -> value.apply(row).map(AccuracyColumns::text));
   }
 
-  /** A share that has no interval, as tables print it. */
+  /** A share without an interval, as tables print it. */
   public static <R> Column<R> share(
       String name, String label, Function<R, Optional<Double>> value) {
     return share(name, label, value, DIGITS);
   }
 
   /**
-   * A share with as many digits as it is known to.
+   * A share with the number of digits that are known.
    *
-   * @param digits behind the point
+   * @param digits digits after the decimal point
    */
   public static <R> Column<R> share(
       String name, String label, Function<R, Optional<Double>> value, int digits) {
@@ -109,8 +109,8 @@ public final class AccuracyColumns {
   }
 
   /**
-   * What a linear bag of the network's patches reaches; programs know it as its ceiling. People are
-   * not shown that of a network that sees the whole image.
+   * The accuracy of a linear bag of the network's patches, named {@code ceiling} for programs.
+   * People are not shown it for a network that sees the whole image.
    */
   public static <R> Column<R> linearBagLimit(Function<R, Optional<Double>> limit) {
     Column<R> column = share("ceiling", "Linear-bag limit", limit);
@@ -119,7 +119,7 @@ public final class AccuracyColumns {
             limit.apply(row).filter(share -> share < 1).flatMap(share -> column.text().apply(row)));
   }
 
-  /** What other readouts of the network's patches reach. */
+  /** The accuracies of other readouts of the network's patches. */
   public static <R> List<Column<R>> readouts(Function<R, Optional<PatchReadouts>> readouts) {
     return List.of(
         share(
@@ -130,12 +130,12 @@ public final class AccuracyColumns {
         share("bestReadout", "Best readout", row -> readouts.apply(row).map(PatchReadouts::best)));
   }
 
-  /** Of how many seeds the accuracies of a row are. */
+  /** The number of seeds that the accuracies of a row are measured with. */
   public static <R> Column<R> seeds(Function<R, Optional<Integer>> seeds) {
     return Column.of("seeds", "Seeds", Role.SETTING, seeds::apply);
   }
 
-  /** The patch that decides. */
+  /** The receptive field: the side of the patch that decides. */
   public static <R> Column<R> receptiveField(Function<R, Optional<Integer>> field) {
     return Column.<R>of("receptiveField", "Field (px)", Role.NAME, field::apply)
         .shownAs(row -> Optional.of(field.apply(row).map(String::valueOf).orElse("whole image")));
@@ -166,7 +166,10 @@ public final class AccuracyColumns {
     return value.values().stream().map(String::valueOf).collect(Collectors.joining(SEPARATOR));
   }
 
-  /** One run's interval is of its images only, and two runs have none, but both values. */
+  /**
+   * The text of a measured value. One run's interval is over its images only; two runs have no
+   * interval, so both values are shown.
+   */
   private static String text(Measured value) {
     String values =
         value.values().stream().map("%.3f"::formatted).collect(Collectors.joining(", "));

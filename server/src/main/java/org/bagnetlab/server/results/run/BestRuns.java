@@ -8,18 +8,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.bagnetlab.experiment.output.MeasuredSet;
 
-/** Finds the run of each configuration whose network is always kept. */
+/** Finds the best run of each configuration, whose network is always kept. */
 public final class BestRuns {
 
   private BestRuns() {}
 
   /**
-   * The best runs.
+   * Finds the best runs.
    *
    * @param all trainings that succeeded, the oldest first
-   * @param there those of them whose network is still there; others are not the best of anything
-   * @return of each configuration the run with the highest accuracy on validation images, the
-   *     oldest of several; and all runs that have none, for they may be the best
+   * @param there trainings whose network still exists; no others are returned
+   * @return for each configuration the run with the highest accuracy on validation images, the
+   *     oldest if several are equal; and all runs without this accuracy, since they may be the best
    */
   public static Set<Long> of(List<MeasuredRun> all, Set<Long> there) {
     List<MeasuredRun> runs = all.stream().filter(run -> there.contains(run.job())).toList();
@@ -29,7 +29,7 @@ public final class BestRuns {
         best.add(run.job());
       }
     }
-    // All of them: a seed that ran again may have found less than it did before.
+    // All runs, also several of a seed: one that ran again may be worse than before.
     Map<Configuration.Key, List<MeasuredRun>> measured =
         runs.stream()
             .filter(run -> run.measurement(MeasuredSet.VALIDATION).isPresent())

@@ -7,11 +7,11 @@ import org.bagnetlab.server.table.Column;
 /**
  * The setting that a view is about.
  *
- * @param dataset that its networks were trained and measured on
+ * @param dataset the data set its networks were trained and measured on
  * @param datasets with runs
- * @param settings on the data set, to choose from
+ * @param settings settings on the data set, to choose from
  * @param setting the chosen one; absent: nothing has run
- * @param leftOut trainings in the setting that failed; on the data set, if nothing else has run
+ * @param leftOut failed trainings in the setting, or on the data set if nothing else has run
  */
 public record ChosenSetting(
     String dataset,
@@ -27,7 +27,7 @@ public record ChosenSetting(
     ChosenSetting chosen();
   }
 
-  /** The columns of its settings, which all rows have in common. */
+  /** The columns of its settings, which are equal in all rows. */
   public <R> List<Column<R>> columns() {
     return RowSettings.columns(row -> setting.map(Setting::settings).orElse(RowSettings.NONE));
   }

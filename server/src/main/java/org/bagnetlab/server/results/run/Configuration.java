@@ -15,8 +15,8 @@ import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
- * The runs that differ only in their seed, one for each seed: a repeated seed gives the same
- * result, and would make the spread over seeds appear smaller than it is.
+ * Runs that differ only in their seed, one for each seed: a repeated seed gives the same result,
+ * and would make the spread over seeds appear smaller than it is.
  *
  * @param runs the runs, the oldest first
  */
@@ -27,22 +27,22 @@ public record Configuration(List<MeasuredRun> runs) {
   /**
    * Identifies a configuration.
    *
-   * @param settings of its trainings, as far as numbers depend on them, without the seed
+   * @param settings settings of its trainings that results depend on, without the seed
    * @param datasetChecksum of the training images, if known
    */
   public record Key(Settings settings, Optional<String> datasetChecksum) {
 
-    /** That of a run. */
+    /** The key of a run's configuration. */
     public static Key of(MeasuredRun run) {
       return new Key(run.spec().settings().identifying(), run.datasetChecksum());
     }
 
-    /** What configurations with other values of a parameter have in common. */
+    /** The key shared by configurations that differ only in a parameter. */
     public Key without(Parameter<?> parameter) {
       return new Key(settings.without(parameter), datasetChecksum);
     }
 
-    /** What other architectures can have, too: of starting weights, only how they came about. */
+    /** The key shared by other architectures: of starting weights, it has only the regime. */
     public Key ofAnyNetwork() {
       Optional<StartingWeights> regime =
           settings
@@ -60,7 +60,7 @@ public record Configuration(List<MeasuredRun> runs) {
     for (MeasuredRun run : runs) {
       Map<Long, MeasuredRun> bySeed =
           groups.computeIfAbsent(Key.of(run), any -> new LinkedHashMap<>());
-      // The newest run of a seed comes last, and determines the order.
+      // The newest run of a seed replaces earlier ones and moves to the end.
       bySeed.remove(run.spec().seed());
       bySeed.put(run.spec().seed(), run);
     }
@@ -77,7 +77,10 @@ public record Configuration(List<MeasuredRun> runs) {
     return key.settings().find(TrainExperiment.ARCHITECTURE).orElseThrow();
   }
 
-  /** Of the first of the runs: they differ in their seed, and in what no number depends on. */
+  /**
+   * The specification of the first run: others differ only in the seed and in settings that do not
+   * affect results.
+   */
   public TrainSpec spec() {
     return runs.get(0).spec();
   }
@@ -87,7 +90,7 @@ public record Configuration(List<MeasuredRun> runs) {
     return spec.weights().map(StartingWeights::name);
   }
 
-  /** Identifies the setting, which other architectures can have, too. */
+  /** The key of the setting, which other architectures can share. */
   public Key keyOfSetting() {
     return Key.of(runs.get(0)).ofAnyNetwork();
   }
@@ -102,9 +105,9 @@ public record Configuration(List<MeasuredRun> runs) {
   }
 
   /**
-   * What is known of its runs, by their seeds.
+   * Selects values of its runs, by seed.
    *
-   * @param byRun without the runs of which nothing is known
+   * @param byRun values by run; runs may be missing
    */
   public <T> SortedMap<Long, T> bySeed(Map<Long, T> byRun) {
     SortedMap<Long, T> bySeed = new TreeMap<>();
@@ -115,7 +118,7 @@ public record Configuration(List<MeasuredRun> runs) {
     return bySeed;
   }
 
-  /** The runs' numbers. */
+  /** The numbers of the runs. */
   public List<Long> numbers() {
     return runs.stream().map(MeasuredRun::job).toList();
   }

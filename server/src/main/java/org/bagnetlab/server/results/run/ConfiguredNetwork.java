@@ -9,12 +9,12 @@ import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
- * A network and how it was trained, with which the rows of views begin.
+ * A network and how it was trained: the first columns of many views.
  *
- * @param architecture name
+ * @param architecture name of the architecture
  * @param label the name as people write it
  * @param receptiveField side in pixels; empty: the whole image
- * @param settings of its training
+ * @param settings settings of its training
  */
 public record ConfiguredNetwork(
     String architecture,
@@ -22,7 +22,7 @@ public record ConfiguredNetwork(
     Optional<Integer> receptiveField,
     @JsonUnwrapped RowSettings settings) {
 
-  /** That of a training. */
+  /** The network of a training. */
   public static ConfiguredNetwork of(TrainSpec spec, Networks networks) {
     return new ConfiguredNetwork(
         spec.architecture(),
@@ -31,13 +31,13 @@ public record ConfiguredNetwork(
         RowSettings.of(spec));
   }
 
-  /** The data sets of networks, each once. */
+  /** The distinct data sets of networks. */
   public static List<MeasuredOn> datasets(
       Stream<ConfiguredNetwork> networks, Function<String, MeasuredOn> measuredOn) {
     return networks.map(each -> each.settings().dataset()).distinct().map(measuredOn).toList();
   }
 
-  /** What the same network with other values of a parameter has in common with this one. */
+  /** This network without the value of a parameter. */
   public ConfiguredNetwork without(Parameter<?> parameter) {
     return new ConfiguredNetwork(architecture, label, receptiveField, settings.without(parameter));
   }

@@ -15,16 +15,16 @@ import org.bagnetlab.storage.result.ResultRow;
 import org.bagnetlab.storage.result.RunResultRow;
 
 /**
- * What jobs found about runs for one output of an experiment.
+ * The results of jobs about runs, for one output of an experiment.
  *
- * @param byRun the numbers of a run, of each position the one that was found last
+ * @param byRun the numbers of each run; for each position the one measured last
  */
 public record FoundNumbers(Map<Long, List<FoundNumber>> byRun) {
 
   /** A number with its position. */
   public record FoundNumber(ResultRow row, Map<String, String> axes) {
 
-    /** Where it lies on an axis that it has. */
+    /** The position on one of its axes. */
     public String at(Axis axis) {
       return String.valueOf(axes.get(axis.name()));
     }
@@ -64,12 +64,12 @@ public record FoundNumbers(Map<Long, List<FoundNumber>> byRun) {
     return new FoundNumbers(lists);
   }
 
-  /** Those of a run. */
+  /** The numbers of a run. */
   public List<FoundNumber> of(MeasuredRun run) {
     return byRun.getOrDefault(run.job(), List.of());
   }
 
-  /** That of a run on a set, for an output without axes. */
+  /** The number of a run on a set, for an output without axes. */
   public Optional<ResultRow> of(MeasuredRun run, MeasuredSet set) {
     return of(run).stream().filter(each -> each.on(set)).map(FoundNumber::row).findFirst();
   }

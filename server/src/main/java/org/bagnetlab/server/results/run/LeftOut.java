@@ -14,9 +14,9 @@ import java.util.Optional;
 public record LeftOut(long run, String label, long seed, Trouble trouble) {
 
   /**
-   * Those among some runs.
+   * Finds the trainings to leave out.
    *
-   * @param troubled whether the view includes them: then none is left out
+   * @param troubled whether the view includes them, so that none is left out
    */
   public static List<LeftOut> of(List<MeasuredRun> runs, boolean troubled, Networks networks) {
     return troubled
@@ -31,7 +31,7 @@ public record LeftOut(long run, String label, long seed, Trouble trouble) {
         run.job(), networks.label(run.spec().architecture()), run.spec().seed(), trouble);
   }
 
-  /** Why it cannot be the run of a setting. */
+  /** A message that it cannot be the run of a setting. */
   public String refusal() {
     return "Run %d is left out, since %s. With troubled=true it counts."
         .formatted(run, trouble.text());

@@ -9,19 +9,21 @@ import org.bagnetlab.server.statistics.SimulatedErrors;
 import org.bagnetlab.storage.result.ResultRow;
 
 /**
- * An accuracy, or another number, over seeds.
+ * An accuracy or another number, measured over seeds.
  *
  * @param mean over the runs
- * @param values each run's
- * @param sd standard deviation over the runs; absent for one
- * @param low lower end of the 95 % interval; absent for two runs, of which an interval says nothing
- * @param high upper end of it
+ * @param values value of each run
+ * @param sd standard deviation over the runs; absent for a single run
+ * @param low lower end of the 95 % interval; absent for two runs, where an interval would be
+ *     meaningless
+ * @param high upper end of the interval
  * @param n number of runs
- * @param images that each run was measured on, the fewest if they differ; 0 if that is not said
+ * @param images number of images each run was measured on, the smallest if they differ; 0 if
+ *     unknown
  * @param interval how it was computed, if there is one
- * @param caution a warning that the interval promises too much, if it does
- * @param notConverged how many of the runs were better in their last epoch than before; those whose
- *     epochs are lost are not counted; absent if none
+ * @param caution a warning that the interval is too narrow, if it is
+ * @param notConverged number of runs that were better in their last epoch than before, not counting
+ *     those whose epochs are lost; absent if none
  */
 public record Measured(
     double mean,
@@ -36,10 +38,10 @@ public record Measured(
     Optional<Integer> notConverged) {
 
   /**
-   * The accuracies, or other shares of images, of runs that differ in their seed only; empty if
-   * there are none.
+   * Summarises accuracies, or other shares of images, of runs that differ only in their seed; empty
+   * if there are none.
    *
-   * @param notConverged how many of the runs were better in their last epoch than before
+   * @param notConverged number of runs that were better in their last epoch than before
    */
   public static Optional<Measured> of(List<ResultRow> measurements, int notConverged) {
     return measurements.isEmpty()
@@ -52,11 +54,11 @@ public record Measured(
   }
 
   /**
-   * The accuracies, or other shares of images, of runs that differ in their seed only.
+   * Summarises accuracies, or other shares of images, of runs that differ only in their seed.
    *
    * @param values at least one
-   * @param images that each was measured on, in the same order
-   * @param notConverged how many of the runs were better in their last epoch than before
+   * @param images number of images each was measured on, in the same order
+   * @param notConverged number of runs that were better in their last epoch than before
    */
   public static Measured of(List<Double> values, List<Integer> images, int notConverged) {
     Optional<Interval> interval =
@@ -74,12 +76,12 @@ public record Measured(
   }
 
   /**
-   * Numbers of runs that differ in their seed only, which are no shares of images: one run has no
-   * interval.
+   * Summarises numbers that are not shares of images, of runs that differ only in their seed: a
+   * single run has no interval.
    *
    * @param values at least one
-   * @param unit of the values, which bounds them
-   * @param images that each was measured on, in the same order; 0 if that is not said
+   * @param unit unit of the values, which bounds them
+   * @param images number of images each was measured on, in the same order; 0 if unknown
    */
   public static Measured ofOther(List<Double> values, Metric.Unit unit, List<Integer> images) {
     Optional<Interval> interval =
@@ -117,7 +119,7 @@ public record Measured(
     return Interval.wilson((int) Math.round(share * images), images);
   }
 
-  /** That a number was measured on; 0 if that is not said. */
+  /** The number of images that a result was measured on; 0 if unknown. */
   public static int imagesOf(ResultRow result) {
     return result.images().orElse(0);
   }

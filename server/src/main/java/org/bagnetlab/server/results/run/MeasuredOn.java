@@ -4,17 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What accuracies on a data set can be compared with.
+ * Reference values for accuracies on a data set.
  *
- * @param dataset its name
- * @param chance accuracy of guessing: one of so many classes; absent for a data set that was
- *     removed
- * @param publishedApplies whether its classes are those of the report, so that published accuracies
- *     may stand beside measured ones
+ * @param dataset name of the data set
+ * @param chance accuracy of guessing one of its classes; absent if the data set was removed
+ * @param publishedApplies whether its classes are those of the report, so that measured accuracies
+ *     can be compared with published ones
  */
 public record MeasuredOn(String dataset, Optional<Double> chance, boolean publishedApplies) {
 
-  /** Of a data set with these classes; none: it is not known any more. */
+  /** The reference values for a data set with these classes; no classes: it was removed. */
   public static MeasuredOn of(String dataset, List<String> classes, Published published) {
     return new MeasuredOn(
         dataset,
@@ -23,14 +22,14 @@ public record MeasuredOn(String dataset, Optional<Double> chance, boolean publis
   }
 
   /**
-   * Whether a table has the report's accuracies: if they were requested, or if all measured ones
-   * are of the report's classes.
+   * Whether a table includes the report's accuracies: if requested, or if all measured ones are on
+   * the report's classes.
    */
   public static boolean showPublished(boolean asked, List<MeasuredOn> datasets) {
     return asked || datasets.stream().allMatch(MeasuredOn::publishedApplies);
   }
 
-  /** A note for tables: what guessing gives. */
+  /** A note for tables: the accuracy of guessing. */
   public static List<String> chanceNotes(List<MeasuredOn> datasets) {
     return datasets.stream()
         .flatMap(

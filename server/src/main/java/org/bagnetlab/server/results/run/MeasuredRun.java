@@ -20,14 +20,14 @@ import org.bagnetlab.storage.run.MeasuredRunRow;
  *
  * @param spec how it was trained
  * @param row its stored row
- * @param accuracies its own, and what later jobs measured of it
+ * @param accuracies accuracies measured by itself and by later jobs
  */
 public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> accuracies) {
 
   /**
-   * The runs on a data set, or on any, the oldest first, those with trouble among them. Accuracies
-   * of other outputs are of images that an experiment changed in its own way, and no measure of the
-   * network alone.
+   * The runs on a data set, or on any, the oldest first, including those in trouble. Other outputs'
+   * accuracies are left out: they are on images that an experiment changed, so they do not measure
+   * the network alone.
    */
   public static List<MeasuredRun> all(Tables tables, Optional<String> dataset) {
     return all(
@@ -35,21 +35,21 @@ public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> ac
         tables.results().ofRuns(TrainExperiment.ACCURACY.name(), Metric.ACCURACY.name()));
   }
 
-  /** The same without those in trouble. */
+  /** The runs on a data set, or on any, without those in trouble. */
   public static List<MeasuredRun> sound(Tables tables, Optional<String> dataset) {
     return all(tables, dataset).stream().filter(run -> run.trouble().isEmpty()).toList();
   }
 
   /**
-   * The runs that a view is about.
+   * The runs for a view.
    *
-   * @param troubled whether those in trouble are among them
+   * @param troubled whether to include runs in trouble
    */
   public static List<MeasuredRun> of(Tables tables, boolean troubled, Optional<String> dataset) {
     return troubled ? all(tables, dataset) : sound(tables, dataset);
   }
 
-  /** Why it is no result; empty for most. */
+  /** Why it does not count as a result; empty for most runs. */
   public Optional<Trouble> trouble() {
     return Trouble.of(
         row.lastLoss(), row.lastAccuracy(), row.splitFacts(), measurement(MeasuredSet.TEST));
@@ -73,7 +73,9 @@ public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> ac
         .toList();
   }
 
-  /** Whether its last epoch was known to be better than all before it: more might be better. */
+  /**
+   * Whether its last epoch is known to be better than all before, so that more epochs might help.
+   */
   public boolean improvedToTheEnd() {
     return row.converged().equals(Optional.of(false));
   }
@@ -83,22 +85,22 @@ public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> ac
     return row.job();
   }
 
-  /** The accuracy on a set of images that the training itself measured. */
+  /** The accuracy that the training itself measured on a set of images. */
   public Optional<ResultRow> measurement(MeasuredSet set) {
     return accuracies(set).stream().filter(result -> result.job() == job()).findFirst();
   }
 
-  /** All accuracies on a set of images, the training's own and those of later jobs. */
+  /** All accuracies on a set of images, measured by the training and by later jobs. */
   public List<ResultRow> accuracies(MeasuredSet set) {
     return accuracies.stream().filter(result -> result.set().equals(set.text())).toList();
   }
 
-  /** Distinguishes its images from others with the same name. */
+  /** Checksum that distinguishes its data set from others with the same name. */
   public Optional<String> datasetChecksum() {
     return row.splitFacts().flatMap(Facts::datasetChecksum);
   }
 
-  /** How many images it learnt, if its worker reported it. */
+  /** The number of learnt images, if its worker reported it. */
   public Optional<Integer> learntImages() {
     return row.splitFacts().map(facts -> Facts.of(facts).get("train")).map(Integer::valueOf);
   }

@@ -12,10 +12,12 @@ import org.bagnetlab.vision.architecture.Patches;
 import org.bagnetlab.vision.dataset.generated.Controlled15;
 import org.bagnetlab.vision.dataset.generated.PatchReadouts;
 
-/** The networks of Table 1 and those compared with them, with what follows from their graphs. */
+/**
+ * The networks of Table 1 and those compared with them, with properties computed from their graphs.
+ */
 public final class Networks {
 
-  /** The report's: 15 scenes, images of 224 pixels. */
+  /** Classes in the report, which has 15 scenes and images of 224 pixels. */
   private static final int CLASSES = 15;
 
   private static final int IMAGE_SIZE = 224;
@@ -23,7 +25,7 @@ public final class Networks {
   private final Published published;
   private final Map<String, ArchitectureDescription> descriptions = new ConcurrentHashMap<>();
 
-  /** The networks of this table. */
+  /** Lists networks in the order of this table. */
   public Networks(Published published) {
     this.published = published;
   }
@@ -31,11 +33,11 @@ public final class Networks {
   /**
    * A network in a list.
    *
-   * @param name in requests and results
+   * @param name name in requests and results
    * @param label the name as people write it
    * @param family the heading under which it is listed
    * @param receptiveField in pixels; absent: the whole image
-   * @param parameters with 15 classes, at width 1
+   * @param parameters number of parameters with 15 classes, at width 1
    */
   public record Network(
       String name,
@@ -49,7 +51,7 @@ public final class Networks {
     return all().stream().map(this::network).toList();
   }
 
-  /** A network as it is in the list. */
+  /** The list entry of a network. */
   public Network network(Blueprint blueprint) {
     return new Network(
         blueprint.name(),
@@ -71,14 +73,14 @@ public final class Networks {
     return Architectures.find(architecture).map(Blueprint::label).orElse(architecture);
   }
 
-  /** Side of the patch that decides, in pixels; empty: the whole of an image of this size. */
+  /** The side in pixels of the patch that decides; empty: the whole of an image of this size. */
   public Optional<Integer> receptiveField(String architecture, int imageSize) {
     return Architectures.find(architecture)
         .flatMap(blueprint -> description(blueprint).receptiveField())
         .filter(pixels -> pixels < imageSize);
   }
 
-  /** Its patches on images of a size; empty: it has seen the whole image, or pads it. */
+  /** The patches of a network on images of a size; empty: it sees the whole image, or pads it. */
   public Optional<Patches> patches(String architecture, int imageSize) {
     return Architectures.find(architecture)
         .filter(Blueprint::bagOfLocalFeatures)
@@ -93,8 +95,8 @@ public final class Networks {
 
   /**
    * The accuracy of a linear bag of a network's patches under cross-entropy, on images with a known
-   * ground truth. It is that of the whole image for a network with padding, whose positions near
-   * the border have seen where they are.
+   * ground truth. With padding, it is that of the whole image, since positions near the border can
+   * detect where they are.
    */
   public Optional<Double> linearBagLimit(String architecture, String dataset) {
     return dataset.equals(Controlled15.NAME)
@@ -106,7 +108,7 @@ public final class Networks {
         : Optional.empty();
   }
 
-  /** What other readouts of a network's patches reach, where it is known. */
+  /** The accuracies of other readouts of a network's patches, where known. */
   public Optional<PatchReadouts> readouts(String architecture, String dataset, int imageSize) {
     return patches(architecture, imageSize)
         .filter(patches -> dataset.equals(Controlled15.NAME))

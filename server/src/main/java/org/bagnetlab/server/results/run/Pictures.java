@@ -22,7 +22,7 @@ import org.bagnetlab.storage.artifact.ArtifactRow;
  * @param run the run
  * @param spec how it was trained
  * @param image the image's path in the data set
- * @param byKind the pictures, by what they are
+ * @param byKind the pictures, by kind
  */
 public record Pictures(long run, TrainSpec spec, String image, Map<String, ArtifactRow> byKind) {
 
@@ -30,9 +30,9 @@ public record Pictures(long run, TrainSpec spec, String image, Map<String, Artif
       List.of("image", "scrambled-image", "heatmap", "scrambled-heatmap");
 
   /**
-   * The newest run of each network for each data set, image size and regime: the ones that are
-   * shown. One that learnt other images, or another objective, than by default is shown where there
-   * is no other.
+   * The newest run of each network for each data set, image size and regime, whose pictures are
+   * shown. Runs with other training images or another objective than the default are used only if
+   * there is no other.
    */
   public static List<MeasuredRun> newest(List<MeasuredRun> runs) {
     record Shown(
@@ -77,12 +77,12 @@ public record Pictures(long run, TrainSpec spec, String image, Map<String, Artif
     return all;
   }
 
-  /** Where a picture is served, if there is one of the kind. */
+  /** The address of the picture of a kind, if there is one. */
   public Optional<String> url(String kind) {
     return Optional.ofNullable(byKind.get(kind)).map(Facts::url);
   }
 
-  /** What is known of the picture of a kind; of none, nothing. */
+  /** The facts of the picture of a kind; empty if there is none. */
   public Map<String, String> facts(String kind) {
     return Optional.ofNullable(byKind.get(kind)).map(Facts::of).orElse(Map.of());
   }

@@ -12,13 +12,13 @@ import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.protocol.Json;
 
 /**
- * The report's published numbers, in the order of its Table 1. Never mixed with numbers measured
- * here.
+ * The numbers published in the report, in the order of its Table 1. They are never mixed with
+ * numbers measured here.
  *
  * @param source where the numbers are from
- * @param table1 its rows
- * @param testReports precision and recall of each class by the name of the network, for the
- *     scrambled test images followed by {@code _scrambled}
+ * @param table1 the rows of Table 1
+ * @param testReports precision and recall of each class by the name of the network, with the suffix
+ *     {@code _scrambled} for scrambled test images
  * @param history epochs by the name of the network
  */
 public record Published(
@@ -30,10 +30,10 @@ public record Published(
   /**
    * A row of Table 1.
    *
-   * @param architecture name
+   * @param architecture name of the architecture
    * @param label the name as people write it
-   * @param validation accuracy
-   * @param test accuracy
+   * @param validation validation accuracy
+   * @param test test accuracy
    * @param scrambled accuracy on scrambled test images, where published
    */
   public record Row(
@@ -43,7 +43,7 @@ public record Published(
       double test,
       Optional<Double> scrambled) {}
 
-  /** How a network did on the test images of a class. */
+  /** A network's scores on the test images of a class. */
   public record ClassScores(double precision, double recall, double f1) {}
 
   /** A training, epoch by epoch. */

@@ -18,19 +18,19 @@ import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.server.table.Column;
 
 /**
- * How the networks of a row were trained.
+ * The settings that the networks of a row were trained with.
  *
- * @param regime how they began; absent: they were not trained
- * @param settings the values of the parameters, without the network, the seed and what no number
- *     depends on
- * @param phrasesByName what captions say of the settings, besides the data set and the regime, by
- *     the parameters' names
+ * @param regime how they were initialised; absent: they were not trained
+ * @param settings the values of parameters, except the network, the seed and those that do not
+ *     affect results
+ * @param phrasesByName the phrases of captions for settings other than the data set and the regime,
+ *     by parameter
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RowSettings(
     Optional<String> regime, Settings settings, @JsonIgnore Map<String, String> phrasesByName) {
 
-  /** The row of a network that was not trained. */
+  /** The settings of a network that was not trained. */
   public static final RowSettings NONE =
       new RowSettings(Optional.empty(), Settings.none(), Map.of());
 
@@ -38,7 +38,7 @@ public record RowSettings(
   public static RowSettings of(TrainSpec spec) {
     Settings settings = spec.settings();
     Map<String, String> phrases = new LinkedHashMap<>();
-    // The defaults of others, which captions leave out, are those of the recipe.
+    // Captions leave out defaults of the other settings, which are those of the recipe.
     phrases.put(
         TrainExperiment.RECIPE.name(), TrainExperiment.phrase(spec.get(TrainExperiment.RECIPE)));
     phrases.putAll(settings.phrases());
@@ -48,7 +48,7 @@ public record RowSettings(
         phrases);
   }
 
-  /** What is known of a network that was imported. */
+  /** The known settings of an imported network. */
   public static RowSettings of(ImportedNetwork network, int imageSize) {
     Settings known =
         Settings.none()
@@ -57,7 +57,7 @@ public record RowSettings(
     return new RowSettings(Optional.of(network.regime()), known, known.phrases());
   }
 
-  /** What captions say, in order. */
+  /** The phrases for captions, in order. */
   @JsonProperty("phrases")
   List<String> phrases() {
     return List.copyOf(phrasesByName.values());
@@ -68,7 +68,7 @@ public record RowSettings(
     return settings.find(TrainExperiment.DATASET).orElseThrow();
   }
 
-  /** What rows have in common that differ in a parameter. */
+  /** These settings without a parameter, as shared by rows that differ in it. */
   RowSettings without(Parameter<?> parameter) {
     Map<String, String> phrases = new LinkedHashMap<>(phrasesByName);
     phrases.remove(parameter.name());
@@ -97,12 +97,12 @@ public record RowSettings(
         .shownAs(row -> value(parameter, settings.apply(row)).map(RowSettings::text));
   }
 
-  /** A factor has a sign instead of a unit, which headings need not show. */
+  /** The unit for a heading; none for a factor, whose unit is only a sign. */
   private static Optional<String> unit(Parameter<?> parameter) {
     return parameter.unit().filter(unit -> Character.isLetter(unit.charAt(0)));
   }
 
-  /** A number with all its digits, or a word. */
+  /** The value of a parameter: a number with all its digits, or a word. */
   public static Optional<?> value(Parameter<?> parameter, Settings settings) {
     return settings
         .request(parameter)
@@ -114,7 +114,9 @@ public record RowSettings(
     return value instanceof Double number ? Decimal.plain(number) : String.valueOf(value);
   }
 
-  /** What networks have in common that each start from weights of their own. */
+  /**
+   * These settings without starting weights, as shared by networks that start from different ones.
+   */
   RowSettings withoutWeights() {
     return without(TrainExperiment.WEIGHTS);
   }

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the networks of one comparison have in common: everything but the architecture and the seed.
+ * The settings that the networks of a comparison share: all except the architecture and the seed.
  *
- * @param run a run of it, by which it is chosen
- * @param networks how many networks have run
+ * @param run one of its runs, which identifies it in requests
+ * @param networks number of networks that have run
  */
 public record Setting(long run, int networks, @JsonUnwrapped RowSettings settings) {
 
@@ -30,7 +30,7 @@ public record Setting(long run, int networks, @JsonUnwrapped RowSettings setting
    */
   public record Group(Setting setting, List<Configuration> configurations) {
 
-    /** Whether a run, given by its number, is in one of the configurations. */
+    /** Whether one of the configurations has a run with this number. */
     public boolean has(long run) {
       return runs().contains(run);
     }
@@ -42,7 +42,7 @@ public record Setting(long run, int networks, @JsonUnwrapped RowSettings setting
   }
 
   /**
-   * The settings of some configurations: first those with the most networks, of equal ones those
+   * Groups configurations by setting: those with the most networks first, and of equal ones those
    * that ran last.
    */
   public static List<Group> group(List<Configuration> configurations) {
@@ -60,7 +60,10 @@ public record Setting(long run, int networks, @JsonUnwrapped RowSettings setting
         .toList();
   }
 
-  /** Of a network that was fine-tuned from several weights, those of the newest run. */
+  /**
+   * Keeps one configuration for each network; if it was fine-tuned from several weights, the newest
+   * run's.
+   */
   private static List<Configuration> onePerNetwork(List<Configuration> configurations) {
     Map<String, Configuration> byNetwork = new LinkedHashMap<>();
     for (Configuration each : configurations) {

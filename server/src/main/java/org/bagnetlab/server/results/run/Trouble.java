@@ -10,11 +10,11 @@ import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.storage.result.ResultRow;
 
 /**
- * Why a training that ran to its end is no result. It is kept out of means and tests, since it says
- * how often trainings fail, not how good networks are.
+ * Why a training that ran to its end does not count as a result. It is left out of means and tests,
+ * since it shows how often trainings fail, not how good networks are.
  */
 public enum Trouble {
-  /** The loss exploded. What was measured are the weights of an epoch before, by luck. */
+  /** The loss exploded. The measured weights happen to be those of an earlier epoch. */
   @JsonProperty("diverged")
   DIVERGED("the loss exploded"),
   /**
@@ -28,12 +28,12 @@ public enum Trouble {
   private static final String FIELD = "trouble";
 
   /**
-   * In nats. A network that knows nothing of ten thousand classes has a loss of 9, and one that
-   * learns with a loss far above that of knowing nothing does not come back.
+   * Loss in nats that counts as exploded. Guessing among ten thousand classes has a loss of 9, and
+   * a training whose loss is far above that of guessing does not recover.
    */
   private static final double EXPLODED = 30;
 
-  /** If an interval is wider, there are too few images to tell whether a network learnt. */
+  /** Widest interval at which there are enough images to tell whether a network learnt. */
   private static final double TOO_WIDE = .2;
 
   private final String text;
@@ -42,12 +42,12 @@ public enum Trouble {
     this.text = text;
   }
 
-  /** In words, as the end of a sentence. */
+  /** The trouble in words, as the end of a sentence. */
   public String text() {
     return text;
   }
 
-  /** What a server says that is wrong with a run. */
+  /** Parses the trouble of a run from a server's response. */
   public static Optional<Trouble> of(JsonNode run) {
     return run.has(FIELD)
         ? Optional.of(Json.MAPPER.convertValue(run.path(FIELD), Trouble.class))
@@ -55,13 +55,13 @@ public enum Trouble {
   }
 
   /**
-   * What is wrong with a training that succeeded; empty: nothing that is known.
+   * Finds the trouble of a training that succeeded; empty: none is known.
    *
-   * @param lastLoss over its training images in the last epoch, if there is one
-   * @param lastAccuracy on them
-   * @param splitFacts facts of its images from its worker, as JSON; workers of earlier versions did
-   *     not report the accuracy by chance
-   * @param test its accuracy on test images
+   * @param lastLoss loss over its training images in the last epoch, if there is one
+   * @param lastAccuracy accuracy on its training images in the last epoch
+   * @param splitFacts facts about its images from its worker, as JSON; earlier versions did not
+   *     report the accuracy by chance
+   * @param test accuracy on test images
    */
   public static Optional<Trouble> of(
       Optional<Double> lastLoss,
@@ -84,7 +84,7 @@ public enum Trouble {
         : Optional.empty();
   }
 
-  /** Whether an accuracy is known well, and not above chance. */
+  /** Whether an accuracy is known precisely and is not above chance. */
   private static boolean holds(double accuracy, int images, double chance) {
     if (images == 0) {
       return false;

@@ -1,6 +1,6 @@
 /**
- * Trainings that succeeded: how each was configured, what was measured of it, and what the report
- * has of its network. Columns of tables that show these.
+ * Trainings that succeeded: their configurations, their measurements, the report's numbers on the
+ * same networks, and the table columns for these.
  */
 @NullMarked
 package org.bagnetlab.server.results.run;

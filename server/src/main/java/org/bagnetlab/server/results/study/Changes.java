@@ -12,27 +12,28 @@ import org.bagnetlab.vision.architecture.ControlledChange;
 import org.bagnetlab.vision.architecture.ControlledVariants;
 
 /**
- * What each change on the way from ResNet-50 to BagNet-33 does to the test accuracy, all else
+ * The effect on test accuracy of each change on the way from ResNet-50 to BagNet-33, all else
  * equal.
  *
  * @param chosen the setting
- * @param changes the chain in its order, then fewer blocks
+ * @param changes the chain of changes in order, then fewer blocks
  */
 public record Changes(@JsonUnwrapped ChosenSetting chosen, List<Step> changes)
     implements ChosenSetting.View {
 
   /**
-   * A change.
+   * One change and its effect.
    *
-   * @param change in words
+   * @param change the change in words
    * @param before the network without it
    * @param after the network with it
-   * @param accuracyBefore of the runs that stored their predictions; absent: none did
-   * @param accuracyAfter the same with the change
+   * @param accuracyBefore accuracy without it, of runs that stored their predictions; absent: none
+   *     did
+   * @param accuracyAfter accuracy with it, of the same kind of runs
    * @param difference accuracy after minus before, on the same images; absent until both have run
    *     with the same seed
    * @param adjusted p-value after Holm's correction over all changes
-   * @param sentence in words
+   * @param sentence the effect in words
    */
   public record Step(
       String change,

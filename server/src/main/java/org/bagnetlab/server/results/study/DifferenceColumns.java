@@ -14,7 +14,7 @@ import org.bagnetlab.server.table.Column.Role;
 /** Columns of differences on the same images. */
 final class DifferenceColumns {
 
-  /** How they are to be read. */
+  /** Explains how to read the columns. */
   static final String NOTE =
       "Differences are in points, on the same test images, with 95 % intervals over the seeds that"
           + " both networks have and their images; with *, over the images of one pair of runs only."
@@ -32,7 +32,7 @@ final class DifferenceColumns {
   /**
    * A network of a pair.
    *
-   * @param label of an architecture, if it is in the view
+   * @param label display name of an architecture, if it is in the view
    */
   static <R> Column<R> network(
       String name,
@@ -44,7 +44,7 @@ final class DifferenceColumns {
   }
 
   /**
-   * A difference and its test.
+   * Columns for a difference and its test.
    *
    * @param adjusted p-value after the correction over all rows
    */

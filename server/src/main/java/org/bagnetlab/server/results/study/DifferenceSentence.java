@@ -8,13 +8,13 @@ import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.server.statistics.PairedDifference;
 import org.bagnetlab.server.statistics.SeedMean;
 
-/** States a difference in words, with everything that it rests on. */
+/** States a difference in words, with its interval and the numbers of seeds and images. */
 public final class DifferenceSentence {
 
   /**
-   * How the two signs of a difference are said.
+   * The words for the two signs of a difference.
    *
-   * @param before what is compared with, if that is said
+   * @param before what is compared with, if it is named
    */
   private record Signs(String positive, String negative, String before) {
 
@@ -28,7 +28,7 @@ public final class DifferenceSentence {
       return "%s %s".formatted(number(share), of(share));
     }
 
-    /** Both ends of an interval, each with its sign if they differ, or the only one. */
+    /** Both ends of an interval, each with its sign if they differ, or its only end. */
     String range(Interval interval) {
       double low = interval.low();
       double high = interval.high();
@@ -53,7 +53,7 @@ public final class DifferenceSentence {
 
   private DifferenceSentence() {}
 
-  /** With the difference's own interval. */
+  /** The sentence with the difference's own interval. */
   static String of(String first, String second, PairedDifference difference, Measure measure) {
     return of(
         first,
@@ -69,7 +69,7 @@ public final class DifferenceSentence {
    *
    * @param first label of the first network
    * @param second label of the second
-   * @param interval of the difference; empty: the seeds are too few for one
+   * @param interval interval of the difference; empty: too few seeds
    */
   public static String of(
       String first,
@@ -98,10 +98,10 @@ public final class DifferenceSentence {
   }
 
   /**
-   * What several seeds say of a number.
+   * States a number measured over several seeds.
    *
-   * @param interval in words; empty: they are too few for one
-   * @param value one seed's, in words
+   * @param interval the interval in words; empty: too few seeds
+   * @param value states the value of one seed in words
    */
   public static String overSeeds(
       List<Double> bySeed, Optional<String> interval, Function<Double, String> value, int images) {

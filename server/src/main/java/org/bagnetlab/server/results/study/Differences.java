@@ -16,10 +16,10 @@ import org.bagnetlab.server.statistics.PairedDifference;
  * All pairs of the networks of a setting, compared image by image.
  *
  * @param chosen the setting
- * @param measure by which they are compared
- * @param grid tiles per side, of measures of scrambled images
- * @param networks its networks, in the order of Table 1
- * @param pairs each two of them
+ * @param measure the compared measure
+ * @param grid tiles per side, for measures of scrambled images
+ * @param networks the networks of the setting, in the order of Table 1
+ * @param pairs all pairs of networks
  */
 public record Differences(
     @JsonUnwrapped ChosenSetting chosen,
@@ -30,10 +30,10 @@ public record Differences(
     implements ChosenSetting.View {
 
   /**
-   * A network.
+   * A compared network.
    *
-   * @param runs whose predictions are stored
-   * @param mean of the measure over seeds and images
+   * @param runs runs whose predictions are stored
+   * @param mean mean of the measure over seeds and images
    */
   record Network(
       String architecture,
@@ -43,13 +43,13 @@ public record Differences(
       double mean) {}
 
   /**
-   * Two networks.
+   * The comparison of two networks.
    *
-   * @param difference what the first has over the second, over the seeds that both have
-   * @param adjusted p-value after Holm's correction over all pairs; absent where there is none
-   * @param seeds each pair of runs
-   * @param sentence in words
-   * @param reversed the same of the second network over the first
+   * @param difference measure of the first minus that of the second, over the seeds that both have
+   * @param adjusted p-value after Holm's correction over all pairs; absent if there is none
+   * @param seeds the pairs of runs with the same seed
+   * @param sentence the difference in words
+   * @param reversed the same sentence with the networks exchanged
    */
   record Pair(
       String first,
@@ -74,8 +74,9 @@ public record Differences(
   /**
    * A pair of runs with the same seed.
    *
-   * @param table of the images on which they agree and disagree; absent for what scrambling costs
-   * @param exactP of McNemar's test; absent with it
+   * @param table counts of images on which they agree and disagree; absent for the loss by
+   *     scrambling
+   * @param exactP exact p-value of McNemar's test; absent with the table
    */
   record Seed(
       long seed,
@@ -133,7 +134,7 @@ public record Differences(
     return pairs;
   }
 
-  /** Two networks; empty: they have no seed in common. */
+  /** Compares two networks; empty: they have no seed in common. */
   public static Optional<Pair> pair(
       StudiedNetwork first, StudiedNetwork second, Measure measure, Networks networks) {
     return first

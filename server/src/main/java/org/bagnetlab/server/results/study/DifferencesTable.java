@@ -9,7 +9,7 @@ import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
 
-/** Networks compared in pairs, in columns. */
+/** Shows the comparison of pairs of networks as a table. */
 public final class DifferencesTable {
 
   private DifferencesTable() {}

@@ -24,9 +24,9 @@ import org.bagnetlab.vision.correlation.Correlation;
  * Whether the networks of a setting fail on the same classes and the same test images.
  *
  * @param chosen the setting
- * @param classes of which every network has test images
+ * @param classes classes of which every network has test images
  * @param networks those that stored their predictions, in the order of Table 1
- * @param pairs each two of them that have a seed in common
+ * @param pairs all pairs of networks that have a seed in common
  */
 public record ErrorAgreement(
     @JsonUnwrapped ChosenSetting chosen,
@@ -35,17 +35,17 @@ public record ErrorAgreement(
     List<Pair> pairs)
     implements ChosenSetting.View {
 
-  /** Any two points lie on a line. */
+  /** Fewest classes for a correlation: any two points lie on a line. */
   private static final int FEWEST_CLASSES = 3;
 
   /**
-   * A network.
+   * A compared network.
    *
-   * @param runs whose predictions are stored
-   * @param accuracy on test images, mean over the runs
+   * @param runs runs whose predictions are stored
+   * @param accuracy accuracy on test images, mean over the runs
    * @param classAccuracies share of each class's test images that are recognised, mean over the
    *     runs, in the order of the classes
-   * @param ceiling how much its own runs agree, from seed to seed; absent: it has one
+   * @param ceiling agreement of its own runs with different seeds; absent: it has one run
    */
   record Network(
       String architecture,
@@ -57,21 +57,21 @@ public record ErrorAgreement(
       Optional<Agreement> ceiling) {}
 
   /**
-   * How much two networks agree, over their runs.
+   * The agreement of two networks, over their runs.
    *
-   * @param errors on which images they fail
+   * @param errors agreement on which images they fail
    * @param logitCorrelation Pearson's over images and classes, mean over the pairs of runs; absent:
    *     logits were not stored
    */
   record Agreement(@JsonUnwrapped ErrorConsistency errors, Optional<Double> logitCorrelation) {}
 
   /**
-   * Two networks.
+   * The agreement of two networks by class and by image.
    *
    * @param pearson correlation of their accuracies over the classes; absent with fewer than three
    *     classes, or if all are equally hard for a network
-   * @param spearman the same of the classes' ranks
-   * @param sentence in words
+   * @param spearman rank correlation of the same accuracies
+   * @param sentence the agreement in words
    */
   record Pair(
       String first,
@@ -81,7 +81,7 @@ public record ErrorAgreement(
       Optional<Double> spearman,
       String sentence) {}
 
-  /** A configuration with the predictions of its runs, by their seeds. */
+  /** A configuration with the predictions of its runs, by seed. */
   private record Studied(Configuration configuration, SortedMap<Long, TestPredictions> bySeed) {
 
     static Studied of(Configuration configuration, Map<Long, TestPredictions> predictions) {
@@ -125,7 +125,7 @@ public record ErrorAgreement(
    * The agreement of a setting's networks.
    *
    * @param group empty: nothing has run
-   * @param predictions of its runs by their numbers; runs that stored none are left out
+   * @param predictions predictions of its runs, by run; runs that stored none are missing
    */
   public static ErrorAgreement of(
       ChosenSetting chosen,
@@ -187,7 +187,7 @@ public record ErrorAgreement(
         .map(errors -> new Agreement(errors, logitCorrelation(first, second, seeds)));
   }
 
-  /** Over the same pairs of runs as their errors are compared by. */
+  /** The mean correlation over the pairs of runs that the errors are compared on. */
   private static Optional<Double> logitCorrelation(Studied first, Studied second, Set<Long> seeds) {
     List<Double> correlations = new ArrayList<>();
     for (long one : seeds) {

@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.bagnetlab.server.statistics.ErrorConsistency;
 
-/** States in words how much two networks err on the same images, with what it rests on. */
+/**
+ * States in words how much two networks err on the same images, with the numbers of seeds and
+ * images.
+ */
 final class ErrorAgreementSentence {
 
   private ErrorAgreementSentence() {}

@@ -12,7 +12,7 @@ import org.bagnetlab.server.table.Column.Field;
 import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
 
-/** How much the errors of each two networks agree, in columns. */
+/** Shows the agreement of errors for each pair of networks as a table. */
 public final class ErrorAgreementTable {
 
   private static final List<String> NOTES =
@@ -111,7 +111,7 @@ public final class ErrorAgreementTable {
                             number(errors.high().get())));
   }
 
-  /** What rounds to zero has no sign. */
+  /** Formats a number; one that rounds to zero has no sign. */
   static String number(double value) {
     return String.format(Locale.ROOT, "%.2f", Math.round(100 * value) / 100.0);
   }

@@ -8,13 +8,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bagnetlab.server.statistics.PairedDifference;
 
-/** By what networks are compared image by image. */
+/** The measure by which networks are compared image by image. */
 public enum Measure {
-  /** Recognising test images. */
+  /** Whether a test image is recognised. */
   TEST,
-  /** Recognising scrambled test images. */
+  /** Whether a scrambled test image is recognised. */
   SCRAMBLED,
-  /** What scrambling costs: recognising a test image that is not recognised scrambled. */
+  /** The loss by scrambling: whether an image is recognised, minus whether it is when scrambled. */
   SCRAMBLING_LOSS;
 
   /** Its value for every image that it can be computed for. */

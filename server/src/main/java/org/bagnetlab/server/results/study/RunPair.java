@@ -13,20 +13,20 @@ import org.bagnetlab.server.statistics.PairedDifference;
  *
  * @param a the first run
  * @param b the second
- * @param set of images
- * @param images that they have in common
- * @param both images that both recognise
- * @param onlyA images that only the first recognises
- * @param onlyB images that only the second recognises
- * @param neither images that neither recognises
+ * @param set the set of images
+ * @param images number of images that they have in common
+ * @param both number of images that both recognise
+ * @param onlyA number of images that only the first recognises
+ * @param onlyB number of images that only the second recognises
+ * @param neither number of images that neither recognises
  * @param difference accuracy of the first minus that of the second
  * @param low lower end of the 95 % interval over the images
- * @param high upper end of it
+ * @param high upper end of the interval
  * @param pValue of McNemar's exact test
- * @param method of the test
+ * @param method name of the test
  * @param sentence the difference in words
- * @param testSentence what the test says of it
- * @param overSeeds the same two configurations over all seeds that both have, if more than one
+ * @param testSentence the result of the test in words
+ * @param overSeeds the comparison of both configurations over all common seeds, if more than one
  */
 public record RunPair(
     Side a,
@@ -46,13 +46,13 @@ public record RunPair(
     String testSentence,
     Optional<Differences.Pair> overSeeds) {
 
-  /** Smaller probabilities are not distinguished. */
+  /** Smallest probability shown; smaller ones are shown as below it. */
   private static final double LEAST_SHOWN = .001;
 
   /** A run of the two. */
   record Side(long run, String architecture, String label, long seed) {
 
-    /** Its network and number, which tell it from other runs of the network. */
+    /** Its network and number, which distinguish it from other runs of the network. */
     String name() {
       return "%s #%d".formatted(label, run);
     }

@@ -23,25 +23,25 @@ import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Setting;
 
 /**
- * What follows from the stored predictions of a setting's networks, over seeds: the numbers of all
- * statistics that have one number for a set of images.
+ * Statistics of the stored predictions of a setting's networks, over seeds: all that have one
+ * number for a set of images.
  *
  * @param chosen the setting
- * @param scores by network, then by statistic, then by set of images
+ * @param scores the numbers, ordered by network, then by statistic, then by set of images
  */
 public record Scores(@JsonUnwrapped ChosenSetting chosen, List<Score> scores)
     implements ChosenSetting.View {
 
   /**
-   * A number.
+   * A statistic of a network on a set of images.
    *
-   * @param architecture of the network
-   * @param label of the network
-   * @param statistic that computes it
-   * @param output of the statistic
-   * @param name of the output for people
-   * @param set of images
-   * @param value over seeds
+   * @param architecture name of the network's architecture
+   * @param label display name of the network
+   * @param statistic name of the statistic
+   * @param output name of the statistic's output
+   * @param name display name of the output
+   * @param set the set of images
+   * @param value the value over seeds
    */
   public record Score(
       String architecture,
@@ -53,10 +53,10 @@ public record Scores(@JsonUnwrapped ChosenSetting chosen, List<Score> scores)
       MeasuredSet set,
       Measured value) {}
 
-  /** Numbers of all runs in memory. */
+  /** Maximum number of cached values over all runs. */
   private static final int CACHED = 100_000;
 
-  /** Computes the statistics of runs that have no axes from their predictions. */
+  /** Computes the statistics without axes from the predictions of runs, and caches them. */
   public static FileCache<List<Findings.Value>> cache(StoredFiles files) {
     return new FileCache<>(files, ArtifactKind.PREDICTIONS, Scores::values, List::size, CACHED);
   }
@@ -70,9 +70,9 @@ public record Scores(@JsonUnwrapped ChosenSetting chosen, List<Score> scores)
   }
 
   /**
-   * Those of a setting.
+   * The scores of a setting.
    *
-   * @param found what the statistics found in the predictions of a run
+   * @param found the statistics of each run's predictions
    */
   public static List<Score> of(
       Setting.Group group, Map<Long, List<Findings.Value>> found, Networks networks) {

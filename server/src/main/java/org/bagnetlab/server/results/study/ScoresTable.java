@@ -8,7 +8,7 @@ import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
 
-/** What follows from predictions, in columns. */
+/** Shows statistics of predictions as a table. */
 public final class ScoresTable {
 
   private static final String NOTE =

@@ -23,19 +23,19 @@ final class ScrambledPredictions {
     this.files = files;
   }
 
-  /** A permutation of every image. */
+  /** The predictions under one permutation. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   private record Permutation(int grid, long seed, List<Integer> predicted) {}
 
-  /** What a job stored. */
+  /** The file that a job stored. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   private record Stored(List<String> images, List<Integer> labels, List<Permutation> scrambled) {}
 
   /**
-   * For each run the share of permutations under which it recognised each test image.
+   * For each run, the share of permutations under which it recognised each test image.
    *
    * @param grid tiles per side
-   * @return without runs that no experiment measured with this grid
+   * @return the shares by run, without runs that no experiment measured with this grid
    */
   Future<Map<Long, Map<String, Double>>> of(List<Long> runs, int grid) {
     return files
@@ -70,7 +70,7 @@ final class ScrambledPredictions {
     read.forEach(
         (file, permutations) -> {
           if (!permutations.isEmpty()) {
-            // A permutation that was measured again is the same.
+            // A permutation that was measured again has the same result, so either may stay.
             byRun
                 .computeIfAbsent(runs.get(file), any -> new LinkedHashMap<>())
                 .putAll(permutations);

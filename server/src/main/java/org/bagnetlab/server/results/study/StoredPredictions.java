@@ -16,13 +16,13 @@ import org.bagnetlab.server.results.file.StoredFiles;
 /** Reads which test images runs recognised, and caches the most recent ones. */
 public final class StoredPredictions {
 
-  /** Images of all runs in memory, each some 200 bytes. */
+  /** Maximum number of cached images over all runs, of about 200 bytes each. */
   private static final int CACHED = 150_000;
 
   private final FileCache<Outcomes> whole;
   private final ScrambledPredictions scrambled;
 
-  /** Reads from these files. */
+  /** Reads predictions from these files. */
   public StoredPredictions(StoredFiles files) {
     this.whole =
         new FileCache<>(
@@ -35,18 +35,18 @@ public final class StoredPredictions {
   }
 
   /**
-   * The outcomes that trainings stored, by their numbers, which have one permutation of each image;
-   * those without predictions are left out.
+   * The outcomes that trainings stored, with one permutation of each image, by training; those
+   * without predictions are left out.
    */
   public Future<Map<Long, Outcomes>> ofTrainings(List<Long> runs) {
     return whole.of(runs);
   }
 
   /**
-   * The same of all permutations of scrambled images, including those measured later.
+   * The outcomes with all permutations of scrambled images, including those measured later.
    *
-   * @param grid tiles per side of the scrambled images. All permutations that experiments measured
-   *     of a run count; without any that of the training, if it has this grid
+   * @param grid tiles per side of the scrambled images. All permutations count that experiments
+   *     measured for a run; without any, the training's own, if it has this grid
    */
   public Future<Map<Long, Outcomes>> of(List<Long> runs, int grid) {
     return ofTrainings(runs)

@@ -15,11 +15,11 @@ import org.bagnetlab.server.statistics.PairedDifference;
  * A configuration whose runs stored their predictions for the test images.
  *
  * @param configuration the runs
- * @param bySeed outcomes of the runs that stored them, by the seed
+ * @param bySeed outcomes of the runs that stored them, by seed
  */
 public record StudiedNetwork(Configuration configuration, SortedMap<Long, Outcomes> bySeed) {
 
-  /** A configuration, by the outcomes of those runs that stored them. */
+  /** Combines a configuration with the outcomes of the runs that stored them. */
   public static StudiedNetwork of(Configuration configuration, Map<Long, Outcomes> outcomes) {
     return new StudiedNetwork(configuration, configuration.bySeed(outcomes));
   }
@@ -29,8 +29,7 @@ public record StudiedNetwork(Configuration configuration, SortedMap<Long, Outcom
   }
 
   /**
-   * Both runs of each seed that this and another network have in common, unless they have no image
-   * in common.
+   * The pair of runs for each seed that this and another network share, if the runs share an image.
    */
   SortedMap<Long, SeedPair> pairs(StudiedNetwork other, Measure measure) {
     SortedMap<Long, SeedPair> pairs = new TreeMap<>();
@@ -48,8 +47,8 @@ public record StudiedNetwork(Configuration configuration, SortedMap<Long, Outcom
   }
 
   /**
-   * How much larger a measure is than another network's, on the same images; empty: no seed is
-   * common to both, or no image.
+   * This network's measure minus another's, on the same images; empty: they share no seed or no
+   * image.
    */
   public Optional<PairedDifference> difference(StudiedNetwork other, Measure measure) {
     List<SeedPair> pairs = List.copyOf(pairs(other, measure).values());
@@ -81,8 +80,8 @@ public record StudiedNetwork(Configuration configuration, SortedMap<Long, Outcom
   public record SeedPair(Outcomes first, Outcomes second) {
 
     /**
-     * On how many images they agree; empty where that is no matter of right and wrong: of what
-     * scrambling costs, and of images that a run recognises under a part of several permutations.
+     * Counts the images on which they agree; empty if outcomes are not just right or wrong: for the
+     * loss by scrambling, and for images that a run recognises only under some permutations.
      */
     Optional<McNemar> table(Measure measure) {
       Map<String, Double> theirs = measure.of(second);

@@ -6,15 +6,15 @@ import java.util.Optional;
 import org.bagnetlab.server.results.run.Setting;
 
 /**
- * The networks of a setting with the predictions of their runs, image by image: what tests and
- * claims are about.
+ * The networks of a setting with the predictions of their runs, image by image: the input of tests
+ * and claims.
  *
- * @param setting what they have in common
- * @param networks in the order of Table 1
+ * @param setting the setting they share
+ * @param networks the networks in the order of Table 1
  */
 public record Study(Setting setting, List<StudiedNetwork> networks) {
 
-  /** The study of a setting's runs, by the outcomes that some of them stored. */
+  /** Creates a study of a setting's runs from the outcomes that some of them stored. */
   public static Study of(Setting.Group group, Map<Long, Outcomes> outcomes) {
     return new Study(
         group.setting(),

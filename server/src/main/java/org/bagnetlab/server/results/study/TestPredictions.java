@@ -21,20 +21,23 @@ import org.bagnetlab.vision.correlation.Correlation;
  * The predictions of a run's network for its test images.
  *
  * @param run the training
- * @param byImage by the image's path
+ * @param byImage the predictions by the image's path
  */
 public record TestPredictions(long run, Map<String, ImagePrediction> byImage) {
 
   /**
    * The prediction for an image.
    *
-   * @param label its class
+   * @param label class of the image
    * @param right whether this class is predicted
-   * @param logits one for each class; empty: they were not stored
+   * @param logits a logit for each class; empty: they were not stored
    */
   record ImagePrediction(String label, boolean right, Optional<float[]> logits) {}
 
-  /** Logits of all runs in memory, four bytes each, with some 100 bytes more for each image. */
+  /**
+   * Maximum number of cached logits over all runs: four bytes each, and about 100 more for each
+   * image.
+   */
   private static final int CACHED = 2_000_000;
 
   /** Reads the predictions of runs. */
@@ -85,10 +88,10 @@ public record TestPredictions(long run, Map<String, ImagePrediction> byImage) {
   }
 
   /**
-   * Pearson's correlation of both runs' logits over the images that both have and their classes.
-   * The mean of an image's logits is subtracted first: it changes no probability.
+   * Pearson's correlation of both runs' logits over the classes and the images that both have. The
+   * mean of an image's logits is subtracted first, since it affects no probability.
    *
-   * @return empty if logits were not stored, are all equal, or are those of a network that diverged
+   * @return empty if logits were not stored or are all equal, or if the network diverged
    */
   Optional<Double> logitCorrelation(TestPredictions other) {
     List<double[]> ours = new ArrayList<>();

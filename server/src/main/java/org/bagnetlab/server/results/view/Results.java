@@ -62,7 +62,7 @@ import org.bagnetlab.vision.staging.DamagedException;
 /** Computes the tables and figures from the stored runs. */
 public final class Results {
 
-  /** The data set that needs no download, and so has runs first. */
+  /** The data set shown first: it needs no download, so it usually has the first runs. */
   private static final String FIRST = Controlled15.NAME;
 
   private final Vertx vertx;
@@ -79,11 +79,11 @@ public final class Results {
   private volatile Future<?> runsRead = Future.succeededFuture();
 
   /**
-   * Results of the runs in a database.
+   * Creates the results of the runs in a database.
    *
-   * @param artifacts contains their predictions
+   * @param artifacts the store of their predictions
    * @param datasets gives the classes of data sets
-   * @param catalogue knows what defaults depend on
+   * @param catalogue the networks and data sets that defaults depend on
    */
   public Results(
       Vertx vertx,
@@ -111,7 +111,7 @@ public final class Results {
     return List.of(datasets.state(), catalogue.weights().stream().map(catalogue::weights).toList());
   }
 
-  /** What is compared image by image. */
+  /** The comparisons image by image. */
   public Studies studies() {
     return studies;
   }
@@ -129,7 +129,7 @@ public final class Results {
   /**
    * Table 1.
    *
-   * @param filter without a data set: of the first that has runs
+   * @param filter selects the runs; without a data set, those on the first that has runs
    */
   Future<Comparison> comparison(ViewFilter filter) {
     return read(
@@ -171,15 +171,15 @@ public final class Results {
                     MeasuredRun.all(tables, filter.dataset()), filter.troubled(), networks)));
   }
 
-  /** The data set that is shown where none was chosen. */
+  /** The data set to show if none was chosen. */
   static String first(List<String> datasets) {
     return datasets.isEmpty() || datasets.contains(FIRST) ? FIRST : datasets.get(0);
   }
 
   /**
-   * What receptive fields are and do.
+   * The view of receptive fields.
    *
-   * @param filter without a data set: on all of them
+   * @param filter selects the runs; without a data set, those on all of them
    */
   Future<ReceptiveFields> receptiveFields(ViewFilter filter) {
     return read(
@@ -196,9 +196,9 @@ public final class Results {
   }
 
   /**
-   * What scrambling costs.
+   * The view of the loss by scrambling.
    *
-   * @param filter without a data set: on all of them
+   * @param filter selects the runs; without a data set, those on all of them
    */
   Future<Scrambling> scrambling(ViewFilter filter) {
     return read(
@@ -217,7 +217,7 @@ public final class Results {
   /**
    * The numbers that an experiment found about runs.
    *
-   * @param filter without a data set: of the first that has runs
+   * @param filter selects the runs; without a data set, those on the first that has runs
    */
   Future<Analysis> analysis(Experiment<?> experiment, ViewFilter filter) {
     return read(
@@ -240,7 +240,7 @@ public final class Results {
   /**
    * Test accuracy over a parameter of trainings.
    *
-   * @param filter without a data set: on all of them
+   * @param filter selects the runs; without a data set, those on all of them
    */
   Future<AccuracyOver> accuracyOver(Parameter<?> parameter, ViewFilter filter) {
     return read(
@@ -264,14 +264,16 @@ public final class Results {
         shown, tables.artifacts().ofJobs(shown.stream().map(MeasuredRun::job).toList()));
   }
 
-  /** Reads the runs, so that their first list takes no longer than others. */
+  /** Reads the runs in advance, so that the first list takes no longer than later ones. */
   public Future<Integer> readRuns() {
     Future<Integer> read = read(tables -> knownRuns.all(tables).size());
     runsRead = read.otherwiseEmpty();
     return read;
   }
 
-  /** The runs that have results. A list waits for the first reading rather than doing it again. */
+  /**
+   * The runs that have results. A list waits for the first reading to end instead of repeating it.
+   */
   public Future<RunPage> runs(RunFilter filter) {
     return runsRead.compose(done -> read(tables -> RunPage.of(knownRuns.all(tables), filter)));
   }
@@ -298,7 +300,10 @@ public final class Results {
                             tables.annotations().find(job.id()))));
   }
 
-  /** Which images a training is judged by have been seen before; see {@link RepeatedImages#of}. */
+  /**
+   * Counts the images measured after a training that it has seen before; see {@link
+   * RepeatedImages#of}.
+   */
   public Future<Optional<RepeatedImages>> repeatedImages(Job job, TrainSpec training) {
     return read(tables -> Facts.datasetChecksum(tables.artifacts().ofJob(job.id())))
         .compose(
@@ -322,13 +327,13 @@ public final class Results {
 
   private record RunResults(List<ResultJson> results) {}
 
-  /** All numbers that were found about a run, its epochs among them, as JSON. */
+  /** All numbers measured for a run, including its epochs, as JSON. */
   public Future<WrittenText> writtenResults(Job job) {
     return json(
         job, "results", () -> read(tables -> new RunResults(ResultJson.about(tables, job))));
   }
 
-  /** The numbers that jobs which succeeded found. */
+  /** The numbers that successful jobs measured. */
   public Future<ResultPage> results(ResultFilter filter, int limit, long offset) {
     return read(tables -> ResultPage.of(tables, filter, limit, offset));
   }
@@ -363,7 +368,10 @@ public final class Results {
     return job.spec() instanceof TrainSpec train ? Optional.of(train) : Optional.empty();
   }
 
-  /** A job that has not succeeded changes without a new revision of the database. */
+  /**
+   * Writes JSON about a job, and caches it only if the job succeeded: other jobs change without a
+   * new revision of the database.
+   */
   private Future<WrittenText> json(Job job, String what, Supplier<Future<?>> reading) {
     return job.state() instanceof JobState.Succeeded
         ? json(List.of(what, job), reading)
@@ -380,12 +388,12 @@ public final class Results {
         .compose(read -> executeBlocking(() -> WrittenText.of(ServerJson.text(read))));
   }
 
-  /** What is written of the stored runs, see {@link ViewCache#of}. */
+  /** A text computed from the stored runs, cached by {@link ViewCache#of}. */
   Future<WrittenText> writtenOnce(Object asked, Supplier<Future<WrittenText>> writing) {
     return written.of(asked, writing);
   }
 
-  /** Runs what would block an event loop for too long on a worker thread. */
+  /** Runs work on a worker thread that would block an event loop for too long. */
   <T> Future<T> executeBlocking(Callable<T> work) {
     return vertx.executeBlocking(work, false);
   }

@@ -50,7 +50,7 @@ public final class Studies {
   private final StoredEvidence evidence;
   private final FileCache<List<Findings.Value>> scores;
 
-  /** Of the runs in a database, whose predictions are artifacts. */
+  /** Compares the runs in a database, whose predictions are artifacts. */
   public Studies(
       Vertx vertx,
       Database database,
@@ -68,7 +68,7 @@ public final class Studies {
     this.scores = Scores.cache(files);
   }
 
-  /** A setting for a view, with its runs; empty: nothing has run. */
+  /** The setting of a view, with its runs; no group: nothing has run. */
   private record Chosen(ChosenSetting setting, Optional<Setting.Group> group) {
 
     List<Long> runs() {
@@ -76,7 +76,10 @@ public final class Studies {
     }
   }
 
-  /** Fails with {@link NoSuchElementException}, naming it, if the chosen run is in no setting. */
+  /**
+   * Finds the chosen setting. Fails with {@link NoSuchElementException}, naming the chosen run, if
+   * it is in no setting.
+   */
   private Future<Chosen> settings(ViewFilter filter) {
     return read(
         tables -> {
@@ -166,7 +169,7 @@ public final class Studies {
                                         chosen.setting(), chosen.group(), found, networks))));
   }
 
-  /** What follows from the predictions of a setting's networks. */
+  /** Statistics of the predictions of a setting's networks. */
   public Future<Scores> scores(ViewFilter filter) {
     return settings(filter)
         .compose(
@@ -183,7 +186,7 @@ public final class Studies {
                                     .orElse(List.of()))));
   }
 
-  /** What the changes from ResNet-50 to BagNet-33 do in a setting. */
+  /** The effects of the changes from ResNet-50 to BagNet-33 in a setting. */
   public Future<Changes> changes(ViewFilter filter) {
     return settings(filter)
         .compose(
@@ -196,7 +199,7 @@ public final class Studies {
                                 study.map(some -> Changes.of(some, networks)).orElse(List.of()))));
   }
 
-  /** The report's claims, judged by a setting's runs. */
+  /** The report's claims, tested on a setting's runs. */
   public Future<Claims> claims(ViewFilter filter) {
     return settings(filter)
         .compose(
@@ -219,7 +222,7 @@ public final class Studies {
                             computed(() -> ReportClaims.of(study, found, published, networks))));
   }
 
-  /** Off the event loop: a study has dozens of runs with thousands of images. */
+  /** Computes off the event loop, since a study has dozens of runs with thousands of images. */
   private <T> Future<T> computed(Callable<T> statistics) {
     return vertx.executeBlocking(statistics, false);
   }
@@ -231,9 +234,10 @@ public final class Studies {
   }
 
   /**
-   * Two runs, on scrambled images by the permutations of their trainings; over seeds all that were
-   * measured count. Empty: they have no test image in common, or did not store their predictions.
-   * Fails with {@link NoSuchElementException}, naming it, if one is no training that succeeded.
+   * Compares two runs. On scrambled images, the runs are compared by their trainings' permutations,
+   * but over seeds by all that were measured. Empty: they have no test image in common, or did not
+   * store their predictions. Fails with {@link NoSuchElementException}, naming the run, if one is
+   * not a successful training.
    */
   public Future<Optional<RunPair>> pair(long a, long b, Measure set) {
     return read(tables -> MeasuredRun.all(tables, Optional.empty()))
@@ -241,7 +245,7 @@ public final class Studies {
             runs -> {
               MeasuredRun first = find(runs, a);
               MeasuredRun second = find(runs, b);
-              // Over seeds, failures do not count, except the two runs themselves.
+              // Over seeds, runs in trouble do not count, except the two runs themselves.
               List<MeasuredRun> counted =
                   runs.stream()
                       .filter(run -> run.trouble().isEmpty() || List.of(a, b).contains(run.job()))
@@ -279,7 +283,10 @@ public final class Studies {
             });
   }
 
-  /** The same paths in another data set, or in one that was replaced, are other images. */
+  /**
+   * Whether both used the same data set: in another one, or after a replacement, the same paths are
+   * different images.
+   */
   private static boolean sameImages(MeasuredRun one, MeasuredRun other) {
     return one.spec().dataset().equals(other.spec().dataset())
         && one.datasetChecksum().equals(other.datasetChecksum());

@@ -40,14 +40,14 @@ import org.bagnetlab.server.table.PlainText;
 import org.bagnetlab.server.table.Table;
 
 /**
- * A view over all runs. Its other forms follow from its table.
+ * A view over all runs. Its forms other than JSON are written from its table.
  *
- * @param <T> what is read, which as JSON is the interface's response
- * @param name on the command line and of its files
- * @param path in the interface's address; views that are parts of one response share it, and those
- *     of an experiment's outputs are each a part of it
+ * @param <T> the computed view; as JSON, it is the response of the HTTP interface
+ * @param name name on the command line and of its files
+ * @param path path in the HTTP interface; views that are parts of one response share it, for
+ *     example the views of an experiment's outputs
  * @param reading computes it from the stored runs
- * @param table its numbers in columns
+ * @param table writes its numbers in columns
  */
 public record View<T>(
     String name,
@@ -113,7 +113,7 @@ public record View<T>(
               (results, filter) -> results.runs(filter.runs()),
               (page, filter) -> RunPage.table(page, filter.dataset(), filter.runs())));
 
-  /** What these find is in the views of studies. */
+  /** Experiments whose results are in the views of studies. */
   private static final Set<String> STUDIED =
       Set.of(
           TrainExperiment.NAME,
@@ -146,7 +146,7 @@ public record View<T>(
     return ALL.stream().filter(view -> view.path().equals(OVER + parameter)).findFirst();
   }
 
-  /** A view of each output of an experiment that has numbers. */
+  /** The views of an experiment, one for each output that has numbers. */
   private static Stream<View<?>> ofExperiment(Experiment<?> experiment) {
     return experiment.outputs().stream()
         .filter(Analysis::hasNumbers)
@@ -157,24 +157,24 @@ public record View<T>(
     return "analyses/%s".formatted(experiment);
   }
 
-  /** Whether the numbers of an experiment have no other view than one that follows from it. */
+  /** Whether the numbers of an experiment are shown only in the views derived from its outputs. */
   public static boolean isAnalysis(String experiment) {
     return ALL.stream().anyMatch(view -> view.path().equals(path(experiment)));
   }
 
-  /** The experiment that it is an output of; empty for a view of studies. */
+  /** The experiment whose output it shows; empty for a view of studies. */
   public Optional<String> experiment() {
     return path.startsWith(path(""))
         ? Optional.of(path.substring(path("").length()))
         : Optional.empty();
   }
 
-  /** Whether it is one of several whose addresses differ in their last part. */
+  /** Whether it is one of several views whose addresses differ only in the last part. */
   public boolean isOfFamily() {
     return path.contains("/");
   }
 
-  /** Whether it is the list of runs, which has a row for each and a filter of its own. */
+  /** Whether it is the list of runs, which has a row for each run and a separate filter. */
   public boolean listsRuns() {
     return name.equals(RUNS);
   }
@@ -188,7 +188,7 @@ public record View<T>(
         (analysis, filter) -> AnalysisTable.of(name, experiment, output, analysis));
   }
 
-  /** Differences by another measure than test accuracy, as a view of its own. */
+  /** A separate view of differences by another measure than test accuracy. */
   private static View<Differences> differences(Measure measure) {
     return new View<>(
         "differences-" + measure.text(),
@@ -223,7 +223,10 @@ public record View<T>(
     return ALL.stream().filter(view -> view.name().equals(name)).findFirst();
   }
 
-  /** Reads the view and writes it, which for thousands of runs no event loop has the time for. */
+  /**
+   * Reads and writes the view on a worker thread, since thousands of runs would block an event loop
+   * for too long.
+   */
   public Future<WrittenText> written(Results results, ViewFilter filter, ViewForm form) {
     return results.writtenOnce(
         List.of(name, filter, form),

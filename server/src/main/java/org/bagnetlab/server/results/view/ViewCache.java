@@ -19,13 +19,13 @@ import org.bagnetlab.storage.database.Database;
  */
 final class ViewCache {
 
-  /** Maximum size of all texts in memory, in bytes. */
+  /** Maximum total size of cached texts, in bytes. */
   private static final long MAXIMUM_BYTES = 32L << 20;
 
   /** Estimated size of a key and its entry, in bytes. */
   private static final int OVERHEAD_BYTES = 2048;
 
-  /** A lost file may be restored without an event that invalidates views. */
+  /** Maximum age of a text: a lost file may be restored without an event that invalidates views. */
   private static final Duration MAXIMUM_AGE = Duration.ofMinutes(1);
 
   /**
@@ -44,7 +44,9 @@ final class ViewCache {
   /** State of the data sets. Shared by all keys because it is large. */
   private volatile Object state = "";
 
-  /** Failures are values: the cache would log them, and most are invalid requests. */
+  /**
+   * The texts. Failures are values: the cache would log exceptions, and most are invalid requests.
+   */
   private final AsyncCache<Key, AsyncResult<WrittenText>> texts =
       Caffeine.newBuilder()
           .maximumWeight(MAXIMUM_BYTES)
@@ -72,7 +74,7 @@ final class ViewCache {
    * Returns the cached text, joins its computation if that is under way, or computes it.
    *
    * @param view identifies the view; equal for equal texts
-   * @param writing computes the text from what is stored when it is called
+   * @param writing computes the text from the data stored at the time of the call
    */
   Future<WrittenText> of(Object view, Supplier<Future<WrittenText>> writing) {
     // Read first: a change during the computation leads to another revision.
@@ -110,7 +112,7 @@ final class ViewCache {
         .compose(
             text -> {
               if (text.failed()) {
-                // Only this attempt: another may have begun since.
+                // Removes only this attempt: another may have begun since.
                 texts.asMap().remove(key, entry);
               }
               return text.succeeded()

@@ -6,16 +6,16 @@ import org.bagnetlab.server.results.run.Trouble;
 import org.bagnetlab.server.results.study.Measure;
 
 /**
- * What part of a view is requested.
+ * Selects the requested part of a view.
  *
- * @param dataset empty: all, or where a view is of one data set, the first that has runs
- * @param setting a run of the setting that a view of one setting is about; empty: the setting with
- *     the most networks
- * @param measure by which networks are compared
- * @param grid tiles per side, of measures of scrambled images
- * @param published whether tables have the report's accuracies next to those of any data set
+ * @param dataset a data set; empty: all, or for a view of one data set, the first that has runs
+ * @param setting a run that identifies the setting, for views of one setting; empty: the setting
+ *     with the most networks
+ * @param measure the measure by which networks are compared
+ * @param grid tiles per side, for measures of scrambled images
+ * @param published whether tables show the report's accuracies for any data set
  * @param troubled whether trainings that learnt nothing ({@link Trouble}) count as results
- * @param runs which runs the list of runs has
+ * @param runs selects the runs of the list of runs
  */
 public record ViewFilter(
     Optional<String> dataset,
@@ -26,7 +26,7 @@ public record ViewFilter(
     boolean troubled,
     RunFilter runs) {
 
-  /** A part of any view but the list of runs. */
+  /** Creates a filter for any view except the list of runs. */
   public ViewFilter(
       Optional<String> dataset,
       Optional<Long> setting,
@@ -36,7 +36,7 @@ public record ViewFilter(
     this(dataset, setting, measure, grid, published, false, RunFilter.ALL);
   }
 
-  /** The same, by another measure. */
+  /** The same filter with another measure. */
   ViewFilter by(Measure other) {
     return new ViewFilter(dataset, setting, other, grid, published, troubled, runs);
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
 public enum ViewForm {
   /** Columns for a terminal. */
   TABLE("text/plain", "txt"),
-  /** Everything that a view has. */
+  /** All data of a view. */
   JSON("application/json", "json"),
   /** A table's values with all digits. */
   CSV("text/csv", "csv"),
@@ -30,17 +30,17 @@ public enum ViewForm {
     return Arrays.stream(values()).filter(form -> form.extension.equals(extension)).findFirst();
   }
 
-  /** How HTTP names it. */
+  /** The media type in HTTP. */
   public String mediaType() {
     return mediaType;
   }
 
-  /** Of files in it. */
+  /** The extension of files in this form. */
   public String extension() {
     return extension;
   }
 
-  /** How the command line names it. */
+  /** The name on the command line. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

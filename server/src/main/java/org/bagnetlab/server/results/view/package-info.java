@@ -1,7 +1,4 @@
-/**
- * Views of the stored runs: which part of one is requested, how it is computed, written and kept in
- * memory.
- */
+/** Views of the stored runs: how a part of one is requested, computed, written and cached. */
 @NullMarked
 package org.bagnetlab.server.results.view;
 
