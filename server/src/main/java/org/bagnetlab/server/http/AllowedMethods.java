@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.bagnetlab.server.http.reply.Problem;
 
 /**
- * Answers what no route has taken: with the methods that an address has, or that there is nothing.
- * The router itself forgets the methods once a later route, for other addresses, matches.
+ * Answers requests that no route has handled: 405 with the methods of the address, or 404. The
+ * router itself forgets the methods once a later route, for other addresses, matches.
  */
 final class AllowedMethods implements Handler<RoutingContext> {
 
@@ -24,7 +24,7 @@ final class AllowedMethods implements Handler<RoutingContext> {
   private final List<Address> addresses = new ArrayList<>();
 
   /**
-   * Knows the addresses of routes.
+   * Collects the addresses of routes.
    *
    * @param root where they are mounted
    */
@@ -57,7 +57,7 @@ final class AllowedMethods implements Handler<RoutingContext> {
     }
   }
 
-  /** Says which methods an address has. */
+  /** Responds with the methods that an address has. */
   static void refuse(RoutingContext request, String allowed) {
     request.response().putHeader("Allow", allowed);
     throw Problem.of(

@@ -14,16 +14,16 @@ import org.bagnetlab.server.http.reply.Problems;
 import org.bagnetlab.server.http.route.ApiRoutes;
 import org.bagnetlab.server.http.route.Lab;
 
-/** Everything that the server answers: the routes behind their guards, and pages. */
+/** Builds the handler of all requests: the routes behind their guards, and pages. */
 public final class Api {
 
   private Api() {}
 
   /**
-   * Answers requests. Reads the class path, so not on an event loop.
+   * Creates the handler. Must not be called on an event loop, since it reads the class path.
    *
    * @param host that the server listens on
-   * @param names others under which it is reached
+   * @param names other host names of the server
    */
   public static Handler<HttpServerRequest> of(Lab lab, String host, Set<String> names) {
     Vertx vertx = lab.vertx();

@@ -16,7 +16,7 @@ final class RequestCheck implements Handler<HttpServerRequest> {
 
   private final Handler<HttpServerRequest> router;
 
-  /** Passes on all others. */
+  /** Passes all other requests to the router. */
   RequestCheck(Handler<HttpServerRequest> router) {
     this.router = router;
   }
@@ -32,7 +32,7 @@ final class RequestCheck implements Handler<HttpServerRequest> {
               "Malformed address",
               "A % in the address must be followed by two hexadecimal digits; a % itself is %25."));
     } else if (!canBeMet(request)) {
-      // Its body may never come, and must not be taken for the next request.
+      // Its body may never arrive, and must not be read as the next request.
       Problems.answer(request.response().putHeader("Connection", "close"), Problems.ofStatus(417))
           .onComplete(sent -> request.connection().close());
     } else {

@@ -1,6 +1,6 @@
 /**
- * The HTTP interface and the dashboard's files: puts together the guards, routes and pages of the
- * packages below, and answers what none of them takes.
+ * The HTTP interface and the dashboard's files: combines the guards, routes and pages of the
+ * packages below, and answers requests that none of them handles.
  */
 @NullMarked
 package org.bagnetlab.server.http;

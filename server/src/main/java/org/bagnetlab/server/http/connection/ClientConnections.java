@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Limits the number of client connections, and ends idle ones. Used on the one event loop of the
- * HTTP server.
+ * Limits the number of client connections, and ends idle ones. Used only on the HTTP server's
+ * single event loop.
  */
 public final class ClientConnections {
 
@@ -22,26 +22,26 @@ public final class ClientConnections {
 
   private static final Duration HANDSHAKE = Duration.ofSeconds(3);
 
-  /** A shorter text fits into one packet in any case. */
+  /** Shortest compressed text in bytes; a shorter one fits into one packet anyway. */
   private static final int SHORTEST_COMPRESSED = 1024;
 
-  /** The fastest, since the event loop compresses. */
+  /** The fastest level, since compression runs on the event loop. */
   private static final int COMPRESSION_LEVEL = 1;
 
   private final Vertx vertx;
   private final ClientLimits limits;
   private int open;
 
-  /** Since there was room last. */
+  /** Whether a warning was logged since the last time there was room. */
   private boolean warned;
 
-  /** Holds connections to these limits. */
+  /** Applies these limits. */
   public ClientConnections(Vertx vertx, ClientLimits limits) {
     this.vertx = vertx;
     this.limits = limits;
   }
 
-  /** A server that is not listening yet; with TLS, if there are files for it. */
+  /** Creates a server that is not listening yet; with TLS, if there are files for it. */
   public HttpServer serve(Handler<HttpServerRequest> handler, Optional<TlsFiles> tls) {
     return vertx
         .createHttpServer(
@@ -53,7 +53,8 @@ public final class ClientConnections {
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setSslHandshakeTimeout(HANDSHAKE.toSeconds())
                 .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
-                // A refused request ends its connection, which with HTTP/2 is that of many others.
+                // A refused request ends its connection, which HTTP/2 would share with many other
+                // requests.
                 .setUseAlpn(false)
                 .setHttp2ClearTextEnabled(false)
                 .setCompressionSupported(true)
@@ -65,7 +66,7 @@ public final class ClientConnections {
   }
 
   private void opened(HttpConnection connection) {
-    // Clients go when they like. Without a handler Vert.x logs that as an error.
+    // Clients may disconnect at any time. Without a handler Vert.x logs that as an error.
     connection.exceptionHandler(failure -> LOG.debug("A connection was lost", failure));
     connection.closeHandler(
         closed -> {

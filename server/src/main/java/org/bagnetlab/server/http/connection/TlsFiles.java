@@ -31,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a server proves its name with. Certificates are renewed while it runs, every few weeks.
+ * The certificate of a server and its key. Certificates are renewed every few weeks while it runs.
  *
  * @param certificate PEM file of the certificate, followed by the certificates that signed it
  * @param key PEM file of its private key, in PKCS #8 form
@@ -43,7 +43,7 @@ public record TlsFiles(Path certificate, Path key) {
   private static final Pattern PRIVATE_KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]*)-----END PRIVATE KEY-----");
 
-  /** How keys of an algorithm sign. */
+  /** The signature algorithm by the algorithm of the key. */
   private static final Map<String, String> SIGNING =
       Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
 
@@ -53,16 +53,16 @@ public record TlsFiles(Path certificate, Path key) {
     return new PemKeyCertOptions().setCertPath(certificate.toString()).setKeyPath(key.toString());
   }
 
-  /** When the files were last written. Blocks. */
+  /** The times when the files were last written. Blocks. */
   private List<FileTime> written() throws IOException {
     return List.of(Files.getLastModifiedTime(certificate), Files.getLastModifiedTime(key));
   }
 
   /**
-   * What the files have now. Blocks.
+   * Reads the current files. Blocks.
    *
-   * @throws GeneralSecurityException if the key is not the certificate's: one of them is written
-   *     before the other
+   * @throws GeneralSecurityException if the key does not match the certificate, as between writing
+   *     one and the other
    */
   private PemKeyCertOptions fitting() throws IOException, GeneralSecurityException {
     byte[] chain = Files.readAllBytes(certificate);
@@ -127,9 +127,9 @@ public record TlsFiles(Path certificate, Path key) {
                     .onFailure(
                         failure -> {
                           if (failure instanceof RejectedExecutionException) {
-                            return; // The server ends.
+                            return; // The server is stopping.
                           }
-                          // Half a renewal: one file is there, the other not yet.
+                          // An incomplete renewal: one file is new, the other not yet.
                           LOG.warn("Cannot use the new certificate yet", failure);
                           watch(vertx, server, betweenLooks, known);
                         }));

@@ -1,4 +1,4 @@
-/** Connections of clients: how many there are, how long the server waits for them, and TLS. */
+/** Connections of clients: their maximum number, timeouts, and TLS. */
 @NullMarked
 package org.bagnetlab.server.http.connection;
 

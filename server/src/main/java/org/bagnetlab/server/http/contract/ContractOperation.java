@@ -4,20 +4,20 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * An operation of the interface's description.
+ * An operation in the description of the HTTP interface.
  *
  * @param name its {@code operationId}
- * @param method in capitals
- * @param path matches the paths of its requests
+ * @param method HTTP method in capitals
+ * @param path pattern that matches the paths of its requests
  */
 public record ContractOperation(String name, String method, Pattern path) {
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
   /**
-   * An operation at a path below the interface's root.
+   * Creates an operation at a path below the interface's root.
    *
-   * @param template with parameters in braces
+   * @param template path with parameters in braces
    */
   static ContractOperation of(String name, String method, String template) {
     return new ContractOperation(
@@ -31,7 +31,7 @@ public record ContractOperation(String name, String method, Pattern path) {
     return !READING.contains(method);
   }
 
-  /** Whether a request with this method, at this path, is of it. */
+  /** Whether a request with this method and path is for this operation. */
   public boolean matches(String asked, String at) {
     return method.equals(asked) && path.matcher(at).matches();
   }

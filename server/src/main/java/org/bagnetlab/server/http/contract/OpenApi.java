@@ -24,12 +24,12 @@ import org.bagnetlab.server.catalogue.Preset;
 import org.bagnetlab.server.json.ExperimentJson;
 
 /**
- * The description of the interface: the file on the class path, with the schemas of requests that
- * follow from the descriptions of experiments, and the names of presets.
+ * The OpenAPI description of the interface: the file on the class path, completed with schemas of
+ * requests derived from the descriptions of experiments, and with the names of presets.
  */
 public final class OpenApi {
 
-  /** Where its operations are. */
+  /** The path below which all operations are. */
   public static final String ROOT = "/api/v1";
 
   private static final String SCHEMAS = "#/components/schemas/";
@@ -37,13 +37,15 @@ public final class OpenApi {
   private static final YAMLMapper YAML =
       YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build();
 
-  /** By the format of a name in a request: what a specification has in its place. */
+  /**
+   * The schema in a stored specification that replaces a name in a request, by the name's format.
+   */
   private static final Map<String, String> STORED_AS =
       Map.of("weights", "StartingWeights", "imported-network", "ImportedNetwork");
 
   private OpenApi() {}
 
-  /** The whole of it. */
+  /** The complete description. */
   public static ObjectNode of(Catalogue catalogue) throws IOException {
     try (InputStream stream = OpenApi.class.getResourceAsStream(FILE)) {
       ObjectNode contract = (ObjectNode) YAML.readTree(Objects.requireNonNull(stream));
@@ -89,12 +91,12 @@ public final class OpenApi {
     union.addObject().put("$ref", SCHEMAS + name);
   }
 
-  /** As a file. */
+  /** The description as the text of a file. */
   public static String text(Catalogue catalogue) throws IOException {
     return YAML.writeValueAsString(of(catalogue));
   }
 
-  /** {@code Heatmap} of {@code heatmap}. */
+  /** The name of an experiment in schemas: {@code Heatmap} for {@code heatmap}. */
   private static String name(Experiment<?> experiment) {
     StringBuilder name = new StringBuilder();
     for (String word : experiment.name().split("-", -1)) {
@@ -117,7 +119,10 @@ public final class OpenApi {
     return schema;
   }
 
-  /** A request with all defaults filled in: its bounds were checked, and weights were looked up. */
+  /**
+   * The schema of a stored specification: a request with all defaults filled in, after bounds were
+   * checked and weights looked up.
+   */
   private static ObjectNode specification(Experiment<?> experiment, Catalogue catalogue) {
     ObjectNode schema = YAML.createObjectNode().put("type", "object");
     ArrayNode required = schema.putArray("required").add("kind");
@@ -133,7 +138,10 @@ public final class OpenApi {
     return schema;
   }
 
-  /** How the networks of a row were trained: of an imported network, little is known. */
+  /**
+   * The schema of the settings that the networks of a row were trained with; for an imported
+   * network few are known.
+   */
   private static ObjectNode settings(Catalogue catalogue) {
     ObjectNode schema = YAML.createObjectNode().put("type", "object");
     schema.put("description", "How networks were trained, as far as numbers depend on it");
@@ -145,7 +153,7 @@ public final class OpenApi {
     return schema;
   }
 
-  /** The value of a parameter that a job has. */
+  /** The schema of a parameter's value in a stored job. */
   private static ObjectNode stored(Parameter<?> parameter, Values values) {
     ObjectNode asked = parameter.type().schema(values);
     ObjectNode property = YAML.createObjectNode();

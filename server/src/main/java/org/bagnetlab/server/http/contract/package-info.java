@@ -1,4 +1,4 @@
-/** The description of the HTTP interface (OpenAPI), and the operations that it has. */
+/** The OpenAPI description of the HTTP interface, and its operations. */
 @NullMarked
 package org.bagnetlab.server.http.contract;
 

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records who changes what, after it was done or refused, and which tokens come and go. What is
- * refused for want of a token or a role is not recorded, so that strangers cannot fill the record.
- * Neither bodies nor tokens are.
+ * Records who changes what, after the change was made or refused, and which tokens are added and
+ * removed. Requests refused for lack of a token or a role are not recorded, so that strangers
+ * cannot fill the record. Neither are bodies and tokens.
  */
 final class Audit implements Handler<RoutingContext> {
 
@@ -24,28 +24,28 @@ final class Audit implements Handler<RoutingContext> {
 
   private static final int LONGEST_TARGET = 500;
 
-  /** The client had gone before it was. */
+  /** Status when the client disconnected before the answer. */
   private static final int NOT_ANSWERED = 0;
 
-  /** As a request that changed something is answered. */
+  /** Status of a change on the command line, the same as of a successful request. */
   private static final int DONE = 200;
 
   private static final Set<Integer> STRANGERS = Set.of(401, 403);
 
-  /** They change only a browser's cookie, or nothing. */
+  /** Operations that change only a browser's cookie, or nothing. */
   private static final Set<String> CHANGING_NOTHING =
       Set.of("logIn", "logOut", "checkRequest", "checkSweep");
 
-  /** They change nothing, but take the whole lab away. */
+  /** Operations that change nothing, but copy the whole lab. */
   private static final Set<String> TAKING = Set.of("backup");
 
   private final Database database;
   private final List<ContractOperation> operations;
 
   /**
-   * Records in a database.
+   * Creates a record in a database.
    *
-   * @param operations all of the interface
+   * @param operations all operations of the interface
    */
   Audit(Database database, List<ContractOperation> operations) {
     this.database = database;
@@ -90,7 +90,7 @@ final class Audit implements Handler<RoutingContext> {
         status);
   }
 
-  /** Records that the command line added or removed tokens, by the names of their owners. */
+  /** Records that tokens of these users were added or removed on the command line. */
   void tokensChanged(List<User> added, List<User> removed) {
     removed.forEach(each -> recordToken("removeToken", each));
     added.forEach(each -> recordToken("addToken", each));

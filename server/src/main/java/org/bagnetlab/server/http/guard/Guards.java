@@ -12,10 +12,10 @@ import org.bagnetlab.server.http.reply.Problems;
 import org.bagnetlab.server.http.upload.FileUpload;
 import org.bagnetlab.storage.database.Database;
 
-/** What every request passes before its route. */
+/** The checks that every request passes before its route. */
 public final class Guards {
 
-  /** Bytes of a body whose sender is unknown: a token fits. */
+  /** Maximum bytes of a body from an unknown sender: enough for a token. */
   private static final int LARGEST_LOGIN = 1 << 12;
 
   private final Vertx vertx;
@@ -24,11 +24,12 @@ public final class Guards {
   private final Audit audit;
 
   /**
-   * Guards a server. Reads the class path, so not on an event loop.
+   * Creates the guards of a server. Must not be called on an event loop, since it reads the class
+   * path.
    *
-   * @param access knows the users
+   * @param access the known users
    * @param lab identifies the data directory
-   * @param database where changes are recorded
+   * @param database records changes
    * @param page answers a browser that has to log in first
    */
   public Guards(
@@ -39,16 +40,16 @@ public final class Guards {
     this.audit = new Audit(database, OpenApi.operations());
   }
 
-  /** Lets in users, and browsers log in and out. */
+  /** The guard that checks users and lets browsers log in and out. */
   public Login login() {
     return login;
   }
 
   /**
-   * Puts all guards in front of the routes that are added later.
+   * Adds all guards, in front of routes that are added later.
    *
    * @param host that the server listens on
-   * @param names others under which it is reached
+   * @param names other host names of the server
    */
   public void mount(Router router, String host, Set<String> names) {
     access.watch(

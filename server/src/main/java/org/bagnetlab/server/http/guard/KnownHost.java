@@ -30,10 +30,10 @@ final class KnownHost implements Handler<RoutingContext> {
   private final Set<String> names;
 
   /**
-   * Guards a server.
+   * Creates the guard of a server.
    *
    * @param bound the host that it listens on
-   * @param names others under which it is reached
+   * @param names other accepted names
    */
   KnownHost(String bound, Set<String> names) {
     this.bound = bound.toLowerCase(Locale.ROOT);
@@ -70,8 +70,8 @@ final class KnownHost implements Handler<RoutingContext> {
   }
 
   /**
-   * The same for people. Without a style: its file would be refused as well. Without the names that
-   * are accepted: a foreign site may be reading.
+   * The refusal as a page for people. It has no style sheet, whose request would be refused as
+   * well, and does not list the accepted names, since a foreign site may read it.
    */
   private static String page(String host) {
     return """

@@ -30,15 +30,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets in only users with a token, in the header Authorization or in a browser's cookie, and lets
- * viewers change nothing. Everything needs a token except the page to log in and whether the server
- * is well, which load balancers ask.
+ * viewers change nothing. Everything needs a token except the login page and the health check,
+ * which load balancers use.
  *
- * <p>A refused request is not read any further: a client without a token can neither fill the
+ * <p>A refused request is not read any further, so a client without a token can neither fill the
  * memory nor keep a connection.
  */
 public final class Login implements Handler<RoutingContext> {
 
-  /** Where browsers log in and out. */
+  /** The path for logging browsers in and out. */
   static final String SESSION = OpenApi.ROOT + "/session";
 
   private static final String BEARER = "bearer ";
@@ -48,7 +48,9 @@ public final class Login implements Handler<RoutingContext> {
 
   private static final Duration REMEMBERED = Duration.ofDays(30);
 
-  /** Browsers take a cookie whose name begins so only over TLS, and for this host alone. */
+  /**
+   * Prefix of a cookie's name: browsers accept such a cookie only over TLS, and only for this host.
+   */
   private static final String SECURE = "__Host-";
 
   private static final Set<HttpMethod> READING =
@@ -60,11 +62,11 @@ public final class Login implements Handler<RoutingContext> {
   private static final Set<String> LOGIN_PAGE =
       Set.of("/favicon.svg", "/css/login.css", "/js/login-page.js");
 
-  /** Proxies set one of these. */
+  /** Headers of which a proxy sets at least one. */
   private static final List<String> FORWARDED =
       List.of("X-Forwarded-For", "Forwarded", "X-Real-IP");
 
-  /** For a client that still sends to read why it was refused. */
+  /** Gives a client that is still sending time to read why it was refused. */
   private static final Duration BEFORE_CLOSING = Duration.ofSeconds(2);
 
   private final Vertx vertx;
@@ -73,15 +75,15 @@ public final class Login implements Handler<RoutingContext> {
   private final LoginAttempts attempts;
   private final Handler<RoutingContext> page;
 
-  /** Requests that are not answered yet, and the token that each came with. */
+  /** Requests that are not answered yet, with the token of each. */
   private final Map<RoutingContext, String> entered = new ConcurrentHashMap<>();
 
   /**
-   * Guards a server.
+   * Creates the guard of a server.
    *
-   * @param access knows the users
+   * @param access the known users
    * @param lab identifies the data directory
-   * @param attempts requests without a valid token
+   * @param attempts limits requests without a valid token
    * @param page answers a browser that has to log in first
    */
   Login(
@@ -99,9 +101,9 @@ public final class Login implements Handler<RoutingContext> {
   }
 
   /**
-   * Who sent a request.
+   * The user who sent a request.
    *
-   * @throws IllegalStateException if that is not known
+   * @throws IllegalStateException if the user is not known
    */
   public static User user(RoutingContext request) {
     @Nullable User user = request.get(USER);
@@ -111,7 +113,7 @@ public final class Login implements Handler<RoutingContext> {
     return user;
   }
 
-  /** Whether it is known who sent a request. */
+  /** Whether the sender of a request is known. */
   static boolean isKnown(RoutingContext request) {
     return request.get(USER) != null;
   }
@@ -158,7 +160,8 @@ public final class Login implements Handler<RoutingContext> {
     entered.put(request, token);
     request.addEndHandler(ended -> entered.remove(request));
     if (access.user(token).isEmpty()) {
-      // Revoked since it was looked up, perhaps before this request was among those to end.
+      // The token was revoked after it was looked up, perhaps before this request was added to
+      // those to end.
       entered.remove(request);
       refuse(request, unknownToken());
       return;
@@ -168,8 +171,8 @@ public final class Login implements Handler<RoutingContext> {
   }
 
   /**
-   * Makes a browser ask each time for what it may keep: after a logout it shows nothing of it, and
-   * gets nothing.
+   * Makes a browser validate cached responses with each use, so that it shows none of them after a
+   * logout.
    */
   private static void askAgain(MultiMap headers) {
     @Nullable String caching = headers.get("Cache-Control");
@@ -179,7 +182,7 @@ public final class Login implements Handler<RoutingContext> {
   }
 
   /**
-   * Ends the requests of users whose tokens were revoked, uploads and downloads among them. Can be
+   * Ends the requests of users whose tokens were revoked, including uploads and downloads. Can be
    * called from any thread.
    */
   void endRevoked() {
@@ -191,7 +194,7 @@ public final class Login implements Handler<RoutingContext> {
         });
   }
 
-  /** Refuses viewers what they may not read either. */
+  /** Refuses viewers a response that they may not even read. */
   public static void requireOperator(User user) {
     if (user.role() != Role.OPERATOR) {
       throw viewersOnlyRead(user).exception();
@@ -207,7 +210,10 @@ public final class Login implements Handler<RoutingContext> {
             .formatted(user.name()));
   }
 
-  /** Without a login, a proxy would give all of its clients access to the lab. */
+  /**
+   * Refuses requests through a proxy if no login is required: it would give all of its clients
+   * access to the lab.
+   */
   private static void requireNoProxy(RoutingContext request) {
     if (FORWARDED.stream().anyMatch(header -> request.request().getHeader(header) != null)) {
       throw Problem.of(
@@ -219,7 +225,7 @@ public final class Login implements Handler<RoutingContext> {
     }
   }
 
-  /** Where a request comes from, without its port. Several people may be behind it. */
+  /** The address that a request comes from, without its port. Several people may share it. */
   static String address(RoutingContext request) {
     @Nullable SocketAddress remote = request.request().remoteAddress();
     return remote == null ? "" : String.valueOf(remote.hostAddress());
@@ -271,7 +277,7 @@ public final class Login implements Handler<RoutingContext> {
         "This server needs a token. Set --token or BAGNETLAB_TOKEN, or send the header Authorization: Bearer TOKEN. The lab's owner makes one with: ./bagnetlab token add NAME. The owner's own is in the file operator-token of the data directory.");
   }
 
-  /** A token that is wrong or was revoked. */
+  /** The problem of a token that is wrong or was revoked. */
   public static Problem unknownToken() {
     return Problem.of(
         401,
@@ -280,7 +286,10 @@ public final class Login implements Handler<RoutingContext> {
         "The token is not known here, or was revoked. The lab's owner makes another with: ./bagnetlab token add NAME");
   }
 
-  /** A proxy with a login may put a token of its own there, in addition to our cookie. */
+  /**
+   * The token in the header Authorization. A proxy with a login may put its own token there, in
+   * addition to our cookie.
+   */
   private static Optional<String> bearer(HttpServerRequest request) {
     boolean cookies = request.getHeader("Cookie") != null;
     return Optional.ofNullable(request.getHeader("Authorization"))
@@ -289,7 +298,10 @@ public final class Login implements Handler<RoutingContext> {
         .filter(token -> !cookies || token.startsWith(AccessToken.PREFIX));
   }
 
-  /** Of a change only if the browser says that it is from a page of this server. */
+  /**
+   * The token in the browser's cookie; for a change only if the browser reports that the request is
+   * from a page of this server.
+   */
   private Optional<String> remembered(HttpServerRequest request) {
     if (!READING.contains(request.method()) && request.getHeader("Origin") == null) {
       return Optional.empty();
@@ -301,19 +313,19 @@ public final class Login implements Handler<RoutingContext> {
         .findFirst();
   }
 
-  /** Makes a browser remember a token. It sends it to this host only, and shows it to no page. */
+  /** Makes a browser store a token, send it only to this host, and hide it from scripts. */
   public void remember(HttpServerRequest request, String token) {
     request.response().addCookie(cookie(request, token).setMaxAge(REMEMBERED.toSeconds()));
   }
 
-  /** Makes a browser forget its token. */
+  /** Makes a browser delete its token. */
   public void forget(HttpServerRequest request) {
     request.response().addCookie(cookie(request, "").setMaxAge(0));
   }
 
   private Cookie cookie(HttpServerRequest request, String token) {
     @Nullable String origin = request.getHeader("Origin");
-    // Behind a proxy, the server itself does not see the TLS.
+    // Behind a proxy that ends TLS, the server itself sees plain HTTP.
     boolean secure = request.isSSL() || (origin != null && origin.startsWith("https://"));
     return Cookie.cookie(secure ? SECURE + cookie : cookie, token)
         .setPath("/")

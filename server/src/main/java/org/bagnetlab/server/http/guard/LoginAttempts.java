@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Limits the requests without a valid token that a client sends in a minute. */
 public final class LoginAttempts {
 
-  /** A browser without a token asks for a page and its style, and tries again. */
+  /**
+   * Maximum for an address in a minute. A browser without a token requests a page and its style
+   * sheet, and retries.
+   */
   public static final int MOST_A_MINUTE = 1_000;
 
   /** Further clients in a minute count as one, so that their addresses do not fill the memory. */
@@ -35,7 +38,7 @@ public final class LoginAttempts {
     this.begun = nanoTime.getAsLong();
   }
 
-  /** Counts an attempt, and says whether it is within the limit. */
+  /** Counts an attempt, and returns whether it is within the limit. */
   boolean allows(String address) {
     long now = nanoTime.getAsLong();
     if (now - begun >= MINUTE.toNanos()) {

@@ -9,8 +9,8 @@ import org.bagnetlab.server.http.upload.FileUpload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prevents cross-origin changes: requests of browsers from another origin are refused, and so are
- * bodies that a plain form could send.
+ * Prevents cross-origin changes: refuses requests of browsers from another origin, and bodies that
+ * an HTML form could send.
  */
 final class SameOrigin implements Handler<RoutingContext> {
 
@@ -29,7 +29,7 @@ final class SameOrigin implements Handler<RoutingContext> {
     String own = String.valueOf(request.authority());
     boolean foreign =
         origin != null
-            // Behind a proxy, the server itself does not see the TLS.
+            // Behind a proxy that ends TLS, the server itself sees plain HTTP.
             && !origin.equals("https://" + own)
             && (request.isSSL() || !origin.equals("http://" + own));
     if (foreign || "cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
@@ -48,7 +48,7 @@ final class SameOrigin implements Handler<RoutingContext> {
     boolean body =
         request.getHeader("Transfer-Encoding") != null || (length != null && !length.equals("0"));
     @Nullable String type = request.getHeader("Content-Type");
-    // A plain form can send neither of these.
+    // An HTML form can send neither of these types.
     String wanted = FileUpload.is(context) ? FileUpload.MEDIA_TYPE : "application/json";
     if (body && (type == null || !type.toLowerCase(Locale.ROOT).matches(wanted + "\\s*(;.*)?"))) {
       throw Problem.of(

@@ -1,6 +1,6 @@
 /**
- * What every request passes before its route: names of the host, origins, logins, sizes of bodies,
- * and the record of who changes what.
+ * The checks that every request passes before its route: host names, origins, logins, sizes of
+ * bodies, and the record of who changes what.
  */
 @NullMarked
 package org.bagnetlab.server.http.guard;

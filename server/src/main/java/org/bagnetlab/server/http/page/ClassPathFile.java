@@ -12,9 +12,9 @@ import java.util.Optional;
 /**
  * A file of the class path, read into memory.
  *
- * @param bytes its content
- * @param mediaType by its name
- * @param hash changes with the content
+ * @param bytes content of the file
+ * @param mediaType media type by the file's name
+ * @param hash hash of the content
  */
 record ClassPathFile(byte[] bytes, String mediaType, String hash) {
 
@@ -36,7 +36,7 @@ record ClassPathFile(byte[] bytes, String mediaType, String hash) {
           Map.entry("tex", TEXT),
           Map.entry("py", TEXT));
 
-  /** The file of this name, if there is one of a type that is served. */
+  /** The file with this name, if there is one and its type is served. */
   static Optional<ClassPathFile> read(String name) throws IOException {
     String type = MEDIA_TYPES.get(name.substring(name.lastIndexOf('.') + 1));
     if (type == null) {
@@ -50,7 +50,7 @@ record ClassPathFile(byte[] bytes, String mediaType, String hash) {
     }
   }
 
-  /** A page that was made of files of the class path. */
+  /** A page that was generated from files of the class path. */
   static ClassPathFile page(String html) {
     return of(html.getBytes(StandardCharsets.UTF_8), HTML);
   }

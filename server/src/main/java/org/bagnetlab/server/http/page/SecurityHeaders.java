@@ -3,7 +3,10 @@ package org.bagnetlab.server.http.page;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 
-/** Lets pages load nothing but this server's own files, and be framed or read by no other site. */
+/**
+ * Lets pages load only this server's own files, and prevents other sites from framing or reading
+ * them.
+ */
 public final class SecurityHeaders implements Handler<RoutingContext> {
 
   private static final String POLICY =
@@ -12,7 +15,8 @@ public final class SecurityHeaders implements Handler<RoutingContext> {
           "default-src 'none'",
           "script-src 'self'",
           "style-src 'self'",
-          // A page draws its figures as SVG, and turns them into pixels as images of its own.
+          // A page draws its figures as SVG, and converts them to PNG by loading them as blob
+          // images.
           "img-src 'self' blob:",
           "font-src 'self'",
           "connect-src 'self'",

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.bagnetlab.server.document.Documents;
 
-/** Serves the dashboard, its charts' library from a WebJar, and the documents, from memory. */
+/** Serves from memory the dashboard, its chart library from a WebJar, and the documents. */
 public final class StaticFiles {
 
   private static final String LOGIN = "dashboard/login.html";
@@ -28,18 +28,21 @@ public final class StaticFiles {
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
   private static final String IF_UNCHANGED = "no-cache";
 
-  /** The dashboard and its figures alone are one document, whose script looks at the address. */
+  /**
+   * Paths of the dashboard and of the page with figures only: one document, whose script checks the
+   * address.
+   */
   private static final Set<String> INDEX = Set.of("/", "/figure");
 
   private final Vertx vertx;
   private final Map<String, Optional<ClassPathFile>> files = new ConcurrentHashMap<>();
 
-  /** Files that are read once, off the event loop. */
+  /** Creates the handler, which reads each file once, off the event loop. */
   public StaticFiles(Vertx vertx) {
     this.vertx = vertx;
   }
 
-  /** Serves all addresses that no route before has. */
+  /** Serves all addresses that no earlier route has. */
   public void mount(Router router) {
     router.get("/webjars/*").handler(this::webJar);
     router.get(Documents.ROOT + "/*").handler(this::document);
@@ -56,7 +59,7 @@ public final class StaticFiles {
             });
   }
 
-  /** Answers any address with the page to log in, which opens that address afterwards. */
+  /** Answers any address with the login page, which then opens that address. */
   public void logIn(RoutingContext request) {
     vertx
         .executeBlocking(() -> ClassPathFile.read(LOGIN))
@@ -121,7 +124,7 @@ public final class StaticFiles {
         .executeBlocking(reading)
         .onSuccess(
             read -> {
-              // A missing file is not remembered: requests for many names would fill the memory.
+              // A missing file is not cached: requests for many names would fill the memory.
               read.ifPresent(file -> files.put(name, read));
               send(request, read, caching);
             })
@@ -137,7 +140,7 @@ public final class StaticFiles {
     HttpServerResponse response =
         request
             .response()
-            // Weak: a strong tag is that of the bytes, which differ by encoding.
+            // Weak, since a strong tag identifies the bytes, which differ by encoding.
             .putHeader("ETag", "W/\"%s\"".formatted(found.hash()))
             .putHeader("Cache-Control", caching)
             .putHeader("Vary", "Accept-Encoding");

@@ -1,4 +1,4 @@
-/** Pages for browsers: the dashboard, the documents, and what browsers may do with them. */
+/** Pages for browsers: the dashboard, the documents, and their security headers. */
 @NullMarked
 package org.bagnetlab.server.http.page;
 

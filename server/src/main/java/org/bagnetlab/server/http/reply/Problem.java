@@ -16,17 +16,17 @@ import org.bagnetlab.vision.staging.Unprintable;
 public record Problem(
     String type, String title, int status, String code, Optional<String> field, String detail) {
 
-  /** A detail may quote what a client sent, which may be anything. */
+  /** Escapes the detail, which may quote any text that a client sent. */
   public Problem {
     detail = Unprintable.line(detail);
   }
 
-  /** A problem without a field at fault. */
+  /** A problem that no single field caused. */
   public static Problem of(int status, String code, String title, String detail) {
     return new Problem("about:blank", title, status, code, Optional.empty(), detail);
   }
 
-  /** A field of the request is wrong. */
+  /** The problem of an invalid field of the request. */
   public static Problem invalid(String title, String field, String detail) {
     return new Problem("about:blank", title, 400, "invalid-field", Optional.of(field), detail);
   }

@@ -14,17 +14,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers every failed request with a problem document; only our own defects are logged. */
+/** Answers every failed request with a problem document, and logs only the server's own errors. */
 public final class Problems implements Handler<RoutingContext> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
-  /** Bytes of a request's body, unless it is an upload. */
+  /** Maximum bytes of a request's body, unless it is an upload. */
   public static final int LARGEST_BODY = 1 << 20;
 
   private static final int INSUFFICIENT_STORAGE = 507;
 
-  /** What the server does not do now, and not because it is broken. */
+  /**
+   * Server-side statuses for requests that the server refuses at the moment, without an error of
+   * its own.
+   */
   private static final Set<Integer> REFUSED = Set.of(503, INSUFFICIENT_STORAGE);
 
   @Override

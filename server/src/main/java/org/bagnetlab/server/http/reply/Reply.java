@@ -22,18 +22,18 @@ public final class Reply {
     json(request, 200, promised);
   }
 
-  /** The same with a status. */
+  /** Responds with a status and the future's result, or with the problem of its failure. */
   public static void json(RoutingContext request, int status, Future<?> promised) {
     promised.onSuccess(value -> json(request, status, value)).onFailure(request::fail);
   }
 
-  /** Responds with this value. */
+  /** Responds with a status and this value. */
   public static void json(RoutingContext request, int status, Object value) {
     request.response().setStatusCode(status);
     text(request, JSON, ServerJson.text(value));
   }
 
-  /** Responds with JSON that is written already, or with the problem of its failure. */
+  /** Responds with JSON that is already serialised, or with the problem of its failure. */
   public static void written(RoutingContext request, Future<WrittenText> json) {
     json.onSuccess(text -> text(request, JSON, text)).onFailure(request::fail);
   }
@@ -43,7 +43,7 @@ public final class Reply {
     text(request, mediaType, WrittenText.of(text));
   }
 
-  /** Responds with a text of a media type, which other clients are sent, too. */
+  /** Responds with a text of a media type that is sent to other clients, too. */
   public static void text(RoutingContext request, String mediaType, WrittenText text) {
     request
         .response()
@@ -52,7 +52,7 @@ public final class Reply {
         .end(text.plain());
   }
 
-  /** The problem of a run that a request names and that is none. */
+  /** The problem of a request for something that is not a run. */
   public static <T> Future<T> noRun(Throwable failure) {
     return Future.failedFuture(
         failure instanceof NoSuchElementException unknown
@@ -61,7 +61,7 @@ public final class Reply {
             : failure);
   }
 
-  /** Whether a browser asks for a page, which people read: an answer for programs does not help. */
+  /** Whether a browser requests a page for people, instead of a response for programs. */
   public static boolean wantsPage(RoutingContext request) {
     @Nullable String accepted = request.request().getHeader("Accept");
     return request.request().method().equals(HttpMethod.GET)
@@ -77,12 +77,12 @@ public final class Reply {
         .map(type -> type.component() + "/" + type.subComponent());
   }
 
-  /** Whether the client prefers a list as comma-separated values. */
+  /** Whether the client prefers comma-separated values. */
   public static boolean wantsCsv(RoutingContext request) {
     return accepted(request).equals(Optional.of(CSV));
   }
 
-  /** Responds with lines of a list that has so many in all. */
+  /** Responds with lines of a list, and with its total number of lines. */
   public static void csv(RoutingContext request, long total, String lines) {
     request.response().putHeader("X-Total-Count", Long.toString(total));
     text(request, CSV, lines);

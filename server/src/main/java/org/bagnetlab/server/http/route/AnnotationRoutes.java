@@ -16,13 +16,13 @@ import org.bagnetlab.server.http.reply.ProblemException;
 import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.storage.annotation.AnnotationRow;
 
-/** Tags and notes of runs. */
+/** Reads and changes tags and notes of runs. */
 final class AnnotationRoutes {
 
   private static final int LONGEST_NOTE = 2000;
   private static final int MOST_TAGS = 20;
 
-  /** They stand in addresses and on command lines, separated by blanks. */
+  /** The form of tags, which are used in addresses and on command lines, separated by blanks. */
   private static final Pattern TAG = Pattern.compile("[A-Za-z0-9._-]{1,32}");
 
   private static final String ADD = "add";
@@ -101,7 +101,7 @@ final class AnnotationRoutes {
     return tags;
   }
 
-  /** Refuses a change, within its transaction, after which a run would have too many tags. */
+  /** Refuses a change that would give a run too many tags. Called within its transaction. */
   private static AnnotationRow limited(AnnotationRow changed) {
     if (changed.tags().size() > MOST_TAGS) {
       throw invalid(ADD, "A run has at most %d tags.".formatted(MOST_TAGS));

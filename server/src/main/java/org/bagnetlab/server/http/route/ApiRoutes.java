@@ -22,7 +22,7 @@ public final class ApiRoutes {
   /**
    * All routes of a lab.
    *
-   * @param login where browsers log in and out
+   * @param login logs browsers in and out
    */
   public static Router of(Lab lab, Login login) {
     Vertx vertx = lab.vertx();

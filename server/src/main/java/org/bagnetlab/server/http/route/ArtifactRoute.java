@@ -13,10 +13,10 @@ import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.file.ArtifactStore;
 
-/** The bytes of stored files. Where they lie is looked up, never part of a request. */
+/** Serves the bytes of stored files. Their paths are looked up and never part of a request. */
 final class ArtifactRoute {
 
-  /** What a browser may show; anything else is only downloaded. */
+  /** Media types that a browser may show; all others are only downloaded. */
   private static final Set<String> SHOWN = Set.of("image/png", "application/json");
 
   private final Vertx vertx;

@@ -9,7 +9,7 @@ import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.storage.audit.AuditRow;
 import org.bagnetlab.storage.database.Database;
 
-/** Who changed what. */
+/** Serves the record of who changed what. */
 final class AuditRoute {
 
   private static final int LIMIT = 100;
@@ -30,8 +30,8 @@ final class AuditRoute {
   private record Page(List<AuditRow> entries) {}
 
   /**
-   * Changes are recorded after they are answered, and a user who has just changed something expects
-   * to find it.
+   * Serves the record, after pending changes are written: they are recorded after the answer, but a
+   * user expects to find a change that was just made.
    */
   private void audit(RoutingContext request) {
     int limit = RequestParameters.whole(request, "limit", LIMIT, 1, MOST);

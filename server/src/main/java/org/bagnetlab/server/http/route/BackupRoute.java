@@ -19,15 +19,15 @@ import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.storage.file.FilesKept;
 import org.bagnetlab.storage.file.LabStorage;
 
-/** Sends the whole lab as one zip file, one at a time. */
+/** Sends the whole lab as a zip file, one backup at a time. */
 final class BackupRoute {
 
   private static final int BLOCK = 1 << 17;
 
-  /** One writes a backup, the other refuses the next. */
+  /** One thread writes a backup, the other refuses further requests. */
   private static final int THREADS = 2;
 
-  /** Until Vert.x warns that one takes long. */
+  /** How long a backup may take before Vert.x logs a warning. */
   private static final long HOURS = 12;
 
   private final LabStorage storage;
@@ -49,7 +49,7 @@ final class BackupRoute {
         .onFailure(
             failure -> {
               if (request.response().headWritten()) {
-                // The client must not take it for a complete backup.
+                // The client must not mistake it for a complete backup.
                 request.request().connection().close();
               } else {
                 request.fail(failure instanceof FilesKept ? refusal() : failure);
@@ -68,7 +68,7 @@ final class BackupRoute {
 
   private long send(HttpServerResponse response) throws IOException {
     long files = write(response);
-    // The client can request the next one only after it received all of this one.
+    // Last, since the client can request the next backup once it has received all of this one.
     response.end();
     return files;
   }

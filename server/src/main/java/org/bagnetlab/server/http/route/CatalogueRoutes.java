@@ -13,7 +13,7 @@ import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.vision.dataset.generated.BuiltInDatasets;
 import org.bagnetlab.vision.dataset.store.DatasetStore;
 
-/** Networks and data sets available for jobs; imported ones can be removed. */
+/** Lists the networks and data sets available for jobs, and removes imported ones. */
 final class CatalogueRoutes {
 
   private final Vertx vertx;
@@ -40,7 +40,7 @@ final class CatalogueRoutes {
 
   private void delete(RoutingContext request) {
     String name = request.pathParam("name");
-    // Before jobs are looked at: none of them has to end for it.
+    // Checked before the jobs that use it: ending them would not help.
     if (BuiltInDatasets.has(name)) {
       throw Problem.of(
               409,

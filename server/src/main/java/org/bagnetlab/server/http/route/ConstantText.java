@@ -7,8 +7,8 @@ import org.bagnetlab.server.json.WrittenText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text that stays the same as long as the server runs, and takes longer to write than an event
- * loop has. It is written when it is asked for first, which a start does not wait for.
+ * A text that stays the same while the server runs, and takes too long to write on an event loop.
+ * It is written at the first request, so that the start of the server does not wait for it.
  */
 final class ConstantText {
 
@@ -21,7 +21,7 @@ final class ConstantText {
     this.writing = writing;
   }
 
-  /** The text. One that could not be written is tried again. */
+  /** The text; after a failure, the next call tries again. */
   synchronized Future<WrittenText> get() {
     Future<WrittenText> known = text;
     if (known == null || known.failed()) {

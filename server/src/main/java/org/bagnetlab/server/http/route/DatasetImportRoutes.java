@@ -9,7 +9,7 @@ import org.bagnetlab.server.http.reply.ProblemException;
 import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.json.DatasetImportJson;
 
-/** Imports of uploaded data sets: follow and cancel them. */
+/** Lists, shows and cancels imports of uploaded data sets. */
 final class DatasetImportRoutes {
 
   private final DatasetImports imports;

@@ -25,10 +25,10 @@ import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.dataset.store.ImagePage;
 import org.bagnetlab.vision.staging.DamagedException;
 
-/** What is in a data set, and its images. */
+/** Serves the contents and the images of a data set. */
 final class DatasetRoutes {
 
-  /** Sides of pictures in pixels. */
+  /** Default side of pictures, in pixels. */
   private static final int USUAL_SIZE = 128;
 
   private static final int SMALLEST_SIZE = 16;
@@ -37,7 +37,7 @@ final class DatasetRoutes {
   private static final int USUAL_LIMIT = 60;
   private static final int MOST_IMAGES = 1000;
 
-  /** Decoding takes memory: a photograph may have 25 million pixels. */
+  /** Maximum pictures decoded at once, for memory: a photograph may have 25 million pixels. */
   private static final int PICTURES_AT_ONCE = 2;
 
   private final Vertx vertx;
@@ -126,7 +126,7 @@ final class DatasetRoutes {
         request
             .etag(picture.dataset().checksum())
             .response()
-            // Another data set may have this name tomorrow.
+            // The name may belong to another data set later.
             .putHeader("Cache-Control", "private, no-cache");
     if (request.isFresh()) {
       response.setStatusCode(304).end();

@@ -8,10 +8,10 @@ import org.bagnetlab.server.device.DeviceOverview;
 import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.json.DeviceJson;
 
-/** What runs jobs. */
+/** Serves the devices that run jobs. */
 final class DeviceRoutes {
 
-  /** As long as readings are kept. */
+  /** Maximum hours of readings, which is how long they are kept. */
   private static final int MOST_HOURS = 24;
 
   private final DeviceOverview devices;

@@ -17,7 +17,7 @@ import org.bagnetlab.vision.dataset.split.SplitImpossible;
 import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.staging.DamagedException;
 
-/** Images that show the same: of a data set, and in the split of a run. */
+/** Serves which images show the same, in a data set or in the split of a run. */
 final class DuplicateRoutes {
 
   private final Vertx vertx;
@@ -75,7 +75,7 @@ final class DuplicateRoutes {
     if (failure instanceof DamagedException damage) {
       return DatasetRoutes.damaged(damage);
     }
-    // The training failed of it, too.
+    // The training failed for the same reason.
     return failure instanceof SplitImpossible
         ? Problem.of(409, "no-split", "No split", String.valueOf(failure.getMessage())).exception()
         : failure;

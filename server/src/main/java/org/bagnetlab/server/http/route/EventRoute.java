@@ -6,7 +6,7 @@ import org.bagnetlab.server.events.EventChannel;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.Problems;
 
-/** The stream of events. */
+/** Serves the stream of events. */
 final class EventRoute {
 
   private final EventChannel events;
@@ -14,9 +14,9 @@ final class EventRoute {
   private int listening;
 
   /**
-   * Streams events.
+   * Creates the route.
    *
-   * @param most pages that may listen at once
+   * @param most maximum number of pages that listen at once
    */
   EventRoute(EventChannel events, int most) {
     this.events = events;
@@ -34,7 +34,7 @@ final class EventRoute {
       events.join(request.response(), request.request().getHeader("Last-Event-ID"));
       return;
     }
-    // Not a failure of the server, which would be logged.
+    // Answered directly: a failure with this status would be logged.
     Problems.answer(
         request.response().putHeader("Retry-After", "30"),
         Problem.of(

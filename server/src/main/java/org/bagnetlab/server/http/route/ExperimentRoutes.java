@@ -18,7 +18,7 @@ import org.bagnetlab.server.json.ExperimentJson;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.server.results.view.View;
 
-/** Available experiments, and checks of incomplete requests. */
+/** Lists the available experiments, and checks incomplete requests. */
 final class ExperimentRoutes {
 
   private final Vertx vertx;
@@ -50,8 +50,8 @@ final class ExperimentRoutes {
   /**
    * The result of checking a request.
    *
-   * @param values of all parameters including defaults, in the form of a request
-   * @param problems its errors
+   * @param values values of all parameters including defaults, in the form of a request
+   * @param problems errors of the request
    */
   private record Check(ObjectNode values, List<FieldProblem> problems) {}
 

@@ -5,10 +5,10 @@ import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.weights.WeightsStore;
 
 /**
- * What jobs take.
+ * The data sets and weights that jobs can use.
  *
  * @param datasets the data sets
  * @param weights the imported weights
- * @param catalogue of all that a request may name, these among it
+ * @param catalogue everything that a request may name, including these
  */
 public record Inputs(DatasetStore datasets, WeightsStore weights, VisionCatalogue catalogue) {}

@@ -19,7 +19,7 @@ import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.json.JobJson;
 import org.bagnetlab.server.json.TransitionJson;
 
-/** Jobs: submit, list, watch, cancel, resume, delete. */
+/** Submits, lists, shows, cancels, resumes and deletes jobs. */
 final class JobRoutes {
 
   private final Vertx vertx;

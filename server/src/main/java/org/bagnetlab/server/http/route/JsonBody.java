@@ -41,7 +41,7 @@ final class JsonBody {
 
   private JsonBody() {}
 
-  /** The object in a request's body. */
+  /** Reads the object in a request's body. */
   static JsonNode of(RoutingContext request) {
     try {
       JsonNode json = STRICT.readTree(body(request));

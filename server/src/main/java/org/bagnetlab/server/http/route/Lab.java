@@ -6,14 +6,14 @@ import org.bagnetlab.server.results.view.Results;
 import org.bagnetlab.storage.file.LabStorage;
 
 /**
- * The parts of a lab that requests are about.
+ * The parts of a lab that routes use.
  *
- * @param vertx for work off the event loop
- * @param storage where jobs, results and files are
- * @param work the jobs and imports
- * @param inputs what jobs take
+ * @param vertx runs work off the event loop
+ * @param storage stores jobs, results and files
+ * @param work runs jobs and imports
+ * @param inputs the data sets and weights for jobs
  * @param results views over runs
- * @param monitoring what the lab says about itself
+ * @param monitoring reports the state of the lab
  * @param access decides who may use it
  */
 public record Lab(

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.storage.directory.DataDirectory;
 
-/** The last lines of a job's log. */
+/** Serves the last lines of a job's log. */
 final class LogRoute {
 
   private static final int MOST = 1 << 20;
@@ -56,7 +56,7 @@ final class LogRoute {
       while (end.hasRemaining() && channel.read(end) >= 0) {}
       end.flip();
       if (start > 0) {
-        // The first line is cut, perhaps within a character.
+        // The first line may be cut, even within a character.
         while (end.hasRemaining() && end.get() != '\n') {}
       }
       byte[] text = new byte[end.remaining()];

@@ -5,7 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.metrics.LabMetrics;
 
-/** Measurements for Prometheus. */
+/** Serves measurements for Prometheus. */
 final class MetricsRoute {
 
   private final LabMetrics metrics;

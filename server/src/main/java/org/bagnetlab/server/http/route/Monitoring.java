@@ -6,13 +6,13 @@ import org.bagnetlab.server.housekeeping.Housekeeping;
 import org.bagnetlab.server.metrics.LabMetrics;
 
 /**
- * What a lab says about itself.
+ * The parts of a lab that report its state.
  *
- * @param devices what runs jobs
- * @param housekeeping the disk, old files and notices
- * @param events sent to pages
- * @param listeners pages that may listen to events at once
- * @param metrics for Prometheus
+ * @param devices the devices that run jobs
+ * @param housekeeping watches the disk, removes old files and sends notices
+ * @param events events for pages
+ * @param listeners maximum number of pages that listen to events at once
+ * @param metrics measurements for Prometheus
  */
 public record Monitoring(
     DeviceOverview devices,

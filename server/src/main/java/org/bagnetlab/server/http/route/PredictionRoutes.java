@@ -23,7 +23,7 @@ import org.bagnetlab.server.results.image.PredictionPage;
 import org.bagnetlab.server.results.image.StoredPredictedImages;
 import org.bagnetlab.server.results.image.StoredPredictedImages.Images;
 
-/** The predictions of networks, image by image. */
+/** Serves the predictions of networks, image by image. */
 final class PredictionRoutes {
 
   private static final String ALL = "all";
@@ -32,7 +32,7 @@ final class PredictionRoutes {
   private static final int PAGE = 50;
   private static final int LARGEST_PAGE = 1000;
 
-  /** Lines of a file, at most, and unless a request says how many. */
+  /** Maximum lines of a file, and the default. */
   private static final int MOST_LINES = 1_000_000;
 
   private final JobQueue queue;

@@ -9,19 +9,19 @@ import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.ProblemException;
 import org.bagnetlab.server.results.study.Measure;
 
-/** Reads what the address of a request says: numbers in its path, and parameters of its query. */
+/** Reads the address of a request: numbers in its path, and parameters of its query. */
 final class RequestParameters {
 
   private static final String RUN = "[1-9]\\d{0,17}";
 
   private RequestParameters() {}
 
-  /** A parameter of the query, unless it is empty. */
+  /** A parameter of the query; an empty value counts as missing. */
   static Optional<String> text(RoutingContext request, String parameter) {
     return Optional.of(request.request().getParam(parameter, "")).filter(value -> !value.isEmpty());
   }
 
-  /** The number in the address; nothing is found by an invalid one. */
+  /** The number in the path. Fails with status 404 if it is invalid. */
   static long id(RoutingContext request) {
     String id = request.pathParam("id");
     if (!id.matches("\\d{1,18}")) {
@@ -52,7 +52,7 @@ final class RequestParameters {
     return text(request, name).map(said -> (long) whole(request, name, 0, 1, Integer.MAX_VALUE));
   }
 
-  /** One of the known values, if the query has any. */
+  /** A parameter with one of the known values, if the query has it. */
   static Optional<String> choice(RoutingContext request, String name, List<String> known) {
     Optional<String> said = text(request, name);
     said.filter(value -> !known.contains(value))
@@ -66,7 +66,7 @@ final class RequestParameters {
     return said;
   }
 
-  /** The numbers of runs among the query's parameters, with commas between them. */
+  /** A parameter with numbers of runs, separated by commas. */
   static List<Long> runs(RoutingContext request, String name, int most) {
     String said = text(request, name).orElse("");
     if (said.isEmpty()) {
@@ -82,7 +82,7 @@ final class RequestParameters {
     return Arrays.stream(numbers).map(Long::valueOf).toList();
   }
 
-  /** A choice between true and false among the query's parameters, if there is one. */
+  /** A parameter that is true or false, if the query has it. */
   static Optional<Boolean> flag(RoutingContext request, String name) {
     return text(request, name)
         .map(
@@ -95,7 +95,7 @@ final class RequestParameters {
             });
   }
 
-  /** By what networks are compared; by default their test accuracy. */
+  /** The measure by which networks are compared; by default test accuracy. */
   static Measure measure(RoutingContext request, String name) {
     String said = text(request, name).orElse("test");
     return Measure.find(said)

@@ -12,7 +12,7 @@ import org.bagnetlab.server.results.study.Measure;
 import org.bagnetlab.server.results.view.Results;
 import org.bagnetlab.storage.result.ResultFilter;
 
-/** Runs and their results. */
+/** Serves runs and their results. */
 final class ResultRoutes {
 
   private static final int MOST_ROWS = 10_000;

@@ -10,26 +10,26 @@ import org.bagnetlab.server.results.list.ParameterValue;
 import org.bagnetlab.server.results.list.RunFilter;
 import org.bagnetlab.server.results.list.RunPage;
 
-/** Reads which runs a list has from a request's address. */
+/** Reads the filter of a list of runs from a request's address. */
 final class RunFilterReader {
 
-  /** Runs of a page, unless a request says how many. */
+  /** Default number of runs on a page. */
   static final int PAGE = 50;
 
-  /** Runs of a page, at most: what the dashboard's plot has. */
+  /** Maximum number of runs on a page, used by the dashboard's plot. */
   static final int LARGEST_PAGE = 2000;
 
-  /** Runs of a file, at most. */
+  /** Maximum number of runs in a file. */
   static final int MOST = 100_000;
 
   private RunFilterReader() {}
 
   /**
-   * Reads them.
+   * Reads the filter.
    *
-   * @param dataset that the view is of
-   * @param limit runs, unless the request says how many
-   * @param most runs that it may ask for
+   * @param dataset the data set of the view
+   * @param limit default number of runs
+   * @param most maximum number of runs that may be requested
    */
   static RunFilter read(RoutingContext request, Optional<String> dataset, int limit, int most) {
     return new RunFilter(
@@ -72,7 +72,7 @@ final class RunFilterReader {
     return columns;
   }
 
-  /** Names with values, as in {@code seed:3,batchSize:64}. */
+  /** Parses names with values, as in {@code seed:3,batchSize:64}. */
   private static List<ParameterValue> parameters(RoutingContext request) {
     return RequestParameters.text(request, "parameter").stream()
         .flatMap(said -> Stream.of(said.split(",")))

@@ -15,7 +15,7 @@ final class SessionRoutes {
   private final Access access;
   private final Login login;
 
-  /** Of a user, and whether it had to log in. */
+  /** The user of a session, and whether a login was required. */
   private record Session(boolean login, String name, String role) {}
 
   SessionRoutes(Access access, Login login) {

@@ -12,7 +12,7 @@ import org.bagnetlab.server.retention.RetentionPlan;
 import org.bagnetlab.server.retention.RetentionRules;
 import org.bagnetlab.storage.retention.RemovalRow;
 
-/** Disk usage and retention. */
+/** Serves disk usage and what retention would remove, and removes it. */
 final class StorageRoutes {
 
   private final Housekeeping housekeeping;

@@ -19,7 +19,7 @@ import org.bagnetlab.server.json.JobJson;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.server.json.SweepJson;
 
-/** Sweeps: check, queue, list, watch, hold, release, cancel, resume, delete. */
+/** Checks, queues, lists, shows, holds, releases, cancels, resumes and deletes sweeps. */
 final class SweepRoutes {
 
   private final Vertx vertx;

@@ -12,7 +12,7 @@ import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.directory.DataDirectory;
 
-/** The interface's own description, and whether the server is well. */
+/** Serves the interface's own description, and the health of the server. */
 final class SystemRoutes {
 
   private final Vertx vertx;
@@ -31,7 +31,7 @@ final class SystemRoutes {
 
     static final Health UP = new Health("UP", Optional.empty());
 
-    /** A change has to wait, but will be stored. */
+    /** The health of a running server. If it is busy, changes wait, but will be stored. */
     static Health up(Optional<String> busy) {
       return new Health("UP", busy.map(work -> "busy: " + work));
     }

@@ -20,7 +20,7 @@ import org.bagnetlab.server.results.view.View;
 import org.bagnetlab.server.results.view.ViewFilter;
 import org.bagnetlab.server.results.view.ViewForm;
 
-/** The views over all runs, as JSON and as files of every form. */
+/** Serves the views over all runs, as JSON and as files in all forms. */
 final class ViewRoutes {
 
   private final Results results;
@@ -119,12 +119,12 @@ final class ViewRoutes {
         .onFailure(request::fail);
   }
 
-  /** As the interface has it: of a list of runs, a page. */
+  /** The filter of a view as JSON; a list of runs has one page. */
   private static ViewFilter page(RoutingContext request, View<?> view) {
     return filter(request, view, RunFilterReader.PAGE, RunFilterReader.LARGEST_PAGE);
   }
 
-  /** As a file has it: of a list of runs, all. */
+  /** The filter of a view as a file; a list of runs has all. */
   private static ViewFilter whole(RoutingContext request, View<?> view) {
     return filter(request, view, RunFilterReader.MOST, RunFilterReader.MOST);
   }

@@ -7,7 +7,10 @@ import org.bagnetlab.server.notification.Notifier;
 import org.bagnetlab.server.notification.WebhookStatus;
 import org.bagnetlab.server.notification.WebhookTest;
 
-/** Where notices go, and whether they arrive. Addresses and secrets are not shown. */
+/**
+ * Lists webhooks with whether notices arrive, and sends test notices. Addresses and secrets are not
+ * shown.
+ */
 final class WebhookRoutes {
 
   private final Notifier notifier;

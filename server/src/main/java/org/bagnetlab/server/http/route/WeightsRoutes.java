@@ -15,7 +15,7 @@ import org.bagnetlab.vision.staging.DamagedException;
 import org.bagnetlab.vision.weights.WeightsFacts;
 import org.bagnetlab.vision.weights.WeightsStore;
 
-/** Imported weights: list, download, delete. */
+/** Lists, serves and deletes imported weights. */
 final class WeightsRoutes {
 
   private final Vertx vertx;
@@ -43,7 +43,7 @@ final class WeightsRoutes {
         .onFailure(request::fail);
   }
 
-  /** Damaged ones can be removed, too. */
+  /** Removes weights, also damaged ones. */
   private Closeable remove(String name) throws IOException {
     if (!weights.imported(name)) {
       throw missing(name);

@@ -5,9 +5,9 @@ import org.bagnetlab.server.dataset.DatasetImports;
 import org.bagnetlab.server.engine.WeightsImports;
 
 /**
- * What a lab runs.
+ * The jobs and imports that a lab runs.
  *
- * @param queue the jobs
+ * @param queue runs the jobs
  * @param datasetImports add data sets
  * @param weightsImports add weights
  */

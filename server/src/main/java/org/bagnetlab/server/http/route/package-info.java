@@ -1,4 +1,7 @@
-/** The routes under {@code /api/v1}, a class for each kind of thing, and readers of requests. */
+/**
+ * The routes under {@code /api/v1}, with a class for each kind of resource, and readers of
+ * requests.
+ */
 @NullMarked
 package org.bagnetlab.server.http.route;
 

@@ -14,12 +14,15 @@ import org.bagnetlab.server.json.DatasetImportJson;
 import org.bagnetlab.vision.dataset.store.DatasetStore;
 
 /**
- * Receives zip files of images, to be imported. The response is sent when the file is there: its
- * import takes longer than many a connection lasts.
+ * Receives zip files of images to import. The response is sent once the file has arrived, since an
+ * import takes longer than many connections last.
  */
 public final class DatasetUpload {
 
-  /** The 15-scene database takes 90 MB, ImageNet's validation images take 6 GB. */
+  /**
+   * Maximum bytes of a file: the 15-scene database takes 90 MB, ImageNet's validation images take 6
+   * GB.
+   */
   public static final long LARGEST = 16L << 30;
 
   static final FileUpload.Terms TERMS =
@@ -34,10 +37,10 @@ public final class DatasetUpload {
 
   private static final String IMPORTED_NOW = "A data set with this name is being imported.";
 
-  /** Code points; a pair of surrogates is one. */
+  /** Longest source in code points; a surrogate pair counts as one. */
   private static final int LONGEST_SOURCE = 80;
 
-  /** File systems take 255. */
+  /** Longest file name in bytes; file systems allow 255. */
   private static final int MOST_NAME_BYTES = 240;
 
   private static final String UNNAMED = "upload.zip";
@@ -47,7 +50,7 @@ public final class DatasetUpload {
   private final DatasetImports imports;
   private final FileUpload uploads;
 
-  /** Uploads to a store. */
+  /** Creates the upload to a store. */
   public DatasetUpload(
       Vertx vertx, DatasetStore datasets, DatasetImports imports, FileUpload uploads) {
     this.vertx = vertx;
@@ -56,7 +59,7 @@ public final class DatasetUpload {
     this.uploads = uploads;
   }
 
-  /** Takes uploads, and imports files that an earlier server has received. */
+  /** Adds the route, and imports files that an earlier server process has received. */
   public void mount(Router api) {
     imports.resume(uploads::importing);
     api.post(TERMS.path()).handler(request -> uploads.receive(request, TERMS, new Upload(request)));
@@ -83,13 +86,16 @@ public final class DatasetUpload {
       }
     }
 
-    /** It has the name that people know it by, in messages and as the source of the data set. */
+    /**
+     * The file keeps the user's name for it, which appears in messages and as the source of the
+     * data set.
+     */
     @Override
     public Path file(Path folder, String name) {
       try {
         return folder.resolve(fileName(FileUpload.parameter(request, "source").orElse(UNNAMED)));
       } catch (InvalidPathException e) {
-        // In a locale whose encoding lacks a letter of the name, no file can have it.
+        // The locale's encoding may lack a character of the name.
         return folder.resolve(UNNAMED);
       }
     }

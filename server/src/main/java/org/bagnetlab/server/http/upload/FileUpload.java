@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileUpload {
 
-  /** Of the body of such a request. */
+  /** Media type of the request's body. */
   public static final String MEDIA_TYPE = "application/octet-stream";
 
-  /** Of a kind at a time, since each keeps a connection open. */
+  /** Maximum number of uploads of a kind at once, since each keeps a connection open. */
   public static final int MOST_OF_A_KIND = 4;
 
   private static final String TOO_MANY =
@@ -42,15 +42,15 @@ public final class FileUpload {
   private final UploadsInFlight inFlight = new UploadsInFlight();
 
   /**
-   * What is the same for all files of a kind.
+   * The properties shared by all files of a kind.
    *
-   * @param kind of what is in them
+   * @param kind the kind
    * @param path of the route below {@link OpenApi#ROOT}
-   * @param named what gets a name, in a sentence
-   * @param largest bytes of a file
+   * @param named the named thing, as a phrase for messages
+   * @param largest maximum bytes of a file
    * @param status of the response to a success
-   * @param takenCode of the problem that a name is taken
-   * @param uploadedNow says that one with this name is being uploaded
+   * @param takenCode code of the problem that a name is taken
+   * @param uploadedNow message that one with this name is being uploaded
    */
   record Terms(
       UploadsInFlight.Kind kind,
@@ -61,7 +61,10 @@ public final class FileUpload {
       String takenCode,
       String uploadedNow) {
 
-    /** Whether a request is such an upload, for every spelling of its path that is routed. */
+    /**
+     * Whether a request is an upload of this kind, for every spelling of its path that the router
+     * accepts.
+     */
     private boolean areOf(RoutingContext request) {
       return request.request().method().equals(HttpMethod.POST)
           && request.normalizedPath().matches(OpenApi.ROOT + path + "/?");
@@ -80,28 +83,28 @@ public final class FileUpload {
   }
 
   /**
-   * A file that was received.
+   * A received file.
    *
-   * @param name under which it is imported
-   * @param folder of the file alone
-   * @param length in bytes
+   * @param name the name it is imported under
+   * @param folder folder that contains only this file
+   * @param length length in bytes
    */
   record Received(String name, Path folder, Path file, long length) {}
 
   /**
    * The import of a file.
    *
-   * @param <T> what the response to a success says
+   * @param <T> the response to a success
    */
   interface Import<T> {
 
-    /** Fails if nothing can be imported under this name. Blocks. */
+    /** Checks that something can be imported under this name, and fails otherwise. Blocks. */
     void check(String name) throws IOException;
 
-    /** Where to write the file that will be imported under this name. */
+    /** The path for the file that will be imported under this name. */
     Path file(Path folder, String name);
 
-    /** Imports the file, or begins to; its folder is deleted if this fails, and only then. */
+    /** Imports the file, or begins to. Its folder is deleted only if this fails. */
     Future<T> run(Received received);
 
     /** The problem that the response to a failed import describes. */
@@ -110,7 +113,7 @@ public final class FileUpload {
     }
   }
 
-  /** Receives files into a directory, as long as its disk has room. */
+  /** Creates a receiver of files into a directory, which checks that its disk has room. */
   public FileUpload(Vertx vertx, DataDirectory directory, DiskSpace disk) {
     this.vertx = vertx;
     this.directory = directory;
@@ -122,7 +125,7 @@ public final class FileUpload {
     return WeightsUpload.TERMS.areOf(request) || DatasetUpload.TERMS.areOf(request);
   }
 
-  /** Receives a file, unless the request or the time is wrong, and responds. */
+  /** Receives a file, unless the request is invalid or must wait, and responds. */
   <T> void receive(RoutingContext request, Terms terms, Import<T> importing) {
     String name = parameter(request, "name").orElseThrow(terms::missingName);
     long length = length(request.request(), terms.largest());
@@ -130,7 +133,7 @@ public final class FileUpload {
       case BEGUN -> begin(request, terms, importing, name, length);
       case NAME_TAKEN -> fail(request, terms.taken(terms.uploadedNow()));
       case TOO_MANY -> {
-        // Not a failure of the server, which would be logged.
+        // Answered directly: a failure with this status would be logged.
         request.response().putHeader("Retry-After", "60");
         fail(request, refused(503, "too-many-imports", Optional.empty(), TOO_MANY));
       }
@@ -171,7 +174,7 @@ public final class FileUpload {
         .onFailure(
             failure -> {
               if (!body.isEnded()) {
-                // What still comes is dropped, so that the answer is read.
+                // Drops the rest of the body, so that the client reads the answer.
                 body.resume();
               }
               fail(request, importing.problem(failure));
@@ -179,9 +182,9 @@ public final class FileUpload {
   }
 
   /**
-   * An import outlasts its upload.
+   * Reserves space for an import, which outlasts its upload.
    *
-   * @return for the end of the import; runs more than once do no harm
+   * @return to be run at the end of the import; may run more than once
    */
   Runnable importing(long length) {
     Runnable ended = inFlight.importing(length);
@@ -214,7 +217,7 @@ public final class FileUpload {
     return bytes;
   }
 
-  /** Fails if the disk has no room for a file of this length, or for all that is needed. */
+  /** Fails if the disk has no room for a file of this length in addition to all reserved space. */
   private Future<Void> room(long length) {
     return disk.refusal(length, inFlight.needed())
         .compose(
@@ -243,13 +246,13 @@ public final class FileUpload {
   }
 
   /**
-   * A client that waits for 100-continue may never send its body, so the following data cannot be
-   * interpreted as one.
+   * Fails a request and closes its connection: a client that waits for 100-continue may never send
+   * its body, so the following data cannot be read as one.
    */
   public static void fail(RoutingContext request, Throwable failure) {
     if (request.request().headers().contains("Expect") && request.request().bytesRead() == 0) {
       request.response().putHeader("Connection", "close");
-      // Not the response's own handler, which is that of all who wait for the request's end.
+      // Not the response's own end handler, which calls all end handlers of the request.
       request.addEndHandler(
           sent -> {
             var _ = request.request().connection().close();
@@ -258,19 +261,19 @@ public final class FileUpload {
     request.fail(failure);
   }
 
-  /** Removes what was received. Blocks. */
+  /** Deletes the received files. Blocks. */
   static Path deleted(Path folder) throws IOException {
     FileTree.delete(folder);
     return folder;
   }
 
-  /** A parameter of the query, unless it is blank. */
+  /** A parameter of the query; a blank value counts as missing. */
   static Optional<String> parameter(RoutingContext request, String name) {
     return Optional.of(request.request().getParam(name, "").strip())
         .filter(text -> !text.isEmpty());
   }
 
-  /** The problem of a file that is not imported. */
+  /** The problem of a file that cannot be imported. */
   static ProblemException refused(int status, String code, Optional<String> field, String why) {
     return new Problem("about:blank", "Not imported", status, code, field, why).exception();
   }

@@ -5,20 +5,20 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The uploads of data sets and of weights, and the space that they still need. Only a few of a kind
- * at a time, since each keeps a connection open, and each with a different name.
+ * Tracks uploads of data sets and weights, and the space that they still need. Only a few of a kind
+ * run at once, since each keeps a connection open, and each has a different name.
  */
 final class UploadsInFlight {
 
-  /** Each at first exists twice: as it was uploaded, and as it is stored. */
+  /** Copies of each file during an import: the uploaded one and the stored one. */
   private static final int COPIES = 2;
 
   private final Map<Upload, Long> lengths = new HashMap<>();
 
-  /** Bytes of files that have been received, and whose import has not ended. */
+  /** Bytes of received files whose import has not ended. */
   private long importing;
 
-  /** What is uploaded. */
+  /** The kind of an uploaded file. */
   enum Kind {
     DATASET,
     WEIGHTS
@@ -26,14 +26,14 @@ final class UploadsInFlight {
 
   private record Upload(Kind kind, String name) {}
 
-  /** Whether one can begin. */
+  /** Whether an upload can begin. */
   enum Admission {
     BEGUN,
     NAME_TAKEN,
     TOO_MANY
   }
 
-  /** Lets one begin, unless it cannot. */
+  /** Begins an upload if possible. */
   synchronized Admission begin(Kind kind, String name, long bytes) {
     Upload upload = new Upload(kind, name);
     if (lengths.containsKey(upload)) {
@@ -47,15 +47,15 @@ final class UploadsInFlight {
     return Admission.BEGUN;
   }
 
-  /** An upload ended, successfully or not. */
+  /** Ends an upload, successful or not. */
   synchronized void end(Kind kind, String name) {
     lengths.remove(new Upload(kind, name));
   }
 
   /**
-   * A file has been received, and is imported after its upload has ended.
+   * Reserves space for the import of a received file, which outlasts the upload.
    *
-   * @return for the end of the import; runs more than once do no harm
+   * @return to be run at the end of the import; may run more than once
    */
   synchronized Runnable importing(long bytes) {
     importing += bytes;
@@ -71,7 +71,7 @@ final class UploadsInFlight {
     importing -= bytes;
   }
 
-  /** At most so many bytes are still written for all of them. */
+  /** The maximum number of bytes still to be written for all uploads. */
   synchronized long needed() {
     return COPIES * lengths.values().stream().mapToLong(Long::longValue).sum() + importing;
   }

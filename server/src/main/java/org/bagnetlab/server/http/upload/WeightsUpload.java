@@ -22,7 +22,10 @@ public final class WeightsUpload {
 
   private static final Logger LOG = LoggerFactory.getLogger(WeightsUpload.class);
 
-  /** A ResNet-50 of full width takes a hundred MB, and three times that with Adam's state. */
+  /**
+   * Maximum bytes of a file: a ResNet-50 of full width takes a hundred MB, and three times that
+   * with Adam's state.
+   */
   public static final long LARGEST = 2L << 30;
 
   static final FileUpload.Terms TERMS =
@@ -42,7 +45,7 @@ public final class WeightsUpload {
   private final FileUpload uploads;
 
   /**
-   * Uploads to a store.
+   * Creates the upload to a store.
    *
    * @param folder of the store
    */
@@ -55,12 +58,12 @@ public final class WeightsUpload {
     this.uploads = uploads;
   }
 
-  /** Takes uploads. */
+  /** Adds the route. */
   public void mount(Router api) {
     api.post(TERMS.path()).handler(request -> uploads.receive(request, TERMS, new Upload(request)));
   }
 
-  /** Ends when its client has gone. */
+  /** An upload that ends if its client disconnects. */
   private final class Upload implements FileUpload.Import<JsonNode> {
 
     private final RoutingContext request;

@@ -1,4 +1,7 @@
-/** Files that are too large for memory: received onto the disk, and imported from there. */
+/**
+ * Uploads of files that are too large for memory: they are received onto the disk and imported from
+ * there.
+ */
 @NullMarked
 package org.bagnetlab.server.http.upload;
 
