@@ -113,7 +113,7 @@ public final class Main implements Verbosity {
 
   /** Runs the command line and exits. */
   public static void main(String[] arguments) {
-    // Numbers are read by programs, and stored: they look the same on every machine.
+    // Programs read and store printed numbers, so these must look the same on every machine.
     Locale.setDefault(Locale.ROOT);
     System.exit(run(arguments));
   }
@@ -122,7 +122,7 @@ public final class Main implements Verbosity {
     return Terminal.escaping(() -> execute(arguments));
   }
 
-  /** Every command, with a subcommand for each experiment. */
+  /** The command line, with a subcommand of submit for each experiment. */
   static CommandLine commandLine() {
     return commandLine(new Main());
   }
@@ -175,7 +175,7 @@ public final class Main implements Verbosity {
     try {
       return line.execute(arguments);
     } catch (OutOfMemoryError e) {
-      // No exception, so the handler above does not hear of it.
+      // An error, not an exception, so the handler above does not receive it.
       System.err.println("bagnetlab: Out of memory: " + e.getMessage());
       return CommandLine.ExitCode.SOFTWARE;
     }
@@ -186,7 +186,7 @@ public final class Main implements Verbosity {
     return verbose;
   }
 
-  /** What is wrong with the arguments; a mistyped word gets a suggestion. */
+  /** Explains what is wrong with the arguments, with a suggestion for a mistyped word. */
   private static String wrongUsage(ParameterException failure) {
     if (!(failure instanceof UnmatchedArgumentException unmatched)) {
       return String.valueOf(failure.getMessage());
@@ -200,7 +200,7 @@ public final class Main implements Verbosity {
             : command.getSubcommands().isEmpty()
                 ? "%s takes no argument '%s'.".formatted(name, word)
                 : "There is no command '%s'.".formatted(word);
-    // The first one is the most alike.
+    // The first one is the most similar.
     return unmatched.getSuggestions().stream()
         .findFirst()
         .map(alike -> "%s Did you mean %s?".formatted(what, alike))

@@ -1,4 +1,4 @@
-/** Commands about who may use a server, and who changed what. */
+/** Commands for tokens, which let people use a server, and for the record of changes. */
 @NullMarked
 package org.bagnetlab.server.cli.access;
 

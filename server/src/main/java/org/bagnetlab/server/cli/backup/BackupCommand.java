@@ -79,7 +79,7 @@ public final class BackupCommand implements Callable<Integer> {
     Megabytes progress = new Megabytes("MB saved");
     client.download("backup", part, (bytes, all) -> progress.reached(bytes, all.orElse(bytes)));
     progress.clear();
-    // Only a whole one has a manifest.
+    // Only a complete backup has a manifest.
     try (Restoration received = Restoration.open(part)) {
       return received.manifest();
     } catch (InvalidBackup e) {

@@ -2,13 +2,13 @@ package org.bagnetlab.server.cli.backup;
 
 import org.bagnetlab.server.cli.terminal.Countdown;
 
-/** How much of a lab is copied, and how long the rest takes. */
+/** Shows how much of a lab is copied, and how long the rest takes. */
 final class Megabytes {
 
   private final Countdown countdown;
   private long bytes;
 
-  /** Counts from now on. */
+  /** Starts to measure time. */
   Megabytes(String what) {
     countdown = new Countdown(what);
     countdown.report(0, 0);

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Makes a data directory of a backup. */
+/** Restores a backup into a new data directory. */
 @Command(
     name = "restore",
     description =

@@ -8,15 +8,15 @@ import org.bagnetlab.server.cli.terminal.Terminal;
 import org.bagnetlab.server.disk.ByteSize;
 
 /**
- * What is in a backup, for people and scripts.
+ * A summary of a backup, for people and scripts.
  *
  * @param file the backup
  * @param lab identifier of the data directory
- * @param savedAt when, in UTC
- * @param jobs in the database
- * @param files how many
- * @param bytes of all files
- * @param notices what could not be saved as it should be
+ * @param savedAt when it was saved, in UTC
+ * @param jobs number of jobs in the database
+ * @param files number of files
+ * @param bytes total size of the files
+ * @param notices what could not be saved correctly
  */
 record Summary(
     String file,

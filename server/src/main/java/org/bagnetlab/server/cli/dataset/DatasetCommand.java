@@ -29,8 +29,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /**
- * Manages data sets. Works with and without a running server, which sees the change at once; only a
- * removal is the server's, if one runs.
+ * Manages data sets. Works with and without a running server, which sees changes at once; if a
+ * server runs, removals are sent to it.
  */
 @Command(
     name = "dataset",
@@ -49,7 +49,7 @@ public final class DatasetCommand {
     return new DatasetStore(data.directory().resolve("datasets"));
   }
 
-  /** Lists what cannot be used, below what can. */
+  /** Prints the entries that cannot be used, after the others. */
   public static void print(List<Damaged> damaged) {
     damaged.forEach(each -> System.out.printf("%-20s DAMAGED  %s%n", each.name(), each.problem()));
   }
@@ -148,7 +148,7 @@ public final class DatasetCommand {
       return store(data).imported(name);
     }
 
-    /** The jobs that are queued there may read it. */
+    /** Queued jobs may read it. */
     @Override
     protected void removeHere(String name, DataOption data) throws IOException {
       DatasetStore store = store(data);

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Prints what is in a data set. */
+/** Prints the contents of a data set. */
 @Command(
     name = "show",
     description = {

@@ -1,11 +1,11 @@
 package org.bagnetlab.server.cli.dataset;
 
-/** How large the images of a data set are, in words. */
+/** States in words how large the images of a data set are. */
 final class ImageSizes {
 
   private ImageSizes() {}
 
-  /** From their extremes in pixels. */
+  /** The text for the smallest and largest sides in pixels. */
   static String text(int minWidth, int maxWidth, int minHeight, int maxHeight) {
     return "%s pixels wide, %s high"
         .formatted(range(minWidth, maxWidth), range(minHeight, maxHeight));

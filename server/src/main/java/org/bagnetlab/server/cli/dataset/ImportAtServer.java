@@ -50,16 +50,19 @@ final class ImportAtServer {
     }
   }
 
-  /** The import is over, or followed no more: the end of this process must not cancel it. */
+  /**
+   * Removes the hook when the import is over or no longer followed, so that the end of this process
+   * does not cancel it.
+   */
   private static void keep(Thread cancel) {
     try {
       Runtime.getRuntime().removeShutdownHook(cancel);
     } catch (IllegalStateException e) {
-      // Ctrl-C: this process is ending, and the hook is at work.
+      // Ctrl-C: this process is ending, and the hook is running.
     }
   }
 
-  /** What can be known before a large file is sent. */
+  /** Checks everything that can be checked before a large file is sent. */
   private void check() throws IOException, InterruptedException {
     if (Files.isDirectory(file)) {
       throw new Failure(

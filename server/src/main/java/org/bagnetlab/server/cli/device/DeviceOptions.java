@@ -15,7 +15,7 @@ import org.bagnetlab.server.configuration.DevicesSection;
 import org.bagnetlab.server.configuration.LabConfiguration;
 import picocli.CommandLine.Option;
 
-/** What jobs run on. */
+/** Options for the devices that jobs run on. */
 public final class DeviceOptions {
 
   @Option(
@@ -59,7 +59,7 @@ public final class DeviceOptions {
     return devices;
   }
 
-  /** The engines that this application and machine have for GPUs. */
+  /** The engines for GPUs that are available in this application on this machine. */
   public static GpuEngines engines() {
     return GpuEngines.of(
         LocalLauncher.ofThisApplication().backends(), SharedLibraries.of(System.getenv()));

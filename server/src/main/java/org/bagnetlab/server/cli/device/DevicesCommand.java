@@ -9,7 +9,7 @@ import org.bagnetlab.server.cli.terminal.JsonOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** List the devices and what they are running. */
+/** Lists the devices and the jobs that run on them. */
 @Command(name = "devices", description = "List the devices and what they are running.")
 public final class DevicesCommand implements Callable<Integer> {
 
@@ -34,7 +34,7 @@ public final class DevicesCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Why a device starts no job. */
+  /** Why a device cannot start jobs. */
   public static String refusal(JsonNode device) {
     return "%s cannot start jobs: %s"
         .formatted(device.path("name").asText(), device.path("refusal").asText());

@@ -1,4 +1,4 @@
-/** The devices that jobs run on: chosen for a server, and listed. */
+/** Options that choose the devices for jobs, and the command that lists them. */
 @NullMarked
 package org.bagnetlab.server.cli.device;
 

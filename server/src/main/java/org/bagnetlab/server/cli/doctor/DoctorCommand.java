@@ -28,7 +28,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Looks at what the lab needs of this machine. */
+/** Checks whether this machine has everything that the lab needs. */
 @Command(
     name = "doctor",
     description = "Check Java, the CPU, the engine's fast path, GPUs, memory, disk and settings.")
@@ -63,7 +63,10 @@ public final class DoctorCommand implements Callable<Integer> {
     return well ? 0 : 1;
   }
 
-  /** As {@code serve --backend auto} would use them; a wrong setting is reported by itself. */
+  /**
+   * The engines that {@code serve --backend auto} would use; an invalid setting is reported
+   * separately.
+   */
   private static GpuEngines engines(Path directory) throws IOException {
     GpuEngines engines = DeviceOptions.engines();
     try {
@@ -87,7 +90,9 @@ public final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  /** The engine's description, or why it is missing: the rest of the report is useful, too. */
+  /**
+   * The engine's description, or why it is missing, since the rest of the report is useful anyway.
+   */
   private JsonNode engine() throws InterruptedException {
     try {
       return EngineClient.ask(new EngineRequest.Doctor());

@@ -17,7 +17,7 @@ final class GpuReport {
 
   private GpuReport() {}
 
-  /** Adds what was found to a report. */
+  /** Adds the GPUs to a report. */
   static void add(ObjectNode report, Inventory inventory, GpuEngines engines) {
     ArrayNode gpus = report.putArray("gpus");
     ArrayNode problems = report.putArray("gpuProblems");
@@ -36,7 +36,7 @@ final class GpuReport {
     boolean usable = gpu.failure().isEmpty() && engine.isPresent();
     json.put("verdict", usable ? "usable" : "refused");
     engine.ifPresent(chosen -> json.put("engine", chosen.label()));
-    // Only for a GPU that some engine may use at all.
+    // Only for a GPU that some engine may use.
     ObjectNode others = json.putObject("engineRefusals");
     if (gpu.unsupported().isEmpty()) {
       for (GpuEngine each : engines.order()) {
@@ -46,7 +46,7 @@ final class GpuReport {
     engines.refusal(gpu).or(gpu::unavailable).ifPresent(reason -> json.put("refusal", reason));
   }
 
-  /** Prints what was added to a report. */
+  /** Prints the GPUs of a report. */
   static void print(JsonNode report, PrintStream out) {
     for (JsonNode gpu : report.path("gpus")) {
       out.printf("GPU           %s%n", line(gpu));

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows what follows from an architecture: sizes, receptive fields, costs. */
+/** Shows properties of an architecture: sizes, receptive fields and costs. */
 @Command(
     name = "describe",
     description = "Show an architecture's layers, receptive fields, parameters and cost.")
@@ -41,7 +41,7 @@ public final class DescribeCommand implements Callable<Integer> {
 
   @Mixin private JsonOption json = new JsonOption();
 
-  /** All architectures. */
+  /** The names of all architectures, for help. */
   static final class Names implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

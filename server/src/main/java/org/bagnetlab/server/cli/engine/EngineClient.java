@@ -9,19 +9,19 @@ import org.bagnetlab.server.cli.terminal.Countdown;
 import org.bagnetlab.server.engine.EngineProcess;
 
 /**
- * Asks a process of this application, and shows in a terminal how far the answer is. All fail with
- * {@link org.bagnetlab.server.engine.EngineFailure}.
+ * Sends requests to a process of this application, and shows its progress in a terminal. All
+ * methods fail with {@link org.bagnetlab.server.engine.EngineFailure}.
  */
 public final class EngineClient {
 
   private EngineClient() {}
 
-  /** The CPU, with ND4J. */
+  /** The CPU with ND4J. */
   static DeviceSlot cpu(int threads) {
     return new DeviceSlot("CPU", "cpu", threads);
   }
 
-  /** Asks the engine for the CPU, with all cores. */
+  /** Sends a request to the CPU engine, with all cores. */
   public static JsonNode ask(EngineRequest request) throws IOException, InterruptedException {
     return ask(cpu(Runtime.getRuntime().availableProcessors()), request);
   }
@@ -38,7 +38,7 @@ public final class EngineClient {
     }
   }
 
-  /** Asks what is answered by reading a file, in a limited time. */
+  /** Sends a request that only reads a file, with a time limit. */
   public static JsonNode read(Object file, EngineRequest request)
       throws IOException, InterruptedException {
     Countdown countdown = new Countdown("steps");

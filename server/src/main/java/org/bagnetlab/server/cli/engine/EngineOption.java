@@ -8,7 +8,7 @@ import org.bagnetlab.server.cli.device.DeviceOptions;
 import org.bagnetlab.server.cli.terminal.Failure;
 import picocli.CommandLine.Option;
 
-/** The engine that a command computes with. */
+/** An option for the engine that a command computes with. */
 final class EngineOption {
 
   @Option(
@@ -19,12 +19,12 @@ final class EngineOption {
               + " the CPU). Default: ${DEFAULT-VALUE}.")
   private String engine = "nd4j";
 
-  /** Where it computes, with all cores; says why on the CPU. */
+  /** The device to compute on, with all cores; prints the reason if it is the CPU. */
   DeviceSlot slot() {
     return slot(Runtime.getRuntime().availableProcessors());
   }
 
-  /** The same with so many threads. */
+  /** The device to compute on, with a number of threads. */
   DeviceSlot slot(int threads) {
     if (engine.equals("nd4j")) {
       return EngineClient.cpu(threads);

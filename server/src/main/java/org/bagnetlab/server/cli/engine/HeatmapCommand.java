@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Draws where in an image a BagNet sees a class. */
+/** Draws where in an image a BagNet sees evidence for a class. */
 @Command(
     name = "heatmap",
     description =
@@ -88,7 +88,7 @@ public final class HeatmapCommand implements Callable<Integer> {
         writable(values));
   }
 
-  /** Refuses what no heatmap can be made of. */
+  /** Refuses networks and strides that no heatmap can be made with. */
   static void check(Blueprint blueprint, int stride) {
     if (!blueprint.bagOfLocalFeatures()) {
       throw new Failure(
@@ -100,7 +100,7 @@ public final class HeatmapCommand implements Callable<Integer> {
     }
   }
 
-  /** A file to write: what is wrong with its folder must not show after the work. */
+  /** Checks a file to write, so that problems with its folder are found before the work. */
   private static Optional<String> writable(@Nullable Path file) {
     if (file == null) {
       return Optional.empty();

@@ -10,7 +10,7 @@ import org.bagnetlab.server.cli.terminal.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Says what a network sees in an image. */
+/** Prints what a network sees in an image. */
 @Command(
     name = "predict",
     description = "Classify an image with a network and weights from a file.")

@@ -9,7 +9,7 @@ import org.bagnetlab.vision.architecture.WidthFactor;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** A network from a file, and an image from another. */
+/** Options for a network and an image, each from a file. */
 final class SubjectOptions {
 
   private static final int LARGEST_IMAGE = 2048;
@@ -40,7 +40,7 @@ final class SubjectOptions {
       description = "Size in pixels to which the image is resized. Default: ${DEFAULT-VALUE}.")
   private int size;
 
-  /** What the engine is asked about. */
+  /** The subject of a request to the engine. */
   EngineRequest.Subject subject() {
     Architectures.named(architecture);
     if (size < 1 || size > LARGEST_IMAGE) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows how full the disk is, with what, and what retention takes. */
+/** Shows how full the disk is, what uses the space, and what retention removes. */
 @Command(
     name = "storage",
     description = "Show disk usage and what takes the space.",

@@ -1,4 +1,4 @@
-/** Commands on the disk of a lab and on its notifications. */
+/** Commands about a lab's disk and its notifications. */
 @NullMarked
 package org.bagnetlab.server.cli.housekeeping;
 

@@ -2,11 +2,11 @@ package org.bagnetlab.server.cli.job;
 
 import picocli.CommandLine.Command;
 
-/** Cancel a job; a running job saves a checkpoint first. */
+/** Cancels a job; a running job saves a checkpoint first. */
 @Command(name = "cancel", description = "Cancel a job; a running job saves a checkpoint first.")
 public final class CancelCommand extends JobAction {
 
-  /** Made by the command line. */
+  /** Called by picocli. */
   public CancelCommand() {
     super("cancel");
   }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Delete a finished job with its results and files. */
+/** Deletes a finished job with its results and files. */
 @Command(name = "delete", description = "Delete a finished job with its results and files.")
 public final class DeleteCommand implements Callable<Integer> {
 
@@ -26,7 +26,7 @@ public final class DeleteCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     LabClient client = server.client();
-    var _ = client.get("jobs/" + id); // fails if there is none, before anything is asked
+    var _ = client.get("jobs/" + id); // fails before the question if there is no such job
     confirmation.ask("Job %d is deleted with its results and files.".formatted(id));
     client.delete("jobs/" + id);
     json.print(

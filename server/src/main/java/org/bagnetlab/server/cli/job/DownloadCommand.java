@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Saves a file that a job made. */
+/** Saves a file that a job stored. */
 @Command(
     name = "download",
     description =

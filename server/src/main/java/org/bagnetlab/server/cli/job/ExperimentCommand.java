@@ -20,7 +20,7 @@ import org.bagnetlab.vision.weights.WeightsStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Queues a job of an experiment: an option for each of its parameters. */
+/** Queues a job of an experiment, with an option for each of its parameters. */
 final class ExperimentCommand implements Callable<Integer> {
 
   private static final String JSON = "--json";
@@ -41,12 +41,12 @@ final class ExperimentCommand implements Callable<Integer> {
     this.experiment = experiment;
   }
 
-  /** The command of an experiment. */
+  /** Creates the command of an experiment. */
   static CommandSpec of(Experiment<?> experiment) {
     ExperimentCommand command = new ExperimentCommand(experiment);
     CommandSpec spec = CommandSpec.wrapWithoutInspection(command).name(experiment.name());
     spec.usageMessage().description(experiment.summary()).sortOptions(false);
-    // Help needs the networks alone, which come with this version: no store is opened.
+    // Help needs only the networks, which are part of this version, so no store is opened.
     Values values =
         new Values(
             new VisionCatalogue(new DatasetStore(Path.of("")), new WeightsStore(Path.of(""))));
@@ -83,7 +83,7 @@ final class ExperimentCommand implements Callable<Integer> {
     return parameter.option().substring(2).toUpperCase(Locale.ROOT);
   }
 
-  /** A percent sign would be a format. */
+  /** Escapes percent signs, since picocli formats texts of help. */
   private static String literal(String text) {
     return text.replace("%", "%%");
   }

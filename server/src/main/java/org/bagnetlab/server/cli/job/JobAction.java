@@ -19,7 +19,7 @@ abstract class JobAction implements Callable<Integer> {
 
   @Mixin private ServerOption server = new ServerOption();
 
-  /** The last part of the action's address. */
+  /** Creates a command from the last part of the action's address. */
   JobAction(String action) {
     this.action = action;
   }

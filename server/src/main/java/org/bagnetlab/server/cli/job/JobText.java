@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.server.cli.terminal.Terminal;
 
-/** A job in a line. */
+/** Describes a job on one line. */
 public final class JobText {
 
   private JobText() {}
@@ -15,7 +15,7 @@ public final class JobText {
     String why =
         job.path("error")
             .path("message")
-            .asText(named ? "" : job.path("reason").asText("")); // who paused it knows it
+            .asText(named ? "" : job.path("reason").asText("")); // the user who paused it knows why
     return "Job %d, %s: %s%s%s%s"
         .formatted(
             job.path("id").asLong(),
@@ -26,7 +26,7 @@ public final class JobText {
             why.isEmpty() ? "" : ". " + Terminal.line(why));
   }
 
-  /** For what a job waits, if not just for a device; begins with a comma if there is anything. */
+  /** What a job waits for besides a device; begins with a comma unless empty. */
   static String waiting(JsonNode job) {
     if (job.has("resumesAt")) {
       return ", resumes automatically";

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** List the jobs, newest first. */
+/** Lists the jobs, newest first. */
 @Command(name = "jobs", description = "List the jobs, newest first.")
 public final class JobsCommand implements Callable<Integer> {
 

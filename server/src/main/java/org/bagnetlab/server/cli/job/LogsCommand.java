@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Print a job's log. */
+/** Prints a job's log. */
 @Command(name = "logs", description = "Print a job's log.")
 public final class LogsCommand implements Callable<Integer> {
 

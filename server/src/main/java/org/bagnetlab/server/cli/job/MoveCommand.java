@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Change a queued job's place in the queue. */
+/** Changes a queued job's place in the queue. */
 @Command(name = "move", description = "Change a queued job's place in the queue.")
 public final class MoveCommand implements Callable<Integer> {
 
@@ -23,7 +23,7 @@ public final class MoveCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private Place place = new Place();
 
-  /** One of these. */
+  /** The new place; exactly one of these options is required. */
   private static final class Place {
     @Option(names = "--first", description = "Run first among the jobs with the same priority.")
     private boolean first;

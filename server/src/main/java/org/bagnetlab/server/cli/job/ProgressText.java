@@ -2,7 +2,7 @@ package org.bagnetlab.server.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** A job's progress in a line. */
+/** Describes a job's progress on one line. */
 public final class ProgressText {
 
   private ProgressText() {}

@@ -2,13 +2,13 @@ package org.bagnetlab.server.cli.job;
 
 import picocli.CommandLine.Command;
 
-/** Resume a job that was paused, interrupted, cancelled, or failed. */
+/** Resumes a job that was paused, interrupted or cancelled, or that failed. */
 @Command(
     name = "resume",
     description = "Resume a job that was paused, interrupted, cancelled, or failed.")
 public final class ResumeCommand extends JobAction {
 
-  /** Made by the command line. */
+  /** Called by picocli. */
   public ResumeCommand() {
     super("resume");
   }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Show a job: its timeline and its results. */
+/** Shows a job with its timeline and results. */
 @Command(name = "show", description = "Show a job: its history and results.")
 public final class ShowCommand implements Callable<Integer> {
 
@@ -35,7 +35,7 @@ public final class ShowCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "0..1")
   private Part part = new Part();
 
-  /** One of these, instead of the whole. */
+  /** The part of a job to show instead of the whole. */
   private static final class Part {
     @Option(names = "--results", description = "Print each number that it measured, as JSON.")
     private boolean results;
@@ -52,7 +52,7 @@ public final class ShowCommand implements Callable<Integer> {
         description = "Print a statistic of its predictions as JSON: ${COMPLETION-CANDIDATES}.")
     private @Nullable String statistic;
 
-    /** Where it is; empty: all of the job was asked for. */
+    /** The path of the part; empty: the whole job was requested. */
     Optional<String> path() {
       if (results) {
         return Optional.of("results");

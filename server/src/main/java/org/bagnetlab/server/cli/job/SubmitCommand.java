@@ -19,14 +19,15 @@ public final class SubmitCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  /** What is no subcommand. */
+  /** Arguments that are not a known subcommand. */
   @Parameters(hidden = true)
   private List<String> unknown = List.of();
 
-  /** Adds a subcommand for each experiment to the command of this name below another. */
+  /** Adds a subcommand for each experiment to the submit command of a command line. */
   public static void addExperiments(CommandLine line) {
     CommandLine submit = Objects.requireNonNull(line.getSubcommands().get("submit"));
-    // Before there are subcommands: the options after an unknown name are not what is wrong.
+    // Set before subcommands are added: after an unknown name, its options should not be reported
+    // as the mistake.
     submit.setUnmatchedOptionsArePositionalParams(true);
     for (Experiment<?> experiment : Experiments.all()) {
       submit.addSubcommand(experiment.name(), ExperimentCommand.of(experiment));

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Follow a job until it ends. */
+/** Follows a job until it ends. */
 @Command(name = "watch", description = "Follow a job until it ends.")
 public final class WatchCommand implements Callable<Integer> {
 

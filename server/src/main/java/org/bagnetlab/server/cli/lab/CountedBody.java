@@ -17,7 +17,7 @@ final class CountedBody implements Flow.Subscriber<ByteBuffer> {
     this.sent = sent;
   }
 
-  /** The same body, of which each part is counted. */
+  /** Wraps a body so that its sent bytes are counted. */
   static HttpRequest.BodyPublisher of(HttpRequest.BodyPublisher body, LongConsumer sent) {
     return HttpRequest.BodyPublishers.fromPublisher(
         receiver -> body.subscribe(new CountedBody(receiver, sent)), body.contentLength());

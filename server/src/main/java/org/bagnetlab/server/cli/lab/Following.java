@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.bagnetlab.server.cli.terminal.Terminal;
 
 /**
- * Polls a server. A server that stops responding may be restarting, or its machine may be, so
- * following a job continues.
+ * Polls a server. If it stops responding, it or its machine may be restarting, so polling
+ * continues.
  */
 public final class Following {
 
@@ -20,14 +20,14 @@ public final class Following {
   private final Duration pause;
   private boolean answered;
 
-  /** The interval between two readings. */
+  /** Creates a poller with an interval between two requests. */
   public Following(LabClient client, PrintStream out, Duration pause) {
     this.client = client;
     this.out = out;
     this.pause = pause;
   }
 
-  /** Reads once more, as soon as the server answers. */
+  /** Sends a request, repeatedly until the server answers. */
   public JsonNode get(String path) throws IOException, InterruptedException {
     long lost = 0;
     while (true) {
@@ -52,7 +52,7 @@ public final class Following {
     }
   }
 
-  /** Waits until something may be new. */
+  /** Waits for the interval between two requests. */
   public void pause() throws InterruptedException {
     TimeUnit.MILLISECONDS.sleep(pause.toMillis());
   }

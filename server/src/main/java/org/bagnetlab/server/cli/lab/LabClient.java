@@ -31,12 +31,12 @@ import org.bagnetlab.server.cli.terminal.Countdown;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.jspecify.annotations.Nullable;
 
-/** Talks to a running server. */
+/** Sends requests to a running server. */
 public final class LabClient {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  /** For large files, and for views, which the server computes from all runs. */
+  /** Timeout for large files, and for views, which the server computes from all runs. */
   private static final Duration LONG_TIMEOUT = Duration.ofMinutes(10);
 
   private static final int BLOCK = 1 << 16;
@@ -47,13 +47,13 @@ public final class LabClient {
   private final Optional<String> token;
   private final HttpClient http;
 
-  /** Talks to a server that needs no token. */
+  /** Creates a client of a server that needs no token. */
   public LabClient(String server) {
     this(server, Optional.empty(), Optional.empty());
   }
 
   /**
-   * Talks to a server on a network.
+   * Creates a client of a server on a network.
    *
    * @param token to log in with
    * @param authorities PEM file of the certificates to trust instead of Java's
@@ -75,7 +75,7 @@ public final class LabClient {
     return server;
   }
 
-  /** Of a page of the dashboard, by a browser. */
+  /** The data that a browser needs to open a page of the dashboard. */
   public Visit visit(String path) throws IOException, InterruptedException {
     HttpResponse<String> response = send(request("session").GET());
     return new Visit(
@@ -99,7 +99,7 @@ public final class LabClient {
     return text(path, "*/*");
   }
 
-  /** The server's response in a form that it offers. */
+  /** The server's response in one of the forms that it offers. */
   public String text(String path, String mediaType) throws IOException, InterruptedException {
     return send(request(path).header("Accept", mediaType).timeout(LONG_TIMEOUT).GET()).body();
   }
@@ -122,12 +122,12 @@ public final class LabClient {
     return json(send("DELETE", path, null));
   }
 
-  /** A name as a part of a path. */
+  /** Encodes a name as a part of a path. */
   public static String part(String name) {
     return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /** Takes how many bytes have been received, and how many there will be if that is known. */
+  /** Receives the number of bytes received so far, and the total if known. */
   public interface Received {
     void report(long bytes, OptionalLong all);
   }
@@ -136,7 +136,7 @@ public final class LabClient {
     return FILE_NAME.matcher(disposition).results().map(match -> match.group(1)).findFirst();
   }
 
-  /** The same; a terminal shows how many bytes have come. */
+  /** Downloads a file; a terminal shows how many bytes have arrived. */
   public Optional<String> download(String path, Path file)
       throws IOException, InterruptedException {
     Countdown countdown = new Countdown("MB received");
@@ -150,10 +150,7 @@ public final class LabClient {
     return name;
   }
 
-  /**
-   * Writes the bytes of an address to a file, however long that takes. Gives the name that the
-   * server has for it, if any.
-   */
+  /** Downloads a file without a time limit. Returns the server's name for it, if any. */
   public Optional<String> download(String path, Path file, Received received)
       throws IOException, InterruptedException {
     HttpRequest request = bare(path).timeout(LONG_TIMEOUT).build();
@@ -184,9 +181,7 @@ public final class LabClient {
     }
   }
 
-  /**
-   * Sends a file as a request's body, however long that takes; a terminal shows how much is sent.
-   */
+  /** Sends a file as a request's body without a time limit; a terminal shows how much is sent. */
   public JsonNode upload(String path, Path file) throws IOException, InterruptedException {
     Countdown countdown = new Countdown("MB sent");
     int megabytes = (int) (Files.size(file) >> 20);
@@ -249,7 +244,7 @@ public final class LabClient {
     return response;
   }
 
-  /** A redirection would take the token elsewhere, and its body is no answer. */
+  /** Refuses a redirection: it would send the token elsewhere, and its body is not an answer. */
   private void requireHere(HttpResponse<?> response) {
     if (response.statusCode() >= 300 && response.statusCode() < 400) {
       throw new Failure(
@@ -307,7 +302,7 @@ public final class LabClient {
             : new Failure(detail);
       }
     } catch (IOException e) {
-      // Not a problem document: the status has to do.
+      // Not a problem document, so the message has only the status.
     }
     return new Failure("The server responded with status %d.".formatted(status));
   }

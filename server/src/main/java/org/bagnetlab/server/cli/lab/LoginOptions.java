@@ -10,7 +10,7 @@ import org.bagnetlab.server.cli.terminal.Failure;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What a server on a network wants to know, and how the command line trusts it. */
+/** Options for logging in to a server on a network and for trusting its certificate. */
 final class LoginOptions {
 
   private static final Pattern TOKEN = Pattern.compile("[!-~]+");
@@ -51,7 +51,10 @@ final class LoginOptions {
     return client;
   }
 
-  /** No name is looked up but the one that is always this machine's. */
+  /**
+   * Whether others could read the token on its way. Host names are not looked up: only localhost is
+   * always this machine.
+   */
   private static boolean othersCanRead(URI server) {
     String host = String.valueOf(server.getHost()).replaceAll("[\\[\\]]", "");
     @Nullable InetAddress address = NetUtil.createInetAddressFromIpAddressString(host);

@@ -27,7 +27,7 @@ public final class OptionalServer {
 
   @Mixin private LoginOptions login = new LoginOptions();
 
-  /** Empty: the data directory itself is to be used. */
+  /** A client of the server; empty: use the data directory directly. */
   public Optional<LabClient> client() {
     return Optional.ofNullable(server)
         .filter(address -> !address.isBlank())

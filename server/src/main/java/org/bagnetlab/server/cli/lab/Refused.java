@@ -10,7 +10,7 @@ public final class Refused extends Failure {
 
   private final String field;
 
-  /** Of a field, with why. */
+  /** Creates a refusal of a field, with the reason. */
   public Refused(String field, String message) {
     super(message);
     this.field = field;

@@ -19,7 +19,10 @@ import org.bagnetlab.storage.directory.DataDirectoryInUse;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Removes what queued jobs may need: at a server, or in a data directory that none uses. */
+/**
+ * Removes something that queued jobs may need, at a server or in a data directory that no server
+ * uses.
+ */
 public abstract class RemoveCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "NAME", description = "Name to remove.")
@@ -33,20 +36,20 @@ public abstract class RemoveCommand implements Callable<Integer> {
 
   @Mixin private DataOption data = new DataOption();
 
-  /** Where the interface has things of this kind. */
+  /** The path of this kind of resource in the HTTP interface. */
   protected abstract String collection();
 
-  /** Whether something of this name is here. */
+  /** Whether the data directory has something with this name. */
   protected abstract boolean isHere(String name, DataOption data);
 
-  /** Removes one of this name as a server would, if there is one. */
+  /** Removes it from the data directory as a server would, if it exists. */
   protected abstract void removeHere(String name, DataOption data) throws IOException;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     Optional<LabClient> client = server.client();
-    // What is not there is not asked about: the removal says so.
-    // Perhaps it is that of BAGNETLAB_SERVER, and not meant.
+    // No question if it does not exist: the removal reports that. The question names the server,
+    // which may come from BAGNETLAB_SERVER and not be intended.
     String place = client.map(there -> " from " + there.address()).orElse("");
     if (client.isPresent() ? isAt(client.get()) : isHere(name, data)) {
       confirmation.demand("%s is removed for good%s.".formatted(name, place));
@@ -60,7 +63,7 @@ public abstract class RemoveCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Whether the server lists one of this name, damaged or not. */
+  /** Whether the server lists it, damaged or not. */
   private boolean isAt(LabClient client) throws IOException, InterruptedException {
     for (JsonNode list : client.get(collection())) {
       for (JsonNode each : list) {
@@ -72,7 +75,7 @@ public abstract class RemoveCommand implements Callable<Integer> {
     return false;
   }
 
-  /** Runs a removal that looks into the database first. */
+  /** Runs a removal that first checks the database. */
   protected static void run(DataOption data, Function<Database, CompletableFuture<Void>> removal)
       throws IOException {
     try (DataDirectory directory = DataDirectory.open(data.directory());

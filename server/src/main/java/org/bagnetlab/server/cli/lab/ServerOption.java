@@ -3,7 +3,7 @@ package org.bagnetlab.server.cli.lab;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which server a command talks to. */
+/** Options for the server that a command uses. */
 public final class ServerOption {
 
   private static final String LOCAL = "http://127.0.0.1:8080";
@@ -21,7 +21,7 @@ public final class ServerOption {
     return login.client(server);
   }
 
-  /** What another command needs after its arguments to talk to the same server. */
+  /** The options with which another command would use the same server. */
   public String again() {
     return server.equals(LOCAL) ? "" : " --server " + server;
   }

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a browser needs to open a page of the dashboard as the command line would.
+ * The data that a browser needs to open a page of the dashboard with the command line's login.
  *
  * @param address of the page
- * @param headers of each request, which log in
+ * @param headers headers of each request, which log in
  * @param serverKey Base64 of the SHA-256 of the server's public key, which the command line has
  *     verified; empty without HTTPS
  */

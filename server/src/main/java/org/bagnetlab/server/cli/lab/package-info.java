@@ -1,4 +1,4 @@
-/** The lab that a command is about: a running server and what it answers, or a data directory. */
+/** The lab that a command uses: a running server, or a data directory. */
 @NullMarked
 package org.bagnetlab.server.cli.lab;
 

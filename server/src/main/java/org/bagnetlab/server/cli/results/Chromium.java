@@ -15,9 +15,9 @@ import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.storage.directory.FileTree;
 
 /**
- * A browser without a window, which runs a page's scripts.
+ * Runs a page's scripts in a headless browser.
  *
- * @param executable of Chromium
+ * @param executable the executable of Chromium
  */
 record Chromium(Path executable) {
 
@@ -28,7 +28,8 @@ record Chromium(Path executable) {
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   /**
-   * The browser of this machine: that of a variable, otherwise the first on the path.
+   * Finds the browser of this machine: named by an environment variable, otherwise the first on the
+   * path.
    *
    * @throws Failure if the variable names no executable
    */
@@ -54,9 +55,9 @@ record Chromium(Path executable) {
   }
 
   /**
-   * The text of a page's element, as soon as the page's scripts have made it.
+   * Waits until a page's scripts have created an element, and returns its text.
    *
-   * @param selector of the element
+   * @param selector CSS selector of the element
    * @throws Failure if that takes too long, or the browser cannot start
    */
   String text(Visit visit, String selector) throws IOException, InterruptedException {
@@ -75,7 +76,7 @@ record Chromium(Path executable) {
             List.of(
                 executable.toString(),
                 "--headless",
-                // Root cannot use the sandbox, and only pages of the lab are loaded.
+                // Chromium's sandbox does not work for root, and only pages of the lab are loaded.
                 "--no-sandbox",
                 "--disable-gpu",
                 "--no-first-run",

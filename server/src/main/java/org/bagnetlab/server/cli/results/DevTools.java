@@ -21,14 +21,16 @@ import org.bagnetlab.server.cli.terminal.Failure;
 /**
  * A Chromium process with one page, controlled through the DevTools protocol over two pipes.
  *
- * <p>Pipes rather than a port, to which other users of the machine could connect. Of the protocol,
- * this has what the drawing of figures needs.
+ * <p>It uses pipes because other users of the machine could connect to a port. Only the part of the
+ * protocol that drawing figures needs is implemented.
  *
  * @see <a href="https://chromedevtools.github.io/devtools-protocol/">the protocol</a>
  */
 final class DevTools implements AutoCloseable {
 
-  /** Chromium reads from file descriptor 3 and writes to 4. */
+  /**
+   * Shell command that connects the pipes: Chromium reads from file descriptor 3 and writes to 4.
+   */
   private static final String WITH_PIPES = "exec \"$0\" \"$@\" 3<&0 4>&1 </dev/null >/dev/null";
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
@@ -47,8 +49,8 @@ final class DevTools implements AutoCloseable {
   /**
    * Starts a browser.
    *
-   * @param command with its options, but for those of the protocol
-   * @param limit after which the browser is ended
+   * @param command command with its options, except those of the protocol
+   * @param limit time after which the browser is ended
    */
   DevTools(List<String> command, Duration limit) throws IOException {
     this.executable = command.get(0);
@@ -72,7 +74,7 @@ final class DevTools implements AutoCloseable {
                 });
   }
 
-  /** Opens an address with headers of all requests. */
+  /** Opens an address, and sends headers with all requests. */
   void open(URI address, Map<String, String> headers) throws IOException {
     JsonNode target = call("Target.createTarget", Map.of("url", "about:blank"));
     session =
@@ -90,7 +92,7 @@ final class DevTools implements AutoCloseable {
     }
   }
 
-  /** The text of the page's element, once there is one. */
+  /** Waits for an element of the page, and returns its text. */
   String text(String selector) throws IOException, InterruptedException {
     String expression =
         "document.querySelector(%s)?.textContent ?? ''"
@@ -120,7 +122,7 @@ final class DevTools implements AutoCloseable {
       requests.flush();
       while (true) {
         JsonNode message = Json.MAPPER.readTree(message());
-        // Others are events.
+        // Other messages are events.
         if (message.path("id").asInt() == sent) {
           if (message.has("error")) {
             throw new Failure(
@@ -140,7 +142,7 @@ final class DevTools implements AutoCloseable {
     }
   }
 
-  /** Up to the zero byte that ends it. */
+  /** Reads a message, which a zero byte ends. */
   private String message() throws IOException {
     ByteArrayOutputStream message = new ByteArrayOutputStream();
     for (int read = responses.read(); read != 0; read = responses.read()) {
@@ -157,7 +159,7 @@ final class DevTools implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  /** Ends the browser, which writes no more to its profile then. */
+  /** Ends the browser and waits for its end, after which it writes nothing to its profile. */
   @Override
   public void close() throws IOException {
     session = "";
@@ -166,7 +168,7 @@ final class DevTools implements AutoCloseable {
         try {
           call("Browser.close", Map.of());
         } catch (Failure e) {
-          // It has ended, perhaps before it could answer: that is what was asked for.
+          // The browser has ended as requested, perhaps before it could answer.
         }
         process.onExit().completeOnTimeout(process, GRACE.toSeconds(), TimeUnit.SECONDS).join();
       }

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
     })
 final class ExportCommand implements Callable<Integer> {
 
-  /** Where what is read is written; at least one of both. */
+  /** Where the views are written; at least one of both is required. */
   static final class Targets {
     @Option(
         names = "--to",
@@ -86,7 +86,7 @@ final class ExportCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** All views of studies, and those over a parameter and of analyses that have rows. */
+  /** Reads all views of studies, and the views over a parameter and of analyses that have rows. */
   private List<ReadView> views(LabClient client, String query)
       throws IOException, InterruptedException {
     List<ReadView> read = new ArrayList<>();
@@ -98,7 +98,7 @@ final class ExportCommand implements Callable<Integer> {
       if (!view.isOfFamily() || ReadView.hasRows(csv)) {
         Map<ViewForm, String> texts = new EnumMap<>(ViewForm.class);
         for (ViewForm form : ViewForm.values()) {
-          // Of all runs, neither the README nor the site has a table.
+          // Neither the README nor the site has a table of all runs.
           if (!view.listsRuns() || FileExport.FORMS.contains(form)) {
             texts.put(form, form == ViewForm.CSV ? csv : text(client, view, form, query));
           }

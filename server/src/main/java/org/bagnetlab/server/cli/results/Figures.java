@@ -8,25 +8,25 @@ import java.util.List;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.terminal.Failure;
 
-/** The figures that the dashboard's page of figures has drawn. */
+/** Reads the figures that the dashboard's page of figures has drawn. */
 final class Figures {
 
   private Figures() {}
 
   /**
-   * A figure in both of its forms.
+   * A figure in both forms.
    *
-   * @param name for files
+   * @param name name of its files
    * @param title of the figure
-   * @param svg a document
-   * @param png twice as large
+   * @param svg the SVG document
+   * @param png the bytes of a PNG at twice the size
    */
   record Figure(String name, String title, String svg, byte[] png) {}
 
   /**
    * The figures in the page's data.
    *
-   * @throws Failure with the page's reason, if it has none
+   * @throws Failure with the page's reason, if it drew none
    */
   static List<Figure> of(String data) throws IOException {
     JsonNode read = Json.MAPPER.readTree(data);

@@ -16,25 +16,25 @@ import org.bagnetlab.server.results.view.View;
 import org.bagnetlab.server.results.view.ViewForm;
 
 /**
- * Views and figures as files, with a README in each directory.
+ * Writes views and figures as files, with a README in each directory.
  *
- * @param directory of the files
- * @param options of the command that writes them again
+ * @param directory the directory of the files
+ * @param options options of the command that would write them again
  */
 record FileExport(Path directory, String options) {
 
   static final List<ViewForm> FORMS = List.of(ViewForm.CSV, ViewForm.JSON, ViewForm.LATEX);
 
-  /** A view or a figure with its files, and what is in them. */
+  /** A view or a figure with its files and a description of their contents. */
   private record Written(String name, String contents, List<String> extensions) {}
 
-  /** Files of one directory. */
+  /** The files of one directory. */
   private final class Part {
 
-    /** Whose outputs they are; empty: of all views of studies. */
+    /** The experiment whose outputs they are; empty: they are the views of studies. */
     private final Optional<String> experiment;
 
-    /** Each view as a table for people, or where it is found if there is no end of its rows. */
+    /** Each view as a table for people, or if it has too many rows, a reference to its file. */
     private final Map<View<?>, String> tables = new LinkedHashMap<>();
 
     private final List<Written> written = new ArrayList<>();
@@ -80,7 +80,7 @@ record FileExport(Path directory, String options) {
     }
   }
 
-  /** Writes all files, and gives their number. */
+  /** Writes all files, and returns their number. */
   int write(List<ReadView> views, List<Figures.Figure> figures) throws IOException {
     Map<Optional<String>, Part> parts = new LinkedHashMap<>();
     for (ReadView read : views) {
@@ -101,7 +101,10 @@ record FileExport(Path directory, String options) {
     return parts.values().stream().mapToInt(Part::files).sum();
   }
 
-  /** What each file is, and each view as text, whose caption has data set, regimes and seeds. */
+  /**
+   * The README: describes each file, and has each view as text, with data set, regimes and seeds in
+   * the caption.
+   */
   private String studies(Part studies, Collection<Part> parts) {
     StringBuilder text = new StringBuilder(head("Results", studies));
     parts.stream()
@@ -113,7 +116,7 @@ record FileExport(Path directory, String options) {
     return text + tables(studies);
   }
 
-  /** The method of an analysis, its figures, files and numbers. */
+  /** The README of an analysis: its method, figures, files and numbers. */
   private String analysis(Part part) {
     Experiment<?> experiment = Experiments.find(part.experiment.orElseThrow()).orElseThrow();
     StringBuilder text =

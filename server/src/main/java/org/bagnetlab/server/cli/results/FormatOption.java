@@ -5,7 +5,7 @@ import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.results.view.ViewForm;
 import picocli.CommandLine.Option;
 
-/** In which form a view is printed. */
+/** An option for the form in which a view is printed. */
 public final class FormatOption {
 
   @Option(
@@ -21,7 +21,7 @@ public final class FormatOption {
     return option;
   }
 
-  /** Whether it is the form for people, which may be followed by remarks. */
+  /** Whether it is the form for people, where remarks may follow. */
   public boolean isTable() {
     return form == ViewForm.TABLE;
   }
@@ -29,7 +29,7 @@ public final class FormatOption {
   /**
    * Prints a view.
    *
-   * @param query parameters of its export, from the question mark on; may be empty
+   * @param query query of its export including the question mark; may be empty
    */
   public void print(LabClient client, String view, String query)
       throws IOException, InterruptedException {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     description = "Show a run's prediction for each image, the most probable first.")
 public final class PredictionsCommand implements Callable<Integer> {
 
-  /** In which form predictions are printed. */
+  /** The form in which predictions are printed. */
   enum Form {
     /** Lines for a terminal. */
     TABLE,

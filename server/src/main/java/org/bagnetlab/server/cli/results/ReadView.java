@@ -6,10 +6,10 @@ import org.bagnetlab.server.results.view.View;
 import org.bagnetlab.server.results.view.ViewForm;
 
 /**
- * A view as a server wrote it.
+ * A view as written by a server.
  *
- * @param view which
- * @param texts in every form that is written
+ * @param view the view
+ * @param texts its text in every form
  */
 record ReadView(View<?> view, Map<ViewForm, String> texts) {
 
@@ -17,12 +17,12 @@ record ReadView(View<?> view, Map<ViewForm, String> texts) {
     return Objects.requireNonNull(texts.get(form));
   }
 
-  /** Whether anything is in it. */
+  /** Whether the view has any rows. */
   boolean hasRows() {
     return hasRows(text(ViewForm.CSV));
   }
 
-  /** Whether a view has more than the names of its values. */
+  /** Whether a view has more than the line with the names of its values. */
   static boolean hasRows(String csv) {
     return csv.lines().count() > 1;
   }

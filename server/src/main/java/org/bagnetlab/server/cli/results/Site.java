@@ -14,12 +14,12 @@ import org.bagnetlab.server.results.view.ViewForm;
 import org.bagnetlab.server.table.Html;
 
 /**
- * Results as pages that open from a disk, without a server, a network or a script, to be put beside
- * a paper.
+ * Writes results as pages that open from a disk, without a server, a network or a script, for
+ * example as a supplement to a paper.
  *
- * @param directory of the pages
- * @param dataset that they are about
- * @param options of the command that writes them again
+ * @param directory the directory of the pages
+ * @param dataset the data set that they are about
+ * @param options options of the command that would write them again
  */
 record Site(Path directory, String dataset, String options) {
 
@@ -62,12 +62,12 @@ record Site(Path directory, String dataset, String options) {
   private record Page(String title, String lead, String content) {}
 
   /**
-   * Writes all pages, and gives the number of their files.
+   * Writes all pages, and returns the number of their files.
    *
-   * @param views those that were read
-   * @param figures those that were drawn
-   * @param pictures of test images
-   * @param pictureFiles how many
+   * @param views the views to show
+   * @param figures the figures to show
+   * @param pictures the content of the page with test images
+   * @param pictureFiles number of files that it uses
    */
   int write(List<ReadView> views, List<Figures.Figure> figures, String pictures, int pictureFiles)
       throws IOException {
@@ -136,7 +136,7 @@ record Site(Path directory, String dataset, String options) {
     return pages;
   }
 
-  /** The figures of a view, and below them its table. */
+  /** The figures of a view, followed by its table. */
   private static String content(ReadView view, List<Figures.Figure> figures, SiteStyle style) {
     List<String> parts = new ArrayList<>();
     for (Figures.Figure figure : figures) {

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.table.Html;
 
-/** Test images and their heatmaps, as files of a page that shows them. */
+/** Saves test images and their heatmaps as files, for a page that shows them. */
 final class SitePictures {
 
   private static final String INTERFACE = "/api/v1/";
@@ -28,7 +28,7 @@ final class SitePictures {
   /**
    * The page's content; empty if no network has heatmaps.
    *
-   * @param query which data set
+   * @param query query that selects the data set
    */
   String read(String query) throws IOException, InterruptedException {
     JsonNode same = client.get("receptive-fields" + query).path("sameImage");
@@ -127,7 +127,7 @@ final class SitePictures {
             .formatted(file, Html.escaped(alt), Html.escaped(caption)));
   }
 
-  /** How many pictures were written. */
+  /** The number of files written. */
   int files() {
     return downloaded.size();
   }

@@ -6,10 +6,10 @@ import org.bagnetlab.server.results.accuracy.AccuracyOver;
 /**
  * A page of a site that has views of studies.
  *
- * @param file its name without the ending
+ * @param file name of its file without the extension
  * @param title in the list of pages, and above the page
- * @param lead what is on it, in sentences
- * @param views in their order
+ * @param lead introduction in sentences
+ * @param views the views in order
  */
 record SiteSection(String file, String title, String lead, List<String> views) {
 
@@ -57,7 +57,7 @@ record SiteSection(String file, String title, String lead, List<String> views) {
               "What each change does on the way from ResNet-50 to BagNet-33.",
               List.of("changes")));
 
-  /** The view that a figure belongs to. */
+  /** The name of the view that a figure belongs to. */
   static String viewOf(String figure) {
     return switch (figure) {
       case "scrambling-published" -> "scrambling";

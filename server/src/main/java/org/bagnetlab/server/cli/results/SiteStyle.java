@@ -11,11 +11,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The dashboard's style for pages without a server, and for figures on them, whose colours are
- * those of a light page.
+ * The dashboard's style for pages without a server, and for their figures, which are drawn in the
+ * colours of a light page.
  *
- * @param sheet of the pages
- * @param names of custom properties by their colours on a light page
+ * @param sheet style sheet of the pages
+ * @param names names of custom properties by their colours on a light page
  */
 record SiteStyle(String sheet, Map<String, String> names) {
 
@@ -25,7 +25,7 @@ record SiteStyle(String sheet, Map<String, String> names) {
   static SiteStyle read() throws IOException {
     String sheet = resource("css/site.css");
     Map<String, String> names = new HashMap<>();
-    // Of names with the same colour, the first says what it is in a figure.
+    // If several names have the same colour, the first is the one used in figures.
     for (MatchResult color :
         COLOR.matcher(sheet.substring(0, sheet.indexOf("@media"))).results().toList()) {
       names.putIfAbsent(color.group(2), color.group(1));
@@ -33,7 +33,7 @@ record SiteStyle(String sheet, Map<String, String> names) {
     return new SiteStyle(sheet, names);
   }
 
-  /** A file of the dashboard. */
+  /** Reads a file of the dashboard. */
   static String resource(String name) throws IOException {
     try (InputStream stream =
         SiteStyle.class.getClassLoader().getResourceAsStream("dashboard/" + name)) {
@@ -44,7 +44,7 @@ record SiteStyle(String sheet, Map<String, String> names) {
     }
   }
 
-  /** A drawing whose colours follow the page's. */
+  /** Replaces colours of a drawing by custom properties, so that it follows the page's theme. */
   String themed(String svg) {
     return PAINT
         .matcher(svg)

@@ -8,7 +8,7 @@ import org.bagnetlab.server.cli.terminal.Failure;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which part of the views a command is about. */
+/** Options that select the part of views a command uses. */
 final class ViewOptions {
 
   @Option(
@@ -33,7 +33,7 @@ final class ViewOptions {
               + " results.")
   private boolean troubled;
 
-  /** The same for one data set: that which was chosen, otherwise that which Table 1 is of. */
+  /** The same options with one data set: the chosen one, otherwise that of Table 1. */
   ViewOptions ofOneDataset(LabClient client) throws IOException, InterruptedException {
     if (dataset == null) {
       dataset = client.get("comparison").path("dataset").asText();
@@ -41,12 +41,12 @@ final class ViewOptions {
     return this;
   }
 
-  /** The data set; empty: that of the server's choice. */
+  /** The name of the data set; empty: the server chooses. */
   String name() {
     return dataset == null ? "" : dataset;
   }
 
-  /** These options as they are given on the command line, each after a blank. */
+  /** These options as on the command line, each after a blank. */
   String again() {
     return (dataset == null ? "" : " --dataset " + dataset)
         + (published ? " --published" : "")

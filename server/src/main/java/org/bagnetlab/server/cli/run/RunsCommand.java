@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
     description = "List runs with their parameters and accuracies, the newest first.")
 public final class RunsCommand implements Callable<Integer> {
 
-  /** Shown even if all runs have the same; a table has settings in common in its caption. */
+  /** Columns shown even if all runs have the same value, which otherwise appears in the caption. */
   private static final Set<String> ALWAYS =
       Set.of(
           "run",
@@ -104,7 +104,7 @@ public final class RunsCommand implements Callable<Integer> {
     long total = page.path("total").asLong();
     if (total == 0) {
       if (!sweep.isEmpty()) {
-        // Refused if it does not exist.
+        // Fails if the sweep does not exist.
         var _ = client.get("sweeps/" + LabClient.part(sweep));
       }
       System.out.println("There are no such runs.");

@@ -10,10 +10,10 @@ import org.slf4j.LoggerFactory;
 enum LogForm {
   /** For people. */
   text,
-  /** A JSON object for each, with the number of the job that it is about if there is one. */
+  /** One JSON object for each line, with the number of the job that it is about, if any. */
   json;
 
-  /** Writes all later lines so. */
+  /** Writes all later lines in this form. */
   void use() {
     if (this == text) {
       return;

@@ -19,7 +19,7 @@ import org.bagnetlab.server.http.connection.TlsFiles;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where a server listens, under which names, and who may use it. */
+/** Options for a server's address, its host names, and who may use it. */
 final class NetworkOptions {
 
   @Option(
@@ -61,7 +61,7 @@ final class NetworkOptions {
   private @Nullable Path key;
 
   Endpoint endpoint() {
-    // Resolved once: another answer later could let everybody in.
+    // Resolved only once: a later lookup with another result could give everyone access.
     InetAddress address = address();
     return new Endpoint(
         address.getHostAddress(),
@@ -77,7 +77,7 @@ final class NetworkOptions {
         return InetAddress.getByName(host);
       }
     } catch (UnknownHostException e) {
-      // Said below.
+      // Reported below.
     }
     throw new Failure("--host must be an address of this machine, but is '%s'.".formatted(host));
   }
@@ -100,7 +100,7 @@ final class NetworkOptions {
     }
   }
 
-  /** What people should know before others find it out. */
+  /** Warnings about security risks. */
   List<String> warnings(Endpoint endpoint) {
     return !address().isLoopbackAddress() && endpoint.tls().isEmpty()
         ? List.of(
@@ -108,7 +108,7 @@ final class NetworkOptions {
         : List.of();
   }
 
-  /** How to log in; makes the lab's first token. */
+  /** Explains how to log in, and creates the lab's first token. */
   List<String> howToLogIn(Endpoint endpoint, Path dataDirectory) throws IOException {
     if (!endpoint.login()) {
       return List.of();

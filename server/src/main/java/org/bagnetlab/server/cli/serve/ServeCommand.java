@@ -72,7 +72,7 @@ public final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** What people should know before others find it out. */
+  /** Warnings about security risks. */
   private List<String> warnings(Endpoint endpoint) throws IOException {
     List<String> warnings = new ArrayList<>(network.warnings(endpoint));
     ExposedSecrets.warning(data.directory(), LabConfiguration.in(data.directory()))

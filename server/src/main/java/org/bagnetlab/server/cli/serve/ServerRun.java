@@ -16,7 +16,9 @@ final class ServerRun {
 
   private static final int HIGHEST_PORT = 65_535;
 
-  /** The database is read whole before, and a large one of an earlier version is copied. */
+  /**
+   * Time limit for the start: the whole database is read, and one of an earlier version is copied.
+   */
   private static final int START_SECONDS = 1800;
 
   private static final int STOP_SECONDS = 60;
@@ -60,7 +62,7 @@ final class ServerRun {
     return server.address();
   }
 
-  /** Waits for the end. */
+  /** Waits until the server has ended. */
   void await() throws InterruptedException {
     ended.await();
   }

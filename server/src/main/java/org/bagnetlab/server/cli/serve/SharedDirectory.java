@@ -15,7 +15,9 @@ final class SharedDirectory {
 
   private SharedDirectory() {}
 
-  /** A warning for a directory that appears to be local; only a worker on a node can be certain. */
+  /**
+   * A warning if a directory appears to be local; only a worker on a node can tell with certainty.
+   */
   static Optional<String> warning(Path directory) throws IOException {
     String kind = Files.getFileStore(Files.createDirectories(directory)).type();
     return LOCAL.contains(kind)

@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Queue a sweep: many jobs at once. */
+/** Queues a sweep: many jobs at once. */
 @Command(
     name = "sweep",
     description = "Queue a sweep: many jobs at once, from a YAML file or a preset.",
@@ -51,7 +51,7 @@ public final class SweepCommand implements Callable<Integer> {
     }
   }
 
-  /** One of these. */
+  /** The source of the sweep; exactly one of these is required. */
   private static final class Source {
     @Parameters(paramLabel = "FILE", description = "YAML file of a sweep.")
     private @Nullable Path file;

@@ -14,7 +14,8 @@ import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.server.cli.terminal.Terminal;
 
 /**
- * Shows in a terminal how a sweep's jobs go: a line when one changes its state, and a moving one.
+ * Shows a sweep's progress in a terminal: a line whenever a job changes its state, and a moving
+ * line.
  */
 public final class SweepProgress {
 
@@ -30,7 +31,7 @@ public final class SweepProgress {
     this.out = out;
   }
 
-  /** Like {@link #follow}, but a server that does not answer ends only the following. */
+  /** Like {@link #follow}, but returns without a failure if the server does not answer. */
   public void followWhilePossible(String sweep) throws InterruptedException {
     try {
       var _ = follow(sweep);

@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** List the sweeps, or show one, or do something with it. */
+/** Lists the sweeps, or shows or changes one of them. */
 @Command(
     name = "sweeps",
     description =
@@ -32,7 +32,7 @@ public final class SweepsCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "0..1")
   private Action action = new Action();
 
-  /** One of these. */
+  /** The action; at most one of these. */
   private static final class Action {
     @Option(
         names = "--watch",
@@ -88,7 +88,7 @@ public final class SweepsCommand implements Callable<Integer> {
     }
     String path = "sweeps/" + LabClient.part(name);
     if (action.cancel || action.delete) {
-      var _ = client.get(path); // fails if there is none, before anything is asked
+      var _ = client.get(path); // fails before the question if there is no such sweep
     }
     if (action.watch) {
       JsonNode sweep =

@@ -33,7 +33,7 @@ public final class YamlFile {
     this.text = text;
   }
 
-  /** Reads a file. Fails with {@link Failure} if there is no text that can be read. */
+  /** Reads a file. Fails with {@link Failure} if it cannot be read as text. */
   public static YamlFile read(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw new Failure("%s is a folder; give a YAML file.".formatted(file));
@@ -68,7 +68,7 @@ public final class YamlFile {
     }
   }
 
-  /** The same refusal with the line of the field at fault, where there is one. */
+  /** Adds the line of the invalid field to a refusal, if there is one. */
   public Refused at(Refused refused) throws IOException {
     OptionalInt line = line(refused.field());
     return new Refused(
@@ -82,7 +82,7 @@ public final class YamlFile {
   private OptionalInt line(String field) throws IOException {
     try (JsonParser parser = YAML.createParser(text)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        // A list's places have no name: then.stride is in each job of then.
+        // Elements of a list have no names: the field then.stride may be in any job of then.
         String place =
             parser.getParsingContext().pathAsPointer().toString().replaceAll("/[0-9]+(?=/|$)", "");
         if (token == JsonToken.FIELD_NAME && place.equals("/" + field.replace('.', '/'))) {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints what a shell needs to complete the commands and their options. */
+/** Prints a script with which a shell completes commands and their options. */
 @Command(
     name = "completion",
     description = "Print the completion of commands, options and choices for a shell.",
@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     })
 public final class CompletionCommand implements Callable<Integer> {
 
-  /** A shell whose completion there is. */
+  /** A shell with completion. */
   enum Shell {
     bash,
     zsh
@@ -38,7 +38,7 @@ public final class CompletionCommand implements Callable<Integer> {
   public Integer call() {
     CommandSpec root = Objects.requireNonNull(spec).root();
     String script = AutoComplete.bash(root.name(), root.commandLine());
-    // The script works in both; zsh needs its own completion before that of bash.
+    // The script works in both shells, but zsh needs its own completion and bash's loaded first.
     System.out.print(shell == Shell.zsh ? "autoload -U compinit && compinit\n" + script : script);
     return 0;
   }

@@ -8,22 +8,19 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/**
- * Asks before something is lost: a person at a terminal is asked, and {@code --yes} answers in
- * advance.
- */
+/** Asks a person at a terminal before something is lost; {@code --yes} answers in advance. */
 public final class Confirmation {
 
-  /** Set by the launcher where a person can answer: input and errors are a terminal's. */
+  /** Property that the launcher sets if a person can answer: input and errors are a terminal. */
   private static final String ANSWERS = "bagnetlab.answers";
 
   @Option(names = "--yes", description = "Do not ask for confirmation.")
   private boolean yes;
 
   /**
-   * Returns if it is to be done.
+   * Asks, and returns only if the answer is yes.
    *
-   * @param what what will be lost, as a sentence
+   * @param what sentence about what will be lost
    * @throws Failure if the answer is no, or there is no terminal to ask at and {@code --yes} is
    *     missing
    */
@@ -37,8 +34,8 @@ public final class Confirmation {
   }
 
   /**
-   * As {@link #demand}, but without a terminal it is done: for commands that scripts used before
-   * they asked.
+   * Like {@link #demand}, but without a terminal the answer is yes: for commands that scripts used
+   * before there was a question.
    */
   public void ask(String what) throws IOException {
     if (yes || !Boolean.getBoolean(ANSWERS)) {

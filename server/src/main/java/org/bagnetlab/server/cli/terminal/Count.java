@@ -1,11 +1,11 @@
 package org.bagnetlab.server.cli.terminal;
 
-/** How many there are of something, in words. */
+/** States a number of things in words. */
 public final class Count {
 
   private Count() {}
 
-  /** So many of what is called this in the singular, and has a plural in s. */
+  /** The number with a noun, given in the singular, whose plural ends in s. */
   public static String of(long number, String one) {
     return "%d %s%s".formatted(number, one, number == 1 ? "" : "s");
   }

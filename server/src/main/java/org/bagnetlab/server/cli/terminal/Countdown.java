@@ -1,6 +1,6 @@
 package org.bagnetlab.server.cli.terminal;
 
-/** Shows in a terminal how far something is and how long it still takes; silent elsewhere. */
+/** Shows progress and remaining time in a terminal; prints nothing elsewhere. */
 public final class Countdown {
 
   private static final long INTERVAL_NANOS = 200_000_000;
@@ -13,7 +13,7 @@ public final class Countdown {
     this.what = what;
   }
 
-  /** Says what is done before there is anything to count. */
+  /** Shows what is being done before there is anything to count. */
   public void begin(String doing) {
     if (Terminal.INTERACTIVE) {
       Terminal.clearLine(System.err);
@@ -21,7 +21,7 @@ public final class Countdown {
     }
   }
 
-  /** Shows how far it is. With nothing done, time begins to count. */
+  /** Shows the progress. A call with nothing done starts the measurement of time. */
   public void report(int done, int total) {
     long now = System.nanoTime();
     if (done == 0) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.bagnetlab.protocol.Json;
 import picocli.CommandLine.Option;
 
-/** In which form a command prints its one answer: words for people, or an object for programs. */
+/** An option for the form of a command's answer: words for people, or an object for programs. */
 public final class JsonOption {
 
   @Option(names = "--json", description = "Print one JSON object.")
@@ -16,7 +16,7 @@ public final class JsonOption {
     return json;
   }
 
-  /** Prints an answer as JSON and returns true, or returns false if words were asked for. */
+  /** Prints an answer as JSON and returns true, or returns false if words were requested. */
   public boolean printed(Object answer) {
     if (json) {
       System.out.println(Json.line(answer));
@@ -24,12 +24,12 @@ public final class JsonOption {
     return json;
   }
 
-  /** Prints an answer of a server, or what it means. */
+  /** Prints a server's answer as JSON or in words. */
   public void print(JsonNode answer, String words) {
     System.out.println(json ? Json.line(answer) : words);
   }
 
-  /** Prints facts by their names, or what they mean. */
+  /** Prints facts as a JSON object or in words. */
   public void print(Map<String, ?> facts, String words) {
     print(Json.MAPPER.<JsonNode>valueToTree(facts), words);
   }

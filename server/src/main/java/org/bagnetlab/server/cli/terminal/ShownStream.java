@@ -6,9 +6,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream for terminals. All text is escaped by {@link Terminal#shown}, and formatted values stay
- * on their line, so that no command can forget it. Bytes pass unchanged: help and logs are written
- * as bytes and escape themselves.
+ * A stream for terminals that escapes all text by {@link Terminal#shown} and keeps formatted values
+ * on one line, so that no command can forget it. Bytes pass unchanged: help and logs are written as
+ * bytes that are already escaped.
  *
  * <p>JSON stays equivalent: escapes are valid in JSON strings, and such characters only occur
  * there.
@@ -24,7 +24,7 @@ final class ShownStream extends PrintStream {
     this.terminal = terminal;
   }
 
-  /** Goes back to the start of the line and empties it. */
+  /** Clears the current line. */
   void clearLine() {
     terminal.print(CLEAR);
     terminal.flush();
@@ -70,7 +70,7 @@ final class ShownStream extends PrintStream {
     return shown;
   }
 
-  /** Whether a format may ask for it as something else than text. */
+  /** Whether a format may use a value as something other than text. */
   private static boolean isNoText(Object value) {
     return value instanceof Number
         || value instanceof Boolean

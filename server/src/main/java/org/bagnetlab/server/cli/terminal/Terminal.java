@@ -4,15 +4,18 @@ import java.io.PrintStream;
 import java.util.function.IntSupplier;
 import org.bagnetlab.vision.staging.Unprintable;
 
-/** Where output goes: a person's terminal, whose last line may move, or a file. */
+/** Utilities for output to a terminal, whose last line may change, or to a file. */
 public final class Terminal {
 
-  /** Set by the launcher, which can ask the system; Java cannot in every version. */
+  /**
+   * Whether output goes to a terminal. Set by the launcher, since not every Java version can find
+   * out.
+   */
   public static final boolean INTERACTIVE = Boolean.getBoolean("bagnetlab.terminal");
 
   private Terminal() {}
 
-  /** Runs a command whose text on both of the process's streams is escaped. Gives its exit code. */
+  /** Runs a command with the text on both standard streams escaped. Returns its exit code. */
   public static int escaping(IntSupplier command) {
     PrintStream stdout = System.out;
     PrintStream stderr = System.err;
@@ -26,7 +29,7 @@ public final class Terminal {
     }
   }
 
-  /** Goes back to the start of the line and empties it, if lines can move. */
+  /** Clears the current line, if the stream supports it. */
   public static void clearLine(PrintStream out) {
     if (INTERACTIVE && out instanceof ShownStream shown) {
       shown.clearLine();
@@ -34,14 +37,14 @@ public final class Terminal {
   }
 
   /**
-   * A text of any number of lines from a file or a server as it can be shown: what a terminal would
-   * obey, or would show out of order, becomes its escape.
+   * Makes a text from a file or a server, of any number of lines, safe to show: characters that
+   * control a terminal or reorder text are replaced by escapes.
    */
   public static String shown(String text) {
     return Unprintable.lines(text);
   }
 
-  /** A text in a line of others, such as a name: the same, and it stays in its line. */
+  /** Makes a text such as a name safe to show within a line: line breaks are escaped, too. */
   public static String line(String text) {
     return Unprintable.line(text);
   }

@@ -3,10 +3,10 @@ package org.bagnetlab.server.cli.terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** How much commands say: an option of the command that all others are below. */
+/** The verbosity of commands, an option of the top-level command. */
 public interface Verbosity {
 
-  /** Whether it was asked to say more. */
+  /** Whether verbose output was requested. */
   boolean verbose();
 
   /** Whether verbose output was requested. */

@@ -1,6 +1,6 @@
 /**
- * What people read in a terminal: text of others without control characters, a line that counts
- * down, and failures in one line.
+ * Output for terminals: foreign text without control characters, a progress line, and failures on
+ * one line.
  */
 @NullMarked
 package org.bagnetlab.server.cli.terminal;

@@ -30,8 +30,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * Manages weights. Works with and without a running server, which sees the change at once; only a
- * removal is the server's, if one runs.
+ * Manages weights. Works with and without a running server, which sees changes at once; if a server
+ * runs, removals are sent to it.
  */
 @Command(
     name = "weights",
@@ -101,7 +101,7 @@ public final class WeightsCommand {
       if (width != null) {
         WidthFactor.check("--width", width);
       }
-      // What is wrong with the name is known before the file is read.
+      // Checked first, so that an invalid name is reported before the file is read.
       store(data).checkName(name);
       Optional<LabClient> client = server.client();
       WeightsFacts facts = client.isPresent() ? at(client.get()) : imported();
@@ -199,7 +199,7 @@ public final class WeightsCommand {
       return 0;
     }
 
-    /** Another version of this program may have known more networks. */
+    /** The display name; another version of this program may have had more networks. */
     private static String label(String architecture) {
       return Architectures.find(architecture)
           .map(Blueprint::label)
@@ -220,7 +220,7 @@ public final class WeightsCommand {
       return store(data).imported(name);
     }
 
-    /** The jobs that are queued there may need them. */
+    /** Queued jobs may need them. */
     @Override
     protected void removeHere(String name, DataOption data) throws IOException {
       WeightsStore store = store(data);

@@ -54,8 +54,8 @@ final class WeightsExport implements Callable<Integer> {
     if (folder == null || !Files.isWritable(folder)) {
       throw new Failure("Cannot write %s.".formatted(file));
     }
-    // The old file is there until the new one is whole. Its rights are those of any other new
-    // file, which a temporary file's are not.
+    // The old file remains until the new one is complete. It is created like any other file, since
+    // a temporary file would have stricter permissions.
     Path part =
         Files.createFile(folder.resolve(".export-%s.safetensors".formatted(UUID.randomUUID())));
     try {
