@@ -74,7 +74,7 @@ public final class BagnetLabServer {
    */
   public static Future<BagnetLabServer> start(ServerSettings settings, Recovery recovery) {
     Vertx vertx = Vertx.vertx();
-    // Not on an event loop: they are gone when a failure is reported.
+    // A plain promise, not bound to an event loop: the loops are closed when a failure is reported.
     Promise<BagnetLabServer> started = Promise.promise();
     vertx
         .executeBlocking(() -> LabStorage.open(settings.dataDirectory(), recovery))
@@ -100,7 +100,7 @@ public final class BagnetLabServer {
     return storage;
   }
 
-  /** What is there before the queue is. */
+  /** The parts that exist before the queue. */
   private record Startup(
       Vertx vertx,
       LabStorage storage,
@@ -160,7 +160,9 @@ public final class BagnetLabServer {
           System::nanoTime);
     }
 
-    /** Slurm runs jobs on other machines, whose processors are not this one's to share. */
+    /**
+     * The lane for interactive jobs; none with Slurm, whose jobs run on other machines' processors.
+     */
     private Optional<InteractiveLane> lane() {
       return settings.jobs().launcher().onThisMachine()
           ? InteractiveLane.of(
@@ -170,7 +172,9 @@ public final class BagnetLabServer {
           : Optional.empty();
     }
 
-    /** The disk may fill up, and others may use a slot's GPU, at any time after the start. */
+    /**
+     * Conditions for job starts: at any time, the disk may fill up, or others may use a slot's GPU.
+     */
     private List<StartGate> gates() {
       return Stream.concat(
               Stream.of(housekeeping.disk()),
@@ -217,14 +221,17 @@ public final class BagnetLabServer {
                   new ClientConnections(vertx, settings.clients())
                       .serve(handler, endpoint.tls())
                       .listen(endpoint.port(), endpoint.host()))
-          // Not before: without the port it would stop them at once.
+          // Only now, since a failure to listen would stop the jobs at once.
           .onSuccess(listening -> lab.work().queue().startJobs())
           .onSuccess(listening -> readRuns(lab.results()))
           .map(http -> new BagnetLabServer(lab, watch, http, endpoint));
     }
   }
 
-  /** Not awaited: the server answers meanwhile, and only lists of runs wait for it. */
+  /**
+   * Reads the runs without waiting: the server answers meanwhile, and only lists of runs wait for
+   * it.
+   */
   private static void readRuns(Results results) {
     results.readRuns().onFailure(failure -> LOG.warn("The runs could not be read", failure));
   }
@@ -234,7 +241,7 @@ public final class BagnetLabServer {
     endpoint.tls().ifPresent(files -> files.watch(lab.vertx(), http));
   }
 
-  /** The port that it listens on. */
+  /** The port that the server listens on. */
   public int port() {
     return http.actualPort();
   }
@@ -248,8 +255,8 @@ public final class BagnetLabServer {
   public Future<Void> close() {
     Promise<Void> closed = Promise.promise();
     watch.ifPresent(GpuWatch::stop);
-    // A signal may end workers, too, those that srun started: their devices must not get the next
-    // job.
+    // The signal that ends this server may also end workers that srun started: their devices must
+    // not get another job.
     JobQueue queue = lab.work().queue();
     queue
         .startNoMore()

@@ -7,7 +7,7 @@ import org.bagnetlab.queue.run.WorkerLimits;
 /**
  * How a server runs jobs.
  *
- * @param devices that jobs run on
+ * @param devices the devices that jobs run on
  * @param launcher starts workers
  * @param limits timeouts of workers
  */

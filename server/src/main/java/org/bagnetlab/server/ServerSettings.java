@@ -20,14 +20,14 @@ import org.bagnetlab.server.http.connection.ClientLimits;
 import org.bagnetlab.storage.directory.LabIdentity;
 
 /**
- * How a server runs.
+ * The settings of a server.
  *
- * @param endpoint where it is reached
+ * @param endpoint where it can be reached
  * @param clients limits of clients
- * @param dataDirectory its data
+ * @param dataDirectory the directory of its data
  * @param jobs how jobs run
  * @param housekeeping disk limits, retention and notifications
- * @param clock for all times that are stored
+ * @param clock the clock for all stored times
  */
 public record ServerSettings(
     Endpoint endpoint,
@@ -38,8 +38,8 @@ public record ServerSettings(
     Clock clock) {
 
   /**
-   * A server whose jobs run on this machine, in workers of this application, as configured in the
-   * data directory.
+   * Settings of a server whose jobs run on this machine, in workers of this application, as
+   * configured in the data directory.
    */
   public static ServerSettings local(Endpoint endpoint, Path dataDirectory, Devices devices)
       throws IOException {
@@ -52,7 +52,7 @@ public record ServerSettings(
   }
 
   /**
-   * A server whose jobs run on a Slurm cluster, as configured in the data directory.
+   * Settings of a server whose jobs run on a Slurm cluster, as configured in the data directory.
    *
    * @throws IllegalStateException if Slurm's commands or the GPU workers are not available
    */

@@ -13,18 +13,18 @@ public interface Access {
   /** The user of this token, if it is valid. */
   Optional<User> user(String token);
 
-  /** Receives tokens that were added or removed, after the change is in force. */
+  /** Receives tokens that were added or removed, after the change takes effect. */
   @FunctionalInterface
   interface Changes {
 
-    /** At least one of the lists is not empty. */
+    /** Called for a change; at least one of the lists is not empty. */
     void changed(List<User> added, List<User> removed);
   }
 
   /** Reports changes until the server ends. */
   void watch(Vertx vertx, Changes changes);
 
-  /** For a server on loopback: no token is needed. */
+  /** Access to a server on loopback, where no token is needed. */
   static Access open() {
     return new Access() {
       @Override

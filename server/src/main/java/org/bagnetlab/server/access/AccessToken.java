@@ -9,22 +9,22 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * A token by its hash, which cannot be used to log in. The token itself is 256 random bits, so a
- * fast hash suffices.
+ * A stored token: its hash, which cannot be used to log in. The token itself is 256 random bits, so
+ * a fast hash suffices.
  *
  * @param name of its owner
- * @param role what they may do
+ * @param role what the owner may do
  * @param sha256 the token's hash in hexadecimal digits
- * @param created when it was made
+ * @param created when it was created
  */
 public record AccessToken(String name, Role role, String sha256, Instant created) {
 
-  /** Lets scanners of repositories and logs find tokens. */
+  /** Prefix of tokens, which lets scanners of repositories and logs find them. */
   public static final String PREFIX = "bagnetlab_";
 
   private static final int BYTES = 32;
 
-  /** A new token as its owner gets it. */
+  /** Generates a token for its owner. */
   static String generate(SecureRandom random) {
     byte[] secret = new byte[BYTES];
     random.nextBytes(secret);
@@ -42,7 +42,7 @@ public record AccessToken(String name, Role role, String sha256, Instant created
     }
   }
 
-  /** Whether this is the token of a hash. Takes as long for a wrong one as for the right one. */
+  /** Whether the token has this hash. Takes the same time for a wrong hash as for the right one. */
   boolean hasHash(String hash) {
     return MessageDigest.isEqual(
         sha256.getBytes(StandardCharsets.US_ASCII), hash.getBytes(StandardCharsets.US_ASCII));

@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a user may do. */
+/** The permissions of a user. */
 public enum Role {
-  /** See everything, change nothing. */
+  /** May see everything, but change nothing. */
   VIEWER,
 
-  /** Everything. */
+  /** May do everything. */
   OPERATOR;
 
   /** The role in files, on the command line and in JSON. */
@@ -18,12 +18,12 @@ public enum Role {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The role of this text. */
+  /** The role with this text. */
   public static Optional<Role> find(String text) {
     return Arrays.stream(values()).filter(role -> role.text().equals(text)).findFirst();
   }
 
-  /** All of them, for messages. */
+  /** The texts of all roles, for messages. */
   public static String known() {
     return Arrays.stream(values()).map(Role::text).collect(Collectors.joining(", "));
   }

@@ -16,7 +16,10 @@ public final class TokenAccess implements Access {
 
   private static final Logger LOG = LoggerFactory.getLogger(TokenAccess.class);
 
-  /** A revoked token is refused this long after its removal at the latest. */
+  /**
+   * Interval between readings of the file: a revoked token is refused after this time at the
+   * latest.
+   */
   private static final Duration BETWEEN_READINGS = Duration.ofSeconds(1);
 
   private final TokenFile file;
@@ -49,7 +52,7 @@ public final class TokenAccess implements Access {
                     .onComplete(
                         done -> {
                           if (done.cause() instanceof RejectedExecutionException) {
-                            return; // The server ends.
+                            return; // The server is stopping.
                           }
                           if (done.failed()) {
                             // Known tokens stay valid: a damaged file must not lock everyone out.
@@ -83,7 +86,7 @@ public final class TokenAccess implements Access {
     String hash = AccessToken.hash(token);
     Optional<User> found = Optional.empty();
     for (AccessToken known : tokens) {
-      // All are compared, so that the time does not depend on which matches.
+      // Compares all tokens, so that the time does not depend on which one matches.
       if (known.hasHash(hash)) {
         found = Optional.of(known.user());
       }

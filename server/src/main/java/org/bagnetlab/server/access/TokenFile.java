@@ -24,8 +24,8 @@ import org.bagnetlab.storage.directory.IncompleteRestoration;
 import org.bagnetlab.storage.directory.LabIdentity;
 
 /**
- * The tokens of a lab, in files that only its owner may read and that are in no backup. The command
- * line changes them, also while a server runs, which reads them again.
+ * Stores the tokens of a lab, in files that only their owner may read and that no backup contains.
+ * The command line may change them while a server runs, which then reads them again.
  */
 public final class TokenFile {
 
@@ -94,7 +94,7 @@ public final class TokenFile {
   }
 
   /**
-   * Makes a token. Blocks.
+   * Creates a token. Blocks.
    *
    * @return the token, which is not stored and cannot be shown again
    * @throws IllegalArgumentException if the name is taken or invalid
@@ -108,7 +108,10 @@ public final class TokenFile {
     void keep(String token) throws IOException;
   }
 
-  /** Keeps the token first: a crash in between leaves an unknown token, not a lost one. */
+  /**
+   * Saves the token itself before its hash: a crash in between leaves an invalid token, not a lost
+   * one.
+   */
   private String add(String name, Role role, Keeper keeper) throws IOException {
     if (!NAMES.matcher(name).matches()) {
       throw new IllegalArgumentException(
@@ -152,7 +155,7 @@ public final class TokenFile {
   }
 
   /**
-   * Makes an operator's token if the lab has none. Blocks.
+   * Creates an operator's token if the lab has no token. Blocks.
    *
    * @return the file with that token, unless it was deleted or revoked
    */
@@ -170,9 +173,9 @@ public final class TokenFile {
         : Optional.empty();
   }
 
-  /** Two commands at once must not lose each other's change. */
+  /** Locks the file, so that concurrent commands do not overwrite each other's changes. */
   private FileChannel lockFile() throws IOException {
-    // A restoration that is repeated would delete the tokens.
+    // Repeating an incomplete restoration would delete the tokens.
     LabIdentity.requireRestored(directory);
     if (!Files.exists(directory)) {
       DataDirectory.keepToOwner(
@@ -181,7 +184,7 @@ public final class TokenFile {
     Path lock = directory.resolve("tokens.lock");
     FileChannel channel =
         FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    // Anyone who could read it could also lock it, and keep it locked.
+    // Anyone who could read the lock file could also lock it indefinitely.
     DataDirectory.keepToOwner(lock, DataDirectory.OWNER_FILE);
     return channel;
   }
@@ -212,7 +215,7 @@ public final class TokenFile {
           ".part",
           PosixFilePermissions.asFileAttribute(DataDirectory.OWNER_FILE));
     } catch (UnsupportedOperationException e) {
-      return Files.createTempFile(directory, prefix, ".part"); // no such permissions here
+      return Files.createTempFile(directory, prefix, ".part"); // without POSIX permissions
     }
   }
 }

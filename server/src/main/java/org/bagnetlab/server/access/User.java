@@ -3,8 +3,8 @@ package org.bagnetlab.server.access;
 /**
  * The sender of a request.
  *
- * @param name of their token
- * @param role what they may do
+ * @param name name of the user's token
+ * @param role what the user may do
  */
 public record User(String name, Role role) {
 

@@ -30,7 +30,7 @@ import org.bagnetlab.storage.file.FilesKept;
 
 /**
  * A snapshot of a lab, to be written to one zip file. Until it is closed, no file that the saved
- * database knows is deleted.
+ * database refers to is deleted.
  */
 public final class Backup implements Closeable {
 
@@ -40,10 +40,10 @@ public final class Backup implements Closeable {
   private final SavedDatabase database;
   private final Instant savedAt;
 
-  /** Sizes of single files to be saved, by their paths relative to the data directory. */
+  /** Sizes of single files to save, by their paths relative to the data directory. */
   private final Map<String, Long> sizes = new LinkedHashMap<>();
 
-  /** Data sets and weights, which are saved whole or not at all. */
+  /** Data sets and weights, each saved completely or not at all. */
   private final List<SavedFolder> folders = new ArrayList<>();
 
   private final List<String> notices = new ArrayList<>();
@@ -77,7 +77,7 @@ public final class Backup implements Closeable {
   public static Backup of(
       DataDirectory directory, Database database, ArtifactStore artifacts, Instant at)
       throws IOException {
-    // Before the database is saved: a file whose row is removed afterwards is still there.
+    // Before the database is saved, so that a file whose row is removed afterwards still exists.
     Closeable kept = artifacts.keepFiles();
     try {
       return of(directory, kept, folder -> SavedDatabase.of(directory, database, folder), at);
@@ -87,7 +87,7 @@ public final class Backup implements Closeable {
     }
   }
 
-  /** Finds what is in a data directory that no server uses. Blocks. */
+  /** Creates a backup of a data directory that no server uses. Blocks. */
   public static Backup ofUnused(DataDirectory directory, Instant at) throws IOException {
     return of(directory, () -> {}, folder -> SavedDatabase.ofUnused(directory, folder), at);
   }
@@ -119,7 +119,7 @@ public final class Backup implements Closeable {
     }
   }
 
-  /** Complete folders: names of incomplete ones, being filled or deleted, begin with a dot. */
+  /** Finds complete folders: the names of folders being filled or deleted begin with a dot. */
   private void findAll(Path parent) throws IOException {
     for (Path each : JobDirectories.entries(parent).stream().sorted().toList()) {
       if (!String.valueOf(each.getFileName()).startsWith(".")) {
@@ -140,8 +140,8 @@ public final class Backup implements Closeable {
   }
 
   /**
-   * Writes the zip file. It is not compressed: most of it are weights and images, and its length
-   * shows the progress. Blocks.
+   * Writes the zip file, uncompressed: most of it is weights and images, and its length shows the
+   * progress. Blocks.
    *
    * @param written receives the number of bytes of each block
    */
@@ -159,7 +159,7 @@ public final class Backup implements Closeable {
     }
     for (Map.Entry<String, Long> file : sizes.entrySet()) {
       try (InputStream stream = Files.newInputStream(directory.root().resolve(file.getKey()))) {
-        // A log may grow meanwhile.
+        // Only the known size: a log may grow meanwhile.
         files.add(add(zip, file.getKey(), stream, file.getValue(), written));
       } catch (NoSuchFileException e) {
         notices.add("%s was removed meanwhile.".formatted(file.getKey()));
@@ -200,15 +200,13 @@ public final class Backup implements Closeable {
     return file;
   }
 
-  /**
-   * Adds a folder's files; empty: it was removed or changed, and its entries are not to be used.
-   */
+  /** Adds a folder's files; empty: it was removed or changed, so its entries must not be used. */
   private Optional<List<BackupManifest.File>> add(
       ZipOutputStream zip, SavedFolder folder, LongConsumer written) throws IOException {
     List<BackupManifest.File> files = new ArrayList<>();
     for (Map.Entry<Path, Long> file : folder.sizes().entrySet()) {
       try (InputStream stream = Files.newInputStream(file.getKey())) {
-        // One byte more shows that it has grown.
+        // Reads up to one byte more, which shows that the file has grown.
         BackupManifest.File saved =
             add(zip, relative(file.getKey()), stream, file.getValue() + 1, written);
         if (saved.size() != file.getValue()) {
@@ -222,7 +220,7 @@ public final class Backup implements Closeable {
     return folder.isThere() ? Optional.of(files) : Optional.empty();
   }
 
-  /** The bytes are saved as they are. The backup must say which files are damaged. */
+  /** Notes which files are damaged, since their bytes are saved anyway. */
   private void compare(List<BackupManifest.File> files) {
     Map<String, BackupManifest.File> saved = new LinkedHashMap<>();
     files.forEach(file -> saved.put(file.path(), file));

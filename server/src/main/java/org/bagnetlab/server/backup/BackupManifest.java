@@ -11,14 +11,14 @@ import java.util.zip.ZipFile;
 import org.bagnetlab.protocol.Json;
 
 /**
- * What is in a backup: its last entry, so that one that was interrupted has none.
+ * The contents of a backup. It is the last entry, so an interrupted backup has none.
  *
- * @param format version of this form
+ * @param format version of the format
  * @param lab identifier of the data directory
  * @param savedAt when the database was saved, in UTC
- * @param jobs how many the database has
- * @param files every file but this one
- * @param notices what could not be saved as it should be, in lines for users
+ * @param jobs number of jobs in the database
+ * @param files all files except this one
+ * @param notices what could not be saved correctly, in lines for users
  */
 public record BackupManifest(
     int format, String lab, String savedAt, int jobs, List<File> files, List<String> notices) {
@@ -29,31 +29,31 @@ public record BackupManifest(
   /** The version that this release writes and reads. */
   static final int FORMAT = 1;
 
-  /** What no backup contains, for users. */
+  /** States for users what no backup contains. */
   public static final String LEFT_OUT =
       "Not in it: tokens (make new ones with ./bagnetlab token add NAME) and webhooks (enter them"
           + " in bagnetlab.yaml again).";
 
   /**
-   * A file.
+   * A file in the backup.
    *
    * @param path relative to the data directory
    * @param size in bytes
-   * @param sha256 of its bytes, in hexadecimal
+   * @param sha256 hash of its bytes, in hexadecimal
    */
   public record File(String path, long size, String sha256) {}
 
-  /** Of all files, in bytes. */
+  /** The total size of all files, in bytes. */
   public long bytes() {
     return files.stream().mapToLong(File::size).sum();
   }
 
-  /** Writes it as JSON, as a stream: a large lab has many files. */
+  /** Writes the manifest as a stream of JSON, since a large lab has many files. */
   void write(OutputStream to) throws IOException {
     Json.MAPPER.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET).writeValue(to, this);
   }
 
-  /** The only field that is the same in all formats. */
+  /** The only field that all formats share. */
   private record Version(int format) {}
 
   /**

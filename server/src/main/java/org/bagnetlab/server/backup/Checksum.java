@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.LongConsumer;
 
-/** Copies bytes, and counts and hashes them. */
+/** Copies bytes while counting and hashing them. */
 final class Checksum {
 
   private static final int BLOCK = 1 << 16;
@@ -16,7 +16,7 @@ final class Checksum {
   private Checksum() {}
 
   /**
-   * Copies at most so many bytes.
+   * Copies a limited number of bytes.
    *
    * @param path of the file in the backup
    * @param copied receives the number of bytes of each block

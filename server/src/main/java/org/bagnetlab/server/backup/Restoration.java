@@ -36,7 +36,7 @@ public final class Restoration implements AutoCloseable {
   /**
    * Opens a backup.
    *
-   * @throws InvalidBackup if it is not one, or was interrupted
+   * @throws InvalidBackup if it is not a backup, or was interrupted
    */
   public static Restoration open(Path file) throws IOException {
     ZipFile zip;
@@ -53,14 +53,13 @@ public final class Restoration implements AutoCloseable {
     }
   }
 
-  /** What is in it. */
+  /** The contents of the backup. */
   public BackupManifest manifest() {
     return manifest;
   }
 
   /**
-   * A directory can be restored into if it is missing or empty, or has only what an interrupted
-   * restoration left.
+   * Checks that a directory is missing or empty, or has only files of an interrupted restoration.
    */
   private static void requireFree(Path directory) throws IOException {
     if (Files.exists(directory)
@@ -76,12 +75,12 @@ public final class Restoration implements AutoCloseable {
   }
 
   /**
-   * Writes all files, checks each, and then puts them in place. Until all are there, no server
+   * Writes and checks all files, and then moves them into place. Until all are there, no server
    * starts in the directory. Blocks.
    *
-   * @param directory one that is missing or empty, or has only what an interrupted restoration left
+   * @param directory one that is missing or empty, or has only files of an interrupted restoration
    * @param written receives the number of bytes of each block
-   * @throws InvalidBackup if a file is damaged; nothing is in place then
+   * @throws InvalidBackup if a file is damaged; then no file is moved into place
    * @throws DirectoryNotEmptyException if the directory has anything else
    * @throws DataDirectoryInUse if another restoration is writing to it
    */
@@ -90,7 +89,7 @@ public final class Restoration implements AutoCloseable {
     Files.createDirectories(directory);
     DataDirectory.keepToOwner(directory, DataDirectory.OWNER_ONLY);
     try (DirectoryLock _ = DirectoryLock.of(directory)) {
-      // Another restoration may have ended just now.
+      // Checks again, since another restoration may just have ended.
       requireFree(directory);
       writeInto(directory, written);
     }
@@ -114,7 +113,7 @@ public final class Restoration implements AutoCloseable {
     FileTree.sync(directory);
   }
 
-  /** Removes what an earlier restoration left. */
+  /** Removes the files of an earlier restoration. */
   private static void clear(Path directory, Path staging) throws IOException {
     for (Path entry : JobDirectories.entries(directory)) {
       if (!entry.equals(staging) && !isLock(entry)) {

@@ -14,15 +14,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder as it was found. It may be removed at any time, and another may get its name.
+ * A folder as found at one time. Later it may be removed or replaced by another with the same name.
  *
  * @param path of the folder
- * @param key distinguishes it from another of the same name, if the file system has such keys
- * @param sizes of its files
+ * @param key distinguishes it from another with the same name, if the file system has such keys
+ * @param sizes sizes of its files
  */
 record SavedFolder(Path path, @Nullable Object key, Map<Path, Long> sizes) {
 
-  /** A folder and its files; empty: it was removed meanwhile. */
+  /** Finds the files of a folder; empty: it was removed meanwhile. */
   static Optional<SavedFolder> of(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       Object key = fileKey(folder);
@@ -42,7 +42,7 @@ record SavedFolder(Path path, @Nullable Object key, Map<Path, Long> sizes) {
     }
   }
 
-  /** Whether it is still there, and not another of the same name. */
+  /** Whether this folder still exists and was not replaced. */
   boolean isThere() throws IOException {
     try {
       return Objects.equals(key, fileKey(path));

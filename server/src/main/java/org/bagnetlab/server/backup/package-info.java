@@ -1,4 +1,4 @@
-/** Saving a whole lab to one file, and restoring it. */
+/** Saves a whole lab to one file, and restores it. */
 @NullMarked
 package org.bagnetlab.server.backup;
 

@@ -15,8 +15,8 @@ import java.util.Optional;
  * A sweep that comes with the lab.
  *
  * @param name of the preset, and of the sweep unless another is given
- * @param description of it, for people
- * @param definition as {@link org.bagnetlab.queue.sweep.SweepReader} reads it
+ * @param description description for people
+ * @param definition the sweep as {@link org.bagnetlab.queue.sweep.SweepReader} reads it
  */
 public record Preset(String name, String description, JsonNode definition) {
 
@@ -28,18 +28,18 @@ public record Preset(String name, String description, JsonNode definition) {
 
   private static final YAMLMapper YAML = new YAMLMapper();
 
-  /** The preset of this name. */
+  /** The preset with this name. */
   public static Optional<Preset> named(String name) {
     return NAMES.contains(name) ? Optional.of(read(name)) : Optional.empty();
   }
 
-  /** All of them. */
+  /** All presets. */
   public static List<Preset> all() {
     return NAMES.stream().map(Preset::read).toList();
   }
 
   /**
-   * The preset with overridden settings for all of its jobs, replacing any grid values. Its name is
+   * The sweep with settings overridden for all of its jobs, replacing any grid values. Its name is
    * kept unless another is given.
    *
    * @param settings by name, for example {@code dataset}

@@ -20,7 +20,7 @@ import org.bagnetlab.vision.staging.DamagedException;
 import org.bagnetlab.vision.weights.WeightsFacts;
 import org.bagnetlab.vision.weights.WeightsStore;
 
-/** The networks that are built, and the data sets and weights that are present. */
+/** The available networks, data sets and weights. */
 public final class VisionCatalogue implements Catalogue {
 
   private static final int SMALLEST_IMAGE = 40;
@@ -29,18 +29,21 @@ public final class VisionCatalogue implements Catalogue {
   private final WeightsStore weights;
   private final Optional<String> onlyFp32;
 
-  /** By architecture: computing one builds the whole network, and each job of a sweep asks. */
+  /**
+   * Caches receptive fields by architecture: computing one builds the whole network, and each job
+   * of a sweep needs it.
+   */
   private final Map<String, Optional<Integer>> localReceptiveFields = new ConcurrentHashMap<>();
 
-  /** The networks, and the data sets and weights of these stores, for any device. */
+  /** A catalogue with the data sets and weights of these stores, for any device. */
   public VisionCatalogue(DatasetStore datasets, WeightsStore weights) {
     this(datasets, weights, Optional.empty());
   }
 
   /**
-   * The same for jobs on certain devices.
+   * A catalogue for jobs on certain devices.
    *
-   * @param onlyFp32 why these can compute in float32 only
+   * @param onlyFp32 why these devices can compute only in float32
    */
   public VisionCatalogue(DatasetStore datasets, WeightsStore weights, Optional<String> onlyFp32) {
     this.datasets = datasets;

@@ -1,4 +1,4 @@
-/** What the lab offers: networks, data sets and weights, and the sweeps that come with it. */
+/** What a lab offers: networks, data sets, weights, and preset sweeps. */
 @NullMarked
 package org.bagnetlab.server.catalogue;
 

@@ -11,14 +11,14 @@ import org.bagnetlab.queue.device.GpuEngines;
  * How GPUs are used.
  *
  * @param engine for GPUs that several engines can use: {@code torch} or {@code nd4j}
- * @param algorithms of libtorch: {@code repeatable}, so that a resumed job ends with the bits of an
- *     uninterrupted one, or {@code fastest}
+ * @param algorithms of libtorch: {@code repeatable}, so that a resumed job has bitwise the result
+ *     of an uninterrupted one, or {@code fastest}
  */
 public record DevicesSection(Optional<String> engine, Optional<String> algorithms) {
 
   private static final List<String> ALGORITHMS = List.of("repeatable", "fastest");
 
-  /** Checks the names. */
+  /** Checks the values. */
   public DevicesSection {
     engine.ifPresent(DevicesSection::named);
     algorithms.ifPresent(
@@ -40,12 +40,12 @@ public record DevicesSection(Optional<String> engine, Optional<String> algorithm
                     "engine must be torch or nd4j, but is '%s'".formatted(name)));
   }
 
-  /** Options of the Java virtual machine of workers. */
+  /** Options for the Java virtual machine of workers. */
   public List<String> workerOptions() {
     return algorithms.map(name -> List.of("-Dbagnetlab.algorithms=" + name)).orElse(List.of());
   }
 
-  /** The engines with the preferred one first. */
+  /** Orders the engines with the preferred one first. */
   public GpuEngines order(GpuEngines engines) {
     return engine.map(name -> engines.preferring(named(name))).orElse(engines);
   }

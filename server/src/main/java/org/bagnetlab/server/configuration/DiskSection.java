@@ -8,7 +8,7 @@ import org.bagnetlab.server.disk.DiskLimits;
  * Limits of disk usage; the defaults are in {@link DiskLimits#standard}.
  *
  * @param quota maximum size of the data directory in bytes
- * @param reserve no job is started while fewer bytes of the file system are free
+ * @param reserve free bytes of the file system below which no job is started
  * @param warnAt share of the quota, or of the file system, at which users are warned
  */
 record DiskSection(Optional<ByteSize> quota, Optional<ByteSize> reserve, Optional<Double> warnAt) {

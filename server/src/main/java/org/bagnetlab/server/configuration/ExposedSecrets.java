@@ -16,7 +16,7 @@ public final class ExposedSecrets {
   private ExposedSecrets() {}
 
   /**
-   * A warning if a data directory's file contains secrets that other users can read.
+   * A warning if a data directory's configuration file contains secrets that other users can read.
    *
    * @param configuration the file's content
    */

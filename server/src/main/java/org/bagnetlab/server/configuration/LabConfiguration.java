@@ -60,7 +60,7 @@ public record LabConfiguration(
           Double.class, "must be a number",
           Boolean.class, "must be true or false");
 
-  /** As the file's sections are read. */
+  /** The sections of the file, as read. */
   private record Sections(
       Optional<WorkersSection> workers,
       Optional<DevicesSection> devices,
@@ -91,7 +91,7 @@ public record LabConfiguration(
           recipients);
     }
 
-    /** The name of this machine. May ask the network. */
+    /** The name of this machine. May send a network request. */
     private static Optional<String> hostName() {
       try {
         return Optional.of(InetAddress.getLocalHost().getHostName());
@@ -105,12 +105,12 @@ public record LabConfiguration(
     }
   }
 
-  /** What an empty file, or an empty section of one, means. */
+  /** The value of an empty file, or of an empty section. */
   private static <T> T empty(Class<T> type) {
     return MAPPER.convertValue(Map.of(), type);
   }
 
-  /** The defaults. */
+  /** The default configuration. */
   public static LabConfiguration standard() {
     return empty(Sections.class).configuration();
   }
@@ -118,7 +118,7 @@ public record LabConfiguration(
   /**
    * Reads the file of a data directory, if there is one.
    *
-   * @throws InvalidConfiguration if it makes no sense
+   * @throws InvalidConfiguration if it is invalid
    */
   public static LabConfiguration in(Path dataDirectory) throws IOException {
     Path file = dataDirectory.resolve(FILE);
@@ -128,7 +128,7 @@ public record LabConfiguration(
   /**
    * Reads a file.
    *
-   * @throws InvalidConfiguration if it makes no sense
+   * @throws InvalidConfiguration if it is invalid
    */
   public static LabConfiguration read(Path file) throws IOException {
     String text = text(file);
@@ -162,9 +162,9 @@ public record LabConfiguration(
 
   /**
    * A file's settings without webhooks, whose addresses and secrets are private, and without
-   * comments, which may contain secrets too.
+   * comments, which may also contain secrets.
    *
-   * @throws InvalidConfiguration if it is no YAML
+   * @throws InvalidConfiguration if it is not YAML
    */
   public static String withoutWebhooks(Path file) throws IOException {
     try {

@@ -10,15 +10,15 @@ import org.bagnetlab.queue.device.GpuEngines;
 import org.bagnetlab.queue.launch.slurm.SlurmRequest;
 
 /**
- * Workers started by Slurm: their number and resources. Slurm's defaults apply to missing values.
+ * The number and resources of workers started by Slurm. Slurm's defaults apply to missing values.
  *
- * @param slots concurrent workers, including queued ones
- * @param partition where they run
- * @param gpus of each; 0: it computes with the CPU
- * @param cpus of each, which are its threads, too
- * @param memory of each, as {@code srun --mem} takes it: {@code 16G}
- * @param time of each at most, as {@code srun --time} takes it: {@code 1-12:00:00}
- * @param account to charge
+ * @param slots number of concurrent workers, including queued ones
+ * @param partition the partition they run in
+ * @param gpus GPUs of each worker; 0: it computes on the CPU
+ * @param cpus CPUs of each worker, which is also its number of threads
+ * @param memory memory of each worker in the form of {@code srun --mem}: {@code 16G}
+ * @param time time limit of each worker in the form of {@code srun --time}: {@code 1-12:00:00}
+ * @param account the account to charge
  * @param arguments further arguments of srun
  */
 public record SlurmSection(
@@ -31,7 +31,7 @@ public record SlurmSection(
     Optional<String> account,
     Optional<List<String>> arguments) {
 
-  /** As {@code --mem} understands a number without a unit. */
+  /** Exponent of the unit that {@code --mem} assumes for a number without one: mebibytes. */
   private static final int MEGA = 20;
 
   private static final int MOST = 1000;
@@ -100,7 +100,7 @@ public record SlurmSection(
                         + " adds one."));
   }
 
-  /** Memory of a worker; empty if that is left to Slurm, or is all that a node has. */
+  /** The memory of a worker; empty: Slurm decides, or it gets all memory of a node. */
   public OptionalLong memoryBytes() {
     return memory.map(SlurmSection::bytes).orElseGet(OptionalLong::empty);
   }

@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
 /**
  * A readable duration: {@code 500ms}, {@code 90s}, {@code 5m}, {@code 12h}, {@code 30d}.
  *
- * @param duration the same
+ * @param duration the duration
  */
 public record Span(Duration duration) {
 
   private static final Pattern WRITTEN = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
 
-  /** Reads one. */
+  /** Parses a duration. */
   @JsonCreator
   public static Span of(String text) {
     Matcher written = WRITTEN.matcher(text.strip());

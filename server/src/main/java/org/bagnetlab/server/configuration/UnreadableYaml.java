@@ -3,7 +3,7 @@ package org.bagnetlab.server.configuration;
 import java.io.IOException;
 import java.io.Serial;
 
-/** A YAML file is too large or not text; the message continues the file's name. */
+/** A YAML file is too large or not text; the message is a predicate to follow the file's name. */
 public final class UnreadableYaml extends IOException {
 
   @Serial private static final long serialVersionUID = 1;

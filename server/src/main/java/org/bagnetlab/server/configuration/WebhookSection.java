@@ -12,9 +12,9 @@ import org.bagnetlab.server.notification.Webhook;
 /**
  * A recipient of notifications.
  *
- * @param url where they are posted
- * @param secret that they are signed with
- * @param events to notify about; default: all
+ * @param url the URL that notifications are posted to
+ * @param secret the secret that they are signed with
+ * @param events the events to notify about; default: all
  */
 record WebhookSection(
     Optional<String> url, Optional<String> secret, Optional<List<String>> events) {

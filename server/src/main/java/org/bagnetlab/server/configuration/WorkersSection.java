@@ -11,10 +11,10 @@ import org.bagnetlab.queue.run.WorkerLimits;
  * @param silence a worker that does not respond for this long is killed
  * @param stall a worker that makes no progress for this long is killed
  * @param grace how long a worker may take to stop when its job is paused or cancelled
- * @param checkpointEvery least time between two states that a training writes to resume from
- * @param attempts how often an interrupted job is retried without progress
- * @param retryAfter time before the first such attempt; it doubles each time
- * @param startAhead whether a job's worker may be started while the job before it runs
+ * @param checkpointEvery minimum time between two states that a training saves to resume from
+ * @param attempts number of retries of an interrupted job that makes no progress
+ * @param retryAfter time before the first retry; it doubles each time
+ * @param startAhead whether a job's worker may be started while the previous job runs
  */
 public record WorkersSection(
     Optional<Span> silence,
@@ -25,7 +25,7 @@ public record WorkersSection(
     Optional<Span> retryAfter,
     Optional<Boolean> startAhead) {
 
-  /** Checks the numbers. */
+  /** Checks the values. */
   public WorkersSection {
     if (tooShort(silence) || tooShort(stall)) {
       throw new IllegalArgumentException("silence and stall must be 1s or more");
@@ -39,12 +39,12 @@ public record WorkersSection(
     return span.filter(given -> given.duration().compareTo(Duration.ofSeconds(1)) < 0).isPresent();
   }
 
-  /** Whether workers are started ahead of their jobs: unless that is switched off. */
+  /** Whether workers are started ahead of their jobs, which is the default. */
   public boolean startsAhead() {
     return startAhead.orElse(true);
   }
 
-  /** The limits that these settings make. */
+  /** The limits with these settings. */
   public WorkerLimits limits() {
     WorkerLimits standard = WorkerLimits.standard();
     RetryPolicy retryPolicy = standard.retryPolicy();

@@ -8,14 +8,14 @@ import java.util.stream.Collectors;
 import org.bagnetlab.vision.staging.Unprintable;
 
 /**
- * Why a text is not valid YAML, for the user.
+ * A mistake in a YAML text, described for users.
  *
  * @param line line number, from 1
  * @param message the error
  */
 public record YamlMistake(int line, String message) {
 
-  /** Makes the message printable: it may quote the file. */
+  /** Makes the message printable, since it may quote the file. */
   public YamlMistake {
     message = Unprintable.line(message);
   }
@@ -24,7 +24,8 @@ public record YamlMistake(int line, String message) {
   private static final Pattern PLACE = Pattern.compile(", line (\\d+), column \\d+");
 
   /**
-   * Rewords the parser's error. It names where the surrounding structure begins, then the mistake.
+   * Rewords the parser's error, which first gives the start of the surrounding structure, then the
+   * mistake.
    */
   public static YamlMistake of(JsonProcessingException failure) {
     String original = failure.getOriginalMessage();

@@ -15,28 +15,29 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads YAML files of users, within limits: no file takes much memory or time. */
+/** Reads YAML files of users within limits, so that no file takes much memory or time. */
 public final class YamlText {
 
-  /** The longest preset has 2 kB. */
+  /** Maximum size in bytes; the longest preset has 2 kB. */
   public static final int MOST_BYTES = 1 << 20;
 
   /**
-   * Of JSON in a request, too, which a sweep's file becomes. No valid one has a tenth of it, and a
-   * tree of this many empty objects, the worst case for its size, takes 10 MB.
+   * Maximum number of values, also of JSON in a request, to which a sweep's file is converted. No
+   * valid file has a tenth of it, and a tree with this many empty objects, the worst case for its
+   * size, takes 10 MB.
    */
   public static final int MOST_VALUES = 100_000;
 
-  /** A sweep has four levels. */
+  /** Maximum depth; a sweep has four levels. */
   public static final int DEEPEST = 16;
 
   private YamlText() {}
 
-  /** For the mapper or parser of such a file. */
+  /** A factory for the mapper or parser of such a file. */
   public static YAMLFactory factory() {
     return YAMLFactory.builder()
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-        // Enabled by default in a new factory, but not in one that is built.
+        // Enabled by default in a factory from the constructor, but not from the builder.
         .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
         .streamReadConstraints(
             StreamReadConstraints.builder()
@@ -47,9 +48,9 @@ public final class YamlText {
   }
 
   /**
-   * The text of a file.
+   * Reads the text of a file.
    *
-   * @throws UnreadableYaml if it is too long, or no UTF-8
+   * @throws UnreadableYaml if it is too long, or not UTF-8
    */
   public static String of(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
@@ -65,7 +66,7 @@ public final class YamlText {
   }
 
   /**
-   * Refuses aliases, which Jackson reads as texts. With other readers they let a short file expand
+   * Refuses aliases, which Jackson reads as texts. With other parsers, they let a short file expand
    * to a long one.
    *
    * @throws JsonProcessingException if there are aliases, or the text is not YAML within the limits

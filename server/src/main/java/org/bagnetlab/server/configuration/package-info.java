@@ -1,4 +1,4 @@
-/** How a lab is set up: the file {@code bagnetlab.yaml}, read once at the start. */
+/** The configuration of a lab: the file {@code bagnetlab.yaml}, read once at the start. */
 @NullMarked
 package org.bagnetlab.server.configuration;
 

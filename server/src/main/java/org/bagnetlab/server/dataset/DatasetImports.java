@@ -33,16 +33,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Imports uploaded data sets, one at a time and each in a process of its own: images come from
- * anywhere, and decoding them must not take the server's memory. An import outlives the connection
- * that its file came by, and if it waits, the server; how it ended is known for an hour. For any
- * thread.
+ * Imports uploaded data sets, one at a time and each in a separate process: images are untrusted,
+ * and decoding them must not take the server's memory. An import outlives the connection of its
+ * upload, and a waiting one outlives the server; its outcome is kept for an hour. Thread-safe.
  */
 public final class DatasetImports {
 
   private static final Logger LOG = LoggerFactory.getLogger(DatasetImports.class);
 
-  /** As many images as are allowed take a few hours on a slow disk. */
+  /** Time limit: the maximum number of images takes a few hours on a slow disk. */
   private static final Duration LONGEST = Duration.ofHours(12);
 
   private static final Duration ENDED_KEPT = Duration.ofHours(1);
@@ -58,11 +57,11 @@ public final class DatasetImports {
   private final Map<String, Import> imports = new LinkedHashMap<>();
   private final List<ReceivedFiles.Left> resumable;
 
-  /** What came of a cancellation. */
+  /** The outcome of a cancellation. */
   public enum Cancellation {
     /** No import has this name. */
     UNKNOWN,
-    /** It is over, or its end is forgotten. */
+    /** The import was cancelled, or its outcome is forgotten. */
     DONE,
     /** The data set had just been imported. */
     TOO_LATE
@@ -77,10 +76,10 @@ public final class DatasetImports {
     private final CompletableFuture<Cancellation> over = new CompletableFuture<>();
     private UploadedDataset known;
 
-    /** It is to be cancelled while it runs. */
+    /** Whether it should be cancelled while it runs. */
     private boolean unwanted;
 
-    /** It will not run: it was cancelled while it waited, or has ended. */
+    /** Whether it will not run any more: it was cancelled while it waited, or has ended. */
     private volatile boolean forgotten;
 
     Import(UploadedDataset known, Path folder, Runnable done) {
@@ -94,7 +93,7 @@ public final class DatasetImports {
     }
   }
 
-  /** Imports with processes of a launcher. One for each data directory. Blocks. */
+  /** Imports in processes of a launcher. Create only one for each data directory. Blocks. */
   public DatasetImports(
       Vertx vertx, WorkerLauncher launcher, DataDirectory directory, Clock clock) {
     this.vertx = vertx;
@@ -114,7 +113,9 @@ public final class DatasetImports {
         .onFailure(failure -> LOG.warn("Cannot remove what unfinished imports left", failure));
   }
 
-  /** An import that ended with an earlier server, unless it had just succeeded. */
+  /**
+   * Reports an import as failed that ended with an earlier server, unless it had just succeeded.
+   */
   private void tellOfInterrupted(ReceivedFiles.Left left) {
     UploadedDataset uploaded = left.uploaded();
     if (store.imported(uploaded.name())) {
@@ -133,7 +134,7 @@ public final class DatasetImports {
    * Imports the files that waited when an earlier server ended, in the order in which they were
    * received.
    *
-   * @param importing is told of each file's size, and gives what runs at the end of its import
+   * @param importing receives each file's size, and returns a task to run at the end of its import
    */
   public void resume(LongFunction<Runnable> importing) {
     for (ReceivedFiles.Left each : resumable) {
@@ -142,17 +143,17 @@ public final class DatasetImports {
     }
   }
 
-  /** What imports of a server that was killed have left. */
+  /** Deletes the files that imports of a killed server have left. */
   private Path discardUnfinished() throws IOException {
     StagedFolder.discardOwned(datasets);
     return datasets;
   }
 
   /**
-   * Imports a file when its turn comes. Blocks.
+   * Adds a file to the queue of imports. Blocks.
    *
-   * @param folder of the file alone, deleted at the end
-   * @param done runs at the end, however it ends; perhaps twice
+   * @param folder folder that contains only the file, deleted at the end
+   * @param done runs at the end, whether it succeeds or fails; perhaps twice
    */
   public UploadedDataset add(String name, Path folder, Path file, long bytes, Runnable done)
       throws IOException {
@@ -180,30 +181,30 @@ public final class DatasetImports {
     imports.put(added.known.name(), added);
   }
 
-  /** The time by the clock of these imports. */
+  /** The current time of the clock used for imports. */
   public Instant now() {
     return clock.instant();
   }
 
-  /** Whether an import under this name has not ended. */
+  /** Whether an import with this name is waiting or running. */
   public synchronized boolean busy(String name) {
     Import known = imports.get(name);
     return known != null && !known.known.state().ended();
   }
 
-  /** All that are known, in the order in which they were received. */
+  /** All known imports, in the order in which they were received. */
   public synchronized List<UploadedDataset> list() {
     forget();
     return imports.values().stream().map(each -> each.known).toList();
   }
 
-  /** The last import under a name. */
+  /** The last import with a name. */
   public synchronized Optional<UploadedDataset> find(String name) {
     forget();
     return Optional.ofNullable(imports.get(name)).map(each -> each.known);
   }
 
-  /** Forgets the oldest of those that have ended. */
+  /** Forgets the oldest ended imports. */
   private void forget() {
     Instant before = clock.instant().minus(ENDED_KEPT);
     imports
@@ -222,8 +223,8 @@ public final class DatasetImports {
   }
 
   /**
-   * Cancels an import, or forgets how it ended. The caller learns the outcome once its process is
-   * gone.
+   * Cancels an import, or forgets its outcome if it has ended. The result is available once its
+   * process is gone.
    */
   public Future<Cancellation> cancel(String name) {
     Optional<Import> known = cancelled(name);
@@ -232,7 +233,7 @@ public final class DatasetImports {
     }
     Import asked = known.get();
     if (asked.forgotten) {
-      // Its turn may come late, and the disk be full.
+      // Deletes its file now: its turn may come much later, and the disk may be full.
       return vertx.executeBlocking(() -> discarded(asked), false);
     }
     asked.cancelled.tryComplete();
@@ -273,7 +274,7 @@ public final class DatasetImports {
     try {
       end = outcome(asked);
     } catch (InterruptedException e) {
-      // The server stops: the next one tells what became of this import.
+      // The server is stopping; the next one reports the outcome of this import.
       stopping = true;
     } finally {
       ended(asked, end, stopping);
@@ -319,7 +320,10 @@ public final class DatasetImports {
     }
   }
 
-  /** A process may end after it has moved the data set to its place and before it says so. */
+  /**
+   * The success of an import whose process ended after moving the data set into place, but before
+   * reporting it.
+   */
   private Optional<ImportState> moved(String name, boolean wasThere) {
     if (wasThere) {
       return Optional.empty();

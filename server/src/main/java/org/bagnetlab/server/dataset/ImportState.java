@@ -5,39 +5,39 @@ import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.vision.dataset.store.DatasetImported;
 
-/** How far the import of an uploaded file is; every case has only its own fields. */
+/** The state of the import of an uploaded file; every case has only its own fields. */
 public sealed interface ImportState {
 
   /** Another import is running. */
   record Waiting() implements ImportState {}
 
   /**
-   * Its images are read and copied.
+   * Its images are being read and copied.
    *
-   * @param startedAt when that began
+   * @param startedAt when this began
    * @param done images so far
-   * @param total images of the file; 0: not known yet
+   * @param total number of images in the file; 0: not known yet
    */
   record Running(Instant startedAt, int done, int total) implements ImportState {}
 
   /**
-   * It is among the data sets.
+   * The data set was imported.
    *
-   * @param at when that was done
-   * @param imported what is there now
+   * @param at when the import ended
+   * @param imported the new data set
    */
   record Succeeded(Instant at, DatasetImported imported) implements ImportState {}
 
   /**
    * Nothing was imported.
    *
-   * @param at when that was known
+   * @param at when the import failed
    * @param code stable name of the failure
-   * @param lines what is wrong, then the details
+   * @param lines the reason, then details
    */
   record Failed(Instant at, String code, List<String> lines) implements ImportState {}
 
-  /** When it succeeded or failed; empty: it has not ended. */
+  /** When the import succeeded or failed; empty: it has not ended. */
   default Optional<Instant> endedAt() {
     if (this instanceof Succeeded succeeded) {
       return Optional.of(succeeded.at());
@@ -45,7 +45,7 @@ public sealed interface ImportState {
     return this instanceof Failed failed ? Optional.of(failed.at()) : Optional.empty();
   }
 
-  /** Whether it makes no progress any more. */
+  /** Whether the import has ended. */
   default boolean ended() {
     return endedAt().isPresent();
   }

@@ -9,8 +9,8 @@ import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.staging.DamagedException;
 
 /**
- * The data sets that people look through. A page of pictures would otherwise read the list of all
- * images once for each of them. For any thread.
+ * Caches the data sets that people browse: otherwise a page of pictures would read the list of all
+ * images once for each picture. Thread-safe.
  */
 public final class OpenedDatasets {
 
@@ -21,15 +21,15 @@ public final class OpenedDatasets {
   private final DatasetStore store;
   private final Map<String, Opened> opened = new LinkedHashMap<>(MOST, 1, true);
 
-  /** Opens those of a store. */
+  /** Opens data sets of a store. */
   public OpenedDatasets(DatasetStore store) {
     this.store = store;
   }
 
   /**
-   * The data set of this name, as it is now.
+   * The current data set with this name.
    *
-   * @throws DamagedException if it is there but cannot be used
+   * @throws DamagedException if it exists but cannot be used
    */
   public Optional<SceneDataset> find(String name) throws DamagedException {
     Optional<DatasetFacts> facts = store.facts(name);

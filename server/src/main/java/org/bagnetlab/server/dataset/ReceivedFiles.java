@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps files that have been received until they are imported, each in a folder of its own, and a
- * list of them, so that those that wait when the server ends are imported after its restart.
- * Whatever is wrong with that list stops no import. For any thread; blocks.
+ * Keeps received files until they are imported, each in a separate folder, and a list of them, so
+ * that files waiting when the server ends are imported after its restart. A damaged list does not
+ * prevent imports. Thread-safe; blocks.
  */
 final class ReceivedFiles {
 
@@ -31,11 +31,11 @@ final class ReceivedFiles {
   private final Map<Path, Received> received = new LinkedHashMap<>();
 
   /**
-   * A file that was answered with 202.
+   * A file whose upload was answered with status 202.
    *
-   * @param folder its name
-   * @param receivedAt instant, ISO 8601
-   * @param begun whether its import has
+   * @param folder name of its folder
+   * @param receivedAt instant in ISO 8601
+   * @param begun whether its import has begun
    */
   private record Received(
       String folder, String name, String source, long bytes, String receivedAt, boolean begun) {
@@ -51,12 +51,12 @@ final class ReceivedFiles {
   }
 
   /**
-   * A file that an earlier server has not imported.
+   * A file that an earlier server process has not imported.
    *
-   * @param uploaded as it waited
-   * @param folder of the file
-   * @param begun whether its import has; its file is then gone
-   * @param complete whether the file is there in its size
+   * @param uploaded the waiting import
+   * @param folder folder of the file
+   * @param begun whether its import had begun; if so, its file is gone
+   * @param complete whether the file exists with its full size
    */
   record Left(UploadedDataset uploaded, Path folder, boolean begun, boolean complete) {
 
@@ -69,7 +69,9 @@ final class ReceivedFiles {
     this.directory = directory;
   }
 
-  /** Those of an earlier server. All but the resumable ones are removed and forgotten. */
+  /**
+   * The files of an earlier server process. All except resumable ones are removed and forgotten.
+   */
   synchronized List<Left> left() {
     List<Left> left = new ArrayList<>();
     try {
@@ -82,7 +84,7 @@ final class ReceivedFiles {
         }
       }
     } catch (IOException | RuntimeException e) {
-      // What is not known to have ended is not deleted.
+      // Files are deleted only if their import is known to have ended.
       LOG.warn("Cannot tell which imports ended with the server", e);
       return left;
     }
@@ -114,10 +116,10 @@ final class ReceivedFiles {
   }
 
   /**
-   * Takes over a file, which is on the disk before it is listed.
+   * Takes over a file, and syncs it to the disk before listing it.
    *
-   * @param folder of the file alone
-   * @return where the folder is now
+   * @param folder folder that contains only the file
+   * @return the new path of the folder
    */
   Path add(UploadedDataset uploaded, Path folder) throws IOException {
     FileTree.sync(folder.resolve(uploaded.source()));
@@ -139,13 +141,16 @@ final class ReceivedFiles {
     return kept;
   }
 
-  /** The import of a folder's file begins. It is not begun twice: it might be what ends servers. */
+  /**
+   * Records that the import of a folder's file begins. It is never begun again, since it may be
+   * what crashed the server.
+   */
   synchronized void begin(Path folder) {
     received.computeIfPresent(folder, (path, known) -> known.beginning());
     write();
   }
 
-  /** Forgets a folder's file, which is imported or not wanted. */
+  /** Forgets a folder's file, which is imported or no longer wanted. */
   synchronized void remove(Path folder) {
     received.remove(folder);
     write();

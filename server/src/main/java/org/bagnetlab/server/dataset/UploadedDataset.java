@@ -3,13 +3,13 @@ package org.bagnetlab.server.dataset;
 import java.time.Instant;
 
 /**
- * An uploaded zip file of images that is imported, or was.
+ * An uploaded zip file of images, with the state of its import.
  *
- * @param name of the data set
+ * @param name name of the data set
  * @param source the file's name
  * @param bytes the file's size
- * @param receivedAt when all of it had been received
- * @param state how far its import is
+ * @param receivedAt when it had been received completely
+ * @param state state of its import
  */
 public record UploadedDataset(
     String name, String source, long bytes, Instant receivedAt, ImportState state) {

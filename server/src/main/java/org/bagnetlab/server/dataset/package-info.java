@@ -1,4 +1,4 @@
-/** Data sets that are looked through, and those that are imported from uploads. */
+/** Browsing of data sets, and imports from uploads. */
 @NullMarked
 package org.bagnetlab.server.dataset;
 

@@ -15,11 +15,11 @@ import org.bagnetlab.queue.device.nvidia.Gpu;
 import org.bagnetlab.server.json.DeviceJson;
 
 /**
- * What jobs run on, how busy it is, and which GPUs run none.
+ * Lists the devices that jobs run on with their load, and the GPUs that run none.
  *
- * @param queue knows what runs
- * @param devices as they were chosen
- * @param watch of the GPUs; empty: jobs shall run on the CPU
+ * @param queue the running jobs
+ * @param devices the devices chosen at the start
+ * @param watch monitors the GPUs; empty: jobs run on the CPU by choice
  */
 public record DeviceOverview(JobQueue queue, Devices devices, Optional<GpuWatch> watch) {
 
@@ -59,7 +59,7 @@ public record DeviceOverview(JobQueue queue, Devices devices, Optional<GpuWatch>
         Optional.of(points(gpu, history)));
   }
 
-  /** A GPU that could run jobs is unused because of the others, or was added later. */
+  /** Why a GPU runs no jobs: it cannot, others were preferred, or it was added later. */
   private String reason(Gpu gpu) {
     return devices
         .engines()

@@ -13,20 +13,20 @@ import java.util.regex.Pattern;
  * A readable number of bytes: {@code 800MB}, {@code 50 GB}, {@code 1.5TB}, and binary units such as
  * {@code GiB}.
  *
- * @param bytes the same
+ * @param bytes the number
  */
 public record ByteSize(long bytes) {
 
   private static final Pattern WRITTEN =
       Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)\\s*([KMGT]?)(I?)B", Pattern.CASE_INSENSITIVE);
 
-  /** So that sums of a few sizes do not overflow. */
+  /** Largest size, chosen so that sums of a few sizes do not overflow. */
   private static final BigDecimal MOST = BigDecimal.TEN.pow(17);
 
   private static final List<String> UNITS = List.of("B", "KB", "MB", "GB", "TB");
   private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.DOWN);
 
-  /** Reads one. */
+  /** Parses a size. */
   @JsonCreator
   public static ByteSize of(String text) {
     Matcher written = WRITTEN.matcher(text.strip());
@@ -47,7 +47,7 @@ public record ByteSize(long bytes) {
     return new ByteSize(bytes.longValue());
   }
 
-  /** A readable number of bytes, with three digits, rounded down. */
+  /** Formats a number of bytes with three digits, rounded down. */
   public static String text(long bytes) {
     int unit = 0;
     BigDecimal number = BigDecimal.valueOf(bytes);

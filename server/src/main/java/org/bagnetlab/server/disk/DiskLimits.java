@@ -20,23 +20,22 @@ public record DiskLimits(Optional<Long> quota, Optional<Long> reserve, Optional<
   /** A warning is shown when free space falls to this many times the reserve. */
   private static final int EARLY = 10;
 
-  /** No quota, and a reserve that is right for a laptop as for a server. */
+  /** The defaults: no quota, and a reserve that suits laptops and servers. */
   public static DiskLimits standard() {
     return new DiskLimits(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /**
-   * The required free bytes on a file system of this size: 2 % of it, but 5 GB at most, enough for
-   * several training states of the largest network.
+   * The required free bytes on a file system of this size: 2 % of it, but at most 5 GB, which is
+   * enough for several training states of the largest network.
    */
   public long reserve(long total) {
     return reserve.orElse(Math.min((long) (total * RESERVED), MOST_RESERVED));
   }
 
   /**
-   * Free bytes at which a warning is shown, on a file system of this size: when four fifths of it
-   * are used, but on a large one not before free space falls to ten reserves: a well-used shared
-   * disk of 4 TB is not about to be full.
+   * The free bytes at which a warning is shown, on a file system of this size: a fifth of it, but
+   * at most ten reserves, since a well-used shared disk of 4 TB is not about to be full.
    */
   public long warnBelow(long total) {
     return warnAt
@@ -44,7 +43,7 @@ public record DiskLimits(Optional<Long> quota, Optional<Long> reserve, Optional<
         .orElseGet(() -> Math.min((long) (total * (1 - WARN_AT)), EARLY * reserve(total)));
   }
 
-  /** Used bytes of a quota at which a warning is shown. */
+  /** The used bytes at which a warning is shown, given the quota. */
   public long warnAbove(long bytes) {
     return (long) (bytes * warnAt.orElse(WARN_AT));
   }

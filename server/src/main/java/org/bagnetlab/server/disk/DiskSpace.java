@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Monitors the disk, and prevents job starts when it is nearly full: jobs wait for space instead of
- * failing one after the other. Free space is read each time; the size of the data directory is
- * measured if there is a quota, and no job waits for that after the first time. All of it happens
- * off the event loop.
+ * Monitors the disk, and prevents job starts when it is nearly full, so that jobs wait for space
+ * instead of failing one after another. Free space is read each time; the size of the data
+ * directory is measured only if there is a quota, and after the first time no job waits for it. All
+ * of this happens off the event loop.
  */
 public final class DiskSpace implements StartGate {
 
@@ -36,7 +36,7 @@ public final class DiskSpace implements StartGate {
   private final DiskLimits limits;
   private final MeasuredUse use;
 
-  /** Details from the database about the last reported measurement. */
+  /** Details from the database for the last reported measurement. */
   private volatile @Nullable Contents contents;
 
   private record Contents(DiskUse of, Map<String, Long> byKind, List<JobSize> largest) {}
@@ -65,7 +65,7 @@ public final class DiskSpace implements StartGate {
     this.use = new MeasuredUse(vertx, measure, nanoTime);
   }
 
-  /** How full the disk is. */
+  /** The current state of the disk. */
   public Future<DiskState> state() {
     return limits.quota().isPresent()
         ? use.lately().compose(known -> state(known.total()))
@@ -73,9 +73,9 @@ public final class DiskSpace implements StartGate {
   }
 
   /**
-   * Why a file may not be stored, as text; empty: it may.
+   * Why there is no room to store a file, as text; empty: there is.
    *
-   * @param bytes its size
+   * @param bytes size of the file
    * @param needed the space needed for it and for other uploads in progress
    */
   public Future<Optional<String>> refusal(long bytes, long needed) {
@@ -83,7 +83,7 @@ public final class DiskSpace implements StartGate {
   }
 
   private Future<DiskState> state(long used) {
-    // Unordered: a file system may hang, and the context has other tasks.
+    // Unordered: a file system may hang, which must not delay other tasks of the context.
     return vertx.executeBlocking(() -> DiskState.of(fileSystem.spaces(), used, limits), false);
   }
 
@@ -93,7 +93,8 @@ public final class DiskSpace implements StartGate {
         .map(DiskState::refusal)
         .otherwise(
             failure -> {
-              // A job that fills the disk reports it; one that waits for an unknown number cannot.
+              // The job may start: if it fills the disk, it reports that, but a waiting job could
+              // not report anything.
               LOG.warn("Cannot determine the free disk space", failure);
               return Optional.empty();
             });
@@ -109,7 +110,7 @@ public final class DiskSpace implements StartGate {
         .map(known -> StorageReport.of(state, now, known.byKind(), known.largest()));
   }
 
-  @SuppressWarnings("ReferenceEquality") // a later measurement may find the same sizes of others
+  @SuppressWarnings("ReferenceEquality") // a later measurement may have equal sizes for other files
   private Future<Contents> contents(DiskUse now) {
     @Nullable Contents known = contents;
     return known != null && known.of() == now
@@ -137,13 +138,13 @@ public final class DiskSpace implements StartGate {
   }
 
   /**
-   * A job's files were added or removed, so the size of the data directory must be measured again.
+   * Called when files of a job were added or removed: the data directory must be measured again.
    */
   public void forget() {
     use.forget();
   }
 
-  /** Files were deleted: there may be room for jobs that wait. */
+  /** Called when files were deleted: there may be room for waiting jobs. */
   public void freed() {
     use.freed();
   }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How full the disk is, and what that means.
+ * How full the disk is, and what that means for jobs and users.
  *
- * @param space of the file system
- * @param used bytes of the data directory
- * @param limits how full it may become
+ * @param space size and free space of the file system
+ * @param used size of the data directory in bytes
+ * @param limits limits of disk usage
  */
 public record DiskState(Space space, long used, DiskLimits limits) {
 
@@ -34,17 +34,17 @@ public record DiskState(Space space, long used, DiskLimits limits) {
     return space.free() - reserve();
   }
 
-  /** Advice for users. */
+  /** The urgency of making room. */
   public enum Level {
-    /** Nothing. */
+    /** There is enough room. */
     ROOM,
-    /** To make room before it is full. */
+    /** Users should make room before the disk is full. */
     WARNING,
-    /** To make room: jobs wait for it. */
+    /** Users must make room, since jobs are waiting for it. */
     FULL
   }
 
-  /** How urgent it is. */
+  /** The urgency of making room. */
   public Level level() {
     if (refusal().isPresent()) {
       return Level.FULL;
@@ -52,7 +52,7 @@ public record DiskState(Space space, long used, DiskLimits limits) {
     return warning().isPresent() ? Level.WARNING : Level.ROOM;
   }
 
-  /** Free bytes that there must be. */
+  /** The required free bytes. */
   public long reserve() {
     return limits.reserve(space.total());
   }
@@ -76,7 +76,7 @@ public record DiskState(Space space, long used, DiskLimits limits) {
                     .formatted(ByteSize.text(used), ByteSize.text(quota)));
   }
 
-  /** Why a file of this size may not be stored that needs so much room; empty: it may. */
+  /** Why there is no room to store a file of this size, given all needed space; empty: there is. */
   Optional<String> refusal(long bytes, long needed) {
     if (space.free() - needed < reserve()) {
       return Optional.of(
@@ -94,7 +94,8 @@ public record DiskState(Space space, long used, DiskLimits limits) {
   }
 
   /**
-   * A warning for users before jobs have to wait, or while they do; empty: there is enough space.
+   * A warning for users, shown before jobs have to wait and while they wait; empty: there is enough
+   * space.
    */
   public Optional<String> warning() {
     return refusal()

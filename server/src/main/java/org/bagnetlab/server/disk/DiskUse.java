@@ -16,10 +16,10 @@ import org.bagnetlab.storage.directory.DataDirectory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a data directory's files add up to.
+ * The sizes of a data directory's files.
  *
- * @param parts bytes by the name of the part, such as {@code artifacts}
- * @param jobs bytes of a job's files, its log and its worker's files, by its number
+ * @param parts bytes by part of the directory, such as {@code artifacts}
+ * @param jobs bytes of each job's files, including its log and its worker's files, by its number
  */
 record DiskUse(Map<String, Long> parts, Map<Long, Long> jobs) {
 
@@ -87,7 +87,7 @@ record DiskUse(Map<String, Long> parts, Map<Long, Long> jobs) {
     }
   }
 
-  /** All bytes. */
+  /** The total number of bytes. */
   long total() {
     return parts.values().stream().mapToLong(Long::longValue).sum();
   }

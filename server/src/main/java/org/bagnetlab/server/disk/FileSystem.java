@@ -12,11 +12,12 @@ import org.bagnetlab.storage.directory.DataDirectory;
 @FunctionalInterface
 public interface FileSystem {
 
-  /** Their current space, of at least one. Blocks. */
+  /** The current space of at least one file system. Blocks. */
   List<Space> spaces() throws IOException;
 
   /**
-   * The file systems of a data directory, whose parts may be on several (a link to a larger disk).
+   * The file systems of a data directory, whose parts may be on several, for example by a link to a
+   * larger disk.
    */
   static FileSystem of(DataDirectory directory) {
     List<Path> written = List.of(directory.root(), directory.artifacts(), directory.runs());

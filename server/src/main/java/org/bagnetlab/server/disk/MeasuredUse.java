@@ -13,15 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Caches the total size of the files, since scanning all of them takes long: minutes on a network
- * file system. Never runs two scans at once, and never blocks. Callable from any thread.
+ * Caches the sizes of the files, since a scan can take minutes on a network file system. Never runs
+ * two scans at once, and never blocks. Thread-safe.
  */
 final class MeasuredUse {
 
   private static final Logger LOG = LoggerFactory.getLogger(MeasuredUse.class);
   private static final Duration FRESH = Duration.ofMinutes(1);
 
-  /** At most one part in so many of the time is spent on measuring, unless files were deleted. */
+  /** The reciprocal of the share of time that may be spent measuring, unless files were deleted. */
   private static final int SHARE_OF_TIME = 20;
 
   private final Vertx vertx;
@@ -40,7 +40,7 @@ final class MeasuredUse {
 
   private record Measured(DiskUse use, long at, long took) {}
 
-  /** A measurement of the last minute, or a new one. */
+  /** A measurement from the last minute, or a new one. */
   Future<DiskUse> now() {
     return Futures.of(vertx, current());
   }
@@ -79,7 +79,7 @@ final class MeasuredUse {
     outdated = false;
     tooHigh = false;
     long at = nanoTime.getAsLong();
-    // Unordered: it takes longer than other tasks of this context.
+    // Unordered, since it takes longer than other tasks of this context.
     vertx.executeBlocking(measure, false).onComplete(done -> ended(begun, at, done));
     return begun;
   }
@@ -102,12 +102,12 @@ final class MeasuredUse {
     }
   }
 
-  /** Files were added or removed: the last measurement is outdated. */
+  /** Marks the last measurement as outdated, after files were added or removed. */
   synchronized void forget() {
     outdated = true;
   }
 
-  /** Users or retention deleted files: jobs may be waiting for the space. */
+  /** Called when users or retention deleted files: jobs may be waiting for the space. */
   synchronized void freed() {
     tooHigh = true;
   }

@@ -1,9 +1,9 @@
 package org.bagnetlab.server.disk;
 
 /**
- * How large a file system is.
+ * The size and free space of a file system.
  *
- * @param total bytes
+ * @param total size in bytes
  * @param free bytes that this process may still write
  */
 public record Space(long total, long free) {}

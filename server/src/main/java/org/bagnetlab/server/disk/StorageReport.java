@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How full the disk is and what uses the space, as the interface shows it.
+ * How full the disk is and what uses the space, as shown by the HTTP interface.
  *
- * @param total bytes of the file system
- * @param free bytes of it
- * @param used bytes of the data directory
- * @param quota bytes that it may have
+ * @param total size of the file system in bytes
+ * @param free free bytes of the file system
+ * @param used size of the data directory in bytes
+ * @param quota maximum size of the data directory in bytes
  * @param reserve free bytes below which no job is started
- * @param level how urgent it is
- * @param warning what users should know and do
+ * @param level the urgency of making room
+ * @param warning the warning for users, if there is one
  * @param parts bytes of the data directory's parts
- * @param byKind bytes of the stored files by their kind, the most first
- * @param byJob the jobs with the most bytes, their logs included, the most first
+ * @param byKind bytes of the stored files by kind, the largest first
+ * @param byJob the jobs with the most bytes, including logs, the largest first
  */
 public record StorageReport(
     long total,
@@ -34,7 +34,7 @@ public record StorageReport(
   /**
    * The bytes of a job.
    *
-   * @param job its number
+   * @param job number of the job
    * @param title of the job, for users
    * @param bytes of its files and its log
    */

@@ -1,4 +1,4 @@
-/** How full the disk is, and what happens before it is. */
+/** Disk usage, its limits, and the waiting of jobs for space. */
 @NullMarked
 package org.bagnetlab.server.disk;
 

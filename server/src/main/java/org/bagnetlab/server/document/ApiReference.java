@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The HTTP interface as a document, from its contract: each operation with its address, and the
- * schemas that they use.
+ * Writes a reference of the HTTP interface from its contract: each operation with its address, and
+ * the used schemas.
  */
 public final class ApiReference {
 
@@ -95,11 +95,11 @@ public final class ApiReference {
           problem ? "[problem](#problem-codes)" : content(response.path("content")));
     }
     for (JsonNode response : operation.path("responses")) {
-      inline(response.path("content")); // a problem, which is referred to, is described once
+      inline(response.path("content")); // the schema of problems is described once, elsewhere
     }
   }
 
-  /** The fields of a body that has no schema of its own. */
+  /** Writes the fields of a body without a named schema. */
   private void inline(JsonNode content) {
     JsonNode schema = content.path(JSON).path("schema");
     if (schema.has("properties")) {
@@ -206,7 +206,9 @@ public final class ApiReference {
     return node.has("$ref") ? contract.at(node.path("$ref").asText().substring(1)) : node;
   }
 
-  /** The description of a part of the contract. YAML folds each paragraph to one line. */
+  /**
+   * Writes the description of a part of the contract, where YAML folds each paragraph to one line.
+   */
   private void paragraphs(JsonNode part) {
     part.path("description").asText("").lines().map(ApiReference::text).forEach(page::paragraph);
   }
@@ -215,10 +217,10 @@ public final class ApiReference {
     return text(part.path("description").asText(""));
   }
 
-  /** A description, in which backquotes mark code. */
+  /** Escapes a description, in which backquotes mark code. */
   private static String text(String description) {
     StringBuilder text = new StringBuilder();
-    // What is between backquotes is code already.
+    // Text between backquotes is already code.
     String[] parts = description.split("`", -1);
     for (int i = 0; i < parts.length; i++) {
       text.append(i % 2 == 1 ? Markdown.code(parts[i]) : Markdown.plain(parts[i]));

@@ -8,16 +8,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The documents of the source tree, and where they are served: all below {@link #ROOT}, whether
- * they are in {@code docs} or not. A README is the page of its directory; the one of {@code docs}
- * lists the others.
+ * Finds the documents of the source tree by their addresses. All are served below {@link #ROOT},
+ * whether they are in {@code docs} or not. A README is the page of its directory; the one of {@code
+ * docs} lists the others.
  */
 public final class Documents {
 
   /** Address of the page that lists the others. */
   public static final String ROOT = "/docs";
 
-  /** Where the build puts the documents, with their paths in the source tree. */
+  /** Class path directory of the documents, which keep their paths in the source tree. */
   private static final String RESOURCES = "documents/";
 
   private static final String MARKDOWN = ".md";
@@ -51,7 +51,7 @@ public final class Documents {
   }
 
   /**
-   * Where a file is served.
+   * The address of a file.
    *
    * @param file its path in the source tree, such as {@code docs/claims.md}
    */
@@ -73,13 +73,13 @@ public final class Documents {
   }
 
   /**
-   * A document: a page, or any other file of the documents.
+   * A file of the documents, which may be a page.
    *
-   * @param file in the source tree
+   * @param file its path in the source tree
    */
   public record Found(String file) {
 
-    /** Whether it is shown as a page. */
+    /** Whether the file is shown as a page. */
     public boolean isPage() {
       return file.endsWith(MARKDOWN);
     }
@@ -90,9 +90,9 @@ public final class Documents {
     }
 
     /**
-     * Its page, if it is one.
+     * The page of a document.
      *
-     * @param more Markdown at its end, which follows from the program itself
+     * @param more generated Markdown to append
      */
     public String html(String more) throws IOException {
       return new Page(file, read(file) + more).html();

@@ -13,8 +13,8 @@ import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Values;
 
 /**
- * The settings and results of an experiment as Markdown, from its description: the end of its page,
- * whose beginning is written by hand in {@code docs/experiments}.
+ * Writes the settings and results of an experiment as Markdown from its description. This is the
+ * end of its page, whose beginning is written by hand in {@code docs/experiments}.
  */
 public final class ExperimentReference {
 
@@ -28,7 +28,7 @@ public final class ExperimentReference {
     return FOLDER + experiment + END;
   }
 
-  /** The experiment whose document a file is. */
+  /** The experiment that a document is about; empty for other documents. */
   public static Optional<Experiment<?>> of(String file) {
     return file.startsWith(FOLDER) && file.endsWith(END)
         ? Experiments.find(file.substring(FOLDER.length(), file.length() - END.length()))
@@ -38,7 +38,7 @@ public final class ExperimentReference {
   /**
    * The reference of an experiment.
    *
-   * @param catalogue in which choices are looked up
+   * @param catalogue the choices of its parameters
    */
   public static String text(Experiment<?> experiment, Catalogue catalogue) {
     Markdown page = new Markdown();

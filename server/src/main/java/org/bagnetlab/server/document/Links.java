@@ -8,8 +8,8 @@ import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 
 /**
- * Makes the links of a document, which are paths in the source tree, addresses of the server. Links
- * to files that are no documents, such as sources, become text.
+ * Replaces the links of a document, which are paths in the source tree, by addresses of the server.
+ * Links to files that are not documents, such as sources, become text.
  */
 final class Links extends AbstractVisitor {
 
@@ -43,7 +43,7 @@ final class Links extends AbstractVisitor {
     URI target = file.resolve(destination);
     String path = target.getPath().substring(1).replaceFirst("/$", "");
     String fragment = target.getFragment() == null ? "" : "#" + target.getFragment();
-    // The link to a directory is to its page.
+    // A link to a directory leads to its README.
     String page = path + "/README.md";
     String name = Documents.exists(page) ? page : path;
     return name.contains(".") && Documents.exists(name)

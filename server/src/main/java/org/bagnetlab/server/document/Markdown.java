@@ -2,30 +2,30 @@ package org.bagnetlab.server.document;
 
 import java.util.List;
 
-/** Writes Markdown from plain text, whose special characters it escapes. */
+/** Writes Markdown, escaping special characters of plain text. */
 final class Markdown {
 
   private final StringBuilder text = new StringBuilder();
 
-  /** A heading. */
+  /** Adds a heading. */
   Markdown heading(int level, String title) {
     return paragraph("#".repeat(level) + " " + title);
   }
 
-  /** A block of its own, which is Markdown already. */
+  /** Adds a block that is already Markdown. */
   Markdown paragraph(String markdown) {
     text.append('\n').append(markdown.strip()).append('\n');
     return this;
   }
 
-  /** The names of a table's columns. */
+  /** Begins a table with the names of its columns. */
   Markdown table(String... columns) {
     text.append('\n');
     row(columns);
     return row(List.of(columns).stream().map(column -> "---").toArray(String[]::new));
   }
 
-  /** A row of the table before it, of Markdown; line breaks become blanks. */
+  /** Adds a row of Markdown cells to the table; line breaks become blanks. */
   Markdown row(String... cells) {
     for (String cell : cells) {
       text.append("| ").append(cell.replaceAll("\\s+", " ").replace("|", "\\|")).append(' ');
@@ -34,12 +34,12 @@ final class Markdown {
     return this;
   }
 
-  /** A text with its special characters escaped. */
+  /** Escapes the special characters of a text. */
   static String plain(String text) {
     return text.replaceAll("([\\\\`*_{}\\[\\]<>#])", "\\\\$1");
   }
 
-  /** A name or value as code. */
+  /** Formats a name or value as code. */
   static String code(String text) {
     return text.isEmpty() ? "" : "`" + text.replace('`', '\'') + "`";
   }

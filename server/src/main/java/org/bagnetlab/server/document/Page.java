@@ -15,7 +15,7 @@ import org.commonmark.renderer.html.HtmlRenderer;
 import org.commonmark.renderer.text.TextContentRenderer;
 
 /**
- * A document as a page in the dashboard's style.
+ * Renders a document as a page in the dashboard's style.
  *
  * @param file its path in the source tree
  * @param markdown its text
@@ -27,7 +27,7 @@ record Page(String file, String markdown) {
 
   private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();
 
-  /** Wide code scrolls sideways, also with the keyboard. */
+  /** Makes code focusable, so that wide code can be scrolled with the keyboard. */
   private static final AttributeProvider FOCUSABLE =
       (node, tag, attributes) -> {
         if (tag.equals("pre")) {
@@ -95,15 +95,15 @@ record Page(String file, String markdown) {
   }
 
   /**
-   * Wide tables scroll sideways, also with the keyboard. HTML in a document is escaped, so every
-   * table is one of Markdown.
+   * Makes tables scrollable, also with the keyboard. HTML in a document is escaped, so every table
+   * tag comes from Markdown.
    */
   private static String scrolled(String html) {
     return html.replace("<table>", "<div class=\"scroll\" tabindex=\"0\">\n<table>")
         .replace("</table>", "</table>\n</div>");
   }
 
-  /** Comments for authors are not shown. */
+  /** Removes comments for authors. */
   private static final class Comments extends AbstractVisitor {
     @Override
     public void visit(HtmlBlock block) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.bagnetlab.protocol.EngineAnswer;
 import org.bagnetlab.protocol.ErrorFamily;
 
-/** A request failed; the message is one line for users. */
+/** A request to an engine failed; the message is one line for users. */
 public final class EngineFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1;
@@ -23,12 +23,12 @@ public final class EngineFailure extends RuntimeException {
     this.said = List.copyOf(said);
   }
 
-  /** A process that gave no answer. */
+  /** The failure of a process that ended without an answer. */
   static EngineFailure unanswered(String code, String message, List<String> said) {
     return of(ErrorFamily.INTERNAL_ERROR, code, message, said);
   }
 
-  /** A process that was not given more time. */
+  /** The failure of a process that was killed at its time limit. */
   static EngineFailure late(List<String> said) {
     return of(
         ErrorFamily.INSUFFICIENT_RESOURCES,
@@ -43,17 +43,17 @@ public final class EngineFailure extends RuntimeException {
         new EngineAnswer.Failed(family, code, message, Optional.empty()), said);
   }
 
-  /** Whose fault it is. */
+  /** The family of the error. */
   public ErrorFamily family() {
     return family;
   }
 
-  /** Stable name of the failure. */
+  /** The stable name of the failure. */
   public String code() {
     return code;
   }
 
-  /** What of the request is at fault. */
+  /** The invalid field of the request, if any. */
   public Optional<String> field() {
     return field;
   }

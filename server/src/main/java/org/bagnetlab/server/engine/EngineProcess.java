@@ -18,15 +18,16 @@ import org.bagnetlab.queue.launch.ExitCode;
 import org.bagnetlab.queue.launch.WorkerLauncher;
 
 /**
- * A process that answers one request. This one has no engine, and must outlive whatever a file does
- * to its reader. Closing it ends it at once; it also ends when this process does.
+ * A separate process that answers one request: the current process has no engine, and must survive
+ * files that crash their reader. Closing it kills the process; it also ends with the current
+ * process.
  */
 public final class EngineProcess implements AutoCloseable {
 
-  /** How long reading a checkpoint may take; the largest take seconds. */
+  /** Time limit for reading a checkpoint; the largest take seconds. */
   public static final Duration READING = Duration.ofMinutes(10);
 
-  /** Where files are read: that needs one thread, and no engine. */
+  /** The device for reading files, which needs one thread and no engine. */
   public static final DeviceSlot READER = new DeviceSlot("CPU", "cpu", 1);
 
   private final Process process;
@@ -36,7 +37,7 @@ public final class EngineProcess implements AutoCloseable {
   /** Receives the progress of the request. */
   @FunctionalInterface
   public interface Progress {
-    /** So many units of the work are done. */
+    /** Reports the number of units of work done. */
     void report(int done, int total);
   }
 
@@ -56,7 +57,7 @@ public final class EngineProcess implements AutoCloseable {
     return new EngineProcess(builder.start());
   }
 
-  /** Kills it if it takes longer. */
+  /** Sets a time limit, after which the process is killed. */
   public EngineProcess within(Duration limit) {
     var _ =
         process
@@ -75,7 +76,7 @@ public final class EngineProcess implements AutoCloseable {
   /**
    * Waits for the answer.
    *
-   * @throws EngineFailure with the reason, if the request cannot be met
+   * @throws EngineFailure with the reason, if the request fails
    */
   public JsonNode answer(Progress progress) throws IOException, InterruptedException {
     try (BufferedReader lines = process.inputReader()) {
@@ -86,7 +87,7 @@ public final class EngineProcess implements AutoCloseable {
             return result.value();
           }
           case EngineAnswer.Failed failed -> {
-            // All of its output has been read.
+            // All output of the process has been read.
             end();
             throw new EngineFailure(failed, said.await());
           }
@@ -114,15 +115,15 @@ public final class EngineProcess implements AutoCloseable {
   }
 
   /**
-   * Kills it at once. Waiting callers are notified, which would not happen if its streams were
-   * closed: {@link Process#destroy} closes them, its handle does not.
+   * Kills the process at once. Waiting callers are notified, which would not happen if its streams
+   * were closed: {@link Process#destroy} closes them, its handle does not.
    */
   public void end() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.toHandle().destroyForcibly();
   }
 
-  /** Kills it, and waits until it writes no more. */
+  /** Kills the process, and waits for its end, after which it writes nothing. */
   public void await() throws InterruptedException {
     end();
     var _ = process.waitFor();

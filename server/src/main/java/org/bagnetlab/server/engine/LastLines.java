@@ -14,7 +14,10 @@ final class LastLines {
   private static final int KEPT = 200;
   private static final int LONGEST = 2_000;
 
-  /** A child of the process may keep its stream open after the process's end. */
+  /**
+   * Maximum wait for the end of the stream, which a child may keep open after the end of the
+   * process.
+   */
   private static final long ENDS_WITHIN_MS = 2_000;
 
   private final Deque<String> lines = new ArrayDeque<>();

@@ -11,7 +11,7 @@ import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.queue.launch.WorkerLauncher;
 
 /**
- * Imports weights in a separate process, one at a time: a file may be as large as memory, or
+ * Imports weights in separate processes, one at a time: a file may be as large as memory, or
  * crafted to keep its reader busy, and a training may be running at the same time.
  */
 public final class WeightsImports {
@@ -19,7 +19,7 @@ public final class WeightsImports {
   private final WorkerExecutor waiting;
   private final WorkerLauncher launcher;
 
-  /** Imports with processes of a launcher. One for each Vert.x. */
+  /** Imports in processes of a launcher. Create only one for each Vert.x. */
   public WeightsImports(Vertx vertx, WorkerLauncher launcher) {
     this.launcher = launcher;
     this.waiting =
@@ -28,9 +28,9 @@ public final class WeightsImports {
   }
 
   /**
-   * Imports when its turn comes. Fails with {@link EngineFailure}.
+   * Imports weights after earlier requests. Fails with {@link EngineFailure}.
    *
-   * @param abandoned completes when the client has gone, which aborts the import
+   * @param abandoned completes when the client has disconnected, which aborts the import
    */
   public Future<JsonNode> run(EngineRequest.ImportWeights request, Future<Void> abandoned) {
     return waiting.executeBlocking(() -> imported(request, abandoned), false);

@@ -26,15 +26,17 @@ public final class EventChannel {
 
   private static final int REMEMBERED_EVENTS = 512;
 
-  /** A page whose stream was lost shows outdated data until it reconnects. */
+  /** Time until a page reconnects; until then it shows outdated data. */
   private static final int RETRY_MS = 500;
 
-  /** For each page: a thousand that do not read must fit into the server's memory together. */
+  /**
+   * Maximum queue of a page: a thousand pages that do not read must fit into the server's memory.
+   */
   private static final int LONGEST_QUEUE_BYTES = 1 << 17;
 
   /**
-   * All pages together get at most a thousand progress events a second: sending takes CPU time from
-   * the job.
+   * Limits progress events to a thousand a second over all pages, since sending takes CPU time from
+   * jobs.
    */
   private static final long PAUSE_NANOS_A_PAGE = 1_000_000;
 
@@ -88,7 +90,7 @@ public final class EventChannel {
   }
 
   private String greeting(@Nullable String lastEventId) {
-    // An identifier without data: where a page that receives no event continues later.
+    // An identifier without data, so that a page without any event knows where to continue.
     String now = "id: " + history.now() + "\n\n";
     if (lastEventId == null) {
       return now;
@@ -110,7 +112,7 @@ public final class EventChannel {
       return;
     }
     if (event instanceof QueueEvent.FilesDeleted) {
-      return; // Pages know that the job was deleted.
+      return; // Pages are informed that the job was deleted.
     }
     if (event instanceof QueueEvent.JobChanged changed) {
       progressSent.remove(changed.job().id());
@@ -133,7 +135,7 @@ public final class EventChannel {
         .formatted(event.type(), history.id(event.number()), event.data());
   }
 
-  /** Pages share the buffer: it is encoded once, and kept once for all slow pages. */
+  /** Sends a text to all pages, which share the buffer, so it is encoded and kept only once. */
   private void sendAll(Buffer text) {
     for (HttpServerResponse page : List.copyOf(pages)) {
       send(page, text);
@@ -142,7 +144,8 @@ public final class EventChannel {
 
   private void send(HttpServerResponse page, Buffer text) {
     if (page.ended() || page.closed()) {
-      // Its close handler has yet to run; writing would throw, and cost the other pages the event.
+      // The page is closed, but its close handler has not run yet. Writing would throw, and the
+      // other pages would miss the event.
       pages.remove(page);
     } else if (page.writeQueueFull()) {
       pages.remove(page);
@@ -152,7 +155,7 @@ public final class EventChannel {
     }
   }
 
-  /** Ends all pages' streams, and accepts no more. */
+  /** Ends the streams of all pages, and accepts no more. */
   public Future<Void> close() {
     closed = true;
     vertx.cancelTimer(heartbeat);

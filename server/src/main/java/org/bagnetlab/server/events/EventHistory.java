@@ -7,8 +7,9 @@ import java.util.Optional;
 import org.bagnetlab.queue.event.QueueEvent;
 
 /**
- * The latest events, numbered, so that a page can get the events that it missed after a lost
- * connection. Identifiers contain the server process: numbers of another process are invalid here.
+ * Keeps the latest events, numbered, so that a page can get the events it missed after a lost
+ * connection. Identifiers contain the server process, since numbers of another process are invalid
+ * here.
  */
 final class EventHistory {
 
@@ -41,7 +42,7 @@ final class EventHistory {
     return id(last);
   }
 
-  /** What happened after an identifier; empty if that is no longer known. */
+  /** The events after an identifier; empty if they are no longer known. */
   Optional<List<LabEvent>> since(String id) {
     String mark = server + "-";
     if (!id.startsWith(mark) || !id.substring(mark.length()).matches("\\d{1,18}")) {

@@ -53,7 +53,7 @@ final class EventJson {
 
   private record DeletedSweep(String sweep) {}
 
-  /** What a job's worker reported, without the type that the protocol adds. */
+  /** A report of a job's worker, without the type that the protocol adds. */
   private record OfJob(
       long job, @JsonUnwrapped @JsonTypeInfo(use = JsonTypeInfo.Id.NONE) WorkerEvent event) {}
 }

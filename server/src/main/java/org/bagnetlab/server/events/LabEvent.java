@@ -3,7 +3,7 @@ package org.bagnetlab.server.events;
 /**
  * An event for pages.
  *
- * @param number counts events of this server, from 1
+ * @param number number of the event in this server process, from 1
  * @param type {@code job}, {@code progress}, {@code metric}, {@code artifact}, {@code annotation},
  *     {@code device} or {@code deleted}
  * @param data JSON on one line

@@ -1,4 +1,4 @@
-/** What happens in the lab, as server-sent events. */
+/** Events of the lab, sent to pages as server-sent events. */
 @NullMarked
 package org.bagnetlab.server.events;
 

@@ -40,7 +40,7 @@ public final class Housekeeping {
   private final List<Long> timers = new ArrayList<>();
   private final List<MessageConsumer<QueueEvent>> listeners = new ArrayList<>();
 
-  /** Does nothing yet. Storage stays its owner's to close, after this. */
+  /** Creates housekeeping that is not started. The caller closes the storage, after this. */
   public Housekeeping(
       Vertx vertx,
       DataDirectory directory,
@@ -72,12 +72,12 @@ public final class Housekeeping {
     return disk;
   }
 
-  /** What may go. */
+  /** The retention of files. */
   public Retention retention() {
     return retention;
   }
 
-  /** What the database does not know, and when that goes. */
+  /** The retention of quarantined files, which the database does not know. */
   public QuarantineRetention quarantine() {
     return quarantine;
   }
@@ -94,7 +94,7 @@ public final class Housekeeping {
    */
   public void start(String address) {
     listeners.add(QueueEvents.listen(vertx, this::happened));
-    // First: notices carry the address.
+    // First, since notifications contain the address.
     logged("Notifications could not be sent", notifier.start(address));
     every(BETWEEN_LOOKS, "The disk could not be checked", this::look);
     every(BETWEEN_REMOVALS, "Retention did not finish", this::remove);
@@ -104,7 +104,8 @@ public final class Housekeeping {
     AtomicBoolean working = new AtomicBoolean();
     Runnable unlessStillWorking =
         () -> {
-          // On a file system that hangs, one waits, not one more with each time.
+          // Skips if the last run has not ended, so that runs do not pile up on a file system that
+          // hangs.
           if (working.compareAndSet(false, true)) {
             logged(otherwise, work.get().onComplete(done -> working.set(false)));
           }
@@ -135,14 +136,14 @@ public final class Housekeeping {
 
   /** Checks the disk, and sends notifications about it and about anything not yet reported. */
   Future<Void> look() {
-    // What could not be stored when it happened, on a full disk, is reported now.
+    // Also reports events that a full disk prevented from being stored when they happened.
     return disk.state()
         .compose(notifier::disk)
         .eventually(notifier::failures)
         .eventually(notifier::sweeps);
   }
 
-  /** Removes what may go. */
+  /** Removes files by the retention rules. */
   public Future<RetentionPlan> remove() {
     logged("The quarantine could not be cleaned", quarantine.run().onSuccess(this::freed));
     return retention.run().onSuccess(plan -> freed(plan.files().size()));

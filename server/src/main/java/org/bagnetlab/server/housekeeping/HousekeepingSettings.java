@@ -15,7 +15,7 @@ import org.bagnetlab.storage.directory.DataDirectory;
 /**
  * Settings of housekeeping.
  *
- * @param lab its name in notifications
+ * @param lab name of the lab in notifications
  * @param address public URL of the dashboard; empty: the listening address
  * @param fileSystem reports the free space of a data directory
  * @param disk disk limits
@@ -30,7 +30,7 @@ public record HousekeepingSettings(
     RetentionRules retention,
     List<Webhook> webhooks) {
 
-  /** Checks the webhooks together, and the address. */
+  /** Checks the address, and that the webhooks are consistent. */
   public HousekeepingSettings {
     Set<URI> urls = new HashSet<>();
     for (Webhook webhook : webhooks) {

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 
-/** A file of a job as the interface shows it. */
+/** A file of a job in the API. */
 public record ArtifactJson(
     long id,
     long job,
@@ -17,7 +17,7 @@ public record ArtifactJson(
     Map<String, String> facts,
     String url) {
 
-  /** A stored file. */
+  /** Converts a stored file. */
   public static ArtifactJson of(ArtifactRow artifact) {
     return new ArtifactJson(
         artifact.id(),

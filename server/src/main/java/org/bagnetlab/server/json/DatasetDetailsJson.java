@@ -10,12 +10,13 @@ import org.bagnetlab.vision.dataset.store.DatasetDetails;
 import org.bagnetlab.vision.dataset.store.DatasetFacts;
 
 /**
- * What is in a data set, and what uses it.
+ * The contents of a data set, and the jobs that use it.
  *
- * @param dataset as in a list
- * @param classes images of each class
- * @param sizes of the image files; empty: they are generated at any size
- * @param split how many images a training with default settings uses; empty: it has too few
+ * @param dataset the data set as in a list
+ * @param classes number of images of each class
+ * @param sizes sizes of the image files; empty: images are generated at any size
+ * @param split number of images that a training with default settings uses; empty: there are too
+ *     few
  * @param uses the jobs that read it
  */
 public record DatasetDetailsJson(
@@ -32,7 +33,7 @@ public record DatasetDetailsJson(
   /**
    * The jobs that read a data set.
    *
-   * @param jobs number of them
+   * @param jobs number of jobs
    * @param trainings number of jobs that train on it
    * @param unfinishedJobs number of jobs that may still read it; it cannot be deleted before they
    *     end
@@ -46,7 +47,7 @@ public record DatasetDetailsJson(
       List<ReaderRow> unfinished,
       List<ReaderRow> newest) {
 
-    /** The jobs of a data set. */
+    /** Finds the jobs that read a data set. */
     public static Uses of(ReaderTable readers, String dataset) {
       ReaderCounts counts = readers.count(dataset, OPEN);
       return new Uses(
@@ -58,7 +59,7 @@ public record DatasetDetailsJson(
     }
   }
 
-  /** A data set and the jobs that read it. */
+  /** Combines a data set and the jobs that read it. */
   public static DatasetDetailsJson of(DatasetDetails details, Uses uses) {
     return new DatasetDetailsJson(
         details.dataset(), details.classes(), details.sizes(), details.split(), uses);

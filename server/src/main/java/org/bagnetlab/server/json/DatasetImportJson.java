@@ -12,17 +12,17 @@ import org.bagnetlab.vision.dataset.store.DatasetImported;
 /**
  * The import of an uploaded data set in JSON.
  *
- * @param name of the data set
+ * @param name name of the data set
  * @param source the file's name
  * @param bytes the file's size
- * @param receivedAt when all of it had been received
+ * @param receivedAt when it had been received completely
  * @param state WAITING, RUNNING, SUCCEEDED or FAILED
  * @param done images read so far
- * @param total images of the file; empty: not known yet
- * @param secondsLeft until all images are read; empty: too early to say
+ * @param total number of images in the file; empty: not known yet
+ * @param secondsLeft estimated seconds until all images are read; empty: too early to estimate
  * @param endedAt when it succeeded or failed
  * @param dataset what was imported
- * @param warnings what to know before something is trained on it, each a line
+ * @param warnings warnings to read before training on it, one line each
  * @param error why nothing was imported
  */
 public record DatasetImportJson(
@@ -39,19 +39,19 @@ public record DatasetImportJson(
     Optional<List<String>> warnings,
     Optional<Failure> error) {
 
-  /** An earlier estimate would be too inaccurate. */
+  /** Time until the first estimate; an earlier one would be too inaccurate. */
   private static final Duration ESTIMATED_AFTER = Duration.ofSeconds(2);
 
   /**
-   * Why nothing was imported.
+   * The reason why nothing was imported.
    *
-   * @param code stable
+   * @param code stable name
    * @param detail one line
    * @param details more lines, for example one for each image that cannot be used
    */
   public record Failure(String code, String detail, List<String> details) {}
 
-  /** All of them. */
+  /** A list of imports. */
   public record ListOf(List<DatasetImportJson> imports) {}
 
   /** The state of an import at a moment. */

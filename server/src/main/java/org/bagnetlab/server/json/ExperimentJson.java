@@ -19,10 +19,10 @@ import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.protocol.Json;
 
 /**
- * An experiment or a statistic as the interface describes it.
+ * The description of an experiment or a statistic in the API.
  *
- * @param parameters as a JSON Schema: a property for each, in their order
- * @param interactive whether its jobs may run in parallel to the queue
+ * @param parameters a JSON Schema with a property for each parameter, in order
+ * @param interactive whether its jobs may run concurrently with the queue
  * @param analysed whether the dashboard shows its numbers as an analysis over networks and seeds
  */
 public record ExperimentJson(
@@ -37,11 +37,11 @@ public record ExperimentJson(
     boolean analysed) {
 
   /**
-   * What it is about.
+   * The subject of an experiment.
    *
    * @param kind {@code dataset}, {@code run}, {@code network} or {@code predictions}
-   * @param requires what a network must have
-   * @param architectures the networks that have it
+   * @param requires properties that a network must have
+   * @param architectures the networks that have them
    */
   public record SubjectJson(
       String kind, List<RequirementJson> requires, List<String> architectures) {
@@ -54,7 +54,7 @@ public record ExperimentJson(
     }
   }
 
-  /** What a network must have, and why one without it cannot be chosen. */
+  /** A required property of networks, and why one without it cannot be chosen. */
   public record RequirementJson(String name, String reason) {
 
     static RequirementJson of(Requirement requirement) {
@@ -62,7 +62,7 @@ public record ExperimentJson(
     }
   }
 
-  /** What it measures. */
+  /** An output of an experiment. */
   public record OutputJson(
       String name,
       String label,
@@ -73,7 +73,7 @@ public record ExperimentJson(
       boolean countsImages,
       List<AxisJson> axes) {
 
-    /** As the interface shows it. */
+    /** Converts an output. */
     public static OutputJson of(Output output) {
       return new OutputJson(
           output.name(),
@@ -87,16 +87,16 @@ public record ExperimentJson(
     }
   }
 
-  /** An axis of its values. */
+  /** An axis of an output's values. */
   public record AxisJson(String name, String label, Optional<String> unit) {
 
-    /** As the interface shows it. */
+    /** Converts an axis. */
     public static AxisJson of(Axis axis) {
       return new AxisJson(axis.name(), axis.label(), axis.unit());
     }
   }
 
-  /** A description. */
+  /** Converts a description. */
   public static ExperimentJson of(Description description, Catalogue catalogue, boolean analysed) {
     return new ExperimentJson(
         description.name(),

@@ -15,15 +15,15 @@ import org.bagnetlab.queue.job.WorkerFacts;
  * A job in the API.
  *
  * @param reason why it is waiting or how it ended, as text
- * @param causeCode the same as a stable name; absent if there is an error
+ * @param causeCode the reason as a stable name; absent if there is an error
  * @param causeArguments values in the cause's text
  * @param cancelRequested only until its worker has stopped
  * @param priority jobs with a higher one run first
  * @param held only while its sweep is held
  * @param waitsFor only while it needs another job's result
  * @param lastEpoch only if it pauses after this epoch for comparison with other trials
- * @param interactive only if it may run in parallel to the queue
- * @param interruptions only if there were any since it last made progress
+ * @param interactive only if it may run concurrently with the queue
+ * @param interruptions number since its last progress; absent if none
  * @param resumesAt only while interrupted: when it is requeued
  * @param checkpoint only if cancelled: whether it saved one
  */

@@ -3,7 +3,7 @@ package org.bagnetlab.server.json;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
 
-/** How far a job is, as the interface shows it. */
+/** The progress of a job in the API. */
 public record ProgressJson(
     Phase phase,
     int epoch,
@@ -13,7 +13,7 @@ public record ProgressJson(
     double imagesPerSecond,
     double secondsLeft) {
 
-  /** What a worker reported. */
+  /** Converts a worker's report. */
   public static ProgressJson of(Progress progress) {
     return new ProgressJson(
         progress.phase(),

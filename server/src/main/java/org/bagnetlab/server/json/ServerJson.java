@@ -35,7 +35,9 @@ public final class ServerJson {
     }
   }
 
-  /** A diverged loss is NaN or infinite, which JSON cannot represent. */
+  /**
+   * Writes NaN and infinities, such as a diverged loss, as null, since JSON cannot represent them.
+   */
   private static final class FiniteNumber extends StdSerializer<Double> {
 
     private static final long serialVersionUID = 1;

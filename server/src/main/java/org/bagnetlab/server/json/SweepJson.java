@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param id its name
  * @param counts number of jobs by state
  * @param hold only while held: the reason as text
- * @param holdCode the same as a stable name
+ * @param holdCode the reason as a stable name
  * @param holdArguments values in the text
  * @param endedAt only if all of its jobs have ended
  * @param definition as submitted; absent if jobs were submitted individually under its name
@@ -37,11 +37,11 @@ public record SweepJson(
   /**
    * A successive halving.
    *
-   * @param rungs the lowest first
+   * @param rungs the rungs, lowest first
    */
   public record HalvingJson(int factor, int firstEpochs, List<Rung> rungs) {}
 
-  /** The trials that came to a rung, the best first. */
+  /** The trials that reached a rung, the best first. */
   public record Rung(int epoch, List<Trial> trials) {}
 
   /** A trial at a rung. */
@@ -57,7 +57,7 @@ public record SweepJson(
         sweep.hold().map(Cause::code),
         sweep.hold().map(Cause::arguments),
         sweep.endedAt(),
-        // A raw value is written unchecked, and an empty text is not JSON.
+        // Raw values are written unchecked, and an empty text would not be JSON.
         sweep.definition().isEmpty() ? null : sweep.definition(),
         sweep.halving().map(halving -> halving(halving, sweep.rungs())));
   }

@@ -7,12 +7,12 @@ import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.Transition;
 
 /**
- * A change of a job's state as the interface shows it.
+ * A change of a job's state in the API.
  *
- * @param from absent: the job was new
- * @param cause why, for users
- * @param causeCode the same as a stable name
- * @param causeArguments what the cause names
+ * @param from the previous state; absent: the job was new
+ * @param cause the reason for users
+ * @param causeCode the reason as a stable name
+ * @param causeArguments values in the text of the cause
  */
 public record TransitionJson(
     Instant at,

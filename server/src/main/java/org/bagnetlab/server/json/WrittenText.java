@@ -5,7 +5,7 @@ import io.vertx.core.buffer.Buffer;
 /**
  * A text as it is sent to many clients, encoded once for all of them.
  *
- * @param plain in UTF-8
+ * @param plain the text in UTF-8
  */
 public record WrittenText(Buffer plain) {
 

@@ -1,4 +1,4 @@
-/** What the interface shows of jobs, devices and files, as JSON. */
+/** The JSON forms of jobs, devices and files in the API. */
 @NullMarked
 package org.bagnetlab.server.json;
 

@@ -38,7 +38,7 @@ public final class LabMetrics {
 
   private static final Duration TICK = Duration.ofSeconds(1);
 
-  /** For the database, and for the file system, which may hang. */
+  /** Timeout for the database, and for the file system, which may hang. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Vertx vertx;
@@ -53,7 +53,9 @@ public final class LabMetrics {
   /** The current or the last measurement; guarded by this. */
   private Future<String> text = Future.succeededFuture("");
 
-  /** Of jobs that have not ended: whether they have started. The event loop's of this object. */
+  /**
+   * Whether each job that has not ended has started. Used only on the event loop of this object.
+   */
   private final Map<Long, Boolean> started = new HashMap<>();
 
   private LabMetrics(Vertx vertx, Database database, JobQueue queue, DiskSpace disk) {
@@ -89,7 +91,7 @@ public final class LabMetrics {
     return (double) busy;
   }
 
-  /** Measures until the server ends. */
+  /** Starts measuring, until the server ends. */
   public static LabMetrics start(Vertx vertx, Database database, JobQueue queue, DiskSpace disk) {
     LabMetrics metrics = new LabMetrics(vertx, database, queue, disk);
     vertx.runOnContext(
@@ -100,7 +102,9 @@ public final class LabMetrics {
     return metrics;
   }
 
-  /** Late timers mean late events: the same threads send both. */
+  /**
+   * Measures the delay of timers, which is also that of events, since the same threads send both.
+   */
   private void measureLag() {
     Timer lag =
         Timer.builder("bagnetlab.event.lag")
@@ -155,7 +159,7 @@ public final class LabMetrics {
     return ended.startedAt().flatMap(start -> ended.endedAt().map(end -> between(start, end)));
   }
 
-  /** Clocks may be set back. */
+  /** The duration between two instants, at least zero, since clocks may be set back. */
   private static Duration between(Instant from, Instant to) {
     Duration duration = Duration.between(from, to);
     return duration.isNegative() ? Duration.ZERO : duration;
@@ -194,7 +198,7 @@ public final class LabMetrics {
             read -> {
               jobs.register(counts.succeeded() ? rows(counts.result()) : List.of(), true);
               space.register(state.succeeded() ? rows(state.result()) : List.of(), true);
-              // Asks the disk for the database's size.
+              // Blocks, since it reads the database's size from the disk.
               return vertx.executeBlocking(registry::scrape, false);
             });
   }

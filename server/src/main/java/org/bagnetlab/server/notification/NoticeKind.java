@@ -12,7 +12,7 @@ public enum NoticeKind {
   /** A test requested by a user. */
   TEST;
 
-  /** As it is in a notice and in the configuration. */
+  /** The name in notices and in the configuration. */
   @JsonValue
   public String written() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

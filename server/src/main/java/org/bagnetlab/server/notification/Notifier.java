@@ -33,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides which notifications are sent. The mark of what was reported is stored together with the
- * notification, so a restart neither loses nor repeats any.
+ * Decides which notifications are sent. It stores what was reported together with the notification,
+ * so a restart neither loses nor repeats any.
  */
 public final class Notifier {
 
@@ -61,7 +61,7 @@ public final class Notifier {
   private volatile Level bestDisk = Level.FULL;
 
   /**
-   * Notifies these webhooks.
+   * Creates a notifier of these webhooks.
    *
    * @param lab name of the sender
    * @param address public URL of the dashboard; empty: the address given to {@link #start}

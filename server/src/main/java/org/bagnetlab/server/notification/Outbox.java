@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends one webhook's notices, one after the other, until each is accepted or given up: at least
- * once, with the same number at every attempt. They are stored, so a restart loses none.
+ * Sends the notices of one webhook in order, each at least once until it is accepted or given up,
+ * with the same number at every attempt. They are stored, so a restart loses none.
  */
 final class Outbox implements Runnable {
 
@@ -71,7 +71,7 @@ final class Outbox implements Runnable {
     wakes.release();
   }
 
-  /** Starts no more deliveries. What is pending is sent after the next start. */
+  /** Starts no more deliveries. Pending notices are sent after the next start. */
   void close() {
     closing.countDown();
     wake();
@@ -119,7 +119,10 @@ final class Outbox implements Runnable {
     return refusal;
   }
 
-  /** A notice must not be sent again while its delivery cannot be recorded, so this waits. */
+  /**
+   * Repeats work of the database until it succeeds: a notice must not be sent again while its
+   * delivery cannot be recorded.
+   */
   private <T> T untilDone(Supplier<CompletableFuture<T>> work) throws InterruptedException {
     while (true) {
       try {

@@ -6,9 +6,10 @@ import java.util.List;
 /**
  * How often a notification is sent until it is accepted.
  *
- * @param pauses before the second attempt, the third, and so on; after the last it is given up
- * @param timeout of a response
- * @param databasePause before the database is used again after it failed
+ * @param pauses pauses before the second attempt, the third, and so on; after the last attempt, the
+ *     notification is given up
+ * @param timeout timeout of a response
+ * @param databasePause pause before retrying a failed use of the database
  */
 public record Retries(List<Duration> pauses, Duration timeout, Duration databasePause) {
 

@@ -16,12 +16,15 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.bagnetlab.storage.notice.DeliveryRow;
 
-/** Posts a notification once. Errors are reworded, because the client's may contain the address. */
+/**
+ * Posts a notification once. Errors are reworded, because the HTTP client's may contain the
+ * address.
+ */
 final class Sender {
 
   private Sender() {}
 
-  /** A client for {@link #send}. */
+  /** Creates a client for {@link #send}. */
   static HttpClient client(Duration timeout) {
     return HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
@@ -30,9 +33,9 @@ final class Sender {
   }
 
   /**
-   * Posts it. Redirects are not followed. Blocks.
+   * Posts a notification. Redirects are not followed. Blocks.
    *
-   * @return why it was not accepted; empty: it was
+   * @return why it was not accepted; empty: it was accepted
    */
   static Optional<String> send(
       HttpClient client, Webhook webhook, DeliveryRow notice, Duration timeout)
@@ -50,7 +53,7 @@ final class Sender {
               .POST(BodyPublishers.ofByteArray(body))
               .build();
       HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
-      response.body().close(); // unread, however long it is
+      response.body().close(); // the body is not read, since it may be long
       int status = response.statusCode();
       return status / 100 == 2
           ? Optional.empty()

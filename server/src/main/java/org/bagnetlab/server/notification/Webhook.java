@@ -12,12 +12,12 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A recipient of notifications. Only the host of its address is ever shown: the rest is a secret
- * with many services.
+ * A recipient of notifications. Only the host of its address is ever shown, since many services
+ * keep a secret in the rest.
  *
- * @param url where they are posted
- * @param secret that they are signed with
- * @param events it is subscribed to
+ * @param url the URL that notifications are posted to
+ * @param secret the secret that they are signed with
+ * @param events the events it is subscribed to
  */
 public record Webhook(URI url, String secret, Set<NoticeKind> events) {
 
@@ -42,9 +42,9 @@ public record Webhook(URI url, String secret, Set<NoticeKind> events) {
   }
 
   /**
-   * A webhook of this address.
+   * Creates a webhook with this address.
    *
-   * @throws IllegalArgumentException if it is none; the message does not show it
+   * @throws IllegalArgumentException if the address is invalid; the message does not show it
    */
   public static Webhook of(String url, String secret, Set<NoticeKind> events) {
     try {
@@ -65,7 +65,7 @@ public record Webhook(URI url, String secret, Set<NoticeKind> events) {
     }
   }
 
-  /** Proves that a notice is from someone who knows the secret. */
+  /** The signature of a notice, which proves that the sender knows the secret. */
   String signature(byte[] body) {
     return "sha256=" + hmac(secret, body);
   }

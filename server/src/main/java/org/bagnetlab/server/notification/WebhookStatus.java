@@ -8,10 +8,11 @@ import java.util.Optional;
  * The delivery status of a webhook.
  *
  * @param host the public part of its address
- * @param events it is subscribed to
- * @param pending notifications not yet delivered
- * @param failure why the last attempt failed; empty: it succeeded, or none was made since the start
- * @param failedAt when that was
+ * @param events the events it is subscribed to
+ * @param pending number of notifications not yet delivered
+ * @param failure why the last attempt failed; empty: it succeeded, or there was none since the
+ *     start
+ * @param failedAt when the last attempt failed
  */
 public record WebhookStatus(
     String host,

@@ -3,10 +3,10 @@ package org.bagnetlab.server.notification;
 import java.util.Optional;
 
 /**
- * What became of a test notice.
+ * The result of sending a test notice.
  *
- * @param host of the webhook
- * @param delivered whether it was taken
- * @param failure why not
+ * @param host host of the webhook
+ * @param delivered whether it was accepted
+ * @param failure why it was not accepted
  */
 public record WebhookTest(String host, boolean delivered, Optional<String> failure) {}

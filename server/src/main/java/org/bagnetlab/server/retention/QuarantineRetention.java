@@ -11,7 +11,7 @@ import org.bagnetlab.storage.directory.Quarantine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes files that have been in the quarantine for long enough. */
+/** Deletes files after a time in the quarantine. */
 public final class QuarantineRetention {
 
   private static final Logger LOG = LoggerFactory.getLogger(QuarantineRetention.class);
@@ -21,7 +21,7 @@ public final class QuarantineRetention {
   private final Duration keepFor;
   private final Clock clock;
 
-  /** Deletes files moved there longer ago than this. */
+  /** Creates the retention of a quarantine, which keeps files for this time. */
   public QuarantineRetention(Vertx vertx, Quarantine quarantine, Duration keepFor, Clock clock) {
     this.vertx = vertx;
     this.quarantine = quarantine;
@@ -30,11 +30,11 @@ public final class QuarantineRetention {
   }
 
   /**
-   * What was moved to the quarantine at one start.
+   * The files that were moved to the quarantine at one start.
    *
-   * @param name of the directory there
-   * @param movedAt when
-   * @param deletedAfter when retention deletes it
+   * @param name name of their directory
+   * @param movedAt when they were moved
+   * @param deletedAfter time after which they are deleted
    */
   public record Kept(String name, Instant movedAt, Instant deletedAfter) {}
 

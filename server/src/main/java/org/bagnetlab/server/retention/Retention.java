@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Removes files of ended jobs according to the rules. Decision and deletion of rows are one
- * transaction, on the database's writing thread, so that no job that needs a file is queued in
- * between; the files are deleted after their rows, and files left by a crash are removed at the
- * next start. The job's timeline lists the removed files.
+ * transaction on the database's writing thread, so no job that needs a file is queued in between.
+ * Files are deleted after their rows, and files left by a crash are removed at the next start. The
+ * job's timeline lists the removed files.
  */
 public final class Retention {
 
@@ -41,7 +41,7 @@ public final class Retention {
   private final RetentionRules rules;
   private final Clock clock;
 
-  /** Removes files of this store by these rules. */
+  /** Creates the retention of a store by these rules. */
   public Retention(
       Vertx vertx, Database database, ArtifactStore artifacts, RetentionRules rules, Clock clock) {
     this.vertx = vertx;
@@ -60,7 +60,7 @@ public final class Retention {
     return new RetentionPolicy(rules, clock.instant().truncatedTo(ChronoUnit.MILLIS));
   }
 
-  /** What would be removed now. Changes nothing. */
+  /** Returns what would be removed now, without changing anything. */
   public Future<RetentionPlan> preview() {
     RetentionPolicy policy = policy();
     return Futures.of(vertx, database.read(policy::verdicts)).map(RetentionPlan::of);

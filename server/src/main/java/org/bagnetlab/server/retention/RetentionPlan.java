@@ -7,19 +7,19 @@ import org.bagnetlab.storage.retention.RetainedRow;
 /**
  * Files to be removed by retention.
  *
- * @param bytes of all of them
- * @param files each with its reason, the oldest first
+ * @param bytes total size of the files
+ * @param files the files with reasons, the oldest first
  */
 public record RetentionPlan(long bytes, List<File> files) {
 
   /**
    * A file to be removed.
    *
-   * @param job that it belongs to
+   * @param job the job that it belongs to
    * @param title of the job, for users
-   * @param kind what it is
+   * @param kind kind of the file
    * @param name of the file
-   * @param size in bytes
+   * @param size size in bytes
    * @param reason why it is removed, for users
    */
   public record File(long job, String title, String kind, String name, long size, String reason) {

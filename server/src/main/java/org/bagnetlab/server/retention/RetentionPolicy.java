@@ -56,14 +56,14 @@ record RetentionPolicy(RetentionRules rules, Instant now) {
         .collect(Collectors.toSet());
   }
 
-  /** The result of a training, which other jobs may need. */
+  /** Whether a file is the network that a training produced, which other jobs may need. */
   private static boolean network(RetainedRow file) {
     return file.artifact().kind().equals(CHECKPOINT) && file.state().equals(SUCCEEDED);
   }
 
   /**
-   * States to resume a training from. The network of a training that FAILED in the evaluation is
-   * kept: the training is complete, and its cost is not wasted.
+   * Whether a file is a state to resume a training from. The network of a training that FAILED in
+   * the evaluation is kept, since the training itself is complete.
    */
   private static boolean leftOver(RetainedRow file) {
     return file.artifact().kind().equals(STATE) && !file.state().equals(SUCCEEDED);

@@ -17,7 +17,7 @@ public record RetentionRules(
   private static final Duration MONTH = Duration.ofDays(30);
   private static final Duration QUARTER = Duration.ofDays(90);
 
-  /** Removes only states that were not resumed for a month. */
+  /** The default rules, which remove only states that were not resumed for a month. */
   public static RetentionRules standard() {
     return new RetentionRules(MONTH, CheckpointsOf.ALL, QUARTER, MONTH);
   }

@@ -1,4 +1,4 @@
-/** Which files of ended jobs stay, and for how long. */
+/** The rules for how long files of ended jobs are kept, and their removal. */
 @NullMarked
 package org.bagnetlab.server.retention;
 

@@ -13,15 +13,15 @@ import java.util.function.ToDoubleFunction;
  * over pairs of runs.
  *
  * @param observed share of images on which both are right or both are wrong
- * @param expected the same of independent networks: {@code p1 p2 + (1 - p1) (1 - p2)} for
+ * @param expected the same share for independent networks: {@code p1 p2 + (1 - p1) (1 - p2)} for
  *     accuracies p1 and p2
  * @param kappa {@code (observed - expected) / (1 - expected)}: 1 for the same errors, 0 for
  *     independent ones; absent if two runs recognise all images, or none
  * @param low lower end of kappa's 95 % interval over seeds and images; absent with fewer than three
  *     seeds
- * @param high upper end of it
- * @param seeds that both networks have
- * @param images that two runs have in common, the fewest of all pairs of runs
+ * @param high upper end of the interval
+ * @param seeds number of seeds that both networks have
+ * @param images number of images that two runs have in common, the smallest over all pairs of runs
  */
 public record ErrorConsistency(
     double observed,
@@ -33,20 +33,19 @@ public record ErrorConsistency(
     int images) {
 
   /**
-   * Compares two networks, each run of one with every run of the other that has another seed: runs
-   * with the same seed have learnt the same images in the same order, which runs of one network
-   * cannot. Only networks with a single seed are compared by it.
+   * Compares two networks: each run of one with every run of the other that has a different seed.
+   * Runs with the same seed have learnt the same images in the same order, which two runs of one
+   * network never have, so they are compared only if there is a single seed.
    *
    * <p>The interval is that of {@link SeedMean#described}. Each kappa belongs to two seeds, so the
-   * jackknife's pseudo-values (Arvesen 1969) take the place of the seeds' values; what an image
-   * adds to kappa is its influence, by the delta method. An image more, so that the variance does
-   * not vanish for runs with the same errors, is one on which two such runs do not agree: it
-   * changes kappa by {@code 1 / (1 - expected)} over the number of images, which is much where
-   * nearly all images are recognised.
+   * jackknife's pseudo-values (Arvesen 1969) replace the seeds' values; an image contributes its
+   * influence on kappa, by the delta method. So that the variance does not vanish for runs with the
+   * same errors, an image on which two such runs disagree is added: it changes kappa by {@code 1 /
+   * (1 - expected)} over the number of images, which is large if nearly all images are recognised.
    *
    * @param first for each seed, by image, whether the first network is right: 1 or 0
-   * @param second the same of the second network, for the same seeds in the same order
-   * @return empty if there are no seeds, or if two runs have no image in common
+   * @param second the same for the second network, with the same seeds in the same order
+   * @return the consistency; empty if there are no seeds, or if two runs have no image in common
    */
   public static Optional<ErrorConsistency> between(
       List<Map<String, Double>> first, List<Map<String, Double>> second) {
@@ -82,10 +81,11 @@ public record ErrorConsistency(
   }
 
   /**
-   * Compares runs of one network that differ in their seed, which is as much as another network
-   * that fails for the same reasons can agree with it.
+   * Compares runs of one network with different seeds: another network that fails for the same
+   * reasons cannot agree with it more.
    *
-   * @return empty with fewer than two seeds, or if two runs have no image in common
+   * @return the consistency; empty with fewer than two seeds, or if two runs have no image in
+   *     common
    */
   public static Optional<ErrorConsistency> ofItself(List<Map<String, Double>> seeds) {
     return seeds.size() < 2 ? Optional.empty() : between(seeds, seeds);
@@ -109,14 +109,14 @@ public record ErrorConsistency(
   }
 
   /**
-   * A number for each image. Their mean is that of the pairs' kappas, and the mean of other images'
-   * numbers would vary as kappa does.
+   * A number for each image. The mean of these is that of the pairs' kappas, and for other images
+   * it would vary as kappa does.
    */
   private static double[] byImage(List<RunPair> pairs, int images) {
     double[] values = new double[images];
     Arrays.fill(values, mean(pairs, RunPair::kappa));
     for (RunPair pair : pairs) {
-      // Runs may have drawn different test images: an image counts in the pairs that have it.
+      // Runs may have different test images: an image counts only in the pairs that have it.
       double weight = (double) images / pair.images() / pairs.size();
       Arrays.setAll(values, i -> values[i] + weight * pair.influence(i));
     }
@@ -124,15 +124,15 @@ public record ErrorConsistency(
   }
 
   /**
-   * Two runs.
+   * A pair of runs.
    *
    * @param first number of the first run's seed
-   * @param second number of the second run's
-   * @param hits of the first by image: 1, 0, or NaN where it was not measured
-   * @param theirs the same of the second
-   * @param images that both have
-   * @param ofFirst accuracy of the first on them
-   * @param ofSecond accuracy of the second
+   * @param second number of the second run's seed
+   * @param hits outcomes of the first run by image: 1, 0, or NaN if it was not measured
+   * @param theirs outcomes of the second run
+   * @param images number of images that both have
+   * @param ofFirst accuracy of the first run on these images
+   * @param ofSecond accuracy of the second run on these images
    * @param observed share of images on which both are right or both are wrong
    */
   private record RunPair(
@@ -182,8 +182,8 @@ public record ErrorConsistency(
     }
 
     /**
-     * What an image adds to kappa, times the number of images: the derivative of kappa along the
-     * share of such images. It is 0 in the mean over the images.
+     * The contribution of an image to kappa, times the number of images: the derivative of kappa
+     * with respect to the share of such images. Its mean over the images is 0.
      */
     double influence(int image) {
       if (Double.isNaN(hits[image] + theirs[image])) {

@@ -16,11 +16,11 @@ public final class Holm {
   private Holm() {}
 
   /**
-   * Adjusted p-values: rejecting those of at most alpha wrongly rejects any hypothesis with a
+   * Adjusts p-values: rejecting those of at most alpha wrongly rejects any hypothesis with a
    * probability of at most alpha, however the tests depend on each other.
    *
    * @param values p-values
-   * @return in the same order, at most 1
+   * @return adjusted p-values in the same order, at most 1
    */
   public static List<Double> adjusted(List<Double> values) {
     List<Integer> ascending =
@@ -39,10 +39,10 @@ public final class Holm {
   }
 
   /**
-   * Corrects the tests of rows that have one together.
+   * Corrects the tests of all rows that have one.
    *
-   * @param p of a row; empty: it has no test, and does not count
-   * @param with a row with its adjusted p-value
+   * @param p p-value of a row; empty: it has no test, and does not count
+   * @param with returns a row with its adjusted p-value
    */
   public static <R> List<R> correct(
       List<R> rows, Function<R, Optional<Double>> p, BiFunction<R, Double, R> with) {

@@ -15,13 +15,13 @@ public record Interval(double low, double high) {
 
   /** How an interval is computed. */
   public enum Method {
-    /** Over the images of one run. */
+    /** Wilson's score interval, over the images of one run. */
     @JsonProperty("wilson")
     WILSON,
-    /** Over several seeds and the images of each. */
+    /** Student's t interval, over several seeds and the images of each. */
     @JsonProperty("seeds-and-images")
     SEEDS_AND_IMAGES,
-    /** Over several seeds. */
+    /** Student's t interval, over several seeds. */
     @JsonProperty("seeds")
     SEEDS
   }
@@ -45,16 +45,16 @@ public record Interval(double low, double high) {
   }
 
   /**
-   * The interval of the mean over seeds, if other seeds and other images of the same kind were
-   * drawn. Seeds share images, so what these add to the variance does not shrink with more seeds
-   * (as far as they do not share them, the interval is too wide); it is that of a single run, the
-   * mean if they have different numbers of images, with Agresti and Coull's correction so that it
-   * does not vanish at 0 and 1. The degrees of freedom are Welch and Satterthwaite's: those of the
-   * seeds as far as the seeds make up the variance. With three seeds, resampling them (a bootstrap)
-   * would cover the truth in three of four cases at best.
+   * The interval of the mean over seeds, for the case that other seeds and other images of the same
+   * kind are drawn. Seeds share images, so the images' part of the variance does not shrink with
+   * more seeds (if they do not share all, the interval is too wide). This part is that of a single
+   * run, or the mean if runs have different numbers of images, with Agresti and Coull's correction
+   * so that it does not vanish at 0 and 1. The degrees of freedom are Welch and Satterthwaite's:
+   * only the seeds' part of the variance limits them. With three seeds, resampling them (a
+   * bootstrap) would cover the truth in at most three of four cases.
    *
-   * @param accuracies of at least two seeds
-   * @param images that each was measured on, in the same order
+   * @param accuracies accuracies of at least two seeds
+   * @param images number of images each was measured on, in the same order
    */
   public static Interval overSeedsAndImages(List<Double> accuracies, List<Integer> images) {
     int n = accuracies.size();
@@ -72,17 +72,17 @@ public record Interval(double low, double high) {
     return clipped(mean - half, mean + half);
   }
 
-  /** Of the accuracy of a single run, after Agresti and Coull. */
+  /** The variance of the accuracy of a single run, after Agresti and Coull. */
   private static double varianceOverImages(double accuracy, int images) {
     double corrected = (accuracy * images + Z * Z / 2) / (images + Z * Z);
     return corrected * (1 - corrected) / (images + Z * Z);
   }
 
   /**
-   * The interval of the mean of numbers that are no shares of images, over seeds: Student's. Each
-   * seed has its own images, as far as they differ between seeds their variance is in it.
+   * Student's interval of the mean over seeds, for numbers that are not shares of images. It
+   * includes the variance from images only as far as seeds have different ones.
    *
-   * @param values of at least two seeds
+   * @param values values of at least two seeds
    */
   public static Interval overSeeds(List<Double> values) {
     int n = values.size();
@@ -97,7 +97,7 @@ public record Interval(double low, double high) {
     return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
   }
 
-  /** Of the population that a sample of at least two comes from. */
+  /** The standard deviation of the population that a sample of at least two comes from. */
   public static double standardDeviation(List<Double> values) {
     double mean = mean(values);
     double squares = values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
@@ -108,12 +108,12 @@ public record Interval(double low, double high) {
     return new Interval(low, high).within(0, 1);
   }
 
-  /** The smallest interval that holds this one and another. */
+  /** The smallest interval that contains this one and another. */
   Interval hull(Interval other) {
     return new Interval(Math.min(low, other.low), Math.max(high, other.high));
   }
 
-  /** Of numbers that cannot be outside these bounds. */
+  /** This interval cut to bounds that its numbers cannot exceed. */
   public Interval within(double lowest, double highest) {
     return new Interval(Math.max(lowest, low), Math.min(highest, high));
   }

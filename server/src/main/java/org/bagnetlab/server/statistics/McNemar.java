@@ -3,16 +3,16 @@ package org.bagnetlab.server.statistics;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
- * The images on which two networks agree and disagree.
+ * The counts of images on which two networks agree and disagree.
  *
- * @param both images that both classify correctly
- * @param onlyFirst images that only the first does
- * @param onlySecond images that only the second does
- * @param neither images that neither does
+ * @param both number of images that both classify correctly
+ * @param onlyFirst number of images that only the first classifies correctly
+ * @param onlySecond number of images that only the second classifies correctly
+ * @param neither number of images that neither classifies correctly
  */
 public record McNemar(int both, int onlyFirst, int onlySecond, int neither) {
 
-  /** Number of images. */
+  /** The number of images. */
   public int images() {
     return both + onlyFirst + onlySecond + neither;
   }
@@ -23,9 +23,9 @@ public record McNemar(int both, int onlyFirst, int onlySecond, int neither) {
   }
 
   /**
-   * The p-value of McNemar's exact test, two-sided: that the images on which two equally good
-   * networks disagree are divided at least so unevenly. It is about these two runs on other images
-   * of the kind, not about other seeds.
+   * The two-sided p-value of McNemar's exact test: the probability that the images on which two
+   * equally good networks disagree are divided at least this unevenly. It is about these two runs
+   * on other images of the same kind, not about other seeds.
    */
   public double exactP() {
     int discordant = onlyFirst + onlySecond;

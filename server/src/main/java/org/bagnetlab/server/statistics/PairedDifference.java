@@ -15,13 +15,13 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * The mean difference of two networks on the same images, over seeds.
  *
  * @param difference mean over the seeds
- * @param bySeed each seed's mean over its images
- * @param images of each seed
- * @param low lower end of the 95 % interval; absent for so few seeds that they say too little
- * @param high upper end of it
+ * @param bySeed mean of each seed over its images
+ * @param images number of images of each seed
+ * @param low lower end of the 95 % interval; absent if there are too few seeds
+ * @param high upper end of the interval
  * @param p two-sided p-value of no difference; absent for two seeds
  * @param method how interval and p-value were computed; absent with the p-value
- * @param overSeeds what three and more seeds say, at any level
+ * @param overSeeds the tests and intervals at any level, with three or more seeds
  */
 public record PairedDifference(
     double difference,
@@ -33,15 +33,15 @@ public record PairedDifference(
     Optional<Method> method,
     @JsonIgnore Optional<SeedMean> overSeeds) {
 
-  /** Probability that an interval misses the true difference, unless another is given. */
+  /** Default probability that an interval misses the true difference. */
   public static final double ERROR = 0.05;
 
   /** How interval and p-value are computed. */
   public enum Method {
-    /** Over the images of one pair of runs, which says nothing of other seeds. */
+    /** Over the images of one pair of runs, so not about other seeds. */
     @JsonProperty("images-of-one-seed")
     IMAGES,
-    /** The same, with the p-value of McNemar's exact test. */
+    /** Over the images of one pair of runs, with the p-value of McNemar's exact test. */
     @JsonProperty("exact-mcnemar")
     EXACT_MCNEMAR,
     /** Over seeds and the images that they share, by two tests: {@link SeedMean}. */
@@ -52,13 +52,13 @@ public record PairedDifference(
   /**
    * Compares two networks on the images that both have.
    *
-   * <p>One pair of runs has an interval and a p-value over its images, of which there are two more
-   * for them: one on each side, half each (Agresti and Min 2005, who add half an image to each cell
-   * of McNemar's table). Two seeds have none. Three and more: {@link SeedMean}.
+   * <p>One pair of runs has an interval and a p-value over its images, with two images added for
+   * the variance, half an image to each cell of McNemar's table (Agresti and Min 2005). Two seeds
+   * have neither. For three or more, see {@link SeedMean}.
    *
-   * @param first for each seed, by image, 1 where the first network is right and 0 where it is
-   *     wrong, or another measure of it; every seed has an image in common with the second network
-   * @param second the same of the second network, for the same seeds in the same order
+   * @param first for each seed, by image, 1 if the first network is right and 0 if it is wrong, or
+   *     another measure; every seed has an image in common with the second network
+   * @param second the same for the second network, with the same seeds in the same order
    * @throws IllegalArgumentException if there is no seed
    */
   public static PairedDifference between(
@@ -83,7 +83,7 @@ public record PairedDifference(
         .toList();
   }
 
-  /** What the first has over the second on each image that both have. */
+  /** The first value minus the second for each image that both have. */
   public static Map<String, Double> ofImages(
       Map<String, Double> first, Map<String, Double> second) {
     Map<String, Double> differences = new LinkedHashMap<>();
@@ -95,7 +95,7 @@ public record PairedDifference(
   }
 
   /**
-   * Compares a network with a number that was subtracted from all of its values.
+   * Compares a network with a number, which was subtracted from all of its values.
    *
    * @param differences for each seed, by image; every seed has at least one image
    * @throws IllegalArgumentException if there is no seed
@@ -107,9 +107,9 @@ public record PairedDifference(
   }
 
   /**
-   * The difference that is known of several seeds.
+   * Creates a difference from the mean over several seeds.
    *
-   * @param images of each seed
+   * @param images number of images of each seed
    */
   public static PairedDifference of(SeedMean mean, int images) {
     Optional<Interval> interval = mean.interval(ERROR);
@@ -160,7 +160,9 @@ public record PairedDifference(
     return differences.stream().map(seed -> Interval.mean(List.copyOf(seed.values()))).toList();
   }
 
-  /** The same, of one pair of runs that are right or wrong, with the exact p-value. */
+  /**
+   * This difference of one pair of runs, with the exact p-value for images that are right or wrong.
+   */
   public PairedDifference exact(McNemar table) {
     return new PairedDifference(
         difference,
@@ -173,7 +175,7 @@ public record PairedDifference(
         overSeeds);
   }
 
-  /** What the second network has over the first. */
+  /** The difference of the second network minus the first. */
   public PairedDifference reversed() {
     return new PairedDifference(
         -difference,

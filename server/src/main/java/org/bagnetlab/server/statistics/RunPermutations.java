@@ -6,32 +6,32 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The permutation test of two networks (Pitman 1937): if their runs are distributed alike, all ways
- * to divide the runs among the two are equally likely. Where runs of the same seed have more in
- * common than others, as their images, it is conservative.
+ * The permutation test of two networks (Pitman 1937): if their runs have the same distribution, all
+ * ways to divide the runs between the two are equally likely. It is conservative if runs with the
+ * same seed share more than others, such as their images.
  *
- * <p>The differences of the means of all subsets of equal size are counted: they are the true
- * differences at which one way more becomes as extreme as what was found, so that they give the
- * interval, too (Hartigan 1969).
+ * <p>It counts the differences between the means of all subsets of equal size. These are the true
+ * differences at which one more way becomes as extreme as the observed one, so they also give the
+ * interval (Hartigan 1969).
  *
  * @param p two-sided p-value of no difference
- * @param ways in which the runs can be divided
- * @param least the smallest differences in ascending order, as many as an interval can leave out
- * @param largest the largest in ascending order
+ * @param ways number of ways in which the runs can be divided
+ * @param least the smallest differences in ascending order, as many as an interval can exclude
+ * @param largest the largest differences in ascending order
  */
 record RunPermutations(double p, int ways, double[] least, double[] largest) implements SeedTest {
 
-  /** More would make more than half a million differences. */
+  /** Maximum number of seeds; more would give over half a million differences. */
   private static final int MOST_SEEDS = 10;
 
-  /** Intervals miss the truth with at most this probability, which bounds what is kept. */
+  /** Largest probability that an interval may miss the truth, which limits the kept differences. */
   private static final double LARGEST_ERROR = PairedDifference.ERROR;
 
   /**
-   * Of the runs of two networks.
+   * Tests the runs of two networks.
    *
-   * @param first as many as the second has
-   * @return empty for so many seeds that Student's test is enough
+   * @param first values of the first network, as many as of the second
+   * @return the test; empty if there are so many seeds that Student's test is enough
    */
   static Optional<SeedTest> of(double[] first, double[] second) {
     if (first.length > MOST_SEEDS) {
@@ -66,7 +66,7 @@ record RunPermutations(double p, int ways, double[] least, double[] largest) imp
     return differences;
   }
 
-  /** By the size of the subset, less one. */
+  /** The means of all subsets, indexed by the size of the subset minus one. */
   private static List<double[]> subsetMeans(double[] values) {
     List<List<Double>> means = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
@@ -85,7 +85,7 @@ record RunPermutations(double p, int ways, double[] least, double[] largest) imp
         .toList();
   }
 
-  /** How many differences are outside an interval at each end. */
+  /** The number of differences outside an interval at each end. */
   private static int outside(int ways, double error) {
     return (int) Math.floor(error * ways / 2);
   }

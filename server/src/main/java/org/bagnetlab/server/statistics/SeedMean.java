@@ -8,22 +8,23 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * The mean over three or more seeds of what is measured on images, with what is known of the mean
- * over all seeds and images.
+ * The mean of a measure over three or more seeds and their images, with tests and intervals for the
+ * mean over all possible seeds and images.
  *
- * <p>Two tests must agree to reject a mean, and the interval holds what either accepts. One is
- * Student's, over seeds and images: the variance of the mean is that of the seeds over their
- * number, plus the covariance between seeds that comes from sharing images (Obuchowski and Rockette
- * 1995). The other is a {@link SeedTest} of the seeds alone, which does not need them to be normal,
- * but whose p-value has a smallest value. The first alone is wrong where seeds fall into two
- * groups, the second alone knows nothing of other images ({@code docs/decisions/0018}).
+ * <p>Two tests must agree to reject a mean, and the interval contains all that either accepts. One
+ * is Student's, over seeds and images: the variance of the mean is that of the seeds divided by
+ * their number, plus the covariance between seeds from shared images (Obuchowski and Rockette
+ * 1995). The other is a {@link SeedTest} of the seeds alone, which does not assume normality, but
+ * whose p-value has a minimum. The first alone is wrong if seeds fall into two groups, and the
+ * second alone ignores the choice of images ({@code docs/decisions/0018}).
  *
  * @param mean over the seeds
- * @param bySeed each seed's mean over its images
- * @param ofSeeds variance between seeds, at least what their images alone imply
- * @param ofImages variance of the mean from images that seeds share
- * @param kind of the test of the seeds
- * @param ofSeedsAlone it; empty for so many seeds that Student's test is enough
+ * @param bySeed mean of each seed over its images
+ * @param ofSeeds variance between seeds, at least that implied by their images alone
+ * @param ofImages variance of the mean due to images that seeds share
+ * @param kind kind of the test of the seeds alone
+ * @param ofSeedsAlone the test of the seeds alone; empty if there are so many that Student's test
+ *     is enough
  */
 public record SeedMean(
     double mean,
@@ -33,44 +34,44 @@ public record SeedMean(
     SeedTest.Kind kind,
     Optional<SeedTest> ofSeedsAlone) {
 
-  /** Fewer have no standard deviation, or one that says nothing. */
+  /** Fewest seeds; fewer have no standard deviation, or a meaningless one. */
   public static final int FEWEST_SEEDS = 3;
 
   private static final int MOST_SEEDS = 100;
 
-  /** How many seeds two networks need for a p-value as small as a level. */
+  /** The number of seeds that two networks need for a p-value as small as a level. */
   public static int fewestSeedsOfTwo(double level) {
     return SeedTest.Kind.PERMUTATIONS.fewestSeeds(level);
   }
 
-  /** How many seeds one network needs. */
+  /** The number of seeds that one network needs for a p-value as small as a level. */
   public static int fewestSeedsOfOne(double level) {
     return SeedTest.Kind.SIGNS.fewestSeeds(level);
   }
 
-  /** The smallest p-value of two networks with so many seeds. */
+  /** The smallest possible p-value of two networks with this number of seeds. */
   public static double leastPOfTwo(int seeds) {
     return SeedTest.Kind.PERMUTATIONS.leastP(seeds);
   }
 
-  /** More make no difference. */
+  /** Largest degrees of freedom used; more make no difference. */
   private static final double MOST_FREEDOM = 1e9;
 
   /**
-   * Of one network, or of any number for each seed and image.
+   * The mean for one network, or for any number measured for each seed and image.
    *
-   * @param values by seed, then by image; NaN: the seed does not have the image
-   * @param ofImage what one image changes a seed's mean by, times the number of images
+   * @param values values by seed, then by image; NaN: the seed does not have the image
+   * @param ofImage change of a seed's mean by one image, times the number of images
    */
   public static SeedMean of(double[][] values, double ofImage) {
     return of(values, ofImage, SeedTest.Kind.SIGNS, Optional.of(SeedSigns.of(means(values))));
   }
 
   /**
-   * Of the difference of two networks that are right (1) or wrong (0) on images.
+   * The mean difference of two networks that are right (1) or wrong (0) on images.
    *
-   * @param first by seed, then by image; NaN: the seed does not have the image
-   * @param second the same, with the same seeds and images
+   * @param first outcomes by seed, then by image; NaN: the seed does not have the image
+   * @param second outcomes with the same seeds and images
    */
   public static SeedMean between(double[][] first, double[][] second) {
     double[][] differences = new double[first.length][];
@@ -108,7 +109,7 @@ public record SeedMean(
         Interval.mean(means), means, Math.max(sd * sd, alone - shared), shared, kind, ofSeedsAlone);
   }
 
-  /** All images that any seed has, with what each seed has of them. */
+  /** The values by seed, then by image, over all images that any seed has. */
   static double[][] byImage(List<? extends Map<String, Double>> seeds) {
     String[] images =
         seeds.stream().flatMap(seed -> seed.keySet().stream()).distinct().toArray(String[]::new);
@@ -134,8 +135,8 @@ public record SeedMean(
   }
 
   /**
-   * Of a seed's mean, with two images more: one on each side, half each (Agresti and Min 2005), so
-   * that it does not vanish for networks that agree on all images.
+   * The variance of a seed's mean over images, with two images added, half a one on each side
+   * (Agresti and Min 2005), so that it does not vanish for networks that agree on all images.
    */
   static double varianceOverImages(double[] seed, double ofImage) {
     double count = imagesOf(seed) + 2;
@@ -151,8 +152,8 @@ public record SeedMean(
   }
 
   /**
-   * The covariance of two seeds' means, from the images that they share: the mean over all pairs of
-   * seeds, at least what one image more on each side adds.
+   * The covariance of two seeds' means due to shared images: the mean over all pairs of seeds, at
+   * least the amount that one more image on each side adds.
    */
   private static double covariance(double[][] values, double[] means, double ofImage) {
     int seeds = values.length;
@@ -160,7 +161,7 @@ public record SeedMean(
     for (int seed = 0; seed < seeds; seed++) {
       weights[seed] = 1.0 / imagesOf(values[seed]);
     }
-    // Over all pairs: the square of the sum, less the squares.
+    // The sum over all pairs is the square of the sum minus the sum of squares.
     double pairs = 0;
     for (int i = 0; i < values[0].length; i++) {
       double sum = 0;
@@ -188,15 +189,18 @@ public record SeedMean(
     return Math.max(studentP(seeds()), ofSeedsAlone.map(SeedTest::p).orElse(0.0));
   }
 
-  /** Student's, if further seeds have the same mean and variance. */
+  /**
+   * The p-value of Student's test with this number of seeds, if further seeds have the same mean
+   * and variance.
+   */
   double studentP(int number) {
     return 2 * TDistribution.of(number - 1).survivalProbability(Math.abs(mean) / error(number));
   }
 
   /**
-   * That of the seeds alone, if further seeds are as clear. If these are as clear as so many can
-   * be, it is the least; otherwise the normal deviate of the p-value grows with the root of their
-   * number.
+   * The p-value of the test of seeds alone with this number of seeds, if further seeds are as
+   * clear. If the present seeds reach the smallest possible p-value, so will these; otherwise the
+   * normal deviate of the p-value grows with the root of the number.
    */
   private double seedP(int number) {
     double p = ofSeedsAlone.map(SeedTest::p).orElse(0.0);
@@ -215,10 +219,10 @@ public record SeedMean(
   }
 
   /**
-   * The means, or medians, that either test accepts.
+   * The interval of means, or medians, that either test accepts.
    *
-   * @param error probability of missing the true one, at most {@link PairedDifference#ERROR}
-   * @return empty: the seeds are too few to say so much
+   * @param error probability of missing the true value, at most {@link PairedDifference#ERROR}
+   * @return the interval; empty: too few seeds for this probability
    */
   public Optional<Interval> interval(double error) {
     Interval student = student(error);
@@ -232,10 +236,10 @@ public record SeedMean(
   }
 
   /**
-   * The interval of a number that nothing is decided by, with the degrees of freedom of Hillis
-   * (2007) and both variances as they were found. It is sharper where seeds hardly differ, and
-   * holds what it should in 92 to 99 % of simulated studies of normal seeds, but its tails promise
-   * too much: three seeds that agree by chance seem to prove anything.
+   * The interval of a number that decides nothing, with the degrees of freedom of Hillis (2007) and
+   * both variances as measured. It is narrower if seeds hardly differ, and covers the truth in 92
+   * to 99 % of simulated studies of normal seeds. But at smaller error levels it is far too narrow:
+   * three seeds that agree by chance would seem to prove anything.
    */
   Interval described() {
     double sd = Interval.standardDeviation(bySeed);
@@ -254,9 +258,11 @@ public record SeedMean(
   }
 
   /**
-   * How many seeds would have a p-value as small as a level, if they are as these are.
+   * The number of seeds that would have a p-value as small as a level, if further seeds are like
+   * these.
    *
-   * @return more than there are; empty: a hundred would not do, since the images are too few
+   * @return more than the present number; empty: a hundred would not be enough, since there are too
+   *     few images
    */
   public Optional<Integer> seedsFor(double level) {
     for (int number = seeds() + 1; number <= MOST_SEEDS; number++) {

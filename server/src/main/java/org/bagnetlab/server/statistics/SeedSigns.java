@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
- * The sign test (Arbuthnott 1710): if as many seeds are above a number as below it, all of n are on
- * one side of it with probability 2 / 2^n. It is of the median seed, not of the mean: how often a
- * network fails is not to be known from a few seeds.
+ * The sign test (Arbuthnott 1710): if a seed is as likely above a number as below it, all of n are
+ * on one side of it with probability 2 / 2^n. It tests the median seed, not the mean: a few seeds
+ * cannot show how often a network fails.
  *
- * @param ascending the seeds' values
+ * @param ascending values of the seeds in ascending order
  */
 record SeedSigns(double[] ascending) implements SeedTest {
 
@@ -26,7 +26,7 @@ record SeedSigns(double[] ascending) implements SeedTest {
     return p(Math.min(below, above));
   }
 
-  /** If so many are on one side. */
+  /** The p-value if this number of seeds is on the smaller side. */
   private double p(int few) {
     return Math.min(
         1, 2 * BinomialDistribution.of(ascending.length, 0.5).cumulativeProbability(few));

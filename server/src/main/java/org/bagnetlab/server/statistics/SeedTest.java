@@ -2,34 +2,37 @@ package org.bagnetlab.server.statistics;
 
 import java.util.Optional;
 
-/** A test of seeds alone, which does not assume that they are distributed normally. */
+/** A test of seeds alone, which does not assume a normal distribution. */
 sealed interface SeedTest permits RunPermutations, SeedSigns {
 
-  /** Far below the smallest difference of two shares of images, and far above rounding. */
+  /**
+   * Tolerance far below the smallest difference of two shares of images, and far above rounding
+   * errors.
+   */
   double ROUNDING = 1e-9;
 
-  /** The two-sided p-value of zero. */
+  /** The two-sided p-value for a true value of zero. */
   double p();
 
   /**
-   * What the test does not reject.
+   * The interval of values that the test does not reject.
    *
    * @param error probability of missing the truth, at most {@link PairedDifference#ERROR}
-   * @return empty: too few seeds to say so much
+   * @return the interval; empty: too few seeds for this probability
    */
   Optional<Interval> interval(double error);
 
-  /** The same of the opposite numbers. */
+  /** The same test of the negated values. */
   SeedTest reversed();
 
-  /** An interval, whose ends are zero where only rounding keeps them from it. */
+  /** Creates an interval, and sets ends to zero that differ from it only by rounding. */
   static Interval rounded(double low, double high) {
     return new Interval(Math.abs(low) <= ROUNDING ? 0 : low, Math.abs(high) <= ROUNDING ? 0 : high);
   }
 
-  /** Which test it is, and so how many seeds it takes. */
+  /** The kind of a test, which determines the number of seeds it needs. */
   enum Kind {
-    /** Of two networks. */
+    /** The permutation test of two networks. */
     PERMUTATIONS {
       @Override
       double ways(int seeds) {
@@ -40,7 +43,7 @@ sealed interface SeedTest permits RunPermutations, SeedSigns {
         return ways;
       }
     },
-    /** Of one network. */
+    /** The sign test of one network. */
     SIGNS {
       @Override
       double ways(int seeds) {
@@ -48,15 +51,17 @@ sealed interface SeedTest permits RunPermutations, SeedSigns {
       }
     };
 
-    /** How many outcomes so many seeds have that are equally likely if there is nothing to find. */
+    /**
+     * The number of equally likely outcomes with this number of seeds under the null hypothesis.
+     */
     abstract double ways(int seeds);
 
-    /** The smallest two-sided p-value that so many seeds can have. */
+    /** The smallest possible two-sided p-value with this number of seeds. */
     double leastP(int seeds) {
       return 2 / ways(seeds);
     }
 
-    /** The fewest seeds whose p-value can be as small as a level. */
+    /** The smallest number of seeds whose p-value can be as small as a level. */
     int fewestSeeds(double level) {
       int seeds = 1;
       while (leastP(seeds) > level) {

@@ -15,16 +15,16 @@ import java.util.Optional;
 import org.bagnetlab.protocol.Json;
 
 /**
- * How often verdicts are wrong, and how often intervals hold what they should, in simulated studies
- * of networks whose seeds are distributed normally, fall into two groups, or are much worse one in
- * five times ({@code docs/decisions/0018}). Tests simulate them and write the files.
+ * Rates of wrong verdicts and of coverage by intervals, in simulated studies of networks whose
+ * seeds are normally distributed, fall into two groups, or are much worse in one of five cases
+ * ({@code docs/decisions/0018}). Tests run the simulations and write the files.
  *
- * @param verdicts how often a claim is supported or contradicted where neither is true
- * @param intervals how often the interval of one network holds the mean of all seeds
+ * @param verdicts how often a claim is supported or contradicted although neither is true
+ * @param intervals how often the interval of one network contains the mean of all seeds
  */
 public record SimulatedErrors(List<Rate> verdicts, List<Rate> intervals) {
 
-  /** An interval that is missed less often needs no caution. */
+  /** Coverage from which an interval needs no warning. */
   private static final double GOOD_COVERAGE = 0.9;
 
   private static final SimulatedErrors READ =
@@ -33,14 +33,14 @@ public record SimulatedErrors(List<Rate> verdicts, List<Rate> intervals) {
   /**
    * A share of simulated studies.
    *
-   * @param of what it is of
-   * @param seeds of each network
-   * @param shape how they are distributed
+   * @param of the simulated claim or interval
+   * @param seeds number of seeds of each network
+   * @param shape the distribution of the seeds
    * @param rate the share
    */
   record Rate(String of, int seeds, String shape, double rate) {}
 
-  /** The simulated rates. */
+  /** Reads the simulated rates. */
   public static SimulatedErrors read() {
     return READ;
   }
@@ -68,19 +68,19 @@ public record SimulatedErrors(List<Rate> verdicts, List<Rate> intervals) {
   }
 
   /**
-   * Verdicts that are wrong, of the worst shape.
+   * The rate of wrong verdicts for the worst distribution.
    *
-   * @param seeds that were simulated
-   * @param rate the share of them
+   * @param seeds simulated number of seeds
+   * @param rate share of wrong verdicts
    */
   public record Verdicts(int seeds, double rate) {}
 
   /**
-   * How many verdicts are wrong, at most.
+   * An upper bound on the rate of wrong verdicts.
    *
-   * @param claim its name
-   * @param seeds of each network; the next smaller number that was simulated is taken
-   * @return empty: for so few seeds, or such a claim, nothing was simulated
+   * @param claim name of the claim
+   * @param seeds number of seeds of each network; the next smaller simulated number is used
+   * @return the rate; empty: nothing was simulated for so few seeds, or for this claim
    */
   public Optional<Verdicts> ofVerdict(String claim, int seeds) {
     return simulated(verdicts, claim, seeds).stream()
@@ -89,10 +89,10 @@ public record SimulatedErrors(List<Rate> verdicts, List<Rate> intervals) {
   }
 
   /**
-   * A warning for the interval of one network's mean, if it promises too much.
+   * A warning for the interval of one network's mean, if it covers the truth too rarely.
    *
-   * @param method how it was computed
-   * @param seeds of the network
+   * @param method how the interval was computed
+   * @param seeds number of seeds of the network
    */
   public Optional<String> caution(Interval.Method method, int seeds) {
     List<Rate> rates = simulated(intervals, Json.MAPPER.convertValue(method, String.class), seeds);
@@ -117,7 +117,7 @@ public record SimulatedErrors(List<Rate> verdicts, List<Rate> intervals) {
         .summaryStatistics();
   }
 
-  /** Those of the largest number of seeds that is not above one. */
+  /** The rates for the largest simulated number of seeds that is not above this one. */
   private static List<Rate> simulated(List<Rate> rates, String of, int seeds) {
     List<Rate> smaller =
         rates.stream().filter(rate -> rate.of().equals(of) && rate.seeds() <= seeds).toList();

@@ -7,22 +7,22 @@ import java.util.function.Function;
 /**
  * A column of a table.
  *
- * @param <R> the rows
+ * @param <R> the type of rows
  * @param label its heading for readers
- * @param role what it says of a row
+ * @param role what it tells about a row
  * @param fields its values for programs; an accuracy has several, such as the ends of its interval
- * @param text a row's value for readers; empty where there is none
+ * @param text a row's value for readers; empty if there is none
  */
 public record Column<R>(
     String label, Role role, List<Field<R>> fields, Function<R, Optional<String>> text) {
 
-  /** What a column says of a row. */
+  /** What a column tells about a row. */
   public enum Role {
     /** What the row is about. */
     NAME,
-    /** How its values came about. What all rows have in common is said once, in the caption. */
+    /** How its values were obtained. A setting that is equal in all rows is only in the caption. */
     SETTING,
-    /** What was found. */
+    /** The measured result. */
     VALUE
   }
 
@@ -30,7 +30,7 @@ public record Column<R>(
    * A value of a row for programs.
    *
    * @param name heading of the field
-   * @param value with all digits; empty where there is none
+   * @param value the value with all digits; empty if there is none
    */
   public record Field<R>(String name, Function<R, Optional<?>> value) {}
 

@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A table as a part of a page of HTML: a figure with its caption, which scrolls sideways where it
+ * Writes a table as a part of an HTML page: a figure with a caption, which scrolls sideways if it
  * is wide.
  */
 public final class Html {
@@ -59,7 +59,10 @@ public final class Html {
     return "<td%s>%s</td>".formatted(classes, text);
   }
 
-  /** Numbers are aligned right; published ones look different from measured ones. */
+  /**
+   * The CSS classes of a column: numbers are aligned right, and published ones look different from
+   * measured ones.
+   */
   private static String classOf(Column<?> column) {
     if (column.label().startsWith(PUBLISHED)) {
       return " class=\"value published\"";
@@ -67,7 +70,7 @@ public final class Html {
     return column.role() == Column.Role.VALUE ? " class=\"value\"" : "";
   }
 
-  /** A text with the special characters of HTML escaped. */
+  /** Escapes the special characters of HTML in a text. */
   public static String escaped(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** A table for LaTeX with the package booktabs. */
+/** Writes a table for LaTeX with the package booktabs. */
 public final class Latex {
 
   private static final Map<Integer, String> ESCAPES =
@@ -54,7 +54,7 @@ public final class Latex {
             body);
   }
 
-  /** Sentences need lines that break. */
+  /** The alignment of a column: sentences need columns with line breaks. */
   private static <R> String alignment(Column<R> column, Table<R> table) {
     boolean sentences =
         table.rows().stream()
@@ -72,7 +72,7 @@ public final class Latex {
         .collect(Collectors.joining(" & ", "    ", " \\\\\n"));
   }
 
-  /** A text with the special characters of LaTeX escaped. */
+  /** Escapes the special characters of LaTeX in a text. */
   static String escaped(String text) {
     return text.codePoints().mapToObj(Latex::escaped).collect(Collectors.joining());
   }

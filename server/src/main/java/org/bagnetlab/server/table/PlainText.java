@@ -7,17 +7,17 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A table for terminals: a caption, and columns as wide as their widest value; or, where a value is
- * a sentence that would not fit into a line, each row as lines of a label and a value.
+ * Writes a table for terminals: a caption, and columns as wide as their widest value; or, if a
+ * value is a sentence too long for a line, each row as lines with a label and a value.
  */
 public final class PlainText {
 
-  /** Characters of a column's widest value. */
+  /** Maximum width of a column, in characters. */
   private static final int WIDEST = 60;
 
   private PlainText() {}
 
-  /** A table in lines. */
+  /** The lines of a table. */
   public static <R> String of(Table<R> table) {
     List<Column<R>> columns = table.varying();
     List<List<String>> lines = new ArrayList<>();
@@ -39,7 +39,7 @@ public final class PlainText {
             .collect(Collectors.joining()));
   }
 
-  /** A row over several lines, after an empty one. */
+  /** A row as several lines, after an empty line. */
   private static Stream<String> block(List<String> labels, List<String> values) {
     return Stream.concat(
         Stream.of(""),
@@ -55,7 +55,7 @@ public final class PlainText {
         .stripTrailing();
   }
 
-  /** Not every terminal shows typographic dashes. */
+  /** Replaces typographic dashes, which not every terminal shows. */
   private static String ascii(String text) {
     return text.replace('–', '-').replace('−', '-');
   }

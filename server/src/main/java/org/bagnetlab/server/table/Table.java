@@ -4,32 +4,32 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows of any kind in columns.
+ * A table: rows of any type, and columns that read their values.
  *
- * @param <R> the rows
- * @param name for files and references
- * @param title what it shows, without a full stop
+ * @param <R> the type of rows
+ * @param name name for files and references
+ * @param title title without a full stop
  * @param columns in their order
  * @param rows in their order
- * @param notes sentences without which the values cannot be read
+ * @param notes sentences needed to understand the values
  */
 public record Table<R>(
     String name, String title, List<Column<R>> columns, List<R> rows, List<String> notes) {
 
-  /** Characters of a cell on one line. */
+  /** Maximum number of characters of a cell on one line. */
   static final int LONGEST_LINE = 45;
 
-  /** How a caption names the absence of a value that other rows have. */
+  /** The word in captions for a missing value that other rows have. */
   private static final String NONE = "none";
 
-  /** The same with one more note at the end. */
+  /** This table with one more note at the end. */
   public Table<R> with(String note) {
     List<String> more = new ArrayList<>(notes);
     more.add(note);
     return new Table<>(name, title, columns, rows, more);
   }
 
-  /** The columns without the settings that all rows have in common, which are in the caption. */
+  /** The columns, except settings that are equal in all rows, which are in the caption. */
   List<Column<R>> varying() {
     return columns.stream()
         .filter(column -> column.role() != Column.Role.SETTING || values(column).size() > 1)
@@ -51,7 +51,7 @@ public record Table<R>(
   }
 
   /**
-   * The different values of a column, in the order of the rows. Rows without any setting were not
+   * The distinct values of a column, in the order of the rows. Rows without any setting were not
    * measured here, and are left out.
    */
   private List<String> values(Column<R> column) {

@@ -1,4 +1,4 @@
-/** Tables of any rows, and the forms in which they are written: values, LaTeX, text. */
+/** Tables of any rows, and their output as CSV, HTML, LaTeX and text. */
 @NullMarked
 package org.bagnetlab.server.table;
 
