@@ -15,8 +15,8 @@ import org.bagnetlab.vision.architecture.Node.Linear;
 
 /**
  * A network for square images of one size, as an immutable graph: nodes in topological order, with
- * the parameters in the order of the public checkpoint. It ends in a global average pool and a
- * linear layer.
+ * parameters in the order of the public checkpoint. It ends in a global average pool and a linear
+ * layer.
  *
  * @param name registered name, for example {@code bagnet33}
  * @param nodes the graph
@@ -49,25 +49,25 @@ public record Architecture(String name, List<Node> nodes) {
     }
   }
 
-  /** The image. */
+  /** The input node. */
   public Input input() {
     return (Input) nodes.get(0);
   }
 
-  /** The pool between features and classifier. */
+  /** The global pool between features and classifier. */
   public GlobalAveragePool pool() {
     return (GlobalAveragePool) nodes.get(nodes.size() - 2);
   }
 
-  /** The classifier: its outputs are the logits. */
+  /** The classifier, whose outputs are the logits. */
   public Linear classifier() {
     return (Linear) nodes.get(nodes.size() - 1);
   }
 
   /**
-   * Side in pixels of the patches whose evidence the network adds up: without padding every
-   * position of the last feature map is the same function of its patch, so that the logits are the
-   * mean of a map of patch logits, which a heatmap shows. Empty: its features depend on more.
+   * The side in pixels of the patches whose evidence the network adds up. Without padding, every
+   * position of the last feature map is the same function of its patch, so the logits are the mean
+   * of a map of patch logits, which a heatmap shows. Empty: features depend on more than a patch.
    */
   public Optional<Integer> localReceptiveField() {
     boolean padded = nodes.stream().anyMatch(node -> node.window().padding() > 0);
@@ -76,15 +76,15 @@ public record Architecture(String name, List<Node> nodes) {
         : Objects.requireNonNull(ReceptiveField.of(this).get(pool().input())).pixels();
   }
 
-  /** Number of classes. */
+  /** The number of classes. */
   public int classes() {
     return classifier().outputs();
   }
 
   /**
-   * The output shape of every node, by name, in the graph's order.
+   * The output shape of every node by name, in the graph's order.
    *
-   * @throws IllegalArgumentException if the image is too small for some node
+   * @throws IllegalArgumentException if the image is too small for a node
    */
   public Map<String, Shape> shapes() {
     Map<String, Shape> shapes = new LinkedHashMap<>();
@@ -105,7 +105,7 @@ public record Architecture(String name, List<Node> nodes) {
     return Objects.requireNonNull(shapes().get(pool().input()));
   }
 
-  /** Every tensor of a checkpoint, in its order: parameters and running statistics. */
+  /** All tensors of a checkpoint in its order: parameters and running statistics. */
   public List<Tensor> tensors() {
     Map<String, Shape> shapes = shapes();
     return nodes.stream()
@@ -114,8 +114,8 @@ public record Architecture(String name, List<Node> nodes) {
   }
 
   /**
-   * The same graph with running statistics that follow every batch at least so fast. From scratch a
-   * network needs it: the slow ones of some originals start from pretrained statistics.
+   * The same graph with at least this momentum of running statistics. Training from scratch needs
+   * it: some original networks have slow statistics, which start from pretrained values.
    */
   public Architecture withMomentumAtLeast(double momentum) {
     return new Architecture(
@@ -143,16 +143,17 @@ public record Architecture(String name, List<Node> nodes) {
     return node.inputs().stream().map(input -> Objects.requireNonNull(shapes.get(input))).toList();
   }
 
-  /** Number of channels of a node's first input; 0 of the image itself. */
+  /** The number of channels of a node's first input; 0 for the image itself. */
   static int inputChannels(Node node, Map<String, Shape> shapes) {
     return inputsOf(node, shapes).stream().mapToInt(Shape::channels).findFirst().orElse(0);
   }
 
   /**
-   * Ensures that weights are those of {@link #tensors()}.
+   * Checks that weights match {@link #tensors()}.
    *
    * @param weights values of each tensor, by name
-   * @throws IllegalArgumentException naming the tensor that is missing, unknown or of another size
+   * @throws IllegalArgumentException if a tensor is missing, unknown or of another size; the
+   *     message names it
    */
   public void requireWeights(Map<String, float[]> weights) {
     Set<String> unknown = new TreeSet<>(weights.keySet());

@@ -7,17 +7,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What follows from an architecture's graph: the report's Figure 1 and the sizes that people
- * compare networks by.
+ * The properties computed from an architecture's graph: the report's Figure 1 and the sizes by
+ * which networks are compared.
  *
- * @param architecture registered name
- * @param parameters learnable values
- * @param buffers running statistics
- * @param multiplyAdds multiplications of convolutions and linear layers for one image
+ * @param architecture registered name of the network
+ * @param parameters number of learnable values
+ * @param buffers number of running statistics
+ * @param multiplyAdds number of multiplications in convolutions and linear layers for one image
  * @param receptiveField of the features before the global pool, in pixels; empty: the whole image
  * @param outputStride distance in pixels between neighbouring positions of those features
  * @param outputSize side of the map of those features
- * @param layers node by node
+ * @param layers a description of each node
  */
 public record ArchitectureDescription(
     String architecture,

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The registered networks. A new one is one more entry here. */
+/** The registered networks. A new network is added to the list here. */
 public final class Architectures {
 
   private static final List<Blueprint> ALL =
@@ -26,7 +26,7 @@ public final class Architectures {
   private Architectures() {}
 
   /**
-   * All of them: the report's Table 1 in its order, then BagNets of larger patches, then the
+   * All networks: the report's Table 1 in its order, then BagNets with larger patches, then the
    * variants of ResNet-50 and BagNet-33.
    */
   public static List<Blueprint> all() {
@@ -41,7 +41,7 @@ public final class Architectures {
   /**
    * The network of this name.
    *
-   * @throws IllegalArgumentException if there is none; the message lists the known ones
+   * @throws IllegalArgumentException if there is none; the message lists the known names
    */
   public static Blueprint named(String name) {
     return find(name)

@@ -8,15 +8,15 @@ public interface Blueprint {
   /** The name in commands, requests and results, for example {@code bagnet33}. */
   String name();
 
-  /** The name as people write it, for example {@code BagNet-33}. */
+  /** The display name, for example {@code BagNet-33}. */
   String label();
 
-  /** What it is listed with. */
+  /** The group in which it is listed. */
   Family family();
 
   /**
-   * Side in pixels of the patches whose evidence the network adds up; empty: it does something
-   * else.
+   * The side in pixels of the patches whose evidence the network adds up; empty: it is not such a
+   * network.
    *
    * @see Architecture#localReceptiveField()
    */
@@ -33,7 +33,7 @@ public interface Blueprint {
   }
 
   /**
-   * The graph.
+   * Builds the graph.
    *
    * @param classes number of classes, at least 2
    * @param width factor on every internal channel count c, which becomes max(1, floor(c * width))
@@ -42,22 +42,22 @@ public interface Blueprint {
    */
   Architecture build(int classes, double width, int imageSize);
 
-  /** From the names of other public checkpoints of this network to its own. */
+  /** Maps tensor names of other public checkpoints of this network to its own. */
   default Renaming renaming() {
     return Renaming.NONE;
   }
 
-  /** Another network with the very same tensors, if there is one. */
+  /** Another network with exactly the same tensors, if there is one. */
   default Optional<Twin> twin() {
     return Optional.empty();
   }
 
-  /** One channel count, scaled. */
+  /** Scales a channel count. */
   static int scaled(int channels, double width) {
     return Math.max(1, (int) Math.floor(channels * width));
   }
 
-  /** Refuses a number of classes or a width that makes no network. */
+  /** Checks the number of classes and the width. */
   static void check(int classes, double width) {
     if (classes < 2) {
       throw new IllegalArgumentException("classes must be at least 2, but is " + classes + ".");

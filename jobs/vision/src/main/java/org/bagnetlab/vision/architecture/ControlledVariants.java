@@ -5,14 +5,14 @@ import org.bagnetlab.vision.architecture.ResidualDesign.Stem;
 import org.bagnetlab.vision.architecture.ResidualDesign.StrideIn;
 
 /**
- * The controlled experiments that the report leaves for future work: which of max pooling, padding,
- * stride and depth makes the difference between ResNet-50 and BagNet-33. A chain of networks leads
- * from one to the other, and neighbours differ in one choice of their {@link ResidualDesign}; two
- * branches of it are shallower.
+ * The networks for controlled experiments that the report leaves for future work: which of max
+ * pooling, padding, stride and depth makes the difference between ResNet-50 and BagNet-33. A chain
+ * of networks leads from one to the other, where neighbours differ in one choice of their {@link
+ * ResidualDesign}; two further networks are shallower.
  */
 public final class ControlledVariants {
 
-  /** ResNet-50 as in {@link ResNet50}, under other names. */
+  /** ResNet-50 as in {@link ResNet50}, but with other tensor names. */
   static final ResidualDesign RESNET_50 =
       new ResidualDesign(
           Stem.LARGE,
@@ -24,7 +24,7 @@ public final class ControlledVariants {
           List.of(3, 4, 6, 3),
           List.of(3, 4, 6, 3));
 
-  /** The same with the stride where torchvision has it. */
+  /** The same design with the stride where torchvision has it. */
   static final ResidualDesign RESNET_50_V15 = RESNET_50.withStrideIn(StrideIn.MIDDLE);
 
   static final BagNet BAGNET_33 = new BagNet(33);
@@ -107,17 +107,20 @@ public final class ControlledVariants {
 
   private ControlledVariants() {}
 
-  /** The changes from ResNet-50 to BagNet-33; each starts where the one before it ends. */
+  /**
+   * The changes from ResNet-50 to BagNet-33; each starts from the network where the previous one
+   * ends.
+   */
   public static List<ControlledChange> chain() {
     return CHAIN;
   }
 
-  /** Fewer blocks, at both ends of the chain. */
+  /** The changes to fewer blocks, at both ends of the chain. */
   public static List<ControlledChange> depth() {
     return DEPTH;
   }
 
-  /** The networks that exist for the comparison only, in the order of the chain. */
+  /** The networks that exist only for the comparison, in the order of the chain. */
   static List<Variant> networks() {
     return List.of(
         NO_MAX_POOL,

@@ -17,8 +17,8 @@ import org.bagnetlab.vision.architecture.Node.Relu;
  * The densely connected networks of Huang et al. (2017): every unit adds {@value #GROWTH} channels
  * to all those before it, and a transition halves them between stages. Names are pytorchcv's.
  *
- * @param depth number of layers, after which the network is called
- * @param units of each stage
+ * @param depth number of layers, used in the name
+ * @param units number of units of each stage
  */
 record DenseNet(int depth, List<Integer> units) implements Blueprint {
 
@@ -95,7 +95,7 @@ record DenseNet(int depth, List<Integer> units) implements Blueprint {
     return name + ".concat";
   }
 
-  /** Normalisation and ReLU come before the convolution here. */
+  /** Adds a convolution, with normalisation and ReLU before it. */
   private static String convolution(
       List<Node> nodes, String name, String input, int channels, int kernel) {
     nodes.add(new BatchNorm(name + ".bn", input));

@@ -1,10 +1,10 @@
 package org.bagnetlab.vision.architecture;
 
-/** What a registered network is compared with; lists are grouped by it. */
+/** A group of registered networks, by which lists are divided. */
 public enum Family {
   /** The networks of the report's Table 1. */
   REPORT("The report's networks"),
-  /** BagNets of larger patches. */
+  /** BagNets with larger patches. */
   LADDER("Receptive-field ladder"),
   /** Networks between ResNet-50 and BagNet-33, and shallower ones. */
   VARIANTS("Controlled variants");
@@ -15,7 +15,7 @@ public enum Family {
     this.label = label;
   }
 
-  /** Its heading in lists. */
+  /** The heading in lists. */
   public String label() {
     return label;
   }

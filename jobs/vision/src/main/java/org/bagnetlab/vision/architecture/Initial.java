@@ -2,13 +2,13 @@ package org.bagnetlab.vision.architecture;
 
 import java.util.Random;
 
-/** How a tensor's values are drawn before training. */
+/** The distribution of a tensor's values before training. */
 public sealed interface Initial {
 
-  /** The next value. A constant takes nothing from the generator. */
+  /** Draws a value. A constant does not use the generator. */
   double draw(Random random);
 
-  /** Independently normal around 0. */
+  /** Independent normal values with mean 0. */
   record Normal(double deviation) implements Initial {
     @Override
     public double draw(Random random) {
@@ -16,7 +16,7 @@ public sealed interface Initial {
     }
   }
 
-  /** Independently uniform in [-bound, bound). */
+  /** Independent uniform values in [-bound, bound). */
   record Uniform(double bound) implements Initial {
     @Override
     public double draw(Random random) {
@@ -24,7 +24,7 @@ public sealed interface Initial {
     }
   }
 
-  /** All the same. */
+  /** Equal values. */
   record Constant(double value) implements Initial {
     @Override
     public double draw(Random random) {
@@ -37,7 +37,7 @@ public sealed interface Initial {
     return new Normal(Math.sqrt(2.0 / fan));
   }
 
-  /** PyTorch's default of a linear layer's weights and bias. */
+  /** PyTorch's default for a linear layer's weights and bias. */
   static Initial linear(int inputs) {
     return new Uniform(1 / Math.sqrt(inputs));
   }

@@ -4,20 +4,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one node does at a given image size.
+ * The properties of one node at a given image size.
  *
  * @param name the node's name
  * @param type the {@linkplain Node#type() kind of node}
- * @param kernel side of its window; 1 where it looks at one position
+ * @param kernel side of its window; 1 if it uses single positions
  * @param stride distance between windows
  * @param padding zeros on each side
  * @param dilation distance between a window's positions
  * @param input [channels, height, width]
  * @param output [channels, height, width]
- * @param receptiveField side in pixels of the patch that one output has seen; empty: the whole
- *     image
- * @param parameters learnable values
- * @param multiplyAdds multiplications of convolutions and linear layers for one image
+ * @param receptiveField side in pixels of the patch that one output sees; empty: the whole image
+ * @param parameters number of learnable values
+ * @param multiplyAdds number of multiplications in convolutions and linear layers for one image
  */
 public record LayerDescription(
     String name,

@@ -4,12 +4,14 @@ import java.util.List;
 
 /**
  * A node of an {@link Architecture}. Feature maps are [channels, height, width]; a node's number of
- * input channels follows from its input. A new type of node does not compile until all engines know
- * it.
+ * input channels is that of its input. After a new type is added, engines do not compile until all
+ * support it.
  */
 public sealed interface Node {
 
-  /** The name, unique in its graph. Where a node has parameters, the public checkpoint's name. */
+  /**
+   * The name, unique in its graph. For a node with parameters, it is that of the public checkpoint.
+   */
   String name();
 
   /** Names of this node's inputs, in order. */
@@ -21,7 +23,7 @@ public sealed interface Node {
   /** The shape of the output for inputs of these shapes, in the order of {@link #inputs()}. */
   Shape shape(List<Shape> inputs);
 
-  /** The patch of its input that one position of the output looks at. */
+  /** The window of its input that one position of the output depends on. */
   default Window window() {
     return Window.POINT;
   }
@@ -31,12 +33,15 @@ public sealed interface Node {
     return false;
   }
 
-  /** The tensors that a checkpoint holds of this node, in PyTorch's order. */
+  /** The tensors of this node in a checkpoint, in PyTorch's order. */
   default List<Tensor> tensors(int inputChannels) {
     return List.of();
   }
 
-  /** Multiplications that the output of this shape takes, of convolutions and linear layers. */
+  /**
+   * The number of multiplications for an output of this shape; 0 except for convolutions and linear
+   * layers.
+   */
   default long multiplyAdds(int inputChannels, Shape output) {
     return 0;
   }
@@ -62,16 +67,16 @@ public sealed interface Node {
   /**
    * A convolution with a square kernel and no bias.
    *
-   * @param fan which connections of a position its initial weights are scaled by
+   * @param fan the connections of a position that scale its initial weights
    */
   record Convolution(String name, String input, int channels, Window window, Fan fan)
       implements Node {
 
     /** The connections of one position. */
     public enum Fan {
-      /** Those from the inputs. */
+      /** The connections from the inputs. */
       IN,
-      /** Those to the outputs. */
+      /** The connections to the outputs. */
       OUT
     }
 
@@ -117,11 +122,11 @@ public sealed interface Node {
    * Batch normalisation with learnt scale and shift, epsilon 1e-5.
    *
    * @param momentum weight of the newest batch in the running statistics, as in PyTorch
-   * @param scale before training
+   * @param scale initial scale
    */
   record BatchNorm(String name, String input, double momentum, double scale) implements Node {
 
-    /** PyTorch's default. */
+    /** PyTorch's default momentum. */
     static final double MOMENTUM = 0.1;
 
     BatchNorm(String name, String input) {
@@ -192,7 +197,7 @@ public sealed interface Node {
   /** The mean of each window, which must lie inside the map. */
   record AveragePool(String name, String input, Window window) implements Node {
 
-    /** Refuses padding, on whose part in the mean libraries disagree. */
+    /** Rejects padding, since libraries disagree on whether it counts in the mean. */
     public AveragePool {
       if (window.padding() > 0) {
         throw new IllegalArgumentException(name + ": an average pool has no padding");
@@ -216,8 +221,8 @@ public sealed interface Node {
   }
 
   /**
-   * Adds a shortcut to the main path. A larger shortcut is cropped at the bottom and right to the
-   * main path's size.
+   * The sum of the main path and a shortcut. A larger shortcut is cropped at the bottom and right
+   * to the main path's size.
    */
   record Add(String name, String main, String shortcut) implements Node {
     @Override
@@ -236,10 +241,10 @@ public sealed interface Node {
     }
   }
 
-  /** The channels of several maps of one size, one after another. */
+  /** The concatenated channels of several maps of one size. */
   record Concat(String name, List<String> inputs) implements Node {
 
-    /** Keeps a copy. */
+    /** Copies the list. */
     public Concat {
       inputs = List.copyOf(inputs);
     }
@@ -275,9 +280,9 @@ public sealed interface Node {
   }
 
   /**
-   * A value for each channel from the whole map (Woo et al. 2018): a perceptron with one hidden
-   * layer of ReLUs sees the channels' means and, with the same weights, their largest values; its
-   * two answers are added. [channels, h, w] becomes [channels, 1, 1].
+   * A value for each channel, computed from the whole map (Woo et al. 2018): a perceptron with one
+   * hidden layer of ReLUs is applied to the channels' means and, with the same weights, to their
+   * largest values; its two outputs are added. [channels, h, w] becomes [channels, 1, 1].
    */
   record ChannelAttention(String name, String input, int hidden) implements Node {
     @Override
@@ -318,7 +323,7 @@ public sealed interface Node {
   }
 
   /**
-   * Multiplies a map by the sigmoid of a gate of shape [channels, 1, 1] or [1, h, w], which is
+   * The product of a map and the sigmoid of a gate of shape [channels, 1, 1] or [1, h, w], which is
    * repeated over positions or channels.
    */
   record Gate(String name, String map, String gate) implements Node {

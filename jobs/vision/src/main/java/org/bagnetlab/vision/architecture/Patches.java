@@ -1,22 +1,22 @@
 package org.bagnetlab.vision.architecture;
 
 /**
- * The patches of a network without padding: where they lie in an image.
+ * The positions in an image of the patches of a network without padding.
  *
  * @param field side of a patch in pixels
  * @param stride distance in pixels between neighbouring patches
- * @param image side of the image in pixels, at least a patch
+ * @param image side of the image in pixels, at least that of a patch
  */
 public record Patches(int field, int stride, int image) {
 
-  /** Patches in a row, and in a column. */
+  /** The number of patches in a row, which is also that in a column. */
   public int perSide() {
     return (image - field) / stride + 1;
   }
 
   /**
-   * The share of patches that lie within one tile when the image is cut into square tiles, so that
-   * rearranging the tiles only moves them.
+   * The share of patches that lie within one tile when the image is cut into square tiles;
+   * rearranging the tiles only moves these patches.
    *
    * @param tile side of a tile in pixels
    */

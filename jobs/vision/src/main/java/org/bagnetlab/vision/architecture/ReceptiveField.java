@@ -6,19 +6,19 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The square patch of the image that one position of a feature map has seen.
+ * The square patch of the image that one position of a feature map sees.
  *
  * @param pixels side of the patch; empty: the whole image
  * @param stride distance in pixels between the patches of neighbouring positions
- * @param centre row, and column, of the centre of the first position's patch in pixels from the
+ * @param centre row and column of the centre of the first position's patch, in pixels from the
  *     middle of the image's first pixel
  */
 record ReceptiveField(Optional<Integer> pixels, int stride, double centre) {
 
-  /** A pixel of the image has seen itself. */
+  /** The field of a pixel of the image, which sees only itself. */
   static final ReceptiveField PIXEL = new ReceptiveField(Optional.of(1), 1, 0);
 
-  /** What a position of each node's output has seen. */
+  /** The field of each node's output, by name. */
   static Map<String, ReceptiveField> of(Architecture architecture) {
     Map<String, ReceptiveField> fields = new LinkedHashMap<>();
     for (Node node : architecture.nodes()) {
@@ -31,7 +31,7 @@ record ReceptiveField(Optional<Integer> pixels, int stride, double centre) {
     return fields;
   }
 
-  /** What a position of a map has seen whose windows lie over a map of this field. */
+  /** The field after moving a window over a map with this field. */
   ReceptiveField through(Window window) {
     return new ReceptiveField(
         pixels.map(size -> size + (window.kernel() - 1) * stride),
@@ -39,12 +39,12 @@ record ReceptiveField(Optional<Integer> pixels, int stride, double centre) {
         centre + ((window.kernel() - 1) / 2.0 - window.padding()) * stride);
   }
 
-  /** What a position has seen that has seen everything. */
+  /** The field of a position that sees the whole map. */
   ReceptiveField whole() {
     return new ReceptiveField(Optional.empty(), stride, centre);
   }
 
-  /** The larger of two fields that meet in one position. */
+  /** The larger of two fields that are combined in one position. */
   ReceptiveField larger(ReceptiveField other) {
     return size() > other.size() ? this : other;
   }

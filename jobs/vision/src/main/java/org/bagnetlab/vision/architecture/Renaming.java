@@ -8,19 +8,19 @@ import java.util.regex.Pattern;
 
 /**
  * Maps the tensor names of other public checkpoints. A name is rewritten by the first rule that
- * matches its beginning, and otherwise unchanged.
+ * matches its beginning, otherwise it is unchanged.
  *
- * @param rules in the order in which they are tried
+ * @param rules the rules in the order in which they are tried
  */
 public record Renaming(List<Rule> rules) {
 
-  /** All checkpoints use the same names. */
+  /** No renaming: all checkpoints use the same names. */
   static final Renaming NONE = new Renaming(List.of());
 
-  /** What DataParallel puts before every name. */
+  /** The prefix that DataParallel adds to every name. */
   private static final String DATA_PARALLEL = "module.";
 
-  /** The names that torchvision and the authors of CBAM give to the parts of a ResNet. */
+  /** From the names of torchvision and the authors of CBAM for the parts of a ResNet. */
   static final Renaming RESNET =
       new Renaming(
           List.of(
@@ -46,7 +46,10 @@ public record Renaming(List<Rule> rules) {
                   match -> unit(match) + "cbam.sp_gate.conv." + match.group(3) + "."),
               Rule.of("fc\\.", match -> "output.")));
 
-  /** Those of torchvision's DenseNets; before 2018 they had dots inside, as in {@code norm.1}. */
+  /**
+   * From the names of torchvision's DenseNets; before 2018 they had inner dots, as in {@code
+   * norm.1}.
+   */
   static final Renaming DENSENET =
       new Renaming(
           List.of(
@@ -63,12 +66,12 @@ public record Renaming(List<Rule> rules) {
               Rule.of("features\\.norm5\\.", match -> "features.post_activ.bn."),
               Rule.of("classifier\\.", match -> "output.")));
 
-  /** Keeps a copy. */
+  /** Copies the list. */
   public Renaming {
     rules = List.copyOf(rules);
   }
 
-  /** Another beginning for names that begin so. */
+  /** A replacement for matching beginnings of names. */
   record Rule(Pattern beginning, Function<MatchResult, String> replacement) {
 
     static Rule of(String beginning, Function<MatchResult, String> replacement) {
@@ -76,7 +79,7 @@ public record Renaming(List<Rule> rules) {
     }
   }
 
-  /** A name without what DataParallel puts before it. */
+  /** Removes the prefix of DataParallel from a name. */
   public static String bare(String name) {
     return name.startsWith(DATA_PARALLEL) ? name.substring(DATA_PARALLEL.length()) : name;
   }
@@ -93,7 +96,10 @@ public record Renaming(List<Rule> rules) {
     return bare;
   }
 
-  /** Units are counted from 1 here, blocks from 0 there. */
+  /**
+   * Converts the number of a block, which torchvision counts from 0, to that of a unit, counted
+   * from 1 here.
+   */
   private static String unit(MatchResult match) {
     int block = Integer.parseInt(match.group(2));
     return "features.stage" + match.group(1) + ".unit" + (block + 1) + ".";
@@ -104,7 +110,10 @@ public record Renaming(List<Rule> rules) {
         .formatted(match.group(1), match.group(2), match.group(3));
   }
 
-  /** A transition is counted with the stage before it there, with the one after it here. */
+  /**
+   * Converts the number of a transition, which torchvision counts with the stage before it, and
+   * this project with the stage after it.
+   */
   private static String transition(MatchResult match) {
     int stage = Integer.parseInt(match.group(1)) + 1;
     return "features.stage%d.trans%d.conv.".formatted(stage, stage);

@@ -15,23 +15,23 @@ import org.bagnetlab.vision.architecture.Node.Linear;
 import org.bagnetlab.vision.architecture.Node.MaxPool;
 import org.bagnetlab.vision.architecture.Node.Relu;
 
-/** ResNet-50 (He et al. 2016) in its versions. Names are pytorchcv's. */
+/** ResNet-50 (He et al. 2016) in several versions. Names are pytorchcv's. */
 record ResNet50(Version version) implements Blueprint {
 
   private static final int[] BLOCKS = {3, 4, 6, 3};
 
-  /** The attention's channels are this multiple of its perceptron's hidden units. */
+  /** Ratio of the attention's channels to its perceptron's hidden units. */
   private static final int REDUCTION = 16;
 
-  /** What differs between them. */
+  /** The versions. */
   enum Version {
-    /** The first, which the report used: the stride sits in a stage's first 1x1 convolution. */
+    /** The first version, which the report used: a stage's first 1x1 convolution has the stride. */
     V1("resnet50", "ResNet-50"),
-    /** Torchvision's: the stride sits in the 3x3 convolution. */
+    /** Torchvision's version: the 3x3 convolution has the stride. */
     V1_5("resnet50_v15", "ResNet-50 v1.5"),
     /**
      * V1.5 with the convolutional block attention modules of Woo et al. (2018) before the addition
-     * of every block. The momentum of their batch norms is pytorchcv's.
+     * in every block. The momentum of their batch norms is pytorchcv's.
      */
     CBAM("cbam_resnet50", "CBAM-ResNet50");
 
@@ -67,7 +67,7 @@ record ResNet50(Version version) implements Blueprint {
   @Override
   public Optional<Twin> twin() {
     return switch (version) {
-      // Torchvision publishes v1.5, pytorchcv v1.
+      // Torchvision publishes weights of v1.5, pytorchcv of v1.
       case V1 -> Optional.of(new Twin(Version.V1_5.name, true));
       case V1_5 -> Optional.of(new Twin(Version.V1.name, false));
       case CBAM -> Optional.empty();
@@ -132,7 +132,7 @@ record ResNet50(Version version) implements Blueprint {
     return name + ".activ";
   }
 
-  /** Weighs the channels, then the positions. */
+  /** Adds attention to the channels, then to the positions. */
   private static String attention(List<Node> nodes, String name, String input, int channels) {
     String which = name + ".ch_gate";
     nodes.add(new ChannelAttention(which + ".mlp", input, Math.max(1, channels / REDUCTION)));

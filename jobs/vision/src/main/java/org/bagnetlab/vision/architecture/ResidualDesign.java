@@ -12,20 +12,19 @@ import org.bagnetlab.vision.architecture.Node.MaxPool;
 import org.bagnetlab.vision.architecture.Node.Relu;
 
 /**
- * The choices in which ResNet-50 and the BagNets differ. All of them are a stem and four stages of
- * bottlenecks, each added to a shortcut; names are those of torchvision and of the BagNets'
- * authors.
+ * The design choices in which ResNet-50 and the BagNets differ. All of these networks have a stem
+ * and four stages of bottlenecks, each added to a shortcut; names are those of torchvision and of
+ * the BagNets' authors.
  *
  * @param stem the first convolutions
  * @param stemStride distance in pixels between positions after the stem
- * @param maxPool whether 3x3 max pooling takes the first stage's stride, in place of its first
- *     block
- * @param strides of each stage
- * @param strideIn the convolution of a stage's first block that has the stride
- * @param padded whether zeros around a map keep a convolution from making it smaller
- * @param spatialBlocks how many blocks of each stage, from its first, have a 3x3 convolution at
- *     most; the others have a 1x1 convolution in its place
- * @param blocks bottlenecks of each stage
+ * @param maxPool whether 3x3 max pooling has the first stage's stride, instead of its first block
+ * @param strides stride of each stage
+ * @param strideIn which convolution of a stage's first block has the stride
+ * @param padded whether convolutions pad a map with zeros, to keep its size
+ * @param spatialBlocks maximum number of blocks of each stage, from its first, with a 3x3
+ *     convolution; the others have a 1x1 convolution instead
+ * @param blocks number of bottlenecks of each stage
  */
 record ResidualDesign(
     Stem stem,
@@ -39,21 +38,21 @@ record ResidualDesign(
 
   /** The first convolutions. */
   enum Stem {
-    /** One of 7x7. */
+    /** One 7x7 convolution. */
     LARGE,
-    /** One of 1x1 and one of 3x3 with nothing between them. */
+    /** A 1x1 and a 3x3 convolution with nothing between them. */
     SMALL
   }
 
   /** A convolution of a bottleneck. */
   enum StrideIn {
-    /** The first, of 1x1. */
+    /** The first, which is 1x1. */
     FIRST,
-    /** The one in the middle, of 3x3 in most blocks. */
+    /** The middle one, which is 3x3 in most blocks. */
     MIDDLE
   }
 
-  /** Keeps copies. */
+  /** Copies the lists. */
   ResidualDesign {
     strides = List.copyOf(strides);
     spatialBlocks = List.copyOf(spatialBlocks);
@@ -100,7 +99,7 @@ record ResidualDesign(
   }
 
   /**
-   * The graph.
+   * Builds the graph.
    *
    * @param name registered name
    * @param stemMomentum momentum of the first batch norm

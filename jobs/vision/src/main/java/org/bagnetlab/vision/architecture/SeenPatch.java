@@ -4,13 +4,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The part of the image that a position of the last feature map has seen: its theoretical receptive
- * field. It may lie partly outside of the image, in the padding.
+ * The part of the image that a position of the last feature map sees: its theoretical receptive
+ * field. It may lie partly outside the image, in the padding.
  *
- * @param row of its centre, in pixels from the middle of the first row; halves occur
- * @param column of its centre, in pixels from the middle of the first column
- * @param side in pixels; empty: the whole image, whose centre is the centre of the convolutions'
- *     windows
+ * @param row row of its centre, in pixels from the middle of the first row; may be half a pixel off
+ * @param column column of its centre, in pixels from the middle of the first column
+ * @param side side in pixels; empty: the whole image, with the centre of the convolutions' windows
  */
 public record SeenPatch(double row, double column, Optional<Integer> side) {
 
@@ -24,13 +23,13 @@ public record SeenPatch(double row, double column, Optional<Integer> side) {
         field.pixels());
   }
 
-  /** Whether a pixel is part of it. */
+  /** Whether the patch contains a pixel. */
   public boolean contains(int pixelRow, int pixelColumn) {
     return side.isEmpty()
         || 2 * Math.max(Math.abs(pixelRow - row), Math.abs(pixelColumn - column)) < side.get();
   }
 
-  /** How far the middle of a pixel is from its centre, in pixels. */
+  /** The distance in pixels of the middle of a pixel from the centre of the patch. */
   public double distance(int pixelRow, int pixelColumn) {
     return Math.hypot(pixelRow - row, pixelColumn - column);
   }

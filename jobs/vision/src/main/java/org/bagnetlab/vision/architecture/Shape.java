@@ -5,12 +5,12 @@ import java.util.List;
 /** The shape of a feature map. */
 public record Shape(int channels, int height, int width) {
 
-  /** Number of values. */
+  /** The number of values. */
   public long elements() {
     return (long) channels * height * width;
   }
 
-  /** [channels, height, width]. */
+  /** The shape as [channels, height, width]. */
   public List<Integer> asList() {
     return List.of(channels, height, width);
   }

@@ -7,9 +7,11 @@ import java.util.stream.IntStream;
  * A named tensor of a checkpoint.
  *
  * @param name the public checkpoint's name
- * @param shape PyTorch's: convolution weights [out, in, height, width], linear weights [out, in]
- * @param learnt a parameter; otherwise a running statistic of batch normalisation
- * @param initial its values before training
+ * @param shape shape in PyTorch: convolution weights [out, in, height, width], linear weights [out,
+ *     in]
+ * @param learnt whether it is a parameter; otherwise it is a running statistic of batch
+ *     normalisation
+ * @param initial distribution of its values before training
  */
 public record Tensor(String name, List<Integer> shape, boolean learnt, Initial initial) {
 
@@ -22,7 +24,7 @@ public record Tensor(String name, List<Integer> shape, boolean learnt, Initial i
         name, IntStream.of(shape).boxed().toList(), false, new Initial.Constant(initial));
   }
 
-  /** Number of values. */
+  /** The number of values. */
   public long elements() {
     return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
   }

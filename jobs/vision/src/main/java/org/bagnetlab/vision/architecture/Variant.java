@@ -1,11 +1,11 @@
 package org.bagnetlab.vision.architecture;
 
 /**
- * A network that exists to be compared with another, from which it differs in one choice.
+ * A network that exists for the comparison with another, from which it differs in one choice.
  *
  * @param name registered name
- * @param label the name as people write it
- * @param design its choices
+ * @param label display name
+ * @param design its design choices
  */
 record Variant(String name, String label, ResidualDesign design) implements Blueprint {
 

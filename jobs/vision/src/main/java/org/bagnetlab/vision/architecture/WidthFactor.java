@@ -1,29 +1,32 @@
 package org.bagnetlab.vision.architecture;
 
-/** The factor on every internal channel count of a network, within its bounds. */
+/** The bounds of the factor on every internal channel count of a network. */
 public final class WidthFactor {
 
   /**
-   * The narrowest layers of all networks, of 32 to 64 channels, have one left from 1/32 on. Less
-   * only narrows the wide layers further, and below this the widest ones, of 2048, have a few
-   * dozen.
+   * Smallest factor. At 1/32, the narrowest layers of networks, of 32 to 64 channels, have one or
+   * two left, and smaller factors only narrow the wide layers: here the widest, of 2048 channels,
+   * have about twenty left.
    */
   public static final double SMALLEST = 0.01;
 
-  /** A ResNet-50 has 16 times the parameters then, which is more than a CPU trains. */
+  /**
+   * Largest factor: a ResNet-50 then has 16 times the parameters, which is more than a CPU can
+   * train.
+   */
   public static final double LARGEST = 4;
 
   private WidthFactor() {}
 
   /** Whether there are networks of this width. */
   public static boolean possible(double width) {
-    return width >= SMALLEST && width <= LARGEST; // so that NaN is not
+    return width >= SMALLEST && width <= LARGEST; // false for NaN
   }
 
   /**
    * Rejects values out of bounds.
    *
-   * @param name of the setting, as the user knows it
+   * @param name name of the setting, as users know it
    * @throws IllegalArgumentException if there is no network of this width
    */
   public static void check(String name, double width) {

@@ -9,7 +9,7 @@ package org.bagnetlab.vision.architecture;
  */
 public record Window(int kernel, int stride, int padding) {
 
-  /** Looks at one position at a time. */
+  /** A window of a single position. */
   public static final Window POINT = new Window(1, 1, 0);
 
   /** Checks that the window moves. */
@@ -20,7 +20,7 @@ public record Window(int kernel, int stride, int padding) {
     }
   }
 
-  /** The shape of the map of this window's positions over {@code input}. */
+  /** The shape of the output map when this window moves over {@code input}. */
   Shape over(Shape input, int channels) {
     return new Shape(channels, positions(input.height()), positions(input.width()));
   }

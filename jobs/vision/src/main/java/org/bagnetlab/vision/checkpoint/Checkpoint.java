@@ -11,13 +11,13 @@ import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Tensor;
 
 /**
- * A network's weights, and for resuming a training also the optimiser's state and the weights of
- * the best epoch so far, as a safetensors file. Weights have the public checkpoints' names and
+ * A network's weights as a safetensors file, with the optimiser's state and the weights of the best
+ * epoch so far if it is for resuming a training. Weights have the public checkpoints' names and
  * PyTorch's layout.
  *
- * @param facts its metadata: format, architecture, classes, epoch
+ * @param facts metadata: format, architecture, classes, epoch
  * @param weights by tensor name
- * @param optimiser the optimiser's arrays; empty in a checkpoint for inference only
+ * @param optimiser arrays of the optimiser; empty in a checkpoint for inference only
  * @param best weights of the best epoch by tensor name; empty before the end of the first epoch,
  *     and in a checkpoint for inference only
  */
@@ -32,16 +32,16 @@ public record Checkpoint(
   private static final String BEST = "best/";
   private static final String FLOAT32 = ElementType.FLOAT32.label();
 
-  /** Weights that are only to be used. */
+  /** A checkpoint for inference only. */
   public static Checkpoint of(Map<String, String> facts, Map<String, float[]> weights) {
     return new Checkpoint(facts, weights, Map.of(), Map.of());
   }
 
   /**
-   * Writes the file atomically: after a crash there is the old file or the whole new one. Equal
-   * checkpoints make equal files.
+   * Writes the file atomically: after a crash, either the old file or the complete new one exists.
+   * Equal checkpoints give equal files.
    *
-   * @param architecture gives the tensors' shapes
+   * @param architecture determines the tensors' shapes
    */
   public void write(Path file, Architecture architecture) throws IOException {
     // In a fixed order, so that equal checkpoints have equal bytes.
@@ -73,7 +73,7 @@ public record Checkpoint(
   /**
    * Reads a file written by {@link #write}.
    *
-   * @throws IOException if it is damaged or of another format; the message says how
+   * @throws IOException if it is damaged or of another format; the message gives the reason
    */
   public static Checkpoint read(Path file) throws IOException {
     Safetensors read = safetensors(file);
@@ -108,13 +108,13 @@ public record Checkpoint(
     }
   }
 
-  /** Whether {@link #write} made it. */
+  /** Whether a file was written by {@link #write}. */
   static boolean isOurs(Safetensors file) {
     return FORMAT.equals(file.metadata().get("format"))
         && file.metadata().containsKey("architecture");
   }
 
-  /** The tensors of the network, without those of its training. */
+  /** The tensors of the network, without those for resuming its training. */
   static Map<String, StoredTensor> ofTheNetwork(Safetensors file) {
     Map<String, StoredTensor> tensors = new LinkedHashMap<>(file.tensors());
     tensors.keySet().removeIf(name -> name.startsWith(OPTIMISER) || name.startsWith(BEST));

@@ -12,8 +12,8 @@ import org.bagnetlab.vision.staging.Unprintable;
  * The content of a checkpoint file of any format, before it is matched to a network.
  *
  * @param format the file format
- * @param metadata strings and numbers other than tensors, for example the epoch
- * @param tensors by the file's names, in its order
+ * @param metadata strings and numbers besides the tensors, for example the epoch
+ * @param tensors tensors by the file's names, in its order
  */
 public record CheckpointFile(
     Format format, Map<String, String> metadata, Map<String, StoredTensor> tensors) {
@@ -23,15 +23,15 @@ public record CheckpointFile(
 
   private static final Pattern UNPRINTABLE = Pattern.compile("[" + Unprintable.CHARACTERS + "]");
 
-  /** The formats that are read. */
+  /** The readable formats. */
   public enum Format {
     /** PyTorch since 1.6. */
     TORCH_ZIP("torch-zip"),
     /** PyTorch before 1.6. */
     TORCH_LEGACY("torch-legacy"),
-    /** Safetensors that others wrote. */
+    /** Safetensors written by other programs. */
     SAFETENSORS("safetensors"),
-    /** Safetensors that this project wrote: {@link Checkpoint}. */
+    /** Safetensors written by this project: {@link Checkpoint}. */
     BAGNETLAB("bagnetlab");
 
     private final String label;
@@ -47,10 +47,10 @@ public record CheckpointFile(
   }
 
   /**
-   * Reads a file. Nothing in it is executed, and nothing is allocated that it could not fill.
+   * Reads a file. Nothing in it is executed, and no memory is allocated that it could not fill.
    *
-   * @throws IOException if it is damaged, refused or of no known format; the message is one line
-   *     that names the file and the tensor, the byte or the name at fault
+   * @throws IOException if it is damaged, refused or of an unknown format; the message is one line
+   *     that names the file and the invalid tensor, byte or name
    */
   public static CheckpointFile read(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
@@ -72,7 +72,7 @@ public record CheckpointFile(
     }
   }
 
-  /** Names are shown: in one line, on terminals. */
+  /** Rejects names that cannot be shown in one line on terminals. */
   private static void refuseOddNames(Set<String> names) throws IOException {
     for (String name : names) {
       if (!name.equals(printable(name, LONGEST_NAME))) {
@@ -82,7 +82,7 @@ public record CheckpointFile(
     }
   }
 
-  /** A file's text, escaped for one line of a terminal. */
+  /** Escapes a file's text for one line of a terminal. */
   static String printable(String text, int longest) {
     int end = Math.min(text.length(), longest);
     return UNPRINTABLE.matcher(text.substring(0, end)).replaceAll("?");

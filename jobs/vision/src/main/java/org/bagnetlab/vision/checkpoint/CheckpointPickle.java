@@ -14,20 +14,23 @@ import net.razorvine.pickle.Unpickler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the pickle of a PyTorch checkpoint and executes nothing: the few names needed for tensors
- * are mapped to our own constructors, every other name is refused. Instructions that PyTorch does
- * not write are refused too, among them those by which a small pickle could take long or much
- * memory.
+ * Reads the pickle of a PyTorch checkpoint without executing anything: the few names needed for
+ * tensors are mapped to our own constructors, and every other name is refused. Instructions that
+ * PyTorch does not write are refused too, including those with which a small pickle could take much
+ * time or memory.
  */
 final class CheckpointPickle extends Unpickler {
 
-  /** Sizes, strides and items that constructors may copy: the same network needs some 10,000. */
+  /**
+   * Maximum number of sizes, strides and items that constructors may copy: a DenseNet-169 with
+   * Adam's state needs about 10,000.
+   */
   private static final int MOST_COPIES = 250_000;
 
   private static final int LONGEST_NAME = 120;
   private static final int LONGEST_KEY = 1000;
 
-  /** Bytes of an integer: PyTorch's longest is its magic number's 10. */
+  /** Maximum bytes of an integer: PyTorch's longest is its magic number with 10. */
   private static final int LONGEST_INTEGER = 16;
 
   private final Map<String, IObjectConstructor> globals = globals();
@@ -41,10 +44,10 @@ final class CheckpointPickle extends Unpickler {
   }
 
   /**
-   * What a pickle held.
+   * The contents of a pickle.
    *
    * @param value maps, lists, arrays (Python's tuples), strings, numbers and {@link StridedTensor}s
-   * @param storages every storage that it mentions, by key
+   * @param storages every storage that it refers to, by key
    */
   record Contents(@Nullable Object value, Map<String, TensorStorage> storages) {}
 
@@ -159,7 +162,7 @@ final class CheckpointPickle extends Unpickler {
     return super.dispatch(instruction);
   }
 
-  /** An integer of any length would take long to read and to hash. */
+  /** Reads an integer of limited length, since a long one takes long to read and to hash. */
   private Object integer(short instruction, int width) throws IOException {
     if (bytes.nextLength(width) > LONGEST_INTEGER) {
       throw new PickleException("the pickle has an integer that is too long for a checkpoint");
@@ -188,7 +191,7 @@ final class CheckpointPickle extends Unpickler {
     return shown.replaceAll("[^ -~]", "?");
   }
 
-  /** Drops an object's attributes: an OrderedDict has some, of no use here. */
+  /** Drops an object's attributes: those of an OrderedDict are not needed here. */
   private void ignoreState() {
     stack.pop();
     if (!(stack.peek() instanceof Map)) {
@@ -196,14 +199,14 @@ final class CheckpointPickle extends Unpickler {
     }
   }
 
-  @SuppressWarnings("unchecked") // Only EMPTY_DICT and OrderedDict make maps, of any objects.
+  @SuppressWarnings("unchecked") // Only EMPTY_DICT and OrderedDict create maps.
   private void put(Object key, Object value) {
     ((Map<Object, Object>) stack.peek()).put(checked(key), value);
   }
 
   /**
-   * Other keys could take for ever to hash or to compare: lists, which Python does not have either,
-   * and long texts or numbers.
+   * Rejects keys that could take very long to hash or to compare: lists, which Python does not
+   * allow as keys either, and long texts or numbers.
    */
   private static Object checked(Object key) {
     if (key instanceof String text && text.length() > LONGEST_KEY) {
@@ -225,7 +228,7 @@ final class CheckpointPickle extends Unpickler {
     ElementType type = ((StorageClass) parts[1]).type();
     TensorStorage whole = new TensorStorage(type, (String) parts[2], 0, count(parts[4]));
     storages.put(whole.key(), whole);
-    // In the legacy format a storage may be a part of another: key, first value, number of values.
+    // In the legacy format, a storage may be a part of another: key, first value, number of values.
     return parts.length > 5 && parts[5] instanceof Object[] view
         ? new TensorStorage(type, whole.key(), count(view[1]), count(view[2]))
         : whole;
@@ -256,7 +259,7 @@ final class CheckpointPickle extends Unpickler {
   private Object orderedDict(Object[] arguments) {
     Map<Object, Object> map = new LinkedHashMap<>();
     if (arguments.length > 0) {
-      // Python 2 gives the items as a list of pairs.
+      // Python 2 passes the items as a list of pairs.
       List<?> items = (List<?>) arguments[0];
       charge(items.size());
       for (Object item : items) {
@@ -287,7 +290,10 @@ final class CheckpointPickle extends Unpickler {
     return new StridedTensor((TensorStorage) arguments[0], count(arguments[1]), shape, strides);
   }
 
-  /** One instruction can copy what many others made, and a pickle can have it again and again. */
+  /**
+   * Counts copied elements towards the limit: one instruction can copy what many others created,
+   * and a pickle can repeat it.
+   */
   private void charge(int elements) {
     copies += elements;
     if (copies > MOST_COPIES) {

@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What the values of a stored tensor are, and how one is read as a float32. Little-endian. */
+/**
+ * The type of a stored tensor's values, with their conversion to float32. Values are little-endian.
+ */
 enum ElementType {
   FLOAT64("float64", "F64", "DoubleStorage", 8),
   FLOAT32("float32", "F32", "FloatStorage", 4),
@@ -29,12 +31,12 @@ enum ElementType {
     this.bytes = bytes;
   }
 
-  /** The type that a safetensors header calls so. */
+  /** The type with this name in a safetensors header. */
   static Optional<ElementType> inSafetensors(String name) {
     return Arrays.stream(values()).filter(type -> type.safetensors.equals(name)).findFirst();
   }
 
-  /** PyTorch's name, for example {@code float32}. */
+  /** The name in PyTorch, for example {@code float32}. */
   String label() {
     return label;
   }
@@ -44,12 +46,12 @@ enum ElementType {
     return storage;
   }
 
-  /** Size of one value. */
+  /** The bytes of one value. */
   int bytes() {
     return bytes;
   }
 
-  /** The value of this index. */
+  /** Reads the value at this index. */
   float read(ByteBuffer values, int index) {
     int at = index * bytes;
     return switch (this) {

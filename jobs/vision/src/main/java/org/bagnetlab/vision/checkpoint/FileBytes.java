@@ -8,7 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The bytes of a file, allocated only after it is known that the file has them. */
+/** Reads parts of a file, allocating memory only after checking that the file has them. */
 final class FileBytes implements Closeable {
 
   private final FileChannel channel;
@@ -30,7 +30,7 @@ final class FileBytes implements Closeable {
   /**
    * Reads some bytes, as little-endian.
    *
-   * @throws IOException if the file has not so many
+   * @throws IOException if the file has fewer bytes
    */
   ByteBuffer read(long position, long length) throws IOException {
     if (length < 0 || length > Integer.MAX_VALUE || position > size - length) {

@@ -8,14 +8,14 @@ import java.util.Set;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.Tensor;
 
-/** Compares the tensors of a checkpoint with those of a network: all must be there and fit. */
+/** Checks that a checkpoint has all tensors of a network with the right shapes. */
 record FitCheck(
     CheckpointFile file, NamedTensors tensors, Blueprint blueprint, FittedArchitecture fitted) {
 
   /**
-   * Compares them.
+   * Compares the tensors.
    *
-   * @throws IOException naming the first tensor at fault
+   * @throws IOException if a tensor does not fit; the message names the first such tensor
    */
   void run() throws IOException {
     List<Tensor> wanted = fitted.architecture().tensors();
@@ -57,7 +57,7 @@ record FitCheck(
     return names.size() == 1 ? "" : " (and %d more)".formatted(names.size() - 1);
   }
 
-  /** What the file seems to be instead. */
+  /** A hint about the network that the file seems to be of. */
   private String nearest() {
     return FittedWeights.bestMatch(file)
         .filter(other -> !other.name().equals(blueprint.name()))
@@ -91,7 +91,10 @@ record FitCheck(
     }
   }
 
-  /** Two networks may differ in nothing but a stride, which no tensor shows. */
+  /**
+   * Refuses a file whose names are another network's: two networks may differ only in a stride,
+   * which no tensor shows.
+   */
   private void refuseOtherNetwork() throws IOException {
     Optional<String> written =
         NetworkMatch.written(file).map(Blueprint::name).filter(n -> !n.equals(blueprint.name()));

@@ -8,7 +8,7 @@ import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.Twin;
 
-/** What a person should know about weights that fit a network. */
+/** Writes notes for users about weights that fit a network. */
 final class FitNotes {
 
   private FitNotes() {}

@@ -8,25 +8,25 @@ import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.WidthFactor;
 
 /**
- * A network with the number of classes and the width that a checkpoint's tensors have.
+ * A network with the number of classes and the width of a checkpoint's tensors.
  *
  * @param width factor on the channel counts; several may give the same network
- * @param architecture of that width, for images of any size
+ * @param architecture the network of that width, for images of any size
  */
 record FittedArchitecture(double width, Architecture architecture) {
 
-  /** Tensors do not depend on the image's size; this one is large enough for all networks. */
+  /** A size that is large enough for all networks; tensors do not depend on it. */
   static final int IMAGE_SIZE = 224;
 
   private static final int MOST_DECIMALS = 4;
 
-  /** With a width that is known. */
+  /** The network with a known width. */
   static FittedArchitecture ofWidth(NamedTensors tensors, Blueprint blueprint, double width) {
     int classes = tensors.size(classifier(blueprint), 0).filter(n -> n >= 2).orElse(2);
     return new FittedArchitecture(width, blueprint.build(classes, width, IMAGE_SIZE));
   }
 
-  /** With the width that most tensors' shapes indicate; 1 if none do. */
+  /** The network with the width that fits most tensors' shapes; 1 if none fits. */
   static FittedArchitecture find(NamedTensors tensors, Blueprint blueprint) {
     FittedArchitecture best = ofWidth(tensors, blueprint, 1);
     long most = tensors.fitting(best.architecture());
@@ -46,8 +46,8 @@ record FittedArchitecture(double width, Architecture architecture) {
   }
 
   /**
-   * Widths in the order in which they are preferred: by the channels of the stem, then short
-   * decimal numbers that give the channels of the last feature map, then by these themselves.
+   * Possible widths, the preferred ones first: from the channels of the stem, then short decimal
+   * numbers that give the channels of the last feature map, then their exact ratio.
    *
    * @param whole the network at width 1
    */

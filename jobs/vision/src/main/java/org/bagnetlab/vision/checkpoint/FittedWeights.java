@@ -13,13 +13,13 @@ import org.bagnetlab.vision.architecture.WidthFactor;
 import org.bagnetlab.vision.network.InitialWeights;
 
 /**
- * The weights of a checkpoint as a network of ours takes them.
+ * The weights of a checkpoint, fitted to a network of this project.
  *
  * @param blueprint the network
  * @param width factor on its channel counts
  * @param classes number of classes
- * @param values of every tensor of the network, by its name, in PyTorch's layout
- * @param notes what a person should know about how they were fitted, a sentence each
+ * @param values values of every tensor of the network, by its name, in PyTorch's layout
+ * @param notes notes for users on how they were fitted, a sentence each
  */
 public record FittedWeights(
     Blueprint blueprint,
@@ -31,9 +31,9 @@ public record FittedWeights(
   /**
    * Fits a checkpoint to a network: renames its tensors and compares every shape.
    *
-   * @param width empty: found from the file's shapes
-   * @throws IOException naming the tensor that is missing, unexpected, of another shape, or not
-   *     finite
+   * @param width factor on channel counts; empty: determined from the file's shapes
+   * @throws IOException if a tensor is missing, unexpected, of another shape, or not finite; the
+   *     message names it
    */
   public static FittedWeights of(CheckpointFile file, Blueprint blueprint, Optional<Double> width)
       throws IOException {
@@ -66,18 +66,18 @@ public record FittedWeights(
   }
 
   /**
-   * The network whose names and shapes a checkpoint has, or the nearest; empty if none is near,
-   * with fewer than nine tenths of the names in common.
+   * The network whose names and shapes match a checkpoint best; empty if none has nine tenths of
+   * the names in common.
    */
   public static Optional<Blueprint> bestMatch(CheckpointFile file) {
     return NetworkMatch.best(file);
   }
 
   /**
-   * The same with a new classifier for a different number of classes, and a note. For the same
-   * number nothing changes.
+   * The weights with a new classifier for a different number of classes, and a note. With the same
+   * number, nothing changes.
    *
-   * @param seed of the new classifier's weights
+   * @param seed seed of the new classifier's weights
    */
   public FittedWeights withClasses(int newClasses, long seed) {
     if (newClasses == classes) {
@@ -97,7 +97,7 @@ public record FittedWeights(
     return new FittedWeights(blueprint, width, newClasses, changed, List.copyOf(said));
   }
 
-  /** The network for images of any size: its tensors do not depend on it. */
+  /** The network for images of any size, since its tensors do not depend on the size. */
   public Architecture architecture() {
     return architecture(FittedArchitecture.IMAGE_SIZE);
   }
@@ -107,7 +107,7 @@ public record FittedWeights(
     return blueprint.build(classes, width, imageSize);
   }
 
-  /** The width that this project wrote into the file. */
+  /** The width in the metadata of a file of this project. */
   private static Optional<Double> writtenWidth(CheckpointFile file) {
     return file.format() == CheckpointFile.Format.BAGNETLAB
         ? NetworkFacts.in(file.metadata()).width()

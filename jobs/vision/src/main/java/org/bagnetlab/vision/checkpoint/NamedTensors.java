@@ -12,22 +12,22 @@ import org.bagnetlab.vision.architecture.Renaming;
 import org.bagnetlab.vision.architecture.Tensor;
 
 /**
- * The tensors of a checkpoint under the names of a network of ours. The counters of seen batches
- * are left out: no network here uses them.
+ * The tensors of a checkpoint under the names of a network of this project. The counters of seen
+ * batches are left out, since no network here uses them.
  *
- * @param tensors by the network's name, or the file's where the network has none
+ * @param tensors the tensors by the network's name, or the file's if the network has none
  */
 record NamedTensors(Map<String, Entry> tensors) {
 
   private static final String COUNTER = "num_batches_tracked";
 
-  /** A tensor, and its name in the file. */
+  /** A tensor with its name in the file. */
   record Entry(String fileName, StoredTensor tensor) {}
 
   /**
    * Renames the tensors.
    *
-   * @throws IOException if two would have one name
+   * @throws IOException if two would get the same name
    */
   static NamedTensors of(CheckpointFile file, Renaming renaming) throws IOException {
     Map<String, Entry> tensors = new LinkedHashMap<>();
@@ -49,7 +49,7 @@ record NamedTensors(Map<String, Entry> tensors) {
     return Optional.ofNullable(tensors.get(name));
   }
 
-  /** The size of a tensor in one dimension; empty if there is no such. */
+  /** The size of a tensor in one dimension; empty if there is no such tensor or dimension. */
   Optional<Integer> size(String name, int dimension) {
     return find(name)
         .map(entry -> entry.tensor().shape())
@@ -57,14 +57,14 @@ record NamedTensors(Map<String, Entry> tensors) {
         .map(shape -> shape.get(dimension));
   }
 
-  /** A tensor whose name is another public scheme's, with the network's name for it. */
+  /** A tensor whose name is from another public scheme, with the network's name for it. */
   Optional<Map.Entry<String, Entry>> translated() {
     return tensors.entrySet().stream()
         .filter(entry -> !entry.getKey().equals(Renaming.bare(entry.getValue().fileName())))
         .findFirst();
   }
 
-  /** How much the names agree with a network's: common ones among all, from 0 to 1. */
+  /** The agreement of names with a network's: the share of common names among all, from 0 to 1. */
   double agreement(Architecture architecture) {
     Set<String> all = new HashSet<>(tensors.keySet());
     List<String> names = architecture.tensors().stream().map(Tensor::name).toList();
@@ -72,7 +72,7 @@ record NamedTensors(Map<String, Entry> tensors) {
     return (double) names.stream().filter(tensors::containsKey).count() / all.size();
   }
 
-  /** How many tensors have the shape that they have in a network. */
+  /** The number of tensors with the same shape as in a network. */
   long fitting(Architecture architecture) {
     return architecture.tensors().stream().filter(this::fits).count();
   }

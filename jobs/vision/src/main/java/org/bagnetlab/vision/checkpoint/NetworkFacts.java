@@ -11,12 +11,12 @@ import org.bagnetlab.vision.architecture.WidthFactor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Metadata of a network in a checkpoint of this project, as far as known. Files of earlier versions
- * do not contain it.
+ * Metadata of a network in a checkpoint of this project, where known. Files of earlier versions do
+ * not contain it.
  *
  * @param width multiplier of the channel counts
- * @param imageSize side of the images that it was trained on
- * @param classNames in the order of the logits
+ * @param imageSize side of the images it was trained on
+ * @param classNames names of the classes in the order of the logits
  */
 public record NetworkFacts(
     Optional<Double> width, Optional<Integer> imageSize, Optional<List<String>> classNames) {
@@ -30,19 +30,19 @@ public record NetworkFacts(
 
   private static final JsonMapper MAPPER = new JsonMapper();
 
-  /** All of them, of a network that was trained here. */
+  /** The facts of a network that was trained here. */
   public static NetworkFacts trained(double width, int imageSize, List<String> classNames) {
     return new NetworkFacts(Optional.of(width), Optional.of(imageSize), Optional.of(classNames));
   }
 
-  /** Nothing, as of a file that others wrote. */
+  /** No facts, as for a file written by another program. */
   public static NetworkFacts unknown() {
     return new NetworkFacts(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /**
-   * Parses a checkpoint's facts; invalid values are ignored, such as class names whose number
-   * differs from that of the classes. Names are made printable.
+   * Parses a checkpoint's facts, ignoring invalid values, such as class names whose number differs
+   * from that of the classes. Names are made printable.
    */
   public static NetworkFacts in(Map<String, String> facts) {
     return new NetworkFacts(
@@ -51,12 +51,12 @@ public record NetworkFacts(
         classNames(facts));
   }
 
-  /** The same, without class names if they are not as many as the classes. */
+  /** These facts, without class names if their number differs from that of the classes. */
   public NetworkFacts ofClasses(int classes) {
     return new NetworkFacts(width, imageSize, classNames.filter(names -> names.size() == classes));
   }
 
-  /** As facts of a {@link Checkpoint}, after some others. */
+  /** Appends these facts to others of a {@link Checkpoint}. */
   public Map<String, String> after(Map<String, String> others) {
     Map<String, String> facts = new LinkedHashMap<>(others);
     width.ifPresent(value -> facts.put(WIDTH, String.valueOf(value)));

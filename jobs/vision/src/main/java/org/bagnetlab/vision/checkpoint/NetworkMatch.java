@@ -8,13 +8,12 @@ import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.Twin;
 
 /**
- * How well a checkpoint and a network agree.
+ * The agreement of a checkpoint with a network.
  *
  * @param blueprint the network
- * @param names common tensor names among all, from 0 to 1
- * @param shapes how many of them have the same shape
- * @param usual false if the file's names are those under which the weights of this network's twin
- *     are published
+ * @param names share of common tensor names among all, from 0 to 1
+ * @param shapes number of common tensors with the same shape
+ * @param usual false if the weights of this network's twin are published under the file's names
  */
 record NetworkMatch(Blueprint blueprint, double names, long shapes, boolean usual) {
 
@@ -25,7 +24,7 @@ record NetworkMatch(Blueprint blueprint, double names, long shapes, boolean usua
           .thenComparingLong(NetworkMatch::shapes)
           .thenComparing(NetworkMatch::usual);
 
-  /** The network of a checkpoint: the one it declares, otherwise the best match. */
+  /** The network of a checkpoint: the declared one, otherwise the best match. */
   static Optional<Blueprint> best(CheckpointFile file) {
     return written(file)
         .or(
@@ -37,7 +36,7 @@ record NetworkMatch(Blueprint blueprint, double names, long shapes, boolean usua
                     .map(NetworkMatch::blueprint));
   }
 
-  /** The network that this project wrote into the file. */
+  /** The network in the metadata of a file of this project. */
   static Optional<Blueprint> written(CheckpointFile file) {
     return file.format() == CheckpointFile.Format.BAGNETLAB
         ? Architectures.find(file.metadata().getOrDefault("architecture", ""))
@@ -60,7 +59,7 @@ record NetworkMatch(Blueprint blueprint, double names, long shapes, boolean usua
                   .filter(other -> other == translated)
                   .isEmpty()));
     } catch (IOException e) {
-      // Two of its names would be one here: this is not the network.
+      // Two names of the file would become the same, so this is not the network.
       return Optional.empty();
     }
   }

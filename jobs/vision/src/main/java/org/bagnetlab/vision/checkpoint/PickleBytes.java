@@ -4,22 +4,22 @@ import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The bytes of one or more pickles, with the place in them and a look ahead. */
+/** The bytes of one or more pickles, with the current position and a look-ahead. */
 final class PickleBytes extends ByteArrayInputStream {
 
   PickleBytes(byte[] bytes) {
     super(bytes);
   }
 
-  /** How many bytes were read. */
+  /** The number of bytes read. */
   int position() {
     return pos;
   }
 
   /**
-   * The length that comes next, without reading it; -1 if there are too few bytes even for that.
+   * The next length, without consuming it; -1 if too few bytes are left.
    *
-   * @param width size of the length itself: 1 byte without a sign, or 4 or 8 bytes, little-endian
+   * @param width size of the length field: 1 unsigned byte, or 4 or 8 bytes, little-endian
    */
   long nextLength(int width) {
     if (count - pos < width) {

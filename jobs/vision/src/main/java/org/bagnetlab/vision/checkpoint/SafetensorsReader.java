@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads safetensors files of any of its types that float32 can hold. */
+/** Reads safetensors files of all types that can be converted to float32. */
 final class SafetensorsReader {
 
   private static final JsonMapper MAPPER =
@@ -64,7 +64,7 @@ final class SafetensorsReader {
     }
   }
 
-  /** Where the values of a tensor lie in the data. */
+  /** The place of a tensor's values in the data. */
   private record Place(String name, ElementType type, List<Integer> shape, long from, long to) {}
 
   private Safetensors read() throws IOException {
@@ -103,7 +103,7 @@ final class SafetensorsReader {
         || !offsets.path(1).isIntegralNumber()) {
       throw new IOException("tensor %s has invalid data offsets: %s.".formatted(name, offsets));
     }
-    // A number beyond 64 bits fails below in any case: no tensor has this size.
+    // A number beyond 64 bits fails below anyway, since no tensor has this size.
     long from = offsets.path(0).canConvertToLong() ? offsets.path(0).longValue() : -1;
     long to = offsets.path(1).canConvertToLong() ? offsets.path(1).longValue() : -1;
     if (from < 0 || to < from || to - from != bytes(shape, type)) {
@@ -119,7 +119,10 @@ final class SafetensorsReader {
     return new Place(name, type, shape, from, to);
   }
 
-  /** Required by the format; it also ensures that a file has no more values than bytes. */
+  /**
+   * Checks that tensors fill the data without overlaps and gaps, as the format requires. This also
+   * ensures that a file has no more values than bytes.
+   */
   private void refuseOverlapsAndGaps(List<Place> places) throws IOException {
     long end = 0;
     for (Place place :
@@ -170,7 +173,7 @@ final class SafetensorsReader {
     return List.copyOf(shape);
   }
 
-  /** Size of a tensor, or a size that no file has. */
+  /** The bytes of a tensor, or a size that no file has. */
   private static long bytes(List<Integer> shape, ElementType type) {
     long bytes = type.bytes();
     for (int size : shape) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The tensors of a model in a PyTorch checkpoint.
  *
  * @param tensors by name, in the file's order
- * @param facts strings and numbers other than tensors, for example the epoch
+ * @param facts strings and numbers besides the tensors, for example the epoch
  */
 record StateDict(Map<String, StridedTensor> tensors, Map<String, String> facts) {
 
@@ -23,17 +23,17 @@ record StateDict(Map<String, StridedTensor> tensors, Map<String, String> facts) 
 
   private static final int MOST_WRAPPERS = 3;
 
-  /** Gives the bytes of a storage that lies in the file. */
+  /** Reads the bytes of a storage in the file. */
   @FunctionalInterface
   interface StorageBytes {
-    /** All bytes of this key, from its first value on, little-endian. */
+    /** Reads all bytes of a key, in little-endian order. */
     ByteBuffer read(String key) throws IOException;
   }
 
   /**
-   * Finds the tensors, in the pickle's value itself or one that it wraps.
+   * Finds the tensors in the pickle's value, or in a value that it wraps.
    *
-   * @throws IOException if there are none
+   * @throws IOException if there are no tensors
    */
   static StateDict in(@Nullable Object pickled) throws IOException {
     Map<String, String> facts = new LinkedHashMap<>();
@@ -83,8 +83,8 @@ record StateDict(Map<String, StridedTensor> tensors, Map<String, String> facts) 
   /**
    * Reads the tensors' values, each storage once.
    *
-   * @param fileSize bounds the number of values, so that no small file fills the memory
-   * @throws IOException naming the tensor that cannot be read
+   * @param fileSize limits the number of values, so that no small file fills the memory
+   * @throws IOException if a tensor cannot be read; the message names it
    */
   Map<String, StoredTensor> read(StorageBytes storages, long fileSize) throws IOException {
     check(fileSize);
@@ -135,7 +135,7 @@ record StateDict(Map<String, StridedTensor> tensors, Map<String, String> facts) 
     }
   }
 
-  /** The bytes, if they are enough for the tensor's storage. */
+  /** Returns the bytes, after checking that they are enough for the tensor's storage. */
   private ByteBuffer whole(String name, ByteBuffer bytes) throws IOException {
     TensorStorage storage = tensor(name).storage();
     long held = bytes.limit() / storage.type().bytes();

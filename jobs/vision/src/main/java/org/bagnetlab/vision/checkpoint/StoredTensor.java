@@ -3,10 +3,10 @@ package org.bagnetlab.vision.checkpoint;
 import java.util.List;
 
 /**
- * A tensor as a file holds it.
+ * A tensor as stored in a file.
  *
- * @param shape PyTorch's
- * @param dtype PyTorch's name of the type it is stored in, for example {@code float16}
- * @param values row-major, as float32
+ * @param shape shape in PyTorch
+ * @param dtype PyTorch's name of the stored type, for example {@code float16}
+ * @param values values in row-major order, as float32
  */
 public record StoredTensor(List<Integer> shape, String dtype, float[] values) {}

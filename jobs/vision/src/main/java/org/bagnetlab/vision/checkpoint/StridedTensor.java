@@ -7,28 +7,28 @@ import java.util.List;
 /**
  * A tensor of a PyTorch checkpoint: a view of a storage, not necessarily contiguous.
  *
- * @param storage holds the values
+ * @param storage the storage of its values
  * @param offset index of the first value in the storage
- * @param shape PyTorch's
- * @param strides distance of neighbours in each dimension, in values
+ * @param shape shape in PyTorch
+ * @param strides distance between neighbours in each dimension, in values
  */
 record StridedTensor(TensorStorage storage, long offset, List<Integer> shape, List<Long> strides) {
 
-  /** Keeps copies. */
+  /** Copies the lists. */
   StridedTensor {
     shape = List.copyOf(shape);
     strides = List.copyOf(strides);
   }
 
-  /** Number of values; only meaningful after {@link #check}. */
+  /** The number of values; only meaningful after {@link #check}. */
   long elements() {
     return shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
   }
 
   /**
-   * Rejects a view that exceeds its storage or repeats one of its values.
+   * Rejects a view that exceeds its storage or repeats a value.
    *
-   * @param name for the message
+   * @param name name for the message
    */
   void check(String name) throws IOException {
     long held = storage.elements();
@@ -70,7 +70,7 @@ record StridedTensor(TensorStorage storage, long offset, List<Integer> shape, Li
   /**
    * Copies the values into a row-major array.
    *
-   * @param bytes of the storage's key, from its first value on; it holds the whole storage
+   * @param bytes bytes of the storage's key, from its first value; they contain the whole storage
    */
   StoredTensor read(ByteBuffer bytes) {
     float[] values = new float[Math.toIntExact(elements())];

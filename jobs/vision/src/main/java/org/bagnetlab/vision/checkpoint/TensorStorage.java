@@ -1,20 +1,20 @@
 package org.bagnetlab.vision.checkpoint;
 
 /**
- * A stretch of values that tensors of a PyTorch checkpoint are views of: said in the pickle, kept
- * elsewhere in the file.
+ * A range of values that tensors of a PyTorch checkpoint are views of. The pickle declares it, and
+ * the values are elsewhere in the file.
  *
- * @param type of its values
- * @param key its name in the file
+ * @param type type of its values
+ * @param key name of its data in the file
  * @param first index of its first value under that key
  * @param elements number of values
  */
 record TensorStorage(ElementType type, String key, long first, long elements) {
 
   /**
-   * Checks that an array could hold it, so that no product of its numbers overflows.
+   * Checks that it fits into an array, so that no product of its numbers overflows.
    *
-   * @throws IllegalArgumentException if not
+   * @throws IllegalArgumentException if it does not
    */
   TensorStorage {
     if (first < 0 || first > Integer.MAX_VALUE || elements < 0 || elements > Integer.MAX_VALUE) {

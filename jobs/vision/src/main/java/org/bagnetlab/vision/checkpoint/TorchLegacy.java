@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PyTorch's format before 1.6: five pickles (magic number, version, system, contents, keys of the
- * storages), then each storage as a 64-bit count and its values.
+ * Reads PyTorch's format before 1.6: five pickles (magic number, version, system, contents, keys of
+ * the storages), then each storage as a 64-bit count and its values.
  */
 final class TorchLegacy {
 
@@ -22,7 +22,7 @@ final class TorchLegacy {
   private final PickleBytes pickles;
   private final Map<String, Place> places = new HashMap<>();
 
-  /** Where the values of a storage lie in the file. */
+  /** The place of a storage's values in the file. */
   private record Place(long position, long length) {}
 
   private TorchLegacy(FileBytes file) throws IOException {

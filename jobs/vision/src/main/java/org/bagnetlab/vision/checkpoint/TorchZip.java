@@ -15,8 +15,8 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * PyTorch's format since 1.6: a zip file with one folder, in it {@code data.pkl} and the storages
- * as {@code data/KEY}, nothing compressed.
+ * Reads PyTorch's format since 1.6: an uncompressed zip file with one folder that contains {@code
+ * data.pkl} and the storages as {@code data/KEY}.
  */
 final class TorchZip {
 
@@ -90,7 +90,7 @@ final class TorchZip {
     return ByteBuffer.wrap(bytes(name, Integer.MAX_VALUE)).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** The bytes of an entry, after checks of its size and checksum. */
+  /** Reads the bytes of an entry, checking its size and checksum. */
   private byte[] bytes(String name, long most) throws IOException {
     ZipEntry entry = zip.getEntry(name);
     if (entry == null) {
@@ -106,7 +106,7 @@ final class TorchZip {
     }
     read += entry.getSize();
     if (read > fileSize) {
-      // The directory of a zip file may name the same bytes any number of times.
+      // The directory of a zip file may refer to the same bytes many times.
       throw new IOException(
           "%s exceeds the file: the entries have more bytes than the file's %d."
               .formatted(name, fileSize));
@@ -115,7 +115,7 @@ final class TorchZip {
       byte[] bytes = in.readNBytes((int) entry.getSize());
       CRC32 checksum = new CRC32();
       checksum.update(bytes);
-      // PyTorch writes zeros instead of the time.
+      // PyTorch can write zeros instead, to save time.
       boolean unchanged = entry.getCrc() == 0 || entry.getCrc() == checksum.getValue();
       if (bytes.length < entry.getSize() || !unchanged) {
         throw new IOException("%s is damaged: its checksum differs.".formatted(name));

@@ -1,4 +1,7 @@
-/** Weights on disk: safetensors files, written so that a crash leaves the old one or the new. */
+/**
+ * Files of weights: safetensors, written so that a crash leaves the old or the new file, and
+ * PyTorch's formats, which are only read.
+ */
 @NullMarked
 package org.bagnetlab.vision.checkpoint;
 

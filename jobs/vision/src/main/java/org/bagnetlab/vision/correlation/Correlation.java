@@ -5,9 +5,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Correlations of two variables. One that is the same everywhere correlates with none, nor does one
- * with a value that is no finite number: as NaN is unequal to itself and has a place in an order,
- * it would get a rank like others.
+ * Correlations of two variables. A constant variable has none, nor does one with a value that is
+ * not finite: since NaN has a place in Java's order, it would get a rank like other values.
  */
 public final class Correlation {
 
@@ -16,11 +15,11 @@ public final class Correlation {
   /**
    * Pearson's correlation.
    *
-   * @param values of the one variable
-   * @param others of the other, in the same order
-   * @return in [-1, 1], exactly 1 for the same values; empty with fewer than two values, if a
-   *     variable is constant, or if a value is not finite or too large to be squared
-   * @throws IllegalArgumentException if there are not as many
+   * @param values values of the one variable
+   * @param others values of the other, in the same order
+   * @return the correlation in [-1, 1], exactly 1 for equal values; empty with fewer than two
+   *     values, if a variable is constant, or if a value is not finite or too large to be squared
+   * @throws IllegalArgumentException if the numbers of values differ
    */
   public static Optional<Double> pearson(double[] values, double[] others) {
     if (values.length != others.length) {
@@ -42,12 +41,12 @@ public final class Correlation {
       squares += value * value;
       squaresOfOthers += other * other;
     }
-    // The product of two roots of a number is not always this number. Two roots and not that of a
-    // product, which overflows earlier.
+    // The product of two roots of a number is not always this number. The root of a product would
+    // overflow earlier than two roots.
     double length =
         squares == squaresOfOthers ? squares : Math.sqrt(squares) * Math.sqrt(squaresOfOthers);
     return length > 0 && Double.isFinite(length)
-        // Rounding may put it outside.
+        // Rounding may move it outside of [-1, 1].
         ? Optional.of(Math.max(-1, Math.min(1, product / length)))
         : Optional.empty();
   }
@@ -55,11 +54,11 @@ public final class Correlation {
   /**
    * Spearman's rank correlation: Pearson's of the ranks, where equal values share their mean rank.
    *
-   * @param values of the one variable
-   * @param others of the other, in the same order
-   * @return in [-1, 1], exactly 1 for equal ranks; empty with fewer than two values, if a variable
-   *     is constant, or if a value is not finite
-   * @throws IllegalArgumentException if there are not as many
+   * @param values values of the one variable
+   * @param others values of the other, in the same order
+   * @return the correlation in [-1, 1], exactly 1 for equal ranks; empty with fewer than two
+   *     values, if a variable is constant, or if a value is not finite
+   * @throws IllegalArgumentException if the numbers of values differ
    */
   public static Optional<Double> spearman(double[] values, double[] others) {
     return isFinite(values) && isFinite(others)
@@ -67,7 +66,7 @@ public final class Correlation {
         : Optional.empty();
   }
 
-  /** The same of values with fewer digits. */
+  /** Spearman's rank correlation of float32 values. */
   public static Optional<Double> spearman(float[] values, float[] others) {
     return spearman(doubles(values), doubles(others));
   }
@@ -86,7 +85,8 @@ public final class Correlation {
   }
 
   /**
-   * Whether all are finite, and not all equal: the mean of equal ones may be another by rounding.
+   * Whether all values are finite and not all equal. Equality is tested directly, since by rounding
+   * the mean of equal values may differ from them.
    */
   private static boolean varies(double[] values) {
     boolean varies = false;

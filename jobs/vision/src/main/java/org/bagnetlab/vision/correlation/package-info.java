@@ -1,4 +1,4 @@
-/** How two variables go together. */
+/** Correlation of two variables. */
 @NullMarked
 package org.bagnetlab.vision.correlation;
 

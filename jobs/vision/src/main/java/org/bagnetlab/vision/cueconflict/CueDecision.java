@@ -4,14 +4,14 @@ import java.util.Locale;
 import org.bagnetlab.vision.dataset.generated.ConflictingCues;
 
 /**
- * What a network took an image for, whose cues contradict each other.
+ * A network's decision on an image with conflicting cues.
  *
- * @param cues of the image
- * @param follows the cue that fits the class it was taken for
+ * @param cues the cues of the image
+ * @param follows the cue that fits the predicted class
  */
 public record CueDecision(ConflictingCues cues, Follows follows) {
 
-  /** What a decision follows. */
+  /** The cue that a decision follows. */
   public enum Follows {
     /** The lattice. */
     SHAPE,
@@ -26,7 +26,7 @@ public record CueDecision(ConflictingCues cues, Follows follows) {
     }
   }
 
-  /** A decision for the class of this name. */
+  /** Classifies a prediction of the class with this name. */
   public static CueDecision of(ConflictingCues cues, String predicted) {
     return new CueDecision(
         cues,

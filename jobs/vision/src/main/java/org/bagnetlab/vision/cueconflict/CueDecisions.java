@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import org.bagnetlab.vision.dataset.generated.ConflictingCues;
 
 /**
- * The decisions of a network on images whose cues contradict each other.
+ * A network's decisions on images with conflicting cues.
  *
  * @param all one for each image
  */
@@ -17,24 +17,24 @@ public record CueDecisions(List<CueDecision> all) {
     all = List.copyOf(all);
   }
 
-  /** Those on images with these cues. */
+  /** The decisions on images with certain cues. */
   public CueDecisions where(Predicate<ConflictingCues> chosen) {
     return new CueDecisions(all.stream().filter(decision -> chosen.test(decision.cues())).toList());
   }
 
-  /** How many follow this. */
+  /** The number of decisions that follow a cue. */
   public int count(CueDecision.Follows follows) {
     return (int) all.stream().filter(decision -> decision.follows() == follows).count();
   }
 
-  /** How many follow either cue: the denominator of the shape bias. */
+  /** The number of decisions that follow either cue: the denominator of the shape bias. */
   public int following() {
     return count(CueDecision.Follows.SHAPE) + count(CueDecision.Follows.TEXTURE);
   }
 
   /**
-   * The number of shape decisions over that of shape and texture decisions (Geirhos et al. 2019,
-   * section 2), in [0, 1]; empty if there are neither.
+   * The share of shape decisions among shape and texture decisions (Geirhos et al. 2019, section
+   * 2), in [0, 1]; empty if there are neither.
    */
   public OptionalDouble shapeBias() {
     int following = following();

@@ -1,4 +1,4 @@
-/** By which of two cues that contradict each other networks decide. */
+/** Which of two conflicting cues networks decide by. */
 @NullMarked
 package org.bagnetlab.vision.cueconflict;
 

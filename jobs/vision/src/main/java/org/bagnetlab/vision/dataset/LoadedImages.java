@@ -11,8 +11,8 @@ import org.bagnetlab.vision.network.Batch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a split in memory, each image decoded and resized once: when it is first used, or
- * before that on another thread, so that work begins with the first images and not after the last.
+ * A part of a split in memory. Each image is decoded and resized once: at its first use, or earlier
+ * on another thread, so that work can begin before all images are read.
  */
 public final class LoadedImages {
 
@@ -22,7 +22,7 @@ public final class LoadedImages {
   private final AtomicReferenceArray<@Nullable Pixels> pixels;
   private final BiFunction<Pixels, String, Pixels> change;
 
-  /** What went wrong on the other thread, with any of the parts that it reads. */
+  /** The failure of the other thread, in any of the parts that it reads. */
   private final AtomicReference<@Nullable Throwable> failure;
 
   private LoadedImages(
@@ -41,10 +41,11 @@ public final class LoadedImages {
   }
 
   /**
-   * Begins to read the parts one after another. An image that cannot be read, or that memory has no
-   * room for, fails the next {@link #batch} of every part, so that it does not show after hours.
+   * Begins to read the parts one after another. If an image cannot be read, or does not fit into
+   * memory, the next {@link #batch} of every part fails, so that the problem is not found only
+   * after hours.
    *
-   * @param size side of the square result in pixels
+   * @param size side of the square images in pixels
    * @return the parts, in the same order
    */
   public static List<LoadedImages> of(
@@ -91,26 +92,26 @@ public final class LoadedImages {
     return read;
   }
 
-  /** The same images, each changed by a function of its pixels and its path when it is used. */
+  /** These images, changed at each use by a function of pixels and path. */
   public LoadedImages changedBy(BiFunction<Pixels, String, Pixels> function) {
     return new LoadedImages(dataset, images, size, pixels, function, failure);
   }
 
-  /** Number of images. */
+  /** The number of images. */
   public int count() {
     return images.size();
   }
 
-  /** What the image is. */
+  /** The path and the label of an image. */
   public SceneImage image(int index) {
     return images.get(index);
   }
 
   /**
-   * A network's input of some of the images.
+   * Some of the images as a network's input.
    *
-   * @throws UncheckedIOException if an image cannot be read, not necessarily one of these; the
-   *     message of its cause names it
+   * @throws UncheckedIOException if an image cannot be read, perhaps another one; the message of
+   *     its cause names it
    */
   public Batch batch(int... indices) {
     int length = Normalisation.length(size);

@@ -3,19 +3,22 @@ package org.bagnetlab.vision.dataset;
 import org.bagnetlab.vision.dataset.image.Pixels;
 import org.bagnetlab.vision.network.Batch;
 
-/** Red, green and blue in [0, 1], minus ImageNet's mean, over ImageNet's deviation. */
+/**
+ * Normalises red, green and blue in [0, 1]: subtracts ImageNet's mean and divides by its standard
+ * deviation.
+ */
 public final class Normalisation {
 
   private static final double[] MEAN = {0.485, 0.456, 0.406};
   private static final double[] DEVIATION = {0.229, 0.224, 0.225};
   private static final float[][] TABLE = table();
 
-  /** Channels of a network's input. */
+  /** The number of channels of a network's input. */
   public static final int CHANNELS = 3;
 
   private Normalisation() {}
 
-  /** Number of values of a square image of this side. */
+  /** The number of values of a square image with this side. */
   public static int length(int size) {
     return CHANNELS * size * size;
   }
@@ -30,7 +33,7 @@ public final class Normalisation {
   /**
    * Writes an image's normalised values as [channel, row, column] into {@code target}.
    *
-   * @param offset where they begin
+   * @param offset index of the first value
    */
   public static void write(Pixels image, float[] target, int offset) {
     int position = offset;

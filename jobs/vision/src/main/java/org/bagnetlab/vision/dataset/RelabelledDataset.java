@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.bagnetlab.vision.dataset.image.Pixels;
 
-/** The images of a data set, labelled by the outputs of a network that has its classes. */
+/** The images of a data set, with labels that number the classes as the outputs of a network do. */
 public final class RelabelledDataset implements SceneDataset {
 
   private final SceneDataset dataset;
@@ -27,9 +27,9 @@ public final class RelabelledDataset implements SceneDataset {
   }
 
   /**
-   * Labels are matched by the names of the classes.
+   * Relabels a data set by the names of its classes.
    *
-   * @param classes of the network, in the order of its outputs
+   * @param classes classes of the network, in the order of its outputs
    * @throws IllegalArgumentException if they are not those of the data set
    */
   public static SceneDataset of(SceneDataset dataset, List<String> classes) {

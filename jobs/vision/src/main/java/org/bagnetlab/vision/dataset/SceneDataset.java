@@ -11,7 +11,7 @@ public interface SceneDataset {
   /** The name in requests and results. */
   String name();
 
-  /** Names of the classes; an image's label is an index into them. */
+  /** The names of the classes; an image's label is an index into these. */
   List<String> classes();
 
   /** All images, in the order of their paths. */
@@ -20,13 +20,13 @@ public interface SceneDataset {
   /** SHA-256 over names and contents of all images, as 64 hexadecimal digits. */
   String checksum();
 
-  /** How the images are resized, in exports; {@code generated}: they are drawn at any size. */
+  /** How the images are resized, for exports; {@code generated}: they are drawn at any size. */
   default String preparation() {
     return "generated";
   }
 
   /**
-   * An image as a network sees it, before normalisation.
+   * Reads an image as a network sees it, before normalisation.
    *
    * @param size side of the square result in pixels
    * @throws IOException if the image cannot be read or decoded; the message names it

@@ -5,9 +5,9 @@ import java.util.Locale;
 /**
  * An image of a data set.
  *
- * @param path its name in the data set, for example {@code train/Suburb/image_0001.jpg}
+ * @param path its path in the data set, for example {@code train/Suburb/image_0001.jpg}
  * @param label its class
- * @param folder which folder the authors put it in
+ * @param folder the folder in which the authors of the data set put it
  */
 public record SceneImage(String path, int label, Folder folder) {
 
@@ -16,7 +16,7 @@ public record SceneImage(String path, int label, Folder folder) {
     TRAIN,
     TEST;
 
-    /** How it is said, and what such a folder is called. */
+    /** The name of such a folder, also used in messages. */
     public String text() {
       return name().toLowerCase(Locale.ROOT);
     }

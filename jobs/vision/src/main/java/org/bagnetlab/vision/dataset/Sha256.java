@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Checksums of images, files and lists of them. */
+/** Computes checksums of images, files and lists of these. */
 public final class Sha256 {
 
   private Sha256() {}
@@ -14,7 +14,7 @@ public final class Sha256 {
     return HexFormat.of().formatHex(digest().digest(bytes));
   }
 
-  /** For what comes in parts. */
+  /** A digest for bytes that are read in parts. */
   public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");

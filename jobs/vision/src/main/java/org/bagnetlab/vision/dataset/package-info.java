@@ -1,6 +1,6 @@
 /**
- * What a data set is: labelled images, which can be relabelled and loaded as a network's input.
- * Where data sets come from, and how they are split, is in the packages below. Knows no engine.
+ * Data sets: labelled images, which can be relabelled and loaded as a network's input. The packages
+ * below contain the sources of data sets and their splits. Independent of engines.
  */
 @NullMarked
 package org.bagnetlab.vision.dataset;

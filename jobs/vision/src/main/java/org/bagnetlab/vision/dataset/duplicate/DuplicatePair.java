@@ -3,9 +3,9 @@ package org.bagnetlab.vision.dataset.duplicate;
 /**
  * Two images that show the same.
  *
- * @param first path of the one that comes first
- * @param second path of the other
- * @param identical whether the files are the same byte by byte
+ * @param first path of the image that comes first
+ * @param second path of the other image
+ * @param identical whether the files have the same bytes
  * @param correlation of the images as thumbnails; 1 if the files are identical
  * @param crossSplit whether one is in the training folder and the other in the test folder
  */

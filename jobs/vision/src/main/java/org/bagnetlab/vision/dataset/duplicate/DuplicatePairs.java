@@ -8,15 +8,18 @@ import java.util.Set;
 import org.bagnetlab.vision.dataset.SceneImage;
 
 /**
- * Which images of a data set show the same, as pairs that connect them: n copies of an image are n
- * - 1 pairs.
+ * The images of a data set that show the same, as pairs that connect them: n copies of an image
+ * give n - 1 pairs.
  *
- * @param threshold the correlation of thumbnails from which images are taken for the same
- * @param pairs in the order of their paths
+ * @param threshold the smallest correlation of thumbnails at which images count as the same
+ * @param pairs the pairs in the order of their paths
  */
 public record DuplicatePairs(double threshold, List<DuplicatePair> pairs) {
 
-  /** Of images that are not compared, since each is generated for itself or stays anyway. */
+  /**
+   * No pairs, for images that are not compared: each is generated independently, or none is left
+   * out anyway.
+   */
   public static final DuplicatePairs NONE =
       new DuplicatePairs(DuplicateSearch.THRESHOLD, List.of());
 
@@ -30,7 +33,7 @@ public record DuplicatePairs(double threshold, List<DuplicatePair> pairs) {
         .toList();
   }
 
-  /** For each image of a pair one that stands for all that are connected with it. */
+  /** For each image of a pair, an image that represents all that are connected with it. */
   private Map<String, String> groups() {
     Map<String, String> parents = new HashMap<>();
     for (DuplicatePair pair : pairs) {

@@ -10,15 +10,15 @@ import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.image.Pixels;
 
 /**
- * Finds images that show the same: files that are identical, and images whose thumbnails correlate.
- * Each further image is compared with those before it; one of a group suffices, so that there are
- * fewer pairs than images.
+ * Finds images that show the same: identical files, and images whose thumbnails correlate. Each
+ * image is compared with those before it; one match in a group is enough, so there are fewer pairs
+ * than images.
  */
 public final class DuplicateSearch {
 
   /**
-   * From this correlation of thumbnails on, images are taken for the same. In the 15-scene
-   * database, all pairs above are the same photograph.
+   * The smallest correlation of thumbnails at which images count as the same. In the 15-scene
+   * database, all pairs above it are the same photograph.
    */
   static final double THRESHOLD = .99;
 
@@ -34,14 +34,14 @@ public final class DuplicateSearch {
   /**
    * Adds an image.
    *
-   * @param path its name in the pairs
-   * @param checksum of its file
+   * @param path path of the image in the pairs
+   * @param checksum checksum of its file
    */
   public void add(String path, SceneImage.Folder folder, String checksum, Pixels image) {
     all.add(new Seen(path, folder, checksum, Thumbnail.of(image)));
   }
 
-  /** What was found among the images, in whichever order they were added. */
+  /** The pairs among the images, independent of the order in which they were added. */
   public DuplicatePairs found() {
     all.sort(Comparator.comparing(Seen::path));
     List<DuplicatePair> pairs = new ArrayList<>();
@@ -57,7 +57,7 @@ public final class DuplicateSearch {
     return new DuplicatePairs(THRESHOLD, List.copyOf(pairs));
   }
 
-  /** Adds pairs of correlated images, where they are not yet connected by others. */
+  /** Adds pairs of correlated images that are not yet connected by other pairs. */
   private static void similar(List<Seen> images, List<DuplicatePair> pairs) {
     int[] group = new int[images.size()];
     Arrays.setAll(group, i -> i);

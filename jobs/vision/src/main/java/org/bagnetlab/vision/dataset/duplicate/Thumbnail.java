@@ -4,14 +4,14 @@ import org.bagnetlab.vision.dataset.image.BilinearResize;
 import org.bagnetlab.vision.dataset.image.Pixels;
 
 /**
- * An image in 32 x 32 gray levels, to be compared with others. Two photographs of a scene differ;
- * copies that were cropped by little, scaled or compressed again correlate above .99.
+ * An image reduced to 32 x 32 gray levels for comparisons. Two photographs of a scene differ;
+ * copies that were slightly cropped, scaled or compressed again correlate above .99.
  */
 final class Thumbnail {
 
   private static final int SIDE = 32;
 
-  /** Blocks of so many pixels a side are compared first. */
+  /** Side in pixels of the blocks that are compared first. */
   private static final int BLOCK = 8;
 
   private static final int BLOCKS = SIDE / BLOCK;
@@ -19,7 +19,7 @@ final class Thumbnail {
   private final byte[] levels;
   private final long sum;
 
-  /** Of the levels' differences from their mean, times the square root of their number. */
+  /** The norm of the levels' differences from their mean, times the square root of their number. */
   private final double norm;
 
   /** The unit vector of those differences, projected onto the blocks. */
@@ -51,7 +51,7 @@ final class Thumbnail {
     for (int i = 0; i < levels.length; i++) {
       int row = i / SIDE;
       int column = i % SIDE;
-      // The weights of ITU-R BT.601, which give a gray image its own levels.
+      // The weights of ITU-R BT.601, which keep the levels of a gray image.
       int weighted =
           299 * small.at(row, column, 0)
               + 587 * small.at(row, column, 1)
@@ -61,7 +61,7 @@ final class Thumbnail {
     return new Thumbnail(levels);
   }
 
-  /** Pearson's correlation of the levels; 0 where an image has only one. */
+  /** Pearson's correlation of the levels; 0 if an image has only one level. */
   double correlation(Thumbnail other) {
     if (norm == 0 || other.norm == 0) {
       return 0;
@@ -74,12 +74,12 @@ final class Thumbnail {
   }
 
   /**
-   * Whether the blocks alone rule out such a correlation r: the distance of two unit vectors is the
-   * square root of 2 - 2 r, and that of their projections is no longer. Most pairs need only a few
-   * of them.
+   * Whether the blocks alone rule out a correlation of r: the distance of two unit vectors is the
+   * square root of 2 - 2 r, and that of their projections is not longer. For most pairs, a few
+   * blocks are enough.
    */
   boolean differs(Thumbnail other, double correlation) {
-    double limit = 2 - 2 * correlation + 1e-4; // more than float32 rounds
+    double limit = 2 - 2 * correlation + 1e-4; // larger than float32's rounding
     double distance = 0;
     for (int i = 0; i < coarse.length; i++) {
       double difference = coarse[i] - other.coarse[i];

@@ -1,4 +1,4 @@
-/** Images of a data set that show the same: pairs of them, and how they are found. */
+/** The search for images of a data set that show the same. */
 @NullMarked
 package org.bagnetlab.vision.dataset.duplicate;
 

@@ -22,31 +22,31 @@ import org.bagnetlab.vision.staging.StagedFolder;
 
 /**
  * Writes the images of a split as networks see them, before normalisation: {@code
- * PART/CLASS/NAME.png}, with their labels, their checksums and where they come from.
+ * PART/CLASS/NAME.png}, with labels, checksums and their origin.
  *
- * @param dataset the images, prepared as it was opened
- * @param split of them
- * @param parts of the split that are written
+ * @param dataset the images
+ * @param split the split of the images
+ * @param parts the parts of the split to write
  * @param size side of the images in pixels
- * @param command that repeats the export
+ * @param command the command that repeats the export
  */
 public record DatasetExport(
     SceneDataset dataset, Split split, Set<Split.Part> parts, int size, String command) {
 
   static final String LABELS = "labels.csv";
 
-  /** In the format of {@code sha256sum}. */
+  /** Name of the file with checksums, in the format of {@code sha256sum}. */
   static final String CHECKSUMS = "SHA256SUMS";
 
   private static final String ENDING = ".png";
 
   /**
-   * Writes all of it, or nothing.
+   * Writes all files, or none.
    *
-   * @param folder which does not exist or is empty
+   * @param folder a folder that does not exist or is empty
    * @param progress called after each image
-   * @return number of images
-   * @throws DatasetException if there is something in the folder
+   * @return the number of images
+   * @throws DatasetException if the folder is not empty
    */
   public int to(Path folder, DatasetImport.Progress progress) throws IOException, DatasetException {
     Path target = folder.toAbsolutePath().normalize();
@@ -119,7 +119,9 @@ public record DatasetExport(
       checksums.append("%s  %s\n".formatted(Sha256.of(bytes), path));
     }
 
-    /** Files that differ in their ending only, or in their folder, need different names here. */
+    /**
+     * The path of an exported image, unique even if files differ only in their extension or folder.
+     */
     private String path(Split.Part part, SceneImage image) {
       String inFolder = image.path().substring(image.path().indexOf('/') + 1);
       int ending = inFolder.lastIndexOf('.');

@@ -1,18 +1,18 @@
 package org.bagnetlab.vision.dataset.export;
 
 /**
- * The content of {@code export.json}: where exported images come from.
+ * The content of {@code export.json}: the origin of exported images.
  *
  * @param format version of this file
  * @param dataset name of the data set
- * @param datasetChecksum over all its images, as a run stores it
+ * @param datasetChecksum checksum over all its images, as a run stores it
  * @param imageSize side in pixels
  * @param preparation how the images were resized; {@code generated}: they were not
- * @param seed of the split
- * @param splitChecksum over the paths in each part, as a run stores it
+ * @param seed seed of the split
+ * @param splitChecksum checksum over the paths in each part, as a run stores it
  * @param images number of exported images
- * @param checksum of {@value DatasetExport#CHECKSUMS}, which has those of all other files
- * @param command that repeats the export
+ * @param checksum checksum of {@value DatasetExport#CHECKSUMS}, which has those of all other files
+ * @param command the command that repeats the export
  */
 record ExportManifest(
     int format,

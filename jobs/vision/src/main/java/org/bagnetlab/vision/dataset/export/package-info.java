@@ -1,4 +1,4 @@
-/** The images of a split as networks see them, as files for other programs. */
+/** Export of a split's images, as networks see them, for other programs. */
 @NullMarked
 package org.bagnetlab.vision.dataset.export;
 

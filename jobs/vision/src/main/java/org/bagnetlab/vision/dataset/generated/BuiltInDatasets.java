@@ -3,7 +3,7 @@ package org.bagnetlab.vision.dataset.generated;
 import java.util.List;
 import java.util.Optional;
 
-/** The data sets that are there without an import. A new one is one more entry here. */
+/** The data sets that are available without an import. A new one is added to the list here. */
 public final class BuiltInDatasets {
 
   private static final List<GeneratedDataset> ALL =
@@ -11,7 +11,7 @@ public final class BuiltInDatasets {
 
   private BuiltInDatasets() {}
 
-  /** All of them, in the order in which people see them. */
+  /** All built-in data sets, in the order in which they are listed. */
   public static List<GeneratedDataset> all() {
     return ALL;
   }

@@ -7,8 +7,8 @@ import java.util.Set;
  * Controlled15} that each of them fits. No class fits both.
  *
  * @param lattice the class whose lattice the image has: the long-range cue, called shape
- * @param marks the name of its marks: the local cue, called texture
- * @param shape names of the classes that the lattice fits, as far as these marks show it
+ * @param marks name of its marks: the local cue, called texture
+ * @param shape names of the classes that the lattice fits, as far as it is visible with these marks
  * @param texture names of the classes with these marks
  */
 public record ConflictingCues(

@@ -11,23 +11,24 @@ import org.bagnetlab.vision.dataset.image.Pixels;
 
 /**
  * Fifteen classes of generated images that differ at a known scale. Each image shows marks of four
- * colours on a square lattice. Twelve classes differ only by which colours are neighbours: six with
+ * colours on a square lattice. Twelve classes differ only in which colours are neighbours: six with
  * marks 11 pixels apart, four with 21 and two with 37. A patch that does not contain two marks
- * cannot distinguish the classes of a spacing. Three classes have marks of one colour, which every
- * patch shows.
+ * cannot distinguish the classes of one spacing. Three classes have marks of one colour, which
+ * every patch shows.
  *
- * <p>So the accuracy of a linear bag of q x q patches that minimises cross-entropy has a limit that
- * follows from the construction: q = 9 never sees two marks and guesses within all three spacings,
- * 6/15; q = 17 tells the near classes apart, 11/15; q = 33 also the middle ones, 14/15; and only
- * the whole image the far ones. Lengths are in pixels at every image size. The proof is in {@code
- * docs/controlled-15.md}. The patches of an image together hold more; see {@link #readouts}.
+ * <p>By construction, this limits the accuracy of a linear bag of q x q patches that minimises
+ * cross-entropy: with q = 9 it never sees two marks and guesses within all three spacings, 6/15;
+ * with q = 17 it distinguishes the near classes, 11/15; with q = 33 also the middle ones, 14/15;
+ * and only with the whole image the far ones. Lengths are in pixels at every image size. The proof
+ * is in {@code docs/controlled-15.md}. The patches of an image together contain more information;
+ * see {@link #readouts}.
  */
 public final class Controlled15 implements GeneratedDataset {
 
-  /** Its name in requests and results. */
+  /** The name in requests and results. */
   public static final String NAME = "controlled-15";
 
-  /** The smallest images: all but 3 in 100 of them hold two marks of the widest spacing. */
+  /** Side of the smallest images: 97 % of them contain two marks of the widest spacing. */
   public static final int SMALLEST_IMAGE = 64;
 
   private static final String DESCRIPTION =
@@ -37,13 +38,16 @@ public final class Controlled15 implements GeneratedDataset {
   private static final int TRAINING_IMAGES_A_CLASS = 100;
   private static final int TEST_IMAGES_A_CLASS = 80;
 
-  /** Changes whenever any image does: part of the checksum that a run stores. */
+  /**
+   * Version of the images, changed whenever any image changes: part of the checksum that a run
+   * stores.
+   */
   private static final String GENERATOR = "controlled-15 generator 1";
 
-  /** Distance between the patches of a BagNet. */
+  /** Distance in pixels between the patches of a BagNet. */
   private static final int STRIDE = 8;
 
-  /** By the side of the patches, for {@link #SMALLEST_IMAGE} and {@link #STRIDE}. */
+  /** Readouts by the side of the patches, for {@link #SMALLEST_IMAGE} and {@link #STRIDE}. */
   private static final Map<Integer, PatchReadouts> READOUTS =
       Map.of(
           9, new PatchReadouts(.72, .991),
@@ -91,15 +95,15 @@ public final class Controlled15 implements GeneratedDataset {
   }
 
   /**
-   * Which patches of an image can tell its class. An arrangement of four colours can be told from
-   * the others of its spacing by patches that hold at least two marks, or parts of them: all other
-   * patches are as frequent in these classes. A class with marks of one colour can be told by
-   * patches that hold any.
+   * The patches of an image that can identify its class. Patches that contain at least two marks,
+   * or parts of them, distinguish an arrangement of four colours from the others of its spacing:
+   * all other patches are equally frequent in these classes. A class with marks of one colour is
+   * identified by patches that contain any mark.
    *
    * @param size side of the image in pixels
    * @param patch side of a patch
    * @param stride distance between neighbouring patches, of which the first is at the top left
-   * @return [row, column] of patches
+   * @return whether each patch is informative, as [row, column]
    */
   public static boolean[] informativePatches(SceneImage image, int size, int patch, int stride) {
     ControlledPattern pattern = pattern(image);
@@ -111,7 +115,7 @@ public final class Controlled15 implements GeneratedDataset {
     return informative;
   }
 
-  /** Of the class in the image's path: its label may be the number that a network gives it. */
+  /** The pattern of the class in the image's path: its label may be numbered as in a network. */
   private static ControlledPattern pattern(SceneImage image) {
     return ControlledPattern.ALL.stream()
         .filter(each -> image.path().contains("/" + each.name() + "/"))
@@ -124,9 +128,9 @@ public final class Controlled15 implements GeneratedDataset {
 
   /**
    * The accuracy on this data set of a network whose logits are linear in the sum of its features
-   * over patches, and which minimises cross-entropy: it distinguishes the classes whose patches
-   * have different distributions, and guesses within the others. Neither a linear readout that is
-   * trained for accuracy nor a non-linear one is held to it.
+   * over patches, and which minimises cross-entropy: it distinguishes classes whose patches have
+   * different distributions, and guesses among the others. This does not limit a linear readout
+   * trained for accuracy, or a non-linear one.
    *
    * @param receptiveField side of its patches in pixels
    */
@@ -143,7 +147,7 @@ public final class Controlled15 implements GeneratedDataset {
   }
 
   /**
-   * What other readouts of the same patches reach, where it was computed: for images of 64 pixels
+   * The accuracies of other readouts of the same patches, where computed: for images of 64 pixels
    * and the patches of BagNet-9, -17 and -33.
    *
    * @param field side of a patch in pixels

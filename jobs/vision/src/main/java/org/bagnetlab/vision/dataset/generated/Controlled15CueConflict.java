@@ -13,41 +13,44 @@ import org.bagnetlab.vision.dataset.Sha256;
 import org.bagnetlab.vision.dataset.image.Pixels;
 
 /**
- * Images for networks that learnt {@link Controlled15}, in which two cues contradict each other, as
- * shape and texture do in those of Geirhos et al. (ImageNet-trained CNNs are biased towards
- * texture, ICLR 2019, section 2): the lattice of one class, with the marks of another. The lattice,
- * which only patches with two marks show, is called shape; the size and colours of the marks, which
- * small patches show, texture. The label is the lattice's class.
+ * Images with conflicting cues for networks that learnt {@link Controlled15}, like shape and
+ * texture in the images of Geirhos et al. (ImageNet-trained CNNs are biased towards texture, ICLR
+ * 2019, section 2): the lattice of one class with the marks of another. The lattice, which only
+ * patches with two marks show, is called shape; the size and colours of the marks, which small
+ * patches show, are called texture. The label is the lattice's class.
  *
- * <p>Every pair of a class and marks is there that contradict each other in both cues: the four
- * colours of a class in its own arrangement as marks of the other size, and marks of one colour on
- * the lattices of the middle and far classes. What is not there is no conflict or no image: marks
- * of one colour on the lattice of a near class are one of the classes of one colour, and the
- * lattice of these, on which all marks are alike, cannot be shown by marks of several colours.
- * Marks of one colour hide the arrangement, so that of the lattice only the spacing shows. {@code
+ * <p>The data set has every pair of a class and marks that conflict in both cues: the four colours
+ * of a class in its own arrangement as marks of the other size, and marks of one colour on the
+ * lattices of the middle and far classes. Other pairs are no conflict or impossible: marks of one
+ * colour on the lattice of a near class give a class of one colour, and the lattice of such a
+ * class, on which all marks are alike, cannot be shown with marks of several colours. Marks of one
+ * colour hide the arrangement, so only the spacing of the lattice is visible. {@code
  * docs/controlled-15.md} has the table.
  */
 public final class Controlled15CueConflict implements GeneratedDataset {
 
-  /** Its name in requests and results. */
+  /** The name in requests and results. */
   public static final String NAME = "controlled-15-cue-conflict";
 
   private static final int IMAGES_A_PAIR = 20;
 
-  /** Changes whenever any image does: part of the checksum of the data set. */
+  /**
+   * Version of the images, changed whenever any image changes: part of the checksum of the data
+   * set.
+   */
   private static final String GENERATOR = "controlled-15-cue-conflict generator 1";
 
   private static final String FOLDER = "test/";
 
   /**
-   * A lattice and the marks on it.
+   * A pair of conflicting cues.
    *
-   * @param lattice the class that it is of
-   * @param marks of other classes
+   * @param lattice the class of the lattice
+   * @param marks the marks, from other classes
    */
   record Conflict(ControlledPattern lattice, Marks marks) {
 
-    /** The beginning of the paths of its images. */
+    /** The prefix of the paths of its images. */
     String path() {
       return FOLDER + "%s/%s_".formatted(lattice.name(), marks.text());
     }
@@ -56,7 +59,7 @@ public final class Controlled15CueConflict implements GeneratedDataset {
       return marks.on(lattice);
     }
 
-    /** The classes that the lattice fits: by its arrangement where the marks show it. */
+    /** The classes that the lattice fits, compared by arrangement only if the marks show it. */
     private Set<String> shape() {
       return names(
           ControlledPattern.ALL.stream()
@@ -77,7 +80,7 @@ public final class Controlled15CueConflict implements GeneratedDataset {
     }
   }
 
-  /** All of them, by the lattice and then by the marks. */
+  /** All pairs, sorted by the lattice and then by the marks. */
   static final List<Conflict> CONFLICTS = conflicts();
 
   private static final Map<String, Conflict> BY_PATH = byPath();
@@ -132,20 +135,20 @@ public final class Controlled15CueConflict implements GeneratedDataset {
   }
 
   /**
-   * The cues of an image, whichever numbers its classes have.
+   * The cues of an image, independent of the numbers of its classes.
    *
-   * @throws IllegalArgumentException if it is none of this data set
+   * @throws IllegalArgumentException if the image is not of this data set
    */
   public ConflictingCues cues(SceneImage image) {
     return conflict(image).cues();
   }
 
-  /** The classes whose lattices there are, in the order of their labels. */
+  /** The names of the classes whose lattices are used, in the order of their labels. */
   public static List<String> lattices() {
     return CONFLICTS.stream().map(conflict -> conflict.lattice().name()).distinct().toList();
   }
 
-  /** The names of the marks, in their order. */
+  /** The names of the marks, in order. */
   public static List<String> marks() {
     return List.of(Marks.values()).stream().map(Marks::text).toList();
   }
@@ -170,7 +173,7 @@ public final class Controlled15CueConflict implements GeneratedDataset {
     return List.copyOf(conflicts);
   }
 
-  /** Whether no class has these marks in these places. */
+  /** Whether no class has these marks on this lattice. */
   private static boolean contradict(ControlledPattern lattice, Marks marks) {
     return ControlledPattern.ALL.stream()
         .map(ControlledPattern::lattice)

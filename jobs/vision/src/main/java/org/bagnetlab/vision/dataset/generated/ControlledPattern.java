@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A class of {@link Controlled15}: the endless texture that its images are cut from.
+ * A class of {@link Controlled15}: the infinite texture that its images are cut from.
  *
  * @param name of the class
- * @param scale of the lattice
+ * @param scale scale of the lattice
  * @param tile colours of the marks
  */
 record ControlledPattern(String name, Scale scale, Tile tile) {
 
   /**
-   * How far the marks are apart. A patch holds no part of a second mark up to a side of spacing -
-   * mark + 1 pixels: 9 of near marks, 17 of middle ones, 33 of far ones.
+   * The distance of marks. A patch of up to spacing - mark + 1 pixels a side contains no part of a
+   * second mark: 9 for near marks, 17 for middle ones, 33 for far ones.
    */
   enum Scale {
     NEAR(11, 3, 6),
@@ -32,17 +32,17 @@ record ControlledPattern(String name, Scale scale, Tile tile) {
       this.classes = classes;
     }
 
-    /** Distance between neighbouring marks in pixels. */
+    /** The distance between neighbouring marks in pixels. */
     int spacing() {
       return spacing;
     }
 
-    /** Side of a mark in pixels. */
+    /** The side of a mark in pixels. */
     int mark() {
       return mark;
     }
 
-    /** The side of the largest patches that never hold parts of two marks. */
+    /** The side of the largest patches that never contain parts of two marks. */
     int blindPatch() {
       return spacing - mark + 1;
     }
@@ -61,16 +61,16 @@ record ControlledPattern(String name, Scale scale, Tile tile) {
       this.colour = colour;
     }
 
-    /** As 0xRRGGBB. */
+    /** The colour as 0xRRGGBB. */
     int colour() {
       return colour;
     }
   }
 
-  /** Four marks: the top left one, and those beside it, below it and across from it. */
+  /** A tile of four marks: top left, right of it, below it and diagonal to it. */
   record Tile(Mark first, Mark beside, Mark below, Mark across) {
 
-    /** The six ways to put four colours on an endless lattice, but for where it begins. */
+    /** The six ways to place four colours on an infinite lattice, apart from shifts. */
     static final List<Tile> ARRANGEMENTS =
         List.of(
             new Tile(Mark.WHITE, Mark.BLACK, Mark.RED, Mark.CYAN),
@@ -100,10 +100,10 @@ record ControlledPattern(String name, Scale scale, Tile tile) {
 
   private static final List<Mark> SINGLE = List.of(Mark.WHITE, Mark.BLACK, Mark.RED);
 
-  /** All classes. */
+  /** The patterns of all classes. */
   static final List<ControlledPattern> ALL = all();
 
-  /** Its marks in their places. */
+  /** The lattice of its marks. */
   MarkLattice lattice() {
     return new MarkLattice(scale.spacing, scale.mark, tile);
   }

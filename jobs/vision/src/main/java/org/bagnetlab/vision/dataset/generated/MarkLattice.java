@@ -5,8 +5,8 @@ import org.bagnetlab.vision.dataset.generated.ControlledPattern.Tile;
 import org.bagnetlab.vision.dataset.image.Pixels;
 
 /**
- * An endless texture that generated images are cut from: square marks on a square lattice, coloured
- * by a tile of 2 x 2 that repeats, on gray.
+ * An infinite texture that generated images are cut from: square marks on a gray square lattice,
+ * coloured by a repeated tile of 2 x 2.
  *
  * @param spacing distance between neighbouring marks in pixels
  * @param mark side of a mark in pixels
@@ -16,10 +16,10 @@ record MarkLattice(int spacing, int mark, Tile tile) {
 
   private static final int GROUND = 0x808080;
 
-  /** Deviation of the noise on every value, in gray levels. */
+  /** Standard deviation of the noise on every value, in gray levels. */
   private static final double NOISE = 5;
 
-  /** The texture repeats after this many pixels, across and down. */
+  /** The period of the texture in pixels, across and down. */
   int period() {
     return 2 * spacing;
   }
@@ -40,7 +40,7 @@ record MarkLattice(int spacing, int mark, Tile tile) {
   /**
    * Cuts an image out at a random phase, and adds noise.
    *
-   * @param path of the image: decides its random numbers
+   * @param path path of the image, which seeds its random numbers
    * @param size side of the image in pixels
    */
   Pixels image(String path, int size) {
@@ -61,12 +61,12 @@ record MarkLattice(int spacing, int mark, Tile tile) {
   }
 
   /**
-   * How many marks the patches of an image hold, or a part of.
+   * The number of marks of which each patch of an image contains at least a part.
    *
    * @param size side of the image in pixels
    * @param patch side of a patch
    * @param stride distance between neighbouring patches, of which the first is at the top left
-   * @return [row, column] of patches
+   * @return the number of marks of each patch, as [row, column]
    */
   int[] marksOfPatches(String path, int size, int patch, int stride) {
     Phase phase = phase(new Random(seed(path)));
@@ -78,28 +78,31 @@ record MarkLattice(int spacing, int mark, Tile tile) {
     return marks;
   }
 
-  /** How many marks a square of the texture holds, or a part of. */
+  /** The number of marks of which a square of the texture contains at least a part. */
   int marks(int row, int column, int side) {
     return marksAlong(row, side) * marksAlong(column, side);
   }
 
-  /** Rows of marks that a range of pixel rows touches; the same for columns. */
+  /** The number of rows of marks that a range of pixel rows touches; the same for columns. */
   private int marksAlong(int from, int pixels) {
     int last = (from + pixels - 1) / spacing;
     int first = -Math.floorDiv(mark - 1 - from, spacing);
     return last - first + 1;
   }
 
-  /** Rows of the texture above an image, and columns to its left. */
+  /** The number of rows of the texture above an image, and of columns to its left. */
   private record Phase(int down, int right) {}
 
-  /** The first that an image's random numbers decide. */
+  /** Draws the phase, the first use of an image's random numbers. */
   private Phase phase(Random random) {
     int down = random.nextInt(period());
     return new Phase(down, random.nextInt(period()));
   }
 
-  /** Strings hash the same on every Java; the multiplication spreads neighbouring numbers. */
+  /**
+   * The seed from a path: hashes of strings are the same in every Java version, and the
+   * multiplication spreads neighbouring numbers.
+   */
   private static long seed(String path) {
     return path.hashCode() * 0x9E3779B97F4A7C15L;
   }

@@ -8,14 +8,13 @@ import org.bagnetlab.vision.dataset.generated.ControlledPattern.Scale;
 import org.bagnetlab.vision.dataset.generated.ControlledPattern.Tile;
 
 /**
- * The marks of classes of {@link Controlled15}, whatever lattice they stand on: their size and
- * their colours. It is all that a patch shows that is too small for two marks, but for how many
- * there are.
+ * The size and colours of the marks of {@link Controlled15}, independent of the lattice. A patch
+ * too small for two marks shows nothing else, except how frequent marks are.
  */
 enum Marks {
-  /** Of the near classes. */
+  /** The marks of the near classes. */
   SMALL_MIXED(Scale.NEAR, Optional.empty()),
-  /** Of the middle and the far classes, which have the same. */
+  /** The marks of the middle and the far classes, which are the same. */
   LARGE_MIXED(Scale.MIDDLE, Optional.empty()),
   SMALL_WHITE(Scale.NEAR, Optional.of(Mark.WHITE)),
   SMALL_BLACK(Scale.NEAR, Optional.of(Mark.BLACK)),
@@ -29,33 +28,33 @@ enum Marks {
     this.only = only;
   }
 
-  /** Its name in paths and results. */
+  /** The name in paths and results. */
   String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Side of a mark in pixels. */
+  /** The side of a mark in pixels. */
   int side() {
     return scale.mark();
   }
 
-  /** Whether they have the four colours, so that their arrangement shows. */
+  /** Whether the marks have four colours, so that their arrangement is visible. */
   boolean mixed() {
     return only.isEmpty();
   }
 
-  /** Whether a class has them. */
+  /** Whether a class has these marks. */
   boolean of(ControlledPattern pattern) {
     return pattern.scale().mark() == side()
         && only.map(Tile::of).map(pattern.tile()::equals).orElse(pattern.tile().mixed());
   }
 
-  /** The classes that have them. */
+  /** The classes that have these marks. */
   List<ControlledPattern> classes() {
     return ControlledPattern.ALL.stream().filter(this::of).toList();
   }
 
-  /** These marks in the places of a class's, and if there are four colours, in its arrangement. */
+  /** These marks on the lattice of a class, and if there are four colours, in its arrangement. */
   MarkLattice on(ControlledPattern lattice) {
     return new MarkLattice(
         lattice.scale().spacing(), side(), only.map(Tile::of).orElse(lattice.tile()));

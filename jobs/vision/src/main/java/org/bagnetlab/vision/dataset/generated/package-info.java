@@ -1,4 +1,4 @@
-/** Data sets that come with the program: drawn by code, so that the truth about them is known. */
+/** Built-in data sets, whose images are drawn by code, so that the ground truth is known. */
 @NullMarked
 package org.bagnetlab.vision.dataset.generated;
 

@@ -1,15 +1,15 @@
 package org.bagnetlab.vision.dataset.image;
 
 /**
- * Resizes exactly as Pillow's BILINEAR filter does: a triangle whose support widens when an axis
- * shrinks, so that shrinking averages; first along rows, then along columns, rounded to a gray
- * level after each.
+ * Resizes exactly like Pillow's BILINEAR filter: a triangle whose support widens when an axis
+ * shrinks, so that shrinking averages; first along rows, then along columns, with rounding to a
+ * gray level after each.
  */
 public final class BilinearResize {
 
   private BilinearResize() {}
 
-  /** A square image of this side, the aspect ratio of the original lost. */
+  /** Resizes an image to a square, without keeping its aspect ratio. */
   public static Pixels toSquare(Pixels image, int side) {
     return columns(rows(image, side), side);
   }

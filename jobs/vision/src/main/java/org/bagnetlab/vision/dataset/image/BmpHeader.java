@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
  */
 final class BmpHeader {
 
-  /** Headers of OS/2 end before the compression. */
+  /** Smallest header with a compression field; those of OS/2 end before it. */
   private static final int FIRST_WITH_COMPRESSION = 40;
 
   private static final int HEADER_SIZE = 14;

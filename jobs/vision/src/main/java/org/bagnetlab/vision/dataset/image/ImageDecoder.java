@@ -24,7 +24,7 @@ public final class ImageDecoder {
   private static final String JPEG = "JPEG";
   private static final String BMP = "BMP";
 
-  /** The readers of these formats silently leave missing rows black. */
+  /** Formats whose readers silently leave missing rows black. */
   private static final Set<String> ROW_BY_ROW = Set.of("GIF", BMP);
 
   private static final Set<String> FORMATS = Set.of(JPEG, "PNG", "GIF", BMP);
@@ -44,8 +44,8 @@ public final class ImageDecoder {
         ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
       return decode(stream, bytes);
     } catch (EOFException | IIOException | RuntimeException e) {
-      // The readers of the JDK throw these on files that are cut or damaged, some of them already
-      // when they are asked whether the file is theirs.
+      // The JDK's readers throw these for truncated or damaged files, some already when asked
+      // whether they support the file.
       throw new IOException(endsEarly(e) ? "the file is truncated" : "damaged: " + words(e), e);
     }
   }
@@ -66,7 +66,7 @@ public final class ImageDecoder {
     }
   }
 
-  /** A reader's format, if its files are read: before it may look at more than their beginning. */
+  /** The format of a reader, checked before it may read more than the beginning of a file. */
   private static String readFormat(ImageReader reader) throws IOException {
     String format = reader.getFormatName().toUpperCase(Locale.ROOT);
     if (!FORMATS.contains(format)) {
@@ -125,19 +125,19 @@ public final class ImageDecoder {
     int height = image.getHeight();
     ColorModel model = image.getColorModel();
     if (model.getComponentSize(0) > Byte.SIZE) {
-      // Programs differ in how they reduce these, even versions of one.
+      // Programs, and even their versions, differ in how they reduce these.
       throw new IOException(
           "%d bits per channel are too many: save it with 8".formatted(model.getComponentSize(0)));
     }
     if (model.getColorSpace().getType() == ColorSpace.TYPE_GRAY) {
-      // getRGB() would shift the values of a gray image by a conversion of colour spaces. A second
-      // band is transparency.
+      // getRGB() would change the values of a gray image by converting colour spaces. A second band
+      // is transparency.
       return new Pixels(width, height, 1, gray(image));
     }
     return new Pixels(width, height, 3, colours(image));
   }
 
-  /** Row by row: a copy of all values as numbers would need four times the image's memory. */
+  /** Reads row by row, since all values as integers would need four times the image's memory. */
   private static byte[] gray(BufferedImage image) {
     int width = image.getWidth();
     byte[] gray = new byte[width * image.getHeight()];

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** An image file on its own, of no data set. */
+/** Reads a single image file that is not in a data set. */
 public final class ImageFile {
 
   private ImageFile() {}
 
   /**
-   * The image as a network's input before normalisation, exactly like an image of a data set.
+   * Reads the image as a network's input before normalisation, exactly like an image of a data set.
    *
    * @param size side of the square result in pixels
    * @throws IOException if there is no readable image file; the message names it

@@ -6,27 +6,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What reading one image may cost: its bytes, its pixels, and the passages over them. Images come
- * from elsewhere, and a small file can ask for much memory and time; within these limits it takes
- * at most a few seconds and some hundred MiB.
+ * Limits for reading an image: its bytes, its pixels, and the passes over them. Images are
+ * untrusted, and a small file can take much memory and time; within these limits it takes at most a
+ * few seconds and some hundred MiB.
  */
 public final class ImageLimits {
 
-  /** Scenes are 100 kB; the largest photographs in circulation have 50 MB. */
+  /** Maximum bytes of a file: scenes have 100 kB, the largest photographs 50 MB. */
   public static final int MOST_BYTES = 64 << 20;
 
-  /** The sensors of most cameras; networks see at most 512 x 512 of them. */
+  /** Maximum pixels, enough for the sensors of most cameras; networks see at most 512 x 512. */
   public static final long MOST_PIXELS = 25_000_000L;
 
-  /** Encoders write about ten; each costs time even if it has only 11 bytes. */
+  /**
+   * Maximum scans of a JPEG image: encoders write about ten, and each costs time even if it has
+   * only 11 bytes.
+   */
   public static final int MOST_SCANS = 100;
 
-  /** A scan over 25 million pixels takes a tenth of a second: this is two seconds. */
+  /**
+   * Maximum pixels over all scans: a scan of 25 million takes a tenth of a second, so this is two
+   * seconds.
+   */
   private static final long MOST_SCANNED_PIXELS = 20 * MOST_PIXELS;
 
   private ImageLimits() {}
 
-  /** The bytes of a file. */
+  /** Reads the bytes of a file. */
   public static byte[] read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return read(in, MOST_BYTES);
@@ -34,7 +40,7 @@ public final class ImageLimits {
   }
 
   /**
-   * The bytes of a stream.
+   * Reads the bytes of a stream.
    *
    * @throws IOException if there are more than {@code most}
    */
@@ -46,7 +52,7 @@ public final class ImageLimits {
     return bytes;
   }
 
-  /** Refuses a file by its size. */
+  /** Rejects a file that is too large. */
   public static void checkBytes(long size) throws IOException {
     if (size > MOST_BYTES) {
       throw tooLarge();
@@ -58,7 +64,7 @@ public final class ImageLimits {
         "it is larger than %d MiB: reduce its file size".formatted(MOST_BYTES >> 20));
   }
 
-  /** Refuses an image by the size in its header, before memory is taken for its pixels. */
+  /** Rejects an image by the size in its header, before memory for its pixels is allocated. */
   static void checkPixels(int width, int height) throws IOException {
     if ((long) width * height > MOST_PIXELS) {
       throw new IOException(
@@ -67,7 +73,7 @@ public final class ImageLimits {
     }
   }
 
-  /** Refuses a JPEG image that takes long to read, by the number of its scans. */
+  /** Rejects a JPEG image whose number of scans makes it slow to read. */
   static void checkScans(int scans, int width, int height) throws IOException {
     if (scans > MOST_SCANS) {
       throw new IOException(

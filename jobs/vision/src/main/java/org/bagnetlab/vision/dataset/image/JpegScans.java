@@ -1,8 +1,8 @@
 package org.bagnetlab.vision.dataset.image;
 
 /**
- * Counts how often a JPEG file passes over its pixels. A progressive file refines them scan by
- * scan, and a decoder visits all of them for each, however little data the scan has.
+ * Counts the scans of a JPEG file. A progressive file refines its pixels scan by scan, and a
+ * decoder visits all pixels for each scan, however little data it has.
  */
 final class JpegScans {
 
@@ -12,16 +12,16 @@ final class JpegScans {
 
   private JpegScans() {}
 
-  /** The scans of the first image; segments that hold other images, such as previews, are not. */
+  /** Counts the scans of the first image, not those of images inside segments, such as previews. */
   static int count(byte[] file) {
     int scans = 0;
     int at = 0;
     while (at + 1 < file.length) {
       int code = value(file, at + 1);
       if (value(file, at) != MARKER || code == MARKER) {
-        at++; // compressed values, or filling
+        at++; // compressed values, or fill bytes
       } else if (code == END_OF_IMAGE && scans > 0) {
-        return scans; // without a scan, the file has tables first and then the image
+        return scans; // before a scan, it ends tables that precede the image
       } else if (alone(code)) {
         at += 2;
       } else {
@@ -32,7 +32,9 @@ final class JpegScans {
     return scans;
   }
 
-  /** Whether no segment follows: a value of 255, a restart, the start or end of an image. */
+  /**
+   * Whether no segment follows a marker: a value of 255, a restart, the start or end of an image.
+   */
   private static boolean alone(int code) {
     return code <= 0x01 || (code >= 0xD0 && code <= END_OF_IMAGE);
   }

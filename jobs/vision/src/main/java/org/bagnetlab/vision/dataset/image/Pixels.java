@@ -21,7 +21,7 @@ public record Pixels(int width, int height, int channels, byte[] values) {
     }
   }
 
-  /** One value; a gray image has the same in every channel. */
+  /** A value; in a gray image, all channels have the same. */
   public int at(int row, int column, int channel) {
     return values[(row * width + column) * channels + (channels == 1 ? 0 : channel)] & 0xFF;
   }

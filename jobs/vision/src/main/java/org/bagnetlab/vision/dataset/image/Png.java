@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
-/** Writes PNG files, which lose nothing. */
+/** Writes PNG files, which are lossless. */
 public final class Png {
 
   private Png() {}
 
-  /** An image; a gray one has one channel in the file, too. */
+  /** Encodes an image; a gray one has one channel in the file, too. */
   public static byte[] of(Pixels image) {
     boolean gray = image.channels() == 1;
     BufferedImage picture =
@@ -22,7 +22,7 @@ public final class Png {
     for (int row = 0; row < image.height(); row++) {
       for (int column = 0; column < image.width(); column++) {
         for (int channel = 0; channel < image.channels(); channel++) {
-          // Not setRGB(), which would shift the levels of a gray image.
+          // Not setRGB(), which would change the levels of a gray image.
           picture.getRaster().setSample(column, row, channel, image.at(row, column, channel));
         }
       }
@@ -30,7 +30,7 @@ public final class Png {
     return of(picture);
   }
 
-  /** A picture. */
+  /** Encodes a picture. */
   public static byte[] of(BufferedImage picture) {
     try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
       ImageIO.write(picture, "png", bytes);

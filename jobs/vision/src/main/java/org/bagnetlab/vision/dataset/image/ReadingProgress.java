@@ -13,14 +13,14 @@ import javax.imageio.event.IIOReadWarningListener;
  */
 final class ReadingProgress implements IIOReadWarningListener, IIOReadUpdateListener {
 
-  /** In the words of the JDK's JPEG reader, and of its library where only some values are there. */
+  /** Warnings of the JDK's JPEG reader, and of its library if a part of the values is missing. */
   private static final List<String> CUT_OFF =
       List.of("Truncated File", "premature end of data segment");
 
   private String cutOff = "";
   private int rows;
 
-  /** Refuses an image of whose file the end is missing. */
+  /** Rejects an image whose file is truncated. */
   void checkNotCutOff() throws IOException {
     if (!cutOff.isEmpty()) {
       throw new IOException("the file is truncated: " + cutOff);

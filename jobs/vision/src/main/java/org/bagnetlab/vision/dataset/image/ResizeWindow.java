@@ -1,22 +1,25 @@
 package org.bagnetlab.vision.dataset.image;
 
 /**
- * Source positions that one target position is the weighted mean of, in the arithmetic of Pillow's
- * 8-bit images: weights are rounded to 22 bits behind the point, and their sum of products is
- * exact. Floating-point operations are in Pillow's order, so that every weight is Pillow's.
+ * The source positions whose weighted mean gives one target position, in the arithmetic of Pillow's
+ * 8-bit images: weights are rounded to 22 fractional bits, and their sum of products is exact.
+ * Floating-point operations are in Pillow's order, so that every weight equals Pillow's.
  *
- * @param first source position
- * @param weights of the source positions from there on, in units of 2^-22
+ * @param first first source position
+ * @param weights weights of the source positions from there on, in units of 2^-22
  */
 record ResizeWindow(int first, int[] weights) {
 
-  /** Bits that a sum of products of 8-bit levels leaves in 32, with two to spare. */
+  /** Fractional bits of weights: the bits that 8-bit levels leave of 32, minus two to spare. */
   private static final int PRECISION = 32 - 8 - 2;
 
   private static final int ONE = 1 << PRECISION;
   private static final int HALF = 1 << (PRECISION - 1);
 
-  /** The window of a target position, where an axis of {@code from} positions gets {@code to}. */
+  /**
+   * The window of a target position when an axis of {@code from} positions is resized to {@code
+   * to}.
+   */
   static ResizeWindow of(int from, int to, int target) {
     double scale = (double) from / to;
     double support = Math.max(scale, 1);
@@ -42,7 +45,7 @@ record ResizeWindow(int first, int[] weights) {
    *
    * @param values unsigned bytes
    * @param start index of the first source position of the row or column
-   * @param step from one source position to the next
+   * @param step index distance between source positions
    */
   byte level(byte[] values, int start, int step) {
     int sum = HALF;

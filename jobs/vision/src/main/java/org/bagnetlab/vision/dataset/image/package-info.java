@@ -1,4 +1,4 @@
-/** Image files: how they are decoded within limits, resized as networks see them, and written. */
+/** Image files: decoding within limits, resizing as networks see them, and writing. */
 @NullMarked
 package org.bagnetlab.vision.dataset.image;
 

@@ -22,16 +22,15 @@ import org.bagnetlab.vision.dataset.image.Pixels;
  * The result of checking every image of a folder or zip file.
  *
  * @param images number of image files
- * @param warnings what to know before something is trained on them, besides what follows
- * @param classes images of each class in each folder
- * @param unreadable files that are no complete image
- * @param duplicates byte-identical files: each copy with the first, by path, that is the same
- * @param crossSplitDuplicates byte-identical files of which one is in the training folder and the
- *     other in the test folder: each with the first, by path, in the other folder, and no pair
- *     twice
+ * @param warnings what to know before training on them, besides what follows
+ * @param classes number of images of each class in each folder
+ * @param unreadable files that are not a complete image
+ * @param duplicates byte-identical files: each copy with the first identical file by path
+ * @param crossSplitDuplicates byte-identical files in both the training and the test folder: each
+ *     with the first, by path, in the other folder, and no pair twice
  * @param nearDuplicates files that are not identical but show the same, see {@link DuplicatePairs}
- * @param sizes extremes over all readable images, in pixels
- * @param colour readable images by colour
+ * @param sizes smallest and largest sides of readable images, in pixels
+ * @param colour number of readable images by colour
  */
 public record DatasetCheck(
     int images,
@@ -44,13 +43,13 @@ public record DatasetCheck(
     Sizes sizes,
     Colour colour) {
 
-  /** Images of a class. */
+  /** The number of images of a class. */
   public record Counts(int train, int test) {}
 
-  /** Extremes in pixels. */
+  /** The smallest and largest sides in pixels. */
   public record Sizes(int minWidth, int maxWidth, int minHeight, int maxHeight) {}
 
-  /** Images by number of channels. */
+  /** The number of images by number of channels. */
   public record Colour(int gray, int rgb) {}
 
   private record Seen(String path, SceneImage.Folder folder) {}
@@ -58,7 +57,7 @@ public record DatasetCheck(
   /**
    * Checks all images.
    *
-   * @throws DatasetException if the source is no set of images at all
+   * @throws DatasetException if the source is not a set of images at all
    */
   public static DatasetCheck of(Path source, DatasetImport.Progress progress)
       throws IOException, DatasetException {
@@ -129,12 +128,12 @@ public record DatasetCheck(
         .toList();
   }
 
-  /** Every copy with the first of its group: all pairs would be as many as the images, squared. */
+  /** Pairs every copy with the first of its group, since the number of all pairs is quadratic. */
   private static Stream<List<String>> pairsWithFirst(List<Seen> same) {
     return same.stream().skip(1).map(copy -> List.of(same.get(0).path(), copy.path()));
   }
 
-  /** Every copy with the first of the other folder, so that each file that leaks is named. */
+  /** Pairs every copy with the first in the other folder, so that each leaked file is named. */
   private static Stream<List<String>> pairsWithFirstAcrossSplits(List<Seen> same) {
     Seen first = same.get(0);
     return same.stream()

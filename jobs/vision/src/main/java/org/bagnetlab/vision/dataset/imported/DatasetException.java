@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.io.Serial;
 import java.util.List;
 
-/** A data set that cannot be had, with one line for a person and the details. */
+/** A data set is not available. It has a message of one line for users, and details. */
 public final class DatasetException extends Exception {
 
   @Serial private static final long serialVersionUID = 1;
 
   private final transient List<Unreadable> unreadable;
 
-  /** An image that cannot be used, and why. */
+  /** An image that cannot be used, with the reason. */
   public record Unreadable(String path, String reason) {
 
-    /** Not every exception of a disk or a zip file has a message; a reason is always given. */
+    /** Creates one with a reason, even if the exception has no message. */
     static Unreadable of(String path, IOException e) {
       String message = e.getMessage();
       return new Unreadable(
@@ -25,7 +25,7 @@ public final class DatasetException extends Exception {
     }
   }
 
-  /** One with nothing but a line. */
+  /** Creates an exception without details. */
   public DatasetException(String message) {
     this(message, List.of());
   }
@@ -35,7 +35,7 @@ public final class DatasetException extends Exception {
     this.unreadable = List.copyOf(unreadable);
   }
 
-  /** Every image that cannot be used. */
+  /** The images that cannot be used. */
   public List<Unreadable> unreadable() {
     return unreadable;
   }

@@ -25,7 +25,7 @@ import org.bagnetlab.vision.dataset.image.Pixels;
 import org.bagnetlab.vision.staging.FolderName;
 import org.bagnetlab.vision.staging.StagedFolder;
 
-/** Copies a set of images into a new folder: all of them, or nothing. */
+/** Copies a set of images into a new folder: all of them, or none. */
 public final class DatasetImport {
 
   private static final int MOST_REPORTED = 20;
@@ -34,25 +34,25 @@ public final class DatasetImport {
   private final Progress progress;
   private final Staging staging;
 
-  /** Hears how far an import is. */
+  /** Receives the progress of an import. */
   @FunctionalInterface
   public interface Progress {
-    /** {@code done} of {@code total} images are copied. */
+    /** Called when {@code done} of {@code total} images are copied. */
     void report(int done, int total);
   }
 
-  /** Begins the folder that is filled. */
+  /** Creates the folder to fill. */
   @FunctionalInterface
   private interface Staging {
     StagedFolder begin(Path datasets) throws IOException;
   }
 
-  /** Imports into a subfolder of the data sets' folder. */
+  /** Creates an import into a subfolder of the data sets' folder. */
   public DatasetImport(Path datasets, Progress progress) {
     this(datasets, progress, StagedFolder::in);
   }
 
-  /** One whose process may be killed by the owner of the staged folder. */
+  /** Creates an import whose process may be killed by the owner of the staged folder. */
   public DatasetImport(Path datasets, Progress progress, String staged) {
     this(datasets, progress, parent -> StagedFolder.in(parent, staged));
   }
@@ -66,7 +66,7 @@ public final class DatasetImport {
   /**
    * Imports a folder or zip file.
    *
-   * @return what people should know of the images, each a sentence or two
+   * @return warnings about the images for users, of a sentence or two each
    */
   public List<String> run(String name, Path source) throws IOException, DatasetException {
     if (!FolderName.possible(name) || BuiltInDatasets.has(name)) {
@@ -106,7 +106,7 @@ public final class DatasetImport {
       return DatasetWarnings.of(layout, found);
     } catch (FileAlreadyExistsException e) {
       if (Files.exists(target)) {
-        throw taken(name); // by another process, meanwhile
+        throw taken(name); // imported by another process meanwhile
       }
       throw e;
     }
@@ -156,7 +156,7 @@ public final class DatasetImport {
     return entries;
   }
 
-  /** A file's bytes and what they hold. */
+  /** A file's bytes and the decoded image. */
   private record Copied(byte[] bytes, Pixels pixels) {}
 
   private static Optional<Copied> read(

@@ -12,14 +12,14 @@ import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 import org.bagnetlab.vision.dataset.split.Split;
 
 /**
- * What people should know of images that can be imported, but may not be used as they expect: each
- * a sentence or two.
+ * Writes warnings about images that can be imported, but may not be used as users expect: a
+ * sentence or two each.
  */
 final class DatasetWarnings {
 
   private DatasetWarnings() {}
 
-  /** Of the folders that images come in. */
+  /** Warnings about the folders of images. */
   static List<String> of(Layout layout) {
     List<String> warnings = new ArrayList<>();
     long test =
@@ -51,7 +51,7 @@ final class DatasetWarnings {
         .formatted(String.join(" and ", names), names.size());
   }
 
-  /** The same, and of the images that were found in both the training and the test folder. */
+  /** Warnings about the folders, and about images in both the training and the test folder. */
   static List<String> of(Layout layout, DuplicatePairs duplicates) {
     List<String> warnings = of(layout);
     long across = duplicates.pairs().stream().filter(DuplicatePair::crossSplit).count();

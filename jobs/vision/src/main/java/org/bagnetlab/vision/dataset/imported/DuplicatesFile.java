@@ -12,8 +12,9 @@ import java.util.UUID;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 
 /**
- * The duplicates of an imported data set, in a file next to its manifest. They follow from the
- * images, so a file that is missing, damaged or of another search is written again.
+ * Stores the duplicates of an imported data set in a file next to its manifest. They can be
+ * computed from the images, so a file that is missing, damaged or from another version of the
+ * search is written again.
  */
 final class DuplicatesFile {
 
@@ -45,7 +46,7 @@ final class DuplicatesFile {
     }
   }
 
-  /** What was found in these images; empty: it has to be searched for. */
+  /** The stored duplicates of these images; empty: they must be searched for. */
   static Optional<DuplicatePairs> read(Path folder, String datasetChecksum) throws IOException {
     Path file = folder.resolve(NAME);
     if (!Files.isRegularFile(file)) {

@@ -29,12 +29,12 @@ public final class ImportedDataset implements SceneDataset {
             .toList();
   }
 
-  /** The data set of this name in its folder. */
+  /** Opens the data set with this name in its folder. */
   public static ImportedDataset open(Path folder, String name) throws IOException {
     return new ImportedDataset(folder, ManifestFile.read(folder, name));
   }
 
-  /** What is known of its files. */
+  /** The stored facts about its files. */
   public Manifest manifest() {
     return manifest;
   }
@@ -70,7 +70,7 @@ public final class ImportedDataset implements SceneDataset {
   }
 
   /**
-   * The images that show the same, found at the import or now.
+   * The images that show the same, from the import or searched for now.
    *
    * @param progress called after each image if they are searched for now
    */

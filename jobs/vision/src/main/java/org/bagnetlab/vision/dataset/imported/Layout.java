@@ -14,13 +14,13 @@ import java.util.TreeSet;
 import org.bagnetlab.vision.dataset.SceneImage;
 
 /**
- * Which class and folder each file of a source belongs to. Understands the layouts in circulation:
- * {@code train/<Class>/file} with {@code test/<Class>/file}, and {@code <Class>/file}, each below
- * any number of common folders. What is in a folder for validation counts as training images.
+ * The class and folder of each file of a source. Supports the usual layouts: {@code
+ * train/<Class>/file} with {@code test/<Class>/file}, and {@code <Class>/file}, each below any
+ * number of common folders. Files in a folder for validation count as training images.
  *
- * @param classes class names, sorted; names that are all numbers sort as numbers
+ * @param classes class names, sorted; if all are numbers, they are sorted as numbers
  * @param images images by their path in the source
- * @param validation how many of them are in a folder for validation
+ * @param validation number of images in a folder for validation
  */
 record Layout(List<String> classes, Map<String, SceneImage> images, int validation) {
 
@@ -32,9 +32,9 @@ record Layout(List<String> classes, Map<String, SceneImage> images, int validati
   private record Place(String path, SceneImage.Folder folder, String className) {}
 
   /**
-   * Reads the layout off the paths.
+   * Determines the layout from the paths.
    *
-   * @throws DatasetException if they have none
+   * @throws DatasetException if they have no known layout
    */
   static Layout of(List<String> paths) throws DatasetException {
     if (paths.isEmpty()) {
@@ -86,7 +86,7 @@ record Layout(List<String> classes, Map<String, SceneImage> images, int validati
     return new Layout(classes, images, validation);
   }
 
-  /** Two names that look the same are one class whose folders were made on two systems. */
+  /** Rejects names that look the same: they are one class, with folders created on two systems. */
   private static void requireDistinct(List<String> classes) throws DatasetException {
     Set<String> shown = new HashSet<>();
     for (String name : classes) {

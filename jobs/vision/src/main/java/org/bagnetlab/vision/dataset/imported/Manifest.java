@@ -16,7 +16,7 @@ import org.bagnetlab.vision.dataset.Sha256;
  * @param importedAt instant, ISO 8601
  * @param classes class names
  * @param images every image
- * @param checksum over the images' paths and contents
+ * @param checksum checksum over the images' paths and contents
  */
 public record Manifest(
     int format,
@@ -27,7 +27,7 @@ public record Manifest(
     List<Entry> images,
     String checksum) {
 
-  /** Its name, in the folder of the data set. */
+  /** Name of the file in the folder of the data set. */
   public static final String FILE = "dataset.json";
 
   static final int FORMAT = 1;
@@ -35,9 +35,9 @@ public record Manifest(
   /**
    * An image file.
    *
-   * @param path below the data set's folder
+   * @param path path below the data set's folder
    * @param label its class
-   * @param folder the authors' division
+   * @param folder the folder in which the authors put it
    * @param sha256 of the file, 64 hexadecimal digits
    * @param width in pixels
    * @param height in pixels

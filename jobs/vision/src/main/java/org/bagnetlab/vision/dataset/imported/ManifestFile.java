@@ -114,7 +114,9 @@ public final class ManifestFile {
         cause);
   }
 
-  /** An unreadable manifest: its content may be intact and must not be removed. */
+  /**
+   * The failure for an unreadable manifest, whose content may be intact and must not be removed.
+   */
   public static DamagedException unread(String name, IOException e) {
     return unusable(
         name, "cannot be read: %s. Check its permissions and the disk.".formatted(e), e);

@@ -3,8 +3,8 @@ package org.bagnetlab.vision.dataset.imported;
 import java.util.regex.Pattern;
 
 /**
- * The rule for names of classes and images, which are shown in terminals, lists and logs: none has
- * a character that a terminal would obey, that begins a line, or that turns the order of others.
+ * The rule for names of classes and images, which are shown in terminals, lists and logs: no
+ * characters that control a terminal, begin a line, or reverse the order of others.
  */
 final class PrintableName {
 
@@ -13,12 +13,12 @@ final class PrintableName {
 
   private PrintableName() {}
 
-  /** Whether a name may be kept. */
+  /** Whether a name is allowed. */
   static boolean is(String name) {
     return !UNPRINTABLE.matcher(name).find();
   }
 
-  /** A name in a message, whether or not it may be kept. */
+  /** A name made printable for messages, whether or not it is allowed. */
   static String shown(String name) {
     return UNPRINTABLE
         .matcher(name)

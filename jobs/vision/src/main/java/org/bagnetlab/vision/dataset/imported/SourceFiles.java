@@ -17,7 +17,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.bagnetlab.vision.dataset.image.ImageLimits;
 
-/** The image files of a folder or a zip, by their path inside it with forward slashes. */
+/** The image files of a folder or a zip file, by their path in it with forward slashes. */
 final class SourceFiles implements AutoCloseable {
 
   private static final List<String> ENDINGS = List.of(".jpg", ".jpeg", ".png", ".bmp", ".gif");
@@ -37,8 +37,8 @@ final class SourceFiles implements AutoCloseable {
   /**
    * Lists the image files.
    *
-   * @throws DatasetException if there is no such folder or zip, a path in it climbs out, or it is
-   *     beyond {@link SourceLimits}
+   * @throws DatasetException if there is no such folder or zip file, a path in it leads outside, or
+   *     it exceeds {@link SourceLimits}
    */
   static SourceFiles open(Path path) throws IOException, DatasetException {
     if (Files.isDirectory(path)) {
@@ -50,15 +50,18 @@ final class SourceFiles implements AutoCloseable {
     try {
       return zip(path, new ZipFile(path.toFile()));
     } catch (EOFException e) {
-      throw unopened(path, "its directory lies beyond its end"); // Java gives no message
+      throw unopened(path, "its directory lies beyond its end"); // Java's exception has no message
     } catch (ZipException e) {
       throw unopened(path, String.valueOf(e.getMessage()));
     }
   }
 
-  /** Archives of older programs have names in the code page of their system. */
+  /**
+   * The failure for a zip file that cannot be opened: archives of older programs have names in the
+   * code page of their system.
+   */
   private static DatasetException unopened(Path path, String why) {
-    Path name = path.getFileName(); // of an upload, the folder's name is private
+    Path name = path.getFileName(); // only the file name, since the folder of an upload is private
     return new DatasetException(
         why.contains("bad entry name")
             ? "The file names in %s are not UTF-8: unpack it and import the folder.".formatted(name)
@@ -82,7 +85,7 @@ final class SourceFiles implements AutoCloseable {
     return found;
   }
 
-  /** What is wrong with a folder, if it is the folder and not the disk. */
+  /** The problem of a folder, if the folder is at fault and not the disk. */
   private static DatasetException walkFailure(UncheckedIOException e) throws IOException {
     if (e.getCause() instanceof FileSystemLoopException loop) {
       return new DatasetException(
@@ -125,9 +128,9 @@ final class SourceFiles implements AutoCloseable {
   }
 
   /**
-   * A file's bytes.
+   * Reads the bytes of a file.
    *
-   * @throws IOException if it cannot be read, or must not be kept under its name
+   * @throws IOException if it cannot be read, or its name is not allowed
    */
   byte[] read(String path) throws IOException {
     Reader reader = files.get(path);

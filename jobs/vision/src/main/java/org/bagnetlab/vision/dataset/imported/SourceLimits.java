@@ -3,23 +3,29 @@ package org.bagnetlab.vision.dataset.imported;
 import java.nio.file.Path;
 
 /**
- * What a folder or zip file of images may hold, so that looking through it ends. Within these
- * limits the list of its files fits into the memory of a command.
+ * Limits for a folder or zip file of images, so that scanning it ends. Within these limits, the
+ * list of its files fits into the memory of a command.
  */
 public final class SourceLimits {
 
-  /** The data sets of scenes have thousands of images. */
+  /** Maximum number of files; the data sets of scenes have thousands of images. */
   public static final int MOST_FILES = 500_000;
 
-  /** Images are compressed already; plain bitmaps of few colours can shrink to a hundredth. */
+  /**
+   * Maximum ratio of unpacked to packed bytes: images are already compressed, but bitmaps with few
+   * colours can shrink to a hundredth.
+   */
   public static final long MOST_UNPACKING = 100;
 
-  /** Small zip files may hold small images of one colour. */
+  /**
+   * Unpacked bytes that are always allowed, since small zip files may contain small images of one
+   * colour.
+   */
   public static final long ALWAYS_UNPACKED = 1L << 30;
 
   private SourceLimits() {}
 
-  /** Refuses a source of too many files. */
+  /** Rejects a source with too many files. */
   static void checkFiles(Path source, int files) throws DatasetException {
     if (files > MOST_FILES) {
       throw new DatasetException(
@@ -29,7 +35,7 @@ public final class SourceLimits {
   }
 
   /**
-   * Refuses a zip file whose entries share their bytes, as those of zip bombs do.
+   * Rejects a zip file whose entries share bytes, as in zip bombs.
    *
    * @param compressed total bytes of all entries according to the directory
    * @param size of the file

@@ -13,10 +13,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.bagnetlab.vision.dataset.image.ImageLimits;
 
-/** Lists the images of a zip file, and reads no more of them than its directory declares. */
+/** Lists the images of a zip file, and reads at most the bytes that its directory declares. */
 final class ZipSource {
 
-  /** Adding up as many of these as there may be files does not overflow. */
+  /**
+   * Largest size used for an entry, chosen so that the sum over the maximum number of files does
+   * not overflow.
+   */
   private static final long HUGE = 1L << 40;
 
   private final Path path;
@@ -57,7 +60,10 @@ final class ZipSource {
     }
   }
 
-  /** Of two files, an unpacked copy has one, also where file systems ignore case. */
+  /**
+   * Rejects duplicate names, of which an unpacked copy would have only one, also if they differ
+   * only in case.
+   */
   private void checkOnce(String name) throws DatasetException {
     if (!names.add(name.toLowerCase(Locale.ROOT))) {
       throw new DatasetException(

@@ -1,4 +1,4 @@
-/** Data sets of users: how folders and zip files of images are checked, imported and opened. */
+/** Data sets of users: checking, importing and opening of folders and zip files of images. */
 @NullMarked
 package org.bagnetlab.vision.dataset.imported;
 
