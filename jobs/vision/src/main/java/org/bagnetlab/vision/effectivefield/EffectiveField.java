@@ -7,16 +7,16 @@ import org.bagnetlab.vision.architecture.SeenPatch;
 import org.bagnetlab.vision.heatmap.Heatmap;
 
 /**
- * How much each pixel counts for a position of the last feature map: its share of the magnitude of
- * that position's input gradient (Luo et al., Understanding the effective receptive field in deep
- * convolutional neural networks, NeurIPS 2016).
+ * The effective receptive field: how much each pixel counts for a position of the last feature map,
+ * as its share of the magnitude of that position's input gradient (Luo et al., Understanding the
+ * effective receptive field in deep convolutional neural networks, NeurIPS 2016).
  */
 public final class EffectiveField {
 
   /**
-   * A pixel is part of the field if its share is larger than this part of the largest one: where a
-   * Gaussian is two standard deviations from its centre, in the paper's words. The paper compares
-   * with the centre, which in networks with strides need not have the largest share.
+   * A pixel is part of the field if its share exceeds this fraction of the largest one, which the
+   * paper gives as the height of a Gaussian at two standard deviations. The paper compares with the
+   * centre, which in networks with strides need not have the largest share.
    */
   private static final double EDGE = 1 - 0.9545;
 
@@ -24,7 +24,7 @@ public final class EffectiveField {
   private final int size;
   private final double[] shares;
 
-  /** The pixels that have a share, the nearest to the patch's centre first. */
+  /** The pixels with a share, the nearest to the patch's centre first. */
   private final List<Integer> byDistance;
 
   private EffectiveField(SeenPatch patch, int size, double[] shares) {
@@ -40,9 +40,9 @@ public final class EffectiveField {
   }
 
   /**
-   * The effective field in a position's patch.
+   * Computes the effective field in a position's patch.
    *
-   * @param magnitudes of the position's gradients
+   * @param magnitudes magnitudes of the position's gradients
    * @throws ArithmeticException if the magnitudes are all zero, or some are not finite
    */
   public static EffectiveField of(SeenPatch patch, GradientMagnitudes magnitudes) {
@@ -54,10 +54,10 @@ public final class EffectiveField {
   }
 
   /**
-   * The radius in pixels of the smallest circle around the patch's centre that holds a share of the
-   * gradient: the distance of the last pixel that it needs.
+   * The radius in pixels of the smallest circle around the patch's centre that contains a share of
+   * the gradient: the distance of the last pixel needed.
    *
-   * @param share in (0, 1]
+   * @param share share in (0, 1]
    */
   public double radius(double share) {
     double held = 0;
@@ -70,7 +70,7 @@ public final class EffectiveField {
     return reach();
   }
 
-  /** The distance in pixels of the farthest pixel that has a share. */
+  /** The distance in pixels of the farthest pixel with a share. */
   public double reach() {
     return distance(byDistance.get(byDistance.size() - 1));
   }
@@ -83,7 +83,7 @@ public final class EffectiveField {
         .sum();
   }
 
-  /** The share of the pixels outside of the patch: 0, or the engine computes something else. */
+  /** The share of the pixels outside the patch, which is 0 if the engine is correct. */
   public double outside() {
     return byDistance.stream()
         .filter(pixel -> !patch.contains(pixel / size, pixel % size))
@@ -91,16 +91,14 @@ public final class EffectiveField {
         .sum();
   }
 
-  /**
-   * The side in pixels of a square of as many pixels as are part of the field: the paper's size.
-   */
+  /** The side in pixels of a square with as many pixels as the field: the size in the paper. */
   public double side() {
     double largest = byDistance.stream().mapToDouble(pixel -> shares[pixel]).max().orElse(0);
     long pixels = byDistance.stream().filter(pixel -> shares[pixel] > EDGE * largest).count();
     return Math.sqrt((double) pixels);
   }
 
-  /** Each pixel's share. */
+  /** A map of each pixel's share. */
   public Heatmap map() {
     float[] values = new float[shares.length];
     for (int i = 0; i < values.length; i++) {

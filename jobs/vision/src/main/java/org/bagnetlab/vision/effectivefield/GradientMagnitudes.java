@@ -2,14 +2,14 @@ package org.bagnetlab.vision.effectivefield;
 
 import org.bagnetlab.vision.network.Batch;
 
-/** The magnitudes of input gradients, pixel by pixel, summed over channels and images. */
+/** Sums the magnitudes of input gradients for each pixel, over channels and images. */
 public final class GradientMagnitudes {
 
   private final int size;
   private final double[] sums;
 
   /**
-   * Nothing is added yet.
+   * Creates a sum of no images.
    *
    * @param size side of the square images in pixels
    */
@@ -21,7 +21,7 @@ public final class GradientMagnitudes {
   /**
    * Adds the gradient of some images.
    *
-   * @param gradient in the order of their values
+   * @param gradient the gradient, in the order of the images' values
    */
   public void add(Batch images, float[] gradient) {
     if (images.height() != size || images.width() != size) {
@@ -35,9 +35,10 @@ public final class GradientMagnitudes {
   }
 
   /**
-   * Each pixel's share of all magnitudes: [row, column].
+   * Each pixel's share of all magnitudes, as [row, column].
    *
-   * @throws ArithmeticException if they have no shares, as all are zero or some are not finite
+   * @throws ArithmeticException if there are no shares, since all magnitudes are zero or some are
+   *     not finite
    */
   double[] shares() {
     double whole = 0;
@@ -54,7 +55,7 @@ public final class GradientMagnitudes {
     return shares;
   }
 
-  /** Side of the images. */
+  /** The side of the images in pixels. */
   int size() {
     return size;
   }

@@ -8,16 +8,16 @@ import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.network.Network;
 
 /**
- * How a network did on a set of images.
+ * The performance of a network on a set of images.
  *
- * @param predictions image by image, in the set's order
+ * @param predictions a prediction for each image, in the set's order
  */
 public record Evaluation(List<Prediction> predictions) {
 
   /**
    * Measures a network.
    *
-   * @param batchSize images at a time
+   * @param batchSize number of images at a time
    * @param progress receives the number of images done after each batch
    */
   public static Evaluation of(
@@ -36,17 +36,17 @@ public record Evaluation(List<Prediction> predictions) {
     return new Evaluation(List.copyOf(predictions));
   }
 
-  /** Number of images whose largest logit is their class's. */
+  /** The number of images whose largest logit is that of their class. */
   public int correct() {
     return (int) predictions.stream().filter(Prediction::correct).count();
   }
 
-  /** Share of such images, in [0, 1]. */
+  /** The share of correct images, in [0, 1]. */
   public double accuracy() {
     return (double) correct() / predictions.size();
   }
 
-  /** Mean cross-entropy in nats. */
+  /** The mean cross-entropy in nats. */
   public double loss() {
     return predictions.stream().mapToDouble(Prediction::loss).average().orElse(Double.NaN);
   }

@@ -5,13 +5,13 @@ import java.util.Arrays;
 /**
  * A network's result for an image.
  *
- * @param path the image
- * @param label its class
+ * @param path path of the image
+ * @param label class of the image
  * @param logits one for each class
  */
 public record Prediction(String path, int label, float[] logits) {
 
-  /** The class of the largest logit; of equal ones the first. */
+  /** The class with the largest logit; of equal ones the first. */
   public int predicted() {
     int best = 0;
     for (int i = 1; i < logits.length; i++) {
@@ -34,12 +34,12 @@ public record Prediction(String path, int label, float[] logits) {
     return probabilities;
   }
 
-  /** Cross-entropy in nats. */
+  /** The cross-entropy in nats. */
   double loss() {
     return logarithmOfSum() - logits[label];
   }
 
-  /** Of the logits' exponentials, which alone could overflow. */
+  /** The logarithm of the sum of the logits' exponentials, which themselves could overflow. */
   private double logarithmOfSum() {
     double largest = logits[predicted()];
     double sum = 0;

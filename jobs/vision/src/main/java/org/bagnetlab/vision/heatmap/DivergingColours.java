@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  */
 public final class DivergingColours {
 
-  /** A colour by its lightness in [0, 1], chroma, and hue in degrees. */
+  /** A colour with lightness in [0, 1], chroma, and hue in degrees. */
   private record Oklab(double lightness, double chroma, double hue) {
 
     double a() {
@@ -27,7 +27,7 @@ public final class DivergingColours {
   private static final Oklab BLUE = new Oklab(0.42, 0.15, 258);
   private static final Oklab RED = new Oklab(0.42, 0.15, 25);
 
-  /** Colours on each side of zero. */
+  /** Number of colours on each side of zero. */
   private static final int STEPS = 127;
 
   private static final int[] ALL =
@@ -37,12 +37,12 @@ public final class DivergingColours {
 
   private DivergingColours() {}
 
-  /** All of them as 0xRRGGBB: blue, white in the middle, red. */
+  /** All colours as 0xRRGGBB: from blue to white in the middle to red. */
   public static int[] all() {
     return ALL.clone();
   }
 
-  /** The colour of a value, as 0xRRGGBB: of one beyond -1 or 1, that of -1 or 1. */
+  /** The colour of a value as 0xRRGGBB; values are limited to [-1, 1]. */
   static int of(double value) {
     return ALL[(int) Math.round((Math.max(-1, Math.min(1, value)) + 1) * STEPS)];
   }
@@ -63,7 +63,7 @@ public final class DivergingColours {
         | encoded(-0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s);
   }
 
-  /** A channel of sRGB, in [0, 255]. */
+  /** Encodes a channel as sRGB, in [0, 255]. */
   private static int encoded(double linear) {
     double value = Math.max(0, Math.min(1, linear));
     double shown = value <= 0.0031308 ? 12.92 * value : 1.055 * Math.pow(value, 1 / 2.4) - 0.055;

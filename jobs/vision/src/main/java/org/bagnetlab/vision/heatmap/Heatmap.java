@@ -10,8 +10,8 @@ import org.bagnetlab.vision.network.Network;
 
 /**
  * A class's logit of every patch of an image: of the q x q patch centred at each pixel of the
- * normalised image, zero-padded by h = (q - 1) / 2. At stride s it holds the rows and columns r of
- * that map with r = h (mod s).
+ * normalised image, which is zero-padded by h = (q - 1) / 2. With stride s it has the rows and
+ * columns r of that map with r = h (mod s).
  *
  * @param stride distance in pixels between patches
  * @param height rows
@@ -21,8 +21,8 @@ import org.bagnetlab.vision.network.Network;
 public record Heatmap(int stride, int height, int width, float[] values) {
 
   /**
-   * Side in pixels of the largest square whose patches are computed at once. A network's feature
-   * maps of it take about a gigabyte; those of a larger image would take more than small GPUs have.
+   * Side in pixels of the largest square whose patches are computed at once. Its feature maps take
+   * about a gigabyte; those of a larger image would take more than small GPUs have.
    */
   private static final int TILE = 256;
 
@@ -31,9 +31,9 @@ public record Heatmap(int stride, int height, int width, float[] values) {
    *
    * @param network a BagNet
    * @param image one square image, normalised
-   * @param label the class whose logits are wanted
+   * @param label the class whose logits are computed
    * @param stride 1, 2, 4 or 8
-   * @param progress receives the number of parts done, of {@link #parts}; some more than once if
+   * @param progress receives the number of parts done of {@link #parts}; some numbers repeatedly if
    *     the image is computed in tiles
    */
   public static Heatmap of(
@@ -41,14 +41,14 @@ public record Heatmap(int stride, int height, int width, float[] values) {
     return of(network, image, List.of(label), stride, progress).get(0);
   }
 
-  /** Computes the heatmaps of several classes, in their order, in the time of one. */
+  /** Computes the heatmaps of several classes, in the order of the classes, in the time of one. */
   public static List<Heatmap> of(
       Network network, Batch image, List<Integer> labels, int stride, IntConsumer progress) {
     return of(network, image, labels, stride, TILE, progress);
   }
 
   /**
-   * The same, in tiles.
+   * Computes the heatmaps in tiles.
    *
    * @param tile largest side of a tile in pixels, a multiple of the output stride
    */
@@ -95,7 +95,7 @@ public record Heatmap(int stride, int height, int width, float[] values) {
     return Arrays.stream(values).map(all -> new Heatmap(stride, length, length, all)).toList();
   }
 
-  /** A square of an image, with zeros where it lies outside of it. */
+  /** Cuts out a square of an image, with zeros outside the image. */
   private static Batch square(Batch image, int top, int left, int side) {
     int size = image.width();
     int firstColumn = Math.max(0, left);
@@ -114,7 +114,7 @@ public record Heatmap(int stride, int height, int width, float[] values) {
     return new Batch(values, 1, Normalisation.CHANNELS, side, side);
   }
 
-  /** Number of parts of the work for a heatmap of this stride. */
+  /** The number of parts of the work for a heatmap with this stride. */
   public static int parts(int outputStride, int stride) {
     int phases = outputStride / stride;
     return phases * phases;

@@ -12,12 +12,12 @@ public final class NumpyFile {
 
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
 
-  /** The values begin at a multiple of this, as NumPy's own files have it. */
+  /** The offset of the values is a multiple of this, as in NumPy's own files. */
   private static final int ALIGNMENT = 64;
 
   private NumpyFile() {}
 
-  /** Writes a heatmap's values, in place of any file of this name. */
+  /** Writes a heatmap's values, replacing any file with this name. */
   public static void write(Heatmap map, Path file) throws IOException {
     String header =
         "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }"

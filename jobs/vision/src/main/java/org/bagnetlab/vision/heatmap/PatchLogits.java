@@ -9,22 +9,22 @@ import org.bagnetlab.vision.network.LogitMap;
 import org.bagnetlab.vision.network.Network;
 
 /**
- * The logits of all classes of the patches at every {@code stride}-th pixel. Only patches that lie
- * within the image count: unlike a heatmap, which pads images with zeros so that it covers them, no
- * logit here depends on anything but the image. The patch of row r and column c has its first pixel
- * in row r stride and column c stride of the image.
+ * Computes the logits of all classes for the patches at every {@code stride}-th pixel. Only patches
+ * within the image are used: unlike in a heatmap, which pads images with zeros to cover them,
+ * logits depend on nothing but the image. The first pixel of the patch in row r and column c is in
+ * row r stride and column c stride of the image.
  */
 public final class PatchLogits {
 
-  /** Takes the patch logits of images, one after another. */
+  /** Receives the patch logits of images, one after another. */
   public interface Taker {
 
     /**
-     * Takes those of an image.
+     * Receives the patch logits of an image.
      *
-     * @param maps of a batch
-     * @param image its number in the batch
-     * @param index its number among all images
+     * @param maps maps of a batch
+     * @param image number of the image in the batch
+     * @param index number of the image among all images
      */
     void take(LogitMap maps, int image, int index);
   }
@@ -42,11 +42,11 @@ public final class PatchLogits {
   }
 
   /**
-   * Those of a network.
+   * Computes the patch logits of a network.
    *
-   * @param network without padding, so that it adds up the logits of patches
+   * @param network a network without padding, which adds up the logits of patches
    * @param stride a divisor of the network's output stride
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if the stride is not such a divisor
    */
   public static PatchLogits of(Network network, int stride) {
     ArchitectureDescription description = ArchitectureDescription.of(network.architecture());
@@ -61,28 +61,28 @@ public final class PatchLogits {
     return new PatchLogits(network, field, description.outputStride(), stride);
   }
 
-  /** Side of a patch in pixels. */
+  /** The side of a patch in pixels. */
   public int field() {
     return field;
   }
 
-  /** Distance between neighbouring patches in pixels. */
+  /** The distance between neighbouring patches in pixels. */
   public int stride() {
     return stride;
   }
 
-  /** Forward passes that an image takes. */
+  /** The number of forward passes for an image. */
   public int passes() {
     return shifts() * shifts();
   }
 
-  /** Shifts in each direction that the network computes separately. */
+  /** The number of shifts in each direction that the network computes separately. */
   private int shifts() {
     return outputStride / stride;
   }
 
   /**
-   * Computes those of all images, in their order.
+   * Computes the patch logits of all images, in order.
    *
    * @param progress receives the number of forward passes since its last call; called often
    */
@@ -98,10 +98,10 @@ public final class PatchLogits {
   }
 
   /**
-   * Computes those of some images: the network's own map of an image without its first rows and
-   * columns holds every {@code shifts}-th row and column of the whole.
+   * Computes the patch logits of some images: the network's own map of an image without its first
+   * rows and columns has every {@code shifts}-th row and column of the whole map.
    *
-   * @param images square, at least as large as a patch
+   * @param images square images, at least as large as a patch
    * @param progress receives the number of forward passes since its last call
    */
   public LogitMap maps(Batch images, IntConsumer progress) {
@@ -124,7 +124,10 @@ public final class PatchLogits {
     return new LogitMap(values, images.images(), classes, side, side);
   }
 
-  /** The pixels of every {@code shifts}-th patch, from one in the first rows and columns on. */
+  /**
+   * The pixels of every {@code shifts}-th patch, starting from a patch in the first rows and
+   * columns.
+   */
   private Batch crop(Batch images, int down, int right, int side) {
     int height = (patches(down, side) - 1) * outputStride + field;
     int width = (patches(right, side) - 1) * outputStride + field;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.bagnetlab.vision.architecture.SeenPatch;
 import org.bagnetlab.vision.dataset.image.Png;
 
-/** Heatmaps as PNG files. */
+/** Writes heatmaps as PNG files. */
 public final class Picture {
 
   private static final int FRAME = 0x404040;
@@ -15,16 +15,16 @@ public final class Picture {
   private Picture() {}
 
   /**
-   * A heatmap: white is a logit of 0, red is evidence for the class and blue against it, deepest at
-   * {@code limit} and beyond. Each value covers a square of stride x stride pixels.
+   * Draws a heatmap: white is a logit of 0, red is evidence for the class and blue against it,
+   * deepest at {@code limit} and beyond. Each value covers a square of stride x stride pixels.
    */
   public static byte[] of(Heatmap map, double limit) {
     return Png.of(drawn(map, -limit, limit));
   }
 
   /**
-   * A map of stride 1 whose values are not negative, from white at 0 to the deepest red at its
-   * largest, with a frame around the patch that a position has seen, if that is not the whole
+   * Draws a map with stride 1 and no negative values, from white at 0 to the deepest red at its
+   * largest value, with a frame around the patch that a position sees, unless that is the whole
    * image.
    */
   public static byte[] of(Heatmap map, SeenPatch patch) {
@@ -41,7 +41,7 @@ public final class Picture {
     return Png.of(picture);
   }
 
-  /** A heatmap as the report coloured it: from its 1st to its 99th percentile. */
+  /** Draws a heatmap in the report's colours, from its 1st to its 99th percentile. */
   public static byte[] inReportStyle(Heatmap map) {
     float[] sorted = map.values().clone();
     Arrays.sort(sorted);

@@ -9,11 +9,11 @@ import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.Network;
 
 /**
- * Draws heatmaps as the report's notebooks did, to be held against its figures: the normalised
- * image is taken for levels in [0, 255] and normalised again, the logits are shown in units of
- * their deviation from their mean, and the border, whose patches reach over the image's edge, is
- * cut off. In that order, which is the notebooks': mean and deviation are those of the whole map,
- * the border's patches included, so what is left has not mean 0 and deviation 1 itself.
+ * Computes heatmaps as the report's notebooks did, for comparison with its figures: the normalised
+ * image is treated as levels in [0, 255] and normalised again, the logits are standardised by mean
+ * and standard deviation, and the border, whose patches extend beyond the image, is cut off. The
+ * order is that of the notebooks: mean and deviation are those of the whole map including the
+ * border, so the remaining map does not have mean 0 and deviation 1.
  */
 public final class ReportHeatmap {
 
@@ -23,15 +23,15 @@ public final class ReportHeatmap {
    * Computes a heatmap. The other arguments are those of {@link Heatmap#of(Network, Batch, int,
    * int, IntConsumer)}.
    *
-   * @param image square, of the architecture's image size
-   * @throws IllegalArgumentException if nothing is left without the border
+   * @param image a square image of the architecture's image size
+   * @throws IllegalArgumentException if the image has only border
    */
   public static Heatmap of(
       Network network, Pixels image, int label, int stride, IntConsumer progress) {
     return of(network, image, List.of(label), stride, progress).get(0);
   }
 
-  /** Computes the heatmaps of several classes, in their order, in the time of one. */
+  /** Computes the heatmaps of several classes, in the order of the classes, in the time of one. */
   public static List<Heatmap> of(
       Network network, Pixels image, List<Integer> labels, int stride, IntConsumer progress) {
     int size = image.width();

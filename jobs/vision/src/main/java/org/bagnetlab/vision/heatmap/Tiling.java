@@ -1,22 +1,22 @@
 package org.bagnetlab.vision.heatmap;
 
 /**
- * How a square of patches is computed in smaller squares, all of one size, of which the last in
- * each direction begin before the end of those before them.
+ * A division of a square of patches into smaller squares of equal size, where the last ones in each
+ * direction may overlap those before them.
  *
- * @param length patches in a row of the whole
- * @param computed the same, including positions that are computed and cut off
- * @param across tiles in a row
- * @param side patches in a row of a tile
+ * @param length number of patches in a row of the whole
+ * @param computed the same number including positions that are computed and cut off
+ * @param across number of tiles in a row
+ * @param side number of patches in a row of a tile
  */
 record Tiling(int length, int computed, int across, int side) {
 
   /**
-   * Plans it.
+   * Plans a tiling.
    *
-   * @param length patches in a row of the whole
-   * @param step every square that is computed has a multiple of so many in a row
-   * @param largest most patches in a row of a tile, a multiple of {@code step}
+   * @param length number of patches in a row of the whole
+   * @param step the number of patches in a row of every computed square is a multiple of this
+   * @param largest maximum number of patches in a row of a tile, a multiple of {@code step}
    */
   static Tiling of(int length, int step, int largest) {
     int computed = roundUp(length, step);
@@ -36,7 +36,7 @@ record Tiling(int length, int computed, int across, int side) {
     return across * across;
   }
 
-  /** The first row of a tile, which are numbered row by row. */
+  /** The first row of a tile; tiles are numbered row by row. */
   int row(int tile) {
     return Math.min(tile / across * side, computed - side);
   }
@@ -46,7 +46,7 @@ record Tiling(int length, int computed, int across, int side) {
     return Math.min(tile % across * side, computed - side);
   }
 
-  /** Writes what of a tile lies within the whole at its place. */
+  /** Writes the part of a tile that lies within the whole to its place. */
   void insert(float[] values, int tile, float[] whole) {
     int columns = Math.min(side, length - column(tile));
     for (int y = 0; y < Math.min(side, length - row(tile)); y++) {

@@ -1,6 +1,6 @@
 /**
- * Heatmaps of BagNets: the class's logit of every patch, exactly; also more densely than a network
- * gives them, and how much of the evidence comes from patches that identify the class.
+ * Heatmaps of BagNets: the exact logit of a class for every patch, also more densely than a network
+ * computes them, and the share of the evidence from patches that identify the class.
  */
 @NullMarked
 package org.bagnetlab.vision.heatmap;

@@ -6,20 +6,20 @@ import java.util.OptionalDouble;
 import org.bagnetlab.vision.correlation.Correlation;
 
 /**
- * How well the effects of single masks predict that of all together, over images.
+ * How well the effects of single masks predict the effect of all together, over images.
  *
- * @param interactions one for each image
+ * @param interactions an interaction for each image
  */
 public record Additivity(List<Interaction> interactions) {
 
-  /** Keeps a copy. */
+  /** Copies the list. */
   public Additivity {
     interactions = List.copyOf(interactions);
   }
 
   /**
    * Pearson's correlation of the joint effects with the sums of the single ones, in [-1, 1]; empty
-   * if either is the same in all images, or not finite in one.
+   * if either is equal in all images, or not finite in one.
    */
   public Optional<Double> correlation() {
     return Correlation.pearson(
@@ -33,8 +33,8 @@ public record Additivity(List<Interaction> interactions) {
   }
 
   /**
-   * The mean magnitude of the difference between joint effect and sum, as a part of {@link
-   * #effect}; empty if masks have no effect.
+   * The mean magnitude of the difference between joint effect and sum, relative to {@link #effect};
+   * empty if masks have no effect.
    */
   public OptionalDouble deviation() {
     double effect = effect();

@@ -2,7 +2,7 @@ package org.bagnetlab.vision.masking;
 
 import org.bagnetlab.vision.network.Batch;
 
-/** What is asked about masked images, such as {@code network::logits}. */
+/** A classifier of masked images, such as {@code network::logits}. */
 @FunctionalInterface
 public interface Classifier {
 

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Equal squares in rows and columns, in the middle of a square image.
+ * A grid of equal squares in the middle of a square image.
  *
  * @param imageSize side of the image in pixels
- * @param side of a square in pixels
- * @param gap pixels between neighbouring squares
- * @param across squares in a row, and in a column
+ * @param side side of a square in pixels
+ * @param gap number of pixels between neighbouring squares
+ * @param across number of squares in a row, and in a column
  */
 public record MaskGrid(int imageSize, int side, int gap, int across) {
 
@@ -27,7 +27,7 @@ public record MaskGrid(int imageSize, int side, int gap, int across) {
   }
 
   /**
-   * The tiles that an image is cut into.
+   * A grid of tiles that cover the image.
    *
    * @throws IllegalArgumentException if they do not divide the image
    */
@@ -43,7 +43,7 @@ public record MaskGrid(int imageSize, int side, int gap, int across) {
     return across * side + (across - 1) * gap;
   }
 
-  /** Number of squares. */
+  /** The number of squares. */
   public int count() {
     return across * across;
   }

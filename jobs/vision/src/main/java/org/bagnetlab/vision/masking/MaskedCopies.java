@@ -4,19 +4,19 @@ import java.util.List;
 import org.bagnetlab.vision.network.Batch;
 
 /**
- * Asks a classifier about copies of an image, each with other parts masked.
+ * Classifies copies of an image, each with different parts masked.
  *
- * @param classifier gets the copies
- * @param most copies at a time
+ * @param classifier the classifier of the copies
+ * @param most maximum number of copies at a time
  */
 public record MaskedCopies(Classifier classifier, int most) {
 
   /**
    * The logits of each copy.
    *
-   * @param images a batch, which stays as it is
-   * @param image which of its images
-   * @param masked for each copy the parts that are masked
+   * @param images a batch, which is not changed
+   * @param image index of the image in the batch
+   * @param masked the masked parts of each copy
    * @return [copy, class]
    */
   public float[][] logits(Batch images, int image, List<List<Square>> masked) {

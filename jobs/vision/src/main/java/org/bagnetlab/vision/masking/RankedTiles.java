@@ -7,19 +7,19 @@ import java.util.stream.IntStream;
 import org.bagnetlab.vision.saliency.SaliencyMap;
 
 /**
- * The tiles of an image, from the one that counts most to the one that counts least.
+ * The tiles of an image, the most important first.
  *
- * @param tiles all of the image's
+ * @param tiles all tiles of the image
  */
 public record RankedTiles(List<Square> tiles) {
 
-  /** Keeps a copy. */
+  /** Copies the list. */
   public RankedTiles {
     tiles = List.copyOf(tiles);
   }
 
   /**
-   * By the mean of a map over each tile.
+   * Ranks tiles by the mean of a map over each.
    *
    * @param ties orders tiles with equal means
    */
@@ -33,7 +33,7 @@ public record RankedTiles(List<Square> tiles) {
         ties);
   }
 
-  /** In random order. */
+  /** Ranks tiles in random order. */
   public static RankedTiles random(MaskGrid grid, RandomGenerator random) {
     return ranked(grid.squares(), new double[grid.count()], random);
   }
@@ -46,7 +46,7 @@ public record RankedTiles(List<Square> tiles) {
       shuffled[i] = shuffled[other];
       shuffled[other] = moved;
     }
-    // The sort is stable, so what is equal stays shuffled.
+    // The sort is stable, so equal tiles stay shuffled.
     return new RankedTiles(
         IntStream.of(shuffled)
             .boxed()
@@ -55,12 +55,12 @@ public record RankedTiles(List<Square> tiles) {
             .toList());
   }
 
-  /** So many that count most. */
+  /** A number of the most important tiles. */
   public List<Square> first(int count) {
     return tiles.subList(0, count);
   }
 
-  /** All but so many that count most. */
+  /** All tiles except a number of the most important ones. */
   public List<Square> without(int count) {
     return tiles.subList(count, tiles.size());
   }

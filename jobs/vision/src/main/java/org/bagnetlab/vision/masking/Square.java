@@ -8,11 +8,14 @@ import org.bagnetlab.vision.network.Batch;
  *
  * @param top first row in pixels
  * @param left first column in pixels
- * @param side in pixels
+ * @param side side in pixels
  */
 public record Square(int top, int left, int side) {
 
-  /** Gives it ImageNet's mean colour, which normalised is 0, in an image of a batch. */
+  /**
+   * Masks this square in an image of a batch, with ImageNet's mean colour, which is 0 after
+   * normalisation.
+   */
   public void mask(Batch images, int image) {
     for (int channel = 0; channel < images.channels(); channel++) {
       int plane = (image * images.channels() + channel) * images.height();

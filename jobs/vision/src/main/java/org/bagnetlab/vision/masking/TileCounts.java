@@ -3,17 +3,17 @@ package org.bagnetlab.vision.masking;
 import java.util.stream.IntStream;
 
 /**
- * Numbers of tiles from none to all, in equal steps as far as whole tiles allow it.
+ * Numbers of tiles from none to all, in steps as equal as whole tiles allow.
  *
- * @param tiles of an image
- * @param counts ascending, the first 0 and the last {@code tiles}
+ * @param tiles number of tiles of an image
+ * @param counts the numbers in ascending order, from 0 to {@code tiles}
  */
 public record TileCounts(int tiles, int[] counts) {
 
   /**
    * Divides the tiles.
    *
-   * @param steps number of steps, or as many as there are tiles, if these are fewer
+   * @param steps number of steps, limited to the number of tiles
    */
   public static TileCounts of(int tiles, int steps) {
     int taken = Math.min(tiles, steps);
@@ -24,15 +24,15 @@ public record TileCounts(int tiles, int[] counts) {
             .toArray());
   }
 
-  /** The share of the image that so many tiles are. */
+  /** The share of the image that a count covers. */
   public double share(int index) {
     return (double) counts[index] / tiles;
   }
 
   /**
-   * The area under a curve over the shares, by trapezoids: the mean height.
+   * The area under a curve over the shares, by trapezoids, which is its mean height.
    *
-   * @param values one for each count
+   * @param values a value for each count
    */
   public double area(double[] values) {
     double area = 0;

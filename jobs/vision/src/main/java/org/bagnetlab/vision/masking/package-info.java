@@ -1,4 +1,4 @@
-/** Networks on images of which parts are masked. */
+/** Networks on images with masked parts. */
 @NullMarked
 package org.bagnetlab.vision.masking;
 

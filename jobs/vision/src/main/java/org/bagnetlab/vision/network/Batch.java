@@ -3,7 +3,7 @@ package org.bagnetlab.vision.network;
 /**
  * Normalised images of one size.
  *
- * @param values [image, channel, row, column], row-major
+ * @param values values as [image, channel, row, column], row-major
  * @param images number of images
  * @param channels channels of an image
  * @param height rows of an image
@@ -21,12 +21,12 @@ public record Batch(float[] values, int images, int channels, int height, int wi
   }
 
   /**
-   * A part of every image.
+   * Cuts out a part of every image.
    *
-   * @param top its first row
-   * @param left its first column
-   * @param rows of the part
-   * @param columns of the part
+   * @param top first row of the part
+   * @param left first column of the part
+   * @param rows number of rows
+   * @param columns number of columns
    */
   public Batch crop(int top, int left, int rows, int columns) {
     float[] cropped = new float[images * channels * rows * columns];

@@ -3,16 +3,16 @@ package org.bagnetlab.vision.network;
 import java.util.OptionalLong;
 import org.bagnetlab.vision.architecture.Architecture;
 
-/** Compiles architectures. */
+/** Compiles architectures into networks that compute on a device. */
 public interface Engine {
 
-  /** What computes here, and whether it computes as fast as it can. */
+  /** Describes the engine and its device, and whether its fast kernels are used. */
   EngineFacts facts();
 
   /**
-   * The most memory of the device that the engine has allocated at a time so far, in bytes. What
-   * the device's driver and libraries take is not in it. Empty if the device computes in the
-   * machine's memory, or if the engine does not know it.
+   * The peak of the device memory allocated by the engine so far, in bytes, without that of the
+   * device's driver and libraries. Empty if the device uses the machine's memory, or if the engine
+   * does not know it.
    */
   default OptionalLong peakDeviceMemory() {
     return OptionalLong.empty();
@@ -21,8 +21,8 @@ public interface Engine {
   /**
    * Compiles a network with the initial weights of its architecture.
    *
-   * @param optimiser makes its training steps
-   * @param seed decides the weights
+   * @param optimiser the optimiser of its training steps
+   * @param seed seed of the weights
    */
   Network compile(Architecture architecture, Optimiser optimiser, long seed);
 }

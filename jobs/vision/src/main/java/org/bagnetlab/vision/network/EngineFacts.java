@@ -5,9 +5,9 @@ package org.bagnetlab.vision.network;
  *
  * @param engine name and version
  * @param device description of the device
- * @param threads threads that compute
+ * @param threads number of computing threads
  * @param fastPath whether the fast kernels were verified to be active
- * @param evidence how that was verified, for the log
+ * @param evidence how this was verified, for the log
  */
 public record EngineFacts(
     String engine, String device, int threads, boolean fastPath, String evidence) {}

@@ -7,19 +7,19 @@ package org.bagnetlab.vision.network;
  */
 public interface EngineProvider {
 
-  /** The name by which this engine is chosen, such as {@code nd4j}. */
+  /** The name of the engine in options, such as {@code nd4j}. */
   String name();
 
   /**
-   * Loads what {@link #start} needs in any precision, so that it takes less time later. Nothing of
-   * a GPU may be touched: another process may need all of its memory until then.
+   * Loads what {@link #start} needs in any precision, so that it takes less time later. It must not
+   * use a GPU, since another process may need all of its memory until the start.
    */
   default void preload() {}
 
   /**
-   * Starts the engine on the device that this process has.
+   * Starts the engine on the device of this process.
    *
-   * @throws UnsupportedPrecision if it cannot compute so
+   * @throws UnsupportedPrecision if it cannot compute in this precision
    */
   Engine start(ComputePrecision precision);
 }

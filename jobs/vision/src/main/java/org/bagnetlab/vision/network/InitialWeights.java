@@ -6,12 +6,12 @@ import java.util.Random;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Tensor;
 
-/** Draws the weights a network starts from, the same for every engine. */
+/** Draws the initial weights of a network, which are the same for every engine. */
 public final class InitialWeights {
 
   private InitialWeights() {}
 
-  /** Draws them, by tensor name. */
+  /** Draws the weights, by tensor name. */
   public static Map<String, float[]> of(Architecture architecture, long seed) {
     Random random = new Random(seed);
     Map<String, float[]> weights = new LinkedHashMap<>();

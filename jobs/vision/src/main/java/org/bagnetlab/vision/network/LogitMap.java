@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 /**
  * The logits of every position of a batch's feature maps.
  *
- * @param values [image, class, row, column], row-major
+ * @param values values as [image, class, row, column], row-major
  * @param images number of images
  * @param classes number of classes
  * @param height rows of a map
@@ -13,15 +13,15 @@ import java.util.OptionalDouble;
  */
 public record LogitMap(float[] values, int images, int classes, int height, int width) {
 
-  /** Images at a time: a map has as many values as a batch of logits for each position. */
+  /** Suitable number of images at a time, since a map has a batch's logits for each position. */
   public static final int BATCH = 16;
 
   /**
-   * How few of an image's logits hold all of their size, over classes and positions: 0 where all
-   * are equally large, 1 where one alone is not 0. For n values this is (sqrt(n) - L1 / L2) /
-   * (sqrt(n) - 1), Hoyer's measure (Non-negative matrix factorization with sparseness constraints,
-   * JMLR 5, 2004, section 3.1). It does not depend on the scale. Empty: of n = 1 value, and of
-   * zeros alone, it is not defined.
+   * The sparseness of an image's logits over classes and positions: 0 if all have the same
+   * magnitude, 1 if only one is not 0. For n values this is (sqrt(n) - L1 / L2) / (sqrt(n) - 1),
+   * Hoyer's measure (Non-negative matrix factorization with sparseness constraints, JMLR 5, 2004,
+   * section 3.1). It does not depend on the scale. Empty: it is undefined for n = 1, and if all
+   * values are 0.
    */
   public OptionalDouble sparseness(int image) {
     int each = classes * height * width;
@@ -38,7 +38,7 @@ public record LogitMap(float[] values, int images, int classes, int height, int 
         (Math.sqrt(each) - magnitudes / Math.sqrt(squares)) / (Math.sqrt(each) - 1));
   }
 
-  /** One position's logit. */
+  /** The logit of a class at one position. */
   public float at(int image, int label, int row, int column) {
     return values[((image * classes + label) * height + row) * width + column];
   }

@@ -3,20 +3,20 @@ package org.bagnetlab.vision.network;
 import java.util.List;
 import java.util.Map;
 
-/** Rules that turn gradients into steps, each exactly as PyTorch's. Neither decays weights. */
+/** Optimisers, each exactly like PyTorch's, without weight decay. */
 public enum Optimiser {
   /** Adam (Kingma and Ba 2015); epsilon is added after the bias correction. */
   ADAM("adam.first", "adam.second"),
-  /** Stochastic gradient descent with momentum, in which the newest gradient counts whole. */
+  /** Stochastic gradient descent with momentum, without damping of the newest gradient. */
   SGD("sgd.velocity");
 
-  /** Weight of the earlier velocity in SGD's. */
+  /** Weight of the previous velocity in SGD. */
   public static final double MOMENTUM = 0.9;
 
-  /** Weight of the earlier mean gradient in Adam's. */
+  /** Weight of the previous mean gradient in Adam. */
   public static final double BETA1 = 0.9;
 
-  /** Weight of the earlier mean squared gradient in Adam's. */
+  /** Weight of the previous mean squared gradient in Adam. */
   public static final double BETA2 = 0.999;
 
   /** Added to the denominator of Adam's steps. */
@@ -32,16 +32,16 @@ public enum Optimiser {
     this.moments = List.of(moments);
   }
 
-  /** Names of the moments that it keeps of each parameter, as in {@link Network#optimiser()}. */
+  /** The names of the moments kept for each parameter, as in {@link Network#optimiser()}. */
   public List<String> moments() {
     return moments;
   }
 
   /**
-   * Values of a state that {@link Network#optimiser()} gave.
+   * Reads values of a state from {@link Network#optimiser()}.
    *
-   * @param length how many there must be
-   * @throws IllegalArgumentException naming what is missing or of another size
+   * @param length required number of values
+   * @throws IllegalArgumentException if they are missing or of another size; the message names them
    */
   public static float[] saved(Map<String, float[]> state, String name, long length) {
     float[] values = state.get(name);

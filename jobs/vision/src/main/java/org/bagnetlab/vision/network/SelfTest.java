@@ -16,9 +16,9 @@ import org.bagnetlab.vision.architecture.Shape;
 import org.bagnetlab.vision.architecture.Window;
 
 /**
- * Compares what an engine computes for a small network on its device with stored numbers, which
- * were computed in double precision. A GPU with a wrong driver or broken memory would otherwise
- * train networks to results that look like any others.
+ * Compares an engine's results for a small network on its device with stored numbers, which were
+ * computed in double precision. Otherwise, the wrong results of a GPU with a wrong driver or broken
+ * memory could go unnoticed.
  */
 public final class SelfTest {
 
@@ -27,14 +27,17 @@ public final class SelfTest {
   private static final int CLASSES = 5;
   private static final int[] LABELS = {1, 4};
 
-  /** Sums of a gradient's values with different signs, in place of all of them. */
+  /**
+   * Number of sums of a gradient's values with random signs, which are compared instead of all
+   * values.
+   */
   private static final int SUMS = 32;
 
   /**
-   * What is compared.
+   * The compared numbers.
    *
-   * @param logits of two images in evaluation mode
-   * @param imageGradient sums over the gradient of their labels' logits
+   * @param logits logits of two images in evaluation mode
+   * @param imageGradient sums over the gradient of the logits of their labels
    * @param weightGradient sums over the gradient of the loss of a training step
    */
   record Numbers(double[] logits, double[] imageGradient, double[] weightGradient) {}
@@ -42,9 +45,9 @@ public final class SelfTest {
   private SelfTest() {}
 
   /**
-   * Runs it.
+   * Runs the test.
    *
-   * @throws WrongResults if the device computes something else
+   * @throws WrongResults if the device computes other results
    */
   public static void run(Engine engine, ComputePrecision precision) {
     Numbers expected = stored();
@@ -71,8 +74,8 @@ public final class SelfTest {
   }
 
   /**
-   * Shares of the expected numbers' length. Engines on CPUs differ by 2e-7, and in bfloat16 by
-   * 3.5e-3; other algorithms of convolutions by more.
+   * The tolerance relative to the norm of the expected numbers. Engines on CPUs differ by 2e-7, and
+   * in bfloat16 by 3.5e-3; other algorithms of convolutions by more.
    */
   private static double logitTolerance(ComputePrecision precision) {
     return switch (precision) {
@@ -82,7 +85,10 @@ public final class SelfTest {
     };
   }
 
-  /** Wider where rounding decides whether some ReLUs are open: in bfloat16 CPUs differ by 8e-2. */
+  /**
+   * The tolerance for gradients, larger if rounding affects which ReLUs are active: in bfloat16,
+   * CPUs differ by 8e-2.
+   */
   private static double gradientTolerance(ComputePrecision precision) {
     return switch (precision) {
       case FP32 -> 1e-3;
@@ -100,7 +106,7 @@ public final class SelfTest {
       squaredDistances += (computed[i] - expected[i]) * (computed[i] - expected[i]);
     }
     double share = Math.sqrt(squaredDistances / squares);
-    // Not a number is no less than the tolerance.
+    // This comparison is false for NaN.
     return share <= tolerance
         ? Optional.empty()
         : Optional.of(
@@ -124,7 +130,7 @@ public final class SelfTest {
     }
   }
 
-  /** What an engine computes. */
+  /** Computes the numbers with an engine. */
   static Numbers numbers(Engine engine) {
     Batch images = images();
     try (Network network = engine.compile(network(), Optimiser.ADAM, 1)) {
@@ -147,7 +153,7 @@ public final class SelfTest {
     }
   }
 
-  /** A residual block: deep enough for all that a BagNet computes, and quickly compiled. */
+  /** A residual block, which has all operations of a BagNet, and is compiled quickly. */
   private static Architecture network() {
     return new Architecture(
         "self-test",
@@ -189,7 +195,7 @@ public final class SelfTest {
     }
   }
 
-  /** Splitmix64: the same bits everywhere. */
+  /** Splitmix64, which gives the same bits on every machine. */
   private static long mixed(long number) {
     long z = (number + 1) * 0x9E3779B97F4A7C15L;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

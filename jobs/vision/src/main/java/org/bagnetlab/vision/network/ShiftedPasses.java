@@ -4,17 +4,18 @@ import java.util.function.IntConsumer;
 import org.bagnetlab.vision.architecture.ArchitectureDescription;
 
 /**
- * Patch logits by a network's own logit map: that of an image shifted by (dy, dx) is every eighth
- * row and column of the dense map, so all shifts, interleaved, are the dense map, exactly.
+ * Computes patch logits from a network's own logit maps: the map of an image shifted by (dy, dx)
+ * has every eighth row and column of the dense map, so the maps of all shifts, interleaved, are
+ * exactly the dense map.
  */
 public final class ShiftedPasses {
 
-  /** Shifted images that are computed at a time. */
+  /** Number of shifted images computed at a time. */
   private static final int BATCH = 16;
 
   private ShiftedPasses() {}
 
-  /** As {@link Network#patchLogits}. */
+  /** Implements {@link Network#patchLogits}. */
   public static float[][] patchLogits(
       Network network, Batch image, int[] labels, int stride, IntConsumer progress) {
     ArchitectureDescription description = ArchitectureDescription.of(network.architecture());

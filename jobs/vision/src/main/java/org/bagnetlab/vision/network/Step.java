@@ -1,32 +1,32 @@
 package org.bagnetlab.vision.network;
 
 /**
- * What a training step saw. A GPU may still be computing it: who asks for its numbers waits for the
- * device, which then has nothing to do until it is given another step.
+ * The numbers of a training step. A GPU may still be computing it: reading the numbers waits for
+ * the device, which is then idle until the next step.
  */
 public interface Step {
 
-  /** Whether the numbers are known here, so that asking for them takes no time. */
+  /** Whether the numbers are available without waiting. */
   boolean known();
 
-  /** Mean cross-entropy of the batch in nats. */
+  /** The mean cross-entropy of the batch in nats. */
   double loss();
 
-  /** Images whose largest logit was their class's. */
+  /** The number of images whose largest logit was that of their class. */
   int correct();
 
   /**
-   * Mean absolute value of the batch's logit map, over images, classes and positions; 0 in a step
-   * on the cross-entropy alone, which computes none.
+   * The mean absolute value of the batch's logit map, over images, classes and positions; 0 for a
+   * step on the cross-entropy alone, which does not compute it.
    */
   default double meanEvidence() {
     return 0;
   }
 
-  /** A step that an engine returns when it has computed it. */
+  /** A step whose computation is complete. */
   record Computed(double loss, int correct, double meanEvidence) implements Step {
 
-    /** A step on the cross-entropy alone. */
+    /** Creates a step on the cross-entropy alone. */
     public Computed(double loss, int correct) {
       this(loss, correct, 0);
     }

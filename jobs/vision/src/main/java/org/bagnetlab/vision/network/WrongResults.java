@@ -2,7 +2,7 @@ package org.bagnetlab.vision.network;
 
 import java.io.Serial;
 
-/** A device computes something else than it should; the message is one line with the numbers. */
+/** A device computes wrong results; the message is one line with the numbers. */
 public final class WrongResults extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1;

@@ -1,6 +1,6 @@
 /**
- * The seam between the science and the engine: a compiled network as training, evaluation and
- * heatmaps see it. Arrays are plain, so that nothing outside knows which engine computes.
+ * The interface between experiments and engines: a compiled network as used by training, evaluation
+ * and heatmaps. It uses plain arrays, so that callers are independent of the engine.
  */
 @NullMarked
 package org.bagnetlab.vision.network;

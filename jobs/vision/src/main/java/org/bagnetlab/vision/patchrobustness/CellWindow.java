@@ -6,14 +6,14 @@ import java.util.List;
 /**
  * A rectangle of cells of a logit map, which may be empty.
  *
- * @param top its first row
- * @param left its first column
- * @param bottom the row after its last
- * @param right the column after its last
+ * @param top first row
+ * @param left first column
+ * @param bottom row after the last one
+ * @param right column after the last one
  */
 record CellWindow(int top, int left, int bottom, int right) {
 
-  /** All squares of a side within a map; where it is smaller than the square, they cover it. */
+  /** All squares with this side within a map; in a smaller direction of the map, they cover it. */
   static List<CellWindow> all(int side, int height, int width) {
     int rows = Math.min(side, height);
     int columns = Math.min(side, width);
@@ -26,7 +26,7 @@ record CellWindow(int top, int left, int bottom, int right) {
     return all;
   }
 
-  /** The cells of both. */
+  /** The cells that both have. */
   CellWindow and(CellWindow other) {
     int first = Math.max(top, other.top);
     int from = Math.max(left, other.left);

@@ -3,21 +3,21 @@ package org.bagnetlab.vision.patchrobustness;
 import org.bagnetlab.vision.network.LogitMap;
 
 /**
- * The evidence for a class in the cells of a logit map: its logits where they are positive. It is
- * counted in whole parts of a logit, so that sums are exact: what is proven of the logits of a map
- * holds for what is computed of them, but says nothing of how these were rounded.
+ * The evidence for a class in the cells of a logit map: its positive logits. It is counted in whole
+ * parts of a logit, so that sums are exact: proofs about a map's logits hold for these
+ * computations, but do not cover the rounding of the logits themselves.
  */
 final class ClassEvidence {
 
-  /** Parts of a logit of 1. */
+  /** Number of parts of a logit of 1. */
   private static final double PARTS = 1 << 20;
 
-  /** More evidence than this in a cell counts as this: no sum overflows. */
+  /** Maximum evidence in a cell; more is reduced to this, so that no sum overflows. */
   private static final double LARGEST_LOGIT = 1 << 20;
 
   private final int width;
 
-  /** Sums over all cells above and to the left; one row and one column more than the map has. */
+  /** Sums over all cells above and to the left, with one row and one column more than the map. */
   private final long[] sums;
 
   private ClassEvidence(int width, long[] sums) {
@@ -45,17 +45,20 @@ final class ClassEvidence {
     return Math.round(Math.max(0, Math.min(LARGEST_LOGIT, logit)) * PARTS);
   }
 
-  /** The parts by which evidence may differ where a logit does by so much; all, if that is NaN. */
+  /**
+   * The number of parts by which evidence may differ if a logit differs by this; the maximum if it
+   * is NaN.
+   */
   static long parts(double difference) {
     return (long) Math.ceil((difference < LARGEST_LOGIT ? difference : LARGEST_LOGIT) * PARTS);
   }
 
-  /** In all cells. */
+  /** The evidence in all cells. */
   long total() {
     return sums[sums.length - 1];
   }
 
-  /** In the cells of a window. */
+  /** The evidence in the cells of a window. */
   long within(CellWindow window) {
     int across = width + 1;
     int above = window.top() * across;

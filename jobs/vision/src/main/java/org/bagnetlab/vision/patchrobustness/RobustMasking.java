@@ -6,24 +6,24 @@ import org.bagnetlab.vision.network.LogitMap;
 
 /**
  * Recognises an image by its logit map after masking, for each class, the square window of cells
- * with the most evidence for it, which an adversary's patch could have made up. Evidence is a
- * positive logit; a negative one counts as 0. The class with the most evidence outside of its
- * window is predicted; of equal ones the first.
+ * with the most evidence for it, which an adversary's patch could have produced. Evidence is a
+ * positive logit; a negative one counts as 0. The class with the most evidence outside its window
+ * is predicted; of equal ones the first.
  *
  * <p>This is the robust masking of Xiang et al. (PatchGuard, USENIX Security 2021, section 3) with
- * their detection threshold of 0. Like {@link #certifies their certificate}, it is for one size of
+ * a detection threshold of 0. Like {@link #certifies their certificate}, it is for one size of
  * patches.
  *
  * <p><b>Windows.</b> A square of p x p pixels that begins at pixel a touches the patch of q pixels
- * that begins at i s if a - q + 1 <= i s <= a + p - 1. An interval of p + q - 1 whole numbers holds
- * at most ceil((p + q - 1) / s) multiples of s, so a window of so many cells a side holds all that
- * a square at any place can change.
+ * that begins at i s if a - q + 1 <= i s <= a + p - 1. An interval of p + q - 1 whole numbers
+ * contains at most ceil((p + q - 1) / s) multiples of s, so a window with this number of cells a
+ * side contains all cells that a square at any place can change.
  */
 public final class RobustMasking {
 
   /**
-   * What engines may differ by in logits of up to 1, which they compute in float32: their tests
-   * hold them to so much of PyTorch's, and to half of it of the logits of patches one by one.
+   * Largest difference of engines for logits of up to 1, computed in float32: their tests allow
+   * this difference from PyTorch, and half of it from the logits of single patches.
    */
   private static final double ROUNDING = 2e-4;
 
@@ -31,7 +31,7 @@ public final class RobustMasking {
   private final List<CellWindow> windows;
   private final int cells;
 
-  /** The evidence of each class in its window of most evidence. */
+  /** The evidence of each class in its window with the most evidence. */
   private final long[] masked;
 
   private RobustMasking(List<ClassEvidence> classes, List<CellWindow> windows, int cells) {
@@ -47,10 +47,10 @@ public final class RobustMasking {
   /**
    * Masks an image's logit map.
    *
-   * @param map of a batch
-   * @param image its number in the batch
-   * @param windowSide of the windows that are masked, in cells; where the map is smaller, all of it
-   *     is masked
+   * @param map logit maps of a batch
+   * @param image number of the image in the batch
+   * @param windowSide side of the masked windows in cells; if the map is smaller, all of it is
+   *     masked
    */
   public static RobustMasking of(LogitMap map, int image, int windowSide) {
     return new RobustMasking(
@@ -62,7 +62,7 @@ public final class RobustMasking {
   }
 
   /**
-   * Side of the windows, in cells, that hold every patch of a network that a square touches.
+   * The side in cells of the windows that contain every patch of a network that a square touches.
    *
    * @param square side of the adversary's square in pixels
    * @param field side of the network's patches in pixels
@@ -73,9 +73,9 @@ public final class RobustMasking {
   }
 
   /**
-   * How much a logit of an image may change by rounding although all that its patch shows is the
-   * same: an engine is free to add up otherwise where other pixels changed. It is relative to the
-   * largest logit of the image, or to 1.
+   * How much a logit of an image may change by rounding although its patch is unchanged: an engine
+   * may add in another order if other pixels changed. It is relative to the largest logit of the
+   * image, or to 1.
    */
   public static double rounding(LogitMap map, int image) {
     double largest = 1;
@@ -95,48 +95,48 @@ public final class RobustMasking {
     return best;
   }
 
-  /** Evidence for a class outside of its window. */
+  /** The evidence for a class outside its window. */
   private long left(int label) {
     return classes.get(label).total() - masked[label];
   }
 
   /**
-   * Whether a class is predicted for certain if logits are exact: {@link #certifies(int, double)}
-   * without rounding.
+   * Whether a class is certified if logits are exact: {@link #certifies(int, double)} without
+   * rounding.
    */
   public boolean certifies(int label) {
     return certifies(label, 0);
   }
 
   /**
-   * Whether a class is predicted for any logits that an adversary gives to all classes in all cells
-   * of one window, and so for any content of a square of pixels that touches no other cells. It is
-   * then also predicted if nothing is changed. A class without another is always predicted.
+   * Whether a class is predicted whatever logits an adversary gives to all classes in all cells of
+   * one window, and so for any content of a square of pixels that touches no other cells. It is
+   * then also predicted if nothing is changed. If there is only one class, it is always predicted.
    *
    * <p><b>Proof.</b> Let E_c(A) be the evidence for class c in the cells A of the unchanged map,
-   * and E'_c(A) that after the adversary changed the cells of a window w. It is not negative, and
-   * the same outside of w. A class's score is S'_c = E'_c(all) - E'_c(v), with v the window of
-   * largest E'_c(v).
+   * and E'_c(A) the evidence after the adversary changed the cells of a window w. Evidence is not
+   * negative, and it is unchanged outside of w. A class's score is S'_c = E'_c(all) - E'_c(v),
+   * where v is the window with the largest E'_c(v).
    *
    * <ul>
-   *   <li>Another class c gains nothing by what is in w: E'_c(v) >= E'_c(w), so S'_c <=
-   *       E'_c(outside of w) = E_c(outside of w).
-   *   <li>The class y keeps what is outside of w and of any second window: S'_y = E'_y(outside of
-   *       v) >= E'_y(outside of v and w) = E_y(outside of v and w) >= E_y(outside of w) - max over
-   *       windows u of E_y(u without w).
+   *   <li>Another class c gains nothing from w: E'_c(v) >= E'_c(w), so S'_c <= E'_c(outside of w) =
+   *       E_c(outside of w).
+   *   <li>The class y keeps its evidence outside of w and of any second window: S'_y = E'_y(outside
+   *       of v) >= E'_y(outside of v and w) = E_y(outside of v and w) >= E_y(outside of w) - max
+   *       over windows u of E_y(u without w).
    * </ul>
    *
    * <p>If the last number exceeds E_c(outside of w) for all other c and all w, then S'_y > S'_c,
    * and y is predicted. These are the bounds of Xiang et al., section 4, lemmas 1 and 2. Both are
-   * reached, with much evidence for the others and none for y in w, so whenever this is false
-   * without rounding, some change of one window's logits gives another class at least y's score.
+   * reached, with much evidence for the others and none for y in w, so if this is false without
+   * rounding, some change of one window's logits gives another class at least y's score.
    *
    * <p><b>Rounding.</b> If every logit outside of w may also differ by r, so may the evidence of
    * every cell, and the two sides of the last step by n r each for a map of n cells. So the excess
-   * must be more than 2 n r. That r bounds what an engine does, as {@link #rounding} says, is
+   * must be more than 2 n r. That r bounds an engine's rounding, as {@link #rounding} assumes, is
    * tested, not proven.
    *
-   * @param rounding by which a logit may differ of which the adversary changed no pixel
+   * @param rounding possible difference of a logit if the adversary changed no pixel of its patch
    */
   public boolean certifies(int label, double rounding) {
     if (classes.size() == 1) {
@@ -147,7 +147,7 @@ public final class RobustMasking {
     for (CellWindow changed : windows) {
       long left = own.total() - own.within(changed);
       long others = mostOfOthers(label, changed) + least;
-      // No window has more evidence without the changed cells than the one with most.
+      // Without the changed cells, no window has more evidence than the one with the most.
       if (left - masked[label] <= others && left - mostWithout(own, changed) <= others) {
         return false;
       }

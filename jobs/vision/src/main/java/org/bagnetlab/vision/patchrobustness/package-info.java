@@ -1,4 +1,4 @@
-/** Recognising images by local evidence although a patch of them is an adversary's. */
+/** Recognition of images by local evidence despite an adversarial patch. */
 @NullMarked
 package org.bagnetlab.vision.patchrobustness;
 

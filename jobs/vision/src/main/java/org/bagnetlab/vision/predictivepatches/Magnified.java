@@ -2,20 +2,20 @@ package org.bagnetlab.vision.predictivepatches;
 
 import org.bagnetlab.vision.dataset.image.Pixels;
 
-/** Parts of images, large enough to look at. */
+/** Enlarges parts of images for display. */
 public final class Magnified {
 
-  /** Side of a picture in pixels, at least. */
+  /** Minimum side of a picture in pixels. */
   private static final int SMALLEST = 128;
 
   private Magnified() {}
 
   /**
-   * A square of an image whose pixels became squares of one size, without smoothing.
+   * Enlarges a square of an image: its pixels become squares of equal size, without smoothing.
    *
-   * @param top its first row
-   * @param left its first column
-   * @param side in pixels of the image
+   * @param top first row
+   * @param left first column
+   * @param side side in pixels of the image
    */
   public static Pixels square(Pixels image, int top, int left, int side) {
     int factor = (SMALLEST + side - 1) / side;

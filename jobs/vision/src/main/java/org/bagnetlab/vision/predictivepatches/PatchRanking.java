@@ -7,18 +7,18 @@ import java.util.function.IntPredicate;
 import org.bagnetlab.vision.network.LogitMap;
 
 /**
- * The patches with the highest logits of each class (Brendel and Bethge, 2019, figure 4). An image
- * is there at most once for a class, with its best patch, so no two patches overlap.
+ * Ranks the patches with the highest logits of each class (Brendel and Bethge, 2019, figure 4). An
+ * image occurs at most once for a class, with its best patch, so no two patches overlap.
  */
 public final class PatchRanking {
 
-  /** The highest logit first; of equal ones the earlier image. */
+  /** Sorts the highest logit first, and of equal ones the earlier image. */
   private static final Comparator<BestPatch> ORDER =
       Comparator.comparingDouble(BestPatch::logit).reversed().thenComparing(BestPatch::image);
 
   private final List<List<BestPatch>> byClass = new ArrayList<>();
 
-  /** Of no images yet. */
+  /** Creates a ranking without images. */
   public PatchRanking(int classes) {
     for (int label = 0; label < classes; label++) {
       byClass.add(new ArrayList<>());
@@ -48,10 +48,10 @@ public final class PatchRanking {
   }
 
   /**
-   * The patches with the highest logits of a class, from the highest on.
+   * The patches with the highest logits of a class, the highest first.
    *
-   * @param most number of them; fewer if there are fewer images
-   * @param images the images that count
+   * @param most maximum number of patches; fewer if there are fewer images
+   * @param images the images to include
    */
   public List<BestPatch> top(int label, int most, IntPredicate images) {
     return byClass.get(label).stream()

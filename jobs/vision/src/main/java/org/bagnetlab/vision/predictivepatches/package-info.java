@@ -1,4 +1,4 @@
-/** The patches of many images that a network takes for the clearest signs of each class. */
+/** The patches in many images that a network considers most typical of each class. */
 @NullMarked
 package org.bagnetlab.vision.predictivepatches;
 

@@ -8,15 +8,15 @@ import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.network.InitialWeights;
 
 /**
- * A network whose stages get new weights one after another, from the output to the input (Adebayo
- * et al., Sanity checks for saliency maps, NeurIPS 2018, section 4.1). New are all tensors of a
- * stage, its running statistics, too, as they are before a training.
+ * Gives the stages of a network new weights one after another, from the output to the input
+ * (Adebayo et al., Sanity checks for saliency maps, NeurIPS 2018, section 4.1). All tensors of a
+ * stage, including running statistics, get values as before a training.
  */
 public final class CascadingRandomisation {
 
   /**
-   * Makes the new weights differ from the initial weights of a training with the same seed, of
-   * which its heatmaps may still have something.
+   * Makes the new weights differ from the initial weights of a training with the same seed, to
+   * which its heatmaps may still be similar.
    */
   private static final long OTHER_THAN_TRAININGS = 0x9E3779B97F4A7C15L;
 
@@ -27,8 +27,8 @@ public final class CascadingRandomisation {
   /**
    * Draws the new weights.
    *
-   * @param original weights of the network, by tensor
-   * @param seed decides the new ones
+   * @param original original weights of the network, by tensor
+   * @param seed seed of the new weights
    */
   public CascadingRandomisation(
       Architecture architecture, Map<String, float[]> original, long seed) {
@@ -37,15 +37,15 @@ public final class CascadingRandomisation {
     this.drawn = InitialWeights.of(architecture, seed ^ OTHER_THAN_TRAININGS);
   }
 
-  /** The stages from the input to the output, of which the last one is the first to change. */
+  /** The stages from the input to the output; the last one is changed first. */
   public List<Stage> stages() {
     return stages;
   }
 
   /**
-   * The weights of the network with so many stages randomised.
+   * The weights of the network with a number of stages randomised.
    *
-   * @param randomised from 0, the original network, to the number of stages
+   * @param randomised number from 0, the original network, to all stages
    */
   public Map<String, float[]> weights(int randomised) {
     Map<String, float[]> weights = new LinkedHashMap<>(original);

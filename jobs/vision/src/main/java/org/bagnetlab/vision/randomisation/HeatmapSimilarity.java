@@ -6,20 +6,20 @@ import java.util.stream.IntStream;
 import org.bagnetlab.vision.correlation.Correlation;
 
 /**
- * How similar the heatmaps of two networks are.
+ * The similarity of the heatmaps of two networks.
  *
- * @param correlation Spearman's of the two heatmaps of an image, as a mean over images
- * @param images that it is the mean of: those of which neither heatmap is constant, and all values
- *     are finite
+ * @param correlation Spearman's correlation of the two heatmaps of an image, mean over images
+ * @param images number of images in the mean: those where neither heatmap is constant, and all
+ *     values are finite
  */
 public record HeatmapSimilarity(double correlation, int images) {
 
   /**
    * Compares heatmaps.
    *
-   * @param heatmaps the values of one for each image
-   * @param others of the same images, in the same order
-   * @return empty if there is no such image
+   * @param heatmaps the values of the heatmap of each image
+   * @param others the other network's heatmaps of the same images, in the same order
+   * @return the similarity; empty if there is no such image
    */
   public static Optional<HeatmapSimilarity> of(List<float[]> heatmaps, List<float[]> others) {
     double[] correlations =
@@ -38,7 +38,7 @@ public record HeatmapSimilarity(double correlation, int images) {
     return Optional.of(new HeatmapSimilarity(sum / correlations.length, correlations.length));
   }
 
-  /** The same of the magnitudes of the values: signs do not matter. */
+  /** Compares the magnitudes of values, ignoring signs. */
   public static Optional<HeatmapSimilarity> ofMagnitudes(
       List<float[]> heatmaps, List<float[]> others) {
     return of(magnitudes(heatmaps), magnitudes(others));

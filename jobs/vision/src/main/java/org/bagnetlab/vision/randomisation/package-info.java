@@ -1,4 +1,4 @@
-/** How what explains a network changes when its weights are drawn anew. */
+/** Randomisation of weights, and how it changes the explanations of a network. */
 @NullMarked
 package org.bagnetlab.vision.randomisation;
 

@@ -8,10 +8,10 @@ import org.bagnetlab.vision.network.Network;
 /**
  * The gradient of the class's logit times the normalised image, summed over the channels of a pixel
  * (Shrikumar et al., Learning important features through propagating activation differences, ICML
- * 2017, section 2.2). For a linear network it is what a pixel adds to the logit in comparison with
- * the mean colour, which normalised is 0.
+ * 2017, section 2.2). For a linear network it is the contribution of a pixel to the logit, compared
+ * with the mean colour, which is 0 after normalisation.
  *
- * @param network any
+ * @param network any network
  */
 public record GradientTimesInput(Network network) implements Saliency {
 

@@ -7,10 +7,10 @@ import org.bagnetlab.vision.network.Network;
 
 /**
  * The magnitude of the gradient of the class's logit, summed over the channels of a pixel of the
- * normalised image (Simonyan et al., Deep inside convolutional networks, 2014, section 3, who take
- * the largest channel).
+ * normalised image (Simonyan et al., Deep inside convolutional networks, 2014, section 3, who use
+ * the maximum over channels).
  *
- * @param network any
+ * @param network any network
  */
 public record InputGradient(Network network) implements Saliency {
 

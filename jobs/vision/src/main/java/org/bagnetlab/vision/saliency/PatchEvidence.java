@@ -10,9 +10,9 @@ import org.bagnetlab.vision.network.Network;
 
 /**
  * The heatmap of a bag of local features: the class's logit of the patch centred at each pixel
- * (Brendel and Bethge 2019). Between the centres of patches it is bilinear.
+ * (Brendel and Bethge 2019), with bilinear interpolation between the centres of patches.
  *
- * @param network with a local receptive field
+ * @param network a network with a local receptive field
  * @param stride distance between patches in pixels, which divides the network's output stride
  */
 public record PatchEvidence(Network network, int stride) implements Saliency {

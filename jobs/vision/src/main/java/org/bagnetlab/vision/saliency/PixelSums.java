@@ -3,15 +3,15 @@ package org.bagnetlab.vision.saliency;
 import java.util.function.IntToDoubleFunction;
 import org.bagnetlab.vision.network.Batch;
 
-/** Makes a map of what each value of an image is worth. */
+/** Sums contributions of an image's values to a map of its pixels. */
 final class PixelSums {
 
   private PixelSums() {}
 
   /**
-   * The sum over the channels of each pixel.
+   * Sums over the channels of each pixel.
    *
-   * @param worth of the value at an index of the batch
+   * @param worth contribution of the value at an index of the batch
    */
   static SaliencyMap of(Batch images, int image, IntToDoubleFunction worth) {
     int plane = images.height() * images.width();

@@ -3,14 +3,16 @@ package org.bagnetlab.vision.saliency;
 /**
  * Values at regular points of a square image.
  *
- * @param first row, and column, of the first point in pixels from the middle of the first pixel
+ * @param first row and column of the first point, in pixels from the middle of the first pixel
  * @param step distance between neighbouring points in pixels
- * @param side points in a row, and in a column
- * @param values [row, column] of the points, row-major
+ * @param side number of points in a row, and in a column
+ * @param values values of the points as [row, column], row-major
  */
 record Points(double first, double step, int side, float[] values) {
 
-  /** Bilinear between the points, and beyond the outermost ones as these. */
+  /**
+   * Interpolates bilinearly between the points; beyond the outermost ones, their values are used.
+   */
   SaliencyMap map(int size) {
     float[] pixels = new float[size * size];
     for (int row = 0; row < size; row++) {
@@ -27,7 +29,7 @@ record Points(double first, double step, int side, float[] values) {
     return new SaliencyMap(size, pixels);
   }
 
-  /** Where a pixel lies, counted in points. */
+  /** The position of a pixel, in units of points. */
   private double place(int pixel) {
     return Math.max(0, Math.min(side - 1, (pixel - first) / step));
   }

@@ -1,11 +1,11 @@
 package org.bagnetlab.vision.saliency;
 
 /**
- * How much each pixel of a square image counts for a class. Only the order of the values means
- * something in every map; the unit is the method's.
+ * How much each pixel of a square image matters for a class. Across methods, only the order of
+ * values is meaningful; the unit depends on the method.
  *
  * @param size side of the image in pixels
- * @param values [row, column], row-major
+ * @param values values as [row, column], row-major
  */
 public record SaliencyMap(int size, float[] values) {
 

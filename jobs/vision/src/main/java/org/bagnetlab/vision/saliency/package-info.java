@@ -1,4 +1,4 @@
-/** Which pixels of an image count for a class's logit. */
+/** Methods that show which pixels of an image matter for a class's logit. */
 @NullMarked
 package org.bagnetlab.vision.saliency;
 

@@ -8,22 +8,21 @@ import java.util.Random;
 import org.bagnetlab.vision.dataset.image.Pixels;
 
 /**
- * Cuts a square image into equal square tiles and puts them back in random order, as the report
- * does with 4 x 4 tiles. Every permutation is equally likely, the identity included. Seed and image
- * decide the permutation: it is drawn by a {@link Random} that is seeded with the first eight
- * bytes, most significant first, of the SHA-256 of the UTF-8 text {@code scramble 2, GRID, SEED,
- * NAME}.
+ * Cuts a square image into equal square tiles and rearranges them in random order, as the report
+ * does with 4 x 4 tiles. Every permutation is equally likely, including the identity. It depends on
+ * seed and image: it is drawn by a {@link Random} that is seeded with the first eight bytes, most
+ * significant first, of the SHA-256 of the UTF-8 text {@code scramble 2, GRID, SEED, NAME}.
  *
- * @param tilesASide rows, and columns, of tiles
- * @param seed of the permutations
+ * @param tilesASide number of rows, and of columns, of tiles
+ * @param seed seed of the permutations
  */
 public record Scramble(int tilesASide, long seed) {
 
   /**
    * Scrambles an image.
    *
-   * @param name of the image, so that each gets its own permutation
-   * @throws IllegalArgumentException if the image does not divide into tiles
+   * @param name name of the image, which gives each image a different permutation
+   * @throws IllegalArgumentException if the image cannot be divided into equal tiles
    */
   public Pixels apply(Pixels image, String name) {
     if (image.width() != image.height() || image.width() % tilesASide != 0) {
@@ -50,8 +49,8 @@ public record Scramble(int tilesASide, long seed) {
   }
 
   /**
-   * Which tile of the image goes to each place, places and tiles numbered row by row: Fisher and
-   * Yates' shuffle from the inside out.
+   * The tile of the image for each place, with places and tiles numbered row by row, by Fisher and
+   * Yates' inside-out shuffle.
    */
   int[] permutation(String name) {
     int[] permutation = new int[tilesASide * tilesASide];

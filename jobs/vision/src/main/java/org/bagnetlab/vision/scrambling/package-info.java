@@ -1,4 +1,4 @@
-/** Scrambled images: the report's test of whether a network uses the arrangement of parts. */
+/** Scrambling of images: the report's test of whether a network uses the arrangement of parts. */
 @NullMarked
 package org.bagnetlab.vision.scrambling;
 

@@ -3,7 +3,7 @@ package org.bagnetlab.vision.staging;
 /**
  * An unusable folder, listed next to the usable ones.
  *
- * @param name of the folder
+ * @param name name of the folder
  * @param problem the problem and what to do, in one line
  */
 public record Damaged(String name, String problem) {}

@@ -2,7 +2,7 @@ package org.bagnetlab.vision.staging;
 
 import java.util.regex.Pattern;
 
-/** Names of data sets and weights, which are stored in folders of the same name. */
+/** The rule for names of data sets and weights, which are stored in folders with the same name. */
 public final class FolderName {
 
   private static final Pattern POSSIBLE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
@@ -12,7 +12,10 @@ public final class FolderName {
 
   private FolderName() {}
 
-  /** Whether it is the same on every file system, leaves no folder and hides no file. */
+  /**
+   * Whether a name is the same on every file system, is not a path, and is not that of a hidden
+   * file.
+   */
   public static boolean possible(String name) {
     return POSSIBLE.matcher(name).matches();
   }

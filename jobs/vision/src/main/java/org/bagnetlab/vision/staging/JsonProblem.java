@@ -2,12 +2,12 @@ package org.bagnetlab.vision.staging;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 
-/** What is wrong with a JSON file, for a person. */
+/** Describes for users what is wrong with a JSON file. */
 public final class JsonProblem {
 
   private JsonProblem() {}
 
-  /** The words of the parser without the names of its switches. */
+  /** The parser's message without the names of its options. */
   public static String words(JsonProcessingException e) {
     return e.getOriginalMessage()
         .replaceAll("[;,]? *\\(?`DeserializationFeature\\.\\w+` (is )?enabled\\)?", "");

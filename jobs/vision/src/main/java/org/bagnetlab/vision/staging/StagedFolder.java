@@ -19,14 +19,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder that is filled under a temporary name and then renamed: it exists whole or not at all.
- * Closing removes what was not moved.
+ * A folder that is filled under a temporary name and then renamed, so that it exists completely or
+ * not at all. Closing removes it if it was not moved.
  */
 public final class StagedFolder implements Closeable {
 
   private static final String STAGED = ".importing-";
 
-  /** Prefix of folders whose owner removes them after their process was killed. */
+  /** Prefix of folders whose owner removes them if their process is killed. */
   private static final String OWNED = STAGED + "owned-";
 
   private static final Duration ABANDONED = Duration.ofDays(1);
@@ -40,9 +40,9 @@ public final class StagedFolder implements Closeable {
   }
 
   /**
-   * Begins a folder.
+   * Creates a temporary folder.
    *
-   * @param parent where it will be; made if it does not exist
+   * @param parent the folder it will be in; created if it does not exist
    */
   public static StagedFolder in(Path parent) throws IOException {
     Files.createDirectories(parent);
@@ -50,16 +50,16 @@ public final class StagedFolder implements Closeable {
     return new StagedFolder(parent, createIn(parent));
   }
 
-  /** A name for a folder that is begun by another process and removed by this one. */
+  /** A name for a folder that another process creates and this one removes. */
   public static String ownedName() {
     return OWNED + UUID.randomUUID();
   }
 
   /**
-   * Begins a folder under a name that {@link #ownedName} gave to the process that will {@link
-   * #discard} it if this one is killed.
+   * Creates a temporary folder with a name from {@link #ownedName} of another process, which will
+   * {@link #discard} it if this process is killed.
    *
-   * @param parent where it will be; made if it does not exist
+   * @param parent the folder it will be in; created if it does not exist
    */
   public static StagedFolder in(Path parent, String ownedName) throws IOException {
     if (!ownedName.matches("\\.importing-owned-[0-9a-f-]{36}")) {
@@ -69,7 +69,7 @@ public final class StagedFolder implements Closeable {
     return new StagedFolder(parent, Files.createDirectory(parent.resolve(ownedName)));
   }
 
-  /** Removes what a killed process staged under this name, if anything. */
+  /** Removes the folder with this name that a killed process created, if there is one. */
   public static void discard(Path parent, String ownedName) throws IOException {
     Path folder = parent.resolve(ownedName);
     if (ownedName.startsWith(OWNED) && Files.isDirectory(folder)) {
@@ -77,7 +77,7 @@ public final class StagedFolder implements Closeable {
     }
   }
 
-  /** Removes everything that processes of a killed owner staged. */
+  /** Removes all folders that processes of a killed owner created. */
   public static void discardOwned(Path parent) throws IOException {
     if (!Files.isDirectory(parent)) {
       return;
@@ -92,7 +92,7 @@ public final class StagedFolder implements Closeable {
   /**
    * Moves a folder away atomically, even if it is being read.
    *
-   * @return contains the folder: closing deletes it
+   * @return a staged folder that contains it; closing deletes both
    */
   public static StagedFolder takeOut(Path parent, String name) throws IOException {
     StagedFolder staged = new StagedFolder(parent, createIn(parent));
@@ -107,17 +107,17 @@ public final class StagedFolder implements Closeable {
   }
 
   private static Path createIn(Path parent) throws IOException {
-    // Files.createTempDirectory would make it unreadable for other users, also after the move.
+    // Files.createTempDirectory would make it unreadable for other users, even after the move.
     return Files.createDirectory(parent.resolve(STAGED + UUID.randomUUID()));
   }
 
-  /** Where to write its files. */
+  /** The path where its files are written. */
   public Path path() {
     return folder;
   }
 
   /**
-   * Gives it its name, after all of it is on disk.
+   * Renames the folder after syncing all of it to disk.
    *
    * @throws FileAlreadyExistsException if the name is taken
    */
@@ -131,7 +131,7 @@ public final class StagedFolder implements Closeable {
     try {
       Files.move(folder, target);
     } catch (FileSystemException e) {
-      // The JDK checks whether the target exists and then renames; in a race, it only reports that
+      // The JDK checks whether the target exists before it renames; in a race, it only reports that
       // a directory is not empty.
       if (Files.exists(target)) {
         FileAlreadyExistsException taken = new FileAlreadyExistsException(target.toString());
@@ -143,7 +143,7 @@ public final class StagedFolder implements Closeable {
     force(parent);
   }
 
-  /** Removes what was staged by processes that were killed. */
+  /** Removes the folders of killed processes. */
   private static void deleteAbandoned(Path parent) throws IOException {
     Instant before = Instant.now().minus(ABANDONED);
     try (Stream<Path> folders = Files.list(parent)) {
@@ -163,14 +163,14 @@ public final class StagedFolder implements Closeable {
     }
   }
 
-  /** Makes a file, or the names in a folder, survive a power cut. */
+  /** Syncs a file, or the names in a folder, so that they survive a power failure. */
   private static void force(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }
 
-  /** Removes a folder that another process may be removing too. */
+  /** Removes a folder that another process may be removing at the same time. */
   private static void deleteTree(Path folder) throws IOException {
     Files.walkFileTree(
         folder,

@@ -1,4 +1,4 @@
-/** Folders that appear whole or not at all. */
+/** Folders that appear completely or not at all. */
 @NullMarked
 package org.bagnetlab.vision.staging;
 

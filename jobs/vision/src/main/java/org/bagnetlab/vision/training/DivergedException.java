@@ -2,7 +2,7 @@ package org.bagnetlab.vision.training;
 
 import java.io.Serial;
 
-/** The loss became infinite or no number. */
+/** The loss became infinite or NaN. */
 public final class DivergedException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1;

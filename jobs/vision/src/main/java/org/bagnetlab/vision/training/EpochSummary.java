@@ -1,19 +1,19 @@
 package org.bagnetlab.vision.training;
 
 /**
- * An epoch of training.
+ * The results of an epoch of training.
  *
- * @param epoch from 1
- * @param learningRate of its last step
+ * @param epoch number of the epoch, from 1
+ * @param learningRate learning rate of its last step
  * @param trainLoss mean cross-entropy over its batches, in nats
- * @param trainAccuracy over its batches
- * @param meanEvidence mean absolute value of the logit map over its batches, in logits; 0 where it
- *     is not minimised, NaN if it is not known of all of them
- * @param images that it learnt
+ * @param trainAccuracy accuracy over its batches
+ * @param meanEvidence mean absolute value of the logit map over its batches, in logits; 0 if it is
+ *     not minimised, NaN if it is not known for all batches
+ * @param images number of learnt images
  * @param validationLoss mean cross-entropy after it, in nats
- * @param validationAccuracy after it
- * @param best whether that is the best so far; of equal ones the later
- * @param seconds it took, validation included
+ * @param validationAccuracy validation accuracy after it
+ * @param best whether this accuracy is the best so far; of equal ones the later
+ * @param seconds duration including validation
  */
 public record EpochSummary(
     int epoch,

@@ -10,19 +10,19 @@ final class Order {
   private final Random random;
   private int epoch;
 
-  /** Before the first epoch. */
+  /** Creates an order before the first epoch. */
   Order(int images, long seed) {
     order = new int[images];
     Arrays.setAll(order, i -> i);
     random = new Random(seed);
   }
 
-  /** The epoch whose order this is, from 1; 0: none yet. */
+  /** The current epoch, from 1; 0: before the first. */
   int epoch() {
     return epoch;
   }
 
-  /** Goes on to the next epoch. */
+  /** Shuffles the order for the next epoch. */
   void next() {
     epoch++;
     for (int i = order.length - 1; i > 0; i--) {
@@ -33,7 +33,7 @@ final class Order {
     }
   }
 
-  /** The images of a batch, counted from 0. */
+  /** The indices of the images of a batch; batches are counted from 0. */
   int[] batch(int number, int size) {
     int from = number * size;
     return Arrays.copyOfRange(order, from, Math.min(order.length, from + size));

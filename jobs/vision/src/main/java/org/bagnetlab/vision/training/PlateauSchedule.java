@@ -1,9 +1,9 @@
 package org.bagnetlab.vision.training;
 
 /**
- * Rises linearly over the first twentieth of all steps, stays, and falls to zero along a cosine
- * over the last two fifths. The plateau matters: a network first learns what is easy, and needs the
- * full rate still when it comes to what is not.
+ * A learning rate that rises linearly over the first twentieth of all steps, stays constant, and
+ * falls to zero along a cosine over the last two fifths. The plateau matters: a network first
+ * learns the easy features, and still needs the full rate for the hard ones later.
  */
 public final class PlateauSchedule implements Schedule {
 
@@ -15,8 +15,8 @@ public final class PlateauSchedule implements Schedule {
   /**
    * Plans a training.
    *
-   * @param rate of the plateau
-   * @param steps of all epochs
+   * @param rate learning rate of the plateau
+   * @param steps number of steps in all epochs
    */
   public PlateauSchedule(double rate, int steps) {
     this.rate = rate;

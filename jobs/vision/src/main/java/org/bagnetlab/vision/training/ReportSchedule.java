@@ -1,9 +1,10 @@
 package org.bagnetlab.vision.training;
 
 /**
- * The report's schedule, its oddity included: {@code tolerated} counts epochs without improvement
- * and is not set back by an improvement; at three the rate is halved, Adam's state dropped, and the
- * count begins again. More than fifteen epochs without improvement in a row end the training.
+ * The report's schedule, including a peculiarity: {@code tolerated} counts epochs without
+ * improvement and is not reset by an improvement; at three, the rate is halved, Adam's state is
+ * reset, and the count starts again. More than fifteen consecutive epochs without improvement end
+ * the training.
  */
 public final class ReportSchedule implements Schedule {
 
@@ -14,7 +15,7 @@ public final class ReportSchedule implements Schedule {
   private int tolerated;
   private int inARow;
 
-  /** Begins with a rate. */
+  /** Creates a schedule with an initial rate. */
   public ReportSchedule(double rate) {
     this.rate = rate;
   }

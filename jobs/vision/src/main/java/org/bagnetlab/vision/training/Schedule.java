@@ -1,22 +1,22 @@
 package org.bagnetlab.vision.training;
 
-/** Decides the learning rate, and when training ends before its last epoch. */
+/** Determines the learning rate, and whether training ends before its last epoch. */
 public interface Schedule {
 
-  /** The rate of a step, counted from 0 over all epochs. */
+  /** The learning rate of a step; steps are counted from 0 over all epochs. */
   double rate(int step);
 
   /**
-   * Hears of an epoch's end.
+   * Called at the end of an epoch.
    *
-   * @param improved whether validation accuracy reached a new best (or the best again)
+   * @param improved whether validation accuracy is at least the best so far
    */
   Verdict epochEnded(boolean improved);
 
-  /** What follows from an epoch. */
+  /** What to do after an epoch. */
   enum Verdict {
     CONTINUE,
-    /** Forget the optimiser's moments, then continue. */
+    /** Reset the optimiser's moments, then continue. */
     RESET_OPTIMISER,
     STOP
   }

@@ -11,15 +11,15 @@ import org.bagnetlab.vision.evaluation.Evaluation;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Step;
 
-/** Trains a network epoch by epoch and validates it after each. */
+/** Trains a network epoch by epoch, and validates it after each. */
 public final class Trainer {
 
-  /** Images at a time where only the forward pass is needed. */
+  /** Number of images at a time if only the forward pass is needed. */
   public static final int EVALUATION_BATCH = 32;
 
   /**
-   * How long a device is given steps without waiting for their results. Waiting leaves it idle
-   * until it is given the next step; in between nothing is reported, saved or stopped.
+   * How long steps are queued on a device without waiting for their results. Waiting leaves the
+   * device idle until the next step; while steps are queued, nothing is reported, saved or stopped.
    */
   private static final Duration LONGEST_QUEUE = Duration.ofMillis(200);
 
@@ -33,36 +33,36 @@ public final class Trainer {
   /**
    * The plan of a training.
    *
-   * @param epochs maximum number
-   * @param batchSize images per step; a last batch of fewer than two is skipped, since batch norm
+   * @param epochs maximum number of epochs
+   * @param batchSize images per step; a last batch with a single image is skipped, since batch norm
    *     needs two
-   * @param seed of the order of images
-   * @param schedule of the learning rate; a new one, also for a resumed training
-   * @param lastEpoch the training stops after this epoch, and may be resumed later
-   * @param sparsity factor of the logit map's mean absolute value in what is minimised, at least 0
+   * @param seed seed of the order of images
+   * @param schedule schedule of the learning rate; must be new, even for a resumed training
+   * @param lastEpoch epoch after which the training stops; it may be resumed later
+   * @param sparsity factor of the logit map's mean absolute value in the objective, at least 0
    */
   public record Plan(
       int epochs, int batchSize, long seed, Schedule schedule, int lastEpoch, double sparsity) {
 
-    /** Batches of an epoch over {@code images} images. */
+    /** The number of batches of an epoch with {@code images} images. */
     public static int batches(int images, int batchSize) {
       return images / batchSize + (images % batchSize > 1 ? 1 : 0);
     }
   }
 
-  /** How a training ended. */
+  /** The outcome of a training. */
   public sealed interface Outcome {
-    /** All epochs were trained, or the schedule ended it. */
+    /** All epochs were trained, or the schedule ended the training. */
     record Finished(int bestEpoch) implements Outcome {}
 
     /** The observer or the plan requested a stop; resume from {@code state}. */
     record Stopped(TrainingState state) implements Outcome {}
   }
 
-  /** A step whose numbers have not been asked for, and how many images it is of. */
+  /** A step whose numbers have not been read yet, with its number of images. */
   private record PendingStep(Step step, int images) {}
 
-  /** Leaves the validation, which can be done again. */
+  /** Aborts the validation, which can be repeated. */
   private static final class StoppedInValidation extends RuntimeException {
     @Serial private static final long serialVersionUID = 1;
   }
@@ -93,10 +93,10 @@ public final class Trainer {
   }
 
   /**
-   * Trains until the end, or until the observer or the plan stops it.
+   * Trains until the end, or until the observer or the plan stops the training.
    *
-   * @param from the state to resume from: the network has the corresponding weights and optimiser
-   *     state
+   * @param from the state to resume from; the network must have the corresponding weights and
+   *     optimiser state
    */
   public Outcome run(TrainingState from) throws IOException {
     Order order = new Order(train.count(), plan.seed());
@@ -132,13 +132,13 @@ public final class Trainer {
     return new Outcome.Finished(state.bestEpoch());
   }
 
-  /** Brings the order of images and the schedule to where they were. */
+  /** Advances the order of images and the schedule to the given state. */
   private Schedule.Verdict replay(TrainingState from, Order order) {
     Schedule.Verdict verdict = Schedule.Verdict.CONTINUE;
     TrainingState past = TrainingState.start();
     for (double accuracy : from.accuracies()) {
       order.next();
-      // The optimiser was reset in its time.
+      // No reset of the optimiser: its loaded state already includes those.
       verdict = plan.schedule().epochEnded(past.improvedBy(accuracy));
       past = past.epochEnded(accuracy);
     }
@@ -149,7 +149,9 @@ public final class Trainer {
     return Plan.batches(train.count(), plan.batchSize());
   }
 
-  /** Trains the rest of an epoch's batches, or some of them if the observer requests a stop. */
+  /**
+   * Trains on the rest of an epoch's batches, or on some of them if the observer requests a stop.
+   */
   private TrainingState learn(TrainingState from, Order order, long start) throws IOException {
     TrainingState state = from;
     List<PendingStep> pending = new ArrayList<>();

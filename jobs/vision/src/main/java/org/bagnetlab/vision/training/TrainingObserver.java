@@ -2,33 +2,37 @@ package org.bagnetlab.vision.training;
 
 import java.io.IOException;
 
-/** Hears how a training goes, and may end it. */
+/** Receives the progress of a training, and may stop it. */
 public interface TrainingObserver {
 
   /**
-   * Called when no step is pending, so not before every batch: the network and this state can be
+   * Called when no step is pending, so not before every batch. The network and this state can be
    * saved to resume from.
    */
   void betweenBatches(TrainingState state) throws IOException;
 
   /**
-   * One or more batches of an epoch (from 1) were learnt.
+   * Called after one or more batches of an epoch, which is counted from 1.
    *
-   * @param done batches of the epoch
-   * @param total all batches of the epoch
-   * @param images learnt since the last call
+   * @param done number of completed batches of the epoch
+   * @param total number of all batches of the epoch
+   * @param images number of images learnt since the last call
    */
   void batchesEnded(int epoch, int done, int total, int images);
 
-  /** Some images were validated. */
+  /** Called after some images were validated. */
   void validated(int epoch, int done, int total);
 
-  /** An epoch ended. If it is the best so far, the network's weights are those to keep. */
+  /**
+   * Called at the end of an epoch. If it is the best so far, the network's weights should be kept.
+   */
   void epochEnded(EpochSummary summary) throws IOException;
 
-  /** No more epochs follow, be it that all are trained or that the schedule ended it. */
+  /**
+   * Called when no more epochs follow, after all epochs or because the schedule ended the training.
+   */
   void trainingEnded();
 
-  /** Whether to stop, asked between batches and in the middle of a validation. */
+  /** Whether to stop. Called between batches and during a validation. */
   boolean stopRequested();
 }

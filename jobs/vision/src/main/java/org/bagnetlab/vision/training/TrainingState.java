@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The state of a training between two batches: everything that the rest depends on, besides the
- * weights and the optimiser's state. The order of images and the schedule follow from the seed and
- * the results of completed epochs, so that a resumed training has the same result as an
+ * The state of a training between two batches: everything that the rest depends on, except the
+ * weights and the optimiser's state. The order of images and the schedule are determined by the
+ * seed and the results of completed epochs, so a resumed training has the same result as an
  * uninterrupted one.
  *
- * @param epoch the current one, from 1; the number of epochs plus one at the end
- * @param batches its completed batches
+ * @param epoch the current epoch, from 1; the number of epochs plus one at the end
+ * @param batches number of its completed batches
  * @param loss sum of the cross-entropies of its images so far, in nats
- * @param evidence sum over its images so far of the logit map's mean absolute value, 0 where it is
- *     not minimised; NaN: a version that did not keep it saved the state
+ * @param evidence sum over its images so far of the logit map's mean absolute value; 0 if it is not
+ *     minimised; NaN: the state was saved by a version that did not store it
  * @param correct number of its correctly classified images so far
  * @param seen number of its images so far
  * @param seconds its duration so far
@@ -44,12 +44,12 @@ public record TrainingState(
   private static final String SECONDS = "training.seconds";
   private static final String ACCURACIES = "training.accuracies";
 
-  /** Keeps a copy. */
+  /** Copies the list. */
   public TrainingState {
     accuracies = List.copyOf(accuracies);
   }
 
-  /** Before the first batch. */
+  /** The state before the first batch. */
   public static TrainingState start() {
     return START;
   }
@@ -58,14 +58,14 @@ public record TrainingState(
     return new TrainingState(epoch, 0, 0, 0, 0, 0, 0, accuracies);
   }
 
-  /** The epoch ended: where the next one begins. */
+  /** The state at the beginning of the next epoch. */
   TrainingState epochEnded(double accuracy) {
     List<Double> more = new ArrayList<>(accuracies);
     more.add(accuracy);
     return beginOf(epoch + 1, more);
   }
 
-  /** The best of the ended epochs, of equal ones the latest; 0: none ended. */
+  /** The best of the completed epochs, of equal ones the latest; 0: none is completed. */
   public int bestEpoch() {
     int best = 0;
     for (int ended = 1; ended <= accuracies.size(); ended++) {
@@ -82,7 +82,7 @@ public record TrainingState(
     return best == 0 || accuracy >= accuracies.get(best - 1);
   }
 
-  /** As facts of a {@link org.bagnetlab.vision.checkpoint.Checkpoint}. */
+  /** This state as facts of a {@link org.bagnetlab.vision.checkpoint.Checkpoint}. */
   public Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(EPOCH, String.valueOf(epoch));
@@ -118,7 +118,7 @@ public record TrainingState(
   }
 
   private static double evidence(Map<String, String> facts) {
-    // Before the first batch there is nothing that could be missing.
+    // Before the first batch, the sum is known to be 0.
     double without = fact(facts, BATCHES).equals("0") ? 0 : Double.NaN;
     return Optional.ofNullable(facts.get(EVIDENCE)).map(Double::valueOf).orElse(without);
   }

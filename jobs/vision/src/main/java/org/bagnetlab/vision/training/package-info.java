@@ -1,4 +1,4 @@
-/** Training: recipes' schedules, epochs, the choice of the best one. */
+/** Training: schedules of recipes, epochs, and the choice of the best epoch. */
 @NullMarked
 package org.bagnetlab.vision.training;
 

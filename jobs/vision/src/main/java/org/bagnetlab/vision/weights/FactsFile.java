@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 /** The metadata file of imported weights: a versioned JSON object. */
 final class FactsFile {
 
-  /** Its name in the folder of the weights. */
+  /** The name of the file in the folder of the weights. */
   static final String NAME = "weights.json";
 
   private static final String VERSION_FIELD = "formatVersion";
 
-  /** Files without a version, which were written at first, are of this one. */
+  /** The current version, which is also that of early files without a version. */
   private static final int VERSION = 1;
 
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
@@ -45,8 +45,8 @@ final class FactsFile {
   /**
    * Reads a file.
    *
-   * @param name of the weights
-   * @throws DamagedException if it cannot be read, is damaged or of a later version
+   * @param name name of the weights
+   * @throws DamagedException if it cannot be read, is damaged or has a later version
    */
   static WeightsFacts read(Path file, String name) throws DamagedException {
     try {
@@ -93,7 +93,7 @@ final class FactsFile {
     return unusable(NAME, name, "is damaged: " + why, cause);
   }
 
-  /** One of the two files in the folder of weights is gone. */
+  /** The failure if one of the two files in the folder of weights is missing. */
   static DamagedException missing(String file, String name) {
     return unusable(file, name, "is missing", null);
   }
@@ -108,7 +108,7 @@ final class FactsFile {
         cause);
   }
 
-  /** An unreadable file: its content may be intact and must not be removed. */
+  /** The failure for an unreadable file, whose content may be intact and must not be removed. */
   private static DamagedException unread(String name, IOException e) {
     return problem(
         NAME, name, "cannot be read: %s. Check its permissions and the disk.".formatted(e), e);

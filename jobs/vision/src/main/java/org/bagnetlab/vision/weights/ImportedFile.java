@@ -22,12 +22,12 @@ import org.bagnetlab.vision.checkpoint.NetworkFacts;
 /**
  * A file whose weights fit a network.
  *
- * @param format of the file
- * @param checksum SHA-256 of the file
- * @param size of the file
- * @param said its metadata about the network; empty if not written by this project
- * @param regime how its network was trained
- * @param weights its weights
+ * @param format format of the file
+ * @param checksum SHA-256 checksum of the file
+ * @param size size of the file in bytes
+ * @param said metadata about the network; empty if not written by this project
+ * @param regime how the network was trained
+ * @param weights the fitted weights
  */
 record ImportedFile(
     CheckpointFile.Format format,
@@ -61,7 +61,7 @@ record ImportedFile(
 
   private static ImportedFile fitted(Path file, WeightsImport request, Reader reader)
       throws IOException {
-    // A reader looks at different parts of the file; the checksum must be that of all it has seen.
+    // A reader reads parts of the file at different times; the checksum must match all of them.
     String checksum = Files.isRegularFile(file) ? sha256(file) : "";
     CheckpointFile checkpoint = reader.read(file);
     FittedWeights weights =
@@ -79,7 +79,9 @@ record ImportedFile(
         weights);
   }
 
-  /** Others may mean something else by the same words. */
+  /**
+   * The metadata, only of files of this project: other programs may use the same names differently.
+   */
   private static NetworkFacts said(CheckpointFile file) {
     return file.format() == CheckpointFile.Format.BAGNETLAB
         ? NetworkFacts.in(file.metadata())

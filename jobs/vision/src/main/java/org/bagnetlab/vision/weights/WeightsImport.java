@@ -11,8 +11,8 @@ import org.bagnetlab.vision.staging.Unprintable;
  * @param architecture registered name of the network; empty: detected
  * @param width multiplier of the channel counts; empty: detected
  * @param source where they come from, at most 80 printable characters
- * @param regime how they were trained, also at most 80 printable characters; empty: as a file of
- *     this project says itself, otherwise {@link #UNKNOWN_ORIGIN}
+ * @param regime how they were trained, also at most 80 printable characters; empty: as stated in a
+ *     file of this project, otherwise {@link #UNKNOWN_ORIGIN}
  */
 public record WeightsImport(
     Optional<String> architecture, Optional<Double> width, String source, Optional<String> regime) {
@@ -45,7 +45,7 @@ public record WeightsImport(
     }
   }
 
-  /** Whether a text is short, and fit to be shown in one line. */
+  /** Whether a text is short and can be shown in one line. */
   static boolean printable(String text) {
     return PRINTABLE.matcher(text).matches();
   }

@@ -6,7 +6,7 @@ import org.bagnetlab.vision.staging.Damaged;
 /**
  * The weights of a store.
  *
- * @param weights that can be used, by name
- * @param damaged that cannot be used, by name
+ * @param weights usable weights, by name
+ * @param damaged unusable weights, by name
  */
 public record WeightsList(List<WeightsFacts> weights, List<Damaged> damaged) {}

@@ -12,9 +12,9 @@ public final class WeightsNameException extends IOException {
 
   /** What is wrong with the name. */
   public enum Reason {
-    /** No weights can have it. */
+    /** No weights can have this name. */
     IMPOSSIBLE,
-    /** Other weights have it. */
+    /** Other weights have this name. */
     TAKEN
   }
 

@@ -17,8 +17,8 @@ import org.bagnetlab.vision.staging.FolderName;
 import org.bagnetlab.vision.staging.StagedFolder;
 
 /**
- * The weights that were imported below one folder: each a folder with a checkpoint of this
- * project's format and what is known about it.
+ * The weights that were imported below one folder: each in a folder with a checkpoint in this
+ * project's format and a file with its facts.
  */
 public final class WeightsStore {
 
@@ -31,7 +31,7 @@ public final class WeightsStore {
     this.folder = folder;
   }
 
-  /** All weights. What is damaged hides no other. */
+  /** All weights. Damaged ones do not hide others. */
   public WeightsList list() throws IOException {
     List<WeightsFacts> usable = new ArrayList<>();
     List<Damaged> damaged = new ArrayList<>();
@@ -58,15 +58,15 @@ public final class WeightsStore {
     }
   }
 
-  /** Whether a folder has this name, damaged or not. */
+  /** Whether there is a folder with this name, damaged or not. */
   public boolean imported(String name) {
     return FolderName.possible(name) && Files.isDirectory(place(name));
   }
 
   /**
-   * The weights of this name.
+   * The weights with this name.
    *
-   * @throws DamagedException if they are there but cannot be used
+   * @throws DamagedException if they exist but cannot be used
    */
   public Optional<WeightsFacts> find(String name) throws DamagedException {
     if (!imported(name)) {
@@ -98,9 +98,9 @@ public final class WeightsStore {
   }
 
   /**
-   * Says early whether an import could have this name.
+   * Checks in advance whether weights can be imported under this name.
    *
-   * @throws WeightsNameException if it is taken or not possible
+   * @throws WeightsNameException if the name is taken or invalid
    */
   public void checkName(String name) throws WeightsNameException {
     if (!FolderName.possible(name)) {
@@ -114,8 +114,8 @@ public final class WeightsStore {
   /**
    * Imports a checkpoint of any format, atomically.
    *
-   * @param name of the weights
-   * @throws WeightsNameException if the name is taken or not possible
+   * @param name name of the weights
+   * @throws WeightsNameException if the name is taken or invalid
    * @throws WeightsRefused if the file is damaged, refused, or does not fit the network, or the
    *     request has invalid metadata
    * @throws IOException if the weights cannot be written
@@ -133,10 +133,10 @@ public final class WeightsStore {
   }
 
   /**
-   * Takes weights out of their place, damaged or not.
+   * Moves weights out of their place, damaged or not.
    *
    * @return deletes the files when it is closed
-   * @throws IOException if there are none of this name
+   * @throws IOException if there are none with this name
    */
   public Closeable remove(String name) throws IOException {
     if (!imported(name)) {
@@ -146,7 +146,7 @@ public final class WeightsStore {
   }
 
   /**
-   * Two imports with the same name may get this far; one of them fails because the name is taken.
+   * Moves imported weights into place. If two imports use the same name, one of them fails here.
    */
   private static void place(StagedFolder staged, String name) throws IOException {
     try {

@@ -4,14 +4,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.vision.checkpoint.CheckpointFile;
 
-/** How weights were trained, as far as their file knows. */
+/** Determines how weights were trained, as far as their file states it. */
 final class WrittenRegime {
 
   private static final String TRAINED_HERE = "trained here";
 
   private WrittenRegime() {}
 
-  /** What it is called; {@link WeightsImport#UNKNOWN_ORIGIN} of files that others wrote. */
+  /** The regime; {@link WeightsImport#UNKNOWN_ORIGIN} for files of other programs. */
   static String in(CheckpointFile file) {
     if (file.format() != CheckpointFile.Format.BAGNETLAB) {
       return WeightsImport.UNKNOWN_ORIGIN;
@@ -23,14 +23,16 @@ final class WrittenRegime {
   }
 
   /**
-   * Runs have always stored the epoch of their weights, but early versions not how they were
-   * trained.
+   * Whether a run wrote the file. Every version stores the epoch, but early ones not the regime.
    */
   private static boolean isFromRun(Map<String, String> facts) {
     return facts.containsKey("epoch") && !facts.containsKey("importedFrom");
   }
 
-  /** A network that began from scratch is not from scratch for those who begin with its weights. */
+  /**
+   * The regime of weights from a run, whose own regime may be "from scratch", which is not that of
+   * a training that starts from them.
+   */
   private static String trainedHere(Map<String, String> facts) {
     return fact(facts, "dataset")
         .map(dataset -> TRAINED_HERE + " on " + dataset)

@@ -1,4 +1,4 @@
-/** Imported weights: their files and where they came from. */
+/** Imported weights: their files and their origin. */
 @NullMarked
 package org.bagnetlab.vision.weights;
 

@@ -18,7 +18,7 @@ import org.bagnetlab.vision.dataset.SceneImage;
  * train/<Class>/file} with {@code test/<Class>/file}, and {@code <Class>/file}, each below any
  * number of common folders. Files in a folder for validation count as training images.
  *
- * @param classes class names, sorted; if all are numbers, they are sorted as numbers
+ * @param classes class names, sorted; names of digits only are sorted as numbers
  * @param images images by their path in the source
  * @param validation number of images in a folder for validation
  */

@@ -22,15 +22,15 @@ import org.bagnetlab.vision.dataset.Sha256;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 
 /**
- * Which image a run learns from, chooses its best epoch by, and is tested on. As in the report: per
- * class 80 of 100 images of the training folder to learn from and the rest to validate, and 80 of
- * the test folder; at other counts four fifths, one fifth, and at most 80. The same data set and
- * seed give the same split. A training may learn from fewer images; validation and test stay the
- * same, so that numbers of training images can be compared.
+ * The images that a run learns from, chooses its best epoch by, and is tested on. As in the report:
+ * for each class 80 of 100 images of the training folder to learn from and the rest for validation,
+ * and 80 of the test folder; with other numbers, four fifths, one fifth, and at most 80. The same
+ * data set and seed give the same split. A training may learn from fewer images; validation and
+ * test stay the same, so that numbers of training images can be compared.
  *
  * @param dataset name of the data set
- * @param seed decides the split
- * @param trainImages images of each class to learn from, at most; empty: all that the split has
+ * @param seed seed of the split
+ * @param trainImages maximum number of images of each class to learn from; empty: all in the split
  * @param train images to learn from
  * @param validation images to choose the epoch by
  * @param test images to measure on
@@ -43,13 +43,13 @@ public record Split(
     List<SceneImage> validation,
     List<SceneImage> test) {
 
-  /** What images are used for, in the order in which a training uses them. */
+  /** The uses of images, in the order in which a training uses them. */
   public enum Part {
     TRAIN,
     VALIDATION,
     TEST;
 
-    /** Its name in files and results. */
+    /** The name in files and results. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
@@ -58,20 +58,25 @@ public record Split(
 
   private static final int TEST_IMAGES_A_CLASS = 80;
 
-  /** Where a data set has no test folder, at most this many images per class are for training. */
+  /** Maximum number of training images of a class if a data set has no test folder. */
   private static final int TRAINING_IMAGES_A_CLASS = 100;
 
-  /** Of a class where there is a test folder: one to learn from and one to validate. */
+  /**
+   * Fewest images of a class if there is a test folder: one to learn from and one for validation.
+   */
   private static final int FEWEST_TRAINING_IMAGES = 2;
 
-  /** Of a class where there is none: half of them are to learn from and to validate. */
+  /**
+   * Fewest images of a class if there is no test folder: half of them are for training and
+   * validation.
+   */
   private static final int FEWEST_IMAGES = 2 * FEWEST_TRAINING_IMAGES;
 
   private static final int MOST_NAMED = 5;
 
   /**
-   * The accuracy on the test images of a network that always answers with the same class, the most
-   * frequent one: one of so many classes if all have equally many images.
+   * The accuracy on the test images of a network that always predicts the most frequent class: one
+   * over the number of classes if all have equally many images.
    */
   public double chance() {
     Map<Integer, Long> images =
@@ -79,7 +84,10 @@ public record Split(
     return (double) Collections.max(images.values()) / test.size();
   }
 
-  /** Why images cannot be split for a training, as a sentence that names the classes. */
+  /**
+   * Why images cannot be split for a training, as a sentence that names the classes; empty: they
+   * can.
+   */
   public static Optional<String> problem(List<String> classes, Collection<SceneImage> images) {
     int[] train = new int[classes.size()];
     int[] test = new int[classes.size()];
@@ -125,7 +133,7 @@ public record Split(
     List<SceneImage> validation = new ArrayList<>();
     List<SceneImage> test = new ArrayList<>();
     for (int label = 0; label < dataset.classes().size(); label++) {
-      // A separate random stream for each class, so that a change of one class does not affect the
+      // A separate random stream for each class, so that a change in one class does not affect
       // others.
       Random random = new Random(seed * 1_000_003 + label);
       List<SceneImage> first = shuffled(dataset, label, SceneImage.Folder.TRAIN, random);
@@ -149,18 +157,18 @@ public record Split(
         List.copyOf(test));
   }
 
-  /** All images of a data set that has test images only, of which nothing can be learnt. */
+  /** The split of a data set with test images only: all of them are for the test. */
   public static Split ofTests(SceneDataset dataset, long seed) {
     return new Split(
         dataset.name(), seed, Optional.empty(), List.of(), List.of(), dataset.images());
   }
 
   /**
-   * Learns from at most so many images of each class: the first of the order in which the split was
-   * drawn, so that a smaller number takes a part of the images that a larger one takes. Validation
+   * Limits the number of images of each class to learn from. It takes the first in the order in
+   * which the split was drawn, so that a smaller number gives a subset of a larger one. Validation
    * and test stay the same.
    *
-   * @param most at least 1; empty: from all
+   * @param most maximum number of images, at least 1; empty: all
    */
   public Split learning(Optional<Integer> most) {
     if (most.isEmpty()) {
@@ -175,9 +183,9 @@ public record Split(
   }
 
   /**
-   * Leaves out of validation and test what shows the same as an image of an earlier part.
+   * Removes from validation and test all images that show the same as an image of an earlier part.
    *
-   * @throws SplitImpossible if nothing is left of a class in a part; the message names both
+   * @throws SplitImpossible if a class has no images left in a part; the message names both
    */
   public Split without(DuplicatePairs duplicates, List<String> classes) {
     Split left =

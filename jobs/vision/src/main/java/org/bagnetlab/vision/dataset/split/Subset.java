@@ -13,17 +13,17 @@ import java.util.stream.IntStream;
 import org.bagnetlab.vision.dataset.SceneImage;
 
 /**
- * Some images of many: some of each class at random, or evenly spaced ones. The same random choice
- * follows from the same images and seed, and a larger one contains a smaller one.
+ * Chooses some of many images: at random from each class, or evenly spaced. The same images and
+ * seed give the same random choice, and a larger choice contains a smaller one.
  */
 public final class Subset {
 
   private Subset() {}
 
   /**
-   * Takes them, in the order of the images.
+   * Chooses images of each class at random, and returns them in their order.
    *
-   * @param most images of a class, at most
+   * @param most maximum number of images of a class
    */
   public static List<SceneImage> of(List<SceneImage> images, int most, long seed) {
     Map<Integer, List<SceneImage>> byClass =
@@ -32,8 +32,7 @@ public final class Subset {
             .collect(Collectors.groupingBy(SceneImage::label));
     Set<SceneImage> taken = new HashSet<>();
     for (List<SceneImage> all : byClass.values()) {
-      // A separate random stream for each class, whatever its number: that differs with the
-      // network.
+      // A random stream for each class, independent of its number, which differs between networks.
       List<SceneImage> shuffled = new ArrayList<>(all);
       Collections.shuffle(
           shuffled, new Random(seed * 1_000_003 + shuffled.get(0).path().hashCode()));
@@ -42,7 +41,10 @@ public final class Subset {
     return images.stream().filter(taken::contains).toList();
   }
 
-  /** So many of the images, or all, evenly spaced: images that are sorted by class are of all. */
+  /**
+   * Chooses evenly spaced images, or all if there are not more. If images are sorted by class, all
+   * classes are included.
+   */
   public static List<SceneImage> spread(List<SceneImage> images, int most) {
     int count = Math.min(most, images.size());
     return IntStream.range(0, count).mapToObj(i -> images.get(i * images.size() / count)).toList();

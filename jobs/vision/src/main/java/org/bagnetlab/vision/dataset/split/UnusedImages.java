@@ -10,18 +10,18 @@ import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 
 /**
- * Images that a network can be measured on because no part of a split has them: those of the test
- * folder, or of the whole data set where it has no test folder.
+ * Finds images that a network can be measured on because no part of a split has them: those of the
+ * test folder, or of the whole data set if it has no test folder.
  */
 public final class UnusedImages {
 
   private UnusedImages() {}
 
   /**
-   * Finds them, in the data set's order.
+   * Finds the images, in the data set's order.
    *
-   * @param split the network's; empty: it was not trained on the data set
-   * @param leftOut duplicates: what shows the same as an image of the split is not taken, either
+   * @param split the network's split; empty: it was not trained on the data set
+   * @param leftOut duplicates: images that show the same as one of the split are excluded, too
    */
   public static List<SceneImage> of(
       SceneDataset dataset, Optional<Split> split, DuplicatePairs leftOut) {

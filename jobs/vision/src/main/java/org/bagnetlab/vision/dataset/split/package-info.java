@@ -1,4 +1,4 @@
-/** Which images are for training, validation and tests, and which of them are taken. */
+/** Splits of images for training, validation and tests, and choices from them. */
 @NullMarked
 package org.bagnetlab.vision.dataset.split;
 

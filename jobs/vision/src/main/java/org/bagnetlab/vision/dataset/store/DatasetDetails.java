@@ -14,12 +14,13 @@ import org.bagnetlab.vision.dataset.imported.Manifest;
 import org.bagnetlab.vision.dataset.split.Split;
 
 /**
- * What is in a data set.
+ * The contents of a data set.
  *
- * @param dataset as in a list
- * @param classes images of each class
- * @param sizes of the image files; empty: they are generated at any size
- * @param split how many images a training with default settings uses; empty: it has too few
+ * @param dataset the data set as in a list
+ * @param classes number of images of each class
+ * @param sizes sizes of the image files; empty: images are generated at any size
+ * @param split number of images that a training with default settings uses; empty: there are too
+ *     few
  */
 public record DatasetDetails(
     DatasetFacts dataset,
@@ -29,13 +30,13 @@ public record DatasetDetails(
 
   private static final int COMMON_SIZES = 3;
 
-  /** Images of a class in the training and in the test folder. */
+  /** The number of images of a class in the training and in the test folder. */
   public record ClassCounts(String name, int train, int test) {}
 
   /**
-   * Sizes in pixels.
+   * The sizes of image files in pixels.
    *
-   * @param common the most frequent ones, the most frequent first
+   * @param common the most frequent sizes, the most frequent first
    * @param gray number of images with one channel
    */
   public record Sizes(
@@ -47,10 +48,10 @@ public record DatasetDetails(
       List<SizeCount> common,
       int gray) {}
 
-  /** How many images have a size. */
+  /** The number of images with a size. */
   public record SizeCount(int width, int height, int images) {}
 
-  /** Images of the parts of a split. */
+  /** The number of images in each part of a split. */
   public record SplitCounts(int train, int validation, int test) {}
 
   private record Size(int width, int height) {}
@@ -113,7 +114,7 @@ public record DatasetDetails(
     if (Split.problem(dataset.classes(), dataset.images()).isPresent()) {
       return Optional.empty();
     }
-    // The seed decides which images are in a part, not how many.
+    // The seed affects which images are in a part, but not how many.
     Split split = Split.of(dataset, 1);
     return Optional.of(
         new SplitCounts(split.train().size(), split.validation().size(), split.test().size()));

@@ -3,10 +3,10 @@ package org.bagnetlab.vision.dataset.store;
 import java.util.List;
 
 /**
- * How an import ended.
+ * The result of an import.
  *
- * @param dataset what is now there
- * @param warnings what to know before something is trained on it, each a line
+ * @param dataset the new data set
+ * @param warnings what to know before training on it, one line each
  */
 public record DatasetImported(DatasetFacts dataset, List<String> warnings) {
 

@@ -6,7 +6,7 @@ import org.bagnetlab.vision.staging.Damaged;
 /**
  * The data sets of a store.
  *
- * @param datasets that can be used: the built-in one, then the imported ones by name
- * @param damaged that cannot be used, by name
+ * @param datasets usable data sets: the built-in ones, then the imported ones by name
+ * @param damaged unusable data sets, by name
  */
 public record DatasetList(List<DatasetFacts> datasets, List<Damaged> damaged) {}

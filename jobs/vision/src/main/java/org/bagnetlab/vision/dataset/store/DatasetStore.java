@@ -33,7 +33,7 @@ public final class DatasetStore {
     this.summaries = new DatasetSummaries(folder);
   }
 
-  /** All data sets. What is damaged hides no other. */
+  /** All data sets. A damaged one does not hide others. */
   public DatasetList list() throws IOException {
     List<DatasetFacts> usable = new ArrayList<>();
     BuiltInDatasets.all().forEach(dataset -> usable.add(DatasetFacts.of(dataset)));
@@ -64,15 +64,15 @@ public final class DatasetStore {
     }
   }
 
-  /** Equal to an earlier one as long as the facts of all data sets are the same. */
+  /** The state of the store: equal to an earlier one if the facts of all data sets are the same. */
   public Object state() throws IOException {
     return summaries.identities(names());
   }
 
   /**
-   * What is known of the data set of this name.
+   * The facts of the data set with this name.
    *
-   * @throws DamagedException if it is there but cannot be used
+   * @throws DamagedException if it exists but cannot be used
    */
   public Optional<DatasetFacts> facts(String name) throws DamagedException {
     Optional<GeneratedDataset> builtIn = BuiltInDatasets.find(name);
@@ -83,9 +83,9 @@ public final class DatasetStore {
   }
 
   /**
-   * The data set of this name.
+   * The data set with this name.
    *
-   * @throws DamagedException if it is there but cannot be used
+   * @throws DamagedException if it exists but cannot be used
    */
   public Optional<SceneDataset> find(String name) throws DamagedException {
     Optional<GeneratedDataset> builtIn = BuiltInDatasets.find(name);
@@ -105,11 +105,11 @@ public final class DatasetStore {
   }
 
   /**
-   * The images of a data set that show the same. For one that was imported before they were
-   * searched for, this takes about a second for 1,000 images, once.
+   * The images of a data set that show the same. If it was imported by a version that did not
+   * search for them, this takes about a second for 1,000 images, once.
    *
    * @param progress called after each image if they are searched for now
-   * @throws DamagedException if the data set is there but cannot be used
+   * @throws DamagedException if the data set exists but cannot be used
    * @throws IOException if an image cannot be read
    */
   public Optional<DuplicatePairs> duplicates(String name, DatasetImport.Progress progress)
@@ -121,16 +121,16 @@ public final class DatasetStore {
     return dataset.map(generated -> DuplicatePairs.NONE);
   }
 
-  /** Whether a folder has this name, damaged or not. */
+  /** Whether there is a folder with this name, damaged or not. */
   public boolean imported(String name) {
     return FolderName.possible(name) && Files.isDirectory(folder.resolve(name));
   }
 
   /**
-   * Takes an imported data set out of its place, damaged or not.
+   * Moves an imported data set out of its place, damaged or not.
    *
    * @return deletes the files when it is closed
-   * @throws IOException if there is none of this name
+   * @throws IOException if there is none with this name
    */
   public Closeable remove(String name) throws IOException {
     if (BuiltInDatasets.has(name)) {
@@ -143,13 +143,13 @@ public final class DatasetStore {
   }
 
   /**
-   * Imports a folder or zip file: all of it, or nothing.
+   * Imports a folder or zip file: completely, or not at all.
    *
-   * @param name what to call it
+   * @param name name of the new data set
    * @param source folder or zip file
    * @param progress called after each image
-   * @return what was imported
-   * @throws DatasetException if the source is no set of readable images, or the name is taken
+   * @return the imported data set
+   * @throws DatasetException if the source is not a set of readable images, or the name is taken
    */
   public DatasetImported importFrom(String name, Path source, DatasetImport.Progress progress)
       throws IOException, DatasetException {
@@ -157,10 +157,10 @@ public final class DatasetStore {
   }
 
   /**
-   * Imports as {@link #importFrom(String, Path, DatasetImport.Progress)} does, in a process that
-   * may be killed: its owner removes what was staged.
+   * Imports like {@link #importFrom(String, Path, DatasetImport.Progress)}, but in a process that
+   * may be killed: its owner removes staged files.
    *
-   * @param staged from {@link StagedFolder#ownedName}
+   * @param staged name from {@link StagedFolder#ownedName}
    */
   public DatasetImported importFrom(
       String name, Path source, DatasetImport.Progress progress, String staged)
@@ -173,7 +173,7 @@ public final class DatasetStore {
         DatasetFacts.of(ImportedDataset.open(folder.resolve(name), name)), warnings);
   }
 
-  /** Whether a data set can be imported under this name; otherwise why not, in one line. */
+  /** Why no data set can be imported under this name, in one line; empty: one can. */
   public Optional<String> refusalOf(String name) {
     if (!FolderName.possible(name)) {
       return Optional.of(

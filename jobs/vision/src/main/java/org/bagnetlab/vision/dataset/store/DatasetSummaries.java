@@ -16,12 +16,12 @@ import org.bagnetlab.vision.dataset.imported.ManifestFile;
 import org.bagnetlab.vision.staging.DamagedException;
 
 /**
- * The facts of imported data sets. A manifest is read again only when its file changes: that of
- * 200,000 images takes a third of a second, and every request needs its facts. For any thread.
+ * Caches the facts of imported data sets. A manifest is read again only when its file changes: with
+ * 200,000 images it takes a third of a second, and every request needs the facts. Thread-safe.
  */
 final class DatasetSummaries {
 
-  /** Detects that a file was replaced or modified, without reading it. */
+  /** Identifies a version of a file, to detect changes without reading it. */
   record Identity(Optional<Object> key, FileTime modified, long size) {
 
     static Identity of(Path file) throws IOException {
@@ -77,7 +77,7 @@ final class DatasetSummaries {
       known.put(name, new Known(file, summary));
       return summary;
     } catch (IOException e) {
-      // Not kept: the disk may give it the next time.
+      // Not cached: the disk may succeed next time.
       throw ManifestFile.unread(name, e);
     }
   }
@@ -102,7 +102,7 @@ final class DatasetSummaries {
     return identities;
   }
 
-  /** Forgets all others. */
+  /** Removes all other data sets from the cache. */
   void keep(Collection<String> names) {
     known.keySet().retainAll(names);
   }

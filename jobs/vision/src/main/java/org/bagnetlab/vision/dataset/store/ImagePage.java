@@ -10,19 +10,19 @@ import org.bagnetlab.vision.dataset.imported.ImportedDataset;
 import org.bagnetlab.vision.dataset.imported.Manifest;
 
 /**
- * Some of a data set's images, in the order of their paths.
+ * A page of a data set's images, in the order of their paths.
  *
  * @param total number of images that match
- * @param images those of this page
+ * @param images images of this page
  */
 public record ImagePage(int total, List<Listed> images) {
 
   /**
-   * An image of a list.
+   * An image in a list.
    *
-   * @param path in the data set
-   * @param className its class
-   * @param part the folder that it came in: {@code train} or {@code test}
+   * @param path path in the data set
+   * @param className name of its class
+   * @param part its folder: {@code train} or {@code test}
    * @param width of the file in pixels; empty: it is generated at any size
    * @param height of the file in pixels; empty: it is generated at any size
    */
@@ -34,7 +34,7 @@ public record ImagePage(int total, List<Listed> images) {
       Optional<Integer> height) {}
 
   /**
-   * A page of the images of a class and a folder, or of all.
+   * A page of the images of a class and a folder, or of all images.
    *
    * @param label the class; empty: all
    * @param folder the folder; empty: both
