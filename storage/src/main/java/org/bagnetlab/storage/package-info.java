@@ -4,7 +4,4 @@
  * specification, an artifact's facts) are stored as JSON text, next to the columns that queries
  * need.
  */
-@NullMarked
 package org.bagnetlab.storage;
-
-import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,4 @@
  * that a worker writes to its stdout and the commands that it reads from its stdin. Only this code
  * is on both class paths.
  */
-@NullMarked
 package org.bagnetlab.protocol;
-
-import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,4 @@
  * {@code spec}, {@code sweep}, {@code event}, {@code launch}, {@code store}, {@code recovery},
  * {@code run}, {@code schedule}.
  */
-@NullMarked
 package org.bagnetlab.queue;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,2 @@
 /** The command line. */
-@NullMarked
 package org.bagnetlab.server.cli;
-
-import org.jspecify.annotations.NullMarked;

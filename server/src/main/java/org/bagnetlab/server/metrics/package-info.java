@@ -1,5 +1,2 @@
 /** Measurements of the lab for Prometheus. */
-@NullMarked
 package org.bagnetlab.server.metrics;
-
-import org.jspecify.annotations.NullMarked;

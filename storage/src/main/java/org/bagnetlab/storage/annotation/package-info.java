@@ -1,5 +1,2 @@
 /** The SQL of annotations of jobs. */
-@NullMarked
 package org.bagnetlab.storage.annotation;
-
-import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,4 @@
  * The H2 database. It is opened, inspected, migrated, compacted and recovered here, and every query
  * runs in one of its transactions.
  */
-@NullMarked
 package org.bagnetlab.storage.database;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,2 @@
 /** The SQL of trainings and their epochs. */
-@NullMarked
 package org.bagnetlab.storage.run;
-
-import org.jspecify.annotations.NullMarked;

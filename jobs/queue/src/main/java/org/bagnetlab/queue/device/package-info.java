@@ -2,7 +2,4 @@
  * The devices that jobs run on: the CPU and GPU slots of a machine, and whether a GPU may be used
  * now.
  */
-@NullMarked
 package org.bagnetlab.queue.device;
-
-import org.jspecify.annotations.NullMarked;

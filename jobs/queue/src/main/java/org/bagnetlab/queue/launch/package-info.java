@@ -3,7 +3,4 @@
  * stdin, stdout and log, its identity and its end. Output is read in separate threads, and may
  * contain anything.
  */
-@NullMarked
 package org.bagnetlab.queue.launch;
-
-import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,4 @@
  * Recovers what a previous server or worker left: its processes, its files, and the states that
  * trainings resume from.
  */
-@NullMarked
 package org.bagnetlab.queue.recovery;
-
-import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,4 @@
  * One job on a device: the verticle of the device, the worker that it starts, the monitor of the
  * worker's process, and the recorder of its events.
  */
-@NullMarked
 package org.bagnetlab.queue.run;
-
-import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,4 @@
  * Jobs in the database: each change is one transaction, including its effects on dependent jobs and
  * on its sweeps, and is published afterwards.
  */
-@NullMarked
 package org.bagnetlab.queue.store;
-
-import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,4 @@
  * everything computed from a graph alone: shapes, receptive fields, parameter and multiply-add
  * counts. Independent of engines.
  */
-@NullMarked
 package org.bagnetlab.vision.architecture;
-
-import org.jspecify.annotations.NullMarked;

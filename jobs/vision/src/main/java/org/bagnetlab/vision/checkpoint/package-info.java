@@ -2,7 +2,4 @@
  * Files of weights: safetensors, written so that a crash leaves the old or the new file, and
  * PyTorch's formats, which are only read.
  */
-@NullMarked
 package org.bagnetlab.vision.checkpoint;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,2 @@
 /** Correlation of two variables. */
-@NullMarked
 package org.bagnetlab.vision.correlation;
-
-import org.jspecify.annotations.NullMarked;

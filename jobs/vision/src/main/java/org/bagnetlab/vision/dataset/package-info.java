@@ -2,7 +2,4 @@
  * Data sets: labelled images, which can be relabelled and loaded as a network's input. The packages
  * below contain the sources of data sets and their splits. Independent of engines.
  */
-@NullMarked
 package org.bagnetlab.vision.dataset;
-
-import org.jspecify.annotations.NullMarked;

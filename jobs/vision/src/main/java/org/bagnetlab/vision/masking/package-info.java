@@ -1,5 +1,2 @@
 /** Networks on images with masked parts. */
-@NullMarked
 package org.bagnetlab.vision.masking;
-
-import org.jspecify.annotations.NullMarked;

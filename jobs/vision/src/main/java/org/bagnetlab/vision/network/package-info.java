@@ -2,7 +2,4 @@
  * The interface between experiments and engines: a compiled network as used by training, evaluation
  * and heatmaps. It uses plain arrays, so that callers are independent of the engine.
  */
-@NullMarked
 package org.bagnetlab.vision.network;
-
-import org.jspecify.annotations.NullMarked;

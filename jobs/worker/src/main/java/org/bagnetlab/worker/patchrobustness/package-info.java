@@ -1,5 +1,2 @@
 /** Measures certified robustness to adversarial patches. */
-@NullMarked
 package org.bagnetlab.worker.patchrobustness;
-
-import org.jspecify.annotations.NullMarked;

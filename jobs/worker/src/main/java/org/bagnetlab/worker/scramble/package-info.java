@@ -1,5 +1,2 @@
 /** Measures a trained network on images whose tiles are rearranged. */
-@NullMarked
 package org.bagnetlab.worker.scramble;
-
-import org.jspecify.annotations.NullMarked;

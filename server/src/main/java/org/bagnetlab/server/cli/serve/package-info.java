@@ -1,5 +1,2 @@
 /** Commands that start a server. */
-@NullMarked
 package org.bagnetlab.server.cli.serve;
-
-import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,4 @@
  * The checks that every request passes before its route: host names, origins, logins, sizes of
  * bodies, and the record of who changes what.
  */
-@NullMarked
 package org.bagnetlab.server.http.guard;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,2 @@
 /** Responses: JSON and texts, compressed for clients that accept it, and problems (RFC 9457). */
-@NullMarked
 package org.bagnetlab.server.http.reply;
-
-import org.jspecify.annotations.NullMarked;

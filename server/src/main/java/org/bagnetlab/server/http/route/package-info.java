@@ -2,7 +2,4 @@
  * The routes under {@code /api/v1}, with a class for each kind of resource, and readers of
  * requests.
  */
-@NullMarked
 package org.bagnetlab.server.http.route;
-
-import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,4 @@
  * The numbers that experiments measured, each with its position: as rows for other programs, as
  * tables of an experiment, and next to the report's numbers.
  */
-@NullMarked
 package org.bagnetlab.server.results.number;
-
-import org.jspecify.annotations.NullMarked;

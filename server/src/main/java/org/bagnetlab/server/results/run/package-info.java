@@ -2,7 +2,4 @@
  * Trainings that succeeded: their configurations, their measurements, the report's numbers on the
  * same networks, and the table columns for these.
  */
-@NullMarked
 package org.bagnetlab.server.results.run;
-
-import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,4 @@
  * Networks trained in the same setting, compared image by image: their differences, the agreement
  * of their errors, what each change to the network does.
  */
-@NullMarked
 package org.bagnetlab.server.results.study;
-
-import org.jspecify.annotations.NullMarked;

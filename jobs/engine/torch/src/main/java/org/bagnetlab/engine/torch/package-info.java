@@ -5,7 +5,4 @@
  * what a computation makes belongs to a {@link org.bytedeco.javacpp.PointerScope} that ends with
  * it, and a node's output is closed after its last reader.
  */
-@NullMarked
 package org.bagnetlab.engine.torch;
-
-import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,4 @@
  * against rows composed from them; {@code src/test/resources/nvidia-smi/README.md} lists the origin
  * of each.
  */
-@NullMarked
 package org.bagnetlab.queue.device.nvidia;
-
-import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,4 @@
  * that is planned once. Matrix products are OpenBLAS's, larger convolutions oneDNN's, both as ND4J
  * brings them; everything between them is ours.
  */
-@NullMarked
 package org.bagnetlab.engine.nd4j.cpu;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,2 @@
 /** Deeplearning4j behind the seam. The only package of the project that knows it. */
-@NullMarked
 package org.bagnetlab.engine.nd4j.dl4j;
-
-import org.jspecify.annotations.NullMarked;

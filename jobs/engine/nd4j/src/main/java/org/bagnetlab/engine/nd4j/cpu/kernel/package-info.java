@@ -1,5 +1,2 @@
 /** What the threads of the executor compute with: loops, matrix products and the pieces of both. */
-@NullMarked
 package org.bagnetlab.engine.nd4j.cpu.kernel;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,2 @@
 /** The steps of a program, one class for each kind, with their way back. */
-@NullMarked
 package org.bagnetlab.engine.nd4j.cpu.operation;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.engine.nd4j.cpu;
-
-import org.jspecify.annotations.NullMarked;

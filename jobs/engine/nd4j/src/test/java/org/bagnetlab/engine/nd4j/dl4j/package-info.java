@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.engine.nd4j.dl4j;
-
-import org.jspecify.annotations.NullMarked;

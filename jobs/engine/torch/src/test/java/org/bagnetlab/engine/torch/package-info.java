@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.engine.torch;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.experiment.network;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.experiment.parameter;
-
-import org.jspecify.annotations.NullMarked;

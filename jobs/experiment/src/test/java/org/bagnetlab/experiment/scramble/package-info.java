@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.experiment.scramble;
-
-import org.jspecify.annotations.NullMarked;

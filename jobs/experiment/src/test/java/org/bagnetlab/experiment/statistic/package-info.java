@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.experiment.statistic;
-
-import org.jspecify.annotations.NullMarked;

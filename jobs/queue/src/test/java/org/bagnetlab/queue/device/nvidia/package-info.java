@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.queue.device.nvidia;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.queue.device;
-
-import org.jspecify.annotations.NullMarked;

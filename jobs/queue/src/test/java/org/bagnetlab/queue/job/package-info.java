@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.queue.job;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.queue.launch.slurm;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.queue.recovery;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.queue.run;
-
-import org.jspecify.annotations.NullMarked;

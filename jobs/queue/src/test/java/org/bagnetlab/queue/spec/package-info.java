@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.queue.spec;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.queue.sweep;
-
-import org.jspecify.annotations.NullMarked;

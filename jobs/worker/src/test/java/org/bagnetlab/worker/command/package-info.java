@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.worker.command;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.worker.cueconflict;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.worker.effectivefield;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.worker.engine;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.worker.evaluate;
-
-import org.jspecify.annotations.NullMarked;

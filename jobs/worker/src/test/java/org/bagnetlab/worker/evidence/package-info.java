@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.worker.evidence;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.worker.faithfulness;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.worker.heatmap;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.worker.interactions;
-
-import org.jspecify.annotations.NullMarked;

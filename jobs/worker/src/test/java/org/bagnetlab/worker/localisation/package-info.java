@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.worker.localisation;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.worker.masking;
-
-import org.jspecify.annotations.NullMarked;

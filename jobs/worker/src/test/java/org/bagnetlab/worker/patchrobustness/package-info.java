@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.worker.patchrobustness;
-
-import org.jspecify.annotations.NullMarked;

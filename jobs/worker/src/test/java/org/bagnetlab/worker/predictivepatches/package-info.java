@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.worker.predictivepatches;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.worker.run;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.worker.saliency;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.worker.scramble;
-
-import org.jspecify.annotations.NullMarked;

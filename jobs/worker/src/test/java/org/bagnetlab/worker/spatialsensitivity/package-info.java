@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.worker.spatialsensitivity;
-
-import org.jspecify.annotations.NullMarked;

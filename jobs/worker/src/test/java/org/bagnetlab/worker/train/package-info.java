@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.worker.train;
-
-import org.jspecify.annotations.NullMarked;

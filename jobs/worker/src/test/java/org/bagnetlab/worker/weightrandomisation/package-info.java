@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.worker.weightrandomisation;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.server.cli.doctor;
-
-import org.jspecify.annotations.NullMarked;

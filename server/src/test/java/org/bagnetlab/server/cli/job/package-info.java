@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.server.cli.job;
-
-import org.jspecify.annotations.NullMarked;

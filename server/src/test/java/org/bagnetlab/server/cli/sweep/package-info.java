@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.server.cli.sweep;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.server.cli.terminal;
-
-import org.jspecify.annotations.NullMarked;

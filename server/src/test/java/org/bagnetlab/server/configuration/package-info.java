@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.server.configuration;
-
-import org.jspecify.annotations.NullMarked;

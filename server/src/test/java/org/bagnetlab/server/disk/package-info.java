@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.server.disk;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.server.engine;
-
-import org.jspecify.annotations.NullMarked;

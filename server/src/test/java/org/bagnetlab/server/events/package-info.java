@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.server.events;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.server.housekeeping;
-
-import org.jspecify.annotations.NullMarked;

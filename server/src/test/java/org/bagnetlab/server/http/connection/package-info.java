@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.server.http.connection;
-
-import org.jspecify.annotations.NullMarked;

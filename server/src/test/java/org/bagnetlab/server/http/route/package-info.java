@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.server.http.route;
-
-import org.jspecify.annotations.NullMarked;

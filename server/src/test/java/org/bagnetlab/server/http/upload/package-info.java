@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.server.http.upload;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.server.notification;
-
-import org.jspecify.annotations.NullMarked;

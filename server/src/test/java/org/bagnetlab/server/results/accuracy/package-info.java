@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.server.results.accuracy;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.server.results.image;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.server.results.list;
-
-import org.jspecify.annotations.NullMarked;

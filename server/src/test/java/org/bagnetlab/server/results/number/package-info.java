@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.server.results.number;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.server.results.run;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.server.retention;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.server.statistics;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.server.table;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.storage.annotation;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.storage.artifact;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.storage.audit;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.storage.database;
-
-import org.jspecify.annotations.NullMarked;

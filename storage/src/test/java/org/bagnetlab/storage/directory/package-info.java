@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.storage.directory;
-
-import org.jspecify.annotations.NullMarked;

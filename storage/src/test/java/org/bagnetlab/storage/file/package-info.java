@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.storage.file;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.storage.job;
-
-import org.jspecify.annotations.NullMarked;

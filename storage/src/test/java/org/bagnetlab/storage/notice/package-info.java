@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.storage.notice;
-
-import org.jspecify.annotations.NullMarked;

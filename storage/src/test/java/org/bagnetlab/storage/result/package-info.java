@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.storage.result;
-
-import org.jspecify.annotations.NullMarked;

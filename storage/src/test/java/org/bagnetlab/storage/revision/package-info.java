@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.storage.revision;
-
-import org.jspecify.annotations.NullMarked;

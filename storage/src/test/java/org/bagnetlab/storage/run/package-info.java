@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.storage.run;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.storage.sweep;
-
-import org.jspecify.annotations.NullMarked;
