@@ -42,13 +42,13 @@ export function duration(seconds) {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 
-/** The same of an estimate: without the seconds beside minutes. @param {number} seconds */
+/** An estimated duration: without seconds from one minute on. @param {number} seconds */
 export const roughDuration = (seconds) => duration(seconds < 60 ? seconds : 60 * Math.round(seconds / 60)).replace(/ 00 s$/, '');
 
 /** @param {string} from @param {string} [to] now if absent */
 export const elapsed = (from, to) => duration(((to ? Date.parse(to) : Date.now()) - Date.parse(from)) / 1000);
 
-/** The time of day; with its date if that is not today's. @param {string} instant */
+/** The time of day, with the date unless it is today. @param {string} instant */
 export function time(instant) {
   const date = new Date(instant);
   const now = new Date();
@@ -77,8 +77,8 @@ export const decimal = (value) => (value !== null && Number.isFinite(value) ? si
 /** A kappa or a correlation; what rounds to zero has no sign. @param {number} value */
 export const coefficient = (value) => signed((Number(value.toFixed(2)) || 0).toFixed(2));
 
-/** A value of a map, whose values may all be small. @param {number} value */
+/** A value of a map, with two significant digits if it is small. @param {number} value */
 export const fine = (value) => (value !== 0 && Math.abs(value) < 0.01 ? signed(Number(value.toPrecision(2))) : decimal(value));
 
-/** With a minus rather than a hyphen. @param {number|string} value */
+/** With a minus sign instead of a hyphen. @param {number|string} value */
 export const signed = (value) => String(value).replace('-', '−');

@@ -1,10 +1,10 @@
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 
 /**
- * An element of a drawing.
+ * Creates an SVG element.
  *
  * @param {string} name
- * @param {Record<string, string|number|undefined>} [attributes] those that are undefined are left out
+ * @param {Record<string, string|number|undefined>} [attributes] undefined ones are omitted
  * @param {(Node|string)[]} children
  */
 export function svgElement(name, attributes = {}, ...children) {

@@ -11,14 +11,14 @@ import { link, nameOf } from './compared-run.js';
  * @typedef {import('../api/types.js').RunColumn} RunColumn
  */
 
-/** What is said elsewhere on the page, or is no setting. */
+/** Columns that are shown elsewhere on the page or are not settings. */
 const NO_SETTINGS = ['run', 'network', 'note', 'tags', 'sweeps', ...Object.keys(SETS)];
 
-/** What came of a training, and did not decide it. */
+/** Columns for the outcome of a training. */
 const OUTCOMES = ['converged', 'trouble', 'seconds', 'endedAt'];
 
 /**
- * What differs in the configurations of runs, with their accuracies; what they have in common is folded.
+ * The settings in which runs differ, with their accuracies; common settings are collapsed.
  *
  * @param {Compared[]} runs
  * @param {import('../api/types.js').RunPage} page their list

@@ -25,8 +25,8 @@ export const pairs = (others, reference, outcomes) => html`<ul class="pair-list"
       const { pair, problem } = outcomes.get(other.row.id) ?? {};
       return html`<li data-run=${other.row.id}><strong>${nameOf(other)} and ${nameOf(reference)}.</strong>
         ${pair
-          ? html`${pair.sentence} ${pair.testSentence} ${pair.overSeeds ? html`<span class="faint">Over the seeds of both configurations, which is what holds for other seeds: ${pair.overSeeds.sentence}</span>` : nothing}`
-          : html`<span class="faint">${problem ?? 'Being compared …'}</span>`}</li>`;
+          ? html`${pair.sentence} ${pair.testSentence} ${pair.overSeeds ? html`<span class="faint">Over the seeds of both configurations, which also applies to other seeds: ${pair.overSeeds.sentence}</span>` : nothing}`
+          : html`<span class="faint">${problem ?? 'Comparing …'}</span>`}</li>`;
     })}</ul>
   ${[...outcomes.values()].some(({ pair }) => pair) 
     ? html`${agreement(others, reference, outcomes)}
@@ -54,6 +54,6 @@ function kappaWords({ images, both, onlyA, onlyB, neither }) {
   const a = (both + onlyA) / images;
   const b = (both + onlyB) / images;
   const expected = a * b + (1 - a) * (1 - b);
-  // Two that are always right, or always wrong, leave nothing to agree on.
+  // Kappa is undefined if both are always right, or both always wrong.
   return expected === 1 ? '–' : coefficient((observed - expected) / (1 - expected));
 }

@@ -1,11 +1,11 @@
 /** @typedef {import('../api/types.js').AccuracyRow} Row */
 
 /**
- * The setting in which most networks were trained from scratch, of equal ones that which ran last: another network that is
- * trained in it can be compared with the most. Starting weights are of one network, and no other can begin with them.
+ * The setting in which the most networks were trained from scratch; in a tie, the one that ran last. A new network that is
+ * trained in it can be compared with the most others. Settings with starting weights fit one network only and are skipped.
  *
  * @param {Row[]} rows
- * @returns {Record<string, string|number|undefined>} empty: none was
+ * @returns {Record<string, string|number|undefined>} empty if there is none
  */
 export function commonSetting(rows) {
   const groups = Map.groupBy(rows.filter(({ runs, settings }) => runs.length > 0 && !settings.weights), ({ settings }) => JSON.stringify(settings));

@@ -20,13 +20,13 @@ export function effectiveFields(rows) {
   const groups = Map.groupBy(sorted, ({ settings: { dataset, imageSize } }) => `${dataset}, ${imageSize} px`);
   return panel('effective', term('effective-field', 'Effective receptive fields'), rows.length > 0
       ? html`<p class="note">How strongly each pixel changes the logit of the true class at the centre of the last feature map (Luo et al., 2016): the
-          magnitude of the gradient, averaged over test images. The effective field is a square of as many pixels as have more than 4.55 % of the largest
-          pixel’s gradient.</p>
+          magnitude of the gradient, averaged over test images. The effective field is the side of a square with the area of all pixels whose gradient
+          is more than 4.55 % of the largest.</p>
         ${[...groups].map(([name, group]) => one(name, group))}`
       : empty({
           id: 'no-effective-fields',
           title: 'No effective fields yet',
-          text: 'Queue an effective-field experiment of a run to see how much of its receptive field a trained network uses.',
+          text: 'Queue an effective-field experiment for a run to see how much of its receptive field a trained network uses.',
           actions: html`<a class="changes button" href=${formHref({ kind: 'effective-field' })}>Queue an experiment</a>`,
         }));
 }
@@ -52,7 +52,7 @@ const one = (name, rows) => html`<article class="example" data-group=${name}>
       caption: html`<span>${rowName(row, rows)}, ${fieldWord(row.receptiveField)}, <a href=${runHref(row.runs[row.runs.length - 1])}>#${row.runs[row.runs.length - 1]}</a></span>`,
     }))}
   </div>
-  <p class="note">Each map is the whole image, with a frame around the receptive field if it is smaller; colours go up to the map’s own largest value.</p>
+  <p class="note">Each map shows the whole image; a frame marks the receptive field if it is smaller. Colours are scaled to each map’s largest value.</p>
 </article>`;
 
 /** The mean, and each seed's value. @param {import('../api/types.js').PixelsOverSeeds} length */

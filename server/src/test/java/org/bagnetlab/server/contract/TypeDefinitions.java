@@ -85,7 +85,7 @@ final class TypeDefinitions {
          */
 
         /**
-         * What may be asked of operations in an address.
+         * Query parameters by operation.
          * @typedef {{
         %s * }} Queries
          */
@@ -116,7 +116,7 @@ final class TypeDefinitions {
     return schema.path("type").asText().matches("integer|number") ? "number" : "string";
   }
 
-  /** What is taken where a request leaves something out, by schema and property. */
+  /** Defaults of omitted fields, by schema and property. */
   private static String defaults(JsonNode schemas) {
     ObjectNode all = JsonNodeFactory.instance.objectNode();
     schemas
@@ -128,7 +128,7 @@ final class TypeDefinitions {
         all.properties().stream()
             .map(schema -> "  %s: %s,%n".formatted(schema.getKey(), schema.getValue()))
             .collect(joining(""));
-    return "\n/** What is taken where a request leaves something out, by schema. */\nexport const DEFAULTS = {\n"
+    return "\n/** Defaults of omitted fields, by schema. */\nexport const DEFAULTS = {\n"
         + entries
         + "};\n";
   }

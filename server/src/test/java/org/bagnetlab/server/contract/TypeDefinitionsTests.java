@@ -89,7 +89,7 @@ class TypeDefinitionsTests {
              * @typedef {{name: string, [name: string]: string|number|undefined}} Named
              */
 
-            /** What is taken where a request leaves something out, by schema. */
+            /** Defaults of omitted fields, by schema. */
             export const DEFAULTS = {
               Lamp: {"place":{"y":2}},
             };

@@ -10,7 +10,7 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 /** The SQL of trainings: their epochs, and the successful ones. */
 public final class RunTable {
 
-  /** Whether an epoch before a job's last was as good; NULL if it has no epochs. */
+  /** Whether an epoch before a job's last was at least as good; NULL without epochs. */
   private static final String CONVERGED =
       """
       (SELECT last.validation_accuracy <= COALESCE(

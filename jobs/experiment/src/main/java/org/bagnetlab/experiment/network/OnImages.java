@@ -104,7 +104,7 @@ public interface OnImages extends AboutNetwork {
         Parameter.of(
                 "subset",
                 "Images per class",
-                "At most so many images of each class.",
+                "Maximum number of images of each class.",
                 WholeNumber.between(1, 100_000))
             .defaultsTo(Default.absent("all"));
     Parameter<Long> subsetSeed =

@@ -10,7 +10,7 @@ import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
 
-/** A data set that can be used. */
+/** The name of a data set that can be used. */
 public record DatasetName() implements ParameterType<String> {
 
   @Override

@@ -53,8 +53,6 @@ public final class LoginAttempts {
   private static String client(String address) {
     byte @Nullable [] bytes =
         address.contains(":") ? NetUtil.createByteArrayFromIpAddressString(address) : null;
-    return bytes == null
-        ? address
-        : HexFormat.of().formatHex(Arrays.copyOf(bytes, NETWORK_BYTES));
+    return bytes == null ? address : HexFormat.of().formatHex(Arrays.copyOf(bytes, NETWORK_BYTES));
   }
 }

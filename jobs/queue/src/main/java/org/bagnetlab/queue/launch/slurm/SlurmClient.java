@@ -88,8 +88,8 @@ record SlurmClient(Map<String, String> environment) {
 
   /**
    * The job of a name that runs in a directory, once it is not completing. A controller that does
-   * not respond is asked again for a while. Empty: Slurm does not list one, or does not respond. Slurm lists a job for MinJobAge after its end, 5 minutes by
-   * default.
+   * not respond is asked again for a while. Empty: Slurm does not list one, or does not respond.
+   * Slurm lists a job for MinJobAge after its end, 5 minutes by default.
    */
   Optional<SlurmJob> find(String name, Path directory) {
     long deadline = System.nanoTime() + END.toNanos();

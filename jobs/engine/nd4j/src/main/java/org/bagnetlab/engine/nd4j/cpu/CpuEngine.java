@@ -11,7 +11,7 @@ import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Optimiser;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The CPU's engine, in float32. */
+/** The engine for CPUs, in float32. */
 public final class CpuEngine implements Engine {
 
   private final Crew crew;
@@ -22,10 +22,10 @@ public final class CpuEngine implements Engine {
     this.facts = facts;
   }
 
-  /** Starts its threads and finds out whether its fast kernels are active. */
+  /** Starts its threads and checks whether its fast kernels are active. */
   public static CpuEngine start() {
     int threads = FencedBackend.start().maxThreads();
-    // Products are shared out over our threads; one that made threads too would fight for cores.
+    // Our threads divide each product; threads of BLAS would compete with them for the cores.
     Nd4j.factory().blas().setMaxThreads(1);
     FastPath fastPath = FastPath.prove();
     return new CpuEngine(

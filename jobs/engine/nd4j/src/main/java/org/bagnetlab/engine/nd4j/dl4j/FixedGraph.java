@@ -8,16 +8,16 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** A network with its running statistics, through which gradients pass back to the image. */
+/** A network that normalises with running statistics, for the gradient of the input image. */
 final class FixedGraph implements AutoCloseable {
 
   private final Architecture architecture;
   private final ComputationGraph graph;
 
   /**
-   * Makes one of a fixed graph's configuration.
+   * Creates a graph from the configuration of a fixed graph.
    *
-   * @param architecture that it is of
+   * @param architecture its architecture
    */
   FixedGraph(Architecture architecture, ComputationGraphConfiguration configuration) {
     this.architecture = architecture;
@@ -25,7 +25,7 @@ final class FixedGraph implements AutoCloseable {
     graph.init();
   }
 
-  /** Takes over parameters and statistics. */
+  /** Copies the parameters and statistics of a trained graph. */
   void follow(ComputationGraph trained) {
     graph.paramTable().forEach((name, values) -> values.assign(parameter(trained, name)));
     for (Node node : architecture.nodes()) {

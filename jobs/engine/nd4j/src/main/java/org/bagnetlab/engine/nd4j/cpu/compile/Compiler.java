@@ -34,14 +34,14 @@ import org.bagnetlab.vision.architecture.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the nodes of an architecture into operations. Batch norms, sums and ReLUs that follow each
- * other become one {@link Join}; the first convolutions become one {@link ImageConvolution}.
+ * Turns the nodes of an architecture into operations. Consecutive batch norms, sums and ReLUs
+ * become one {@link Join}; the first convolutions become one {@link ImageConvolution}.
  */
 public final class Compiler {
 
   /**
-   * Below so many positions of a batch oneDNN's backward pass falls to a tenth of its speed, and
-   * gathering the windows costs little.
+   * With fewer positions in a batch, oneDNN's backward pass is ten times slower, and gathering the
+   * windows is cheap.
    */
   private static final int FEW_POSITIONS = 512;
 
@@ -86,9 +86,9 @@ public final class Compiler {
   }
 
   /**
-   * A program of an architecture for images of its input's size.
+   * Compiles an architecture for images of its input size.
    *
-   * @param pooled whether the logits are the images' or those of every position
+   * @param pooled whether the logits are per image (true) or per position (false)
    */
   public static Program compile(
       Architecture architecture,
@@ -109,12 +109,12 @@ public final class Compiler {
   }
 
   /**
-   * A program of some of an architecture's nodes in evaluation mode, for one image.
+   * Compiles some of an architecture's nodes in evaluation mode, for one image.
    *
-   * @param nodes in the order of the architecture; the stride of some may have been taken away
-   * @param dense shapes of those, which are kept for later nodes
-   * @param given what earlier nodes computed, by name
-   * @param values is given the value of each node of the part
+   * @param nodes in the order of the architecture; some may have had their stride removed
+   * @param dense shapes of the nodes whose values are kept for later nodes
+   * @param given the values of earlier nodes, by name
+   * @param values receives the values of all compiled nodes
    */
   static Program compilePart(
       Architecture architecture,
@@ -236,8 +236,8 @@ public final class Compiler {
   }
 
   /**
-   * Computes a 1x1 convolution only where a sum that crops it will see it. In training the cropped
-   * positions count for its batch norm's statistics.
+   * Computes a 1x1 convolution only at the positions that remain when a later sum crops it. Not in
+   * training, where the batch norm includes the cropped positions in its statistics.
    */
   private void crop(Node.Convolution node) {
     Node reader = onlyReader(node.name());
@@ -302,7 +302,7 @@ public final class Compiler {
     return new Join(crew, pass, relu, make(last));
   }
 
-  /** Adds what a node gives to a join that {@code last} completes. */
+  /** Adds a node's output to the join that ends with {@code last}. */
   private void term(Join join, String name, Node last) {
     if (node(name) instanceof Node.BatchNorm norm && (norm == last || joins(norm))) {
       join.plus(
@@ -361,7 +361,7 @@ public final class Compiler {
     operations.add(new Concatenation(crew, inputs, output));
   }
 
-  /** Whether what computes a node, and all that reads it, can skip channels in memory. */
+  /** Whether a node and all readers of its output support a pitch above their channel count. */
   private boolean supportsStrides(Node node) {
     return (node instanceof Node.Concat
             || node instanceof Node.MaxPool

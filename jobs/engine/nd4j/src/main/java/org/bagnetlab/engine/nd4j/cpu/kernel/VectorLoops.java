@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Loops with the JDK's Vector API, an incubator module: this class alone needs it, to compile and
- * to run. Values that do not fill a vector are left to {@link PlainLoops}.
+ * Loops with the JDK's Vector API, an incubator module: only this class needs it, to compile and to
+ * run. Tiles whose channels do not fill whole vectors are left to {@link PlainLoops}.
  */
 final class VectorLoops implements Loops {
 
@@ -115,7 +115,7 @@ final class VectorLoops implements Loops {
     }
   }
 
-  /** Vector by vector of the sums, each kept in registers while the values pass by. */
+  /** Processes one vector of sums at a time, which stays in registers for all values. */
   @Override
   public void addDeviations(float[] x, int length, float[] center, float[] sums, float[] squares) {
     int period = sums.length;
@@ -299,8 +299,8 @@ final class VectorLoops implements Loops {
   }
 
   /**
-   * One row of all tiles: the sum or difference of two rows, and then the same along it. So short
-   * that Java's compiler keeps all of it in registers.
+   * One row of all tiles: sums or differences of two rows, then of two columns. Short enough for
+   * the JIT compiler to keep all values in registers.
    */
   private static void enterRow(
       float[] x,

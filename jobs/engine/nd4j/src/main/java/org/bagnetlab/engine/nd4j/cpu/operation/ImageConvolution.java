@@ -16,8 +16,8 @@ import org.bagnetlab.vision.architecture.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The convolution of the image itself, as a matrix product over the windows of a few rows at a
- * time: the image's few channels make a library's kernels slow.
+ * The convolution of the input image, as one matrix product for a few rows at a time: library
+ * kernels are slow for the few channels of an image.
  */
 public final class ImageConvolution implements Operation {
 
@@ -34,7 +34,7 @@ public final class ImageConvolution implements Operation {
   private final FloatBuffer[] partial;
   private @Nullable Value outputGradient;
 
-  /** Windows of a product. */
+  /** Output rows per matrix product. */
   private final int rowsAtATime;
 
   public ImageConvolution(
@@ -164,7 +164,7 @@ public final class ImageConvolution implements Operation {
     }
   }
 
-  /** Adds the gradients of windows to what they see; each member takes whole images. */
+  /** Adds the gradients of windows to the image's gradient; each thread handles whole images. */
   private void passToImage(int member) {
     FeatureMap above = Objects.requireNonNull(outputGradient).map();
     FloatBuffer w = weights.values().duplicate();
@@ -215,7 +215,7 @@ public final class ImageConvolution implements Operation {
     }
   }
 
-  /** The windows of some rows of outputs: [position, row and column in the window, channel]. */
+  /** Copies the windows of some output rows: [position, row and column in the window, channel]. */
   private void collect(int firstRow, int rows, int member) {
     float[] to = heap[member];
     float[] pixels = image.values();

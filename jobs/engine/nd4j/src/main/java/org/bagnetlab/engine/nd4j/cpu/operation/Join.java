@@ -16,9 +16,9 @@ import org.bagnetlab.engine.nd4j.cpu.memory.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lies between two convolutions, in one pass over memory: one or two maps, each normalised or
- * unchanged, are added, and a ReLU may follow. A second map that is larger than the first is
- * cropped at the bottom and right.
+ * All operations between two convolutions in one pass over memory: one or two maps, each normalised
+ * or unchanged, are added, optionally followed by a ReLU. If the second map is larger than the
+ * first, it is cropped at the bottom and right.
  */
 public final class Join implements Operation {
 
@@ -93,11 +93,11 @@ public final class Join implements Operation {
   }
 
   /**
-   * Becomes the end of the operation that computes one of the terms, which from then on plans it,
-   * binds it, and calls {@link #prepare} and {@link #apply(int, int, int)} for what it has just
-   * computed, while that is in the cache. In evaluation mode only.
+   * Fuses this join into the operation that computes one of its terms. That operation then plans
+   * and binds it, and calls {@link #prepare} and {@link #apply(int, int, int)} for the values that
+   * it has just computed, while they are in the cache. In evaluation mode only.
    *
-   * @return whether it can: the value has no other reader and the shape of the output
+   * @return false if another operation reads the value, or it does not have the shape of the output
    */
   boolean canFuseInto(Value value) {
     boolean can =
@@ -121,7 +121,7 @@ public final class Join implements Operation {
     now.needs(output);
   }
 
-  /** Whether the output may take its place. The backward pass would need both. */
+  /** Whether the output can reuse its memory. The backward pass would need both. */
   private boolean canShareMemory(Term term) {
     return term.lastUse
         && !term.value.isElsewhere()
@@ -294,11 +294,11 @@ public final class Join implements Operation {
       }
     }
     crew.together(passOn);
-    // In the memory of the output's gradient, so only when that is no longer read.
+    // Overwrites the output's gradient, so this must come last.
     crew.together(passOnInPlace);
   }
 
-  /** Masks the output's gradient where the ReLU was closed, and sums it up for the norms. */
+  /** Sets the output's gradient to zero where the ReLU was inactive, and sums it for the norms. */
   private void collect(int member) {
     FeatureMap above = Objects.requireNonNull(outputGradient).map();
     FeatureMap out = output.map();
@@ -348,8 +348,8 @@ public final class Join implements Operation {
   }
 
   /**
-   * Row by row of the term's own map where that is larger than the output: there the output's
-   * gradient is 0.
+   * Passes the gradient to a term; row by row if its map is larger than the output, outside of
+   * which the gradient is 0.
    */
   private void passOn(Term term, int member) {
     FeatureMap above = Objects.requireNonNull(outputGradient).map();
@@ -395,7 +395,7 @@ public final class Join implements Operation {
     }
   }
 
-  /** Where a member's share begins: with a whole row of a larger map. */
+  /** The first position of a thread's share; the start of a row if the map is larger. */
   private int start(FeatureMap map, boolean whole, int member) {
     return whole
         ? crew.start(map.positions(), member)

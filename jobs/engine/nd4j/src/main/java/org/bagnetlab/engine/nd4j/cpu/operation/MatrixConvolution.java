@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MatrixConvolution implements Operation {
 
-  /** Rows of a member below which columns are shared out instead. */
+  /** With fewer rows per thread, columns are divided among the threads instead. */
   private static final int ROWS_TO_SHARE = 64;
 
   private final Crew crew;
@@ -49,11 +49,11 @@ public final class MatrixConvolution implements Operation {
   private Product[] ofWeights = {};
   private Product[] ofInput = {};
 
-  /** One member's part of the forward pass: some positions or some panels of the outputs. */
+  /** One thread's part of the forward pass: some positions or some panels of the outputs. */
   private record Share(
       FloatBuffer input, FloatBuffer output, Part positions, Part panels, int rowsAtATime) {}
 
-  /** One member's part of a product: where it begins in each matrix, and its size. */
+  /** One thread's part of a product: its offset in each matrix, and its size. */
   private record Product(
       FloatBuffer left, FloatBuffer right, FloatBuffer result, int rows, int columns) {}
 
@@ -179,7 +179,7 @@ public final class MatrixConvolution implements Operation {
 
   private record Part(int from, int count) {}
 
-  /** A member's share of a matrix's rows or columns, or all of them. */
+  /** A thread's share of a matrix's rows or columns, or all of them. */
   private Part part(boolean shared, int count, int member) {
     int from = shared ? crew.start(count, member) : 0;
     return new Part(from, (shared ? crew.start(count, member + 1) : count) - from);
@@ -191,7 +191,7 @@ public final class MatrixConvolution implements Operation {
   private final Crew.Work multiplyBack = this::multiplyBack;
   private final Crew.Work scatter = this::scatter;
 
-  /** Whether the forward pass is shared out by positions; else by outputs. */
+  /** Whether the forward pass is divided by positions; otherwise by outputs. */
   private boolean byRows() {
     return output.positions() >= crew.members() * ROWS_TO_SHARE || packed.panels() < crew.members();
   }
@@ -287,7 +287,7 @@ public final class MatrixConvolution implements Operation {
     gather(Objects.requireNonNull(seenAgain), member);
   }
 
-  /** Collects what the kernel sees at each position; each member takes whole images. */
+  /** Copies the kernel's window at each position; each thread handles whole images. */
   private void gather(Value to, int member) {
     if (taps == 1) {
       pick(to.map(), member);
@@ -344,7 +344,7 @@ public final class MatrixConvolution implements Operation {
     }
   }
 
-  /** The position in the input that one tap of the kernel sees, or -1 in the padding. */
+  /** The input position for one element of the kernel, or -1 in the padding. */
   private int place(int y, int x, int tap) {
     int row = y * window.stride() - window.padding() + tap / window.kernel();
     int column = x * window.stride() - window.padding() + tap % window.kernel();
@@ -353,7 +353,7 @@ public final class MatrixConvolution implements Operation {
     return inside ? row * shape.width() + column : -1;
   }
 
-  /** Adds the gradients of what was seen where it was seen. */
+  /** Adds the gradients of the windows to the input's gradient. */
   private void scatter(int member) {
     FeatureMap from = Objects.requireNonNull(seenGradient).map();
     FeatureMap to = Objects.requireNonNull(inputGradient).map();

@@ -5,8 +5,8 @@ import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
 import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
 
 /**
- * A step of a program. First it is planned: it declares when it needs which values. Then it is
- * bound to the planned memory, and can run any number of times.
+ * A step of a program. It is planned first, when it declares which values it needs at what time. It
+ * is then bound to the planned memory, and can run any number of times.
  */
 public interface Operation {
 
@@ -14,19 +14,19 @@ public interface Operation {
    * Lets the following join process each part of the output as it is computed, while it is in the
    * cache.
    *
-   * @return whether it does; otherwise the join is a separate operation
+   * @return false if this is not supported; the join is then a separate operation
    */
   default boolean endWith(Join join) {
     return false;
   }
 
-  /** Says which values the forward pass needs at its time, and which it makes. */
+  /** Declares the values that the forward pass needs at this time, and those that it creates. */
   void planForward(Timeline now);
 
-  /** Says the same of the backward pass. Those of later operations were planned before. */
+  /** Declares the same for the backward pass. Later operations have been planned already. */
   void planBackward(Timeline now, Gradients gradients);
 
-  /** Looks up its memory. */
+  /** Looks up the memory that was planned for its values. */
   void bind(Arena arena);
 
   /** Computes its outputs. */

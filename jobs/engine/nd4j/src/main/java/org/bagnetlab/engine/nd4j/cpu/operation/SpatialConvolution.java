@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A convolution of any window, by ND4J: oneDNN's kernel where it is at hand. */
+/** A convolution with any window, computed by ND4J, with oneDNN's kernel if it is available. */
 public final class SpatialConvolution implements Operation {
 
   private static final int NHWC = 1;
@@ -88,7 +88,7 @@ public final class SpatialConvolution implements Operation {
     }
   }
 
-  /** Kernel, stride, padding, dilation, "as the padding says", layouts of maps and of weights. */
+  /** Kernel, stride, padding, dilation, 0 for explicit padding, layouts of maps and of weights. */
   private int[] arguments() {
     int k = window.kernel();
     int s = window.stride();

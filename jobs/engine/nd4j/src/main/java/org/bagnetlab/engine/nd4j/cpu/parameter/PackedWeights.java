@@ -7,9 +7,9 @@ import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
 import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
 
 /**
- * The weights of a convolution or a linear layer in the order in which products read them: cut into
- * panels of some outputs, each panel into blocks, each block row-major [in, out]. All programs of a
- * network share them; they follow the parameters.
+ * The weights of a convolution or a linear layer in the order in which matrix products read them:
+ * divided into panels of outputs, each panel into blocks, each block row-major [in, out]. All
+ * programs of a network share them; {@link #refresh} updates them.
  */
 public final class PackedWeights implements AutoCloseable {
 
@@ -29,20 +29,20 @@ public final class PackedWeights implements AutoCloseable {
   private final Block[][] blocks;
   private long version = -1;
 
-  /** What becomes of the weights between an input and an output. */
+  /** Converts the weights between an input and an output before they are packed. */
   public interface Kernels {
-    /** Values that the parameters have for an input and an output. */
+    /** Number of weights between an input and an output. */
     int taps();
 
-    /** Matrices that they become. */
+    /** Number of matrices that result. */
     int places();
 
     /**
-     * Turns the taps of some inputs for one output into values.
+     * Converts the weights of some inputs for one output.
      *
-     * @param taps of one input after another
-     * @param values those of an input begin {@code step} after those of the one before, from {@code
-     *     to} on, and each place {@code stride} after the one before
+     * @param taps the weights, input by input
+     * @param values receives the results from index {@code to} on; {@code step} is the distance of
+     *     inputs, {@code stride} that of matrices
      */
     void transform(float[] taps, int inputs, float[] values, int to, int step, int stride);
 
@@ -98,19 +98,17 @@ public final class PackedWeights implements AutoCloseable {
     }
   }
 
-  /** Pieces in which outputs can be shared out. */
+  /** Number of panels, by which outputs are divided among threads. */
   public int panels() {
     return (outputs + columns - 1) / columns;
   }
 
-  /**
-   * Rows of results to compute before something else is done with them while they are in the cache.
-   */
+  /** Number of result rows that stay in the cache until the next operation uses them. */
   public int cachedRows() {
     return cachedRows;
   }
 
-  /** Follows the parameters. */
+  /** Packs the weights again if the parameters have changed. */
   public void refresh(Crew crew) {
     if (version != parameters.version()) {
       crew.together(
@@ -158,9 +156,9 @@ public final class PackedWeights implements AutoCloseable {
   /**
    * C[m, outputs] = A[m, inputs] W for some panels of the outputs.
    *
-   * @param place which of the matrices W
-   * @param a from its position on; no other thread may use the same buffer
-   * @param c likewise, from the first output of the first row on
+   * @param place index of the matrix W
+   * @param a begins at its position; no other thread may use the same buffer
+   * @param c begins at its position, with the first output of the first row; not shared either
    */
   public void multiply(
       int place,
@@ -194,12 +192,12 @@ public final class PackedWeights implements AutoCloseable {
     c.position(fromC);
   }
 
-  /** The whole of the product with the only matrix. */
+  /** Computes the whole product, if there is only one matrix. */
   public void multiply(int m, FloatBuffer a, int lda, FloatBuffer c, int ldc) {
     multiply(0, m, a, lda, 0, panels(), c, ldc);
   }
 
-  /** Floats. */
+  /** Size in floats. */
   long size() {
     return arena.size();
   }
