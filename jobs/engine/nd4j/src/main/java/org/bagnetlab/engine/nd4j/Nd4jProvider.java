@@ -11,10 +11,10 @@ import org.bagnetlab.vision.network.SelfTest;
 import org.bagnetlab.vision.network.UnsupportedPrecision;
 import org.jspecify.annotations.Nullable;
 
-/** The engine for whichever of ND4J's backends the class path has. */
+/** Provides the engine for the ND4J backend on the class path. */
 public final class Nd4jProvider implements EngineProvider {
 
-  /** Has threads, so it is the one that is started. */
+  /** The only started instance, since it has threads. */
   private static final AtomicReference<@Nullable CpuEngine> PRELOADED = new AtomicReference<>();
 
   @Override
@@ -22,7 +22,7 @@ public final class Nd4jProvider implements EngineProvider {
     return "nd4j";
   }
 
-  /** ND4J's initialisation takes a GPU's memory, so only that of its backend for CPUs is done. */
+  /** Initialises ND4J only with its CPU backend, since otherwise this takes a GPU's memory. */
   @Override
   public void preload() {
     if (FencedBackend.isForCpu()) {

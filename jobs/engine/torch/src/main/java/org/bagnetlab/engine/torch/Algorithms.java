@@ -1,9 +1,12 @@
 package org.bagnetlab.engine.torch;
 
-/** Which of a library's algorithms for one operation may be taken. */
+/** Which of a library's algorithms for an operation may be used. */
 public enum Algorithms {
-  /** Deterministic, so that a resumed job equals an uninterrupted one bit for bit. */
+  /**
+   * Deterministic ones, so that the result of a resumed job equals that of an uninterrupted one bit
+   * for bit.
+   */
   REPEATABLE,
-  /** Whichever is the fastest, by measuring. */
+  /** The fastest one, by measurement. */
   FASTEST
 }

@@ -6,10 +6,10 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** PyTorch's autocast: for each operation of a computation the type that suits it. */
+/** PyTorch's autocast, which chooses a suitable type for each operation of a computation. */
 record Autocast(TorchDevice device, ComputePrecision precision) {
 
-  /** Computes something in the precision. As in PyTorch, gradients are computed outside of it. */
+  /** Runs a computation in this precision. As in PyTorch, gradients are computed outside of it. */
   <T> T of(Supplier<T> work) {
     return switch (precision) {
       case FP32, TF32 -> work.get();
@@ -26,7 +26,7 @@ record Autocast(TorchDevice device, ComputePrecision precision) {
       return work.get();
     } finally {
       if (torch.decrement_nesting() == 0) {
-        // The weights in bfloat16, which the next step changes.
+        // Clears cached weights in bfloat16, which the next step changes.
         torch.clear_cache();
       }
       torch.set_autocast_enabled(type, false);

@@ -9,7 +9,7 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.global.torch;
 
-/** What libtorch says of itself and its device. */
+/** Reads facts about libtorch and its device. */
 final class DeviceFacts {
 
   private DeviceFacts() {}
@@ -24,7 +24,7 @@ final class DeviceFacts {
     };
   }
 
-  /** libtorch's version, without that of its presets: {@code 2.13.0}. */
+  /** The name with libtorch's version, without that of its presets: {@code 2.13.0}. */
   private static String name() {
     try {
       String version = Loader.getVersion("org.bytedeco", "pytorch");
@@ -34,7 +34,9 @@ final class DeviceFacts {
     }
   }
 
-  /** Fast is oneDNN with more than the instructions that every processor has. */
+  /**
+   * The facts of a CPU, which is fast if oneDNN uses more than the instructions of every processor.
+   */
   private static EngineFacts cpu(String settings) {
     Context context = torch.globalContext();
     boolean oneDnn = Context.hasMKLDNN() && context.userEnabledMkldnn();
@@ -64,7 +66,7 @@ final class DeviceFacts {
                 settings));
   }
 
-  /** What its allocator has taken of a GPU's memory at most, in bytes. */
+  /** The peak of a GPU's memory allocated by libtorch, in bytes. */
   static long peakMemory() {
     return torch.getDeviceStats((byte) 0).reserved_bytes().peak();
   }

@@ -19,7 +19,7 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /**
  * Computes a section's nodes one after another: [image, channel, row, column], channels last in
- * memory. An output is let go after its last reader; autograd keeps what it needs of it.
+ * memory. An output is released after its last reader; autograd keeps what it needs.
  */
 final class Forward {
 
@@ -45,10 +45,10 @@ final class Forward {
   }
 
   /**
-   * Computes a section with the batches' statistics, moves the running ones, and keeps what
+   * Computes a section with the batches' statistics, updates the running ones, and keeps what
    * parameters' gradients need.
    *
-   * @param given values of nodes outside of the section, or of the input, by name; left as they are
+   * @param given values of nodes outside of the section, or of the input, by name; not changed
    * @return the section's results by name
    */
   static Map<String, Tensor> training(
@@ -56,7 +56,7 @@ final class Forward {
     return new Forward(section, given, parameters, true).run();
   }
 
-  /** Computes a section with the running statistics; otherwise as {@link #training}. */
+  /** Computes a section with the running statistics; otherwise like {@link #training}. */
   static Map<String, Tensor> evaluation(
       Section section, Map<String, Tensor> given, TorchParameters parameters) {
     return new Forward(section, given, parameters, false).run();
@@ -88,7 +88,7 @@ final class Forward {
     return !given.contains(name) && !section.results().contains(name);
   }
 
-  /** Whether the node that asks may overwrite an output, for nothing else reads it. */
+  /** Whether the current node may overwrite an output, since nothing else reads it. */
   private boolean isFree(String name) {
     return isOurs(name) && readers.getOrDefault(name, 0) == 1;
   }
@@ -138,9 +138,9 @@ final class Forward {
   }
 
   /**
-   * The positions that a 1x1 convolution with a stride reads. Backwards, oneDNN's kernels for it
-   * write past their buffers if channels are last and their number is no multiple of 16, as
-   * PyTorch's of 2.13 do, too.
+   * The positions that a 1x1 convolution with a stride reads. In the backward pass, oneDNN's
+   * kernels for it write past their buffers if channels are last and their number is not a multiple
+   * of 16; PyTorch 2.13 has the same bug.
    */
   private static Tensor everyNth(Tensor map, int stride) {
     LongOptional all = new LongOptional();
@@ -250,7 +250,7 @@ final class Forward {
     return map.mean(POSITIONS, true, new ScalarTypeOptional());
   }
 
-  /** [image, output]. */
+  /** The output of a linear layer: [image, output]. */
   private Tensor linear(Node.Linear node) {
     return torch.linear(
         value(node.input()).flatten(CHANNEL, -1),
@@ -261,7 +261,7 @@ final class Forward {
   /**
    * The classifier at every position of a feature map.
    *
-   * @param parameter by its name: one that learns, or not
+   * @param parameter finds a parameter by its name, with or without gradient
    * @return [image, class, row, column]
    */
   static Tensor logitsOfPositions(

@@ -1,6 +1,6 @@
 package org.bagnetlab.engine.torch;
 
-/** Settings of JavaCPP. */
+/** Sets properties of JavaCPP. */
 final class JavaCpp {
 
   private static final String GPU_LIBRARY = "/org/bytedeco/pytorch/linux-x86_64-gpu/libjnitorch.so";
@@ -8,15 +8,16 @@ final class JavaCpp {
   private JavaCpp() {}
 
   /**
-   * Sets what JavaCPP reads when its first class is loaded, but for what the command line has set.
+   * Sets properties that JavaCPP reads when its first class is loaded, unless the command line has
+   * set them.
    */
   static void prepare() {
-    // JavaCPP compares the process's memory with a multiple of the Java heap at each allocation.
-    // What libtorch allocates has nothing to do with the heap.
+    // JavaCPP compares the process's memory with a multiple of the Java heap at each allocation,
+    // but libtorch's memory is unrelated to the heap.
     set("maxphysicalbytes", "0");
-    // Otherwise it prints its warnings, such as that on OpenBLAS (see the pom), past the log.
+    // Otherwise its warnings, such as that on OpenBLAS (see the pom), are not in the log.
     set("logger", "slf4j");
-    // The presets look for CUDA's libraries, also in /usr/local/cuda, only if this is set.
+    // The presets search for CUDA's libraries, also in /usr/local/cuda, only if this is set.
     if (JavaCpp.class.getResource(GPU_LIBRARY) != null) {
       set("platform.extension", "-gpu");
     }

@@ -3,17 +3,19 @@ package org.bagnetlab.engine.torch;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 
-/** The extent of a computation: native memory that it takes and does not keep is freed after it. */
+/**
+ * A scope for a computation, after which native memory that it allocated and did not keep is freed.
+ */
 final class NativeScope {
 
   private NativeScope() {}
 
   /**
-   * Computes something.
+   * Runs a computation and returns its result.
    *
-   * @throws OutOfMemoryError if libtorch says that the memory of its device is exhausted
-   * @throws IllegalStateException if libtorch refuses something else; the message is what it says
-   *     without the native stack, which the cause has
+   * @throws OutOfMemoryError if libtorch reports that the memory of its device is exhausted
+   * @throws IllegalStateException if libtorch fails otherwise, with its message without the native
+   *     stack, which is in the cause
    */
   static <T> T of(Supplier<T> work) {
     PointerScope scope = new PointerScope();
@@ -26,7 +28,7 @@ final class NativeScope {
     }
   }
 
-  /** Does something. */
+  /** Runs a computation. */
   static void run(Runnable work) {
     of(
         () -> {
@@ -35,7 +37,7 @@ final class NativeScope {
         });
   }
 
-  /** What libtorch throws, JavaCPP makes a plain exception of. */
+  /** Converts an exception of libtorch, which JavaCPP throws as a RuntimeException. */
   private static RuntimeException said(RuntimeException e) {
     String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     if (isOutOfMemory(message)) {
@@ -46,7 +48,7 @@ final class NativeScope {
     return new IllegalStateException("libtorch: " + message, e);
   }
 
-  /** The former is said of a GPU, the latter of the machine. */
+  /** The first message is about a GPU's memory, the second about the machine's. */
   private static boolean isOutOfMemory(String message) {
     return message.contains("out of memory") || message.contains("can't allocate memory");
   }

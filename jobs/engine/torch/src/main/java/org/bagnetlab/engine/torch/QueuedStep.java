@@ -9,8 +9,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step whose numbers stay on the device until they are requested; on a CPU, too, so that the same
- * code runs there.
+ * A step whose numbers stay on the device until they are requested. This is also used on a CPU, so
+ * that the same code runs there.
  */
 final class QueuedStep implements Step {
 
@@ -20,7 +20,7 @@ final class QueuedStep implements Step {
   private double meanEvidence;
 
   /**
-   * Keeps what a step computes.
+   * Keeps the numbers of a step.
    *
    * @param loss a scalar
    * @param hits a scalar

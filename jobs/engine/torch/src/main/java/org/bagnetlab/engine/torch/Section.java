@@ -8,11 +8,11 @@ import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Node;
 
 /**
- * Nodes of a network that are computed together.
+ * A part of a network: nodes that are computed together.
  *
- * @param nodes in an order in which each stands after those of its inputs that are among them
- * @param results names of the nodes whose outputs are wanted
- * @param readers how many of the nodes take each output, by its name
+ * @param nodes nodes in an order where each comes after its inputs in the section
+ * @param results names of the nodes whose outputs are needed
+ * @param readers number of nodes that read each output, by its name
  */
 record Section(List<Node> nodes, Set<String> results, Map<String, Integer> readers) {
 
@@ -24,19 +24,19 @@ record Section(List<Node> nodes, Set<String> results, Map<String, Integer> reade
     return new Section(List.copyOf(nodes), Set.copyOf(results), Map.copyOf(readers));
   }
 
-  /** From the image to the logits. */
+  /** The section from the image to the logits. */
   static Section whole(Architecture architecture) {
     return of(architecture.nodes(), Set.of(architecture.classifier().name()));
   }
 
-  /** From the image to the logits and to the last feature map. */
+  /** The section from the image to the logits, with the last feature map as a second result. */
   static Section wholeWithFeatures(Architecture architecture) {
     return of(
         architecture.nodes(),
         Set.of(architecture.classifier().name(), architecture.pool().input()));
   }
 
-  /** From the image to the last feature map. */
+  /** The section from the image to the last feature map. */
   static Section features(Architecture architecture) {
     List<Node> nodes = architecture.nodes();
     return of(nodes.subList(0, nodes.size() - 2), Set.of(architecture.pool().input()));

@@ -4,17 +4,20 @@ import org.bagnetlab.vision.architecture.Tensor;
 import org.bytedeco.pytorch.LongOptional;
 
 /**
- * Where a named tensor lies in a flat one. The weights of convolutions lie channels last, as their
- * feature maps, though their shape is PyTorch's [out, in, row, column].
+ * The place of a named tensor in a flat one. The weights of convolutions are stored channels last,
+ * like feature maps, although their shape is PyTorch's [out, in, row, column].
  *
- * @param tensor what a checkpoint says of it
- * @param sizes its shape
- * @param strides distances of neighbours in each dimension
- * @param offset of its first value
+ * @param tensor its description in the architecture
+ * @param sizes shape of the tensor
+ * @param strides distances between neighbours in each dimension
+ * @param offset offset of its first value
  */
 record TensorSpan(Tensor tensor, long[] sizes, long[] strides, long offset) {
 
-  /** Values between starts: libraries want them where vectors and cache lines start. */
+  /**
+   * Starts are multiples of this number of values: libraries need them aligned with vectors and
+   * cache lines.
+   */
   private static final int ALIGNMENT = 64;
 
   static TensorSpan of(Tensor tensor, long offset) {
@@ -32,12 +35,12 @@ record TensorSpan(Tensor tensor, long[] sizes, long[] strides, long offset) {
     return sizes.length == 1 ? new long[] {1} : new long[] {sizes[1], 1};
   }
 
-  /** Where the next tensor starts. */
+  /** The offset of the next tensor. */
   long end() {
     return (offset + tensor.elements() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
-  /** This tensor's part, as a view. */
+  /** A view of this tensor's part. */
   org.bytedeco.pytorch.Tensor in(org.bytedeco.pytorch.Tensor flat) {
     return flat.as_strided(sizes, strides, new LongOptional(offset));
   }

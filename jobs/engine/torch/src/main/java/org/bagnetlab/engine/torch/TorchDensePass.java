@@ -17,13 +17,13 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The logits of the patches of one image at every s-th pixel, exactly, in little more arithmetic
- * than one pass takes whose strides are 1.
+ * Computes exactly the logits of the patches of one image at every s-th pixel, with little more
+ * arithmetic than one pass with strides of 1.
  *
- * <p>A stride keeps every second row and column of a convolution's output, those of one phase. The
- * network is cut after each stride that makes the map coarser than s: the convolutions with it are
- * computed at every position, and what lies after them for each of the four phases in turn. Nothing
- * is dilated, and one phase's memory is free for the next.
+ * <p>A stride keeps every second row and column of a convolution's output: one of four phases. The
+ * network is cut after each stride that makes the map coarser than s. Convolutions with such a
+ * stride are computed at every position, and the nodes after them for each of the four phases in
+ * turn. Nothing is dilated, and one phase's memory is free for the next.
  */
 final class TorchDensePass {
 
@@ -34,11 +34,11 @@ final class TorchDensePass {
   private final int side;
 
   /**
-   * Prepares it.
+   * Divides the architecture into sections.
    *
-   * @param architecture for images of the size that will be shown: (n - 1) s + q pixels of patches
-   *     of q pixels, where n is a multiple of the output stride over s
-   * @param stride s, a power of two up to the output stride
+   * @param architecture the architecture for the size of the images: (n - 1) s + q pixels with
+   *     patches of q pixels, where n is a multiple of the output stride over s
+   * @param stride the stride s, a power of two up to the output stride
    */
   TorchDensePass(Architecture architecture, int stride, TorchParameters parameters) {
     this.architecture = architecture;
@@ -53,8 +53,8 @@ final class TorchDensePass {
   }
 
   /**
-   * Cuts a network after each convolution whose stride makes the map coarser than s, and takes that
-   * stride away.
+   * Cuts a network after each convolution whose stride makes the map coarser than s, and removes
+   * that stride.
    */
   private static List<Section> sections(Architecture architecture, int stride) {
     Map<String, Integer> strides = new HashMap<>();
@@ -106,10 +106,10 @@ final class TorchDensePass {
   /**
    * Computes the logits.
    *
-   * @param image of the size prepared for: [1, channel, row, column]
-   * @param labels the classes that are wanted, on the device
+   * @param image an image of the prepared size: [1, channel, row, column]
+   * @param labels the requested classes, on the device
    * @param progress receives the number of phases done
-   * @return for each wanted class n x n logits, row by row
+   * @return n x n logits for each requested class, row by row
    */
   float[][] logits(Tensor image, Tensor labels, IntConsumer progress) {
     Result result = new Result(labels, progress);
@@ -117,7 +117,7 @@ final class TorchDensePass {
     return result.logits;
   }
 
-  /** Every step-th row from one, and every step-th column. */
+  /** Every step-th row and column, from a first one on. */
   private record Phase(int row, int column, int step) {
 
     Phase half(int down, int right) {
@@ -158,7 +158,7 @@ final class TorchDensePass {
     return map.slice(dimension, new LongOptional(first), new LongOptional(), 2);
   }
 
-  /** The logits that are there so far. */
+  /** The logits computed so far. */
   private final class Result {
     private final Tensor labels;
     private final IntConsumer progress;

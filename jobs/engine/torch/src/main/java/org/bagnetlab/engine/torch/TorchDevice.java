@@ -4,11 +4,11 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 
-/** What computes. */
+/** A device that computes. */
 public enum TorchDevice {
   /** The processor. */
   CPU(DeviceType.CPU),
-  /** The first GPU that CUDA shows; {@code CUDA_VISIBLE_DEVICES} decides which that is. */
+  /** The first GPU visible to CUDA, which depends on {@code CUDA_VISIBLE_DEVICES}. */
   CUDA(DeviceType.CUDA);
 
   private final DeviceType type;
@@ -17,7 +17,7 @@ public enum TorchDevice {
     this.type = type;
   }
 
-  /** A GPU if libtorch can use one. */
+  /** A GPU if libtorch can use one, otherwise the CPU. */
   public static TorchDevice best() {
     JavaCpp.prepare();
     return torch.cuda_is_available() ? CUDA : CPU;
@@ -27,7 +27,7 @@ public enum TorchDevice {
     return type;
   }
 
-  /** libtorch's name for it. The caller's scope frees it. */
+  /** The device in libtorch. The caller's scope frees it. */
   Device device() {
     return this == CPU ? new Device(type) : new Device(type, (byte) 0);
   }

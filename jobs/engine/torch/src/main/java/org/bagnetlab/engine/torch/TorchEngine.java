@@ -13,7 +13,10 @@ import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** libtorch on one device, in one precision. The settings of libtorch are the whole process's. */
+/**
+ * An engine on libtorch, on one device and in one precision. The settings of libtorch apply to the
+ * whole process.
+ */
 public final class TorchEngine implements Engine {
 
   private final Transfer transfer;
@@ -26,7 +29,7 @@ public final class TorchEngine implements Engine {
     this.facts = facts;
   }
 
-  /** Starts the engine with algorithms that give the same bits each time. */
+  /** Starts the engine with algorithms that give the same bits every time. */
   public static TorchEngine start(TorchDevice device, ComputePrecision precision) {
     return start(device, precision, Algorithms.REPEATABLE);
   }
@@ -34,7 +37,7 @@ public final class TorchEngine implements Engine {
   /**
    * Starts the engine.
    *
-   * @throws IllegalStateException if there is no such device for libtorch
+   * @throws IllegalStateException if libtorch cannot use such a device
    */
   public static TorchEngine start(
       TorchDevice device, ComputePrecision precision, Algorithms algorithms) {
@@ -42,8 +45,8 @@ public final class TorchEngine implements Engine {
     if (device == TorchDevice.CUDA && !torch.cuda_is_available()) {
       throw new IllegalStateException("libtorch finds no GPU that it can use.");
     }
-    // libtorch splits its work over threads of its own; a product that made threads too would fight
-    // with them for the cores.
+    // libtorch divides its work among its own threads; further threads within a product would
+    // compete with them for cores.
     openblas.blas_set_num_threads(1);
     return NativeScope.of(
         () -> {
@@ -52,9 +55,8 @@ public final class TorchEngine implements Engine {
           context.setDeterministicCuDNN(repeatable);
           context.setBenchmarkCuDNN(!repeatable);
           context.setDeterministicMkldnn(repeatable);
-          // PyTorch's default is TF32 in convolutions. The newer setter, setFloat32Precision,
-          // leaves
-          // what these two set as it is, and libtorch throws where it reads both.
+          // PyTorch's default is TF32 in convolutions. The newer setter, setFloat32Precision, does
+          // not change the settings of these two, and libtorch throws if it reads both.
           context.setAllowTF32CuDNN(precision == ComputePrecision.TF32);
           context.setAllowTF32CuBLAS(precision == ComputePrecision.TF32);
           return new TorchEngine(
@@ -64,7 +66,7 @@ public final class TorchEngine implements Engine {
         });
   }
 
-  /** The same engine in double precision: slow, and the measure of those in float32. */
+  /** This engine in double precision: slow, but the reference for float32. */
   public TorchEngine inDouble() {
     return new TorchEngine(
         new Transfer(transfer.device(), ScalarType.Double),

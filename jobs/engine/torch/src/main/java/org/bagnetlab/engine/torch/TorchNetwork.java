@@ -53,7 +53,7 @@ final class TorchNetwork implements Network {
     return Map.of(architecture.input().name(), images);
   }
 
-  /** In evaluation mode: [image, class]. */
+  /** The logits in evaluation mode: [image, class]. */
   private Tensor logits(Tensor images) {
     return Objects.requireNonNull(
         Forward.evaluation(whole, given(images), parameters).get(architecture.classifier().name()));
@@ -110,7 +110,7 @@ final class TorchNetwork implements Network {
     return inputGradient(images, labels, input -> logitsAt(position, input));
   }
 
-  /** In evaluation mode, of one position of the last feature map: [image, class]. */
+  /** The logits of one position of the last feature map in evaluation mode: [image, class]. */
   private Tensor logitsAt(Position position, Tensor images) {
     Tensor features = lastMap(images).narrow(2, position.row(), 1).narrow(3, position.column(), 1);
     return Forward.logitsOfPositions(architecture.classifier(), features, parameters::fixed)
@@ -118,9 +118,9 @@ final class TorchNetwork implements Network {
   }
 
   /**
-   * The gradient of the labels' logits.
+   * The gradient of the labels' logits with respect to the images.
    *
-   * @param logits of images: [image, class]
+   * @param logits computes the logits of images: [image, class]
    */
   private float[] inputGradient(Batch images, int[] labels, UnaryOperator<Tensor> logits) {
     return compute(
@@ -148,10 +148,10 @@ final class TorchNetwork implements Network {
   }
 
   /**
-   * What a forward pass in training mode gives.
+   * The results of a forward pass in training mode.
    *
-   * @param logits [image, class]
-   * @param map [image, class, row, column]; empty: not wanted
+   * @param logits logits as [image, class]
+   * @param map logit map as [image, class, row, column]; empty: not needed
    */
   private record Trained(Tensor logits, Optional<Tensor> map) {}
 

@@ -10,10 +10,13 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Steps of an optimiser over all parameters, operation by operation PyTorch's, and its memory. */
+/**
+ * The state of an optimiser and its steps over all parameters, with the same operations as
+ * PyTorch's.
+ */
 final class TorchOptimiserState implements AutoCloseable {
 
-  /** Values of a piece on a CPU, of which the operations on one find it in a cache. */
+  /** Number of values of a piece on a CPU, so that a piece stays in a cache between operations. */
   private static final long CACHED = 1 << 18;
 
   private final Optimiser rule;
@@ -24,7 +27,7 @@ final class TorchOptimiserState implements AutoCloseable {
   private final List<Pointer> owned = new ArrayList<>();
   private int steps;
 
-  /** A part of all parameters, with room for a value of each. */
+  /** A part of all parameters, with temporary memory of the same size. */
   private record Piece(Tensor values, Tensor gradients, List<Tensor> moments, Tensor room) {}
 
   TorchOptimiserState(Optimiser rule, TorchParameters parameters, Transfer transfer) {
@@ -53,7 +56,7 @@ final class TorchOptimiserState implements AutoCloseable {
     return tensor;
   }
 
-  /** Moves the parameters against their gradients. */
+  /** Makes a step against the gradients. */
   void step(double learningRate) {
     steps++;
     switch (rule) {
@@ -95,7 +98,7 @@ final class TorchOptimiserState implements AutoCloseable {
     }
   }
 
-  /** As {@link org.bagnetlab.vision.network.Network#optimiser}. */
+  /** Implements {@link org.bagnetlab.vision.network.Network#optimiser}. */
   Map<String, float[]> state() {
     Map<String, float[]> state = new LinkedHashMap<>();
     state.put(Optimiser.STEPS, new float[] {steps});
@@ -107,7 +110,7 @@ final class TorchOptimiserState implements AutoCloseable {
     return state;
   }
 
-  /** As {@link org.bagnetlab.vision.network.Network#loadOptimiser}. */
+  /** Implements {@link org.bagnetlab.vision.network.Network#loadOptimiser}. */
   void load(Map<String, float[]> state) {
     int made = (int) Optimiser.saved(state, Optimiser.STEPS, 1)[0];
     moments
@@ -136,7 +139,7 @@ final class TorchOptimiserState implements AutoCloseable {
     return moment + "/" + span.tensor().name();
   }
 
-  /** Forgets all earlier gradients. */
+  /** Resets the moments. */
   void reset() {
     moments.values().forEach(Tensor::zero_);
     steps = 0;

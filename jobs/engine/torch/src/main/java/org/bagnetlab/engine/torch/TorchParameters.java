@@ -48,7 +48,7 @@ final class TorchParameters implements AutoCloseable {
       if (span.tensor().learnt()) {
         Tensor leaf = own(view.detach());
         leaf.set_requires_grad(true);
-        // A gradient that is there is added to in place, so it stays a part of the flat one.
+        // Autograd adds to an existing gradient in place, so it stays a part of the flat one.
         leaf.mutable_grad().put(span.in(gradients));
         learning.put(name, leaf);
       }
@@ -61,7 +61,7 @@ final class TorchParameters implements AutoCloseable {
     return pointer;
   }
 
-  /** A tensor by its name. Nothing that is computed from it asks for its gradient. */
+  /** A tensor by its name, without gradient. */
   Tensor fixed(String name) {
     return Objects.requireNonNull(fixed.get(name), name);
   }
@@ -71,29 +71,29 @@ final class TorchParameters implements AutoCloseable {
     return Objects.requireNonNull(learning.get(name), name);
   }
 
-  /** All parameters. Between those of two tensors there may be zeros. */
+  /** All parameters, with possible zeros between tensors. */
   Tensor values() {
     return values;
   }
 
-  /** Of all parameters, in the order of {@link #values()}. */
+  /** The gradients of all parameters, in the order of {@link #values()}. */
   Tensor gradients() {
     return gradients;
   }
 
-  /** Where each parameter lies in a tensor like {@link #values()}. */
+  /** The place of each parameter in a tensor like {@link #values()}. */
   List<TensorSpan> learnt() {
     return spans.stream().filter(span -> span.tensor().learnt()).toList();
   }
 
-  /** As {@link org.bagnetlab.vision.network.Network#weights}. */
+  /** Implements {@link org.bagnetlab.vision.network.Network#weights}. */
   Map<String, float[]> weights() {
     Map<String, float[]> weights = new LinkedHashMap<>();
     fixed.forEach((name, tensor) -> weights.put(name, Transfer.values(tensor)));
     return weights;
   }
 
-  /** As {@link org.bagnetlab.vision.network.Network#load}. */
+  /** Implements {@link org.bagnetlab.vision.network.Network#load}. */
   void load(Map<String, float[]> weights) {
     architecture.requireWeights(weights);
     for (TensorSpan span : spans) {

@@ -10,7 +10,9 @@ import org.bytedeco.pytorch.global.torch;
 /** Starts libtorch on a GPU if there is one. */
 public final class TorchProvider implements EngineProvider {
 
-  /** A system property: {@code repeatable}, the default, or {@code fastest}. */
+  /**
+   * Name of a system property with the value {@code repeatable}, the default, or {@code fastest}.
+   */
   static final String ALGORITHMS = "bagnetlab.algorithms";
 
   @Override
@@ -18,7 +20,7 @@ public final class TorchProvider implements EngineProvider {
     return "torch";
   }
 
-  /** Libraries only: libtorch touches a GPU when it is first asked for one. */
+  /** Loads only libraries, since libtorch does not use a GPU before one is first requested. */
   @Override
   public void preload() {
     JavaCpp.prepare();

@@ -13,14 +13,14 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Brings arrays of Java to a device and back. Tensors belong to the caller's scope.
+ * Copies Java arrays to a device and back. Tensors belong to the caller's scope.
  *
- * @param device where tensors are
- * @param type of their values
+ * @param device device of the tensors
+ * @param type type of their values
  */
 record Transfer(TorchDevice device, ScalarType type) {
 
-  /** Images, channels last: [image, channel, row, column]. */
+  /** Copies images to the device: [image, channel, row, column], channels last. */
   Tensor images(Batch images) {
     Tensor host =
         host(ScalarType.Float, images.images(), images.channels(), images.height(), images.width());
@@ -29,7 +29,7 @@ record Transfer(TorchDevice device, ScalarType type) {
         device.device(), type, true, false, new MemoryFormatOptional(MemoryFormat.ChannelsLast));
   }
 
-  /** Numbers of classes. */
+  /** Copies numbers of classes to the device. */
   Tensor labels(int[] labels) {
     long[] values = new long[labels.length];
     for (int i = 0; i < values.length; i++) {
@@ -71,13 +71,16 @@ record Transfer(TorchDevice device, ScalarType type) {
     return values;
   }
 
-  /** New zeros on the device. */
+  /** Creates zeros on the device. */
   Tensor zeros(long length) {
     return torch.zeros(
         new long[] {length}, new TensorOptions(type).device(new DeviceOptional(device.device())));
   }
 
-  /** Memory from which a GPU can copy while the program continues; libtorch keeps it until then. */
+  /**
+   * Allocates memory that a GPU can copy from while the program continues; libtorch keeps it until
+   * then.
+   */
   private Tensor host(ScalarType elements, long... shape) {
     return torch.empty(
         shape,

@@ -5,17 +5,17 @@ import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
 
-/** The backend of ND4J that the class path has. */
+/** The ND4J backend on the class path. */
 public final class FencedBackend {
 
   private static final String CPU = "org.nd4j.linalg.cpu.nativecpu.CpuBackend";
 
-  /** ND4J's name of the property: the class that executes operations. */
+  /** Name of ND4J's property with the class that executes operations. */
   private static final String EXECUTIONER = "opexec";
 
   private FencedBackend() {}
 
-  /** Whether it is the CPU's. Does not start ND4J, which would take a GPU's memory. */
+  /** Whether it is the CPU backend. Does not start ND4J, which would take a GPU's memory. */
   public static boolean isForCpu() {
     return ServiceLoader.load(Nd4jBackend.class).stream()
         .allMatch(backend -> backend.type().getName().equals(CPU));
@@ -25,8 +25,8 @@ public final class FencedBackend {
    * Starts ND4J, on the CPU with {@link FencedExecutioner}. Must be called before any other use of
    * ND4J.
    *
-   * <p>The CUDA backend's executioner lets go of operands in the same way. It is left as it is,
-   * since a change to it could not be tried on a GPU so far.
+   * <p>The CUDA backend's executioner drops operands in the same way. It is unchanged, since a
+   * change could not be tested on a GPU so far.
    */
   public static Environment start() {
     if (isForCpu()) {

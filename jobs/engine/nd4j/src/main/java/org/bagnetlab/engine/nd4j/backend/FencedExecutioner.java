@@ -17,9 +17,9 @@ import org.nd4j.linalg.cpu.nativecpu.ops.NativeOpExecutioner;
 /**
  * ND4J's executioner for CPUs, with operands that are reachable until the native call has returned.
  *
- * <p>ND4J 1.0.0-M2.1 takes the native pointers out of an operation and then needs the operation no
- * more, nor its arrays. Once such a method is compiled, a garbage collection during the native call
- * finds them unreachable and ND4J frees their memory, of which the call still reads: the JVM
+ * <p>ND4J 1.0.0-M2.1 takes the native pointers out of an operation and then no longer refers to the
+ * operation and its arrays. Once such a method is compiled, a garbage collection during the native
+ * call finds them unreachable, and ND4J frees the memory that the call still reads: the JVM
  * crashes, or a result is wrong.
  */
 public final class FencedExecutioner extends NativeOpExecutioner {

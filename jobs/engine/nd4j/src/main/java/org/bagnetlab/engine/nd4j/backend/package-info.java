@@ -1,2 +1,2 @@
-/** ND4J itself: which of its backends is there, and how that executes operations. */
+/** The available backend of ND4J, and how it executes operations. */
 package org.bagnetlab.engine.nd4j.backend;

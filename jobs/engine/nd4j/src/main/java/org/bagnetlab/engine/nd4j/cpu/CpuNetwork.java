@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** A network on the CPU: parameters, an optimiser, and a program for each shape of batch. */
 final class CpuNetwork implements Network {
 
-  /** Full and last batches of each pass. */
+  /** Maximum number of cached programs: for full and last batches of each pass. */
   private static final int PROGRAMS = 6;
 
   private final Architecture architecture;
@@ -42,7 +42,7 @@ final class CpuNetwork implements Network {
   private @Nullable Arena arena;
   private List<MemoryPlan> lastPlans = List.of();
 
-  /** What a program is for. */
+  /** The use of a program, by which it is cached. */
   private record Use(Pass pass, boolean pooled, int images, int height, int width) {}
 
   CpuNetwork(Architecture architecture, Optimiser rule, Crew crew) {
@@ -71,7 +71,7 @@ final class CpuNetwork implements Network {
         Compiler.compile(
             architecture.withImage(shape), use.pass, use.pooled, use.images, parameters, crew);
     if (arena == null || arena.size() < program.plan().size()) {
-      // The others' views would be of memory that is gone.
+      // The views of other programs would be of freed memory.
       forgetPrograms();
       arena = new Arena(program.plan().size());
     } else if (programs.size() == PROGRAMS) {
@@ -138,7 +138,7 @@ final class CpuNetwork implements Network {
 
   @Override
   public float[][] patchLogits(Batch image, int[] labels, int stride, IntConsumer progress) {
-    // Its memory is another plan's; both together would be more than either needs.
+    // The pass has separate memory; keeping both would need more than either.
     forgetPrograms();
     Shape shape = new Shape(image.channels(), image.height(), image.width());
     try (DensePass pass = new DensePass(architecture.withImage(shape), stride, parameters, crew)) {

@@ -1,7 +1,7 @@
 /**
  * The engine of the CPU, in float32: an {@link org.bagnetlab.vision.architecture.Architecture}
  * becomes a {@link org.bagnetlab.engine.nd4j.cpu.compile.Program}, a list of operations over memory
- * that is planned once. Matrix products are OpenBLAS's, larger convolutions oneDNN's, both as ND4J
- * brings them; everything between them is ours.
+ * that is planned once. Matrix products use OpenBLAS and larger convolutions oneDNN, both as
+ * included in ND4J; everything between them is implemented here.
  */
 package org.bagnetlab.engine.nd4j.cpu;

@@ -25,7 +25,7 @@ public final class Dl4jEngine implements Engine {
     this.facts = facts;
   }
 
-  /** Starts the engine for work in float32. */
+  /** Starts the engine in float32. */
   public static Dl4jEngine start() {
     Environment environment = FencedBackend.start();
     int threads = environment.maxThreads();

@@ -13,23 +13,22 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Passes the last feature map on. In the backward pass it adds the gradient of the mean absolute
- * value of the logit map, which is the classifier at every position, if that is a part of what is
- * minimised.
+ * value of the logit map (the classifier at every position), if that is a part of the loss.
  */
 @SuppressWarnings("overrides") // as MapVertex
 final class EvidenceVertex extends MapVertex {
 
   /**
-   * What a step minimises in addition to the cross-entropy.
+   * The penalty that a step minimises in addition to the cross-entropy.
    *
-   * @param factor of the mean absolute value
-   * @param weights of the classifier: [channel, class]
-   * @param bias of the classifier: [1, class]
+   * @param factor factor of the mean absolute value
+   * @param weights weights of the classifier: [channel, class]
+   * @param bias bias of the classifier: [1, class]
    */
   record Penalty(double factor, INDArray weights, INDArray bias) {}
 
   /**
-   * What a backward pass found. Gradients are sums over the batch, as the library's.
+   * The results of a backward pass. Gradients are sums over the batch, like the library's.
    *
    * @param meanAbsolute mean absolute value of the logit map, without the factor
    * @param ofWeights gradient of the classifier's weights: [channel, class]
@@ -51,13 +50,13 @@ final class EvidenceVertex extends MapVertex {
     super(graph, name, index, precision);
   }
 
-  /** Minimised by the next backward pass in addition to the cross-entropy; null: nothing. */
+  /** Sets the penalty of the next backward pass; null: none. */
   void penalise(@Nullable Penalty next) {
     penalty = next;
     found = null;
   }
 
-  /** What the last backward pass found. */
+  /** The results of the last backward pass. */
   Found found() {
     return Objects.requireNonNull(found, "no backward pass with a penalty yet");
   }
@@ -81,7 +80,7 @@ final class EvidenceVertex extends MapVertex {
   /**
    * Adds the penalty's gradient to the gradient of the features.
    *
-   * @param features [image, channel, row, column]
+   * @param features features as [image, channel, row, column]
    */
   private static Found add(Penalty penalty, INDArray features, INDArray gradient) {
     long images = features.size(0);
@@ -92,7 +91,7 @@ final class EvidenceVertex extends MapVertex {
         features.permute(0, 2, 3, 1).dup('c').reshape('c', images * height * width, channels);
     INDArray logits = positions.mmul(penalty.weights()).addiRowVector(penalty.bias());
     double meanAbsolute = logits.ameanNumber().doubleValue();
-    // A sum over the images: the optimiser divides by their number.
+    // A sum over the images, since the optimiser divides by their number.
     double each = penalty.factor() * images / logits.length();
     INDArray ofLogits = Transforms.sign(logits, false).muli(each);
     gradient.addi(
@@ -101,7 +100,7 @@ final class EvidenceVertex extends MapVertex {
             .dup('c')
             .reshape('c', images, height, width, channels)
             .permute(0, 3, 1, 2));
-    // These outlive the backward pass, and with it its workspace.
+    // These must outlive the workspace of the backward pass.
     return new Found(
         meanAbsolute, positions.transpose().mmul(ofLogits).detach(), ofLogits.sum(0).detach());
   }

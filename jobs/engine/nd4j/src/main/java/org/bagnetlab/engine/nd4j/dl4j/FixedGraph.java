@@ -49,10 +49,10 @@ final class FixedGraph implements AutoCloseable {
   }
 
   /**
-   * The gradient of the images.
+   * The gradient with respect to the images.
    *
-   * @param images [image, channel, row, column]
-   * @param ofLogits [image, class]
+   * @param images images as [image, channel, row, column]
+   * @param ofLogits gradient of the logits as [image, class]
    */
   INDArray gradient(INDArray images, INDArray ofLogits) {
     graph.feedForward(new INDArray[] {images}, true, false);

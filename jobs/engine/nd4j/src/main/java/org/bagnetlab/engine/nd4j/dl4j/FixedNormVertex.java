@@ -15,8 +15,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A batch norm with fixed statistics: y = a x + b for each channel. The library's own has a
- * backward pass for the batch's statistics only. One that is not fixed remembers the last gradient
- * that reached it.
+ * backward pass only for the batch's statistics. A vertex that is not fixed stores the last
+ * gradient that reached it.
  */
 @SuppressWarnings("overrides") // as MapVertex
 final class FixedNormVertex extends MapVertex {
@@ -31,7 +31,7 @@ final class FixedNormVertex extends MapVertex {
     super(graph, name, index, precision);
   }
 
-  /** Sets a and b: [channel]. Without them values pass unchanged. */
+  /** Sets a and b, each [channel]. Without them, values pass unchanged. */
   void fix(INDArray factor, INDArray summand) {
     a = factor;
     b = summand;

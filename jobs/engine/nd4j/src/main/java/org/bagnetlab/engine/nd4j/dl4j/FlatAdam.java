@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Adam, as {@link Optimiser#ADAM} has it. */
+/** Adam as in {@link Optimiser#ADAM}. */
 final class FlatAdam extends FlatOptimiser {
 
   private final INDArray first = zeros();
@@ -19,8 +19,8 @@ final class FlatAdam extends FlatOptimiser {
 
   @Override
   void toStep(INDArray gradient, double learningRate) {
-    // The library adds epsilon before the bias correction, PyTorch after it. Corrected, both are
-    // m / (sqrt(v) + epsilon c) with c = sqrt(1 - beta2^t) of PyTorch.
+    // The library adds epsilon before the bias correction, PyTorch after it. With PyTorch's epsilon
+    // times c = sqrt(1 - beta2^t), both are m / (sqrt(v) + epsilon c).
     double epsilon = Optimiser.EPSILON * Math.sqrt(1 - Math.pow(Optimiser.BETA2, steps + 1));
     Nd4j.exec(
         new AdamUpdater(

@@ -8,8 +8,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * An optimiser over the flat array of all parameters.
  *
- * <p>The running statistics of batch norm lie in the same array. The engine gives their change as a
- * gradient, which is subtracted unchanged.
+ * <p>The running statistics of batch norms are in the same array. The engine returns their change
+ * as a gradient, which is subtracted unchanged.
  */
 abstract sealed class FlatOptimiser implements AutoCloseable permits FlatAdam, FlatSgd {
 
@@ -24,8 +24,8 @@ abstract sealed class FlatOptimiser implements AutoCloseable permits FlatAdam, F
   /**
    * Starts with an empty state.
    *
-   * @param parameters flat, updated in place
-   * @param statistics of the same shape: 1 at running statistics, 0 elsewhere
+   * @param parameters flat parameters, updated in place
+   * @param statistics mask of the same shape: 1 at running statistics, 0 elsewhere
    */
   static FlatOptimiser of(Optimiser rule, INDArray parameters, INDArray statistics) {
     return switch (rule) {
@@ -37,8 +37,8 @@ abstract sealed class FlatOptimiser implements AutoCloseable permits FlatAdam, F
   /**
    * Makes one step.
    *
-   * @param gradients summed over the batch; overwritten
-   * @param images of the batch
+   * @param gradients gradients summed over the batch; overwritten
+   * @param images number of images of the batch
    */
   final void step(INDArray gradients, int images, double learningRate) {
     INDArray gradient = gradients.reshape(gradients.length());
@@ -49,24 +49,24 @@ abstract sealed class FlatOptimiser implements AutoCloseable permits FlatAdam, F
     }
   }
 
-  /** Puts what is to be subtracted from the parameters in the place of their gradient. */
+  /** Replaces the gradient by the step to subtract from the parameters. */
   abstract void toStep(INDArray gradient, double learningRate);
 
-  /** Values of each parameter that later steps depend on, by name. */
+  /** The moments by name, which later steps depend on. */
   abstract Map<String, INDArray> moments();
 
-  /** Steps since the start or the last reset. */
+  /** The number of steps since the start or the last reset. */
   abstract int steps();
 
-  /** Goes on as after so many steps. */
+  /** Sets the number of steps, to continue from there. */
   abstract void continueAfter(int steps);
 
-  /** New memory for a value of each parameter, all 0. */
+  /** Allocates zeros, one for each parameter value. */
   final INDArray zeros() {
     return Nd4j.zeros(parameters.dataType(), parameters.length());
   }
 
-  /** Forgets all earlier gradients. */
+  /** Resets the moments. */
   final void reset() {
     moments().values().forEach(moment -> moment.assign(0));
     continueAfter(0);

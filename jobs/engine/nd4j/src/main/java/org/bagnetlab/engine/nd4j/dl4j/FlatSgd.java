@@ -5,7 +5,7 @@ import org.bagnetlab.vision.network.Optimiser;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Stochastic gradient descent, as {@link Optimiser#SGD} has it: v = 0.9 v + g, and a step is the
+ * Stochastic gradient descent as in {@link Optimiser#SGD}: v = 0.9 v + g, and a step is the
  * learning rate times v.
  */
 final class FlatSgd extends FlatOptimiser {

@@ -24,7 +24,7 @@ final class GateVertex extends MapVertex {
     super(graph, name, index, precision);
   }
 
-  /** Dimensions of a map that the gate has, and dimensions over which it is repeated. */
+  /** Dimensions of a map that the gate also has, and dimensions over which it is repeated. */
   private record Dimensions(int[] shared, int[] repeated) {
 
     static Dimensions of(INDArray gate) {

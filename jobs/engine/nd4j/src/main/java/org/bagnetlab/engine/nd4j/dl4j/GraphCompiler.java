@@ -30,12 +30,17 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
-/** Turns an architecture's nodes into the layers and vertices of a ComputationGraph, one by one. */
+/**
+ * Compiles an architecture's nodes to the layers and vertices of a ComputationGraph, one by one.
+ */
 final class GraphCompiler {
 
   static final double EPSILON = 1e-5;
 
-  /** The input of a fixed graph, whose vertex of the architecture's name sees its gradient. */
+  /**
+   * Name of the input of a fixed graph; the vertex with the architecture's name for it receives its
+   * gradient.
+   */
   private static final String IMAGE = "image";
 
   private final Architecture architecture;
@@ -43,7 +48,7 @@ final class GraphCompiler {
   private final ComputationGraphConfiguration.GraphBuilder graph;
   private final boolean fixed;
 
-  /** The position of the last feature map whose features are classified; empty: their mean. */
+  /** The position of the last feature map whose features are classified; empty: the mean of all. */
   private final Optional<Position> position;
 
   private GraphCompiler(
@@ -61,23 +66,26 @@ final class GraphCompiler {
   /**
    * The configuration of the architecture's graph.
    *
-   * @param precision in which it computes
+   * @param precision precision of the computation
    */
   static ComputationGraphConfiguration compile(Architecture architecture, DataType precision) {
     return compile(architecture, precision, false, Optional.empty());
   }
 
   /**
-   * The configuration of the architecture's graph for gradients in evaluation mode: batch norms are
-   * {@link FixedNormVertex}es, as is the input, and what leaves the graph are logits.
+   * The configuration of the architecture's graph for gradients in evaluation mode: batch norms and
+   * the input are {@link FixedNormVertex}es, and the outputs are logits.
    *
-   * @param precision in which it computes
+   * @param precision precision of the computation
    */
   static ComputationGraphConfiguration compileFixed(Architecture architecture, DataType precision) {
     return compile(architecture, precision, true, Optional.empty());
   }
 
-  /** The same, for the logits of one position of the last feature map. */
+  /**
+   * The configuration for gradients in evaluation mode of the logits at one position of the last
+   * feature map.
+   */
   static ComputationGraphConfiguration compileFixedAt(
       Position position, Architecture architecture, DataType precision) {
     return compile(architecture, precision, true, Optional.of(position));
@@ -88,7 +96,7 @@ final class GraphCompiler {
     ComputationGraphConfiguration.GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
             .dataType(precision)
-            // The optimiser is ours, over the flat arrays of parameters and gradients.
+            // Our own optimiser works on the flat arrays of parameters and gradients.
             .updater(new NoOp())
             .convolutionMode(ConvolutionMode.Truncate)
             .graphBuilder();
@@ -149,7 +157,8 @@ final class GraphCompiler {
         new BatchNormalization.Builder()
             .decay(1 - node.momentum())
             .eps(EPSILON)
-            // The default stores log10 of the deviation where a checkpoint has the variance.
+            // The default stores log10 of the standard deviation, but checkpoints have the
+            // variance.
             .useLogStd(false)
             .build(),
         node.input());
@@ -194,7 +203,7 @@ final class GraphCompiler {
     graph.addVertex(node.name(), new MapOperation(MapOperation.Kind.CHANNEL_POOL), node.input());
   }
 
-  /** Both descriptions of the channels pass through the same layers as one batch. */
+  /** Adds channel attention; means and largest values pass through the same layers as one batch. */
   private void channelAttention(Node.ChannelAttention node) {
     String name = node.name();
     int channels = shape(node.input()).channels();
@@ -237,12 +246,12 @@ final class GraphCompiler {
     graph.addLayer(node.name(), new GlobalPoolingLayer(PoolingType.AVG), pooled(node));
   }
 
-  /** The vertex of a graph for training that knows the logits of every position. */
+  /** The name of the vertex of a training graph that computes the logits of every position. */
   static String evidence(Node.GlobalAveragePool node) {
     return node.name() + ".evidence";
   }
 
-  /** The map that is averaged: the whole, or of a fixed graph the only position that counts. */
+  /** The averaged map: the whole map, or in a fixed graph the single position to classify. */
   private String pooled(Node.GlobalAveragePool node) {
     if (!fixed) {
       graph.addVertex(evidence(node), new MapOperation(MapOperation.Kind.EVIDENCE), node.input());

@@ -39,7 +39,7 @@ final class GraphNetwork implements Network {
   private final FlatOptimiser optimiser;
   private final ForwardFeatures forward = new ForwardFeatures();
 
-  /** Where a tensor lies in the flat array of all parameters, in PyTorch's layout. */
+  /** The range of a tensor in the flat array of all parameters, in PyTorch's layout. */
   private record Span(Tensor tensor, int from, int to) {}
 
   GraphNetwork(Architecture architecture, Optimiser rule, DataType precision) {
@@ -150,7 +150,7 @@ final class GraphNetwork implements Network {
     return new Step.Computed(loss, forward.correct, meanEvidence);
   }
 
-  /** Adds what a penalty gives to the classifier's gradients; its mean absolute logit. */
+  /** Adds a penalty's gradient to the classifier's gradients; returns the mean absolute logit. */
   private double addPenalty(EvidenceVertex evidence) {
     try (EvidenceVertex.Found found = evidence.found()) {
       Map<String, INDArray> gradients = graph.gradient().gradientForVariable();
@@ -276,8 +276,8 @@ final class GraphNetwork implements Network {
   }
 
   /**
-   * The engine's running variance takes the batch's biased variance b, PyTorch's the unbiased r b
-   * with r = n / (n - 1): a change of m (v - b) becomes m (v - r b).
+   * Corrects running variances: the engine updates them with the batch's biased variance b, PyTorch
+   * with the unbiased r b with r = n / (n - 1), so a change of m (v - b) becomes m (v - r b).
    */
   private void unbiasVariances(INDArray gradients, int images) {
     Map<String, Shape> shapes = architecture.shapes();
@@ -300,8 +300,8 @@ final class GraphNetwork implements Network {
   }
 
   /**
-   * Finds each tensor in the flat array. Deeplearning4j keeps its linear weights as [in, out] in
-   * column-major order, which is PyTorch's [out, in] in row-major order.
+   * Finds each tensor in the flat array. Deeplearning4j stores linear weights as [in, out] in
+   * column-major order, which equals PyTorch's [out, in] in row-major order.
    */
   private static List<Span> spans(Architecture architecture, ComputationGraph graph) {
     Map<String, INDArray> table = graph.paramTable();
@@ -324,7 +324,7 @@ final class GraphNetwork implements Network {
     return spans;
   }
 
-  /** Counts the hits of a training step from its forward pass, which the engine makes anyway. */
+  /** Counts the hits of a training step from its forward pass, which the engine computes anyway. */
   private final class ForwardFeatures extends BaseTrainingListener {
     private int[] labels = new int[0];
     private int correct;

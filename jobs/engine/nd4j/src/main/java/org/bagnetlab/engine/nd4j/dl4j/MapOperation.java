@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A {@link MapVertex} as a graph's configuration names it. */
+/** The form of a {@link MapVertex} in a graph's configuration. */
 final class MapOperation extends GraphVertex {
 
   @Serial private static final long serialVersionUID = 1;

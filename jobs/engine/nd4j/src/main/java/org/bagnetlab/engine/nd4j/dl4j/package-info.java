@@ -1,2 +1,2 @@
-/** Deeplearning4j behind the seam. The only package of the project that knows it. */
+/** An engine on Deeplearning4j, which only this package of the project uses. */
 package org.bagnetlab.engine.nd4j.dl4j;

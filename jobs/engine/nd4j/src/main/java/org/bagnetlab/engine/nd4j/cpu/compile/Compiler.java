@@ -193,7 +193,7 @@ public final class Compiler {
       case Node.ChannelPool channelPool -> channelPool(channelPool);
       case Node.ChannelAttention channelAttention -> channelAttention(channelAttention);
       case Node.Gate gate -> gate(gate);
-      case Node.GlobalAveragePool _ -> {} // part of the classifier, with which it ends the graph
+      case Node.GlobalAveragePool _ -> {} // part of the classifier, at the end of the graph
       case Node.Linear linear -> linear(linear);
     }
   }
@@ -272,7 +272,7 @@ public final class Compiler {
     return images * shape.height() * shape.width();
   }
 
-  /** A 1x1 convolution of the image that only another convolution reads. */
+  /** Whether the node is a 1x1 convolution of the image that only another convolution reads. */
   private boolean beginsStem(Node.Convolution node) {
     return node.input().equals(architecture.input().name())
         && !kept.contains(node.name())

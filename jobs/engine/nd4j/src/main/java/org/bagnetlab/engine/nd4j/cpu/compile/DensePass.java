@@ -20,14 +20,14 @@ import org.bagnetlab.vision.architecture.Window;
 import org.bagnetlab.vision.network.Batch;
 
 /**
- * The logits of the patches of one image at every s-th pixel, exactly, in little more arithmetic
- * than one pass takes whose strides are 1.
+ * Computes exactly the logits of the patches of one image at every s-th pixel, with little more
+ * arithmetic than one pass with strides of 1.
  *
- * <p>A stride keeps every second row and column of a convolution's output, those of one phase. The
- * network is cut after each stride that makes the map coarser than s: the convolutions with it are
- * computed at every position, and what lies after them for each of the four phases in turn, on
- * every second row and column of the same values. Nothing is dilated, and one phase's memory serves
- * the next.
+ * <p>A stride keeps every second row and column of a convolution's output: one of four phases. The
+ * network is cut after each stride that makes the map coarser than s. Convolutions with such a
+ * stride are computed at every position, and the nodes after them for each of the four phases in
+ * turn, on every second row and column of the same values. Nothing is dilated, and the phases share
+ * memory.
  */
 public final class DensePass implements AutoCloseable {
 
@@ -39,7 +39,7 @@ public final class DensePass implements AutoCloseable {
   private float[][] result = {};
   private int done;
 
-  /** Nodes between two cuts, and the shapes of those whose stride was taken away. */
+  /** Nodes between two cuts, and the shapes of those whose stride was removed. */
   private record Section(List<Node> nodes, Map<String, Shape> dense) {}
 
   /** A section, ready to run. */
@@ -47,11 +47,11 @@ public final class DensePass implements AutoCloseable {
       Program program, Arena arena, Map<String, Value> given, Map<String, Value> computed) {}
 
   /**
-   * Prepares it.
+   * Compiles the parts.
    *
-   * @param architecture for images of the size that will be shown: (n - 1) s + q pixels of patches
-   *     of q pixels, where n is a multiple of the output stride over s
-   * @param stride s, a power of two up to the output stride
+   * @param architecture the architecture for the size of the images: (n - 1) s + q pixels with
+   *     patches of q pixels, where n is a multiple of the output stride over s
+   * @param stride the stride s, a power of two up to the output stride
    */
   public DensePass(Architecture architecture, int stride, Parameters parameters, Crew crew) {
     Map<String, Shape> shapes = architecture.shapes();
@@ -74,8 +74,8 @@ public final class DensePass implements AutoCloseable {
   }
 
   /**
-   * Cuts a network after each convolution whose stride makes the map coarser than s, and takes that
-   * stride away.
+   * Cuts a network after each convolution whose stride makes the map coarser than s, and removes
+   * that stride.
    */
   private static List<Section> sections(Architecture architecture, int stride) {
     Map<String, Shape> shapes = architecture.shapes();
@@ -125,7 +125,7 @@ public final class DensePass implements AutoCloseable {
         "The strides at %s cannot be separated into phases.".formatted(node.name()));
   }
 
-  /** Where the values of each part between two strides lie. */
+  /** The memory plan of each part. */
   public List<MemoryPlan> plans() {
     return parts.stream().map(part -> part.program.plan()).toList();
   }
@@ -133,10 +133,10 @@ public final class DensePass implements AutoCloseable {
   /**
    * Computes the logits.
    *
-   * @param image of the size prepared for
-   * @param wanted classes
+   * @param image an image of the prepared size
+   * @param wanted the requested classes
    * @param observer receives the number of phases done
-   * @return for each wanted class n x n logits, row by row
+   * @return n x n logits for each requested class, row by row
    */
   public float[][] logits(Batch image, int[] wanted, IntConsumer observer) {
     labels = wanted;

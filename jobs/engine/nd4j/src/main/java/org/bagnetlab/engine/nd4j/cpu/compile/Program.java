@@ -27,7 +27,7 @@ public final class Program implements AutoCloseable {
   private final MemoryPlan plan;
 
   /**
-   * Plans the memory of operations that run in this order, and back if gradients are wanted.
+   * Plans the memory of operations that run in this order, and in reverse if gradients are needed.
    *
    * @param kept values that are needed after the last operation
    */
@@ -58,17 +58,17 @@ public final class Program implements AutoCloseable {
     plan = new MemoryPlan(now.storages());
   }
 
-  /** Where its values lie, and when. */
+  /** The plan of its memory. */
   public MemoryPlan plan() {
     return plan;
   }
 
-  /** Takes an arena of at least the plan's size. */
+  /** Binds the program to an arena of at least the plan's size. */
   public void bind(Arena arena) {
     operations.forEach(operation -> operation.bind(arena));
   }
 
-  /** Runs what needs no image, or looks at the one that was shown last. */
+  /** Runs the forward pass on the last shown image, or on none if it needs none. */
   void forward() {
     operations.forEach(Operation::forward);
   }
@@ -77,7 +77,7 @@ public final class Program implements AutoCloseable {
     image.show(batch);
   }
 
-  /** The logits that the last forward pass computed: [image or position, class]. */
+  /** The logits of the last forward pass: [image or position, class]. */
   float[] logits() {
     return classifier().logits();
   }
@@ -96,7 +96,8 @@ public final class Program implements AutoCloseable {
   /**
    * Computes the gradients of all parameters.
    *
-   * @param sparsity factor of the logit map's mean absolute value, added to the cross-entropy
+   * @param sparsity factor of the logit map's mean absolute value, which is added to the
+   *     cross-entropy
    */
   public Step train(Batch batch, int[] labels, double sparsity) {
     show(batch);
@@ -108,13 +109,16 @@ public final class Program implements AutoCloseable {
     return step;
   }
 
-  /** How much the logits of the labels grow with each value of the images, in their order. */
+  /**
+   * The gradient of the logits of the labels with respect to the images, in the order of their
+   * values.
+   */
   public float[] inputGradient(Batch batch, int[] labels) {
     classifier().choose(labels);
     return imageGradient(batch);
   }
 
-  /** The same of the labels' logits at one position of the last feature map. */
+  /** The gradient of the labels' logits at one position of the last feature map. */
   public float[] inputGradient(Batch batch, int[] labels, Position position) {
     classifier().choose(labels, position);
     return imageGradient(batch);

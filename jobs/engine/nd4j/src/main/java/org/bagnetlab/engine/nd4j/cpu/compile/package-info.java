@@ -1,2 +1,5 @@
-/** From an architecture to a program: a list of operations over memory that is planned once. */
+/**
+ * Compilation of an architecture to a program: a list of operations over memory that is planned
+ * once.
+ */
 package org.bagnetlab.engine.nd4j.cpu.compile;

@@ -1,38 +1,38 @@
 package org.bagnetlab.engine.nd4j.cpu.kernel;
 
 /**
- * The unit of work of a thread: values of a few positions, copied to the heap. A block fits the
- * second-level cache, so copying is cheap compared with the memory access.
+ * The unit of work of a thread: values of a few positions, copied to the heap. A block fits into
+ * the second-level cache, so copying is cheap compared with the memory access.
  */
 public final class Block {
 
-  /** Values of a block, unless a single position has more. */
+  /** Maximum number of values of a block, unless a single position has more. */
   private static final int VALUES = 8192;
 
-  /** Long enough that loops over it are worth their beginning and end. */
+  /** Long enough that the overhead of starting and ending a loop is small. */
   private static final int PERIOD = 256;
 
   private Block() {}
 
-  /** Positions of a block. */
+  /** The number of positions of a block. */
   public static int positions(int channels) {
     return Math.max(1, VALUES / channels);
   }
 
-  /** Values of a block. */
+  /** The number of values of a block. */
   public static int values(int channels) {
     return positions(channels) * channels;
   }
 
   /**
-   * Length of an array of coefficients or sums for {@link Loops}: a multiple of the channels, long
-   * where channels are few.
+   * The length of an array of coefficients or sums for {@link Loops}: a multiple of the channels,
+   * long even if there are few channels.
    */
   public static int period(int channels) {
     return Math.max(1, PERIOD / channels) * channels;
   }
 
-  /** Repeats the first values of an array, one for each channel, to its end. */
+  /** Fills an array by repeating its first values, one for each channel. */
   public static void repeat(float[] coefficients, int channels) {
     for (int i = channels; i < coefficients.length; i++) {
       coefficients[i] = coefficients[i - channels];

@@ -7,30 +7,30 @@ import java.util.Set;
 /**
  * The block sizes of matrix products. OpenBLAS first copies the matrices of a large product into
  * its own layout, which pays off if each copy is used by many rows. For processors with AVX-512 it
- * also has kernels that multiply small matrices in place. Those are faster than its large products,
- * and as fast for few rows as for many.
+ * also has kernels that multiply small matrices in place. These are faster than its large products,
+ * and equally fast for few and many rows.
  */
 public enum Blocking {
 
   /**
-   * Whole products, for kernels that order matrices themselves. Only outputs are cut into panels,
-   * so that members can share them.
+   * Whole products, for kernels that reorder matrices themselves. Only outputs are cut into panels,
+   * so that members can divide them.
    */
   LARGE(Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, 256, 1 << 18),
 
   /**
-   * At most 100 x 100 x 100, up to where OpenBLAS takes its kernels for small matrices. Pieces of
-   * 48 x 64 x 320 were the fastest of nine, by some per cent.
+   * At most 100 x 100 x 100, the limit up to which OpenBLAS uses its kernels for small matrices.
+   * Pieces of 48 x 64 x 320 were the fastest of nine sizes, by some per cent.
    */
   SMALL(1_000_000, 64, 320, 64, 1 << 15);
 
-  /** Lengths of pieces are multiples of it: a vector of the widest kind. */
+  /** Lengths of pieces are multiples of this, the length of the widest vectors. */
   private static final int STEP = 16;
 
-  /** With much fewer rows at a time, reading the weights would be what takes the time. */
+  /** With far fewer rows at a time, most of the time would go into reading the weights. */
   private static final int FEW_ROWS = 64;
 
-  /** Choices of OpenBLAS's kernels that have those for small matrices. */
+  /** OpenBLAS's processor types with kernels for small matrices. */
   private static final Set<String> WIDE = Set.of("SKYLAKEX", "COOPERLAKE", "SAPPHIRERAPIDS");
 
   private final long values;
@@ -40,13 +40,13 @@ public enum Blocking {
   private final int cached;
 
   /**
-   * Makes one.
+   * Creates a blocking.
    *
-   * @param values at most the product of a piece's three sides
-   * @param columns of a piece at most
-   * @param depth of a piece at most
-   * @param panel outputs whose weights lie together at most
-   * @param cached values of a result that are still in a cache when they have been computed
+   * @param values maximum product of a piece's three sides
+   * @param columns maximum columns of a piece
+   * @param depth maximum depth of a piece
+   * @param panel maximum number of outputs whose weights are stored together
+   * @param cached number of values of a result that are still in a cache after they are computed
    */
   Blocking(long values, int columns, int depth, int panel, int cached) {
     this.values = values;
@@ -62,17 +62,17 @@ public enum Blocking {
     return WIDE.contains(kernels.toUpperCase(Locale.ROOT)) ? SMALL : LARGE;
   }
 
-  /** For people. */
+  /** A description for logs. */
   String words() {
     return this == SMALL ? "in pieces, with kernels for small ones" : "whole";
   }
 
-  /** Columns of a piece of a product with so many. */
+  /** The columns of a piece, given those of the product. */
   int columns(int all) {
     return Math.min(columns, all);
   }
 
-  /** Depth of a piece of a product so deep; all pieces are about equally deep. */
+  /** The depth of a piece, given that of the product; all pieces are about equally deep. */
   public int depth(int all) {
     int parts = (int) (((long) all + depth - 1) / depth);
     return Math.max(1, wholeSteps(all, Math.max(1, parts)));
@@ -83,24 +83,24 @@ public enum Blocking {
     return Math.min(all, (even + STEP - 1) / STEP * STEP);
   }
 
-  /** Rows of a piece with so many columns and such depth. */
+  /** The rows of a piece with these columns and this depth. */
   public int rows(int columns, int depth) {
     long most = values / Math.max(1, (long) columns * depth) / STEP * STEP;
     return (int) Math.max(STEP, Math.min(most, Integer.MAX_VALUE));
   }
 
-  /** Outputs whose weights lie together. */
+  /** The number of outputs whose weights are stored together. */
   public int panel(int outputs) {
     int panels = (outputs + panel - 1) / panel;
     return wholeSteps(outputs, panels);
   }
 
   /**
-   * Rows of a result, whole pieces of them, after which something else is done with them: few
-   * enough to be in a cache still, unless that were much fewer than 64.
+   * The number of rows of a result to compute, in whole pieces, before they are processed further:
+   * few enough to be still in a cache, unless that would be far below 64.
    *
-   * @param outputs its columns
-   * @param rows of a piece
+   * @param outputs columns of the result
+   * @param rows rows of a piece
    */
   public int cachedRows(int outputs, int rows) {
     int most = Math.max(FEW_ROWS, cached / outputs);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Two sums over positions for each channel, of one thread. Floats are added to floats a few dozen
- * times, and those sums to doubles.
+ * times, and these sums to doubles.
  */
 public final class ChannelSums {
 
@@ -54,7 +54,7 @@ public final class ChannelSums {
     }
   }
 
-  /** Has all sums up to date in doubles. */
+  /** Adds all remaining sums to the doubles. */
   public void flush() {
     for (int from = 0; from < partialFirst.length; from += channels) {
       for (int c = 0; c < channels; c++) {

@@ -5,15 +5,15 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads that do one piece of work together: the caller and its helpers. A training step has some
- * thousand pieces of some ten microseconds, so a helper waits awake for a while before it sleeps.
+ * Threads that do one piece of work together: the caller and its helpers. A training step has
+ * thousands of pieces of about ten microseconds, so a helper spins for a while before it sleeps.
  */
 public final class Crew implements AutoCloseable {
 
-  /** Some 40 microseconds: longer than from one piece to the next, shorter than a time slice. */
+  /** About 40 microseconds: longer than the time between two pieces, shorter than a time slice. */
   private static final int ROUNDS_AWAKE = 1000;
 
-  /** A piece of work that can be done in shares. */
+  /** A piece of work that can be divided into shares. */
   @FunctionalInterface
   public interface Work {
     /** Does the share of one member. */
@@ -41,12 +41,12 @@ public final class Crew implements AutoCloseable {
     }
   }
 
-  /** What members compute with. */
+  /** The loops that members compute with. */
   public Loops loops() {
     return loops;
   }
 
-  /** What members multiply matrices with. */
+  /** The products that members multiply matrices with. */
   public Gemm gemm() {
     return gemm;
   }
@@ -56,10 +56,10 @@ public final class Crew implements AutoCloseable {
   }
 
   /**
-   * Has every member do its share, the caller as member 0, and returns when all are done.
+   * Lets every member do its share, the caller as member 0, and returns when all are done.
    *
-   * @throws IllegalStateException with what a helper threw as its cause; errors are rethrown
-   *     unchanged
+   * @throws IllegalStateException if a helper failed, with its exception as cause; errors are
+   *     rethrown unchanged
    */
   public void together(Work next) {
     failure = null;
@@ -78,7 +78,7 @@ public final class Crew implements AutoCloseable {
     }
     Throwable thrown = failure;
     if (thrown instanceof Error error) {
-      throw error; // exhausted memory stays what it is: it decides whether a job is tried again
+      throw error; // unchanged, since running out of memory affects whether a job is retried
     }
     if (thrown != null) {
       throw new IllegalStateException("a helper failed: " + thrown, thrown);
@@ -112,7 +112,9 @@ public final class Crew implements AutoCloseable {
     }
   }
 
-  /** First of {@code count} things that a member does; the last is before the next member's. */
+  /**
+   * The first of {@code count} items for a member; its last one is before the next member's first.
+   */
   public int start(int count, int member) {
     return (int) ((long) count * member / members());
   }

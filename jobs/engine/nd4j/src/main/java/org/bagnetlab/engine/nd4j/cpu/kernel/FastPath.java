@@ -18,7 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public record FastPath(Loops loops, Blocking blocking, boolean active, String evidence) {
 
-  /** Enough that a matrix product adds up in blocks, and so in another order than oneDNN. */
+  /** Enough channels that a matrix product adds in blocks, and so in another order than oneDNN. */
   private static final int CHANNELS = 64;
 
   public static FastPath prove() {
@@ -46,7 +46,7 @@ public record FastPath(Loops loops, Blocking blocking, boolean active, String ev
     }
   }
 
-  /** By name: no other class may need the module. */
+  /** Loads the class by name, since no other class may require the module. */
   static Loops vectorLoops() throws ReflectiveOperationException {
     return Class.forName(FastPath.class.getPackageName() + ".VectorLoops")
         .asSubclass(Loops.class)
@@ -55,8 +55,9 @@ public record FastPath(Loops loops, Blocking blocking, boolean active, String ev
   }
 
   /**
-   * Two kernels add up in different orders, so their results differ in some last bit; one kernel
-   * gives the same bits twice. Unlike a time, this does not depend on what else the machine does.
+   * Whether turning oneDNN off changes the result. Two kernels add in different orders, so their
+   * results differ in some last bit; one kernel gives the same bits twice. Unlike a time
+   * measurement, this does not depend on the load of the machine.
    */
   private static boolean oneDnnChangesTheKernel() {
     Nd4jCpu.Environment environment = Nd4jCpu.Environment.getInstance();

@@ -20,12 +20,15 @@ public final class Gemm {
     this.blocking = blocking;
   }
 
-  /** The pieces in which it multiplies. */
+  /** The sizes of the pieces in which it multiplies. */
   public Blocking blocking() {
     return blocking;
   }
 
-  /** C[m, n] = A[m, k] B[n, k]' + beta C at once: the kernel for small ones is not fast. */
+  /**
+   * Computes C[m, n] = A[m, k] B[n, k]' + beta C at once, since the kernel for small products of
+   * this form is not fast.
+   */
   public static void timesTransposed(
       int m,
       int n,
@@ -43,7 +46,7 @@ public final class Gemm {
     }
   }
 
-  /** C[m, n] = A[m, k] B[k, n] + beta C, in pieces. */
+  /** Computes C[m, n] = A[m, k] B[k, n] + beta C in pieces. */
   public void times(
       int m,
       int n,
@@ -86,7 +89,7 @@ public final class Gemm {
     c.position(fromC);
   }
 
-  /** C[m, n] = A[m, k] B[k, n] + beta C at once. */
+  /** Computes C[m, n] = A[m, k] B[k, n] + beta C at once. */
   public static void piece(
       int m,
       int n,
@@ -102,7 +105,7 @@ public final class Gemm {
         CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1, a, lda, b, ldb, beta, c, ldc);
   }
 
-  /** C[m, n] = A[k, m]' B[k, n] + beta C, in pieces. */
+  /** Computes C[m, n] = A[k, m]' B[k, n] + beta C in pieces. */
   public void transposedTimes(
       int m,
       int n,
@@ -146,7 +149,7 @@ public final class Gemm {
     c.position(fromC);
   }
 
-  /** The rest of a matrix from a place on. */
+  /** The rest of a matrix from an offset. */
   public static FloatBuffer from(FloatBuffer matrix, int offset) {
     return matrix.duplicate().position(matrix.position() + offset);
   }

@@ -1,8 +1,8 @@
 package org.bagnetlab.engine.nd4j.cpu.kernel;
 
 /**
- * The arithmetic between convolutions, over values on the heap. Arrays of coefficients and sums
- * have a length that divides the place of equal channels: their value i belongs to values i, i +
+ * The arithmetic between convolutions, over values on the heap. The length of arrays of
+ * coefficients and sums is a multiple of the channels: their value i belongs to values i, i +
  * length, i + 2 length and so on.
  */
 public interface Loops {
@@ -22,7 +22,7 @@ public interface Loops {
   /** x = max(0, x). */
   void relu(float[] x, int length);
 
-  /** The gradient of a ReLU: g = 0 where its output y is not positive. */
+  /** The gradient of a ReLU: sets g to 0 where its output y is not positive. */
   void mask(float[] g, float[] y, int length);
 
   /** z = a g + b z + k. */
@@ -41,12 +41,12 @@ public interface Loops {
   /** Multiplies each row of {@code channels} values by one of the factors, from {@code at} on. */
   void multiplyRows(float[] x, int rows, int channels, float[] factors, int at);
 
-  /** Adds the inner product of two rows each to the results, from {@code at} on. */
+  /** Adds the inner product of each pair of rows to the results, from {@code at} on. */
   void addInnerProducts(float[] x, float[] y, int rows, int channels, float[] results, int at);
 
   /**
-   * Where a value of x, from {@code from} on, is larger than the best so far, from {@code at} on,
-   * keeps it and the place where it was seen.
+   * Replaces the largest values so far, from {@code at} on, by those of x, from {@code from} on,
+   * that are larger, and records their place.
    */
   void keepLarger(
       float[] best, float[] places, int at, float[] x, int from, int count, float place);
@@ -58,20 +58,19 @@ public interface Loops {
   float largest(float[] x, int from, int count);
 
   /**
-   * The input transform of Winograd's convolution F(2x2, 3x3) for tiles side by side: the products
-   * with it on both sides of the 4x4 values that a tile sees.
+   * The input transform of Winograd's convolution F(2x2, 3x3) for adjacent tiles: the transform
+   * matrix is applied to both sides of each tile's 4x4 input values.
    *
-   * @param x 4 rows of 2 tiles + 2 positions of {@code channels} values each
-   * @param result [place in the tile, tile, channel]; a place begins {@code pitch} values after the
-   *     one before
+   * @param x 4 rows of (2 tiles + 2) positions with {@code channels} values each
+   * @param result [place in the tile, tile, channel]; places are {@code pitch} values apart
    */
   void enterTiles(float[] x, int tiles, int channels, float[] result, int pitch);
 
   /**
    * The output transform of the same convolution.
    *
-   * @param x [place in the tile, tile, channel], as from {@link #enterTiles}
-   * @param result 2 rows of 2 tiles positions of {@code channels} values each
+   * @param x [place in the tile, tile, channel], in the layout of {@link #enterTiles}
+   * @param result 2 rows of (2 tiles) positions with {@code channels} values each
    */
   void leaveTiles(float[] x, int tiles, int channels, int pitch, float[] result);
 

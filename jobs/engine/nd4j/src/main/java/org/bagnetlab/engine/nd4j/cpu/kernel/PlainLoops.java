@@ -1,6 +1,6 @@
 package org.bagnetlab.engine.nd4j.cpu.kernel;
 
-/** Loops for any JDK, some of which its compiler vectorises. */
+/** Plain loops for any JDK, whose compiler vectorises some of them. */
 final class PlainLoops implements Loops {
 
   @Override

@@ -1,2 +1,2 @@
-/** What the threads of the executor compute with: loops, matrix products and the pieces of both. */
+/** The computations of threads: loops, matrix products, and the division of both into pieces. */
 package org.bagnetlab.engine.nd4j.cpu.kernel;

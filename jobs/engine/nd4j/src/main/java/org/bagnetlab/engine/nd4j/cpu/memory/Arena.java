@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** One piece of native memory, in float32, that buffers and arrays look into. */
+/** One piece of native memory, in float32, of which buffers and arrays are views. */
 public final class Arena implements AutoCloseable {
 
   private final INDArray memory;
@@ -21,7 +21,7 @@ public final class Arena implements AutoCloseable {
     return size;
   }
 
-  /** A window on a part of it. */
+  /** A buffer over a part of it. */
   public FloatBuffer floats(long from, long count) {
     if (count > Integer.MAX_VALUE / Float.BYTES) {
       throw new IllegalArgumentException(

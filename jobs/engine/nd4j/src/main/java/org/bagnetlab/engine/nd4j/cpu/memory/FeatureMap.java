@@ -4,16 +4,16 @@ import java.nio.FloatBuffer;
 
 /**
  * A batch of feature maps in native memory, or a view of some of its positions and channels. The
- * channels of a position lie together; positions follow row by row, images one after another.
+ * channels of a position are adjacent; positions follow row by row, and images one after another.
  *
- * @param memory from the view's first value on
+ * @param memory memory from the view's first value on
  * @param images number of images
  * @param height rows of the view
  * @param width columns of the view
  * @param channels channels of the view
- * @param pitch values from one position to the next
- * @param line positions from one row to the next
- * @param rows rows from one image to the next
+ * @param pitch number of values from one position to the next
+ * @param line number of positions from one row to the next
+ * @param rows number of rows from one image to the next
  */
 public record FeatureMap(
     FloatBuffer memory,
@@ -25,7 +25,7 @@ public record FeatureMap(
     int line,
     int rows) {
 
-  /** The whole of a memory. */
+  /** A feature map over a whole memory. */
   static FeatureMap of(FloatBuffer memory, int images, int height, int width, int channels) {
     return new FeatureMap(memory, images, height, width, channels, channels, width, height);
   }
@@ -40,9 +40,9 @@ public record FeatureMap(
   }
 
   /**
-   * Refuses a view whose positions do not follow each other.
+   * Checks that positions follow each other without a gap.
    *
-   * @param name of the value
+   * @param name name of the value, for the message
    */
   public void requireGapless(String name) {
     if (!gapless()) {
@@ -50,7 +50,10 @@ public record FeatureMap(
     }
   }
 
-  /** Whether values do, too: then this is a plain matrix [positions, channels]. */
+  /**
+   * Whether values also follow each other without a gap, as in a plain matrix [positions,
+   * channels].
+   */
   public boolean plain() {
     return gapless() && pitch == channels;
   }
@@ -94,7 +97,7 @@ public record FeatureMap(
     return new FeatureMap(rest, 1, height, width, channels, pitch, line, rows);
   }
 
-  /** Where a position begins. */
+  /** The offset of a position. */
   int offset(int position) {
     if (gapless()) {
       return position * pitch;
@@ -103,7 +106,7 @@ public record FeatureMap(
     return ((row / height * rows + row % height) * line + position % width) * pitch;
   }
 
-  /** Positions from one on that follow each other without a gap. */
+  /** The number of positions, starting from one, that follow each other without a gap. */
   public int run(int position) {
     return gapless() ? positions() - position : width - position % width;
   }
@@ -138,7 +141,7 @@ public record FeatureMap(
     write(position, count, values, 0);
   }
 
-  /** Replaces the values of positions within one run by those from a place in an array on. */
+  /** Replaces the values of positions within one run by those in an array from a place on. */
   public void write(int position, int count, float[] values, int at) {
     checkRun(position, count);
     int offset = offset(position);

@@ -2,7 +2,7 @@ package org.bagnetlab.engine.nd4j.cpu.memory;
 
 import org.bagnetlab.vision.network.Batch;
 
-/** The images that a program looks at: [image, row, column, channel]. */
+/** The input images of a program: [image, row, column, channel]. */
 public final class Image {
 
   private final int channels;
@@ -18,7 +18,7 @@ public final class Image {
     this.values = new float[images * channels * height * width];
   }
 
-  /** Takes over the pixels of a batch of the same shape. */
+  /** Copies the pixels of a batch of the same shape. */
   public void show(Batch batch) {
     float[] from = batch.values();
     for (int i = 0; i < values.length; i++) {
@@ -26,7 +26,7 @@ public final class Image {
     }
   }
 
-  /** Where a value of a batch lies: [image, channel, row, column] there. */
+  /** The index of a batch's value, which is laid out as [image, channel, row, column] there. */
   private int place(int i) {
     int plane = height * width;
     int n = i / (plane * channels);
@@ -34,17 +34,17 @@ public final class Image {
     return (n * plane + i % plane) * channels + c;
   }
 
-  /** Starts over with {@link #gradientToAddTo}. */
+  /** Sets the gradient to 0. */
   public void clearGradient() {
     gradient = new float[values.length];
   }
 
-  /** In the order of {@link #values}. */
+  /** The gradient in the order of {@link #values}, to add to. */
   public float[] gradientToAddTo() {
     return gradient;
   }
 
-  /** In the order of a batch. */
+  /** The gradient in the order of a batch. */
   public float[] gradient() {
     float[] ordered = new float[values.length];
     for (int i = 0; i < ordered.length; i++) {

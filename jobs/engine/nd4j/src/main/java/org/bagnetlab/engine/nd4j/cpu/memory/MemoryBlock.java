@@ -1,6 +1,6 @@
 package org.bagnetlab.engine.nd4j.cpu.memory;
 
-/** A piece of a program's memory, and from when to when it is needed. */
+/** A piece of a program's memory, with the time for which it is needed. */
 public final class MemoryBlock {
 
   private final String name;
@@ -10,10 +10,10 @@ public final class MemoryBlock {
   private long offset = -1;
 
   /**
-   * Makes one that is not needed yet.
+   * Creates a piece that is not needed yet.
    *
-   * @param name of what lies in it first
-   * @param size in floats
+   * @param name name of the first value stored in it
+   * @param size size in floats
    */
   MemoryBlock(String name, long size) {
     this.name = name;

@@ -5,12 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Where each storage of a program lies. Two that are never needed at the same time may share
- * memory: largest first, each takes the lowest place where nothing is in its way.
+ * The places of a program's storages in memory. Two that are never needed at the same time may
+ * share memory: largest first, each gets the lowest place without a conflict.
  */
 public final class MemoryPlan {
 
-  /** Floats of a cache line. */
+  /** Number of floats of a cache line. */
   private static final int ALIGNMENT = 16;
 
   private final List<MemoryBlock> placed = new ArrayList<>();
@@ -23,7 +23,7 @@ public final class MemoryPlan {
     order.sort(Comparator.comparingLong(MemoryBlock::size).reversed());
     for (MemoryBlock storage : order) {
       long at = 0;
-      // Those placed are in the order of their offsets.
+      // Placed storages are in the order of their offsets.
       for (MemoryBlock other : placed) {
         if (storage.neededWith(other)) {
           if (at + storage.size() <= other.offset()) {
@@ -44,12 +44,12 @@ public final class MemoryPlan {
     return (offset + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
-  /** Floats that all storages need together. */
+  /** The number of floats that all storages need together. */
   public long size() {
     return size;
   }
 
-  /** One line for each storage: its place and size in MB, and from when to when it is needed. */
+  /** One line for each storage: its place and size in MB, and the time for which it is needed. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("%.1f MB%n".formatted(megabytes(size)));

@@ -4,13 +4,13 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Native memory that operations keep to themselves while their program lives. */
+/** Native memory that operations use privately as long as their program exists. */
 public final class Scratch implements AutoCloseable {
 
   private final List<Arena> arenas = new ArrayList<>();
   private long size;
 
-  /** New memory of undefined content. */
+  /** Allocates memory with undefined content. */
   public FloatBuffer floats(long count) {
     Arena arena = new Arena(count);
     arenas.add(arena);
@@ -18,7 +18,7 @@ public final class Scratch implements AutoCloseable {
     return arena.floats(0, count);
   }
 
-  /** Floats of all. */
+  /** The number of floats of all memory. */
   long size() {
     return size;
   }

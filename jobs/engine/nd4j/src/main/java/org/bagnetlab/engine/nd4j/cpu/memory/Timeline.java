@@ -5,13 +5,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which values the operations of a program need when, while the program is planned. */
+/** Records when the operations of a program need which values, while the program is planned. */
 public final class Timeline {
 
   private final Set<MemoryBlock> storages = new LinkedHashSet<>();
   private int now;
 
-  /** Says that the operation whose turn it is reads or writes a value. */
+  /** Records that the current operation reads or writes a value. */
   public void needs(Value value) {
     if (value.isElsewhere()) {
       return;
@@ -21,7 +21,7 @@ public final class Timeline {
     storages.add(storage);
   }
 
-  /** It is the next operation's turn. */
+  /** Advances to the next operation. */
   public void next() {
     now++;
   }

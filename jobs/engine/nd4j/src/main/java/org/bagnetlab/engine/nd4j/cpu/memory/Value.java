@@ -46,7 +46,10 @@ public final class Value {
     return container != null;
   }
 
-  /** One that another program computes; it must be {@link #attach}ed before each binding. */
+  /**
+   * Creates a value that another program computes; it must be {@link #attach}ed before each
+   * binding.
+   */
   public static Value elsewhere(String name, int images, Shape shape) {
     Value value = new Value(name, images, shape);
     value.elsewhere = true;
@@ -57,17 +60,20 @@ public final class Value {
     return elsewhere;
   }
 
-  /** Says where a value of another program lies. */
+  /** Sets the memory of a value of another program. */
   public void attach(FeatureMap where) {
     map = where;
   }
 
-  /** From now on lies in the first channels of another value. */
+  /** Places this value in the first channels of another. */
   public void liesIn(Value other) {
     container = other;
   }
 
-  /** From now on lies where another value of the same shape lay, whose end is this one's begin. */
+  /**
+   * Places this value in the memory of another one with the same shape, which ends when this one
+   * begins.
+   */
   public void replaces(Value other) {
     if (!other.shape.equals(shape)) {
       throw new IllegalArgumentException(name + " does not have the shape of " + other.name);
@@ -80,7 +86,7 @@ public final class Value {
     return container == null ? storage : container.storage();
   }
 
-  /** Finds its memory, after the plan was made. */
+  /** Binds the value to its planned memory. */
   public FeatureMap bind(Arena arena) {
     if (map == null) {
       map =
@@ -96,7 +102,7 @@ public final class Value {
     return map;
   }
 
-  /** Where it lies. */
+  /** The memory of the value. */
   public FeatureMap map() {
     return Objects.requireNonNull(map, name);
   }

@@ -1,2 +1,2 @@
-/** Feature maps in native memory, and the plan of where and when each of them lies there. */
+/** Feature maps in native memory, and the plan of the place and time of each. */
 package org.bagnetlab.engine.nd4j.cpu.memory;

@@ -14,8 +14,9 @@ import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
 import org.bagnetlab.vision.architecture.Node;
 
 /**
- * A value for each channel from the whole map: a perceptron of the channels' means, and the same of
- * their largest values, added. Rows of means and rows of largest values pass through it together.
+ * Computes a value for each channel from the whole map: a perceptron is applied to the channels'
+ * means and to their largest values, and both outputs are added. Rows of means and rows of largest
+ * values pass through it together.
  */
 public final class ChannelAttention extends MapTransform {
 
@@ -36,13 +37,13 @@ public final class ChannelAttention extends MapTransform {
   private final float[] zeros;
   private final float[][] unused;
 
-  /** For each member the means and the largest values of its images. */
+  /** For each member, the means and the largest values of its images. */
   private final Share[][] shares;
 
-  /** For each image and channel the position of its largest value. */
+  /** For each image and channel, the position of the largest value. */
   private final float[] places;
 
-  /** Weights and bias of a linear layer, and their gradients. */
+  /** Weights and bias of a linear layer, with their gradients. */
   private record Layer(
       PackedWeights packed,
       FloatBuffer weights,
@@ -60,7 +61,7 @@ public final class ChannelAttention extends MapTransform {
     }
   }
 
-  /** Rows of the perceptron's input, inside and output. */
+  /** Rows of the perceptron's input, hidden layer and output. */
   private record Share(
       int images, FloatBuffer described, FloatBuffer inside, FloatBuffer answers) {}
 
@@ -117,7 +118,7 @@ public final class ChannelAttention extends MapTransform {
     crew.together(attend);
   }
 
-  /** Each member takes whole images. */
+  /** Computes the attention for a member's share of whole images. */
   private void attend(int member) {
     describe(member);
     for (Share share : shares[member]) {
@@ -136,7 +137,7 @@ public final class ChannelAttention extends MapTransform {
     second.packed.multiply(share.images, open, hidden, share.answers, channels);
   }
 
-  /** Adds both answers about each image, and the bias of each. */
+  /** Adds both outputs for each image, with the bias of each. */
   private void answer(int member) {
     float[] sum = means[member];
     float[] other = largest[member];
@@ -185,7 +186,7 @@ public final class ChannelAttention extends MapTransform {
   public void backward() {
     FeatureMap above = outputGradient();
     int half = images * channels;
-    // Both answers have the gradient of their sum.
+    // Both outputs have the gradient of their sum.
     float[] biasGradient = new float[channels];
     for (int i = 0; i < half; i++) {
       float g = above.memory().get(i / channels * above.pitch() + i % channels);

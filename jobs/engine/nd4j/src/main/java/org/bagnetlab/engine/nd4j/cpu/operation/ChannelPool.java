@@ -6,14 +6,14 @@ import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
 
-/** The largest and the mean value over the channels of each position. */
+/** Computes the largest and the mean value over the channels of each position. */
 public final class ChannelPool extends MapTransform {
 
   private final Crew crew;
   private final float[][] blocks;
   private final float[][] pairs;
 
-  /** For each position the channel of the largest value. */
+  /** For each position, the channel of the largest value. */
   private final int[] places;
 
   public ChannelPool(Crew crew, Value input, Value output) {
@@ -55,14 +55,14 @@ public final class ChannelPool extends MapTransform {
     }
   }
 
-  /** The first of several equal ones. */
+  /** The place of a value; the first of several equal ones. */
   private static int placeOf(float value, float[] x, int from, int count) {
     for (int i = 0; i < count; i++) {
       if (x[from + i] == value) {
         return i;
       }
     }
-    return 0; // nothing equals what is no number
+    return 0; // NaN equals nothing
   }
 
   @Override

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The end of a network: the mean of the features over all positions, a linear layer, and in
  * training the cross-entropy of its logits, to which {@link SparseEvidence} may be added. Without
- * the mean it gives the logits of every position.
+ * the mean it computes the logits of every position.
  */
 public final class ClassifierHead implements Operation {
 
@@ -42,10 +42,10 @@ public final class ClassifierHead implements Operation {
   private boolean accumulates;
   private float[] logitGradient = new float[0];
 
-  /** The position of each image to which gradients pass back; empty: all, in equal parts. */
+  /** The position of each image that gradients pass back to; empty: all, in equal parts. */
   private OptionalInt onlyPosition = OptionalInt.empty();
 
-  /** Makes one of the mean over all positions, or of each. */
+  /** Creates a head for the mean over all positions, or for each position. */
   public ClassifierHead(
       Crew crew,
       Parameters parameters,
@@ -159,7 +159,7 @@ public final class ClassifierHead implements Operation {
     }
   }
 
-  /** [image or position, class]. */
+  /** The logits: [image or position, class]. */
   public float[] logits() {
     float[] values = new float[rows * classes];
     logits.get(0, values);
@@ -167,7 +167,8 @@ public final class ClassifierHead implements Operation {
   }
 
   /**
-   * The mean cross-entropy of the logits and how many are largest at their label.
+   * Computes the mean cross-entropy of the logits, and the number of images whose label has the
+   * largest.
    *
    * @param sparsity factor of the logit map's mean absolute value in the gradients; 0: none
    */
@@ -196,13 +197,15 @@ public final class ClassifierHead implements Operation {
     return new Step.Computed(loss / rows, correct, evidence.judge(sparsity));
   }
 
-  /** Lets the gradient of one logit of each image pass back. */
+  /** Makes the backward pass start from one logit of each image. */
   public void choose(int[] labels) {
     onlyPosition = OptionalInt.empty();
     setChosen(labels);
   }
 
-  /** Lets the gradient of one logit of each image pass back, at one position of the features. */
+  /**
+   * Makes the backward pass start from one logit of each image, at one position of the features.
+   */
   public void choose(int[] labels, Position position) {
     onlyPosition = OptionalInt.of(position.row() * features.shape().width() + position.column());
     setChosen(labels);

@@ -12,8 +12,8 @@ import org.bagnetlab.engine.nd4j.cpu.memory.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the channels of maps one after another. The first map lies there from the beginning if it
- * can, so that a chain of concatenations copies each map once.
+ * Concatenates the channels of maps. The first map is computed in place if possible, so that a
+ * chain of concatenations copies each map once.
  */
 public final class Concatenation implements Operation {
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Multiplies a map by the sigmoid of a gate for each channel or for each position. Each member of
- * the crew takes whole images.
+ * the crew processes whole images.
  */
 public final class Gate extends MapTransform {
 
@@ -114,7 +114,7 @@ public final class Gate extends MapTransform {
     }
   }
 
-  /** How far one image's gates are open, between 0 and 1. */
+  /** Computes the sigmoids of one image's gates, between 0 and 1. */
   private void open(int image, float[] open) {
     FeatureMap map = gate.map();
     int plane = map.height() * map.width();

@@ -32,7 +32,7 @@ public final class Join implements Operation {
   private @Nullable Value host;
   private @Nullable Value outputGradient;
 
-  /** One of the maps that are added. */
+  /** One of the added maps. */
   private static final class Term {
     private final Value value;
     private final @Nullable Norm norm;
@@ -85,7 +85,7 @@ public final class Join implements Operation {
   /**
    * Adds a map.
    *
-   * @param lastUse whether no later operation needs it
+   * @param lastUse whether no later operation needs the map
    */
   public Join plus(Value value, @Nullable Norm norm, boolean lastUse) {
     terms.add(new Term(value, norm, lastUse));
@@ -203,7 +203,7 @@ public final class Join implements Operation {
     crew.together(apply);
   }
 
-  /** Takes the running statistics. */
+  /** Prepares the norms with running statistics. */
   void prepare() {
     for (Term term : terms) {
       if (term.norm != null) {

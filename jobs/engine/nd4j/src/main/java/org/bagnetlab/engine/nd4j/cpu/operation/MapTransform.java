@@ -9,8 +9,8 @@ import org.bagnetlab.engine.nd4j.cpu.memory.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation from one feature map to another that needs neither of them for its gradient: when
- * maps and gradients are needed, and where they lie.
+ * Plans and binds the memory of an operation from one feature map to another that needs neither for
+ * its gradient.
  */
 abstract class MapTransform implements Operation {
 
@@ -55,17 +55,20 @@ abstract class MapTransform implements Operation {
     return outputGradient != null;
   }
 
-  /** The gradient that the backward pass takes. */
+  /** The gradient that the backward pass reads. */
   final FeatureMap outputGradient() {
     return Objects.requireNonNull(outputGradient).map();
   }
 
-  /** The gradient that the backward pass makes. */
+  /** The gradient that the backward pass computes. */
   final FeatureMap inputGradient() {
     return Objects.requireNonNull(inputGradient).map();
   }
 
-  /** Whether the input's gradient already holds that of another operation, to which this adds. */
+  /**
+   * Whether the input's gradient already contains that of another operation, to which this is
+   * added.
+   */
   final boolean accumulates() {
     return accumulates;
   }

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution as products of matrices over all positions of a batch: Y = X W', dW = dY' X, dX =
- * dY W. A row of X is what the kernel sees at one position, [channel, row, column] as in the
- * weights. For a 1x1 kernel without a stride that is the input itself, unless the output is cropped
- * at the bottom and right; else it is gathered first.
+ * dY W. A row of X has the inputs of the kernel at one position, [channel, row, column] as in the
+ * weights. For a 1x1 kernel without a stride, X is the input itself, unless the output is cropped
+ * at the bottom and right; otherwise it is gathered first.
  */
 public final class MatrixConvolution implements Operation {
 

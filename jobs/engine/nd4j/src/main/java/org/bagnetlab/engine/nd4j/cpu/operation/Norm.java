@@ -16,7 +16,7 @@ public final class Norm {
 
   private static final double EPSILON = 1e-5;
 
-  /** Positions whose mean the deviations are measured from, so that squares stay small. */
+  /** Number of positions whose mean is subtracted, so that squares stay small. */
   private static final int SAMPLE = 16;
 
   private final int channels;
@@ -74,7 +74,7 @@ public final class Norm {
     used = new float[channels];
   }
 
-  /** Takes the running statistics. */
+  /** Computes the coefficients from the running statistics. */
   void useRunningStatistics() {
     scale.get(0, gamma);
     shift.get(0, beta);
@@ -83,7 +83,7 @@ public final class Norm {
     prepare();
   }
 
-  /** Chooses a center near the batch's mean, before {@link #measure}. */
+  /** Chooses a centre near the batch's mean, before {@link #measure}. */
   void beginMeasuring(FeatureMap map) {
     int count = Math.min(SAMPLE, map.run(0));
     count = Math.min(count, Block.positions(channels));
@@ -114,7 +114,7 @@ public final class Norm {
     mine.flush();
   }
 
-  /** Takes the batch's statistics and lets the running ones follow. */
+  /** Computes the coefficients from the batch's statistics, and updates the running ones. */
   void endMeasuring(int positions) {
     scale.get(0, gamma);
     shift.get(0, beta);
@@ -129,7 +129,7 @@ public final class Norm {
       double variance = Math.max(0, squares / positions - deviation * deviation);
       center[c] = (float) (center[c] + deviation);
       used[c] = (float) variance;
-      // As in PyTorch, the running variance takes the unbiased one.
+      // As in PyTorch, the running variance is updated with the unbiased one.
       double unbiased = variance * positions / Math.max(1, positions - 1);
       runningMean.put(c, (float) ((1 - momentum) * runningMean.get(c) + momentum * center[c]));
       runningVariance.put(
@@ -153,7 +153,7 @@ public final class Norm {
     sums[member].clear();
   }
 
-  /** Adds gradients of normalised values and the values z from which those came. */
+  /** Adds gradients of normalised values, with the values z before normalisation. */
   void addGradient(float[] g, float[] z, int length, int member) {
     sums[member].addProducts(g, z, length, center);
   }
@@ -173,7 +173,7 @@ public final class Norm {
       }
       shiftGradient.put(c, (float) sum);
       scaleGradient.put(c, (float) (product * inverse[c]));
-      // The gradient less its projections on 1 and on the normalised values.
+      // The gradient minus its projections on 1 and on the normalised values.
       double factor = (double) gamma[c] * inverse[c];
       double ofZ = -factor * product * inverse[c] * inverse[c] / positions;
       ofGradient[c] = (float) factor;

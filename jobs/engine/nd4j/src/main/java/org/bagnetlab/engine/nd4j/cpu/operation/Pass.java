@@ -1,18 +1,18 @@
 package org.bagnetlab.engine.nd4j.cpu.operation;
 
-/** What a program computes. */
+/** The computation of a program. */
 public enum Pass {
   /** Logits. */
   EVALUATION,
   /** Gradients of the parameters, with the batch's statistics. */
   TRAINING,
   /**
-   * Gradients of the image, with the running statistics. Those of parameters that are computed on
-   * the way mean nothing.
+   * Gradients of the image, with the running statistics. Gradients of parameters, which are also
+   * computed, are meaningless.
    */
   INPUT_GRADIENT;
 
-  /** Whether gradients pass back, so that what was computed must be kept. */
+  /** Whether there is a backward pass, so that computed values must be kept. */
   public boolean hasBackwardPass() {
     return this != EVALUATION;
   }

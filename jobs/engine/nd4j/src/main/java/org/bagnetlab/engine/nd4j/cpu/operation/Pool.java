@@ -6,10 +6,13 @@ import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
 import org.bagnetlab.vision.architecture.Window;
 
-/** The largest value or the mean of each window. Each member of the crew pools whole images. */
+/**
+ * Computes the largest value or the mean of each window. Each member of the crew processes whole
+ * images.
+ */
 public final class Pool extends MapTransform {
 
-  /** What is taken of a window. */
+  /** The kind of pooling. */
   public enum Kind {
     LARGEST,
     MEAN
@@ -22,7 +25,10 @@ public final class Pool extends MapTransform {
   private final float[][] outputs;
   private final float[][] positions;
 
-  /** For each output the position of the largest input in its image; a float holds it exactly. */
+  /**
+   * For each output, the position of the largest input in its image, which a float represents
+   * exactly.
+   */
   private final float[] places;
 
   public Pool(Crew crew, Kind kind, Window window, Value input, Value output) {

@@ -9,9 +9,9 @@ import org.bagnetlab.engine.nd4j.cpu.memory.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mean absolute value of the logit map, the classifier at every position, as a part of what is
- * minimised. Its gradient is a constant with the sign of each logit. All that depends on the
- * features is computed right after the forward pass, as the backward pass may overwrite them.
+ * The mean absolute value of the logit map (the classifier at every position) as a part of the
+ * loss. Its gradient is a constant with the sign of each logit. Everything that depends on the
+ * features is computed right after the forward pass, since the backward pass may overwrite them.
  */
 final class SparseEvidence {
 
@@ -23,14 +23,14 @@ final class SparseEvidence {
   private final int classes;
   private final int channels;
 
-  /** [position, class]: the logits, and after them their gradient. */
+  /** The logits, [position, class], which are then replaced by their gradient. */
   private @Nullable FloatBuffer logits;
 
   private @Nullable FloatBuffer weightGradient;
   private float[] gradient = new float[0];
   private float[] weightValues = new float[0];
 
-  /** It is a part of the last step; memory is taken by the first of which it is. */
+  /** Whether it is a part of the last step's loss. Memory is allocated by the first such step. */
   private boolean wanted;
 
   SparseEvidence(
@@ -47,7 +47,7 @@ final class SparseEvidence {
   /**
    * Computes the gradients of the classifier's parameters and of its logits at each position.
    *
-   * @param factor of the mean absolute value; 0: there are none
+   * @param factor factor of the mean absolute value; 0: it is not a part of the loss
    * @return the mean absolute value without the factor; 0 if the factor is 0
    */
   double judge(double factor) {
@@ -110,9 +110,9 @@ final class SparseEvidence {
   }
 
   /**
-   * Puts its part into the gradient of the classifier's weights, [class, channel].
+   * Sets the gradient of the classifier's weights, [class, channel], to its part.
    *
-   * @return whether it has one; otherwise the gradient is left as it is
+   * @return whether it has a part; otherwise the gradient is unchanged
    */
   boolean startGradient(FloatBuffer ofWeights) {
     if (!wanted || weightGradient == null) {

@@ -20,7 +20,7 @@ public final class SpatialConvolution implements Operation {
 
   private static final int NHWC = 1;
 
-  /** [out, in, height, width]. */
+  /** ND4J's code for weights as [out, in, height, width]. */
   private static final int WEIGHTS = 1;
 
   private final Crew crew;

@@ -6,9 +6,9 @@ import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
 import org.bagnetlab.vision.architecture.Node;
 
 /**
- * The weights of a network's first convolution as {@link ImageConvolution} multiplies with them:
- * [out, row, column, in]. Two convolutions that follow each other with nothing between, the first
- * of them 1x1, are one convolution with the product of their weights, trained by the chain rule.
+ * The weights of a network's first convolution in the layout of {@link ImageConvolution}: [out,
+ * row, column, in]. Two consecutive convolutions, of which the first is 1x1, are computed as one
+ * with the product of their weights, and trained by the chain rule.
  */
 public final class StemWeights {
 
@@ -21,7 +21,7 @@ public final class StemWeights {
   private final boolean merged;
   private final FloatBuffer values;
 
-  /** Weights of one convolution, and their gradient. */
+  /** Weights of one convolution, with their gradient. */
   private record Weights(FloatBuffer values, FloatBuffer gradient) {
     static Weights of(Parameters parameters, Node.Convolution node) {
       String tensor = node.name() + ".weight";
@@ -56,7 +56,7 @@ public final class StemWeights {
     return new StemWeights(parameters, scratch, only, only, inputs);
   }
 
-  /** Those of a 1x1 convolution and the one that follows it. */
+  /** The merged weights of a 1x1 convolution and the one that follows it. */
   public static StemWeights merged(
       Parameters parameters,
       Scratch scratch,
@@ -70,7 +70,7 @@ public final class StemWeights {
     return values;
   }
 
-  /** Follows the parameters. */
+  /** Updates the weights from the parameters. */
   void refresh() {
     float[] w = last.read();
     float[] result = new float[outputs * taps * inputs];

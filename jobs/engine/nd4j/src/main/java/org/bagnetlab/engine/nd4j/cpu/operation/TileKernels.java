@@ -33,7 +33,7 @@ public record TileKernels() implements PackedWeights.Kernels {
     }
   }
 
-  /** One of the four values that a column of three taps becomes. */
+  /** One of the four values that a column of three taps is transformed to. */
   private static float spread(float[] taps, int at, int index) {
     float a = taps[at];
     float b = taps[at + 3];

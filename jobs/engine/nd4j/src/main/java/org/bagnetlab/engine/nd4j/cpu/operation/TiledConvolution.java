@@ -15,24 +15,30 @@ import org.bagnetlab.vision.architecture.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A 3x3 convolution without a stride, in 4/9 of its multiplications: Winograd's F(2x2, 3x3) as in
- * Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks" (2015). A tile of 2x2 outputs
- * sees 4x4 inputs; transformed, these are multiplied place by place with transformed weights and
- * added up over the channels, which is one product of matrices for each of the 16 places over all
- * tiles. In evaluation only.
+ * A 3x3 convolution without a stride, with 4/9 of the usual multiplications: Winograd's F(2x2, 3x3)
+ * as in Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks" (2015). A tile of 2x2
+ * outputs depends on 4x4 inputs. Transformed inputs and weights are multiplied place by place and
+ * summed over the channels, which is one matrix product over all tiles for each of the 16 places.
+ * In evaluation only.
  */
 public final class TiledConvolution implements Operation {
 
-  /** Transformed inputs and outputs of one round, as many as the members' own caches hold. */
+  /**
+   * Maximum number of transformed inputs and outputs of one round, which fit into the members' own
+   * caches.
+   */
   private static final int CACHED = 1 << 18;
 
-  /** Tiles of a round at least, about, or reading the weights would be what takes the time. */
+  /**
+   * Approximate minimum number of tiles of a round; with fewer, most of the time would go into
+   * reading the weights.
+   */
   private static final int TILES = 64;
 
-  /** Values of a tile of 4x4 inputs. */
+  /** Number of values of a tile of 4x4 inputs. */
   static final int PLACES = 16;
 
-  /** Keeps the places of a tile from falling into the same lines of a cache. */
+  /** Prevents the places of a tile from sharing lines of a cache. */
   private static final int GAP = 16;
 
   private final Crew crew;
@@ -75,7 +81,7 @@ public final class TiledConvolution implements Operation {
     places = new float[crew.members()][PLACES * (tiles * wider + GAP)];
   }
 
-  /** Whether this can compute a convolution. */
+  /** Whether this can compute a convolution with this window. */
   public static boolean computes(Window window) {
     return window.kernel() == 3 && window.stride() == 1;
   }
@@ -157,7 +163,7 @@ public final class TiledConvolution implements Operation {
     }
   }
 
-  /** The four rows of the input that a row of tiles sees; the padding at their sides stays 0. */
+  /** Reads the four input rows of a row of tiles; the padding at their sides stays 0. */
   private void read(int rowOfTiles, float[] to) {
     FeatureMap from = input.map();
     int channels = from.channels();
@@ -176,7 +182,7 @@ public final class TiledConvolution implements Operation {
     }
   }
 
-  /** Some rows of the 16 products, laid one below the other. */
+  /** Computes a member's rows of the 16 products, which are stacked. */
   private void multiply(int member) {
     int inputs = input.channels();
     int outputs = output.channels();

@@ -1,2 +1,2 @@
-/** The steps of a program, one class for each kind, with their way back. */
+/** The operations of a program, with their backward passes, one class for each kind. */
 package org.bagnetlab.engine.nd4j.cpu.operation;

@@ -7,7 +7,7 @@ import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
 import org.bagnetlab.vision.network.Optimiser;
 
-/** Steps of an optimiser over all parameters, in one pass over memory, and what it remembers. */
+/** The state of an optimiser and its steps over all parameters, in one pass over memory. */
 public final class OptimiserState implements AutoCloseable {
 
   private static final int BLOCK = 4096;
@@ -38,7 +38,7 @@ public final class OptimiserState implements AutoCloseable {
     reset();
   }
 
-  /** Moves the parameters against their gradients. */
+  /** Makes a step against the gradients. */
   public void step(double learningRate) {
     rate = learningRate;
     steps++;
@@ -87,7 +87,7 @@ public final class OptimiserState implements AutoCloseable {
     }
   }
 
-  /** A value of each parameter that later steps depend on, by name, laid out as the parameters. */
+  /** The moments by name, which later steps depend on, in the layout of the parameters. */
   public Map<String, FloatBuffer> moments() {
     Map<String, FloatBuffer> named = new LinkedHashMap<>();
     int i = 0;

@@ -13,7 +13,7 @@ import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
  */
 public final class PackedWeights implements AutoCloseable {
 
-  /** Outputs and inputs that are packed at a time. */
+  /** Number of outputs and inputs packed at a time. */
   private static final int CHUNK = 64;
 
   private final Parameters parameters;
@@ -46,7 +46,7 @@ public final class PackedWeights implements AutoCloseable {
      */
     void transform(float[] taps, int inputs, float[] values, int to, int step, int stride);
 
-    /** Leaves them unchanged, with each tap as a separate input. */
+    /** Leaves the weights unchanged, with each tap as a separate input. */
     Kernels AS_THEY_ARE =
         new Kernels() {
           @Override
@@ -154,7 +154,7 @@ public final class PackedWeights implements AutoCloseable {
   }
 
   /**
-   * C[m, outputs] = A[m, inputs] W for some panels of the outputs.
+   * Computes C[m, outputs] = A[m, inputs] W for some panels of the outputs.
    *
    * @param place index of the matrix W
    * @param a begins at its position; no other thread may use the same buffer

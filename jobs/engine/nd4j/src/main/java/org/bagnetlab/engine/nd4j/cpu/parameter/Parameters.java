@@ -14,7 +14,7 @@ import org.bagnetlab.vision.architecture.Tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A network's parameters and running statistics in one piece of memory, parameters first, and the
+ * A network's parameters and running statistics in one piece of memory, parameters first, with the
  * parameters' gradients in another, each tensor in PyTorch's layout.
  */
 public final class Parameters implements AutoCloseable {
@@ -28,10 +28,10 @@ public final class Parameters implements AutoCloseable {
   private final long learnt;
   private long version;
 
-  /** A tensor and what becomes of it. */
+  /** A tensor and its transform for products. */
   private record Packing(String tensor, PackedWeights.Kernels kernels) {}
 
-  /** Where a tensor lies. */
+  /** A tensor with its offset. */
   public record Span(Tensor tensor, long from) {
     public int length() {
       return Math.toIntExact(tensor.elements());
@@ -60,12 +60,12 @@ public final class Parameters implements AutoCloseable {
     gradients.array(0, learnt).assign(0);
   }
 
-  /** Of all tensors, in the order of a checkpoint. */
+  /** The spans of all tensors, in the order of a checkpoint. */
   public Iterable<Span> spans() {
     return spans.values();
   }
 
-  /** Floats of all parameters, with the gaps between them. */
+  /** The number of floats of all parameters, including gaps between them. */
   long learnt() {
     return learnt;
   }
@@ -98,23 +98,26 @@ public final class Parameters implements AutoCloseable {
         span.from(), span.tensor().shape().stream().mapToLong(Integer::longValue).toArray());
   }
 
-  /** Weights in the order in which products read them. */
+  /** The weights of a tensor in the order in which products read them. */
   public PackedWeights packed(String tensor, PackedWeights.Kernels kernels, Blocking blocking) {
     return packed.computeIfAbsent(
         new Packing(tensor, kernels), key -> new PackedWeights(this, tensor, kernels, blocking));
   }
 
-  /** Floats of all weights that are in the order of products. */
+  /** The number of floats of all weights in the order of products. */
   public long packed() {
     return packed.values().stream().mapToLong(PackedWeights::size).sum();
   }
 
-  /** Grows with each change, for those who keep what they computed from parameters. */
+  /**
+   * A number that grows with each change, to detect that values computed from parameters are
+   * outdated.
+   */
   long version() {
     return version;
   }
 
-  /** Says that parameters change now. */
+  /** Must be called when parameters change. */
   public void changed() {
     version++;
   }
