@@ -8,7 +8,7 @@
 /**
  * A visitor
  * @typedef {object} Session
- * @property {boolean} login Whether this server demands a token
+ * @property {boolean} login Whether this server requires a token
  * @property {string} name Of the token; local if none is demanded
  * @property {'viewer'|'operator'} role Viewers change nothing
  */
@@ -439,10 +439,10 @@
  * @property {string} at
  * @property {string} visitor The name of the token, or local
  * @property {string} role
- * @property {string} address That the request came from; empty for tokens
+ * @property {string} address Address from which the request came; empty for tokens
  * @property {string} operation The operationId of this description; addToken or removeToken
  * @property {string} target The path of what was made, or of the request; /tokens/ and the name of one
- * @property {number} status That of the response; 0 if the client had gone before it
+ * @property {number} status Status of the response; 0 if the client disconnected before it was sent
  */
 
 /**
@@ -551,7 +551,7 @@
  * @typedef {object} OtherImages
  * @property {string} dataset Data set of the images
  * @property {'test'|'unused'|'all'} images
- * @property {number} [subset] At most so many images of each class
+ * @property {number} [subset] Maximum number of images of each class
  * @property {string} label
  * @property {ReceptiveField} [receptiveField]
  * @property {RunConfiguration} configuration
@@ -711,7 +711,7 @@
  * @property {PublishedHistory} [publishedHistory]
  * @property {Partial<Record<SetName, Result>>} results
  * @property {Trouble} [trouble] Absent if there is none
- * @property {string} [unknown] What this version does not know of the job, such as a parameter of a module that is missing: its numbers are in no table
+ * @property {string} [unknown] The part of the job that this version does not know, such as a parameter of a module that is missing: its numbers are in no table
  * @property {OtherImages[]} otherImages Accuracies on other images than the test images of the run
  * @property {Artifact[]} artifacts
  * @property {Tag[]} tags
@@ -806,7 +806,7 @@
  * @property {number} n Seeds
  * @property {number} images That each was measured on, the fewest if they differ; 0 if that is not said
  * @property {'wilson'|'seeds-and-images'|'seeds'} [interval]
- * @property {string} [caution] How often such an interval holds what it should, if that is too seldom
+ * @property {string} [caution] Coverage of such an interval, if it is too low
  * @property {number} [notConverged] How many of the runs had their last epoch better than all before it, so that more might have been better; a run whose epochs are lost is not among them
  */
 
@@ -819,12 +819,12 @@
  */
 
 /**
- * Accuracy of guessing, one of so many classes; absent for a data set that was removed
+ * Accuracy of guessing, 1 / number of classes; absent for a data set that was removed
  * @typedef {number} Chance
  */
 
 /**
- * Whether the classes are those of the report, so that its accuracies may stand beside measured ones
+ * Whether the classes are those of the report, so that its accuracies can be compared with measured ones
  * @typedef {boolean} PublishedApplies
  */
 
@@ -922,7 +922,7 @@
  * @typedef {object} PredictionPage
  * @property {number} run The training, or the evaluation
  * @property {string} dataset Of the images
- * @property {boolean} pictured Whether the data set is known to have the images still that the run was measured on
+ * @property {boolean} pictured Whether the data set is known to still have the images that the run was measured on
  * @property {string[]} classes In the order of their numbers
  * @property {number} images Those that all runs were measured on
  * @property {number} wrong Those of them that all runs got wrong
@@ -1083,6 +1083,7 @@
  * @property {string} first A network
  * @property {string} second
  * @property {number} [adjusted] The p-value corrected after Holm over all pairs
+ * @property {boolean} significant Whether the corrected p-value, over several seeds, is at most 5 %
  * @property {SeedDifference[]} seeds
  * @property {string} sentence
  * @property {string} reversed The same of the second network over the first
@@ -1240,7 +1241,7 @@
  * @property {number[]} runs
  * @property {number} [seeds] Of the prediction that has the fewest. Absent if nothing was measured
  * @property {number} [errorRate] How many verdicts over so many seeds are wrong, at most, in simulated studies of networks that are distributed alike. Absent if something is missing
- * @property {number} [seedsToDecide] How many seeds would decide it, if differences and spread stay as they are. Absent if it is decided, if something is missing, or if a hundred would not do
+ * @property {number} [seedsToDecide] How many seeds would decide it, if differences and spread stay as they are. Absent if it is decided, if something is missing, or if more than a hundred would be needed
  * @property {string} certainty The last three in sentences; empty if there are none
  * @property {{verdict: Verdict, reason: string}} [truth] What networks that minimise cross-entropy would give. Absent where that is not known
  */
@@ -1283,7 +1284,7 @@
  * @property {string} experiment
  * @property {string} dataset
  * @property {string[]} datasets Data sets with runs
- * @property {AnalysedOutput[]} outputs Empty if no run was analysed so
+ * @property {AnalysedOutput[]} outputs Empty if no run was analysed with this experiment
  */
 
 /**
@@ -1331,7 +1332,7 @@
  * @property {number} grid Tiles per side
  * @property {number} tile Side of a tile in pixels
  * @property {Measured} accuracy Over runs of the mean over each run's permutations
- * @property {number} agreement Share of images that are taken for what they are taken for as a whole
+ * @property {number} agreement Share of tiled images that get the same prediction as the whole image
  * @property {number} permutations Of each image, over all runs
  * @property {number} [withinTile] Share of the patches that cross no seam. Absent if the network sees the whole image or pads it
  */
@@ -1767,7 +1768,7 @@
  */
 
 /**
- * What may be asked of operations in an address.
+ * Query parameters by operation.
  * @typedef {{
  *   'GET /jobs': {state?: string, kind?: string, limit?: number, offset?: number},
  *   'GET /jobs/{id}/log': {bytes?: number},
@@ -1795,7 +1796,7 @@
  * }} Queries
  */
 
-/** What is taken where a request leaves something out, by schema. */
+/** Defaults of omitted fields, by schema. */
 export const DEFAULTS = {
   Priority: 0,
   Interactive: false,
