@@ -293,10 +293,11 @@ public final class Database implements AutoCloseable {
     if (unsynchronised) {
       synchronise();
     }
+    // First: a reader may close a failed file as soon as a write is reported.
+    file.written();
     acknowledgements.send();
     written = System.nanoTime();
     changed = true;
-    file.written();
     if (compacting.isDone() && compaction.isDueWhileBusy()) {
       compact();
     }

@@ -164,6 +164,24 @@ class LostFileTests {
     assertKept(2);
   }
 
+  /** A reader may close the file as soon as a write is reported. */
+  @Test
+  void whatIsBeingReportedIsKeptToo() throws Exception {
+    try (Database database = open()) {
+      add(database);
+      Files.delete(store());
+      assertNotReady(database, "kept as");
+      database
+          .writeThrough(
+              tables -> tables.jobs().insert(Samples.training("a")),
+              id ->
+                  assertThatExceptionOfType(CompletionException.class)
+                      .isThrownBy(() -> database.read(LostFileTests::fail).join()))
+          .join();
+      assertKept(2);
+    }
+  }
+
   private static int fail(Tables tables) {
     throw new ConnectionException(
         new SQLException(
