@@ -143,6 +143,7 @@ class HousekeepingTests {
               artifacts,
               settings(RetentionRules.standard(), needsHelp(hook)),
               Clock.systemUTC());
+      housekeeping.start("http://127.0.0.1:8080/");
       // No event says that these happened.
       database.write(HousekeepingTests::failedJobAndStoppedSweep).join();
       TestServer.result(housekeeping.look());

@@ -144,7 +144,8 @@ class OcclusionRunnerTests {
     OcclusionSpec spec = new OcclusionSpec(NetworkImages.ofRun(7), 4, 3, -1);
     String stored = Experiments.canonical(spec).toString();
     assertThat(stored)
-        .isEqualTo("{\"kind\":\"occlusion\",\"run\":7,\"tiles\":4,\"most\":3,\"seed\":-1}");
+        .isEqualTo(
+            "{\"kind\":\"occlusion\",\"run\":7,\"subsetSeed\":1,\"tiles\":4,\"most\":3,\"seed\":-1}");
     assertThat(Experiments.read(stored)).isEqualTo(spec);
   }
 }
