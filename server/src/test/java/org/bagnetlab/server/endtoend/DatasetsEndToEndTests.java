@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -152,7 +153,11 @@ class DatasetsEndToEndTests {
       page.getByTestId("field-name").fill("broken");
       page.getByTestId("import").click();
       Locator failed = page.locator("[data-import=broken][data-state=FAILED]");
-      assertThat(failed).containsText("broken: 1 of 140 images is unusable; nothing was imported:");
+      // A process reads the images, which other tests may slow down.
+      assertThat(failed)
+          .containsText(
+              "broken: 1 of 140 images is unusable; nothing was imported:",
+              new LocatorAssertions.ContainsTextOptions().setTimeout(120_000));
       assertThat(failed).containsText("train/Coast/image_3.png: ");
       page.getByTestId("import-stop-broken").click();
       assertThat(failed).hasCount(0);
