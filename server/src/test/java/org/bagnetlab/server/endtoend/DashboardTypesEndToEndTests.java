@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The dashboard's modules use the interface, the libraries and each other as these are. */
+/** The dashboard's modules and their tests use the interface and the libraries as these are. */
 @Timeout(120)
 class DashboardTypesEndToEndTests {
 

@@ -26,7 +26,7 @@ final class RegisteredPages {
 
   /** The names of all pages. */
   static List<String> names() throws IOException {
-    return NAME.matcher(Files.readString(SourceModules.DASHBOARD.resolve("js/app/dashboard.js")))
+    return NAME.matcher(Files.readString(SourceModules.MODULES.resolve("app/dashboard.js")))
         .results()
         .map(page -> page.group(1))
         .toList();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -19,13 +20,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The dashboard's modules as they are written, so that a test can import one by itself: servers
- * only have a bundle of them.
+ * The dashboard's modules and their tests as they are written, so that a test can import one by
+ * itself: servers only have a bundle of them. A test is served as if it lay beside its module.
  */
 final class SourceModules {
 
-  /** Where they are, below the root of the dashboard's addresses. */
-  static final Path DASHBOARD = Path.of("..", "web", "src", "main", "resources", "dashboard");
+  private static final Path WEB = Path.of("..", "web", "src");
+  private static final Path TESTS = WEB.resolve(Path.of("test", "javascript"));
+
+  /** The folder of the dashboard's modules. */
+  static final Path MODULES = WEB.resolve(Path.of("main", "resources", "dashboard", "js"));
 
   private static final String ADDRESS = "/modules/";
 
@@ -36,6 +40,7 @@ final class SourceModules {
   private static final Pattern IMPORT =
       Pattern.compile("\\b(from|import) '(lit-html|chart\\.js)(?:/([^']+))?'");
 
+  private final Map<String, Path> modules = all();
   private final Map<String, WebJar> packages;
 
   private SourceModules() throws IOException {
@@ -54,11 +59,17 @@ final class SourceModules {
     }
   }
 
-  /** All of them. */
-  static List<Path> all() throws IOException {
-    try (Stream<Path> files = Files.walk(DASHBOARD.resolve("js"))) {
-      return files.filter(file -> file.toString().endsWith(".js")).toList();
+  /** All of them, by their paths in their folder. */
+  static Map<String, Path> all() throws IOException {
+    Map<String, Path> all = new TreeMap<>();
+    for (Path folder : List.of(MODULES, TESTS)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        files
+            .filter(file -> file.toString().endsWith(".js"))
+            .forEach(file -> all.put(folder.relativize(file).toString(), file));
+      }
     }
+    return all;
   }
 
   private void answer(Route route) {
@@ -77,11 +88,14 @@ final class SourceModules {
   private String module(String path) throws IOException {
     int folder = path.indexOf('/');
     WebJar found = packages.get(path.substring(0, Math.max(folder, 0)));
-    return found == null
-        ? IMPORT
-            .matcher(Files.readString(DASHBOARD.resolve("js").resolve(path)))
-            .replaceAll(SourceModules::addressed)
-        : found.text(path.substring(folder + 1));
+    if (found != null) {
+      return found.text(path.substring(folder + 1));
+    }
+    Path module = modules.get(path);
+    if (module == null) {
+      throw new NoSuchFileException(path);
+    }
+    return IMPORT.matcher(Files.readString(module)).replaceAll(SourceModules::addressed);
   }
 
   private static String addressed(MatchResult found) {

@@ -24,10 +24,10 @@ final class TypeCheck {
   private final Map<String, String> files = new LinkedHashMap<>();
   private String compiler = "";
 
-  /** The dashboard's modules and what they may import. */
+  /** The dashboard's modules, their tests and what both may import. */
   TypeCheck() throws IOException {
-    for (Path module : SourceModules.all()) {
-      files.put("/" + SourceModules.DASHBOARD.relativize(module), Files.readString(module));
+    for (Map.Entry<String, Path> module : SourceModules.all().entrySet()) {
+      files.put("/js/" + module.getKey(), Files.readString(module.getValue()));
     }
     for (WebJar webjar : WebJar.all()) {
       if (webjar.name().equals(TYPESCRIPT)) {

@@ -1,0 +1,25 @@
+import { browser, equal, events, only, partial, texts, visible } from '../testing.js';
+import { openHeader } from './header.js';
+
+/** The time left is last in the words of the running job, so it is cut first. */
+export async function aNarrowHeaderShowsTheTimeLeftAndStaysOneRow() {
+  await browser.resize(1280, 720);
+  const job = {
+    id: 1, state: 'RUNNING', title: 'BagNet-33 on scenes, 64 px', spec: { kind: 'train' },
+    progress: { job: 1, phase: 'training', epoch: 15, epochs: 16, done: 3, total: 30, secondsLeft: 725 },
+  };
+  const api = {
+    jobs: async () => ({ jobs: [job], counts: { QUEUED: 5 } }), storage: async () => ({}),
+    session: async () => ({ login: true, name: 'margarethe-hilbert', role: 'viewer' }),
+  };
+  const header = document.createElement('header');
+  header.className = 'header';
+  header.id = 'header-under-test';
+  document.body.prepend(header);
+  openHeader(header, partial({ api, live: events() }));
+  await visible('#header-under-test @visitor');
+  await texts('#header-under-test .now-words', 'Epoch 15 of 16 · 12 min 05 s left');
+  const { scrollWidth, clientWidth } = only('#header-under-test .now-words');
+  equal(scrollWidth <= clientWidth, true);
+  equal(only('#header-under-test .header-row').getBoundingClientRect().height < 60, true);
+}

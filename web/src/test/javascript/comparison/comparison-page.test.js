@@ -1,0 +1,47 @@
+import { becomes, browser, contains, count, events, has, openPage, texts, visible } from '../testing.js';
+import { open } from './comparison-page.js';
+
+/** Nobody should queue again what is being trained, nor train what cannot be compared. */
+export async function anUnmeasuredNetworkSaysWhatTrainsItOrIsMeasuredInTheSettingOfTheOthers() {
+  const measured = { mean: 0.5, values: [0.5], low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson' };
+  const setting = { dataset: 'd', recipe: 'quick', batchSize: 32, learningRate: 0.1 };
+  const unmeasured = (architecture) => ({ architecture, label: architecture, settings: {}, phrases: [], runs: [], published: {} });
+  const row = (architecture, run, more) => ({ ...unmeasured(architecture), regime: 'from scratch', settings: { ...setting, ...more }, runs: [run], test: measured });
+  const job = (id, state, architecture, dataset = 'd') => ({ id, state, spec: { kind: 'train', architecture, dataset } });
+  /** @type {unknown[]} */
+  let rows = ['running', 'queued', 'neither'].map(unmeasured);
+  let jobs = [job(3, 'RUNNING', 'running'), job(4, 'QUEUED', 'running'), job(5, 'QUEUED', 'queued'), job(6, 'QUEUED', 'neither', 'other')];
+  const live = events();
+  openPage(open, {
+    comparison: async () => ({ dataset: 'd', datasets: ['d'], rows, leftOut: [{ run: 7, label: 'VGG', seed: 3, trouble: 'diverged' }], otherNetworks: [], publishedApplies: false }),
+    jobs: async ({ state }) => ({ jobs: jobs.filter((each) => each.state === state) }),
+    sweeps: async () => ({ sweeps: [{ id: 'demo' }] }),
+    ...Object.fromEntries(['differences', 'errorAgreement', 'changes'].map((name) => [name, () => new Promise(() => {})])),
+  }, { live });
+  await contains('main @empty', '3 trainings are running or queued');
+  await count('main @empty @demo-sweep', 0);
+  await contains('tr[data-architecture=running] .unmeasured', 'Running');
+  await has('tr[data-architecture=running] .unmeasured a', 'href', '#/jobs/3');
+  await contains('tr[data-architecture=queued] .unmeasured', 'Queued');
+  await has('tr[data-architecture=queued] .unmeasured a', 'href', '#/jobs/5');
+  await has('@measure-neither', 'href', '#/queue?form=train&architecture=neither&dataset=d');
+
+  jobs = [];
+  live.send('job', job(3, 'CANCELLED', 'running'));
+  await contains('main @empty', 'No results on d yet');
+  await count('main @empty @demo-sweep', 0);
+  await has('main @empty @demo-queued', 'href', '#/sweeps/demo');
+
+  rows = [
+    row('one', 1, { imageSize: 64, width: 0.125, epochs: 16 }), row('one', 9, { imageSize: 96, width: 1, epochs: 2 }),
+    row('two', 2, { imageSize: 64, width: 0.125, epochs: 16 }), ...rows,
+  ];
+  live.send('job', { state: 'SUCCEEDED' });
+  await has('@measure-neither', 'href',
+    '#/queue?form=train&architecture=neither&dataset=d&recipe=quick&batchSize=32&learningRate=0.1&imageSize=64&width=0.125&epochs=16');
+  await count('main @empty', 0);
+  await contains('@left-out', '#7 VGG, seed 3 (the loss exploded)');
+  await browser.click('@count-troubled');
+  await becomes(() => location.href.includes('troubled=true'), true);
+  await visible('@troubled');
+}

@@ -1,0 +1,60 @@
+import { becomes, browser, contains, count, events, openPage, texts } from '../testing.js';
+import { open } from './job-page.js';
+
+/** A job, and what else its page asks for. */
+const pageOf = (job) => ({
+  job,
+  run: { id: 1, spec: job.spec, results: {}, artifacts: [], history: [], otherImages: [], tags: [], title: job.title, state: job.state },
+  timeline: { transitions: [] }, results: { results: [] }, experiments: { experiments: [] }, log: '', repeatedImages: undefined,
+  datasets: { datasets: [], damaged: [] },
+});
+
+const answering = (answers, guard = () => {}) => Object.fromEntries(Object.entries(answers).map(([name, answer]) => [name, async () => {
+  guard();
+  return answer;
+}]));
+
+/** Nobody knows what has become of a worker since, so nothing grows that is shown of it. */
+export async function whatIsShownOfAJobWhileTheServerIsAwayIsSaidToBeOld() {
+  await browser.installClock();
+  const began = new Date(Date.now() - 60_000).toISOString();
+  const job = {
+    id: 1, state: 'RUNNING', title: 'A training', spec: { kind: 'train', seed: 1 }, priority: 0, createdAt: began, startedAt: began,
+    progress: { job: 1, phase: 'training', epoch: 1, epochs: 2, done: 3, total: 30, imagesPerSecond: 101, secondsLeft: -1 },
+  };
+  const live = events();
+  const api = answering(pageOf(job), () => {
+    if (live.lostAt) {
+      throw new Error('Cannot reach the server.');
+    }
+  });
+  openPage(open, api, { live, id: 1 });
+  await browser.runClock(2000);
+  await contains('@progress', 'estimating the time left');
+  await contains('@progress', 'running for 1 min 0');
+  live.lostAt = new Date().toISOString();
+  live.send('connection', { lost: true });
+  live.send('job', job);
+  await browser.runClock(120_000);
+  await contains('@progress', 'running for 1 min 0');
+  await contains('@stale', 'when the connection to the server was lost');
+  await texts('.stale .chip', 'Running');
+  live.lostAt = undefined;
+  live.send('connection', { lost: false });
+  live.send('reset', {});
+  await browser.runClock(2000);
+  await contains('@progress', 'running for 3 min 0');
+  await count('@stale', 0);
+  await count('@error', 0);
+}
+
+export async function aLogIsEmptyOnlyOnceThatIsKnown() {
+  const at = new Date().toISOString();
+  const answers = pageOf({ id: 1, state: 'SUCCEEDED', title: 'A training', spec: { kind: 'train', seed: 1 }, priority: 0, createdAt: at, startedAt: at, endedAt: at });
+  const logs = [];
+  openPage(open, { ...answering(answers), log: () => new Promise((resolve) => logs.push(resolve)) }, { id: 1 });
+  await contains('section[aria-labelledby=log-title]', 'Loading');
+  await becomes(() => logs.length, 1);
+  logs[0]('');
+  await contains('section[aria-labelledby=log-title]', 'No log output.');
+}

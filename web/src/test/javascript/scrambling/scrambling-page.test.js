@@ -1,0 +1,79 @@
+import { drawnFigure } from '../charts/figure-svg.js';
+import { browser, contains, count, has, openPage, partial, root, texts } from '../testing.js';
+import { scramblingCurveFigure } from './scrambling-curve-chart.js';
+import { open } from './scrambling-page.js';
+
+const MEASURED = { mean: 0.5, values: [0.5], low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson' };
+
+const row = (architecture, test, more = {}) => ({
+  architecture, label: architecture, settings: { dataset: 'd', imageSize: 64 }, phrases: ['64 px', 'width 1'], regime: 'from scratch', runs: [1],
+  test, scrambled: test, ...more,
+});
+
+const show = (found) => openPage(open, {
+  scrambling: async () => ({ datasets: [{ dataset: 'd', chance: 0.1, publishedApplies: false }], rows: [], published: [], curves: [], examples: [], ...found }),
+});
+
+export async function severalScramblingsHaveARangeAndNoInterval() {
+  const points = [0.41, 0.47].map((accuracy, i) => ({ run: 1, job: i + 1, accuracy }));
+  const scramblings = { n: 2, mean: 0.44, lowest: 0.41, highest: 0.47, points };
+  show({ datasets: [{ dataset: 'd', publishedApplies: false }], rows: [row('one', MEASURED), row('several', MEASURED, { scramblings })] });
+  await contains('tr[data-scramblings]', 'Over 2 scramblings of the same test images: mean');
+  await contains('tr[data-scramblings]', 'range 41.0–47.0 (lowest to highest, not an interval)');
+}
+
+export async function anAccuracySaysOfWhatItsIntervalIsAndWhetherItsRunsStillImproved() {
+  show({ rows: [
+    row('one', { ...MEASURED, notConverged: 1 }),
+    row('two', { mean: 0.6, values: [0.5, 0.7], sd: 0.14, n: 2, images: 100 }),
+    row('three', { mean: 0.6, values: [0.5, 0.6, 0.7], sd: 0.1, low: 0.35, high: 0.85, n: 3, images: 100,
+      interval: 'seeds-and-images', notConverged: 2, caution: 'Three say little.' }),
+  ] });
+  await contains('tr[data-architecture=one]', '40.0–60.0');
+  await texts('tr[data-architecture=one] .spread >> nth=0', 'this run only');
+  await texts('tr[data-architecture=one] @not-converged', 'still improving in the last epoch');
+  await count('tr[data-architecture=two] .range', 0);
+  await texts('tr[data-architecture=two] .spread >> nth=0', '50.0, 70.0');
+  await count('tr[data-architecture=two] @not-converged', 0);
+  await texts('tr[data-architecture=three] .range >> nth=0', '35.0–85.0');
+  await texts('tr[data-architecture=three] .spread >> nth=0', '50.0, 60.0, 70.0');
+  await texts('@caution', 'Three say little.');
+  await texts('tr[data-architecture=three] @not-converged', '2 of 3 still improving in the last epoch');
+}
+
+export async function aCurveHasAPointForEachTileSizeAndSaysHowManyPatchesCrossNoSeam() {
+  const point = (grid, withinTile) => ({ grid, tile: 64 / grid, accuracy: MEASURED, agreement: 0.7, permutations: 3, withinTile });
+  const curves = [
+    { architecture: 'bagnet9', label: 'BagNet-9', receptiveField: 9, points: [point(2, 0.6), point(4, 0.33)] },
+    { architecture: 'resnet50', label: 'ResNet-50', points: [point(2)] },
+  ].map((curve) => ({ ...curve, settings: { dataset: 'd', imageSize: 64 }, phrases: ['64 px', 'width 1'], regime: 'from scratch', runs: [1], whole: MEASURED,
+    classes: [{ name: 'Suburb', whole: 0.9, byGrid: { 2: 0.8, 4: 0.25 } }] }));
+  show({ curves });
+  await count('@scrambling-curve-table tbody tr', 3);
+  await contains('@scrambling-curve-table tbody tr:nth-child(2)', '4 x 4');
+  await contains('@scrambling-curve-table tbody tr:nth-child(2)', '16 px');
+  await contains('@scrambling-curve-table tbody tr:nth-child(2)', '33.0 %');
+  await contains('@scrambling-curve-table tbody tr:nth-child(3)', 'whole image');
+  await has('@scrambling-curve-chart', 'aria-label', /BagNet-9: 64 px 50.0 %, 32 px 50.0 %, 16 px 50.0 %; ResNet-50/);
+  await browser.click('main summary >> nth=0');
+  await contains('.table-heat >> nth=0', '25');
+  // Lines, which Chart.js draws with an object that SVG cannot have, unless told otherwise.
+  root.replaceWith(drawnFigure(scramblingCurveFigure(partial(curves), partial({ dataset: 'd', chance: 0.1, publishedApplies: false }))));
+  await count("main > svg[role=img] path[stroke-width='2'] >> nth=0", 1);
+}
+
+export async function scrambledImagesAreOfTheChosenDataSet() {
+  // The pictures themselves.
+  await browser.expectErrors('/image?path=');
+  const of = (dataset) => ({ architecture: 'bagnet9', label: 'BagNet-9', dataset, imageSize: 64, regime: 'pretrained', weights: 'zoo' });
+  const both = ['one', 'other'];
+  show({
+    datasets: both.map((dataset) => ({ dataset, publishedApplies: false })),
+    rows: both.map((dataset) => row('bagnet9', MEASURED, { ...of(dataset), settings: { dataset, imageSize: 64 } })),
+    examples: both.map((dataset, i) => ({ ...of(dataset), run: i, image: `test/${dataset}/1.png`, class: dataset, facts: {} })),
+  });
+  await contains('article.example >> nth=0', 'pretrained: zoo');
+  await contains('article.example h3', /^one/);
+  await browser.select('@scrambling-dataset', 'other');
+  await contains('article.example h3', /^other/);
+}
