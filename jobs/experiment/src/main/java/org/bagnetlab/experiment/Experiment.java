@@ -1,10 +1,11 @@
 package org.bagnetlab.experiment;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.bagnetlab.experiment.catalogue.Catalogue;
-import org.bagnetlab.experiment.parameter.Values;
+import org.bagnetlab.experiment.network.NetworkParameters;
+import org.bagnetlab.experiment.parameter.Settings;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.protocol.Json;
 
 /**
  * A kind of job that a worker can do. Requests, sweeps, the command line, forms, the contract and
@@ -15,8 +16,17 @@ import org.bagnetlab.protocol.Json;
  */
 public interface Experiment<S extends JobSpec> extends Description {
 
-  /** A record with one component per parameter, with the parameter's name. */
-  Class<S> specification();
+  /** The specification with these settings. */
+  S specification(Settings settings);
+
+  /**
+   * Reads a stored specification.
+   *
+   * @throws IllegalArgumentException if a value is missing or not allowed
+   */
+  default S stored(ObjectNode specification) {
+    return specification(Settings.stored(parameters(), specification));
+  }
 
   /** A one-line title of a job. */
   String title(S spec, Catalogue catalogue);
@@ -36,24 +46,27 @@ public interface Experiment<S extends JobSpec> extends Description {
   }
 
   /**
-   * Rejects a specification that does not fit a network trained like this.
+   * Rejects a specification that does not fit a network trained like this: by default, values that
+   * do not fit its images.
    *
    * @throws InvalidSpec naming the parameter
    */
-  default void check(S spec, TrainSpec trained) {}
+  default void check(S spec, TrainSpec trained) {
+    spec.settings().checkGiven(NetworkParameters.IMAGE_SIZE, trained.imageSize());
+  }
 
   /** Like {@link #check}, for any job of this experiment. */
   default void checkJob(JobSpec spec, TrainSpec trained) {
-    check(specification().cast(spec), trained);
+    check(specification(spec.settings()), trained);
   }
 
-  /** The specification with these values. */
-  default S specification(Values values) {
-    return Json.MAPPER.convertValue(values.byName(), specification());
-  }
-
-  /** The title of a job of this experiment. */
+  /** Like {@link #title}, for any job of this experiment. */
   default String titleOf(JobSpec spec, Catalogue catalogue) {
-    return title(specification().cast(spec), catalogue);
+    return title(specification(spec.settings()), catalogue);
+  }
+
+  /** Like {@link #cost}, for any job of this experiment. */
+  default double costOf(JobSpec spec, Workload workload) {
+    return cost(specification(spec.settings()), workload);
   }
 }

@@ -15,7 +15,7 @@ import org.bagnetlab.protocol.Json;
 /** All registered experiments, and the JSON form of their jobs' specifications. */
 public final class Experiments {
 
-  private static final String KIND = "kind";
+  static final String KIND = "kind";
 
   private static final Map<String, Experiment<?>> ALL = load();
 
@@ -59,7 +59,8 @@ public final class Experiments {
    * Reads a stored specification. If this version lacks one of its parameters it is unknown,
    * because its result depends on that parameter.
    *
-   * @throws JsonProcessingException if it is not a specification
+   * @throws JsonProcessingException if it is not JSON
+   * @throws IllegalArgumentException if it is not a specification
    */
   public static JobSpec read(String json) throws JsonProcessingException {
     return read((ObjectNode) Json.MAPPER.readTree(json));
@@ -69,9 +70,9 @@ public final class Experiments {
    * Reads a stored specification. If this version lacks one of its parameters it is unknown,
    * because its result depends on that parameter.
    *
-   * @throws JsonProcessingException if it is not a specification
+   * @throws IllegalArgumentException if it is not a specification
    */
-  public static JobSpec read(ObjectNode stored) throws JsonProcessingException {
+  public static JobSpec read(ObjectNode stored) {
     String kind = stored.path(KIND).asText();
     Optional<Experiment<?>> experiment = find(kind);
     Map<String, JsonNode> fields = new LinkedHashMap<>();
@@ -80,7 +81,7 @@ public final class Experiments {
     if (experiment.isEmpty() || !names(experiment.get()).containsAll(fields.keySet())) {
       return new UnknownSpec(kind, fields);
     }
-    return Json.MAPPER.treeToValue(stored, experiment.get().specification());
+    return experiment.get().stored(stored);
   }
 
   /** The names of an experiment's parameters. */
@@ -90,8 +91,8 @@ public final class Experiments {
 
   /**
    * The canonical form of a specification. It is stored, and equal jobs have equal forms. The kind
-   * comes first, then the parameters in the order of the record, except those without a value and
-   * those that are {@linkplain JobSpec#implied implied}.
+   * comes first, then the parameters in their order, except those without a value and those that
+   * are {@linkplain JobSpec#implied implied}.
    */
   public static ObjectNode canonical(JobSpec spec) {
     ObjectNode canonical = Json.MAPPER.valueToTree(spec);

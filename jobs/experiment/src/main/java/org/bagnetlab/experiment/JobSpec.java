@@ -1,28 +1,39 @@
 package org.bagnetlab.experiment;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Settings;
 
 /**
- * The complete specification of a job: every choice that its result depends on has a value. Each
- * experiment has a record of this type, whose components are the experiment's parameters, or their
- * {@link Settings}.
+ * The complete specification of a job: its experiment and the values of the parameters, so that
+ * every choice that its result depends on has a value.
  */
-@JsonPropertyOrder("kind")
 public interface JobSpec {
 
   /** The name of the experiment. */
-  @JsonProperty("kind")
   String kind();
 
   /** The values of the parameters; none for an experiment that this version does not know. */
-  default Settings settings() {
-    return Experiments.of(this)
-        .map(experiment -> Settings.of(experiment.parameters(), (Record) this))
-        .orElseGet(Settings::none);
+  Settings settings();
+
+  /**
+   * The value of a parameter.
+   *
+   * @throws NoSuchElementException if it has none, which has a meaning
+   */
+  default <T> T get(Parameter<T> parameter) {
+    return find(parameter)
+        .orElseThrow(() -> new NoSuchElementException("no value of " + parameter.name()));
+  }
+
+  /** The value of a parameter that may have none. */
+  default <T> Optional<T> find(Parameter<T> parameter) {
+    return settings().find(parameter);
   }
 
   /**
@@ -47,5 +58,14 @@ public interface JobSpec {
   /** The number of the run that the job is about; empty: it needs none. */
   default Optional<Long> subject() {
     return Optional.empty();
+  }
+
+  /** The kind, then the values by parameter name, in order, without those that have none. */
+  @JsonValue
+  default Map<String, Object> toJson() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put(Experiments.KIND, kind());
+    json.putAll(settings().byName());
+    return json;
   }
 }

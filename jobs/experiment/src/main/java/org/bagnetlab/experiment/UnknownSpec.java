@@ -1,10 +1,10 @@
 package org.bagnetlab.experiment;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.bagnetlab.experiment.parameter.Settings;
 
 /**
  * A stored job with an experiment or a parameter that this version does not know. It can be listed
@@ -13,8 +13,19 @@ import java.util.Set;
  * @param kind the experiment's name
  * @param fields its parameters as they were stored
  */
-public record UnknownSpec(String kind, @JsonAnyGetter Map<String, JsonNode> fields)
-    implements JobSpec {
+public record UnknownSpec(String kind, Map<String, JsonNode> fields) implements JobSpec {
+
+  @Override
+  public Settings settings() {
+    return Settings.none();
+  }
+
+  @Override
+  public Map<String, Object> toJson() {
+    Map<String, Object> json = JobSpec.super.toJson();
+    json.putAll(fields);
+    return json;
+  }
 
   /** A text naming the unknown part. */
   public String unknown() {

@@ -3,41 +3,38 @@ package org.bagnetlab.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.bagnetlab.experiment.cueconflict.CueConflictSpec;
-import org.bagnetlab.experiment.effectivefield.EffectiveFieldSpec;
-import org.bagnetlab.experiment.evaluate.EvaluateSpec;
-import org.bagnetlab.experiment.evidence.EvidenceSpec;
+import org.bagnetlab.experiment.cueconflict.CueConflictExperiment;
+import org.bagnetlab.experiment.effectivefield.EffectiveFieldExperiment;
+import org.bagnetlab.experiment.evaluate.EvaluateExperiment;
+import org.bagnetlab.experiment.evidence.EvidenceExperiment;
 import org.bagnetlab.experiment.faithfulness.FaithfulnessExperiment;
-import org.bagnetlab.experiment.faithfulness.FaithfulnessSpec;
 import org.bagnetlab.experiment.heatmap.ColourScale;
-import org.bagnetlab.experiment.heatmap.HeatmapSpec;
+import org.bagnetlab.experiment.heatmap.HeatmapExperiment;
 import org.bagnetlab.experiment.heatmap.ShownClasses;
-import org.bagnetlab.experiment.interactions.InteractionsSpec;
-import org.bagnetlab.experiment.localisation.LocalisationSpec;
+import org.bagnetlab.experiment.interactions.InteractionsExperiment;
+import org.bagnetlab.experiment.localisation.LocalisationExperiment;
 import org.bagnetlab.experiment.network.ImageChoice;
 import org.bagnetlab.experiment.network.ImportedNetwork;
-import org.bagnetlab.experiment.network.NetworkImages;
+import org.bagnetlab.experiment.network.NetworkParameters;
 import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.WholeNumbers;
-import org.bagnetlab.experiment.patchrobustness.PatchRobustnessSpec;
-import org.bagnetlab.experiment.predictivepatches.PredictivePatchesSpec;
-import org.bagnetlab.experiment.saliency.SaliencySpec;
+import org.bagnetlab.experiment.patchrobustness.PatchRobustnessExperiment;
+import org.bagnetlab.experiment.predictivepatches.PredictivePatchesExperiment;
+import org.bagnetlab.experiment.saliency.SaliencyExperiment;
 import org.bagnetlab.experiment.scramble.Grids;
-import org.bagnetlab.experiment.scramble.ScrambleSpec;
-import org.bagnetlab.experiment.spatialsensitivity.SpatialSensitivitySpec;
+import org.bagnetlab.experiment.scramble.ScrambleExperiment;
+import org.bagnetlab.experiment.spatialsensitivity.SpatialSensitivityExperiment;
 import org.bagnetlab.experiment.train.DuplicateImages;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.experiment.weightrandomisation.WeightRandomisationSpec;
+import org.bagnetlab.experiment.weightrandomisation.WeightRandomisationExperiment;
 import org.bagnetlab.protocol.HeatmapMode;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.Precision;
@@ -49,6 +46,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds for every experiment, and the stored form of specifications. */
 class ExperimentsTests {
 
+  /** The parameters of a choice of images. */
+  private static final List<Parameter<?>> OWN_CHOICE =
+      List.of(NetworkParameters.IMAGES, NetworkParameters.SUBSET, NetworkParameters.SUBSET_SEED);
+
   static Stream<Experiment<?>> all() {
     return Experiments.all().stream();
   }
@@ -56,28 +57,6 @@ class ExperimentsTests {
   @Test
   void theExperimentsHaveAnOrder() {
     assertThat(Experiments.names()).startsWith("train", "evaluate", "heatmap");
-  }
-
-  /** A specification is made from parameters by name; that of a training is its settings. */
-  @ParameterizedTest
-  @MethodSource("all")
-  void theParametersAreTheComponentsOfTheSpecification(Experiment<?> experiment) {
-    Stream<String> expected =
-        experiment instanceof TrainExperiment
-            ? Stream.of("settings")
-            : experiment.parameters().stream().map(Parameter::name);
-    assertThat(components(experiment.specification()))
-        .containsExactlyInAnyOrderElementsOf(expected.toList());
-  }
-
-  /** The names of the components, with those of the records that are part of it. */
-  private static Stream<String> components(Class<?> specification) {
-    return Arrays.stream(specification.getRecordComponents())
-        .flatMap(
-            component ->
-                component.getType() == NetworkImages.class
-                    ? components(component.getType())
-                    : Stream.of(component.getName()));
   }
 
   @ParameterizedTest
@@ -155,106 +134,114 @@ class ExperimentsTests {
             "learningRate":4.0E-5,"seed":-7,"heatmapStride":8,"precision":"fp32",\
             "preparation":"pillow","duplicates":"keep"}"""),
         Arguments.of(
-            new EvaluateSpec(NetworkImages.ofRun(7), 2),
+            new EvaluateExperiment().ofRun(7).with(EvaluateExperiment.SCRAMBLE_SEED, 2L),
             "{\"kind\":\"evaluate\",\"run\":7,\"subsetSeed\":1,\"scrambleSeed\":2}"),
         Arguments.of(
-            new EvaluateSpec(
-                new NetworkImages(
-                    Optional.empty(),
-                    Optional.of(new ImportedNetwork("zoo", "e3b0", "pretrained", "resnet50", 1)),
-                    Optional.of("scene15"),
-                    Optional.of(224),
-                    Optional.of(ImageChoice.UNUSED),
-                    Optional.of(10),
-                    3),
-                2),
+            new EvaluateExperiment()
+                .ofWeights(
+                    new ImportedNetwork("zoo", "e3b0", "pretrained", "resnet50", 1), "scene15")
+                .with(NetworkParameters.IMAGES, ImageChoice.UNUSED)
+                .with(NetworkParameters.SUBSET, 10)
+                .with(NetworkParameters.SUBSET_SEED, 3L)
+                .with(EvaluateExperiment.SCRAMBLE_SEED, 2L),
             """
             {"kind":"evaluate",\
             "weights":{"name":"zoo","checksum":"e3b0","regime":"pretrained",\
             "architecture":"resnet50","width":1.0},"dataset":"scene15","imageSize":224,\
             "images":"unused","subset":10,"subsetSeed":3,"scrambleSeed":2}"""),
         Arguments.of(
-            new HeatmapSpec(7, Optional.empty(), Optional.empty(), 1, HeatmapMode.FAITHFUL),
+            new HeatmapExperiment().ofRun(7),
             """
             {"kind":"heatmap","run":7,"stride":1,"mode":"faithful","classes":"one","scale":"own"}"""),
         Arguments.of(
-            new HeatmapSpec(7, Optional.of("a.jpg"), Optional.of("b"), 8, HeatmapMode.FAITHFUL),
+            new HeatmapExperiment()
+                .ofRun(7)
+                .with(NetworkParameters.IMAGE, "a.jpg")
+                .with(NetworkParameters.LABEL, "b")
+                .with(HeatmapExperiment.STRIDE, 8),
             """
             {"kind":"heatmap","run":7,"image":"a.jpg","label":"b","stride":8,"mode":"faithful",\
             "classes":"one","scale":"own"}"""),
         Arguments.of(
-            new ScrambleSpec(NetworkImages.ofRun(7), Optional.empty(), 3, 1),
+            new ScrambleExperiment().ofRun(7),
             """
             {"kind":"scramble","run":7,"subsetSeed":1,"permutations":3,"scrambleSeed":1}"""),
         Arguments.of(
-            new ScrambleSpec(NetworkImages.ofRun(7), Optional.of(Grids.of("4,2")), 1, 2),
+            new ScrambleExperiment()
+                .ofRun(7)
+                .with(ScrambleExperiment.GRIDS, Grids.of("4,2"))
+                .with(ScrambleExperiment.PERMUTATIONS, 1)
+                .with(ScrambleExperiment.SCRAMBLE_SEED, 2L),
             """
             {"kind":"scramble","run":7,"subsetSeed":1,"grids":"2, 4","permutations":1,\
             "scrambleSeed":2}"""),
         Arguments.of(
-            new EvidenceSpec(NetworkImages.ofRun(7)),
+            new EvidenceExperiment().ofRun(7),
             "{\"kind\":\"evidence\",\"run\":7,\"subsetSeed\":1}"),
         Arguments.of(
-            new HeatmapSpec(7, Optional.empty(), Optional.empty(), 1, HeatmapMode.REPORT),
+            new HeatmapExperiment().ofRun(7).with(HeatmapExperiment.MODE, HeatmapMode.REPORT),
             """
             {"kind":"heatmap","run":7,"stride":1,"mode":"report","classes":"one","scale":"own"}"""),
         Arguments.of(
-            new HeatmapSpec(7, Optional.empty(), Optional.empty(), 1, HeatmapMode.FAITHFUL)
-                .showing(ShownClasses.ALL, ColourScale.COMMON),
+            new HeatmapExperiment()
+                .ofRun(7)
+                .with(HeatmapExperiment.CLASSES, ShownClasses.ALL)
+                .with(HeatmapExperiment.SCALE, ColourScale.COMMON),
             """
             {"kind":"heatmap","run":7,"stride":1,"mode":"faithful","classes":"all",\
             "scale":"common"}"""),
         Arguments.of(
-            new SaliencySpec(7, Optional.of("a.jpg"), Optional.of("b"), ColourScale.OWN),
+            new SaliencyExperiment()
+                .ofRun(7)
+                .with(NetworkParameters.IMAGE, "a.jpg")
+                .with(NetworkParameters.LABEL, "b"),
             """
             {"kind":"saliency","run":7,"image":"a.jpg","label":"b","scale":"own"}"""),
         Arguments.of(
-            new EffectiveFieldSpec(NetworkImages.ofRun(7), 100),
+            new EffectiveFieldExperiment().ofRun(7),
             "{\"kind\":\"effective-field\",\"run\":7,\"subsetSeed\":1,\"mostImages\":100}"),
         Arguments.of(
-            new InteractionsSpec(
-                NetworkImages.ofRun(7), 100, WholeNumbers.of("16,8"), WholeNumbers.of("8"), 4),
+            new InteractionsExperiment()
+                .ofRun(7)
+                .with(InteractionsExperiment.PATCHES, WholeNumbers.of("16,8"))
+                .with(InteractionsExperiment.GAPS, WholeNumbers.of("8")),
             """
             {"kind":"interactions","run":7,"subsetSeed":1,"mostImages":100,"patches":"8, 16","gaps":"8",\
             "masks":4}"""),
         Arguments.of(
-            new SpatialSensitivitySpec(NetworkImages.ofRun(7), 200, 8, WholeNumbers.of("0, 4"), 1),
+            new SpatialSensitivityExperiment()
+                .ofRun(7)
+                .with(SpatialSensitivityExperiment.MASKED, WholeNumbers.of("0, 4")),
             """
             {"kind":"spatial-sensitivity","run":7,"subsetSeed":1,"mostImages":200,"tile":8,"masked":"0, 4",\
             "orderSeed":1}"""),
         Arguments.of(
-            new FaithfulnessSpec(NetworkImages.ofRun(7), 100, 8, 16, 1),
+            new FaithfulnessExperiment().ofRun(7),
             """
             {"kind":"faithfulness","run":7,"subsetSeed":1,"mostImages":100,"tile":8,"steps":16,"orderSeed":1}"""),
         Arguments.of(
-            new CueConflictSpec(7),
+            new CueConflictExperiment().ofRun(7),
             "{\"kind\":\"cue-conflict\",\"run\":7,\"dataset\":\"controlled-15-cue-conflict\"}"),
         Arguments.of(
-            new WeightRandomisationSpec(NetworkImages.ofRun(7), 100, 1),
+            new WeightRandomisationExperiment().ofRun(7),
             """
             {"kind":"weight-randomisation","run":7,"subsetSeed":1,"mostImages":100,"randomisationSeed":1}"""),
         Arguments.of(
-            new PredictivePatchesSpec(NetworkImages.ofRun(7), 6, 8),
+            new PredictivePatchesExperiment().ofRun(7),
             "{\"kind\":\"predictive-patches\",\"run\":7,\"subsetSeed\":1,\"patches\":6,\"stride\":8}"),
         Arguments.of(
-            new LocalisationSpec(NetworkImages.ofRun(7), 8),
+            new LocalisationExperiment().ofRun(7),
             "{\"kind\":\"localisation\",\"run\":7,\"subsetSeed\":1,\"stride\":8}"),
         Arguments.of(
-            new PatchRobustnessSpec(NetworkImages.ofRun(7), WholeNumbers.of("16,4")),
+            new PatchRobustnessExperiment()
+                .ofRun(7)
+                .with(PatchRobustnessExperiment.PATCH_SIDES, WholeNumbers.of("16,4")),
             "{\"kind\":\"patch-robustness\",\"run\":7,\"subsetSeed\":1,\"patchSides\":\"4, 16\"}"),
         Arguments.of(
-            new ScrambleSpec(
-                new NetworkImages(
-                    Optional.of(7L),
-                    Optional.empty(),
-                    Optional.of("hidden"),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of(10),
-                    1),
-                Optional.empty(),
-                3,
-                1),
+            new ScrambleExperiment()
+                .ofRun(7)
+                .with(NetworkParameters.DATASET, "hidden")
+                .with(NetworkParameters.SUBSET, 10),
             """
             {"kind":"scramble","run":7,"dataset":"hidden","subset":10,"subsetSeed":1,\
             "permutations":3,"scrambleSeed":1}"""));
@@ -264,7 +251,7 @@ class ExperimentsTests {
   @ParameterizedTest
   @MethodSource("all")
   void whatIsMeasuredOnAChoiceOfImagesHasOutputsForOthers(Experiment<?> experiment) {
-    if (OnImages.class.isAssignableFrom(experiment.specification())) {
+    if (experiment.parameters().containsAll(OWN_CHOICE)) {
       List<Output> own =
           experiment.outputs().stream()
               .filter(output -> !output.name().startsWith("other-"))
@@ -278,7 +265,7 @@ class ExperimentsTests {
   private static TrainSpec training(String parameter, Object value) {
     ObjectNode changed = Json.MAPPER.valueToTree(training(Precision.FP32, DuplicateImages.KEEP));
     changed.putPOJO(parameter, value);
-    return Json.MAPPER.convertValue(changed, TrainSpec.class);
+    return (TrainSpec) Experiments.read(changed);
   }
 
   private static TrainSpec training(Precision precision, DuplicateImages duplicates) {

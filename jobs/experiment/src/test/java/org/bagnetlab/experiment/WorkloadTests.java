@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Optional;
 import org.bagnetlab.experiment.evidence.EvidenceExperiment;
-import org.bagnetlab.experiment.evidence.EvidenceSpec;
+import org.bagnetlab.experiment.heatmap.Stride;
 import org.bagnetlab.experiment.interactions.InteractionsExperiment;
-import org.bagnetlab.experiment.interactions.InteractionsSpec;
 import org.bagnetlab.experiment.localisation.LocalisationExperiment;
-import org.bagnetlab.experiment.localisation.LocalisationSpec;
 import org.bagnetlab.experiment.masking.SaliencyMethod;
-import org.bagnetlab.experiment.network.NetworkImages;
 import org.bagnetlab.experiment.parameter.WholeNumbers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +32,7 @@ class WorkloadTests {
     assertThat(SaliencyMethod.cost(workload)).isCloseTo(4 * pass + 7, within(1e-3));
     assertThat(
             new LocalisationExperiment()
-                .cost(new LocalisationSpec(NetworkImages.ofRun(1), 4), workload))
+                .cost(new LocalisationExperiment().ofRun(1).with(Stride.OF_PATCHES, 4), workload))
         .isEqualTo(40);
   }
 
@@ -50,9 +47,7 @@ class WorkloadTests {
   @ParameterizedTest
   @CsvSource({"33, 64, 4.1729", "17, 64, 2.6416", "9, 64, 2.0635", "33, 224, 1.9385"})
   void evidenceIsComputedAtShiftedPoints(int field, int image, double passes) {
-    assertThat(
-            new EvidenceExperiment()
-                .cost(new EvidenceSpec(NetworkImages.ofRun(1)), of(field, image)))
+    assertThat(new EvidenceExperiment().cost(new EvidenceExperiment().ofRun(1), of(field, image)))
         .isCloseTo(10 * passes, within(1e-3));
   }
 
@@ -62,14 +57,22 @@ class WorkloadTests {
     InteractionsExperiment experiment = new InteractionsExperiment();
     assertThat(
             experiment.cost(
-                new InteractionsSpec(
-                    NetworkImages.ofRun(1), 10, WholeNumbers.of("8"), WholeNumbers.of("8"), 9),
+                new InteractionsExperiment()
+                    .ofRun(1)
+                    .with(InteractionsExperiment.MOST_IMAGES, 10)
+                    .with(InteractionsExperiment.PATCHES, WholeNumbers.of("8"))
+                    .with(InteractionsExperiment.GAPS, WholeNumbers.of("8"))
+                    .with(InteractionsExperiment.MASKS, 9),
                 of(33, 64)))
         .isEqualTo(10 * (1 + 17));
     assertThat(
             experiment.cost(
-                new InteractionsSpec(
-                    NetworkImages.ofRun(1), 10, WholeNumbers.of("16"), WholeNumbers.of("32"), 9),
+                new InteractionsExperiment()
+                    .ofRun(1)
+                    .with(InteractionsExperiment.MOST_IMAGES, 10)
+                    .with(InteractionsExperiment.PATCHES, WholeNumbers.of("16"))
+                    .with(InteractionsExperiment.GAPS, WholeNumbers.of("32"))
+                    .with(InteractionsExperiment.MASKS, 9),
                 of(33, 64)))
         .isEqualTo(10 * (1 + 5));
   }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.JobSpec;
-import org.bagnetlab.experiment.evaluate.EvaluateSpec;
+import org.bagnetlab.experiment.evaluate.EvaluateExperiment;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -49,8 +49,11 @@ final class TinyStudy {
         train(train);
       }
     } else {
-      if (spec instanceof EvaluateSpec evaluate) {
-        measured(MeasuredSet.SCRAMBLED, .35, Map.of("scrambleSeed", evaluate.scrambleSeed()));
+      if (spec.kind().equals(EvaluateExperiment.NAME)) {
+        measured(
+            MeasuredSet.SCRAMBLED,
+            .35,
+            Map.of("scrambleSeed", spec.get(EvaluateExperiment.SCRAMBLE_SEED)));
       }
       worker.report(new WorkerEvent.Succeeded());
     }

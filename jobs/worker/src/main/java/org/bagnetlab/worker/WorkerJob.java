@@ -72,7 +72,7 @@ final class WorkerJob {
   }
 
   /** The precision of this training, or of the training whose network this job is about. */
-  private Precision precision(JobSpec spec) throws IOException {
+  private Precision precision(JobSpec spec) {
     JobSpec training =
         assignment.subject().isPresent()
             ? Experiments.read(assignment.subject().get().spec())
@@ -86,7 +86,7 @@ final class WorkerJob {
       Experiment<S> experiment, JobSpec spec, Engine engine) throws IOException {
     return Runners.of(experiment)
         .run(
-            experiment.specification().cast(spec),
+            experiment.specification(spec.settings()),
             Run.of(assignment, experiment, engine, events, cancellation));
   }
 

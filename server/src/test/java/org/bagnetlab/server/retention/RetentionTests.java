@@ -18,12 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.bagnetlab.experiment.JobSpec;
-import org.bagnetlab.experiment.evaluate.EvaluateSpec;
-import org.bagnetlab.experiment.heatmap.HeatmapSpec;
-import org.bagnetlab.experiment.network.NetworkImages;
+import org.bagnetlab.experiment.evaluate.EvaluateExperiment;
+import org.bagnetlab.experiment.heatmap.HeatmapExperiment;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.protocol.HeatmapMode;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.store.Causes;
@@ -235,16 +233,20 @@ class RetentionTests {
     long measured = trained(3, .5, 200);
     long free = trained(4, .5, 200);
     job(
-        new HeatmapSpec(explained, Optional.empty(), Optional.empty(), 8, HeatmapMode.FAITHFUL),
+        new HeatmapExperiment().ofRun(explained).with(HeatmapExperiment.STRIDE, 8),
         "QUEUED",
         Optional.of(explained),
         0);
     job(
-        new EvaluateSpec(NetworkImages.ofRun(measured), 2),
+        new EvaluateExperiment().ofRun(measured).with(EvaluateExperiment.SCRAMBLE_SEED, 2L),
         "INTERRUPTED",
         Optional.of(measured),
         0);
-    job(new EvaluateSpec(NetworkImages.ofRun(free), 2), "SUCCEEDED", Optional.of(free), 0);
+    job(
+        new EvaluateExperiment().ofRun(free).with(EvaluateExperiment.SCRAMBLE_SEED, 2L),
+        "SUCCEEDED",
+        Optional.of(free),
+        0);
 
     assertThat(run(retention(BEST)).files())
         .extracting(RetentionPlan.File::job)

@@ -1,16 +1,16 @@
 package org.bagnetlab.experiment.cueconflict;
 
 import java.util.List;
-import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.catalogue.Catalogue;
-import org.bagnetlab.experiment.network.AboutNetwork;
+import org.bagnetlab.experiment.network.NetworkExperiment;
+import org.bagnetlab.experiment.network.NetworkParameters;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
-import org.bagnetlab.experiment.parameter.Parameter;
 
 /**
  * Measures which cue a network trained on controlled-15 follows where two contradict each other:
@@ -18,7 +18,7 @@ import org.bagnetlab.experiment.parameter.Parameter;
  * the number of shape decisions divided by that of shape and texture decisions; other decisions do
  * not count.
  */
-public final class CueConflictExperiment implements Experiment<CueConflictSpec> {
+public final class CueConflictExperiment extends NetworkExperiment {
 
   static final String NAME = "cue-conflict";
 
@@ -70,57 +70,28 @@ public final class CueConflictExperiment implements Experiment<CueConflictSpec> 
     return Output.matrix(name, label, Metric.IMAGES, LATTICE, MARKS);
   }
 
-  @Override
-  public String name() {
-    return NAME;
+  public CueConflictExperiment() {
+    super(
+        NAME,
+        "Cue conflict",
+        "Measure whether a network trained on controlled-15 decides by the lattice or by the marks"
+            + " where they contradict each other.",
+        new Source(
+            "Geirhos et al., ImageNet-trained CNNs are biased towards texture, ICLR 2019",
+            "2, with generated images instead of style transfer"),
+        Subject.network(),
+        NetworkParameters.onAllOf(DATASET),
+        List.of(
+            SHAPE_BIAS, DECISIONS, SHAPE_BIAS_BY_PAIR, SHAPE_DECISIONS, TEXTURE_DECISIONS, IMAGES));
   }
 
   @Override
-  public String label() {
-    return "Cue conflict";
-  }
-
-  @Override
-  public String summary() {
-    return "Measure whether a network trained on controlled-15 decides by the lattice or by the marks"
-        + " where they contradict each other.";
-  }
-
-  @Override
-  public Source source() {
-    return new Source(
-        "Geirhos et al., ImageNet-trained CNNs are biased towards texture, ICLR 2019",
-        "2, with generated images instead of style transfer");
-  }
-
-  @Override
-  public Subject subject() {
-    return Subject.network();
-  }
-
-  @Override
-  public List<Parameter<?>> parameters() {
-    return AboutNetwork.parametersAlwaysOn(subject(), DATASET);
-  }
-
-  @Override
-  public List<Output> outputs() {
-    return List.of(
-        SHAPE_BIAS, DECISIONS, SHAPE_BIAS_BY_PAIR, SHAPE_DECISIONS, TEXTURE_DECISIONS, IMAGES);
-  }
-
-  @Override
-  public Class<CueConflictSpec> specification() {
-    return CueConflictSpec.class;
-  }
-
-  @Override
-  public String title(CueConflictSpec spec, Catalogue catalogue) {
+  public String title(NetworkSpec spec, Catalogue catalogue) {
     return "Cue conflict of " + spec.network();
   }
 
   @Override
-  public double cost(CueConflictSpec spec, Workload workload) {
+  public double cost(NetworkSpec spec, Workload workload) {
     return workload.test();
   }
 }

@@ -2,12 +2,13 @@ package org.bagnetlab.experiment.effectivefield;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.network.NetworkExperiment;
+import org.bagnetlab.experiment.network.NetworkParameters;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
@@ -19,7 +20,7 @@ import org.bagnetlab.experiment.parameter.WholeNumber;
  * Measures how much of its theoretical receptive field a network uses: the magnitude of the
  * gradient of the true class's logit at the centre of the last feature map, averaged over images.
  */
-public final class EffectiveFieldExperiment implements Experiment<EffectiveFieldSpec> {
+public final class EffectiveFieldExperiment extends NetworkExperiment {
 
   public static final String NAME = "effective-field";
 
@@ -29,7 +30,8 @@ public final class EffectiveFieldExperiment implements Experiment<EffectiveField
   /** All shares of the gradient whose radius is measured. */
   public static final List<Double> SHARES = List.of(0.5, MOST_OF_GRADIENT);
 
-  private static final Parameter<Integer> MOST_IMAGES =
+  /** How many images the gradient is averaged over. */
+  public static final Parameter<Integer> MOST_IMAGES =
       Parameter.of(
               "mostImages",
               "Most images",
@@ -73,58 +75,29 @@ public final class EffectiveFieldExperiment implements Experiment<EffectiveField
   /** Each pixel's share of the gradient. */
   public static final Output MAP = Output.map("effective-field", "Map of the gradient", GRADIENT);
 
-  @Override
-  public String name() {
-    return NAME;
+  public EffectiveFieldExperiment() {
+    super(
+        NAME,
+        "Effective field",
+        "Measure how much of its receptive field a network uses.",
+        new Source(
+            "Luo et al., Understanding the effective receptive field in deep convolutional neural"
+                + " networks, NeurIPS 2016",
+            "3"),
+        Subject.network(),
+        NetworkParameters.onImages(MOST_IMAGES),
+        OnImages.withOthers(EFFECTIVE_RADIUS, EFFECTIVE_SIDE, OUTSIDE, BY_DISTANCE, MAP));
   }
 
   @Override
-  public String label() {
-    return "Effective field";
-  }
-
-  @Override
-  public String summary() {
-    return "Measure how much of its receptive field a network uses.";
-  }
-
-  @Override
-  public Source source() {
-    return new Source(
-        "Luo et al., Understanding the effective receptive field in deep convolutional neural"
-            + " networks, NeurIPS 2016",
-        "3");
-  }
-
-  @Override
-  public Subject subject() {
-    return Subject.network();
-  }
-
-  @Override
-  public List<Parameter<?>> parameters() {
-    return Stream.concat(OnImages.parameters(subject()).stream(), Stream.of(MOST_IMAGES)).toList();
-  }
-
-  @Override
-  public List<Output> outputs() {
-    return OnImages.withOthers(EFFECTIVE_RADIUS, EFFECTIVE_SIDE, OUTSIDE, BY_DISTANCE, MAP);
-  }
-
-  @Override
-  public Class<EffectiveFieldSpec> specification() {
-    return EffectiveFieldSpec.class;
-  }
-
-  @Override
-  public String title(EffectiveFieldSpec spec, Catalogue catalogue) {
+  public String title(NetworkSpec spec, Catalogue catalogue) {
     return "Effective field of %s, up to %d images"
-        .formatted(spec.networkAndImages(), spec.mostImages());
+        .formatted(spec.networkAndImages(), spec.get(MOST_IMAGES));
   }
 
   /** A gradient takes a forward and a backward pass, as a training step does. */
   @Override
-  public double cost(EffectiveFieldSpec spec, Workload workload) {
-    return (double) Workload.TRAINING_COST * Math.min(spec.mostImages(), workload.test());
+  public double cost(NetworkSpec spec, Workload workload) {
+    return (double) Workload.TRAINING_COST * Math.min(spec.get(MOST_IMAGES), workload.test());
   }
 }

@@ -1,23 +1,23 @@
 package org.bagnetlab.experiment.evidence;
 
-import java.util.List;
-import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Requirement;
 import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.network.NetworkExperiment;
+import org.bagnetlab.experiment.network.NetworkParameters;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
-import org.bagnetlab.experiment.parameter.Parameter;
 
 /**
  * Records where in images a BagNet, trained here or imported, sees evidence for their classes. Maps
  * at the same points for every network show whether networks use the same places.
  */
-public final class EvidenceExperiment implements Experiment<EvidenceSpec> {
+public final class EvidenceExperiment extends NetworkExperiment {
 
   /** Its name in requests. */
   public static final String NAME = "evidence";
@@ -38,53 +38,24 @@ public final class EvidenceExperiment implements Experiment<EvidenceSpec> {
   public static final Output SPARSENESS =
       Output.scalar("evidence-sparseness", "Sparseness of the evidence", Metric.SPARSENESS);
 
-  @Override
-  public String name() {
-    return NAME;
+  public EvidenceExperiment() {
+    super(
+        NAME,
+        "Evidence",
+        "Record where in each image a BagNet finds evidence for the true class, and how sparse it is.",
+        new Source(Source.REPORT, "heatmaps of several receptive fields"),
+        Subject.network(Requirement.localReceptiveField("its evidence cannot be located")),
+        NetworkParameters.onImages(),
+        OnImages.withOthers(BY_HEIGHT, SPARSENESS));
   }
 
   @Override
-  public String label() {
-    return "Evidence";
-  }
-
-  @Override
-  public String summary() {
-    return "Record where in each image a BagNet finds evidence for the true class, and how sparse it is.";
-  }
-
-  @Override
-  public Source source() {
-    return new Source(Source.REPORT, "heatmaps of several receptive fields");
-  }
-
-  @Override
-  public Subject subject() {
-    return Subject.network(Requirement.localReceptiveField("its evidence cannot be located"));
-  }
-
-  @Override
-  public List<Parameter<?>> parameters() {
-    return OnImages.parameters(subject());
-  }
-
-  @Override
-  public List<Output> outputs() {
-    return OnImages.withOthers(BY_HEIGHT, SPARSENESS);
-  }
-
-  @Override
-  public Class<EvidenceSpec> specification() {
-    return EvidenceSpec.class;
-  }
-
-  @Override
-  public String title(EvidenceSpec spec, Catalogue catalogue) {
+  public String title(NetworkSpec spec, Catalogue catalogue) {
     return "Evidence of " + spec.networkAndImages();
   }
 
   @Override
-  public double cost(EvidenceSpec spec, Workload workload) {
+  public double cost(NetworkSpec spec, Workload workload) {
     return workload.test() * perImage(workload);
   }
 

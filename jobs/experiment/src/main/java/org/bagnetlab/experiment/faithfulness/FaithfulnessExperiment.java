@@ -1,34 +1,35 @@
 package org.bagnetlab.experiment.faithfulness;
 
-import java.util.List;
-import java.util.stream.Stream;
-import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.masking.MaskedImages;
 import org.bagnetlab.experiment.masking.SaliencyMethod;
+import org.bagnetlab.experiment.network.NetworkExperiment;
+import org.bagnetlab.experiment.network.NetworkParameters;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.WholeNumber;
-import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
  * Measures how well saliency maps show what a prediction depends on: tiles are removed from the
  * image, or inserted into an empty one, in order of decreasing importance. Removed tiles get
  * ImageNet's mean colour, which is 0 after normalisation; the paper inserts into a blurred image.
  */
-public final class FaithfulnessExperiment implements Experiment<FaithfulnessSpec> {
+public final class FaithfulnessExperiment extends NetworkExperiment {
 
   static final String NAME = "faithfulness";
 
-  private static final Parameter<Integer> MOST_IMAGES = MaskedImages.mostImages(100);
+  /** How many images are used. */
+  public static final Parameter<Integer> MOST_IMAGES = MaskedImages.mostImages(100);
 
-  private static final Parameter<Integer> STEPS =
+  /** Steps from the whole image to an empty one. */
+  public static final Parameter<Integer> STEPS =
       Parameter.of(
               "steps",
               "Steps",
@@ -84,68 +85,37 @@ public final class FaithfulnessExperiment implements Experiment<FaithfulnessSpec
       Output.scalar(
           "insertion-area", "Area under the insertion curve", INSERTION_AREA, SaliencyMethod.AXIS);
 
-  @Override
-  public String name() {
-    return NAME;
+  public FaithfulnessExperiment() {
+    super(
+        NAME,
+        "Faithfulness",
+        "Measure how well saliency maps say what a network's prediction depends on.",
+        new Source(
+            "Petsiuk et al., RISE: Randomized input sampling for explanation of black-box models, BMVC"
+                + " 2018",
+            "4, deletion and insertion"),
+        Subject.network(),
+        NetworkParameters.onImages(MOST_IMAGES, MaskedImages.TILE, STEPS, MaskedImages.ORDER_SEED),
+        OnImages.withOthers(DELETION, AREA_OF_DELETION, INSERTION, AREA_OF_INSERTION));
+  }
+
+  /** A copy with at most as many steps as images of this size have tiles. */
+  public static NetworkSpec fitting(NetworkSpec spec, int imageSize) {
+    int across = imageSize / spec.get(MaskedImages.TILE);
+    return spec.with(STEPS, Math.min(spec.get(STEPS), across * across));
   }
 
   @Override
-  public String label() {
-    return "Faithfulness";
-  }
-
-  @Override
-  public String summary() {
-    return "Measure how well saliency maps say what a network's prediction depends on.";
-  }
-
-  @Override
-  public Source source() {
-    return new Source(
-        "Petsiuk et al., RISE: Randomized input sampling for explanation of black-box models, BMVC"
-            + " 2018",
-        "4, deletion and insertion");
-  }
-
-  @Override
-  public Subject subject() {
-    return Subject.network();
-  }
-
-  @Override
-  public List<Parameter<?>> parameters() {
-    return Stream.concat(
-            OnImages.parameters(subject()).stream(),
-            Stream.of(MOST_IMAGES, MaskedImages.TILE, STEPS, MaskedImages.ORDER_SEED))
-        .toList();
-  }
-
-  @Override
-  public List<Output> outputs() {
-    return OnImages.withOthers(DELETION, AREA_OF_DELETION, INSERTION, AREA_OF_INSERTION);
-  }
-
-  @Override
-  public Class<FaithfulnessSpec> specification() {
-    return FaithfulnessSpec.class;
-  }
-
-  @Override
-  public void check(FaithfulnessSpec spec, TrainSpec trained) {
-    MaskedImages.checkTile(spec.tile(), trained);
-  }
-
-  @Override
-  public String title(FaithfulnessSpec spec, Catalogue catalogue) {
+  public String title(NetworkSpec spec, Catalogue catalogue) {
     return "Faithfulness of the saliency maps of %s, tiles of %d pixels, up to %d images"
-        .formatted(spec.networkAndImages(), spec.tile(), spec.mostImages());
+        .formatted(spec.networkAndImages(), spec.get(MaskedImages.TILE), spec.get(MOST_IMAGES));
   }
 
   /** The whole image, an empty one, and for each map the steps in between, both ways. */
   @Override
-  public double cost(FaithfulnessSpec spec, Workload workload) {
-    double copies = 2.0 * (spec.steps() - 1) * SaliencyMethod.of(workload).size();
+  public double cost(NetworkSpec spec, Workload workload) {
+    double copies = 2.0 * (spec.get(STEPS) - 1) * SaliencyMethod.of(workload).size();
     return (2 + copies + SaliencyMethod.cost(workload))
-        * Math.min(spec.mostImages(), workload.test());
+        * Math.min(spec.get(MOST_IMAGES), workload.test());
   }
 }

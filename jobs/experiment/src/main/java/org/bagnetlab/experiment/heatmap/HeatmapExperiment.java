@@ -1,14 +1,14 @@
 package org.bagnetlab.experiment.heatmap;
 
 import java.util.List;
-import java.util.stream.Stream;
-import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Requirement;
 import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.catalogue.Catalogue;
-import org.bagnetlab.experiment.network.AboutImage;
+import org.bagnetlab.experiment.network.NetworkExperiment;
+import org.bagnetlab.experiment.network.NetworkParameters;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Choice;
@@ -16,7 +16,7 @@ import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.protocol.HeatmapMode;
 
 /** Shows where in an image a BagNet, trained here or imported, sees the evidence for a class. */
-public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
+public final class HeatmapExperiment extends NetworkExperiment {
 
   static final String NAME = "heatmap";
 
@@ -26,7 +26,8 @@ public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
    */
   public static final int MOST_CLASSES = 100;
 
-  private static final Parameter<Integer> STRIDE =
+  /** Distance between patches in pixels. */
+  public static final Parameter<Integer> STRIDE =
       Parameter.of(
               "stride",
               "Stride",
@@ -35,7 +36,8 @@ public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
           .in("px")
           .defaultsTo(1);
 
-  private static final Parameter<HeatmapMode> MODE =
+  /** How the image is prepared and the logits are shown. */
+  public static final Parameter<HeatmapMode> MODE =
       Parameter.of(
               "mode",
               "Mode",
@@ -43,7 +45,8 @@ public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
               new Choice<>(HeatmapMode.class, HeatmapMode::label))
           .defaultsTo(HeatmapMode.FAITHFUL);
 
-  private static final Parameter<ShownClasses> CLASSES =
+  /** Whether the logits of all classes are drawn. */
+  public static final Parameter<ShownClasses> CLASSES =
       Parameter.of(
               "classes",
               "Classes",
@@ -52,7 +55,8 @@ public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
               new Choice<>(ShownClasses.class, ShownClasses::label))
           .defaultsTo(ShownClasses.ONE);
 
-  private static final Parameter<ColourScale> SCALE =
+  /** Where the colours end. */
+  public static final Parameter<ColourScale> SCALE =
       Parameter.of(
               "scale",
               "Colour scale",
@@ -66,63 +70,32 @@ public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
   /** A class's logit for the patch centred at each pixel. */
   public static final Output HEATMAP = Output.map("heatmap", "Heatmap", Metric.LOGIT);
 
-  @Override
-  public String name() {
-    return NAME;
+  public HeatmapExperiment() {
+    super(
+        NAME,
+        "Heatmap",
+        "Map where in an image a BagNet finds evidence for a class.",
+        new Source(Source.PAPER, "3.3"),
+        Subject.network(Requirement.localReceptiveField("it has no heatmap")),
+        NetworkParameters.onImage(STRIDE, MODE, CLASSES, SCALE),
+        List.of(PICTURES, HEATMAP));
   }
 
   @Override
-  public String label() {
-    return "Heatmap";
-  }
-
-  @Override
-  public String summary() {
-    return "Map where in an image a BagNet finds evidence for a class.";
-  }
-
-  @Override
-  public Source source() {
-    return new Source(Source.PAPER, "3.3");
-  }
-
-  @Override
-  public Subject subject() {
-    return Subject.network(Requirement.localReceptiveField("it has no heatmap"));
-  }
-
-  @Override
-  public List<Parameter<?>> parameters() {
-    return Stream.concat(
-            AboutImage.parameters(subject()).stream(), Stream.of(STRIDE, MODE, CLASSES, SCALE))
-        .toList();
-  }
-
-  @Override
-  public List<Output> outputs() {
-    return List.of(PICTURES, HEATMAP);
-  }
-
-  @Override
-  public Class<HeatmapSpec> specification() {
-    return HeatmapSpec.class;
-  }
-
-  @Override
-  public String title(HeatmapSpec spec, Catalogue catalogue) {
+  public String title(NetworkSpec spec, Catalogue catalogue) {
     return "%s of %s%s%s%s"
         .formatted(
-            spec.classes() == ShownClasses.ALL ? "Heatmaps of all classes" : "Heatmap",
+            spec.get(CLASSES) == ShownClasses.ALL ? "Heatmaps of all classes" : "Heatmap",
             spec.networkAndImage(),
-            spec.stride() == 1 ? "" : ", stride " + spec.stride(),
-            spec.mode() == HeatmapMode.REPORT ? ", as in the report" : "",
-            spec.scale() == ColourScale.COMMON ? ", common scale" : "");
+            spec.get(STRIDE) == 1 ? "" : ", stride " + spec.get(STRIDE),
+            spec.get(MODE) == HeatmapMode.REPORT ? ", as in the report" : "",
+            spec.get(SCALE) == ColourScale.COMMON ? ", common scale" : "");
   }
 
   /** The same cost for one class and for all: a forward pass computes the logits of every class. */
   @Override
-  public double cost(HeatmapSpec spec, Workload workload) {
-    return 2 * workload.heatmap(spec.stride());
+  public double cost(NetworkSpec spec, Workload workload) {
+    return 2 * workload.heatmap(spec.get(STRIDE));
   }
 
   @Override

@@ -2,22 +2,24 @@ package org.bagnetlab.experiment.interactions;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.masking.MaskedImages;
+import org.bagnetlab.experiment.network.NetworkExperiment;
+import org.bagnetlab.experiment.network.NetworkParameters;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.parameter.WholeNumber;
 import org.bagnetlab.experiment.parameter.WholeNumberList;
 import org.bagnetlab.experiment.parameter.WholeNumbers;
-import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.experiment.request.InvalidSpec;
 
 /**
  * Measures whether parts of an image interact: the effect of masking many patches at once on the
@@ -25,31 +27,35 @@ import org.bagnetlab.experiment.train.TrainSpec;
  * have ImageNet's mean colour, which is 0 after normalisation. For a bag of local features of q
  * pixels the two are equal if gaps are at least q - 1 pixels.
  */
-public final class InteractionsExperiment implements Experiment<InteractionsSpec> {
+public final class InteractionsExperiment extends NetworkExperiment {
 
   static final String NAME = "interactions";
 
-  private static final Parameter<Integer> MOST_IMAGES = MaskedImages.mostImages(100);
+  /** How many images are used. */
+  public static final Parameter<Integer> MOST_IMAGES = MaskedImages.mostImages(100);
 
-  private static final Parameter<WholeNumbers> PATCHES =
+  /** Sides of the masked patches in pixels. */
+  public static final Parameter<WholeNumbers> PATCHES =
       Parameter.of(
               "patches",
               "Sides of the patches",
               "Sides of the masked patches, with commas, for example 8, 16.",
-              new WholeNumberList(1, 256))
+              new WholeNumberList(1, 256, (sides, name, before) -> {}))
           .in("px")
           .defaultsTo(WholeNumbers.of("8, 16, 32"));
 
-  private static final Parameter<WholeNumbers> GAPS =
+  /** Pixels between neighbouring patches. */
+  public static final Parameter<WholeNumbers> GAPS =
       Parameter.of(
               "gaps",
               "Gaps",
               "Pixels between neighbouring patches, separated by commas. Combinations of side and gap that leave no room for two patches in a row are skipped.",
-              new Gaps(PATCHES))
+              new WholeNumberList(0, 256, InteractionsExperiment::requireFitting))
           .in("px")
           .defaultsTo(WholeNumbers.of("8, 16, 32"));
 
-  private static final Parameter<Integer> MASKS =
+  /** Largest number of patches in a row, and in a column. */
+  public static final Parameter<Integer> MASKS =
       Parameter.of(
               "masks",
               "Most patches in a row",
@@ -95,64 +101,49 @@ public final class InteractionsExperiment implements Experiment<InteractionsSpec
   public static final Output JOINT_EFFECT =
       Output.curve("joint-effect", "Effect of all masks together", Metric.LOGIT, PATCH, GAP);
 
-  @Override
-  public String name() {
-    return NAME;
+  public InteractionsExperiment() {
+    super(
+        NAME,
+        "Interactions",
+        "Measure whether the effects of masks on different parts of an image add up.",
+        new Source(Source.PAPER, "spatially distinct image manipulations"),
+        Subject.network(),
+        NetworkParameters.onImages(MOST_IMAGES, PATCHES, GAPS, MASKS),
+        OnImages.withOthers(ADDITIVITY, RELATIVE_DEVIATION, JOINT_EFFECT));
+  }
+
+  /** Rejects gaps that leave no room for two patches in a row. */
+  private static void requireFitting(WholeNumbers gaps, String name, Values before) {
+    Optional<WholeNumbers> sides = before.find(PATCHES);
+    Optional<Integer> size = before.find(NetworkParameters.IMAGE_SIZE);
+    if (sides.isPresent()
+        && size.isPresent()
+        && MaskLayout.fitting(sides.get(), gaps, 2, size.get()).isEmpty()) {
+      throw new InvalidSpec(
+          name,
+          "Two patches of %d pixels with a gap of %d do not fit into the %d pixels of the images."
+              .formatted(sides.get().values().get(0), gaps.values().get(0), size.get()));
+    }
+  }
+
+  /** The layouts of a job with room for at least two patches in a row of images of this size. */
+  public static List<MaskLayout> layouts(NetworkSpec spec, int imageSize) {
+    return MaskLayout.fitting(spec.get(PATCHES), spec.get(GAPS), spec.get(MASKS), imageSize);
   }
 
   @Override
-  public String label() {
-    return "Interactions";
-  }
-
-  @Override
-  public String summary() {
-    return "Measure whether the effects of masks on different parts of an image add up.";
-  }
-
-  @Override
-  public Source source() {
-    return new Source(Source.PAPER, "spatially distinct image manipulations");
-  }
-
-  @Override
-  public Subject subject() {
-    return Subject.network();
-  }
-
-  @Override
-  public List<Parameter<?>> parameters() {
-    return Stream.concat(
-            OnImages.parameters(subject()).stream(), Stream.of(MOST_IMAGES, PATCHES, GAPS, MASKS))
-        .toList();
-  }
-
-  @Override
-  public List<Output> outputs() {
-    return OnImages.withOthers(ADDITIVITY, RELATIVE_DEVIATION, JOINT_EFFECT);
-  }
-
-  @Override
-  public Class<InteractionsSpec> specification() {
-    return InteractionsSpec.class;
-  }
-
-  @Override
-  public void check(InteractionsSpec spec, TrainSpec trained) {
-    Gaps.checkFitting(spec.patches(), spec.gaps(), trained.imageSize(), GAPS.name());
-  }
-
-  @Override
-  public String title(InteractionsSpec spec, Catalogue catalogue) {
+  public String title(NetworkSpec spec, Catalogue catalogue) {
     return "Interactions in %s, patches %s, gaps %s, up to %d images"
         .formatted(
-            spec.networkAndImages(), spec.patches().text(), spec.gaps().text(), spec.mostImages());
+            spec.networkAndImages(),
+            spec.get(PATCHES).text(),
+            spec.get(GAPS).text(),
+            spec.get(MOST_IMAGES));
   }
 
   @Override
-  public double cost(InteractionsSpec spec, Workload workload) {
-    double copies =
-        spec.layouts(workload.imageSize()).stream().mapToInt(InteractionsSpec.Layout::copies).sum();
-    return (1 + copies) * Math.min(spec.mostImages(), workload.test());
+  public double cost(NetworkSpec spec, Workload workload) {
+    double copies = layouts(spec, workload.imageSize()).stream().mapToInt(MaskLayout::copies).sum();
+    return (1 + copies) * Math.min(spec.get(MOST_IMAGES), workload.test());
   }
 }

@@ -1,20 +1,19 @@
 package org.bagnetlab.experiment.localisation;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Requirement;
 import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.heatmap.Stride;
+import org.bagnetlab.experiment.network.NetworkExperiment;
+import org.bagnetlab.experiment.network.NetworkParameters;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
-import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
 
@@ -24,7 +23,7 @@ import org.bagnetlab.experiment.train.TrainSpec;
  * that contain two marks, which show how colours are arranged, or any patch of an image whose marks
  * have one colour.
  */
-public final class LocalisationExperiment implements Experiment<LocalisationSpec> {
+public final class LocalisationExperiment extends NetworkExperiment {
 
   /** Its name in requests. */
   public static final String NAME = "localisation";
@@ -106,54 +105,22 @@ public final class LocalisationExperiment implements Experiment<LocalisationSpec
     return dataset.equals(DATASET) ? Optional.empty() : Optional.of(REFUSAL.formatted(dataset));
   }
 
-  @Override
-  public String name() {
-    return NAME;
+  public LocalisationExperiment() {
+    super(
+        NAME,
+        "Localisation",
+        "Measure how much of a BagNet's evidence comes from patches that show which class it is.",
+        new Source(
+            "Zhang et al., Top-down neural attention by excitation backprop, ECCV 2016",
+            "4.1, the pointing game"),
+        Subject.network(Requirement.localReceptiveField("its evidence cannot be located")),
+        NetworkParameters.onImagesOf(DATASET, REFUSAL, Stride.OF_PATCHES),
+        OnImages.withOthers(
+            EVIDENCE, LARGEST, PATCHES, EVIDENCE_BY_CLASS, LARGEST_BY_CLASS, PATCHES_BY_CLASS));
   }
 
   @Override
-  public String label() {
-    return "Localisation";
-  }
-
-  @Override
-  public String summary() {
-    return "Measure how much of a BagNet's evidence comes from patches that show which class it is.";
-  }
-
-  @Override
-  public Source source() {
-    return new Source(
-        "Zhang et al., Top-down neural attention by excitation backprop, ECCV 2016",
-        "4.1, the pointing game");
-  }
-
-  @Override
-  public Subject subject() {
-    return Subject.network(Requirement.localReceptiveField("its evidence cannot be located"));
-  }
-
-  @Override
-  public List<Parameter<?>> parameters() {
-    return Stream.concat(
-            OnImages.parametersOnlyOn(subject(), DATASET, REFUSAL).stream(),
-            Stream.of(Stride.OF_PATCHES))
-        .toList();
-  }
-
-  @Override
-  public List<Output> outputs() {
-    return OnImages.withOthers(
-        EVIDENCE, LARGEST, PATCHES, EVIDENCE_BY_CLASS, LARGEST_BY_CLASS, PATCHES_BY_CLASS);
-  }
-
-  @Override
-  public Class<LocalisationSpec> specification() {
-    return LocalisationSpec.class;
-  }
-
-  @Override
-  public void check(LocalisationSpec spec, TrainSpec trained) {
+  public void check(NetworkSpec spec, TrainSpec trained) {
     if (spec.dataset().isEmpty()) {
       refusal(trained.dataset())
           .ifPresent(
@@ -164,15 +131,17 @@ public final class LocalisationExperiment implements Experiment<LocalisationSpec
   }
 
   @Override
-  public String title(LocalisationSpec spec, Catalogue catalogue) {
+  public String title(NetworkSpec spec, Catalogue catalogue) {
     return "Localisation of %s%s"
         .formatted(
             spec.networkAndImages(),
-            spec.stride() == Stride.LARGEST ? "" : ", stride " + spec.stride());
+            spec.get(Stride.OF_PATCHES) == Stride.LARGEST
+                ? ""
+                : ", stride " + spec.get(Stride.OF_PATCHES));
   }
 
   @Override
-  public double cost(LocalisationSpec spec, Workload workload) {
-    return workload.test() * workload.patchLogits(spec.stride());
+  public double cost(NetworkSpec spec, Workload workload) {
+    return workload.test() * workload.patchLogits(spec.get(Stride.OF_PATCHES));
   }
 }

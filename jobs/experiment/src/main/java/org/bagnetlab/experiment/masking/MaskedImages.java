@@ -4,7 +4,6 @@ import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Seed;
 import org.bagnetlab.experiment.parameter.WholeNumber;
-import org.bagnetlab.experiment.train.TrainSpec;
 
 /** Parameters and metrics of experiments that mask tiles of images. */
 public final class MaskedImages {
@@ -48,14 +47,5 @@ public final class MaskedImages {
             "Number of the images that are used, spread over the classes; all if there are fewer.",
             WholeNumber.between(1, MOST_IMAGES))
         .defaultsTo(usual);
-  }
-
-  /**
-   * Rejects tiles that do not divide the images of a training.
-   *
-   * @throws org.bagnetlab.experiment.request.InvalidSpec naming the parameter
-   */
-  public static void checkTile(int tile, TrainSpec trained) {
-    TileSide.checkFitting(tile, trained.imageSize(), TILE.name());
   }
 }

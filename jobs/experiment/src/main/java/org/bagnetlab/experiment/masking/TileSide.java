@@ -3,7 +3,7 @@ package org.bagnetlab.experiment.masking;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
-import org.bagnetlab.experiment.network.AboutNetwork;
+import org.bagnetlab.experiment.network.NetworkParameters;
 import org.bagnetlab.experiment.parameter.NumberType;
 import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.parameter.WholeNumber;
@@ -22,17 +22,16 @@ record TileSide() implements NumberType<Integer> {
 
   @Override
   public void check(Integer value, String name, Values before) {
-    AboutNetwork.imageSize(before).ifPresent(size -> checkFitting(value, size, name));
-  }
-
-  /** Rejects tiles that do not divide images of this size. */
-  static void checkFitting(int side, int imageSize, String name) {
-    if (imageSize % side != 0) {
-      throw new InvalidSpec(
-          name,
-          "Tiles of %d pixels do not divide the %d pixels of the images."
-              .formatted(side, imageSize));
-    }
+    before
+        .find(NetworkParameters.IMAGE_SIZE)
+        .filter(size -> size % value != 0)
+        .ifPresent(
+            size -> {
+              throw new InvalidSpec(
+                  name,
+                  "Tiles of %d pixels do not divide the %d pixels of the images."
+                      .formatted(value, size));
+            });
   }
 
   @Override

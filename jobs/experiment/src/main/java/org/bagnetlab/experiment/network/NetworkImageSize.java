@@ -7,6 +7,7 @@ import org.bagnetlab.experiment.parameter.Default;
 import org.bagnetlab.experiment.parameter.ImageSide;
 import org.bagnetlab.experiment.parameter.NumberType;
 import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.RunNumber;
 import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
@@ -39,7 +40,7 @@ record NetworkImageSize() implements NumberType<Integer> {
   @Override
   public Optional<Integer> read(Fields fields, String name, Values before) {
     Optional<Integer> said = SIDES.read(fields, name, before);
-    if (said.isPresent() && before.find(NetworkRun.RUN).isPresent()) {
+    if (said.isPresent() && before.find(RunNumber.RUN).isPresent()) {
       throw new InvalidSpec(
           name, "%s is set by the run: give it with imported weights only.".formatted(name));
     }

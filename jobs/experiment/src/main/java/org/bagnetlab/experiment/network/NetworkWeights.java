@@ -10,6 +10,7 @@ import org.bagnetlab.experiment.catalogue.KnownWeights;
 import org.bagnetlab.experiment.parameter.Default;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.ParameterType;
+import org.bagnetlab.experiment.parameter.RunNumber;
 import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
@@ -35,14 +36,14 @@ record NetworkWeights(Subject subject) implements ParameterType<ImportedNetwork>
 
   /** The imported network of a request, if it names one. */
   static Optional<ImportedNetwork> in(Values values) {
-    return values.find(parameter(Subject.network()));
+    return values.find(NetworkParameters.WEIGHTS);
   }
 
   @Override
   public Optional<ImportedNetwork> read(Fields fields, String name, Values before) {
     Optional<String> said = fields.text(name);
-    String run = NetworkRun.RUN.name();
-    if (said.isPresent() && before.find(NetworkRun.RUN).isPresent()) {
+    String run = RunNumber.RUN.name();
+    if (said.isPresent() && before.find(RunNumber.RUN).isPresent()) {
       throw new InvalidSpec(
           name, "%s and %s are both given: choose one network.".formatted(run, name));
     }

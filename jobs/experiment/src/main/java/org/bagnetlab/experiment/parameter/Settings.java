@@ -3,14 +3,11 @@ package org.bagnetlab.experiment.parameter;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -20,21 +17,6 @@ import java.util.function.Predicate;
  * the same parameters, with equal values.
  */
 public final class Settings {
-
-  /** Accessors by the class of a specification and the name of a value in it. */
-  private static final ClassValue<Map<String, Method>> ACCESSORS =
-      new ClassValue<>() {
-        @Override
-        protected Map<String, Method> computeValue(Class<?> type) {
-          Map<String, Method> accessors = new HashMap<>();
-          for (Method method : type.getMethods()) {
-            if (method.getParameterCount() == 0) {
-              accessors.put(method.getName(), method);
-            }
-          }
-          return accessors;
-        }
-      };
 
   private final List<Parameter<?>> parameters;
   private final Map<String, Optional<?>> values;
@@ -49,17 +31,11 @@ public final class Settings {
     return new Settings(List.of(), Map.of());
   }
 
-  /**
-   * The settings of a job.
-   *
-   * @param specification with a method named like each parameter
-   */
-  public static Settings of(List<Parameter<?>> parameters, Record specification) {
-    Map<String, Optional<?>> values = new LinkedHashMap<>();
-    for (Parameter<?> parameter : parameters) {
-      values.put(parameter.name(), component(specification, parameter.name()));
-    }
-    return new Settings(parameters, values);
+  /** The settings of a job: the values read from its request. */
+  public static Settings of(List<Parameter<?>> parameters, Values values) {
+    Map<String, Optional<?>> all = new LinkedHashMap<>();
+    parameters.forEach(parameter -> all.put(parameter.name(), values.find(parameter)));
+    return new Settings(parameters, all);
   }
 
   /**
@@ -92,19 +68,28 @@ public final class Settings {
     return value;
   }
 
-  /** A value of a specification, which may be an optional. */
-  private static Optional<?> component(Record specification, String name) {
-    Method accessor = Objects.requireNonNull(ACCESSORS.get(specification.getClass()).get(name));
-    try {
-      Object value = Objects.requireNonNull(accessor.invoke(specification));
-      return value instanceof Optional<?> optional ? optional : Optional.of(value);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot read " + accessor, e);
-    }
+  /**
+   * Checks the values as when they were read, given one that was not known then.
+   *
+   * @throws org.bagnetlab.experiment.request.InvalidSpec if one does not fit
+   */
+  public <T> void checkGiven(Parameter<T> known, T value) {
+    Values before = new Values();
+    before.put(known, value);
+    parameters.forEach(parameter -> check(parameter, before));
+  }
+
+  private <T> void check(Parameter<T> parameter, Values before) {
+    find(parameter)
+        .ifPresent(
+            value -> {
+              parameter.type().check(value, parameter.name(), before);
+              before.put(parameter, value);
+            });
   }
 
   /** The value of a parameter; empty: it has none, or is left out. */
-  @SuppressWarnings("unchecked") // the component of the parameter's name has its type
+  @SuppressWarnings("unchecked") // put with the parameter of that name
   public <T> Optional<T> find(Parameter<T> parameter) {
     return (Optional<T>) values.getOrDefault(parameter.name(), Optional.empty());
   }

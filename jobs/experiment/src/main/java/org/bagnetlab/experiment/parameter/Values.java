@@ -50,9 +50,4 @@ public final class Values {
   <T> void put(Parameter<T> parameter, T value) {
     values.put(parameter.name(), value);
   }
-
-  /** All values by their parameters' names. */
-  public Map<String, Object> byName() {
-    return Map.copyOf(values);
-  }
 }

@@ -1,38 +1,41 @@
 package org.bagnetlab.experiment.patchrobustness;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Requirement;
 import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.network.NetworkExperiment;
+import org.bagnetlab.experiment.network.NetworkParameters;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.Values;
+import org.bagnetlab.experiment.parameter.WholeNumberList;
 import org.bagnetlab.experiment.parameter.WholeNumbers;
-import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.experiment.request.InvalidSpec;
 
 /**
  * Measures certified robustness to an adversary who replaces one square of an image, anywhere and
  * with any content. Few patches of a BagNet touch the square, so evidence that a small part of the
  * image could have introduced is masked before summation (PatchGuard's robust masking).
  */
-public final class PatchRobustnessExperiment implements Experiment<PatchRobustnessSpec> {
+public final class PatchRobustnessExperiment extends NetworkExperiment {
 
   /** Its name in requests. */
   public static final String NAME = "patch-robustness";
 
-  private static final Parameter<WholeNumbers> PATCH_SIDES =
+  /** Sides of the adversarial patches in pixels. */
+  public static final Parameter<WholeNumbers> PATCH_SIDES =
       Parameter.of(
               "patchSides",
               "Adversarial patches",
               "Sides of the square that the adversary controls, with commas, for example 4, 8, 16.",
-              new PatchSideList())
+              new WholeNumberList(1, 512, PatchRobustnessExperiment::requireFitting))
           .in("px")
           .defaultsTo(WholeNumbers.of("4, 8, 16"));
 
@@ -66,64 +69,45 @@ public final class PatchRobustnessExperiment implements Experiment<PatchRobustne
   public static final Output MASKED =
       Output.curve("masked-share", "Masked share of the logit map", MASKED_SHARE, PATCH_SIDE);
 
-  @Override
-  public String name() {
-    return NAME;
+  public PatchRobustnessExperiment() {
+    super(
+        NAME,
+        "Patch robustness",
+        "Count the images that a BagNet provably classifies correctly, whatever an adversarial patch shows.",
+        new Source(
+            "Xiang et al., PatchGuard: A provably robust defense against adversarial patches via small"
+                + " receptive fields and masking, USENIX Security 2021",
+            "3 and 4"),
+        Subject.network(
+            Requirement.localReceptiveField("a patch of the image can change all of its evidence")),
+        NetworkParameters.onImages(PATCH_SIDES),
+        OnImages.withOthers(UNDEFENDED, DEFENDED, CERTIFIED, MASKED));
+  }
+
+  /** Rejects patches that are larger than the images. */
+  private static void requireFitting(WholeNumbers sides, String name, Values before) {
+    int size = before.find(NetworkParameters.IMAGE_SIZE).orElse(Integer.MAX_VALUE);
+    sides.values().stream()
+        .filter(side -> side > size)
+        .findFirst()
+        .ifPresent(
+            side -> {
+              throw new InvalidSpec(
+                  name,
+                  "A patch of %d x %d pixels is larger than the images, which have %d x %d."
+                      .formatted(side, side, size, size));
+            });
   }
 
   @Override
-  public String label() {
-    return "Patch robustness";
-  }
-
-  @Override
-  public String summary() {
-    return "Count the images that a BagNet provably classifies correctly, whatever an adversarial patch shows.";
-  }
-
-  @Override
-  public Source source() {
-    return new Source(
-        "Xiang et al., PatchGuard: A provably robust defense against adversarial patches via small"
-            + " receptive fields and masking, USENIX Security 2021",
-        "3 and 4");
-  }
-
-  @Override
-  public Subject subject() {
-    return Subject.network(
-        Requirement.localReceptiveField("a patch of the image can change all of its evidence"));
-  }
-
-  @Override
-  public List<Parameter<?>> parameters() {
-    return Stream.concat(OnImages.parameters(subject()).stream(), Stream.of(PATCH_SIDES)).toList();
-  }
-
-  @Override
-  public List<Output> outputs() {
-    return OnImages.withOthers(UNDEFENDED, DEFENDED, CERTIFIED, MASKED);
-  }
-
-  @Override
-  public Class<PatchRobustnessSpec> specification() {
-    return PatchRobustnessSpec.class;
-  }
-
-  @Override
-  public void check(PatchRobustnessSpec spec, TrainSpec trained) {
-    PatchSideList.checkFitting(spec.patchSides(), trained.imageSize(), PATCH_SIDES.name());
-  }
-
-  @Override
-  public String title(PatchRobustnessSpec spec, Catalogue catalogue) {
+  public String title(NetworkSpec spec, Catalogue catalogue) {
     return "Patch robustness of %s, patches of %s px"
-        .formatted(spec.networkAndImages(), spec.patchSides().text());
+        .formatted(spec.networkAndImages(), spec.get(PATCH_SIDES).text());
   }
 
   /** One logit map per image serves all sizes of patches. */
   @Override
-  public double cost(PatchRobustnessSpec spec, Workload workload) {
+  public double cost(NetworkSpec spec, Workload workload) {
     return workload.test();
   }
 }

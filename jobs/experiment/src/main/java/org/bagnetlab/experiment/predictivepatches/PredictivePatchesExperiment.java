@@ -1,14 +1,14 @@
 package org.bagnetlab.experiment.predictivepatches;
 
-import java.util.List;
-import java.util.stream.Stream;
-import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Requirement;
 import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.heatmap.Stride;
+import org.bagnetlab.experiment.network.NetworkExperiment;
+import org.bagnetlab.experiment.network.NetworkParameters;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
@@ -20,14 +20,15 @@ import org.bagnetlab.experiment.parameter.WholeNumber;
  * Finds the patches that a BagNet considers the clearest signs of each class: those with the
  * highest logits over all images, separately for images of the class and of other classes.
  */
-public final class PredictivePatchesExperiment implements Experiment<PredictivePatchesSpec> {
+public final class PredictivePatchesExperiment extends NetworkExperiment {
 
   /** Its name in requests. */
   public static final String NAME = "predictive-patches";
 
   private static final int MOST_PATCHES = 50;
 
-  private static final Parameter<Integer> PATCHES =
+  /** Patches of each class, from its images and again from others. */
+  public static final Parameter<Integer> PATCHES =
       Parameter.of(
               "patches",
               "Patches per class",
@@ -89,57 +90,28 @@ public final class PredictivePatchesExperiment implements Experiment<PredictiveP
           IMAGE_SHARE,
           CLASS);
 
-  @Override
-  public String name() {
-    return NAME;
+  public PredictivePatchesExperiment() {
+    super(
+        NAME,
+        "Predictive patches",
+        "Find the patches in which a BagNet sees the most evidence for each class.",
+        new Source(Source.PAPER, "figure 4"),
+        Subject.network(
+            Requirement.localReceptiveField("no patch of an image has a logit of its own")),
+        NetworkParameters.onImages(PATCHES, Stride.OF_PATCHES),
+        OnImages.withOthers(
+            PATCH_PICTURES, OWN_PATCHES, OWN_PATCHES_BY_CLASS, CHANCE, CHANCE_BY_CLASS));
   }
 
   @Override
-  public String label() {
-    return "Predictive patches";
-  }
-
-  @Override
-  public String summary() {
-    return "Find the patches in which a BagNet sees the most evidence for each class.";
-  }
-
-  @Override
-  public Source source() {
-    return new Source(Source.PAPER, "figure 4");
-  }
-
-  @Override
-  public Subject subject() {
-    return Subject.network(
-        Requirement.localReceptiveField("no patch of an image has a logit of its own"));
-  }
-
-  @Override
-  public List<Parameter<?>> parameters() {
-    return Stream.concat(
-            OnImages.parameters(subject()).stream(), Stream.of(PATCHES, Stride.OF_PATCHES))
-        .toList();
-  }
-
-  @Override
-  public List<Output> outputs() {
-    return OnImages.withOthers(
-        PATCH_PICTURES, OWN_PATCHES, OWN_PATCHES_BY_CLASS, CHANCE, CHANCE_BY_CLASS);
-  }
-
-  @Override
-  public Class<PredictivePatchesSpec> specification() {
-    return PredictivePatchesSpec.class;
-  }
-
-  @Override
-  public String title(PredictivePatchesSpec spec, Catalogue catalogue) {
+  public String title(NetworkSpec spec, Catalogue catalogue) {
     return "Predictive patches of %s, %d a class%s"
         .formatted(
             spec.networkAndImages(),
-            spec.patches(),
-            spec.stride() == Stride.LARGEST ? "" : ", stride " + spec.stride());
+            spec.get(PATCHES),
+            spec.get(Stride.OF_PATCHES) == Stride.LARGEST
+                ? ""
+                : ", stride " + spec.get(Stride.OF_PATCHES));
   }
 
   /**
@@ -152,7 +124,7 @@ public final class PredictivePatchesExperiment implements Experiment<PredictiveP
 
   /** Excludes the pictures, whose number depends on the number of classes. */
   @Override
-  public double cost(PredictivePatchesSpec spec, Workload workload) {
-    return workload.test() * workload.patchLogits(spec.stride());
+  public double cost(NetworkSpec spec, Workload workload) {
+    return workload.test() * workload.patchLogits(spec.get(Stride.OF_PATCHES));
   }
 }

@@ -1,8 +1,6 @@
 package org.bagnetlab.experiment.saliency;
 
 import java.util.List;
-import java.util.stream.Stream;
-import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.Workload;
@@ -10,7 +8,9 @@ import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.heatmap.ColourScale;
 import org.bagnetlab.experiment.heatmap.HeatmapExperiment;
 import org.bagnetlab.experiment.masking.SaliencyMethod;
-import org.bagnetlab.experiment.network.AboutImage;
+import org.bagnetlab.experiment.network.NetworkExperiment;
+import org.bagnetlab.experiment.network.NetworkParameters;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Choice;
@@ -20,11 +20,12 @@ import org.bagnetlab.experiment.parameter.Parameter;
  * Shows which pixels of an image matter for a class, by each kind of saliency map available for a
  * network, so that networks without a heatmap can be compared with others.
  */
-public final class SaliencyExperiment implements Experiment<SaliencySpec> {
+public final class SaliencyExperiment extends NetworkExperiment {
 
   static final String NAME = "saliency";
 
-  private static final Parameter<ColourScale> SCALE =
+  /** Where the colours of each method's maps end. */
+  public static final Parameter<ColourScale> SCALE =
       Parameter.of(
               "scale",
               "Colour scale",
@@ -42,62 +43,32 @@ public final class SaliencyExperiment implements Experiment<SaliencySpec> {
    */
   public static final Output MAPS = Output.map("saliency-maps", "Saliency maps", SALIENCY);
 
-  @Override
-  public String name() {
-    return NAME;
+  public SaliencyExperiment() {
+    super(
+        NAME,
+        "Saliency maps",
+        "Map which pixels of an image count for a class: input gradient, gradient times input and"
+            + " Grad-CAM of any network, and a BagNet's heatmap.",
+        new Source(
+            "Simonyan et al., Deep inside convolutional networks: Visualising image classification"
+                + " models and saliency maps, ICLR workshop 2014",
+            "3; Selvaraju et al., Grad-CAM, ICCV 2017, 3; Shrikumar et al., Learning important features"
+                + " through propagating activation differences, ICML 2017, 2.2"),
+        Subject.network(),
+        NetworkParameters.onImage(SCALE),
+        List.of(HeatmapExperiment.PICTURES, MAPS));
   }
 
   @Override
-  public String label() {
-    return "Saliency maps";
-  }
-
-  @Override
-  public String summary() {
-    return "Map which pixels of an image count for a class: input gradient, gradient times input and"
-        + " Grad-CAM of any network, and a BagNet's heatmap.";
-  }
-
-  @Override
-  public Source source() {
-    return new Source(
-        "Simonyan et al., Deep inside convolutional networks: Visualising image classification"
-            + " models and saliency maps, ICLR workshop 2014",
-        "3; Selvaraju et al., Grad-CAM, ICCV 2017, 3; Shrikumar et al., Learning important features"
-            + " through propagating activation differences, ICML 2017, 2.2");
-  }
-
-  @Override
-  public Subject subject() {
-    return Subject.network();
-  }
-
-  @Override
-  public List<Parameter<?>> parameters() {
-    return Stream.concat(AboutImage.parameters(subject()).stream(), Stream.<Parameter<?>>of(SCALE))
-        .toList();
-  }
-
-  @Override
-  public List<Output> outputs() {
-    return List.of(HeatmapExperiment.PICTURES, MAPS);
-  }
-
-  @Override
-  public Class<SaliencySpec> specification() {
-    return SaliencySpec.class;
-  }
-
-  @Override
-  public String title(SaliencySpec spec, Catalogue catalogue) {
+  public String title(NetworkSpec spec, Catalogue catalogue) {
     return "Saliency maps of %s%s"
         .formatted(
-            spec.networkAndImage(), spec.scale() == ColourScale.COMMON ? ", common scale" : "");
+            spec.networkAndImage(), spec.get(SCALE) == ColourScale.COMMON ? ", common scale" : "");
   }
 
   /** The image and all its maps, whole and scrambled. */
   @Override
-  public double cost(SaliencySpec spec, Workload workload) {
+  public double cost(NetworkSpec spec, Workload workload) {
     return 2 * (1 + SaliencyMethod.cost(workload));
   }
 

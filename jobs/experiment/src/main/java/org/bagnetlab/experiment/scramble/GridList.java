@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Optional;
-import org.bagnetlab.experiment.network.AboutNetwork;
+import org.bagnetlab.experiment.network.NetworkParameters;
 import org.bagnetlab.experiment.parameter.ParameterType;
 import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.request.Fields;
@@ -30,20 +30,19 @@ record GridList() implements ParameterType<Grids> {
 
   @Override
   public void check(Grids value, String name, Values before) {
-    AboutNetwork.imageSize(before).ifPresent(size -> checkFitting(value, size, name));
-  }
-
-  /** Rejects grids that do not divide images of this size. */
-  static void checkFitting(Grids grids, int imageSize, String name) {
-    grids
-        .notFitting(imageSize)
+    before
+        .find(NetworkParameters.IMAGE_SIZE)
         .ifPresent(
-            tiles -> {
-              throw new InvalidSpec(
-                  name,
-                  "A grid of %d x %d tiles does not divide the %d pixels of the images."
-                      .formatted(tiles, tiles, imageSize));
-            });
+            size ->
+                value
+                    .notFitting(size)
+                    .ifPresent(
+                        tiles -> {
+                          throw new InvalidSpec(
+                              name,
+                              "A grid of %d x %d tiles does not divide the %d pixels of the images."
+                                  .formatted(tiles, tiles, size));
+                        }));
   }
 
   @Override

@@ -1,13 +1,13 @@
 package org.bagnetlab.experiment.scramble;
 
-import java.util.List;
-import java.util.stream.Stream;
-import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.heatmap.Stride;
+import org.bagnetlab.experiment.network.NetworkExperiment;
+import org.bagnetlab.experiment.network.NetworkParameters;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
@@ -17,17 +17,17 @@ import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Seed;
 import org.bagnetlab.experiment.parameter.WholeNumber;
 import org.bagnetlab.experiment.train.TrainExperiment;
-import org.bagnetlab.experiment.train.TrainSpec;
 
 /** Measures how a network's accuracy depends on the size of the shuffled tiles. */
-public final class ScrambleExperiment implements Experiment<ScrambleSpec> {
+public final class ScrambleExperiment extends NetworkExperiment {
 
   /** Its name in requests. */
   public static final String NAME = "scramble";
 
   private static final int MOST_PERMUTATIONS = 20;
 
-  private static final Parameter<Grids> GRIDS =
+  /** Tiles per side; empty: {@link Grids#fitting} the images. */
+  public static final Parameter<Grids> GRIDS =
       Parameter.of(
               "grids",
               "Grids",
@@ -37,7 +37,8 @@ public final class ScrambleExperiment implements Experiment<ScrambleSpec> {
               Default.absent(
                   "those of %s that divide the image size".formatted(Grids.usual().text())));
 
-  private static final Parameter<Integer> PERMUTATIONS =
+  /** Permutations of each image and grid. */
+  public static final Parameter<Integer> PERMUTATIONS =
       Parameter.of(
               "permutations",
               "Permutations",
@@ -45,7 +46,8 @@ public final class ScrambleExperiment implements Experiment<ScrambleSpec> {
               WholeNumber.between(1, MOST_PERMUTATIONS))
           .defaultsTo(3);
 
-  private static final Parameter<Long> SCRAMBLE_SEED =
+  /** Seed of the first permutation; the others have the seeds that follow. */
+  public static final Parameter<Long> SCRAMBLE_SEED =
       Parameter.of(
               "scrambleSeed",
               "First scrambling seed",
@@ -108,68 +110,37 @@ public final class ScrambleExperiment implements Experiment<ScrambleSpec> {
           "Largest change of a logit by permuting the patch logits",
           Metric.LOGIT);
 
-  @Override
-  public String name() {
-    return NAME;
+  public ScrambleExperiment() {
+    super(
+        NAME,
+        "Scrambling",
+        "Measure a network on images cut into ever smaller tiles, shuffled several times.",
+        new Source(Source.REPORT, "4, with one grid and one permutation"),
+        Subject.network(),
+        NetworkParameters.onImages(GRIDS, PERMUTATIONS, SCRAMBLE_SEED),
+        OnImages.withOthers(
+            ACCURACY, AGREEMENT, RECALL, WHOLE, PERMUTED_PATCHES, PERMUTED_PATCHES_CHANGE));
+  }
+
+  /** The grids of a job for images of this size. */
+  public static Grids grids(NetworkSpec spec, int imageSize) {
+    return spec.find(GRIDS).orElseGet(() -> Grids.fitting(imageSize));
   }
 
   @Override
-  public String label() {
-    return "Scrambling";
-  }
-
-  @Override
-  public String summary() {
-    return "Measure a network on images cut into ever smaller tiles, shuffled several times.";
-  }
-
-  @Override
-  public Source source() {
-    return new Source(Source.REPORT, "4, with one grid and one permutation");
-  }
-
-  @Override
-  public Subject subject() {
-    return Subject.network();
-  }
-
-  @Override
-  public List<Parameter<?>> parameters() {
-    return Stream.concat(
-            OnImages.parameters(subject()).stream(), Stream.of(GRIDS, PERMUTATIONS, SCRAMBLE_SEED))
-        .toList();
-  }
-
-  @Override
-  public List<Output> outputs() {
-    return OnImages.withOthers(
-        ACCURACY, AGREEMENT, RECALL, WHOLE, PERMUTED_PATCHES, PERMUTED_PATCHES_CHANGE);
-  }
-
-  @Override
-  public Class<ScrambleSpec> specification() {
-    return ScrambleSpec.class;
-  }
-
-  @Override
-  public void check(ScrambleSpec spec, TrainSpec trained) {
-    GridList.checkFitting(spec.grids(trained.imageSize()), trained.imageSize(), GRIDS.name());
-  }
-
-  @Override
-  public String title(ScrambleSpec spec, Catalogue catalogue) {
+  public String title(NetworkSpec spec, Catalogue catalogue) {
     return "Scrambling of %s%s, %d permutation%s"
         .formatted(
             spec.networkAndImages(),
-            spec.grids().map(grids -> ", grids " + grids.text()).orElse(""),
-            spec.permutations(),
-            spec.permutations() == 1 ? "" : "s");
+            spec.find(GRIDS).map(grids -> ", grids " + grids.text()).orElse(""),
+            spec.get(PERMUTATIONS),
+            spec.get(PERMUTATIONS) == 1 ? "" : "s");
   }
 
   @Override
-  public double cost(ScrambleSpec spec, Workload workload) {
-    int grids = spec.grids().orElseGet(Grids::usual).tilesASide().size();
+  public double cost(NetworkSpec spec, Workload workload) {
+    int grids = spec.find(GRIDS).orElseGet(Grids::usual).tilesASide().size();
     boolean local = workload.heatmap(Stride.LARGEST) > 0;
-    return (1 + (double) grids * spec.permutations() + (local ? 1 : 0)) * workload.test();
+    return (1 + (double) grids * spec.get(PERMUTATIONS) + (local ? 1 : 0)) * workload.test();
   }
 }

@@ -1,39 +1,45 @@
 package org.bagnetlab.experiment.spatialsensitivity;
 
 import java.util.List;
-import java.util.stream.Stream;
-import org.bagnetlab.experiment.Experiment;
+import java.util.Optional;
 import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.masking.MaskedImages;
 import org.bagnetlab.experiment.masking.SaliencyMethod;
+import org.bagnetlab.experiment.network.NetworkExperiment;
+import org.bagnetlab.experiment.network.NetworkParameters;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.Values;
+import org.bagnetlab.experiment.parameter.WholeNumberList;
 import org.bagnetlab.experiment.parameter.WholeNumbers;
-import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.experiment.request.InvalidSpec;
 
 /**
  * Measures a network's sensitivity to the tiles that matter most for its prediction, by masking
  * them with ImageNet's mean colour, which is 0 after normalisation. The network's own saliency maps
  * rank the tiles; the paper uses the heatmaps of one BagNet for all networks.
  */
-public final class SpatialSensitivityExperiment implements Experiment<SpatialSensitivitySpec> {
+public final class SpatialSensitivityExperiment extends NetworkExperiment {
 
   static final String NAME = "spatial-sensitivity";
 
-  private static final Parameter<Integer> MOST_IMAGES = MaskedImages.mostImages(200);
+  /** How many images are used. */
+  public static final Parameter<Integer> MOST_IMAGES = MaskedImages.mostImages(200);
 
-  private static final Parameter<WholeNumbers> MASKED =
+  /** Numbers of masked tiles. */
+  public static final Parameter<WholeNumbers> MASKED =
       Parameter.of(
               "masked",
               "Masked tiles",
               "Numbers of masked tiles, separated by commas. Numbers that exceed the number of tiles are skipped.",
-              new MaskedCounts())
+              new WholeNumberList(0, 65_536, SpatialSensitivityExperiment::requireFitting))
           .defaultsTo(WholeNumbers.of("0, 1, 2, 4, 8, 16, 32"));
 
   /** Masked tiles of each image. */
@@ -57,67 +63,54 @@ public final class SpatialSensitivityExperiment implements Experiment<SpatialSen
           MASKED_TILES,
           SaliencyMethod.AXIS);
 
-  @Override
-  public String name() {
-    return NAME;
+  public SpatialSensitivityExperiment() {
+    super(
+        NAME,
+        "Spatial sensitivity",
+        "Measure a network while the tiles that count most in each image are masked.",
+        new Source(Source.PAPER, "spatial sensitivity"),
+        Subject.network(),
+        NetworkParameters.onImages(MOST_IMAGES, MaskedImages.TILE, MASKED, MaskedImages.ORDER_SEED),
+        OnImages.withOthers(PROBABILITY, ACCURACY));
+  }
+
+  /** Rejects numbers that all exceed the number of tiles. */
+  private static void requireFitting(WholeNumbers masked, String name, Values before) {
+    Optional<Integer> size = before.find(NetworkParameters.IMAGE_SIZE);
+    if (size.isEmpty() || before.find(MaskedImages.TILE).isEmpty()) {
+      return;
+    }
+    int tile = before.get(MaskedImages.TILE);
+    int tiles = (size.get() / tile) * (size.get() / tile);
+    int fewest = masked.values().get(0);
+    if (fewest > tiles) {
+      throw new InvalidSpec(
+          name,
+          "%d tiles cannot be masked: images of %d pixels have %d tiles of %d pixels."
+              .formatted(fewest, size.get(), tiles, tile));
+    }
+  }
+
+  /** A copy with the numbers of masked tiles that images of this size can have. */
+  public static NetworkSpec fitting(NetworkSpec spec, int imageSize) {
+    int across = imageSize / spec.get(MaskedImages.TILE);
+    List<Integer> fitting =
+        spec.get(MASKED).values().stream().filter(count -> count <= across * across).toList();
+    return spec.with(MASKED, new WholeNumbers(fitting));
   }
 
   @Override
-  public String label() {
-    return "Spatial sensitivity";
-  }
-
-  @Override
-  public String summary() {
-    return "Measure a network while the tiles that count most in each image are masked.";
-  }
-
-  @Override
-  public Source source() {
-    return new Source(Source.PAPER, "spatial sensitivity");
-  }
-
-  @Override
-  public Subject subject() {
-    return Subject.network();
-  }
-
-  @Override
-  public List<Parameter<?>> parameters() {
-    return Stream.concat(
-            OnImages.parameters(subject()).stream(),
-            Stream.of(MOST_IMAGES, MaskedImages.TILE, MASKED, MaskedImages.ORDER_SEED))
-        .toList();
-  }
-
-  @Override
-  public List<Output> outputs() {
-    return OnImages.withOthers(PROBABILITY, ACCURACY);
-  }
-
-  @Override
-  public Class<SpatialSensitivitySpec> specification() {
-    return SpatialSensitivitySpec.class;
-  }
-
-  @Override
-  public void check(SpatialSensitivitySpec spec, TrainSpec trained) {
-    MaskedImages.checkTile(spec.tile(), trained);
-    MaskedCounts.checkFitting(spec.masked(), spec.tile(), trained.imageSize(), MASKED.name());
-  }
-
-  @Override
-  public String title(SpatialSensitivitySpec spec, Catalogue catalogue) {
+  public String title(NetworkSpec spec, Catalogue catalogue) {
     return "Spatial sensitivity of %s, tiles of %d pixels, up to %d images"
-        .formatted(spec.networkAndImages(), spec.tile(), spec.mostImages());
+        .formatted(spec.networkAndImages(), spec.get(MaskedImages.TILE), spec.get(MOST_IMAGES));
   }
 
   @Override
-  public double cost(SpatialSensitivitySpec spec, Workload workload) {
-    long copies = spec.masked().values().stream().filter(count -> count > 0).count();
+  public double cost(NetworkSpec spec, Workload workload) {
+    long copies = spec.get(MASKED).values().stream().filter(count -> count > 0).count();
     return (1
             + (double) copies * SaliencyMethod.of(workload).size()
             + SaliencyMethod.cost(workload))
-        * Math.min(spec.mostImages(), workload.test());
+        * Math.min(spec.get(MOST_IMAGES), workload.test());
   }
 }

@@ -1,5 +1,6 @@
 package org.bagnetlab.experiment.train;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Source;
@@ -20,6 +21,7 @@ import org.bagnetlab.experiment.parameter.ParameterGroup;
 import org.bagnetlab.experiment.parameter.ParameterRole;
 import org.bagnetlab.experiment.parameter.RealNumber;
 import org.bagnetlab.experiment.parameter.Seed;
+import org.bagnetlab.experiment.parameter.Settings;
 import org.bagnetlab.experiment.parameter.WholeNumber;
 import org.bagnetlab.experiment.request.Decimal;
 import org.bagnetlab.protocol.Precision;
@@ -345,8 +347,19 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
   }
 
   @Override
-  public Class<TrainSpec> specification() {
-    return TrainSpec.class;
+  public TrainSpec specification(Settings settings) {
+    return new TrainSpec(settings);
+  }
+
+  /** Parameters of modules that are missing get their defaults. */
+  @Override
+  public TrainSpec stored(ObjectNode specification) {
+    List<Parameter<?>> present =
+        PARAMETERS.stream()
+            .filter(
+                parameter -> specification.has(parameter.name()) || !OF_MODULES.contains(parameter))
+            .toList();
+    return specification(Settings.stored(present, specification).completedBy(PARAMETERS));
   }
 
   @Override

@@ -1,12 +1,5 @@
 package org.bagnetlab.experiment.train;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -44,37 +37,9 @@ public record TrainSpec(Settings settings) implements JobSpec {
             .completedBy(TrainExperiment.PARAMETERS));
   }
 
-  /** Parameters of modules that are missing get their defaults. */
-  @JsonCreator
-  static TrainSpec of(ObjectNode stored) {
-    List<Parameter<?>> present =
-        TrainExperiment.PARAMETERS.stream()
-            .filter(
-                parameter ->
-                    stored.has(parameter.name()) || !TrainExperiment.OF_MODULES.contains(parameter))
-            .toList();
-    return new TrainSpec(Settings.stored(present, stored).completedBy(TrainExperiment.PARAMETERS));
-  }
-
   /** A copy with another value of a parameter; defaults of others do not change with it. */
   public <T> TrainSpec with(Parameter<T> parameter, T value) {
     return new TrainSpec(settings.with(parameter, Optional.of(value)));
-  }
-
-  /**
-   * The value of a parameter.
-   *
-   * @throws NoSuchElementException if it has none, which has a meaning
-   */
-  public <T> T get(Parameter<T> parameter) {
-    return settings
-        .find(parameter)
-        .orElseThrow(() -> new NoSuchElementException("no value of " + parameter.name()));
-  }
-
-  /** The value of a parameter that may have none. */
-  public <T> Optional<T> find(Parameter<T> parameter) {
-    return settings.find(parameter);
   }
 
   /** The registered name of the network. */
@@ -138,14 +103,5 @@ public record TrainSpec(Settings settings) implements JobSpec {
   private boolean isDefault(Parameter<?> parameter) {
     Settings completed = settings.without(parameter).completedBy(TrainExperiment.PARAMETERS);
     return completed.find(parameter).equals(settings.find(parameter));
-  }
-
-  /** The values by parameter name, in order, without those that have none. */
-  @JsonValue
-  Map<String, Object> stored() {
-    Map<String, Object> stored = new LinkedHashMap<>();
-    stored.put("kind", kind());
-    stored.putAll(settings.byName());
-    return stored;
   }
 }

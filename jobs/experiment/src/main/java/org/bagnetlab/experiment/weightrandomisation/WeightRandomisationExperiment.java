@@ -1,14 +1,14 @@
 package org.bagnetlab.experiment.weightrandomisation;
 
-import java.util.List;
-import java.util.stream.Stream;
-import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Requirement;
 import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.masking.MaskedImages;
+import org.bagnetlab.experiment.network.NetworkExperiment;
+import org.bagnetlab.experiment.network.NetworkParameters;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
@@ -21,16 +21,18 @@ import org.bagnetlab.experiment.parameter.Seed;
  * one after another, from the output to the input, and the heatmaps are compared with the original
  * ones. Heatmaps that hardly change reflect the images, not the network.
  */
-public final class WeightRandomisationExperiment implements Experiment<WeightRandomisationSpec> {
+public final class WeightRandomisationExperiment extends NetworkExperiment {
 
   static final String NAME = "weight-randomisation";
 
   /** The readout, the four stages and the stem of a BagNet, and the unchanged network. */
   private static final int NETWORKS = 7;
 
-  private static final Parameter<Integer> MOST_IMAGES = MaskedImages.mostImages(100);
+  /** How many images have their heatmaps compared. */
+  public static final Parameter<Integer> MOST_IMAGES = MaskedImages.mostImages(100);
 
-  private static final Parameter<Long> RANDOMISATION_SEED =
+  /** Seed of the new weights. */
+  public static final Parameter<Long> RANDOMISATION_SEED =
       Parameter.of(
               "randomisationSeed", "Randomisation seed", "Decides the new weights.", new Seed())
           .defaultsTo(1L);
@@ -66,59 +68,28 @@ public final class WeightRandomisationExperiment implements Experiment<WeightRan
           RANDOMISED_STAGES,
           SEED);
 
-  @Override
-  public String name() {
-    return NAME;
+  public WeightRandomisationExperiment() {
+    super(
+        NAME,
+        "Weight randomisation",
+        "Compare a BagNet's heatmaps with those after its stages got random weights, from the output"
+            + " on.",
+        new Source(
+            "Adebayo et al., Sanity checks for saliency maps, NeurIPS 2018",
+            "4.1, cascading randomization"),
+        Subject.network(Requirement.localReceptiveField("it has no heatmap")),
+        NetworkParameters.onImages(MOST_IMAGES, RANDOMISATION_SEED),
+        OnImages.withOthers(SIMILARITY, MAGNITUDE_SIMILARITY));
   }
 
   @Override
-  public String label() {
-    return "Weight randomisation";
-  }
-
-  @Override
-  public String summary() {
-    return "Compare a BagNet's heatmaps with those after its stages got random weights, from the output"
-        + " on.";
-  }
-
-  @Override
-  public Source source() {
-    return new Source(
-        "Adebayo et al., Sanity checks for saliency maps, NeurIPS 2018",
-        "4.1, cascading randomization");
-  }
-
-  @Override
-  public Subject subject() {
-    return Subject.network(Requirement.localReceptiveField("it has no heatmap"));
-  }
-
-  @Override
-  public List<Parameter<?>> parameters() {
-    return Stream.concat(
-            OnImages.parameters(subject()).stream(), Stream.of(MOST_IMAGES, RANDOMISATION_SEED))
-        .toList();
-  }
-
-  @Override
-  public List<Output> outputs() {
-    return OnImages.withOthers(SIMILARITY, MAGNITUDE_SIMILARITY);
-  }
-
-  @Override
-  public Class<WeightRandomisationSpec> specification() {
-    return WeightRandomisationSpec.class;
-  }
-
-  @Override
-  public String title(WeightRandomisationSpec spec, Catalogue catalogue) {
+  public String title(NetworkSpec spec, Catalogue catalogue) {
     return "Weight randomisation of %s, up to %d images, seed %d"
-        .formatted(spec.networkAndImages(), spec.mostImages(), spec.randomisationSeed());
+        .formatted(spec.networkAndImages(), spec.get(MOST_IMAGES), spec.get(RANDOMISATION_SEED));
   }
 
   @Override
-  public double cost(WeightRandomisationSpec spec, Workload workload) {
-    return (double) NETWORKS * Math.min(spec.mostImages(), workload.test());
+  public double cost(NetworkSpec spec, Workload workload) {
+    return (double) NETWORKS * Math.min(spec.get(MOST_IMAGES), workload.test());
   }
 }

@@ -3,8 +3,8 @@ package org.bagnetlab.experiment.localisation;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.util.Optional;
-import org.bagnetlab.experiment.network.NetworkImages;
+import org.bagnetlab.experiment.network.NetworkParameters;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.junit.jupiter.api.Test;
@@ -17,31 +17,16 @@ class LocalisationExperimentTests {
     return TrainSpec.of("bagnet9", dataset);
   }
 
-  private static LocalisationSpec on(String dataset) {
-    return new LocalisationSpec(
-        new NetworkImages(
-            Optional.of(7L),
-            Optional.empty(),
-            Optional.of(dataset),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            1),
-        8);
+  private static NetworkSpec on(String dataset) {
+    return new LocalisationExperiment().ofRun(7).with(NetworkParameters.DATASET, dataset);
   }
 
   @Test
   void theImagesOfTheRunAreTheGeneratedOnes() {
-    assertThatCode(
-            () ->
-                experiment.check(
-                    new LocalisationSpec(NetworkImages.ofRun(7), 8), trained("controlled-15")))
+    assertThatCode(() -> experiment.check(experiment.ofRun(7), trained("controlled-15")))
         .doesNotThrowAnyException();
     assertThatExceptionOfType(InvalidSpec.class)
-        .isThrownBy(
-            () ->
-                experiment.check(
-                    new LocalisationSpec(NetworkImages.ofRun(7), 8), trained("scene15")))
+        .isThrownBy(() -> experiment.check(experiment.ofRun(7), trained("scene15")))
         .withMessageEndingWith("those of controlled-15, not scene15.")
         .matches(refusal -> refusal.field().equals("dataset"));
   }

@@ -9,9 +9,6 @@ import org.junit.jupiter.api.Test;
 /** What is known of a job's settings follows from the description of its parameters. */
 class SettingsTests {
 
-  /** What a job is to do that has these parameters. */
-  private record Spec(String name, int size, Optional<Integer> most, double rate, long seed) {}
-
   private static final Parameter<String> NAME =
       Parameter.of("name", "Name", "Of it.", new Text("name"));
 
@@ -38,7 +35,12 @@ class SettingsTests {
   private static final List<Parameter<?>> ALL = List.of(NAME, SIZE, MOST, RATE, SEED);
 
   private static Settings settings(int size, Optional<Integer> most, double rate, long seed) {
-    return Settings.of(ALL, new Spec("a", size, most, rate, seed));
+    return Settings.none()
+        .with(NAME, Optional.of("a"))
+        .with(SIZE, Optional.of(size))
+        .with(MOST, most)
+        .with(RATE, Optional.of(rate))
+        .with(SEED, Optional.of(seed));
   }
 
   @Test

@@ -5,14 +5,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.heatmap.Stride;
-import org.bagnetlab.experiment.network.AboutNetwork;
 import org.bagnetlab.experiment.network.ImportedNetwork;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -120,7 +119,7 @@ public final class InteractiveJobs {
           throw refused(
               "Run %d has not finished, and an interactive job cannot wait for it".formatted(run));
         });
-    if (request.spec() instanceof AboutNetwork about) {
+    if (request.spec() instanceof NetworkSpec about) {
       checkCost(tables, about, open);
     }
   }
@@ -150,7 +149,7 @@ public final class InteractiveJobs {
   /** The facts that determine the cost of a network's passes. */
   private record Network(String architecture, double width, int imageSize) {}
 
-  private void checkCost(Tables tables, AboutNetwork about, InteractiveLane open) {
+  private void checkCost(Tables tables, NetworkSpec about, InteractiveLane open) {
     Network network =
         trainedRuns
             .find(tables, about)
@@ -171,7 +170,7 @@ public final class InteractiveJobs {
     }
   }
 
-  private static Network trained(TrainSpec trained, AboutNetwork about, InteractiveLane open) {
+  private static Network trained(TrainSpec trained, NetworkSpec about, InteractiveLane open) {
     Optional.of(trained.get(TrainExperiment.PRECISION))
         .filter(precision -> precision != Precision.FP32 && !open.slot().libtorch())
         .ifPresent(
@@ -183,7 +182,7 @@ public final class InteractiveJobs {
     return new Network(trained.architecture(), trained.width(), trained.imageSize());
   }
 
-  private static Network imported(ImportedNetwork imported, AboutNetwork about) {
+  private static Network imported(ImportedNetwork imported, NetworkSpec about) {
     return new Network(
         imported.architecture(),
         imported.width(),
@@ -202,13 +201,8 @@ public final class InteractiveJobs {
             catalogue
                 .localReceptiveField(network.architecture())
                 .map(side -> new Workload.Patches(side, Stride.LARGEST)));
-    double passes = Experiments.of(spec).map(each -> cost(each, spec, workload)).orElse(0.0);
+    double passes = Experiments.of(spec).map(each -> each.costOf(spec, workload)).orElse(0.0);
     double side = (double) network.imageSize() / InteractiveLane.IMAGE_SIZE;
     return passes * side * side * network.width() * network.width();
-  }
-
-  private static <S extends JobSpec> double cost(
-      Experiment<S> experiment, JobSpec spec, Workload workload) {
-    return experiment.cost(experiment.specification().cast(spec), workload);
   }
 }

@@ -14,6 +14,7 @@ import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.catalogue.RememberedCatalogue;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Reading;
+import org.bagnetlab.experiment.parameter.Settings;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -66,7 +67,10 @@ public final class JobSpecReader {
   private JobRequest read(Experiment<?> experiment, Fields fields) {
     JobSpec spec =
         experiment.specification(
-            Reading.of(known(experiment, fields), experiment.parameters(), catalogue).complete());
+            Settings.of(
+                experiment.parameters(),
+                Reading.of(known(experiment, fields), experiment.parameters(), catalogue)
+                    .complete()));
     boolean interactive = interactive(experiment, fields);
     return new JobRequest(
         spec,

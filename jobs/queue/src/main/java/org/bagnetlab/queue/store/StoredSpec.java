@@ -38,7 +38,7 @@ public final class StoredSpec {
   private static JobSpec parsed(String json) {
     try {
       return Experiments.read(json);
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new IllegalStateException("cannot parse stored specification: " + json, e);
     }
   }

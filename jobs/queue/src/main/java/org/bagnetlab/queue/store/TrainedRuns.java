@@ -5,9 +5,8 @@ import java.util.Optional;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.catalogue.Catalogue;
-import org.bagnetlab.experiment.network.AboutNetwork;
 import org.bagnetlab.experiment.network.ImageChoice;
-import org.bagnetlab.experiment.network.OnImages;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.network.OtherClasses;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -44,7 +43,7 @@ public final class TrainedRuns {
       return Optional.empty();
     }
     JobRow row = training(tables, run.get(), spec);
-    if (spec instanceof AboutNetwork about && about.dataset().isPresent()) {
+    if (spec instanceof NetworkSpec about && about.dataset().isPresent()) {
       checkImages((TrainSpec) JobRows.spec(row), about);
     }
     JobState.Name state = JobRows.name(row);
@@ -96,13 +95,13 @@ public final class TrainedRuns {
   }
 
   /** Refuses a data set with other classes, and the choice of test images on another data set. */
-  private void checkImages(TrainSpec trained, AboutNetwork about) {
+  private void checkImages(TrainSpec trained, NetworkSpec about) {
     Optional<String> other = about.dataset().filter(name -> !name.equals(trained.dataset()));
     if (other.isEmpty()) {
       return;
     }
     String name = other.get();
-    if (about instanceof OnImages on && on.images().equals(Optional.of(ImageChoice.TEST))) {
+    if (about.images().equals(Optional.of(ImageChoice.TEST))) {
       throw new InvalidSpec(
           "images",
           "Data set %s is not the run's data set (%s), so it has no test images of the run's split: set images to unused or all."

@@ -9,17 +9,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.bagnetlab.experiment.Experiments;
-import org.bagnetlab.experiment.cueconflict.CueConflictSpec;
-import org.bagnetlab.experiment.evaluate.EvaluateSpec;
-import org.bagnetlab.experiment.heatmap.HeatmapSpec;
+import org.bagnetlab.experiment.cueconflict.CueConflictExperiment;
+import org.bagnetlab.experiment.evaluate.EvaluateExperiment;
+import org.bagnetlab.experiment.heatmap.HeatmapExperiment;
 import org.bagnetlab.experiment.network.ImportedNetwork;
-import org.bagnetlab.experiment.network.NetworkImages;
+import org.bagnetlab.experiment.network.NetworkParameters;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.protocol.HeatmapMode;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.Precision;
 import org.jspecify.annotations.Nullable;
@@ -96,18 +95,7 @@ class JobSpecReaderTests {
     JobRequest request =
         read("{\"kind\":\"evaluate\",\"weights\":\"imagenet\",\"dataset\":\"scene15\"}");
     ImportedNetwork imported = new ImportedNetwork("imagenet", "abc", "pretrained", "bagnet33", .5);
-    assertThat(request.spec())
-        .isEqualTo(
-            new EvaluateSpec(
-                new NetworkImages(
-                    Optional.empty(),
-                    Optional.of(imported),
-                    Optional.of("scene15"),
-                    Optional.of(224),
-                    Optional.empty(),
-                    Optional.empty(),
-                    1),
-                1));
+    assertThat(request.spec()).isEqualTo(new EvaluateExperiment().ofWeights(imported, "scene15"));
     assertThat(request.spec().subject()).isEmpty();
     assertThat(request.title())
         .isEqualTo("Evaluation of weights imagenet on scene15, scrambled with seed 1");
@@ -196,7 +184,7 @@ class JobSpecReaderTests {
   void aCueConflictIsAboutOneDataSet() throws Exception {
     JobRequest request = read("{\"kind\":\"cue-conflict\",\"run\":7}");
     assertThat(request.title()).isEqualTo("Cue conflict of run 7 on controlled-15-cue-conflict");
-    assertThat(request.spec()).isEqualTo(new CueConflictSpec(7));
+    assertThat(request.spec()).isEqualTo(new CueConflictExperiment().ofRun(7));
     assertThat(request.spec().reads()).contains("controlled-15-cue-conflict");
     assertThatExceptionOfType(InvalidSpec.class)
         .isThrownBy(() -> read("{\"kind\":\"cue-conflict\",\"run\":7,\"dataset\":\"scene15\"}"))
@@ -359,12 +347,15 @@ class JobSpecReaderTests {
     assertThat(read("{\"kind\":\"evaluate\",\"run\":7,\"scrambleSeed\":2}"))
         .isEqualTo(
             JobRequest.of(
-                new EvaluateSpec(NetworkImages.ofRun(7), 2),
+                new EvaluateExperiment().ofRun(7).with(EvaluateExperiment.SCRAMBLE_SEED, 2L),
                 "Evaluation of run 7, scrambled with seed 2",
                 Optional.empty()));
     assertThat(read("{\"kind\":\"heatmap\",\"run\":7,\"image\":\"a.jpg\",\"label\":\"b\"}").spec())
         .isEqualTo(
-            new HeatmapSpec(7, Optional.of("a.jpg"), Optional.of("b"), 1, HeatmapMode.FAITHFUL));
+            new HeatmapExperiment()
+                .ofRun(7)
+                .with(NetworkParameters.IMAGE, "a.jpg")
+                .with(NetworkParameters.LABEL, "b"));
   }
 
   @ParameterizedTest

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.bagnetlab.experiment.cueconflict.CueConflictExperiment;
-import org.bagnetlab.experiment.cueconflict.CueConflictSpec;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.protocol.Phase;
@@ -28,12 +28,12 @@ import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
 /** Measures which of two contradicting cues a network follows. */
-public final class CueConflictRunner implements Runner<CueConflictSpec> {
+public final class CueConflictRunner implements Runner<NetworkSpec> {
 
   private static final Controlled15CueConflict CONFLICTS = new Controlled15CueConflict();
 
   @Override
-  public WorkerEvent.End run(CueConflictSpec spec, Run run) throws IOException {
+  public WorkerEvent.End run(NetworkSpec spec, Run run) throws IOException {
     try (SubjectNetwork subject = run.network(spec)) {
       requireLargeEnough(subject.shape().imageSize(), spec);
       LoadedImages images = subject.loaded(subject.dataset().images());
@@ -44,7 +44,7 @@ public final class CueConflictRunner implements Runner<CueConflictSpec> {
     return new WorkerEvent.Succeeded();
   }
 
-  private static void requireLargeEnough(int imageSize, CueConflictSpec spec) {
+  private static void requireLargeEnough(int imageSize, NetworkSpec spec) {
     if (imageSize < CONFLICTS.smallestImage()) {
       throw new InvalidJob(
           "image-too-small",

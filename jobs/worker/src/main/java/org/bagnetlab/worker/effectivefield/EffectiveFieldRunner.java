@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.effectivefield.EffectiveFieldExperiment;
-import org.bagnetlab.experiment.effectivefield.EffectiveFieldSpec;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.train.Recipe;
@@ -28,12 +28,14 @@ import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
 /** Measures the effective receptive field of a network. */
-public final class EffectiveFieldRunner implements Runner<EffectiveFieldSpec> {
+public final class EffectiveFieldRunner implements Runner<NetworkSpec> {
 
   @Override
-  public WorkerEvent.End run(EffectiveFieldSpec spec, Run run) throws IOException {
+  public WorkerEvent.End run(NetworkSpec spec, Run run) throws IOException {
     try (SubjectNetwork subject = run.network(spec)) {
-      LoadedImages images = subject.loaded(Subset.spread(subject.images(spec), spec.mostImages()));
+      LoadedImages images =
+          subject.loaded(
+              Subset.spread(subject.images(spec), spec.get(EffectiveFieldExperiment.MOST_IMAGES)));
       ImageOutputs outputs = subject.outputs(run, spec);
       run.progress()
           .start(new EffectiveFieldExperiment().cost(spec, subject.workload(0, images.count())));
@@ -72,7 +74,7 @@ public final class EffectiveFieldRunner implements Runner<EffectiveFieldSpec> {
   }
 
   private static EffectiveField field(
-      SeenPatch patch, GradientMagnitudes magnitudes, EffectiveFieldSpec spec) {
+      SeenPatch patch, GradientMagnitudes magnitudes, NetworkSpec spec) {
     try {
       return EffectiveField.of(patch, magnitudes);
     } catch (ArithmeticException e) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.evaluate.EvaluateExperiment;
-import org.bagnetlab.experiment.evaluate.EvaluateSpec;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.dataset.SceneImage;
@@ -15,10 +15,10 @@ import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
 /** Measures a network again, with another scrambling or on other images. */
-public final class EvaluateRunner implements Runner<EvaluateSpec> {
+public final class EvaluateRunner implements Runner<NetworkSpec> {
 
   @Override
-  public WorkerEvent.End run(EvaluateSpec spec, Run run) throws IOException {
+  public WorkerEvent.End run(NetworkSpec spec, Run run) throws IOException {
     try (SubjectNetwork subject = run.network(spec)) {
       Optional<Split> own = subject.split().filter(split -> subject.onOwnTestImages(spec));
       List<SceneImage> images = subject.images(spec);
@@ -36,7 +36,10 @@ public final class EvaluateRunner implements Runner<EvaluateSpec> {
         measurement.validation(subject.network(), parts.get(0));
       }
       measurement.test(subject.network(), parts.get(1));
-      measurement.scrambled(subject.network(), parts.get(1), subject.scramble(spec.scrambleSeed()));
+      measurement.scrambled(
+          subject.network(),
+          parts.get(1),
+          subject.scramble(spec.get(EvaluateExperiment.SCRAMBLE_SEED)));
       measurement.writePredictions(subject.dataset());
     }
     return new WorkerEvent.Succeeded();

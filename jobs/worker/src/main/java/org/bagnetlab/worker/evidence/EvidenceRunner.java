@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.evidence.EvidenceExperiment;
-import org.bagnetlab.experiment.evidence.EvidenceSpec;
 import org.bagnetlab.experiment.evidence.PointGrid;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
@@ -30,13 +30,13 @@ import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
 /** Records where in images a network sees evidence. */
-public final class EvidenceRunner implements Runner<EvidenceSpec> {
+public final class EvidenceRunner implements Runner<NetworkSpec> {
 
   /** Precise enough for correlations, and half as long as all digits. */
   private static final double PRECISION = 1e4;
 
   @Override
-  public WorkerEvent.End run(EvidenceSpec spec, Run run) throws IOException {
+  public WorkerEvent.End run(NetworkSpec spec, Run run) throws IOException {
     try (SubjectNetwork subject = run.network(spec)) {
       LoadedImages images = subject.loaded(subject.images(spec));
       ImageOutputs outputs = subject.outputs(run, spec);

@@ -6,8 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bagnetlab.experiment.faithfulness.FaithfulnessExperiment;
-import org.bagnetlab.experiment.faithfulness.FaithfulnessSpec;
+import org.bagnetlab.experiment.masking.MaskedImages;
 import org.bagnetlab.experiment.masking.SaliencyMethod;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
@@ -26,17 +27,27 @@ import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
 /** Removes and inserts tiles in the order given by each saliency map. */
-public final class FaithfulnessRunner implements Runner<FaithfulnessSpec> {
+public final class FaithfulnessRunner implements Runner<NetworkSpec> {
 
   @Override
-  public WorkerEvent.End run(FaithfulnessSpec spec, Run run) throws IOException {
+  public WorkerEvent.End run(NetworkSpec spec, Run run) throws IOException {
     try (SubjectNetwork subject = run.network(spec)) {
-      LoadedImages images = subject.loaded(Subset.spread(subject.images(spec), spec.mostImages()));
-      FaithfulnessSpec fitting = spec.fitting(subject.shape().imageSize());
-      int across = subject.shape().imageSize() / fitting.tile();
+      LoadedImages images =
+          subject.loaded(
+              Subset.spread(subject.images(spec), spec.get(FaithfulnessExperiment.MOST_IMAGES)));
+      NetworkSpec fitting = FaithfulnessExperiment.fitting(spec, subject.shape().imageSize());
+      int across = subject.shape().imageSize() / fitting.get(MaskedImages.TILE);
       RankedImages ranked =
-          new RankedImages(run, subject, images, fitting.tile(), fitting.orderSeed());
-      Curves curves = new Curves(ranked.methods(), TileCounts.of(across * across, fitting.steps()));
+          new RankedImages(
+              run,
+              subject,
+              images,
+              fitting.get(MaskedImages.TILE),
+              fitting.get(MaskedImages.ORDER_SEED));
+      Curves curves =
+          new Curves(
+              ranked.methods(),
+              TileCounts.of(across * across, fitting.get(FaithfulnessExperiment.STEPS)));
       ranked.forEach(
           new FaithfulnessExperiment().cost(fitting, subject.workload(0, images.count())),
           curves::add);

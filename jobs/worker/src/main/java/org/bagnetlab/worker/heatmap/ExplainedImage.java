@@ -1,7 +1,9 @@
 package org.bagnetlab.worker.heatmap;
 
 import java.io.IOException;
-import org.bagnetlab.experiment.network.AboutImage;
+import java.util.Optional;
+import org.bagnetlab.experiment.network.NetworkParameters;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.worker.run.InvalidJob;
@@ -20,24 +22,26 @@ public record ExplainedImage(SceneImage image, int label) {
    *
    * @throws InvalidJob if the data set lacks them
    */
-  public static ExplainedImage of(AboutImage spec, SubjectNetwork subject) throws IOException {
+  public static ExplainedImage of(NetworkSpec spec, SubjectNetwork subject) throws IOException {
     SceneDataset dataset = subject.dataset();
     SceneImage image = image(spec, subject);
+    Optional<String> named = spec.find(NetworkParameters.LABEL);
     int label =
-        spec.label().isPresent()
-            ? label(dataset, spec.label().get())
+        named.isPresent()
+            ? label(dataset, named.get())
             : Sample.predicted(subject.network(), dataset.read(image, subject.shape().imageSize()));
     return new ExplainedImage(image, label);
   }
 
-  private static SceneImage image(AboutImage spec, SubjectNetwork subject) {
-    if (spec.image().isEmpty()) {
+  private static SceneImage image(NetworkSpec spec, SubjectNetwork subject) {
+    Optional<String> named = spec.find(NetworkParameters.IMAGE);
+    if (named.isEmpty()) {
       return subject
           .split()
           .map(split -> Explanation.samples(split).get(0))
           .orElseGet(() -> subject.dataset().images().get(0));
     }
-    String path = spec.image().get();
+    String path = named.get();
     return subject
         .dataset()
         .find(path)

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.heatmap.HeatmapExperiment;
-import org.bagnetlab.experiment.heatmap.HeatmapSpec;
 import org.bagnetlab.experiment.heatmap.ShownClasses;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.worker.run.InvalidJob;
 import org.bagnetlab.worker.run.Run;
@@ -14,16 +14,24 @@ import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
 /** Draws an image's heatmaps with the network of an earlier run, or an imported one. */
-public final class HeatmapRunner implements Runner<HeatmapSpec> {
+public final class HeatmapRunner implements Runner<NetworkSpec> {
 
   @Override
-  public WorkerEvent.End run(HeatmapSpec spec, Run run) throws IOException {
+  public WorkerEvent.End run(NetworkSpec spec, Run run) throws IOException {
     try (SubjectNetwork subject = run.network(spec)) {
       ExplainedImage explained = ExplainedImage.of(spec, subject);
       List<Integer> labels =
-          labels(spec.classes(), explained.label(), subject.dataset().classes().size());
+          labels(
+              spec.get(HeatmapExperiment.CLASSES),
+              explained.label(),
+              subject.dataset().classes().size());
       new Explanation(
-              run, subject.shape(), subject.scramble(), spec.stride(), spec.mode(), spec.scale())
+              run,
+              subject.shape(),
+              subject.scramble(),
+              spec.get(HeatmapExperiment.STRIDE),
+              spec.get(HeatmapExperiment.MODE),
+              spec.get(HeatmapExperiment.SCALE))
           .explainCoarseToFine(
               subject.network(),
               subject.dataset(),

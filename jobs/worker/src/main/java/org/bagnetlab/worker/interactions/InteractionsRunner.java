@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.interactions.InteractionsExperiment;
-import org.bagnetlab.experiment.interactions.InteractionsSpec;
+import org.bagnetlab.experiment.interactions.MaskLayout;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent;
@@ -27,14 +28,16 @@ import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
 /** Masks parts of images together and one by one, and compares the effects. */
-public final class InteractionsRunner implements Runner<InteractionsSpec> {
+public final class InteractionsRunner implements Runner<NetworkSpec> {
 
   @Override
-  public WorkerEvent.End run(InteractionsSpec spec, Run run) throws IOException {
+  public WorkerEvent.End run(NetworkSpec spec, Run run) throws IOException {
     try (SubjectNetwork subject = run.network(spec)) {
-      LoadedImages images = subject.loaded(Subset.spread(subject.images(spec), spec.mostImages()));
+      LoadedImages images =
+          subject.loaded(
+              Subset.spread(subject.images(spec), spec.get(InteractionsExperiment.MOST_IMAGES)));
       int size = subject.shape().imageSize();
-      List<InteractionsSpec.Layout> layouts = spec.layouts(size);
+      List<MaskLayout> layouts = InteractionsExperiment.layouts(spec, size);
       List<List<Interaction>> interactions =
           measured(
               run,
@@ -83,7 +86,7 @@ public final class InteractionsRunner implements Runner<InteractionsSpec> {
 
   /** Omits undefined measures: masks may have no effect, or the same in all images. */
   private static void write(
-      ImageOutputs outputs, InteractionsSpec.Layout layout, Additivity additivity, int images) {
+      ImageOutputs outputs, MaskLayout layout, Additivity additivity, int images) {
     Map<String, Object> at = new LinkedHashMap<>();
     at.put(InteractionsExperiment.PATCH.name(), layout.patch());
     at.put(InteractionsExperiment.GAP.name(), layout.gap());

@@ -8,8 +8,9 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.bagnetlab.experiment.heatmap.Stride;
 import org.bagnetlab.experiment.localisation.LocalisationExperiment;
-import org.bagnetlab.experiment.localisation.LocalisationSpec;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.protocol.WorkerEvent;
@@ -26,10 +27,10 @@ import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
 /** Measures how much of a network's evidence comes from patches that reveal the class. */
-public final class LocalisationRunner implements Runner<LocalisationSpec> {
+public final class LocalisationRunner implements Runner<NetworkSpec> {
 
   @Override
-  public WorkerEvent.End run(LocalisationSpec spec, Run run) throws IOException {
+  public WorkerEvent.End run(NetworkSpec spec, Run run) throws IOException {
     try (SubjectNetwork subject = run.network(spec)) {
       LocalisationExperiment.refusal(subject.dataset().name())
           .ifPresent(
@@ -39,7 +40,7 @@ public final class LocalisationRunner implements Runner<LocalisationSpec> {
       LoadedImages images = subject.loaded(subject.images(spec));
       run.progress()
           .start(new LocalisationExperiment().cost(spec, subject.workload(0, images.count())));
-      PatchLogits patches = PatchLogits.of(subject.network(), spec.stride());
+      PatchLogits patches = PatchLogits.of(subject.network(), spec.get(Stride.OF_PATCHES));
       List<Localisation> found = new ArrayList<>();
       patches.each(
           images,

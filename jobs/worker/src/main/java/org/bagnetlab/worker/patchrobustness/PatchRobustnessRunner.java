@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.patchrobustness.PatchRobustnessExperiment;
-import org.bagnetlab.experiment.patchrobustness.PatchRobustnessSpec;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.architecture.ArchitectureDescription;
@@ -22,17 +22,17 @@ import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
 /** Counts the images recognised with masked evidence, and those that are certified. */
-public final class PatchRobustnessRunner implements Runner<PatchRobustnessSpec> {
+public final class PatchRobustnessRunner implements Runner<NetworkSpec> {
 
   @Override
-  public WorkerEvent.End run(PatchRobustnessSpec spec, Run run) throws IOException {
+  public WorkerEvent.End run(NetworkSpec spec, Run run) throws IOException {
     try (SubjectNetwork subject = run.network(spec)) {
       LoadedImages images = subject.loaded(subject.images(spec));
       run.progress()
           .start(new PatchRobustnessExperiment().cost(spec, subject.workload(0, images.count())));
       Patches patches = patches(subject);
       List<Counts> counts =
-          spec.patchSides().values().stream()
+          spec.get(PatchRobustnessExperiment.PATCH_SIDES).values().stream()
               .map(
                   side ->
                       new Counts(

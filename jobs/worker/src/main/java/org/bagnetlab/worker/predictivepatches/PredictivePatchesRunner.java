@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.bagnetlab.experiment.Workload;
+import org.bagnetlab.experiment.heatmap.Stride;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.predictivepatches.PredictivePatchesExperiment;
-import org.bagnetlab.experiment.predictivepatches.PredictivePatchesSpec;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent;
@@ -27,23 +28,23 @@ import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
 /** Finds the patches with the most evidence for each class. */
-public final class PredictivePatchesRunner implements Runner<PredictivePatchesSpec> {
+public final class PredictivePatchesRunner implements Runner<NetworkSpec> {
 
   /** The name for patches from images of the class. */
   private static final String OWN = "own";
 
   @Override
-  public WorkerEvent.End run(PredictivePatchesSpec spec, Run run) throws IOException {
+  public WorkerEvent.End run(NetworkSpec spec, Run run) throws IOException {
     try (SubjectNetwork subject = run.network(spec)) {
       LoadedImages images = subject.loaded(subject.images(spec));
       Workload workload = subject.workload(0, images.count());
       double costOfPicture = PredictivePatchesExperiment.costOfPicture(workload);
-      PatchLogits patches = PatchLogits.of(subject.network(), spec.stride());
+      PatchLogits patches = PatchLogits.of(subject.network(), spec.get(Stride.OF_PATCHES));
       PatchRanking ranking = new PatchRanking(subject.dataset().classes().size());
       Writing writing =
           new Writing(
               run,
-              spec.patches(),
+              spec.get(PredictivePatchesExperiment.PATCHES),
               subject,
               subject.outputs(run, spec),
               images,

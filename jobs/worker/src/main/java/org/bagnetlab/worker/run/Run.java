@@ -1,13 +1,12 @@
 package org.bagnetlab.worker.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.IntConsumer;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.Workload;
-import org.bagnetlab.experiment.network.AboutNetwork;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Assignment;
@@ -59,7 +58,7 @@ public record Run(
   }
 
   /** The training of the network that the job is about. */
-  public TrainSpec training() throws JsonProcessingException {
+  public TrainSpec training() {
     return (TrainSpec) Experiments.read(subject().spec());
   }
 
@@ -75,7 +74,7 @@ public record Run(
   }
 
   /** The network that the job is about, which may be imported, and its input images. */
-  public SubjectNetwork network(AboutNetwork about) throws IOException {
+  public SubjectNetwork network(NetworkSpec about) throws IOException {
     return SubjectNetwork.load(this, about);
   }
 

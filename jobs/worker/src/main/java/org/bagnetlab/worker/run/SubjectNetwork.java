@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.Workload;
-import org.bagnetlab.experiment.network.AboutNetwork;
 import org.bagnetlab.experiment.network.ImageChoice;
 import org.bagnetlab.experiment.network.ImportedNetwork;
+import org.bagnetlab.experiment.network.NetworkParameters;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.network.OtherClasses;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -51,13 +52,13 @@ public record SubjectNetwork(
 
   private static final long SEED_OF_IMPORTED = 1;
 
-  static SubjectNetwork load(Run run, AboutNetwork about) throws IOException {
+  static SubjectNetwork load(Run run, NetworkSpec about) throws IOException {
     return about.weights().isPresent()
         ? imported(run, about, about.weights().get())
         : trained(run, about);
   }
 
-  private static SubjectNetwork trained(Run run, AboutNetwork about) throws IOException {
+  private static SubjectNetwork trained(Run run, NetworkSpec about) throws IOException {
     TrainSpec training = run.training();
     SceneDataset own = run.dataset(training);
     Checkpoint learnt = Checkpoint.read(run.checkpoint());
@@ -103,7 +104,7 @@ public record SubjectNetwork(
     }
   }
 
-  private static SubjectNetwork imported(Run run, AboutNetwork about, ImportedNetwork imported)
+  private static SubjectNetwork imported(Run run, NetworkSpec about, ImportedNetwork imported)
       throws IOException {
     NetworkShape shape = NetworkShape.of(imported, about.imageSize().orElseThrow());
     CheckpointFile file =
@@ -169,7 +170,7 @@ public record SubjectNetwork(
   }
 
   /** Whether a job's images are the test images that the training was measured on. */
-  public boolean onOwnTestImages(OnImages spec) {
+  public boolean onOwnTestImages(NetworkSpec spec) {
     return split.isPresent()
         && spec.images().orElse(ImageChoice.TEST) == ImageChoice.TEST
         && spec.subset().isEmpty();
@@ -180,7 +181,7 @@ public record SubjectNetwork(
    *
    * @throws InvalidJob if there are none
    */
-  public List<SceneImage> images(OnImages spec) {
+  public List<SceneImage> images(NetworkSpec spec) {
     List<SceneImage> chosen =
         switch (choice(spec)) {
           case TEST -> split.orElseThrow(this::noTestImages).test();
@@ -193,7 +194,9 @@ public record SubjectNetwork(
           "images",
           "Data set %s has no images that the run's split lacks.".formatted(dataset.name()));
     }
-    return spec.subset().map(most -> Subset.of(chosen, most, spec.subsetSeed())).orElse(chosen);
+    return spec.subset()
+        .map(most -> Subset.of(chosen, most, spec.get(NetworkParameters.SUBSET_SEED)))
+        .orElse(chosen);
   }
 
   /** The pixels of images, as given to the network. */
@@ -201,7 +204,7 @@ public record SubjectNetwork(
     return LoadedImages.of(dataset, List.of(images), shape.imageSize()).get(0);
   }
 
-  private ImageChoice choice(OnImages spec) {
+  private ImageChoice choice(NetworkSpec spec) {
     return spec.images().orElse(split.isPresent() ? ImageChoice.TEST : ImageChoice.ALL);
   }
 
@@ -214,7 +217,7 @@ public record SubjectNetwork(
   }
 
   /** Accepts a job's results on its images. */
-  public ImageOutputs outputs(Run run, OnImages spec) {
+  public ImageOutputs outputs(Run run, NetworkSpec spec) {
     Map<String, Object> axes = new LinkedHashMap<>();
     if (!onOwnTestImages(spec)) {
       axes.put(OnImages.DATASET.name(), dataset.name());
@@ -223,7 +226,7 @@ public record SubjectNetwork(
           .ifPresent(
               most -> {
                 axes.put(OnImages.SUBSET.name(), most);
-                axes.put(OnImages.SUBSET_SEED.name(), spec.subsetSeed());
+                axes.put(OnImages.SUBSET_SEED.name(), spec.get(NetworkParameters.SUBSET_SEED));
               });
     }
     return new ImageOutputs(run.outputs(), axes);

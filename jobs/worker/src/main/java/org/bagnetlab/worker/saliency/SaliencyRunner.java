@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.heatmap.ColourScale;
 import org.bagnetlab.experiment.masking.SaliencyMethod;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.saliency.SaliencyExperiment;
-import org.bagnetlab.experiment.saliency.SaliencySpec;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.Normalisation;
@@ -25,10 +25,10 @@ import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
 /** Draws an image's saliency maps, whole and scrambled, by each method available for a network. */
-public final class SaliencyRunner implements Runner<SaliencySpec> {
+public final class SaliencyRunner implements Runner<NetworkSpec> {
 
   @Override
-  public WorkerEvent.End run(SaliencySpec spec, Run run) throws IOException {
+  public WorkerEvent.End run(NetworkSpec spec, Run run) throws IOException {
     try (SubjectNetwork subject = run.network(spec)) {
       Workload workload = subject.workload(0, 1);
       ExplainedImage explained = ExplainedImage.of(spec, subject);
@@ -58,8 +58,15 @@ public final class SaliencyRunner implements Runner<SaliencySpec> {
           run.progress().advance(Phase.EXPLAINING, 0, 0, ++done, maps, 1, passes);
         }
         for (int i = 0; i < drawn.size(); i++) {
-          double limit = limit(spec.scale(), drawn, drawn.get(i));
-          write(run, samples.get(i), explained.label(), method, drawn.get(i), spec.scale(), limit);
+          double limit = limit(spec.get(SaliencyExperiment.SCALE), drawn, drawn.get(i));
+          write(
+              run,
+              samples.get(i),
+              explained.label(),
+              method,
+              drawn.get(i),
+              spec.get(SaliencyExperiment.SCALE),
+              limit);
         }
       }
     }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.scramble.ScrambleExperiment;
-import org.bagnetlab.experiment.scramble.ScrambleSpec;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
@@ -27,12 +27,15 @@ import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
 /** Measures a network on scrambled images, with each grid and each permutation. */
-public final class ScrambleRunner implements Runner<ScrambleSpec> {
+public final class ScrambleRunner implements Runner<NetworkSpec> {
 
   @Override
-  public WorkerEvent.End run(ScrambleSpec spec, Run run) throws IOException {
+  public WorkerEvent.End run(NetworkSpec spec, Run run) throws IOException {
     try (SubjectNetwork subject = run.network(spec)) {
-      ScrambleSpec fitting = spec.fitting(subject.shape().imageSize());
+      NetworkSpec fitting =
+          spec.with(
+              ScrambleExperiment.GRIDS,
+              ScrambleExperiment.grids(spec, subject.shape().imageSize()));
       LoadedImages images = subject.loaded(subject.images(spec));
       run.progress()
           .start(new ScrambleExperiment().cost(fitting, subject.workload(0, images.count())));
@@ -46,7 +49,7 @@ public final class ScrambleRunner implements Runner<ScrambleSpec> {
 
   /** The measurements of one job. */
   private record Measuring(
-      ScrambleSpec spec,
+      NetworkSpec spec,
       Run run,
       SubjectNetwork subject,
       ImageOutputs outputs,
@@ -63,10 +66,10 @@ public final class ScrambleRunner implements Runner<ScrambleSpec> {
         permutePatches(whole);
       }
       List<Scrambled> all = new ArrayList<>();
-      for (int grid : spec.grids(subject.shape().imageSize()).tilesASide()) {
+      for (int grid : spec.get(ScrambleExperiment.GRIDS).tilesASide()) {
         List<Evaluation> permutations = new ArrayList<>();
-        for (int i = 0; i < spec.permutations(); i++) {
-          long seed = spec.scrambleSeed() + i;
+        for (int i = 0; i < spec.get(ScrambleExperiment.PERMUTATIONS); i++) {
+          long seed = spec.get(ScrambleExperiment.SCRAMBLE_SEED) + i;
           Evaluation scrambled = scrambled(grid, seed);
           permutations.add(scrambled);
           all.add(new Scrambled(grid, seed, predicted(scrambled)));
@@ -136,7 +139,11 @@ public final class ScrambleRunner implements Runner<ScrambleSpec> {
     private void permutePatches(Evaluation whole) {
       PermutedPatches.Outcome outcome =
           PermutedPatches.of(
-              subject.network(), images, whole, spec.scrambleSeed(), progress(Phase.TESTING));
+              subject.network(),
+              images,
+              whole,
+              spec.get(ScrambleExperiment.SCRAMBLE_SEED),
+              progress(Phase.TESTING));
       outputs.value(
           ScrambleExperiment.PERMUTED_PATCHES,
           MeasuredSet.TEST,

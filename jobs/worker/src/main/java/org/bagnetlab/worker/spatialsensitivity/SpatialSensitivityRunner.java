@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bagnetlab.experiment.masking.MaskedImages;
 import org.bagnetlab.experiment.masking.SaliencyMethod;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.spatialsensitivity.SpatialSensitivityExperiment;
-import org.bagnetlab.experiment.spatialsensitivity.SpatialSensitivitySpec;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.dataset.split.Subset;
@@ -23,16 +24,25 @@ import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
 /** Measures a network while the most important tiles of each image are masked. */
-public final class SpatialSensitivityRunner implements Runner<SpatialSensitivitySpec> {
+public final class SpatialSensitivityRunner implements Runner<NetworkSpec> {
 
   @Override
-  public WorkerEvent.End run(SpatialSensitivitySpec spec, Run run) throws IOException {
+  public WorkerEvent.End run(NetworkSpec spec, Run run) throws IOException {
     try (SubjectNetwork subject = run.network(spec)) {
-      LoadedImages images = subject.loaded(Subset.spread(subject.images(spec), spec.mostImages()));
-      SpatialSensitivitySpec fitting = spec.fitting(subject.shape().imageSize());
+      LoadedImages images =
+          subject.loaded(
+              Subset.spread(
+                  subject.images(spec), spec.get(SpatialSensitivityExperiment.MOST_IMAGES)));
+      NetworkSpec fitting = SpatialSensitivityExperiment.fitting(spec, subject.shape().imageSize());
       RankedImages ranked =
-          new RankedImages(run, subject, images, fitting.tile(), fitting.orderSeed());
-      Sums sums = new Sums(ranked.methods(), fitting.masked().values());
+          new RankedImages(
+              run,
+              subject,
+              images,
+              fitting.get(MaskedImages.TILE),
+              fitting.get(MaskedImages.ORDER_SEED));
+      Sums sums =
+          new Sums(ranked.methods(), fitting.get(SpatialSensitivityExperiment.MASKED).values());
       ranked.forEach(
           new SpatialSensitivityExperiment().cost(fitting, subject.workload(0, images.count())),
           sums::add);

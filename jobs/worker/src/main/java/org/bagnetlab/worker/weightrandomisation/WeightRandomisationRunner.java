@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.weightrandomisation.WeightRandomisationExperiment;
-import org.bagnetlab.experiment.weightrandomisation.WeightRandomisationSpec;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.LoadedImages;
@@ -25,15 +25,18 @@ import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
 /** Compares a network's heatmaps with those after more and more of its weights were randomised. */
-public final class WeightRandomisationRunner implements Runner<WeightRandomisationSpec> {
+public final class WeightRandomisationRunner implements Runner<NetworkSpec> {
 
   /** Ranks of fewer patches are not informative. */
   private static final int FEWEST_PATCHES = 4;
 
   @Override
-  public WorkerEvent.End run(WeightRandomisationSpec spec, Run run) throws IOException {
+  public WorkerEvent.End run(NetworkSpec spec, Run run) throws IOException {
     try (SubjectNetwork subject = run.network(spec)) {
-      LoadedImages images = subject.loaded(Subset.spread(subject.images(spec), spec.mostImages()));
+      LoadedImages images =
+          subject.loaded(
+              Subset.spread(
+                  subject.images(spec), spec.get(WeightRandomisationExperiment.MOST_IMAGES)));
       run.progress()
           .start(
               new WeightRandomisationExperiment().cost(spec, subject.workload(0, images.count())));
@@ -47,13 +50,13 @@ public final class WeightRandomisationRunner implements Runner<WeightRandomisati
               new CascadingRandomisation(
                   subject.network().architecture(),
                   subject.network().weights(),
-                  spec.randomisationSeed()))
+                  spec.get(WeightRandomisationExperiment.RANDOMISATION_SEED)))
           .write();
     }
     return new WorkerEvent.Succeeded();
   }
 
-  private static void requirePatches(SubjectNetwork subject, WeightRandomisationSpec spec) {
+  private static void requirePatches(SubjectNetwork subject, NetworkSpec spec) {
     int side = subject.network().architecture().lastMap().height();
     if (side * side < FEWEST_PATCHES) {
       throw new InvalidJob(
@@ -66,7 +69,7 @@ public final class WeightRandomisationRunner implements Runner<WeightRandomisati
 
   /** The comparison made by one job. */
   private record Comparison(
-      WeightRandomisationSpec spec,
+      NetworkSpec spec,
       Run run,
       SubjectNetwork subject,
       LoadedImages images,
@@ -132,7 +135,7 @@ public final class WeightRandomisationRunner implements Runner<WeightRandomisati
                       WeightRandomisationExperiment.RANDOMISED_STAGES.name(),
                       randomised,
                       WeightRandomisationExperiment.SEED.name(),
-                      spec.randomisationSeed()),
+                      spec.get(WeightRandomisationExperiment.RANDOMISATION_SEED)),
                   found.correlation(),
                   found.images()));
     }

@@ -1,12 +1,12 @@
 package org.bagnetlab.experiment.occlusion;
 
-import java.util.List;
-import java.util.stream.Stream;
-import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.network.NetworkExperiment;
+import org.bagnetlab.experiment.network.NetworkParameters;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
@@ -17,13 +17,14 @@ import org.bagnetlab.experiment.parameter.Seed;
 import org.bagnetlab.experiment.parameter.WholeNumber;
 
 /** How the accuracy of a network falls when parts of the images are hidden. */
-public final class OcclusionExperiment implements Experiment<OcclusionSpec> {
+public final class OcclusionExperiment extends NetworkExperiment {
 
   static final String NAME = "occlusion";
 
   private static final int LARGEST_GRID = 16;
 
-  private static final Parameter<Integer> TILES =
+  /** Tiles per side of the grid. */
+  public static final Parameter<Integer> TILES =
       Parameter.of(
               "tiles",
               "Tiles per side",
@@ -31,7 +32,8 @@ public final class OcclusionExperiment implements Experiment<OcclusionSpec> {
               WholeNumber.between(2, LARGEST_GRID))
           .defaultsTo(8);
 
-  private static final Parameter<Integer> MOST =
+  /** The largest number of masked tiles. */
+  public static final Parameter<Integer> MOST =
       Parameter.of(
               "most",
               "Most masked tiles",
@@ -41,7 +43,8 @@ public final class OcclusionExperiment implements Experiment<OcclusionSpec> {
           .defaultsTo(
               Default.from("a quarter of the tiles", values -> square(values.get(TILES)) / 4));
 
-  private static final Parameter<Long> SEED =
+  /** Seed of the order of each image's tiles. */
+  public static final Parameter<Long> SEED =
       Parameter.of(
               "seed",
               "Seed",
@@ -61,57 +64,28 @@ public final class OcclusionExperiment implements Experiment<OcclusionSpec> {
     return side * side;
   }
 
-  @Override
-  public String name() {
-    return NAME;
+  public OcclusionExperiment() {
+    super(
+        NAME,
+        "Occlusion",
+        "Measure a network while more and more tiles of each image are masked.",
+        new Source(
+            "Zeiler and Fergus, Visualizing and understanding convolutional networks, ECCV 2014",
+            "4.2, with many tiles at once"),
+        Subject.network(),
+        NetworkParameters.onImages(TILES, MOST, SEED),
+        OnImages.withOthers(ACCURACY));
   }
 
   @Override
-  public String label() {
-    return "Occlusion";
-  }
-
-  @Override
-  public String summary() {
-    return "Measure a network while more and more tiles of each image are masked.";
-  }
-
-  @Override
-  public Source source() {
-    return new Source(
-        "Zeiler and Fergus, Visualizing and understanding convolutional networks, ECCV 2014",
-        "4.2, with many tiles at once");
-  }
-
-  @Override
-  public Subject subject() {
-    return Subject.network();
-  }
-
-  @Override
-  public List<Parameter<?>> parameters() {
-    return Stream.concat(OnImages.parameters(subject()).stream(), Stream.of(TILES, MOST, SEED))
-        .toList();
-  }
-
-  @Override
-  public List<Output> outputs() {
-    return OnImages.withOthers(ACCURACY);
-  }
-
-  @Override
-  public Class<OcclusionSpec> specification() {
-    return OcclusionSpec.class;
-  }
-
-  @Override
-  public String title(OcclusionSpec spec, Catalogue catalogue) {
+  public String title(NetworkSpec spec, Catalogue catalogue) {
     return "Occlusion of %s, up to %d of %d tiles, seed %d"
-        .formatted(spec.networkAndImages(), spec.most(), square(spec.tiles()), spec.seed());
+        .formatted(
+            spec.networkAndImages(), spec.get(MOST), square(spec.get(TILES)), spec.get(SEED));
   }
 
   @Override
-  public double cost(OcclusionSpec spec, Workload workload) {
-    return (spec.most() + 1.0) * workload.test();
+  public double cost(NetworkSpec spec, Workload workload) {
+    return (spec.get(MOST) + 1.0) * workload.test();
   }
 }

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.bagnetlab.experiment.cueconflict.CueConflictExperiment;
-import org.bagnetlab.experiment.cueconflict.CueConflictSpec;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.generated.Controlled15CueConflict;
@@ -40,7 +40,7 @@ class CueConflictRunnerTests {
 
   private WrittenEvents measured() throws IOException {
     WrittenEvents written = new WrittenEvents(event -> {});
-    CueConflictSpec spec = new CueConflictSpec(1);
+    NetworkSpec spec = new CueConflictExperiment().ofRun(1);
     assertThat(
             Runners.of(new CueConflictExperiment())
                 .run(

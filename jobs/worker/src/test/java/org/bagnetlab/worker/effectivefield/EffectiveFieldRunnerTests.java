@@ -19,8 +19,7 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.effectivefield.EffectiveFieldExperiment;
-import org.bagnetlab.experiment.effectivefield.EffectiveFieldSpec;
-import org.bagnetlab.experiment.network.NetworkImages;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactKind;
@@ -72,7 +71,8 @@ class EffectiveFieldRunnerTests {
       throws IOException {
     Path checkpoint = folder.resolve("best.safetensors");
     Checkpoint.of(Map.of(), weights).write(checkpoint, architecture(training));
-    EffectiveFieldSpec spec = new EffectiveFieldSpec(NetworkImages.ofRun(1), IMAGES);
+    NetworkSpec spec =
+        new EffectiveFieldExperiment().ofRun(1).with(EffectiveFieldExperiment.MOST_IMAGES, IMAGES);
     Assignment assignment =
         new Assignment(
             2,

@@ -15,10 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.evaluate.EvaluateExperiment;
-import org.bagnetlab.experiment.evaluate.EvaluateSpec;
 import org.bagnetlab.experiment.network.ImageChoice;
 import org.bagnetlab.experiment.network.ImportedNetwork;
-import org.bagnetlab.experiment.network.NetworkImages;
+import org.bagnetlab.experiment.network.NetworkParameters;
+import org.bagnetlab.experiment.network.NetworkSpec;
+import org.bagnetlab.experiment.parameter.Settings;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Assignment;
@@ -124,7 +125,7 @@ class EvaluateRunnerTests {
     }
   }
 
-  private static Measured measured(EvaluateSpec spec) throws IOException {
+  private static Measured measured(NetworkSpec spec) throws IOException {
     WrittenEvents written = new WrittenEvents(event -> {});
     Path directory = Files.createTempDirectory(folder, "job");
     Assignment assignment =
@@ -159,26 +160,27 @@ class EvaluateRunnerTests {
         Json.MAPPER.readTree(directory.resolve("predictions.json").toFile()));
   }
 
-  private static EvaluateSpec of(
+  private static NetworkSpec of(
       Optional<ImportedNetwork> weights,
       String dataset,
       Optional<ImageChoice> images,
       Optional<Integer> subset) {
-    return new EvaluateSpec(
-        new NetworkImages(
-            weights.isPresent() ? Optional.empty() : Optional.of(1L),
-            weights,
-            Optional.of(dataset),
-            weights.map(imported -> 64),
-            images,
-            subset,
-            1),
-        1);
+    EvaluateExperiment experiment = new EvaluateExperiment();
+    Settings settings =
+        weights
+            .map(
+                imported ->
+                    experiment.ofWeights(imported, dataset).with(NetworkParameters.IMAGE_SIZE, 64))
+            .orElseGet(() -> experiment.ofRun(1).with(NetworkParameters.DATASET, dataset))
+            .settings();
+    return experiment.specification(
+        settings.with(NetworkParameters.IMAGES, images).with(NetworkParameters.SUBSET, subset));
   }
 
   @Test
   void onItsOwnImagesARunIsMeasuredAsItsTrainingWas() throws IOException {
-    Measured own = measured(new EvaluateSpec(NetworkImages.ofRun(1), 2));
+    Measured own =
+        measured(new EvaluateExperiment().ofRun(1).with(EvaluateExperiment.SCRAMBLE_SEED, 2L));
     assertThat(own.accuracies("accuracy"))
         .extracting(WorkerEvent.Result::set)
         .containsExactly("validation", "test", "scrambled");
@@ -206,7 +208,7 @@ class EvaluateRunnerTests {
 
   @Test
   void labelsOfAnotherDataSetAreMatchedByName() throws IOException {
-    Measured own = measured(new EvaluateSpec(NetworkImages.ofRun(1), 1));
+    Measured own = measured(new EvaluateExperiment().ofRun(1));
     Measured same = measured(of(Optional.empty(), "same", Optional.empty(), Optional.empty()));
     assertThat(same.logits()).hasSize(15 * IMAGES_A_CLASS);
     assertPartOf(own, same);
@@ -240,7 +242,7 @@ class EvaluateRunnerTests {
               assertThat(result.axes().path("images").asText()).isEqualTo("test");
               assertThat(result.images()).contains(30);
             });
-    assertPartOf(measured(new EvaluateSpec(NetworkImages.ofRun(1), 1)), some);
+    assertPartOf(measured(new EvaluateExperiment().ofRun(1)), some);
   }
 
   private static ImportedNetwork imported(String name, Map<String, String> facts)
@@ -264,7 +266,7 @@ class EvaluateRunnerTests {
             "named", NetworkFacts.trained(TRAINING.width(), 64, OWN.classes()).after(Map.of()));
     Measured measured =
         measured(of(Optional.of(named), "same", Optional.empty(), Optional.empty()));
-    assertPartOf(measured(new EvaluateSpec(NetworkImages.ofRun(1), 1)), measured);
+    assertPartOf(measured(new EvaluateExperiment().ofRun(1)), measured);
     assertThat(measured.accuracies("other-accuracy")).hasSize(2);
   }
 

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bagnetlab.experiment.evidence.EvidenceExperiment;
-import org.bagnetlab.experiment.evidence.EvidenceSpec;
-import org.bagnetlab.experiment.network.NetworkImages;
+import org.bagnetlab.experiment.network.NetworkParameters;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.LoadedImages;
@@ -39,33 +39,31 @@ class EvidenceRunnerTests {
     learnt = LearntNetwork.in(folder, "bagnet9");
   }
 
-  private Run job(EvidenceSpec spec, WrittenEvents written) {
+  private Run job(NetworkSpec spec, WrittenEvents written) {
     return requireNonNull(learnt).run(spec, new EvidenceExperiment(), written, cancellation);
   }
 
-  private WrittenEvents run(EvidenceSpec spec) throws IOException {
+  private WrittenEvents run(NetworkSpec spec) throws IOException {
     WrittenEvents written = new WrittenEvents(event -> {});
     assertThat(Runners.of(new EvidenceExperiment()).run(spec, job(spec, written)))
         .isEqualTo(new WorkerEvent.Succeeded());
     return written;
   }
 
-  private static EvidenceSpec subset(Optional<String> dataset, int most) {
-    return new EvidenceSpec(
-        new NetworkImages(
-            Optional.of(1L),
-            Optional.empty(),
-            dataset,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(most),
-            1));
+  private static NetworkSpec subset(Optional<String> dataset, int most) {
+    EvidenceExperiment experiment = new EvidenceExperiment();
+    return experiment.specification(
+        experiment
+            .ofRun(1)
+            .with(NetworkParameters.SUBSET, most)
+            .settings()
+            .with(NetworkParameters.DATASET, dataset));
   }
 
   /** Hoyer's measure, (sqrt n - L1 / L2) / (sqrt n - 1), of each image alone. */
   @Test
   void sparsenessIsTheMeanOverTheLogitMapsOfTheImages() throws IOException {
-    EvidenceSpec spec = subset(Optional.empty(), 2);
+    NetworkSpec spec = subset(Optional.empty(), 2);
     WorkerEvent.Result found = run(spec).events(WorkerEvent.Result.class).get(0);
     double sum = 0;
     WrittenEvents unread = new WrittenEvents(event -> {});
@@ -104,7 +102,7 @@ class EvidenceRunnerTests {
 
   @Test
   void everyTestImageHasAMapAndARowIsTheMeanOfItsPoints() throws IOException {
-    WrittenEvents written = run(new EvidenceSpec(NetworkImages.ofRun(1)));
+    WrittenEvents written = run(new EvidenceExperiment().ofRun(1));
     assertThat(written.events(WorkerEvent.Result.class))
         .singleElement()
         .satisfies(
@@ -140,6 +138,6 @@ class EvidenceRunnerTests {
   void canBeStopped() {
     cancellation.request();
     assertThatExceptionOfType(Cancellation.Requested.class)
-        .isThrownBy(() -> run(new EvidenceSpec(NetworkImages.ofRun(1))));
+        .isThrownBy(() -> run(new EvidenceExperiment().ofRun(1)));
   }
 }

@@ -14,8 +14,8 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.bagnetlab.experiment.faithfulness.FaithfulnessExperiment;
-import org.bagnetlab.experiment.faithfulness.FaithfulnessSpec;
-import org.bagnetlab.experiment.network.NetworkImages;
+import org.bagnetlab.experiment.masking.MaskedImages;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.worker.run.Cancellation;
 import org.bagnetlab.worker.run.LearntNetwork;
@@ -41,7 +41,15 @@ class FaithfulnessRunnerTests {
     learnt = LearntNetwork.in(folder, "bagnet9");
   }
 
-  private WrittenEvents measured(@Nullable LearntNetwork subject, FaithfulnessSpec spec)
+  private static NetworkSpec spec(int tile) {
+    return new FaithfulnessExperiment()
+        .ofRun(1)
+        .with(FaithfulnessExperiment.MOST_IMAGES, IMAGES)
+        .with(MaskedImages.TILE, tile)
+        .with(FaithfulnessExperiment.STEPS, 8);
+  }
+
+  private WrittenEvents measured(@Nullable LearntNetwork subject, NetworkSpec spec)
       throws IOException {
     WrittenEvents written = new WrittenEvents(event -> {});
     assertThat(
@@ -90,8 +98,7 @@ class FaithfulnessRunnerTests {
 
   @Test
   void whatCountsMostIsMissedFirstAndEnoughAlone() throws IOException {
-    WrittenEvents written =
-        measured(learnt, new FaithfulnessSpec(NetworkImages.ofRun(1), IMAGES, 8, 8, 1));
+    WrittenEvents written = measured(learnt, spec(8));
     Map<String, NavigableMap<Double, Double>> deletion = curves(written, "deletion", "removed");
     Map<String, NavigableMap<Double, Double>> insertion = curves(written, "insertion", "inserted");
     Map<String, Double> deleted = areas(written, "deletion-area");
@@ -120,10 +127,7 @@ class FaithfulnessRunnerTests {
 
   @Test
   void aNetworkThatSeesTheWholeImageHasNoHeatmapAndFewTilesFewSteps() throws IOException {
-    WrittenEvents written =
-        measured(
-            LearntNetwork.in(folder, "resnet50"),
-            new FaithfulnessSpec(NetworkImages.ofRun(1), IMAGES, 32, 8, 1));
+    WrittenEvents written = measured(LearntNetwork.in(folder, "resnet50"), spec(32));
     Map<String, NavigableMap<Double, Double>> deletion = curves(written, "deletion", "removed");
     assertThat(deletion).containsOnlyKeys("gradient", "gradient-times-input", "grad-cam", "random");
     assertThat(deletion.values())
@@ -138,7 +142,6 @@ class FaithfulnessRunnerTests {
   void canBeStopped() {
     cancellation.request();
     assertThatExceptionOfType(Cancellation.Requested.class)
-        .isThrownBy(
-            () -> measured(learnt, new FaithfulnessSpec(NetworkImages.ofRun(1), IMAGES, 8, 8, 1)));
+        .isThrownBy(() -> measured(learnt, spec(8)));
   }
 }

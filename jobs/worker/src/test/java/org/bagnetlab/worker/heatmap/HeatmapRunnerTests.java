@@ -19,8 +19,9 @@ import javax.imageio.ImageIO;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.heatmap.ColourScale;
 import org.bagnetlab.experiment.heatmap.HeatmapExperiment;
-import org.bagnetlab.experiment.heatmap.HeatmapSpec;
 import org.bagnetlab.experiment.heatmap.ShownClasses;
+import org.bagnetlab.experiment.network.NetworkParameters;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactKind;
@@ -83,10 +84,15 @@ class HeatmapRunnerTests {
   }
 
   private void draw(TrainSpec training, int stride, HeatmapMode mode) throws IOException {
-    draw(training, new HeatmapSpec(1, Optional.empty(), Optional.empty(), stride, mode));
+    draw(
+        training,
+        new HeatmapExperiment()
+            .ofRun(1)
+            .with(HeatmapExperiment.STRIDE, stride)
+            .with(HeatmapExperiment.MODE, mode));
   }
 
-  private void draw(TrainSpec training, HeatmapSpec spec) throws IOException {
+  private void draw(TrainSpec training, NetworkSpec spec) throws IOException {
     Assignment assignment =
         new Assignment(
             2,
@@ -231,10 +237,17 @@ class HeatmapRunnerTests {
     return values;
   }
 
-  private static HeatmapSpec spec(
+  private static NetworkSpec spec(
       Optional<String> label, int stride, ShownClasses classes, ColourScale scale) {
-    return new HeatmapSpec(1, Optional.empty(), label, stride, HeatmapMode.FAITHFUL)
-        .showing(classes, scale);
+    HeatmapExperiment experiment = new HeatmapExperiment();
+    return experiment.specification(
+        experiment
+            .ofRun(1)
+            .with(HeatmapExperiment.STRIDE, stride)
+            .with(HeatmapExperiment.CLASSES, classes)
+            .with(HeatmapExperiment.SCALE, scale)
+            .settings()
+            .with(NetworkParameters.LABEL, label));
   }
 
   /** Values by the class and the kind of the picture. */
@@ -295,8 +308,15 @@ class HeatmapRunnerTests {
   @CsvSource({"ONE, FAITHFUL", "ALL, FAITHFUL", "ALL, REPORT"})
   void aCommonScaleEndsAtTheLargestMagnitude(ShownClasses classes, HeatmapMode mode)
       throws IOException {
-    HeatmapSpec spec = new HeatmapSpec(1, Optional.empty(), Optional.empty(), 4, mode);
-    draw(TRAINING, spec.showing(classes, ColourScale.COMMON));
+    NetworkSpec spec =
+        new HeatmapExperiment()
+            .ofRun(1)
+            .with(HeatmapExperiment.STRIDE, 4)
+            .with(HeatmapExperiment.MODE, mode);
+    draw(
+        TRAINING,
+        spec.with(HeatmapExperiment.CLASSES, classes)
+            .with(HeatmapExperiment.SCALE, ColourScale.COMMON));
     for (double stride : new double[] {4, 8}) {
       List<ArtifactWritten> maps =
           heatmaps().stream().filter(map -> fact(map, "stride") == stride).toList();

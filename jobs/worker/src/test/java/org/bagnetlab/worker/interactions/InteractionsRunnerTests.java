@@ -11,8 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bagnetlab.experiment.interactions.InteractionsExperiment;
-import org.bagnetlab.experiment.interactions.InteractionsSpec;
-import org.bagnetlab.experiment.network.NetworkImages;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.parameter.WholeNumbers;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -41,12 +40,16 @@ class InteractionsRunnerTests {
     learnt = LearntNetwork.in(folder, "bagnet9");
   }
 
-  private static InteractionsSpec spec(String patches, String gaps) {
-    return new InteractionsSpec(
-        NetworkImages.ofRun(1), IMAGES, WholeNumbers.of(patches), WholeNumbers.of(gaps), 3);
+  private static NetworkSpec spec(String patches, String gaps) {
+    return new InteractionsExperiment()
+        .ofRun(1)
+        .with(InteractionsExperiment.MOST_IMAGES, IMAGES)
+        .with(InteractionsExperiment.PATCHES, WholeNumbers.of(patches))
+        .with(InteractionsExperiment.GAPS, WholeNumbers.of(gaps))
+        .with(InteractionsExperiment.MASKS, 3);
   }
 
-  private WrittenEvents measured(@Nullable LearntNetwork subject, InteractionsSpec spec)
+  private WrittenEvents measured(@Nullable LearntNetwork subject, NetworkSpec spec)
       throws IOException {
     WrittenEvents written = new WrittenEvents(event -> {});
     assertThat(

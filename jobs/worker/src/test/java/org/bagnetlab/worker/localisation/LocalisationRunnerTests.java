@@ -10,9 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.experiment.heatmap.Stride;
 import org.bagnetlab.experiment.localisation.LocalisationExperiment;
-import org.bagnetlab.experiment.localisation.LocalisationSpec;
-import org.bagnetlab.experiment.network.NetworkImages;
+import org.bagnetlab.experiment.network.NetworkParameters;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.dataset.SceneImage;
@@ -57,25 +58,22 @@ class LocalisationRunnerTests {
     learnt = LearntNetwork.in(folder, "bagnet17");
   }
 
-  private static LocalisationSpec spec(
-      Optional<String> dataset, Optional<Integer> subset, int stride) {
-    return new LocalisationSpec(
-        new NetworkImages(
-            Optional.of(1L),
-            Optional.empty(),
-            dataset,
-            Optional.empty(),
-            Optional.empty(),
-            subset,
-            1),
-        stride);
+  private static NetworkSpec spec(Optional<String> dataset, Optional<Integer> subset, int stride) {
+    LocalisationExperiment experiment = new LocalisationExperiment();
+    return experiment.specification(
+        experiment
+            .ofRun(1)
+            .with(Stride.OF_PATCHES, stride)
+            .settings()
+            .with(NetworkParameters.DATASET, dataset)
+            .with(NetworkParameters.SUBSET, subset));
   }
 
-  private Run run(LocalisationSpec spec) {
+  private Run run(NetworkSpec spec) {
     return requireNonNull(learnt).run(spec, new LocalisationExperiment(), written, cancellation);
   }
 
-  private void measure(LocalisationSpec spec) throws IOException {
+  private void measure(NetworkSpec spec) throws IOException {
     assertThat(Runners.of(new LocalisationExperiment()).run(spec, run(spec)))
         .isEqualTo(new WorkerEvent.Succeeded());
   }
@@ -130,7 +128,7 @@ class LocalisationRunnerTests {
   @Test
   void ofPatchesThatAreTooSmallNothingIsMeasured() throws IOException {
     LearntNetwork small = LearntNetwork.in(folder, "bagnet9");
-    LocalisationSpec spec = spec(Optional.empty(), Optional.of(2), 8);
+    NetworkSpec spec = spec(Optional.empty(), Optional.of(2), 8);
     assertThat(
             Runners.of(new LocalisationExperiment())
                 .run(spec, small.run(spec, new LocalisationExperiment(), written, cancellation)))
@@ -147,7 +145,7 @@ class LocalisationRunnerTests {
   @ParameterizedTest
   @ValueSource(ints = {8, 4})
   void thePatchesWithTwoMarksAreWeighedAgainstAll(int stride) throws IOException {
-    LocalisationSpec spec = spec(Optional.empty(), Optional.of(1), stride);
+    NetworkSpec spec = spec(Optional.empty(), Optional.of(1), stride);
     measure(spec);
     double sum = 0;
     int images = 0;
@@ -235,6 +233,6 @@ class LocalisationRunnerTests {
   void canBeStopped() {
     cancellation.request();
     assertThatExceptionOfType(Cancellation.Requested.class)
-        .isThrownBy(() -> measure(new LocalisationSpec(NetworkImages.ofRun(1), 8)));
+        .isThrownBy(() -> measure(new LocalisationExperiment().ofRun(1)));
   }
 }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.occlusion.OcclusionExperiment;
-import org.bagnetlab.experiment.occlusion.OcclusionSpec;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent;
@@ -19,17 +19,17 @@ import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
 /** Measures a network while more and more tiles of each image are masked. */
-public final class OcclusionRunner implements Runner<OcclusionSpec> {
+public final class OcclusionRunner implements Runner<NetworkSpec> {
 
   @Override
-  public WorkerEvent.End run(OcclusionSpec spec, Run run) throws IOException {
+  public WorkerEvent.End run(NetworkSpec spec, Run run) throws IOException {
     try (SubjectNetwork subject = run.network(spec)) {
       LoadedImages images = subject.loaded(subject.images(spec));
       run.progress()
           .start(new OcclusionExperiment().cost(spec, subject.workload(0, images.count())));
       int[] correct = correct(spec, run, subject, images);
       ImageOutputs outputs = subject.outputs(run, spec);
-      for (int masked = 0; masked <= spec.most(); masked++) {
+      for (int masked = 0; masked < correct.length; masked++) {
         outputs.value(
             OcclusionExperiment.ACCURACY,
             MeasuredSet.TEST,
@@ -43,9 +43,10 @@ public final class OcclusionRunner implements Runner<OcclusionSpec> {
 
   /** So many images are recognised, by the number of masked tiles. */
   private static int[] correct(
-      OcclusionSpec spec, Run run, SubjectNetwork subject, LoadedImages images) {
-    TileMask mask = new TileMask(spec.tiles(), spec.seed());
-    int[] correct = new int[spec.most() + 1];
+      NetworkSpec spec, Run run, SubjectNetwork subject, LoadedImages images) {
+    TileMask mask =
+        new TileMask(spec.get(OcclusionExperiment.TILES), spec.get(OcclusionExperiment.SEED));
+    int[] correct = new int[spec.get(OcclusionExperiment.MOST) + 1];
     int done = 0;
     for (int from = 0; from < images.count(); from += Trainer.EVALUATION_BATCH) {
       int to = Math.min(images.count(), from + Trainer.EVALUATION_BATCH);
@@ -55,7 +56,7 @@ public final class OcclusionRunner implements Runner<OcclusionSpec> {
           Arrays.stream(indices)
               .mapToObj(index -> mask.order(images.image(index).path()))
               .toArray(int[][]::new);
-      for (int masked = 0; masked <= spec.most(); masked++) {
+      for (int masked = 0; masked < correct.length; masked++) {
         run.cancellation().check();
         for (int i = 0; i < indices.length && masked > 0; i++) {
           mask.apply(batch, i, orders[i][masked - 1]);

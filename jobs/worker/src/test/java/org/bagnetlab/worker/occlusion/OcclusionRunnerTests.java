@@ -11,9 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bagnetlab.experiment.Experiments;
-import org.bagnetlab.experiment.network.NetworkImages;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.occlusion.OcclusionExperiment;
-import org.bagnetlab.experiment.occlusion.OcclusionSpec;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.evaluation.Evaluation;
@@ -46,22 +45,30 @@ class OcclusionRunnerTests {
     learnt = LearntNetwork.in(folder, "bagnet9");
   }
 
-  private Run run(OcclusionSpec spec, WrittenEvents written) {
+  private static NetworkSpec spec(int tiles, int most, long seed) {
+    return new OcclusionExperiment()
+        .ofRun(1)
+        .with(OcclusionExperiment.TILES, tiles)
+        .with(OcclusionExperiment.MOST, most)
+        .with(OcclusionExperiment.SEED, seed);
+  }
+
+  private Run run(NetworkSpec spec, WrittenEvents written) {
     return requireNonNull(learnt).run(spec, new OcclusionExperiment(), written, cancellation);
   }
 
-  private WrittenEvents measured(OcclusionSpec spec) throws IOException {
+  private WrittenEvents measured(NetworkSpec spec) throws IOException {
     WrittenEvents written = new WrittenEvents(event -> {});
     assertThat(Runners.of(new OcclusionExperiment()).run(spec, run(spec, written)))
         .isEqualTo(new WorkerEvent.Succeeded());
     return written;
   }
 
-  private List<Double> curve(OcclusionSpec spec) throws IOException {
+  private List<Double> curve(NetworkSpec spec) throws IOException {
     List<WorkerEvent.Result> points = measured(spec).events(WorkerEvent.Result.class);
     assertThat(points)
         .extracting(point -> point.axes().path("maskedTiles").asInt(-1))
-        .isEqualTo(IntStream.rangeClosed(0, spec.most()).boxed().toList());
+        .isEqualTo(IntStream.rangeClosed(0, spec.get(OcclusionExperiment.MOST)).boxed().toList());
     assertThat(points)
         .allSatisfy(
             point -> {
@@ -73,7 +80,7 @@ class OcclusionRunnerTests {
 
   @Test
   void withoutMaskedTilesTheAccuracyIsTheNetworks() throws IOException {
-    OcclusionSpec spec = new OcclusionSpec(NetworkImages.ofRun(1), 4, 1, 1);
+    NetworkSpec spec = spec(4, 1, 1);
     double accuracy;
     try (SubjectNetwork subject = run(spec, new WrittenEvents(event -> {})).network(spec)) {
       LoadedImages test = subject.loaded(subject.images(spec));
@@ -87,20 +94,19 @@ class OcclusionRunnerTests {
   /** Images without a visible tile are all the same, and each class has as many test images. */
   @Test
   void withAllTilesMaskedOneClassIsRecognised() throws IOException {
-    assertThat(curve(new OcclusionSpec(NetworkImages.ofRun(1), 2, 4, 1)).get(4))
-        .isEqualTo(1. / CLASSES);
+    assertThat(curve(spec(2, 4, 1)).get(4)).isEqualTo(1. / CLASSES);
   }
 
   @Test
   void theSeedDecides() throws IOException {
-    List<Double> curve = curve(new OcclusionSpec(NetworkImages.ofRun(1), 4, 2, 1));
-    assertThat(curve(new OcclusionSpec(NetworkImages.ofRun(1), 4, 2, 1))).isEqualTo(curve);
-    assertThat(curve(new OcclusionSpec(NetworkImages.ofRun(1), 4, 2, 2))).isNotEqualTo(curve);
+    List<Double> curve = curve(spec(4, 2, 1));
+    assertThat(curve(spec(4, 2, 1))).isEqualTo(curve);
+    assertThat(curve(spec(4, 2, 2))).isNotEqualTo(curve);
   }
 
   @Test
   void progressCountsEveryPass() throws IOException {
-    OcclusionSpec spec = new OcclusionSpec(NetworkImages.ofRun(1), 4, 1, 1);
+    NetworkSpec spec = spec(4, 1, 1);
     List<WorkerEvent.Progress> progress = measured(spec).events(WorkerEvent.Progress.class);
     WorkerEvent.Progress last = progress.get(progress.size() - 1);
     assertThat(last.done()).isEqualTo(last.total());
@@ -111,7 +117,7 @@ class OcclusionRunnerTests {
   void itCanBeCancelled() {
     cancellation.request();
     assertThatExceptionOfType(Cancellation.Requested.class)
-        .isThrownBy(() -> measured(new OcclusionSpec(NetworkImages.ofRun(1), 4, 3, 1)));
+        .isThrownBy(() -> measured(spec(4, 3, 1)));
   }
 
   /** Also on a grid that does not divide the image. */
@@ -141,7 +147,12 @@ class OcclusionRunnerTests {
 
   @Test
   void theStoredFormIsReadAgain() throws IOException {
-    OcclusionSpec spec = new OcclusionSpec(NetworkImages.ofRun(7), 4, 3, -1);
+    NetworkSpec spec =
+        new OcclusionExperiment()
+            .ofRun(7)
+            .with(OcclusionExperiment.TILES, 4)
+            .with(OcclusionExperiment.MOST, 3)
+            .with(OcclusionExperiment.SEED, -1L);
     String stored = Experiments.canonical(spec).toString();
     assertThat(stored)
         .isEqualTo(

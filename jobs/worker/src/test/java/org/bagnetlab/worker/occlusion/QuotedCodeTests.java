@@ -32,7 +32,6 @@ class QuotedCodeTests {
     }
     assertThat(quoted)
         .contains(
-            "OcclusionSpec.java",
             "OcclusionExperiment.java",
             "OcclusionRunner.java",
             "LabelNoise.java",

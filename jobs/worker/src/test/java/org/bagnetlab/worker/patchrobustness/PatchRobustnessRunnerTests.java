@@ -13,10 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.bagnetlab.experiment.network.NetworkImages;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.parameter.WholeNumbers;
 import org.bagnetlab.experiment.patchrobustness.PatchRobustnessExperiment;
-import org.bagnetlab.experiment.patchrobustness.PatchRobustnessSpec;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
 import org.bagnetlab.vision.dataset.LoadedImages;
@@ -39,8 +38,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class PatchRobustnessRunnerTests {
 
-  private static final PatchRobustnessSpec SPEC =
-      new PatchRobustnessSpec(NetworkImages.ofRun(1), WholeNumbers.of("4, 16, 56"));
+  private static final NetworkSpec SPEC =
+      new PatchRobustnessExperiment()
+          .ofRun(1)
+          .with(PatchRobustnessExperiment.PATCH_SIDES, WholeNumbers.of("4, 16, 56"));
 
   /** {@code only-white}. */
   private static final int CONFIDENT = 12;

@@ -11,12 +11,12 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.bagnetlab.experiment.network.NetworkImages;
+import org.bagnetlab.experiment.heatmap.Stride;
+import org.bagnetlab.experiment.network.NetworkParameters;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.predictivepatches.PredictivePatchesExperiment;
-import org.bagnetlab.experiment.predictivepatches.PredictivePatchesSpec;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.Normalisation;
 import org.bagnetlab.vision.dataset.image.Pixels;
@@ -50,12 +50,12 @@ class PredictivePatchesRunnerTests {
     learnt = LearntNetwork.in(folder, "bagnet9");
   }
 
-  private Run run(PredictivePatchesSpec spec) {
+  private Run run(NetworkSpec spec) {
     return requireNonNull(learnt)
         .run(spec, new PredictivePatchesExperiment(), written, cancellation);
   }
 
-  private void measure(PredictivePatchesSpec spec) throws IOException {
+  private void measure(NetworkSpec spec) throws IOException {
     assertThat(Runners.of(new PredictivePatchesExperiment()).run(spec, run(spec)))
         .isEqualTo(new WorkerEvent.Succeeded());
   }
@@ -76,7 +76,8 @@ class PredictivePatchesRunnerTests {
 
   @Test
   void everyClassHasPatchesFromItsImagesAndFromOthers() throws IOException {
-    measure(new PredictivePatchesSpec(NetworkImages.ofRun(1), 3, 8));
+    measure(
+        new PredictivePatchesExperiment().ofRun(1).with(PredictivePatchesExperiment.PATCHES, 3));
     assertThat(pictures()).hasSize(15 * 2 * 3);
     List<WorkerEvent.Progress> progress = written.events(WorkerEvent.Progress.class);
     WorkerEvent.Progress last = progress.get(progress.size() - 1);
@@ -124,7 +125,8 @@ class PredictivePatchesRunnerTests {
   /** A share of the patches, not of all images; by chance it would be that of the images. */
   @Test
   void sharesSayOfHowManyPatchesTheyAreAndWhatChanceGives() throws IOException {
-    measure(new PredictivePatchesSpec(NetworkImages.ofRun(1), 3, 8));
+    measure(
+        new PredictivePatchesExperiment().ofRun(1).with(PredictivePatchesExperiment.PATCHES, 3));
     assertThat(result("own-class-share").images()).contains(15 * 3);
     assertThat(result("own-class-chance").images()).contains(1200);
     assertThat(result("own-class-chance").value()).isCloseTo(1 / 15.0, within(1e-9));
@@ -138,18 +140,12 @@ class PredictivePatchesRunnerTests {
   /** Conflicting cues have no images of the three classes of one colour. */
   @Test
   void aClassWithoutImagesHasNoShare() throws IOException {
-    PredictivePatchesSpec spec =
-        new PredictivePatchesSpec(
-            new NetworkImages(
-                Optional.of(1L),
-                Optional.empty(),
-                Optional.of("controlled-15-cue-conflict"),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(2),
-                1),
-            1,
-            8);
+    NetworkSpec spec =
+        new PredictivePatchesExperiment()
+            .ofRun(1)
+            .with(NetworkParameters.DATASET, "controlled-15-cue-conflict")
+            .with(NetworkParameters.SUBSET, 2)
+            .with(PredictivePatchesExperiment.PATCHES, 1);
     measure(spec);
     assertThat(
             written.events(WorkerEvent.Result.class).stream()
@@ -173,18 +169,12 @@ class PredictivePatchesRunnerTests {
   @ParameterizedTest
   @CsvSource({"8, 7", "4, 14"})
   void aPictureIsThePatchOfItsLogit(int stride, int side) throws IOException {
-    PredictivePatchesSpec spec =
-        new PredictivePatchesSpec(
-            new NetworkImages(
-                Optional.of(1L),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(5),
-                1),
-            2,
-            stride);
+    NetworkSpec spec =
+        new PredictivePatchesExperiment()
+            .ofRun(1)
+            .with(NetworkParameters.SUBSET, 5)
+            .with(PredictivePatchesExperiment.PATCHES, 2)
+            .with(Stride.OF_PATCHES, stride);
     measure(spec);
     assertThat(pictures()).hasSize(15 * 2 * 2);
     int latest = 0;
@@ -223,6 +213,11 @@ class PredictivePatchesRunnerTests {
   void canBeStopped() {
     cancellation.request();
     assertThatExceptionOfType(Cancellation.Requested.class)
-        .isThrownBy(() -> measure(new PredictivePatchesSpec(NetworkImages.ofRun(1), 3, 8)));
+        .isThrownBy(
+            () ->
+                measure(
+                    new PredictivePatchesExperiment()
+                        .ofRun(1)
+                        .with(PredictivePatchesExperiment.PATCHES, 3)));
   }
 }

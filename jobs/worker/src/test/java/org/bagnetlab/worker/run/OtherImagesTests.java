@@ -208,7 +208,7 @@ class OtherImagesTests {
             Optional.empty());
     Run run =
         Run.of(assignment, experiment, LocalEngine.start(), written.writer(), new Cancellation());
-    assertThat(Runners.of(experiment).run(experiment.specification().cast(spec), run))
+    assertThat(Runners.of(experiment).run(experiment.specification(spec.settings()), run))
         .isEqualTo(new WorkerEvent.Succeeded());
     return new Found(
         written.events(WorkerEvent.Result.class),

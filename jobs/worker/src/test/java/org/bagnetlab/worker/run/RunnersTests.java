@@ -24,6 +24,7 @@ import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.parameter.Settings;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
@@ -44,7 +45,7 @@ class RunnersTests {
       Type runner = Runners.of(experiment).getClass().getGenericInterfaces()[0];
       assertThat(((ParameterizedType) runner).getActualTypeArguments())
           .as(experiment.name())
-          .containsExactly(experiment.specification());
+          .containsExactly(experiment.specification(Settings.none()).getClass());
     }
   }
 

@@ -7,8 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.bagnetlab.experiment.evidence.EvidenceExperiment;
-import org.bagnetlab.experiment.evidence.EvidenceSpec;
-import org.bagnetlab.experiment.network.NetworkImages;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.protocol.ArtifactFacts;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
@@ -42,7 +41,7 @@ class SubjectNetworkTests {
   }
 
   private SubjectNetwork network() throws IOException {
-    EvidenceSpec spec = new EvidenceSpec(NetworkImages.ofRun(1));
+    NetworkSpec spec = new EvidenceExperiment().ofRun(1);
     return learnt
         .run(spec, new EvidenceExperiment(), new WrittenEvents(event -> {}), new Cancellation())
         .network(spec);

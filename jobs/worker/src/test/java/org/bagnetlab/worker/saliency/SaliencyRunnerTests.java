@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bagnetlab.experiment.heatmap.ColourScale;
+import org.bagnetlab.experiment.network.NetworkParameters;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.saliency.SaliencyExperiment;
-import org.bagnetlab.experiment.saliency.SaliencySpec;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.protocol.WorkerEvent.ArtifactWritten;
@@ -62,11 +63,17 @@ class SaliencyRunnerTests {
     bagnet = LearntNetwork.in(folder, "bagnet9");
   }
 
-  private static SaliencySpec spec(Optional<String> label, ColourScale scale) {
-    return new SaliencySpec(1, Optional.empty(), label, scale);
+  private static NetworkSpec spec(Optional<String> label, ColourScale scale) {
+    SaliencyExperiment experiment = new SaliencyExperiment();
+    return experiment.specification(
+        experiment
+            .ofRun(1)
+            .with(SaliencyExperiment.SCALE, scale)
+            .settings()
+            .with(NetworkParameters.LABEL, label));
   }
 
-  private WrittenEvents drawn(@Nullable LearntNetwork subject, SaliencySpec spec)
+  private WrittenEvents drawn(@Nullable LearntNetwork subject, NetworkSpec spec)
       throws IOException {
     WrittenEvents written = new WrittenEvents(event -> {});
     SaliencyExperiment experiment = new SaliencyExperiment();

@@ -9,11 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import org.bagnetlab.experiment.network.NetworkImages;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.experiment.scramble.ScrambleExperiment;
-import org.bagnetlab.experiment.scramble.ScrambleSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.worker.run.Cancellation;
@@ -38,7 +36,7 @@ class ScrambleRunnerTests {
     learnt = LearntNetwork.in(folder, "bagnet9");
   }
 
-  private WrittenEvents measured(ScrambleSpec spec) throws IOException {
+  private WrittenEvents measured(NetworkSpec spec) throws IOException {
     WrittenEvents written = new WrittenEvents(event -> {});
     assertThat(
             Runners.of(new ScrambleExperiment())
@@ -60,7 +58,12 @@ class ScrambleRunnerTests {
   void aGridOfOneTileIsTheWholeImageAndFinerGridsAreMeasuredForEachPermutation()
       throws IOException {
     WrittenEvents written =
-        measured(new ScrambleSpec(NetworkImages.ofRun(1), Optional.of(Grids.of("1, 4, 16")), 2, 5));
+        measured(
+            new ScrambleExperiment()
+                .ofRun(1)
+                .with(ScrambleExperiment.GRIDS, Grids.of("1, 4, 16"))
+                .with(ScrambleExperiment.PERMUTATIONS, 2)
+                .with(ScrambleExperiment.SCRAMBLE_SEED, 5L));
     double whole = of(written, "whole-accuracy").get(0).value();
     List<WorkerEvent.Result> accuracies = of(written, "accuracy-by-grid");
     assertThat(accuracies)
@@ -96,7 +99,11 @@ class ScrambleRunnerTests {
   @Test
   void permutingTheLogitsOfPatchesChangesNothing() throws IOException {
     WrittenEvents written =
-        measured(new ScrambleSpec(NetworkImages.ofRun(1), Optional.of(Grids.of("2")), 1, 1));
+        measured(
+            new ScrambleExperiment()
+                .ofRun(1)
+                .with(ScrambleExperiment.GRIDS, Grids.of("2"))
+                .with(ScrambleExperiment.PERMUTATIONS, 1));
     assertThat(of(written, "agreement-permuted-patches").get(0).value()).isEqualTo(1);
     assertThat(of(written, "change-permuted-patches").get(0).value()).isLessThan(1e-4);
   }
@@ -106,6 +113,8 @@ class ScrambleRunnerTests {
     cancellation.request();
     assertThatExceptionOfType(Cancellation.Requested.class)
         .isThrownBy(
-            () -> measured(new ScrambleSpec(NetworkImages.ofRun(1), Optional.empty(), 1, 1)));
+            () ->
+                measured(
+                    new ScrambleExperiment().ofRun(1).with(ScrambleExperiment.PERMUTATIONS, 1)));
   }
 }

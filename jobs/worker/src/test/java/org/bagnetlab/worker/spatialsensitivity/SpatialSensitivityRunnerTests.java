@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bagnetlab.experiment.masking.MaskedImages;
 import org.bagnetlab.experiment.masking.SaliencyMethod;
-import org.bagnetlab.experiment.network.NetworkImages;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.parameter.WholeNumbers;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.spatialsensitivity.SpatialSensitivityExperiment;
-import org.bagnetlab.experiment.spatialsensitivity.SpatialSensitivitySpec;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.worker.run.Cancellation;
 import org.bagnetlab.worker.run.LearntNetwork;
@@ -41,12 +41,15 @@ class SpatialSensitivityRunnerTests {
     learnt = LearntNetwork.in(folder, "bagnet9");
   }
 
-  private static SpatialSensitivitySpec spec(int tile, String masked) {
-    return new SpatialSensitivitySpec(
-        NetworkImages.ofRun(1), IMAGES, tile, WholeNumbers.of(masked), 1);
+  private static NetworkSpec spec(int tile, String masked) {
+    return new SpatialSensitivityExperiment()
+        .ofRun(1)
+        .with(SpatialSensitivityExperiment.MOST_IMAGES, IMAGES)
+        .with(MaskedImages.TILE, tile)
+        .with(SpatialSensitivityExperiment.MASKED, WholeNumbers.of(masked));
   }
 
-  private WrittenEvents measured(SpatialSensitivitySpec spec) throws IOException {
+  private WrittenEvents measured(NetworkSpec spec) throws IOException {
     WrittenEvents written = new WrittenEvents(event -> {});
     assertThat(
             Runners.of(new SpatialSensitivityExperiment())

@@ -8,11 +8,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.bagnetlab.experiment.network.NetworkImages;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.experiment.weightrandomisation.WeightRandomisationExperiment;
-import org.bagnetlab.experiment.weightrandomisation.WeightRandomisationSpec;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;
@@ -58,8 +57,11 @@ class WeightRandomisationRunnerTests {
 
   private WrittenEvents measured(long seed) throws IOException {
     WrittenEvents written = new WrittenEvents(event -> {});
-    WeightRandomisationSpec spec =
-        new WeightRandomisationSpec(NetworkImages.ofRun(1), IMAGES, seed);
+    NetworkSpec spec =
+        new WeightRandomisationExperiment()
+            .ofRun(1)
+            .with(WeightRandomisationExperiment.MOST_IMAGES, IMAGES)
+            .with(WeightRandomisationExperiment.RANDOMISATION_SEED, seed);
     assertThat(
             Runners.of(new WeightRandomisationExperiment())
                 .run(

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.bagnetlab.experiment.network.AboutNetwork;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -101,7 +101,7 @@ final class PredictionRoutes {
     if (job.spec() instanceof TrainSpec training) {
       return Future.succeededFuture(new Images(training.dataset(), Optional.of(job.id())));
     }
-    if (job.spec() instanceof AboutNetwork measured) {
+    if (job.spec() instanceof NetworkSpec measured) {
       Optional<Images> others = measured.dataset().map(name -> new Images(name, Optional.empty()));
       if (measured.run().isPresent()) {
         return queue

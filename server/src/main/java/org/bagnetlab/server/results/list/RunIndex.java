@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.evaluate.EvaluateExperiment;
-import org.bagnetlab.experiment.evaluate.EvaluateSpec;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.parameter.Parameter;
@@ -98,7 +98,8 @@ public final class RunIndex {
       JobSpec spec = StoredSpec.read(row.spec());
       if (spec instanceof TrainSpec training) {
         runs.put(row.job(), trained(row, training, found));
-      } else if (spec instanceof EvaluateSpec evaluation) {
+      } else if (spec instanceof NetworkSpec evaluation
+          && evaluation.kind().equals(EvaluateExperiment.NAME)) {
         imported(row, evaluation, found).ifPresent(run -> runs.put(row.job(), run));
       }
     }
@@ -118,7 +119,7 @@ public final class RunIndex {
   }
 
   /** The run of an evaluation; empty if that measured no imported network. */
-  private Optional<ListedRun> imported(ListedRunRow row, EvaluateSpec spec, List<ResultRow> found) {
+  private Optional<ListedRun> imported(ListedRunRow row, NetworkSpec spec, List<ResultRow> found) {
     return RunConfiguration.of(spec)
         .map(
             network ->

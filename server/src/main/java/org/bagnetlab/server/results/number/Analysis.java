@@ -16,9 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
-import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.catalogue.Catalogue;
-import org.bagnetlab.experiment.network.OnImages;
+import org.bagnetlab.experiment.network.NetworkParameters;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
@@ -52,7 +51,7 @@ public record Analysis(
 
   /** Parameters that choose the network and its images; results on other images have other axes. */
   private static final Set<String> ABOUT_NETWORK =
-      OnImages.parameters(Subject.network()).stream()
+      NetworkParameters.ON_IMAGES.stream()
           .map(Parameter::name)
           .collect(Collectors.toUnmodifiableSet());
 

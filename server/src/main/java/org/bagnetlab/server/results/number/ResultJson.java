@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.JobSpec;
-import org.bagnetlab.experiment.network.AboutNetwork;
 import org.bagnetlab.experiment.network.ImportedNetwork;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
@@ -84,7 +84,7 @@ public record ResultJson(
       if (spec instanceof TrainSpec training) {
         return Optional.of(of(training));
       }
-      return spec instanceof AboutNetwork about
+      return spec instanceof NetworkSpec about
           ? about.weights().flatMap(network -> about.imageSize().map(size -> of(network, size)))
           : Optional.empty();
     }

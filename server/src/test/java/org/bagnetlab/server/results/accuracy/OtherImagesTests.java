@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.Experiments;
-import org.bagnetlab.experiment.evaluate.EvaluateSpec;
+import org.bagnetlab.experiment.evaluate.EvaluateExperiment;
 import org.bagnetlab.experiment.network.ImportedNetwork;
-import org.bagnetlab.experiment.network.NetworkImages;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.results.run.Measured;
 import org.bagnetlab.server.results.run.Networks;
@@ -22,16 +21,9 @@ class OtherImagesTests {
   private static final String NETWORK =
       Json.line(
           Experiments.canonical(
-              new EvaluateSpec(
-                  new NetworkImages(
-                      Optional.empty(),
-                      Optional.of(new ImportedNetwork("zoo", "e3b0", "pretrained", "bagnet9", 1)),
-                      Optional.of("hidden"),
-                      Optional.of(224),
-                      Optional.empty(),
-                      Optional.empty(),
-                      1),
-                  1)));
+              new EvaluateExperiment()
+                  .ofWeights(
+                      new ImportedNetwork("zoo", "e3b0", "pretrained", "bagnet9", 1), "hidden")));
 
   private static FoundResultRow row(
       long job, String experiment, String output, String set, String axes, double value) {

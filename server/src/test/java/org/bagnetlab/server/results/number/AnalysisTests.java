@@ -13,14 +13,13 @@ import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.cueconflict.CueConflictExperiment;
 import org.bagnetlab.experiment.faithfulness.FaithfulnessExperiment;
-import org.bagnetlab.experiment.faithfulness.FaithfulnessSpec;
-import org.bagnetlab.experiment.network.NetworkImages;
+import org.bagnetlab.experiment.masking.MaskedImages;
+import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.patchrobustness.PatchRobustnessExperiment;
 import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.experiment.scramble.ScrambleExperiment;
-import org.bagnetlab.experiment.scramble.ScrambleSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.spec.SmallCatalogue;
 import org.bagnetlab.server.json.ExperimentJson.AxisJson;
@@ -75,10 +74,10 @@ class AnalysisTests {
   }
 
   /** The areas that jobs with these tiles found of a network's first run, numbered from 1. */
-  private Analysis areas(List<FaithfulnessSpec> jobs) {
+  private Analysis areas(List<NetworkSpec> jobs) {
     Map<Long, String> specs = new TreeMap<>();
     List<FoundResultRow> found = new ArrayList<>();
-    for (FaithfulnessSpec spec : jobs) {
+    for (NetworkSpec spec : jobs) {
       long job = specs.size() + 1L;
       specs.put(job, Json.line(Experiments.canonical(spec)));
       found.add(
@@ -105,8 +104,11 @@ class AnalysisTests {
         NETWORKS);
   }
 
-  private FaithfulnessSpec tiles(int side, int steps) {
-    return new FaithfulnessSpec(NetworkImages.ofRun(bagnet9.numbers().get(0)), 100, side, steps, 1);
+  private NetworkSpec tiles(int side, int steps) {
+    return new FaithfulnessExperiment()
+        .ofRun(bagnet9.numbers().get(0))
+        .with(MaskedImages.TILE, side)
+        .with(FaithfulnessExperiment.STEPS, steps);
   }
 
   @Test
@@ -171,8 +173,11 @@ class AnalysisTests {
         .satisfies(row -> assertThat(row.value().values()).containsExactly(.4));
   }
 
-  private static ScrambleSpec scrambling(long run, String grids, long seed) {
-    return new ScrambleSpec(NetworkImages.ofRun(run), Optional.of(Grids.of(grids)), 3, seed);
+  private static NetworkSpec scrambling(long run, String grids, long seed) {
+    return new ScrambleExperiment()
+        .ofRun(run)
+        .with(ScrambleExperiment.GRIDS, Grids.of(grids))
+        .with(ScrambleExperiment.SCRAMBLE_SEED, seed);
   }
 
   /** A share of images of a run; 0 images: their number was not stored. */

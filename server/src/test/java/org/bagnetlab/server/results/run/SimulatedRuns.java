@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
@@ -31,7 +32,7 @@ public final class SimulatedRuns {
   public static TrainSpec with(TrainSpec spec, String parameter, @Nullable Object value) {
     ObjectNode changed = Json.MAPPER.valueToTree(spec);
     changed.set(parameter, Json.MAPPER.valueToTree(value));
-    return Json.MAPPER.convertValue(changed, TrainSpec.class);
+    return (TrainSpec) Experiments.read(changed);
   }
 
   /** A training on controlled-15 that succeeded. */

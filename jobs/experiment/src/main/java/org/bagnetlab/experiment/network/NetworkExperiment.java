@@ -1,0 +1,110 @@
+package org.bagnetlab.experiment.network;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.Source;
+import org.bagnetlab.experiment.Subject;
+import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.Settings;
+
+/** An experiment about a network, trained here or imported. */
+public abstract class NetworkExperiment implements Experiment<NetworkSpec> {
+
+  private final String name;
+  private final String label;
+  private final String summary;
+  private final Source source;
+  private final Subject subject;
+  private final List<Parameter<?>> parameters;
+  private final List<Output> outputs;
+
+  /**
+   * Describes it.
+   *
+   * @param name in requests and results
+   * @param label its name for users
+   * @param summary what it does, in a sentence
+   * @param source its scientific source
+   * @param subject requirements on the network
+   * @param parameters those after the network's, from {@link NetworkParameters}
+   * @param outputs its results
+   */
+  protected NetworkExperiment(
+      String name,
+      String label,
+      String summary,
+      Source source,
+      Subject subject,
+      List<Parameter<?>> parameters,
+      List<Output> outputs) {
+    this.name = name;
+    this.label = label;
+    this.summary = summary;
+    this.source = source;
+    this.subject = subject;
+    this.parameters =
+        Stream.concat(
+                Stream.<Parameter<?>>of(NetworkParameters.RUN, NetworkWeights.parameter(subject)),
+                parameters.stream())
+            .toList();
+    this.outputs = outputs;
+  }
+
+  @Override
+  public final String name() {
+    return name;
+  }
+
+  @Override
+  public final String label() {
+    return label;
+  }
+
+  @Override
+  public final String summary() {
+    return summary;
+  }
+
+  @Override
+  public final Source source() {
+    return source;
+  }
+
+  @Override
+  public final Subject subject() {
+    return subject;
+  }
+
+  @Override
+  public final List<Parameter<?>> parameters() {
+    return parameters;
+  }
+
+  @Override
+  public final List<Output> outputs() {
+    return outputs;
+  }
+
+  @Override
+  public final NetworkSpec specification(Settings settings) {
+    return new NetworkSpec(name, settings);
+  }
+
+  /** A job about the network of a run, with the defaults of all other parameters. */
+  public final NetworkSpec ofRun(long run) {
+    return specification(
+        Settings.none().with(NetworkParameters.RUN, Optional.of(run)).completedBy(parameters));
+  }
+
+  /** A job about an imported network, with the defaults of all other parameters. */
+  public final NetworkSpec ofWeights(ImportedNetwork weights, String dataset) {
+    return specification(
+        Settings.none()
+            .with(NetworkParameters.WEIGHTS, Optional.of(weights))
+            .with(NetworkParameters.DATASET, Optional.of(dataset))
+            .completedBy(parameters));
+  }
+}
