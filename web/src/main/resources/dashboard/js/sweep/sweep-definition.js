@@ -31,7 +31,7 @@
  * @typedef {import('../api/types.js').Setting} Value
  */
 
-import { DEFAULTS } from '../api/types.js';
+import { DEFAULTS } from '../api/defaults.js';
 import { OF_IMPORTED, aboutRuns, isNumeric, parametersOf, TRAINING, trainingParameters } from '../experiment/experiments.js';
 import { seeds } from '../experiment/submission.js';
 

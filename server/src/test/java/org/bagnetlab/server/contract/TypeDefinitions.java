@@ -13,13 +13,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The interface's types and defaults, as a module of the dashboard. */
-final class TypeDefinitions {
+/** The types of the interface's JSON and its defaults, as modules of the dashboard. */
+public final class TypeDefinitions {
 
   private static final String HEAD =
       """
-      // Generated from openapi.yaml; CONTRIBUTING.md says how to change it.
-
       /**
        * @file The shapes of the server's JSON, as its contract (/openapi.yaml) gives them. Absent values are
        * left out; instants are ISO 8601 strings; accuracies are in [0, 1].
@@ -28,11 +26,13 @@ final class TypeDefinitions {
 
   private TypeDefinitions() {}
 
-  /**
-   * A module that defines a type for each schema of a description and one for its events, and
-   * exports the defaults.
-   */
-  static String module(JsonNode description) {
+  /** The types of the server's own contract: the module {@code api/types.js} of the type check. */
+  public static String ofContract() {
+    return types(Contract.description());
+  }
+
+  /** A module that defines a type for each schema of a description and one for its events. */
+  static String types(JsonNode description) {
     StringBuilder module = new StringBuilder(HEAD);
     description
         .at("/components/schemas")
@@ -43,10 +43,8 @@ final class TypeDefinitions {
     if (!events.isMissingNode()) {
       module.append(events(events));
     }
-    return module
-        .append(operations(description))
-        .append(defaults(description.at("/components/schemas")))
-        .toString();
+    // A file without an export would be a script to TypeScript, from which nothing can be imported.
+    return module.append(operations(description)).append("\nexport {};\n").toString();
   }
 
   /** The JSON that operations answer with, and what may be asked of them, by method and path. */
@@ -116,10 +114,11 @@ final class TypeDefinitions {
     return schema.path("type").asText().matches("integer|number") ? "number" : "string";
   }
 
-  /** Defaults of omitted fields, by schema and property. */
-  private static String defaults(JsonNode schemas) {
+  /** A module that exports the defaults of omitted fields, by schema and property. */
+  static String defaults(JsonNode description) {
     ObjectNode all = JsonNodeFactory.instance.objectNode();
-    schemas
+    description
+        .at("/components/schemas")
         .properties()
         .forEach(
             schema ->
@@ -128,9 +127,14 @@ final class TypeDefinitions {
         all.properties().stream()
             .map(schema -> "  %s: %s,%n".formatted(schema.getKey(), schema.getValue()))
             .collect(joining(""));
-    return "\n/** Defaults of omitted fields, by schema. */\nexport const DEFAULTS = {\n"
-        + entries
-        + "};\n";
+    return """
+        // Generated from openapi.yaml; CONTRIBUTING.md says how to change it.
+
+        /** Defaults of omitted fields, by schema. */
+        export const DEFAULTS = {
+        %s};
+        """
+        .formatted(entries);
   }
 
   private static Optional<JsonNode> defaultsOf(JsonNode schema) {

@@ -8,21 +8,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The dashboard's types are those of the contract. */
+/** The dashboard's types and defaults are those of the contract. */
 class TypeDefinitionsTests {
 
-  private static final Path MODULE =
-      Path.of("..", "web", "src", "main", "resources", "dashboard", "js", "api", "types.js");
+  private static final Path API =
+      Path.of("..", "web", "src", "main", "resources", "dashboard", "js", "api");
 
   @Test
-  void theDashboardsTypesFollowFromTheContract() throws Exception {
-    String module = TypeDefinitions.module(Contract.description());
+  void theDashboardsDefaultsAreThoseOfTheContract() throws Exception {
+    String defaults = TypeDefinitions.defaults(Contract.description());
     if (Boolean.getBoolean("bagnetlab.update")) {
-      Files.writeString(MODULE, module);
+      Files.writeString(API.resolve("defaults.js"), defaults);
+      // For editors only: git ignores it.
+      Files.writeString(API.resolve("types.js"), TypeDefinitions.ofContract());
     }
-    assertThat(MODULE)
-        .as("types.js is not that of openapi.yaml: run this test with -Dbagnetlab.update=true")
-        .hasContent(module);
+    assertThat(API.resolve("defaults.js"))
+        .as("defaults.js differs from openapi.yaml: run this test with -Dbagnetlab.update=true")
+        .hasContent(defaults);
   }
 
   @Test
@@ -61,7 +63,7 @@ class TypeDefinitionsTests {
                       properties: {name: {type: string}}
                       additionalProperties: {type: number}
                 """);
-    assertThat(TypeDefinitions.module(description))
+    assertThat(TypeDefinitions.types(description))
         .contains(
             """
             /**
@@ -88,8 +90,10 @@ class TypeDefinitionsTests {
             /**
              * @typedef {{name: string, [name: string]: string|number|undefined}} Named
              */
-
-            /** Defaults of omitted fields, by schema. */
+            """);
+    assertThat(TypeDefinitions.defaults(description))
+        .endsWith(
+            """
             export const DEFAULTS = {
               Lamp: {"place":{"y":2}},
             };

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.contract.TypeDefinitions;
 
 /**
  * TypeScript's compiler in the browser, which is the JavaScript machine that is there anyway. Types
@@ -24,11 +25,12 @@ final class TypeCheck {
   private final Map<String, String> files = new LinkedHashMap<>();
   private String compiler = "";
 
-  /** The dashboard's modules, their tests and what both may import. */
+  /** The dashboard's modules, their tests and what both may import: the contract's types, too. */
   TypeCheck() throws IOException {
     for (Map.Entry<String, Path> module : SourceModules.all().entrySet()) {
       files.put("/js/" + module.getKey(), Files.readString(module.getValue()));
     }
+    files.put("/js/api/types.js", TypeDefinitions.ofContract());
     for (WebJar webjar : WebJar.all()) {
       if (webjar.name().equals(TYPESCRIPT)) {
         addCompiler(webjar);
