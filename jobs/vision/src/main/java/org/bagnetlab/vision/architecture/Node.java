@@ -17,11 +17,32 @@ public sealed interface Node {
   /** Names of this node's inputs, in order. */
   List<String> inputs();
 
-  /** The kind of node in descriptions, for example {@code conv}. */
-  String type();
+  /** The kind of node in descriptions. */
+  default String type() {
+    return switch (this) {
+      case Input _ -> "input";
+      case Convolution _ -> "conv";
+      case BatchNorm _ -> "batch-norm";
+      case Relu _ -> "relu";
+      case MaxPool _ -> "max-pool";
+      case AveragePool _ -> "average-pool";
+      case Add _ -> "add";
+      case Concat _ -> "concat";
+      case ChannelPool _ -> "channel-pool";
+      case ChannelAttention _ -> "channel-attention";
+      case Gate _ -> "gate";
+      case GlobalAveragePool _ -> "global-average-pool";
+      case Linear _ -> "linear";
+    };
+  }
 
-  /** The shape of the output for inputs of these shapes, in the order of {@link #inputs()}. */
-  Shape shape(List<Shape> inputs);
+  /**
+   * The shape of the output for inputs of these shapes, in the order of {@link #inputs()}. By
+   * default it has the channels of the first, and a position for each window.
+   */
+  default Shape shape(List<Shape> inputs) {
+    return window().over(inputs.get(0), inputs.get(0).channels());
+  }
 
   /** The window of its input that one position of the output depends on. */
   default Window window() {
@@ -46,16 +67,23 @@ public sealed interface Node {
     return 0;
   }
 
+  /** A node with one input. */
+  sealed interface Unary extends Node {
+
+    /** The name of the input. */
+    String input();
+
+    @Override
+    default List<String> inputs() {
+      return List.of(input());
+    }
+  }
+
   /** The normalised image: [channels, size, size]. */
   record Input(String name, Shape image) implements Node {
     @Override
     public List<String> inputs() {
       return List.of();
-    }
-
-    @Override
-    public String type() {
-      return "input";
     }
 
     @Override
@@ -70,7 +98,7 @@ public sealed interface Node {
    * @param fan the connections of a position that scale its initial weights
    */
   record Convolution(String name, String input, int channels, Window window, Fan fan)
-      implements Node {
+      implements Unary {
 
     /** The connections of one position. */
     public enum Fan {
@@ -82,16 +110,6 @@ public sealed interface Node {
 
     Convolution(String name, String input, int channels, Window window) {
       this(name, input, channels, window, Fan.OUT);
-    }
-
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
-    }
-
-    @Override
-    public String type() {
-      return "conv";
     }
 
     @Override
@@ -124,28 +142,13 @@ public sealed interface Node {
    * @param momentum weight of the newest batch in the running statistics, as in PyTorch
    * @param scale initial scale
    */
-  record BatchNorm(String name, String input, double momentum, double scale) implements Node {
+  record BatchNorm(String name, String input, double momentum, double scale) implements Unary {
 
     /** PyTorch's default momentum. */
     static final double MOMENTUM = 0.1;
 
     BatchNorm(String name, String input) {
       this(name, input, MOMENTUM, 1);
-    }
-
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
-    }
-
-    @Override
-    public String type() {
-      return "batch-norm";
-    }
-
-    @Override
-    public Shape shape(List<Shape> inputs) {
-      return inputs.get(0);
     }
 
     @Override
@@ -159,64 +162,19 @@ public sealed interface Node {
   }
 
   /** max(0, x). */
-  record Relu(String name, String input) implements Node {
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
-    }
-
-    @Override
-    public String type() {
-      return "relu";
-    }
-
-    @Override
-    public Shape shape(List<Shape> inputs) {
-      return inputs.get(0);
-    }
-  }
+  record Relu(String name, String input) implements Unary {}
 
   /** The largest value of each window; padding counts as minus infinity. */
-  record MaxPool(String name, String input, Window window) implements Node {
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
-    }
-
-    @Override
-    public String type() {
-      return "max-pool";
-    }
-
-    @Override
-    public Shape shape(List<Shape> inputs) {
-      return window.over(inputs.get(0), inputs.get(0).channels());
-    }
-  }
+  record MaxPool(String name, String input, Window window) implements Unary {}
 
   /** The mean of each window, which must lie inside the map. */
-  record AveragePool(String name, String input, Window window) implements Node {
+  record AveragePool(String name, String input, Window window) implements Unary {
 
     /** Rejects padding, since libraries disagree on whether it counts in the mean. */
     public AveragePool {
       if (window.padding() > 0) {
         throw new IllegalArgumentException(name + ": an average pool has no padding");
       }
-    }
-
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
-    }
-
-    @Override
-    public String type() {
-      return "average-pool";
-    }
-
-    @Override
-    public Shape shape(List<Shape> inputs) {
-      return window.over(inputs.get(0), inputs.get(0).channels());
     }
   }
 
@@ -229,16 +187,6 @@ public sealed interface Node {
     public List<String> inputs() {
       return List.of(main, shortcut);
     }
-
-    @Override
-    public String type() {
-      return "add";
-    }
-
-    @Override
-    public Shape shape(List<Shape> inputs) {
-      return inputs.get(0);
-    }
   }
 
   /** The concatenated channels of several maps of one size. */
@@ -250,11 +198,6 @@ public sealed interface Node {
     }
 
     @Override
-    public String type() {
-      return "concat";
-    }
-
-    @Override
     public Shape shape(List<Shape> inputs) {
       int channels = inputs.stream().mapToInt(Shape::channels).sum();
       return new Shape(channels, inputs.get(0).height(), inputs.get(0).width());
@@ -262,17 +205,7 @@ public sealed interface Node {
   }
 
   /** The largest and the mean value over all channels: [channels, h, w] becomes [2, h, w]. */
-  record ChannelPool(String name, String input) implements Node {
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
-    }
-
-    @Override
-    public String type() {
-      return "channel-pool";
-    }
-
+  record ChannelPool(String name, String input) implements Unary {
     @Override
     public Shape shape(List<Shape> inputs) {
       return new Shape(2, inputs.get(0).height(), inputs.get(0).width());
@@ -284,17 +217,7 @@ public sealed interface Node {
    * hidden layer of ReLUs is applied to the channels' means and, with the same weights, to their
    * largest values; its two outputs are added. [channels, h, w] becomes [channels, 1, 1].
    */
-  record ChannelAttention(String name, String input, int hidden) implements Node {
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
-    }
-
-    @Override
-    public String type() {
-      return "channel-attention";
-    }
-
+  record ChannelAttention(String name, String input, int hidden) implements Unary {
     @Override
     public boolean seesWholeMap() {
       return true;
@@ -331,30 +254,10 @@ public sealed interface Node {
     public List<String> inputs() {
       return List.of(map, gate);
     }
-
-    @Override
-    public String type() {
-      return "gate";
-    }
-
-    @Override
-    public Shape shape(List<Shape> inputs) {
-      return inputs.get(0);
-    }
   }
 
   /** The mean over all positions: [channels, h, w] becomes [channels, 1, 1]. */
-  record GlobalAveragePool(String name, String input) implements Node {
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
-    }
-
-    @Override
-    public String type() {
-      return "global-average-pool";
-    }
-
+  record GlobalAveragePool(String name, String input) implements Unary {
     @Override
     public boolean seesWholeMap() {
       return true;
@@ -367,17 +270,7 @@ public sealed interface Node {
   }
 
   /** A linear layer with bias: [channels, 1, 1] becomes [outputs, 1, 1]. */
-  record Linear(String name, String input, int outputs) implements Node {
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
-    }
-
-    @Override
-    public String type() {
-      return "linear";
-    }
-
+  record Linear(String name, String input, int outputs) implements Unary {
     @Override
     public Shape shape(List<Shape> inputs) {
       return new Shape(outputs, 1, 1);
