@@ -24,6 +24,7 @@ public final class Program implements AutoCloseable {
   private final List<Operation> operations;
   private final @Nullable ClassifierHead classifier;
   private final Scratch scratch;
+  private final Timeline timeline = new Timeline();
   private final MemoryPlan plan;
 
   /**
@@ -42,20 +43,19 @@ public final class Program implements AutoCloseable {
     this.operations = List.copyOf(operations);
     this.classifier = classifier;
     this.scratch = scratch;
-    Timeline now = new Timeline();
     for (Operation operation : operations) {
-      operation.planForward(now);
-      now.next();
+      operation.planForward(timeline);
+      timeline.next();
     }
-    kept.forEach(now::needs);
+    kept.forEach(timeline::needs);
     if (pass.hasBackwardPass()) {
       Gradients gradients = new Gradients();
       for (int i = operations.size() - 1; i >= 0; i--) {
-        operations.get(i).planBackward(now, gradients);
-        now.next();
+        operations.get(i).planBackward(timeline, gradients);
+        timeline.next();
       }
     }
-    plan = new MemoryPlan(now.storages());
+    plan = new MemoryPlan(timeline.storages());
   }
 
   /** The plan of its memory. */
@@ -65,6 +65,7 @@ public final class Program implements AutoCloseable {
 
   /** Binds the program to an arena of at least the plan's size. */
   public void bind(Arena arena) {
+    timeline.bind(arena);
     operations.forEach(operation -> operation.bind(arena));
   }
 

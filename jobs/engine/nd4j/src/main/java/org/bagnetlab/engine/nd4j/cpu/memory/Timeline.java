@@ -9,6 +9,7 @@ import java.util.Set;
 public final class Timeline {
 
   private final Set<MemoryBlock> storages = new LinkedHashSet<>();
+  private final Set<Value> values = new LinkedHashSet<>();
   private int now;
 
   /** Records that the current operation reads or writes a value. */
@@ -19,6 +20,7 @@ public final class Timeline {
     MemoryBlock storage = value.storage();
     storage.neededAt(now);
     storages.add(storage);
+    values.add(value);
   }
 
   /** Advances to the next operation. */
@@ -28,5 +30,10 @@ public final class Timeline {
 
   public List<MemoryBlock> storages() {
     return new ArrayList<>(storages);
+  }
+
+  /** Binds all values to the memory planned for them. */
+  public void bind(Arena arena) {
+    values.forEach(value -> value.bind(arena));
   }
 }

@@ -108,14 +108,11 @@ public final class ChannelAttention extends MapTransform {
         Gemm.from(answers, row * channels));
   }
 
-  private final Crew.Work attend = this::attend;
-  private final Crew.Work spread = this::spread;
-
   @Override
   public void forward() {
     first.packed.refresh(crew);
     second.packed.refresh(crew);
-    crew.together(attend);
+    crew.together(this::attend);
   }
 
   /** Computes the attention for a member's share of whole images. */
@@ -252,7 +249,7 @@ public final class ChannelAttention extends MapTransform {
             0,
             answers,
             channels);
-    crew.together(spread);
+    crew.together(this::spread);
   }
 
   private void spread(int member) {

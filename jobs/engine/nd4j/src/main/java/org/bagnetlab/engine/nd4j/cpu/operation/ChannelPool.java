@@ -24,12 +24,9 @@ public final class ChannelPool extends MapTransform {
     places = new int[input.positions()];
   }
 
-  private final Crew.Work forward = this::forward;
-  private final Crew.Work backward = this::backward;
-
   @Override
   public void forward() {
-    crew.together(forward);
+    crew.together(this::forward);
   }
 
   private void forward(int member) {
@@ -67,7 +64,7 @@ public final class ChannelPool extends MapTransform {
 
   @Override
   public void backward() {
-    crew.together(backward);
+    crew.together(this::backward);
   }
 
   private void backward(int member) {

@@ -7,7 +7,6 @@ import java.util.OptionalInt;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Block;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
-import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
 import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
 import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
@@ -79,14 +78,6 @@ public final class ClassifierHead implements Operation {
     accumulates = gradients.isSet(features);
     featureGradient = gradients.target(features);
     now.needs(featureGradient);
-  }
-
-  @Override
-  public void bind(Arena memory) {
-    features.bind(memory);
-    if (featureGradient != null) {
-      featureGradient.bind(memory);
-    }
   }
 
   private final Crew.Work average = this::average;

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Objects;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Block;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
-import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
 import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
 import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
@@ -59,23 +58,8 @@ public final class Concatenation implements Operation {
   }
 
   @Override
-  public void bind(Arena arena) {
-    output.bind(arena);
-    inputs.forEach(input -> input.bind(arena));
-    if (outputGradient != null) {
-      outputGradient.bind(arena);
-      for (Value gradient : inputGradients) {
-        Objects.requireNonNull(gradient).bind(arena);
-      }
-    }
-  }
-
-  private final Crew.Work forward = this::forward;
-  private final Crew.Work backward = this::backward;
-
-  @Override
   public void forward() {
-    crew.together(forward);
+    crew.together(this::forward);
   }
 
   private void forward(int member) {
@@ -91,7 +75,7 @@ public final class Concatenation implements Operation {
 
   @Override
   public void backward() {
-    crew.together(backward);
+    crew.together(this::backward);
   }
 
   private void backward(int member) {

@@ -5,7 +5,6 @@ import java.util.Objects;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Block;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Loops;
-import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
 import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
 import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
@@ -68,20 +67,8 @@ public final class Gate extends MapTransform {
   }
 
   @Override
-  public void bind(Arena arena) {
-    super.bind(arena);
-    gate.bind(arena);
-    if (gateGradient != null) {
-      gateGradient.bind(arena);
-    }
-  }
-
-  private final Crew.Work forward = this::forward;
-  private final Crew.Work backward = this::backward;
-
-  @Override
   public void forward() {
-    crew.together(forward);
+    crew.together(this::forward);
   }
 
   private void forward(int member) {
@@ -126,7 +113,7 @@ public final class Gate extends MapTransform {
 
   @Override
   public void backward() {
-    crew.together(backward);
+    crew.together(this::backward);
   }
 
   private void backward(int member) {

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
-import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
 import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
 import org.bagnetlab.engine.nd4j.cpu.memory.Image;
@@ -79,21 +78,9 @@ public final class ImageConvolution implements Operation {
   }
 
   @Override
-  public void bind(Arena arena) {
-    output.bind(arena);
-    if (outputGradient != null) {
-      outputGradient.bind(arena);
-    }
-  }
-
-  private final Crew.Work multiply = this::multiply;
-  private final Crew.Work multiplyBack = this::multiplyBack;
-  private final Crew.Work passToImage = this::passToImage;
-
-  @Override
   public void forward() {
     weights.refresh();
-    crew.together(multiply);
+    crew.together(this::multiply);
   }
 
   private void multiply(int member) {
@@ -120,14 +107,14 @@ public final class ImageConvolution implements Operation {
   @Override
   public void backward() {
     if (pass == Pass.INPUT_GRADIENT) {
-      crew.together(passToImage);
+      crew.together(this::passToImage);
     } else {
       takeWeightGradient();
     }
   }
 
   private void takeWeightGradient() {
-    crew.together(multiplyBack);
+    crew.together(this::multiplyBack);
     float[] sum = new float[output.channels() * columns];
     float[] part = new float[sum.length];
     for (FloatBuffer each : partial) {

@@ -7,7 +7,6 @@ import java.util.Objects;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Block;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Loops;
-import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
 import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
 import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
@@ -94,8 +93,8 @@ public final class Join implements Operation {
 
   /**
    * Fuses this join into the operation that computes one of its terms. That operation then plans
-   * and binds it, and calls {@link #prepare} and {@link #apply(int, int, int)} for the values that
-   * it has just computed, while they are in the cache. In evaluation mode only.
+   * it, and calls {@link #prepare} and {@link #apply(int, int, int)} for the values that it has
+   * just computed, while they are in the cache. In evaluation mode only.
    *
    * @return false if another operation reads the value, or it does not have the shape of the output
    */
@@ -170,53 +169,34 @@ public final class Join implements Operation {
   }
 
   @Override
-  public void bind(Arena arena) {
-    FeatureMap out = output.bind(arena);
-    for (Term term : terms) {
-      term.part = term.value.bind(arena).cropped(out.height(), out.width());
-      if (term.gradient != null) {
-        term.gradient.bind(arena);
-      }
-    }
-    if (outputGradient != null) {
-      outputGradient.bind(arena);
-    }
-  }
-
-  @Override
   public void forward() {
+    prepare();
     if (pass == Pass.TRAINING) {
       for (Term term : terms) {
         if (term.norm != null) {
           term.norm.beginMeasuring(term.value.map());
         }
       }
-      crew.together(measure);
+      crew.together(this::measure);
       for (Term term : terms) {
         if (term.norm != null) {
           term.norm.endMeasuring(term.value.positions());
         }
       }
-    } else {
-      prepare();
     }
-    crew.together(apply);
+    crew.together(this::apply);
   }
 
-  /** Prepares the norms with running statistics. */
+  /** Looks up the memory of the terms, and prepares the norms with running statistics. */
   void prepare() {
+    FeatureMap out = output.map();
     for (Term term : terms) {
-      if (term.norm != null) {
+      term.part = term.value.map().cropped(out.height(), out.width());
+      if (term.norm != null && pass != Pass.TRAINING) {
         term.norm.useRunningStatistics();
       }
     }
   }
-
-  private final Crew.Work measure = this::measure;
-  private final Crew.Work apply = this::apply;
-  private final Crew.Work collect = this::collect;
-  private final Crew.Work passOn = member -> passOn(member, false);
-  private final Crew.Work passOnInPlace = member -> passOn(member, true);
 
   private void measure(int member) {
     for (Term term : terms) {
@@ -287,15 +267,15 @@ public final class Join implements Operation {
 
   @Override
   public void backward() {
-    crew.together(collect);
+    crew.together(this::collect);
     for (Term term : terms) {
       if (term.norm != null && pass == Pass.TRAINING) {
         term.norm.prepareBackward(term.value.positions());
       }
     }
-    crew.together(passOn);
+    crew.together(member -> passOn(member, false));
     // Overwrites the output's gradient, so this must come last.
-    crew.together(passOnInPlace);
+    crew.together(member -> passOn(member, true));
   }
 
   /** Sets the output's gradient to zero where the ReLU was inactive, and sums it for the norms. */

@@ -1,7 +1,6 @@
 package org.bagnetlab.engine.nd4j.cpu.operation;
 
 import java.util.Objects;
-import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
 import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
 import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
@@ -9,8 +8,8 @@ import org.bagnetlab.engine.nd4j.cpu.memory.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans and binds the memory of an operation from one feature map to another that needs neither for
- * its gradient.
+ * Plans the memory of an operation from one feature map to another that needs neither for its
+ * gradient.
  */
 abstract class MapTransform implements Operation {
 
@@ -40,29 +39,27 @@ abstract class MapTransform implements Operation {
     now.needs(inputGradient);
   }
 
-  @Override
-  public void bind(Arena arena) {
-    input.bind(arena);
-    output.bind(arena);
-    if (outputGradient != null) {
-      outputGradient.bind(arena);
-      Objects.requireNonNull(inputGradient).bind(arena);
-    }
-  }
-
   /** Whether a backward pass is planned. */
   final boolean hasBackward() {
     return outputGradient != null;
   }
 
+  final Value ofOutput() {
+    return Objects.requireNonNull(outputGradient);
+  }
+
+  final Value ofInput() {
+    return Objects.requireNonNull(inputGradient);
+  }
+
   /** The gradient that the backward pass reads. */
   final FeatureMap outputGradient() {
-    return Objects.requireNonNull(outputGradient).map();
+    return ofOutput().map();
   }
 
   /** The gradient that the backward pass computes. */
   final FeatureMap inputGradient() {
-    return Objects.requireNonNull(inputGradient).map();
+    return ofInput().map();
   }
 
   /**

@@ -26,8 +26,8 @@ public interface Operation {
   /** Declares the same for the backward pass. Later operations have been planned already. */
   void planBackward(Timeline now, Gradients gradients);
 
-  /** Looks up the memory that was planned for its values. */
-  void bind(Arena arena);
+  /** Prepares what depends on the place of its values in memory, which they are bound to. */
+  default void bind(Arena arena) {}
 
   /** Computes its outputs. */
   void forward();

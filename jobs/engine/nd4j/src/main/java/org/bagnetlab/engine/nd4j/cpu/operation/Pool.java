@@ -47,12 +47,9 @@ public final class Pool extends MapTransform {
                 : 0];
   }
 
-  private final Crew.Work forward = this::forward;
-  private final Crew.Work backward = this::backward;
-
   @Override
   public void forward() {
-    crew.together(forward);
+    crew.together(this::forward);
   }
 
   private void forward(int member) {
@@ -121,7 +118,7 @@ public final class Pool extends MapTransform {
 
   @Override
   public void backward() {
-    crew.together(backward);
+    crew.together(this::backward);
   }
 
   private void backward(int member) {

@@ -16,7 +16,7 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A convolution with any window, computed by ND4J, with oneDNN's kernel if it is available. */
-public final class SpatialConvolution implements Operation {
+public final class SpatialConvolution extends MapTransform {
 
   private static final int NHWC = 1;
 
@@ -27,40 +27,25 @@ public final class SpatialConvolution implements Operation {
   private final Parameters parameters;
   private final String weights;
   private final Window window;
-  private final Value input;
-  private final Value output;
-  private @Nullable Value outputGradient;
-  private @Nullable Value inputGradient;
   private @Nullable Value summand;
   private @Nullable DynamicCustomOp forward;
   private @Nullable DynamicCustomOp backward;
 
   public SpatialConvolution(
       Crew crew, Parameters parameters, String name, Window window, Value input, Value output) {
+    super(input, output);
     this.crew = crew;
     this.parameters = parameters;
     this.weights = name + ".weight";
     this.window = window;
-    this.input = input;
-    this.output = output;
-  }
-
-  @Override
-  public void planForward(Timeline now) {
-    now.needs(input);
-    now.needs(output);
   }
 
   @Override
   public void planBackward(Timeline now, Gradients gradients) {
-    outputGradient = gradients.of(output);
-    now.needs(outputGradient);
+    super.planBackward(now, gradients);
     now.needs(input);
-    boolean accumulates = gradients.isSet(input);
-    inputGradient = gradients.target(input);
-    now.needs(inputGradient);
-    if (accumulates) {
-      summand = new Value("part of " + inputGradient.name(), input.images(), input.shape());
+    if (accumulates()) {
+      summand = new Value("part of gradient of " + input.name(), input.images(), input.shape());
       now.needs(summand);
     }
   }
@@ -68,20 +53,18 @@ public final class SpatialConvolution implements Operation {
   @Override
   public void bind(Arena arena) {
     INDArray in = array(arena, input);
-    INDArray out = array(arena, output);
     INDArray w = parameters.valuesArray(weights);
     forward =
         DynamicCustomOp.builder("conv2d")
             .addInputs(in, w)
-            .addOutputs(out)
+            .addOutputs(array(arena, output))
             .addIntegerArguments(arguments())
             .build();
-    if (outputGradient != null) {
-      Value below = summand == null ? Objects.requireNonNull(inputGradient) : summand;
-      Objects.requireNonNull(inputGradient).bind(arena);
+    if (hasBackward()) {
+      Value below = summand == null ? ofInput() : summand;
       backward =
           DynamicCustomOp.builder("conv2d_bp")
-              .addInputs(in, w, array(arena, outputGradient))
+              .addInputs(in, w, array(arena, ofOutput()))
               .addOutputs(array(arena, below), parameters.gradientArray(weights))
               .addIntegerArguments(arguments())
               .build();
@@ -97,7 +80,7 @@ public final class SpatialConvolution implements Operation {
   }
 
   private static INDArray array(Arena arena, Value value) {
-    FeatureMap map = value.bind(arena);
+    FeatureMap map = value.map();
     if (!map.plain()) {
       throw new IllegalStateException(value.name() + " is not contiguous");
     }
@@ -115,7 +98,7 @@ public final class SpatialConvolution implements Operation {
     Nd4j.exec(Objects.requireNonNull(backward));
     if (summand != null) {
       FeatureMap part = summand.map();
-      FeatureMap to = Objects.requireNonNull(inputGradient).map();
+      FeatureMap to = inputGradient();
       float[] sum = new float[Block.values(to.channels())];
       float[] more = new float[sum.length];
       int most = Block.positions(to.channels());

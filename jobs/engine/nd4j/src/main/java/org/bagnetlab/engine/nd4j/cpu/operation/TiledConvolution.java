@@ -4,9 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
-import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
 import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
-import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
 import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
 import org.bagnetlab.engine.nd4j.cpu.parameter.PackedWeights;
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * summed over the channels, which is one matrix product over all tiles for each of the 16 places.
  * In evaluation only.
  */
-public final class TiledConvolution implements Operation {
+public final class TiledConvolution extends MapTransform {
 
   /**
    * Maximum number of transformed inputs and outputs of one round, which fit into the members' own
@@ -44,8 +42,6 @@ public final class TiledConvolution implements Operation {
   private final Crew crew;
   private final PackedWeights weights;
   private final int padding;
-  private final Value input;
-  private final Value output;
   private final int tiles;
   private final int rowsOfTiles;
   private final int rowsAtATime;
@@ -60,11 +56,10 @@ public final class TiledConvolution implements Operation {
 
   public TiledConvolution(
       Crew crew, PackedWeights weights, Window window, Value input, Value output) {
+    super(input, output);
     this.crew = crew;
     this.weights = weights;
     this.padding = window.padding();
-    this.input = input;
-    this.output = output;
     tiles = (output.shape().width() + 1) / 2;
     rowsOfTiles = output.images() * rowsOfTiles(output.shape());
     int channels = input.channels() + output.channels();
@@ -101,34 +96,13 @@ public final class TiledConvolution implements Operation {
 
   @Override
   public void planForward(Timeline now) {
-    now.needs(input);
     now.needs(entered);
     now.needs(multiplied);
-    now.needs(output);
+    super.planForward(now);
     if (end != null) {
       end.planForward(now);
     }
   }
-
-  @Override
-  public void planBackward(Timeline now, Gradients gradients) {
-    throw new IllegalStateException("tiles are for evaluation");
-  }
-
-  @Override
-  public void bind(Arena arena) {
-    input.bind(arena);
-    entered.bind(arena);
-    multiplied.bind(arena);
-    output.bind(arena);
-    if (end != null) {
-      end.bind(arena);
-    }
-  }
-
-  private final Crew.Work enter = this::enter;
-  private final Crew.Work multiply = this::multiply;
-  private final Crew.Work leave = this::leave;
 
   @Override
   public void forward() {
@@ -138,9 +112,9 @@ public final class TiledConvolution implements Operation {
     }
     for (firstRow = 0; firstRow < rowsOfTiles; firstRow = lastRow) {
       lastRow = Math.min(rowsOfTiles, firstRow + rowsAtATime);
-      crew.together(enter);
-      crew.together(multiply);
-      crew.together(leave);
+      crew.together(this::enter);
+      crew.together(this::multiply);
+      crew.together(this::leave);
     }
   }
 

@@ -43,10 +43,8 @@ public final class OptimiserState implements AutoCloseable {
     rate = learningRate;
     steps++;
     parameters.changed();
-    crew.together(step);
+    crew.together(this::step);
   }
-
-  private final Crew.Work step = this::step;
 
   private void step(int member) {
     float[][] block = blocks[member];
