@@ -1,6 +1,7 @@
 package org.bagnetlab.engine.nd4j.backend;
 
 import java.lang.ref.Reference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.BroadcastOp;
@@ -26,68 +27,42 @@ public final class FencedExecutioner extends NativeOpExecutioner {
 
   @Override
   public INDArray exec(Op operation, @Nullable OpContext context) {
-    try {
-      return super.exec(operation, context);
-    } finally {
-      Reference.reachabilityFence(operation);
-      Reference.reachabilityFence(context);
-    }
+    return fenced(() -> super.exec(operation, context), operation, context);
   }
 
   @Override
   public INDArray exec(IndexAccumulation operation, @Nullable OpContext context) {
-    try {
-      return super.exec(operation, context);
-    } finally {
-      Reference.reachabilityFence(operation);
-      Reference.reachabilityFence(context);
-    }
+    return fenced(() -> super.exec(operation, context), operation, context);
   }
 
   @Override
   public INDArray exec(ReduceOp operation, @Nullable OpContext context) {
-    try {
-      return super.exec(operation, context);
-    } finally {
-      Reference.reachabilityFence(operation);
-      Reference.reachabilityFence(context);
-    }
+    return fenced(() -> super.exec(operation, context), operation, context);
   }
 
   @Override
   public INDArray exec(ScalarOp operation, @Nullable OpContext context) {
-    try {
-      return super.exec(operation, context);
-    } finally {
-      Reference.reachabilityFence(operation);
-      Reference.reachabilityFence(context);
-    }
+    return fenced(() -> super.exec(operation, context), operation, context);
   }
 
   @Override
   public INDArray exec(BroadcastOp operation, @Nullable OpContext context) {
-    try {
-      return super.exec(operation, context);
-    } finally {
-      Reference.reachabilityFence(operation);
-      Reference.reachabilityFence(context);
-    }
+    return fenced(() -> super.exec(operation, context), operation, context);
   }
 
   @Override
   public INDArray exec(RandomOp operation, @Nullable OpContext context, Random random) {
-    try {
-      return super.exec(operation, context, random);
-    } finally {
-      Reference.reachabilityFence(operation);
-      Reference.reachabilityFence(context);
-    }
+    return fenced(() -> super.exec(operation, context, random), operation, context);
   }
 
   @Override
   public INDArray[] exec(CustomOp operation, OpContext context) {
+    return fenced(() -> super.exec(operation, context), operation, context);
+  }
+
+  private static <T> T fenced(Supplier<T> call, Object operation, @Nullable Object context) {
     try {
-      return super.exec(operation, context);
+      return call.get();
     } finally {
       Reference.reachabilityFence(operation);
       Reference.reachabilityFence(context);

@@ -1,8 +1,11 @@
 package org.bagnetlab.engine.nd4j.dl4j;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.bagnetlab.vision.network.Optimiser;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -11,15 +14,13 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>The running statistics of batch norms are in the same array. The engine returns their change
  * as a gradient, which is subtracted unchanged.
  */
-abstract sealed class FlatOptimiser implements AutoCloseable permits FlatAdam, FlatSgd {
+final class FlatOptimiser implements AutoCloseable {
 
+  private final Optimiser rule;
   private final INDArray parameters;
   private final INDArray statistics;
-
-  FlatOptimiser(INDArray parameters, INDArray statistics) {
-    this.parameters = parameters.reshape(parameters.length());
-    this.statistics = statistics.reshape(parameters.length());
-  }
+  private final Map<String, INDArray> moments = new LinkedHashMap<>();
+  private int steps;
 
   /**
    * Starts with an empty state.
@@ -27,11 +28,13 @@ abstract sealed class FlatOptimiser implements AutoCloseable permits FlatAdam, F
    * @param parameters flat parameters, updated in place
    * @param statistics mask of the same shape: 1 at running statistics, 0 elsewhere
    */
-  static FlatOptimiser of(Optimiser rule, INDArray parameters, INDArray statistics) {
-    return switch (rule) {
-      case ADAM -> new FlatAdam(parameters, statistics);
-      case SGD -> new FlatSgd(parameters, statistics);
-    };
+  FlatOptimiser(Optimiser rule, INDArray parameters, INDArray statistics) {
+    this.rule = rule;
+    this.parameters = parameters.reshape(parameters.length());
+    this.statistics = statistics.reshape(parameters.length());
+    for (String name : rule.moments()) {
+      moments.put(name, Nd4j.zeros(parameters.dataType(), parameters.length()));
+    }
   }
 
   /**
@@ -40,41 +43,69 @@ abstract sealed class FlatOptimiser implements AutoCloseable permits FlatAdam, F
    * @param gradients gradients summed over the batch; overwritten
    * @param images number of images of the batch
    */
-  final void step(INDArray gradients, int images, double learningRate) {
+  void step(INDArray gradients, int images, double learningRate) {
     INDArray gradient = gradients.reshape(gradients.length());
     try (INDArray change = gradient.mul(statistics)) {
       gradient.subi(change).divi(images);
-      toStep(gradient, learningRate);
+      switch (rule) {
+        case ADAM -> adam(gradient, learningRate);
+        case SGD -> sgd(gradient, learningRate);
+      }
       parameters.subi(gradient).subi(change);
     }
+    steps++;
   }
 
   /** Replaces the gradient by the step to subtract from the parameters. */
-  abstract void toStep(INDArray gradient, double learningRate);
+  private void adam(INDArray gradient, double learningRate) {
+    // The library adds epsilon before the bias correction, PyTorch after it. With PyTorch's epsilon
+    // times c = sqrt(1 - beta2^t), both are m / (sqrt(v) + epsilon c).
+    double epsilon = Optimiser.EPSILON * Math.sqrt(1 - Math.pow(Optimiser.BETA2, steps + 1));
+    Nd4j.exec(
+        new AdamUpdater(
+            gradient,
+            moment(1),
+            moment(0),
+            learningRate,
+            Optimiser.BETA1,
+            Optimiser.BETA2,
+            epsilon,
+            steps));
+  }
+
+  private void sgd(INDArray gradient, double learningRate) {
+    moment(0).muli(Optimiser.MOMENTUM).addi(gradient);
+    gradient.assign(moment(0)).muli(learningRate);
+  }
+
+  private INDArray moment(int index) {
+    return Objects.requireNonNull(moments.get(rule.moments().get(index)));
+  }
 
   /** The moments by name, which later steps depend on. */
-  abstract Map<String, INDArray> moments();
+  Map<String, INDArray> moments() {
+    return moments;
+  }
 
   /** The number of steps since the start or the last reset. */
-  abstract int steps();
+  int steps() {
+    return steps;
+  }
 
   /** Sets the number of steps, to continue from there. */
-  abstract void continueAfter(int steps);
-
-  /** Allocates zeros, one for each parameter value. */
-  final INDArray zeros() {
-    return Nd4j.zeros(parameters.dataType(), parameters.length());
+  void continueAfter(int made) {
+    steps = made;
   }
 
   /** Resets the moments. */
-  final void reset() {
-    moments().values().forEach(moment -> moment.assign(0));
-    continueAfter(0);
+  void reset() {
+    moments.values().forEach(moment -> moment.assign(0));
+    steps = 0;
   }
 
   @Override
-  public final void close() {
+  public void close() {
     statistics.close();
-    moments().values().forEach(INDArray::close);
+    moments.values().forEach(INDArray::close);
   }
 }

@@ -49,7 +49,7 @@ final class GraphNetwork implements Network {
     graph.init();
     graph.setListeners(forward);
     this.spans = spans(architecture, graph);
-    this.optimiser = FlatOptimiser.of(rule, graph.params(), statistics());
+    this.optimiser = new FlatOptimiser(rule, graph.params(), statistics());
   }
 
   @Override
