@@ -204,16 +204,9 @@ public final class Compiler {
     }
     crop(node);
     boolean ofImage = node.input().equals(architecture.input().name());
-    if (ofImage || (node(node.input()) instanceof Node.Convolution first && beginsStem(first))) {
-      StemWeights weights =
-          ofImage
-              ? StemWeights.of(parameters, scratch, node, image.channels())
-              : StemWeights.merged(
-                  parameters,
-                  scratch,
-                  (Node.Convolution) node(node.input()),
-                  node,
-                  image.channels());
+    if (ofImage || (node(node.input()) instanceof Node.Convolution before && beginsStem(before))) {
+      Node.Convolution first = ofImage ? node : (Node.Convolution) node(node.input());
+      StemWeights weights = new StemWeights(parameters, scratch, first, node, image.channels());
       operations.add(
           new ImageConvolution(crew, scratch, weights, node.window(), image, make(node), pass));
     } else if (!pass.hasBackwardPass() && TiledConvolution.computes(node.window())) {

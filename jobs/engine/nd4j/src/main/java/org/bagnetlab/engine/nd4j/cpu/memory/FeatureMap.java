@@ -40,17 +40,6 @@ public record FeatureMap(
   }
 
   /**
-   * Checks that positions follow each other without a gap.
-   *
-   * @param name name of the value, for the message
-   */
-  public void requireGapless(String name) {
-    if (!gapless()) {
-      throw new IllegalStateException(name + " is not contiguous");
-    }
-  }
-
-  /**
    * Whether values also follow each other without a gap, as in a plain matrix [positions,
    * channels].
    */

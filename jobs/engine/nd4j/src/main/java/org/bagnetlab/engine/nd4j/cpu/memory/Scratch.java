@@ -3,6 +3,7 @@ package org.bagnetlab.engine.nd4j.cpu.memory;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
 
 /** Native memory that operations use privately as long as their program exists. */
 public final class Scratch implements AutoCloseable {
@@ -16,6 +17,11 @@ public final class Scratch implements AutoCloseable {
     arenas.add(arena);
     size += count;
     return arena.floats(0, count);
+  }
+
+  /** Allocates a matrix with undefined content. */
+  public Matrix matrix(int rows, int columns) {
+    return Matrix.of(floats((long) rows * columns), rows, columns);
   }
 
   /** The number of floats of all memory. */

@@ -1,6 +1,7 @@
 package org.bagnetlab.engine.nd4j.cpu.memory;
 
 import java.util.Objects;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
 import org.bagnetlab.vision.architecture.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -105,5 +106,14 @@ public final class Value {
   /** The memory of the value. */
   public FeatureMap map() {
     return Objects.requireNonNull(map, name);
+  }
+
+  /** The memory of the value as a matrix with a row for each position. */
+  public Matrix matrix() {
+    FeatureMap whole = map();
+    if (!whole.gapless()) {
+      throw new IllegalStateException(name + " is not contiguous");
+    }
+    return new Matrix(whole.memory(), 0, positions(), channels(), whole.pitch());
   }
 }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Block;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Blocking;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
-import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
 import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
@@ -26,9 +26,9 @@ public final class ChannelAttention extends MapTransform {
   private final int hidden;
   private final Layer first;
   private final Layer second;
-  private final FloatBuffer described;
-  private final FloatBuffer inside;
-  private final FloatBuffer answers;
+  private final Matrix described;
+  private final Matrix inside;
+  private final Matrix answers;
   private final float[][] blocks;
   private final float[][] more;
   private final float[][] means;
@@ -37,33 +37,26 @@ public final class ChannelAttention extends MapTransform {
   private final float[] zeros;
   private final float[][] unused;
 
-  /** For each member, the means and the largest values of its images. */
-  private final Share[][] shares;
-
   /** For each image and channel, the position of the largest value. */
   private final float[] places;
 
   /** Weights and bias of a linear layer, with their gradients. */
   private record Layer(
       PackedWeights packed,
-      FloatBuffer weights,
+      Matrix weights,
       FloatBuffer bias,
-      FloatBuffer weightGradient,
+      Matrix weightGradient,
       FloatBuffer biasGradient) {
 
     static Layer of(Parameters parameters, String name, Blocking blocking) {
       return new Layer(
           parameters.packed(name + ".weight", PackedWeights.Kernels.AS_THEY_ARE, blocking),
-          parameters.values(name + ".weight"),
+          parameters.weights(name + ".weight"),
           parameters.values(name + ".bias"),
-          parameters.gradient(name + ".weight"),
+          parameters.weightGradient(name + ".weight"),
           parameters.gradient(name + ".bias"));
     }
   }
-
-  /** Rows of the perceptron's input, hidden layer and output. */
-  private record Share(
-      int images, FloatBuffer described, FloatBuffer inside, FloatBuffer answers) {}
 
   public ChannelAttention(
       Crew crew,
@@ -79,17 +72,9 @@ public final class ChannelAttention extends MapTransform {
     hidden = node.hidden();
     first = Layer.of(parameters, node.name() + ".fc1", crew.gemm().blocking());
     second = Layer.of(parameters, node.name() + ".fc2", crew.gemm().blocking());
-    int wide = 2 * images * channels;
-    int narrow = 2 * images * hidden;
-    described = scratch.floats(wide);
-    answers = scratch.floats(wide);
-    inside = scratch.floats(narrow);
-    shares = new Share[crew.members()][];
-    for (int member = 0; member < shares.length; member++) {
-      int from = crew.start(images, member);
-      int count = crew.start(images, member + 1) - from;
-      shares[member] = new Share[] {share(from, count), share(images + from, count)};
-    }
+    described = scratch.matrix(2 * images, channels);
+    answers = scratch.matrix(2 * images, channels);
+    inside = scratch.matrix(2 * images, hidden);
     blocks = new float[crew.members()][Block.values(channels)];
     more = new float[crew.members()][blocks[0].length];
     means = new float[crew.members()][channels];
@@ -98,14 +83,6 @@ public final class ChannelAttention extends MapTransform {
     positions = new float[crew.members()][channels];
     zeros = new float[channels];
     unused = new float[crew.members()][channels];
-  }
-
-  private Share share(int row, int count) {
-    return new Share(
-        count,
-        Gemm.from(described, row * channels),
-        Gemm.from(inside, row * hidden),
-        Gemm.from(answers, row * channels));
   }
 
   @Override
@@ -118,20 +95,22 @@ public final class ChannelAttention extends MapTransform {
   /** Computes the attention for a member's share of whole images. */
   private void attend(int member) {
     describe(member);
-    for (Share share : shares[member]) {
-      think(share);
-    }
+    int from = crew.start(images, member);
+    int count = crew.start(images, member + 1) - from;
+    think(from, count);
+    think(images + from, count);
     answer(member);
   }
 
-  private void think(Share share) {
-    first.packed.multiply(share.images, share.described, channels, share.inside, hidden);
-    FloatBuffer open = share.inside;
-    for (int i = 0; i < share.images * hidden; i++) {
-      int at = open.position() + i;
-      open.put(at, Math.max(0, open.get(at) + first.bias.get(i % hidden)));
+  /** Applies the perceptron to some rows. */
+  private void think(int from, int count) {
+    Matrix open = inside.rows(from, count);
+    first.packed.multiply(described.rows(from, count), open);
+    FloatBuffer values = inside.memory();
+    for (int i = from * hidden; i < (from + count) * hidden; i++) {
+      values.put(i, Math.max(0, values.get(i) + first.bias.get(i % hidden)));
     }
-    second.packed.multiply(share.images, open, hidden, share.answers, channels);
+    second.packed.multiply(open, answers.rows(from, count));
   }
 
   /** Adds both outputs for each image, with the bias of each. */
@@ -141,8 +120,8 @@ public final class ChannelAttention extends MapTransform {
     float[] bias = positions[member];
     second.bias.get(0, bias);
     for (int n = crew.start(images, member); n < crew.start(images, member + 1); n++) {
-      answers.get(n * channels, sum);
-      answers.get((images + n) * channels, other);
+      answers.memory().get(n * channels, sum);
+      answers.memory().get((images + n) * channels, other);
       for (int c = 0; c < channels; c++) {
         sum[c] += other[c] + 2 * bias[c];
       }
@@ -173,8 +152,8 @@ public final class ChannelAttention extends MapTransform {
       for (int c = 0; c < channels; c++) {
         sum[c] /= plane;
       }
-      described.put(n * channels, sum);
-      described.put((images + n) * channels, most);
+      described.memory().put(n * channels, sum);
+      described.memory().put((images + n) * channels, most);
       System.arraycopy(place, 0, places, n * channels, channels);
     }
   }
@@ -187,68 +166,25 @@ public final class ChannelAttention extends MapTransform {
     float[] biasGradient = new float[channels];
     for (int i = 0; i < half; i++) {
       float g = above.memory().get(i / channels * above.pitch() + i % channels);
-      answers.put(i, g);
-      answers.put(half + i, g);
+      answers.memory().put(i, g);
+      answers.memory().put(half + i, g);
       biasGradient[i % channels] += 2 * g;
     }
     second.biasGradient.put(0, biasGradient);
-    crew.gemm()
-        .transposedTimes(
-            channels,
-            hidden,
-            2 * images,
-            answers,
-            channels,
-            inside,
-            hidden,
-            0,
-            second.weightGradient,
-            hidden);
-    float[] open = new float[inside.capacity()];
-    inside.get(0, open);
-    crew.gemm()
-        .times(
-            2 * images,
-            hidden,
-            channels,
-            answers,
-            channels,
-            second.weights,
-            hidden,
-            0,
-            inside,
-            hidden);
+    crew.gemm().transposedTimes(answers, inside, 0, second.weightGradient);
+    FloatBuffer insideValues = inside.memory();
+    float[] open = new float[insideValues.capacity()];
+    insideValues.get(0, open);
+    crew.gemm().times(answers, second.weights, 0, inside);
     float[] hiddenGradient = new float[hidden];
     for (int i = 0; i < open.length; i++) {
-      float g = open[i] > 0 ? inside.get(i) : 0;
-      inside.put(i, g);
+      float g = open[i] > 0 ? insideValues.get(i) : 0;
+      insideValues.put(i, g);
       hiddenGradient[i % hidden] += g;
     }
     first.biasGradient.put(0, hiddenGradient);
-    crew.gemm()
-        .transposedTimes(
-            hidden,
-            channels,
-            2 * images,
-            inside,
-            hidden,
-            described,
-            channels,
-            0,
-            first.weightGradient,
-            channels);
-    crew.gemm()
-        .times(
-            2 * images,
-            channels,
-            hidden,
-            inside,
-            hidden,
-            first.weights,
-            channels,
-            0,
-            answers,
-            channels);
+    crew.gemm().transposedTimes(inside, described, 0, first.weightGradient);
+    crew.gemm().times(inside, first.weights, 0, answers);
     crew.together(this::spread);
   }
 
@@ -259,8 +195,8 @@ public final class ChannelAttention extends MapTransform {
     float[] most = largest[member];
     int plane = to.height() * to.width();
     for (int n = crew.start(images, member); n < crew.start(images, member + 1); n++) {
-      answers.get(n * channels, mean);
-      answers.get((images + n) * channels, most);
+      answers.memory().get(n * channels, mean);
+      answers.memory().get((images + n) * channels, most);
       for (int c = 0; c < channels; c++) {
         mean[c] /= plane;
       }

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Block;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
 import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
 import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
@@ -29,12 +30,12 @@ public final class ClassifierHead implements Operation {
   private final boolean pooled;
   private final int classes;
   private final int rows;
-  private final FloatBuffer weights;
+  private final Matrix weights;
   private final FloatBuffer bias;
-  private final FloatBuffer weightGradient;
+  private final Matrix weightGradient;
   private final FloatBuffer biasGradient;
-  private final FloatBuffer means;
-  private final FloatBuffer logits;
+  private final Matrix means;
+  private final Matrix logits;
   private final float[][] blocks;
   private final SparseEvidence evidence;
   private @Nullable Value featureGradient;
@@ -55,15 +56,14 @@ public final class ClassifierHead implements Operation {
     this.crew = crew;
     this.features = features;
     this.pooled = pooled;
-    weights = parameters.values(name + ".weight");
+    weights = parameters.weights(name + ".weight");
     bias = parameters.values(name + ".bias");
-    weightGradient = parameters.gradient(name + ".weight");
+    weightGradient = parameters.weightGradient(name + ".weight");
     biasGradient = parameters.gradient(name + ".bias");
     classes = bias.capacity();
     rows = pooled ? features.images() : features.positions();
-    long averaged = pooled ? (long) rows * features.channels() : 0;
-    means = scratch.floats(averaged);
-    logits = scratch.floats((long) rows * classes);
+    means = scratch.matrix(pooled ? rows : 0, features.channels());
+    logits = scratch.matrix(rows, classes);
     blocks = new float[crew.members()][Block.values(features.channels())];
     evidence = new SparseEvidence(crew, scratch, features, weights, bias);
   }
@@ -88,7 +88,7 @@ public final class ClassifierHead implements Operation {
   public void forward() {
     if (pooled) {
       crew.together(average);
-      classify(0, rows, means, features.channels());
+      classify(means, 0, rows);
     } else {
       crew.together(classify);
     }
@@ -117,43 +117,27 @@ public final class ClassifierHead implements Operation {
       for (int c = 0; c < channels; c++) {
         mean[c] = (float) (sum[c] / plane);
       }
-      means.put(n * channels, mean);
+      means.memory().put(n * channels, mean);
     }
   }
 
   private void classify(int member) {
     int from = crew.start(rows, member);
-    FeatureMap map = features.map();
-    map.requireGapless(features.name());
-    classify(
-        from,
-        crew.start(rows, member + 1) - from,
-        Gemm.from(map.memory(), from * map.pitch()),
-        map.pitch());
+    classify(features.matrix(), from, crew.start(rows, member + 1) - from);
   }
 
-  private void classify(int from, int count, FloatBuffer x, int pitch) {
-    FloatBuffer to = Gemm.from(logits, from * classes);
-    Gemm.timesTransposed(
-        count,
-        classes,
-        features.channels(),
-        x,
-        pitch,
-        weights,
-        features.channels(),
-        0,
-        to,
-        classes);
+  private void classify(Matrix x, int from, int count) {
+    Gemm.timesTransposed(x.rows(from, count), weights, logits.rows(from, count));
+    FloatBuffer values = logits.memory();
     for (int i = from * classes; i < (from + count) * classes; i++) {
-      logits.put(i, logits.get(i) + bias.get(i % classes));
+      values.put(i, values.get(i) + bias.get(i % classes));
     }
   }
 
   /** The logits: [image or position, class]. */
   public float[] logits() {
     float[] values = new float[rows * classes];
-    logits.get(0, values);
+    logits.memory().get(0, values);
     return values;
   }
 
@@ -211,28 +195,15 @@ public final class ClassifierHead implements Operation {
 
   @Override
   public void backward() {
-    int channels = features.channels();
-    logits.put(0, logitGradient);
-    float beta = evidence.startGradient(weightGradient) ? 1 : 0;
-    crew.gemm()
-        .transposedTimes(
-            classes,
-            channels,
-            rows,
-            logits,
-            classes,
-            means,
-            channels,
-            beta,
-            weightGradient,
-            channels);
+    logits.memory().put(0, logitGradient);
+    float beta = evidence.startGradient(weightGradient.memory()) ? 1 : 0;
+    crew.gemm().transposedTimes(logits, means, beta, weightGradient);
     float[] sum = evidence.biasGradient();
     for (int i = 0; i < logitGradient.length; i++) {
       sum[i % classes] += logitGradient[i];
     }
     biasGradient.put(0, sum);
-    crew.gemm()
-        .times(rows, channels, classes, logits, classes, weights, channels, 0, means, channels);
+    crew.gemm().times(logits, weights, 0, means);
     crew.together(spread);
   }
 
@@ -245,7 +216,7 @@ public final class ClassifierHead implements Operation {
     float[] mean = new float[channels];
     float[] more = accumulates ? new float[dx.length] : dx;
     for (int n = crew.start(rows, member); n < crew.start(rows, member + 1); n++) {
-      means.get(n * channels, mean);
+      means.memory().get(n * channels, mean);
       for (int c = 0; c < channels && onlyPosition.isEmpty(); c++) {
         mean[c] /= plane;
       }

@@ -1,10 +1,10 @@
 package org.bagnetlab.engine.nd4j.cpu.operation;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
 import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
 import org.bagnetlab.engine.nd4j.cpu.memory.Image;
@@ -29,8 +29,8 @@ public final class ImageConvolution implements Operation {
   private final int inputs;
   private final int columns;
   private final float[][] heap;
-  private final FloatBuffer[] rowsOfWindows;
-  private final FloatBuffer[] partial;
+  private final Matrix[] rowsOfWindows;
+  private final Matrix[] partial;
   private @Nullable Value outputGradient;
 
   /** Output rows per matrix product. */
@@ -54,15 +54,13 @@ public final class ImageConvolution implements Operation {
     columns = inputs * window.kernel() * window.kernel();
     int width = output.shape().width();
     rowsAtATime = Math.max(1, 512 / width);
-    int values = rowsAtATime * width * columns;
     int members = crew.members();
-    int outputs = output.channels();
-    heap = new float[members][values];
-    rowsOfWindows = new FloatBuffer[members];
-    partial = new FloatBuffer[members];
+    heap = new float[members][rowsAtATime * width * columns];
+    rowsOfWindows = new Matrix[members];
+    partial = new Matrix[members];
     for (int m = 0; m < members; m++) {
-      rowsOfWindows[m] = scratch.floats(values);
-      partial[m] = scratch.floats((long) outputs * columns);
+      rowsOfWindows[m] = scratch.matrix(rowsAtATime * width, columns);
+      partial[m] = scratch.matrix(output.channels(), columns);
     }
   }
 
@@ -91,16 +89,9 @@ public final class ImageConvolution implements Operation {
       int positions = Math.min(rowsAtATime, end - row) * out.width();
       collect(row, positions / out.width(), member);
       Gemm.timesTransposed(
-          positions,
-          out.channels(),
-          columns,
-          rowsOfWindows[member],
-          columns,
+          rowsOfWindows[member].rows(0, positions),
           weights.values(),
-          columns,
-          0,
-          Gemm.from(out.memory(), row * out.width() * out.pitch()),
-          out.pitch());
+          output.matrix().rows(row * out.width(), positions));
     }
   }
 
@@ -117,8 +108,8 @@ public final class ImageConvolution implements Operation {
     crew.together(this::multiplyBack);
     float[] sum = new float[output.channels() * columns];
     float[] part = new float[sum.length];
-    for (FloatBuffer each : partial) {
-      each.get(0, part);
+    for (Matrix each : partial) {
+      each.memory().get(0, part);
       crew.loops().add(sum, part, sum.length);
     }
     weights.takeGradient(sum);
@@ -134,43 +125,31 @@ public final class ImageConvolution implements Operation {
       collect(row, positions / above.width(), member);
       crew.gemm()
           .transposedTimes(
-              above.channels(),
-              columns,
-              positions,
-              Gemm.from(above.memory(), row * above.width() * above.pitch()),
-              above.pitch(),
-              rowsOfWindows[member],
-              columns,
+              Objects.requireNonNull(outputGradient).matrix().rows(row * above.width(), positions),
+              rowsOfWindows[member].rows(0, positions),
               beta,
-              partial[member],
-              columns);
+              partial[member]);
       beta = 1;
     }
     if (beta == 0) {
-      partial[member].put(0, new float[partial[member].capacity()]);
+      partial[member].memory().put(0, new float[output.channels() * columns]);
     }
   }
 
   /** Adds the gradients of windows to the image's gradient; each thread handles whole images. */
   private void passToImage(int member) {
     FeatureMap above = Objects.requireNonNull(outputGradient).map();
-    FloatBuffer w = weights.values().duplicate();
     int end = crew.start(above.images(), member + 1) * above.height();
     int first = crew.start(above.images(), member) * above.height();
     for (int row = first; row < end; row += rowsAtATime) {
       int rows = Math.min(rowsAtATime, end - row);
+      int positions = rows * above.width();
       crew.gemm()
           .times(
-              rows * above.width(),
-              columns,
-              above.channels(),
-              Gemm.from(above.memory(), row * above.width() * above.pitch()),
-              above.pitch(),
-              w,
-              columns,
+              Objects.requireNonNull(outputGradient).matrix().rows(row * above.width(), positions),
+              weights.values(),
               0,
-              rowsOfWindows[member],
-              columns);
+              rowsOfWindows[member].rows(0, positions));
       spread(row, rows, member);
     }
   }
@@ -182,7 +161,7 @@ public final class ImageConvolution implements Operation {
     int width = output.shape().width();
     int height = output.shape().height();
     int kernel = window.kernel();
-    rowsOfWindows[member].get(0, from, 0, rows * width * columns);
+    rowsOfWindows[member].memory().get(0, from, 0, rows * width * columns);
     int at = 0;
     for (int r = firstRow; r < firstRow + rows; r++) {
       int top = r % height * window.stride() - window.padding();
@@ -232,6 +211,6 @@ public final class ImageConvolution implements Operation {
         }
       }
     }
-    rowsOfWindows[member].put(0, to, 0, at);
+    rowsOfWindows[member].memory().put(0, to, 0, at);
   }
 }

@@ -1,11 +1,8 @@
 package org.bagnetlab.engine.nd4j.cpu.operation;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.Objects;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
-import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
-import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
 import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
 import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
@@ -22,57 +19,48 @@ import org.jspecify.annotations.Nullable;
  * weights. For a 1x1 kernel without a stride, X is the input itself, unless the output is cropped
  * at the bottom and right; otherwise it is gathered first.
  */
-public final class MatrixConvolution implements Operation {
+public final class MatrixConvolution extends MapTransform {
 
   /** With fewer rows per thread, columns are divided among the threads instead. */
   private static final int ROWS_TO_SHARE = 64;
 
   private final Crew crew;
   private final Window window;
-  private final Value input;
-  private final Value output;
   private final int taps;
   private final int columns;
   private final PackedWeights packed;
-  private final FloatBuffer weights;
-  private final FloatBuffer weightGradient;
-  private final @Nullable Value seen;
-  private final @Nullable Value seenAgain;
+  private final Matrix weights;
+  private final Matrix weightGradient;
+  private final boolean gathers;
+
+  /** X of the forward and of the backward pass, which gathers it again, and its gradient. */
+  private final Value seen;
+
+  private final Value seenAgain;
+  private final Value seenGradient;
   private final float[][] images;
   private final float[][] rows;
-  private @Nullable Value seenGradient;
-  private @Nullable Value outputGradient;
-  private @Nullable Value inputGradient;
-  private boolean accumulates;
   private @Nullable Join end;
-  private Share[] forward = {};
-  private Product[] ofWeights = {};
-  private Product[] ofInput = {};
 
-  /** One thread's part of the forward pass: some positions or some panels of the outputs. */
-  private record Share(
-      FloatBuffer input, FloatBuffer output, Part positions, Part panels, int rowsAtATime) {}
-
-  /** One thread's part of a product: its offset in each matrix, and its size. */
-  private record Product(
-      FloatBuffer left, FloatBuffer right, FloatBuffer result, int rows, int columns) {}
+  /** A member's share of the rows or columns of a matrix. */
+  private record Part(int from, int count) {}
 
   public MatrixConvolution(
       Crew crew, Parameters parameters, String name, Window window, Value input, Value output) {
+    super(input, output);
     this.crew = crew;
     this.window = window;
-    this.input = input;
-    this.output = output;
     taps = window.kernel() * window.kernel();
     columns = input.channels() * taps;
     packed =
         parameters.packed(
             name + ".weight", PackedWeights.Kernels.AS_THEY_ARE, crew.gemm().blocking());
-    weights = parameters.values(name + ".weight");
-    weightGradient = parameters.gradient(name + ".weight");
-    boolean gathers = taps > 1 || window.stride() > 1 || input.positions() != output.positions();
-    seen = gathers ? windows(name) : null;
-    seenAgain = gathers ? windows(name) : null;
+    weights = parameters.weights(name + ".weight");
+    weightGradient = parameters.weightGradient(name + ".weight");
+    gathers = taps > 1 || window.stride() > 1 || input.positions() != output.positions();
+    seen = gathers ? windows("windows of " + name) : input;
+    seenAgain = gathers ? windows("windows of " + name) : input;
+    seenGradient = windows("gradient of " + seenAgain.name());
     int members = crew.members();
     images = new float[members][gathers ? Math.toIntExact(input.shape().elements()) : 0];
     rows = new float[members][gathers ? columns * output.shape().width() : 0];
@@ -89,16 +77,13 @@ public final class MatrixConvolution implements Operation {
 
   private Value windows(String name) {
     Shape shape = new Shape(columns, output.shape().height(), output.shape().width());
-    return new Value("windows of " + name, input.images(), shape);
+    return new Value(name, input.images(), shape);
   }
 
   @Override
   public void planForward(Timeline now) {
-    now.needs(input);
-    now.needs(output);
-    if (seen != null) {
-      now.needs(seen);
-    }
+    super.planForward(now);
+    now.needs(seen);
     if (end != null) {
       end.planForward(now);
     }
@@ -106,90 +91,19 @@ public final class MatrixConvolution implements Operation {
 
   @Override
   public void planBackward(Timeline now, Gradients gradients) {
-    outputGradient = gradients.of(output);
-    now.needs(outputGradient);
+    super.planBackward(now, gradients);
     now.needs(input);
-    accumulates = gradients.isSet(input);
-    inputGradient = gradients.target(input);
-    now.needs(inputGradient);
-    if (seenAgain != null) {
-      now.needs(seenAgain);
-      seenGradient =
-          new Value("gradient of " + seenAgain.name(), input.images(), seenAgain.shape());
+    now.needs(seenAgain);
+    if (gathers) {
       now.needs(seenGradient);
     }
   }
-
-  @Override
-  public void bind(Arena arena) {
-    input.bind(arena);
-    FeatureMap out = output.bind(arena);
-    FeatureMap x = (seen == null ? input : seen).bind(arena);
-    int members = crew.members();
-    forward = new Share[members];
-    for (int m = 0; m < members; m++) {
-      Part positions = part(byRows(), out.positions(), m);
-      forward[m] =
-          new Share(
-              Gemm.from(x.memory(), positions.from * x.pitch()),
-              Gemm.from(out.memory(), positions.from * out.pitch()),
-              positions,
-              part(!byRows(), packed.panels(), m),
-              end == null ? Math.max(1, positions.count) : packed.cachedRows());
-    }
-    if (end != null) {
-      end.bind(arena);
-    }
-    if (outputGradient != null && inputGradient != null) {
-      bindBackward(
-          outputGradient.bind(arena),
-          (seenAgain == null ? input : seenAgain).bind(arena),
-          (seenGradient == null ? inputGradient : seenGradient).bind(arena));
-      inputGradient.bind(arena);
-    }
-  }
-
-  private void bindBackward(FeatureMap dy, FeatureMap x, FeatureMap dx) {
-    int members = crew.members();
-    int positions = dy.positions();
-    int outputs = dy.channels();
-    ofWeights = new Product[members];
-    ofInput = new Product[members];
-    for (int m = 0; m < members; m++) {
-      Part row = part(outputs >= columns, outputs, m);
-      Part column = part(outputs < columns, columns, m);
-      ofWeights[m] =
-          new Product(
-              Gemm.from(dy.memory(), row.from),
-              Gemm.from(x.memory(), column.from),
-              Gemm.from(weightGradient, row.from * columns + column.from),
-              row.count,
-              column.count);
-      row = part(positions >= members * ROWS_TO_SHARE, positions, m);
-      column = part(positions < members * ROWS_TO_SHARE, columns, m);
-      ofInput[m] =
-          new Product(
-              Gemm.from(dy.memory(), row.from * dy.pitch()),
-              Gemm.from(weights, column.from),
-              Gemm.from(dx.memory(), row.from * dx.pitch() + column.from),
-              row.count,
-              column.count);
-    }
-  }
-
-  private record Part(int from, int count) {}
 
   /** A thread's share of a matrix's rows or columns, or all of them. */
   private Part part(boolean shared, int count, int member) {
     int from = shared ? crew.start(count, member) : 0;
     return new Part(from, (shared ? crew.start(count, member + 1) : count) - from);
   }
-
-  private final Crew.Work gather = this::gather;
-  private final Crew.Work gatherAgain = this::gatherAgain;
-  private final Crew.Work multiply = this::multiply;
-  private final Crew.Work multiplyBack = this::multiplyBack;
-  private final Crew.Work scatter = this::scatter;
 
   /** Whether the forward pass is divided by positions; otherwise by outputs. */
   private boolean byRows() {
@@ -199,92 +113,68 @@ public final class MatrixConvolution implements Operation {
   @Override
   public void forward() {
     packed.refresh(crew);
-    if (seen != null) {
-      crew.together(gather);
+    if (gathers) {
+      crew.together(member -> gather(seen, member));
     }
     if (end != null && byRows()) {
       end.prepare();
     }
-    crew.together(multiply);
+    crew.together(this::multiply);
     if (end != null && !byRows()) {
       end.forward();
     }
   }
 
   private void multiply(int member) {
-    Share mine = forward[member];
-    int pitch = (seen == null ? input : seen).map().pitch();
-    int outPitch = output.map().pitch();
-    int x = mine.input.position();
-    int y = mine.output.position();
-    for (int done = 0; done < mine.positions.count; done += mine.rowsAtATime) {
-      int rows = Math.min(mine.rowsAtATime, mine.positions.count - done);
+    Part positions = part(byRows(), output.positions(), member);
+    Part panels = part(!byRows(), packed.panels(), member);
+    Matrix x = seen.matrix();
+    Matrix y = output.matrix();
+    int most = end == null ? Math.max(1, positions.count) : packed.cachedRows();
+    for (int done = 0; done < positions.count; done += most) {
+      int from = positions.from + done;
+      int rows = Math.min(most, positions.count - done);
       packed.multiply(
-          0,
-          rows,
-          mine.input.position(x + done * pitch),
-          pitch,
-          mine.panels.from,
-          mine.panels.from + mine.panels.count,
-          mine.output.position(y + done * outPitch),
-          outPitch);
+          0, x.rows(from, rows), panels.from, panels.from + panels.count, y.rows(from, rows));
       if (end != null && byRows()) {
-        int from = mine.positions.from + done;
         end.apply(from, from + rows, member);
       }
     }
-    mine.input.position(x);
-    mine.output.position(y);
   }
 
   @Override
   public void backward() {
-    if (seenAgain != null) {
-      crew.together(gatherAgain);
+    if (gathers) {
+      crew.together(member -> gather(seenAgain, member));
     }
-    crew.together(multiplyBack);
-    if (seenGradient != null) {
-      crew.together(scatter);
+    crew.together(this::multiplyBack);
+    if (gathers) {
+      crew.together(this::scatter);
     }
   }
 
   private void multiplyBack(int member) {
-    FeatureMap dy = Objects.requireNonNull(outputGradient).map();
-    Product mine = ofWeights[member];
+    Matrix dy = ofOutput().matrix();
+    Matrix x = seenAgain.matrix();
+    Part row = part(dy.columns() >= columns, dy.columns(), member);
+    Part column = part(dy.columns() < columns, columns, member);
     crew.gemm()
         .transposedTimes(
-            mine.rows,
-            mine.columns,
-            output.positions(),
-            mine.left,
-            dy.pitch(),
-            mine.right,
-            (seenAgain == null ? input : seenAgain).map().pitch(),
+            dy.columns(row.from, row.count),
+            x.columns(column.from, column.count),
             0,
-            mine.result,
-            columns);
-    mine = ofInput[member];
-    Value dx = seenGradient == null ? Objects.requireNonNull(inputGradient) : seenGradient;
+            weightGradient.part(row.from, column.from, row.count, column.count));
+    boolean byRows = dy.rows() >= crew.members() * ROWS_TO_SHARE;
+    row = part(byRows, dy.rows(), member);
+    column = part(!byRows, columns, member);
     crew.gemm()
         .times(
-            mine.rows,
-            mine.columns,
-            output.channels(),
-            mine.left,
-            dy.pitch(),
-            mine.right,
-            columns,
-            seenGradient == null && accumulates ? 1 : 0,
-            mine.result,
-            dx.map().pitch());
-  }
-
-  private void gather(int member) {
-    gather(Objects.requireNonNull(seen), member);
-  }
-
-  private void gatherAgain(int member) {
-    gather(Objects.requireNonNull(seenAgain), member);
+            dy.rows(row.from, row.count),
+            weights.columns(column.from, column.count),
+            !gathers && accumulates() ? 1 : 0,
+            (gathers ? seenGradient : ofInput())
+                .matrix()
+                .part(row.from, column.from, row.count, column.count));
   }
 
   /** Copies the kernel's window at each position; each thread handles whole images. */
@@ -355,13 +245,13 @@ public final class MatrixConvolution implements Operation {
 
   /** Adds the gradients of the windows to the input's gradient. */
   private void scatter(int member) {
-    FeatureMap from = Objects.requireNonNull(seenGradient).map();
-    FeatureMap to = Objects.requireNonNull(inputGradient).map();
+    FeatureMap from = seenGradient.map();
+    FeatureMap to = inputGradient();
     float[] image = images[member];
     float[] row = rows[member];
     int plane = to.height() * to.width();
     for (int n = crew.start(to.images(), member); n < crew.start(to.images(), member + 1); n++) {
-      if (accumulates) {
+      if (accumulates()) {
         read(to, n * plane, plane, image);
       } else {
         Arrays.fill(image, 0);

@@ -3,7 +3,7 @@ package org.bagnetlab.engine.nd4j.cpu.operation;
 import java.nio.FloatBuffer;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
-import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
 import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
 import org.jspecify.annotations.Nullable;
@@ -18,23 +18,22 @@ final class SparseEvidence {
   private final Crew crew;
   private final Scratch scratch;
   private final Value features;
-  private final FloatBuffer weights;
+  private final Matrix weights;
   private final FloatBuffer bias;
   private final int classes;
   private final int channels;
 
   /** The logits, [position, class], which are then replaced by their gradient. */
-  private @Nullable FloatBuffer logits;
+  private @Nullable Matrix logits;
 
-  private @Nullable FloatBuffer weightGradient;
+  private @Nullable Matrix weightGradient;
   private float[] gradient = new float[0];
   private float[] weightValues = new float[0];
 
   /** Whether it is a part of the last step's loss. Memory is allocated by the first such step. */
   private boolean wanted;
 
-  SparseEvidence(
-      Crew crew, Scratch scratch, Value features, FloatBuffer weights, FloatBuffer bias) {
+  SparseEvidence(Crew crew, Scratch scratch, Value features, Matrix weights, FloatBuffer bias) {
     this.crew = crew;
     this.scratch = scratch;
     this.features = features;
@@ -56,14 +55,13 @@ final class SparseEvidence {
       return 0;
     }
     int positions = features.positions();
-    FloatBuffer map = logits == null ? scratch.floats((long) positions * classes) : logits;
-    FloatBuffer ofWeights =
-        weightGradient == null ? scratch.floats((long) classes * channels) : weightGradient;
+    Matrix map = logits == null ? scratch.matrix(positions, classes) : logits;
+    Matrix ofWeights = weightGradient == null ? scratch.matrix(classes, channels) : weightGradient;
     logits = map;
     weightGradient = ofWeights;
     crew.together(member -> classify(member, map));
     gradient = new float[positions * classes];
-    map.get(0, gradient);
+    map.memory().get(0, gradient);
     float[] biases = new float[classes];
     bias.get(0, biases);
     float each = (float) (factor / gradient.length);
@@ -73,40 +71,17 @@ final class SparseEvidence {
       sum += Math.abs(logit);
       gradient[i] = each * Math.signum(logit);
     }
-    map.put(0, gradient);
-    FeatureMap x = features.map();
-    crew.gemm()
-        .transposedTimes(
-            classes,
-            channels,
-            positions,
-            map,
-            classes,
-            Gemm.from(x.memory(), 0),
-            x.pitch(),
-            0,
-            ofWeights,
-            channels);
+    map.memory().put(0, gradient);
+    crew.gemm().transposedTimes(map, features.matrix(), 0, ofWeights);
     weightValues = new float[classes * channels];
-    weights.get(0, weightValues);
+    weights.memory().get(0, weightValues);
     return sum / gradient.length;
   }
 
-  private void classify(int member, FloatBuffer to) {
-    FeatureMap x = features.map();
-    x.requireGapless(features.name());
+  private void classify(int member, Matrix to) {
     int from = crew.start(features.positions(), member);
-    Gemm.timesTransposed(
-        crew.start(features.positions(), member + 1) - from,
-        classes,
-        channels,
-        Gemm.from(x.memory(), from * x.pitch()),
-        x.pitch(),
-        Gemm.from(weights, 0),
-        channels,
-        0,
-        Gemm.from(to, from * classes),
-        classes);
+    int count = crew.start(features.positions(), member + 1) - from;
+    Gemm.timesTransposed(features.matrix().rows(from, count), weights, to.rows(from, count));
   }
 
   /**
@@ -118,7 +93,7 @@ final class SparseEvidence {
     if (!wanted || weightGradient == null) {
       return false;
     }
-    ofWeights.put(0, weightGradient, 0, classes * channels);
+    ofWeights.put(0, weightGradient.memory(), 0, classes * channels);
     return true;
   }
 

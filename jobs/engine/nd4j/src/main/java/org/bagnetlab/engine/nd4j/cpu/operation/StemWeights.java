@@ -1,6 +1,7 @@
 package org.bagnetlab.engine.nd4j.cpu.operation;
 
 import java.nio.FloatBuffer;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
 import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
 import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
 import org.bagnetlab.vision.architecture.Node;
@@ -19,7 +20,7 @@ public final class StemWeights {
   private final Weights last;
   private final Weights first;
   private final boolean merged;
-  private final FloatBuffer values;
+  private final Matrix values;
 
   /** Weights of one convolution, with their gradient. */
   private record Weights(FloatBuffer values, FloatBuffer gradient) {
@@ -35,7 +36,12 @@ public final class StemWeights {
     }
   }
 
-  private StemWeights(
+  /**
+   * Merges the weights of two convolutions.
+   *
+   * @param first a 1x1 convolution of the image, or {@code last} itself
+   */
+  public StemWeights(
       Parameters parameters,
       Scratch scratch,
       Node.Convolution first,
@@ -48,25 +54,11 @@ public final class StemWeights {
     this.taps = last.window().kernel() * last.window().kernel();
     this.last = Weights.of(parameters, last);
     this.first = Weights.of(parameters, first);
-    this.values = scratch.floats((long) outputs * taps * inputs);
+    this.values = scratch.matrix(outputs, taps * inputs);
   }
 
-  public static StemWeights of(
-      Parameters parameters, Scratch scratch, Node.Convolution only, int inputs) {
-    return new StemWeights(parameters, scratch, only, only, inputs);
-  }
-
-  /** The merged weights of a 1x1 convolution and the one that follows it. */
-  public static StemWeights merged(
-      Parameters parameters,
-      Scratch scratch,
-      Node.Convolution first,
-      Node.Convolution last,
-      int inputs) {
-    return new StemWeights(parameters, scratch, first, last, inputs);
-  }
-
-  FloatBuffer values() {
+  /** A row for each output. */
+  Matrix values() {
     return values;
   }
 
@@ -90,7 +82,7 @@ public final class StemWeights {
         }
       }
     }
-    values.put(0, result);
+    values.memory().put(0, result);
   }
 
   /** Sets the parameters' gradients from that of {@link #values}. */

@@ -1,9 +1,8 @@
 package org.bagnetlab.engine.nd4j.cpu.operation;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
-import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
 import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
@@ -158,16 +157,13 @@ public final class TiledConvolution extends MapTransform {
 
   /** Computes a member's rows of the 16 products, which are stacked. */
   private void multiply(int member) {
-    int inputs = input.channels();
-    int outputs = output.channels();
     int round = (lastRow - firstRow) * tiles;
     int last = crew.start(PLACES * round, member + 1);
     for (int from = crew.start(PLACES * round, member); from < last; ) {
       int place = from / round;
       int count = Math.min(last, (place + 1) * round) - from;
-      FloatBuffer x = Gemm.from(entered.map().memory(), from * inputs);
-      FloatBuffer y = Gemm.from(multiplied.map().memory(), from * outputs);
-      weights.multiply(place, count, x, inputs, 0, weights.panels(), y, outputs);
+      Matrix x = entered.matrix().rows(from, count);
+      weights.multiply(place, x, 0, weights.panels(), multiplied.matrix().rows(from, count));
       from += count;
     }
   }

@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Blocking;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
 import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
 
 /**
@@ -69,7 +70,8 @@ public final class PackedWeights implements AutoCloseable {
         };
   }
 
-  private record Block(FloatBuffer values, int column, int width, int from, int depth) {}
+  /** The weights from some inputs, from one on, to some outputs, from one on. */
+  private record Block(Matrix values, int from, int column) {}
 
   PackedWeights(Parameters parameters, String tensor, Kernels kernels, Blocking blocking) {
     this.parameters = parameters;
@@ -92,8 +94,8 @@ public final class PackedWeights implements AutoCloseable {
         int width = Math.min(columns, outputs - column);
         int deep = Math.min(depth, inputs - from);
         long offset = place * matrix + (long) column * inputs + (long) from * width;
-        blocks[place][i] =
-            new Block(arena.floats(offset, (long) deep * width), column, width, from, deep);
+        FloatBuffer memory = arena.floats(offset, (long) deep * width);
+        blocks[place][i] = new Block(Matrix.of(memory, deep, width), from, column);
       }
     }
   }
@@ -126,11 +128,11 @@ public final class PackedWeights implements AutoCloseable {
     float[] packed = new float[kernels.places() * CHUNK * CHUNK];
     for (Block first : blocks[0]) {
       int begin = Math.max(from, first.column);
-      int stop = Math.min(end, first.column + first.width);
+      int stop = Math.min(end, first.column + first.values.columns());
       for (int o = begin; o < stop; o += CHUNK) {
         int wide = Math.min(CHUNK, stop - o);
-        for (int i = 0; i < first.depth; i += CHUNK) {
-          int deep = Math.min(CHUNK, first.depth - i);
+        for (int i = 0; i < first.values.rows(); i += CHUNK) {
+          int deep = Math.min(CHUNK, first.values.rows() - i);
           for (int output = 0; output < wide; output++) {
             int at = ((o + output) * inputs + first.from + i) * taps;
             weights.get(at, read, 0, deep * taps);
@@ -145,56 +147,37 @@ public final class PackedWeights implements AutoCloseable {
   private void write(Block first, int column, int wide, int row, int deep, float[] packed) {
     int number = first.column / columns * (blocks[0].length / panels()) + first.from / depth;
     for (int place = 0; place < blocks.length; place++) {
-      FloatBuffer to = blocks[place][number].values;
+      FloatBuffer to = blocks[place][number].values.memory();
       for (int i = 0; i < deep; i++) {
-        int at = (row + i) * first.width + column;
+        int at = (row + i) * first.values.pitch() + column;
         to.put(at, packed, place * CHUNK * CHUNK + i * CHUNK, wide);
       }
     }
   }
 
   /**
-   * Computes C[m, outputs] = A[m, inputs] W for some panels of the outputs.
+   * Computes C = A W for some panels of the outputs.
    *
    * @param place index of the matrix W
-   * @param a begins at its position; no other thread may use the same buffer
-   * @param c begins at its position, with the first output of the first row; not shared either
+   * @param c all outputs
    */
-  public void multiply(
-      int place,
-      int m,
-      FloatBuffer a,
-      int lda,
-      int firstPanel,
-      int endPanel,
-      FloatBuffer c,
-      int ldc) {
+  public void multiply(int place, Matrix a, int firstPanel, int endPanel, Matrix c) {
     int perPanel = blocks[place].length / panels();
-    int fromA = a.position();
-    int fromC = c.position();
-    for (int row = 0; row < m; row += rows) {
+    for (int row = 0; row < a.rows(); row += rows) {
       for (int i = firstPanel * perPanel; i < endPanel * perPanel; i++) {
         Block block = blocks[place][i];
         Gemm.piece(
-            Math.min(rows, m - row),
-            block.width,
-            block.depth,
-            a.position(fromA + row * lda + block.from),
-            lda,
+            a.part(row, block.from, rows, block.values.rows()),
             block.values,
-            block.width,
             block.from == 0 ? 0 : 1,
-            c.position(fromC + row * ldc + block.column),
-            ldc);
+            c.part(row, block.column, rows, block.values.columns()));
       }
     }
-    a.position(fromA);
-    c.position(fromC);
   }
 
   /** Computes the whole product, if there is only one matrix. */
-  public void multiply(int m, FloatBuffer a, int lda, FloatBuffer c, int ldc) {
-    multiply(0, m, a, lda, 0, panels(), c, ldc);
+  public void multiply(Matrix a, Matrix c) {
+    multiply(0, a, 0, panels(), c);
   }
 
   /** Size in floats. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Blocking;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
 import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Tensor;
@@ -82,6 +83,21 @@ public final class Parameters implements AutoCloseable {
   public FloatBuffer gradient(String tensor) {
     Span span = span(tensor);
     return gradients.floats(span.from(), span.length());
+  }
+
+  /** Weights, with a row for each output. */
+  public Matrix weights(String tensor) {
+    return matrix(values(tensor), tensor);
+  }
+
+  /** The gradient of {@link #weights}. */
+  public Matrix weightGradient(String tensor) {
+    return matrix(gradient(tensor), tensor);
+  }
+
+  private Matrix matrix(FloatBuffer memory, String tensor) {
+    int outputs = span(tensor).tensor().shape().get(0);
+    return Matrix.of(memory, outputs, memory.capacity() / outputs);
   }
 
   public INDArray valuesArray(String tensor) {

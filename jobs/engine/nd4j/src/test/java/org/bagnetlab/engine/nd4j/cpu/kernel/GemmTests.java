@@ -35,24 +35,24 @@ class GemmTests {
   void addUpWhatTheyShould(Blocking blocking, int m, int n, int k, float beta) {
     Random random = new Random(4);
     try (Arena arena = new Arena(1 << 20)) {
-      FloatBuffer left = matrix(arena, 0, m, k, random);
-      FloatBuffer leftTransposed = matrix(arena, 200_000, k, m, random);
-      FloatBuffer right = matrix(arena, 400_000, k, n, random);
+      Matrix left = matrix(arena, 0, m, k, random);
+      Matrix leftTransposed = matrix(arena, 200_000, k, m, random);
+      Matrix right = matrix(arena, 400_000, k, n, random);
       for (int row = 0; row < m; row++) {
         for (int l = 0; l < k; l++) {
-          leftTransposed.put(BEGIN + l * (m + GAP) + row, left.get(BEGIN + row * (k + GAP) + l));
+          leftTransposed.memory().put(BEGIN + l * (m + GAP) + row, at(left, row, l));
         }
       }
-      FloatBuffer first = matrix(arena, 600_000, m, n, random);
-      FloatBuffer second = matrix(arena, 800_000, m, n, random);
-      float[] before = values(first);
-      second.put(0, before);
+      Matrix first = matrix(arena, 600_000, m, n, random);
+      Matrix second = matrix(arena, 800_000, m, n, random);
+      float[] before = values(first.memory());
+      second.memory().put(0, before);
       Gemm gemm = new Gemm(blocking);
 
-      gemm.times(m, n, k, left, k + GAP, right, n + GAP, beta, first, n + GAP);
-      gemm.transposedTimes(m, n, k, leftTransposed, m + GAP, right, n + GAP, beta, second, n + GAP);
+      gemm.times(left, right, beta, first);
+      gemm.transposedTimes(leftTransposed, right, beta, second);
 
-      for (FloatBuffer result : new FloatBuffer[] {first, second}) {
+      for (Matrix result : new Matrix[] {first, second}) {
         for (int at = BEGIN; at < before.length; at++) {
           int row = (at - BEGIN) / (n + GAP);
           int column = (at - BEGIN) % (n + GAP);
@@ -60,25 +60,27 @@ class GemmTests {
           if (column < n && row < m) {
             expected *= beta;
             for (int l = 0; l < k; l++) {
-              expected +=
-                  (double) left.get(BEGIN + row * (k + GAP) + l)
-                      * right.get(BEGIN + l * (n + GAP) + column);
+              expected += (double) at(left, row, l) * at(right, l, column);
             }
           }
-          assertThat((double) result.get(at)).isCloseTo(expected, within(1e-5 * k));
+          assertThat((double) result.memory().get(at)).isCloseTo(expected, within(1e-5 * k));
         }
-        assertThat(result.position()).isEqualTo(BEGIN);
+        assertThat(result.memory().position()).isZero();
       }
     }
   }
 
   /** Rows with gaps between them, from {@link #BEGIN} on. */
-  private static FloatBuffer matrix(Arena arena, int from, int rows, int columns, Random random) {
+  private static Matrix matrix(Arena arena, int from, int rows, int columns, Random random) {
     FloatBuffer buffer = arena.floats(from, BEGIN + (long) rows * (columns + GAP));
     for (int i = 0; i < buffer.capacity(); i++) {
       buffer.put(i, (float) random.nextGaussian());
     }
-    return buffer.position(BEGIN);
+    return new Matrix(buffer, BEGIN, rows, columns, columns + GAP);
+  }
+
+  private static float at(Matrix matrix, int row, int column) {
+    return matrix.memory().get(BEGIN + row * matrix.pitch() + column);
   }
 
   private static float[] values(FloatBuffer buffer) {

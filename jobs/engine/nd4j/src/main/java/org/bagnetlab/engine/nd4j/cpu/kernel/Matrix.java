@@ -1,0 +1,43 @@
+package org.bagnetlab.engine.nd4j.cpu.kernel;
+
+import java.nio.FloatBuffer;
+
+/**
+ * A row-major matrix in native memory, or a part of one. Threads may share it.
+ *
+ * @param memory the memory that contains it
+ * @param offset place of its first value in the memory
+ * @param rows number of rows
+ * @param columns number of columns
+ * @param pitch number of values from one row to the next
+ */
+public record Matrix(FloatBuffer memory, int offset, int rows, int columns, int pitch) {
+
+  /** A matrix without gaps at the beginning of a memory. */
+  public static Matrix of(FloatBuffer memory, int rows, int columns) {
+    return new Matrix(memory, 0, rows, columns, columns);
+  }
+
+  /** The part from a row and a column on, with at most so many of each. */
+  public Matrix part(int row, int column, int mostRows, int mostColumns) {
+    return new Matrix(
+        memory,
+        offset + row * pitch + column,
+        Math.min(mostRows, rows - row),
+        Math.min(mostColumns, columns - column),
+        pitch);
+  }
+
+  public Matrix rows(int from, int count) {
+    return part(from, 0, count, columns);
+  }
+
+  public Matrix columns(int from, int count) {
+    return part(0, from, rows, count);
+  }
+
+  /** A buffer at the position of its first value, from which a library's function reads it. */
+  FloatBuffer start() {
+    return memory.duplicate().position(offset);
+  }
+}
