@@ -33,29 +33,32 @@ public interface Network extends AutoCloseable {
    */
   LogitMap logitMap(Batch images);
 
+  /** The gradient of the images' logits: {@link #inputGradient(Batch, int[], Optional)}. */
+  default float[] inputGradient(Batch images, int[] labels) {
+    return inputGradient(images, labels, Optional.empty());
+  }
+
+  /** The gradient of logits at a position: {@link #inputGradient(Batch, int[], Optional)}. */
+  default float[] inputGradient(Batch images, int[] labels, Position position) {
+    return inputGradient(images, labels, Optional.of(position));
+  }
+
   /**
    * The gradient of the logit of each image's label with respect to the image, in evaluation mode.
    *
-   * @param images images of the architecture's image size
-   * @param labels a class for each image
-   * @return gradients, in the order of the images' values
-   */
-  float[] inputGradient(Batch images, int[] labels);
-
-  /**
-   * The gradient of the logit of each image's label at one position of the last feature map with
-   * respect to the image, in evaluation mode. This logit is the classifier applied to the features
-   * of the position, before the global pool: the backward pass starts from the class's row of the
-   * classifier at the position, and 0 everywhere else, as Luo et al. measure effective receptive
-   * fields (Understanding the effective receptive field in deep convolutional neural networks,
-   * NeurIPS 2016, section 3). The mean over all positions is {@link #inputGradient(Batch, int[])}.
+   * <p>The logit at a position is the classifier applied to its features, before the global pool:
+   * the backward pass starts from the class's row of the classifier at the position, and 0
+   * everywhere else, as Luo et al. measure effective receptive fields (Understanding the effective
+   * receptive field in deep convolutional neural networks, NeurIPS 2016, section 3). The mean over
+   * all positions is the gradient of the image's logit.
    *
    * @param images images of the architecture's image size
    * @param labels a class for each image
-   * @param position a position of the architecture's last feature map
+   * @param position a position of the architecture's last feature map, whose logit is meant; empty:
+   *     the image's logit
    * @return gradients, in the order of the images' values
    */
-  float[] inputGradient(Batch images, int[] labels, Position position);
+  float[] inputGradient(Batch images, int[] labels, Optional<Position> position);
 
   /**
    * The logits of the patches at every {@code stride}-th pixel of one image, for networks with a

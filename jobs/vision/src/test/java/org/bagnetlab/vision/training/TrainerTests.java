@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Position;
@@ -102,12 +103,7 @@ class TrainerTests {
     }
 
     @Override
-    public float[] inputGradient(Batch images, int[] labels) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public float[] inputGradient(Batch images, int[] labels, Position position) {
+    public float[] inputGradient(Batch images, int[] labels, Optional<Position> position) {
       throw new UnsupportedOperationException();
     }
 

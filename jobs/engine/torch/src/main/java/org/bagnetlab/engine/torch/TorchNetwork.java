@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Position;
 import org.bagnetlab.vision.architecture.Shape;
@@ -100,16 +99,6 @@ final class TorchNetwork implements Network {
         Forward.evaluation(features, given(images), parameters).get(architecture.pool().input()));
   }
 
-  @Override
-  public float[] inputGradient(Batch images, int[] labels) {
-    return inputGradient(images, labels, this::logits);
-  }
-
-  @Override
-  public float[] inputGradient(Batch images, int[] labels, Position position) {
-    return inputGradient(images, labels, input -> logitsAt(position, input));
-  }
-
   /** The logits of one position of the last feature map in evaluation mode: [image, class]. */
   private Tensor logitsAt(Position position, Tensor images) {
     Tensor features = lastMap(images).narrow(2, position.row(), 1).narrow(3, position.column(), 1);
@@ -117,19 +106,15 @@ final class TorchNetwork implements Network {
         .flatten(1, -1);
   }
 
-  /**
-   * The gradient of the labels' logits with respect to the images.
-   *
-   * @param logits computes the logits of images: [image, class]
-   */
-  private float[] inputGradient(Batch images, int[] labels, UnaryOperator<Tensor> logits) {
+  @Override
+  public float[] inputGradient(Batch images, int[] labels, Optional<Position> position) {
     return compute(
         () -> {
           Tensor input = transfer.images(images);
           input.set_requires_grad(true);
           Tensor chosen =
               autocast
-                  .of(() -> logits.apply(input))
+                  .of(() -> position.map(at -> logitsAt(at, input)).orElseGet(() -> logits(input)))
                   .gather(1, transfer.labels(labels).unsqueeze(1))
                   .sum();
           return Transfer.values(

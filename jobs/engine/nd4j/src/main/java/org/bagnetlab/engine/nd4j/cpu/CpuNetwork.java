@@ -127,12 +127,7 @@ final class CpuNetwork implements Network {
   }
 
   @Override
-  public float[] inputGradient(Batch images, int[] labels) {
-    return program(Pass.INPUT_GRADIENT, true, images).inputGradient(images, labels);
-  }
-
-  @Override
-  public float[] inputGradient(Batch images, int[] labels, Position position) {
+  public float[] inputGradient(Batch images, int[] labels, Optional<Position> position) {
     return program(Pass.INPUT_GRADIENT, true, images).inputGradient(images, labels, position);
   }
 

@@ -48,7 +48,6 @@ final class GraphCompiler {
   private final ComputationGraphConfiguration.GraphBuilder graph;
   private final boolean fixed;
 
-  /** The position of the last feature map whose features are classified; empty: the mean of all. */
   private final Optional<Position> position;
 
   private GraphCompiler(
@@ -77,18 +76,12 @@ final class GraphCompiler {
    * the input are {@link FixedNormVertex}es, and the outputs are logits.
    *
    * @param precision precision of the computation
+   * @param position the position of the last feature map whose features are classified; empty: the
+   *     mean of all
    */
-  static ComputationGraphConfiguration compileFixed(Architecture architecture, DataType precision) {
-    return compile(architecture, precision, true, Optional.empty());
-  }
-
-  /**
-   * The configuration for gradients in evaluation mode of the logits at one position of the last
-   * feature map.
-   */
-  static ComputationGraphConfiguration compileFixedAt(
-      Position position, Architecture architecture, DataType precision) {
-    return compile(architecture, precision, true, Optional.of(position));
+  static ComputationGraphConfiguration compileFixed(
+      Architecture architecture, DataType precision, Optional<Position> position) {
+    return compile(architecture, precision, true, position);
   }
 
   private static ComputationGraphConfiguration compile(

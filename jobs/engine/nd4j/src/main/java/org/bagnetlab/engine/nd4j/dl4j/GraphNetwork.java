@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.bagnetlab.vision.architecture.Architecture;
@@ -89,18 +90,9 @@ final class GraphNetwork implements Network {
   }
 
   @Override
-  public float[] inputGradient(Batch images, int[] labels) {
-    return inputGradient(images, labels, GraphCompiler.compileFixed(architecture, precision));
-  }
-
-  @Override
-  public float[] inputGradient(Batch images, int[] labels, Position position) {
-    return inputGradient(
-        images, labels, GraphCompiler.compileFixedAt(position, architecture, precision));
-  }
-
-  private float[] inputGradient(
-      Batch images, int[] labels, ComputationGraphConfiguration configuration) {
+  public float[] inputGradient(Batch images, int[] labels, Optional<Position> position) {
+    ComputationGraphConfiguration configuration =
+        GraphCompiler.compileFixed(architecture, precision, position);
     try (FixedGraph fixed = new FixedGraph(architecture, configuration);
         INDArray input = array(images);
         INDArray chosen = oneHot(labels)) {

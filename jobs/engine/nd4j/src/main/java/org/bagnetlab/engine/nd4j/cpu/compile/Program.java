@@ -2,6 +2,7 @@ package org.bagnetlab.engine.nd4j.cpu.compile;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
 import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
 import org.bagnetlab.engine.nd4j.cpu.memory.Image;
@@ -110,22 +111,9 @@ public final class Program implements AutoCloseable {
     return step;
   }
 
-  /**
-   * The gradient of the logits of the labels with respect to the images, in the order of their
-   * values.
-   */
-  public float[] inputGradient(Batch batch, int[] labels) {
-    classifier().choose(labels);
-    return imageGradient(batch);
-  }
-
-  /** The gradient of the labels' logits at one position of the last feature map. */
-  public float[] inputGradient(Batch batch, int[] labels, Position position) {
+  /** Implements {@link org.bagnetlab.vision.network.Network#inputGradient}. */
+  public float[] inputGradient(Batch batch, int[] labels, Optional<Position> position) {
     classifier().choose(labels, position);
-    return imageGradient(batch);
-  }
-
-  private float[] imageGradient(Batch batch) {
     show(batch);
     forward();
     image.clearGradient();

@@ -3,6 +3,7 @@ package org.bagnetlab.engine.nd4j.cpu.operation;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Block;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
@@ -172,21 +173,13 @@ public final class ClassifierHead implements Operation {
     return new Step.Computed(loss / rows, correct, evidence.judge(sparsity));
   }
 
-  /** Makes the backward pass start from one logit of each image. */
-  public void choose(int[] labels) {
-    onlyPosition = OptionalInt.empty();
-    setChosen(labels);
-  }
-
   /**
-   * Makes the backward pass start from one logit of each image, at one position of the features.
+   * Makes the backward pass start from one logit of each image, or of one position of the features.
    */
-  public void choose(int[] labels, Position position) {
-    onlyPosition = OptionalInt.of(position.row() * features.shape().width() + position.column());
-    setChosen(labels);
-  }
-
-  private void setChosen(int[] labels) {
+  public void choose(int[] labels, Optional<Position> position) {
+    int width = features.shape().width();
+    onlyPosition =
+        position.stream().mapToInt(only -> only.row() * width + only.column()).findFirst();
     logitGradient = new float[rows * classes];
     for (int n = 0; n < rows; n++) {
       logitGradient[n * classes + labels[n]] = 1;
