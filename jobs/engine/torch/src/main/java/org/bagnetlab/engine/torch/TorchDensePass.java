@@ -2,7 +2,6 @@ package org.bagnetlab.engine.torch;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,21 +9,13 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Node;
+import org.bagnetlab.vision.architecture.PhaseSection;
 import org.bagnetlab.vision.architecture.Shape;
-import org.bagnetlab.vision.architecture.Window;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/**
- * Computes exactly the logits of the patches of one image at every s-th pixel, with little more
- * arithmetic than one pass with strides of 1.
- *
- * <p>A stride keeps every second row and column of a convolution's output: one of four phases. The
- * network is cut after each stride that makes the map coarser than s. Convolutions with such a
- * stride are computed at every position, and the nodes after them for each of the four phases in
- * turn. Nothing is dilated, and one phase's memory is free for the next.
- */
+/** Computes the logits of the patches of one image at every s-th pixel: {@link PhaseSection}. */
 final class TorchDensePass {
 
   private final Architecture architecture;
@@ -52,55 +43,17 @@ final class TorchDensePass {
     return Objects.requireNonNull(shapes.get(node));
   }
 
-  /**
-   * Cuts a network after each convolution whose stride makes the map coarser than s, and removes
-   * that stride.
-   */
+  /** The sections, of which the last ends with the last feature map. */
   private static List<Section> sections(Architecture architecture, int stride) {
-    Map<String, Integer> strides = new HashMap<>();
-    Map<String, Integer> places = new HashMap<>();
-    List<List<Node>> nodes = new ArrayList<>();
-    List<Set<String>> cuts = new ArrayList<>();
-    for (Node node : architecture.nodes().subList(0, architecture.nodes().size() - 2)) {
-      List<Integer> read = node.inputs().stream().map(places::get).distinct().toList();
-      if (read.size() > 1 || node.window().padding() > 0) {
-        throw inseparable(node);
-      }
-      int place = read.isEmpty() ? 0 : read.get(0);
-      int before =
-          node.inputs().isEmpty() ? 1 : Objects.requireNonNull(strides.get(node.inputs().get(0)));
-      if (place == nodes.size()) {
-        nodes.add(new ArrayList<>());
-        cuts.add(new LinkedHashSet<>());
-      }
-      boolean isCut = node.window().stride() > 1 && before >= stride;
-      nodes.get(place).add(isCut ? dense(node) : node);
-      if (isCut) {
-        cuts.get(place).add(node.name());
-      }
-      strides.put(node.name(), before * node.window().stride());
-      places.put(node.name(), isCut ? place + 1 : place);
-    }
-    cuts.get(cuts.size() - 1).add(architecture.pool().input());
     List<Section> sections = new ArrayList<>();
-    for (int i = 0; i < nodes.size(); i++) {
-      sections.add(Section.of(nodes.get(i), cuts.get(i)));
+    for (PhaseSection each : PhaseSection.of(architecture, stride)) {
+      List<Node> nodes = each.nodes();
+      sections.add(
+          nodes.contains(architecture.classifier())
+              ? Section.of(nodes.subList(0, nodes.size() - 2), Set.of(architecture.pool().input()))
+              : Section.of(nodes, each.cut()));
     }
     return sections;
-  }
-
-  private static Node dense(Node node) {
-    if (node instanceof Node.Convolution strided && strided.window().stride() == 2) {
-      Window window = new Window(strided.window().kernel(), 1, 0);
-      return new Node.Convolution(
-          strided.name(), strided.input(), strided.channels(), window, strided.fan());
-    }
-    throw inseparable(node);
-  }
-
-  private static IllegalArgumentException inseparable(Node node) {
-    return new IllegalArgumentException(
-        "The strides at %s cannot be separated into phases.".formatted(node.name()));
   }
 
   /**

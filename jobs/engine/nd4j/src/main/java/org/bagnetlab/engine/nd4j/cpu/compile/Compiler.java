@@ -30,6 +30,7 @@ import org.bagnetlab.engine.nd4j.cpu.operation.TiledConvolution;
 import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Node;
+import org.bagnetlab.vision.architecture.PhaseSection;
 import org.bagnetlab.vision.architecture.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -109,17 +110,15 @@ public final class Compiler {
   }
 
   /**
-   * Compiles some of an architecture's nodes in evaluation mode, for one image.
+   * Compiles a section of an architecture in evaluation mode, for one image. The values of its cut
+   * are kept for the next section.
    *
-   * @param nodes in the order of the architecture; some may have had their stride removed
-   * @param dense shapes of the nodes whose values are kept for later nodes
    * @param given the values of earlier nodes, by name
    * @param values receives the values of all compiled nodes
    */
   static Program compilePart(
       Architecture architecture,
-      List<Node> nodes,
-      Map<String, Shape> dense,
+      PhaseSection section,
       Map<String, Value> given,
       Map<String, Value> values,
       Parameters parameters,
@@ -130,9 +129,14 @@ public final class Compiler {
           compiler.values.put(name, value);
           compiler.shapes.put(name, value.shape());
         });
-    compiler.shapes.putAll(dense);
-    compiler.kept.addAll(dense.keySet());
-    nodes.forEach(compiler::translate);
+    compiler.kept.addAll(section.cut());
+    for (Node node : section.nodes()) {
+      if (section.cut().contains(node.name())) {
+        compiler.shapes.put(
+            node.name(), node.shape(node.inputs().stream().map(compiler::shape).toList()));
+      }
+      compiler.translate(node);
+    }
     values.putAll(compiler.values);
     return new Program(
         compiler.image,

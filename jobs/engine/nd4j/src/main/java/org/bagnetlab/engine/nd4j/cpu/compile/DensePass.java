@@ -14,21 +14,11 @@ import org.bagnetlab.engine.nd4j.cpu.memory.MemoryPlan;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
 import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
 import org.bagnetlab.vision.architecture.Architecture;
-import org.bagnetlab.vision.architecture.Node;
+import org.bagnetlab.vision.architecture.PhaseSection;
 import org.bagnetlab.vision.architecture.Shape;
-import org.bagnetlab.vision.architecture.Window;
 import org.bagnetlab.vision.network.Batch;
 
-/**
- * Computes exactly the logits of the patches of one image at every s-th pixel, with little more
- * arithmetic than one pass with strides of 1.
- *
- * <p>A stride keeps every second row and column of a convolution's output: one of four phases. The
- * network is cut after each stride that makes the map coarser than s. Convolutions with such a
- * stride are computed at every position, and the nodes after them for each of the four phases in
- * turn, on every second row and column of the same values. Nothing is dilated, and the phases share
- * memory.
- */
+/** Computes the logits of the patches of one image at every s-th pixel: {@link PhaseSection}. */
 public final class DensePass implements AutoCloseable {
 
   private final List<Part> parts = new ArrayList<>();
@@ -38,9 +28,6 @@ public final class DensePass implements AutoCloseable {
   private int[] labels = {};
   private float[][] result = {};
   private int done;
-
-  /** Nodes between two cuts, and the shapes of those whose stride was removed. */
-  private record Section(List<Node> nodes, Map<String, Shape> dense) {}
 
   /** A section, ready to run. */
   private record Part(
@@ -55,74 +42,21 @@ public final class DensePass implements AutoCloseable {
    */
   public DensePass(Architecture architecture, int stride, Parameters parameters, Crew crew) {
     Map<String, Shape> shapes = architecture.shapes();
-    List<Section> sections = sections(architecture, stride);
+    List<PhaseSection> sections = PhaseSection.of(architecture, stride);
     classes = architecture.classes();
     Map<String, Value> given = Map.of();
-    for (Section section : sections) {
+    for (PhaseSection section : sections) {
       Map<String, Value> computed = new HashMap<>();
       Program program =
-          Compiler.compilePart(
-              architecture, section.nodes, section.dense, given, computed, parameters, crew);
+          Compiler.compilePart(architecture, section, given, computed, parameters, crew);
       parts.add(new Part(program, new Arena(program.plan().size()), given, computed));
       given = new LinkedHashMap<>();
-      for (String name : section.dense.keySet()) {
+      for (String name : section.cut()) {
         given.put(name, Value.elsewhere(name, 1, Objects.requireNonNull(shapes.get(name))));
       }
     }
     int last = Objects.requireNonNull(shapes.get(architecture.pool().input())).height();
     side = last << (sections.size() - 1);
-  }
-
-  /**
-   * Cuts a network after each convolution whose stride makes the map coarser than s, and removes
-   * that stride.
-   */
-  private static List<Section> sections(Architecture architecture, int stride) {
-    Map<String, Shape> shapes = architecture.shapes();
-    Map<String, Integer> jumps = new HashMap<>();
-    Map<String, Integer> places = new HashMap<>();
-    List<Section> sections = new ArrayList<>();
-    for (Node node : architecture.nodes()) {
-      List<Integer> read = node.inputs().stream().map(places::get).distinct().toList();
-      if (read.size() > 1) {
-        throw inseparable(node);
-      }
-      int place = read.isEmpty() ? 0 : read.get(0);
-      int jump =
-          node.inputs().isEmpty() ? 1 : Objects.requireNonNull(jumps.get(node.inputs().get(0)));
-      if (place == sections.size()) {
-        sections.add(new Section(new ArrayList<>(), new LinkedHashMap<>()));
-      }
-      Section section = sections.get(place);
-      boolean cuts = node.window().stride() > 1 && jump >= stride;
-      section.nodes.add(cuts ? dense(node) : node);
-      if (cuts) {
-        Shape input = Objects.requireNonNull(shapes.get(node.inputs().get(0)));
-        section.dense.put(node.name(), denseShape((Node.Convolution) node, input));
-      }
-      jumps.put(node.name(), jump * node.window().stride());
-      places.put(node.name(), cuts ? place + 1 : place);
-    }
-    return sections;
-  }
-
-  private static Node dense(Node node) {
-    if (node instanceof Node.Convolution strided && strided.window().stride() == 2) {
-      Window window = new Window(strided.window().kernel(), 1, strided.window().padding());
-      return new Node.Convolution(
-          strided.name(), strided.input(), strided.channels(), window, strided.fan());
-    }
-    throw inseparable(node);
-  }
-
-  private static Shape denseShape(Node.Convolution node, Shape input) {
-    int lost = node.window().kernel() - 1 - 2 * node.window().padding();
-    return new Shape(node.channels(), input.height() - lost, input.width() - lost);
-  }
-
-  private static IllegalArgumentException inseparable(Node node) {
-    return new IllegalArgumentException(
-        "The strides at %s cannot be separated into phases.".formatted(node.name()));
   }
 
   /** The memory plan of each part. */
