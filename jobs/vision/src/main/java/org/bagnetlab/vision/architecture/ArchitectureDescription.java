@@ -60,6 +60,30 @@ public record ArchitectureDescription(
         List.copyOf(layers));
   }
 
+  /**
+   * The side in pixels of the patch that a position of the last feature map sees.
+   *
+   * @throws IllegalArgumentException if it sees the whole image
+   */
+  public int patch() {
+    return receptiveField.orElseThrow(
+        () -> new IllegalArgumentException("no local receptive field"));
+  }
+
+  /**
+   * The number of shifts in each direction whose maps together have a position at every {@code
+   * stride}-th pixel.
+   *
+   * @throws IllegalArgumentException if the stride does not divide the output stride
+   */
+  public int shifts(int stride) {
+    if (stride < 1 || outputStride % stride != 0) {
+      throw new IllegalArgumentException(
+          "stride must divide %d, but is %d.".formatted(outputStride, stride));
+    }
+    return outputStride / stride;
+  }
+
   /** The layers that enlarge the receptive field: the rows of Figure 1. */
   public List<LayerDescription> enlargingLayers() {
     return layers.stream()

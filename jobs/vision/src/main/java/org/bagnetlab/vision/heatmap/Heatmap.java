@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.bagnetlab.vision.architecture.ArchitectureDescription;
-import org.bagnetlab.vision.dataset.Normalisation;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.Network;
 
@@ -60,31 +59,25 @@ public record Heatmap(int stride, int height, int width, float[] values) {
       int tile,
       IntConsumer progress) {
     ArchitectureDescription description = ArchitectureDescription.of(network.architecture());
-    int patch =
-        description
-            .receptiveField()
-            .orElseThrow(() -> new IllegalArgumentException("no local receptive field"));
-    int coarse = description.outputStride();
-    if (stride < 1 || coarse % stride != 0) {
-      throw new IllegalArgumentException(
-          "stride must divide %d, but is %d.".formatted(coarse, stride));
-    }
+    int patch = description.patch();
+    int shifts = description.shifts(stride);
     int size = image.width();
     int half = (patch - 1) / 2;
     int first = half % stride;
     int length = (size - first + stride - 1) / stride;
-    Tiling tiling = Tiling.of(length, coarse / stride, tile / stride);
+    Tiling tiling = Tiling.of(length, shifts, tile / stride);
     int[] classes = labels.stream().mapToInt(Integer::intValue).toArray();
     float[][] values = new float[classes.length][length * length];
-    int parts = parts(coarse, stride);
+    int parts = shifts * shifts;
     for (int i = 0; i < tiling.count(); i++) {
       int done = i * parts;
+      int side = (tiling.side() - 1) * stride + patch;
       Batch square =
-          square(
-              image,
+          image.crop(
               tiling.row(i) * stride - (half - first),
               tiling.column(i) * stride - (half - first),
-              (tiling.side() - 1) * stride + patch);
+              side,
+              side);
       float[][] logits =
           network.patchLogits(
               square, classes, stride, part -> progress.accept((done + part) / tiling.count()));
@@ -93,25 +86,6 @@ public record Heatmap(int stride, int height, int width, float[] values) {
       }
     }
     return Arrays.stream(values).map(all -> new Heatmap(stride, length, length, all)).toList();
-  }
-
-  /** Cuts out a square of an image, with zeros outside the image. */
-  private static Batch square(Batch image, int top, int left, int side) {
-    int size = image.width();
-    int firstColumn = Math.max(0, left);
-    int columns = Math.min(size, left + side) - firstColumn;
-    float[] values = new float[Normalisation.CHANNELS * side * side];
-    for (int channel = 0; channel < Normalisation.CHANNELS; channel++) {
-      for (int row = Math.max(0, top); row < Math.min(size, top + side); row++) {
-        System.arraycopy(
-            image.values(),
-            (channel * size + row) * size + firstColumn,
-            values,
-            (channel * side + row - top) * side + firstColumn - left,
-            columns);
-      }
-    }
-    return new Batch(values, 1, Normalisation.CHANNELS, side, side);
   }
 
   /** The number of parts of the work for a heatmap with this stride. */

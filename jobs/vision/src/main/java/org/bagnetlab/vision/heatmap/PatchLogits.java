@@ -33,12 +33,14 @@ public final class PatchLogits {
   private final int field;
   private final int outputStride;
   private final int stride;
+  private final int shifts;
 
-  private PatchLogits(Network network, int field, int outputStride, int stride) {
+  private PatchLogits(Network network, ArchitectureDescription description, int stride) {
     this.network = network;
-    this.field = field;
-    this.outputStride = outputStride;
     this.stride = stride;
+    field = description.patch();
+    outputStride = description.outputStride();
+    shifts = description.shifts(stride);
   }
 
   /**
@@ -49,16 +51,7 @@ public final class PatchLogits {
    * @throws IllegalArgumentException if the stride is not such a divisor
    */
   public static PatchLogits of(Network network, int stride) {
-    ArchitectureDescription description = ArchitectureDescription.of(network.architecture());
-    int field =
-        description
-            .receptiveField()
-            .orElseThrow(() -> new IllegalArgumentException("no local receptive field"));
-    if (stride < 1 || description.outputStride() % stride != 0) {
-      throw new IllegalArgumentException(
-          "stride must divide %d, but is %d.".formatted(description.outputStride(), stride));
-    }
-    return new PatchLogits(network, field, description.outputStride(), stride);
+    return new PatchLogits(network, ArchitectureDescription.of(network.architecture()), stride);
   }
 
   /** The side of a patch in pixels. */
@@ -73,12 +66,7 @@ public final class PatchLogits {
 
   /** The number of forward passes for an image. */
   public int passes() {
-    return shifts() * shifts();
-  }
-
-  /** The number of shifts in each direction that the network computes separately. */
-  private int shifts() {
-    return outputStride / stride;
+    return shifts * shifts;
   }
 
   /**
@@ -109,8 +97,8 @@ public final class PatchLogits {
     float[] values = new float[0];
     int classes = 0;
     for (int pass = 0; pass < passes(); pass++) {
-      int down = pass / shifts();
-      int right = pass % shifts();
+      int down = pass / shifts;
+      int right = pass % shifts;
       if (down < side && right < side) {
         LogitMap part = network.logitMap(crop(images, down, right, side));
         if (values.length == 0) {
@@ -135,7 +123,7 @@ public final class PatchLogits {
   }
 
   private int patches(int first, int side) {
-    return (side - first + shifts() - 1) / shifts();
+    return (side - first + shifts - 1) / shifts;
   }
 
   private void interleave(LogitMap part, int down, int right, int side, float[] values) {
@@ -143,7 +131,7 @@ public final class PatchLogits {
     for (int map = 0; map < maps; map++) {
       for (int row = 0; row < part.height(); row++) {
         for (int column = 0; column < part.width(); column++) {
-          values[(map * side + row * shifts() + down) * side + column * shifts() + right] =
+          values[(map * side + row * shifts + down) * side + column * shifts + right] =
               part.values()[(map * part.height() + row) * part.width() + column];
         }
       }

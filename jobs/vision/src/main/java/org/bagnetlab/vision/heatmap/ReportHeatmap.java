@@ -35,7 +35,7 @@ public final class ReportHeatmap {
   public static List<Heatmap> of(
       Network network, Pixels image, List<Integer> labels, int stride, IntConsumer progress) {
     int size = image.width();
-    int border = (patch(network) - 1) / 2;
+    int border = (ArchitectureDescription.of(network.architecture()).patch() - 1) / 2;
     if (size <= 2 * border) {
       throw new IllegalArgumentException(
           "The report's heatmap omits a border of %d pixels, so the image must be larger than %d pixels, but is %d."
@@ -44,12 +44,6 @@ public final class ReportHeatmap {
     return Heatmap.of(network, twiceNormalised(image), labels, stride, progress).stream()
         .map(whole -> cropped(standardised(whole), size, border))
         .toList();
-  }
-
-  private static int patch(Network network) {
-    return ArchitectureDescription.of(network.architecture())
-        .receptiveField()
-        .orElseThrow(() -> new IllegalArgumentException("no local receptive field"));
   }
 
   private static Batch twiceNormalised(Pixels image) {

@@ -21,23 +21,25 @@ public record Batch(float[] values, int images, int channels, int height, int wi
   }
 
   /**
-   * Cuts out a part of every image.
+   * Cuts out a part of every image, with zeros outside of the image.
    *
-   * @param top first row of the part
+   * @param top first row of the part, negative above the image
    * @param left first column of the part
    * @param rows number of rows
    * @param columns number of columns
    */
   public Batch crop(int top, int left, int rows, int columns) {
     float[] cropped = new float[images * channels * rows * columns];
+    int first = Math.max(0, left);
+    int inside = Math.min(width, left + columns) - first;
     for (int plane = 0; plane < images * channels; plane++) {
-      for (int row = 0; row < rows; row++) {
+      for (int row = Math.max(0, -top); row < Math.min(rows, height - top); row++) {
         System.arraycopy(
             values,
-            (plane * height + top + row) * width + left,
+            (plane * height + top + row) * width + first,
             cropped,
-            (plane * rows + row) * columns,
-            columns);
+            (plane * rows + row) * columns + first - left,
+            inside);
       }
     }
     return new Batch(cropped, images, channels, rows, columns);

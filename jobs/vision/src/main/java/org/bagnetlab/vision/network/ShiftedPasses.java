@@ -20,10 +20,7 @@ public final class ShiftedPasses {
       Network network, Batch image, int[] labels, int stride, IntConsumer progress) {
     ArchitectureDescription description = ArchitectureDescription.of(network.architecture());
     int coarse = description.outputStride();
-    int patch =
-        description
-            .receptiveField()
-            .orElseThrow(() -> new IllegalArgumentException("no local receptive field"));
+    int patch = description.patch();
     int side = (image.width() - patch) / stride + 1;
     int each = coarse / stride;
     int crop = (side / each - 1) * coarse + patch;
@@ -35,7 +32,8 @@ public final class ShiftedPasses {
       for (int i = 0; i < count; i++) {
         int down = (from + i) / each * stride;
         int right = (from + i) % each * stride;
-        copyCrop(image, down, right, crop, crops, i);
+        float[] shifted = image.crop(down, right, crop, crop).values();
+        System.arraycopy(shifted, 0, crops, i * shifted.length, shifted.length);
       }
       LogitMap map = network.logitMap(new Batch(crops, count, image.channels(), crop, crop));
       for (int i = 0; i < count; i++) {
@@ -51,19 +49,5 @@ public final class ShiftedPasses {
       progress.accept(from + count);
     }
     return values;
-  }
-
-  private static void copyCrop(
-      Batch image, int down, int right, int crop, float[] crops, int index) {
-    for (int channel = 0; channel < image.channels(); channel++) {
-      for (int row = 0; row < crop; row++) {
-        System.arraycopy(
-            image.values(),
-            (channel * image.height() + row + down) * image.width() + right,
-            crops,
-            ((index * image.channels() + channel) * crop + row) * crop,
-            crop);
-      }
-    }
   }
 }

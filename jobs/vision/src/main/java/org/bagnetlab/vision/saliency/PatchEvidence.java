@@ -19,7 +19,7 @@ public record PatchEvidence(Network network, int stride) implements Saliency {
 
   @Override
   public List<SaliencyMap> maps(Batch images, int[] labels) {
-    int field = ArchitectureDescription.of(network.architecture()).receptiveField().orElseThrow();
+    int field = ArchitectureDescription.of(network.architecture()).patch();
     int first = (field - 1) / 2 % stride;
     return IntStream.range(0, images.images())
         .mapToObj(i -> map(single(images, i), labels[i], first))

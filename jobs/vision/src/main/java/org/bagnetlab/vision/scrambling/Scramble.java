@@ -2,9 +2,8 @@ package org.bagnetlab.vision.scrambling;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Random;
+import org.bagnetlab.vision.dataset.Sha256;
 import org.bagnetlab.vision.dataset.image.Pixels;
 
 /**
@@ -65,13 +64,8 @@ public record Scramble(int tilesASide, long seed) {
 
   private Random random(String name) {
     String text = "scramble 2, %d, %d, %s".formatted(tilesASide, seed, name);
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return new Random(ByteBuffer.wrap(digest).getLong());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is required of every Java platform", e);
-    }
+    byte[] digest = Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8));
+    return new Random(ByteBuffer.wrap(digest).getLong());
   }
 
   private int start(Pixels image, int tile, int row, int side) {

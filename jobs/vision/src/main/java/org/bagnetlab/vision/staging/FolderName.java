@@ -1,6 +1,11 @@
 package org.bagnetlab.vision.staging;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The rule for names of data sets and weights, which are stored in folders with the same name. */
 public final class FolderName {
@@ -18,5 +23,20 @@ public final class FolderName {
    */
   public static boolean possible(String name) {
     return POSSIBLE.matcher(name).matches();
+  }
+
+  /** The folders in a folder that have such a name, sorted; none if the folder does not exist. */
+  public static List<String> in(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(folder)) {
+      return folders
+          .filter(Files::isDirectory)
+          .map(each -> String.valueOf(each.getFileName()))
+          .filter(FolderName::possible)
+          .sorted()
+          .toList();
+    }
   }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
 import org.bagnetlab.vision.checkpoint.CheckpointFile;
 import org.bagnetlab.vision.staging.Damaged;
@@ -35,7 +34,7 @@ public final class WeightsStore {
   public WeightsList list() throws IOException {
     List<WeightsFacts> usable = new ArrayList<>();
     List<Damaged> damaged = new ArrayList<>();
-    for (String name : names()) {
+    for (String name : FolderName.in(folder)) {
       try {
         find(name).ifPresent(usable::add);
       } catch (DamagedException e) {
@@ -43,19 +42,6 @@ public final class WeightsStore {
       }
     }
     return new WeightsList(usable, damaged);
-  }
-
-  private List<String> names() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> folders = Files.list(folder)) {
-      return folders
-          .map(each -> String.valueOf(each.getFileName()))
-          .filter(this::imported)
-          .sorted()
-          .toList();
-    }
   }
 
   /** Whether there is a folder with this name, damaged or not. */

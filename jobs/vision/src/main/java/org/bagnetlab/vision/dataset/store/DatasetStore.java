@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 import org.bagnetlab.vision.dataset.generated.BuiltInDatasets;
@@ -38,7 +37,7 @@ public final class DatasetStore {
     List<DatasetFacts> usable = new ArrayList<>();
     BuiltInDatasets.all().forEach(dataset -> usable.add(DatasetFacts.of(dataset)));
     List<Damaged> damaged = new ArrayList<>();
-    List<String> names = names();
+    List<String> names = FolderName.in(folder);
     for (String name : names) {
       try {
         usable.add(summaries.of(name));
@@ -50,23 +49,9 @@ public final class DatasetStore {
     return new DatasetList(usable, damaged);
   }
 
-  private List<String> names() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> folders = Files.list(folder)) {
-      return folders
-          .filter(Files::isDirectory)
-          .map(each -> String.valueOf(each.getFileName()))
-          .filter(FolderName::possible)
-          .sorted()
-          .toList();
-    }
-  }
-
   /** The state of the store: equal to an earlier one if the facts of all data sets are the same. */
   public Object state() throws IOException {
-    return summaries.identities(names());
+    return summaries.identities(FolderName.in(folder));
   }
 
   /**
