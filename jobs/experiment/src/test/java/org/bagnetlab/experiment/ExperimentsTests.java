@@ -26,7 +26,6 @@ import org.bagnetlab.experiment.parameter.WholeNumbers;
 import org.bagnetlab.experiment.patchrobustness.PatchRobustnessExperiment;
 import org.bagnetlab.experiment.predictivepatches.PredictivePatchesExperiment;
 import org.bagnetlab.experiment.saliency.SaliencyExperiment;
-import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.experiment.scramble.ScrambleExperiment;
 import org.bagnetlab.experiment.spatialsensitivity.SpatialSensitivityExperiment;
 import org.bagnetlab.experiment.train.DuplicateImages;
@@ -169,7 +168,7 @@ class ExperimentsTests {
         Arguments.of(
             new ScrambleExperiment()
                 .ofRun(7)
-                .with(ScrambleExperiment.GRIDS, Grids.of("4,2"))
+                .with(ScrambleExperiment.GRIDS, WholeNumbers.of("4,2"))
                 .with(ScrambleExperiment.PERMUTATIONS, 1)
                 .with(ScrambleExperiment.SCRAMBLE_SEED, 2L),
             """

@@ -8,15 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bagnetlab.experiment.parameter.NumberType;
 import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.ParameterType;
 import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
 
 /** Distances in pixels between the patches of a heatmap: 1, 2, 4 or 8. */
-public record Stride() implements NumberType<Integer> {
+public record Stride() implements ParameterType<Integer> {
 
   /** The output stride of the networks. */
   public static final int LARGEST = 8;

@@ -14,12 +14,12 @@ import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.parameter.Checked;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.parameter.WholeNumber;
 import org.bagnetlab.experiment.parameter.WholeNumberList;
 import org.bagnetlab.experiment.parameter.WholeNumbers;
-import org.bagnetlab.experiment.request.InvalidSpec;
 
 /**
  * Measures whether parts of an image interact: the effect of masking many patches at once on the
@@ -40,7 +40,7 @@ public final class InteractionsExperiment extends NetworkExperiment {
               "patches",
               "Sides of the patches",
               "Sides of the masked patches, with commas, for example 8, 16.",
-              new WholeNumberList(1, 256, (sides, name, before) -> {}))
+              new WholeNumberList(1, 256))
           .in("px")
           .defaultsTo(WholeNumbers.of("8, 16, 32"));
 
@@ -50,7 +50,7 @@ public final class InteractionsExperiment extends NetworkExperiment {
               "gaps",
               "Gaps",
               "Pixels between neighbouring patches, separated by commas. Combinations of side and gap that leave no room for two patches in a row are skipped.",
-              new WholeNumberList(0, 256, InteractionsExperiment::requireFitting))
+              new Checked<>(new WholeNumberList(0, 256), InteractionsExperiment::tooWide))
           .in("px")
           .defaultsTo(WholeNumbers.of("8, 16, 32"));
 
@@ -112,18 +112,17 @@ public final class InteractionsExperiment extends NetworkExperiment {
         OnImages.withOthers(ADDITIVITY, RELATIVE_DEVIATION, JOINT_EFFECT));
   }
 
-  /** Rejects gaps that leave no room for two patches in a row. */
-  private static void requireFitting(WholeNumbers gaps, String name, Values before) {
+  /** Gaps that leave no room for two patches in a row. */
+  private static Optional<String> tooWide(WholeNumbers gaps, Values before) {
     Optional<WholeNumbers> sides = before.find(PATCHES);
-    Optional<Integer> size = before.find(NetworkParameters.IMAGE_SIZE);
-    if (sides.isPresent()
-        && size.isPresent()
-        && MaskLayout.fitting(sides.get(), gaps, 2, size.get()).isEmpty()) {
-      throw new InvalidSpec(
-          name,
-          "Two patches of %d pixels with a gap of %d do not fit into the %d pixels of the images."
-              .formatted(sides.get().values().get(0), gaps.values().get(0), size.get()));
-    }
+    return before
+        .find(NetworkParameters.IMAGE_SIZE)
+        .filter(
+            size -> sides.isPresent() && MaskLayout.fitting(sides.get(), gaps, 2, size).isEmpty())
+        .map(
+            size ->
+                "Two patches of %d pixels with a gap of %d do not fit into the %d pixels of the images."
+                    .formatted(sides.orElseThrow().values().get(0), gaps.values().get(0), size));
   }
 
   /** The layouts of a job with room for at least two patches in a row of images of this size. */

@@ -1,8 +1,12 @@
 package org.bagnetlab.experiment.masking;
 
+import java.util.Optional;
+import org.bagnetlab.experiment.network.NetworkParameters;
 import org.bagnetlab.experiment.output.Metric;
+import org.bagnetlab.experiment.parameter.Checked;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Seed;
+import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.parameter.WholeNumber;
 
 /** Parameters and metrics of experiments that mask tiles of images. */
@@ -16,7 +20,12 @@ public final class MaskedImages {
               "tile",
               "Side of a tile",
               "Images are masked in square tiles of this side, which must divide the image size.",
-              new TileSide())
+              new Checked<>(WholeNumber.between(1, 256), MaskedImages::notDividing) {
+                @Override
+                public String words(Values before) {
+                  return super.words(before) + ", a divisor of the image size";
+                }
+              })
           .in("px")
           .defaultsTo(8);
 
@@ -34,6 +43,16 @@ public final class MaskedImages {
       new Metric("probability", "Probability", Metric.Unit.SHARE, Metric.Better.NEITHER);
 
   private MaskedImages() {}
+
+  private static Optional<String> notDividing(int tile, Values before) {
+    return before
+        .find(NetworkParameters.IMAGE_SIZE)
+        .filter(size -> size % tile != 0)
+        .map(
+            size ->
+                "Tiles of %d pixels do not divide the %d pixels of the images."
+                    .formatted(tile, size));
+  }
 
   /**
    * How many images are used; the network processes each many times.

@@ -1,29 +1,22 @@
 package org.bagnetlab.experiment.network;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import org.bagnetlab.experiment.catalogue.KnownWeights;
+import org.bagnetlab.experiment.parameter.Checked;
 import org.bagnetlab.experiment.parameter.DatasetName;
 import org.bagnetlab.experiment.parameter.Default;
 import org.bagnetlab.experiment.parameter.Parameter;
-import org.bagnetlab.experiment.parameter.ParameterType;
 import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.request.Fields;
-import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
 
 /**
  * The data set of the network's input images. Imported weights need one with as many classes as
  * they have outputs; whether another one has the classes of a run's is checked when the job is
  * queued.
- *
- * @param only the only allowed data set; empty: any
- * @param always whether that one is the default, rather than the run's
- * @param refusal message for another data set, with a placeholder for its name
  */
-record NetworkDataset(Optional<String> only, boolean always, String refusal)
-    implements ParameterType<String> {
+final class NetworkDataset extends Checked<String> {
 
   private static final Default<String> OF_RUN = Default.absent("that of the run");
 
@@ -35,7 +28,27 @@ record NetworkDataset(Optional<String> only, boolean always, String refusal)
               new NetworkDataset(Optional.empty(), false, ""))
           .defaultsTo(OF_RUN);
 
-  private static final DatasetName NAMES = new DatasetName();
+  private final Optional<String> only;
+  private final boolean always;
+
+  /**
+   * Names of data sets.
+   *
+   * @param only the only allowed data set; empty: any
+   * @param always whether that one is the default, rather than the run's
+   * @param refusal message for another data set, with a placeholder for its name
+   */
+  private NetworkDataset(Optional<String> only, boolean always, String refusal) {
+    super(
+        new DatasetName(),
+        (dataset, before) ->
+            only.isPresent() && !only.get().equals(dataset)
+                ? Optional.of(refusal.formatted(dataset))
+                : NetworkWeights.in(before)
+                    .flatMap(imported -> otherOutputs(imported, dataset, before)));
+    this.only = only;
+    this.always = always;
+  }
 
   /** For jobs that always use the images of one data set. */
   static Parameter<String> always(String dataset) {
@@ -65,48 +78,30 @@ record NetworkDataset(Optional<String> only, boolean always, String refusal)
 
   @Override
   public Optional<String> read(Fields fields, String name, Values before) {
-    Optional<String> said = NAMES.read(fields, name, before);
+    Optional<String> said = super.read(fields, name, before);
     if (said.isEmpty() && !always && NetworkWeights.in(before).isPresent()) {
-      throw NAMES.missing(name, before);
+      throw missing(name, before);
     }
     return said;
   }
 
-  @Override
-  public void check(String value, String name, Values before) {
-    only.filter(dataset -> !dataset.equals(value))
-        .ifPresent(
-            dataset -> {
-              throw new InvalidSpec(name, refusal.formatted(value));
-            });
-    NetworkWeights.in(before).ifPresent(imported -> checkOutputs(imported, value, name, before));
-  }
-
-  private static void checkOutputs(
-      ImportedNetwork imported, String dataset, String name, Values before) {
+  private static Optional<String> otherOutputs(
+      ImportedNetwork imported, String dataset, Values before) {
     int outputs = KnownWeights.named(imported.name(), before.catalogue()).classes();
-    before
+    return before
         .catalogue()
         .classes(dataset)
         .filter(classes -> classes.size() != outputs)
-        .ifPresent(
-            classes -> {
-              throw new InvalidSpec(
-                  name,
-                  "The weights '%s' have %d outputs, but data set %s has %d classes. Fine-tune them on it first, or choose another data set."
-                      .formatted(imported.name(), outputs, dataset, classes.size()));
-            });
-  }
-
-  @Override
-  public JsonNode request(String value) {
-    return NAMES.request(value);
+        .map(
+            classes ->
+                "The weights '%s' have %d outputs, but data set %s has %d classes. Fine-tune them on it first, or choose another data set."
+                    .formatted(imported.name(), outputs, dataset, classes.size()));
   }
 
   @Override
   public ObjectNode schema(Values before) {
     if (only.isEmpty()) {
-      return NAMES.schema(before);
+      return super.schema(before);
     }
     ObjectNode schema = Json.MAPPER.createObjectNode().put("type", "string");
     schema.putArray("oneOf").addObject().put("const", only.get()).put("title", only.get());

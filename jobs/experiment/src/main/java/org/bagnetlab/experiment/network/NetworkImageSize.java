@@ -1,11 +1,10 @@
 package org.bagnetlab.experiment.network;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import org.bagnetlab.experiment.parameter.Checked;
 import org.bagnetlab.experiment.parameter.Default;
 import org.bagnetlab.experiment.parameter.ImageSide;
-import org.bagnetlab.experiment.parameter.NumberType;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.RunNumber;
 import org.bagnetlab.experiment.parameter.Values;
@@ -13,7 +12,7 @@ import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 
 /** Side of an imported network's input images. A run's network uses that of its training. */
-record NetworkImageSize() implements NumberType<Integer> {
+final class NetworkImageSize extends Checked<Integer> {
 
   /** The size used to train public weights, including the report's. */
   private static final int USUAL = 224;
@@ -32,14 +31,17 @@ record NetworkImageSize() implements NumberType<Integer> {
                   true,
                   values -> NetworkWeights.in(values).map(imported -> USUAL)));
 
-  private static final ImageSide SIDES =
-      new ImageSide(
-          values -> values.find(NetworkDataset.DATASET),
-          values -> NetworkWeights.in(values).map(ImportedNetwork::architecture));
+  private NetworkImageSize() {
+    super(
+        ImageSide.of(
+            values -> values.find(NetworkDataset.DATASET),
+            values -> NetworkWeights.in(values).map(ImportedNetwork::architecture)),
+        (side, before) -> Optional.empty());
+  }
 
   @Override
   public Optional<Integer> read(Fields fields, String name, Values before) {
-    Optional<Integer> said = SIDES.read(fields, name, before);
+    Optional<Integer> said = super.read(fields, name, before);
     if (said.isPresent() && before.find(RunNumber.RUN).isPresent()) {
       throw new InvalidSpec(
           name, "%s is set by the run: give it with imported weights only.".formatted(name));
@@ -48,22 +50,7 @@ record NetworkImageSize() implements NumberType<Integer> {
   }
 
   @Override
-  public void check(Integer value, String name, Values before) {
-    SIDES.check(value, name, before);
-  }
-
-  @Override
-  public JsonNode request(Integer value) {
-    return SIDES.request(value);
-  }
-
-  @Override
   public ObjectNode schema(Values before) {
-    return SIDES.schema(before).put("format", "imported-size");
-  }
-
-  @Override
-  public String words(Values before) {
-    return SIDES.words(before);
+    return super.schema(before).put("format", "imported-size");
   }
 }

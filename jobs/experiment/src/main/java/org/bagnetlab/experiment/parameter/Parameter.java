@@ -124,9 +124,22 @@ public record Parameter<T>(
     Optional<T> value = said.isPresent() ? said : defaultValue.in(values);
     value.ifPresent(
         some -> {
-          type.check(some, name, values);
+          check(some, values);
           values.put(this, some);
         });
+  }
+
+  /**
+   * Rejects a value that does not fit the earlier values.
+   *
+   * @throws InvalidSpec naming this parameter
+   */
+  void check(T value, Values before) {
+    type.problem(value, name, before)
+        .ifPresent(
+            problem -> {
+              throw new InvalidSpec(name, problem);
+            });
   }
 
   /**

@@ -23,12 +23,10 @@ public interface ParameterType<T> {
    */
   Optional<T> read(Fields fields, String name, Values before);
 
-  /**
-   * Rejects a value, given or default, that does not fit the earlier values.
-   *
-   * @throws InvalidSpec naming the parameter
-   */
-  default void check(T value, String name, Values before) {}
+  /** Why a value, given or default, does not fit the earlier values; empty: it fits. */
+  default Optional<String> problem(T value, String name, Values before) {
+    return Optional.empty();
+  }
 
   /** The error that a value is missing. */
   default InvalidSpec missing(String name, Values before) {
@@ -42,6 +40,11 @@ public interface ParameterType<T> {
 
   /** A value in the form of a request. */
   JsonNode request(T value);
+
+  /** Whether values are numbers, by which lists are sorted, and which can be an axis of plots. */
+  default boolean isNumber() {
+    return javaType().isTypeOrSubTypeOf(Number.class);
+  }
 
   /** The Java type of values, as stored in JSON specifications. */
   default JavaType javaType() {

@@ -16,7 +16,7 @@ import org.bagnetlab.protocol.Json;
  * @param most the largest
  */
 public record RealNumber(ToDoubleFunction<Values> least, ToDoubleFunction<Values> most)
-    implements NumberType<Double> {
+    implements ParameterType<Double> {
 
   /** All numbers of a range. */
   public static RealNumber between(double least, double most) {

@@ -9,7 +9,7 @@ import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
 
 /** The number of a training. Its existence is checked when the job is queued. */
-public record RunNumber() implements NumberType<Long> {
+public record RunNumber() implements ParameterType<Long> {
 
   /** The parameter of every experiment about a run. */
   public static final Parameter<Long> RUN =

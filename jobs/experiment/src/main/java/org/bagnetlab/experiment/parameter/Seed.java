@@ -8,7 +8,7 @@ import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.protocol.Json;
 
 /** Any whole number; each gives a different random draw. */
-public record Seed() implements NumberType<Long> {
+public record Seed() implements ParameterType<Long> {
 
   @Override
   public Optional<Long> read(Fields fields, String name, Values before) {

@@ -83,7 +83,7 @@ public final class Settings {
     find(parameter)
         .ifPresent(
             value -> {
-              parameter.type().check(value, parameter.name(), before);
+              parameter.check(value, before);
               before.put(parameter, value);
             });
   }

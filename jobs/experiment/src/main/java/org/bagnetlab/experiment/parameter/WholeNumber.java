@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.bagnetlab.experiment.request.Fields;
-import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
 
 /**
@@ -17,7 +16,7 @@ import org.bagnetlab.protocol.Json;
  * @param multipleOf the number that they are multiples of
  */
 public record WholeNumber(ToIntFunction<Values> least, ToIntFunction<Values> most, int multipleOf)
-    implements NumberType<Integer> {
+    implements ParameterType<Integer> {
 
   /** All numbers of a range. */
   public static WholeNumber between(int least, int most) {
@@ -30,11 +29,10 @@ public record WholeNumber(ToIntFunction<Values> least, ToIntFunction<Values> mos
   }
 
   @Override
-  public void check(Integer value, String name, Values before) {
-    if (value % multipleOf != 0) {
-      throw new InvalidSpec(
-          name, "%s must be a multiple of %d, but is %d.".formatted(name, multipleOf, value));
-    }
+  public Optional<String> problem(Integer value, String name, Values before) {
+    return value % multipleOf == 0
+        ? Optional.empty()
+        : Optional.of("%s must be a multiple of %d, but is %d.".formatted(name, multipleOf, value));
   }
 
   @Override

@@ -13,15 +13,8 @@ import org.bagnetlab.protocol.Json;
  *
  * @param least the smallest
  * @param most the largest
- * @param fit rejects numbers that do not fit the earlier values
  */
-public record WholeNumberList(int least, int most, Fit fit) implements ParameterType<WholeNumbers> {
-
-  /** Like {@link ParameterType#check}. */
-  @FunctionalInterface
-  public interface Fit {
-    void check(WholeNumbers value, String name, Values before);
-  }
+public record WholeNumberList(int least, int most) implements ParameterType<WholeNumbers> {
 
   /** The most numbers: each is measured, and all are in the titles of jobs. */
   static final int MOST_NUMBERS = 32;
@@ -29,11 +22,6 @@ public record WholeNumberList(int least, int most, Fit fit) implements Parameter
   @Override
   public Optional<WholeNumbers> read(Fields fields, String name, Values before) {
     return fields.text(name).map(text -> numbers(text, name));
-  }
-
-  @Override
-  public void check(WholeNumbers value, String name, Values before) {
-    fit.check(value, name, before);
   }
 
   private WholeNumbers numbers(String text, String name) {

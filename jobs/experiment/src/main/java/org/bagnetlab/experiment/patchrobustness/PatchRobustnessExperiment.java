@@ -13,11 +13,11 @@ import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.parameter.Checked;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.parameter.WholeNumberList;
 import org.bagnetlab.experiment.parameter.WholeNumbers;
-import org.bagnetlab.experiment.request.InvalidSpec;
 
 /**
  * Measures certified robustness to an adversary who replaces one square of an image, anywhere and
@@ -35,7 +35,7 @@ public final class PatchRobustnessExperiment extends NetworkExperiment {
               "patchSides",
               "Adversarial patches",
               "Sides of the square that the adversary controls, with commas, for example 4, 8, 16.",
-              new WholeNumberList(1, 512, PatchRobustnessExperiment::requireFitting))
+              new Checked<>(new WholeNumberList(1, 512), PatchRobustnessExperiment::tooLarge))
           .in("px")
           .defaultsTo(WholeNumbers.of("4, 8, 16"));
 
@@ -84,19 +84,15 @@ public final class PatchRobustnessExperiment extends NetworkExperiment {
         OnImages.withOthers(UNDEFENDED, DEFENDED, CERTIFIED, MASKED));
   }
 
-  /** Rejects patches that are larger than the images. */
-  private static void requireFitting(WholeNumbers sides, String name, Values before) {
+  private static Optional<String> tooLarge(WholeNumbers sides, Values before) {
     int size = before.find(NetworkParameters.IMAGE_SIZE).orElse(Integer.MAX_VALUE);
-    sides.values().stream()
+    return sides.values().stream()
         .filter(side -> side > size)
         .findFirst()
-        .ifPresent(
-            side -> {
-              throw new InvalidSpec(
-                  name,
-                  "A patch of %d x %d pixels is larger than the images, which have %d x %d."
-                      .formatted(side, side, size, size));
-            });
+        .map(
+            side ->
+                "A patch of %d x %d pixels is larger than the images, which have %d x %d."
+                    .formatted(side, side, size, size));
   }
 
   @Override

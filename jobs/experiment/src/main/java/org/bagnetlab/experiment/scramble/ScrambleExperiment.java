@@ -1,5 +1,6 @@
 package org.bagnetlab.experiment.scramble;
 
+import java.util.Optional;
 import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.Workload;
@@ -12,10 +13,14 @@ import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.parameter.Checked;
 import org.bagnetlab.experiment.parameter.Default;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Seed;
+import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.parameter.WholeNumber;
+import org.bagnetlab.experiment.parameter.WholeNumberList;
+import org.bagnetlab.experiment.parameter.WholeNumbers;
 import org.bagnetlab.experiment.train.TrainExperiment;
 
 /** Measures how a network's accuracy depends on the size of the shuffled tiles. */
@@ -26,16 +31,21 @@ public final class ScrambleExperiment extends NetworkExperiment {
 
   private static final int MOST_PERMUTATIONS = 20;
 
-  /** Tiles per side; empty: {@link Grids#fitting} the images. */
-  public static final Parameter<Grids> GRIDS =
+  /** The most tiles per side; more would leave nothing of an image. */
+  public static final int FINEST_GRID = 64;
+
+  private static final WholeNumbers USUAL_GRIDS = WholeNumbers.of("2, 4, 7, 8, 14");
+
+  /** Tiles per side; empty: the usual ones that divide the images. */
+  public static final Parameter<WholeNumbers> GRIDS =
       Parameter.of(
               "grids",
               "Grids",
               "Tiles per side, with commas, for example 2, 4, 8. Each must divide the image size.",
-              new GridList())
+              new Checked<>(new WholeNumberList(1, FINEST_GRID), ScrambleExperiment::notDividing))
           .defaultsTo(
               Default.absent(
-                  "those of %s that divide the image size".formatted(Grids.usual().text())));
+                  "those of %s that divide the image size".formatted(USUAL_GRIDS.text())));
 
   /** Permutations of each image and grid. */
   public static final Parameter<Integer> PERMUTATIONS =
@@ -122,9 +132,26 @@ public final class ScrambleExperiment extends NetworkExperiment {
             ACCURACY, AGREEMENT, RECALL, WHOLE, PERMUTED_PATCHES, PERMUTED_PATCHES_CHANGE));
   }
 
-  /** The grids of a job for images of this size. */
-  public static Grids grids(NetworkSpec spec, int imageSize) {
-    return spec.find(GRIDS).orElseGet(() -> Grids.fitting(imageSize));
+  private static Optional<String> notDividing(WholeNumbers grids, Values before) {
+    int size = before.find(NetworkParameters.IMAGE_SIZE).orElse(0);
+    return grids.values().stream()
+        .filter(tiles -> size % tiles != 0)
+        .findFirst()
+        .map(
+            tiles ->
+                "A grid of %d x %d tiles does not divide the %d pixels of the images."
+                    .formatted(tiles, tiles, size));
+  }
+
+  /** The tiles per side of each grid of a job for images of this size, from coarse to fine. */
+  public static WholeNumbers grids(NetworkSpec spec, int imageSize) {
+    return spec.find(GRIDS)
+        .orElseGet(
+            () ->
+                new WholeNumbers(
+                    USUAL_GRIDS.values().stream()
+                        .filter(tiles -> imageSize % tiles == 0)
+                        .toList()));
   }
 
   @Override
@@ -139,7 +166,7 @@ public final class ScrambleExperiment extends NetworkExperiment {
 
   @Override
   public double cost(NetworkSpec spec, Workload workload) {
-    int grids = spec.find(GRIDS).orElseGet(Grids::usual).tilesASide().size();
+    int grids = spec.find(GRIDS).orElse(USUAL_GRIDS).values().size();
     boolean local = workload.heatmap(Stride.LARGEST) > 0;
     return (1 + (double) grids * spec.get(PERMUTATIONS) + (local ? 1 : 0)) * workload.test();
   }

@@ -15,11 +15,11 @@ import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.parameter.Checked;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.parameter.WholeNumberList;
 import org.bagnetlab.experiment.parameter.WholeNumbers;
-import org.bagnetlab.experiment.request.InvalidSpec;
 
 /**
  * Measures a network's sensitivity to the tiles that matter most for its prediction, by masking
@@ -39,7 +39,7 @@ public final class SpatialSensitivityExperiment extends NetworkExperiment {
               "masked",
               "Masked tiles",
               "Numbers of masked tiles, separated by commas. Numbers that exceed the number of tiles are skipped.",
-              new WholeNumberList(0, 65_536, SpatialSensitivityExperiment::requireFitting))
+              new Checked<>(new WholeNumberList(0, 65_536), SpatialSensitivityExperiment::tooMany))
           .defaultsTo(WholeNumbers.of("0, 1, 2, 4, 8, 16, 32"));
 
   /** Masked tiles of each image. */
@@ -74,21 +74,20 @@ public final class SpatialSensitivityExperiment extends NetworkExperiment {
         OnImages.withOthers(PROBABILITY, ACCURACY));
   }
 
-  /** Rejects numbers that all exceed the number of tiles. */
-  private static void requireFitting(WholeNumbers masked, String name, Values before) {
+  /** Numbers that all exceed the number of tiles. */
+  private static Optional<String> tooMany(WholeNumbers masked, Values before) {
     Optional<Integer> size = before.find(NetworkParameters.IMAGE_SIZE);
     if (size.isEmpty() || before.find(MaskedImages.TILE).isEmpty()) {
-      return;
+      return Optional.empty();
     }
     int tile = before.get(MaskedImages.TILE);
     int tiles = (size.get() / tile) * (size.get() / tile);
     int fewest = masked.values().get(0);
-    if (fewest > tiles) {
-      throw new InvalidSpec(
-          name,
-          "%d tiles cannot be masked: images of %d pixels have %d tiles of %d pixels."
-              .formatted(fewest, size.get(), tiles, tile));
-    }
+    return fewest <= tiles
+        ? Optional.empty()
+        : Optional.of(
+            "%d tiles cannot be masked: images of %d pixels have %d tiles of %d pixels."
+                .formatted(fewest, size.get(), tiles, tile));
   }
 
   /** A copy with the numbers of masked tiles that images of this size can have. */

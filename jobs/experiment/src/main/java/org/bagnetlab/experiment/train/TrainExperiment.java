@@ -12,6 +12,7 @@ import org.bagnetlab.experiment.heatmap.Stride;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.parameter.Checked;
 import org.bagnetlab.experiment.parameter.Choice;
 import org.bagnetlab.experiment.parameter.Default;
 import org.bagnetlab.experiment.parameter.ImageSide;
@@ -90,7 +91,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "imageSize",
               "Image size",
               "Side of the images in pixels, a multiple of 4 (scrambling uses 4 x 4 tiles).",
-              new ImageSide(values -> values.find(DATASET), values -> values.find(ARCHITECTURE)))
+              ImageSide.of(values -> values.find(DATASET), values -> values.find(ARCHITECTURE)))
           .group(ParameterGroup.DATA)
           .in("px")
           .inCaptions("%d px"::formatted)
@@ -99,7 +100,15 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
 
   /** Factor on the channel counts. */
   public static final Parameter<Double> WIDTH =
-      Parameter.of("width", "Width", "Multiplier of the channel counts.", new WidthOfNetwork())
+      Parameter.of(
+              "width",
+              "Width",
+              "Multiplier of the channel counts.",
+              new Checked<>(
+                  new RealNumber(
+                      values -> values.catalogue().smallestWidth(),
+                      values -> values.catalogue().largestWidth()),
+                  TrainingChecks::width))
           .group(ParameterGroup.NETWORK)
           .in("×")
           .inCaptions(width -> "width " + Decimal.plain(width))
@@ -171,7 +180,8 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "precision",
               "Precision",
               "Arithmetic of convolutions and matrix products; others than fp32 need libtorch.",
-              new AvailablePrecision())
+              new Checked<>(
+                  new Choice<>(Precision.class, Precision::label), TrainingChecks::precision))
           .group(ParameterGroup.NETWORK)
           .inCaptionsIfUnusual(Precision::text)
           .defaultsTo(Precision.FP32);
@@ -212,14 +222,17 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               most -> most + (most == 1 ? " training image" : " training images") + " per class")
           .defaultsTo(Default.absent(ImagesOfClass.ALL));
 
-  /** Factor of the penalty on evidence. */
+  /**
+   * Factor of an L1 norm of the logit map, as Donteu et al. train sparse BagNets (Sparse
+   * activations for interpretable disease grading, MIDL 2023).
+   */
   public static final Parameter<Double> SPARSITY =
       Parameter.of(
               "sparsity",
               "Sparsity",
               "Factor of the logit map's mean absolute value, which is added to the cross-entropy so"
                   + " that a BagNet finds evidence in few patches. 0: cross-entropy alone.",
-              new SparsityFactor())
+              new Checked<>(RealNumber.between(0, 1000), TrainingChecks::sparsity))
           .group(ParameterGroup.OBJECTIVE)
           .inCaptionsIfUnusual(factor -> "sparsity " + Decimal.plain(factor))
           .defaultsTo(0.0);

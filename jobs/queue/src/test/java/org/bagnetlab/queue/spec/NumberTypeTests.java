@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
-import org.bagnetlab.experiment.parameter.NumberType;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Values;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +25,7 @@ class NumberTypeTests {
   void theTypesOfNumbersAreThoseWhoseSchemaIsANumber(Experiment<?> experiment) {
     for (Parameter<?> parameter : experiment.parameters()) {
       String type = parameter.type().schema(new Values(new SmallCatalogue())).path("type").asText();
-      assertThat(parameter.type() instanceof NumberType)
+      assertThat(parameter.type().isNumber())
           .as(parameter.name())
           .isEqualTo(NUMBERS.contains(type));
     }

@@ -66,7 +66,7 @@ public final class ScrambleRunner implements Runner<NetworkSpec> {
         permutePatches(whole);
       }
       List<Scrambled> all = new ArrayList<>();
-      for (int grid : spec.get(ScrambleExperiment.GRIDS).tilesASide()) {
+      for (int grid : spec.get(ScrambleExperiment.GRIDS).values()) {
         List<Evaluation> permutations = new ArrayList<>();
         for (int i = 0; i < spec.get(ScrambleExperiment.PERMUTATIONS); i++) {
           long seed = spec.get(ScrambleExperiment.SCRAMBLE_SEED) + i;

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.bagnetlab.experiment.network.NetworkSpec;
-import org.bagnetlab.experiment.scramble.Grids;
+import org.bagnetlab.experiment.parameter.WholeNumbers;
 import org.bagnetlab.experiment.scramble.ScrambleExperiment;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerEvent;
@@ -61,7 +61,7 @@ class ScrambleRunnerTests {
         measured(
             new ScrambleExperiment()
                 .ofRun(1)
-                .with(ScrambleExperiment.GRIDS, Grids.of("1, 4, 16"))
+                .with(ScrambleExperiment.GRIDS, WholeNumbers.of("1, 4, 16"))
                 .with(ScrambleExperiment.PERMUTATIONS, 2)
                 .with(ScrambleExperiment.SCRAMBLE_SEED, 5L));
     double whole = of(written, "whole-accuracy").get(0).value();
@@ -102,7 +102,7 @@ class ScrambleRunnerTests {
         measured(
             new ScrambleExperiment()
                 .ofRun(1)
-                .with(ScrambleExperiment.GRIDS, Grids.of("2"))
+                .with(ScrambleExperiment.GRIDS, WholeNumbers.of("2"))
                 .with(ScrambleExperiment.PERMUTATIONS, 1));
     assertThat(of(written, "agreement-permuted-patches").get(0).value()).isEqualTo(1);
     assertThat(of(written, "change-permuted-patches").get(0).value()).isLessThan(1e-4);

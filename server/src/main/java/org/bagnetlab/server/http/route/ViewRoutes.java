@@ -10,7 +10,8 @@ import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.request.Excerpt;
-import org.bagnetlab.experiment.scramble.Grids;
+import org.bagnetlab.experiment.scramble.ScrambleExperiment;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.results.accuracy.AccuracyOver;
@@ -143,7 +144,8 @@ final class ViewRoutes {
         dataset,
         RequestParameters.number(request, "setting"),
         RequestParameters.measure(request, "measure"),
-        RequestParameters.whole(request, "grid", Grids.OF_TRAININGS, 1, Grids.FINEST),
+        RequestParameters.whole(
+            request, "grid", TrainSpec.SCRAMBLE_TILES_A_SIDE, 1, ScrambleExperiment.FINEST_GRID),
         RequestParameters.flag(request, "published").orElse(false),
         RequestParameters.flag(request, "troubled").orElse(false),
         runs);

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 import org.bagnetlab.experiment.evidence.EvidenceExperiment;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.MeasuredSet;
-import org.bagnetlab.experiment.parameter.NumberType;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -46,7 +45,7 @@ public record AccuracyOver(
   /** The parameters with ordered values, over which accuracy can be drawn as a curve. */
   public static final List<Parameter<?>> PARAMETERS =
       TrainExperiment.DISTINGUISHING.stream()
-          .filter(parameter -> parameter.type() instanceof NumberType)
+          .filter(parameter -> parameter.type().isNumber())
           .toList();
 
   /** The name of the view over a parameter. */

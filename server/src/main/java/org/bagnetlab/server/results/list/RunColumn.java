@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.bagnetlab.experiment.parameter.NumberType;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.request.Decimal;
 import org.bagnetlab.experiment.train.TrainExperiment;
@@ -106,7 +105,7 @@ record RunColumn(
           parameter.name(),
           parameter.label(),
           parameter.unit(),
-          parameter.type() instanceof NumberType ? Type.NUMBER : Type.TEXT,
+          parameter.type().isNumber() ? Type.NUMBER : Type.TEXT,
           true);
     }
   }

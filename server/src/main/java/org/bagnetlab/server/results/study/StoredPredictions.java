@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bagnetlab.experiment.output.MeasuredSet;
-import org.bagnetlab.experiment.scramble.Grids;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.server.results.file.FileCache;
 import org.bagnetlab.server.results.file.PredictionsFile;
@@ -61,7 +61,7 @@ public final class StoredPredictions {
                                   found.scrambledAs(
                                       permuted.getOrDefault(
                                           run,
-                                          grid == Grids.OF_TRAININGS
+                                          grid == TrainSpec.SCRAMBLE_TILES_A_SIDE
                                               ? found.scrambled()
                                               : Map.of())));
                           return outcomes;

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.experiment.statistic.Findings;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.server.results.claim.Claim;
 import org.bagnetlab.server.results.claim.Claims;
@@ -191,7 +191,7 @@ public final class Studies {
     return settings(filter)
         .compose(
             chosen ->
-                study(chosen.group(), Grids.OF_TRAININGS)
+                study(chosen.group(), TrainSpec.SCRAMBLE_TILES_A_SIDE)
                     .map(
                         study ->
                             new Changes(
@@ -212,7 +212,7 @@ public final class Studies {
   }
 
   private Future<List<Claim>> judged(Setting.Group group) {
-    return study(group, Grids.OF_TRAININGS)
+    return study(group, TrainSpec.SCRAMBLE_TILES_A_SIDE)
         .compose(
             study ->
                 evidence
@@ -262,7 +262,7 @@ public final class Studies {
                   .compose(
                       own ->
                           predictions
-                              .of(all, Grids.OF_TRAININGS)
+                              .of(all, TrainSpec.SCRAMBLE_TILES_A_SIDE)
                               .map(
                                   outcomes ->
                                       sameImages(first, second)

@@ -17,8 +17,8 @@ import org.bagnetlab.experiment.masking.MaskedImages;
 import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.parameter.WholeNumbers;
 import org.bagnetlab.experiment.patchrobustness.PatchRobustnessExperiment;
-import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.experiment.scramble.ScrambleExperiment;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.spec.SmallCatalogue;
@@ -176,7 +176,7 @@ class AnalysisTests {
   private static NetworkSpec scrambling(long run, String grids, long seed) {
     return new ScrambleExperiment()
         .ofRun(run)
-        .with(ScrambleExperiment.GRIDS, Grids.of(grids))
+        .with(ScrambleExperiment.GRIDS, WholeNumbers.of(grids))
         .with(ScrambleExperiment.SCRAMBLE_SEED, seed);
   }
 

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.bagnetlab.experiment.Experiments;
-import org.bagnetlab.experiment.scramble.Grids;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.QueuePosition;
@@ -186,7 +186,8 @@ final class ChangingLab implements AutoCloseable {
   }
 
   private static ViewFilter filter(Optional<String> dataset) {
-    return new ViewFilter(dataset, Optional.empty(), Measure.TEST, Grids.OF_TRAININGS, false);
+    return new ViewFilter(
+        dataset, Optional.empty(), Measure.TEST, TrainSpec.SCRAMBLE_TILES_A_SIDE, false);
   }
 
   private void write(Consumer<Tables> change) {

@@ -1,0 +1,61 @@
+package org.bagnetlab.experiment.parameter;
+
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.bagnetlab.experiment.request.Fields;
+import org.bagnetlab.experiment.request.InvalidSpec;
+
+/** The values of another type that fit the values of earlier parameters. */
+public class Checked<T> implements ParameterType<T> {
+
+  private final ParameterType<T> type;
+  private final BiFunction<T, Values, Optional<String>> check;
+
+  /**
+   * Adds a check to a type.
+   *
+   * @param check why a value does not fit the earlier values, as a sentence; empty: it fits
+   */
+  public Checked(ParameterType<T> type, BiFunction<T, Values, Optional<String>> check) {
+    this.type = type;
+    this.check = check;
+  }
+
+  @Override
+  public Optional<T> read(Fields fields, String name, Values before) {
+    return type.read(fields, name, before);
+  }
+
+  @Override
+  public final Optional<String> problem(T value, String name, Values before) {
+    return type.problem(value, name, before).or(() -> check.apply(value, before));
+  }
+
+  @Override
+  public InvalidSpec missing(String name, Values before) {
+    return type.missing(name, before);
+  }
+
+  @Override
+  public final JsonNode request(T value) {
+    return type.request(value);
+  }
+
+  @Override
+  public final JavaType javaType() {
+    return type.javaType();
+  }
+
+  @Override
+  public ObjectNode schema(Values before) {
+    return type.schema(before);
+  }
+
+  @Override
+  public String words(Values before) {
+    return type.words(before);
+  }
+}

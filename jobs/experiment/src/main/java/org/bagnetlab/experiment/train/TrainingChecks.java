@@ -1,0 +1,46 @@
+package org.bagnetlab.experiment.train;
+
+import java.util.Optional;
+import org.bagnetlab.experiment.parameter.Values;
+import org.bagnetlab.experiment.request.Decimal;
+import org.bagnetlab.protocol.Precision;
+
+/** Why settings of a training do not fit earlier ones. */
+final class TrainingChecks {
+
+  private TrainingChecks() {}
+
+  /** All devices of the lab must be able to compute in it. */
+  static Optional<String> precision(Precision precision, Values before) {
+    return precision == Precision.FP32
+        ? Optional.empty()
+        : before
+            .catalogue()
+            .onlyFp32()
+            .map(why -> "precision must be fp32, but is %s. %s".formatted(precision.text(), why));
+  }
+
+  /** The starting weights, if there are any, determine it. */
+  static Optional<String> width(double width, Values before) {
+    return WeightsName.width(before)
+        .filter(needed -> needed != width)
+        .map(
+            needed ->
+                "width must match the weights '%s', %s, but is %s. Omit it to use theirs."
+                    .formatted(
+                        before.get(TrainExperiment.WEIGHTS).name(),
+                        Decimal.plain(needed),
+                        Decimal.plain(width)));
+  }
+
+  /** Only networks whose logit map is their evidence can be sparse. */
+  static Optional<String> sparsity(double factor, Values before) {
+    return before
+        .find(TrainExperiment.ARCHITECTURE)
+        .filter(network -> factor > 0 && !before.catalogue().explainable(network))
+        .map(
+            network ->
+                "%s does not sum local evidence, so there is none to make sparse: choose a BagNet, or sparsity 0."
+                    .formatted(before.catalogue().label(network)));
+  }
+}
