@@ -22,6 +22,7 @@ import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.ParameterRole;
 import org.bagnetlab.experiment.parameter.WholeNumbers;
 import org.bagnetlab.experiment.patchrobustness.PatchRobustnessExperiment;
 import org.bagnetlab.experiment.predictivepatches.PredictivePatchesExperiment;
@@ -259,6 +260,20 @@ class ExperimentsTests {
           .containsAll(own.stream().map(OnImages::other).toList())
           .hasSize(2 * own.size());
     }
+  }
+
+  /** They decide how pictures are drawn, and how many. */
+  @Test
+  void noNumberDependsOnParametersOfPictures() {
+    assertThat(
+            all()
+                .flatMap(
+                    experiment ->
+                        experiment.parameters().stream()
+                            .filter(parameter -> parameter.role() == ParameterRole.INCIDENTAL)
+                            .map(parameter -> experiment.name() + " " + parameter.name())))
+        .containsExactlyInAnyOrder(
+            "train heatmapStride", "heatmap classes", "heatmap scale", "saliency scale");
   }
 
   private static TrainSpec training(String parameter, Object value) {

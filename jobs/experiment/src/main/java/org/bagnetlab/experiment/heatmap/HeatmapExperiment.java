@@ -53,6 +53,7 @@ public final class HeatmapExperiment extends NetworkExperiment {
               "Whether the heatmaps of all classes are drawn, of which there may be %d."
                   .formatted(MOST_CLASSES),
               new Choice<>(ShownClasses.class, ShownClasses::label))
+          .incidental()
           .defaultsTo(ShownClasses.ONE);
 
   /** Where the colours end. */
@@ -62,6 +63,7 @@ public final class HeatmapExperiment extends NetworkExperiment {
               "Colour scale",
               "Whether all maps of the job have the same colours for the same values.",
               new Choice<>(ColourScale.class, ColourScale::label))
+          .incidental()
           .defaultsTo(ColourScale.OWN);
 
   /** An image, whole and scrambled, as the network sees it. */

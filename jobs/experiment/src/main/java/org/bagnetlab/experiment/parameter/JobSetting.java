@@ -15,14 +15,18 @@ import org.bagnetlab.experiment.catalogue.Catalogue;
  */
 public record JobSetting(Parameter<?> parameter, Optional<JsonNode> value, boolean usual) {
 
-  /** The settings of a job, in the order of the parameters, except lists of {@link Positions}. */
+  /**
+   * The settings that numbers of a job depend on, in the order of the parameters: all except lists
+   * of {@link Positions} and incidental ones.
+   */
   public static List<JobSetting> of(
       List<Parameter<?>> parameters, Settings chosen, Catalogue catalogue) {
     Values values = new Values(catalogue);
     List<JobSetting> settings = new ArrayList<>();
     for (Parameter<?> parameter : parameters) {
       JobSetting setting = of(parameter, chosen, values);
-      if (chosen.find(parameter).filter(Positions.class::isInstance).isEmpty()) {
+      if (parameter.role() != ParameterRole.INCIDENTAL
+          && chosen.find(parameter).filter(Positions.class::isInstance).isEmpty()) {
         settings.add(setting);
       }
     }

@@ -32,6 +32,7 @@ public final class SaliencyExperiment extends NetworkExperiment {
               "Whether the maps of the whole and the scrambled image have the same colours for the"
                   + " same values.",
               new Choice<>(ColourScale.class, ColourScale::label))
+          .incidental()
           .defaultsTo(ColourScale.OWN);
 
   private static final Metric SALIENCY =
