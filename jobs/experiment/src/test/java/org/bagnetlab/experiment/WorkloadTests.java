@@ -32,7 +32,9 @@ class WorkloadTests {
     assertThat(SaliencyMethod.cost(workload)).isCloseTo(4 * pass + 7, within(1e-3));
     assertThat(
             new LocalisationExperiment()
-                .cost(new LocalisationExperiment().ofRun(1).with(Stride.OF_PATCHES, 4), workload))
+                .cost(
+                    new LocalisationExperiment().ofRun(1).with(Stride.FOR_MANY_IMAGES, 4),
+                    workload))
         .isEqualTo(40);
   }
 

@@ -21,8 +21,11 @@ public record Stride() implements ParameterType<Integer> {
   /** The output stride of the networks. */
   public static final int LARGEST = 8;
 
-  /** The parameter of experiments that use all patches of many images. */
-  public static final Parameter<Integer> OF_PATCHES =
+  /**
+   * The parameter of experiments that use all patches of many images: by default the network's own
+   * patches, where a heatmap of one image has a patch for every pixel.
+   */
+  public static final Parameter<Integer> FOR_MANY_IMAGES =
       Parameter.of(
               "stride",
               "Stride",

@@ -114,7 +114,7 @@ public final class LocalisationExperiment extends NetworkExperiment {
             "Zhang et al., Top-down neural attention by excitation backprop, ECCV 2016",
             "4.1, the pointing game"),
         Subject.network(Requirement.localReceptiveField("its evidence cannot be located")),
-        NetworkParameters.onImagesOf(DATASET, REFUSAL, Stride.OF_PATCHES),
+        NetworkParameters.onImagesOf(DATASET, REFUSAL, Stride.FOR_MANY_IMAGES),
         OnImages.withOthers(
             EVIDENCE, LARGEST, PATCHES, EVIDENCE_BY_CLASS, LARGEST_BY_CLASS, PATCHES_BY_CLASS));
   }
@@ -135,13 +135,13 @@ public final class LocalisationExperiment extends NetworkExperiment {
     return "Localisation of %s%s"
         .formatted(
             spec.networkAndImages(),
-            spec.get(Stride.OF_PATCHES) == Stride.LARGEST
+            spec.get(Stride.FOR_MANY_IMAGES) == Stride.LARGEST
                 ? ""
-                : ", stride " + spec.get(Stride.OF_PATCHES));
+                : ", stride " + spec.get(Stride.FOR_MANY_IMAGES));
   }
 
   @Override
   public double cost(NetworkSpec spec, Workload workload) {
-    return workload.test() * workload.patchLogits(spec.get(Stride.OF_PATCHES));
+    return workload.test() * workload.patchLogits(spec.get(Stride.FOR_MANY_IMAGES));
   }
 }

@@ -98,7 +98,7 @@ public final class PredictivePatchesExperiment extends NetworkExperiment {
         new Source(Source.PAPER, "figure 4"),
         Subject.network(
             Requirement.localReceptiveField("no patch of an image has a logit of its own")),
-        NetworkParameters.onImages(PATCHES, Stride.OF_PATCHES),
+        NetworkParameters.onImages(PATCHES, Stride.FOR_MANY_IMAGES),
         OnImages.withOthers(
             PATCH_PICTURES, OWN_PATCHES, OWN_PATCHES_BY_CLASS, CHANCE, CHANCE_BY_CLASS));
   }
@@ -109,9 +109,9 @@ public final class PredictivePatchesExperiment extends NetworkExperiment {
         .formatted(
             spec.networkAndImages(),
             spec.get(PATCHES),
-            spec.get(Stride.OF_PATCHES) == Stride.LARGEST
+            spec.get(Stride.FOR_MANY_IMAGES) == Stride.LARGEST
                 ? ""
-                : ", stride " + spec.get(Stride.OF_PATCHES));
+                : ", stride " + spec.get(Stride.FOR_MANY_IMAGES));
   }
 
   /**
@@ -125,6 +125,6 @@ public final class PredictivePatchesExperiment extends NetworkExperiment {
   /** Excludes the pictures, whose number depends on the number of classes. */
   @Override
   public double cost(NetworkSpec spec, Workload workload) {
-    return workload.test() * workload.patchLogits(spec.get(Stride.OF_PATCHES));
+    return workload.test() * workload.patchLogits(spec.get(Stride.FOR_MANY_IMAGES));
   }
 }

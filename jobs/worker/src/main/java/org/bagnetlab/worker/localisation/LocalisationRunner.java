@@ -40,7 +40,7 @@ public final class LocalisationRunner implements Runner<NetworkSpec> {
       LoadedImages images = subject.loaded(subject.images(spec));
       run.progress()
           .start(new LocalisationExperiment().cost(spec, subject.workload(0, images.count())));
-      PatchLogits patches = PatchLogits.of(subject.network(), spec.get(Stride.OF_PATCHES));
+      PatchLogits patches = PatchLogits.of(subject.network(), spec.get(Stride.FOR_MANY_IMAGES));
       List<Localisation> found = new ArrayList<>();
       patches.each(
           images,

@@ -39,7 +39,7 @@ public final class PredictivePatchesRunner implements Runner<NetworkSpec> {
       LoadedImages images = subject.loaded(subject.images(spec));
       Workload workload = subject.workload(0, images.count());
       double costOfPicture = PredictivePatchesExperiment.costOfPicture(workload);
-      PatchLogits patches = PatchLogits.of(subject.network(), spec.get(Stride.OF_PATCHES));
+      PatchLogits patches = PatchLogits.of(subject.network(), spec.get(Stride.FOR_MANY_IMAGES));
       PatchRanking ranking = new PatchRanking(subject.dataset().classes().size());
       Writing writing =
           new Writing(

@@ -63,7 +63,7 @@ class LocalisationRunnerTests {
     return experiment.specification(
         experiment
             .ofRun(1)
-            .with(Stride.OF_PATCHES, stride)
+            .with(Stride.FOR_MANY_IMAGES, stride)
             .settings()
             .with(NetworkParameters.DATASET, dataset)
             .with(NetworkParameters.SUBSET, subset));

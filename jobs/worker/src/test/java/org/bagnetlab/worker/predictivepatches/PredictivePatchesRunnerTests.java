@@ -174,7 +174,7 @@ class PredictivePatchesRunnerTests {
             .ofRun(1)
             .with(NetworkParameters.SUBSET, 5)
             .with(PredictivePatchesExperiment.PATCHES, 2)
-            .with(Stride.OF_PATCHES, stride);
+            .with(Stride.FOR_MANY_IMAGES, stride);
     measure(spec);
     assertThat(pictures()).hasSize(15 * 2 * 2);
     int latest = 0;
