@@ -1,12 +1,9 @@
 package org.bagnetlab.vision.weights;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.vision.architecture.Architectures;
@@ -61,12 +58,12 @@ record ImportedFile(
   private static ImportedFile fitted(Path file, WeightsImport request, Reader reader)
       throws IOException {
     // A reader reads parts of the file at different times; the checksum must match all of them.
-    String checksum = Files.isRegularFile(file) ? sha256(file) : "";
+    String checksum = Files.isRegularFile(file) ? Sha256.of(file) : "";
     CheckpointFile checkpoint = reader.read(file);
     FittedWeights weights =
         FittedWeights.of(checkpoint, blueprint(checkpoint, request), request.width());
     long size = Files.size(file);
-    if (!sha256(file).equals(checksum)) {
+    if (!Sha256.of(file).equals(checksum)) {
       throw new IOException("%s changed while being read.".formatted(file.getFileName()));
     }
     return new ImportedFile(
@@ -130,12 +127,5 @@ record ImportedFile(
     NetworkFacts network =
         new NetworkFacts(Optional.of(weights.width()), said.imageSize(), said.classNames());
     Checkpoint.of(network.after(origin), weights.values()).write(file, weights.architecture());
-  }
-
-  private static String sha256(Path file) throws IOException {
-    try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), Sha256.digest())) {
-      in.transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(in.getMessageDigest().digest());
-    }
   }
 }

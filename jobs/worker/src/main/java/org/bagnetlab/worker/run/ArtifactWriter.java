@@ -1,17 +1,13 @@
 package org.bagnetlab.worker.run;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.WorkerEvent;
+import org.bagnetlab.vision.dataset.Sha256;
 
 /** Writes files to the worker's directory and reports them to the server. */
 public final class ArtifactWriter {
@@ -67,16 +63,6 @@ public final class ArtifactWriter {
     Path file = path(name);
     events.write(
         new WorkerEvent.ArtifactWritten(
-            output, kind, name, mediaType, sha256(file), Files.size(file), facts, replaces));
-  }
-
-  private static String sha256(Path file) throws IOException {
-    try (DigestInputStream in =
-        new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-      in.transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(in.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is required of every Java platform", e);
-    }
+            output, kind, name, mediaType, Sha256.of(file), Files.size(file), facts, replaces));
   }
 }
