@@ -3,6 +3,7 @@ package org.bagnetlab.experiment.network;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bagnetlab.experiment.About;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
@@ -13,11 +14,7 @@ import org.bagnetlab.experiment.parameter.Settings;
 /** An experiment about a network, trained here or imported. */
 public abstract class NetworkExperiment implements Experiment<NetworkSpec> {
 
-  private final String name;
-  private final String label;
-  private final String summary;
-  private final Source source;
-  private final Subject subject;
+  private final About about;
   private final List<Parameter<?>> parameters;
   private final List<Output> outputs;
 
@@ -40,11 +37,7 @@ public abstract class NetworkExperiment implements Experiment<NetworkSpec> {
       Subject subject,
       List<Parameter<?>> parameters,
       List<Output> outputs) {
-    this.name = name;
-    this.label = label;
-    this.summary = summary;
-    this.source = source;
-    this.subject = subject;
+    this.about = new About(name, label, summary, source, subject);
     this.parameters =
         Stream.concat(
                 Stream.<Parameter<?>>of(NetworkParameters.RUN, NetworkWeights.parameter(subject)),
@@ -54,28 +47,8 @@ public abstract class NetworkExperiment implements Experiment<NetworkSpec> {
   }
 
   @Override
-  public final String name() {
-    return name;
-  }
-
-  @Override
-  public final String label() {
-    return label;
-  }
-
-  @Override
-  public final String summary() {
-    return summary;
-  }
-
-  @Override
-  public final Source source() {
-    return source;
-  }
-
-  @Override
-  public final Subject subject() {
-    return subject;
+  public final About about() {
+    return about;
   }
 
   @Override
@@ -90,7 +63,7 @@ public abstract class NetworkExperiment implements Experiment<NetworkSpec> {
 
   @Override
   public final NetworkSpec specification(Settings settings) {
-    return new NetworkSpec(name, settings);
+    return new NetworkSpec(name(), settings);
   }
 
   /** A job about the network of a run, with the defaults of all other parameters. */

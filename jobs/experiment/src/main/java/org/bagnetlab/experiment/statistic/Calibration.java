@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.experiment.About;
 import org.bagnetlab.experiment.Source;
+import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Metric;
@@ -60,25 +62,15 @@ public final class Calibration implements Statistic {
       Output.curve("reliability", "Reliability", Metric.ACCURACY, MEAN_CONFIDENCE);
 
   @Override
-  public String name() {
-    return "calibration";
-  }
-
-  @Override
-  public String label() {
-    return "Calibration";
-  }
-
-  @Override
-  public String summary() {
-    return "Whether the network's probabilities are the shares of images that it recognises.";
-  }
-
-  @Override
-  public Source source() {
-    return new Source(
-        "Guo, Pleiss, Sun and Weinberger, On calibration of modern neural networks, ICML 2017",
-        "2");
+  public About about() {
+    return new About(
+        "calibration",
+        "Calibration",
+        "Whether the network's probabilities are the shares of images that it recognises.",
+        new Source(
+            "Guo, Pleiss, Sun and Weinberger, On calibration of modern neural networks, ICML 2017",
+            "2"),
+        Subject.predictions());
   }
 
   @Override

@@ -3,7 +3,9 @@ package org.bagnetlab.experiment.statistic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.bagnetlab.experiment.About;
 import org.bagnetlab.experiment.Source;
+import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Metric;
@@ -37,23 +39,13 @@ public final class ClassScores implements Statistic {
           "confusion", "Confusion", Metric.IMAGES, CLASS, Axis.of("predicted", "Predicted class"));
 
   @Override
-  public String name() {
-    return "classes";
-  }
-
-  @Override
-  public String label() {
-    return "Classes";
-  }
-
-  @Override
-  public String summary() {
-    return "Precision, recall and F1 of each class, their means over classes, and the confusion matrix. A class that is never predicted has precision 0.";
-  }
-
-  @Override
-  public Source source() {
-    return new Source(Source.REPORT, "test reports");
+  public About about() {
+    return new About(
+        "classes",
+        "Classes",
+        "Precision, recall and F1 of each class, their means over classes, and the confusion matrix. A class that is never predicted has precision 0.",
+        new Source(Source.REPORT, "test reports"),
+        Subject.predictions());
   }
 
   @Override

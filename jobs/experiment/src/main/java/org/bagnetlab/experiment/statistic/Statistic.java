@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.Description;
 import org.bagnetlab.experiment.Modules;
-import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.parameter.Parameter;
 
 /**
@@ -15,11 +14,6 @@ public interface Statistic extends Description {
 
   /** Computes the statistic. */
   Findings of(Predictions predictions);
-
-  @Override
-  default Subject subject() {
-    return Subject.predictions();
-  }
 
   @Override
   default List<Parameter<?>> parameters() {

@@ -2,6 +2,7 @@ package org.bagnetlab.experiment.train;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.bagnetlab.experiment.About;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
@@ -279,28 +280,13 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           EPOCH);
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public String label() {
-    return "Training";
-  }
-
-  @Override
-  public String summary() {
-    return "Train a network and evaluate it on validation, test and scrambled test images; for BagNets, also compute heatmaps.";
-  }
-
-  @Override
-  public Source source() {
-    return new Source(Source.REPORT, "Table 1");
-  }
-
-  @Override
-  public Subject subject() {
-    return Subject.dataset();
+  public About about() {
+    return new About(
+        NAME,
+        "Training",
+        "Train a network and evaluate it on validation, test and scrambled test images; for BagNets, also compute heatmaps.",
+        new Source(Source.REPORT, "Table 1"),
+        Subject.dataset());
   }
 
   private static final List<Parameter<?>> OWN =

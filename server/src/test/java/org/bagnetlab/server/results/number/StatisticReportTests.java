@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.experiment.About;
 import org.bagnetlab.experiment.Source;
+import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
@@ -81,23 +83,13 @@ class StatisticReportTests {
   private static final class Share implements Statistic {
 
     @Override
-    public String name() {
-      return "share";
-    }
-
-    @Override
-    public String label() {
-      return "Share";
-    }
-
-    @Override
-    public String summary() {
-      return "Share of images that are recognised.";
-    }
-
-    @Override
-    public Source source() {
-      return new Source(Source.PAPER, "none");
+    public About about() {
+      return new About(
+          "share",
+          "Share",
+          "Share of images that are recognised.",
+          new Source(Source.PAPER, "none"),
+          Subject.predictions());
     }
 
     @Override
