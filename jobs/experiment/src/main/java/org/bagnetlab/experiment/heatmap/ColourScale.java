@@ -1,10 +1,9 @@
 package org.bagnetlab.experiment.heatmap;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import org.bagnetlab.experiment.parameter.Labelled;
 
 /** The values at which the colours of a job's maps end. */
-public enum ColourScale {
+public enum ColourScale implements Labelled {
   /** For each map, the 99th percentile of its own magnitudes. */
   OWN("own: of each map by itself"),
   /** For all maps, the largest of their magnitudes, so that the pictures can be compared. */
@@ -16,13 +15,7 @@ public enum ColourScale {
     this.label = label;
   }
 
-  /** Its name in requests and facts. */
-  @JsonValue
-  public String text() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** Its label in forms. */
+  @Override
   public String label() {
     return label;
   }

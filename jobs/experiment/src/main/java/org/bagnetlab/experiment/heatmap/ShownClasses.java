@@ -1,10 +1,9 @@
 package org.bagnetlab.experiment.heatmap;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import org.bagnetlab.experiment.parameter.Labelled;
 
 /** The classes whose heatmaps a job draws. */
-public enum ShownClasses {
+public enum ShownClasses implements Labelled {
   /** The target class. */
   ONE("one: the target class"),
   /** Every class, the target class first. */
@@ -16,13 +15,7 @@ public enum ShownClasses {
     this.label = label;
   }
 
-  /** Its name in requests. */
-  @JsonValue
-  public String text() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** Its label in forms. */
+  @Override
   public String label() {
     return label;
   }

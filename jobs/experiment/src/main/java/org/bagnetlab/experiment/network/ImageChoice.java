@@ -1,10 +1,9 @@
 package org.bagnetlab.experiment.network;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import org.bagnetlab.experiment.parameter.Labelled;
 
 /** The images of a data set that a network is given. */
-public enum ImageChoice {
+public enum ImageChoice implements Labelled {
   /** The test images of the run's own split. */
   TEST("test: the test images of the run's split"),
 
@@ -20,13 +19,7 @@ public enum ImageChoice {
     this.label = label;
   }
 
-  /** Its name in requests. */
-  @JsonValue
-  public String text() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** Its label in forms. */
+  @Override
   public String label() {
     return label;
   }

@@ -1,30 +1,22 @@
 package org.bagnetlab.experiment.train;
 
-import com.fasterxml.jackson.annotation.JsonValue;
+import org.bagnetlab.experiment.parameter.Labelled;
 
 /** How to treat validation and test images that duplicate an image of an earlier part. */
-public enum DuplicateImages {
+public enum DuplicateImages implements Labelled {
   /** Keeps them, as the data set's authors published them. */
-  KEEP("keep", "as published"),
+  KEEP("keep: as published"),
   /** Leaves them out. */
-  LEAVE_OUT("leave-out", "without duplicates of an earlier part of the split");
+  LEAVE_OUT("leave-out: without duplicates of an earlier part of the split");
 
-  private final String text;
-  private final String meaning;
+  private final String label;
 
-  DuplicateImages(String text, String meaning) {
-    this.text = text;
-    this.meaning = meaning;
+  DuplicateImages(String label) {
+    this.label = label;
   }
 
-  /** Its name in requests. */
-  @JsonValue
-  public String text() {
-    return text;
-  }
-
-  /** Its label in forms. */
+  @Override
   public String label() {
-    return "%s: %s".formatted(text, meaning);
+    return label;
   }
 }

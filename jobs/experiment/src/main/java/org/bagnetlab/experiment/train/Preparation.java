@@ -1,28 +1,20 @@
 package org.bagnetlab.experiment.train;
 
-import com.fasterxml.jackson.annotation.JsonValue;
+import org.bagnetlab.experiment.parameter.Labelled;
 
 /** How image files are converted to a network's inputs. */
-public enum Preparation {
+public enum Preparation implements Labelled {
   /** Resized as Pillow does. */
-  PILLOW("pillow", "equal to Pillow's bilinear filter");
+  PILLOW("pillow: equal to Pillow's bilinear filter");
 
-  private final String text;
-  private final String meaning;
+  private final String label;
 
-  Preparation(String text, String meaning) {
-    this.text = text;
-    this.meaning = meaning;
+  Preparation(String label) {
+    this.label = label;
   }
 
-  /** Its name in requests. */
-  @JsonValue
-  public String text() {
-    return text;
-  }
-
-  /** Its label in forms. */
+  @Override
   public String label() {
-    return "%s: %s".formatted(text, meaning);
+    return label;
   }
 }

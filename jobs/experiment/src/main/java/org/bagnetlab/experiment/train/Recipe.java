@@ -1,10 +1,9 @@
 package org.bagnetlab.experiment.train;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import org.bagnetlab.experiment.parameter.Labelled;
 
 /** How a network is optimised, and the defaults for numbers missing in a request. */
-public enum Recipe {
+public enum Recipe implements Labelled {
   /** For a CPU and small images, from scratch: Adam, short warm-up, plateau, decay to zero. */
   QUICK("quick: small images, from scratch", 6, 16, 4e-3, 64, 0.25),
 
@@ -35,13 +34,7 @@ public enum Recipe {
     this.width = width;
   }
 
-  /** Its name in requests. */
-  @JsonValue
-  public String text() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** Its label in forms. */
+  @Override
   public String label() {
     return label;
   }
