@@ -1,7 +1,6 @@
 package org.bagnetlab.experiment.effectivefield;
 
 import java.util.List;
-import java.util.Optional;
 import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.Workload;
@@ -39,22 +38,18 @@ public final class EffectiveFieldExperiment extends NetworkExperiment {
               WholeNumber.between(1, 1000))
           .defaultsTo(100);
 
-  private static final Metric RADIUS =
-      new Metric("radius", "Radius", Metric.Unit.PIXELS, Metric.Better.NEITHER);
+  private static final Metric RADIUS = Metric.of("radius", "Radius", Metric.Unit.PIXELS);
 
-  private static final Metric SIDE =
-      new Metric("side", "Side", Metric.Unit.PIXELS, Metric.Better.NEITHER);
+  private static final Metric SIDE = Metric.of("side", "Side", Metric.Unit.PIXELS);
 
   private static final Metric GRADIENT =
-      new Metric(
-          "gradient-share", "Share of the gradient", Metric.Unit.SHARE, Metric.Better.NEITHER);
+      Metric.of("gradient-share", "Share of the gradient", Metric.Unit.SHARE);
 
   /** Share of the gradient within a circle. */
   public static final Axis SHARE = Axis.of("share", "Share of the gradient");
 
   /** Distance from the centre of the theoretical receptive field. */
-  public static final Axis DISTANCE =
-      new Axis("distance", "Distance from the centre", Optional.of("px"));
+  public static final Axis DISTANCE = Axis.of("distance", "Distance from the centre", "px");
 
   /** Radius of the circle around the centre that contains a share of the gradient. */
   public static final Output EFFECTIVE_RADIUS =

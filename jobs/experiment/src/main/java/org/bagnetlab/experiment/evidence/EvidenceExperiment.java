@@ -28,7 +28,7 @@ public final class EvidenceExperiment extends NetworkExperiment {
           "evidence-by-height",
           "Evidence by height in the image",
           Metric.LOGIT,
-          Axis.of("class", "Class"),
+          Axis.CLASS,
           Axis.of("row", "Row of points, from the top"));
 
   /**

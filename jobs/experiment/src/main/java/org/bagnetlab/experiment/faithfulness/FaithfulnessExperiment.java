@@ -40,10 +40,10 @@ public final class FaithfulnessExperiment extends NetworkExperiment {
   // An area depends on the network's confidence, so lower or higher is not better in itself. Of two
   // maps of one network, the one with the smaller area under its deletion curve is better.
   private static final Metric DELETION_AREA =
-      new Metric("deletion-area", "Deletion", Metric.Unit.SHARE, Metric.Better.NEITHER);
+      Metric.of("deletion-area", "Deletion", Metric.Unit.SHARE);
 
   private static final Metric INSERTION_AREA =
-      new Metric("insertion-area", "Insertion", Metric.Unit.SHARE, Metric.Better.NEITHER);
+      Metric.of("insertion-area", "Insertion", Metric.Unit.SHARE);
 
   /** Share of the tiles that are masked. */
   public static final Axis REMOVED = Axis.of("removed", "Removed share of the image");

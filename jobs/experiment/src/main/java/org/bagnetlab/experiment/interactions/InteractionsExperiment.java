@@ -64,17 +64,16 @@ public final class InteractionsExperiment extends NetworkExperiment {
           .defaultsTo(4);
 
   private static final Metric CORRELATION =
-      new Metric("correlation", "Correlation", Metric.Unit.CORRELATION, Metric.Better.NEITHER);
+      Metric.of("correlation", "Correlation", Metric.Unit.CORRELATION);
 
   private static final Metric DEVIATION =
-      new Metric(
-          "relative-deviation", "Relative deviation", Metric.Unit.NONE, Metric.Better.NEITHER);
+      Metric.of("relative-deviation", "Relative deviation", Metric.Unit.NONE);
 
   /** Side of the masked patches. */
-  public static final Axis PATCH = new Axis("patch", "Side of a patch", Optional.of("px"));
+  public static final Axis PATCH = Axis.of("patch", "Side of a patch", "px");
 
   /** Pixels between neighbouring patches. */
-  public static final Axis GAP = new Axis("gap", "Gap between patches", Optional.of("px"));
+  public static final Axis GAP = Axis.of("gap", "Gap between patches", "px");
 
   /**
    * Pearson's correlation, over images, of the effect of all masks together with the sum of their

@@ -47,11 +47,7 @@ public final class LocalisationExperiment extends NetworkExperiment {
       Metric.shareOfImages("pointing-game", "Pointing game", Metric.Better.HIGHER);
 
   private static final Metric INFORMATIVE_PATCHES =
-      new Metric(
-          "informative-patches", "Informative patches", Metric.Unit.SHARE, Metric.Better.NEITHER);
-
-  /** Name of a class. */
-  public static final Axis CLASS = Axis.of("class", "Class");
+      Metric.of("informative-patches", "Informative patches", Metric.Unit.SHARE);
 
   /**
    * Share of informative patches in the sum of the positive logits of an image's class: the mean
@@ -82,7 +78,7 @@ public final class LocalisationExperiment extends NetworkExperiment {
           "informative-evidence-by-class",
           "Evidence from informative patches, by class",
           INFORMATIVE_EVIDENCE,
-          CLASS);
+          Axis.CLASS);
 
   /** The largest logits for each class, without a value if none of its images has both kinds. */
   public static final Output LARGEST_BY_CLASS =
@@ -90,7 +86,7 @@ public final class LocalisationExperiment extends NetworkExperiment {
           "largest-informative-by-class",
           "Images whose largest evidence is from an informative patch, by class",
           POINTING_GAME,
-          CLASS);
+          Axis.CLASS);
 
   /** Share of patches of each class that are informative, over all of its images. */
   public static final Output PATCHES_BY_CLASS =
@@ -98,7 +94,7 @@ public final class LocalisationExperiment extends NetworkExperiment {
           "informative-patches-by-class",
           "Informative patches, by chance, by class",
           INFORMATIVE_PATCHES,
-          CLASS);
+          Axis.CLASS);
 
   /** Why the experiment cannot use a data set; empty: the marks of its images are known. */
   public static Optional<String> refusal(String dataset) {

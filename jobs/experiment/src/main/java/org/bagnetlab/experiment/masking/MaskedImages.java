@@ -40,7 +40,7 @@ public final class MaskedImages {
 
   /** The softmax of the logits. */
   public static final Metric PROBABILITY =
-      new Metric("probability", "Probability", Metric.Unit.SHARE, Metric.Better.NEITHER);
+      Metric.of("probability", "Probability", Metric.Unit.SHARE);
 
   private MaskedImages() {}
 

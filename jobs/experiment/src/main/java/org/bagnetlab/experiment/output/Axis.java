@@ -11,8 +11,16 @@ import java.util.Optional;
  */
 public record Axis(String name, String label, Optional<String> unit) {
 
+  /** The name of a class. */
+  public static final Axis CLASS = of("class", "Class");
+
   /** An axis without a unit. */
   public static Axis of(String name, String label) {
     return new Axis(name, label, Optional.empty());
+  }
+
+  /** An axis with a unit. */
+  public static Axis of(String name, String label, String unit) {
+    return new Axis(name, label, Optional.of(unit));
   }
 }

@@ -14,6 +14,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  */
 public record Metric(String name, String label, Unit unit, Better better, boolean countsImages) {
 
+  /** A metric that describes: neither of two values is better. */
+  public static Metric of(String name, String label, Unit unit) {
+    return new Metric(name, label, unit, Better.NEITHER);
+  }
+
   /** A metric that is no share of images. */
   public Metric(String name, String label, Unit unit, Better better) {
     this(name, label, unit, better, false);
@@ -85,8 +90,7 @@ public record Metric(String name, String label, Unit unit, Better better, boolea
   public static final Metric LOSS = new Metric("loss", "Loss", Unit.NATS, Better.LOWER);
 
   /** The optimiser's step size. */
-  public static final Metric LEARNING_RATE =
-      new Metric("learning-rate", "Learning rate", Unit.NONE, Better.NEITHER);
+  public static final Metric LEARNING_RATE = of("learning-rate", "Learning rate", Unit.NONE);
 
   /** Of the images that were taken for a class, the share that is of it. */
   public static final Metric PRECISION = shareOfImages("precision", "Precision", Better.HIGHER);
@@ -113,8 +117,7 @@ public record Metric(String name, String label, Unit unit, Better better, boolea
   public static final Metric AGREEMENT = shareOfImages("agreement", "Agreement", Better.NEITHER);
 
   /** The probability that a network gives the class which it sees. */
-  public static final Metric CONFIDENCE =
-      new Metric("confidence", "Confidence", Unit.SHARE, Better.NEITHER);
+  public static final Metric CONFIDENCE = of("confidence", "Confidence", Unit.SHARE);
 
   /** How far confidences are from the share of images that are recognised. */
   public static final Metric CALIBRATION_ERROR =
@@ -125,15 +128,14 @@ public record Metric(String name, String label, Unit unit, Better better, boolea
       new Metric("brier-score", "Brier score", Unit.NONE, Better.LOWER);
 
   /** The class's logit of a patch. */
-  public static final Metric LOGIT = new Metric("logit", "Logit", Unit.NONE, Better.NEITHER);
+  public static final Metric LOGIT = of("logit", "Logit", Unit.NONE);
 
   /**
    * How few of some values hold all of their size: 0 where all are equally large, 1 where one alone
    * is not 0 (Hoyer, Non-negative matrix factorization with sparseness constraints, 2004).
    */
-  public static final Metric SPARSENESS =
-      new Metric("sparseness", "Sparseness", Unit.NONE, Better.NEITHER);
+  public static final Metric SPARSENESS = of("sparseness", "Sparseness", Unit.NONE);
 
   /** So many images. */
-  public static final Metric IMAGES = new Metric("images", "Images", Unit.COUNT, Better.NEITHER);
+  public static final Metric IMAGES = of("images", "Images", Unit.COUNT);
 }

@@ -43,12 +43,10 @@ public final class PatchRobustnessExperiment extends NetworkExperiment {
       Metric.shareOfImages("certified-accuracy", "Certified accuracy", Metric.Better.HIGHER);
 
   private static final Metric MASKED_SHARE =
-      new Metric(
-          "masked-share", "Masked share of the map", Metric.Unit.SHARE, Metric.Better.NEITHER);
+      Metric.of("masked-share", "Masked share of the map", Metric.Unit.SHARE);
 
   /** Side of the square that the adversary controls. */
-  public static final Axis PATCH_SIDE =
-      new Axis("patchSide", "Side of the adversarial patch", Optional.of("px"));
+  public static final Axis PATCH_SIDE = Axis.of("patchSide", "Side of the adversarial patch", "px");
 
   /** Share of images recognised by the mean of all evidence, without masking. */
   public static final Output UNDEFENDED =

@@ -37,17 +37,10 @@ public final class PredictivePatchesExperiment extends NetworkExperiment {
           .defaultsTo(6);
 
   private static final Metric OWN_SHARE =
-      new Metric(
-          "own-class-share",
-          "Share from images of the class",
-          Metric.Unit.SHARE,
-          Metric.Better.NEITHER);
+      Metric.of("own-class-share", "Share from images of the class", Metric.Unit.SHARE);
 
   private static final Metric IMAGE_SHARE =
-      new Metric("class-image-share", "Share of images", Metric.Unit.SHARE, Metric.Better.NEITHER);
-
-  /** The class that the patches are signs of. */
-  public static final Axis CLASS = Axis.of("class", "Class");
+      Metric.of("class-image-share", "Share of images", Metric.Unit.SHARE);
 
   /**
    * Patches, magnified without smoothing. The facts of each are its {@code image} and that image's
@@ -76,7 +69,7 @@ public final class PredictivePatchesExperiment extends NetworkExperiment {
           "own-class-share-by-class",
           "Top patches from images of the class, by class",
           OWN_SHARE,
-          CLASS);
+          Axis.CLASS);
 
   /** Share of all images that belong to the class, by chance: the mean over the same classes. */
   public static final Output CHANCE =
@@ -88,7 +81,7 @@ public final class PredictivePatchesExperiment extends NetworkExperiment {
           "own-class-chance-by-class",
           "Images of the class, by chance, by class",
           IMAGE_SHARE,
-          CLASS);
+          Axis.CLASS);
 
   public PredictivePatchesExperiment() {
     super(

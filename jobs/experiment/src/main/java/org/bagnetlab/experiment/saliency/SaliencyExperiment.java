@@ -35,8 +35,7 @@ public final class SaliencyExperiment extends NetworkExperiment {
           .incidental()
           .defaultsTo(ColourScale.OWN);
 
-  private static final Metric SALIENCY =
-      new Metric("saliency", "Saliency", Metric.Unit.NONE, Metric.Better.NEITHER);
+  private static final Metric SALIENCY = Metric.of("saliency", "Saliency", Metric.Unit.NONE);
 
   /**
    * How much each pixel matters for the class. The facts of each map name its method, {@code

@@ -68,9 +68,6 @@ public final class ScrambleExperiment extends NetworkExperiment {
   /** Tiles per side. */
   public static final Axis GRID = Axis.of("grid", "Tiles per side");
 
-  /** Name of a class. */
-  public static final Axis CLASS = Axis.of("class", "Class");
-
   /** Share of scrambled images that are recognised. */
   public static final Output ACCURACY =
       Output.curve(
@@ -91,7 +88,7 @@ public final class ScrambleExperiment extends NetworkExperiment {
 
   /** Share of a class's scrambled images that are recognised, over all permutations. */
   public static final Output RECALL =
-      Output.curve("recall-by-grid", "Recall by grid", Metric.RECALL, GRID, CLASS);
+      Output.curve("recall-by-grid", "Recall by grid", Metric.RECALL, GRID, Axis.CLASS);
 
   /** Share of whole images that are recognised. */
   public static final Output WHOLE =

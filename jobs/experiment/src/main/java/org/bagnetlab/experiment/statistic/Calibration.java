@@ -40,11 +40,8 @@ public final class Calibration implements Statistic {
       Output.scalar(
           "expected-calibration-error-if-calibrated",
           "The same by chance if calibrated",
-          new Metric(
-              "calibration-error-by-chance",
-              "Calibration error by chance",
-              Metric.Unit.SHARE,
-              Metric.Better.NEITHER));
+          Metric.of(
+              "calibration-error-by-chance", "Calibration error by chance", Metric.Unit.SHARE));
   private static final Output MAXIMUM_ERROR =
       Output.scalar(
           "maximum-calibration-error", "Maximum calibration error", Metric.CALIBRATION_ERROR);

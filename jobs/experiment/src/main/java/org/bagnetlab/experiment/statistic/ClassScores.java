@@ -20,23 +20,25 @@ import org.bagnetlab.experiment.output.Output;
  */
 public final class ClassScores implements Statistic {
 
-  private static final Axis CLASS = Axis.of("class", "Class");
-
   private static final Output PRECISION =
-      Output.scalar("class-precision", "Precision", Metric.PRECISION, CLASS);
+      Output.scalar("class-precision", "Precision", Metric.PRECISION, Axis.CLASS);
   private static final Output RECALL =
-      Output.scalar("class-recall", "Recall", Metric.RECALL, CLASS);
-  private static final Output F1 = Output.scalar("class-f1", "F1", Metric.F1, CLASS);
+      Output.scalar("class-recall", "Recall", Metric.RECALL, Axis.CLASS);
+  private static final Output F1 = Output.scalar("class-f1", "F1", Metric.F1, Axis.CLASS);
   private static final Output MACRO_PRECISION =
       Output.scalar("macro-precision", "Macro precision", Metric.MACRO_PRECISION);
   private static final Output MACRO_RECALL =
       Output.scalar("macro-recall", "Macro recall", Metric.MACRO_RECALL);
   private static final Output MACRO_F1 = Output.scalar("macro-f1", "Macro F1", Metric.MACRO_F1);
   private static final Output SUPPORT =
-      Output.scalar("class-images", "Images", Metric.IMAGES, CLASS);
+      Output.scalar("class-images", "Images", Metric.IMAGES, Axis.CLASS);
   private static final Output CONFUSION =
       Output.matrix(
-          "confusion", "Confusion", Metric.IMAGES, CLASS, Axis.of("predicted", "Predicted class"));
+          "confusion",
+          "Confusion",
+          Metric.IMAGES,
+          Axis.CLASS,
+          Axis.of("predicted", "Predicted class"));
 
   @Override
   public About about() {
@@ -125,7 +127,7 @@ public final class ClassScores implements Statistic {
         output.name(),
         output.metric().name(),
         set,
-        Map.of(CLASS.name(), name),
+        Map.of(Axis.CLASS.name(), name),
         value,
         (int) images);
   }

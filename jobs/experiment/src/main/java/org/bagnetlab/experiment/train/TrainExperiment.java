@@ -272,11 +272,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
       Output.curve(
           "epoch-evidence",
           "Mean absolute patch logit by epoch",
-          new Metric(
-              "mean-evidence",
-              "Mean absolute patch logit",
-              Metric.Unit.NONE,
-              Metric.Better.NEITHER),
+          Metric.of("mean-evidence", "Mean absolute patch logit", Metric.Unit.NONE),
           EPOCH);
 
   @Override

@@ -38,8 +38,7 @@ public final class WeightRandomisationExperiment extends NetworkExperiment {
           .defaultsTo(1L);
 
   private static final Metric RANK_CORRELATION =
-      new Metric(
-          "rank-correlation", "Rank correlation", Metric.Unit.CORRELATION, Metric.Better.NEITHER);
+      Metric.of("rank-correlation", "Rank correlation", Metric.Unit.CORRELATION);
 
   /** Number of stages with new weights, counted from the output. */
   public static final Axis RANDOMISED_STAGES = Axis.of("randomisedStages", "Randomised stages");

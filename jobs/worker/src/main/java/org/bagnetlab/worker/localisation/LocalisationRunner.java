@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.bagnetlab.experiment.heatmap.Stride;
 import org.bagnetlab.experiment.localisation.LocalisationExperiment;
 import org.bagnetlab.experiment.network.NetworkSpec;
+import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.protocol.WorkerEvent;
@@ -74,7 +75,7 @@ public final class LocalisationRunner implements Runner<NetworkSpec> {
     mean(outputs, LocalisationExperiment.PATCHES, Map.of(), telling, LocalisationRunner::chance);
     for (int label = 0; label < classes.size(); label++) {
       int wanted = label;
-      Map<String, String> at = Map.of(LocalisationExperiment.CLASS.name(), classes.get(label));
+      Map<String, String> at = Map.of(Axis.CLASS.name(), classes.get(label));
       List<Localisation> ofClass =
           IntStream.range(0, found.size())
               .filter(i -> images.image(i).label() == wanted)

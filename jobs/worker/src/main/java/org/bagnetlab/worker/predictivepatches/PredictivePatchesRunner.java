@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.heatmap.Stride;
 import org.bagnetlab.experiment.network.NetworkSpec;
+import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.predictivepatches.PredictivePatchesExperiment;
@@ -94,8 +95,7 @@ public final class PredictivePatchesRunner implements Runner<NetworkSpec> {
           double share =
               (double) best.stream().filter(each -> labelOf(each.image()) == wanted).count()
                   / best.size();
-          Map<String, String> at =
-              Map.of(PredictivePatchesExperiment.CLASS.name(), classes.get(label));
+          Map<String, String> at = Map.of(Axis.CLASS.name(), classes.get(label));
           value(PredictivePatchesExperiment.OWN_PATCHES_BY_CLASS, at, share, best.size());
           value(PredictivePatchesExperiment.CHANCE_BY_CLASS, at, chance, images.count());
           shares += share;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.bagnetlab.experiment.network.NetworkSpec;
+import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.scramble.ScrambleExperiment;
@@ -125,7 +126,7 @@ public final class ScrambleRunner implements Runner<NetworkSpec> {
       for (int label = 0; label < seen.length; label++) {
         if (seen[label] > 0) {
           Map<String, Object> axes = new LinkedHashMap<>(grid);
-          axes.put(ScrambleExperiment.CLASS.name(), classes.get(label));
+          axes.put(Axis.CLASS.name(), classes.get(label));
           outputs.value(
               ScrambleExperiment.RECALL,
               set,

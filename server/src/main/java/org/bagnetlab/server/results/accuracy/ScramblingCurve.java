@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.scramble.ScrambleExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -142,7 +143,7 @@ public record ScramblingCurve(
         .flatMap(run -> recalls.of(run).stream())
         .collect(
             Collectors.groupingBy(
-                number -> number.at(ScrambleExperiment.CLASS), TreeMap::new, Collectors.toList()))
+                number -> number.at(Axis.CLASS), TreeMap::new, Collectors.toList()))
         .entrySet()
         .stream()
         .map(entry -> classRecalls(entry.getKey(), entry.getValue()))
