@@ -1,8 +1,6 @@
 package org.bagnetlab.experiment.heatmap;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,11 +57,6 @@ public record Stride() implements ParameterType<Integer> {
                   name, "%s must be %s, but is %d.".formatted(name, choices(), said));
             });
     return stride;
-  }
-
-  @Override
-  public JsonNode request(Integer value) {
-    return IntNode.valueOf(value);
   }
 
   @Override

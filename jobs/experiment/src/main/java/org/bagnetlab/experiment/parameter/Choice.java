@@ -1,7 +1,6 @@
 package org.bagnetlab.experiment.parameter;
 
 import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
@@ -46,11 +45,6 @@ public class Choice<T extends Enum<T>> implements ParameterType<T> {
   @Override
   public JavaType javaType() {
     return type;
-  }
-
-  @Override
-  public JsonNode request(T value) {
-    return Json.MAPPER.valueToTree(value);
   }
 
   @Override

@@ -1,8 +1,6 @@
 package org.bagnetlab.experiment.parameter;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.catalogue.Catalogue;
@@ -38,11 +36,6 @@ public record DatasetName() implements ParameterType<String> {
     return new InvalidSpec(
         name,
         "%s is missing. Known: %s.".formatted(name, Fields.listed(before.catalogue().datasets())));
-  }
-
-  @Override
-  public JsonNode request(String value) {
-    return TextNode.valueOf(value);
   }
 
   @Override

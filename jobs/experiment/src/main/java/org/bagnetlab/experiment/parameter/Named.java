@@ -1,9 +1,7 @@
 package org.bagnetlab.experiment.parameter;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -43,11 +41,6 @@ public record Named(
         name,
         "%s is missing. Known: %s."
             .formatted(name, Fields.listed(names.apply(before.catalogue()))));
-  }
-
-  @Override
-  public JsonNode request(String value) {
-    return TextNode.valueOf(value);
   }
 
   @Override

@@ -38,8 +38,10 @@ public interface ParameterType<T> {
     return Optional.empty();
   }
 
-  /** A value in the form of a request. */
-  JsonNode request(T value);
+  /** A value in the form of a request: by default, as it is stored. */
+  default JsonNode request(T value) {
+    return Json.MAPPER.valueToTree(value);
+  }
 
   /** Whether values are numbers, by which lists are sorted, and which can be an axis of plots. */
   default boolean isNumber() {

@@ -1,7 +1,5 @@
 package org.bagnetlab.experiment.parameter;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -26,11 +24,6 @@ public record RealNumber(ToDoubleFunction<Values> least, ToDoubleFunction<Values
   @Override
   public Optional<Double> read(Fields fields, String name, Values before) {
     return fields.real(name, least.applyAsDouble(before), most.applyAsDouble(before));
-  }
-
-  @Override
-  public JsonNode request(Double value) {
-    return DoubleNode.valueOf(value);
   }
 
   @Override

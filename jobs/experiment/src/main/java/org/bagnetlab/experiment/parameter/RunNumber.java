@@ -1,7 +1,5 @@
 package org.bagnetlab.experiment.parameter;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import org.bagnetlab.experiment.request.Fields;
@@ -23,11 +21,6 @@ public record RunNumber() implements ParameterType<Long> {
   @Override
   public InvalidSpec missing(String name, Values before) {
     return new InvalidSpec(name, name + " is missing: give the number of a train job.");
-  }
-
-  @Override
-  public JsonNode request(Long value) {
-    return LongNode.valueOf(value);
   }
 
   @Override

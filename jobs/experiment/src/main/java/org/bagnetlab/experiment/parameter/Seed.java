@@ -1,7 +1,5 @@
 package org.bagnetlab.experiment.parameter;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import org.bagnetlab.experiment.request.Fields;
@@ -13,11 +11,6 @@ public record Seed() implements ParameterType<Long> {
   @Override
   public Optional<Long> read(Fields fields, String name, Values before) {
     return fields.number(name);
-  }
-
-  @Override
-  public JsonNode request(Long value) {
-    return LongNode.valueOf(value);
   }
 
   @Override

@@ -1,8 +1,6 @@
 package org.bagnetlab.experiment.parameter;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Optional;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.protocol.Json;
@@ -17,11 +15,6 @@ public record Text(String format) implements ParameterType<String> {
   @Override
   public Optional<String> read(Fields fields, String name, Values before) {
     return fields.text(name);
-  }
-
-  @Override
-  public JsonNode request(String value) {
-    return TextNode.valueOf(value);
   }
 
   @Override

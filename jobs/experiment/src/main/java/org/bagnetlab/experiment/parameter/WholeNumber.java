@@ -1,7 +1,5 @@
 package org.bagnetlab.experiment.parameter;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
@@ -33,11 +31,6 @@ public record WholeNumber(ToIntFunction<Values> least, ToIntFunction<Values> mos
     return value % multipleOf == 0
         ? Optional.empty()
         : Optional.of("%s must be a multiple of %d, but is %d.".formatted(name, multipleOf, value));
-  }
-
-  @Override
-  public JsonNode request(Integer value) {
-    return IntNode.valueOf(value);
   }
 
   @Override

@@ -1,8 +1,6 @@
 package org.bagnetlab.experiment.parameter;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Optional;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
@@ -46,11 +44,6 @@ public record WholeNumberList(int least, int most) implements ParameterType<Whol
                   name, "%s must be from %d to %d, not %d.".formatted(name, least, most, number));
             });
     return numbers;
-  }
-
-  @Override
-  public JsonNode request(WholeNumbers value) {
-    return TextNode.valueOf(value.text());
   }
 
   @Override
