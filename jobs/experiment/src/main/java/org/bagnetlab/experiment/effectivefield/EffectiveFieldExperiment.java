@@ -13,7 +13,6 @@ import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
-import org.bagnetlab.experiment.parameter.WholeNumber;
 
 /**
  * Measures how much of its theoretical receptive field a network uses: the magnitude of the
@@ -30,13 +29,7 @@ public final class EffectiveFieldExperiment extends NetworkExperiment {
   public static final List<Double> SHARES = List.of(0.5, MOST_OF_GRADIENT);
 
   /** How many images the gradient is averaged over. */
-  public static final Parameter<Integer> MOST_IMAGES =
-      Parameter.of(
-              "mostImages",
-              "Most images",
-              "Number of the images that are used, spread over the classes; all if there are fewer.",
-              WholeNumber.between(1, 1000))
-          .defaultsTo(100);
+  public static final Parameter<Integer> MOST_IMAGES = NetworkParameters.mostImages(100, 1000);
 
   private static final Metric RADIUS = Metric.of("radius", "Radius", Metric.Unit.PIXELS);
 

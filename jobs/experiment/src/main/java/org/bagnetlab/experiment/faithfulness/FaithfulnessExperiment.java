@@ -26,7 +26,7 @@ public final class FaithfulnessExperiment extends NetworkExperiment {
   static final String NAME = "faithfulness";
 
   /** How many images are used. */
-  public static final Parameter<Integer> MOST_IMAGES = MaskedImages.mostImages(100);
+  public static final Parameter<Integer> MOST_IMAGES = NetworkParameters.mostImages(100, 10_000);
 
   /** Steps from the whole image to an empty one. */
   public static final Parameter<Integer> STEPS =

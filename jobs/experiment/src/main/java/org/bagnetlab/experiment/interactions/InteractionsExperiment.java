@@ -6,7 +6,6 @@ import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.catalogue.Catalogue;
-import org.bagnetlab.experiment.masking.MaskedImages;
 import org.bagnetlab.experiment.network.NetworkExperiment;
 import org.bagnetlab.experiment.network.NetworkParameters;
 import org.bagnetlab.experiment.network.NetworkSpec;
@@ -32,7 +31,7 @@ public final class InteractionsExperiment extends NetworkExperiment {
   static final String NAME = "interactions";
 
   /** How many images are used. */
-  public static final Parameter<Integer> MOST_IMAGES = MaskedImages.mostImages(100);
+  public static final Parameter<Integer> MOST_IMAGES = NetworkParameters.mostImages(100, 10_000);
 
   /** Sides of the masked patches in pixels. */
   public static final Parameter<WholeNumbers> PATCHES =

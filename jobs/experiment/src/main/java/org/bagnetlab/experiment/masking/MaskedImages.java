@@ -12,8 +12,6 @@ import org.bagnetlab.experiment.parameter.WholeNumber;
 /** Parameters and metrics of experiments that mask tiles of images. */
 public final class MaskedImages {
 
-  private static final int MOST_IMAGES = 10_000;
-
   /** Side of the tiles. */
   public static final Parameter<Integer> TILE =
       Parameter.of(
@@ -52,19 +50,5 @@ public final class MaskedImages {
             size ->
                 "Tiles of %d pixels do not divide the %d pixels of the images."
                     .formatted(tile, size));
-  }
-
-  /**
-   * How many images are used; the network processes each many times.
-   *
-   * @param usual the default
-   */
-  public static Parameter<Integer> mostImages(int usual) {
-    return Parameter.of(
-            "mostImages",
-            "Most images",
-            "Number of the images that are used, spread over the classes; all if there are fewer.",
-            WholeNumber.between(1, MOST_IMAGES))
-        .defaultsTo(usual);
   }
 }

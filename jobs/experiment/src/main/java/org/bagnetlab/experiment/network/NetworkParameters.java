@@ -76,6 +76,21 @@ public final class NetworkParameters {
 
   private NetworkParameters() {}
 
+  /**
+   * How many images are used by a job whose network processes each many times.
+   *
+   * @param usual the default
+   * @param largest the largest value
+   */
+  public static Parameter<Integer> mostImages(int usual, int largest) {
+    return Parameter.of(
+            "mostImages",
+            "Most images",
+            "Number of the images that are used, spread over the classes; all if there are fewer.",
+            WholeNumber.between(1, largest))
+        .defaultsTo(usual);
+  }
+
   /** The images of a data set, which the user chooses, followed by an experiment's parameters. */
   public static List<Parameter<?>> onImages(Parameter<?>... own) {
     return joined(List.of(DATASET, IMAGE_SIZE, IMAGES, SUBSET, SUBSET_SEED), own);

@@ -39,7 +39,7 @@ public class Choice<T extends Enum<T>> implements ParameterType<T> {
 
   @Override
   public InvalidSpec missing(String name, Values before) {
-    return new InvalidSpec(name, "%s is missing. Known: %s.".formatted(name, words(before)));
+    return InvalidSpec.missing(name, List.copyOf(constants.keySet()));
   }
 
   @Override

@@ -13,12 +13,10 @@ public record DatasetName() implements ParameterType<String> {
 
   @Override
   public Optional<String> read(Fields fields, String name, Values before) {
-    Optional<String> said = fields.text(name);
-    said.ifPresent(dataset -> check(dataset, name, before.catalogue()));
-    return said;
+    return fields.text(name).map(dataset -> usable(dataset, name, before.catalogue()));
   }
 
-  private static void check(String dataset, String name, Catalogue catalogue) {
+  private static String usable(String dataset, String name, Catalogue catalogue) {
     List<String> usable = catalogue.datasets();
     if (!usable.contains(dataset)) {
       catalogue
@@ -28,14 +26,12 @@ public record DatasetName() implements ParameterType<String> {
                 throw new InvalidSpec(name, problem);
               });
     }
-    Fields.oneOf(name, dataset, usable);
+    return Fields.oneOf(name, dataset, usable);
   }
 
   @Override
   public InvalidSpec missing(String name, Values before) {
-    return new InvalidSpec(
-        name,
-        "%s is missing. Known: %s.".formatted(name, Fields.listed(before.catalogue().datasets())));
+    return InvalidSpec.missing(name, before.catalogue().datasets());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.bagnetlab.experiment.request;
 
+import java.util.List;
+
 /** Reports an invalid field of a request, with the expected and the actual value. */
 public final class InvalidSpec extends RuntimeException {
 
@@ -11,6 +13,12 @@ public final class InvalidSpec extends RuntimeException {
   public InvalidSpec(String field, String message) {
     super(message);
     this.field = field;
+  }
+
+  /** Names a missing field and its known values. */
+  public static InvalidSpec missing(String field, List<String> known) {
+    return new InvalidSpec(
+        field, "%s is missing. Known: %s.".formatted(field, Fields.listed(known)));
   }
 
   /** The invalid field. */

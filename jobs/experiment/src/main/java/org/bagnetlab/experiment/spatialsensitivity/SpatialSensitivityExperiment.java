@@ -31,7 +31,7 @@ public final class SpatialSensitivityExperiment extends NetworkExperiment {
   static final String NAME = "spatial-sensitivity";
 
   /** How many images are used. */
-  public static final Parameter<Integer> MOST_IMAGES = MaskedImages.mostImages(200);
+  public static final Parameter<Integer> MOST_IMAGES = NetworkParameters.mostImages(200, 10_000);
 
   /** Numbers of masked tiles. */
   public static final Parameter<WholeNumbers> MASKED =

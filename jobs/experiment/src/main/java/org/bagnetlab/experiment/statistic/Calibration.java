@@ -209,8 +209,7 @@ public final class Calibration implements Statistic {
       for (Bin bin : filled) {
         values.add(
             new Findings.Value(
-                RELIABILITY.name(),
-                RELIABILITY.metric().name(),
+                RELIABILITY,
                 set,
                 Map.of(MEAN_CONFIDENCE.name(), bin.meanConfidence()),
                 bin.accuracy(),
@@ -220,8 +219,7 @@ public final class Calibration implements Statistic {
     }
 
     private Findings.Value value(Output output, MeasuredSet set, double value) {
-      return new Findings.Value(
-          output.name(), output.metric().name(), set, Map.of(), value, images);
+      return new Findings.Value(output, set, Map.of(), value, images);
     }
   }
 }

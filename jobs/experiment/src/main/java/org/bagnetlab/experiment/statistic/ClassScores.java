@@ -118,17 +118,11 @@ public final class ClassScores implements Statistic {
             .mapToDouble(Findings.Value::value)
             .average()
             .orElseThrow();
-    return new Findings.Value(macro.name(), macro.metric().name(), set, Map.of(), mean, images);
+    return new Findings.Value(macro, set, Map.of(), mean, images);
   }
 
   private static Findings.Value value(
       Output output, MeasuredSet set, String name, double value, double images) {
-    return new Findings.Value(
-        output.name(),
-        output.metric().name(),
-        set,
-        Map.of(Axis.CLASS.name(), name),
-        value,
-        (int) images);
+    return new Findings.Value(output, set, Map.of(Axis.CLASS.name(), name), value, (int) images);
   }
 }

@@ -3,6 +3,7 @@ package org.bagnetlab.experiment.statistic;
 import java.util.List;
 import java.util.Map;
 import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.output.Output;
 
 /**
  * The results of a statistic.
@@ -28,7 +29,12 @@ public record Findings(List<Value> values, List<Matrix> matrices) {
       MeasuredSet set,
       Map<String, ?> axes,
       double value,
-      int images) {}
+      int images) {
+
+    Value(Output output, MeasuredSet set, Map<String, ?> axes, double value, int images) {
+      this(output.name(), output.metric().name(), set, axes, value, images);
+    }
+  }
 
   /**
    * Numbers by row and column.

@@ -17,7 +17,6 @@ import org.bagnetlab.experiment.parameter.Checked;
 import org.bagnetlab.experiment.parameter.Choice;
 import org.bagnetlab.experiment.parameter.Default;
 import org.bagnetlab.experiment.parameter.ImageSide;
-import org.bagnetlab.experiment.parameter.Named;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.ParameterGroup;
 import org.bagnetlab.experiment.parameter.ParameterRole;
@@ -42,16 +41,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
 
   /** The network. */
   public static final Parameter<String> ARCHITECTURE =
-      Parameter.of(
-              "architecture",
-              "Architecture",
-              "Network to train.",
-              new Named(
-                  "architecture",
-                  Catalogue::architectures,
-                  Catalogue::label,
-                  Catalogue::family,
-                  true))
+      Parameter.of("architecture", "Architecture", "Network to train.", new ArchitectureName())
           .group(ParameterGroup.NETWORK)
           .option("--arch");
 

@@ -1,12 +1,11 @@
 package org.bagnetlab.experiment.train;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.parameter.Checked;
 import org.bagnetlab.experiment.parameter.DatasetName;
 import org.bagnetlab.experiment.parameter.Values;
-import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 
 /** A data set for training: not only test images, and enough images of each class. */
@@ -26,11 +25,9 @@ final class TrainingDataset extends Checked<String> {
 
   @Override
   public InvalidSpec missing(String name, Values before) {
-    List<String> known =
-        before.catalogue().datasets().stream()
-            .filter(before.catalogue()::hasTrainingImages)
-            .toList();
-    return new InvalidSpec(name, "%s is missing. Known: %s.".formatted(name, Fields.listed(known)));
+    Catalogue catalogue = before.catalogue();
+    return InvalidSpec.missing(
+        name, catalogue.datasets().stream().filter(catalogue::hasTrainingImages).toList());
   }
 
   /** Adds a keyword by which forms know that test images alone are not sufficient. */

@@ -5,7 +5,6 @@ import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.catalogue.Catalogue;
-import org.bagnetlab.experiment.masking.MaskedImages;
 import org.bagnetlab.experiment.network.NetworkExperiment;
 import org.bagnetlab.experiment.network.NetworkParameters;
 import org.bagnetlab.experiment.network.NetworkSpec;
@@ -29,7 +28,7 @@ public final class WeightRandomisationExperiment extends NetworkExperiment {
   private static final int NETWORKS = 7;
 
   /** How many images have their heatmaps compared. */
-  public static final Parameter<Integer> MOST_IMAGES = MaskedImages.mostImages(100);
+  public static final Parameter<Integer> MOST_IMAGES = NetworkParameters.mostImages(100, 10_000);
 
   /** Seed of the new weights. */
   public static final Parameter<Long> RANDOMISATION_SEED =
