@@ -2,9 +2,7 @@ package org.bagnetlab.experiment.heatmap;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.ParameterType;
@@ -32,30 +30,20 @@ public record Stride() implements ParameterType<Integer> {
           .in("px")
           .defaultsTo(LARGEST);
 
-  private static final Map<Integer, String> LABELS = new LinkedHashMap<>();
-
-  static {
-    LABELS.put(1, "1, every pixel");
-    LABELS.put(2, "2");
-    LABELS.put(4, "4");
-    LABELS.put(LARGEST, "8, coarse and fast");
-  }
+  private static final String CHOICES = "1, 2, 4 or 8";
 
   /** Whether a heatmap can have this stride. */
   public static boolean is(int stride) {
-    return LABELS.containsKey(stride);
+    return List.of(1, 2, 4, LARGEST).contains(stride);
   }
 
   @Override
   public Optional<Integer> read(Fields fields, String name, Values before) {
     Optional<Integer> stride = fields.integer(name, 1, LARGEST);
-    stride
-        .filter(said -> !is(said))
-        .ifPresent(
-            said -> {
-              throw new InvalidSpec(
-                  name, "%s must be %s, but is %d.".formatted(name, choices(), said));
-            });
+    if (stride.isPresent() && !is(stride.get())) {
+      throw new InvalidSpec(
+          name, "%s must be %s, but is %d.".formatted(name, CHOICES, stride.get()));
+    }
     return stride;
   }
 
@@ -63,18 +51,15 @@ public record Stride() implements ParameterType<Integer> {
   public ObjectNode schema(Values before) {
     ObjectNode schema = Json.MAPPER.createObjectNode().put("type", "integer");
     ArrayNode choices = schema.putArray("oneOf");
-    LABELS.forEach((stride, label) -> choices.addObject().put("const", stride).put("title", label));
+    choices.addObject().put("const", 1).put("title", "1, every pixel");
+    choices.addObject().put("const", 2).put("title", "2");
+    choices.addObject().put("const", 4).put("title", "4");
+    choices.addObject().put("const", LARGEST).put("title", "8, coarse and fast");
     return schema;
   }
 
   @Override
   public String words(Values before) {
-    return choices();
-  }
-
-  /** {@code 1, 2, 4 or 8}. */
-  private static String choices() {
-    List<String> all = LABELS.keySet().stream().map(String::valueOf).toList();
-    return String.join(", ", all.subList(0, all.size() - 1)) + " or " + all.get(all.size() - 1);
+    return CHOICES;
   }
 }
