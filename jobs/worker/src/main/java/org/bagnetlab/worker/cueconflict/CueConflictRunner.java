@@ -8,40 +8,34 @@ import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.bagnetlab.experiment.cueconflict.CueConflictExperiment;
 import org.bagnetlab.experiment.network.NetworkSpec;
+import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.protocol.Phase;
-import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.cueconflict.CueDecision;
 import org.bagnetlab.vision.cueconflict.CueDecision.Follows;
 import org.bagnetlab.vision.cueconflict.CueDecisions;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.generated.Controlled15CueConflict;
-import org.bagnetlab.vision.evaluation.Evaluation;
 import org.bagnetlab.vision.evaluation.Prediction;
-import org.bagnetlab.vision.training.Trainer;
 import org.bagnetlab.worker.run.InvalidJob;
+import org.bagnetlab.worker.run.NetworkRunner;
 import org.bagnetlab.worker.run.Outputs;
 import org.bagnetlab.worker.run.Run;
-import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
 /** Measures which of two contradicting cues a network follows. */
-public final class CueConflictRunner implements Runner<NetworkSpec> {
+public final class CueConflictRunner implements NetworkRunner {
 
   private static final Controlled15CueConflict CONFLICTS = new Controlled15CueConflict();
 
   @Override
-  public WorkerEvent.End run(NetworkSpec spec, Run run) throws IOException {
-    try (SubjectNetwork subject = run.network(spec)) {
-      requireLargeEnough(subject.shape().imageSize(), spec);
-      LoadedImages images = subject.loaded(subject.dataset().images());
-      run.progress()
-          .start(new CueConflictExperiment().cost(spec, subject.workload(0, images.count())));
-      write(run.outputs(), decisions(run, subject, images));
-    }
-    return new WorkerEvent.Succeeded();
+  public void run(NetworkSpec spec, Run run, SubjectNetwork subject) throws IOException {
+    requireLargeEnough(subject.shape().imageSize(), spec);
+    LoadedImages images = subject.loaded(subject.dataset().images());
+    run.start(spec, subject.workload(0, images.count()));
+    write(run.outputs(), decisions(run, subject, images));
   }
 
   private static void requireLargeEnough(int imageSize, NetworkSpec spec) {
@@ -55,21 +49,10 @@ public final class CueConflictRunner implements Runner<NetworkSpec> {
   }
 
   private static CueDecisions decisions(Run run, SubjectNetwork subject, LoadedImages images) {
-    int[] before = {0};
-    Evaluation evaluation =
-        Evaluation.of(
-            subject.network(),
-            images,
-            Trainer.EVALUATION_BATCH,
-            done -> {
-              run.cancellation().check();
-              run.progress()
-                  .advance(Phase.TESTING, 0, 0, done, images.count(), done - before[0], 1);
-              before[0] = done;
-            });
     List<SceneImage> all = subject.dataset().images();
     List<String> classes = subject.dataset().classes();
-    List<Prediction> predictions = evaluation.predictions();
+    List<Prediction> predictions =
+        run.evaluate(subject.network(), images, Phase.TESTING).predictions();
     return new CueDecisions(
         IntStream.range(0, all.size())
             .mapToObj(
@@ -85,7 +68,7 @@ public final class CueConflictRunner implements Runner<NetworkSpec> {
       outputs.value(
           CueConflictExperiment.DECISIONS,
           MeasuredSet.TEST,
-          Map.of(CueConflictExperiment.CUE.name(), follows.text()),
+          Map.of(CueConflictExperiment.CUE, follows.text()),
           (double) decisions.count(follows) / images,
           images);
     }
@@ -95,11 +78,7 @@ public final class CueConflictRunner implements Runner<NetworkSpec> {
         shapeBias(
             outputs,
             CueConflictExperiment.SHAPE_BIAS_BY_PAIR,
-            Map.of(
-                CueConflictExperiment.LATTICE.name(),
-                lattice,
-                CueConflictExperiment.MARKS.name(),
-                marks),
+            Map.of(CueConflictExperiment.LATTICE, lattice, CueConflictExperiment.MARKS, marks),
             of(decisions, lattice, marks));
       }
     }
@@ -122,7 +101,7 @@ public final class CueConflictRunner implements Runner<NetworkSpec> {
 
   /** Writes no value if no decision follows a cue. Its images are those whose decisions do. */
   private static void shapeBias(
-      Outputs outputs, Output output, Map<String, ?> axes, CueDecisions decisions) {
+      Outputs outputs, Output output, Map<Axis, ?> axes, CueDecisions decisions) {
     OptionalDouble bias = decisions.shapeBias();
     if (bias.isPresent()) {
       outputs.value(output, MeasuredSet.TEST, axes, bias.getAsDouble(), decisions.following());

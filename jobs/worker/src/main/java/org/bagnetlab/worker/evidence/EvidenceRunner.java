@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,70 +13,53 @@ import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.evidence.EvidenceExperiment;
 import org.bagnetlab.experiment.evidence.PointGrid;
 import org.bagnetlab.experiment.network.NetworkSpec;
-import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.protocol.ArtifactKind;
-import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.Phase;
-import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.architecture.ArchitectureDescription;
 import org.bagnetlab.vision.dataset.LoadedImages;
-import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.LogitMap;
 import org.bagnetlab.worker.run.ImageOutputs;
 import org.bagnetlab.worker.run.InvalidJob;
+import org.bagnetlab.worker.run.NetworkRunner;
 import org.bagnetlab.worker.run.Run;
-import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
 /** Records where in images a network sees evidence. */
-public final class EvidenceRunner implements Runner<NetworkSpec> {
+public final class EvidenceRunner implements NetworkRunner {
 
   /** Precise enough for correlations, and half as long as all digits. */
   private static final double PRECISION = 1e4;
 
   @Override
-  public WorkerEvent.End run(NetworkSpec spec, Run run) throws IOException {
-    try (SubjectNetwork subject = run.network(spec)) {
-      LoadedImages images = subject.loaded(subject.images(spec));
-      ImageOutputs outputs = subject.outputs(run, spec);
-      Workload workload = subject.workload(0, images.count());
-      run.progress().start(new EvidenceExperiment().cost(spec, workload));
-      EvidencePoints points = points(subject);
-      List<double[]> maps = new ArrayList<>();
-      List<Double> sparseness = new ArrayList<>();
-      for (int from = 0; from < images.count(); from += LogitMap.BATCH) {
-        run.cancellation().check();
-        int[] indices =
-            IntStream.range(from, Math.min(images.count(), from + LogitMap.BATCH)).toArray();
-        Batch batch = images.batch(indices);
-        maps.addAll(List.of(points.logits(subject.network(), batch, images.labels(indices))));
-        LogitMap all = subject.network().logitMap(batch);
-        IntStream.range(0, all.images())
-            .mapToObj(all::sparseness)
-            .flatMapToDouble(OptionalDouble::stream)
-            .forEach(sparseness::add);
-        run.progress()
-            .advance(
-                Phase.EXPLAINING,
-                0,
-                0,
-                maps.size(),
-                images.count(),
-                indices.length,
-                EvidenceExperiment.perImage(workload));
-      }
-      write(run, outputs.facts(), images, points, maps);
-      byHeight(outputs, subject.dataset().classes(), images, maps, points.side());
-      if (!sparseness.isEmpty()) {
-        outputs.value(
-            EvidenceExperiment.SPARSENESS,
-            MeasuredSet.TEST,
-            Map.of(),
-            sparseness.stream().mapToDouble(Double::doubleValue).sum() / sparseness.size(),
-            sparseness.size());
-      }
+  public void run(NetworkSpec spec, Run run, SubjectNetwork subject) throws IOException {
+    LoadedImages images = subject.loaded(spec);
+    ImageOutputs outputs = subject.outputs(run, spec);
+    Workload workload = subject.workload(0, images.count());
+    run.start(spec, workload);
+    EvidencePoints points = points(subject);
+    List<double[]> maps = new ArrayList<>();
+    List<Double> sparseness = new ArrayList<>();
+    run.eachBatch(
+        images,
+        LogitMap.BATCH,
+        run.progress(Phase.EXPLAINING, images.count(), EvidenceExperiment.perImage(workload)),
+        (indices, batch) -> {
+          maps.addAll(List.of(points.logits(subject.network(), batch, images.labels(indices))));
+          LogitMap all = subject.network().logitMap(batch);
+          IntStream.range(0, all.images())
+              .mapToObj(all::sparseness)
+              .flatMapToDouble(OptionalDouble::stream)
+              .forEach(sparseness::add);
+        });
+    write(run, outputs.facts(), images, points, maps);
+    byHeight(outputs, subject.dataset().classes(), images, maps, points.side());
+    if (!sparseness.isEmpty()) {
+      outputs.value(
+          EvidenceExperiment.SPARSENESS,
+          Map.of(),
+          sparseness.stream().mapToDouble(Double::doubleValue).sum() / sparseness.size(),
+          sparseness.size());
     }
-    return new WorkerEvent.Succeeded();
   }
 
   private static EvidencePoints points(SubjectNetwork subject) {
@@ -109,15 +91,7 @@ public final class EvidenceRunner implements Runner<NetworkSpec> {
     file.put("first", points.first());
     file.put("distance", points.distance());
     file.put("maps", maps.stream().map(EvidenceRunner::rounded).toList());
-    run.artifacts()
-        .write(
-            Optional.empty(),
-            ArtifactKind.EVIDENCE,
-            "evidence.json",
-            "application/json",
-            Json.MAPPER.writeValueAsBytes(file),
-            facts,
-            Optional.empty());
+    run.artifacts().writeJson(ArtifactKind.EVIDENCE, "evidence.json", file, facts);
   }
 
   private static double[] rounded(double[] values) {
@@ -142,7 +116,6 @@ public final class EvidenceRunner implements Runner<NetworkSpec> {
     }
     outputs.matrix(
         EvidenceExperiment.BY_HEIGHT,
-        MeasuredSet.TEST,
         byClass.keySet().stream().map(classes::get).toList(),
         IntStream.rangeClosed(1, side).mapToObj(String::valueOf).toList(),
         byClass.values().stream().map(ofClass -> byHeight(ofClass, side)).toArray(double[][]::new));

@@ -2,7 +2,6 @@ package org.bagnetlab.worker.faithfulness;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bagnetlab.experiment.faithfulness.FaithfulnessExperiment;
@@ -10,11 +9,8 @@ import org.bagnetlab.experiment.masking.MaskedImages;
 import org.bagnetlab.experiment.masking.SaliencyMethod;
 import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.output.Axis;
-import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
-import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.LoadedImages;
-import org.bagnetlab.vision.dataset.split.Subset;
 import org.bagnetlab.vision.evaluation.Prediction;
 import org.bagnetlab.vision.masking.RankedTiles;
 import org.bagnetlab.vision.masking.Square;
@@ -22,38 +18,25 @@ import org.bagnetlab.vision.masking.TileCounts;
 import org.bagnetlab.worker.masking.RankedImage;
 import org.bagnetlab.worker.masking.RankedImages;
 import org.bagnetlab.worker.run.ImageOutputs;
+import org.bagnetlab.worker.run.NetworkRunner;
 import org.bagnetlab.worker.run.Run;
-import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
 /** Removes and inserts tiles in the order given by each saliency map. */
-public final class FaithfulnessRunner implements Runner<NetworkSpec> {
+public final class FaithfulnessRunner implements NetworkRunner {
 
   @Override
-  public WorkerEvent.End run(NetworkSpec spec, Run run) throws IOException {
-    try (SubjectNetwork subject = run.network(spec)) {
-      LoadedImages images =
-          subject.loaded(
-              Subset.spread(subject.images(spec), spec.get(FaithfulnessExperiment.MOST_IMAGES)));
-      NetworkSpec fitting = FaithfulnessExperiment.fitting(spec, subject.shape().imageSize());
-      int across = subject.shape().imageSize() / fitting.get(MaskedImages.TILE);
-      RankedImages ranked =
-          new RankedImages(
-              run,
-              subject,
-              images,
-              fitting.get(MaskedImages.TILE),
-              fitting.get(MaskedImages.ORDER_SEED));
-      Curves curves =
-          new Curves(
-              ranked.methods(),
-              TileCounts.of(across * across, fitting.get(FaithfulnessExperiment.STEPS)));
-      ranked.forEach(
-          new FaithfulnessExperiment().cost(fitting, subject.workload(0, images.count())),
-          curves::add);
-      curves.write(subject.outputs(run, spec), images.count());
-    }
-    return new WorkerEvent.Succeeded();
+  public void run(NetworkSpec spec, Run run, SubjectNetwork subject) throws IOException {
+    LoadedImages images = subject.loaded(spec, FaithfulnessExperiment.MOST_IMAGES);
+    NetworkSpec fitting = FaithfulnessExperiment.fitting(spec, subject.shape().imageSize());
+    int across = subject.shape().imageSize() / fitting.get(MaskedImages.TILE);
+    RankedImages ranked = new RankedImages(run, subject, images, fitting);
+    Curves curves =
+        new Curves(
+            ranked.methods(),
+            TileCounts.of(across * across, fitting.get(FaithfulnessExperiment.STEPS)));
+    ranked.forEach(curves::add);
+    curves.write(subject.outputs(run, spec), images.count());
   }
 
   /** Sums of probabilities over images, by method and step. */
@@ -121,19 +104,15 @@ public final class FaithfulnessRunner implements Runner<NetworkSpec> {
   private record Writer(ImageOutputs outputs, TileCounts steps, int images) {
 
     void write(Output curve, Output area, Axis along, SaliencyMethod method, double[] sums) {
-      String saliency = SaliencyMethod.AXIS.name();
       for (int step = 0; step < sums.length; step++) {
-        Map<String, Object> at = new LinkedHashMap<>();
-        at.put(along.name(), steps.share(step));
-        at.put(saliency, method.text());
-        outputs.value(curve, MeasuredSet.TEST, at, sums[step] / images, images);
+        outputs.value(
+            curve,
+            Map.of(along, steps.share(step), SaliencyMethod.AXIS, method.text()),
+            sums[step] / images,
+            images);
       }
       outputs.value(
-          area,
-          MeasuredSet.TEST,
-          Map.of(saliency, method.text()),
-          steps.area(sums) / images,
-          images);
+          area, Map.of(SaliencyMethod.AXIS, method.text()), steps.area(sums) / images, images);
     }
   }
 }

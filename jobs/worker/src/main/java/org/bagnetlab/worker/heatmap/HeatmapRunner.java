@@ -7,39 +7,35 @@ import java.util.stream.Stream;
 import org.bagnetlab.experiment.heatmap.HeatmapExperiment;
 import org.bagnetlab.experiment.heatmap.ShownClasses;
 import org.bagnetlab.experiment.network.NetworkSpec;
-import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.worker.run.InvalidJob;
+import org.bagnetlab.worker.run.NetworkRunner;
 import org.bagnetlab.worker.run.Run;
-import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
 /** Draws an image's heatmaps with the network of an earlier run, or an imported one. */
-public final class HeatmapRunner implements Runner<NetworkSpec> {
+public final class HeatmapRunner implements NetworkRunner {
 
   @Override
-  public WorkerEvent.End run(NetworkSpec spec, Run run) throws IOException {
-    try (SubjectNetwork subject = run.network(spec)) {
-      ExplainedImage explained = ExplainedImage.of(spec, subject);
-      List<Integer> labels =
-          labels(
-              spec.get(HeatmapExperiment.CLASSES),
-              explained.label(),
-              subject.dataset().classes().size());
-      new Explanation(
-              run,
-              subject.shape(),
-              subject.scramble(),
-              spec.get(HeatmapExperiment.STRIDE),
-              spec.get(HeatmapExperiment.MODE),
-              spec.get(HeatmapExperiment.SCALE))
-          .explainCoarseToFine(
-              subject.network(),
-              subject.dataset(),
-              explained.image(),
-              labels,
-              new HeatmapExperiment().cost(spec, subject.workload(0, 1)));
-    }
-    return new WorkerEvent.Succeeded();
+  public void run(NetworkSpec spec, Run run, SubjectNetwork subject) throws IOException {
+    ExplainedImage explained = ExplainedImage.of(spec, subject);
+    List<Integer> labels =
+        labels(
+            spec.get(HeatmapExperiment.CLASSES),
+            explained.label(),
+            subject.dataset().classes().size());
+    new Explanation(
+            run,
+            subject.shape(),
+            subject.scramble(),
+            spec.get(HeatmapExperiment.STRIDE),
+            spec.get(HeatmapExperiment.MODE),
+            spec.get(HeatmapExperiment.SCALE))
+        .explainCoarseToFine(
+            subject.network(),
+            subject.dataset(),
+            explained.image(),
+            labels,
+            new HeatmapExperiment().cost(spec, subject.workload(0, 1)));
   }
 
   /**

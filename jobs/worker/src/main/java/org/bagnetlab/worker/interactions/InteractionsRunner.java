@@ -3,18 +3,15 @@ package org.bagnetlab.worker.interactions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.interactions.InteractionsExperiment;
 import org.bagnetlab.experiment.interactions.MaskLayout;
 import org.bagnetlab.experiment.network.NetworkSpec;
-import org.bagnetlab.experiment.output.MeasuredSet;
-import org.bagnetlab.protocol.Phase;
-import org.bagnetlab.protocol.WorkerEvent;
+import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.vision.dataset.LoadedImages;
-import org.bagnetlab.vision.dataset.split.Subset;
 import org.bagnetlab.vision.evaluation.Prediction;
 import org.bagnetlab.vision.masking.Additivity;
 import org.bagnetlab.vision.masking.Interaction;
@@ -23,42 +20,35 @@ import org.bagnetlab.vision.masking.MaskedCopies;
 import org.bagnetlab.vision.masking.Square;
 import org.bagnetlab.vision.training.Trainer;
 import org.bagnetlab.worker.run.ImageOutputs;
+import org.bagnetlab.worker.run.NetworkRunner;
 import org.bagnetlab.worker.run.Run;
-import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
 /** Masks parts of images together and one by one, and compares the effects. */
-public final class InteractionsRunner implements Runner<NetworkSpec> {
+public final class InteractionsRunner implements NetworkRunner {
 
   @Override
-  public WorkerEvent.End run(NetworkSpec spec, Run run) throws IOException {
-    try (SubjectNetwork subject = run.network(spec)) {
-      LoadedImages images =
-          subject.loaded(
-              Subset.spread(subject.images(spec), spec.get(InteractionsExperiment.MOST_IMAGES)));
-      int size = subject.shape().imageSize();
-      List<MaskLayout> layouts = InteractionsExperiment.layouts(spec, size);
-      List<List<Interaction>> interactions =
-          measured(
-              run,
-              subject,
-              images,
-              layouts.stream()
-                  .map(layout -> new MaskGrid(size, layout.patch(), layout.gap(), layout.across()))
-                  .toList(),
-              new InteractionsExperiment().cost(spec, subject.workload(0, images.count())));
-      ImageOutputs outputs = subject.outputs(run, spec);
-      for (int i = 0; i < layouts.size(); i++) {
-        write(outputs, layouts.get(i), new Additivity(interactions.get(i)), images.count());
-      }
+  public void run(NetworkSpec spec, Run run, SubjectNetwork subject) throws IOException {
+    LoadedImages images = subject.loaded(spec, InteractionsExperiment.MOST_IMAGES);
+    int size = subject.shape().imageSize();
+    List<MaskLayout> layouts = InteractionsExperiment.layouts(spec, size);
+    List<List<Interaction>> interactions =
+        measured(
+            subject,
+            images,
+            layouts.stream()
+                .map(layout -> new MaskGrid(size, layout.patch(), layout.gap(), layout.across()))
+                .toList(),
+            run.startByImage(spec, subject.workload(0, images.count())));
+    ImageOutputs outputs = subject.outputs(run, spec);
+    for (int i = 0; i < layouts.size(); i++) {
+      write(outputs, layouts.get(i), new Additivity(interactions.get(i)), images.count());
     }
-    return new WorkerEvent.Succeeded();
   }
 
   /** The interaction of each layout's masks in each image, by layout. */
   private static List<List<Interaction>> measured(
-      Run run, SubjectNetwork subject, LoadedImages images, List<MaskGrid> grids, double work) {
-    run.progress().start(work);
+      SubjectNetwork subject, LoadedImages images, List<MaskGrid> grids, IntConsumer progress) {
     MaskedCopies network = new MaskedCopies(subject.network()::logits, Trainer.EVALUATION_BATCH);
     List<List<Square>> copies =
         Stream.concat(
@@ -68,7 +58,6 @@ public final class InteractionsRunner implements Runner<NetworkSpec> {
     List<List<Interaction>> measured = new ArrayList<>();
     grids.forEach(grid -> measured.add(new ArrayList<>()));
     for (int image = 0; image < images.count(); image++) {
-      run.cancellation().check();
       List<float[]> logits = Arrays.asList(network.logits(images.batch(image), 0, copies));
       float[] clean = logits.get(0);
       int predicted = new Prediction(images.image(image).path(), 0, clean).predicted();
@@ -78,8 +67,7 @@ public final class InteractionsRunner implements Runner<NetworkSpec> {
         measured.get(i).add(Interaction.of(predicted, clean, logits.subList(from, to)));
         from = to;
       }
-      run.progress()
-          .advance(Phase.TESTING, 0, 0, image + 1, images.count(), 1, work / images.count());
+      progress.accept(1);
     }
     return measured;
   }
@@ -87,26 +75,16 @@ public final class InteractionsRunner implements Runner<NetworkSpec> {
   /** Omits undefined measures: masks may have no effect, or the same in all images. */
   private static void write(
       ImageOutputs outputs, MaskLayout layout, Additivity additivity, int images) {
-    Map<String, Object> at = new LinkedHashMap<>();
-    at.put(InteractionsExperiment.PATCH.name(), layout.patch());
-    at.put(InteractionsExperiment.GAP.name(), layout.gap());
+    Map<Axis, Integer> at =
+        Map.of(
+            InteractionsExperiment.PATCH, layout.patch(), InteractionsExperiment.GAP, layout.gap());
     additivity
         .correlation()
-        .ifPresent(
-            value ->
-                outputs.value(
-                    InteractionsExperiment.ADDITIVITY, MeasuredSet.TEST, at, value, images));
+        .ifPresent(value -> outputs.value(InteractionsExperiment.ADDITIVITY, at, value, images));
     additivity
         .deviation()
         .ifPresent(
-            value ->
-                outputs.value(
-                    InteractionsExperiment.RELATIVE_DEVIATION,
-                    MeasuredSet.TEST,
-                    at,
-                    value,
-                    images));
-    outputs.value(
-        InteractionsExperiment.JOINT_EFFECT, MeasuredSet.TEST, at, additivity.effect(), images);
+            value -> outputs.value(InteractionsExperiment.RELATIVE_DEVIATION, at, value, images));
+    outputs.value(InteractionsExperiment.JOINT_EFFECT, at, additivity.effect(), images);
   }
 }

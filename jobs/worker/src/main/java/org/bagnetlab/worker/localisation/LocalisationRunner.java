@@ -12,9 +12,8 @@ import org.bagnetlab.experiment.heatmap.Stride;
 import org.bagnetlab.experiment.localisation.LocalisationExperiment;
 import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.output.Axis;
-import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
-import org.bagnetlab.protocol.WorkerEvent;
+import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.generated.Controlled15;
@@ -23,34 +22,30 @@ import org.bagnetlab.vision.heatmap.PatchLogits;
 import org.bagnetlab.vision.network.LogitMap;
 import org.bagnetlab.worker.run.ImageOutputs;
 import org.bagnetlab.worker.run.InvalidJob;
+import org.bagnetlab.worker.run.NetworkRunner;
 import org.bagnetlab.worker.run.Run;
-import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
 /** Measures how much of a network's evidence comes from patches that reveal the class. */
-public final class LocalisationRunner implements Runner<NetworkSpec> {
+public final class LocalisationRunner implements NetworkRunner {
 
   @Override
-  public WorkerEvent.End run(NetworkSpec spec, Run run) throws IOException {
-    try (SubjectNetwork subject = run.network(spec)) {
-      LocalisationExperiment.refusal(subject.dataset().name())
-          .ifPresent(
-              reason -> {
-                throw new InvalidJob("marks-unknown", "dataset", reason);
-              });
-      LoadedImages images = subject.loaded(subject.images(spec));
-      run.progress()
-          .start(new LocalisationExperiment().cost(spec, subject.workload(0, images.count())));
-      PatchLogits patches = PatchLogits.of(subject.network(), spec.get(Stride.FOR_MANY_IMAGES));
-      List<Localisation> found = new ArrayList<>();
-      patches.each(
-          images,
-          run.explaining(images.count() * patches.passes()),
-          (maps, image, index) ->
-              found.add(localisation(patches, images.image(index), maps, image, subject)));
-      write(subject.outputs(run, spec), subject.dataset().classes(), images, found);
-    }
-    return new WorkerEvent.Succeeded();
+  public void run(NetworkSpec spec, Run run, SubjectNetwork subject) throws IOException {
+    LocalisationExperiment.refusal(subject.dataset().name())
+        .ifPresent(
+            reason -> {
+              throw new InvalidJob("marks-unknown", "dataset", reason);
+            });
+    LoadedImages images = subject.loaded(spec);
+    run.start(spec, subject.workload(0, images.count()));
+    PatchLogits patches = PatchLogits.of(subject.network(), spec.get(Stride.FOR_MANY_IMAGES));
+    List<Localisation> found = new ArrayList<>();
+    patches.each(
+        images,
+        run.progress(Phase.EXPLAINING, images.count() * patches.passes(), 1),
+        (maps, image, index) ->
+            found.add(localisation(patches, images.image(index), maps, image, subject)));
+    write(subject.outputs(run, spec), subject.dataset().classes(), images, found);
   }
 
   /** Measures one image. */
@@ -75,7 +70,7 @@ public final class LocalisationRunner implements Runner<NetworkSpec> {
     mean(outputs, LocalisationExperiment.PATCHES, Map.of(), telling, LocalisationRunner::chance);
     for (int label = 0; label < classes.size(); label++) {
       int wanted = label;
-      Map<String, String> at = Map.of(Axis.CLASS.name(), classes.get(label));
+      Map<Axis, String> at = Map.of(Axis.CLASS, classes.get(label));
       List<Localisation> ofClass =
           IntStream.range(0, found.size())
               .filter(i -> images.image(i).label() == wanted)
@@ -100,12 +95,12 @@ public final class LocalisationRunner implements Runner<NetworkSpec> {
   private static void mean(
       ImageOutputs outputs,
       Output output,
-      Map<String, String> at,
+      Map<Axis, String> at,
       List<Localisation> found,
       Function<Localisation, OptionalDouble> measure) {
     double[] values = found.stream().map(measure).flatMapToDouble(OptionalDouble::stream).toArray();
     DoubleStream.of(values)
         .average()
-        .ifPresent(mean -> outputs.value(output, MeasuredSet.TEST, at, mean, values.length));
+        .ifPresent(mean -> outputs.value(output, at, mean, values.length));
   }
 }

@@ -9,12 +9,9 @@ import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.heatmap.Stride;
 import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.output.Axis;
-import org.bagnetlab.experiment.output.MeasuredSet;
-import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.predictivepatches.PredictivePatchesExperiment;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Phase;
-import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.image.Pixels;
@@ -24,42 +21,40 @@ import org.bagnetlab.vision.predictivepatches.BestPatch;
 import org.bagnetlab.vision.predictivepatches.Magnified;
 import org.bagnetlab.vision.predictivepatches.PatchRanking;
 import org.bagnetlab.worker.run.ImageOutputs;
+import org.bagnetlab.worker.run.NetworkRunner;
 import org.bagnetlab.worker.run.Run;
-import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
 /** Finds the patches with the most evidence for each class. */
-public final class PredictivePatchesRunner implements Runner<NetworkSpec> {
+public final class PredictivePatchesRunner implements NetworkRunner {
 
   /** The name for patches from images of the class. */
   private static final String OWN = "own";
 
   @Override
-  public WorkerEvent.End run(NetworkSpec spec, Run run) throws IOException {
-    try (SubjectNetwork subject = run.network(spec)) {
-      LoadedImages images = subject.loaded(subject.images(spec));
-      Workload workload = subject.workload(0, images.count());
-      double costOfPicture = PredictivePatchesExperiment.costOfPicture(workload);
-      PatchLogits patches = PatchLogits.of(subject.network(), spec.get(Stride.FOR_MANY_IMAGES));
-      PatchRanking ranking = new PatchRanking(subject.dataset().classes().size());
-      Writing writing =
-          new Writing(
-              run,
-              spec.get(PredictivePatchesExperiment.PATCHES),
-              subject,
-              subject.outputs(run, spec),
-              images,
-              patches,
-              ranking,
-              costOfPicture);
-      run.progress()
-          .start(
-              new PredictivePatchesExperiment().cost(spec, workload)
-                  + writing.pictures() * costOfPicture);
-      patches.each(images, run.explaining(images.count() * patches.passes()), ranking::add);
-      writing.write();
-    }
-    return new WorkerEvent.Succeeded();
+  public void run(NetworkSpec spec, Run run, SubjectNetwork subject) throws IOException {
+    LoadedImages images = subject.loaded(spec);
+    Workload workload = subject.workload(0, images.count());
+    double costOfPicture = PredictivePatchesExperiment.costOfPicture(workload);
+    PatchLogits patches = PatchLogits.of(subject.network(), spec.get(Stride.FOR_MANY_IMAGES));
+    PatchRanking ranking = new PatchRanking(subject.dataset().classes().size());
+    Writing writing =
+        new Writing(
+            run,
+            spec.get(PredictivePatchesExperiment.PATCHES),
+            subject,
+            subject.outputs(run, spec),
+            images,
+            patches,
+            ranking,
+            costOfPicture);
+    run.progress()
+        .start(
+            new PredictivePatchesExperiment().cost(spec, workload)
+                + writing.pictures() * costOfPicture);
+    patches.each(
+        images, run.progress(Phase.EXPLAINING, images.count() * patches.passes(), 1), ranking::add);
+    writing.write();
   }
 
   /** Writes the results of one job. */
@@ -95,21 +90,18 @@ public final class PredictivePatchesRunner implements Runner<NetworkSpec> {
           double share =
               (double) best.stream().filter(each -> labelOf(each.image()) == wanted).count()
                   / best.size();
-          Map<String, String> at = Map.of(Axis.CLASS.name(), classes.get(label));
-          value(PredictivePatchesExperiment.OWN_PATCHES_BY_CLASS, at, share, best.size());
-          value(PredictivePatchesExperiment.CHANCE_BY_CLASS, at, chance, images.count());
+          Map<Axis, String> at = Map.of(Axis.CLASS, classes.get(label));
+          outputs.value(PredictivePatchesExperiment.OWN_PATCHES_BY_CLASS, at, share, best.size());
+          outputs.value(PredictivePatchesExperiment.CHANCE_BY_CLASS, at, chance, images.count());
           shares += share;
           chances += chance;
           counted++;
           top += best.size();
         }
       }
-      value(PredictivePatchesExperiment.OWN_PATCHES, Map.of(), shares / counted, top);
-      value(PredictivePatchesExperiment.CHANCE, Map.of(), chances / counted, images.count());
-    }
-
-    private void value(Output output, Map<String, String> at, double value, int measuredOn) {
-      outputs.value(output, MeasuredSet.TEST, at, value, measuredOn);
+      outputs.value(PredictivePatchesExperiment.OWN_PATCHES, Map.of(), shares / counted, top);
+      outputs.value(
+          PredictivePatchesExperiment.CHANCE, Map.of(), chances / counted, images.count());
     }
 
     /** Share of the images that belong to a class. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.protocol.ArtifactKind;
+import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.Sha256;
 
@@ -33,7 +34,7 @@ public final class ArtifactWriter {
    * @param replaces an earlier file that this one replaces. The names must differ, because the
    *     server may not have fetched the earlier file yet.
    */
-  public void write(
+  void write(
       Optional<String> output,
       ArtifactKind kind,
       String name,
@@ -44,6 +45,13 @@ public final class ArtifactWriter {
       throws IOException {
     Files.write(path(name), bytes);
     handOver(output, kind, name, mediaType, facts, replaces);
+  }
+
+  /** Writes and hands over a JSON file that belongs to no output. */
+  public void writeJson(ArtifactKind kind, String name, Object content, Map<String, String> facts)
+      throws IOException {
+    byte[] bytes = Json.MAPPER.writeValueAsBytes(content);
+    write(Optional.empty(), kind, name, "application/json", bytes, facts, Optional.empty());
   }
 
   /** Hands over a complete file that belongs to no output. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.network.OnImages;
+import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.protocol.ArtifactKind;
@@ -18,20 +19,24 @@ import org.bagnetlab.vision.heatmap.Heatmap;
  * @param outputs of the job
  * @param images their position on the axes of {@link OnImages}; empty: the run's own
  */
-public record ImageOutputs(Outputs outputs, Map<String, ?> images) {
+public record ImageOutputs(Outputs outputs, Map<Axis, ?> images) {
+
+  /** Accepts a number measured on unchanged images, like {@link Outputs#value}. */
+  public void value(Output output, Map<Axis, ?> at, double value, int count) {
+    value(output, MeasuredSet.TEST, at, value, count);
+  }
 
   /** Accepts a number, like {@link Outputs#value}. */
-  public void value(Output output, MeasuredSet set, Map<String, ?> axes, double value, int count) {
-    Map<String, Object> at = new LinkedHashMap<>(images);
-    at.putAll(axes);
-    outputs.value(of(output), set, at, value, count);
+  public void value(Output output, MeasuredSet set, Map<Axis, ?> at, double value, int count) {
+    Map<Axis, Object> all = new LinkedHashMap<>(images);
+    all.putAll(at);
+    outputs.value(of(output), set, all, value, count);
   }
 
   /** Accepts numbers by row and column, like {@link Outputs#matrix}. */
-  public void matrix(
-      Output output, MeasuredSet set, List<String> rows, List<String> columns, double[][] values)
+  public void matrix(Output output, List<String> rows, List<String> columns, double[][] values)
       throws IOException {
-    outputs.matrix(of(output), set, rows, columns, values);
+    outputs.matrix(of(output), MeasuredSet.TEST, rows, columns, values);
   }
 
   /** Accepts a picture, like {@link Outputs#picture}, and adds its images to the facts. */
@@ -52,7 +57,7 @@ public record ImageOutputs(Outputs outputs, Map<String, ?> images) {
   /** Facts about a file's images; empty: the run's own. */
   public Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
-    images.forEach((axis, value) -> facts.put(axis, String.valueOf(value)));
+    images.forEach((axis, value) -> facts.put(axis.name(), String.valueOf(value)));
     return facts;
   }
 

@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.protocol.ArtifactFacts;
 import org.bagnetlab.protocol.ArtifactKind;
-import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.dataset.SceneDataset;
@@ -19,7 +19,6 @@ import org.bagnetlab.vision.evaluation.Evaluation;
 import org.bagnetlab.vision.evaluation.Prediction;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.scrambling.Scramble;
-import org.bagnetlab.vision.training.Trainer;
 
 /** Measures a network on sets of images and keeps every prediction, for tests that compare runs. */
 public final class Measurement {
@@ -56,26 +55,16 @@ public final class Measurement {
         MeasuredSet.SCRAMBLED,
         Phase.SCRAMBLING,
         images.changedBy(scramble::apply),
-        Map.of(TrainExperiment.SCRAMBLE_SEED.name(), scramble.seed()));
+        Map.of(TrainExperiment.SCRAMBLE_SEED, scramble.seed()));
   }
 
   private void measure(
-      Network network, MeasuredSet set, Phase phase, LoadedImages images, Map<String, ?> axes) {
-    int[] before = {0};
-    Evaluation evaluation =
-        Evaluation.of(
-            network,
-            images,
-            Trainer.EVALUATION_BATCH,
-            done -> {
-              run.cancellation().check();
-              run.progress().advance(phase, 0, 0, done, images.count(), done - before[0], 1);
-              before[0] = done;
-            });
+      Network network, MeasuredSet set, Phase phase, LoadedImages images, Map<Axis, ?> at) {
+    Evaluation evaluation = run.evaluate(network, images, phase);
     evaluations.put(set, evaluation);
     int count = evaluation.predictions().size();
-    outputs.value(TrainExperiment.ACCURACY, set, axes, evaluation.accuracy(), count);
-    outputs.value(TrainExperiment.LOSS, set, axes, evaluation.loss(), count);
+    outputs.value(TrainExperiment.ACCURACY, set, at, evaluation.accuracy(), count);
+    outputs.value(TrainExperiment.LOSS, set, at, evaluation.loss(), count);
   }
 
   /**
@@ -100,13 +89,10 @@ public final class Measurement {
       file.put(set.text(), rows);
     }
     run.artifacts()
-        .write(
-            Optional.empty(),
+        .writeJson(
             ArtifactKind.PREDICTIONS,
             "predictions.json",
-            "application/json",
-            Json.MAPPER.writeValueAsBytes(file),
-            Map.of(ArtifactFacts.DATASET_CHECKSUM, dataset.checksum()),
-            Optional.empty());
+            file,
+            Map.of(ArtifactFacts.DATASET_CHECKSUM, dataset.checksum()));
   }
 }

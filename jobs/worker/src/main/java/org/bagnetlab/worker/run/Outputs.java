@@ -2,7 +2,6 @@ package org.bagnetlab.worker.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,24 +33,24 @@ public final class Outputs {
   /**
    * Sends a number, of a scalar or a point of a curve.
    *
-   * @param axes its position on the output's axes, by name; axes that do not apply are left out
+   * @param at its position on the output's axes; axes that do not apply are left out
    * @param images that it was measured on
    */
-  public void value(Output output, MeasuredSet set, Map<String, ?> axes, double value, int images) {
+  public void value(Output output, MeasuredSet set, Map<Axis, ?> at, double value, int images) {
     requireDeclared(output, Output.Kind.SCALAR, Output.Kind.CURVE);
-    List<String> known = output.axes().stream().map(Axis::name).toList();
-    ObjectNode at = Json.MAPPER.valueToTree(new LinkedHashMap<>(axes));
-    at.fieldNames()
-        .forEachRemaining(
-            axis -> {
-              if (!known.contains(axis)) {
-                throw new IllegalStateException(
-                    "the output '%s' has no axis '%s'".formatted(output.name(), axis));
-              }
-            });
+    for (Axis axis : at.keySet()) {
+      if (!output.axes().contains(axis)) {
+        throw new IllegalStateException(
+            "the output '%s' has no axis '%s'".formatted(output.name(), axis.name()));
+      }
+    }
+    ObjectNode axes = Json.MAPPER.createObjectNode();
+    output.axes().stream()
+        .filter(at::containsKey)
+        .forEach(axis -> axes.putPOJO(axis.name(), at.get(axis)));
     events.write(
         new WorkerEvent.Result(
-            output.name(), output.metric().name(), set.text(), at, value, Optional.of(images)));
+            output.name(), output.metric().name(), set.text(), axes, value, Optional.of(images)));
   }
 
   /**

@@ -2,9 +2,12 @@ package org.bagnetlab.worker.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.train.TrainExperiment;
@@ -12,12 +15,16 @@ import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 import org.bagnetlab.vision.dataset.split.Split;
+import org.bagnetlab.vision.evaluation.Evaluation;
+import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Optimiser;
+import org.bagnetlab.vision.training.Trainer;
 
 /**
  * The context of a runner.
@@ -138,19 +145,65 @@ public record Run(
         samples);
   }
 
+  /** Starts measuring time, with all of the job's work ahead. */
+  public void start(JobSpec spec, Workload workload) {
+    progress.start(cost(spec, workload));
+  }
+
+  /** Like {@link #start}, for work that is the same for each image; receives images as done. */
+  public IntConsumer startByImage(JobSpec spec, Workload workload) {
+    start(spec, workload);
+    return progress(Phase.TESTING, workload.test(), cost(spec, workload) / workload.test());
+  }
+
+  private static double cost(JobSpec spec, Workload workload) {
+    return Experiments.of(spec).orElseThrow().costOf(spec, workload);
+  }
+
   /**
-   * Receives forward passes over images as they are done: reports them, and leaves the job if it
-   * should stop.
+   * Receives work as it is done: reports it, and leaves the job if it should stop.
    *
-   * @param total number of all passes
+   * @param total amount of it, in images or forward passes
+   * @param cost of each, in forward passes
    */
-  public IntConsumer explaining(int total) {
+  public IntConsumer progress(Phase phase, int total, double cost) {
     int[] done = {0};
-    return passes -> {
+    return more -> {
       cancellation.check();
-      done[0] += passes;
-      progress.advance(Phase.EXPLAINING, 0, 0, done[0], total, passes, 1);
+      done[0] += more;
+      progress.advance(phase, 0, 0, done[0], total, more, cost);
     };
+  }
+
+  /** Measures a network on images. */
+  public Evaluation evaluate(Network network, LoadedImages images, Phase phase) {
+    IntConsumer progress = progress(phase, images.count(), 1);
+    int[] before = {0};
+    return Evaluation.of(
+        network,
+        images,
+        Trainer.EVALUATION_BATCH,
+        done -> {
+          progress.accept(done - before[0]);
+          before[0] = done;
+        });
+  }
+
+  /**
+   * Passes on images in batches.
+   *
+   * @param size number of images at a time
+   * @param progress receives the number of images after each batch
+   * @param measure receives the images' numbers and the images
+   */
+  public void eachBatch(
+      LoadedImages images, int size, IntConsumer progress, BiConsumer<int[], Batch> measure) {
+    for (int from = 0; from < images.count(); from += size) {
+      cancellation.check();
+      int[] indices = IntStream.range(from, Math.min(images.count(), from + size)).toArray();
+      measure.accept(indices, images.batch(indices));
+      progress.accept(indices.length);
+    }
   }
 
   static Workload workload(NetworkShape shape, int train, int validation, int test, int samples) {

@@ -13,6 +13,10 @@ import org.bagnetlab.experiment.network.NetworkParameters;
 import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.network.OtherClasses;
+import org.bagnetlab.experiment.output.Axis;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.train.Recipe;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactFacts;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
@@ -199,6 +203,20 @@ public record SubjectNetwork(
         .orElse(chosen);
   }
 
+  /**
+   * The images that a job chooses, as given to the network.
+   *
+   * @throws InvalidJob if there are none
+   */
+  public LoadedImages loaded(NetworkSpec spec) {
+    return loaded(images(spec));
+  }
+
+  /** Like {@link #loaded(NetworkSpec)}, but no more than a parameter says, of all classes. */
+  public LoadedImages loaded(NetworkSpec spec, Parameter<Integer> most) {
+    return loaded(Subset.spread(images(spec), spec.get(most)));
+  }
+
   /** The pixels of images, as given to the network. */
   public LoadedImages loaded(List<SceneImage> images) {
     return LoadedImages.of(dataset, List.of(images), shape.imageSize()).get(0);
@@ -216,17 +234,27 @@ public record SubjectNetwork(
             .formatted(dataset.name()));
   }
 
+  /**
+   * The size of the training's batches, whose backward pass is known to fit into memory, or of
+   * those used to fine-tune imported networks.
+   */
+  public int trainingBatch() {
+    return training
+        .map(spec -> spec.get(TrainExperiment.BATCH_SIZE))
+        .orElseGet(Recipe.REPORT::batchSize);
+  }
+
   /** Accepts a job's results on its images. */
   public ImageOutputs outputs(Run run, NetworkSpec spec) {
-    Map<String, Object> axes = new LinkedHashMap<>();
+    Map<Axis, Object> axes = new LinkedHashMap<>();
     if (!onOwnTestImages(spec)) {
-      axes.put(OnImages.DATASET.name(), dataset.name());
-      axes.put(OnImages.IMAGES.name(), choice(spec).text());
+      axes.put(OnImages.DATASET, dataset.name());
+      axes.put(OnImages.IMAGES, choice(spec).text());
       spec.subset()
           .ifPresent(
               most -> {
-                axes.put(OnImages.SUBSET.name(), most);
-                axes.put(OnImages.SUBSET_SEED.name(), spec.get(NetworkParameters.SUBSET_SEED));
+                axes.put(OnImages.SUBSET, most);
+                axes.put(OnImages.SUBSET_SEED, spec.get(NetworkParameters.SUBSET_SEED));
               });
     }
     return new ImageOutputs(run.outputs(), axes);

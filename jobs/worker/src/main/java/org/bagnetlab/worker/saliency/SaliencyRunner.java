@@ -11,7 +11,6 @@ import org.bagnetlab.experiment.masking.SaliencyMethod;
 import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.saliency.SaliencyExperiment;
 import org.bagnetlab.protocol.Phase;
-import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.Normalisation;
 import org.bagnetlab.vision.heatmap.Heatmap;
 import org.bagnetlab.vision.heatmap.Picture;
@@ -20,57 +19,54 @@ import org.bagnetlab.vision.saliency.SaliencyMap;
 import org.bagnetlab.worker.heatmap.ExplainedImage;
 import org.bagnetlab.worker.heatmap.Sample;
 import org.bagnetlab.worker.masking.SaliencyMaps;
+import org.bagnetlab.worker.run.NetworkRunner;
 import org.bagnetlab.worker.run.Run;
-import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
 /** Draws an image's saliency maps, whole and scrambled, by each method available for a network. */
-public final class SaliencyRunner implements Runner<NetworkSpec> {
+public final class SaliencyRunner implements NetworkRunner {
 
   @Override
-  public WorkerEvent.End run(NetworkSpec spec, Run run) throws IOException {
-    try (SubjectNetwork subject = run.network(spec)) {
-      Workload workload = subject.workload(0, 1);
-      ExplainedImage explained = ExplainedImage.of(spec, subject);
-      run.progress().start(new SaliencyExperiment().cost(spec, workload));
-      List<Sample> samples =
-          Sample.wholeAndScrambled(
-              subject.network(),
-              subject.dataset(),
-              explained.image(),
-              subject.shape().imageSize(),
-              subject.scramble(),
-              1);
-      List<SaliencyMethod> methods = SaliencyMethod.maps(workload);
-      int maps = samples.size() * methods.size();
-      int done = 0;
+  public void run(NetworkSpec spec, Run run, SubjectNetwork subject) throws IOException {
+    Workload workload = subject.workload(0, 1);
+    ExplainedImage explained = ExplainedImage.of(spec, subject);
+    run.start(spec, workload);
+    List<Sample> samples =
+        Sample.wholeAndScrambled(
+            subject.network(),
+            subject.dataset(),
+            explained.image(),
+            subject.shape().imageSize(),
+            subject.scramble(),
+            1);
+    List<SaliencyMethod> methods = SaliencyMethod.maps(workload);
+    int maps = samples.size() * methods.size();
+    int done = 0;
+    for (Sample sample : samples) {
+      sample.writeTo(run.outputs());
+      run.progress().advance(Phase.EXPLAINING, 0, 0, done, maps, 1, 1);
+    }
+    for (SaliencyMethod method : methods) {
+      Saliency saliency = SaliencyMaps.of(method, subject.network()).orElseThrow();
+      List<Heatmap> drawn = new ArrayList<>();
       for (Sample sample : samples) {
-        sample.writeTo(run.outputs());
-        run.progress().advance(Phase.EXPLAINING, 0, 0, done, maps, 1, 1);
+        run.cancellation().check();
+        drawn.add(map(saliency, sample, explained.label()));
+        double passes = method.passes(workload);
+        run.progress().advance(Phase.EXPLAINING, 0, 0, ++done, maps, 1, passes);
       }
-      for (SaliencyMethod method : methods) {
-        Saliency saliency = SaliencyMaps.of(method, subject.network()).orElseThrow();
-        List<Heatmap> drawn = new ArrayList<>();
-        for (Sample sample : samples) {
-          run.cancellation().check();
-          drawn.add(map(saliency, sample, explained.label()));
-          double passes = method.passes(workload);
-          run.progress().advance(Phase.EXPLAINING, 0, 0, ++done, maps, 1, passes);
-        }
-        for (int i = 0; i < drawn.size(); i++) {
-          double limit = limit(spec.get(SaliencyExperiment.SCALE), drawn, drawn.get(i));
-          write(
-              run,
-              samples.get(i),
-              explained.label(),
-              method,
-              drawn.get(i),
-              spec.get(SaliencyExperiment.SCALE),
-              limit);
-        }
+      for (int i = 0; i < drawn.size(); i++) {
+        double limit = limit(spec.get(SaliencyExperiment.SCALE), drawn, drawn.get(i));
+        write(
+            run,
+            samples.get(i),
+            explained.label(),
+            method,
+            drawn.get(i),
+            spec.get(SaliencyExperiment.SCALE),
+            limit);
       }
     }
-    return new WorkerEvent.Succeeded();
   }
 
   private static Heatmap map(Saliency saliency, Sample sample, int label) {

@@ -1,13 +1,13 @@
 package org.bagnetlab.worker.scramble;
 
 import java.util.Random;
-import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
+import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.evaluation.Evaluation;
 import org.bagnetlab.vision.evaluation.Prediction;
 import org.bagnetlab.vision.network.LogitMap;
 import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.worker.run.Run;
 
 /**
  * The control experiment of scrambling for bags of local features: an image's logits are the mean
@@ -30,29 +30,28 @@ final class PermutedPatches {
    * Permutes the patch logits of every image, and compares their mean with the image's own logits.
    *
    * @param whole the network's predictions of the images
-   * @param progress receives the number of completed images after each batch
    */
-  static Outcome of(
-      Network network, LoadedImages images, Evaluation whole, long seed, IntConsumer progress) {
+  static Outcome of(Run run, Network network, LoadedImages images, Evaluation whole, long seed) {
     Random random = new Random(seed);
-    int agreeing = 0;
-    double largest = 0;
-    for (int from = 0; from < images.count(); from += LogitMap.BATCH) {
-      int[] indices =
-          IntStream.range(from, Math.min(images.count(), from + LogitMap.BATCH)).toArray();
-      LogitMap map = network.logitMap(images.batch(indices));
-      for (int i = 0; i < indices.length; i++) {
-        Prediction before = whole.predictions().get(indices[i]);
-        float[] after = means(map, i, shuffled(map.height() * map.width(), random));
-        for (int label = 0; label < after.length; label++) {
-          largest = Math.max(largest, Math.abs(before.logits()[label] - after[label]));
-        }
-        Prediction permuted = new Prediction(before.path(), before.label(), after);
-        agreeing += permuted.predicted() == before.predicted() ? 1 : 0;
-      }
-      progress.accept(from + indices.length);
-    }
-    return new Outcome((double) agreeing / images.count(), largest);
+    int[] agreeing = {0};
+    double[] largest = {0};
+    run.eachBatch(
+        images,
+        LogitMap.BATCH,
+        run.progress(Phase.TESTING, images.count(), 1),
+        (indices, batch) -> {
+          LogitMap map = network.logitMap(batch);
+          for (int i = 0; i < indices.length; i++) {
+            Prediction before = whole.predictions().get(indices[i]);
+            float[] after = means(map, i, shuffled(map.height() * map.width(), random));
+            for (int label = 0; label < after.length; label++) {
+              largest[0] = Math.max(largest[0], Math.abs(before.logits()[label] - after[label]));
+            }
+            Prediction permuted = new Prediction(before.path(), before.label(), after);
+            agreeing[0] += permuted.predicted() == before.predicted() ? 1 : 0;
+          }
+        });
+    return new Outcome((double) agreeing[0] / images.count(), largest[0]);
   }
 
   private static int[] shuffled(int count, Random random) {

@@ -2,53 +2,34 @@ package org.bagnetlab.worker.spatialsensitivity;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.bagnetlab.experiment.masking.MaskedImages;
 import org.bagnetlab.experiment.masking.SaliencyMethod;
 import org.bagnetlab.experiment.network.NetworkSpec;
-import org.bagnetlab.experiment.output.MeasuredSet;
-import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.spatialsensitivity.SpatialSensitivityExperiment;
-import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.LoadedImages;
-import org.bagnetlab.vision.dataset.split.Subset;
 import org.bagnetlab.vision.evaluation.Prediction;
 import org.bagnetlab.vision.masking.Square;
 import org.bagnetlab.worker.masking.RankedImage;
 import org.bagnetlab.worker.masking.RankedImages;
 import org.bagnetlab.worker.run.ImageOutputs;
+import org.bagnetlab.worker.run.NetworkRunner;
 import org.bagnetlab.worker.run.Run;
-import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
 /** Measures a network while the most important tiles of each image are masked. */
-public final class SpatialSensitivityRunner implements Runner<NetworkSpec> {
+public final class SpatialSensitivityRunner implements NetworkRunner {
 
   @Override
-  public WorkerEvent.End run(NetworkSpec spec, Run run) throws IOException {
-    try (SubjectNetwork subject = run.network(spec)) {
-      LoadedImages images =
-          subject.loaded(
-              Subset.spread(
-                  subject.images(spec), spec.get(SpatialSensitivityExperiment.MOST_IMAGES)));
-      NetworkSpec fitting = SpatialSensitivityExperiment.fitting(spec, subject.shape().imageSize());
-      RankedImages ranked =
-          new RankedImages(
-              run,
-              subject,
-              images,
-              fitting.get(MaskedImages.TILE),
-              fitting.get(MaskedImages.ORDER_SEED));
-      Sums sums =
-          new Sums(ranked.methods(), fitting.get(SpatialSensitivityExperiment.MASKED).values());
-      ranked.forEach(
-          new SpatialSensitivityExperiment().cost(fitting, subject.workload(0, images.count())),
-          sums::add);
-      sums.write(subject.outputs(run, spec), images.count());
-    }
-    return new WorkerEvent.Succeeded();
+  public void run(NetworkSpec spec, Run run, SubjectNetwork subject) throws IOException {
+    LoadedImages images = subject.loaded(spec, SpatialSensitivityExperiment.MOST_IMAGES);
+    NetworkSpec fitting = SpatialSensitivityExperiment.fitting(spec, subject.shape().imageSize());
+    RankedImages ranked = new RankedImages(run, subject, images, fitting);
+    Sums sums =
+        new Sums(ranked.methods(), fitting.get(SpatialSensitivityExperiment.MASKED).values());
+    ranked.forEach(sums::add);
+    sums.write(subject.outputs(run, spec), images.count());
   }
 
   /** Sums over images, by method and number of masked tiles. */
@@ -86,18 +67,18 @@ public final class SpatialSensitivityRunner implements Runner<NetworkSpec> {
     void write(ImageOutputs outputs, int images) {
       for (int i = 0; i < methods.size(); i++) {
         for (int k = 0; k < masked.size(); k++) {
-          Map<String, Object> at = new LinkedHashMap<>();
-          at.put(SpatialSensitivityExperiment.MASKED_TILES.name(), masked.get(k));
-          at.put(SaliencyMethod.AXIS.name(), methods.get(i).text());
-          write(outputs, SpatialSensitivityExperiment.PROBABILITY, at, probability[i][k], images);
-          write(outputs, SpatialSensitivityExperiment.ACCURACY, at, correct[i][k], images);
+          Map<Axis, ?> at =
+              Map.of(
+                  SpatialSensitivityExperiment.MASKED_TILES,
+                  masked.get(k),
+                  SaliencyMethod.AXIS,
+                  methods.get(i).text());
+          outputs.value(
+              SpatialSensitivityExperiment.PROBABILITY, at, probability[i][k] / images, images);
+          outputs.value(
+              SpatialSensitivityExperiment.ACCURACY, at, (double) correct[i][k] / images, images);
         }
       }
-    }
-
-    private static void write(
-        ImageOutputs outputs, Output output, Map<String, ?> at, double sum, int images) {
-      outputs.value(output, MeasuredSet.TEST, at, sum / images, images);
     }
   }
 }

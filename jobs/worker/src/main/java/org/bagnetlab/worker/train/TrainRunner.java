@@ -1,6 +1,5 @@
 package org.bagnetlab.worker.train;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +14,6 @@ import org.bagnetlab.protocol.ArtifactFacts;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.HeatmapMode;
-import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.LoadedImages;
@@ -190,15 +188,12 @@ public final class TrainRunner implements Runner<TrainSpec> {
       return Optional.empty();
     }
 
-    private void writeSplit(SceneDataset dataset, Split split)
-        throws JsonProcessingException, IOException {
+    private void writeSplit(SceneDataset dataset, Split split) throws IOException {
       run.artifacts()
-          .write(
-              Optional.empty(),
+          .writeJson(
               ArtifactKind.SPLIT,
               "split.json",
-              "application/json",
-              Json.MAPPER.writeValueAsBytes(split),
+              split,
               Map.of(
                   ArtifactFacts.DATASET_CHECKSUM,
                   dataset.checksum(),
@@ -211,8 +206,7 @@ public final class TrainRunner implements Runner<TrainSpec> {
                   "test",
                   String.valueOf(split.test().size()),
                   ArtifactFacts.CHANCE,
-                  String.valueOf(split.chance())),
-              Optional.empty());
+                  String.valueOf(split.chance())));
     }
 
     /** Forwards the trainer's events and saves its results. */
@@ -270,7 +264,7 @@ public final class TrainRunner implements Runner<TrainSpec> {
               .value(
                   TrainExperiment.EPOCH_EVIDENCE,
                   MeasuredSet.TRAIN,
-                  Map.of(TrainExperiment.EPOCH.name(), summary.epoch()),
+                  Map.of(TrainExperiment.EPOCH, summary.epoch()),
                   summary.meanEvidence(),
                   summary.images());
         }

@@ -6,54 +6,46 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.function.IntConsumer;
 import org.bagnetlab.experiment.network.NetworkSpec;
-import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.weightrandomisation.WeightRandomisationExperiment;
 import org.bagnetlab.protocol.Phase;
-import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.LoadedImages;
-import org.bagnetlab.vision.dataset.split.Subset;
 import org.bagnetlab.vision.network.LogitMap;
 import org.bagnetlab.vision.randomisation.CascadingRandomisation;
 import org.bagnetlab.vision.randomisation.HeatmapSimilarity;
 import org.bagnetlab.worker.run.ImageOutputs;
 import org.bagnetlab.worker.run.InvalidJob;
+import org.bagnetlab.worker.run.NetworkRunner;
 import org.bagnetlab.worker.run.Run;
-import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
 /** Compares a network's heatmaps with those after more and more of its weights were randomised. */
-public final class WeightRandomisationRunner implements Runner<NetworkSpec> {
+public final class WeightRandomisationRunner implements NetworkRunner {
 
   /** Ranks of fewer patches are not informative. */
   private static final int FEWEST_PATCHES = 4;
 
   @Override
-  public WorkerEvent.End run(NetworkSpec spec, Run run) throws IOException {
-    try (SubjectNetwork subject = run.network(spec)) {
-      LoadedImages images =
-          subject.loaded(
-              Subset.spread(
-                  subject.images(spec), spec.get(WeightRandomisationExperiment.MOST_IMAGES)));
-      run.progress()
-          .start(
-              new WeightRandomisationExperiment().cost(spec, subject.workload(0, images.count())));
-      requirePatches(subject, spec);
-      new Comparison(
-              spec,
-              run,
-              subject,
-              images,
-              subject.outputs(run, spec),
-              new CascadingRandomisation(
-                  subject.network().architecture(),
-                  subject.network().weights(),
-                  spec.get(WeightRandomisationExperiment.RANDOMISATION_SEED)))
-          .write();
-    }
-    return new WorkerEvent.Succeeded();
+  public void run(NetworkSpec spec, Run run, SubjectNetwork subject) throws IOException {
+    LoadedImages images = subject.loaded(spec, WeightRandomisationExperiment.MOST_IMAGES);
+    run.start(spec, subject.workload(0, images.count()));
+    requirePatches(subject, spec);
+    CascadingRandomisation randomisation =
+        new CascadingRandomisation(
+            subject.network().architecture(),
+            subject.network().weights(),
+            spec.get(WeightRandomisationExperiment.RANDOMISATION_SEED));
+    new Comparison(
+            spec,
+            run,
+            subject,
+            images,
+            subject.outputs(run, spec),
+            randomisation,
+            run.progress(Phase.EXPLAINING, (1 + randomisation.stages().size()) * images.count(), 1))
+        .write();
   }
 
   private static void requirePatches(SubjectNetwork subject, NetworkSpec spec) {
@@ -74,42 +66,34 @@ public final class WeightRandomisationRunner implements Runner<NetworkSpec> {
       SubjectNetwork subject,
       LoadedImages images,
       ImageOutputs outputs,
-      CascadingRandomisation randomisation) {
+      CascadingRandomisation randomisation,
+      IntConsumer progress) {
 
     void write() {
-      List<float[]> original = heatmaps(0);
+      List<float[]> original = heatmaps();
       write(0, original, original);
       for (int randomised = 1; randomised <= randomisation.stages().size(); randomised++) {
         subject.network().load(randomisation.weights(randomised));
-        write(randomised, original, heatmaps(randomised));
+        write(randomised, original, heatmaps());
       }
     }
 
     /** The logits of each image's class over its patches. */
-    private List<float[]> heatmaps(int randomised) {
+    private List<float[]> heatmaps() {
       List<float[]> heatmaps = new ArrayList<>();
-      int total = (1 + randomisation.stages().size()) * images.count();
-      for (int from = 0; from < images.count(); from += LogitMap.BATCH) {
-        run.cancellation().check();
-        int[] indices =
-            IntStream.range(from, Math.min(images.count(), from + LogitMap.BATCH)).toArray();
-        LogitMap map = subject.network().logitMap(images.batch(indices));
-        int[] labels = images.labels(indices);
-        for (int i = 0; i < indices.length; i++) {
-          int positions = map.height() * map.width();
-          int start = (i * map.classes() + labels[i]) * positions;
-          heatmaps.add(Arrays.copyOfRange(map.values(), start, start + positions));
-        }
-        run.progress()
-            .advance(
-                Phase.EXPLAINING,
-                0,
-                0,
-                randomised * images.count() + heatmaps.size(),
-                total,
-                indices.length,
-                1);
-      }
+      run.eachBatch(
+          images,
+          LogitMap.BATCH,
+          progress,
+          (indices, batch) -> {
+            LogitMap map = subject.network().logitMap(batch);
+            int[] labels = images.labels(indices);
+            for (int i = 0; i < indices.length; i++) {
+              int positions = map.height() * map.width();
+              int start = (i * map.classes() + labels[i]) * positions;
+              heatmaps.add(Arrays.copyOfRange(map.values(), start, start + positions));
+            }
+          });
       return heatmaps;
     }
 
@@ -130,11 +114,10 @@ public final class WeightRandomisationRunner implements Runner<NetworkSpec> {
           found ->
               outputs.value(
                   output,
-                  MeasuredSet.TEST,
                   Map.of(
-                      WeightRandomisationExperiment.RANDOMISED_STAGES.name(),
+                      WeightRandomisationExperiment.RANDOMISED_STAGES,
                       randomised,
-                      WeightRandomisationExperiment.SEED.name(),
+                      WeightRandomisationExperiment.SEED,
                       spec.get(WeightRandomisationExperiment.RANDOMISATION_SEED)),
                   found.correlation(),
                   found.images()));
