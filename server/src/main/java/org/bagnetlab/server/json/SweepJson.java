@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.sweep.Halving;
 import org.bagnetlab.queue.sweep.Sweep;
+import org.bagnetlab.storage.sweep.RungRow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,10 +63,10 @@ public record SweepJson(
         sweep.halving().map(halving -> halving(halving, sweep.rungs())));
   }
 
-  private static HalvingJson halving(Halving halving, List<Halving.Waiting> waiting) {
+  private static HalvingJson halving(Halving halving, List<RungRow> waiting) {
     List<Rung> rungs = new ArrayList<>();
     waiting.stream()
-        .map(Halving.Waiting::epoch)
+        .map(RungRow::epoch)
         .distinct()
         .sorted()
         .forEach(

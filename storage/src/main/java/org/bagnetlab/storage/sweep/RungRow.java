@@ -8,10 +8,4 @@ package org.bagnetlab.storage.sweep;
  * @param accuracy the best on the validation images so far
  * @param promoted whether it was promoted
  */
-public record RungRow(long job, int epoch, double accuracy, boolean promoted) {
-
-  /** Whether it waited after this epoch. */
-  public boolean at(int rung) {
-    return epoch == rung;
-  }
-}
+public record RungRow(long job, int epoch, double accuracy, boolean promoted) {}

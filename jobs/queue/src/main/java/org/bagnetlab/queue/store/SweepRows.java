@@ -10,6 +10,7 @@ import org.bagnetlab.queue.sweep.Sweep;
 import org.bagnetlab.queue.sweep.SweepNotFound;
 import org.bagnetlab.queue.sweep.SweepPlan;
 import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.sweep.RungRow;
 import org.bagnetlab.storage.sweep.SweepRow;
 
 /** Converts between sweeps and rows. */
@@ -69,13 +70,10 @@ public final class SweepRows {
 
   public static Sweep sweep(Tables tables, String name) {
     SweepRow row = find(tables, name);
-    return sweep(
-        row,
-        tables.sweeps().counts(name),
-        tables.sweeps().rungs(name).stream().map(SweepRules::waiting).toList());
+    return sweep(row, tables.sweeps().counts(name), tables.sweeps().rungs(name));
   }
 
-  public static Sweep sweep(SweepRow row, Map<String, Long> counts, List<Halving.Waiting> rungs) {
+  public static Sweep sweep(SweepRow row, Map<String, Long> counts, List<RungRow> rungs) {
     return new Sweep(
         row.name(),
         row.definition(),

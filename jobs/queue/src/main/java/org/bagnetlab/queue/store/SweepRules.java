@@ -13,7 +13,6 @@ import org.bagnetlab.queue.job.JobError;
 import org.bagnetlab.queue.job.JobEvent;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.sweep.Halving;
-import org.bagnetlab.queue.sweep.Halving.Waiting;
 import org.bagnetlab.queue.sweep.Pending;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.JobRow;
@@ -116,24 +115,19 @@ public final class SweepRules {
     return sweep.halvingFactor().map(factor -> new Halving(factor, sweep.halvingFirst().orElse(1)));
   }
 
-  static Waiting waiting(RungRow row) {
-    return new Waiting(row.job(), row.epoch(), row.accuracy(), row.promoted());
-  }
-
   private void updateTrials(JobChanges changes, String name, Halving halving, Instant at) {
     Tables tables = changes.tables();
     // Trials that ended at a rung still count: later trials are compared with all of them.
-    List<Waiting> compared =
-        tables.sweeps().compared(name).stream().map(SweepRules::waiting).toList();
+    List<RungRow> compared = tables.sweeps().compared(name);
     Set<Long> waits = tables.sweeps().waiting(name);
     // Jobs that wait for a trial are not trials, and wait as long as it does.
     boolean last = !tables.sweeps().anyTraining(name, ACTIVE);
-    List<Waiting> promotions =
+    List<RungRow> promotions =
         halving.promotions(compared, last).stream()
             .filter(trial -> waits.contains(trial.job()))
             .toList();
-    for (Waiting trial : promotions) {
-      List<Waiting> rung = Halving.ranked(trial.epoch(), compared);
+    for (RungRow trial : promotions) {
+      List<RungRow> rung = Halving.ranked(trial.epoch(), compared);
       promote(
           changes,
           trial.job(),
@@ -153,18 +147,15 @@ public final class SweepRules {
 
   /** The events that end the trials still waiting at a rung of a sweep, by their numbers. */
   public static Map<Long, JobEvent> outdone(Tables tables, String name, Instant at) {
-    return outdone(
-        tables.sweeps().compared(name).stream().map(SweepRules::waiting).toList(),
-        tables.sweeps().waiting(name),
-        at);
+    return outdone(tables.sweeps().compared(name), tables.sweeps().waiting(name), at);
   }
 
-  private static Map<Long, JobEvent> outdone(List<Waiting> compared, Set<Long> waits, Instant at) {
+  private static Map<Long, JobEvent> outdone(List<RungRow> compared, Set<Long> waits, Instant at) {
     Map<Long, JobEvent> outdone = new LinkedHashMap<>();
-    for (int epoch : compared.stream().map(Waiting::epoch).distinct().toList()) {
-      List<Waiting> rung = Halving.ranked(epoch, compared);
+    for (int epoch : compared.stream().map(RungRow::epoch).distinct().toList()) {
+      List<RungRow> rung = Halving.ranked(epoch, compared);
       for (int place = 1; place <= rung.size(); place++) {
-        Waiting trial = rung.get(place - 1);
+        RungRow trial = rung.get(place - 1);
         if (!trial.promoted() && waits.contains(trial.job())) {
           outdone.put(
               trial.job(),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.storage.sweep.RungRow;
 
 /**
  * Asynchronous successive halving (ASHA; Li et al., MLSys 2020): all trials start, and each pauses
@@ -15,16 +16,6 @@ import java.util.Optional;
  *     the previous
  */
 public record Halving(int factor, int firstEpochs) {
-
-  /**
-   * A trial that reached a rung.
-   *
-   * @param job its number
-   * @param epoch the rung
-   * @param accuracy the best on the validation images so far
-   * @param promoted whether it was already promoted
-   */
-  public record Waiting(long job, int epoch, double accuracy, boolean promoted) {}
 
   /** The first rung of a training with this many epochs; empty: it has none. */
   public Optional<Integer> firstRung(int epochs) {
@@ -43,18 +34,18 @@ public record Halving(int factor, int firstEpochs) {
    * @param last whether no trial is still running towards a rung: then at least the best of each
    *     rung is promoted, so that few trials do not all end early
    */
-  public List<Waiting> promotions(List<Waiting> waiting, boolean last) {
-    List<Waiting> promotions = new ArrayList<>();
+  public List<RungRow> promotions(List<RungRow> waiting, boolean last) {
+    List<RungRow> promotions = new ArrayList<>();
     waiting.stream()
-        .map(Waiting::epoch)
+        .map(RungRow::epoch)
         .distinct()
         .sorted(Comparator.reverseOrder())
         .forEach(rung -> promotions.addAll(promotionsFrom(rung, waiting, last)));
     return promotions;
   }
 
-  private List<Waiting> promotionsFrom(int rung, List<Waiting> waiting, boolean last) {
-    List<Waiting> best = ranked(rung, waiting);
+  private List<RungRow> promotionsFrom(int rung, List<RungRow> waiting, boolean last) {
+    List<RungRow> best = ranked(rung, waiting);
     int places = best.size() / factor;
     return best.stream()
         .limit(last ? Math.max(1, places) : places)
@@ -63,13 +54,13 @@ public record Halving(int factor, int firstEpochs) {
   }
 
   /** The trials of a rung, the best first; among equal ones, the first queued comes first. */
-  public static List<Waiting> ranked(int rung, List<Waiting> waiting) {
+  public static List<RungRow> ranked(int rung, List<RungRow> waiting) {
     return waiting.stream()
         .filter(trial -> trial.epoch() == rung)
         .sorted(
-            Comparator.comparingDouble(Waiting::accuracy)
+            Comparator.comparingDouble(RungRow::accuracy)
                 .reversed()
-                .thenComparingLong(Waiting::job))
+                .thenComparingLong(RungRow::job))
         .toList();
   }
 }

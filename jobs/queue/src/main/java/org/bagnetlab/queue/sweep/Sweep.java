@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.storage.sweep.RungRow;
 
 /**
  * A sweep in its current state.
@@ -26,4 +27,4 @@ public record Sweep(
     Optional<Instant> endedAt,
     Map<String, Long> counts,
     Optional<Halving> halving,
-    List<Halving.Waiting> rungs) {}
+    List<RungRow> rungs) {}

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.bagnetlab.queue.sweep.Halving.Waiting;
+import org.bagnetlab.storage.sweep.RungRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -13,12 +13,12 @@ class HalvingTests {
 
   private static final Halving HALVING = new Halving(3, 2);
 
-  private static Waiting trial(long job, int epoch, double accuracy) {
-    return new Waiting(job, epoch, accuracy, false);
+  private static RungRow trial(long job, int epoch, double accuracy) {
+    return new RungRow(job, epoch, accuracy, false);
   }
 
-  private static Waiting promoted(long job, int epoch, double accuracy) {
-    return new Waiting(job, epoch, accuracy, true);
+  private static RungRow promoted(long job, int epoch, double accuracy) {
+    return new RungRow(job, epoch, accuracy, true);
   }
 
   @Test
@@ -33,7 +33,7 @@ class HalvingTests {
 
   @Test
   void oneInThreeGoesOnAsSoonAsThereAreThree() {
-    List<Waiting> waiting = new ArrayList<>(List.of(trial(1, 2, .5), trial(2, 2, .7)));
+    List<RungRow> waiting = new ArrayList<>(List.of(trial(1, 2, .5), trial(2, 2, .7)));
     assertThat(HALVING.promotions(waiting, false)).isEmpty();
     waiting.add(trial(3, 2, .6));
     assertThat(HALVING.promotions(waiting, false)).containsExactly(trial(2, 2, .7));
@@ -41,7 +41,7 @@ class HalvingTests {
 
   @Test
   void whoWasPromotedTakesAPlace() {
-    List<Waiting> waiting =
+    List<RungRow> waiting =
         List.of(promoted(2, 2, .7), trial(1, 2, .5), trial(3, 2, .6), trial(4, 2, .4));
     assertThat(HALVING.promotions(waiting, false)).isEmpty();
     assertThat(
@@ -52,7 +52,7 @@ class HalvingTests {
 
   @Test
   void higherRungsGoFirst() {
-    List<Waiting> waiting =
+    List<RungRow> waiting =
         List.of(
             promoted(1, 2, .9),
             promoted(2, 2, .8),
@@ -75,7 +75,7 @@ class HalvingTests {
 
   @Test
   void fewTrialsDoNotAllEndEarly() {
-    List<Waiting> waiting = List.of(trial(1, 2, .5), trial(2, 2, .7));
+    List<RungRow> waiting = List.of(trial(1, 2, .5), trial(2, 2, .7));
     assertThat(HALVING.promotions(waiting, true)).containsExactly(trial(2, 2, .7));
     assertThat(HALVING.promotions(List.of(trial(1, 2, .5), promoted(2, 2, .7)), true)).isEmpty();
   }
