@@ -48,19 +48,25 @@ public sealed interface JobState {
   }
 
   /** The state's name. */
-  Name name();
+  default Name name() {
+    return switch (this) {
+      case Queued _ -> Name.QUEUED;
+      case Running _ -> Name.RUNNING;
+      case Pausing _ -> Name.PAUSING;
+      case Paused _ -> Name.PAUSED;
+      case Interrupted _ -> Name.INTERRUPTED;
+      case Succeeded _ -> Name.SUCCEEDED;
+      case Failed _ -> Name.FAILED;
+      case Cancelled _ -> Name.CANCELLED;
+    };
+  }
 
   /**
    * Waits for a device.
    *
    * @param retriesWithoutProgress how often it was interrupted since it last made progress
    */
-  record Queued(int retriesWithoutProgress) implements JobState {
-    @Override
-    public Name name() {
-      return Name.QUEUED;
-    }
-  }
+  record Queued(int retriesWithoutProgress) implements JobState {}
 
   /**
    * A worker runs it.
@@ -69,24 +75,14 @@ public sealed interface JobState {
    * @param retriesWithoutProgress how often it was interrupted since it last made progress
    */
   record Running(Instant startedAt, boolean cancelRequested, int retriesWithoutProgress)
-      implements JobState {
-    @Override
-    public Name name() {
-      return Name.RUNNING;
-    }
-  }
+      implements JobState {}
 
   /**
    * Its worker was asked to save a state to resume from, and to stop.
    *
    * @param retriesWithoutProgress how often it was interrupted since it last made progress
    */
-  record Pausing(Instant startedAt, int retriesWithoutProgress) implements JobState {
-    @Override
-    public Name name() {
-      return Name.PAUSING;
-    }
-  }
+  record Pausing(Instant startedAt, int retriesWithoutProgress) implements JobState {}
 
   /**
    * Waits until a user resumes it.
@@ -94,12 +90,7 @@ public sealed interface JobState {
    * @param startedAt empty: it had not started
    * @param cause why it is paused
    */
-  record Paused(Optional<Instant> startedAt, Instant pausedAt, Cause cause) implements JobState {
-    @Override
-    public Name name() {
-      return Name.PAUSED;
-    }
-  }
+  record Paused(Optional<Instant> startedAt, Instant pausedAt, Cause cause) implements JobState {}
 
   /**
    * Its worker ended without a result, through no visible fault of the job. It will be retried
@@ -115,32 +106,17 @@ public sealed interface JobState {
       Cause cause,
       int retriesWithoutProgress,
       Instant resumesAt)
-      implements JobState {
-    @Override
-    public Name name() {
-      return Name.INTERRUPTED;
-    }
-  }
+      implements JobState {}
 
   /** It is complete. */
-  record Succeeded(Instant startedAt, Instant endedAt) implements JobState {
-    @Override
-    public Name name() {
-      return Name.SUCCEEDED;
-    }
-  }
+  record Succeeded(Instant startedAt, Instant endedAt) implements JobState {}
 
   /**
    * It failed and cannot be completed.
    *
    * @param startedAt empty: it had not started
    */
-  record Failed(Optional<Instant> startedAt, Instant endedAt, JobError error) implements JobState {
-    @Override
-    public Name name() {
-      return Name.FAILED;
-    }
-  }
+  record Failed(Optional<Instant> startedAt, Instant endedAt, JobError error) implements JobState {}
 
   /**
    * A user cancelled it.
@@ -150,10 +126,5 @@ public sealed interface JobState {
    * @param cause how it stopped
    */
   record Cancelled(Optional<Instant> startedAt, Instant endedAt, boolean checkpoint, Cause cause)
-      implements JobState {
-    @Override
-    public Name name() {
-      return Name.CANCELLED;
-    }
-  }
+      implements JobState {}
 }
