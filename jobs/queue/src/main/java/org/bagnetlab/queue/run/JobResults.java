@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerEvent.ArtifactWritten;
 import org.bagnetlab.protocol.WorkerEvent.EpochEnded;
@@ -18,6 +18,7 @@ import org.bagnetlab.queue.event.QueueEvent.EpochStored;
 import org.bagnetlab.queue.event.QueueEvent.ResultStored;
 import org.bagnetlab.queue.event.QueueEvents;
 import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.job.JobError;
 import org.bagnetlab.queue.store.ArtifactRows;
 import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.storage.artifact.ArtifactRow;
@@ -65,11 +66,22 @@ public final class JobResults {
             stored -> events.publish(new EpochStored(job, stored))));
   }
 
-  /** Fails with {@link UndeclaredOutput} if the job's experiment has no such output. */
+  /** Refuses an output that the job's experiment does not declare: no table would show it. */
   Future<Result> store(Job job, Result result) {
-    Optional<UndeclaredOutput> undeclared = UndeclaredOutput.of(job.spec(), result);
-    if (undeclared.isPresent()) {
-      return Future.failedFuture(undeclared.get());
+    boolean declared =
+        Experiments.of(job.spec()).stream()
+            .flatMap(experiment -> experiment.outputs().stream())
+            .anyMatch(
+                output ->
+                    output.name().equals(result.output())
+                        && output.metric().name().equals(result.metric()));
+    if (!declared) {
+      return Future.failedFuture(
+          new JobFailure(
+              JobError.internal(
+                  "undeclared-output",
+                  "The experiment '%s' declares no output '%s' with metric '%s'."
+                      .formatted(job.spec().kind(), result.output(), result.metric()))));
     }
     ResultRow row =
         new ResultRow(

@@ -97,25 +97,19 @@ public record WorkerContext(
         .map(
             problem -> {
               if (problem.isPresent()) {
-                throw new LostCheckpoint(run.checkpoint().job(), problem.get());
+                throw new JobFailure(
+                    new JobError(
+                        ErrorFamily.USER_ERROR,
+                        "checkpoint-lost",
+                        "The checkpoint of run %d is lost: %s. Train it again: resubmit it, or set again: true in its sweep."
+                            .formatted(run.checkpoint().job(), problem.get()),
+                        Optional.of("run")));
               }
               return Optional.of(
                   new Assignment.Subject(
                       Experiments.canonical(run.trained()),
                       artifacts.file(run.checkpoint()).toAbsolutePath().toString()));
             });
-  }
-
-  /** Reports that the network of a run is missing or damaged. */
-  private static final class LostCheckpoint extends RuntimeException {
-
-    private static final long serialVersionUID = 1;
-
-    LostCheckpoint(long run, String problem) {
-      super(
-          "The checkpoint of run %d is lost: %s. Train it again: resubmit it, or set again: true in its sweep."
-              .formatted(run, problem));
-    }
   }
 
   private Optional<String> weights(JobSpec spec) {
@@ -129,11 +123,8 @@ public record WorkerContext(
       return new JobError(
           ErrorFamily.USER_ERROR, "invalid-field", message, Optional.of(invalid.field()));
     }
-    if (failure instanceof LostCheckpoint) {
-      return new JobError(ErrorFamily.USER_ERROR, "checkpoint-lost", message, Optional.of("run"));
-    }
-    if (failure instanceof UndeclaredOutput) {
-      return JobError.internal("undeclared-output", message);
+    if (failure instanceof JobFailure known) {
+      return known.error();
     }
     if (failure instanceof ArtifactRefused) {
       return JobError.internal("artifact-refused", message);
