@@ -5,20 +5,20 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.storage.revision.SucceededJobs;
+import org.bagnetlab.storage.table.Table;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** The SQL of tags and notes. */
-public final class AnnotationTable {
+public final class AnnotationTable extends Table {
 
   private static final String SEPARATOR = " ";
 
-  private final Handle handle;
   private final SucceededJobs succeeded;
 
   /** Opens the table within a transaction, and records changes to jobs that succeeded. */
   public AnnotationTable(Handle handle, SucceededJobs succeeded) {
-    this.handle = handle;
+    super(handle);
     this.succeeded = succeeded;
   }
 

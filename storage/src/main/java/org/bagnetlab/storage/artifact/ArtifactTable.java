@@ -6,13 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bagnetlab.storage.revision.SucceededJobs;
+import org.bagnetlab.storage.table.Table;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The SQL of stored files. Rows are added by {@code ArtifactStore} alone, after the file. */
-public final class ArtifactTable {
+public final class ArtifactTable extends Table {
 
   private static final String COLUMNS =
       "id, job, output, kind, name, file, media_type, sha256, size, facts, created_at";
@@ -22,12 +23,11 @@ public final class ArtifactTable {
 
   private static final RowMapper<ArtifactRow> ARTIFACT = ConstructorMapper.of(ArtifactRow.class);
 
-  private final Handle handle;
   private final SucceededJobs succeeded;
 
   /** Opens the table within a transaction, and records changes to jobs that succeeded. */
   public ArtifactTable(Handle handle, SucceededJobs succeeded) {
-    this.handle = handle;
+    super(handle);
     this.succeeded = succeeded;
   }
 
@@ -36,32 +36,26 @@ public final class ArtifactTable {
     succeeded.touch(artifact.job());
     new DeletionTable(handle).removeArtifact(artifact.file());
     long id =
-        handle
-            .createUpdate(
-                """
-                INSERT INTO artifacts (job, output, kind, name, file, media_type, sha256, size, facts,
-                                       created_at)
-                VALUES (:job, :output, :kind, :name, :file, :mediaType, :sha256, :size, :facts, :createdAt)
-                """)
-            .bindMethods(artifact)
-            .executeAndReturnGeneratedKeys("id")
-            .mapTo(Long.class)
-            .one();
+        storeNew(
+            """
+            INSERT INTO artifacts (job, output, kind, name, file, media_type, sha256, size, facts,
+                                   created_at)
+            VALUES (:job, :output, :kind, :name, :file, :mediaType, :sha256, :size, :facts, :createdAt)
+            """,
+            artifact);
     return find(id).orElseThrow();
   }
 
   /** The artifact of this number. */
   public Optional<ArtifactRow> find(long id) {
-    return handle
-        .createQuery("SELECT " + COLUMNS + " FROM artifacts WHERE id = :id")
-        .bind("id", id)
+    return query("SELECT " + COLUMNS + " FROM artifacts WHERE id = :id", Map.of("id", id))
         .map(ARTIFACT)
         .findOne();
   }
 
   /** A job's artifacts, oldest first. */
   public List<ArtifactRow> ofJob(long job) {
-    return handle.createQuery(OF_JOB).bind("job", job).map(ARTIFACT).list();
+    return query(OF_JOB, Map.of("job", job)).map(ARTIFACT).list();
   }
 
   /** The artifacts of several jobs, oldest first. */
@@ -69,9 +63,9 @@ public final class ArtifactTable {
     if (jobs.isEmpty()) {
       return List.of();
     }
-    return handle
-        .createQuery("SELECT " + COLUMNS + " FROM artifacts WHERE job IN (<jobs>) ORDER BY id")
-        .bindList("jobs", List.copyOf(jobs))
+    return query(
+            "SELECT " + COLUMNS + " FROM artifacts WHERE job IN (<jobs>) ORDER BY id",
+            Map.of("jobs", jobs))
         .map(ARTIFACT)
         .list();
   }

@@ -2,6 +2,7 @@ package org.bagnetlab.storage.artifact;
 
 import java.util.List;
 import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.storage.table.Table;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -9,13 +10,11 @@ import org.jdbi.v3.core.Handle;
  * crashed. An entry is made before a file is moved into place, or in the transaction that removes
  * its row; it is removed when the row exists, or when the file is deleted.
  */
-public final class DeletionTable {
-
-  private final Handle handle;
+public final class DeletionTable extends Table {
 
   /** The table within a transaction. */
   public DeletionTable(Handle handle) {
-    this.handle = handle;
+    super(handle);
   }
 
   /** Records that a stored file will be deleted, or that a file is not yet stored. */

@@ -1,12 +1,14 @@
 package org.bagnetlab.storage.audit;
 
 import java.util.List;
+import java.util.Map;
+import org.bagnetlab.storage.table.Table;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The SQL of who changed what. Only the newest rows are kept. */
-public final class AuditTable {
+public final class AuditTable extends Table {
 
   /** How many rows are kept. */
   public static final long KEPT = 100_000;
@@ -21,11 +23,9 @@ public final class AuditTable {
 
   private static final RowMapper<AuditRow> ROW = ConstructorMapper.of(AuditRow.class);
 
-  private final Handle handle;
-
   /** The table within a transaction. */
   public AuditTable(Handle handle) {
-    this.handle = handle;
+    super(handle);
   }
 
   /** Stores a row, ignoring its {@code id}, and returns its number. */
@@ -35,22 +35,18 @@ public final class AuditTable {
 
   long insert(AuditRow row, long kept) {
     long id =
-        handle
-            .createUpdate(
-                """
-                INSERT INTO audit (at, visitor, role, address, operation, target, status)
-                VALUES (:at, :visitor, :role, :address, :operation, :target, :status)
-                """)
-            .bindMethods(row)
-            .executeAndReturnGeneratedKeys("id")
-            .mapTo(Long.class)
-            .one();
-    handle.createUpdate(OLD).bind("newest", id).bind("kept", kept).execute();
+        storeNew(
+            """
+            INSERT INTO audit (at, visitor, role, address, operation, target, status)
+            VALUES (:at, :visitor, :role, :address, :operation, :target, :status)
+            """,
+            row);
+    update(OLD, Map.of("newest", id, "kept", kept));
     return id;
   }
 
   /** The newest rows with a number below this one, newest first. */
   public List<AuditRow> before(long number, int limit) {
-    return handle.createQuery(PAGE).bind("before", number).bind("limit", limit).map(ROW).list();
+    return query(PAGE, Map.of("before", number, "limit", limit)).map(ROW).list();
   }
 }

@@ -1,15 +1,15 @@
 package org.bagnetlab.storage.database;
 
+import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.storage.table.Table;
 import org.jdbi.v3.core.Handle;
 
 /** The SQL of the database's own metadata. */
-final class LabTable {
-
-  private final Handle handle;
+final class LabTable extends Table {
 
   LabTable(Handle handle) {
-    this.handle = handle;
+    super(handle);
   }
 
   /** The data directory that the database belongs to; empty: never set. */
@@ -23,7 +23,7 @@ final class LabTable {
 
   /** Assigns the database to a data directory. */
   void identify(String identity) {
-    handle.createUpdate("UPDATE lab SET identity = :identity").bind("identity", identity).execute();
+    update("UPDATE lab SET identity = :identity", Map.of("identity", identity));
   }
 
   /** How many changes were committed. It never decreases. */

@@ -10,13 +10,14 @@ import java.util.Set;
 import org.bagnetlab.storage.artifact.DeletionTable;
 import org.bagnetlab.storage.cause.CauseRow;
 import org.bagnetlab.storage.revision.SucceededJobs;
+import org.bagnetlab.storage.table.Table;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The SQL of jobs and of the history of their states. */
-public final class JobTable {
+public final class JobTable extends Table {
 
   /** Every column of {@link JobRow}. */
   static final String SELECT =
@@ -97,49 +98,32 @@ public final class JobTable {
 
   static final RowMapper<JobRow> JOB = ConstructorMapper.of(JobRow.class);
 
-  private final Handle handle;
   private final SucceededJobs succeeded;
 
   /** Opens the table within a transaction, and records changes to jobs that succeeded. */
   public JobTable(Handle handle, SucceededJobs succeeded) {
-    this.handle = handle;
+    super(handle);
     this.succeeded = succeeded;
   }
 
   /** Stores a new job and returns its number. */
   public long insert(NewJob job) {
-    return handle
-        .createUpdate(
-            """
-            INSERT INTO jobs (kind, title, spec, sweep, dataset, weights, subject, state,
-                              created_at, queued_at, cancel_requested, checkpoint, priority, held,
-                              waits_for, last_epoch, interactive, position)
-            VALUES (:kind, :title, :spec, :sweep, :dataset, :weights, :subject, :state,
-                    :at, :at, FALSE, FALSE, :priority, :held, :waitsFor, :lastEpoch, :interactive,
-                    (SELECT COALESCE(MAX(id), 0) + 1 FROM jobs))
-            """)
-        .bind("kind", job.kind())
-        .bind("title", job.title())
-        .bind("spec", job.spec())
-        .bind("sweep", job.sweep())
-        .bind("dataset", job.dataset())
-        .bind("weights", job.weights())
-        .bind("subject", job.subject())
-        .bind("state", job.state())
-        .bind("priority", job.priority())
-        .bind("held", job.held())
-        .bind("waitsFor", job.waitsFor())
-        .bind("lastEpoch", job.lastEpoch())
-        .bind("interactive", job.interactive())
-        .bind("at", job.createdAt())
-        .executeAndReturnGeneratedKeys("id")
-        .mapTo(Long.class)
-        .one();
+    return storeNew(
+        """
+        INSERT INTO jobs (kind, title, spec, sweep, dataset, weights, subject, state,
+                          created_at, queued_at, cancel_requested, checkpoint, priority, held,
+                          waits_for, last_epoch, interactive, position)
+        VALUES (:kind, :title, :spec, :sweep, :dataset, :weights, :subject, :state,
+                :createdAt, :createdAt, FALSE, FALSE, :priority, :held, :waitsFor,
+                :lastEpoch, :interactive,
+                (SELECT COALESCE(MAX(id), 0) + 1 FROM jobs))
+        """,
+        job);
   }
 
   /** The job of this number. */
   public Optional<JobRow> find(long id) {
-    return handle.createQuery(SELECT + "WHERE id = :id").bind("id", id).map(JOB).findOne();
+    return query(SELECT + "WHERE id = :id", Map.of("id", id)).map(JOB).findOne();
   }
 
   /** The existing jobs of these numbers, in their order. */
@@ -160,60 +144,39 @@ public final class JobTable {
 
   /** Jobs in a state, or in any, and of a kind, or of any, newest first. */
   public List<JobRow> newest(Optional<String> state, Optional<String> kind, int limit, int offset) {
-    return handle
-        .createQuery(NEWEST)
-        .bind("state", state)
-        .bind("kind", kind)
-        .bind("limit", limit)
-        .bind("offset", offset)
+    return query(NEWEST, Map.of("state", state, "kind", kind, "limit", limit, "offset", offset))
         .map(JOB)
         .list();
   }
 
   /** Queued jobs of a kind, or of any, in the order in which they should run. */
   public List<JobRow> queued(Optional<String> kind, int limit, int offset) {
-    return handle
-        .createQuery(QUEUED)
-        .bind("kind", kind)
-        .bind("limit", limit)
-        .bind("offset", offset)
-        .map(JOB)
-        .list();
+    return query(QUEUED, Map.of("kind", kind, "limit", limit, "offset", offset)).map(JOB).list();
   }
 
   /** Jobs in a state, in the order in which they were queued. */
   public List<JobRow> oldest(String state, int limit) {
-    return handle
-        .createQuery(NEXT_IN_STATE)
-        .bind("state", state)
-        .bind("limit", limit)
-        .map(JOB)
-        .list();
+    return query(NEXT_IN_STATE, Map.of("state", state, "limit", limit)).map(JOB).list();
   }
 
   /** Jobs of the queue or of the interactive lane that may run, in their order. */
   public List<JobRow> runnable(boolean interactive, int limit) {
-    return handle
-        .createQuery(NEXT_RUNNABLE)
-        .bind("interactive", interactive)
-        .bind("limit", limit)
-        .map(JOB)
-        .list();
+    return query(NEXT_RUNNABLE, Map.of("interactive", interactive, "limit", limit)).map(JOB).list();
   }
 
   /** Moves all interactive jobs to the queue; returns how many there were. */
   public int leaveInteractiveLane() {
-    return handle.createUpdate("UPDATE jobs SET interactive = FALSE WHERE interactive").execute();
+    return handle.execute("UPDATE jobs SET interactive = FALSE WHERE interactive");
   }
 
   /** Jobs that wait for another job's result. */
   public List<JobRow> waitingFor(long job) {
-    return handle.createQuery(WAITING_FOR).bind("job", job).map(JOB).list();
+    return query(WAITING_FOR, Map.of("job", job)).map(JOB).list();
   }
 
   /** Jobs of exactly this specification, the oldest first. */
   public List<JobRow> ofSpec(String spec) {
-    return handle.createQuery(SAME_SPEC).bind("spec", spec).map(JOB).list();
+    return query(SAME_SPEC, Map.of("spec", spec)).map(JOB).list();
   }
 
   /** Removes the dependency of jobs that wait for the result of a job. */
@@ -233,25 +196,22 @@ public final class JobTable {
 
   /** The first or the last position among the queued jobs of a priority. */
   public Optional<Double> outermost(int priority, boolean first) {
-    return handle
-        .createQuery(
+    return query(
             "SELECT %s(position) FROM jobs WHERE state = 'QUEUED' AND priority = :priority"
-                .formatted(first ? "MIN" : "MAX"))
-        .bind("priority", priority)
+                .formatted(first ? "MIN" : "MAX"),
+            Map.of("priority", priority))
         .mapTo(Double.class)
         .findOne();
   }
 
   /** The position of the queued job just before a position. */
   public Optional<Double> justBefore(int priority, double position) {
-    return handle
-        .createQuery(
+    return query(
             """
             SELECT MAX(position) FROM jobs
             WHERE state = 'QUEUED' AND priority = :priority AND position < :position
-            """)
-        .bind("priority", priority)
-        .bind("position", position)
+            """,
+            Map.of("priority", priority, "position", position))
         .mapTo(Double.class)
         .findOne();
   }
@@ -267,13 +227,12 @@ public final class JobTable {
   /** Renumbers the positions of the queued jobs of a priority, in their order. */
   public void renumber(int priority) {
     List<Long> ids =
-        handle
-            .createQuery(
+        query(
                 """
                 SELECT id FROM jobs WHERE state = 'QUEUED' AND priority = :priority
                 ORDER BY position, id
-                """)
-            .bind("priority", priority)
+                """,
+                Map.of("priority", priority))
             .mapTo(Long.class)
             .list();
     double first = nextPosition() - 1 - ids.size();
@@ -289,7 +248,7 @@ public final class JobTable {
 
   /** The jobs of a sweep, in the order of submission. */
   public List<JobRow> ofSweep(String sweep) {
-    return handle.createQuery(OF_SWEEP).bind("sweep", sweep).map(JOB).list();
+    return query(OF_SWEEP, Map.of("sweep", sweep)).map(JOB).list();
   }
 
   /** The number of jobs in each state that has any. */
@@ -303,24 +262,17 @@ public final class JobTable {
 
   /** How many jobs of a kind are in a state, or in any. */
   public long count(String kind, Optional<String> state) {
-    return handle
-        .createQuery(COUNT)
-        .bind("kind", kind)
-        .bind("state", state)
-        .mapTo(Long.class)
-        .one();
+    return query(COUNT, Map.of("kind", kind, "state", state)).mapTo(Long.class).one();
   }
 
   /** The numbers of successful jobs of a kind about a run, the oldest first. */
   public List<Long> succeededAbout(long subject, String kind) {
-    return handle
-        .createQuery(
+    return query(
             """
             SELECT id FROM jobs
             WHERE subject = :subject AND kind = :kind AND state = 'SUCCEEDED' ORDER BY id
-            """)
-        .bind("subject", subject)
-        .bind("kind", kind)
+            """,
+            Map.of("subject", subject, "kind", kind))
         .mapTo(Long.class)
         .list();
   }
@@ -345,12 +297,7 @@ public final class JobTable {
 
   /** Jobs in one of these states that need these weights, the oldest first. */
   public List<JobRow> needing(String weights, Collection<String> states) {
-    return handle
-        .createQuery(NEEDING)
-        .bind("weights", weights)
-        .bindList("states", List.copyOf(states))
-        .map(JOB)
-        .list();
+    return query(NEEDING, Map.of("weights", weights, "states", states)).map(JOB).list();
   }
 
   /** Stores a job's new state. */
@@ -398,13 +345,12 @@ public final class JobTable {
 
   /** The history of a job's states, oldest first. */
   public List<TransitionRow> transitions(long job) {
-    return handle
-        .createQuery(
+    return query(
             """
             SELECT at, from_state, to_state, cause_code, cause_arguments
             FROM transitions WHERE job = :job ORDER BY job, id
-            """)
-        .bind("job", job)
+            """,
+            Map.of("job", job))
         .map(ConstructorMapper.of(TransitionRow.class))
         .list();
   }

@@ -2,11 +2,13 @@ package org.bagnetlab.storage.job;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import org.bagnetlab.storage.table.Table;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The SQL of jobs that read a data set: trainings on it, and jobs about such a training. */
-public final class ReaderTable {
+public final class ReaderTable extends Table {
 
   private static final String READS =
       "(dataset = :dataset OR subject IN (SELECT id FROM jobs WHERE dataset = :dataset))";
@@ -40,20 +42,14 @@ public final class ReaderTable {
       """
           .formatted(READS);
 
-  private final Handle handle;
-
   /** The table within a transaction. */
   public ReaderTable(Handle handle) {
-    this.handle = handle;
+    super(handle);
   }
 
   /** Jobs in one of these states that read this data set, the oldest first. */
   public List<JobRow> oldest(String dataset, Collection<String> states, int limit) {
-    return handle
-        .createQuery(OLDEST)
-        .bind("dataset", dataset)
-        .bindList("states", List.copyOf(states))
-        .bind("limit", limit)
+    return query(OLDEST, Map.of("dataset", dataset, "states", states, "limit", limit))
         .map(JobTable.JOB)
         .list();
   }
@@ -64,10 +60,7 @@ public final class ReaderTable {
    * @param unfinished the states of jobs that may still read it
    */
   public ReaderCounts count(String dataset, Collection<String> unfinished) {
-    return handle
-        .createQuery(COUNT)
-        .bind("dataset", dataset)
-        .bindList("states", List.copyOf(unfinished))
+    return query(COUNT, Map.of("dataset", dataset, "states", unfinished))
         .map(ConstructorMapper.of(ReaderCounts.class))
         .one();
   }
@@ -84,11 +77,7 @@ public final class ReaderTable {
 
   private List<ReaderRow> newest(
       String query, String dataset, Collection<String> states, int limit) {
-    return handle
-        .createQuery(query)
-        .bind("dataset", dataset)
-        .bindList("states", List.copyOf(states))
-        .bind("limit", limit)
+    return query(query, Map.of("dataset", dataset, "states", states, "limit", limit))
         .map(ConstructorMapper.of(ReaderRow.class))
         .list();
   }

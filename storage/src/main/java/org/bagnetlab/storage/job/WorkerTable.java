@@ -1,29 +1,26 @@
 package org.bagnetlab.storage.job;
 
 import java.util.List;
+import org.bagnetlab.storage.table.Table;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The SQL of the processes that run jobs. */
-public final class WorkerTable {
-
-  private final Handle handle;
+public final class WorkerTable extends Table {
 
   /** The table within a transaction. */
   public WorkerTable(Handle handle) {
-    this.handle = handle;
+    super(handle);
   }
 
   /** Stores a job's process, replacing an earlier one. */
   public void put(WorkerRow worker) {
-    handle
-        .createUpdate(
-            """
-            MERGE INTO worker_processes (job, pid, started, boot) KEY (job)
-            VALUES (:job, :pid, :started, :boot)
-            """)
-        .bindMethods(worker)
-        .execute();
+    store(
+        """
+        MERGE INTO worker_processes (job, pid, started, boot) KEY (job)
+        VALUES (:job, :pid, :started, :boot)
+        """,
+        worker);
   }
 
   /** All processes whose end is not stored. */

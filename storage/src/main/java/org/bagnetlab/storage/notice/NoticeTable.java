@@ -2,12 +2,14 @@ package org.bagnetlab.storage.notice;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.storage.table.Table;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The SQL of notifications, both reported and pending. */
-public final class NoticeTable {
+public final class NoticeTable extends Table {
 
   static final String NEXT =
       """
@@ -27,11 +29,9 @@ public final class NoticeTable {
       ORDER BY transitions.id
       """;
 
-  private final Handle handle;
-
   /** The table within a transaction. */
   public NoticeTable(Handle handle) {
-    this.handle = handle;
+    super(handle);
   }
 
   /**
@@ -41,11 +41,7 @@ public final class NoticeTable {
   public List<FailureRow> newFailures() {
     long after = handle.createQuery("SELECT transition FROM notified").mapTo(Long.class).one();
     List<FailureRow> failures =
-        handle
-            .createQuery(FAILURES)
-            .bind("after", after)
-            .map(ConstructorMapper.of(FailureRow.class))
-            .list();
+        query(FAILURES, Map.of("after", after)).map(ConstructorMapper.of(FailureRow.class)).list();
     handle.execute(
         """
         UPDATE notified SET transition = GREATEST(transition, (SELECT COALESCE(MAX(id), 0) FROM transitions))
@@ -71,29 +67,22 @@ public final class NoticeTable {
 
   /** Stores the state of the disk that was reported. */
   public void disk(ReportedDisk reported) {
-    handle
-        .createUpdate("UPDATE notified SET disk = :level, disk_at = :at")
-        .bindMethods(reported)
-        .execute();
+    store("UPDATE notified SET disk = :level, disk_at = :at", reported);
   }
 
   /** Adds a notification to send. */
   public void insert(DeliveryRow delivery) {
-    handle
-        .createUpdate(
-            """
-            INSERT INTO deliveries (id, webhook, event, body, created_at)
-            VALUES (:id, :webhook, :event, :body, :createdAt)
-            """)
-        .bindMethods(delivery)
-        .execute();
+    store(
+        """
+        INSERT INTO deliveries (id, webhook, event, body, created_at)
+        VALUES (:id, :webhook, :event, :body, :createdAt)
+        """,
+        delivery);
   }
 
   /** The oldest notification pending for a webhook. */
   public Optional<DeliveryRow> next(String webhook) {
-    return handle
-        .createQuery(NEXT)
-        .bind("webhook", webhook)
+    return query(NEXT, Map.of("webhook", webhook))
         .map(ConstructorMapper.of(DeliveryRow.class))
         .findOne();
   }

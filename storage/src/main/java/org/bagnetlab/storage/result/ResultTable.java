@@ -1,15 +1,17 @@
 package org.bagnetlab.storage.result;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.storage.revision.SucceededJobs;
+import org.bagnetlab.storage.table.Table;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Query;
 
 /** The SQL of the numbers that jobs found, in tidy form. Views and exports aggregate them. */
-public final class ResultTable {
+public final class ResultTable extends Table {
 
   private static final String COLUMNS =
       """
@@ -58,48 +60,42 @@ public final class ResultTable {
   private static final RowMapper<FoundResultRow> FOUND_RESULT =
       ConstructorMapper.of(FoundResultRow.class);
 
-  private final Handle handle;
   private final SucceededJobs succeeded;
 
   /** Opens the table within a transaction, and records changes to jobs that succeeded. */
   public ResultTable(Handle handle, SucceededJobs succeeded) {
-    this.handle = handle;
+    super(handle);
     this.succeeded = succeeded;
   }
 
   /** Stores a result, replacing an earlier one at the same position. */
   public void put(ResultRow result) {
     succeeded.touch(result.job());
-    handle
-        .createUpdate(
-            """
-            MERGE INTO results (job, output, metric, set_name, axes, number, images)
-            KEY (job, metric, set_name, output, axes)
-            VALUES (:job, :output, :metric, :set, :axes, :value, :images)
-            """)
-        .bindMethods(result)
-        .execute();
+    store(
+        """
+        MERGE INTO results (job, output, metric, set_name, axes, number, images)
+        KEY (job, metric, set_name, output, axes)
+        VALUES (:job, :output, :metric, :set, :axes, :value, :images)
+        """,
+        result);
   }
 
   /** The numbers that a job found. */
   public List<ResultRow> ofJob(long job) {
-    return handle
-        .createQuery(
+    return query(
             "SELECT "
                 + COLUMNS
-                + "FROM results WHERE job = :job ORDER BY metric, set_name, output, axes")
-        .bind("job", job)
+                + "FROM results WHERE job = :job ORDER BY metric, set_name, output, axes",
+            Map.of("job", job))
         .map(RESULT)
         .list();
   }
 
   /** The values of a metric that some jobs found, in no order. */
   public List<ResultRow> ofJobs(List<Long> jobs, String metric) {
-    return handle
-        .createQuery(
-            "SELECT " + COLUMNS + "FROM results WHERE job IN (<jobs>) AND metric = :metric")
-        .bindList("jobs", jobs)
-        .bind("metric", metric)
+    return query(
+            "SELECT " + COLUMNS + "FROM results WHERE job IN (<jobs>) AND metric = :metric",
+            Map.of("jobs", jobs, "metric", metric))
         .map(RESULT)
         .list();
   }
@@ -116,10 +112,7 @@ public final class ResultTable {
 
   /** The values of an output found by all jobs that succeeded, in no order. */
   public List<RunResultRow> ofRuns(String output, String metric) {
-    return handle
-        .createQuery(OF_RUNS)
-        .bind("output", output)
-        .bind("metric", metric)
+    return query(OF_RUNS, Map.of("output", output, "metric", metric))
         .map(
             (row, context) -> {
               int images = row.getInt("images");

@@ -2,14 +2,16 @@ package org.bagnetlab.storage.retention;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.bagnetlab.storage.table.Table;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The SQL of removable and removed files. */
-public final class RetentionTable {
+public final class RetentionTable extends Table {
 
   static final String ENDED =
       """
@@ -31,43 +33,33 @@ public final class RetentionTable {
   private static final RowMapper<RetainedRow> RETAINED = ConstructorMapper.of(RetainedRow.class);
   private static final RowMapper<RemovalRow> REMOVAL = ConstructorMapper.of(RemovalRow.class);
 
-  private final Handle handle;
-
   /** The table within a transaction. */
   public RetentionTable(Handle handle) {
-    this.handle = handle;
+    super(handle);
   }
 
   /** Files of these kinds from trainings in these states, the oldest first. */
   public List<RetainedRow> ofTrainings(Collection<String> kinds, Collection<String> states) {
-    return handle
-        .createQuery(ENDED)
-        .bindList("kinds", List.copyOf(kinds))
-        .bindList("states", List.copyOf(states))
-        .map(RETAINED)
-        .list();
+    return query(ENDED, Map.of("kinds", kinds, "states", states)).map(RETAINED).list();
   }
 
   /** The jobs whose results jobs in these states are about. */
   public Set<Long> subjects(Collection<String> states) {
-    return handle
-        .createQuery(
-            "SELECT DISTINCT subject FROM jobs WHERE subject IS NOT NULL AND state IN (<states>)")
-        .bindList("states", List.copyOf(states))
+    return query(
+            "SELECT DISTINCT subject FROM jobs WHERE subject IS NOT NULL AND state IN (<states>)",
+            Map.of("states", states))
         .mapTo(Long.class)
         .set();
   }
 
   /** Stores that a file was removed. */
   public void insert(RemovalRow removal) {
-    handle
-        .createUpdate(
-            """
-            INSERT INTO removals (job, kind, name, size, at)
-            VALUES (:job, :kind, :name, :size, :at)
-            """)
-        .bindMethods(removal)
-        .execute();
+    store(
+        """
+        INSERT INTO removals (job, kind, name, size, at)
+        VALUES (:job, :kind, :name, :size, :at)
+        """,
+        removal);
   }
 
   /** Stores that a cancelled job no longer has a state to resume from. */
@@ -77,7 +69,7 @@ public final class RetentionTable {
 
   /** The last file of a kind that retention removed from a job. */
   public Optional<RemovalRow> removed(long job, String kind) {
-    return handle.createQuery(REMOVED).bind("job", job).bind("kind", kind).map(REMOVAL).findOne();
+    return query(REMOVED, Map.of("job", job, "kind", kind)).map(REMOVAL).findOne();
   }
 
   /** The files that retention removed last, the newest first. */

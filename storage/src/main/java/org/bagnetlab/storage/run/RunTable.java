@@ -1,14 +1,16 @@
 package org.bagnetlab.storage.run;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.storage.revision.SucceededJobs;
+import org.bagnetlab.storage.table.Table;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The SQL of trainings: their epochs, and the successful ones. */
-public final class RunTable {
+public final class RunTable extends Table {
 
   /** Whether an epoch before a job's last was at least as good; NULL without epochs. */
   private static final String CONVERGED =
@@ -87,12 +89,11 @@ public final class RunTable {
   private static final RowMapper<ListedRunRow> LISTED_RUN =
       ConstructorMapper.of(ListedRunRow.class);
 
-  private final Handle handle;
   private final SucceededJobs succeeded;
 
   /** Opens the table within a transaction, and records changes to jobs that succeeded. */
   public RunTable(Handle handle, SucceededJobs succeeded) {
-    this.handle = handle;
+    super(handle);
     this.succeeded = succeeded;
   }
 
@@ -115,21 +116,20 @@ public final class RunTable {
 
   /** A job's epochs in their order. */
   public List<EpochRow> epochs(long job) {
-    return handle
-        .createQuery(
+    return query(
             """
             SELECT epoch, learning_rate, train_loss, train_accuracy, validation_loss,
                    validation_accuracy, best, seconds
             FROM epochs WHERE job = :job ORDER BY job, epoch
-            """)
-        .bind("job", job)
+            """,
+            Map.of("job", job))
         .map(EPOCH)
         .list();
   }
 
   /** Trainings that succeeded, on one data set or on any, the oldest first. */
   public List<MeasuredRunRow> succeededTrainings(Optional<String> dataset) {
-    return handle.createQuery(SUCCEEDED_TRAININGS).bind("dataset", dataset).map(MEASURED).list();
+    return query(SUCCEEDED_TRAININGS, Map.of("dataset", dataset)).map(MEASURED).list();
   }
 
   /** The numbers of the jobs shown in lists of runs, in no order. */
@@ -139,7 +139,7 @@ public final class RunTable {
 
   /** The jobs with these numbers, as shown in lists of runs. */
   public List<ListedRunRow> listed(List<Long> jobs) {
-    return handle.createQuery(LISTED).bindList("jobs", jobs).map(LISTED_RUN).list();
+    return query(LISTED, Map.of("jobs", jobs)).map(LISTED_RUN).list();
   }
 
   /** The names of the data sets of trainings that succeeded. */
@@ -162,25 +162,20 @@ public final class RunTable {
 
   /** The epochs of trainings that succeeded, in the order of the jobs. */
   public List<RunEpochRow> epochs(Optional<String> dataset, int limit, long offset) {
-    return handle
-        .createQuery(EPOCHS_OF_ALL)
-        .bind("dataset", dataset)
-        .bind("limit", limit)
-        .bind("offset", offset)
+    return query(EPOCHS_OF_ALL, Map.of("dataset", dataset, "limit", limit, "offset", offset))
         .map(RUN_EPOCH)
         .list();
   }
 
   /** How many epochs of trainings that succeeded there are. */
   public long countEpochs(Optional<String> dataset) {
-    return handle
-        .createQuery(
+    return query(
             """
             SELECT COUNT(*) FROM jobs JOIN epochs ON epochs.job = jobs.id
             WHERE jobs.kind = 'train' AND jobs.state = 'SUCCEEDED'
               AND (CAST(:dataset AS VARCHAR) IS NULL OR jobs.dataset = :dataset)
-            """)
-        .bind("dataset", dataset)
+            """,
+            Map.of("dataset", dataset))
         .mapTo(Long.class)
         .one();
   }

@@ -10,13 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.bagnetlab.storage.cause.CauseRow;
 import org.bagnetlab.storage.revision.SucceededJobs;
+import org.bagnetlab.storage.table.Table;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The SQL of sweeps, of their jobs, and of the rungs of their trials. */
-public final class SweepTable {
+public final class SweepTable extends Table {
 
   private static final String SELECT =
       """
@@ -53,12 +54,11 @@ public final class SweepTable {
   private static final RowMapper<SweepRow> SWEEP = ConstructorMapper.of(SweepRow.class);
   private static final RowMapper<RungRow> RUNG = ConstructorMapper.of(RungRow.class);
 
-  private final Handle handle;
   private final SucceededJobs succeeded;
 
   /** Opens the table within a transaction, and records changes to jobs that succeeded. */
   public SweepTable(Handle handle, SucceededJobs succeeded) {
-    this.handle = handle;
+    super(handle);
     this.succeeded = succeeded;
   }
 
@@ -82,24 +82,18 @@ public final class SweepTable {
 
   /** Stores the definition of a sweep whose jobs were submitted individually under its name. */
   public void adopt(SweepRow sweep) {
-    handle
-        .createUpdate(
-            """
-            UPDATE sweeps SET definition = :definition, stop_after = :stopAfter,
-              halving_factor = :halvingFactor, halving_first = :halvingFirst
-            WHERE name = :name
-            """)
-        .bindMethods(sweep)
-        .execute();
+    store(
+        """
+        UPDATE sweeps SET definition = :definition, stop_after = :stopAfter,
+          halving_factor = :halvingFactor, halving_first = :halvingFirst
+        WHERE name = :name
+        """,
+        sweep);
   }
 
   /** The sweep of this name. */
   public Optional<SweepRow> find(String name) {
-    return handle
-        .createQuery(SELECT + "WHERE name = :name")
-        .bind("name", name)
-        .map(SWEEP)
-        .findOne();
+    return query(SELECT + "WHERE name = :name", Map.of("name", name)).map(SWEEP).findOne();
   }
 
   /** All sweeps, the newest first. */
@@ -157,16 +151,14 @@ public final class SweepTable {
   }
 
   private List<Long> jobsWhere(String name, List<String> states, String condition) {
-    return handle
-        .createQuery(
+    return query(
             """
             SELECT jobs.id FROM sweep_jobs JOIN jobs ON jobs.id = sweep_jobs.job
             WHERE sweep_jobs.sweep = :name AND jobs.state IN (<states>) AND %s
             ORDER BY jobs.id
             """
-                .formatted(condition))
-        .bind("name", name)
-        .bindList("states", states)
+                .formatted(condition),
+            Map.of("name", name, "states", states))
         .mapTo(Long.class)
         .list();
   }
@@ -177,24 +169,28 @@ public final class SweepTable {
    * @param stopped whether failures hold it, not a user
    */
   public void hold(String name, boolean held, boolean stopped, Optional<CauseRow> cause) {
-    handle
-        .createUpdate(
-            """
-            UPDATE sweeps SET held = :held, stopped = :stopped, hold_code = :code,
-              hold_arguments = :arguments, failures = 0, notified_stop = CASE WHEN :held THEN notified_stop END
-            WHERE name = :name
-            """)
-        .bind("name", name)
-        .bind("held", held)
-        .bind("stopped", stopped)
-        .bind("code", cause.map(CauseRow::code))
-        .bind("arguments", cause.map(CauseRow::arguments))
-        .execute();
+    update(
+        """
+        UPDATE sweeps SET held = :held, stopped = :stopped, hold_code = :code,
+          hold_arguments = :arguments, failures = 0, notified_stop = CASE WHEN :held THEN notified_stop END
+        WHERE name = :name
+        """,
+        Map.of(
+            "name",
+            name,
+            "held",
+            held,
+            "stopped",
+            stopped,
+            "code",
+            cause.map(CauseRow::code),
+            "arguments",
+            cause.map(CauseRow::arguments)));
   }
 
   /** Holds a job whose sweeps are all held, and releases any other. */
   public void computeHold(long job) {
-    handle.createUpdate(COMPUTE_HOLD).bind("job", job).execute();
+    update(COMPUTE_HOLD, Map.of("job", job));
   }
 
   /** Sweeps that ended or were held because of failures, which was not reported yet. */
@@ -246,15 +242,12 @@ public final class SweepTable {
   public void share(String name, long job) {
     succeeded.touch(job);
     add(name, job);
-    handle
-        .createUpdate(
-            """
-            UPDATE jobs SET sweep = :name
-            WHERE id = :job AND sweep IN (SELECT name FROM sweeps WHERE pending IS NOT NULL)
-            """)
-        .bind("name", name)
-        .bind("job", job)
-        .execute();
+    update(
+        """
+        UPDATE jobs SET sweep = :name
+        WHERE id = :job AND sweep IN (SELECT name FROM sweeps WHERE pending IS NOT NULL)
+        """,
+        Map.of("name", name, "job", job));
     computeHold(job);
   }
 
@@ -265,15 +258,12 @@ public final class SweepTable {
   public void leave(String name, long job) {
     succeeded.touch(job);
     handle.execute("DELETE FROM sweep_jobs WHERE sweep = ? AND job = ?", name, job);
-    handle
-        .createUpdate(
-            """
-            UPDATE jobs SET sweep = (SELECT MIN(sweep_jobs.sweep) FROM sweep_jobs WHERE job = :job)
-            WHERE id = :job AND sweep = :name
-            """)
-        .bind("name", name)
-        .bind("job", job)
-        .execute();
+    update(
+        """
+        UPDATE jobs SET sweep = (SELECT MIN(sweep_jobs.sweep) FROM sweep_jobs WHERE job = :job)
+        WHERE id = :job AND sweep = :name
+        """,
+        Map.of("name", name, "job", job));
     computeHold(job);
   }
 
@@ -284,15 +274,13 @@ public final class SweepTable {
 
   /** Whether a training that belongs to this sweep is in one of these states. */
   public boolean anyTraining(String name, List<String> states) {
-    return handle
-            .createQuery(
+    return query(
                 """
                 SELECT COUNT(*) FROM (
                   SELECT 1 FROM jobs
                   WHERE sweep = :sweep AND state IN (<states>) AND kind = 'train' LIMIT 1)
-                """)
-            .bind("sweep", name)
-            .bindList("states", states)
+                """,
+                Map.of("sweep", name, "states", states))
             .mapTo(Long.class)
             .one()
         > 0;
@@ -300,13 +288,7 @@ public final class SweepTable {
 
   /** Whether a job of this sweep, shared or not, is in one of these states. */
   public boolean any(String name, List<String> states) {
-    return handle
-            .createQuery(OPEN)
-            .bind("sweep", name)
-            .bindList("states", states)
-            .mapTo(Long.class)
-            .one()
-        > 0;
+    return query(OPEN, Map.of("sweep", name, "states", states)).mapTo(Long.class).one() > 0;
   }
 
   /** The names of the sweeps of every job in any sweep, in order. */
@@ -333,14 +315,13 @@ public final class SweepTable {
 
   /** How many jobs of a sweep there are in each state. */
   public Map<String, Long> counts(String name) {
-    return handle
-        .createQuery(
+    return query(
             """
             SELECT jobs.state, COUNT(*) AS jobs
             FROM sweep_jobs JOIN jobs ON jobs.id = sweep_jobs.job
             WHERE sweep_jobs.sweep = :name GROUP BY jobs.state ORDER BY jobs.state
-            """)
-        .bind("name", name)
+            """,
+            Map.of("name", name))
         .setMapKeyColumn("state")
         .setMapValueColumn("jobs")
         .collectInto(new GenericType<>() {});
@@ -367,25 +348,21 @@ public final class SweepTable {
 
   /** Stores that a trial waits to be compared. */
   public void put(RungRow rung) {
-    handle
-        .createUpdate(
-            """
-            MERGE INTO rungs (job, epoch, accuracy, promoted) KEY (job, epoch)
-            VALUES (:job, :epoch, :accuracy, :promoted)
-            """)
-        .bindMethods(rung)
-        .execute();
+    store(
+        """
+        MERGE INTO rungs (job, epoch, accuracy, promoted) KEY (job, epoch)
+        VALUES (:job, :epoch, :accuracy, :promoted)
+        """,
+        rung);
   }
 
   /** The row of a trial at a rung, if it reached it. */
   public Optional<RungRow> rung(long job, int epoch) {
-    return handle
-        .createQuery(
+    return query(
             """
             SELECT job, epoch, accuracy, promoted FROM rungs WHERE job = :job AND epoch = :epoch
-            """)
-        .bind("job", job)
-        .bind("epoch", epoch)
+            """,
+            Map.of("job", job, "epoch", epoch))
         .map(RUNG)
         .findOne();
   }
@@ -397,28 +374,26 @@ public final class SweepTable {
 
   /** The numbers of the trials of a sweep that wait at a rung. */
   public Set<Long> waiting(String sweep) {
-    return handle
-        .createQuery(
+    return query(
             """
             SELECT jobs.id FROM jobs JOIN rungs ON rungs.job = jobs.id
             WHERE jobs.sweep = :sweep AND jobs.state = 'PAUSED'
               AND jobs.last_epoch = rungs.epoch AND NOT rungs.promoted
-            """)
-        .bind("sweep", sweep)
+            """,
+            Map.of("sweep", sweep))
         .mapTo(Long.class)
         .set();
   }
 
   /** Whether a trial waits at a rung. */
   public boolean isWaiting(long trial) {
-    return handle
-        .createQuery(
+    return query(
             """
             SELECT 1 FROM jobs JOIN rungs ON rungs.job = jobs.id
             WHERE jobs.id = :trial AND jobs.state = 'PAUSED'
               AND jobs.last_epoch = rungs.epoch AND NOT rungs.promoted
-            """)
-        .bind("trial", trial)
+            """,
+            Map.of("trial", trial))
         .mapTo(Integer.class)
         .findOne()
         .isPresent();
@@ -426,8 +401,7 @@ public final class SweepTable {
 
   /** The trials of a sweep that reached a rung, in any state, best first. */
   public List<RungRow> compared(String sweep) {
-    return handle
-        .createQuery(
+    return query(
             """
             SELECT rungs.job, rungs.epoch, rungs.accuracy, rungs.promoted
             FROM jobs JOIN rungs ON rungs.job = jobs.id
@@ -435,22 +409,21 @@ public final class SweepTable {
               AND (rungs.promoted
                 OR (jobs.state IN ('PAUSED', 'CANCELLED') AND jobs.last_epoch = rungs.epoch))
             ORDER BY rungs.epoch, rungs.accuracy DESC, rungs.job
-            """)
-        .bind("sweep", sweep)
+            """,
+            Map.of("sweep", sweep))
         .map(RUNG)
         .list();
   }
 
   /** The rungs reached by the trials of a sweep, each rung's best trials first. */
   public List<RungRow> rungs(String sweep) {
-    return handle
-        .createQuery(
+    return query(
             """
             SELECT rungs.job, rungs.epoch, rungs.accuracy, rungs.promoted
             FROM jobs JOIN rungs ON rungs.job = jobs.id
             WHERE jobs.sweep = :sweep ORDER BY rungs.epoch, rungs.accuracy DESC, rungs.job
-            """)
-        .bind("sweep", sweep)
+            """,
+            Map.of("sweep", sweep))
         .map(RUNG)
         .list();
   }

@@ -1,0 +1,55 @@
+package org.bagnetlab.storage.table;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/** The SQL of rows of one kind, within a transaction. */
+public abstract class Table {
+
+  protected final Handle handle;
+
+  protected Table(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** A query with these values, by name; a collection is a list, as in {@code IN (<states>)}. */
+  protected final Query query(String sql, Map<String, ?> values) {
+    return bound(handle.createQuery(sql), values);
+  }
+
+  /** Changes rows with these values, by name. */
+  protected final void update(String sql, Map<String, ?> values) {
+    bound(handle.createUpdate(sql), values).execute();
+  }
+
+  private static <S extends SqlStatement<S>> S bound(S statement, Map<String, ?> values) {
+    values.forEach(
+        (name, value) -> {
+          if (value instanceof Collection<?> list) {
+            statement.bindList(name, List.copyOf(list));
+          } else {
+            statement.bind(name, value);
+          }
+        });
+    return statement;
+  }
+
+  /** Stores the components of a record, by name. */
+  protected final void store(String sql, Record row) {
+    handle.createUpdate(sql).bindMethods(row).execute();
+  }
+
+  /** Stores the components of a record, by name, and returns the number that it is given. */
+  protected final long storeNew(String sql, Record row) {
+    return handle
+        .createUpdate(sql)
+        .bindMethods(row)
+        .executeAndReturnGeneratedKeys("id")
+        .mapTo(Long.class)
+        .one();
+  }
+}

@@ -1,0 +1,2 @@
+/** What all tables share. */
+package org.bagnetlab.storage.table;
