@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.queue.device.Device;
 import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.device.StartGate;
@@ -20,13 +22,12 @@ import org.bagnetlab.queue.job.IllegalTransition;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobConflict;
 import org.bagnetlab.queue.job.JobEvent;
-import org.bagnetlab.queue.job.JobNotFound;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.Lifecycle;
+import org.bagnetlab.queue.job.RequestRefused;
 import org.bagnetlab.queue.job.Transition;
 import org.bagnetlab.queue.lane.InteractiveJobs;
 import org.bagnetlab.queue.lane.InteractiveLane;
-import org.bagnetlab.queue.lane.LaneFull;
 import org.bagnetlab.queue.recovery.Orphans;
 import org.bagnetlab.queue.recovery.Resumptions;
 import org.bagnetlab.queue.recovery.RunDirectoryCleaner;
@@ -36,7 +37,6 @@ import org.bagnetlab.queue.run.WorkerContext;
 import org.bagnetlab.queue.schedule.Lanes;
 import org.bagnetlab.queue.schedule.Scheduler;
 import org.bagnetlab.queue.spec.JobRequest;
-import org.bagnetlab.queue.store.DatasetUse;
 import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.queue.store.JobChanges;
 import org.bagnetlab.queue.store.JobRows;
@@ -45,7 +45,6 @@ import org.bagnetlab.queue.store.QueueOrder;
 import org.bagnetlab.queue.store.Removal;
 import org.bagnetlab.queue.store.SweepRows;
 import org.bagnetlab.queue.store.TrainedRuns;
-import org.bagnetlab.queue.store.WeightsUse;
 import org.bagnetlab.storage.annotation.AnnotationRow;
 import org.bagnetlab.storage.annotation.AnnotationTable;
 import org.bagnetlab.storage.database.Database;
@@ -212,7 +211,7 @@ public final class JobQueue {
 
   /**
    * Queues an interactive job, unless a job with the same specification provides its result. Fails
-   * like {@link #submit}, and with {@link LaneFull} if too many jobs wait.
+   * like {@link #submit}, and with {@link RequestRefused} if too many jobs wait.
    */
   public Future<Submission> submitInteractive(JobRequest request) {
     return jobs.change(
@@ -230,12 +229,29 @@ public final class JobQueue {
   }
 
   private long insert(JobChanges changes, JobRequest request, boolean held) {
-    WeightsUse.check(catalogue, request.spec());
+    requireWeights(request.spec());
     Optional<Long> awaited = trainedRuns.awaited(changes.tables(), request.spec());
     if (request.interactive()) {
       interactiveJobs.check(changes.tables(), request, awaited, lanes.interactiveRefusal());
     }
     return jobs.insert(changes, request, held, awaited);
+  }
+
+  /** Checks, in the transaction that queues a job, that its weights were not removed meanwhile. */
+  private void requireWeights(JobSpec spec) {
+    spec.needs()
+        .filter(
+            asked ->
+                catalogue
+                    .weights(asked.name())
+                    .filter(known -> known.checksum().equals(asked.checksum()))
+                    .isEmpty())
+        .ifPresent(
+            gone -> {
+              throw new InvalidSpec(
+                  "weights",
+                  "The weights '%s' have just been removed or replaced.".formatted(gone.name()));
+            });
   }
 
   /** Whether a sweep is held; creates the sweep if it does not exist. */
@@ -252,7 +268,7 @@ public final class JobQueue {
     return sweeps;
   }
 
-  /** The job with this number. Fails with {@link JobNotFound}. */
+  /** The job with this number. Fails with {@link RequestRefused}. */
   public Future<Job> find(long id) {
     return jobs.find(id);
   }
@@ -282,7 +298,7 @@ public final class JobQueue {
         });
   }
 
-  /** Changes the annotations of a job. Fails with {@link JobNotFound}. */
+  /** Changes the annotations of a job. Fails with {@link RequestRefused}. */
   public Future<AnnotationRow> annotate(long id, UnaryOperator<AnnotationRow> change) {
     return jobs.change(
             changes -> {
@@ -296,17 +312,17 @@ public final class JobQueue {
         .onSuccess(changed -> events.publish(new QueueEvent.Annotated(changed)));
   }
 
-  /** Removes weights unless a job needs them: see {@link WeightsUse#remove}. */
+  /** Removes weights unless a job needs them: see {@link Removal#ofWeights}. */
   public Future<Void> removeWeights(String weights, Removal removal) {
-    return Futures.of(vertx, WeightsUse.remove(database, weights, removal));
+    return Futures.of(vertx, Removal.ofWeights(database, weights, removal));
   }
 
-  /** Removes a data set unless a job needs it: see {@link DatasetUse#remove}. */
+  /** Removes a data set unless a job needs it: see {@link Removal#ofDataset}. */
   public Future<Void> removeDataset(String dataset, Removal removal) {
-    return Futures.of(vertx, DatasetUse.remove(database, dataset, removal));
+    return Futures.of(vertx, Removal.ofDataset(database, dataset, removal));
   }
 
-  /** The history of a job's states. Fails with {@link JobNotFound}. */
+  /** The history of a job's states. Fails with {@link RequestRefused}. */
   public Future<List<Transition>> timeline(long id) {
     return jobs.read(
         tables -> {
@@ -351,7 +367,7 @@ public final class JobQueue {
   }
 
   private static JobRow queued(JobTable table, long id) {
-    JobRow row = table.find(id).orElseThrow(() -> new JobNotFound(id));
+    JobRow row = table.find(id).orElseThrow(() -> RequestRefused.noJob(id));
     if (JobRows.name(row) != JobState.Name.QUEUED) {
       throw new JobConflict(
           "Job %d is %s: only QUEUED jobs can be moved.".formatted(id, row.state().name()));
@@ -364,13 +380,14 @@ public final class JobQueue {
   }
 
   /**
-   * Queues a job again; it resumes from its last state. Fails with {@link LaneFull} if it is
+   * Queues a job again; it resumes from its last state. Fails with {@link RequestRefused} if it is
    * interactive and too many wait.
    */
   public Future<Job> resume(long id) {
     return jobs.change(
             changes -> {
-              JobRow row = changes.tables().jobs().find(id).orElseThrow(() -> new JobNotFound(id));
+              JobRow row =
+                  changes.tables().jobs().find(id).orElseThrow(() -> RequestRefused.noJob(id));
               refuseIfHeld(row);
               if (row.order().interactive() && !JobRows.name(row).active()) {
                 interactiveJobs.checkRoom(changes.tables());

@@ -16,6 +16,7 @@ import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactFacts;
 import org.bagnetlab.queue.job.JobConflict;
 import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.job.RequestRefused;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.store.ArtifactRows;
@@ -27,7 +28,6 @@ import org.bagnetlab.queue.store.SweepRows;
 import org.bagnetlab.queue.store.TrainedRuns;
 import org.bagnetlab.queue.sweep.Pending;
 import org.bagnetlab.queue.sweep.SweepPlan;
-import org.bagnetlab.queue.sweep.SweepTaken;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.JobRow;
 import org.bagnetlab.storage.sweep.SweepRow;
@@ -130,7 +130,12 @@ final class SweepSubmission {
 
   private void requireSame(SweepRow before) {
     if (!before.definition().isEmpty() && !before.definition().equals(plan.definition())) {
-      throw new SweepTaken(plan.name());
+      throw new RequestRefused(
+          RequestRefused.Reason.CONFLICT,
+          "sweep-taken",
+          "Name taken",
+          "A sweep '%s' with different settings already exists. Choose another name."
+              .formatted(plan.name()));
     }
   }
 

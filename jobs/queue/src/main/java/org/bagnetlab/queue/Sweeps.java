@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobConflict;
+import org.bagnetlab.queue.job.RequestRefused;
 import org.bagnetlab.queue.schedule.Lanes;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
@@ -20,9 +21,7 @@ import org.bagnetlab.queue.store.JobStore;
 import org.bagnetlab.queue.store.SweepRows;
 import org.bagnetlab.queue.sweep.Pending;
 import org.bagnetlab.queue.sweep.Sweep;
-import org.bagnetlab.queue.sweep.SweepNotFound;
 import org.bagnetlab.queue.sweep.SweepPlan;
-import org.bagnetlab.queue.sweep.SweepTaken;
 import org.bagnetlab.storage.sweep.SweepRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,8 +110,8 @@ public final class Sweeps {
    * Queues the jobs of a sweep, all or none, except those already queued, running, or succeeded.
    * Many jobs are queued in several transactions: none starts, and the sweep is not visible, before
    * the last is queued. If one is refused, the queued ones are removed; if the server dies, the
-   * next start removes them. Fails with {@link SweepTaken} if another sweep has the name, and with
-   * {@link org.bagnetlab.experiment.request.InvalidSpec}.
+   * next start removes them. Fails with {@link RequestRefused} if another sweep has the name, and
+   * with {@link org.bagnetlab.experiment.request.InvalidSpec}.
    */
   public Future<Submitted> submit(SweepPlan plan) {
     SweepSubmission submission = new SweepSubmission(jobs, reader, catalogue, insertion, plan);
@@ -209,7 +208,7 @@ public final class Sweeps {
     closed = true;
   }
 
-  /** The sweep with this name. Fails with {@link SweepNotFound}. */
+  /** The sweep with this name. Fails with {@link RequestRefused}. */
   public Future<Sweep> find(String name) {
     return jobs.read(tables -> SweepRows.sweep(tables, name));
   }
@@ -227,7 +226,7 @@ public final class Sweeps {
         });
   }
 
-  /** The jobs of a sweep, in the order of submission. Fails with {@link SweepNotFound}. */
+  /** The jobs of a sweep, in the order of submission. Fails with {@link RequestRefused}. */
   public Future<List<Job>> jobs(String name) {
     return jobs.read(
         tables -> {

@@ -21,7 +21,6 @@ import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobConflict;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.lane.InteractiveLane;
-import org.bagnetlab.queue.lane.LaneFull;
 import org.bagnetlab.storage.job.WorkerRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -307,10 +306,10 @@ class InteractiveLaneTests {
         interactive(lab, image);
       }
       assertThatThrownBy(() -> lab.submitInteractive(heatmap(5)))
-          .hasCauseInstanceOf(LaneFull.class)
+          .satisfies(Lab.refusal("lane-full"))
           .hasMessageContaining("4 interactive jobs are waiting");
       assertThatThrownBy(() -> Lab.result(lab.queue.resume(cancelled)))
-          .hasCauseInstanceOf(LaneFull.class);
+          .satisfies(Lab.refusal("lane-full"));
       // What is there needs no place.
       assertThat(lab.submitInteractive(heatmap(4)).isNew()).isFalse();
     }

@@ -24,17 +24,14 @@ import org.bagnetlab.queue.job.IllegalTransition;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobConflict;
 import org.bagnetlab.queue.job.JobError;
-import org.bagnetlab.queue.job.JobNotFound;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.queue.job.Transition;
 import org.bagnetlab.queue.launch.CommandLine;
 import org.bagnetlab.queue.launch.WorkerLauncher;
 import org.bagnetlab.queue.run.WorkerLimits;
-import org.bagnetlab.queue.store.DatasetNeeded;
 import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.queue.store.Removal;
-import org.bagnetlab.queue.store.WeightsNeeded;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.directory.DataDirectory;
 import org.bagnetlab.storage.job.NewJob;
@@ -392,7 +389,7 @@ class JobQueueTests {
       assertThat(lab.directory.artifacts()).isEmptyDirectory();
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> Lab.result(lab.queue.find(id)))
-          .withCauseInstanceOf(JobNotFound.class);
+          .satisfies(Lab.refusal("job-not-found"));
     }
   }
 
@@ -559,8 +556,8 @@ class JobQueueTests {
       long id = lab.submit(FROM_WEIGHTS).id();
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> Lab.result(lab.queue.removeWeights("imagenet", taken(removed))))
+          .satisfies(Lab.refusal("weights-needed"))
           .havingCause()
-          .isInstanceOf(WeightsNeeded.class)
           .withMessageContaining("Job %d", id);
       assertThat(removed).isFalse();
       lab.awaitProgress(id);
@@ -581,13 +578,13 @@ class JobQueueTests {
               .id();
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> Lab.result(lab.queue.removeWeights("imagenet", () -> () -> {})))
+          .satisfies(Lab.refusal("weights-needed"))
           .havingCause()
-          .isInstanceOf(WeightsNeeded.class)
           .withMessageContaining("'imagenet'");
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> Lab.result(lab.queue.removeDataset("scene15", () -> () -> {})))
+          .satisfies(Lab.refusal("dataset-needed"))
           .havingCause()
-          .isInstanceOf(DatasetNeeded.class)
           .withMessageContaining("Job %d", id);
       lab.awaitProgress(id);
     }
@@ -620,8 +617,8 @@ class JobQueueTests {
       long evaluation = lab.submit("{\"kind\":\"evaluate\",\"run\":1}").id();
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> Lab.result(lab.queue.removeDataset("scene15", () -> () -> {})))
+          .satisfies(Lab.refusal("dataset-needed"))
           .havingCause()
-          .isInstanceOf(DatasetNeeded.class)
           .withMessageContaining("Job %d", evaluation)
           .withMessageContaining("'scene15'");
       Lab.result(lab.queue.removeDataset("controlled-15", () -> () -> {}));

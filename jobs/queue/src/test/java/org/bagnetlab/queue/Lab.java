@@ -1,5 +1,7 @@
 package org.bagnetlab.queue;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
@@ -29,6 +32,7 @@ import org.bagnetlab.queue.event.QueueEvents;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.job.RequestRefused;
 import org.bagnetlab.queue.job.RetryPolicy;
 import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.queue.job.Transition;
@@ -333,6 +337,14 @@ public final class Lab implements AutoCloseable {
 
   public static <T> T result(Future<T> future) {
     return future.toCompletionStage().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+  }
+
+  /** Expects a failure that is caused by the refusal with this code. */
+  static Consumer<Throwable> refusal(String code) {
+    return failure ->
+        assertThat(failure.getCause())
+            .isInstanceOfSatisfying(
+                RequestRefused.class, refused -> assertThat(refused.code()).isEqualTo(code));
   }
 
   @Override

@@ -31,10 +31,8 @@ import org.bagnetlab.queue.spec.SmallCatalogue;
 import org.bagnetlab.queue.store.Piece;
 import org.bagnetlab.queue.sweep.Pending;
 import org.bagnetlab.queue.sweep.Sweep;
-import org.bagnetlab.queue.sweep.SweepNotFound;
 import org.bagnetlab.queue.sweep.SweepPlan;
 import org.bagnetlab.queue.sweep.SweepReader;
-import org.bagnetlab.queue.sweep.SweepTaken;
 import org.bagnetlab.storage.sweep.SweepRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -201,7 +199,7 @@ class LargeSweepTests {
       assertThat(patient(second).jobs()).containsAll(patient(first).jobs());
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> patient(other))
-          .withCauseInstanceOf(SweepTaken.class);
+          .satisfies(Lab.refusal("sweep-taken"));
       assertThat(patient(wider).reused()).isEqualTo(patient(first).jobs());
       assertThat(patient(lab.queue.sweeps().find("big")).counts())
           .isEqualTo(Map.of("QUEUED", SOME + 1L));
@@ -311,7 +309,7 @@ class LargeSweepTests {
       assertThat(jobs(Lab.result(lab.queue.sweeps().find("small")))).isEqualTo(3);
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> Lab.result(lab.queue.sweeps().find("big")))
-          .withCauseInstanceOf(SweepNotFound.class);
+          .satisfies(Lab.refusal("sweep-not-found"));
       assertThat(patient(lab.queue.sweeps().submit(plan("big", SOME, ""))).jobs()).hasSize(SOME);
     }
   }

@@ -26,7 +26,6 @@ import org.bagnetlab.queue.spec.SmallCatalogue;
 import org.bagnetlab.queue.sweep.Sweep;
 import org.bagnetlab.queue.sweep.SweepPlan;
 import org.bagnetlab.queue.sweep.SweepReader;
-import org.bagnetlab.queue.sweep.SweepTaken;
 import org.bagnetlab.storage.run.EpochRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -98,7 +97,7 @@ class SweepTests {
       assertThat(again.existing()).isTrue();
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> submit(lab, LADDER.replace("3]", "4]")))
-          .withCauseInstanceOf(SweepTaken.class);
+          .satisfies(Lab.refusal("sweep-taken"));
     }
   }
 

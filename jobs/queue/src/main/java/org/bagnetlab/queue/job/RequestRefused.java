@@ -1,7 +1,7 @@
 package org.bagnetlab.queue.job;
 
 /** Reports a request that cannot be met, for a reason that the user can correct. */
-public abstract class RequestRefused extends RuntimeException {
+public class RequestRefused extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
@@ -24,11 +24,17 @@ public abstract class RequestRefused extends RuntimeException {
    * @param title short summary of it
    * @param message one line for users
    */
-  protected RequestRefused(Reason reason, String code, String title, String message) {
+  public RequestRefused(Reason reason, String code, String title, String message) {
     super(message);
     this.reason = reason;
     this.code = code;
     this.title = title;
+  }
+
+  /** No job has this number. */
+  public static RequestRefused noJob(long id) {
+    return new RequestRefused(
+        Reason.NOT_FOUND, "job-not-found", "No such job", "There is no job %d.".formatted(id));
   }
 
   /** The kind of reason. */

@@ -18,6 +18,7 @@ import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactFacts;
 import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.job.RequestRefused;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.store.ArtifactRows;
@@ -104,7 +105,7 @@ public final class InteractiveJobs {
    * @param awaited the training that it would have to wait for
    * @param refusal why the lane currently starts no jobs, as text
    * @throws InvalidSpec if the lane does not accept such a job
-   * @throws LaneFull if too many jobs wait
+   * @throws RequestRefused if too many jobs wait
    */
   public void check(
       Tables tables, JobRequest request, Optional<Long> awaited, Optional<String> refusal) {
@@ -127,14 +128,19 @@ public final class InteractiveJobs {
   /**
    * Checks that another job may wait in the lane.
    *
-   * @throws LaneFull if too many already wait
+   * @throws RequestRefused if too many already wait
    */
   public void checkRoom(Tables tables) {
     lane.map(InteractiveLane::mostWaiting)
         .filter(most -> tables.jobs().runnable(true, most).size() >= most)
         .ifPresent(
             most -> {
-              throw new LaneFull(most);
+              throw new RequestRefused(
+                  RequestRefused.Reason.CONFLICT,
+                  "lane-full",
+                  "Too many interactive jobs",
+                  "%d interactive jobs are waiting, which is the limit: wait for one of them, cancel one, or queue this job normally."
+                      .formatted(most));
             });
   }
 

@@ -22,9 +22,9 @@ import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobConflict;
 import org.bagnetlab.queue.job.JobError;
 import org.bagnetlab.queue.job.JobEvent;
-import org.bagnetlab.queue.job.JobNotFound;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.Lifecycle;
+import org.bagnetlab.queue.job.RequestRefused;
 import org.bagnetlab.queue.sweep.Pending;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Tables;
@@ -57,7 +57,7 @@ public final class JobChanges {
 
   /** Applies an event to a job. Fails with {@link IllegalTransition} or {@link JobConflict}. */
   public void apply(long id, JobEvent event) {
-    JobRow row = tables.jobs().find(id).orElseThrow(() -> new JobNotFound(id));
+    JobRow row = tables.jobs().find(id).orElseThrow(() -> RequestRefused.noJob(id));
     JobState before = JobRows.state(row.state());
     JobState after = withStoredCheckpoint(id, lifecycle.transition(before, event));
     if (event instanceof JobEvent.Resumed) {

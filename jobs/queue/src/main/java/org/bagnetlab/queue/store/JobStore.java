@@ -29,9 +29,9 @@ import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobConflict;
 import org.bagnetlab.queue.job.JobEvent;
-import org.bagnetlab.queue.job.JobNotFound;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.Lifecycle;
+import org.bagnetlab.queue.job.RequestRefused;
 import org.bagnetlab.queue.job.WorkerFacts;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.storage.database.Database;
@@ -424,7 +424,7 @@ public final class JobStore {
   }
 
   public Job job(Tables tables, long id) {
-    return tables.jobs().find(id).map(this::job).orElseThrow(() -> new JobNotFound(id));
+    return tables.jobs().find(id).map(this::job).orElseThrow(() -> RequestRefused.noJob(id));
   }
 
   public Job job(JobRow row) {

@@ -3,12 +3,21 @@ package org.bagnetlab.queue.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.function.Function;
+import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.job.RequestRefused;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.job.JobRow;
 
-/** Removes data from the disk that jobs may need. */
+/**
+ * Removes data from the disk unless a job needs it. It is moved away on the database's writing
+ * thread, so that no job is queued during the check; its files are deleted afterwards on another
+ * thread. A removal completes when the files are deleted; it fails with {@link RequestRefused} if a
+ * job needs the data, or an {@link UncheckedIOException} with the removal's message.
+ */
 @FunctionalInterface
 public interface Removal {
 
@@ -19,33 +28,59 @@ public interface Removal {
    */
   Closeable takeOut() throws IOException;
 
-  /**
-   * Removes data unless a job needs it. It is moved away on the database's writing thread, so that
-   * no job is queued during the check; its files are deleted afterwards on another thread.
-   *
-   * @param refusal throws if a job needs it
-   * @return completes when the files are deleted; fails with the refusal's exception, or an {@link
-   *     UncheckedIOException} with the removal's message
-   */
-  static CompletableFuture<Void> run(Database database, Consumer<Tables> refusal, Removal removal) {
+  /** Removes a data set, unless an unfinished job reads it: a training, or a job about one. */
+  static CompletableFuture<Void> ofDataset(Database database, String dataset, Removal removal) {
+    return run(
+        database,
+        tables -> tables.readers().oldest(dataset, JobState.Name.OPEN, 1),
+        "dataset-needed",
+        "uses the data set '%s'".formatted(dataset),
+        removal);
+  }
+
+  /** Removes weights, unless a job may still read them, for the first time or again. */
+  static CompletableFuture<Void> ofWeights(Database database, String weights, Removal removal) {
+    return run(
+        database,
+        tables -> tables.jobs().needing(weights, JobState.Name.OPEN),
+        "weights-needed",
+        "needs the weights '%s'".formatted(weights),
+        removal);
+  }
+
+  private static CompletableFuture<Void> run(
+      Database database,
+      Function<Tables, List<JobRow>> needing,
+      String code,
+      String need,
+      Removal removal) {
     return database
         .write(
             tables -> {
-              refusal.accept(tables);
+              needing.apply(tables).stream()
+                  .findFirst()
+                  .ifPresent(
+                      job -> {
+                        throw new RequestRefused(
+                            RequestRefused.Reason.CONFLICT,
+                            code,
+                            "Job conflict",
+                            "Job %d, which is %s, %s. Cancel or delete it first."
+                                .formatted(job.id(), job.state().name(), need));
+                      });
               try {
                 return removal.takeOut();
               } catch (IOException e) {
                 throw new UncheckedIOException(e.getMessage(), e);
               }
             })
-        .thenAcceptAsync(Removal::delete);
-  }
-
-  private static void delete(Closeable taken) {
-    try {
-      taken.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+        .thenAcceptAsync(
+            taken -> {
+              try {
+                taken.close();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e.getMessage(), e);
+              }
+            });
   }
 }

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.queue.job.RequestRefused;
 import org.bagnetlab.queue.sweep.Halving;
 import org.bagnetlab.queue.sweep.Pending;
 import org.bagnetlab.queue.sweep.Sweep;
-import org.bagnetlab.queue.sweep.SweepNotFound;
 import org.bagnetlab.queue.sweep.SweepPlan;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.sweep.RungRow;
@@ -59,13 +59,19 @@ public final class SweepRows {
     return !row.pending().equals(Optional.of(Pending.SUBMISSION.name()));
   }
 
-  /** The sweep with this name. Fails with {@link SweepNotFound}. */
+  /** The sweep with this name. Fails with {@link RequestRefused}. */
   public static SweepRow find(Tables tables, String name) {
     return tables
         .sweeps()
         .find(name)
         .filter(SweepRows::isWhole)
-        .orElseThrow(() -> new SweepNotFound(name));
+        .orElseThrow(
+            () ->
+                new RequestRefused(
+                    RequestRefused.Reason.NOT_FOUND,
+                    "sweep-not-found",
+                    "No such sweep",
+                    "There is no sweep '%s'.".formatted(name)));
   }
 
   public static Sweep sweep(Tables tables, String name) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.queue.store.DatasetUse;
+import org.bagnetlab.queue.store.Removal;
 import org.bagnetlab.server.cli.lab.DataOption;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.OptionalServer;
@@ -153,7 +153,7 @@ public final class DatasetCommand {
     protected void removeHere(String name, DataOption data) throws IOException {
       DatasetStore store = store(data);
       if (store.imported(name)) {
-        run(data, database -> DatasetUse.remove(database, name, () -> store.remove(name)));
+        run(data, database -> Removal.ofDataset(database, name, () -> store.remove(name)));
       } else {
         store.remove(name).close(); // fails with the reason
       }

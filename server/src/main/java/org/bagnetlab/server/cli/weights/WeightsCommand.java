@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.queue.store.WeightsUse;
+import org.bagnetlab.queue.store.Removal;
 import org.bagnetlab.server.cli.dataset.DatasetCommand;
 import org.bagnetlab.server.cli.engine.EngineClient;
 import org.bagnetlab.server.cli.lab.DataOption;
@@ -225,7 +225,7 @@ public final class WeightsCommand {
     protected void removeHere(String name, DataOption data) throws IOException {
       WeightsStore store = store(data);
       if (store.imported(name)) {
-        run(data, database -> WeightsUse.remove(database, name, () -> store.remove(name)));
+        run(data, database -> Removal.ofWeights(database, name, () -> store.remove(name)));
       } else {
         store.remove(name).close(); // fails if there are none
       }
