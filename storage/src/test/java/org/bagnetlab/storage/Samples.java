@@ -32,6 +32,7 @@ public final class Samples {
         false,
         Optional.empty(),
         Optional.empty(),
+        false,
         NOON,
         "QUEUED");
   }
@@ -50,6 +51,7 @@ public final class Samples {
         false,
         Optional.empty(),
         Optional.empty(),
+        false,
         NOON,
         "QUEUED");
   }

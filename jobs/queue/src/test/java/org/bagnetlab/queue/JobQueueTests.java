@@ -274,20 +274,11 @@ class JobQueueTests {
                       tables
                           .jobs()
                           .insert(
-                              new NewJob(
+                              NewJob.of(
                                   "bake",
                                   "{\"kind\":\"bake\",\"minutes\":7}",
                                   "a loaf",
-                                  Optional.empty(),
-                                  Optional.empty(),
-                                  Optional.empty(),
-                                  Optional.empty(),
-                                  0,
-                                  false,
-                                  Optional.empty(),
-                                  Optional.empty(),
-                                  Instant.EPOCH,
-                                  "QUEUED")))
+                                  Instant.EPOCH)))
               .join();
       lab.submit();
       Job job = lab.await(id, JobState.Name.FAILED);

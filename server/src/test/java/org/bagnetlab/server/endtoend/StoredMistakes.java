@@ -170,6 +170,7 @@ final class StoredMistakes {
                     false,
                     Optional.empty(),
                     Optional.empty(),
+                    false,
                     AT,
                     "QUEUED"));
     tables

@@ -13,7 +13,9 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.WorkerFacts;
+import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.store.Causes;
+import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
@@ -110,22 +112,20 @@ final class StoredRuns {
   }
 
   private static NewJob row(TrainSpec spec, Instant at) {
-    return new NewJob(
-        spec.kind(),
-        Json.line(spec),
-        "%s on %s, %d px, width %s, seed %d"
-            .formatted(
-                spec.architecture(), spec.dataset(), spec.imageSize(), spec.width(), spec.seed()),
-        Optional.empty(),
-        Optional.of(spec.dataset()),
-        spec.weights().map(weights -> weights.name()),
-        Optional.empty(),
-        0,
+    return JobRows.row(
+        JobRequest.of(
+            spec,
+            "%s on %s, %d px, width %s, seed %d"
+                .formatted(
+                    spec.architecture(),
+                    spec.dataset(),
+                    spec.imageSize(),
+                    spec.width(),
+                    spec.seed()),
+            Optional.empty()),
         false,
         Optional.empty(),
-        Optional.empty(),
-        at,
-        JobState.Name.QUEUED.name());
+        at);
   }
 
   private static StateRow ended(

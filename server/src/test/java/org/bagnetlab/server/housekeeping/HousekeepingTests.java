@@ -162,24 +162,7 @@ class HousekeepingTests {
 
   private static long failedJobAndStoppedSweep(Tables tables) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    long id =
-        tables
-            .jobs()
-            .insert(
-                new NewJob(
-                    "train",
-                    "{}",
-                    "a job",
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    0,
-                    false,
-                    Optional.empty(),
-                    Optional.empty(),
-                    now,
-                    "FAILED"));
+    long id = tables.jobs().insert(NewJob.of("train", "{}", "a job", now));
     tables
         .jobs()
         .insert(

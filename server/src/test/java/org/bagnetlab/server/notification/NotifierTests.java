@@ -135,6 +135,7 @@ class NotifierTests {
                 false,
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 NOON,
                 state));
   }
@@ -187,6 +188,7 @@ class NotifierTests {
                               false,
                               Optional.empty(),
                               Optional.empty(),
+                              false,
                               NOON,
                               "FAILED"));
               tables

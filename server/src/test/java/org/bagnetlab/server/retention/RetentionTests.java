@@ -22,9 +22,10 @@ import org.bagnetlab.experiment.evaluate.EvaluateExperiment;
 import org.bagnetlab.experiment.heatmap.HeatmapExperiment;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.store.Causes;
+import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Database;
@@ -33,7 +34,6 @@ import org.bagnetlab.storage.directory.DataDirectory;
 import org.bagnetlab.storage.directory.Quarantine;
 import org.bagnetlab.storage.file.ArtifactClaim;
 import org.bagnetlab.storage.file.ArtifactStore;
-import org.bagnetlab.storage.job.NewJob;
 import org.bagnetlab.storage.job.StateRow;
 import org.bagnetlab.storage.result.ResultRow;
 import org.bagnetlab.storage.retention.RemovalRow;
@@ -88,7 +88,7 @@ class RetentionTests {
   }
 
   /** A job that stands so since so many days. */
-  private long job(JobSpec spec, String state, Optional<Long> subject, int days) {
+  private long job(JobSpec spec, String state, int days) {
     Instant ended = NOW.minus(Duration.ofDays(days));
     return write(
         tables -> {
@@ -96,20 +96,11 @@ class RetentionTests {
               tables
                   .jobs()
                   .insert(
-                      new NewJob(
-                          spec.kind(),
-                          Json.line(spec),
-                          "a job",
-                          Optional.empty(),
-                          Optional.of("scene15"),
-                          Optional.empty(),
-                          subject,
-                          0,
+                      JobRows.row(
+                          JobRequest.of(spec, "a job", Optional.empty()),
                           false,
                           Optional.empty(),
-                          Optional.empty(),
-                          ended,
-                          state));
+                          ended));
           tables
               .jobs()
               .update(
@@ -160,7 +151,7 @@ class RetentionTests {
 
   /** A training that succeeded so many days ago, with a checkpoint and a picture. */
   private long trained(long seed, double validation, int days) {
-    long id = job(training(seed), "SUCCEEDED", Optional.empty(), days);
+    long id = job(training(seed), "SUCCEEDED", days);
     write(
         tables -> {
           tables.results().put(validated(id, validation));
@@ -183,15 +174,15 @@ class RetentionTests {
   void byItselfItTakesOnlyWhatNobodyWentOnFromForAMonth() {
     long best = trained(1, .5, 1000);
     long worse = trained(2, .4, 1000);
-    long recent = job(training(3), "CANCELLED", Optional.empty(), 29);
+    long recent = job(training(3), "CANCELLED", 29);
     leave(recent, "training-state", "training-2-31");
-    long old = job(training(4), "FAILED", Optional.empty(), 31);
+    long old = job(training(4), "FAILED", 31);
     ArtifactRow state = leave(old, "training-state", "training-2-31");
     leave(old, "image", "1.png");
     // It was trained, and failed when it was measured: it can be measured yet.
-    long measuredInVain = job(training(6), "FAILED", Optional.empty(), 1000);
+    long measuredInVain = job(training(6), "FAILED", 1000);
     leave(measuredInVain, "checkpoint", "best.safetensors");
-    long waiting = job(training(5), "PAUSED", Optional.empty(), 1000);
+    long waiting = job(training(5), "PAUSED", 1000);
     leave(waiting, "training-state", "training-2-31");
 
     RetentionPlan plan = run(retention(RetentionRules.standard()));
@@ -232,20 +223,14 @@ class RetentionTests {
     long explained = trained(2, .5, 200);
     long measured = trained(3, .5, 200);
     long free = trained(4, .5, 200);
-    job(
-        new HeatmapExperiment().ofRun(explained).with(HeatmapExperiment.STRIDE, 8),
-        "QUEUED",
-        Optional.of(explained),
-        0);
+    job(new HeatmapExperiment().ofRun(explained).with(HeatmapExperiment.STRIDE, 8), "QUEUED", 0);
     job(
         new EvaluateExperiment().ofRun(measured).with(EvaluateExperiment.SCRAMBLE_SEED, 2L),
         "INTERRUPTED",
-        Optional.of(measured),
         0);
     job(
         new EvaluateExperiment().ofRun(free).with(EvaluateExperiment.SCRAMBLE_SEED, 2L),
         "SUCCEEDED",
-        Optional.of(free),
         0);
 
     assertThat(run(retention(BEST)).files())
@@ -256,7 +241,7 @@ class RetentionTests {
   @Test
   void aRunWhoseAccuracyIsUnknownMayBeTheBest() {
     trained(1, .9, 200);
-    long unknown = job(training(2), "SUCCEEDED", Optional.empty(), 200);
+    long unknown = job(training(2), "SUCCEEDED", 200);
     leave(unknown, "checkpoint", "best.safetensors");
     assertThat(run(retention(BEST)).files()).isEmpty();
   }
@@ -265,7 +250,7 @@ class RetentionTests {
   void aSeedThatRanAgainLosesTheBestNetworkOnlyIfThereIsABetterOne() {
     // The comparison shows the newest run of a seed; its network is gone, the older one's is there.
     long older = trained(1, .5, 200);
-    long newer = job(training(1), "SUCCEEDED", Optional.empty(), 150);
+    long newer = job(training(1), "SUCCEEDED", 150);
     write(
         tables -> {
           tables.results().put(validated(newer, .5));
@@ -291,7 +276,7 @@ class RetentionTests {
   void whatGoesIsToldBeforeAndAfter() {
     long best = trained(1, .5, 200);
     long worse = trained(2, .4, 200);
-    long cancelled = job(training(3), "CANCELLED", Optional.empty(), 200);
+    long cancelled = job(training(3), "CANCELLED", 200);
     leave(cancelled, "training-state", "training-2-31");
     Retention retention = retention(BEST);
 

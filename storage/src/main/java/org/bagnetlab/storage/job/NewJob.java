@@ -37,23 +37,23 @@ public record NewJob(
     Instant createdAt,
     String state) {
 
-  /** A job of the queue. */
-  public NewJob(
-      String kind,
-      String spec,
-      String title,
-      Optional<String> sweep,
-      Optional<String> dataset,
-      Optional<String> weights,
-      Optional<Long> subject,
-      int priority,
-      boolean held,
-      Optional<Long> waitsFor,
-      Optional<Integer> lastEpoch,
-      Instant createdAt,
-      String state) {
-    this(
-        kind, spec, title, sweep, dataset, weights, subject, priority, held, waitsFor, lastEpoch,
-        false, createdAt, state);
+  /** A queued job without relations, which runs in the queue to its end. */
+  public static NewJob of(String kind, String spec, String title, Instant createdAt) {
+    Optional<String> none = Optional.empty();
+    return new NewJob(
+        kind,
+        spec,
+        title,
+        none,
+        none,
+        none,
+        Optional.empty(),
+        0,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        createdAt,
+        "QUEUED");
   }
 }

@@ -33,7 +33,8 @@ public final class JobRows {
 
   private JobRows() {}
 
-  static NewJob row(JobRequest request, boolean held, Optional<Long> waitsFor, Instant at) {
+  /** A new job as it is stored. */
+  public static NewJob row(JobRequest request, boolean held, Optional<Long> waitsFor, Instant at) {
     JobSpec spec = request.spec();
     return new NewJob(
         spec.kind(),

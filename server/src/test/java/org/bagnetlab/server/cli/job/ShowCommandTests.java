@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Optional;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.server.TestServer;
@@ -39,21 +38,7 @@ class ShowCommandTests {
                   tables ->
                       tables
                           .jobs()
-                          .insert(
-                              new NewJob(
-                                  "train",
-                                  stored.toString(),
-                                  "noisy",
-                                  Optional.empty(),
-                                  Optional.empty(),
-                                  Optional.empty(),
-                                  Optional.empty(),
-                                  0,
-                                  false,
-                                  Optional.empty(),
-                                  Optional.empty(),
-                                  Instant.EPOCH,
-                                  "QUEUED")))
+                          .insert(NewJob.of("train", stored.toString(), "noisy", Instant.EPOCH)))
               .join();
     }
     try (TestServer server = new TestServer(data);

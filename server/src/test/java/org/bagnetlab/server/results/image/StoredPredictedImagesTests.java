@@ -71,25 +71,7 @@ class StoredPredictedImagesTests {
 
   private long job() {
     return database
-        .write(
-            tables ->
-                tables
-                    .jobs()
-                    .insert(
-                        new NewJob(
-                            "evaluate",
-                            "{}",
-                            "a job",
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            0,
-                            false,
-                            Optional.empty(),
-                            Optional.empty(),
-                            Instant.EPOCH,
-                            "QUEUED")))
+        .write(tables -> tables.jobs().insert(NewJob.of("evaluate", "{}", "a job", Instant.EPOCH)))
         .join();
   }
 

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.spec.JobRequest;
+import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Published;
 import org.bagnetlab.server.results.run.SimulatedRuns;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
-import org.bagnetlab.storage.job.NewJob;
 import org.bagnetlab.storage.job.StateRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,20 +37,14 @@ class RunIndexTests {
         tables
             .jobs()
             .insert(
-                new NewJob(
-                    "train",
-                    Json.line(SimulatedRuns.run(1, "bagnet9", 1, .5).spec()),
-                    "a training",
-                    Optional.empty(),
-                    Optional.of("controlled-15"),
-                    Optional.empty(),
-                    Optional.empty(),
-                    0,
+                JobRows.row(
+                    JobRequest.of(
+                        SimulatedRuns.run(1, "bagnet9", 1, .5).spec(),
+                        "a training",
+                        Optional.empty()),
                     false,
                     Optional.empty(),
-                    Optional.empty(),
-                    NOON,
-                    "QUEUED"));
+                    NOON));
     tables
         .jobs()
         .update(

@@ -22,10 +22,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.evaluate.EvaluateExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.QueuePosition;
+import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.queue.store.StoredSpec;
 import org.bagnetlab.server.catalogue.VisionCatalogue;
@@ -295,21 +297,16 @@ final class ChangingLab implements AutoCloseable {
               tables
                   .jobs()
                   .insert(
-                      new NewJob(
-                          "evaluate",
-                          "{\"kind\":\"evaluate\",\"run\":%d,\"subsetSeed\":1,\"scrambleSeed\":%d}"
-                              .formatted(run, ++seeds),
-                          "an evaluation",
-                          Optional.empty(),
-                          Optional.empty(),
-                          Optional.empty(),
-                          Optional.of(run),
-                          0,
+                      JobRows.row(
+                          JobRequest.of(
+                              new EvaluateExperiment()
+                                  .ofRun(run)
+                                  .with(EvaluateExperiment.SCRAMBLE_SEED, (long) ++seeds),
+                              "an evaluation",
+                              Optional.empty()),
                           false,
                           Optional.empty(),
-                          Optional.empty(),
-                          NOON,
-                          "QUEUED"));
+                          NOON));
           measured(tables, job, "scrambled", right);
           tables.jobs().update(job, succeeded());
         });
@@ -327,20 +324,12 @@ final class ChangingLab implements AutoCloseable {
   }
 
   private static NewJob training(String architecture, String dataset, int seed) {
-    return new NewJob(
-        "train",
-        Json.line(SimulatedRuns.spec(architecture, dataset, seed)),
-        "a training",
-        Optional.empty(),
-        Optional.of(dataset),
-        Optional.empty(),
-        Optional.empty(),
-        0,
+    return JobRows.row(
+        JobRequest.of(
+            SimulatedRuns.spec(architecture, dataset, seed), "a training", Optional.empty()),
         false,
         Optional.empty(),
-        Optional.empty(),
-        NOON,
-        "QUEUED");
+        NOON);
   }
 
   private static StateRow succeeded() {
