@@ -26,9 +26,9 @@ import org.bagnetlab.worker.run.Cancellation;
 import org.bagnetlab.worker.run.DiskFullFailure;
 import org.bagnetlab.worker.run.EventWriter;
 import org.bagnetlab.worker.run.InvalidJob;
-import org.bagnetlab.worker.run.Place;
 import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runners;
+import org.bagnetlab.worker.run.WorkerLocation;
 
 /** Runs one job, and always sends its last event. */
 final class WorkerJob {
@@ -103,7 +103,7 @@ final class WorkerJob {
         new WorkerEvent.Ready(
             WorkerEvent.PROTOCOL,
             facts.engine(),
-            Place.of(facts.device(), System.getenv()),
+            WorkerLocation.of(facts.device(), System.getenv()),
             facts.threads(),
             facts.fastPath(),
             version == null ? "unpackaged" : version));

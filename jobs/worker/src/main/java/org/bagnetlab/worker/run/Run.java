@@ -92,7 +92,7 @@ public record Run(
 
   /** The data set with this name. */
   SceneDataset dataset(String name) {
-    return DatasetOf.name(Path.of(assignment.datasets()), name);
+    return JobDatasets.find(Path.of(assignment.datasets()), name);
   }
 
   /** The split of a training. */
@@ -112,7 +112,7 @@ public record Run(
   DuplicatePairs leftOut(TrainSpec spec) throws IOException {
     return switch (spec.get(TrainExperiment.DUPLICATES)) {
       case KEEP -> DuplicatePairs.NONE;
-      case LEAVE_OUT -> DatasetOf.duplicates(Path.of(assignment.datasets()), spec);
+      case LEAVE_OUT -> JobDatasets.duplicates(Path.of(assignment.datasets()), spec);
     };
   }
 

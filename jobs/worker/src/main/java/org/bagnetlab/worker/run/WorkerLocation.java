@@ -3,9 +3,9 @@ package org.bagnetlab.worker.run;
 import java.util.Map;
 
 /** The location of a worker started by Slurm, from Slurm's environment variables. */
-public final class Place {
+public final class WorkerLocation {
 
-  private Place() {}
+  private WorkerLocation() {}
 
   /** A device with its location, for example {@code CPU, 8 cores on n2 (Slurm job 7)}. */
   public static String of(String device, Map<String, String> environment) {

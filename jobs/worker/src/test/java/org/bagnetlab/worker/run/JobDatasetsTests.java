@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A job's data set is there and whole, or the job says what is wrong with it. */
-class DatasetOfTests {
+class JobDatasetsTests {
 
   @Test
   void aDamagedDataSetIsTheJobsProblem(@TempDir Path folder) throws Exception {
     Path dataset = Files.createDirectories(folder.resolve("scene15"));
     Files.writeString(dataset.resolve("dataset.json"), "null");
-    assertThatThrownBy(() -> DatasetOf.name(folder, "scene15"))
+    assertThatThrownBy(() -> JobDatasets.find(folder, "scene15"))
         .isInstanceOfSatisfying(
             InvalidJob.class, refusal -> assertThat(refusal.code()).isEqualTo("dataset-damaged"))
         .hasMessageContaining("dataset remove scene15");

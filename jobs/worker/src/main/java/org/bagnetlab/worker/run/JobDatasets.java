@@ -9,9 +9,9 @@ import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.staging.DamagedException;
 
 /** Finds the data set that a job reads. */
-final class DatasetOf {
+final class JobDatasets {
 
-  private DatasetOf() {}
+  private JobDatasets() {}
 
   /**
    * Finds the data set with this name.
@@ -19,7 +19,7 @@ final class DatasetOf {
    * @param datasets folder of the imported data sets
    * @throws InvalidJob if it is missing or damaged
    */
-  static SceneDataset name(Path datasets, String name) {
+  static SceneDataset find(Path datasets, String name) {
     try {
       return new DatasetStore(datasets).find(name).orElseThrow(() -> missing(name));
     } catch (DamagedException e) {

@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(10)
-class PlaceTests {
+class WorkerLocationTests {
 
   @Test
   void aDeviceOfSlurmsHasItsNodeAndJob() {
-    assertThat(Place.of("CPU", Map.of("SLURMD_NODENAME", "n2", "SLURM_JOB_ID", "7")))
+    assertThat(WorkerLocation.of("CPU", Map.of("SLURMD_NODENAME", "n2", "SLURM_JOB_ID", "7")))
         .isEqualTo("CPU on n2 (Slurm job 7)");
-    assertThat(Place.of("CPU", Map.of("HOME", "/root"))).isEqualTo("CPU");
+    assertThat(WorkerLocation.of("CPU", Map.of("HOME", "/root"))).isEqualTo("CPU");
   }
 }
