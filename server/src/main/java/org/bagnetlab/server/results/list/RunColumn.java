@@ -237,7 +237,12 @@ record RunColumn(
             parameter.name(),
             parameter.label() + parameter.unit().map(" (%s)"::formatted).orElse(""),
             Role.SETTING,
-            run -> value.apply(run).map(RunColumn::plain)));
+            run -> value.apply(run).map(RunColumn::plain).or(() -> absent(parameter, run))));
+  }
+
+  /** The word for no value, of trainings only: the settings of imported networks are unknown. */
+  private static Optional<String> absent(Parameter<?> parameter, ListedRun run) {
+    return run.trained() ? parameter.type().absent() : Optional.empty();
   }
 
   private static String plain(JsonNode value) {

@@ -136,6 +136,9 @@ class RunListTests {
         .hasSize(3)
         .first()
         .isEqualTo("run,architecture,network,test,testLow,testHigh,testImages");
+    assertThat(
+            server.get("/api/v1/export/runs.csv?columns=run,trainImages&sort=run&limit=1").body())
+        .isEqualTo("run,trainImages\r\n%d,all\r\n".formatted(first));
     assertThat(server.get("/api/v1/export/runs.csv").body().lines()).hasSize(4);
     assertThat(server.get("/api/v1/export/runs.tex?network=resnet50").body())
         .contains("Data set: controlled-15.", "ResNet-50")
