@@ -26,9 +26,20 @@ public record Problem(
     return new Problem("about:blank", title, status, code, Optional.empty(), detail);
   }
 
-  /** The problem of an invalid field of the request. */
-  public static Problem invalid(String title, String field, String detail) {
-    return new Problem("about:blank", title, 400, "invalid-field", Optional.of(field), detail);
+  /** The problem of an invalid field of the request, for handlers to throw. */
+  public static ProblemException invalid(String title, String field, String detail) {
+    return new Problem("about:blank", title, 400, "invalid-field", Optional.of(field), detail)
+        .exception();
+  }
+
+  /** The problem of a request for something that does not exist, for handlers to throw. */
+  public static ProblemException missing(String code, String title, String detail) {
+    return of(404, code, title, detail).exception();
+  }
+
+  /** The problem of a request that the present state does not allow, for handlers to throw. */
+  public static ProblemException refused(String code, String title, String detail) {
+    return of(409, code, title, detail).exception();
   }
 
   /** This problem as an exception, for handlers to throw. */

@@ -72,7 +72,8 @@ public final class Problems implements Handler<RoutingContext> {
   private static Problem problem(@Nullable Throwable failure, int status) {
     return switch (failure) {
       case ProblemException known -> known.problem();
-      case InvalidSpec invalid -> Problem.invalid("Invalid job", invalid.field(), message(invalid));
+      case InvalidSpec invalid ->
+          Problem.invalid("Invalid job", invalid.field(), message(invalid)).problem();
       case RequestRefused refused ->
           Problem.of(status(refused.reason()), refused.code(), refused.title(), message(refused));
       case ArtifactLost lost -> Problem.of(410, "artifact-lost", "Lost artifact", message(lost));

@@ -27,6 +27,11 @@ public final class Reply {
     promised.onSuccess(value -> json(request, status, value)).onFailure(request::fail);
   }
 
+  /** Responds that the request was carried out, or with the problem of its failure. */
+  public static void done(RoutingContext request, Future<?> promised) {
+    promised.onSuccess(any -> request.response().setStatusCode(204).end()).onFailure(request::fail);
+  }
+
   /** Responds with a status and this value. */
   public static void json(RoutingContext request, int status, Object value) {
     request.response().setStatusCode(status);
@@ -56,8 +61,7 @@ public final class Reply {
   public static <T> Future<T> noRun(Throwable failure) {
     return Future.failedFuture(
         failure instanceof NoSuchElementException unknown
-            ? Problem.of(404, "run-not-found", "No such run", String.valueOf(unknown.getMessage()))
-                .exception()
+            ? Problem.missing("run-not-found", "No such run", String.valueOf(unknown.getMessage()))
             : failure);
   }
 

@@ -17,7 +17,7 @@ import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.storage.annotation.AnnotationRow;
 
 /** Reads and changes tags and notes of runs. */
-final class AnnotationRoutes {
+record AnnotationRoutes(JobQueue queue) {
 
   private static final int LONGEST_NOTE = 2000;
   private static final int MOST_TAGS = 20;
@@ -30,12 +30,6 @@ final class AnnotationRoutes {
   private static final Set<String> TAG_LISTS = Set.of(ADD, REMOVE);
 
   private static final String TITLE = "Invalid annotation";
-
-  private final JobQueue queue;
-
-  AnnotationRoutes(JobQueue queue) {
-    this.queue = queue;
-  }
 
   void mount(Router api) {
     api.put("/runs/:id/note")
@@ -110,6 +104,6 @@ final class AnnotationRoutes {
   }
 
   private static ProblemException invalid(String field, String detail) {
-    return Problem.invalid(TITLE, field, detail).exception();
+    return Problem.invalid(TITLE, field, detail);
   }
 }

@@ -14,20 +14,10 @@ import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.file.ArtifactStore;
 
 /** Serves the bytes of stored files. Their paths are looked up and never part of a request. */
-final class ArtifactRoute {
+record ArtifactRoute(Vertx vertx, Database database, ArtifactStore artifacts) {
 
   /** Media types that a browser may show; all others are only downloaded. */
   private static final Set<String> SHOWN = Set.of("image/png", "application/json");
-
-  private final Vertx vertx;
-  private final Database database;
-  private final ArtifactStore artifacts;
-
-  ArtifactRoute(Vertx vertx, Database database, ArtifactStore artifacts) {
-    this.vertx = vertx;
-    this.database = database;
-    this.artifacts = artifacts;
-  }
 
   void mount(Router api) {
     api.get("/artifacts/:id").handler(this::artifact);
@@ -44,9 +34,8 @@ final class ArtifactRoute {
   }
 
   private static ProblemException missing(long id) {
-    return Problem.of(
-            404, "artifact-not-found", "No such artifact", "There is no artifact %d.".formatted(id))
-        .exception();
+    return Problem.missing(
+        "artifact-not-found", "No such artifact", "There is no artifact %d.".formatted(id));
   }
 
   private void send(RoutingContext request, ArtifactRow artifact) {

@@ -10,18 +10,10 @@ import org.bagnetlab.storage.audit.AuditRow;
 import org.bagnetlab.storage.database.Database;
 
 /** Serves the record of who changed what. */
-final class AuditRoute {
+record AuditRoute(Vertx vertx, Database database) {
 
   private static final int LIMIT = 100;
   private static final int MOST = 1_000;
-
-  private final Vertx vertx;
-  private final Database database;
-
-  AuditRoute(Vertx vertx, Database database) {
-    this.vertx = vertx;
-    this.database = database;
-  }
 
   void mount(Router api) {
     api.get("/audit").handler(this::audit);

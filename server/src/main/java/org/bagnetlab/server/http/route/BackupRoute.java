@@ -58,12 +58,10 @@ final class BackupRoute {
   }
 
   private static Throwable refusal() {
-    return Problem.of(
-            409,
-            "backup-running",
-            "Another backup is being made",
-            "Another backup of this lab is being made: try again when it is complete.")
-        .exception();
+    return Problem.refused(
+        "backup-running",
+        "Another backup is being made",
+        "Another backup of this lab is being made: try again when it is complete.");
   }
 
   private long send(HttpServerResponse response) throws IOException {

@@ -7,25 +7,32 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.Closeable;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import org.bagnetlab.experiment.request.Excerpt;
+import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.store.Futures;
+import org.bagnetlab.server.dataset.DatasetImports;
 import org.bagnetlab.server.dataset.OpenedDatasets;
 import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.ProblemException;
 import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.json.DatasetDetailsJson;
+import org.bagnetlab.server.json.DatasetImportJson;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.SceneImage;
+import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
+import org.bagnetlab.vision.dataset.generated.BuiltInDatasets;
 import org.bagnetlab.vision.dataset.image.Png;
 import org.bagnetlab.vision.dataset.store.DatasetDetails;
 import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.dataset.store.ImagePage;
 import org.bagnetlab.vision.staging.DamagedException;
 
-/** Serves the contents and the images of a data set. */
+/** Lists, shows and deletes data sets and their imports, and serves their images. */
 final class DatasetRoutes {
 
   /** Default side of pictures, in pixels. */
@@ -42,20 +49,38 @@ final class DatasetRoutes {
 
   private final Vertx vertx;
   private final WorkerExecutor pictures;
-  private final OpenedDatasets datasets;
+  private final DatasetStore datasets;
+  private final OpenedDatasets opened;
+  private final DatasetImports imports;
+  private final JobQueue queue;
   private final Database database;
 
-  DatasetRoutes(Vertx vertx, DatasetStore datasets, Database database) {
-    this.vertx = vertx;
+  DatasetRoutes(Lab lab) {
+    this.vertx = lab.vertx();
     this.pictures = vertx.createSharedWorkerExecutor("pictures", PICTURES_AT_ONCE);
-    this.datasets = new OpenedDatasets(datasets);
-    this.database = database;
+    this.datasets = lab.inputs().datasets();
+    this.opened = new OpenedDatasets(datasets);
+    this.imports = lab.work().datasetImports();
+    this.queue = lab.work().queue();
+    this.database = lab.storage().database();
   }
 
   void mount(Router api) {
+    api.get("/datasets")
+        .handler(request -> Reply.json(request, vertx.executeBlocking(datasets::list, false)));
+    api.delete("/datasets/:name").handler(this::delete);
     api.get("/datasets/:name").handler(this::details);
     api.get("/datasets/:name/images").handler(this::images);
     api.get("/datasets/:name/image").handler(this::image);
+    api.get("/datasets/:name/duplicates")
+        .handler(
+            request ->
+                Reply.json(
+                    request,
+                    vertx.executeBlocking(() -> duplicates(request.pathParam("name")), false)));
+    api.get("/dataset-imports").handler(request -> Reply.json(request, 200, importList()));
+    api.get("/dataset-imports/:name").handler(this::showImport);
+    api.delete("/dataset-imports/:name").handler(this::cancelImport);
   }
 
   private void details(RoutingContext request) {
@@ -152,34 +177,100 @@ final class DatasetRoutes {
               .find(path)
               .orElseThrow(
                   () ->
-                      Problem.of(
-                              404,
-                              "image-not-found",
-                              "No such image",
-                              "The data set '%s' has no such image.".formatted(dataset.name()))
-                          .exception()));
+                      Problem.missing(
+                          "image-not-found",
+                          "No such image",
+                          "The data set '%s' has no such image.".formatted(dataset.name()))));
+    }
+  }
+
+  private DuplicatePairs duplicates(String name) throws IOException {
+    try {
+      return datasets.duplicates(name, (done, total) -> {}).orElseThrow(() -> missing(name));
+    } catch (DamagedException e) {
+      throw damaged(e);
     }
   }
 
   private SceneDataset opened(String name) {
     try {
-      return datasets.find(name).orElseThrow(() -> missing(name));
+      return opened.find(name).orElseThrow(() -> missing(name));
     } catch (DamagedException e) {
       throw damaged(e);
     }
   }
 
   static ProblemException missing(String name) {
-    return Problem.of(
-            404,
-            "dataset-not-found",
-            "No such data set",
-            "There is no data set '%s'.".formatted(name))
-        .exception();
+    return Problem.missing(
+        "dataset-not-found", "No such data set", "There is no data set '%s'.".formatted(name));
   }
 
   static ProblemException damaged(DamagedException e) {
-    return Problem.of(409, "dataset-damaged", "Damaged data set", e.damaged().problem())
-        .exception();
+    return Problem.refused("dataset-damaged", "Damaged data set", e.damaged().problem());
+  }
+
+  private void delete(RoutingContext request) {
+    String name = request.pathParam("name");
+    // Checked before the jobs that use it: ending them would not help.
+    if (BuiltInDatasets.has(name)) {
+      throw Problem.refused(
+          "dataset-built-in",
+          "Built in",
+          "The data set %s is built in and cannot be removed.".formatted(name));
+    }
+    Reply.done(request, queue.removeDataset(name, () -> remove(name)));
+  }
+
+  private Closeable remove(String name) throws IOException {
+    if (!datasets.imported(name)) {
+      throw missing(name);
+    }
+    return datasets.remove(name);
+  }
+
+  private DatasetImportJson.ListOf importList() {
+    Instant now = imports.now();
+    return new DatasetImportJson.ListOf(
+        imports.list().stream().map(each -> DatasetImportJson.of(each, now)).toList());
+  }
+
+  private void showImport(RoutingContext request) {
+    String name = request.pathParam("name");
+    DatasetImportJson found =
+        imports
+            .find(name)
+            .map(each -> DatasetImportJson.of(each, imports.now()))
+            .orElseThrow(() -> noImport(name));
+    Reply.json(request, 200, found);
+  }
+
+  private void cancelImport(RoutingContext request) {
+    String name = request.pathParam("name");
+    imports
+        .cancel(name)
+        .onSuccess(
+            came -> {
+              switch (came) {
+                case DONE -> request.response().setStatusCode(204).end();
+                case UNKNOWN -> request.fail(noImport(name));
+                case TOO_LATE -> request.fail(tooLate(name));
+              }
+            })
+        .onFailure(request::fail);
+  }
+
+  private static ProblemException noImport(String name) {
+    return Problem.missing(
+        "dataset-import-not-found",
+        "No such import",
+        "No import of a data set '%s' is known: it was cancelled, or ended long ago."
+            .formatted(name));
+  }
+
+  private static ProblemException tooLate(String name) {
+    return Problem.refused(
+        "import-ended",
+        "Not cancelled",
+        "The data set '%s' was imported before it could be cancelled.".formatted(name));
   }
 }

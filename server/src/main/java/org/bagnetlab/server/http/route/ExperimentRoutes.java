@@ -16,25 +16,32 @@ import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.json.ExperimentJson;
 import org.bagnetlab.server.json.ServerJson;
+import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.view.View;
 
-/** Lists the available experiments, and checks incomplete requests. */
+/** Lists the available experiments and networks, and checks incomplete requests. */
 final class ExperimentRoutes {
 
   private final Vertx vertx;
   private final ConstantText experiments;
   private final JobSpecReader reader;
+  private final Networks networks;
 
-  ExperimentRoutes(Vertx vertx, Catalogue catalogue, JobSpecReader reader) {
+  ExperimentRoutes(Vertx vertx, Catalogue catalogue, JobSpecReader reader, Networks networks) {
     this.vertx = vertx;
     this.experiments = new ConstantText(vertx, () -> ServerJson.text(list(catalogue)));
     this.reader = reader;
+    this.networks = networks;
   }
 
   void mount(Router api) {
     api.get("/experiments").handler(request -> Reply.written(request, experiments.get()));
+    api.get("/architectures")
+        .handler(request -> Reply.json(request, 200, new NetworkList(networks.list())));
     api.post("/experiments/:name/check").handler(this::check);
   }
+
+  private record NetworkList(List<Networks.Network> architectures) {}
 
   private record ExperimentList(List<ExperimentJson> experiments) {}
 
@@ -61,12 +68,10 @@ final class ExperimentRoutes {
         Experiments.find(name)
             .orElseThrow(
                 () ->
-                    Problem.of(
-                            404,
-                            "experiment-not-found",
-                            "No such experiment",
-                            "There is no experiment '%s'.".formatted(name))
-                        .exception());
+                    Problem.missing(
+                        "experiment-not-found",
+                        "No such experiment",
+                        "There is no experiment '%s'.".formatted(name)));
     JsonNode body = JsonBody.of(request);
     // Parsing reads data sets and weights from disk.
     Reply.json(request, vertx.executeBlocking(() -> check(experiment, body), false));

@@ -3,8 +3,15 @@ package org.bagnetlab.server.http.route;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,19 +25,12 @@ import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.server.json.JobJson;
 import org.bagnetlab.server.json.TransitionJson;
+import org.bagnetlab.storage.directory.DataDirectory;
 
-/** Submits, lists, shows, cancels, resumes and deletes jobs. */
-final class JobRoutes {
+/** Submits, lists, shows, cancels, resumes and deletes jobs, and serves the ends of their logs. */
+record JobRoutes(Vertx vertx, JobQueue queue, JobSpecReader reader, DataDirectory directory) {
 
-  private final Vertx vertx;
-  private final JobQueue queue;
-  private final JobSpecReader reader;
-
-  JobRoutes(Vertx vertx, JobQueue queue, JobSpecReader reader) {
-    this.vertx = vertx;
-    this.queue = queue;
-    this.reader = reader;
-  }
+  private static final int LONGEST_LOG = 1 << 20;
 
   void mount(Router api) {
     api.post("/jobs").handler(this::submit);
@@ -39,8 +39,10 @@ final class JobRoutes {
         .handler(
             request ->
                 Reply.json(request, queue.find(RequestParameters.id(request)).map(JobJson::of)));
-    api.delete("/jobs/:id").handler(this::delete);
+    api.delete("/jobs/:id")
+        .handler(request -> Reply.done(request, queue.delete(RequestParameters.id(request))));
     api.get("/jobs/:id/timeline").handler(this::timeline);
+    api.get("/jobs/:id/log").handler(this::log);
     api.post("/jobs/:id/cancel")
         .handler(request -> changed(request, queue.cancel(RequestParameters.id(request))));
     api.post("/jobs/:id/pause")
@@ -102,13 +104,6 @@ final class JobRoutes {
     return RequestParameters.choice(request, "state", states).map(JobState.Name::valueOf);
   }
 
-  private void delete(RoutingContext request) {
-    queue
-        .delete(RequestParameters.id(request))
-        .onSuccess(deleted -> request.response().setStatusCode(204).end())
-        .onFailure(request::fail);
-  }
-
   private record Timeline(List<TransitionJson> transitions) {}
 
   private void timeline(RoutingContext request) {
@@ -121,5 +116,40 @@ final class JobRoutes {
 
   private static void changed(RoutingContext request, Future<Job> job) {
     Reply.json(request, 202, job.map(JobJson::of));
+  }
+
+  private void log(RoutingContext request) {
+    long id = RequestParameters.id(request);
+    int bytes = RequestParameters.whole(request, "bytes", 1 << 16, 1, LONGEST_LOG);
+    queue
+        .find(id)
+        .compose(job -> vertx.executeBlocking(() -> end(directory.log(id), bytes), false))
+        .onSuccess(
+            text ->
+                request
+                    .response()
+                    .putHeader("Content-Type", "text/plain; charset=utf-8")
+                    .putHeader("Cache-Control", "no-store")
+                    .end(text))
+        .onFailure(request::fail);
+  }
+
+  private static Buffer end(Path file, int bytes) throws IOException {
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      long start = Math.max(0, channel.size() - bytes);
+      channel.position(start);
+      ByteBuffer end = ByteBuffer.allocate((int) (channel.size() - start));
+      while (end.hasRemaining() && channel.read(end) >= 0) {}
+      end.flip();
+      if (start > 0) {
+        // The first line may be cut, even within a character.
+        while (end.hasRemaining() && end.get() != '\n') {}
+      }
+      byte[] text = new byte[end.remaining()];
+      end.get(text);
+      return Buffer.buffer(text);
+    } catch (NoSuchFileException e) {
+      return Buffer.buffer();
+    }
   }
 }

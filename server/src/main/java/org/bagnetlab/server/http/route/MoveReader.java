@@ -31,20 +31,18 @@ final class MoveReader {
     }
     if (body.size() == 1 && body.has("priority")) {
       throw Problem.invalid(
-              "Invalid move",
-              "priority",
-              "The priority must be a whole number from %d to %d, but is %s."
-                  .formatted(
-                      -JobSpecReader.LARGEST_PRIORITY,
-                      JobSpecReader.LARGEST_PRIORITY,
-                      Excerpt.of(priority)))
-          .exception();
+          "Invalid move",
+          "priority",
+          "The priority must be a whole number from %d to %d, but is %s."
+              .formatted(
+                  -JobSpecReader.LARGEST_PRIORITY,
+                  JobSpecReader.LARGEST_PRIORITY,
+                  Excerpt.of(priority)));
     }
     throw Problem.invalid(
-            "Invalid move",
-            "to",
-            "A move must be one of {\"to\": \"first\"}, {\"to\": \"last\"}, {\"before\": JOB} and {\"priority\": N}, where N is from %d to %d."
-                .formatted(-JobSpecReader.LARGEST_PRIORITY, JobSpecReader.LARGEST_PRIORITY))
-        .exception();
+        "Invalid move",
+        "to",
+        "A move must be one of {\"to\": \"first\"}, {\"to\": \"last\"}, {\"before\": JOB} and {\"priority\": N}, where N is from %d to %d."
+            .formatted(-JobSpecReader.LARGEST_PRIORITY, JobSpecReader.LARGEST_PRIORITY));
   }
 }

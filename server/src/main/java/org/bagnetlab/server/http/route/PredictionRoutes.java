@@ -24,7 +24,7 @@ import org.bagnetlab.server.results.image.StoredPredictedImages;
 import org.bagnetlab.server.results.image.StoredPredictedImages.Images;
 
 /** Serves the predictions of networks, image by image. */
-final class PredictionRoutes {
+record PredictionRoutes(JobQueue queue, StoredPredictedImages predictions) {
 
   private static final String ALL = "all";
 
@@ -34,14 +34,6 @@ final class PredictionRoutes {
 
   /** Maximum lines of a file, and the default. */
   private static final int MOST_LINES = 1_000_000;
-
-  private final JobQueue queue;
-  private final StoredPredictedImages predictions;
-
-  PredictionRoutes(JobQueue queue, StoredPredictedImages predictions) {
-    this.queue = queue;
-    this.predictions = predictions;
-  }
 
   void mount(Router api) {
     api.get("/runs/:id/predictions").handler(this::predictions);
@@ -123,12 +115,8 @@ final class PredictionRoutes {
   private static <T> Future<T> none(Throwable failure) {
     return Future.failedFuture(
         failure instanceof NoSuchElementException
-            ? Problem.of(
-                    404,
-                    "predictions-not-found",
-                    "No predictions",
-                    String.valueOf(failure.getMessage()))
-                .exception()
+            ? Problem.missing(
+                "predictions-not-found", "No predictions", String.valueOf(failure.getMessage()))
             : failure);
   }
 

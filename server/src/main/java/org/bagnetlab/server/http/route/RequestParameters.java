@@ -25,9 +25,8 @@ final class RequestParameters {
   static long id(RoutingContext request) {
     String id = request.pathParam("id");
     if (!id.matches("\\d{1,18}")) {
-      throw Problem.of(
-              404, "not-found", "Not found", "There is nothing with the number '" + id + "'.")
-          .exception();
+      throw Problem.missing(
+          "not-found", "Not found", "There is nothing with the number '" + id + "'.");
     }
     return Long.parseLong(id);
   }
@@ -109,6 +108,6 @@ final class RequestParameters {
 
   /** The problem of a parameter of the query. */
   static ProblemException invalid(String parameter, String detail) {
-    return Problem.invalid("Invalid parameter", parameter, detail).exception();
+    return Problem.invalid("Invalid parameter", parameter, detail);
   }
 }

@@ -1,29 +1,28 @@
 package org.bagnetlab.server.http.route;
 
+import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.bagnetlab.experiment.statistic.Statistic;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.JobQueue;
+import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.server.http.reply.Problem;
+import org.bagnetlab.server.http.reply.ProblemException;
 import org.bagnetlab.server.http.reply.Reply;
+import org.bagnetlab.server.results.image.RepeatedImages;
 import org.bagnetlab.server.results.number.ResultCsv;
 import org.bagnetlab.server.results.number.StatisticReport;
 import org.bagnetlab.server.results.study.Measure;
 import org.bagnetlab.server.results.view.Results;
 import org.bagnetlab.storage.result.ResultFilter;
+import org.bagnetlab.vision.dataset.split.SplitImpossible;
+import org.bagnetlab.vision.staging.DamagedException;
 
 /** Serves runs and their results. */
-final class ResultRoutes {
+record ResultRoutes(JobQueue queue, Results results) {
 
   private static final int MOST_ROWS = 10_000;
-
-  private final JobQueue queue;
-  private final Results results;
-
-  ResultRoutes(JobQueue queue, Results results) {
-    this.queue = queue;
-    this.results = results;
-  }
 
   void mount(Router api) {
     api.get("/runs/:id")
@@ -38,6 +37,11 @@ final class ResultRoutes {
                 Reply.written(
                     request,
                     queue.find(RequestParameters.id(request)).compose(results::writtenResults)));
+    api.get("/runs/:id/duplicates")
+        .handler(
+            request ->
+                Reply.json(
+                    request, queue.find(RequestParameters.id(request)).compose(this::repeated)));
     api.get("/runs/:id/statistics/:name").handler(this::statistic);
     api.get("/results").handler(this::all);
     api.get("/pairs").handler(this::pair);
@@ -60,12 +64,10 @@ final class ResultRoutes {
                 found ->
                     found.orElseThrow(
                         () ->
-                            Problem.of(
-                                    409,
-                                    "no-common-images",
-                                    "Not comparable",
-                                    "Runs %d and %d have no test image in common.".formatted(a, b))
-                                .exception())));
+                            Problem.refused(
+                                "no-common-images",
+                                "Not comparable",
+                                "Runs %d and %d have no test image in common.".formatted(a, b)))));
   }
 
   private static long required(RoutingContext request, String parameter) {
@@ -82,12 +84,10 @@ final class ResultRoutes {
         Statistic.find(name)
             .orElseThrow(
                 () ->
-                    Problem.of(
-                            404,
-                            "statistic-not-found",
-                            "No such statistic",
-                            "There is no statistic '%s'.".formatted(name))
-                        .exception());
+                    Problem.missing(
+                        "statistic-not-found",
+                        "No such statistic",
+                        "There is no statistic '%s'.".formatted(name)));
     Reply.json(
         request,
         queue
@@ -115,5 +115,36 @@ final class ResultRoutes {
     } else {
       Reply.written(request, results.writtenResults(filter, limit, offset));
     }
+  }
+
+  private Future<RepeatedImages> repeated(Job job) {
+    if (!(job.spec() instanceof TrainSpec training)) {
+      throw Problem.missing(
+          "run-not-found",
+          "No such run",
+          "Job %d is not a training, so it has no split.".formatted(job.id()));
+    }
+    return results
+        .repeatedImages(job, training)
+        .map(found -> found.orElseThrow(() -> changed(job, training)))
+        .recover(failure -> Future.failedFuture(problem(failure)));
+  }
+
+  private static Throwable problem(Throwable failure) {
+    if (failure instanceof DamagedException damage) {
+      return DatasetRoutes.damaged(damage);
+    }
+    // The training failed for the same reason.
+    return failure instanceof SplitImpossible
+        ? Problem.refused("no-split", "No split", String.valueOf(failure.getMessage()))
+        : failure;
+  }
+
+  private static ProblemException changed(Job job, TrainSpec training) {
+    return Problem.missing(
+        "dataset-not-found",
+        "No such data set",
+        "The data set '%s' of run %d was deleted or replaced."
+            .formatted(training.dataset(), job.id()));
   }
 }

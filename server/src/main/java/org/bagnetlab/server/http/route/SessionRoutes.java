@@ -10,18 +10,10 @@ import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.Reply;
 
 /** Logs browsers in and out. */
-final class SessionRoutes {
-
-  private final Access access;
-  private final Login login;
+record SessionRoutes(Access access, Login login) {
 
   /** The user of a session, and whether a login was required. */
   private record Session(boolean login, String name, String role) {}
-
-  SessionRoutes(Access access, Login login) {
-    this.access = access;
-    this.login = login;
-  }
 
   void mount(Router api) {
     api.get("/session").handler(request -> reply(request, Login.user(request)));
@@ -38,8 +30,7 @@ final class SessionRoutes {
     JsonNode body = JsonBody.of(request);
     JsonNode token = body.path("token");
     if (body.size() != 1 || !token.isTextual()) {
-      throw Problem.invalid("Invalid login", "token", "A login must be {\"token\": TOKEN}.")
-          .exception();
+      throw Problem.invalid("Invalid login", "token", "A login must be {\"token\": TOKEN}.");
     }
     String said = token.textValue().strip();
     User user = access.user(said).orElseThrow(() -> Login.unknownToken().exception());

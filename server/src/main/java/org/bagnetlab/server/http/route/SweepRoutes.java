@@ -83,11 +83,10 @@ final class SweepRoutes {
             .orElseThrow(
                 () ->
                     Problem.invalid(
-                            "Invalid sweep",
-                            "preset",
-                            "There is no preset '%s'. Known: %s."
-                                .formatted(Excerpt.of(name), String.join(", ", Preset.NAMES)))
-                        .exception());
+                        "Invalid sweep",
+                        "preset",
+                        "There is no preset '%s'. Known: %s."
+                            .formatted(Excerpt.of(name), String.join(", ", Preset.NAMES))));
     ObjectNode settings = body.deepCopy();
     settings.remove(List.of("preset", "name"));
     return preset.with(

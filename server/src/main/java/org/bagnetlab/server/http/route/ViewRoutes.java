@@ -22,13 +22,7 @@ import org.bagnetlab.server.results.view.ViewFilter;
 import org.bagnetlab.server.results.view.ViewForm;
 
 /** Serves the views over all runs, as JSON and as files in all forms. */
-final class ViewRoutes {
-
-  private final Results results;
-
-  ViewRoutes(Results results) {
-    this.results = results;
-  }
+record ViewRoutes(Results results) {
 
   void mount(Router api) {
     Set<String> paths = new HashSet<>();
@@ -54,17 +48,15 @@ final class ViewRoutes {
         View.overParameter(name)
             .orElseThrow(
                 () ->
-                    Problem.of(
-                            404,
-                            "view-not-found",
-                            "No such view",
-                            "Accuracy is not a function of '%s'. Known: %s."
-                                .formatted(
-                                    Excerpt.of(name),
-                                    AccuracyOver.PARAMETERS.stream()
-                                        .map(Parameter::name)
-                                        .collect(Collectors.joining(", "))))
-                        .exception());
+                    Problem.missing(
+                        "view-not-found",
+                        "No such view",
+                        "Accuracy is not a function of '%s'. Known: %s."
+                            .formatted(
+                                Excerpt.of(name),
+                                AccuracyOver.PARAMETERS.stream()
+                                    .map(Parameter::name)
+                                    .collect(Collectors.joining(", ")))));
     Reply.written(request, view.written(results, page(request, view), ViewForm.JSON));
   }
 
@@ -75,17 +67,15 @@ final class ViewRoutes {
             .filter(known -> View.isAnalysis(known.name()))
             .orElseThrow(
                 () ->
-                    Problem.of(
-                            404,
-                            "view-not-found",
-                            "No such view",
-                            "There is no analysis '%s'. Known: %s."
-                                .formatted(
-                                    Excerpt.of(name),
-                                    Experiments.names().stream()
-                                        .filter(View::isAnalysis)
-                                        .collect(Collectors.joining(", "))))
-                        .exception());
+                    Problem.missing(
+                        "view-not-found",
+                        "No such view",
+                        "There is no analysis '%s'. Known: %s."
+                            .formatted(
+                                Excerpt.of(name),
+                                Experiments.names().stream()
+                                    .filter(View::isAnalysis)
+                                    .collect(Collectors.joining(", ")))));
     Reply.written(
         request,
         results.writtenAnalysis(
@@ -99,13 +89,11 @@ final class ViewRoutes {
     Optional<View<?>> view = View.find(file.substring(0, dot));
     Optional<ViewForm> form = ViewForm.ofExtension(file.substring(dot).replaceFirst("^\\.", ""));
     if (view.isEmpty() || form.isEmpty()) {
-      throw Problem.of(
-              404,
-              "view-not-found",
-              "No such view",
-              "There is no view '%s'. Known: %s, each as csv, html, json, tex and txt."
-                  .formatted(Excerpt.of(file), View.known(file.substring(0, dot))))
-          .exception();
+      throw Problem.missing(
+          "view-not-found",
+          "No such view",
+          "There is no view '%s'. Known: %s, each as csv, html, json, tex and txt."
+              .formatted(Excerpt.of(file), View.known(file.substring(0, dot))));
     }
     view.get()
         .written(results, whole(request, view.get()), form.get())

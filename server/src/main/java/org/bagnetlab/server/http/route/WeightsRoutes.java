@@ -16,17 +16,7 @@ import org.bagnetlab.vision.weights.WeightsFacts;
 import org.bagnetlab.vision.weights.WeightsStore;
 
 /** Lists, serves and deletes imported weights. */
-final class WeightsRoutes {
-
-  private final Vertx vertx;
-  private final WeightsStore weights;
-  private final JobQueue queue;
-
-  WeightsRoutes(Vertx vertx, WeightsStore weights, JobQueue queue) {
-    this.vertx = vertx;
-    this.weights = weights;
-    this.queue = queue;
-  }
+record WeightsRoutes(Vertx vertx, WeightsStore weights, JobQueue queue) {
 
   void mount(Router api) {
     api.get("/weights")
@@ -37,10 +27,7 @@ final class WeightsRoutes {
 
   private void delete(RoutingContext request) {
     String name = request.pathParam("name");
-    queue
-        .removeWeights(name, () -> remove(name))
-        .onSuccess(removed -> request.response().setStatusCode(204).end())
-        .onFailure(request::fail);
+    Reply.done(request, queue.removeWeights(name, () -> remove(name)));
   }
 
   /** Removes weights, also damaged ones. */
@@ -76,17 +63,12 @@ final class WeightsRoutes {
 
   private static Throwable damaged(Throwable failure) {
     return failure instanceof DamagedException
-        ? Problem.of(409, "weights-damaged", "Damaged", String.valueOf(failure.getMessage()))
-            .exception()
+        ? Problem.refused("weights-damaged", "Damaged", String.valueOf(failure.getMessage()))
         : failure;
   }
 
   private static ProblemException missing(String name) {
-    return Problem.of(
-            404,
-            "weights-not-found",
-            "No such weights",
-            "There are no weights '%s'.".formatted(name))
-        .exception();
+    return Problem.missing(
+        "weights-not-found", "No such weights", "There are no weights '%s'.".formatted(name));
   }
 }

@@ -79,7 +79,7 @@ public final class DatasetUpload {
       if (refusal.isPresent()) {
         throw datasets.imported(name)
             ? TERMS.taken(refusal.get())
-            : Problem.invalid("Not imported", "name", refusal.get()).exception();
+            : Problem.invalid("Not imported", "name", refusal.get());
       }
       if (imports.busy(name)) {
         throw TERMS.taken(IMPORTED_NOW);

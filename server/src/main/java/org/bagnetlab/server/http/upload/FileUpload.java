@@ -77,8 +77,7 @@ public final class FileUpload {
 
     private ProblemException missingName() {
       return Problem.invalid(
-              "Invalid parameter", "name", "name is missing: give the %s a name.".formatted(named))
-          .exception();
+          "Invalid parameter", "name", "name is missing: give the %s a name.".formatted(named));
     }
   }
 

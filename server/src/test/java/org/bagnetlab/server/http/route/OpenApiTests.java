@@ -55,7 +55,8 @@ class OpenApiTests {
   /** Where main code makes a problem. */
   private static final Pattern CODE =
       Pattern.compile(
-          "(?:(?:Problem\\.of|refused)\\(\\s*[A-Z_0-9]+|super\\(\\s*Reason\\.[A-Z_]+),\\s*\"([a-z-]+)\"");
+          "(?:(?:(?:Problem\\.of|refused)\\(\\s*[A-Z_0-9]+|super\\(\\s*Reason\\.[A-Z_]+),"
+              + "|Problem\\.(?:missing|refused)\\()\\s*\"([a-z-]+)\"");
 
   /** Made for fields, by the engine's process, and for the kinds of uploads. */
   private static final Set<String> OTHERS =
