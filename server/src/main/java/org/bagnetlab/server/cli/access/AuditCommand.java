@@ -3,18 +3,16 @@ package org.bagnetlab.server.cli.access;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.Callable;
-import org.bagnetlab.server.cli.lab.ServerOption;
-import org.bagnetlab.server.cli.terminal.JsonOption;
+import org.bagnetlab.server.cli.lab.LabClient;
+import org.bagnetlab.server.cli.lab.ServerCommand;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows who changed what. */
 @Command(name = "audit", description = "Show who changed what, newest first.")
-public final class AuditCommand implements Callable<Integer> {
+public final class AuditCommand extends ServerCommand {
 
   @Option(
       names = "--limit",
@@ -27,14 +25,10 @@ public final class AuditCommand implements Callable<Integer> {
       description = "Only those before this one, to go further back.")
   private @Nullable Long before;
 
-  @Mixin private JsonOption json = new JsonOption();
-
-  @Mixin private ServerOption server = new ServerOption();
-
   @Override
-  public Integer call() throws Exception {
+  protected int run(LabClient client) throws Exception {
     JsonNode answer =
-        server.client().get("audit?limit=" + limit + (before == null ? "" : "&before=" + before));
+        client.get("audit?limit=" + limit + (before == null ? "" : "&before=" + before));
     if (json.printed(answer)) {
       return 0;
     }

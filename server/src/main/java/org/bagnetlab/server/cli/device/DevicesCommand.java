@@ -3,25 +3,19 @@ package org.bagnetlab.server.cli.device;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.bagnetlab.server.cli.lab.ServerOption;
-import org.bagnetlab.server.cli.terminal.JsonOption;
+import org.bagnetlab.server.cli.lab.LabClient;
+import org.bagnetlab.server.cli.lab.ServerCommand;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Lists the devices and the jobs that run on them. */
 @Command(name = "devices", description = "List the devices and what they are running.")
-public final class DevicesCommand implements Callable<Integer> {
+public final class DevicesCommand extends ServerCommand {
 
   private static final double GIB = 1L << 30;
 
-  @Mixin private JsonOption json = new JsonOption();
-
-  @Mixin private ServerOption server = new ServerOption();
-
   @Override
-  public Integer call() throws Exception {
-    JsonNode list = server.client().get("devices");
+  protected int run(LabClient client) throws Exception {
+    JsonNode list = client.get("devices");
     if (json.printed(list)) {
       return 0;
     }

@@ -1,26 +1,20 @@
 package org.bagnetlab.server.cli.housekeeping;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.concurrent.Callable;
-import org.bagnetlab.server.cli.lab.ServerOption;
-import org.bagnetlab.server.cli.terminal.JsonOption;
+import org.bagnetlab.server.cli.lab.LabClient;
+import org.bagnetlab.server.cli.lab.ServerCommand;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Sends a test notice to the webhooks of a running server. */
 @Command(
     name = "notify-test",
     description = "Send a test notification to each webhook, and report the result.",
     footer = {"", "Webhooks are configured in bagnetlab.yaml: see docs/housekeeping.md."})
-public final class NotifyTestCommand implements Callable<Integer> {
-
-  @Mixin private JsonOption json = new JsonOption();
-
-  @Mixin private ServerOption server = new ServerOption();
+public final class NotifyTestCommand extends ServerCommand {
 
   @Override
-  public Integer call() throws Exception {
-    JsonNode answer = server.client().post("webhooks/test", null);
+  protected int run(LabClient client) throws Exception {
+    JsonNode answer = client.post("webhooks/test", null);
     boolean delivered = true;
     for (JsonNode webhook : answer.path("webhooks")) {
       delivered &= webhook.path("delivered").asBoolean();

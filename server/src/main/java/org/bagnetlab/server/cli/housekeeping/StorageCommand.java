@@ -3,11 +3,9 @@ package org.bagnetlab.server.cli.housekeeping;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.bagnetlab.server.cli.lab.LabClient;
-import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.cli.lab.ServerCommand;
 import org.bagnetlab.server.cli.terminal.Confirmation;
-import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import org.bagnetlab.server.disk.ByteSize;
 import picocli.CommandLine.Command;
@@ -22,7 +20,7 @@ import picocli.CommandLine.Option;
       "",
       "Limits, retention and webhooks are configured in bagnetlab.yaml: see docs/housekeeping.md."
     })
-public final class StorageCommand implements Callable<Integer> {
+public final class StorageCommand extends ServerCommand {
 
   private static final int SHOWN_JOBS = 10;
 
@@ -38,16 +36,12 @@ public final class StorageCommand implements Callable<Integer> {
 
   @Mixin private Confirmation confirmation = new Confirmation();
 
-  @Mixin private JsonOption json = new JsonOption();
-
-  @Mixin private ServerOption server = new ServerOption();
-
   @Override
-  public Integer call() throws Exception {
+  protected int run(LabClient client) throws Exception {
     if (clean) {
-      return clean(server.client());
+      return clean(client);
     }
-    JsonNode answer = server.client().get(preview ? "storage/retention" : "storage");
+    JsonNode answer = client.get(preview ? "storage/retention" : "storage");
     if (json.printed(answer)) {
       return 0;
     }

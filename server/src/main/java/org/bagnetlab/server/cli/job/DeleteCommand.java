@@ -1,31 +1,24 @@
 package org.bagnetlab.server.cli.job;
 
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.bagnetlab.server.cli.lab.LabClient;
-import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.cli.lab.ServerCommand;
 import org.bagnetlab.server.cli.terminal.Confirmation;
-import org.bagnetlab.server.cli.terminal.JsonOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Deletes a finished job with its results and files. */
 @Command(name = "delete", description = "Delete a finished job with its results and files.")
-public final class DeleteCommand implements Callable<Integer> {
+public final class DeleteCommand extends ServerCommand {
 
   @Parameters(paramLabel = "ID", description = "Job ID.")
   private long id;
 
   @Mixin private Confirmation confirmation = new Confirmation();
 
-  @Mixin private JsonOption json = new JsonOption();
-
-  @Mixin private ServerOption server = new ServerOption();
-
   @Override
-  public Integer call() throws Exception {
-    LabClient client = server.client();
+  protected int run(LabClient client) throws Exception {
     var _ = client.get("jobs/" + id); // fails before the question if there is no such job
     confirmation.ask("Job %d is deleted with its results and files.".formatted(id));
     client.delete("jobs/" + id);

@@ -4,12 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.cli.lab.LabClient;
+import org.bagnetlab.server.cli.lab.ServerCommand;
 import org.bagnetlab.server.cli.terminal.Failure;
-import org.bagnetlab.server.cli.terminal.JsonOption;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Saves a file that a job stored. */
@@ -17,7 +15,7 @@ import picocli.CommandLine.Parameters;
     name = "download",
     description =
         "Save a file of a job: a heatmap, a picture, values, a checkpoint. 'show ID' lists them.")
-public final class DownloadCommand implements Callable<Integer> {
+public final class DownloadCommand extends ServerCommand {
 
   @Parameters(
       index = "0",
@@ -28,18 +26,14 @@ public final class DownloadCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "FILE", description = "File to write, a new one.")
   private Path file = Path.of("");
 
-  @Mixin private JsonOption json = new JsonOption();
-
-  @Mixin private ServerOption server = new ServerOption();
-
   @Override
-  public Integer call() throws Exception {
+  protected int run(LabClient client) throws Exception {
     if (Files.exists(file)) {
       throw new Failure("%s exists already.".formatted(file));
     }
     boolean whole = false;
     try {
-      Optional<String> name = server.client().download("artifacts/" + artifact, file);
+      Optional<String> name = client.download("artifacts/" + artifact, file);
       if (name.isPresent() && !extension(name.get()).equals(extension(file.toString()))) {
         throw new Failure(
             "File %d is %s. Save it under a name that ends in %s; './bagnetlab show ID' lists the files of a job."

@@ -2,20 +2,15 @@ package org.bagnetlab.server.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.bagnetlab.server.cli.device.DevicesCommand;
 import org.bagnetlab.server.cli.lab.LabClient;
-import org.bagnetlab.server.cli.lab.ServerOption;
-import org.bagnetlab.server.cli.terminal.JsonOption;
+import org.bagnetlab.server.cli.lab.ServerCommand;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists the jobs, newest first. */
 @Command(name = "jobs", description = "List the jobs, newest first.")
-public final class JobsCommand implements Callable<Integer> {
-
-  @Mixin private JsonOption json = new JsonOption();
+public final class JobsCommand extends ServerCommand {
 
   @Option(
       names = "--state",
@@ -27,11 +22,8 @@ public final class JobsCommand implements Callable<Integer> {
   @Option(names = "--limit", defaultValue = "50", description = "Default: ${DEFAULT-VALUE}.")
   private int limit;
 
-  @Mixin private ServerOption server = new ServerOption();
-
   @Override
-  public Integer call() throws Exception {
-    LabClient client = server.client();
+  protected int run(LabClient client) throws Exception {
     String name = LabClient.part(state.toUpperCase(Locale.ROOT));
     JsonNode list = client.get("jobs?limit=%d&state=%s".formatted(limit, name));
     if (json.printed(list)) {

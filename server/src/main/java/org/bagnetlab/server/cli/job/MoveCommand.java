@@ -2,20 +2,18 @@ package org.bagnetlab.server.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.server.cli.lab.ServerOption;
-import org.bagnetlab.server.cli.terminal.JsonOption;
+import org.bagnetlab.server.cli.lab.LabClient;
+import org.bagnetlab.server.cli.lab.ServerCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Changes a queued job's place in the queue. */
 @Command(name = "move", description = "Change a queued job's place in the queue.")
-public final class MoveCommand implements Callable<Integer> {
+public final class MoveCommand extends ServerCommand {
 
   @Parameters(paramLabel = "ID", description = "Job ID.")
   private long id;
@@ -44,12 +42,8 @@ public final class MoveCommand implements Callable<Integer> {
     private @Nullable Integer priority;
   }
 
-  @Mixin private JsonOption json = new JsonOption();
-
-  @Mixin private ServerOption server = new ServerOption();
-
   @Override
-  public Integer call() throws Exception {
+  protected int run(LabClient client) throws Exception {
     ObjectNode move = Json.MAPPER.createObjectNode();
     if (place.first) {
       move.put("to", "first");
@@ -60,7 +54,7 @@ public final class MoveCommand implements Callable<Integer> {
     } else {
       move.put("priority", place.priority);
     }
-    JsonNode moved = server.client().post("jobs/" + id + "/move", move);
+    JsonNode moved = client.post("jobs/" + id + "/move", move);
     json.print(moved, JobText.of(moved));
     return 0;
   }

@@ -8,23 +8,20 @@ import java.time.format.DateTimeFormatter;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.LabClient;
-import org.bagnetlab.server.cli.lab.ServerOption;
-import org.bagnetlab.server.cli.terminal.JsonOption;
+import org.bagnetlab.server.cli.lab.ServerCommand;
 import org.bagnetlab.server.results.run.Trouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows a job with its timeline and results. */
 @Command(name = "show", description = "Show a job: its history and results.")
-public final class ShowCommand implements Callable<Integer> {
+public final class ShowCommand extends ServerCommand {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
@@ -71,13 +68,8 @@ public final class ShowCommand implements Callable<Integer> {
     }
   }
 
-  @Mixin private JsonOption json = new JsonOption();
-
-  @Mixin private ServerOption server = new ServerOption();
-
   @Override
-  public Integer call() throws Exception {
-    LabClient client = server.client();
+  protected int run(LabClient client) throws Exception {
     Optional<String> asked = part.path();
     if (asked.isPresent()) {
       System.out.println(Json.line(client.get("runs/%d/%s".formatted(id, asked.get()))));

@@ -4,15 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.LabClient;
-import org.bagnetlab.server.cli.lab.ServerOption;
-import org.bagnetlab.server.cli.terminal.JsonOption;
+import org.bagnetlab.server.cli.lab.ServerCommand;
 import org.bagnetlab.server.results.run.Trouble;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,7 +19,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Compare a training with others on the images that both were measured on: McNemar's exact"
             + " test, and the paired difference over seeds where both have several.")
-public final class CompareCommand implements Callable<Integer> {
+public final class CompareCommand extends ServerCommand {
 
   @Parameters(index = "0", paramLabel = "RUN", description = "Job ID of a training.")
   private long first;
@@ -40,13 +37,8 @@ public final class CompareCommand implements Callable<Integer> {
       description = "test or scrambled. Default: ${DEFAULT-VALUE}.")
   private String set = "";
 
-  @Mixin private JsonOption json = new JsonOption();
-
-  @Mixin private ServerOption server = new ServerOption();
-
   @Override
-  public Integer call() throws Exception {
-    LabClient client = server.client();
+  protected int run(LabClient client) throws Exception {
     ObjectNode answer = Json.MAPPER.createObjectNode();
     ArrayNode pairs = answer.putArray("pairs");
     for (long other : others) {

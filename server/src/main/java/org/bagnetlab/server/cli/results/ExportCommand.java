@@ -7,12 +7,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.bagnetlab.server.cli.lab.LabClient;
-import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.cli.lab.ServerCommand;
 import org.bagnetlab.server.cli.terminal.Countdown;
 import org.bagnetlab.server.cli.terminal.Failure;
-import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.server.results.view.View;
 import org.bagnetlab.server.results.view.ViewForm;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +28,7 @@ import picocli.CommandLine.Option;
       "Figures need Chromium: BAGNETLAB_CHROMIUM, or chromium, chromium-browser or google-chrome on"
           + " the path."
     })
-final class ExportCommand implements Callable<Integer> {
+final class ExportCommand extends ServerCommand {
 
   /** Where the views are written; at least one of both is required. */
   static final class Targets {
@@ -54,14 +52,10 @@ final class ExportCommand implements Callable<Integer> {
   private Targets targets = new Targets();
 
   @Mixin private ViewOptions options = new ViewOptions();
-  @Mixin private JsonOption json = new JsonOption();
-  @Mixin private ServerOption server = new ServerOption();
-
   private final Countdown countdown = new Countdown("views");
 
   @Override
-  public Integer call() throws Exception {
-    LabClient client = server.client();
+  protected int run(LabClient client) throws Exception {
     String query = options.ofOneDataset(client).query(client);
     List<ReadView> views = views(client, query);
     List<Figures.Figure> figures = figures(client, query);

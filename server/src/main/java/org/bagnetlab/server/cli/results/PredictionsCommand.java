@@ -3,15 +3,12 @@ package org.bagnetlab.server.cli.results;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.bagnetlab.server.cli.lab.LabClient;
-import org.bagnetlab.server.cli.lab.ServerOption;
-import org.bagnetlab.server.cli.terminal.JsonOption;
+import org.bagnetlab.server.cli.lab.ServerCommand;
 import org.bagnetlab.server.results.view.ViewForm;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "predictions",
     description = "Show a run's prediction for each image, the most probable first.")
-public final class PredictionsCommand implements Callable<Integer> {
+public final class PredictionsCommand extends ServerCommand {
 
   /** The form in which predictions are printed. */
   enum Form {
@@ -71,12 +68,8 @@ public final class PredictionsCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Form form = Form.TABLE;
 
-  @Mixin private JsonOption json = new JsonOption();
-
-  @Mixin private ServerOption server = new ServerOption();
-
   @Override
-  public Integer call() throws Exception {
+  protected int run(LabClient client) throws Exception {
     String address =
         "runs/%d/predictions?set=%s&class=%s&predicted=%s&right=%s&alsoWrong=%s&limit=%s"
             .formatted(
@@ -88,10 +81,10 @@ public final class PredictionsCommand implements Callable<Integer> {
                 others.stream().map(String::valueOf).collect(Collectors.joining(",")),
                 limit == null ? "" : limit.toString());
     if (form == Form.CSV) {
-      System.out.print(server.client().text(address, ViewForm.CSV.mediaType()));
+      System.out.print(client.text(address, ViewForm.CSV.mediaType()));
       return 0;
     }
-    JsonNode page = server.client().get(address);
+    JsonNode page = client.get(address);
     if (json.printed(page)) {
       return 0;
     }

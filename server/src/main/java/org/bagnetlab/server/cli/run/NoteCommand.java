@@ -2,19 +2,17 @@ package org.bagnetlab.server.cli.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.server.cli.lab.ServerOption;
-import org.bagnetlab.server.cli.terminal.JsonOption;
+import org.bagnetlab.server.cli.lab.LabClient;
+import org.bagnetlab.server.cli.lab.ServerCommand;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Writes a note about a run. */
 @Command(
     name = "note",
     description = "Write a note about a run, in place of its earlier one; without TEXT, remove it.")
-public final class NoteCommand implements Callable<Integer> {
+public final class NoteCommand extends ServerCommand {
 
   @Parameters(index = "0", paramLabel = "ID", description = "Run (the training's job ID).")
   private long id;
@@ -26,12 +24,8 @@ public final class NoteCommand implements Callable<Integer> {
       description = "At most 2000 characters.")
   private List<String> text = List.of();
 
-  @Mixin private JsonOption json = new JsonOption();
-
-  @Mixin private ServerOption server = new ServerOption();
-
   @Override
-  public Integer call() throws Exception {
+  protected int run(LabClient client) throws Exception {
     JsonNode noted =
         server
             .client()

@@ -4,19 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.LabClient;
-import org.bagnetlab.server.cli.lab.ServerOption;
-import org.bagnetlab.server.cli.terminal.JsonOption;
+import org.bagnetlab.server.cli.lab.ServerCommand;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Adds tags to a run, or removes some. */
 @Command(name = "tag", description = "Add tags to a run; without any, show those that it has.")
-public final class TagCommand implements Callable<Integer> {
+public final class TagCommand extends ServerCommand {
 
   @Parameters(index = "0", paramLabel = "ID", description = "Run (the training's job ID).")
   private long id;
@@ -31,13 +28,8 @@ public final class TagCommand implements Callable<Integer> {
   @Option(names = "--remove", description = "Remove these tags instead.")
   private boolean remove;
 
-  @Mixin private JsonOption json = new JsonOption();
-
-  @Mixin private ServerOption server = new ServerOption();
-
   @Override
-  public Integer call() throws Exception {
-    LabClient client = server.client();
+  protected int run(LabClient client) throws Exception {
     JsonNode tagged = names.isEmpty() ? read(client) : change(client);
     json.print(tagged, AnnotationText.of(tagged));
     return 0;

@@ -8,18 +8,15 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.catalogue.Preset;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.Refused;
-import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.cli.lab.ServerCommand;
 import org.bagnetlab.server.cli.terminal.Failure;
-import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,7 +33,7 @@ import picocli.CommandLine.Parameters;
       "  then: [{kind: heatmap, stride: 8}]",
       "See docs/sweeps.md for all settings.",
     })
-public final class SweepCommand implements Callable<Integer> {
+public final class SweepCommand extends ServerCommand {
 
   private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -80,13 +77,8 @@ public final class SweepCommand implements Callable<Integer> {
   @Option(names = "--check", description = "Queue nothing: count the jobs, or list what is wrong.")
   private boolean check;
 
-  @Mixin private JsonOption json = new JsonOption();
-
-  @Mixin private ServerOption server = new ServerOption();
-
   @Override
-  public Integer call() throws Exception {
-    LabClient client = server.client();
+  protected int run(LabClient client) throws Exception {
     JsonNode submitted = submit(client, check ? "sweeps/check" : "sweeps");
     if (json.printed(submitted)) {
       return submitted.path("problems").isEmpty() ? 0 : 1;

@@ -3,14 +3,12 @@ package org.bagnetlab.server.cli.sweep;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.bagnetlab.server.cli.job.JobText;
 import org.bagnetlab.server.cli.lab.LabClient;
-import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.cli.lab.ServerCommand;
 import org.bagnetlab.server.cli.terminal.Confirmation;
 import org.bagnetlab.server.cli.terminal.Count;
 import org.bagnetlab.server.cli.terminal.Failure;
-import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -24,7 +22,7 @@ import picocli.CommandLine.Parameters;
     name = "sweeps",
     description =
         "List the sweeps; with a name, show that sweep or apply one of these options to it.")
-public final class SweepsCommand implements Callable<Integer> {
+public final class SweepsCommand extends ServerCommand {
 
   @Parameters(arity = "0..1", paramLabel = "NAME", description = "Name of the sweep.")
   private @Nullable String name;
@@ -71,13 +69,8 @@ public final class SweepsCommand implements Callable<Integer> {
 
   @Mixin private Confirmation confirmation = new Confirmation();
 
-  @Mixin private JsonOption json = new JsonOption();
-
-  @Mixin private ServerOption server = new ServerOption();
-
   @Override
-  public Integer call() throws Exception {
-    LabClient client = server.client();
+  protected int run(LabClient client) throws Exception {
     if (name == null) {
       if (!action.none()) {
         throw new Failure(
