@@ -13,8 +13,8 @@ import org.bagnetlab.queue.event.QueueEvent;
 import org.bagnetlab.queue.event.QueueEvents;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.server.disk.DiskSpace;
+import org.bagnetlab.server.notification.DeliveryRetries;
 import org.bagnetlab.server.notification.Notifier;
-import org.bagnetlab.server.notification.Retries;
 import org.bagnetlab.server.retention.QuarantineRetention;
 import org.bagnetlab.server.retention.Retention;
 import org.bagnetlab.server.retention.RetentionPlan;
@@ -63,7 +63,7 @@ public final class Housekeeping {
             settings.lab(),
             settings.address(),
             settings.webhooks(),
-            Retries.STANDARD,
+            DeliveryRetries.STANDARD,
             clock);
   }
 

@@ -50,7 +50,7 @@ public final class Notifier {
   private final Database database;
   private final String lab;
   private final Clock clock;
-  private final List<Outbox> outboxes;
+  private final List<WebhookDelivery> deliveries;
 
   /** A thread for each webhook: one that hangs must not block the others. */
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -72,15 +72,17 @@ public final class Notifier {
       String lab,
       Optional<String> address,
       List<Webhook> webhooks,
-      Retries retries,
+      DeliveryRetries retries,
       Clock clock) {
     this.vertx = vertx;
     this.database = database;
     this.lab = lab;
     this.address = address;
     this.clock = clock;
-    this.outboxes =
-        webhooks.stream().map(webhook -> new Outbox(webhook, database, retries, clock)).toList();
+    this.deliveries =
+        webhooks.stream()
+            .map(webhook -> new WebhookDelivery(webhook, database, retries, clock))
+            .toList();
   }
 
   /**
@@ -90,7 +92,7 @@ public final class Notifier {
    */
   public Future<Void> start(String listening) {
     address = address.or(() -> Optional.of(listening));
-    outboxes.forEach(threads::execute);
+    deliveries.forEach(threads::execute);
     return report(
         tables -> {
           discardUnaddressed(tables);
@@ -100,7 +102,7 @@ public final class Notifier {
   }
 
   private void discardUnaddressed(Tables tables) {
-    List<String> webhooks = outboxes.stream().map(outbox -> outbox.webhook().id()).toList();
+    List<String> webhooks = deliveries.stream().map(delivery -> delivery.webhook().id()).toList();
     int removed = tables.notices().removeExcept(webhooks);
     if (removed > 0) {
       LOG.warn("Dropped {} notifications of webhooks that are no longer configured", removed);
@@ -206,7 +208,7 @@ public final class Notifier {
   }
 
   private void post(Tables tables, Notice notice) {
-    outboxes.forEach(outbox -> outbox.post(tables, notice));
+    deliveries.forEach(delivery -> delivery.post(tables, notice));
   }
 
   private Future<Void> report(Consumer<Tables> change) {
@@ -220,7 +222,7 @@ public final class Notifier {
 
   private <T> Future<T> write(Function<Tables, T> change) {
     return Futures.of(vertx, database.write(change))
-        .onSuccess(stored -> outboxes.forEach(Outbox::wake));
+        .onSuccess(stored -> deliveries.forEach(WebhookDelivery::wake));
   }
 
   /** Sends a notification to each webhook at once, and returns the results. */
@@ -229,8 +231,9 @@ public final class Notifier {
     Notice notice = notice(NoticeKind.TEST, Optional.empty(), Map.of(), text, "");
     // Together: one that does not respond must not delay the others.
     return Future.all(
-            outboxes.stream()
-                .map(outbox -> CompletableFuture.supplyAsync(() -> outbox.test(notice), threads))
+            deliveries.stream()
+                .map(
+                    delivery -> CompletableFuture.supplyAsync(() -> delivery.test(notice), threads))
                 .map(test -> Futures.of(vertx, test))
                 .toList())
         .map(all -> all.<WebhookTest>list());
@@ -240,12 +243,13 @@ public final class Notifier {
   public Future<List<WebhookStatus>> status() {
     return Futures.of(
         vertx,
-        database.read(tables -> outboxes.stream().map(outbox -> outbox.status(tables)).toList()));
+        database.read(
+            tables -> deliveries.stream().map(delivery -> delivery.status(tables)).toList()));
   }
 
   /** Stops sending. Pending notifications are sent after the next start. */
   public Future<Void> close() {
-    outboxes.forEach(Outbox::close);
+    deliveries.forEach(WebhookDelivery::close);
     threads.shutdown();
     return vertx
         .executeBlocking(

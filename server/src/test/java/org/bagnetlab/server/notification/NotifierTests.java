@@ -51,8 +51,8 @@ class NotifierTests {
   private static final Cause STOPPED = new Cause.StoppedAfterFailures(3, 7, "It diverged.");
   private static final String SECRET = "between you and me";
   private static final Set<NoticeKind> ALL = Set.of(NoticeKind.NEEDS_HELP, NoticeKind.SWEEP_ENDED);
-  private static final Retries SOON =
-      new Retries(
+  private static final DeliveryRetries SOON =
+      new DeliveryRetries(
           List.of(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(4)),
           Duration.ofSeconds(10),
           Duration.ofMillis(10));
@@ -72,7 +72,7 @@ class NotifierTests {
     TestServer.result(vertx.close());
   }
 
-  private Notifier notifier(Retries retries, Clock clock, Webhook... webhooks) {
+  private Notifier notifier(DeliveryRetries retries, Clock clock, Webhook... webhooks) {
     Notifier notifier =
         new Notifier(
             vertx, database, "the lab", Optional.empty(), List.of(webhooks), retries, clock);
@@ -80,7 +80,7 @@ class NotifierTests {
     return notifier;
   }
 
-  private Notifier notifier(Retries retries, Webhook... webhooks) {
+  private Notifier notifier(DeliveryRetries retries, Webhook... webhooks) {
     return notifier(retries, Clock.systemUTC(), webhooks);
   }
 
@@ -241,8 +241,9 @@ class NotifierTests {
   @Test
   void aPendingNoticeIsSentAfterARestart() throws Exception {
     try (HookServer server = new HookServer(503)) {
-      Retries later =
-          new Retries(List.of(Duration.ofHours(1)), Duration.ofSeconds(10), Duration.ofMillis(10));
+      DeliveryRetries later =
+          new DeliveryRetries(
+              List.of(Duration.ofHours(1)), Duration.ofSeconds(10), Duration.ofMillis(10));
       Clock then = Clock.fixed(NOON, ZoneOffset.UTC);
       Notifier notifier = notifier(later, then, hook(server));
       long job = failedJob("a training");
@@ -428,8 +429,9 @@ class NotifierTests {
   @Test
   void aWebhookThatHangsDelaysNoOther() throws Exception {
     try (HookServer server = new HookServer()) {
-      Retries patient =
-          new Retries(List.of(Duration.ofHours(1)), Duration.ofHours(1), Duration.ofMillis(10));
+      DeliveryRetries patient =
+          new DeliveryRetries(
+              List.of(Duration.ofHours(1)), Duration.ofHours(1), Duration.ofMillis(10));
       ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
       try (silent) {
         Webhook hanging = Webhook.of("http://127.0.0.1:" + silent.getLocalPort(), SECRET, ALL);
@@ -457,7 +459,8 @@ class NotifierTests {
           Webhook.of("http://127.0.0.1:" + silent.getLocalPort() + "/KEY", SECRET, ALL);
       Notifier notifier = notifier(SOON, hook(server), hook(broken));
       // A short timeout, for a webhook that never responds.
-      Retries hasty = new Retries(List.of(), Duration.ofMillis(20), Duration.ofMillis(10));
+      DeliveryRetries hasty =
+          new DeliveryRetries(List.of(), Duration.ofMillis(20), Duration.ofMillis(10));
       Notifier other = notifier(hasty, hanging);
       List<WebhookTest> tests = new ArrayList<>(TestServer.result(notifier.test()));
       tests.addAll(TestServer.result(other.test()));

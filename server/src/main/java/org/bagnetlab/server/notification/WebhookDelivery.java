@@ -23,13 +23,13 @@ import org.slf4j.LoggerFactory;
  * Sends the notices of one webhook in order, each at least once until it is accepted or given up,
  * with the same number at every attempt. They are stored, so a restart loses none.
  */
-final class Outbox implements Runnable {
+final class WebhookDelivery implements Runnable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+  private static final Logger LOG = LoggerFactory.getLogger(WebhookDelivery.class);
 
   private final Webhook webhook;
   private final Database database;
-  private final Retries retries;
+  private final DeliveryRetries retries;
   private final Clock clock;
   private final HttpClient client;
   private final Semaphore wakes = new Semaphore(0);
@@ -38,7 +38,7 @@ final class Outbox implements Runnable {
 
   private record Failure(String reason, Instant at) {}
 
-  Outbox(Webhook webhook, Database database, Retries retries, Clock clock) {
+  WebhookDelivery(Webhook webhook, Database database, DeliveryRetries retries, Clock clock) {
     this.webhook = webhook;
     this.database = database;
     this.retries = retries;

@@ -11,11 +11,11 @@ import java.util.List;
  * @param timeout timeout of a response
  * @param databasePause pause before retrying a failed use of the database
  */
-public record Retries(List<Duration> pauses, Duration timeout, Duration databasePause) {
+public record DeliveryRetries(List<Duration> pauses, Duration timeout, Duration databasePause) {
 
   /** Three attempts in eleven minutes. */
-  public static final Retries STANDARD =
-      new Retries(
+  public static final DeliveryRetries STANDARD =
+      new DeliveryRetries(
           List.of(Duration.ofMinutes(1), Duration.ofMinutes(10)),
           Duration.ofSeconds(10),
           Duration.ofSeconds(30));
