@@ -1,30 +1,20 @@
 package org.bagnetlab.server.json;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
-import java.util.Optional;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.storage.job.ReaderCounts;
 import org.bagnetlab.storage.job.ReaderRow;
 import org.bagnetlab.storage.job.ReaderTable;
 import org.bagnetlab.vision.dataset.store.DatasetDetails;
-import org.bagnetlab.vision.dataset.store.DatasetFacts;
 
 /**
  * The contents of a data set, and the jobs that use it.
  *
- * @param dataset the data set as in a list
- * @param classes number of images of each class
- * @param sizes sizes of the image files; empty: images are generated at any size
- * @param split number of images that a training with default settings uses; empty: there are too
- *     few
+ * @param details its contents
  * @param uses the jobs that read it
  */
-public record DatasetDetailsJson(
-    DatasetFacts dataset,
-    List<DatasetDetails.ClassCounts> classes,
-    Optional<DatasetDetails.Sizes> sizes,
-    Optional<DatasetDetails.SplitCounts> split,
-    Uses uses) {
+public record DatasetDetailsJson(@JsonUnwrapped DatasetDetails details, Uses uses) {
 
   private static final int SHOWN = 20;
 
@@ -57,11 +47,5 @@ public record DatasetDetailsJson(
           readers.newest(dataset, OPEN, SHOWN),
           readers.newestOthers(dataset, OPEN, SHOWN));
     }
-  }
-
-  /** Combines a data set and the jobs that read it. */
-  public static DatasetDetailsJson of(DatasetDetails details, Uses uses) {
-    return new DatasetDetailsJson(
-        details.dataset(), details.classes(), details.sizes(), details.split(), uses);
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.bagnetlab.experiment.Description;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Requirement;
@@ -71,7 +70,7 @@ public record ExperimentJson(
       Metric.Unit unit,
       Metric.Better better,
       boolean countsImages,
-      List<AxisJson> axes) {
+      List<Axis> axes) {
 
     /** Converts an output. */
     public static OutputJson of(Output output) {
@@ -83,16 +82,7 @@ public record ExperimentJson(
           output.metric().unit(),
           output.metric().better(),
           output.metric().countsImages(),
-          output.axes().stream().map(AxisJson::of).toList());
-    }
-  }
-
-  /** An axis of an output's values. */
-  public record AxisJson(String name, String label, Optional<String> unit) {
-
-    /** Converts an axis. */
-    public static AxisJson of(Axis axis) {
-      return new AxisJson(axis.name(), axis.label(), axis.unit());
+          output.axes());
     }
   }
 

@@ -1,15 +1,18 @@
 package org.bagnetlab.server.json;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobError;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.queue.job.WorkerFacts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job in the API.
@@ -25,6 +28,7 @@ import org.bagnetlab.queue.job.WorkerFacts;
  * @param interactive only if it may run concurrently with the queue
  * @param interruptions number since its last progress; absent if none
  * @param resumesAt only while interrupted: when it is requeued
+ * @param progress without the type that the protocol adds
  * @param checkpoint only if cancelled: whether it saved one
  */
 public record JobJson(
@@ -49,7 +53,7 @@ public record JobJson(
     Instant createdAt,
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
-    Optional<ProgressJson> progress,
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NONE) @Nullable Progress progress,
     Optional<WorkerFacts> worker) {
 
   /** The current state of a job. */
@@ -78,7 +82,7 @@ public record JobJson(
         job.createdAt(),
         facts.startedAt(),
         facts.endedAt(),
-        job.progress().map(ProgressJson::of),
+        job.progress().orElse(null),
         job.worker());
   }
 }

@@ -95,7 +95,7 @@ final class DatasetRoutes {
                             vertx,
                             database.read(
                                 tables -> DatasetDetailsJson.Uses.of(tables.readers(), name)))
-                        .map(uses -> DatasetDetailsJson.of(details, uses))));
+                        .map(uses -> new DatasetDetailsJson(details, uses))));
   }
 
   private void images(RoutingContext request) {

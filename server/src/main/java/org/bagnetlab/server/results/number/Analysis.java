@@ -25,7 +25,6 @@ import org.bagnetlab.experiment.parameter.JobSetting;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.store.StoredSpec;
-import org.bagnetlab.server.json.ExperimentJson.AxisJson;
 import org.bagnetlab.server.json.ExperimentJson.OutputJson;
 import org.bagnetlab.server.results.run.Configuration;
 import org.bagnetlab.server.results.run.ConfiguredNetwork;
@@ -63,7 +62,7 @@ public record Analysis(
    *     other than the default in some job
    * @param rows by network in the order of Table 1, then by the position on the axes
    */
-  record FoundOutput(OutputJson output, List<AxisJson> parameters, List<Row> rows) {}
+  record FoundOutput(OutputJson output, List<Axis> parameters, List<Row> rows) {}
 
   /**
    * A result on a network over its seeds.
@@ -277,8 +276,8 @@ public record Analysis(
     return ofJobs;
   }
 
-  private static AxisJson axis(Parameter<?> parameter) {
-    return AxisJson.of(new Axis(parameter.name(), parameter.label(), parameter.unit()));
+  private static Axis axis(Parameter<?> parameter) {
+    return new Axis(parameter.name(), parameter.label(), parameter.unit());
   }
 
   private static Stream<Row> rows(

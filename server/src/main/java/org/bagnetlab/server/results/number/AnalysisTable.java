@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Output;
-import org.bagnetlab.server.json.ExperimentJson.AxisJson;
 import org.bagnetlab.server.results.run.AccuracyColumns;
 import org.bagnetlab.server.results.run.Measured;
 import org.bagnetlab.server.results.run.RowSettings;
@@ -34,7 +33,7 @@ public final class AnalysisTable {
     columns.add(AccuracyColumns.receptiveField(row -> row.network().receptiveField()));
     columns.add(Column.of("set", "Images", Role.SETTING, row -> Optional.of(row.set())));
     for (Axis axis : output.axes()) {
-      columns.add(position(AxisJson.of(axis)));
+      columns.add(position(axis));
     }
     analysis.outputs().stream()
         .flatMap(found -> found.parameters().stream())
@@ -60,7 +59,7 @@ public final class AnalysisTable {
         : AccuracyColumns.intervalsOverSeeds(values, method);
   }
 
-  private static Column<Analysis.Row> position(AxisJson axis) {
+  private static Column<Analysis.Row> position(Axis axis) {
     return Column.of(
         axis.name(),
         axis.label() + axis.unit().map(unit -> " (%s)".formatted(unit)).orElse(""),

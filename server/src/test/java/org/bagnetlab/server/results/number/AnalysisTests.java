@@ -15,6 +15,7 @@ import org.bagnetlab.experiment.cueconflict.CueConflictExperiment;
 import org.bagnetlab.experiment.faithfulness.FaithfulnessExperiment;
 import org.bagnetlab.experiment.masking.MaskedImages;
 import org.bagnetlab.experiment.network.NetworkSpec;
+import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.WholeNumbers;
@@ -22,7 +23,6 @@ import org.bagnetlab.experiment.patchrobustness.PatchRobustnessExperiment;
 import org.bagnetlab.experiment.scramble.ScrambleExperiment;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.spec.SmallCatalogue;
-import org.bagnetlab.server.json.ExperimentJson.AxisJson;
 import org.bagnetlab.server.results.run.Configuration;
 import org.bagnetlab.server.results.run.Measured;
 import org.bagnetlab.server.results.run.Networks;
@@ -116,7 +116,7 @@ class AnalysisTests {
     Analysis analysis = areas(List.of(tiles(16, 16), tiles(8, 16), tiles(16, 16)));
     Analysis.FoundOutput areas = analysis.outputs().get(0);
     assertThat(areas.parameters())
-        .containsExactly(new AxisJson("tile", "Side of a tile", Optional.of("px")));
+        .containsExactly(new Axis("tile", "Side of a tile", Optional.of("px")));
     assertThat(areas.rows())
         .extracting(row -> "%s %s".formatted(row.at().get("tile"), row.value().values()))
         // The third job is the first one again, and replaces it.
@@ -145,7 +145,7 @@ class AnalysisTests {
   @Test
   void aParameterThatAllJobsChangedIsNamed() {
     Analysis.FoundOutput areas = areas(List.of(tiles(8, 4))).outputs().get(0);
-    assertThat(areas.parameters()).extracting(AxisJson::name).containsExactly("steps");
+    assertThat(areas.parameters()).extracting(Axis::name).containsExactly("steps");
     assertThat(areas.rows().get(0).at()).containsOnlyKeys("saliency", "steps");
   }
 
