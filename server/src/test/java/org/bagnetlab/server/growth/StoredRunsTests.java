@@ -77,7 +77,7 @@ class StoredRunsTests {
                 return 1;
               })
           .join();
-      assertThat(TestServer.result(results.runs(RunFilter.ALL)).runs())
+      assertThat(results.runs(RunFilter.ALL).runs())
           .hasSize(3)
           .allMatch(run -> run.test().isPresent());
     } finally {

@@ -38,7 +38,7 @@ public final class ApiRoutes {
     new ExperimentRoutes(vertx, inputs.catalogue(), reader, results.networks()).mount(api);
     new ResultRoutes(queue, results).mount(api);
     new ViewRoutes(results).mount(api);
-    new PredictionRoutes(queue, results.predictions()).mount(api);
+    new PredictionRoutes(queue, results).mount(api);
     new AnnotationRoutes(queue).mount(api);
     new ArtifactRoute(vertx, database, lab.storage().artifacts()).mount(api);
     new DatasetRoutes(lab).mount(api);

@@ -20,11 +20,11 @@ import org.bagnetlab.server.results.image.PredictionCsv;
 import org.bagnetlab.server.results.image.PredictionFilter;
 import org.bagnetlab.server.results.image.PredictionFilter.Order;
 import org.bagnetlab.server.results.image.PredictionPage;
-import org.bagnetlab.server.results.image.StoredPredictedImages;
 import org.bagnetlab.server.results.image.StoredPredictedImages.Images;
+import org.bagnetlab.server.results.view.Results;
 
 /** Serves the predictions of networks, image by image. */
-record PredictionRoutes(JobQueue queue, StoredPredictedImages predictions) {
+record PredictionRoutes(JobQueue queue, Results results) {
 
   private static final String ALL = "all";
 
@@ -58,7 +58,7 @@ record PredictionRoutes(JobQueue queue, StoredPredictedImages predictions) {
         queue
             .find(RequestParameters.id(request))
             .compose(
-                job -> images(job).compose(images -> predictions.page(job.id(), images, filter)))
+                job -> images(job).compose(images -> results.predictions(job.id(), images, filter)))
             .map(page -> ofKnownClasses(page, filter))
             .recover(PredictionRoutes::none);
     if (csv) {

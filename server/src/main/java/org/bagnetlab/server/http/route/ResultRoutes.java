@@ -57,7 +57,6 @@ record ResultRoutes(JobQueue queue, Results results) {
     Reply.json(
         request,
         results
-            .studies()
             .pair(a, b, set)
             .recover(Reply::noRun)
             .map(

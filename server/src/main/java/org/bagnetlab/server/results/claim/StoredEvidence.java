@@ -1,7 +1,6 @@
 package org.bagnetlab.server.results.claim;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -31,27 +30,26 @@ public final class StoredEvidence {
   }
 
   /**
-   * The maps of a setting's runs; runs without maps are left out.
+   * The maps of a setting's runs; runs without maps are left out. Blocks.
    *
    * @param architectures the networks whose maps are read
    */
-  public Future<Evidence> of(Setting.Group group, List<String> architectures) {
+  public Evidence of(Setting.Group group, List<String> architectures) throws IOException {
     List<Configuration> wanted =
         group.configurations().stream()
             .filter(each -> architectures.contains(each.spec().architecture()))
             .toList();
     List<Long> runs = wanted.stream().flatMap(each -> each.numbers().stream()).toList();
-    return files
-        .about(runs, EvidenceExperiment.NAME, ArtifactKind.EVIDENCE)
-        .compose(
-            stored ->
-                // A run that was measured again has several files, of which the newest comes last.
-                StoredFiles.readAll(
-                    newest(stored).values(),
-                    file ->
-                        files.readIntact(
-                            file, path -> maps(Objects.requireNonNull(stored.get(file)), path))))
-        .map(maps -> evidence(wanted, maps.values()));
+    Map<ArtifactRow, Long> stored =
+        files.about(runs, EvidenceExperiment.NAME, ArtifactKind.EVIDENCE);
+    // A run that was measured again has several files, of which the newest comes last.
+    Map<ArtifactRow, Evidence.Maps> maps =
+        StoredFiles.readAll(
+            newest(stored).values(),
+            file ->
+                files.readIntact(
+                    file, path -> maps(Objects.requireNonNull(stored.get(file)), path)));
+    return evidence(wanted, maps.values());
   }
 
   static Map<Long, ArtifactRow> newest(Map<ArtifactRow, Long> stored) {

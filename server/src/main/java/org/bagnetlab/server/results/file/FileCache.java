@@ -2,7 +2,6 @@ package org.bagnetlab.server.results.file;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one kind of file that trainings write, and caches recently used contents.
@@ -52,41 +52,32 @@ public final class FileCache<T> {
   }
 
   /**
-   * The contents of a job's file; empty: it wrote none. Fails with {@link
-   * org.bagnetlab.storage.file.ArtifactLost} if the file is lost.
+   * The contents of a job's file; empty: it wrote none. Blocks.
+   *
+   * @throws org.bagnetlab.storage.file.ArtifactLost if the file is lost
    */
-  public Future<Optional<T>> find(long job) {
+  public Optional<T> find(long job) throws IOException {
     Optional<T> known = Optional.ofNullable(contents.getIfPresent(job));
-    if (known.isPresent()) {
-      return Future.succeededFuture(known);
-    }
-    return files
-        .ofJobs(List.of(job), kind)
-        .compose(
-            stored ->
-                Optional.ofNullable(stored.get(job))
-                    .map(file -> read(file).map(Optional::of))
-                    .orElseGet(() -> Future.succeededFuture(Optional.empty())));
+    @Nullable ArtifactRow file =
+        known.isPresent() ? null : files.ofJobs(List.of(job), kind).get(job);
+    return file == null ? known : Optional.of(read(file));
   }
 
   /**
    * The contents of the files of some trainings, by training; those without a file are left out.
+   * Blocks.
    */
-  public Future<Map<Long, T>> of(List<Long> runs) {
+  public Map<Long, T> of(List<Long> runs) throws IOException {
     Map<Long, T> found = new HashMap<>(contents.getAllPresent(runs));
-    return files
-        .ofJobs(runs.stream().filter(run -> !found.containsKey(run)).toList(), kind)
-        .compose(stored -> StoredFiles.readAll(stored.values(), this::read))
-        .map(
-            read -> {
-              read.forEach((file, content) -> found.put(file.job(), content));
-              return found;
-            });
+    List<Long> unknown = runs.stream().filter(run -> !found.containsKey(run)).toList();
+    StoredFiles.readAll(files.ofJobs(unknown, kind).values(), this::read)
+        .forEach((file, content) -> found.put(file.job(), content));
+    return found;
   }
 
-  private Future<T> read(ArtifactRow file) {
-    return files
-        .readIntact(file, path -> reader.read(file.job(), path))
-        .onSuccess(content -> contents.put(file.job(), content));
+  private T read(ArtifactRow file) throws IOException {
+    T content = files.readIntact(file, path -> reader.read(file.job(), path));
+    contents.put(file.job(), content);
+    return content;
   }
 }

@@ -1,7 +1,5 @@
 package org.bagnetlab.server.results.file;
 
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -10,67 +8,74 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.file.ArtifactLost;
 import org.bagnetlab.storage.file.ArtifactStore;
 
-/** Reads the files that jobs stored about runs. */
+/** Reads the files that jobs stored about runs. Its methods block. */
 public final class StoredFiles {
 
-  /** Reads a file. */
+  /** Reads a file, which is given by its row or by its path. */
   @FunctionalInterface
-  public interface Reader<T> {
-    T read(Path file) throws IOException;
+  public interface Reader<F, T> {
+    T read(F file) throws IOException;
   }
 
-  private final Vertx vertx;
   private final Database database;
   private final ArtifactStore artifacts;
 
   /** Reads files in a store, which a database lists. */
-  public StoredFiles(Vertx vertx, Database database, ArtifactStore artifacts) {
-    this.vertx = vertx;
+  public StoredFiles(Database database, ArtifactStore artifacts) {
     this.database = database;
     this.artifacts = artifacts;
   }
 
+  /** Reads from the database. */
+  public <T> T query(Function<Tables, T> query) {
+    return result(database.read(query));
+  }
+
+  /** The result of work that another thread does, failing with the original exception. */
+  private static <T> T result(CompletableFuture<T> work) {
+    try {
+      return work.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException original ? original : e;
+    }
+  }
+
   /** The newest file of a kind that each of these jobs wrote, by job. */
-  Future<Map<Long, ArtifactRow>> ofJobs(List<Long> jobs, ArtifactKind kind) {
-    return Futures.of(
-        vertx,
-        database.read(
-            tables -> {
-              Map<Long, ArtifactRow> files = new LinkedHashMap<>();
-              ofKind(tables.artifacts().ofJobs(jobs), kind)
-                  .forEach(row -> files.put(row.job(), row));
-              return files;
-            }));
+  Map<Long, ArtifactRow> ofJobs(List<Long> jobs, ArtifactKind kind) {
+    return query(
+        tables -> {
+          Map<Long, ArtifactRow> files = new LinkedHashMap<>();
+          ofKind(tables.artifacts().ofJobs(jobs), kind).forEach(row -> files.put(row.job(), row));
+          return files;
+        });
   }
 
   /**
    * The files of a kind that an experiment stored about runs on their own test images, the oldest
    * first, with the run of each.
    */
-  public Future<Map<ArtifactRow, Long>> about(
-      List<Long> runs, String experiment, ArtifactKind kind) {
-    return Futures.of(
-        vertx,
-        database.read(
-            tables -> {
-              Map<Long, Long> jobs = new HashMap<>();
-              for (long run : runs) {
-                tables.jobs().succeededAbout(run, experiment).forEach(job -> jobs.put(job, run));
-              }
-              return onOwnTestImages(
-                  tables.artifacts().ofJobs(List.copyOf(jobs.keySet())), jobs, kind);
-            }));
+  public Map<ArtifactRow, Long> about(List<Long> runs, String experiment, ArtifactKind kind) {
+    return query(
+        tables -> {
+          Map<Long, Long> jobs = new HashMap<>();
+          for (long run : runs) {
+            tables.jobs().succeededAbout(run, experiment).forEach(job -> jobs.put(job, run));
+          }
+          return onOwnTestImages(tables.artifacts().ofJobs(List.copyOf(jobs.keySet())), jobs, kind);
+        });
   }
 
   /**
@@ -98,37 +103,26 @@ public final class StoredFiles {
     return ofKind(written, kind).stream().reduce((first, last) -> last);
   }
 
-  /** Reads a file. Fails with {@link ArtifactLost}. */
-  public <T> Future<T> readIntact(ArtifactRow file, Reader<T> reader) {
-    return Futures.of(vertx, artifacts.intact(file))
-        .compose(path -> vertx.executeBlocking(() -> reader.read(path), false));
+  /**
+   * Reads a file.
+   *
+   * @throws ArtifactLost if it is missing or changed
+   */
+  public <T> T readIntact(ArtifactRow file, Reader<Path, T> reader) throws IOException {
+    return reader.read(result(artifacts.intact(file)));
   }
 
-  /**
-   * Reads files one after another, since they share the disk. Lost files are left out, so that the
-   * results of other runs are still shown.
-   */
-  public static <T> Future<Map<ArtifactRow, T>> readAll(
-      Collection<ArtifactRow> files, Function<ArtifactRow, Future<T>> reading) {
+  /** Reads files. Lost ones are left out, so that the results of other runs are still shown. */
+  public static <T> Map<ArtifactRow, T> readAll(
+      Collection<ArtifactRow> files, Reader<ArtifactRow, T> reader) throws IOException {
     Map<ArtifactRow, T> contents = new LinkedHashMap<>();
-    Future<Map<ArtifactRow, T>> all = Future.succeededFuture(contents);
     for (ArtifactRow file : files) {
-      all =
-          all.compose(
-              before ->
-                  reading
-                      .apply(file)
-                      .map(
-                          content -> {
-                            contents.put(file, content);
-                            return contents;
-                          })
-                      .recover(
-                          failure ->
-                              failure instanceof ArtifactLost
-                                  ? Future.succeededFuture(contents)
-                                  : Future.failedFuture(failure)));
+      try {
+        contents.put(file, reader.read(file));
+      } catch (ArtifactLost e) {
+        // Its run is shown without it.
+      }
     }
-    return all;
+    return contents;
   }
 }

@@ -1,7 +1,6 @@
 package org.bagnetlab.server.results.study;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -15,13 +14,7 @@ import org.bagnetlab.server.results.file.StoredFiles;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 
 /** Reads which scrambled test images runs recognised, from the experiments that measured them. */
-final class ScrambledPredictions {
-
-  private final StoredFiles files;
-
-  ScrambledPredictions(StoredFiles files) {
-    this.files = files;
-  }
+record ScrambledPredictions(StoredFiles files) {
 
   /** The predictions under one permutation. */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -37,14 +30,13 @@ final class ScrambledPredictions {
    * @param grid tiles per side
    * @return the shares by run, without runs that no experiment measured with this grid
    */
-  Future<Map<Long, Map<String, Double>>> of(List<Long> runs, int grid) {
-    return files
-        .about(runs, ScrambleExperiment.NAME, ArtifactKind.SCRAMBLED_PREDICTIONS)
-        .compose(
-            stored ->
-                StoredFiles.readAll(
-                        stored.keySet(), file -> files.readIntact(file, path -> hits(path, grid)))
-                    .map(read -> means(read, stored)));
+  Map<Long, Map<String, Double>> of(List<Long> runs, int grid) throws IOException {
+    Map<ArtifactRow, Long> stored =
+        files.about(runs, ScrambleExperiment.NAME, ArtifactKind.SCRAMBLED_PREDICTIONS);
+    return means(
+        StoredFiles.readAll(
+            stored.keySet(), file -> files.readIntact(file, path -> hits(path, grid))),
+        stored);
   }
 
   /** For each permutation, by its seed, whether each image is recognised: 1 or 0. */

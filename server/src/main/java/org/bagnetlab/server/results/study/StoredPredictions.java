@@ -1,6 +1,5 @@
 package org.bagnetlab.server.results.study;
 
-import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,7 +12,7 @@ import org.bagnetlab.server.results.file.FileCache;
 import org.bagnetlab.server.results.file.PredictionsFile;
 import org.bagnetlab.server.results.file.StoredFiles;
 
-/** Reads which test images runs recognised, and caches the most recent ones. */
+/** Reads which test images runs recognised, and caches the most recent ones. Blocks. */
 public final class StoredPredictions {
 
   /** Maximum number of cached images over all runs, of about 200 bytes each. */
@@ -38,7 +37,7 @@ public final class StoredPredictions {
    * The outcomes that trainings stored, with one permutation of each image, by training; those
    * without predictions are left out.
    */
-  public Future<Map<Long, Outcomes>> ofTrainings(List<Long> runs) {
+  public Map<Long, Outcomes> ofTrainings(List<Long> runs) throws IOException {
     return whole.of(runs);
   }
 
@@ -48,24 +47,15 @@ public final class StoredPredictions {
    * @param grid tiles per side of the scrambled images. All permutations count that experiments
    *     measured for a run; without any, the training's own, if it has this grid
    */
-  public Future<Map<Long, Outcomes>> of(List<Long> runs, int grid) {
-    return ofTrainings(runs)
-        .compose(
-            outcomes ->
-                scrambled
-                    .of(List.copyOf(outcomes.keySet()), grid)
-                    .map(
-                        permuted -> {
-                          outcomes.replaceAll(
-                              (run, found) ->
-                                  found.scrambledAs(
-                                      permuted.getOrDefault(
-                                          run,
-                                          grid == TrainSpec.SCRAMBLE_TILES_A_SIDE
-                                              ? found.scrambled()
-                                              : Map.of())));
-                          return outcomes;
-                        }));
+  public Map<Long, Outcomes> of(List<Long> runs, int grid) throws IOException {
+    Map<Long, Outcomes> outcomes = ofTrainings(runs);
+    Map<Long, Map<String, Double>> permuted = scrambled.of(List.copyOf(outcomes.keySet()), grid);
+    outcomes.replaceAll(
+        (run, found) ->
+            found.scrambledAs(
+                permuted.getOrDefault(
+                    run, grid == TrainSpec.SCRAMBLE_TILES_A_SIDE ? found.scrambled() : Map.of())));
+    return outcomes;
   }
 
   private static Outcomes outcomes(long run, Path file) throws IOException {

@@ -2,13 +2,14 @@ package org.bagnetlab.server.results.view;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.catalogue.Catalogue;
@@ -21,7 +22,6 @@ import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
-import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.server.json.WrittenText;
@@ -33,6 +33,8 @@ import org.bagnetlab.server.results.accuracy.ReceptiveFields;
 import org.bagnetlab.server.results.accuracy.Scrambling;
 import org.bagnetlab.server.results.accuracy.ScramblingCurve;
 import org.bagnetlab.server.results.file.StoredFiles;
+import org.bagnetlab.server.results.image.PredictionFilter;
+import org.bagnetlab.server.results.image.PredictionPage;
 import org.bagnetlab.server.results.image.RepeatedImages;
 import org.bagnetlab.server.results.image.StoredPredictedImages;
 import org.bagnetlab.server.results.list.RunFilter;
@@ -50,6 +52,9 @@ import org.bagnetlab.server.results.run.MeasuredRun;
 import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Pictures;
 import org.bagnetlab.server.results.run.Published;
+import org.bagnetlab.server.results.study.Measure;
+import org.bagnetlab.server.results.study.RunPair;
+import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.file.ArtifactStore;
@@ -59,14 +64,22 @@ import org.bagnetlab.vision.dataset.store.DatasetFacts;
 import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.staging.DamagedException;
 
-/** Computes the tables and figures from the stored runs. */
+/**
+ * Computes the tables and figures from the stored runs, on threads of its own. Methods that do not
+ * return a future block.
+ */
 public final class Results {
 
   /** The data set shown first: it needs no download, so it usually has the first runs. */
   private static final String FIRST = Controlled15.NAME;
 
-  private final Vertx vertx;
-  private final Database database;
+  /** Maximum number of views that are computed at once; most wait for the database or a file. */
+  private static final int THREADS = 20;
+
+  /** How long a view may take before Vert.x logs a warning. */
+  private static final long MINUTES = 1;
+
+  private final WorkerExecutor threads;
   private final Published published;
   private final Networks networks;
   private final StoredFiles files;
@@ -76,7 +89,7 @@ public final class Results {
   private final StoredPredictedImages predictions;
   private final RunIndex knownRuns;
   private final ViewCache written;
-  private volatile Future<?> runsRead = Future.succeededFuture();
+  private volatile CompletableFuture<?> runsRead = CompletableFuture.completedFuture(0);
 
   /**
    * Creates the results of the runs in a database.
@@ -93,17 +106,16 @@ public final class Results {
       Catalogue catalogue,
       Published published,
       Networks networks) {
-    this.vertx = vertx;
-    this.database = database;
-    this.files = new StoredFiles(vertx, database, artifacts);
+    this.threads = vertx.createSharedWorkerExecutor("results", THREADS, MINUTES, TimeUnit.MINUTES);
+    this.files = new StoredFiles(database, artifacts);
     this.datasets = datasets;
     this.catalogue = catalogue;
     this.published = published;
     this.networks = networks;
     this.knownRuns = new RunIndex(networks);
     this.written = new ViewCache(vertx, database, this::imported);
-    this.studies = new Studies(vertx, database, artifacts, published, networks);
-    this.predictions = new StoredPredictedImages(vertx, database, artifacts, datasets);
+    this.studies = new Studies(files, published, networks);
+    this.predictions = new StoredPredictedImages(files, datasets);
   }
 
   /** The data sets and weights that views may show. Blocks. */
@@ -112,7 +124,7 @@ public final class Results {
   }
 
   /** The comparisons image by image. */
-  public Studies studies() {
+  Studies studies() {
     return studies;
   }
 
@@ -121,9 +133,15 @@ public final class Results {
     return networks;
   }
 
-  /** The predictions of networks, image by image. */
-  public StoredPredictedImages predictions() {
-    return predictions;
+  /** A page of a network's predictions, as {@link StoredPredictedImages#page} returns it. */
+  public Future<PredictionPage> predictions(
+      long job, StoredPredictedImages.Images images, PredictionFilter filter) {
+    return executeBlocking(() -> predictions.page(job, images, filter));
+  }
+
+  /** The comparison of two runs, as {@link Studies#pair} returns it. */
+  public Future<Optional<RunPair>> pair(long a, long b, Measure set) {
+    return executeBlocking(() -> studies.pair(a, b, set));
   }
 
   /**
@@ -131,8 +149,8 @@ public final class Results {
    *
    * @param filter selects the runs; without a data set, those on the first that has runs
    */
-  Future<Comparison> comparison(ViewFilter filter) {
-    return read(
+  Comparison comparison(ViewFilter filter) {
+    return files.query(
         tables -> {
           List<Long> failed =
               LeftOut.of(MeasuredRun.all(tables, Optional.empty()), filter.troubled(), networks)
@@ -163,8 +181,8 @@ public final class Results {
   }
 
   /** A note for tables on the trainings that a view leaves out, if there are any. */
-  Future<Optional<String>> leftOut(ViewFilter filter) {
-    return read(
+  Optional<String> leftOut(ViewFilter filter) {
+    return files.query(
         tables ->
             LeftOut.note(
                 LeftOut.of(
@@ -181,8 +199,8 @@ public final class Results {
    *
    * @param filter selects the runs; without a data set, those on all of them
    */
-  Future<ReceptiveFields> receptiveFields(ViewFilter filter) {
-    return read(
+  ReceptiveFields receptiveFields(ViewFilter filter) {
+    return files.query(
         tables -> {
           List<MeasuredRun> runs = MeasuredRun.of(tables, filter.troubled(), filter.dataset());
           return ReceptiveFields.of(
@@ -200,8 +218,8 @@ public final class Results {
    *
    * @param filter selects the runs; without a data set, those on all of them
    */
-  Future<Scrambling> scrambling(ViewFilter filter) {
-    return read(
+  Scrambling scrambling(ViewFilter filter) {
+    return files.query(
         tables -> {
           List<MeasuredRun> runs = MeasuredRun.of(tables, filter.troubled(), filter.dataset());
           return Scrambling.of(
@@ -219,8 +237,8 @@ public final class Results {
    *
    * @param filter selects the runs; without a data set, those on the first that has runs
    */
-  Future<Analysis> analysis(Experiment<?> experiment, ViewFilter filter) {
-    return read(
+  Analysis analysis(Experiment<?> experiment, ViewFilter filter) {
+    return files.query(
         tables ->
             Analysis.of(
                 experiment,
@@ -234,7 +252,8 @@ public final class Results {
 
   /** The same as JSON. */
   public Future<WrittenText> writtenAnalysis(Experiment<?> experiment, ViewFilter filter) {
-    return json(List.of("analysis", experiment.name(), filter), () -> analysis(experiment, filter));
+    return written(
+        List.of("analysis", experiment.name(), filter), () -> analysis(experiment, filter));
   }
 
   /**
@@ -242,8 +261,8 @@ public final class Results {
    *
    * @param filter selects the runs; without a data set, those on all of them
    */
-  Future<AccuracyOver> accuracyOver(Parameter<?> parameter, ViewFilter filter) {
-    return read(
+  AccuracyOver accuracyOver(Parameter<?> parameter, ViewFilter filter) {
+    return files.query(
         tables ->
             AccuracyOver.of(
                 parameter,
@@ -266,38 +285,37 @@ public final class Results {
 
   /** Reads the runs in advance, so that the first list takes no longer than later ones. */
   public Future<Integer> readRuns() {
-    Future<Integer> read = read(tables -> knownRuns.all(tables).size());
-    runsRead = read.otherwiseEmpty();
+    Future<Integer> read = executeBlocking(() -> files.query(knownRuns::all).size());
+    runsRead = read.otherwiseEmpty().toCompletionStage().toCompletableFuture();
     return read;
   }
 
   /**
    * The runs that have results. A list waits for the first reading to end instead of repeating it.
    */
-  public Future<RunPage> runs(RunFilter filter) {
-    return runsRead.compose(done -> read(tables -> RunPage.of(knownRuns.all(tables), filter)));
+  public RunPage runs(RunFilter filter) {
+    runsRead.join();
+    return files.query(tables -> RunPage.of(knownRuns.all(tables), filter));
   }
 
   /** Everything that is known of a run, as JSON. */
   public Future<WrittenText> writtenRun(Job job) {
-    return json(job, "run", () -> run(job));
+    return written(job, "run", () -> run(job));
   }
 
-  private Future<RunReport> run(Job job) {
-    return executeBlocking(() -> publishedHistory(job))
-        .compose(
-            history ->
-                read(
-                    tables ->
-                        RunReport.of(
-                            job,
-                            training(job),
-                            tables.runs().epochs(job.id()),
-                            history,
-                            tables.results().ofJob(job.id()),
-                            OtherImages.about(tables, job.id(), networks),
-                            tables.artifacts().ofJob(job.id()),
-                            tables.annotations().find(job.id()))));
+  private RunReport run(Job job) {
+    Optional<Published.History> history = publishedHistory(job);
+    return files.query(
+        tables ->
+            RunReport.of(
+                job,
+                training(job),
+                tables.runs().epochs(job.id()),
+                history,
+                tables.results().ofJob(job.id()),
+                OtherImages.about(tables, job.id(), networks),
+                tables.artifacts().ofJob(job.id()),
+                tables.annotations().find(job.id())));
   }
 
   /**
@@ -305,9 +323,12 @@ public final class Results {
    * RepeatedImages#of}.
    */
   public Future<Optional<RepeatedImages>> repeatedImages(Job job, TrainSpec training) {
-    return read(tables -> Facts.datasetChecksum(tables.artifacts().ofJob(job.id())))
-        .compose(
-            checksum -> executeBlocking(() -> RepeatedImages.of(training, checksum, datasets)));
+    return executeBlocking(
+        () -> {
+          Optional<String> checksum =
+              files.query(tables -> Facts.datasetChecksum(tables.artifacts().ofJob(job.id())));
+          return RepeatedImages.of(training, checksum, datasets);
+        });
   }
 
   private Optional<Published.History> publishedHistory(Job job) {
@@ -329,33 +350,37 @@ public final class Results {
 
   /** All numbers measured for a run, including its epochs, as JSON. */
   public Future<WrittenText> writtenResults(Job job) {
-    return json(
-        job, "results", () -> read(tables -> new RunResults(ResultJson.about(tables, job))));
+    return written(
+        job, "results", () -> files.query(tables -> new RunResults(ResultJson.about(tables, job))));
   }
 
   /** The numbers that successful jobs measured. */
   public Future<ResultPage> results(ResultFilter filter, int limit, long offset) {
-    return read(tables -> ResultPage.of(tables, filter, limit, offset));
+    return executeBlocking(() -> page(filter, limit, offset));
   }
 
   /** The same as JSON. */
   public Future<WrittenText> writtenResults(ResultFilter filter, int limit, long offset) {
-    return json(List.of("results", filter, limit, offset), () -> results(filter, limit, offset));
+    return written(List.of("results", filter, limit, offset), () -> page(filter, limit, offset));
+  }
+
+  private ResultPage page(ResultFilter filter, int limit, long offset) {
+    return files.query(tables -> ResultPage.of(tables, filter, limit, offset));
   }
 
   /** A statistic of a run's stored predictions; empty if it has none. */
   public Future<Optional<StatisticReport>> statistic(Job job, Statistic statistic) {
-    return read(tables ->
-            StoredFiles.newest(tables.artifacts().ofJob(job.id()), ArtifactKind.PREDICTIONS))
-        .compose(
-            found ->
-                found
-                    .map(
-                        file ->
-                            files
-                                .readIntact(file, path -> computed(job, statistic, path))
-                                .map(Optional::of))
-                    .orElseGet(() -> Future.succeededFuture(Optional.empty())));
+    return executeBlocking(
+        () -> {
+          Optional<ArtifactRow> file =
+              files.query(
+                  tables ->
+                      StoredFiles.newest(
+                          tables.artifacts().ofJob(job.id()), ArtifactKind.PREDICTIONS));
+          return file.isEmpty()
+              ? Optional.empty()
+              : Optional.of(files.readIntact(file.get(), path -> computed(job, statistic, path)));
+        });
   }
 
   private StatisticReport computed(Job job, Statistic statistic, Path file) throws IOException {
@@ -372,33 +397,22 @@ public final class Results {
    * Writes JSON about a job, and caches it only if the job succeeded: other jobs change without a
    * new revision of the database.
    */
-  private Future<WrittenText> json(Job job, String what, Supplier<Future<?>> reading) {
+  private Future<WrittenText> written(Job job, String what, Callable<?> reading) {
     return job.state() instanceof JobState.Succeeded
-        ? json(List.of(what, job), reading)
-        : json(reading);
+        ? written(List.of(what, job), reading)
+        : executeBlocking(() -> WrittenText.of(ServerJson.text(reading.call())));
   }
 
-  private Future<WrittenText> json(Object asked, Supplier<Future<?>> reading) {
-    return writtenOnce(asked, () -> json(reading));
-  }
-
-  private Future<WrittenText> json(Supplier<Future<?>> reading) {
-    return reading
-        .get()
-        .compose(read -> executeBlocking(() -> WrittenText.of(ServerJson.text(read))));
+  private Future<WrittenText> written(Object asked, Callable<?> reading) {
+    return writtenOnce(asked, () -> ServerJson.text(reading.call()));
   }
 
   /** A text computed from the stored runs, cached by {@link ViewCache#of}. */
-  Future<WrittenText> writtenOnce(Object asked, Supplier<Future<WrittenText>> writing) {
-    return written.of(asked, writing);
+  Future<WrittenText> writtenOnce(Object asked, Callable<String> writing) {
+    return written.of(asked, () -> executeBlocking(() -> WrittenText.of(writing.call())));
   }
 
-  /** Runs work on a worker thread that would block an event loop for too long. */
-  <T> Future<T> executeBlocking(Callable<T> work) {
-    return vertx.executeBlocking(work, false);
-  }
-
-  private <T> Future<T> read(Function<Tables, T> query) {
-    return Futures.of(vertx, database.read(query));
+  private <T> Future<T> executeBlocking(Callable<T> work) {
+    return threads.executeBlocking(work, false);
   }
 }

@@ -1,18 +1,16 @@
 package org.bagnetlab.server.results.view;
 
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.statistic.Findings;
 import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.server.results.claim.Claim;
 import org.bagnetlab.server.results.claim.Claims;
+import org.bagnetlab.server.results.claim.Evidence;
 import org.bagnetlab.server.results.claim.ReportClaims;
 import org.bagnetlab.server.results.claim.StoredEvidence;
 import org.bagnetlab.server.results.file.FileCache;
@@ -28,21 +26,19 @@ import org.bagnetlab.server.results.study.Changes;
 import org.bagnetlab.server.results.study.Differences;
 import org.bagnetlab.server.results.study.ErrorAgreement;
 import org.bagnetlab.server.results.study.Measure;
+import org.bagnetlab.server.results.study.Outcomes;
 import org.bagnetlab.server.results.study.RunPair;
 import org.bagnetlab.server.results.study.Scores;
 import org.bagnetlab.server.results.study.StoredPredictions;
 import org.bagnetlab.server.results.study.StudiedNetwork;
 import org.bagnetlab.server.results.study.Study;
 import org.bagnetlab.server.results.study.TestPredictions;
-import org.bagnetlab.storage.database.Database;
-import org.bagnetlab.storage.database.Tables;
-import org.bagnetlab.storage.file.ArtifactStore;
+import org.jspecify.annotations.Nullable;
 
-/** Compares networks image by image, from the predictions that their runs stored. */
-public final class Studies {
+/** Compares networks image by image, from the predictions that their runs stored. Blocks. */
+final class Studies {
 
-  private final Vertx vertx;
-  private final Database database;
+  private final StoredFiles files;
   private final Published published;
   private final Networks networks;
   private final StoredPredictions predictions;
@@ -50,18 +46,10 @@ public final class Studies {
   private final StoredEvidence evidence;
   private final FileCache<List<Findings.Value>> scores;
 
-  /** Compares the runs in a database, whose predictions are artifacts. */
-  public Studies(
-      Vertx vertx,
-      Database database,
-      ArtifactStore artifacts,
-      Published published,
-      Networks networks) {
-    this.vertx = vertx;
-    this.database = database;
+  Studies(StoredFiles files, Published published, Networks networks) {
+    this.files = files;
     this.published = published;
     this.networks = networks;
-    StoredFiles files = new StoredFiles(vertx, database, artifacts);
     this.predictions = new StoredPredictions(files);
     this.testPredictions = TestPredictions.cache(files);
     this.evidence = new StoredEvidence(files);
@@ -80,8 +68,8 @@ public final class Studies {
    * Finds the chosen setting. Fails with {@link NoSuchElementException}, naming the chosen run, if
    * it is in no setting.
    */
-  private Future<Chosen> settings(ViewFilter filter) {
-    return read(
+  private Chosen settings(ViewFilter filter) {
+    return files.query(
         tables -> {
           List<String> datasets = tables.runs().datasets();
           String dataset = filter.dataset().orElseGet(() -> Results.first(datasets));
@@ -132,155 +120,103 @@ public final class Studies {
                                     .formatted(run, dataset)))));
   }
 
-  private Future<Study> study(Setting.Group group, int grid) {
-    return predictions.of(group.runs(), grid).map(outcomes -> Study.of(group, outcomes));
+  private Study study(Setting.Group group, int grid) throws IOException {
+    return Study.of(group, predictions.of(group.runs(), grid));
+  }
+
+  private Optional<Study> study(Chosen chosen, int grid) throws IOException {
+    return chosen.group().isPresent()
+        ? Optional.of(study(chosen.group().get(), grid))
+        : Optional.empty();
   }
 
   /** All pairs of a setting's networks. */
-  public Future<Differences> differences(ViewFilter filter) {
-    return settings(filter)
-        .compose(
-            chosen ->
-                study(chosen.group(), filter.grid())
-                    .compose(
-                        study ->
-                            computed(
-                                () ->
-                                    Differences.of(
-                                        chosen.setting(),
-                                        filter.measure(),
-                                        filter.grid(),
-                                        study,
-                                        networks))));
+  Differences differences(ViewFilter filter) throws IOException {
+    Chosen chosen = settings(filter);
+    return Differences.of(
+        chosen.setting(), filter.measure(), filter.grid(), study(chosen, filter.grid()), networks);
   }
 
   /** Whether a setting's networks fail on the same classes and images. */
-  public Future<ErrorAgreement> errorAgreement(ViewFilter filter) {
-    return settings(filter)
-        .compose(
-            chosen ->
-                testPredictions
-                    .of(chosen.runs())
-                    .compose(
-                        found ->
-                            computed(
-                                () ->
-                                    ErrorAgreement.of(
-                                        chosen.setting(), chosen.group(), found, networks))));
+  ErrorAgreement errorAgreement(ViewFilter filter) throws IOException {
+    Chosen chosen = settings(filter);
+    return ErrorAgreement.of(
+        chosen.setting(), chosen.group(), testPredictions.of(chosen.runs()), networks);
   }
 
   /** Statistics of the predictions of a setting's networks. */
-  public Future<Scores> scores(ViewFilter filter) {
-    return settings(filter)
-        .compose(
-            chosen ->
-                scores
-                    .of(chosen.runs())
-                    .map(
-                        found ->
-                            new Scores(
-                                chosen.setting(),
-                                chosen
-                                    .group()
-                                    .map(group -> Scores.of(group, found, networks))
-                                    .orElse(List.of()))));
+  Scores scores(ViewFilter filter) throws IOException {
+    Chosen chosen = settings(filter);
+    Map<Long, List<Findings.Value>> found = scores.of(chosen.runs());
+    return new Scores(
+        chosen.setting(),
+        chosen.group().map(group -> Scores.of(group, found, networks)).orElse(List.of()));
   }
 
   /** The effects of the changes from ResNet-50 to BagNet-33 in a setting. */
-  public Future<Changes> changes(ViewFilter filter) {
-    return settings(filter)
-        .compose(
-            chosen ->
-                study(chosen.group(), TrainSpec.SCRAMBLE_TILES_A_SIDE)
-                    .map(
-                        study ->
-                            new Changes(
-                                chosen.setting(),
-                                study.map(some -> Changes.of(some, networks)).orElse(List.of()))));
+  Changes changes(ViewFilter filter) throws IOException {
+    Chosen chosen = settings(filter);
+    return new Changes(
+        chosen.setting(),
+        study(chosen, TrainSpec.SCRAMBLE_TILES_A_SIDE)
+            .map(study -> Changes.of(study, networks))
+            .orElse(List.of()));
   }
 
   /** The report's claims, tested on a setting's runs. */
-  public Future<Claims> claims(ViewFilter filter) {
-    return settings(filter)
-        .compose(
-            chosen ->
-                chosen
-                    .group()
-                    .map(this::judged)
-                    .orElseGet(() -> Future.succeededFuture(List.of()))
-                    .map(claims -> new Claims(chosen.setting(), claims)));
+  Claims claims(ViewFilter filter) throws IOException {
+    Chosen chosen = settings(filter);
+    return new Claims(
+        chosen.setting(), chosen.group().isPresent() ? judged(chosen.group().get()) : List.of());
   }
 
-  private Future<List<Claim>> judged(Setting.Group group) {
-    return study(group, TrainSpec.SCRAMBLE_TILES_A_SIDE)
-        .compose(
-            study ->
-                evidence
-                    .of(group, ReportClaims.BAGNETS)
-                    .compose(
-                        found ->
-                            computed(() -> ReportClaims.of(study, found, published, networks))));
-  }
-
-  /** Computes off the event loop, since a study has dozens of runs with thousands of images. */
-  private <T> Future<T> computed(Callable<T> statistics) {
-    return vertx.executeBlocking(statistics, false);
-  }
-
-  private Future<Optional<Study>> study(Optional<Setting.Group> group, int grid) {
-    return group
-        .map(some -> study(some, grid).map(Optional::of))
-        .orElseGet(() -> Future.succeededFuture(Optional.empty()));
+  private List<Claim> judged(Setting.Group group) throws IOException {
+    Study study = study(group, TrainSpec.SCRAMBLE_TILES_A_SIDE);
+    Evidence found = evidence.of(group, ReportClaims.BAGNETS);
+    return ReportClaims.of(study, found, published, networks);
   }
 
   /**
    * Compares two runs. On scrambled images, the runs are compared by their trainings' permutations,
    * but over seeds by all that were measured. Empty: they have no test image in common, or did not
-   * store their predictions. Fails with {@link NoSuchElementException}, naming the run, if one is
-   * not a successful training.
+   * store their predictions.
+   *
+   * @throws NoSuchElementException naming the run, if one is not a successful training
    */
-  public Future<Optional<RunPair>> pair(long a, long b, Measure set) {
-    return read(tables -> MeasuredRun.all(tables, Optional.empty()))
-        .compose(
-            runs -> {
-              MeasuredRun first = find(runs, a);
-              MeasuredRun second = find(runs, b);
-              // Over seeds, runs in trouble do not count, except the two runs themselves.
-              List<MeasuredRun> counted =
-                  runs.stream()
-                      .filter(run -> run.trouble().isEmpty() || List.of(a, b).contains(run.job()))
-                      .toList();
-              Configuration ofFirst = configuration(counted, first);
-              Configuration ofSecond = configuration(counted, second);
-              List<Long> all =
-                  Stream.of(List.of(a, b), ofFirst.numbers(), ofSecond.numbers())
-                      .flatMap(List::stream)
-                      .distinct()
-                      .toList();
-              return predictions
-                  .ofTrainings(List.of(a, b))
-                  .compose(
-                      own ->
-                          predictions
-                              .of(all, TrainSpec.SCRAMBLE_TILES_A_SIDE)
-                              .map(
-                                  outcomes ->
-                                      sameImages(first, second)
-                                              && own.containsKey(a)
-                                              && own.containsKey(b)
-                                          ? RunPair.of(
-                                              first,
-                                              second,
-                                              new StudiedNetwork.SeedPair(own.get(a), own.get(b)),
-                                              set,
-                                              Differences.pair(
-                                                  StudiedNetwork.of(ofFirst, outcomes),
-                                                  StudiedNetwork.of(ofSecond, outcomes),
-                                                  set,
-                                                  networks),
-                                              networks)
-                                          : Optional.<RunPair>empty()));
-            });
+  Optional<RunPair> pair(long a, long b, Measure set) throws IOException {
+    List<MeasuredRun> runs = files.query(tables -> MeasuredRun.all(tables, Optional.empty()));
+    MeasuredRun first = find(runs, a);
+    MeasuredRun second = find(runs, b);
+    // Over seeds, runs in trouble do not count, except the two runs themselves.
+    List<MeasuredRun> counted =
+        runs.stream()
+            .filter(run -> run.trouble().isEmpty() || List.of(a, b).contains(run.job()))
+            .toList();
+    Configuration ofFirst = configuration(counted, first);
+    Configuration ofSecond = configuration(counted, second);
+    List<Long> all =
+        Stream.of(List.of(a, b), ofFirst.numbers(), ofSecond.numbers())
+            .flatMap(List::stream)
+            .distinct()
+            .toList();
+    Map<Long, Outcomes> own = predictions.ofTrainings(List.of(a, b));
+    @Nullable Outcomes ownFirst = own.get(a);
+    @Nullable Outcomes ownSecond = own.get(b);
+    if (!sameImages(first, second) || ownFirst == null || ownSecond == null) {
+      return Optional.empty();
+    }
+    Map<Long, Outcomes> outcomes = predictions.of(all, TrainSpec.SCRAMBLE_TILES_A_SIDE);
+    return RunPair.of(
+        first,
+        second,
+        new StudiedNetwork.SeedPair(ownFirst, ownSecond),
+        set,
+        Differences.pair(
+            StudiedNetwork.of(ofFirst, outcomes),
+            StudiedNetwork.of(ofSecond, outcomes),
+            set,
+            networks),
+        networks);
   }
 
   /**
@@ -308,9 +244,5 @@ public final class Studies {
             () ->
                 new NoSuchElementException(
                     "Run %d is not a training that succeeded.".formatted(number)));
-  }
-
-  private <T> Future<T> read(Function<Tables, T> query) {
-    return Futures.of(vertx, database.read(query));
   }
 }

@@ -1,6 +1,7 @@
 package org.bagnetlab.server.results.view;
 
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,10 +51,13 @@ import org.bagnetlab.server.table.Table;
  * @param table writes its numbers in columns
  */
 public record View<T>(
-    String name,
-    String path,
-    BiFunction<Results, ViewFilter, Future<T>> reading,
-    BiFunction<T, ViewFilter, Table<?>> table) {
+    String name, String path, Reading<T> reading, BiFunction<T, ViewFilter, Table<?>> table) {
+
+  /** Computes a view from the stored runs. Blocks. */
+  @FunctionalInterface
+  public interface Reading<T> {
+    T read(Results results, ViewFilter filter) throws IOException;
+  }
 
   private static final String RUNS = "runs";
   private static final String OVER = "accuracy-over/";
@@ -184,7 +188,7 @@ public record View<T>(
     return new View<>(
         name,
         path(experiment.name()),
-        (results, filter) -> results.analysis(experiment, filter).map(all -> all.only(output)),
+        (results, filter) -> results.analysis(experiment, filter).only(output),
         (analysis, filter) -> AnalysisTable.of(name, experiment, output, analysis));
   }
 
@@ -223,35 +227,23 @@ public record View<T>(
     return ALL.stream().filter(view -> view.name().equals(name)).findFirst();
   }
 
-  /**
-   * Reads and writes the view on a worker thread, since thousands of runs would block an event loop
-   * for too long.
-   */
+  /** Reads and writes the view, on a thread that may block. */
   public Future<WrittenText> written(Results results, ViewFilter filter, ViewForm form) {
     return results.writtenOnce(
         List.of(name, filter, form),
-        () ->
-            reading
-                .apply(results, filter)
-                .compose(
-                    view ->
-                        leftOut(view, results, filter, form)
-                            .compose(
-                                leftOut ->
-                                    results.executeBlocking(
-                                        () ->
-                                            WrittenText.of(
-                                                written(view, filter, form, leftOut))))));
+        () -> {
+          T view = reading.read(results, filter);
+          return written(view, filter, form, leftOut(view, results, filter, form));
+        });
   }
 
   /** A note on the trainings that a table leaves out, if there are any. */
-  private Future<Optional<String>> leftOut(
-      T view, Results results, ViewFilter filter, ViewForm form) {
+  private Optional<String> leftOut(T view, Results results, ViewFilter filter, ViewForm form) {
     if (form == ViewForm.JSON || listsRuns()) {
-      return Future.succeededFuture(Optional.empty());
+      return Optional.empty();
     }
     return view instanceof ChosenSetting.View ofSetting
-        ? Future.succeededFuture(LeftOut.note(ofSetting.chosen().leftOut()))
+        ? LeftOut.note(ofSetting.chosen().leftOut())
         : results.leftOut(filter);
   }
 

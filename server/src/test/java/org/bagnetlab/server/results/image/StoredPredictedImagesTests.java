@@ -3,7 +3,6 @@ package org.bagnetlab.server.results.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +18,6 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.protocol.ArtifactKind;
-import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.results.file.FileCache;
 import org.bagnetlab.server.results.file.StoredFiles;
 import org.bagnetlab.storage.artifact.ArtifactRow;
@@ -46,7 +44,6 @@ class StoredPredictedImagesTests {
        "scrambled": []}
       """;
 
-  private final Vertx vertx = Vertx.vertx();
   private final DataDirectory directory;
   private final Database database;
   private final ArtifactStore artifacts;
@@ -66,7 +63,6 @@ class StoredPredictedImagesTests {
     artifacts.close();
     database.close();
     directory.close();
-    TestServer.result(vertx.close());
   }
 
   private long job() {
@@ -106,22 +102,21 @@ class StoredPredictedImagesTests {
 
   private PredictionPage page(long job, Optional<Long> split, List<Long> alsoWrong)
       throws Exception {
-    return TestServer.result(
-        new StoredPredictedImages(vertx, database, artifacts, datasets)
-            .page(
-                job,
-                new StoredPredictedImages.Images(Controlled15.NAME, split),
-                new PredictionFilter(
-                    List.of(MeasuredSet.TEST),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    alsoWrong,
-                    PredictionFilter.Order.IMAGE,
-                    5,
-                    10,
-                    0)));
+    return new StoredPredictedImages(new StoredFiles(database, artifacts), datasets)
+        .page(
+            job,
+            new StoredPredictedImages.Images(Controlled15.NAME, split),
+            new PredictionFilter(
+                List.of(MeasuredSet.TEST),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                alsoWrong,
+                PredictionFilter.Order.IMAGE,
+                5,
+                10,
+                0));
   }
 
   private boolean pictured(long job, Optional<Long> split) throws Exception {
@@ -145,7 +140,6 @@ class StoredPredictedImagesTests {
         .isEqualTo(others);
     long without = job();
     assertThatThrownBy(() -> page(job, Optional.empty(), List.of(without)))
-        .rootCause()
         .isInstanceOf(NoSuchElementException.class)
         .hasMessage("Job %d stored no predictions.", without);
   }
@@ -174,7 +168,7 @@ class StoredPredictedImagesTests {
     }
     FileCache<Long> cache =
         new FileCache<>(
-            new StoredFiles(vertx, database, artifacts),
+            new StoredFiles(database, artifacts),
             ArtifactKind.PREDICTIONS,
             (job, file) -> {
               read.add(job);
@@ -183,11 +177,11 @@ class StoredPredictedImagesTests {
             job -> sizes.getOrDefault(job, 0),
             10);
     for (long job : List.of(1L, 2L, 1L, 3L, 4L, 4L, 1L)) {
-      assertThat(TestServer.result(cache.of(List.of(job)))).isEqualTo(Map.of(job, job));
+      assertThat(cache.of(List.of(job))).isEqualTo(Map.of(job, job));
     }
     // The third made another one leave, and the fourth is too large to stay.
     assertThat(read).containsExactly(1L, 2L, 3L, 4L, 4L);
-    TestServer.result(cache.of(List.of(1L, 2L, 3L)));
+    cache.of(List.of(1L, 2L, 3L));
     assertThat(read).hasSizeGreaterThan(5);
   }
 }
