@@ -8,21 +8,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.bagnetlab.server.backup.Backup;
 import org.bagnetlab.server.backup.BackupManifest;
 import org.bagnetlab.server.backup.InvalidBackup;
 import org.bagnetlab.server.backup.Restoration;
-import org.bagnetlab.server.cli.lab.DataOption;
 import org.bagnetlab.server.cli.lab.LabClient;
-import org.bagnetlab.server.cli.lab.OptionalServer;
+import org.bagnetlab.server.cli.lab.LabCommand;
 import org.bagnetlab.server.cli.terminal.Failure;
-import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.storage.directory.DataDirectory;
 import org.bagnetlab.storage.directory.DataDirectoryInUse;
 import org.bagnetlab.storage.directory.FileTree;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Saves a whole lab to a file. */
@@ -32,19 +28,13 @@ import picocli.CommandLine.Parameters;
       "Save the whole lab to a zip file: the database and all files that belong to it, with checksums.",
       "With --server, the server goes on working meanwhile. Tokens and webhooks are not saved."
     })
-public final class BackupCommand implements Callable<Integer> {
+public final class BackupCommand extends LabCommand {
 
   @Parameters(paramLabel = "FILE", description = "The file to write, which does not exist yet.")
   private Path file = Path.of("");
 
-  @Mixin private JsonOption json = new JsonOption();
-
-  @Mixin private OptionalServer server = new OptionalServer();
-
-  @Mixin private DataOption data = new DataOption();
-
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  protected void run(Optional<LabClient> client) throws IOException, InterruptedException {
     if (Files.exists(file)) {
       throw new Failure("%s exists: choose another name.".formatted(file));
     }
@@ -54,7 +44,7 @@ public final class BackupCommand implements Callable<Integer> {
     DataDirectory.keepToOwner(part, DataDirectory.OWNER_FILE);
     BackupManifest manifest;
     try {
-      manifest = save(part);
+      manifest = client.isPresent() ? receive(client.get(), part) : write(part);
       FileTree.sync(part);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -66,12 +56,6 @@ public final class BackupCommand implements Callable<Integer> {
     if (!json.chosen()) {
       System.out.println(BackupManifest.LEFT_OUT);
     }
-    return 0;
-  }
-
-  private BackupManifest save(Path part) throws IOException, InterruptedException {
-    Optional<LabClient> client = server.client();
-    return client.isPresent() ? receive(client.get(), part) : write(part);
   }
 
   private static BackupManifest receive(LabClient client, Path part)

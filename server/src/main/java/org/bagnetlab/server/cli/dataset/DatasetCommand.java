@@ -10,7 +10,7 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.store.Removal;
 import org.bagnetlab.server.cli.lab.DataOption;
 import org.bagnetlab.server.cli.lab.LabClient;
-import org.bagnetlab.server.cli.lab.OptionalServer;
+import org.bagnetlab.server.cli.lab.LabCommand;
 import org.bagnetlab.server.cli.lab.RemoveCommand;
 import org.bagnetlab.server.cli.terminal.Count;
 import org.bagnetlab.server.cli.terminal.Countdown;
@@ -64,7 +64,7 @@ public final class DatasetCommand {
         "Import a folder or zip file of images. If one image is invalid, nothing is imported.",
         "Layouts: train/<Class>/*.jpg with test/<Class>/*.jpg, or <Class>/*.jpg."
       })
-  static final class Import implements Callable<Integer> {
+  static final class Import extends LabCommand {
 
     @Parameters(paramLabel = "NAME", description = "Name of the data set, for example scene15.")
     private String name = "";
@@ -72,19 +72,13 @@ public final class DatasetCommand {
     @Parameters(paramLabel = "PATH", description = "Folder or zip file.")
     private Path path = Path.of("");
 
-    @Mixin private OptionalServer server = new OptionalServer();
-
-    @Mixin private JsonOption json = new JsonOption();
-
-    @Mixin private DataOption data = new DataOption();
-
     @Override
-    public Integer call() throws IOException, DatasetException, InterruptedException {
-      Optional<LabClient> client = server.client();
+    protected void run(Optional<LabClient> client)
+        throws IOException, DatasetException, InterruptedException {
       DatasetImported imported =
           client.isPresent() ? new ImportAtServer(client.get(), name, path).run() : here();
       if (json.printed(imported)) {
-        return 0;
+        return;
       }
       DatasetFacts dataset = imported.dataset();
       System.out.printf(
@@ -95,7 +89,6 @@ public final class DatasetCommand {
           dataset.train(),
           dataset.test());
       warn(imported.warnings());
-      return 0;
     }
 
     private DatasetImported here() throws IOException, DatasetException {
@@ -107,23 +100,16 @@ public final class DatasetCommand {
   }
 
   @Command(name = "list", description = "List the data sets.")
-  static final class ListAll implements Callable<Integer> {
-
-    @Mixin private JsonOption json = new JsonOption();
-
-    @Mixin private OptionalServer server = new OptionalServer();
-
-    @Mixin private DataOption data = new DataOption();
+  static final class ListAll extends LabCommand {
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-      Optional<LabClient> client = server.client();
+    protected void run(Optional<LabClient> client) throws IOException, InterruptedException {
       DatasetList list =
           client.isPresent()
               ? Json.MAPPER.treeToValue(client.get().get("datasets"), DatasetList.class)
               : store(data).list();
       if (json.printed(list)) {
-        return 0;
+        return;
       }
       for (DatasetFacts facts : list.datasets()) {
         System.out.printf(
@@ -131,7 +117,6 @@ public final class DatasetCommand {
             facts.name(), facts.images(), facts.classes().size(), facts.description());
       }
       print(list.damaged());
-      return 0;
     }
   }
 

@@ -5,18 +5,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.server.cli.lab.DataOption;
 import org.bagnetlab.server.cli.lab.LabClient;
-import org.bagnetlab.server.cli.lab.OptionalServer;
+import org.bagnetlab.server.cli.lab.LabCommand;
 import org.bagnetlab.server.cli.terminal.Count;
 import org.bagnetlab.server.cli.terminal.Failure;
-import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import org.bagnetlab.vision.dataset.store.DatasetDetails;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Prints the contents of a data set. */
@@ -26,28 +22,20 @@ import picocli.CommandLine.Parameters;
       "Show the classes, sizes, split and checksum of a data set.",
       "A server also lists the jobs that use it."
     })
-final class DatasetShowCommand implements Callable<Integer> {
+final class DatasetShowCommand extends LabCommand {
 
   private static final int SHOWN_JOBS = 20;
 
   @Parameters(paramLabel = "NAME", description = "Name of the data set, for example scene15.")
   private String name = "";
 
-  @Mixin private OptionalServer server = new OptionalServer();
-
-  @Mixin private JsonOption json = new JsonOption();
-
-  @Mixin private DataOption data = new DataOption();
-
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    Optional<LabClient> client = server.client();
+  protected void run(Optional<LabClient> client) throws IOException, InterruptedException {
     JsonNode details =
         client.isPresent() ? client.get().get("datasets/" + LabClient.part(name)) : here();
     if (!json.printed(details)) {
       print(details);
     }
-    return 0;
   }
 
   private JsonNode here() throws IOException {

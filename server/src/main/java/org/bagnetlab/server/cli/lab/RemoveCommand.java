@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.bagnetlab.server.cli.terminal.Confirmation;
 import org.bagnetlab.server.cli.terminal.Failure;
-import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.DatabaseStart;
 import org.bagnetlab.storage.database.Recovery;
@@ -23,18 +21,12 @@ import picocli.CommandLine.Parameters;
  * Removes something that queued jobs may need, at a server or in a data directory that no server
  * uses.
  */
-public abstract class RemoveCommand implements Callable<Integer> {
+public abstract class RemoveCommand extends LabCommand {
 
   @Parameters(paramLabel = "NAME", description = "Name to remove.")
   private String name = "";
 
-  @Mixin private OptionalServer server = new OptionalServer();
-
   @Mixin private Confirmation confirmation = new Confirmation();
-
-  @Mixin private JsonOption json = new JsonOption();
-
-  @Mixin private DataOption data = new DataOption();
 
   /** The path of this kind of resource in the HTTP interface. */
   protected abstract String collection();
@@ -46,8 +38,7 @@ public abstract class RemoveCommand implements Callable<Integer> {
   protected abstract void removeHere(String name, DataOption data) throws IOException;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    Optional<LabClient> client = server.client();
+  protected void run(Optional<LabClient> client) throws IOException, InterruptedException {
     // No question if it does not exist: the removal reports that. The question names the server,
     // which may come from BAGNETLAB_SERVER and not be intended.
     String place = client.map(there -> " from " + there.address()).orElse("");
@@ -60,7 +51,6 @@ public abstract class RemoveCommand implements Callable<Integer> {
       removeHere(name, data);
     }
     json.print(Map.of("name", name, "removed", true), "Removed %s%s.".formatted(name, place));
-    return 0;
   }
 
   /** Whether the server lists it, damaged or not. */

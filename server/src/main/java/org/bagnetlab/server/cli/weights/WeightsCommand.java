@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.store.Removal;
@@ -12,10 +11,9 @@ import org.bagnetlab.server.cli.dataset.DatasetCommand;
 import org.bagnetlab.server.cli.engine.EngineClient;
 import org.bagnetlab.server.cli.lab.DataOption;
 import org.bagnetlab.server.cli.lab.LabClient;
-import org.bagnetlab.server.cli.lab.OptionalServer;
+import org.bagnetlab.server.cli.lab.LabCommand;
 import org.bagnetlab.server.cli.lab.RemoveCommand;
 import org.bagnetlab.server.cli.terminal.Failure;
-import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
@@ -25,7 +23,6 @@ import org.bagnetlab.vision.weights.WeightsList;
 import org.bagnetlab.vision.weights.WeightsStore;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -60,7 +57,7 @@ public final class WeightsCommand {
         "Import a checkpoint as starting weights for trainings. If it does not fit, nothing is imported.",
         "Formats: PyTorch (zip or legacy) and safetensors. Code in a file is never executed."
       })
-  static final class Import implements Callable<Integer> {
+  static final class Import extends LabCommand {
 
     @Parameters(paramLabel = "NAME", description = "Name of the weights, for example imagenet.")
     private String name = "";
@@ -87,14 +84,8 @@ public final class WeightsCommand {
             "How the weights were trained, shown in results, for example pretrained. Default: that of the file, otherwise 'of unknown origin'.")
     private @Nullable String regime;
 
-    @Mixin private JsonOption json = new JsonOption();
-
-    @Mixin private OptionalServer server = new OptionalServer();
-
-    @Mixin private DataOption data = new DataOption();
-
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    protected void run(Optional<LabClient> client) throws IOException, InterruptedException {
       if (architecture != null) {
         Architectures.named(architecture);
       }
@@ -103,10 +94,9 @@ public final class WeightsCommand {
       }
       // Checked first, so that an invalid name is reported before the file is read.
       store(data).checkName(name);
-      Optional<LabClient> client = server.client();
       WeightsFacts facts = client.isPresent() ? at(client.get()) : imported();
       if (json.printed(facts)) {
-        return 0;
+        return;
       }
       System.out.printf(
           "Imported %s: %s, width %s, %d classes, %,d parameters, %s.%n",
@@ -120,7 +110,6 @@ public final class WeightsCommand {
       System.out.printf(
           "Train from them with: ./bagnetlab submit train --arch %s --weights %s --dataset NAME%n",
           facts.architecture(), facts.name());
-      return 0;
     }
 
     private WeightsFacts at(LabClient client) throws IOException, InterruptedException {
@@ -160,25 +149,18 @@ public final class WeightsCommand {
   }
 
   @Command(name = "list", description = "List the weights.")
-  static final class ListAll implements Callable<Integer> {
+  static final class ListAll extends LabCommand {
 
     private static final int CHECKSUM_SHOWN = 12;
 
-    @Mixin private JsonOption json = new JsonOption();
-
-    @Mixin private OptionalServer server = new OptionalServer();
-
-    @Mixin private DataOption data = new DataOption();
-
     @Override
-    public Integer call() throws IOException, InterruptedException {
-      Optional<LabClient> client = server.client();
+    protected void run(Optional<LabClient> client) throws IOException, InterruptedException {
       WeightsList list =
           client.isPresent()
               ? Json.MAPPER.treeToValue(client.get().get("weights"), WeightsList.class)
               : store(data).list();
       if (json.printed(list)) {
-        return 0;
+        return;
       }
       if (list.weights().isEmpty() && list.damaged().isEmpty()) {
         System.out.println(
@@ -196,7 +178,6 @@ public final class WeightsCommand {
             Terminal.shown(facts.source()));
       }
       DatasetCommand.print(list.damaged());
-      return 0;
     }
 
     /** The display name; another version of this program may have had more networks. */
