@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
+import { choices } from '../app/choices.js';
 import { loaded } from '../app/loaded.js';
-import { replaceQuery, runHref } from '../app/routes.js';
+import { runHref } from '../app/routes.js';
 import { openPage } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { inlineSelect } from '../controls/field.js';
@@ -34,16 +35,16 @@ import { accuracyOverFigure, drawn, FIRST, place, valuesDiffer, valueWords } fro
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, route, { api, live }) {
-  let chosen = route.query.get('parameter') ?? '';
+  const [chosen, choose] = choices(route.query, { parameter: '' }, () => found.restart());
   /** What can be chosen, also while another view is read or after that has failed. @type {Pick<Shown, 'parameters'> & Pick<AccuracyOver, 'counts'>} */
   let choice = { parameters: [], counts: {} };
-  let current = chosen;
+  let current = chosen.parameter;
   /** Presets that vary the parameter, once there is no curve. @type {string[]} */
   let presets = [];
   const page = openPage(root, 'By setting', template);
   const found = loaded(page, {
     read,
-    question: () => chosen,
+    question: () => chosen.parameter,
     received({ view: { counts }, parameters, parameter }) {
       choice = { parameters, counts };
       current = parameter.name;
@@ -55,9 +56,9 @@ export function open(root, route, { api, live }) {
 
   /** The view over the chosen parameter, or over the first that has curves. @returns {Promise<AccuracyOver>} */
   async function view() {
-    const first = await api.accuracyOver(chosen || FIRST);
+    const first = await api.accuracyOver(chosen.parameter || FIRST);
     const other = Object.keys(first.counts).find((name) => first.counts[name] > 0);
-    return chosen || !other || first.counts[FIRST] > 0 ? first : api.accuracyOver(other);
+    return chosen.parameter || !other || first.counts[FIRST] > 0 ? first : api.accuracyOver(other);
   }
 
   /** @returns {Promise<Shown>} */
@@ -71,17 +72,10 @@ export function open(root, route, { api, live }) {
     return { view: shown, parameters, parameter };
   }
 
-  /** @param {string} name of a parameter */
-  function choose(name) {
-    chosen = name;
-    replaceQuery({ parameter: name });
-    found.restart();
-  }
-
-  function choices() {
+  function parameterChoice() {
     const { parameters, counts } = choice;
     const options = parameters.map(({ name, title }) => /** @type {[string, string]} */ ([name, `${title}${counts[name] === 0 ? ' (no curves yet)' : ''}`]));
-    return options.length === 0 ? nothing : html`<div class="filters">${inlineSelect('parameter', 'Setting', options, chosen || current, choose)}</div>`;
+    return options.length === 0 ? nothing : html`<div class="filters">${inlineSelect('parameter', 'Setting', options, chosen.parameter || current, (parameter) => choose({ parameter }))}</div>`;
   }
 
   /** @param {Parameter} parameter */
@@ -117,7 +111,7 @@ export function open(root, route, { api, live }) {
         <h1>What does a setting of the training change?</h1>
         <p class="lead">Networks whose trainings differ in one setting and in nothing else, over seeds.</p>
       </div>
-      ${choices()} ${found.template(content)}`;
+      ${parameterChoice()} ${found.template(content)}`;
   }
 
   return page;

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
+import { choices } from '../app/choices.js';
 import { loaded } from '../app/loaded.js';
-import { formHref, replaceQuery } from '../app/routes.js';
+import { formHref } from '../app/routes.js';
 import { openPage } from '../app/view.js';
 import { inlineSelect } from '../controls/field.js';
 import { panel } from '../controls/heading.js';
@@ -22,27 +23,18 @@ import { analysisPanel } from './analysis-panel.js';
 export function open(root, route, { api, live }) {
   /** @type {Experiment[]} */
   let experiments = [];
-  let chosen = route.query.get('experiment') ?? '';
-  let dataset = route.query.get('dataset') ?? '';
+  const [chosen, choose] = choices(route.query, { experiment: '', dataset: '' }, () => view.restart());
   const page = openPage(root, 'Analyses', template);
   const view = loaded(page, {
     async read() {
       experiments = (await api.experiments()).experiments.filter(({ analysed }) => analysed);
       // One that the address names and that does not exist is the server's to refuse.
-      return api.analysis(chosen || experiments[0].name, { dataset });
+      return api.analysis(chosen.experiment || experiments[0].name, { dataset: chosen.dataset });
     },
-    question: () => JSON.stringify([chosen, dataset]),
+    question: () => JSON.stringify(chosen),
     live,
     pause: 1000,
   });
-
-  /** What was chosen while the last choice was loading counts, too. @param {string} experiment @param {string} name of the data set */
-  function choose(experiment, name) {
-    chosen = experiment;
-    dataset = name;
-    replaceQuery({ experiment, dataset: name });
-    view.restart();
-  }
 
   /** @param {Analysis} analysis */
   function content(analysis) {
@@ -55,7 +47,7 @@ export function open(root, route, { api, live }) {
             text: 'Queue it for a run, or for all runs of a sweep under “After each training”.',
             actions: html`<a class="changes button button-primary" href=${formHref({ kind: experiment.name })}>Queue this experiment</a>`,
           })
-        : nothing}`, { beside: html`<div class="filters">${datasetSelect(analysis, (name) => choose(chosen || experiment.name, name))}</div>` })}
+        : nothing}`, { beside: html`<div class="filters">${datasetSelect(analysis, (dataset) => choose({ experiment: chosen.experiment || experiment.name, dataset }))}</div>` })}
     ${analysis.outputs.map((found) => analysisPanel(api, experiment, found, analysis.dataset, view.failed))}`;
   }
 
@@ -66,7 +58,7 @@ export function open(root, route, { api, live }) {
       </div>
       ${experiments.length === 0
         ? nothing
-        : html`<div class="filters">${inlineSelect('analysis', 'Analysis', experiments.map(({ name, label }) => [name, label]), chosen || experiments[0].name, (name) => choose(name, dataset))}</div>`}
+        : html`<div class="filters">${inlineSelect('analysis', 'Analysis', experiments.map(({ name, label }) => [name, label]), chosen.experiment || experiments[0].name, (experiment) => choose({ experiment }))}</div>`}
       ${view.template(content)}`;
   }
 

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
+import { choices } from '../app/choices.js';
 import { loaded } from '../app/loaded.js';
-import { formHref, replaceQuery, runHref } from '../app/routes.js';
+import { formHref, runHref } from '../app/routes.js';
 import { openPage } from '../app/view.js';
 import { panel } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
@@ -24,19 +25,10 @@ const VERDICTS = { supported: 'Supported', contradicted: 'Contradicted', undecid
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, route, { api, live }) {
-  let dataset = route.query.get('dataset') ?? '';
-  let setting = Number(route.query.get('setting')) || undefined;
+  const [chosen, choose] = choices(route.query, { dataset: '', setting: '' }, () => view.load());
   const page = openPage(root, 'Claims', template);
-  const filter = () => ({ dataset, setting });
-  const view = loaded(page, { read: () => Promise.all([api.claims(filter()), api.changes(filter())]), question: () => JSON.stringify(filter()), live, pause: 1000 });
-
-  /** @param {string} name @param {number} [run] */
-  function choose(name, run) {
-    dataset = name;
-    setting = run;
-    replaceQuery({ dataset: name, setting: run === undefined ? undefined : String(run) });
-    view.load();
-  }
+  const filter = () => ({ dataset: chosen.dataset, setting: Number(chosen.setting) || undefined });
+  const view = loaded(page, { read: () => Promise.all([api.claims(filter()), api.changes(filter())]), question: () => JSON.stringify(chosen), live, pause: 1000 });
 
   /** @param {[Claims, import('../api/types.js').Changes]} found */
   function content([claims, changes]) {
@@ -51,7 +43,7 @@ export function open(root, route, { api, live }) {
             title: `No results on ${claims.dataset} yet`,
             text: 'The sweep “science” runs everything that the six claims are about, in small, with six seeds.',
             actions: html`<a class="changes button button-primary" href="#/sweeps">Set up a sweep</a> <a class="changes button" href=${formHref({})}>Set up a single run</a>`,
-          })}`}`, { beside: html`<div class="filters">${datasetSelect(claims, (name) => choose(name))} ${settingSelect(claims, (run) => choose(claims.dataset, run))}</div>` })}
+          })}`}`, { beside: html`<div class="filters">${datasetSelect(claims, (dataset) => choose({ dataset, setting: '' }))} ${settingSelect(claims, (run) => choose({ dataset: claims.dataset, setting: String(run) }))}</div>` })}
     ${changes.setting ? changesPanel(api, changes, view.failed) : nothing}`;
   }
 

@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit-html';
 import { Problem } from '../api/client.js';
+import { choices } from '../app/choices.js';
 import { loaded } from '../app/loaded.js';
-import { heatmapsHref, replaceQuery, runNumbers } from '../app/routes.js';
+import { heatmapsHref, runNumbers } from '../app/routes.js';
 import { openPage } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { inlineSelect } from '../controls/field.js';
@@ -19,7 +20,10 @@ import { pairs } from './pairs.js';
 import { recalls } from './recalls.js';
 import { sameHeatmaps, sharedImages } from './same-heatmaps.js';
 
-/** @typedef {import('./compared-run.js').Compared} Compared */
+/**
+ * @typedef {import('./compared-run.js').Compared} Compared
+ * @typedef {import('./curves-figure.js').Quantity} Quantity
+ */
 
 /** Those with the same images for all seeds. */
 const COMPARED_SETS = ['test', 'scrambled'];
@@ -31,13 +35,15 @@ const COMPARED_SETS = ['test', 'scrambled'];
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, route, { api, live }) {
-  let ids = runNumbers(route.query.get('runs')).slice(0, MOST_COMPARED);
-  let set = COMPARED_SETS.find((name) => name === route.query.get('set')) ?? 'test';
-  let quantity = /** @type {import('./curves-figure.js').Quantity} */ (String(route.query.get('curve')) in QUANTITIES ? route.query.get('curve') : 'validationAccuracy');
-  let against = Number(route.query.get('against')) || 0;
-  let image = route.query.get('image') ?? '';
   const page = openPage(root, 'Comparison of runs', template);
-  const { draw } = page;
+  const [chosen, choose] = choices(route.query, { runs: '', set: 'test', curve: 'validationAccuracy', against: '', image: '' }, (changes) => {
+    page.draw();
+    if ('set' in changes || 'against' in changes) {
+      pairing.restart();
+    }
+  });
+  let ids = runNumbers(chosen.runs).slice(0, MOST_COMPARED);
+  const set = () => COMPARED_SETS.find((name) => name === chosen.set) ?? 'test';
   const view = loaded(page, {
     async read() {
       if (ids.length < 2) {
@@ -67,86 +73,56 @@ export function open(root, route, { api, live }) {
         await Promise.all(
           runs().filter((other) => other !== first).map(async (other) => /** @type {[number, import('./pairs.js').Outcome]} */ ([
             other.row.id,
-            await api.pair(other.row.id, first.row.id, set).then((pair) => ({ pair }), (problem) => ({ problem: problem instanceof Problem ? problem.message : String(problem) })),
+            await api.pair(other.row.id, first.row.id, set()).then((pair) => ({ pair }), (problem) => ({ problem: problem instanceof Problem ? problem.message : String(problem) })),
           ])),
         ),
       );
     },
-    question: () => JSON.stringify([ids, set, against]),
+    question: () => JSON.stringify([ids, set(), chosen.against]),
   });
 
   /** In the order of the address. */
   const runs = () => ids.flatMap((id) => view.data?.found.find(({ row }) => row.id === id) ?? []);
 
-  const reference = () => runs().find(({ row }) => row.id === against) ?? runs()[0];
+  const reference = () => runs().find(({ row }) => row.id === Number(chosen.against)) ?? runs()[0];
 
   /** @param {number} id */
   function leaveOut(id) {
     ids = ids.filter((each) => each !== id);
-    replaceQuery({ runs: ids.join(',') });
     pairing.data = undefined;
-    draw();
+    choose({ runs: ids.join(',') });
     view.load();
   }
 
-  /** @param {number} id */
-  function compareWith(id) {
-    against = id;
-    replaceQuery({ against: id === runs()[0].row.id ? undefined : String(id) });
-    pairing.restart();
-  }
-
-  /** @param {string} name */
-  function show(name) {
-    set = name;
-    replaceQuery({ set: name === 'test' ? undefined : name });
-    pairing.restart();
-  }
-
-  /** @param {import('./curves-figure.js').Quantity} name */
-  function showCurve(name) {
-    quantity = name;
-    replaceQuery({ curve: name === 'validationAccuracy' ? undefined : name });
-    draw();
-  }
-
-  /** @param {string} path */
-  function showImage(path) {
-    image = path;
-    replaceQuery({ image: path });
-    draw();
-  }
-
   const curves = () => {
+    const quantity = /** @type {Quantity} */ (chosen.curve in QUANTITIES ? chosen.curve : 'validationAccuracy');
     const figure = curvesFigure(runs(), quantity);
     return figure
-      ? panel('curves', 'Learning curves', shownFigure(figure), {
-          beside: inlineSelect('curve', 'Show', Object.entries(QUANTITIES), quantity, (name) => showCurve(/** @type {import('./curves-figure.js').Quantity} */ (name))),
-        })
+      ? panel('curves', 'Learning curves', shownFigure(figure), { beside: inlineSelect('curve', 'Show', Object.entries(QUANTITIES), quantity, (curve) => choose({ curve })) })
       : nothing;
   };
 
   const differences = () => {
     const first = reference();
     const others = runs().filter((other) => other !== first);
-    const table = recalls([first, ...others], set);
+    const table = recalls([first, ...others], set());
     return html`${panel('pairs', 'On the same images', pairs(others, first, pairing.data ?? new Map()), {
-        beside: html`<div class="filters">${inlineSelect('against', 'Compared with', runs().map((run) => [run.row.id, nameOf(run)]), first.row.id, (id) => compareWith(Number(id)))}
-          ${segments({ id: 'compared', legend: 'Images', options: COMPARED_SETS.map((name) => [name, SETS[name]]), chosen: set, choose: show })}</div>`,
+        beside: html`<div class="filters">${inlineSelect('against', 'Compared with', runs().map((run) => [run.row.id, nameOf(run)]), first.row.id, (id) => choose({ against: Number(id) === runs()[0].row.id ? '' : id }))}
+          ${segments({ id: 'compared', legend: 'Images', options: COMPARED_SETS.map((name) => [name, SETS[name]]), chosen: set(), choose: (name) => choose({ set: name }) })}</div>`,
       })}
       ${table
-        ? panel('recalls', 'Recall of each class', html`<p class="note">${SETS[set]} images, in percent; below, the difference to ${nameOf(first)} in points. Classes in which the runs differ most are first.</p>${table} ${tableCopies('compared-recalls')}`)
+        ? panel('recalls', 'Recall of each class', html`<p class="note">${SETS[set()]} images, in percent; below, the difference to ${nameOf(first)} in points. Classes in which the runs differ most are first.</p>${table} ${tableCopies('compared-recalls')}`)
         : nothing}`;
   };
 
   const heatmaps = () => {
     const images = sharedImages(runs());
-    const chosen = images.includes(image) ? image : images[0];
-    const computed = heatmapsHref({ runs: runs().slice(0, MOST_RUNS).map(({ row }) => row.id), dataset: runs()[0].row.dataset, image: chosen });
-    return panel('heatmaps', 'Heatmaps of the same image', chosen === undefined
+    const image = images.includes(chosen.image) ? chosen.image : images[0];
+    const computed = heatmapsHref({ runs: runs().slice(0, MOST_RUNS).map(({ row }) => row.id), dataset: runs()[0].row.dataset, image });
+    return panel('heatmaps', 'Heatmaps of the same image', image === undefined
       ? html`<p class="note">No two of these runs have a stored heatmap of the same image. <a href=${computed} data-testid="to-heatmaps">Compute heatmaps of any image now</a></p>`
-      : html`<p class="note">Each picture has its own colour scale. <a href=${computed} data-testid="to-heatmaps">On a common scale, for any class</a></p>${sameHeatmaps(runs(), chosen)}`, {
-      beside: images.length > 1 && inlineSelect('compared-image', 'Image', images.map((path) => [path, `${path.split('/').slice(-2, -1)[0] ?? ''} ${fileName(path)}`]), chosen, showImage),
+      : html`<p class="note">Each picture has its own colour scale. <a href=${computed} data-testid="to-heatmaps">On a common scale, for any class</a></p>${sameHeatmaps(runs(), image)}`, {
+      beside: images.length > 1 && inlineSelect('compared-image', 'Image', images.map((path) => [path, `${path.split('/').slice(-2, -1)[0] ?? ''} ${fileName(path)}`]), image, (path) => choose({ image: path })),
     });
   };
 

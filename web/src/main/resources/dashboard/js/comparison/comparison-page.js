@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit-html';
 import { agreementPanel } from '../agreement/agreement-panel.js';
+import { choices } from '../app/choices.js';
 import { plural } from '../app/format.js';
 import { loaded, ofResults } from '../app/loaded.js';
-import { replaceQuery } from '../app/routes.js';
 import { openPage } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { panel } from '../controls/heading.js';
@@ -36,11 +36,15 @@ import { pendingTrainings } from './pending-trainings.js';
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, route, { api, live }) {
-  /** Empty: the server's choice. */
-  let dataset = route.query.get('dataset') ?? '';
-  /** Whether trainings that learnt nothing count as results. */
-  let troubled = route.query.get('troubled') === 'true';
-  let set = /** @type {SetName} */ (route.query.get('set') ?? 'test');
+  /** No data set: the server's choice. Troubled: whether trainings that learnt nothing count as results. */
+  const [chosen, choose] = choices(route.query, { dataset: '', troubled: '', set: 'test' }, ({ dataset, set }) => {
+    pending.data = dataset === undefined ? pending.data : undefined;
+    draw();
+    if (set === undefined) {
+      view.load();
+    }
+  });
+  const filter = () => ({ dataset: chosen.dataset, troubled: chosen.troubled === 'true' });
   const page = openPage(root, 'Table 1', template);
   const { draw } = page;
   const demo = demoButton(api, draw);
@@ -49,11 +53,11 @@ export function open(root, route, { api, live }) {
   const agreement = agreementPanel(api, draw);
 
   const view = loaded(page, {
-    read: () => api.comparison({ dataset, troubled }),
-    question: () => JSON.stringify({ dataset, troubled }),
+    read: () => api.comparison(filter()),
+    question: () => JSON.stringify(filter()),
     received(latest) {
-      differences.show(latest.dataset, troubled);
-      agreement.show(latest.dataset, troubled);
+      differences.show(latest.dataset, filter().troubled);
+      agreement.show(latest.dataset, filter().troubled);
       pending.load();
     },
     live,
@@ -66,31 +70,12 @@ export function open(root, route, { api, live }) {
     concerns: (event) => event.type === 'job' && !ofResults(event) && isTraining(event.data.spec) && event.data.spec.dataset === view.data?.dataset,
   });
 
-  /** @param {string} name */
-  function choose(name) {
-    dataset = name;
-    pending.data = undefined;
-    replaceQuery({ dataset: name });
-    view.load();
-  }
-
-  function countTroubled() {
-    troubled = !troubled;
-    replaceQuery({ troubled: troubled ? 'true' : undefined });
-    view.load();
-  }
-
-  /** @param {SetName} name */
-  function show(name) {
-    set = name;
-    replaceQuery({ set: name === 'test' ? undefined : name });
-    draw();
-  }
+  const countTroubled = () => choose({ troubled: chosen.troubled ? '' : 'true' });
 
   /** @param {Comparison} data */
   const filters = (data) => html`<div class="filters">
-    ${datasetSelect(data, choose, 'comparison-dataset')}
-    ${segments({ id: 'set', legend: 'Images in the chart', options: /** @type {[SetName, string][]} */ (Object.entries(SETS)), chosen: set, choose: show })}
+    ${datasetSelect(data, (dataset) => choose({ dataset }), 'comparison-dataset')}
+    ${segments({ id: 'set', legend: 'Images in the chart', options: /** @type {[SetName, string][]} */ (Object.entries(SETS)), chosen: chosen.set, choose: (set) => choose({ set }) })}
     ${published.template(measuredOn(data))}
   </div>`;
 
@@ -117,15 +102,14 @@ export function open(root, route, { api, live }) {
   function content(data) {
     const any = !data.rows.every(unmeasured);
     const withPublished = published.shows(measuredOn(data));
-    return html`
-      ${any || data.otherNetworks.length > 0
-        ? nothing
-        : nothingYet(data)}
+    const set = /** @type {SetName} */ (chosen.set);
+    const { troubled } = filter();
+    return html`${any || data.otherNetworks.length > 0 ? nothing : nothingYet(data)}
       ${panel('chart', html`${SETS[set]} accuracy on ${nameOrTerm(data.dataset)}`, shownFigure(comparisonFigure(data, set, withPublished)), { beside: filters(data) })}
       ${panel('table', 'Table 1', html`${comparisonTable(data, withPublished, pending.data ?? [])}
         ${readoutsNote(data.rows)} ${cautionNote(data.rows.flatMap((row) => [row.validation, row.test, row.scrambled]))} ${leftOutNote(data.leftOut, html`<button type="button" class="button button-small" data-testid="count-troubled" @click=${countTroubled}>Count them as results</button>`)}
         ${troubled ? html`<p class="note" data-testid="troubled">Trainings that learnt nothing count as results here. <button type="button" class="button button-small" @click=${countTroubled}>Leave them out</button></p>` : nothing}
-        ${tableCopies('comparison-table')} ${viewDownloads(api, 'comparison', { dataset: data.dataset, published: published.asked, troubled }, view.failed)}`)}
+        ${tableCopies('comparison-table')} ${viewDownloads(api, 'comparison', { dataset: data.dataset, published: published.asked(), troubled }, view.failed)}`)}
       ${data.otherNetworks.length > 0
         ? panel('other-networks', html`Measured on ${data.dataset}, trained elsewhere`, html`${otherImagesTable(data.otherNetworks, { networks: true })} ${tableCopies('other-images')}`)
         : nothing}

@@ -1,8 +1,9 @@
 import { html, nothing } from 'lit-html';
 import { ref } from 'lit-html/directives/ref.js';
 import { count, plural } from '../app/format.js';
+import { choices } from '../app/choices.js';
 import { loaded } from '../app/loaded.js';
-import { datasetHref, heatmapsHref, replaceQuery } from '../app/routes.js';
+import { datasetHref, heatmapsHref } from '../app/routes.js';
 import { inlineSelect } from '../controls/field.js';
 import { pager } from '../controls/pager.js';
 import { fileName } from '../picture/picture.js';
@@ -16,41 +17,29 @@ const PAGE = 60;
 const LARGE = 512;
 
 /**
- * The images of a data set as thumbnails, a page at a time, and one of them large. The address says which.
+ * The images of a data set as thumbnails, a page at a time, and one of them large.
  *
  * @param {HTMLElement} root of the page
  * @param {typeof import('../api/client.js').api} api
  * @param {{dataset: string, query: URLSearchParams, draw: () => void}} page
  */
 export function datasetGallery(root, api, { dataset, query, draw }) {
-  let chosen = query.get('class') ?? '';
-  let part = query.get('part') ?? '';
-  let at = Math.max(1, Number.parseInt(query.get('page') ?? '1', 10) || 1);
-  let large = query.get('image') ?? '';
+  const [chosen, choose] = choices(query, { class: '', part: '', page: '1', image: '' }, draw);
+  const at = () => Math.max(1, Number.parseInt(chosen.page, 10) || 1);
   /** The large image that could not be loaded. */
   let missing = '';
   const view = loaded({ draw }, {
-    read: () => api.datasetImages(dataset, { class: chosen, part, limit: PAGE, offset: (at - 1) * PAGE }),
-    question: () => `${chosen} ${part} ${at}`,
+    read: () => api.datasetImages(dataset, { class: chosen.class, part: chosen.part, limit: PAGE, offset: (at() - 1) * PAGE }),
+    question: () => `${chosen.class} ${chosen.part} ${at()}`,
     received() {
       missing = '';
     },
   });
 
-  /** What the address says, with an image large or none. @param {string} image */
-  const shown = (image) => ({ class: chosen, part, page: at > 1 ? String(at) : '', image });
-
-  const remember = () => replaceQuery(shown(large));
-
-  /** @param {{class?: string, part?: string, page?: number}} wanted */
+  /** @param {{class?: string, part?: string, page?: string}} wanted */
   function go(wanted) {
-    chosen = wanted.class ?? chosen;
-    part = wanted.part ?? part;
-    at = wanted.page ?? 1;
-    large = '';
-    remember();
+    choose({ page: '1', ...wanted, image: '' });
     view.load();
-    draw();
   }
 
   /** Opens the large picture whenever it is drawn again. Only after the drawing is it a part of the page. @param {Element} [dialog] */
@@ -62,17 +51,13 @@ export function datasetGallery(root, api, { dataset, query, draw }) {
 
   /** @param {string} path */
   function enlarge(path) {
-    large = path;
     missing = '';
-    remember();
-    draw();
+    choose({ image: path });
   }
 
   function shrink() {
-    const path = large;
-    large = '';
-    remember();
-    draw();
+    const path = chosen.image;
+    choose({ image: '' });
     requestAnimationFrame(() => /** @type {HTMLElement|null} */ (root.querySelector(`[data-path="${CSS.escape(path)}"]`))?.focus());
   }
 
@@ -87,11 +72,12 @@ export function datasetGallery(root, api, { dataset, query, draw }) {
 
   /** @param {DatasetImage} image */
   const thumbnail = ({ path, class: name }) => html`<li>
-    <a href=${datasetHref(dataset, shown(path))} data-path=${path} @click=${(/** @type {MouseEvent} */ event) => click(event, path)}>
+    <a href=${datasetHref(dataset, { ...chosen, page: at() > 1 ? at() : '', image: path })} data-path=${path} @click=${(/** @type {MouseEvent} */ event) => click(event, path)}>
       <img src=${api.datasetImage(dataset, path)} width="128" height="128" loading="lazy" alt=${path}></a>
-    <span class="thumbnail-name" title=${path}>${chosen ? fileName(path) : name}</span></li>`;
+    <span class="thumbnail-name" title=${path}>${chosen.class ? fileName(path) : name}</span></li>`;
 
   function lightbox() {
+    const { image: large } = chosen;
     if (!large || !view.data) {
       return nothing;
     }
@@ -106,9 +92,8 @@ export function datasetGallery(root, api, { dataset, query, draw }) {
         enlarge(next.path);
       }
     };
-    const path = large;
     const failed = () => {
-      missing = path;
+      missing = large;
       draw();
     };
     return html`<dialog class="lightbox" aria-label=${large} ${ref(opened)} @close=${shrink} @keydown=${keys} data-testid="large-image">
@@ -132,9 +117,9 @@ export function datasetGallery(root, api, { dataset, query, draw }) {
       ? pager({
           id: 'images',
           label: 'Pages of images',
-          words: `${count((at - 1) * PAGE + 1)} to ${count(Math.min(total, at * PAGE))} of ${count(total)}`,
-          previous: at > 1 && (() => go({ page: at - 1 })),
-          next: at < last && (() => go({ page: at + 1 })),
+          words: `${count((at() - 1) * PAGE + 1)} to ${count(Math.min(total, at() * PAGE))} of ${count(total)}`,
+          previous: at() > 1 && (() => go({ page: String(at() - 1) })),
+          next: at() < last && (() => go({ page: String(at() + 1) })),
         })
       : nothing;
   }
@@ -144,15 +129,15 @@ export function datasetGallery(root, api, { dataset, query, draw }) {
     load: view.load,
 
     /** The class whose images are shown, or none. */
-    chosen: () => chosen,
+    chosen: () => chosen.class,
 
     /** Shows the images of a class, or of all. @param {string} name */
-    choose: (name) => go({ class: name === chosen ? '' : name }),
+    choose: (name) => go({ class: name === chosen.class ? '' : name }),
 
     /** @param {DatasetDetails} details */
     template: ({ classes }) => html`<div class="filters">
-        ${inlineSelect('image-class', 'Class', [['', 'all'], ...classes.map(({ name }) => /** @type {[string, string]} */ ([name, name]))], chosen, (name) => go({ class: name }))}
-        ${inlineSelect('image-part', 'Folder', [['', 'both'], ['train', 'training'], ['test', 'test']], part, (name) => go({ part: name }))}
+        ${inlineSelect('image-class', 'Class', [['', 'all'], ...classes.map(({ name }) => /** @type {[string, string]} */ ([name, name]))], chosen.class, (name) => go({ class: name }))}
+        ${inlineSelect('image-part', 'Folder', [['', 'both'], ['train', 'training'], ['test', 'test']], chosen.part, (part) => go({ part }))}
         <span class="faint" role="status">${view.data ? plural(view.data.total, 'image') : nothing}</span>
       </div>
       ${view.template(({ images, total }) => html`${images.length === 0

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
+import { choices } from '../app/choices.js';
 import { loaded } from '../app/loaded.js';
-import { replaceQuery } from '../app/routes.js';
 import { openPage, throttled } from '../app/view.js';
 import { panel } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
@@ -27,14 +27,14 @@ const PAGE = 25;
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, route, { api, live }) {
-  let state = route.query.get('state') ?? '';
-  let offset = Number(route.query.get('offset') ?? 0) || 0;
+  const [chosen, choose] = choices(route.query, { state: '', offset: '0' }, () => view.load());
+  const offset = () => Number(chosen.offset) || 0;
   const page = openPage(root, 'Queue', template);
   const { draw } = page;
   const demo = demoButton(api, draw);
   const view = loaded(page, {
-    read: () => Promise.all([api.jobs({ state, limit: PAGE, offset }), api.devices()]),
-    question: () => `${state} ${offset}`,
+    read: () => Promise.all([api.jobs({ state: chosen.state, limit: PAGE, offset: offset() }), api.devices()]),
+    question: () => `${chosen.state} ${offset()}`,
     live,
     concerns({ type, data }) {
       if (type === 'progress') {
@@ -77,46 +77,36 @@ export function open(root, route, { api, live }) {
     change(job.id, () => job);
   }
 
-  /** @param {string} name */
-  function filter(name) {
-    state = name;
-    go(0);
-  }
-
-  /** @param {number} to */
-  function go(to) {
-    offset = Math.max(0, to);
-    replaceQuery({ state, offset: offset > 0 ? String(offset) : undefined });
-    view.load();
-  }
+  /** @param {number} jobs on, or back */
+  const go = (jobs) => () => choose({ offset: String(Math.max(0, offset() + jobs)) });
 
   /** @param {JobPage} page */
   function filters({ counts }) {
     const all = Object.values(counts).reduce((sum, n) => sum + n, 0);
-    const shown = ORDER_OF_STATES.filter((name) => (counts[/** @type {keyof typeof counts} */ (name)] ?? 0) > 0 || name === state);
-    return stateChoice(shown, { counts, all, chosen: state, choose: filter });
+    const shown = ORDER_OF_STATES.filter((name) => (counts[/** @type {keyof typeof counts} */ (name)] ?? 0) > 0 || name === chosen.state);
+    return stateChoice(shown, { counts, all, chosen: chosen.state, choose: (state) => choose({ state, offset: '0' }) });
   }
 
   /** @param {JobPage} page */
   function pages({ total, jobs }) {
     // Queued jobs are listed in the order in which they will run.
-    const [back, on] = state === 'QUEUED' ? ['Sooner', 'Later'] : ['Newer', 'Older'];
+    const [back, on] = chosen.state === 'QUEUED' ? ['Sooner', 'Later'] : ['Newer', 'Older'];
     return total > PAGE
       ? pager({
           id: 'jobs',
           label: 'Pages of jobs',
-          words: shownOf(offset, jobs.length, total),
+          words: shownOf(offset(), jobs.length, total),
           back,
           on,
-          previous: offset > 0 && (() => go(offset - PAGE)),
-          next: offset + PAGE < total && (() => go(offset + PAGE)),
+          previous: offset() > 0 && go(-PAGE),
+          next: offset() + PAGE < total && go(PAGE),
         })
       : nothing;
   }
 
   /** @param {JobPage} page */
   function content(page) {
-    if (page.total === 0 && !state) {
+    if (page.total === 0 && !chosen.state) {
       return empty({
         id: 'empty-queue',
         title: 'No jobs yet',
@@ -125,7 +115,7 @@ export function open(root, route, { api, live }) {
       });
     }
     return html`${filters(page)}
-      ${page.jobs.length > 0 ? jobList(page.jobs, { controls: rowControls, lostAt: live.lostAt }) : html`<p class="loading">No job is ${stateWord(state).toLowerCase()}.</p>`}
+      ${page.jobs.length > 0 ? jobList(page.jobs, { controls: rowControls, lostAt: live.lostAt }) : html`<p class="loading">No job is ${stateWord(chosen.state).toLowerCase()}.</p>`}
       ${pages(page)}`;
   }
 

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
+import { choices } from '../app/choices.js';
 import { loaded } from '../app/loaded.js';
-import { heatmapsHref, mistakesHref, replaceQuery, runHref, runNumbers } from '../app/routes.js';
+import { heatmapsHref, mistakesHref, runHref, runNumbers } from '../app/routes.js';
 import { openPage } from '../app/view.js';
 import { bar } from '../controls/bar.js';
 import { panel } from '../controls/heading.js';
@@ -30,18 +31,22 @@ const SIZE = 256;
 export function open(root, { query }, { api, live }) {
   const dataset = query.get('dataset') ?? '';
   const image = query.get('image') ?? '';
-  let runs = runNumbers(query.get('runs'));
+  const [chosen, keep] = choices(query, { runs: '' }, () => {
+    draw();
+    view.load();
+  });
+  const runs = () => runNumbers(chosen.runs);
   /** Why there is no picture; undefined if none is known. @type {'missing'|'not loaded'|undefined} */
   let fault;
   const page = openPage(root, fileName(image) || 'Image', template);
   const { draw } = page;
   const view = loaded(page, {
     async read() {
-      const [all, { datasets }, answers] = await Promise.all([trainings(api), api.datasets(), Promise.all(runs.map(predictionsOf))]);
+      const [all, { datasets }, answers] = await Promise.all([trainings(api), api.datasets(), Promise.all(runs().map(predictionsOf))]);
       fault = undefined;
       return { known: all.filter((each) => each.dataset === dataset), exists: datasets.some(({ name }) => name === dataset), answers };
     },
-    question: () => runs.join(),
+    question: () => chosen.runs,
     live,
     concerns: ({ type }) => type === 'reset' || type === 'deleted',
   });
@@ -55,7 +60,7 @@ export function open(root, { query }, { api, live }) {
   }
 
   /** As the first run's network was given it. */
-  const picture = () => api.datasetImage(dataset, image, pictureSide(runs[0], known()) ?? SIZE);
+  const picture = () => api.datasetImage(dataset, image, pictureSide(runs()[0], known()) ?? SIZE);
 
   /** @param {number} run @returns {Promise<RunPredictions>} */
   async function predictionsOf(run) {
@@ -71,13 +76,8 @@ export function open(root, { query }, { api, live }) {
     }
   }
 
-  /** @param {number[]} chosen */
-  function choose(chosen) {
-    runs = chosen;
-    replaceQuery({ runs: runs.join(',') });
-    draw();
-    view.load();
-  }
+  /** @param {number[]} some */
+  const choose = (some) => keep({ runs: some.join(',') });
 
   function loadPictureAgain() {
     fault = undefined;
@@ -143,7 +143,7 @@ export function open(root, { query }, { api, live }) {
     const { run, predictions, problem } = answer;
     return html`<article class="example" data-run=${run}>
       <div class="image-run"><h3><a href=${runHref(run)}>${trainingName(run, known())}</a></h3>
-        <button class="button button-small" type="button" aria-label=${`Leave out run ${run}`} @click=${() => choose(runs.filter((each) => each !== run))}>✕</button></div>
+        <button class="button button-small" type="button" aria-label=${`Leave out run ${run}`} @click=${() => choose(runs().filter((each) => each !== run))}>✕</button></div>
       ${problem
         ? html`<p class="note" data-testid="not-seen">${problem instanceof Error ? problem.message : String(problem)}</p>`
         : predictions.length === 0
@@ -154,25 +154,25 @@ export function open(root, { query }, { api, live }) {
 
   /** @param {NonNullable<typeof view.data>} found */
   function content({ known, answers }) {
-    const others = known.filter(({ id }) => !runs.includes(id));
+    const others = known.filter(({ id }) => !runs().includes(id));
     const label = answers.flatMap(({ predictions }) => predictions)[0]?.class;
     return html`<div class="image-page">
       <div>${shown(answers)}
         <p class="actions">
-          <a class="button button-primary" href=${heatmapsHref({ runs, dataset, image })} data-testid="to-heatmaps">Heatmaps</a>
-          ${runs.length > 0 ? html`<a class="button" href=${mistakesHref({ runs, class: label })} data-testid="to-mistakes">${label ? `Mistakes in ${label}` : 'Mistakes'}</a>` : nothing}
+          <a class="button button-primary" href=${heatmapsHref({ runs: runs(), dataset, image })} data-testid="to-heatmaps">Heatmaps</a>
+          ${runs().length > 0 ? html`<a class="button" href=${mistakesHref({ runs: runs(), class: label })} data-testid="to-mistakes">${label ? `Mistakes in ${label}` : 'Mistakes'}</a>` : nothing}
         </p></div>
       ${panel('predictions', 'Predictions', html`<div class="filters">
-          ${others.length > 0 ? trainingSelect({ label: 'Run', known: others, nothing: 'add a run …', choose: (run) => choose([...runs, run]), id: 'image-run' }) : nothing}
+          ${others.length > 0 ? trainingSelect({ label: 'Run', known: others, nothing: 'add a run …', choose: (run) => choose([...runs(), run]), id: 'image-run' }) : nothing}
         </div>
-        ${runs.length === 0
+        ${runs().length === 0
           ? empty({ title: 'No run is chosen', text: others.length > 0 ? 'Add a run to see what its network predicts for this image.' : `No training on ${dataset} has ended yet.` })
           : answers.map(predictionsPanel)}`)}
     </div>`;
   }
 
   function template() {
-    return html`<p class="crumb"><a href=${mistakesHref({ runs })}>Mistakes</a> / ${fileName(image) || 'image'}</p>
+    return html`<p class="crumb"><a href=${mistakesHref({ runs: runs() })}>Mistakes</a> / ${fileName(image) || 'image'}</p>
       <div class="title"><h1>${image === '' ? 'No image is named' : fileName(image)}</h1></div>
       ${image === '' || dataset === ''
         ? empty({ title: 'The address names no image', text: html`Choose one among the <a href="#/mistakes">mistakes</a>.` })

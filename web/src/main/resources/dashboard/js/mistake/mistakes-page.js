@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit-html';
+import { choices } from '../app/choices.js';
 import { count, plural } from '../app/format.js';
 import { loaded } from '../app/loaded.js';
-import { formHref, jobHref, replaceQuery, runHref, runNumbers } from '../app/routes.js';
+import { formHref, jobHref, runHref, runNumbers } from '../app/routes.js';
 import { openPage } from '../app/view.js';
 import { inlineSelect } from '../controls/field.js';
 import { panel } from '../controls/heading.js';
@@ -41,42 +42,38 @@ const PREDICTIVE_PATCHES = 'predictive-patches';
 export function open(root, { query }, { api, live }) {
   /** @type {import('./training-choice.js').Training[]|undefined} */
   let known;
-  let runs = runNumbers(query.get('runs') ?? query.get('run'));
-  let set = query.get('set') || 'test';
-  let name = query.get('class') ?? '';
-  let predicted = query.get('predicted') ?? '';
-  let shown = /** @type {Shown|''} */ (query.get('show') ?? '');
-  let limit = Math.min(MOST_SHOWN, Math.max(SHOWN, Number(query.get('limit')) || SHOWN));
+  const [chosen, keep] = choices(query, { run: '', runs: '', set: 'test', class: '', predicted: '', show: '', limit: String(SHOWN) }, () => {});
+  const runs = () => runNumbers(chosen.runs || chosen.run);
+  /** @param {number[]} some */
+  const named = (some) => ({ run: some.length === 1 ? String(some[0]) : '', runs: some.length > 1 ? some.join(',') : '' });
+  const limit = () => Math.min(MOST_SHOWN, Math.max(SHOWN, Number(chosen.limit) || SHOWN));
   const page = openPage(root, 'Mistakes', template);
 
   /** What a class taken for itself is, is right. */
-  const which = () => (SHOWN_WORDS.some(([each]) => each === shown) ? /** @type {Shown} */ (shown) : name !== '' && name === predicted ? 'right' : 'wrong');
+  const which = () => (SHOWN_WORDS.some(([each]) => each === chosen.show) ? /** @type {Shown} */ (chosen.show) : chosen.class !== '' && chosen.class === chosen.predicted ? 'right' : 'wrong');
 
-  /** @param {number[]} chosen */
-  const filter = (chosen) => ({ set, class: name, predicted, right: { wrong: 'false', right: 'true', all: undefined }[which()], alsoWrong: chosen.slice(1), top: 0 });
+  /** @param {number[]} of runs */
+  const filter = (of) => ({
+    set: chosen.set, class: chosen.class, predicted: chosen.predicted, right: { wrong: 'false', right: 'true', all: undefined }[which()], alsoWrong: of.slice(1), top: 0,
+  });
 
   const view = loaded(page, {
     async read() {
       known = await trainings(api);
-      const chosen = runs.length > 0 ? runs : known.slice(0, 1).map(({ id }) => id);
-      if (chosen.length === 0) {
-        return { chosen };
+      const of = runs().length > 0 ? runs() : known.slice(0, 1).map(({ id }) => id);
+      if (of.length === 0) {
+        return { of };
       }
       const [predictions, scrambled, patches] = await Promise.all([
-        api.predictions(chosen[0], { ...filter(chosen), limit }),
+        api.predictions(of[0], { ...filter(of), limit: limit() }),
         // What is missing here hides no mistake.
-        set === 'scrambled' ? scrambledPictures(chosen[0]).catch(() => new Map()) : new Map(),
-        patchesOf(chosen[0]).catch(() => []),
+        chosen.set === 'scrambled' ? scrambledPictures(of[0]).catch(() => new Map()) : new Map(),
+        patchesOf(of[0]).catch(() => []),
       ]);
-      return { chosen, predictions, scrambled, patches };
+      return { of, predictions, scrambled, patches };
     },
-    question: () => JSON.stringify([runs, set, name, predicted, shown, limit]),
-    received({ chosen }) {
-      runs = chosen;
-      if (runs.length > 0) {
-        remember();
-      }
-    },
+    question: () => JSON.stringify(chosen),
+    received: ({ of }) => keep(named(of)),
     live,
     pause: 1000,
   });
@@ -93,23 +90,10 @@ export function open(root, { query }, { api, live }) {
     return jobs.filter(({ spec }) => 'run' in spec && spec.run === run).map(({ id }) => id);
   }
 
-  function remember() {
-    replaceQuery({
-      run: runs.length === 1 ? String(runs[0]) : undefined,
-      runs: runs.length > 1 ? runs.join(',') : undefined,
-      set: set === 'test' ? undefined : set,
-      class: name,
-      predicted,
-      show: shown,
-      limit: limit === SHOWN ? undefined : String(limit),
-    });
-  }
-
-  /** @param {{runs?: number[], set?: string, name?: string, predicted?: string, shown?: Shown|'', limit?: number}} choice */
-  function choose(choice) {
-    ({ runs = runs, set = set, name = name, predicted = predicted, shown = shown, limit = SHOWN } = choice);
-    remember();
-    if (choice.limit === undefined) {
+  /** @param {Partial<typeof chosen>} changes */
+  function choose(changes) {
+    keep({ limit: String(SHOWN), ...changes });
+    if (changes.limit === undefined) {
       view.restart();
     } else {
       view.load();
@@ -119,34 +103,34 @@ export function open(root, { query }, { api, live }) {
   /** Another run may have other classes. @param {number} run */
   function chooseRun(run) {
     const dataset = known?.find(({ id }) => id === run)?.dataset;
-    const same = dataset !== undefined && dataset === datasetOf(runs[0]);
-    choose(same ? { runs: [run, ...runs.slice(1).filter((other) => other !== run)] } : { runs: [run], name: '', predicted: '' });
+    const same = dataset !== undefined && dataset === datasetOf(runs()[0]);
+    choose(same ? named([run, ...runs().slice(1).filter((other) => other !== run)]) : { ...named([run]), class: '', predicted: '' });
   }
 
   /** @param {number} run */
   const datasetOf = (run) => known?.find(({ id }) => id === run)?.dataset ?? (run === view.data?.predictions?.run ? view.data.predictions.dataset : undefined);
 
-  /** @param {string} label @param {string} chosen @param {(value: string) => void} choice @param {string} id */
-  function classSelect(label, chosen, choice, id) {
+  /** @param {string} label @param {'class'|'predicted'} name */
+  function classSelect(label, name) {
     const classes = view.data?.predictions?.classes ?? [];
-    const names = chosen === '' || classes.includes(chosen) ? classes : [chosen, ...classes];
-    return inlineSelect(id, label, [['', 'any'], ...names.map((each) => /** @type {[string, string]} */ ([each, each]))], chosen, choice);
+    const names = chosen[name] === '' || classes.includes(chosen[name]) ? classes : [chosen[name], ...classes];
+    return inlineSelect(`mistakes-${name}`, label, [['', 'any'], ...names.map((each) => /** @type {[string, string]} */ ([each, each]))], chosen[name], (value) => choose({ [name]: value, show: '' }));
   }
 
   /** @param {import('./training-choice.js').Training[]} all */
-  function choices(all) {
-    const dataset = datasetOf(runs[0]);
-    const others = all.filter((each) => each.dataset === dataset && !runs.includes(each.id));
+  function filters(all) {
+    const dataset = datasetOf(runs()[0]);
+    const others = all.filter((each) => each.dataset === dataset && !runs().includes(each.id));
     return html`<div class="mistake-choices"><div class="filters">
-        ${trainingSelect({ label: 'Run', known: all, chosen: runs[0], choose: chooseRun, id: 'mistakes-run' })}
-        ${others.length > 0 ? trainingSelect({ label: 'Also wrong in', known: others, nothing: 'add a run …', choose: (run) => choose({ runs: [...runs, run] }), id: 'mistakes-other' }) : nothing}
+        ${trainingSelect({ label: 'Run', known: all, chosen: runs()[0], choose: chooseRun, id: 'mistakes-run' })}
+        ${others.length > 0 ? trainingSelect({ label: 'Also wrong in', known: others, nothing: 'add a run …', choose: (run) => choose(named([...runs(), run])), id: 'mistakes-other' }) : nothing}
       </div>
-      ${runs.length > 1 ? runChips(runs.slice(1), all, (run) => choose({ runs: runs.filter((each) => each !== run) })) : nothing}
+      ${runs().length > 1 ? runChips(runs().slice(1), all, (run) => choose(named(runs().filter((each) => each !== run)))) : nothing}
       <div class="filters">
-        ${segments({ id: 'mistakes-set', legend: 'Images', options: ['test', 'scrambled', 'validation'].map((value) => [value, SETS[value]]), chosen: set, choose: (value) => choose({ set: value }) })}
-        ${segments({ id: 'mistakes-show', legend: 'Predictions', options: SHOWN_WORDS, chosen: which(), choose: (value) => choose({ shown: value }) })}
-        ${classSelect('Class', name, (value) => choose({ name: value, shown: '' }), 'mistakes-class')}
-        ${classSelect('Predicted', predicted, (value) => choose({ predicted: value, shown: '' }), 'mistakes-predicted')}
+        ${segments({ id: 'mistakes-set', legend: 'Images', options: ['test', 'scrambled', 'validation'].map((value) => [value, SETS[value]]), chosen: chosen.set, choose: (set) => choose({ set }) })}
+        ${segments({ id: 'mistakes-show', legend: 'Predictions', options: SHOWN_WORDS, chosen: which(), choose: (show) => choose({ show }) })}
+        ${classSelect('Class', 'class')}
+        ${classSelect('Predicted', 'predicted')}
       </div></div>`;
   }
 
@@ -157,9 +141,9 @@ export function open(root, { query }, { api, live }) {
       : html`<div class="confusions" role="group" aria-label="Most frequent confusions" data-testid="confusions">
           <span class="faint">Most frequent</span>
           ${found.slice(0, OFFERED).map((each) => {
-            const pressed = name === each.class && predicted === each.predicted;
+            const pressed = chosen.class === each.class && chosen.predicted === each.predicted;
             return html`<button class="button button-small" type="button" aria-pressed=${pressed} title=${`${plural(each.images, 'image')} of ${each.class} predicted as ${each.predicted}`}
-              @click=${() => choose(pressed ? { name: '', predicted: '', shown: '' } : { name: each.class, predicted: each.predicted, shown: '' })}>
+              @click=${() => choose(pressed ? { class: '', predicted: '', show: '' } : { class: each.class, predicted: each.predicted, show: '' })}>
               ${each.class} → ${each.predicted} <span class="faint">${count(each.images)}</span></button>`;
           })}
         </div>`;
@@ -169,13 +153,13 @@ export function open(root, { query }, { api, live }) {
     const unsure = predictions.some(({ probability }) => probability === undefined);
     return html`
       ${pictured ? nothing : html`<div class="notice notice-warn" data-testid="not-pictured"><p>The images cannot be shown: the data set ${dataset} was deleted or replaced since, or the run is from a version that did not store which images it was measured on.</p></div>`}
-      ${set === 'scrambled' ? html`<p class="note" data-testid="scrambled-note">The network was given these images with their tiles shuffled. Only a few are stored scrambled, and marked <em>scrambled</em>; the others are shown unscrambled.</p>` : nothing}
+      ${chosen.set === 'scrambled' ? html`<p class="note" data-testid="scrambled-note">The network was given these images with their tiles shuffled. Only a few are stored scrambled, and marked <em>scrambled</em>; the others are shown unscrambled.</p>` : nothing}
       ${unsure ? html`<p class="note">Probabilities are missing where logits were not stored or the network diverged.</p>` : nothing}`;
   }
 
   /** @param {number[]} patches jobs that looked for predictive patches of the first run */
   function links(patches) {
-    return html`<p class="note">The page of run <a href=${runHref(runs[0])}>#${runs[0]}</a> has the whole confusion matrix.
+    return html`<p class="note">The page of run <a href=${runHref(runs()[0])}>#${runs()[0]}</a> has the whole confusion matrix.
       ${patches.length > 0
         ? html`What the network goes by: its most predictive patches (${patches.map((job, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(job)} data-testid="to-patches">job #${job}</a>`)}).`
         : nothing}</p>`;
@@ -183,40 +167,40 @@ export function open(root, { query }, { api, live }) {
 
   /** @param {NonNullable<typeof view.data>} found */
   function content({ predictions: page, scrambled = new Map(), patches = [] }) {
-    return page && panel('mistakes', runs.length > 1 ? `Runs ${numbers(runs)}` : trainingName(runs[0], known ?? []), html`
-      <p data-testid="mistakes-summary">${summary(page, { set, class: name, predicted, shown: which(), runs })}</p>
+    return page && panel('mistakes', runs().length > 1 ? `Runs ${numbers(runs())}` : trainingName(runs()[0], known ?? []), html`
+      <p data-testid="mistakes-summary">${summary(page, { set: chosen.set, class: chosen.class, predicted: chosen.predicted, shown: which(), runs: runs() })}</p>
       ${confusions(page)} ${notes(page)}
       ${page.total === 0
         ? empty({ id: 'no-mistakes', ...nothingFound(page) })
-        : html`${gallery(page, { runs, address: (path) => api.datasetImage(page.dataset, path, pictureSide(runs[0], known ?? [])), scrambled })}
-            ${limit < MOST_SHOWN ? more(limit, page.total, (next) => choose({ limit: Math.min(next, MOST_SHOWN) })) : nothing}
-            ${page.total > MOST_SHOWN && limit >= MOST_SHOWN ? html`<p class="note">These are the first ${count(MOST_SHOWN)}; choose a class for others.</p>` : nothing}
-            ${predictionFiles(api, runs, filter(runs))}`}
+        : html`${gallery(page, { runs: runs(), address: (path) => api.datasetImage(page.dataset, path, pictureSide(runs()[0], known ?? [])), scrambled })}
+            ${limit() < MOST_SHOWN ? more(limit(), page.total, (next) => choose({ limit: String(Math.min(next, MOST_SHOWN)) })) : nothing}
+            ${page.total > MOST_SHOWN && limit() >= MOST_SHOWN ? html`<p class="note">These are the first ${count(MOST_SHOWN)}; choose a class for others.</p>` : nothing}
+            ${predictionFiles(api, runs(), filter(runs()))}`}
       ${links(patches)}`);
   }
 
   /** @param {PredictionPage} page */
   function nothingFound({ images, wrong }) {
     if (images === 0) {
-      return runs.length > 1
+      return runs().length > 1
         ? { title: 'No image in common', text: 'These runs were measured on no common image of this set. Validation images differ from seed to seed.' }
         : { title: 'Nothing was measured', text: 'This run has no predictions on these images.' };
     }
-    if (which() === 'wrong' && name === '' && predicted === '') {
-      return { title: 'No mistakes', text: runs.length > 1 ? 'No image is wrong in all of these runs.' : `All ${count(images)} images were recognised.` };
+    if (which() === 'wrong' && chosen.class === '' && chosen.predicted === '') {
+      return { title: 'No mistakes', text: runs().length > 1 ? 'No image is wrong in all of these runs.' : `All ${count(images)} images were recognised.` };
     }
     return { title: 'No such images', text: `None fits this choice${wrong > 0 ? `; ${plural(wrong, 'image')} ${wrong === 1 ? 'is' : 'are'} wrong with any classes` : ''}.` };
   }
 
   function body() {
-    if (known?.length === 0 && runs.length === 0) {
+    if (known?.length === 0 && runs().length === 0) {
       return empty({
         title: 'No training has ended yet',
         text: 'When one has, its wrong predictions are shown here with their images.',
         actions: html`<a class="changes button button-primary" href=${formHref({})}>Queue a training</a>`,
       });
     }
-    return html`${known ? choices(known) : nothing} ${view.template(content)}`;
+    return html`${known ? filters(known) : nothing} ${view.template(content)}`;
   }
 
   function template() {

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit-html';
+import { choices } from '../app/choices.js';
 import { percent } from '../app/format.js';
 import { loaded } from '../app/loaded.js';
 import { formHref } from '../app/routes.js';
@@ -30,9 +31,9 @@ import { sameImage } from './same-image.js';
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, route, { api, live }) {
-  let architecture = route.query.get('architecture') ?? '';
   const page = openPage(root, 'Receptive fields', template);
   const { draw } = page;
+  const [chosen, choose] = choices(route.query, { architecture: '' }, draw);
   const view = loaded(page, { read: () => api.receptiveFields(), live });
   const withPublished = publishedSwitch(route.query, draw);
   const dataset = datasetSwitch('receptive-field-dataset', route.query, draw);
@@ -43,18 +44,18 @@ export function open(root, route, { api, live }) {
   /** @param {ReceptiveFields} data */
   function figure(data) {
     const { architectures } = data;
-    const chosen = architectures.find(({ name }) => name === architecture) ?? local(data);
+    const shown = architectures.find(({ name }) => name === chosen.architecture) ?? local(data);
     const published = architectures.filter(({ family }) => family === architectures[0].family);
     const others = architectures.filter((each) => !published.includes(each));
-    return panel('figure', 'Figure 1, computed', fieldFigure(chosen), { beside: html`${segments({ id: 'figure', legend: 'Network', options: published.map(({ name, label }) => [name, label]), chosen: chosen.name, choose: (name) => { architecture = name; draw(); } })}
+    return panel('figure', 'Figure 1, computed', fieldFigure(shown), { beside: html`${segments({ id: 'figure', legend: 'Network', options: published.map(({ name, label }) => [name, label]), chosen: shown.name, choose: (architecture) => choose({ architecture }) })}
         <label class="inline-field">Others
-          <select data-testid="figure-others" @change=${(/** @type {any} */ event) => { architecture = event.target.value; draw(); }}>
+          <select data-testid="figure-others" @change=${(/** @type {any} */ event) => choose({ architecture: event.target.value })}>
             ${optionList(
               [
-                ...(others.includes(chosen) ? [] : [{ value: '', label: 'Choose one', disabled: true }]),
+                ...(others.includes(shown) ? [] : [{ value: '', label: 'Choose one', disabled: true }]),
                 ...others.map(({ name, label, family }) => ({ value: name, label, group: family })),
               ],
-              others.includes(chosen) ? chosen.name : '',
+              others.includes(shown) ? shown.name : '',
             )}</select></label>` });
   }
 
@@ -62,11 +63,11 @@ export function open(root, route, { api, live }) {
   function accuracy(data) {
     const { accuracies, datasets, published } = data;
     const first = local(data);
-    const chosen = dataset.of(datasets);
+    const on = dataset.of(datasets);
     const shown = accuracies
-      .filter(({ settings }) => settings.dataset === chosen?.dataset)
+      .filter(({ settings }) => settings.dataset === on?.dataset)
       .sort((a, b) => (a.receptiveField ?? Infinity) - (b.receptiveField ?? Infinity));
-    return panel('accuracy', 'Accuracy by receptive field', html`${shownFigure(receptiveFieldFigure(shown, withPublished.shows(chosen) ? published : [], chosen))}
+    return panel('accuracy', 'Accuracy by receptive field', html`${shownFigure(receptiveFieldFigure(shown, withPublished.shows(on) ? published : [], on))}
       ${shown.length > 0
         ? html`${numbers(shown)} ${tableCopies('receptive-field-table')} ${readoutsNote(shown)} ${cautionNote(shown.map(({ test }) => test))}`
         : empty({
@@ -74,7 +75,7 @@ export function open(root, route, { api, live }) {
             text: 'Train several networks on one data set, with the same image size and width, to see how accuracy grows with the receptive field.',
             actions: html`<a class="changes button button-primary" href=${formHref({ architecture: first.name })}>Start with ${first.label}</a>`,
           })}
-      ${viewDownloads(api, 'receptive-field', { dataset: chosen?.dataset, published: withPublished.asked }, view.failed)}`, { beside: html`<div class="filters">${dataset.template(datasets)} ${withPublished.template(chosen)}</div>` });
+      ${viewDownloads(api, 'receptive-field', { dataset: on?.dataset, published: withPublished.asked() }, view.failed)}`, { beside: html`<div class="filters">${dataset.template(datasets)} ${withPublished.template(on)}</div>` });
   }
 
   function template() {

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { plural } from '../app/format.js';
-import { replaceQuery } from '../app/routes.js';
+import { choices } from '../app/choices.js';
 import { inlineSelect } from '../controls/field.js';
 import { regimeWords, scaleWords } from './words.js';
 
@@ -34,16 +34,16 @@ export function datasetSelect({ dataset, datasets }, choose, id = 'setting-datas
 }
 
 /**
- * Chooses among the data sets of a view that has all of them. The page's address remembers the choice.
+ * Chooses among the data sets of a view that has all of them.
  *
  * @param {string} id of the field
  * @param {URLSearchParams} query of the page
  * @param {() => void} draw
  */
 export function datasetSwitch(id, query, draw) {
-  let name = query.get('dataset') ?? '';
+  const [chosen, choose] = choices(query, { dataset: '' }, draw);
   /** @param {import('../api/types.js').MeasuredOn[]} datasets */
-  const of = (datasets) => datasets.find(({ dataset }) => dataset === name) ?? datasets[0];
+  const of = (datasets) => datasets.find(({ dataset }) => dataset === chosen.dataset) ?? datasets[0];
   return {
     /** The chosen one; undefined: there is none. */
     of,
@@ -51,11 +51,7 @@ export function datasetSwitch(id, query, draw) {
     /** @param {import('../api/types.js').MeasuredOn[]} datasets */
     template: (datasets) =>
       datasets.length > 1
-        ? inlineSelect(id, 'Data set', datasets.map(({ dataset }) => [dataset, dataset]), of(datasets)?.dataset, (chosen) => {
-            name = chosen;
-            replaceQuery({ dataset: name });
-            draw();
-          })
+        ? inlineSelect(id, 'Data set', datasets.map(({ dataset }) => [dataset, dataset]), of(datasets)?.dataset, (dataset) => choose({ dataset }))
         : nothing,
   };
 }

@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit-html';
+import { choices } from '../app/choices.js';
 import { count, plural } from '../app/format.js';
 import { loaded, ofResults } from '../app/loaded.js';
-import { compareHref, replaceQuery, runNumbers } from '../app/routes.js';
+import { compareHref, runNumbers } from '../app/routes.js';
 import { throttled } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { MOST_COMPARED } from '../compare/compared-run.js';
@@ -32,7 +33,6 @@ const FILTERS = ['dataset', 'network', 'sweep', 'converged', 'tag', 'parameter',
 
 /**
  * The list of runs as a table that is filtered, sorted and paged by the server, with a plot of one column against another.
- * Everything that is chosen stands in the address.
  *
  * @param {import('../app/view.js').Lab} lab
  * @param {URLSearchParams} query of the page's address
@@ -42,11 +42,7 @@ const FILTERS = ['dataset', 'network', 'sweep', 'converged', 'tag', 'parameter',
 export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
   const { draw } = owner;
   const filters = FILTERS.filter((name) => !(sweep && name === 'sweep'));
-  /** @type {Record<string, string>} */
-  const state = {};
-  for (const name of [...filters, 'sort', 'columns', 'from', 'chosen', 'x', 'y']) {
-    state[name] = query.get(name) ?? '';
-  }
+  const [state, keep] = choices(query, Object.fromEntries([...filters, 'sort', 'columns', 'from', 'chosen', 'x', 'y'].map((name) => [name, ''])), draw);
   /** @type {Set<number>} */
   const chosen = new Set(runNumbers(state.chosen).slice(0, MOST_COMPARED));
   const notes = annotations(api, { draw, saved: annotated });
@@ -97,18 +93,14 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
 
   /** @param {Record<string, string>} changes what selects or orders runs */
   function change(changes) {
-    Object.assign(state, { from: '' }, changes);
-    replaceQuery({ from: state.from, ...changes });
-    draw();
+    keep({ from: '', ...changes });
     view.load();
   }
 
   /** @param {Record<string, string>} changes what is shown of them */
   function show(changes) {
     const before = plotted();
-    Object.assign(state, changes);
-    replaceQuery(changes);
-    draw();
+    keep(changes);
     if (plotted() && !before) {
       view.load();
     }

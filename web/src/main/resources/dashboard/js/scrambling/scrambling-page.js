@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit-html';
+import { choices } from '../app/choices.js';
 import { percent, plural, points, published as publishedWords, range } from '../app/format.js';
 import { loaded } from '../app/loaded.js';
 import { formHref, runHref } from '../app/routes.js';
@@ -30,9 +31,9 @@ import { measuredScramblingFigure, publishedScramblingFigure } from './scramblin
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, route, { api, live }) {
-  let architecture = '';
   const page = openPage(root, 'Scrambling', template);
   const { draw } = page;
+  const [example, choose] = choices(route.query, { architecture: '' }, draw);
   const view = loaded(page, { read: () => api.scrambling(), live });
   const withPublished = publishedSwitch(route.query, draw);
   const dataset = datasetSwitch('scrambling-dataset', route.query, draw);
@@ -50,7 +51,7 @@ export function open(root, route, { api, live }) {
               text: 'Every training tests its network on clean and scrambled images at its end.',
               actions: html`<a class="changes button button-primary" href=${formHref({})}>Set up a training</a>`,
             })}
-        ${viewDownloads(api, 'scrambling', { dataset: chosen?.dataset, published: withPublished.asked }, view.failed)}`, { kind: 'measured', beside: html`<div class="filters">${dataset.template(datasets)} ${withPublished.template(chosen)}</div>` })}
+        ${viewDownloads(api, 'scrambling', { dataset: chosen?.dataset, published: withPublished.asked() }, view.failed)}`, { kind: 'measured', beside: html`<div class="filters">${dataset.template(datasets)} ${withPublished.template(chosen)}</div>` })}
       ${both ? publishedPanel(published) : nothing}
     </div>`;
   }
@@ -58,14 +59,14 @@ export function open(root, route, { api, live }) {
   /** @param {Example[]} examples */
   function pictures(examples) {
     const networks = [...new Map(examples.map((example) => [example.architecture, example.label]))];
-    const chosen = networks.some(([name]) => name === architecture)
-      ? architecture
+    const chosen = networks.some(([name]) => name === example.architecture)
+      ? example.architecture
       : (examples.find(({ heatmapUrl }) => heatmapUrl)?.architecture ?? networks[0]?.[0]);
     return panel('examples', 'The same image, scrambled', html`<p class="note">Sixteen tiles, four by four, in random order. A heatmap shows each patch’s evidence for the class;
         if only local evidence counts, the heatmap is shuffled with the tiles but keeps its colours. A tile is a quarter of the image wide: 56 pixels at the report’s 224,
         but 16 at 64, where every patch of 17 or 33 pixels crosses a tile boundary.</p>
       ${examples.filter((example) => example.architecture === chosen).map(row)}`, {
-      beside: segments({ id: 'example', legend: 'Network', options: networks, chosen, choose: (name) => { architecture = name; draw(); } }),
+      beside: segments({ id: 'example', legend: 'Network', options: networks, chosen, choose: (architecture) => choose({ architecture }) }),
     });
   }
 

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { Problem } from '../api/client.js';
+import { choices } from '../app/choices.js';
 import { count, plural, roughDuration } from '../app/format.js';
 import { loaded } from '../app/loaded.js';
 import { replaceQuery } from '../app/routes.js';
@@ -51,10 +52,9 @@ export function open(root, route, { api, live }) {
   let left;
   /** Jobs that events changed while the sweep was being loaded: the response may be older. @type {Job[]|undefined} */
   let news;
-  let state = route.query.get('state') ?? '';
-  let shown = Number(route.query.get('shown')) || STEP;
   const page = openPage(root, `Sweep ${name}`, template);
   const { draw } = page;
+  const [chosen, choose] = choices(route.query, { state: '', shown: String(STEP) }, draw);
   const actions = sweepActions(api, {
     draw,
     changed,
@@ -200,26 +200,18 @@ export function open(root, route, { api, live }) {
           : 'Running jobs continue; queued jobs wait until the sweep is released.'}</p></div>`;
   }
 
-  /** @param {string} name of a state; empty: all */
-  function show(name) {
-    state = name;
-    showRows(STEP);
-  }
-
-  /** @param {number} rows */
-  function showRows(rows) {
-    shown = rows;
-    replaceQuery({ state, shown: rows > STEP ? String(rows) : undefined });
-    draw();
-  }
+  /** @param {string} state empty: all */
+  const show = (state) => choose({ state, shown: String(STEP) });
 
   /** @param {SweepWithJobs} sweep */
   function jobs({ jobs, counts }) {
-    const chosen = state ? jobs.filter((job) => job.state === state) : jobs;
+    const { state } = chosen;
+    const shown = Number(chosen.shown) || STEP;
+    const listed = state ? jobs.filter((job) => job.state === state) : jobs;
     const states = statesOf(counts).map(([each]) => each);
     return panel('jobs', 'Jobs', html`
-      ${chosen.length > 0 ? jobList(chosen.slice(0, shown), { sweep: name, detail: words.titled, lostAt: live.lostAt }) : html`<p class="loading">No job is ${stateWord(state).toLowerCase()}.</p>`}
-      ${more(shown, chosen.length, showRows)}`, {
+      ${listed.length > 0 ? jobList(listed.slice(0, shown), { sweep: name, detail: words.titled, lostAt: live.lostAt }) : html`<p class="loading">No job is ${stateWord(state).toLowerCase()}.</p>`}
+      ${more(shown, listed.length, (rows) => choose({ shown: String(rows) }))}`, {
       beside: (states.length > 1 || state) && stateChoice([...new Set([...states, ...(state ? [state] : [])])], { counts, all: jobs.length, chosen: state, choose: show }),
     });
   }
