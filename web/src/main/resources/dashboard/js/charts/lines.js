@@ -1,9 +1,6 @@
-/**
- * Lines of runs, sets of images and whatever else is not a network, told apart by colour and dashes, as the symbols `series-…`
- * of the legend have them.
- */
+/** Charts of lines; those of sets of images and of other things than networks have the symbols `series-…` of the legend. */
 
-import { colorOf } from './palette.js';
+import { accuracyAxis, acrossAxis, colorOf, tooltip, valueAxis } from './palette.js';
 import { SERIES_DASHES, SERIES_INKS } from './symbols.js';
 
 const HUES = SERIES_INKS.length;
@@ -30,3 +27,29 @@ export function lineStyle(colors, i) {
 
 /** Its entry in the legend. @param {string} words @param {number} i @returns {import('./legend.js').LegendEntry} */
 export const lineEntry = (words, i) => /** @type {import('./legend.js').LegendEntry} */ ([`series-${i % (HUES * SERIES_DASHES.length)}`, words]);
+
+/**
+ * Lines over numbers or names. Pointing at a place shows the values of all lines there.
+ *
+ * @param {(colors: import('./palette.js').Palette) => {label: string, points: {x: string|number, y: number|null}[], [option: string]: any}[]} lines with
+ *     their style; null is a gap
+ * @param {object} chart
+ * @param {string} chart.axis across
+ * @param {object} chart.across its options
+ * @param {object} [chart.up] options of the other axis
+ * @param {boolean} chart.share whether values are parts of a whole
+ * @param {(value: number, item: any) => string} chart.write
+ * @returns {(colors: import('./palette.js').Palette) => object}
+ */
+export const lineChart = (lines, { axis, across, up, share, write }) => (colors) => {
+  const factor = share ? 100 : 1;
+  return {
+    type: 'line',
+    data: { datasets: lines(colors).map(({ points, ...line }) => ({ clip: false, ...line, data: points.map(({ x, y }) => ({ x, y: y === null ? Number.NaN : y * factor })) })) },
+    options: {
+      interaction: { mode: 'x', intersect: false },
+      scales: { x: acrossAxis(colors, axis, across), y: share ? accuracyAxis(colors) : valueAxis(colors, up) },
+      plugins: { tooltip: tooltip(colors, (item) => `${item.dataset.label}: ${write(item.parsed.y / factor, item)}`, ([{ label }]) => `${axis} ${label}`) },
+    },
+  };
+};

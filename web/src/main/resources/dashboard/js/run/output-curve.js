@@ -1,5 +1,4 @@
-import { lineEntry, lineStyle } from '../charts/lines.js';
-import { accuracyAxis, acrossAxis, tooltip, valueAxis } from '../charts/palette.js';
+import { lineChart, lineEntry, lineStyle } from '../charts/lines.js';
 import { ONE_RUN_CAPTION } from '../results/caption.js';
 
 /**
@@ -24,33 +23,9 @@ import { ONE_RUN_CAPTION } from '../results/caption.js';
 export function outputCurve(lines, { name, subject, label, axis, share, write }) {
   const places = [...new Set(lines.flatMap(({ points }) => points.map(({ x }) => x)))];
   const numeric = places.every((place) => typeof place === 'number');
-  const factor = share ? 100 : 1;
-
-  /** @param {import('../charts/palette.js').Palette} colors */
-  const configure = (colors) => ({
-    type: 'line',
-    data: {
-      labels: places,
-      datasets: lines.map((line, i) => ({
-        label: line.label,
-        clip: false,
-        data: line.points.map(({ x, y }) => ({ x, y: y === null ? Number.NaN : y * factor })),
-        pointRadius: 2.5,
-        ...lineStyle(colors, i),
-      })),
-    },
-    options: {
-      interaction: { mode: 'x', intersect: false },
-      scales: {
-        x: acrossAxis(colors, axis, { type: numeric ? 'linear' : 'category', ticks: { maxTicksLimit: 10 } }),
-        y: share ? accuracyAxis(colors) : valueAxis(colors),
-      },
-      plugins: {
-        tooltip: tooltip(colors, ({ dataset, parsed }) => `${dataset.label}: ${write(parsed.y / factor)}`, ([{ label }]) => `${axis} ${label}`),
-      },
-    },
+  const configure = lineChart((colors) => lines.map((line, i) => ({ ...line, pointRadius: 2.5, ...lineStyle(colors, i) })), {
+    axis, share, write, across: { type: numeric ? 'linear' : 'category', labels: places, ticks: { maxTicksLimit: 10 } },
   });
-
   const summary = lines.map((line) => {
     const last = line.points.at(-1);
     return last && last.y !== null ? `${line.label}: ${write(last.y)} at ${last.x}` : `${line.label}: no value`;
