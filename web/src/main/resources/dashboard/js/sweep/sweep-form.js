@@ -14,10 +14,28 @@ import { binding, halvingFields, networkFields, queueFields, randomFields, setti
  * @typedef {import('./sweep-definition.js').SweepEntries} SweepEntries
  * @typedef {import('../api/types.js').Preset} Preset
  * @typedef {import('../api/types.js').SubmittedSweep} SubmittedSweep
+ *
+ * What can be chosen.
+ * @typedef {object} Offered
+ * @property {import('./sweep-definition.js').Settings} settings
+ * @property {Preset[]} presets
+ * @property {import('../api/types.js').ArchitectureChoice[]} architectures
+ * @property {import('../api/types.js').Dataset[]} datasets
+ * @property {import('../api/types.js').Damaged[]} damaged
+ *
+ * @typedef {object} Filled
+ * @property {SweepEntries} entries
+ * @property {string} from the preset that the form was filled in from, or empty
+ * @property {boolean} named whether the user has entered the name
+ * @property {boolean} tried whether the form was submitted once: until then missing values are not errors
+ * @property {import('../api/types.js').SweepCheck} [answer] what the server says of the entries
  */
 
 /** What is said of fields that are empty, whose place says what they are for. @type {Record<string, string>} */
 const MISSING = { name: 'Enter a name.', architecture: 'Choose at least one network.', dataset: 'Choose the data set.' };
+
+/** @param {SweepEntries} entries @param {string} [from] @returns {Filled} */
+const filledWith = (entries, from = '') => ({ entries, from, named: false, tried: false });
 
 /**
  * The form that queues a sweep: from scratch, from a preset, or prefilled from another sweep.
@@ -26,25 +44,9 @@ const MISSING = { name: 'Enter a name.', architecture: 'Choose at least one netw
  * @param {{draw: () => void, submitted: (sweep: SubmittedSweep) => void, started: (preset: string) => void}} page
  */
 export function sweepForm(api, { draw, submitted, started }) {
-  let settings = settingsOf([]);
-  let entries = blank(settings);
-  /** The preset that the form was filled in from. */
-  let from = '';
-  let named = false;
-  /** @type {Preset[]} */
-  let presets = [];
-  /** @type {import('../api/types.js').ArchitectureChoice[]} */
-  let architectures = [];
-  /** @type {import('../api/types.js').Dataset[]} */
-  let datasets = [];
-  /** @type {import('../api/types.js').Damaged[]} */
-  let damaged = [];
-
-  /** What the server says of the entries. @type {import('../api/types.js').SweepCheck|undefined} */
-  let answer;
-  /** Whether the form was submitted once: until then missing values are not errors. */
-  let tried = false;
-
+  /** @type {Offered} */
+  let offered = { settings: settingsOf([]), presets: [], architectures: [], datasets: [], damaged: [] };
+  let form = filledWith(blank(offered.settings));
   /** Why there is nothing to choose from. @type {unknown} */
   let unread;
   /** What to do once the choices are loaded. @type {(() => void)|undefined} */
@@ -52,20 +54,15 @@ export function sweepForm(api, { draw, submitted, started }) {
   let choices = readChoices();
 
   /** The entries that a form starts with: those for the built-in data set. */
-  function scratch() {
-    return blank(settings, datasets.find(({ builtIn }) => builtIn)?.name);
-  }
+  const scratch = () => blank(offered.settings, offered.datasets.find(({ builtIn }) => builtIn)?.name);
 
   async function readChoices() {
     try {
-      const [offered, networks, sets, { experiments }] = await Promise.all([api.presets(), api.architectures(), api.datasets(), api.experiments()]);
-      ({ presets } = offered);
-      ({ architectures } = networks);
-      ({ datasets, damaged } = sets);
-      const before = settings.fields.length;
-      settings = settingsOf(experiments);
-      if (before === 0) {
-        entries.text = { ...scratch().text, ...entries.text };
+      const [presets, architectures, datasets, { experiments }] = await Promise.all([api.presets(), api.architectures(), api.datasets(), api.experiments()]);
+      const first = offered.settings.fields.length === 0;
+      offered = { settings: settingsOf(experiments), ...presets, ...architectures, ...datasets };
+      if (first) {
+        form.entries.text = { ...scratch().text, ...form.entries.text };
         check.now();
       }
       unread = undefined;
@@ -85,15 +82,19 @@ export function sweepForm(api, { draw, submitted, started }) {
   }
 
   const check = checking(
-    () => api.checkSweep(definitionOf(settings, entries)),
+    () => api.checkSweep(definition()),
     (latest) => {
-      answer = latest;
+      form.answer = latest;
       draw();
     },
   );
 
+  const definition = () => definitionOf(offered.settings, form.entries);
+  const preset = () => offered.presets.find(({ name }) => name === form.from);
+
   /** The server's errors of values, by field. */
   function problems() {
+    const { entries, answer, tried } = form;
     const found = (answer?.problems ?? []).map(({ field, detail }) => ({ field: fieldOf(field, entries) ?? 'sweep', words: detail.replace(/^In \w+: /, '') }));
     return Object.fromEntries(found.flatMap(({ field, words }) => (isFilledIn(field, entries) ? [[field, words]] : tried ? [[field, MISSING[field] ?? words]] : [])));
   }
@@ -101,28 +102,21 @@ export function sweepForm(api, { draw, submitted, started }) {
   const { state, submit } = sending({
     draw,
     async check() {
-      tried = true;
+      form.tried = true;
       await check.now();
-      const errors = { ...problems(), ...rowErrors(settings, entries) };
+      const errors = { ...problems(), ...rowErrors(offered.settings, form.entries) };
       const chosen = preset()?.definition;
-      const definition = definitionOf(settings, entries);
-      return chosen && definition.name === chosen.name && !same(definition, chosen)
-        ? { ...errors, name: `The settings differ from the preset ${from}: enter another name for this sweep.` }
+      return chosen && definition().name === chosen.name && !same(definition(), chosen)
+        ? { ...errors, name: `The settings differ from the preset ${form.from}: enter another name for this sweep.` }
         : errors;
     },
     send: async () => submitted(await api.submitSweep(request())),
-    fieldOf: ({ code, field }) => (code === 'sweep-taken' ? 'name' : field && fieldOf(field, entries)),
+    fieldOf: ({ code, field }) => (code === 'sweep-taken' ? 'name' : field && fieldOf(field, form.entries)),
   });
-
-  const preset = () => presets.find(({ name }) => name === from);
 
   /** @param {SweepEntries} filled @param {string} [source] the preset that it is of */
   function fill(filled, source = '') {
-    entries = filled;
-    from = source;
-    named = false;
-    tried = false;
-    answer = undefined;
+    form = filledWith(filled, source);
     state.errors = {};
     state.problem = undefined;
     check.now();
@@ -132,23 +126,24 @@ export function sweepForm(api, { draw, submitted, started }) {
   /** @param {string} name of a preset; empty: from scratch */
   async function start(name) {
     // Not if they are only being read again: what the user enters meanwhile must not be replaced.
-    if (name && presets.length === 0) {
+    if (name && offered.presets.length === 0) {
       await choices;
       if (unread) {
         later = () => start(name);
         return;
       }
     }
-    const chosen = presets.find((each) => each.name === name);
-    fill((chosen && entriesOf(settings, chosen.definition)) ?? scratch(), chosen ? name : '');
-    started(from);
+    const chosen = offered.presets.find((each) => each.name === name);
+    fill((chosen && entriesOf(offered.settings, chosen.definition)) ?? scratch(), chosen ? name : '');
+    started(form.from);
   }
 
   /** @param {string} field @param {() => void} change */
   function edit(field, change) {
     change();
-    named ||= field === 'name';
-    if (field === 'dataset' && !named && from) {
+    const { entries, from, answer } = form;
+    form.named ||= field === 'name';
+    if (field === 'dataset' && !form.named && from) {
       // A preset on another data set is another sweep.
       const { dataset } = entries.text;
       entries.text.name = dataset === '' || dataset === preset()?.definition.base?.dataset ? from : `${from}-${dataset}`;
@@ -157,7 +152,7 @@ export function sweepForm(api, { draw, submitted, started }) {
     const others = Object.entries(state.errors).filter(([name]) => name !== field && name !== 'sweep' && !name.includes('-'));
     state.errors = field.includes('-') ? {} : Object.fromEntries(others);
     if (answer) {
-      answer = { ...answer, problems: answer.problems.filter((problem) => fieldOf(problem.field, entries) !== field) };
+      form.answer = { ...answer, problems: answer.problems.filter((problem) => fieldOf(problem.field, entries) !== field) };
     }
     check.soon();
     draw();
@@ -165,20 +160,16 @@ export function sweepForm(api, { draw, submitted, started }) {
 
   /** The request: the preset itself if nothing else was changed, so that submitting it again finds the same sweep. */
   function request() {
-    const definition = definitionOf(settings, entries);
-    const chosen = preset();
-    if (!chosen) {
-      return definition;
-    }
-    const { dataset } = entries.text;
-    const { base } = chosen.definition;
-    const unchanged = same(definition, { ...chosen.definition, name: definition.name, base: { ...base, dataset } });
-    return unchanged
-      ? { preset: from, ...(definition.name !== chosen.definition.name && { name: definition.name }), ...(dataset !== base?.dataset && { dataset }) }
-      : definition;
+    const asked = definition();
+    const chosen = preset()?.definition;
+    const { dataset } = form.entries.text;
+    return chosen && same(asked, { ...chosen, name: asked.name, base: { ...chosen.base, dataset } })
+      ? { preset: form.from, ...(asked.name !== chosen.name && { name: asked.name }), ...(dataset !== chosen.base?.dataset && { dataset }) }
+      : asked;
   }
 
   function jobsWords() {
+    const { entries, answer } = form;
     if (!answer) {
       return '';
     }
@@ -200,47 +191,48 @@ export function sweepForm(api, { draw, submitted, started }) {
    * @param {import('../experiment/experiments.js').Parameter} parameter
    */
   function datasetChoices(parameter) {
-    const { dataset } = entries.text;
-    const below = entries.settings.some(({ name }) => name.trim() === 'dataset');
+    const { dataset } = form.entries.text;
+    const below = form.entries.settings.some(({ name }) => name.trim() === 'dataset');
     const none = below || dataset === '' ? [{ value: '', label: below ? 'set in the row below' : 'Choose a data set' }] : [];
-    return including([...none, ...datasetOptions(datasets, parameter)], dataset);
+    return including([...none, ...datasetOptions(offered.datasets, parameter)], dataset);
   }
 
   /** @param {(name: string, label: string) => import('../controls/field.js').Field} bound @param {import('../experiment/experiments.js').Parameter} parameter */
   function chosenField(bound, parameter) {
     const { name, title, format, description, otherwise } = parameter;
     if (format === 'dataset') {
-      return choiceField({ ...bound(name, title), options: datasetChoices(parameter), hint: damagedHint(damaged) });
+      return choiceField({ ...bound(name, title), options: datasetChoices(parameter), hint: damagedHint(offered.damaged) });
     }
     const options = [{ value: '', label: `default: ${otherwise}` }, ...optionsOf(parameter)];
-    return choiceField({ ...bound(name, title), options: including(options, entries.text[name]), hint: description });
+    return choiceField({ ...bound(name, title), options: including(options, form.entries.text[name]), hint: description });
   }
 
-  /** @param {import('./sweep-fields.js').SweepFormState} form */
-  function head(form) {
-    const bound = binding(form);
+  /** @param {import('./sweep-fields.js').SweepFormState} shown */
+  function head(shown) {
+    const bound = binding(shown);
+    const { from } = form;
     return html`<div class="fields">
       ${choiceField({
         name: 'from',
         label: 'Start from',
         value: from,
-        options: including([{ value: '', label: 'an empty form' }, ...presets.map(({ name }) => ({ value: name, label: `preset ${name}` }))], from),
+        options: including([{ value: '', label: 'an empty form' }, ...offered.presets.map(({ name }) => ({ value: name, label: `preset ${name}` }))], from),
         hint: preset()?.description ?? 'A preset fills the form in.',
         change: start,
       })}
       ${textField({ ...bound('name', 'Name'), mode: 'text', hint: 'Letters, digits, dots, dashes, underscores.' })}
-      ${settings.fields.filter((field) => !isNumeric(field)).map((field) => chosenField(bound, field))}
+      ${offered.settings.fields.filter((field) => !isNumeric(field)).map((field) => chosenField(bound, field))}
     </div>`;
   }
 
   function template() {
     const { problem, busy } = state;
     const errors = { ...problems(), ...state.errors };
-    const form = { settings, entries, errors, architectures, edit };
+    const shown = { ...offered, entries: form.entries, errors, edit };
     return html`<form class="form" novalidate @submit=${submit} data-testid="sweep-form">
       ${unread ? failure(unread, loadChoices) : nothing}
-      ${head(form)} ${networkFields(form)} ${settingFields(form)}
-      <div class="columns form-columns">${randomFields(form)} ${halvingFields(form)} ${thenFields(form)} ${queueFields(form)}</div>
+      ${head(shown)} ${networkFields(shown)} ${settingFields(shown)}
+      <div class="columns form-columns">${randomFields(shown)} ${halvingFields(shown)} ${thenFields(shown)} ${queueFields(shown)}</div>
       ${errors.sweep ? html`<p class="error" role="alert" data-testid="error-sweep">${errors.sweep}</p>` : nothing}
       ${problem ? failure(problem) : nothing}
       <div class="actions">
@@ -259,8 +251,8 @@ export function sweepForm(api, { draw, submitted, started }) {
     }
     try {
       const { definition } = await api.sweep(name);
-      fill((definition && entriesOf(settings, definition)) ?? scratch());
-      entries.text.name = '';
+      fill((definition && entriesOf(offered.settings, definition)) ?? scratch());
+      form.entries.text.name = '';
     } catch (cause) {
       state.problem = cause;
     }
