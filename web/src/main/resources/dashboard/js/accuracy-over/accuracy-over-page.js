@@ -5,7 +5,7 @@ import { runHref } from '../app/routes.js';
 import { openPage } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { inlineSelect } from '../controls/field.js';
-import { panel } from '../controls/heading.js';
+import { panel, title } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { tableCopies } from '../controls/table-copies.js';
@@ -41,7 +41,9 @@ export function open(root, route, { api, live }) {
   let current = chosen.parameter;
   /** Presets that vary the parameter, once there is no curve. @type {string[]} */
   let presets = [];
-  const page = openPage(root, 'By setting', template);
+  const page = openPage(root, 'By setting', () => html`${title('What does a setting of the training change?',
+      'Networks whose trainings differ in one setting and in nothing else, over seeds.')}
+    ${parameterChoice()} ${found.template(content)}`);
   const found = loaded(page, {
     read,
     question: () => chosen.parameter,
@@ -104,14 +106,6 @@ export function open(root, route, { api, live }) {
       ${sparse ? html`<p class="note">Sparseness is Hoyer’s, of each image’s logit map: 0 if all logits have the same magnitude, 1 if only one is not 0.</p>` : nothing}
       ${cautionNote(curves.flatMap(({ points }) => points.map(({ test }) => test)))}
       ${tableCopies(table)} ${viewDownloads(api, `accuracy-over-${parameter.name}`, { dataset: on.dataset }, found.failed)}`, { testId: 'accuracy-over', beside: html`<div class="filters">${dataset.template(view.datasets)}</div>` });
-  }
-
-  function template() {
-    return html`<div class="title">
-        <h1>What does a setting of the training change?</h1>
-        <p class="lead">Networks whose trainings differ in one setting and in nothing else, over seeds.</p>
-      </div>
-      ${parameterChoice()} ${found.template(content)}`;
   }
 
   return page;

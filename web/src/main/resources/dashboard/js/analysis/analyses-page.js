@@ -4,7 +4,7 @@ import { loaded } from '../app/loaded.js';
 import { formHref } from '../app/routes.js';
 import { openPage } from '../app/view.js';
 import { inlineSelect } from '../controls/field.js';
-import { panel } from '../controls/heading.js';
+import { panel, title } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { datasetSelect } from '../results/setting-choice.js';
 import { nameOrTerm } from '../terms/term.js';
@@ -24,7 +24,12 @@ export function open(root, route, { api, live }) {
   /** @type {Experiment[]} */
   let experiments = [];
   const [chosen, choose] = choices(route.query, { experiment: '', dataset: '' }, () => view.restart());
-  const page = openPage(root, 'Analyses', template);
+  const page = openPage(root, 'Analyses', () => html`${title('What do the networks do with an image?',
+      'Analyses of trained networks, joined over seeds. Each is one experiment, with its source.')}
+    ${experiments.length === 0
+      ? nothing
+      : html`<div class="filters">${inlineSelect('analysis', 'Analysis', experiments.map(({ name, label }) => [name, label]), chosen.experiment || experiments[0].name, (experiment) => choose({ experiment }))}</div>`}
+    ${view.template(content)}`);
   const view = loaded(page, {
     async read() {
       experiments = (await api.experiments()).experiments.filter(({ analysed }) => analysed);
@@ -49,17 +54,6 @@ export function open(root, route, { api, live }) {
           })
         : nothing}`, { beside: html`<div class="filters">${datasetSelect(analysis, (dataset) => choose({ experiment: chosen.experiment || experiment.name, dataset }))}</div>` })}
     ${analysis.outputs.map((found) => analysisPanel(api, experiment, found, analysis.dataset, view.failed))}`;
-  }
-
-  function template() {
-    return html`<div class="title">
-        <h1>What do the networks do with an image?</h1>
-        <p class="lead">Analyses of trained networks, joined over seeds. Each is one experiment, with its source.</p>
-      </div>
-      ${experiments.length === 0
-        ? nothing
-        : html`<div class="filters">${inlineSelect('analysis', 'Analysis', experiments.map(({ name, label }) => [name, label]), chosen.experiment || experiments[0].name, (experiment) => choose({ experiment }))}</div>`}
-      ${view.template(content)}`;
   }
 
   return page;

@@ -3,7 +3,7 @@ import { time } from '../app/format.js';
 import { loaded } from '../app/loaded.js';
 import { jobHref } from '../app/routes.js';
 import { openPage } from '../app/view.js';
-import { panel } from '../controls/heading.js';
+import { panel, title } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { pager } from '../controls/pager.js';
 import { scroll } from '../controls/scroll.js';
@@ -23,7 +23,11 @@ const JOB = /^\/api\/v1\/jobs\/(\d+)/;
 export function open(root, _route, { api, live }) {
   /** The entries that pages before this one begin before. @type {(number|undefined)[]} */
   let begun = [undefined];
-  const page = openPage(root, 'Changes', template);
+  const page = openPage(root, 'Changes', () => html`${title('Who changed what',
+      'Every request that changed something or was to, with the name of its token, or “local” where none is needed.')}
+    ${view.template(({ entries }) => panel('changes', 'Changes', entries.length > 0
+      ? table(entries)
+      : empty({ title: 'Nothing was changed yet', text: 'What somebody queues, cancels or deletes from now on stands here.' })))}`);
   const view = loaded(page, { read: () => api.audit({ limit: PAGE, before: begun[begun.length - 1] }), live, concerns: ({ type }) => type === 'reset' });
 
   /** @param {(number|undefined)[]} pages */
@@ -73,16 +77,6 @@ export function open(root, _route, { api, live }) {
     previous: begun.length > 1 && (() => turn(begun.slice(0, -1))),
     next: shown.length === PAGE && (() => turn([...begun, shown[shown.length - 1].id])),
   })}`;
-
-  function template() {
-    return html`<div class="title">
-        <h1>Who changed what</h1>
-        <p class="lead">Every request that changed something or was to, with the name of its token, or “local” where none is needed.</p>
-      </div>
-      ${view.template(({ entries }) => panel('changes', 'Changes', entries.length > 0
-        ? table(entries)
-        : empty({ title: 'Nothing was changed yet', text: 'What somebody queues, cancels or deletes from now on stands here.' })))}`;
-  }
 
   return page;
 }

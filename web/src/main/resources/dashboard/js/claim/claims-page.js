@@ -3,7 +3,7 @@ import { choices } from '../app/choices.js';
 import { loaded } from '../app/loaded.js';
 import { formHref, runHref } from '../app/routes.js';
 import { openPage } from '../app/view.js';
-import { panel } from '../controls/heading.js';
+import { panel, title } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { changesPanel } from '../difference/changes-panel.js';
 import { simultaneousWords } from '../results/corrected.js';
@@ -26,7 +26,9 @@ const VERDICTS = { supported: 'Supported', contradicted: 'Contradicted', undecid
  */
 export function open(root, route, { api, live }) {
   const [chosen, choose] = choices(route.query, { dataset: '', setting: '' }, () => view.load());
-  const page = openPage(root, 'Claims', template);
+  const page = openPage(root, 'Claims', () => html`${title('Are the report’s claims true?',
+      'The report states them from single runs. Here each one is a test on repeated runs: the same images, several seeds, differences with intervals.')}
+    ${view.template(content)}`);
   const filter = () => ({ dataset: chosen.dataset, setting: Number(chosen.setting) || undefined });
   const view = loaded(page, { read: () => Promise.all([api.claims(filter()), api.changes(filter())]), question: () => JSON.stringify(chosen), live, pause: 1000 });
 
@@ -45,15 +47,6 @@ export function open(root, route, { api, live }) {
             actions: html`<a class="changes button button-primary" href="#/sweeps">Set up a sweep</a> <a class="changes button" href=${formHref({})}>Set up a single run</a>`,
           })}`}`, { beside: html`<div class="filters">${datasetSelect(claims, (dataset) => choose({ dataset, setting: '' }))} ${settingSelect(claims, (run) => choose({ dataset: claims.dataset, setting: String(run) }))}</div>` })}
     ${changes.setting ? changesPanel(api, changes, view.failed) : nothing}`;
-  }
-
-  function template() {
-    return html`<div class="title">
-        <h1>Are the report’s claims true?</h1>
-        <p class="lead">The report states them from single runs. Here each one is a test on repeated runs: the same images, several seeds,
-          differences with intervals.</p>
-      </div>
-      ${view.template(content)}`;
   }
 
   return page;

@@ -35,7 +35,9 @@ const COMPARED_SETS = ['test', 'scrambled'];
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, route, { api, live }) {
-  const page = openPage(root, 'Comparison of runs', template);
+  const page = openPage(root, 'Comparison of runs', () => html`<p class="crumb"><a href="#/runs">Runs</a> / comparison</p>
+    <div class="title"><h1>${runs().length > 1 ? `Comparison of ${runs().length} runs` : 'Comparison of runs'}</h1></div>
+    ${view.template(content)}`);
   const [chosen, choose] = choices(route.query, { runs: '', set: 'test', curve: 'validationAccuracy', against: '', image: '' }, (changes) => {
     page.draw();
     if ('set' in changes || 'against' in changes) {
@@ -140,12 +142,6 @@ export function open(root, route, { api, live }) {
     text: 'Tick their boxes in the list of runs, or in the list on a sweep’s page.',
     actions: html`<a class="button button-primary" href="#/runs">To the runs</a>`,
   });
-
-  function template() {
-    return html`<p class="crumb"><a href="#/runs">Runs</a> / comparison</p>
-      <div class="title"><h1>${runs().length > 1 ? `Comparison of ${runs().length} runs` : 'Comparison of runs'}</h1></div>
-      ${view.template(content)}`;
-  }
 
   return page;
 }

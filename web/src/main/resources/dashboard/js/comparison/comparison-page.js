@@ -5,7 +5,7 @@ import { plural } from '../app/format.js';
 import { loaded, ofResults } from '../app/loaded.js';
 import { openPage } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
-import { panel } from '../controls/heading.js';
+import { panel, title } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { segments } from '../controls/segments.js';
 import { tableCopies } from '../controls/table-copies.js';
@@ -45,7 +45,9 @@ export function open(root, route, { api, live }) {
     }
   });
   const filter = () => ({ dataset: chosen.dataset, troubled: chosen.troubled === 'true' });
-  const page = openPage(root, 'Table 1', template);
+  const page = openPage(root, 'Table 1', () => html`${title('Published and measured results',
+      'Seven networks classify scenes. A BagNet sees only patches of 9, 17 or 33 pixels and sums their evidence; the others see the whole image. How much accuracy does seeing only small patches cost?')}
+    ${view.template(content)}`);
   const { draw } = page;
   const demo = demoButton(api, draw);
   const published = publishedSwitch(route.query, draw);
@@ -114,17 +116,6 @@ export function open(root, route, { api, live }) {
         ? panel('other-networks', html`Measured on ${data.dataset}, trained elsewhere`, html`${otherImagesTable(data.otherNetworks, { networks: true })} ${tableCopies('other-images')}`)
         : nothing}
       ${any ? html`${differences.template()} ${agreement.template()}` : nothing}`;
-  }
-
-  function template() {
-    return html`<div class="title">
-        <h1>Published and measured results</h1>
-        <p class="lead">
-          Seven networks classify scenes. A BagNet sees only patches of 9, 17 or 33 pixels and sums their evidence;
-          the others see the whole image. How much accuracy does seeing only small patches cost?
-        </p>
-      </div>
-      ${view.template(content)}`;
   }
 
   return page;

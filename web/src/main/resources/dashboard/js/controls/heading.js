@@ -31,5 +31,8 @@ export const panel = (section, words, content, { beside, testId, kind } = {}) =>
   ${content}
 </section>`;
 
+/** A page's title, and what the page is about. @param {string} words @param {unknown} lead */
+export const title = (words, lead) => html`<div class="title"><h1>${words}</h1><p class="lead">${lead}</p></div>`;
+
 /** Scrolls to a section, if it is there. @param {string} section */
 export const toSection = (section) => document.getElementById(idOf(section))?.closest('.panel')?.scrollIntoView();

@@ -21,7 +21,11 @@ export function openDataset(root, route, { api, live }) {
   const name = route.query.get('name') ?? '';
   let pairs = FEW_PAIRS;
   let deleted = false;
-  const page = openPage(root, name, template);
+  const page = openPage(root, name, () => html`<div class="title">
+      <p class="crumb"><a href="#/datasets">Data sets</a></p>
+      <h1>${name}</h1>
+    </div>
+    ${view.template(content)}`);
   const { draw } = page;
   const duplicates = loaded(page, { read: () => api.duplicates(name) });
   const gallery = datasetGallery(root, api, { dataset: name, query: route.query, draw });
@@ -60,14 +64,6 @@ export function openDataset(root, route, { api, live }) {
           <p class="note">With <code>duplicates: leave-out</code>, a training leaves out validation and test images that duplicate an image of an earlier part of its split.</p>`)}
     ${panel('uses', 'Used by', datasetUses(known.uses))}
     ${known.dataset.builtIn ? nothing : panel('delete', 'Delete', html`<div>${removal.template(known)}</div>`)}`;
-
-  function template() {
-    return html`<div class="title">
-        <p class="crumb"><a href="#/datasets">Data sets</a></p>
-        <h1>${name}</h1>
-      </div>
-      ${view.template(content)}`;
-  }
 
   return page;
 }

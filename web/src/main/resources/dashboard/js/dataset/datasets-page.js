@@ -3,7 +3,7 @@ import { count, plural, time } from '../app/format.js';
 import { loaded } from '../app/loaded.js';
 import { datasetHref } from '../app/routes.js';
 import { openPage } from '../app/view.js';
-import { panel } from '../controls/heading.js';
+import { panel, title } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { operatorsOnly } from '../controls/operators-only.js';
 import { scroll } from '../controls/scroll.js';
@@ -24,7 +24,15 @@ export const open = (root, route, lab) => (route.query.get('name') ? openDataset
 
 /** @type {import('../app/view.js').OpenView} */
 function openList(root, _route, { api, live }) {
-  const page = openPage(root, 'Data sets', template);
+  const page = openPage(root, 'Data sets', () => html`${title('Data sets', 'Images to train and test on: look through them, find duplicates, import others.')}
+    <div class="with-side side-last">
+      ${panel('datasets', view.data ? plural(view.data.datasets.length, 'data set') : 'Data sets', view.template(({ datasets, damaged }) => html`
+        ${damagedList(damaged, removal.damaged)} ${table(datasets)}
+        ${damaged.length === 0 && datasets.every(({ builtIn }) => builtIn) ? first() : nothing}`))}
+      ${panel('import', 'Import', html`${imports.template()}
+        ${operatorsOnly('import data sets', html`${form.template()}
+          <p class="note">JPEG, PNG, GIF or BMP images. If one of them cannot be read, nothing is imported, and you see which. Leaving this page cancels an upload, but not an import.</p>`)}`)}
+    </div>`);
   const view = loaded(page, {
     read: api.datasets,
     live,
@@ -75,21 +83,6 @@ function openList(root, _route, { api, live }) {
       folder per class into a zip file and import it here, or with <code>bagnetlab dataset import NAME PATH</code>. The report used the 15-scene database of
       Lazebnik et al. (2006), which is not part of this project.`,
   });
-
-  function template() {
-    return html`<div class="title">
-        <h1>Data sets</h1>
-        <p class="lead">Images to train and test on: look through them, find duplicates, import others.</p>
-      </div>
-      <div class="with-side side-last">
-        ${panel('datasets', view.data ? plural(view.data.datasets.length, 'data set') : 'Data sets', view.template(({ datasets, damaged }) => html`
-          ${damagedList(damaged, removal.damaged)} ${table(datasets)}
-          ${damaged.length === 0 && datasets.every(({ builtIn }) => builtIn) ? first() : nothing}`))}
-        ${panel('import', 'Import', html`${imports.template()}
-          ${operatorsOnly('import data sets', html`${form.template()}
-            <p class="note">JPEG, PNG, GIF or BMP images. If one of them cannot be read, nothing is imported, and you see which. Leaving this page cancels an upload, but not an import.</p>`)}`)}
-      </div>`;
-  }
 
   return page;
 }

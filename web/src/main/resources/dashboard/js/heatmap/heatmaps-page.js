@@ -5,7 +5,7 @@ import { loaded, ofResults } from '../app/loaded.js';
 import { formHref, replaceQuery, runNumbers } from '../app/routes.js';
 import { openPage } from '../app/view.js';
 import { checkField, inlineSelect } from '../controls/field.js';
-import { panel } from '../controls/heading.js';
+import { panel, title } from '../controls/heading.js';
 import { empty, loading } from '../controls/notices.js';
 import { valueAt } from '../picture/npy.js';
 import { fileName } from '../picture/picture.js';
@@ -327,10 +327,8 @@ export function open(root, route, { api, live }) {
   function template() {
     const { dataset, left } = state;
     const datasets = view.data?.datasets ?? [];
-    return html`<div class="title">
-        <h1>Where is the evidence?</h1>
-        <p class="lead">One image as up to four networks see it: for each pixel, the evidence of the ${term('receptive-field', 'patch')} around it for a class.</p>
-      </div>
+    return html`${title('Where is the evidence?',
+      html`One image as up to four networks see it: for each pixel, the evidence of the ${term('receptive-field', 'patch')} around it for a class.`)}
       ${datasets.length > 0 ? html`<div class="filters">${datasetSelect({ dataset, datasets: datasets.map(({ name }) => name) }, chooseDataset)}</div>` : nothing}
       ${left.length > 0
         ? html`<p class="note" role="status" data-testid="left-out">${left.length === 1 ? `Run ${left[0]} is` : `Runs ${left.join(' and ')} are`} left out: no trained network on ${dataset}.</p>`

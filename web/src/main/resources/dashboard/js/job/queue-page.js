@@ -29,7 +29,18 @@ const PAGE = 25;
 export function open(root, route, { api, live }) {
   const [chosen, choose] = choices(route.query, { state: '', offset: '0' }, () => view.load());
   const offset = () => Number(chosen.offset) || 0;
-  const page = openPage(root, 'Queue', template);
+  const page = openPage(root, 'Queue', () => html`<div class="title title-row">
+      <h1>Queue</h1>
+      ${deviceList(view.data?.[1].devices ?? [])}
+      <a href="#/storage" data-testid="to-storage">Storage</a>
+      <a href="#/audit" data-testid="to-audit">Changes</a>
+    </div>
+    <div class="with-side">
+      ${panel('form', 'New job', operatorsOnly('queue jobs', form.template()))}
+      ${panel('jobs', 'Jobs', html`${staleNote(live.lostAt)} ${view.template(([jobs]) => content(jobs), live.lostAt)}`, {
+        beside: view.data && view.data[0].total > 0 && html`<span>${demo.template(true)}</span>`,
+      })}
+    </div>`);
   const { draw } = page;
   const demo = demoButton(api, draw);
   const view = loaded(page, {
@@ -117,21 +128,6 @@ export function open(root, route, { api, live }) {
     return html`${filters(page)}
       ${page.jobs.length > 0 ? jobList(page.jobs, { controls: rowControls, lostAt: live.lostAt }) : html`<p class="loading">No job is ${stateWord(chosen.state).toLowerCase()}.</p>`}
       ${pages(page)}`;
-  }
-
-  function template() {
-    return html`<div class="title title-row">
-        <h1>Queue</h1>
-        ${deviceList(view.data?.[1].devices ?? [])}
-        <a href="#/storage" data-testid="to-storage">Storage</a>
-        <a href="#/audit" data-testid="to-audit">Changes</a>
-      </div>
-      <div class="with-side">
-        ${panel('form', 'New job', operatorsOnly('queue jobs', form.template()))}
-        ${panel('jobs', 'Jobs', html`${staleNote(live.lostAt)} ${view.template(([jobs]) => content(jobs), live.lostAt)}`, {
-          beside: view.data && view.data[0].total > 0 && html`<span>${demo.template(true)}</span>`,
-        })}
-      </div>`;
   }
 
   return page;

@@ -38,7 +38,11 @@ export function open(root, { query }, { api, live }) {
   const runs = () => runNumbers(chosen.runs);
   /** Why there is no picture; undefined if none is known. @type {'missing'|'not loaded'|undefined} */
   let fault;
-  const page = openPage(root, fileName(image) || 'Image', template);
+  const page = openPage(root, fileName(image) || 'Image', () => html`<p class="crumb"><a href=${mistakesHref({ runs: runs() })}>Mistakes</a> / ${fileName(image) || 'image'}</p>
+    <div class="title"><h1>${image === '' ? 'No image is named' : fileName(image)}</h1></div>
+    ${image === '' || dataset === ''
+      ? empty({ title: 'The address names no image', text: html`Choose one among the <a href="#/mistakes">mistakes</a>.` })
+      : view.template(content)}`);
   const { draw } = page;
   const view = loaded(page, {
     async read() {
@@ -169,14 +173,6 @@ export function open(root, { query }, { api, live }) {
           ? empty({ title: 'No run is chosen', text: others.length > 0 ? 'Add a run to see what its network predicts for this image.' : `No training on ${dataset} has ended yet.` })
           : answers.map(predictionsPanel)}`)}
     </div>`;
-  }
-
-  function template() {
-    return html`<p class="crumb"><a href=${mistakesHref({ runs: runs() })}>Mistakes</a> / ${fileName(image) || 'image'}</p>
-      <div class="title"><h1>${image === '' ? 'No image is named' : fileName(image)}</h1></div>
-      ${image === '' || dataset === ''
-        ? empty({ title: 'The address names no image', text: html`Choose one among the <a href="#/mistakes">mistakes</a>.` })
-        : view.template(content)}`;
   }
 
   return page;

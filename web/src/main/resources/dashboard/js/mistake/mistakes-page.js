@@ -5,7 +5,7 @@ import { loaded } from '../app/loaded.js';
 import { formHref, jobHref, runHref, runNumbers } from '../app/routes.js';
 import { openPage } from '../app/view.js';
 import { inlineSelect } from '../controls/field.js';
-import { panel } from '../controls/heading.js';
+import { panel, title } from '../controls/heading.js';
 import { more } from '../controls/more.js';
 import { empty } from '../controls/notices.js';
 import { segments } from '../controls/segments.js';
@@ -47,7 +47,9 @@ export function open(root, { query }, { api, live }) {
   /** @param {number[]} some */
   const named = (some) => ({ run: some.length === 1 ? String(some[0]) : '', runs: some.length > 1 ? some.join(',') : '' });
   const limit = () => Math.min(MOST_SHOWN, Math.max(SHOWN, Number(chosen.limit) || SHOWN));
-  const page = openPage(root, 'Mistakes', template);
+  const page = openPage(root, 'Mistakes', () => html`${title('Which images do the networks get wrong?',
+      'Images by true and predicted class, the most confident mistakes first.')}
+    ${body()}`);
 
   /** What a class taken for itself is, is right. */
   const which = () => (SHOWN_WORDS.some(([each]) => each === chosen.show) ? /** @type {Shown} */ (chosen.show) : chosen.class !== '' && chosen.class === chosen.predicted ? 'right' : 'wrong');
@@ -201,14 +203,6 @@ export function open(root, { query }, { api, live }) {
       });
     }
     return html`${known ? filters(known) : nothing} ${view.template(content)}`;
-  }
-
-  function template() {
-    return html`<div class="title">
-        <h1>Which images do the networks get wrong?</h1>
-        <p class="lead">Images by true and predicted class, the most confident mistakes first.</p>
-      </div>
-      ${body()}`;
   }
 
   return page;

@@ -6,7 +6,7 @@ import { formHref } from '../app/routes.js';
 import { openPage } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { optionList } from '../controls/field.js';
-import { panel } from '../controls/heading.js';
+import { panel, title } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { segments } from '../controls/segments.js';
@@ -31,7 +31,9 @@ import { sameImage } from './same-image.js';
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, route, { api, live }) {
-  const page = openPage(root, 'Receptive fields', template);
+  const page = openPage(root, 'Receptive fields', () => html`${title('How much of the image does a network see?',
+      'A BagNet has few 3 × 3 convolutions and no padding, so each spatial output depends on one small patch. The larger the patch, the more of a scene the network can recognise.')}
+    ${view.template((data) => html`${figure(data)} ${accuracy(data)} ${effectiveFields(data.effective)} ${sameImage(data.sameImage)}`)}`);
   const { draw } = page;
   const [chosen, choose] = choices(route.query, { architecture: '' }, draw);
   const view = loaded(page, { read: () => api.receptiveFields(), live });
@@ -76,15 +78,6 @@ export function open(root, route, { api, live }) {
             actions: html`<a class="changes button button-primary" href=${formHref({ architecture: first.name })}>Start with ${first.label}</a>`,
           })}
       ${viewDownloads(api, 'receptive-field', { dataset: on?.dataset, published: withPublished.asked() }, view.failed)}`, { beside: html`<div class="filters">${dataset.template(datasets)} ${withPublished.template(on)}</div>` });
-  }
-
-  function template() {
-    return html`<div class="title">
-        <h1>How much of the image does a network see?</h1>
-        <p class="lead">A BagNet has few 3 × 3 convolutions and no padding, so each spatial output depends on one small patch.
-          The larger the patch, the more of a scene the network can recognise.</p>
-      </div>
-      ${view.template((data) => html`${figure(data)} ${accuracy(data)} ${effectiveFields(data.effective)} ${sameImage(data.sameImage)}`)}`;
   }
 
   return page;

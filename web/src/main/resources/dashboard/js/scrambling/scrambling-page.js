@@ -5,7 +5,7 @@ import { loaded } from '../app/loaded.js';
 import { formHref, runHref } from '../app/routes.js';
 import { openPage } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
-import { panel } from '../controls/heading.js';
+import { panel, title } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { segments } from '../controls/segments.js';
@@ -31,7 +31,9 @@ import { measuredScramblingFigure, publishedScramblingFigure } from './scramblin
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, route, { api, live }) {
-  const page = openPage(root, 'Scrambling', template);
+  const page = openPage(root, 'Scrambling', () => html`${title('Does spatial layout matter?',
+      'Cut a test image into sixteen tiles and shuffle them. A network that only pools local features should be hardly affected as long as its patches fit into the tiles; one that relies on shape and layout should lose accuracy.')}
+    ${view.template(content)}`);
   const { draw } = page;
   const [example, choose] = choices(route.query, { architecture: '' }, draw);
   const view = loaded(page, { read: () => api.scrambling(), live });
@@ -77,15 +79,6 @@ export function open(root, route, { api, live }) {
     const curves = data.curves.filter(({ settings }) => settings.dataset === chosen?.dataset);
     return html`${charts(data, chosen)} ${chosen ? scramblingCurvePanel(api, chosen, curves, view.failed) : nothing}
       ${examples.length > 0 ? pictures(examples) : nothing}`;
-  }
-
-  function template() {
-    return html`<div class="title">
-        <h1>Does spatial layout matter?</h1>
-        <p class="lead">Cut a test image into sixteen tiles and shuffle them. A network that only pools local features should be hardly affected as long as its
-          patches fit into the tiles; one that relies on shape and layout should lose accuracy.</p>
-      </div>
-      ${view.template(content)}`;
   }
 
   return page;

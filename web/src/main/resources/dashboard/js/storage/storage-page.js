@@ -4,7 +4,7 @@ import { loaded } from '../app/loaded.js';
 import { jobHref } from '../app/routes.js';
 import { openPage } from '../app/view.js';
 import { bar } from '../controls/bar.js';
-import { panel } from '../controls/heading.js';
+import { panel, title } from '../controls/heading.js';
 import { scroll } from '../controls/scroll.js';
 
 /** @typedef {import('../api/types.js').Storage} Storage */
@@ -18,7 +18,10 @@ const DAY = 86_400;
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, _route, { api, live }) {
-  const page = openPage(root, 'Storage', template);
+  const page = openPage(root, 'Storage', () => html`${title('Storage',
+      'To free space, delete jobs that are no longer needed, with their files, or let retention remove old checkpoints.')}
+    ${view.template(([storage, retention]) => html`${panel('disk', 'Disk', disk(storage))}
+      ${panel('large', 'Largest jobs', jobs(storage))} ${panel('removal', 'Automatic removal', removal(retention))}`)}`);
   const view = loaded(page, {
     read: () => Promise.all([api.storage(), api.retention()]),
     live,
@@ -95,15 +98,6 @@ export function open(root, _route, { api, live }) {
             (file) => html`<li><a href=${jobHref(file.job)}>#${file.job}</a> ${file.name}, ${bytes(file.size)}, ${time(file.at)}</li>`,
           )}</ul>`
         : nothing}`;
-  }
-
-  function template() {
-    return html`<div class="title">
-        <h1>Storage</h1>
-        <p class="lead">To free space, delete jobs that are no longer needed, with their files, or let retention remove old checkpoints.</p>
-      </div>
-      ${view.template(([storage, retention]) => html`${panel('disk', 'Disk', disk(storage))}
-        ${panel('large', 'Largest jobs', jobs(storage))} ${panel('removal', 'Automatic removal', removal(retention))}`)}`;
   }
 
   return page;

@@ -20,7 +20,19 @@ export function open(root, route, { api, live }) {
   const like = route.query.get('like');
   const preset = route.query.get('new');
   let setting = like !== null || preset !== null;
-  const page = openPage(root, 'Sweeps', template);
+  const page = openPage(root, 'Sweeps', () => html`<div class="title title-row">
+      <h1>Sweeps</h1>
+      ${setting ? nothing : html`<button class="button button-primary changes" type="button" @click=${() => set('')} data-testid="new-sweep">New sweep</button>`}
+    </div>
+    ${setting
+      ? panel('form', 'New sweep', operatorsOnly('queue sweeps', form.template()), {
+          beside: html`<button class="button button-small" type="button" @click=${dismiss} data-testid="close-form">Close</button>`,
+        })
+      : nothing}
+    <section class="panel" aria-labelledby="sweeps-title">
+      <h2 id="sweeps-title" class=${setting ? '' : 'visually-hidden'}>All sweeps</h2>
+      ${view.template(({ sweeps }) => content(sweeps))}
+    </section>`);
   const { draw } = page;
   const form = sweepForm(api, {
     draw,
@@ -86,22 +98,6 @@ export function open(root, route, { api, live }) {
             : html`<button class="button button-primary changes" type="button" @click=${() => set('demo')} data-testid="start-demo">Start from the demo</button>
                 <button class="button changes" type="button" @click=${() => set('')}>Start with an empty form</button>`,
         });
-
-  function template() {
-    return html`<div class="title title-row">
-        <h1>Sweeps</h1>
-        ${setting ? nothing : html`<button class="button button-primary changes" type="button" @click=${() => set('')} data-testid="new-sweep">New sweep</button>`}
-      </div>
-      ${setting
-        ? panel('form', 'New sweep', operatorsOnly('queue sweeps', form.template()), {
-            beside: html`<button class="button button-small" type="button" @click=${dismiss} data-testid="close-form">Close</button>`,
-          })
-        : nothing}
-      <section class="panel" aria-labelledby="sweeps-title">
-        <h2 id="sweeps-title" class=${setting ? '' : 'visually-hidden'}>All sweeps</h2>
-        ${view.template(({ sweeps }) => content(sweeps))}
-      </section>`;
-  }
 
   return page;
 }

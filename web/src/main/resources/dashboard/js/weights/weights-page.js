@@ -2,7 +2,7 @@ import { html } from 'lit-html';
 import { loaded } from '../app/loaded.js';
 import { openPage } from '../app/view.js';
 import { acting } from '../controls/acting.js';
-import { panel } from '../controls/heading.js';
+import { panel, title } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { operatorsOnly } from '../controls/operators-only.js';
 import { askingButton } from '../controls/question.js';
@@ -16,7 +16,13 @@ import { weightsTable } from './weights-table.js';
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, _route, { api, live }) {
-  const page = openPage(root, 'Weights', template);
+  const page = openPage(root, 'Weights', () => html`${title('Weights',
+      'Imported checkpoints, checked tensor by tensor against their network. Results of trainings that start from imported weights are labelled with the regime of those weights.')}
+    <div class="with-side side-last">
+      ${panel('weights', 'Imported', view.template(content))}
+      ${panel('import', 'Import', operatorsOnly('import weights', html`${form.template()}
+        <p class="note">Only tensors are read: a checkpoint that would execute code is rejected. Nothing is imported unless every tensor fits.</p>`))}
+    </div>`);
   const view = loaded(page, { read: () => Promise.all([api.weights(), api.architectures()]), live, concerns: ({ type }) => type === 'reset' });
   const form = weightsForm(api, {
     draw: page.draw,
@@ -45,19 +51,6 @@ export function open(root, _route, { api, live }) {
           text: html`The report’s numbers come from ImageNet-pretrained networks. Download such a checkpoint from torchvision, pytorchcv or the
             BagNet authors, and import it here or with <code>bagnetlab weights import</code>. Then fine-tune it.`,
         })}`;
-
-  function template() {
-    return html`<div class="title">
-        <h1>Weights</h1>
-        <p class="lead">Imported checkpoints, checked tensor by tensor against their network. Results of trainings that start from
-        imported weights are labelled with the regime of those weights.</p>
-      </div>
-      <div class="with-side side-last">
-        ${panel('weights', 'Imported', view.template(content))}
-        ${panel('import', 'Import', operatorsOnly('import weights', html`${form.template()}
-          <p class="note">Only tensors are read: a checkpoint that would execute code is rejected. Nothing is imported unless every tensor fits.</p>`))}
-      </div>`;
-  }
 
   return page;
 }
