@@ -41,8 +41,8 @@ export function open(root, route, { api, live }) {
   let current = chosen.parameter;
   /** Presets that vary the parameter, once there is no curve. @type {string[]} */
   let presets = [];
-  const page = openPage(root, 'By setting', () => html`${title('What does a setting of the training change?',
-      'Networks whose trainings differ in one setting and in nothing else, over seeds.')}
+  const page = openPage(root, 'Parameters', () => html`${title('What does a parameter of the training change?',
+      'Networks whose trainings differ in one parameter and in nothing else, over seeds.')}
     ${parameterChoice()} ${found.template(content)}`);
   const found = loaded(page, {
     read,
@@ -77,7 +77,7 @@ export function open(root, route, { api, live }) {
   function parameterChoice() {
     const { parameters, counts } = choice;
     const options = parameters.map(({ name, title }) => /** @type {[string, string]} */ ([name, `${title}${counts[name] === 0 ? ' (no curves yet)' : ''}`]));
-    return options.length === 0 ? nothing : html`<div class="filters">${inlineSelect('parameter', 'Setting', options, chosen.parameter || current, (parameter) => choose({ parameter }))}</div>`;
+    return options.length === 0 ? nothing : html`<div class="filters">${inlineSelect('parameter', 'Parameter', options, chosen.parameter || current, (parameter) => choose({ parameter }))}</div>`;
   }
 
   /** @param {Parameter} parameter */

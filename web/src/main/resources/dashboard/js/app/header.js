@@ -13,7 +13,7 @@ const PLACES = [
   { name: 'receptive-fields', href: '#/receptive-fields', label: 'Receptive fields' },
   { name: 'scrambling', href: '#/scrambling', label: 'Scrambling' },
   { name: 'heatmaps', href: '#/heatmaps', label: 'Heatmaps' },
-  { name: 'over', href: '#/over', label: 'By setting' },
+  { name: 'over', href: '#/over', label: 'Parameters' },
   { name: 'claims', href: '#/claims', label: 'Claims' },
   { name: 'analyses', href: '#/analyses', label: 'Analyses' },
   { name: 'runs', href: '#/runs', label: 'Runs' },

@@ -160,7 +160,7 @@ class AnalysesEndToEndTests {
     assertThat(curve.at("/points/1/at").asDouble()).isEqualTo(.5);
     assertThat(curve.at("/points/1/test/n").asInt()).isEqualTo(2);
     assertThat(curve.at("/points/1/sparseness/values")).hasSize(2);
-    // Of the settings, the first that has curves.
+    // Of the parameters, the first that has curves.
     visit("#/over");
     assertThat(page.getByTestId("parameter")).hasValue("sparsity");
     page.getByTestId("parameter").selectOption("learningRate");

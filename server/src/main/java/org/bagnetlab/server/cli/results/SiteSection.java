@@ -23,7 +23,7 @@ record SiteSection(String file, String title, String lead, List<String> views) {
               List.of("comparison")),
           new SiteSection(
               "by-setting",
-              "By setting",
+              "Parameters",
               "Accuracy of trainings that differ in one parameter only.",
               AccuracyOver.PARAMETERS.stream().map(AccuracyOver::nameOfView).toList()),
           new SiteSection(
