@@ -8,7 +8,32 @@ const SHOWN_MS = 4000;
 const clearing = new WeakMap();
 
 /**
- * A button that copies something, and says in the status of its group whether it did.
+ * A button, whose group's status says how its action ended: in the action's words, or why it failed.
+ *
+ * @param {string} testId
+ * @param {string} label
+ * @param {string} failed what it means that it failed
+ * @param {() => Promise<string>} action
+ */
+const button = (testId, label, failed, action) => html`<button type="button" class="button button-small" data-testid=${testId}
+  @click=${async (/** @type {Event} */ { currentTarget }) => {
+    const group = /** @type {HTMLElement} */ (currentTarget).parentElement;
+    const status = /** @type {HTMLElement} */ (group?.querySelector('[role=status]'));
+    clearTimeout(clearing.get(status));
+    // What is said of an earlier click is not of this one.
+    status.textContent = '';
+    try {
+      status.textContent = await action();
+      status.classList.remove('copied-not');
+      clearing.set(status, setTimeout(() => (status.textContent = ''), SHOWN_MS));
+    } catch (error) {
+      status.textContent = `${failed}: ${error instanceof Error ? error.message : error}`;
+      status.classList.add('copied-not');
+    }
+  }}>${label}</button>`;
+
+/**
+ * A button that copies something.
  *
  * @param {string} testId
  * @param {string} label
@@ -16,49 +41,18 @@ const clearing = new WeakMap();
  * @param {() => Promise<Blob>} content
  * @param {string} [type] of the content
  */
-export const copyButton = (testId, label, what, content, type = 'text/plain') => html`<button type="button" class="button button-small" data-testid=${testId}
-  @click=${(/** @type {Event} */ event) => told(event, 'Not copied', async () => {
+export const copyButton = (testId, label, what, content, type = 'text/plain') =>
+  button(testId, label, 'Not copied', async () => {
     await copy(content, type);
     return `Copied ${what}.`;
-  })}>${label}</button>`;
+  });
 
-/**
- * A button that saves a file, and says in the status of its group if that failed.
- *
- * @param {string} testId
- * @param {string} label
- * @param {string} name of the file
- * @param {() => Blob|Promise<Blob>} content
- */
-export const saveButton = (testId, label, name, content) => html`<button type="button" class="button button-small" data-testid=${testId}
-  @click=${(/** @type {Event} */ event) => told(event, 'Not saved', async () => {
+/** A button that saves a file. @param {string} testId @param {string} label @param {string} name of the file @param {() => Blob|Promise<Blob>} content */
+export const saveButton = (testId, label, name, content) =>
+  button(testId, label, 'Not saved', async () => {
     saveFile(name, await content());
     return '';
-  })}>${label}</button>`;
-
-/**
- * Acts on the click of a button, and says in the status of its group how that ended: in the action's words, or why it
- * failed.
- *
- * @param {Event} event
- * @param {string} failed what it means that it failed
- * @param {() => Promise<string>} action
- */
-async function told({ currentTarget }, failed, action) {
-  const group = /** @type {HTMLElement} */ (currentTarget).parentElement;
-  const status = /** @type {HTMLElement} */ (group?.querySelector('[role=status]'));
-  clearTimeout(clearing.get(status));
-  // What is said of an earlier click is not of this one.
-  status.textContent = '';
-  try {
-    status.textContent = await action();
-    status.classList.remove('copied-not');
-    clearing.set(status, setTimeout(() => (status.textContent = ''), SHOWN_MS));
-  } catch (error) {
-    status.textContent = `${failed}: ${error instanceof Error ? error.message : error}`;
-    status.classList.add('copied-not');
-  }
-}
+  });
 
 /** Where a group of such buttons says what happened; nothing else writes into it. */
 export const copyStatus = html`<span role="status" class="copied"></span>`;

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import { bytes, duration } from '../app/format.js';
 import { bar } from './bar.js';
 import { fileField, textField } from './field.js';
+import { failure } from './notices.js';
 import { sending } from './sending.js';
 
 /** The server's rule for names, checked here because the server can refuse only a file that is already being sent. */
@@ -92,23 +93,28 @@ export function uploading(draw, { extensions, check, send, fieldOf }) {
 
   return {
     state,
-    submit,
     name: () => name,
     file: () => file,
 
     /** Cancels an upload: no one would see it end. */
     close: () => upload?.stop.abort(),
 
-    /** @param {{label: string, hint: string, nameHint?: string}} texts */
-    fields: ({ label, hint, nameHint }) => html`
+    /**
+     * @param {{id: string, label: string, hint: string, nameHint?: string, sent: string}} texts sent: what is said once the whole file was sent
+     * @param {unknown} [more] fields
+     * @param {unknown} [outcome]
+     */
+    template: ({ id, label, hint, nameHint, sent }, more = nothing, outcome = nothing) => html`<form class="form" novalidate @submit=${submit} data-testid=${id}>
       ${fileField({ name: 'file', label, file, error: state.errors.file, disabled: upload !== undefined, change: choose, hint: file ? bytes(file.size) : hint })}
-      ${textField({ name: 'name', label: 'Name', mode: 'text', value: name, error: state.errors.name, change: rename, hint: nameHint })}`,
-
-    /** How far the upload is. @param {string} sent what is said once the whole file was sent */
-    progress: (sent) => upload
-      ? html`<div class="sending" role="status" data-testid="upload-progress" data-share=${upload.share.toFixed(2)}>
-          ${bar(upload.share, words(upload, sent))}<span>${words(upload, sent)}</span>
-          <button class="button button-small" type="button" @click=${() => upload?.stop.abort()} data-testid="upload-stop">Cancel</button></div>`
-      : nothing,
+      ${textField({ name: 'name', label: 'Name', mode: 'text', value: name, error: state.errors.name, change: rename, hint: nameHint })}
+      ${more}
+      ${upload
+        ? html`<div class="sending" role="status" data-testid="upload-progress" data-share=${upload.share.toFixed(2)}>
+            ${bar(upload.share, words(upload, sent))}<span>${words(upload, sent)}</span>
+            <button class="button button-small" type="button" @click=${() => upload?.stop.abort()} data-testid="upload-stop">Cancel</button></div>`
+        : nothing}
+      ${state.problem ? failure(state.problem) : nothing} ${outcome}
+      <button class="button button-primary" type="submit" ?disabled=${state.busy} data-testid="import">Import</button>
+    </form>`,
   };
 }

@@ -1,5 +1,3 @@
-import { html, nothing } from 'lit-html';
-import { failure } from '../controls/notices.js';
 import { uploading } from '../controls/uploading.js';
 
 /** The server's limit in bytes. */
@@ -35,12 +33,8 @@ export function datasetForm(api, { draw, taken, received }) {
 
   return {
     close: form.close,
-
-    template: () => html`<form class="form" novalidate @submit=${form.submit} data-testid="dataset-form">
-      ${form.fields({ label: 'Zip file', hint: 'One folder per class: train/Coast/1.jpg and test/Coast/2.jpg, or just Coast/1.jpg', nameHint: 'For example scene15' })}
-      ${form.progress('All sent')}
-      ${form.state.problem ? failure(form.state.problem) : nothing}
-      <button class="button button-primary" type="submit" ?disabled=${form.state.busy} data-testid="import">Import</button>
-    </form>`,
+    template: () => form.template({
+      id: 'dataset-form', label: 'Zip file', hint: 'One folder per class: train/Coast/1.jpg and test/Coast/2.jpg, or just Coast/1.jpg', nameHint: 'For example scene15', sent: 'All sent',
+    }),
   };
 }

@@ -15,43 +15,35 @@ import { cancellable, deletable, ended, pausable, resumable } from './words.js';
 export function jobActions(api, { draw, changed, removed }) {
   const actions = acting(draw);
 
-  /** @param {Job} job @param {string} words @param {string} id @param {(job: Job) => void} action */
-  const small = (job, words, id, action) => html`<button class="button button-small changes" type="button" ?disabled=${actions.busy}
-    aria-label=${`${words}: job ${job.id}`} @click=${() => action(job)} data-testid=${`${id}-${job.id}`}>${words}</button>`;
-
   /** @param {Job} job @param {(id: number) => Promise<Job>} action */
   const act = (job, action) => actions.act(async () => changed(await action(job.id)), job.id);
+
+  /** @param {Job} job @param {string} id @param {string} words @param {(id: number) => Promise<Job>} action @param {boolean} inList */
+  const button = (job, id, words, action, inList) => html`<button class=${`button ${inList ? 'button-small changes' : id === 'resume' ? 'button-primary' : ''}`} type="button"
+    ?disabled=${actions.busy} aria-label=${inList ? `${words}: job ${job.id}` : nothing} @click=${() => act(job, action)} data-testid=${inList ? `${id}-${job.id}` : id}>${words}</button>`;
+
+  /** @param {Job} job @param {boolean} inList */
+  const common = (job, inList) => html`${resumable(job.state) ? button(job, 'resume', resumeWord(job), api.resume, inList) : nothing}
+    ${pausable(job.state) && !job.cancelRequested ? button(job, 'pause', 'Pause', api.pause, inList) : nothing}`;
+
   /** @param {Job} job */
-  const cancel = (job) => act(job, api.cancel);
-  /** @param {Job} job */
-  const pause = (job) => act(job, api.pause);
-  /** @param {Job} job */
-  const resume = (job) => act(job, api.resume);
+  const stoppable = (job) => cancellable(job.state) && !job.cancelRequested;
 
   return {
     /** In a list, beside a job that has not ended: a slip must not cost a running job hours. @param {Job} job */
     row: (job) =>
       ended(job.state)
         ? nothing
-        : html`${resumable(job.state) ? small(job, resumeWord(job), 'resume', resume) : nothing}
-            ${pausable(job.state) && !job.cancelRequested ? small(job, 'Pause', 'pause', pause) : nothing}
-            ${!cancellable(job.state) || job.cancelRequested
-              ? nothing
-              : askingButton({ id: `cancel-${job.id}`, verb: 'Cancel', label: `Cancel job ${job.id}`, small: true, busy: actions.busy, action: () => cancel(job),
-                  question: { label: `Cancel job ${job.id}?`, text: 'Cancel this job?', id: `cancel-confirm-${job.id}`, verb: 'Cancel the job' } })}
+        : html`${common(job, true)}
+            ${stoppable(job)
+              ? askingButton({ id: `cancel-${job.id}`, verb: 'Cancel', label: `Cancel job ${job.id}`, small: true, busy: actions.busy, action: () => act(job, api.cancel),
+                  question: { label: `Cancel job ${job.id}?`, text: 'Cancel this job?', id: `cancel-confirm-${job.id}`, verb: 'Cancel the job' } })
+              : nothing}
             ${actions.failure(job.id)}`,
 
     /** @param {Job} job */
     template: (job) => html`<div class="actions changes" data-testid="actions">
-        ${resumable(job.state)
-          ? html`<button class="button button-primary" type="button" ?disabled=${actions.busy} @click=${() => resume(job)} data-testid="resume">${resumeWord(job)}</button>`
-          : nothing}
-        ${pausable(job.state) && !job.cancelRequested
-          ? html`<button class="button" type="button" ?disabled=${actions.busy} @click=${() => pause(job)} data-testid="pause">Pause</button>`
-          : nothing}
-        ${cancellable(job.state) && !job.cancelRequested
-          ? html`<button class="button" type="button" ?disabled=${actions.busy} @click=${() => cancel(job)} data-testid="cancel">Cancel</button>`
-          : nothing}
+        ${common(job, false)} ${stoppable(job) ? button(job, 'cancel', 'Cancel', api.cancel, false) : nothing}
         <a class="button" href=${formHref(formFields(job))} data-testid="copy">New job like this</a>
         ${deletable(job.state)
           ? askingButton({ id: 'delete', busy: actions.busy, action: () => actions.act(() => api.remove(job.id).then(removed), job.id),

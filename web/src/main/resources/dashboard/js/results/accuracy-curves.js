@@ -1,6 +1,6 @@
 import { percent } from '../app/format.js';
 import { networkLine, networkLineEntry, networkStyles } from '../charts/networks.js';
-import { accuracyAxis, chanceLine, chanceRoom, tooltip } from '../charts/palette.js';
+import { accuracyAxis, acrossAxis, chanceLine, chanceRoom, tooltip } from '../charts/palette.js';
 import { captionOf, chanceEntry } from './caption.js';
 import { lettersWords } from './letters.js';
 import { chartInterval, measuredWords } from './measured.js';
@@ -49,9 +49,8 @@ export function accuracyCurvesFigure(curves, pointsOf, on, { name, testId, title
     },
     options: {
       layout: chanceRoom(on.chance),
-      scales: { x: { grid: { display: false }, border: { color: colors.inkFaint }, ...axis }, y: accuracyAxis(colors) },
+      scales: { x: acrossAxis(colors, undefined, axis), y: accuracyAxis(colors) },
       plugins: {
-        legend: { display: false },
         ...plugins?.(colors, styles),
         chance: chanceLine(colors, on.chance),
         tooltip: tooltip(

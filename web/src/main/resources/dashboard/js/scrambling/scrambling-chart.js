@@ -1,5 +1,5 @@
 import { published } from '../app/format.js';
-import { accuracyAxis, chanceLine, chanceRoom, tooltip } from '../charts/palette.js';
+import { accuracyAxis, acrossAxis, chanceLine, chanceRoom, tooltip } from '../charts/palette.js';
 import { tiles } from '../charts/tiles.js';
 import { PUBLISHED_CAPTION, captionOf, chanceEntry } from '../results/caption.js';
 import { lettersWords } from '../results/letters.js';
@@ -123,11 +123,10 @@ function scramblingChart(pairs, source, chance) {
         layout: chanceRoom(chance),
         datasets: { bar: { categoryPercentage: 0.66, barPercentage: 0.88, maxBarThickness: 40 } },
         scales: {
-          x: { grid: { display: false }, border: { color: colors.inkFaint }, ticks: { maxRotation: 60, autoSkip: false } },
+          x: acrossAxis(colors, undefined, { ticks: { maxRotation: 60, autoSkip: false } }),
           y: accuracyAxis(colors),
         },
         plugins: {
-          legend: { display: false },
           limits: {
             color: colors.limit,
             lines: pairs.flatMap(({ limits = {} }, i) => limitLines(limits, i - 0.42, i + 0.42)),

@@ -28,13 +28,13 @@ export function open(root, _route, { api, live }) {
     concerns: ({ type }) => type === 'reset' || type === 'deleted' || type === 'job',
   });
 
-  /** @param {string} label @param {Record<string, number>} sizes */
-  const sizes = (label, sizes) => scroll(
+  /** @param {string} label @param {string} head @param {[name: unknown, size: number, job?: number][]} sizes @param {string} [id] for tests */
+  const table = (label, head, sizes, id) => scroll(
     label,
-    html`<table class="table">
-      <thead><tr><th scope="col">${label}</th><th scope="col" class="number">Size</th></tr></thead>
-      <tbody>${Object.entries(sizes).map(
-        ([name, size]) => html`<tr><th scope="row">${name}</th><td class="number" data-label="Size">${bytes(size)}</td></tr>`,
+    html`<table class="table" data-testid=${id ?? nothing}>
+      <thead><tr><th scope="col">${head}</th><th scope="col" class="number">Size</th></tr></thead>
+      <tbody>${sizes.map(
+        ([name, size, job]) => html`<tr data-job=${job ?? nothing}><th scope="row">${name}</th><td class="number" data-label="Size">${bytes(size)}</td></tr>`,
       )}</tbody>
     </table>`,
   );
@@ -46,24 +46,17 @@ export function open(root, _route, { api, live }) {
     return html`<p data-testid="disk-free">${words}. Below ${bytes(now.reserve)}, jobs wait until space is freed.</p>
       ${bar(share, words, { label: 'Disk in use', role: 'meter' })}
       <p>The data directory uses ${bytes(now.used)}${now.quota === undefined ? nothing : html` of its quota of ${bytes(now.quota)}`}.</p>
-      ${sizes('Part', now.parts)} ${Object.keys(now.byKind).length > 0 ? sizes('Kind of file', now.byKind) : nothing}`;
+      ${table('Part', 'Part', Object.entries(now.parts))} ${Object.keys(now.byKind).length > 0 ? table('Kind of file', 'Kind of file', Object.entries(now.byKind)) : nothing}`;
   }
 
   /** @param {Storage} now */
   const jobs = ({ byJob }) =>
     byJob.length === 0
       ? html`<p class="loading">No job has stored any files yet.</p>`
-      : scroll(
-          'Table of the largest jobs',
-          html`<table class="table" data-testid="largest-jobs">
-            <thead><tr><th scope="col">Job</th><th scope="col" class="number">Size</th></tr></thead>
-            <tbody>${byJob.map(
-              ({ job, title, bytes: size }) => html`<tr data-job=${job}>
-                <th scope="row"><a href=${jobHref(job)}>#${job}</a> ${title}</th>
-                <td class="number" data-label="Size">${bytes(size)}</td></tr>`,
-            )}</tbody>
-          </table>`,
-        );
+      : table('Table of the largest jobs', 'Job', byJob.map(({ job, title, bytes: size }) => [html`${jobLink(job)} ${title}`, size, job]), 'largest-jobs');
+
+  /** @param {number} job */
+  const jobLink = (job) => html`<a href=${jobHref(job)}>#${job}</a>`;
 
   /** How long something is kept. @param {number} seconds */
   function stay(seconds) {
@@ -84,7 +77,7 @@ export function open(root, _route, { api, live }) {
         ? 'Nothing is due for removal.'
         : `${plural(files.length, 'file')} will be removed within the hour: ${bytes(size)}.`}</p>
       <ul class="notes">${files.map(
-        (file) => html`<li><a href=${jobHref(file.job)}>#${file.job}</a> ${file.name}, ${bytes(file.size)}: ${file.reason}</li>`,
+        (file) => html`<li>${jobLink(file.job)} ${file.name}, ${bytes(file.size)}: ${file.reason}</li>`,
       )}</ul>
       ${quarantine.length > 0
         ? html`<h3>Quarantine</h3>
@@ -95,7 +88,7 @@ export function open(root, _route, { api, live }) {
         : nothing}
       ${removed.length > 0
         ? html`<h3>Removed</h3><ul class="notes">${removed.map(
-            (file) => html`<li><a href=${jobHref(file.job)}>#${file.job}</a> ${file.name}, ${bytes(file.size)}, ${time(file.at)}</li>`,
+            (file) => html`<li>${jobLink(file.job)} ${file.name}, ${bytes(file.size)}, ${time(file.at)}</li>`,
           )}</ul>`
         : nothing}`;
   }

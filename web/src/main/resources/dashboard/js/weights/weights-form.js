@@ -1,6 +1,5 @@
 import { html, nothing } from 'lit-html';
 import { choiceField, textField } from '../controls/field.js';
-import { failure } from '../controls/notices.js';
 import { uploading } from '../controls/uploading.js';
 
 /**
@@ -72,16 +71,13 @@ export function weightsForm(api, { draw, taken, imported }) {
   return {
     close: form.close,
 
-    template: () => html`<form class="form" novalidate @submit=${form.submit} data-testid="weights-form">
-      ${form.fields({ label: 'Checkpoint', hint: 'PyTorch (.pth, .pt) or safetensors' })}
-      ${choiceField({ ...bound('architecture', 'Network'),
+    template: () => form.template(
+      { id: 'weights-form', label: 'Checkpoint', hint: 'PyTorch (.pth, .pt) or safetensors', sent: 'Sent; the server is checking names, shapes and values' },
+      html`${choiceField({ ...bound('architecture', 'Network'),
         options: [{ value: '', label: 'detected from the file' }, ...architectures.map(({ name, label, family }) => ({ value: name, label, group: family }))] })}
-      ${textField({ ...bound('source', 'Source'), mode: 'text', hint: 'Where the file comes from, for readers of the results.' })}
-      ${textField({ ...bound('regime', 'Regime'), mode: 'text', hint: 'How the weights were trained, shown with every result. For example: pretrained. Default: as stated in the file, else of unknown origin.' })}
-      ${form.progress('Sent; the server is checking names, shapes and values')}
-      ${form.state.problem ? failure(form.state.problem) : nothing}
-      ${done ? html`<p class="outcome" role="status" data-testid="imported">Imported as ${done.name}: ${labelOf(done.architecture)}, width ${done.width}.</p>` : nothing}
-      <button class="button button-primary" type="submit" ?disabled=${form.state.busy} data-testid="import">Import</button>
-    </form>`,
+        ${textField({ ...bound('source', 'Source'), mode: 'text', hint: 'Where the file comes from, for readers of the results.' })}
+        ${textField({ ...bound('regime', 'Regime'), mode: 'text', hint: 'How the weights were trained, shown with every result. For example: pretrained. Default: as stated in the file, else of unknown origin.' })}`,
+      done ? html`<p class="outcome" role="status" data-testid="imported">Imported as ${done.name}: ${labelOf(done.architecture)}, width ${done.width}.</p>` : nothing,
+    ),
   };
 }
