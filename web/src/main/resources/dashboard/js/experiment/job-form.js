@@ -1,17 +1,24 @@
-import { html } from 'lit-html';
+import { html, nothing } from 'lit-html';
+import { plural } from '../app/format.js';
+import { jobHref } from '../app/routes.js';
+import { failure } from '../controls/notices.js';
+import { segments } from '../controls/segments.js';
+import { sending } from '../controls/sending.js';
 import { experimentForm } from './experiment-form.js';
-import { experimentChoice, queueing } from './queueing.js';
-
-/** @typedef {import('./experiments.js').Experiment} Experiment */
 
 /**
- * A form that queues jobs of one among several experiments.
+ * @typedef {import('./experiments.js').Experiment} Experiment
+ * @typedef {import('../api/types.js').Job} Job
+ */
+
+/**
+ * A form that queues jobs of one among several experiments, one after the other, and links to them.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {object} page
  * @param {() => void} page.draw
  * @param {string} page.id for tests
- * @param {(jobs: import('../api/types.js').Job[]) => void} page.submitted
+ * @param {(jobs: Job[]) => void} page.submitted
  * @param {(experiment: Experiment) => import('./submission.js').Entries} [page.fixed] values without a field
  */
 export function jobForm(api, { draw, id, submitted, fixed = () => ({}) }) {
@@ -21,9 +28,30 @@ export function jobForm(api, { draw, id, submitted, fixed = () => ({}) }) {
   const forms = new Map();
   /** @type {ReturnType<typeof experimentForm>|undefined} */
   let form;
+  /** By the last submission. @type {Job[]} */
+  let queued = [];
   /** @type {import('./experiment-fields.js').Choices} */
   const choices = { datasets: [], damaged: [], weights: [], runs: [] };
-  const queue = queueing(api, { draw, form: () => form, submitted });
+
+  const { state, submit } = sending({
+    draw,
+    async check() {
+      queued = [];
+      return form?.errors() ?? {};
+    },
+    async send() {
+      try {
+        for (const request of form?.requests() ?? []) {
+          queued = [...queued, await api.submit(request)];
+        }
+      } finally {
+        if (queued.length > 0) {
+          submitted(queued);
+        }
+      }
+    },
+    fieldOf: ({ field }) => (form?.shows(field) ? field : undefined),
+  });
 
   /** @param {Experiment} experiment @param {import('./submission.js').Entries} [entries] */
   function choose(experiment, entries = {}) {
@@ -36,8 +64,32 @@ export function jobForm(api, { draw, id, submitted, fixed = () => ({}) }) {
       }
     }
     form.chooseRun(run);
-    queue.clear();
+    queued = [];
+    Object.assign(state, { errors: {}, problem: undefined });
     draw();
+  }
+
+  /** @param {ReturnType<typeof experimentForm>} shown */
+  function template(shown) {
+    const { experiment } = shown;
+    const jobs = shown.requests().length;
+    return html`<form class="form" novalidate @submit=${submit} data-testid=${id}>
+      ${segments({
+        id: 'kind',
+        legend: 'Experiment',
+        options: experiments.map(({ name, label }) => [name, label]),
+        chosen: experiment.name,
+        choose: (chosen) => choose(experiments.find(({ name }) => name === chosen) ?? experiment),
+        wide: true,
+      })}
+      <p class="hint">${experiment.summary} <a href=${`/docs/experiments/${experiment.name}`}>Method, formula and limits</a></p>
+      ${shown.template(state.errors)} ${state.problem ? failure(state.problem) : nothing}
+      ${queued.length > 0
+        ? html`<p class="outcome" role="status" data-testid="submitted">Queued as
+            ${queued.map((job, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(job.id)} data-job-id=${job.id}>#${job.id}</a>`)}.</p>`
+        : nothing}
+      <button class="button button-primary" type="submit" ?disabled=${state.busy} data-testid="submit">${jobs > 1 ? `Queue ${plural(jobs, 'job')}` : 'Queue the job'}</button>
+    </form>`;
   }
 
   return {
@@ -59,8 +111,6 @@ export function jobForm(api, { draw, id, submitted, fixed = () => ({}) }) {
     },
 
     /** Undefined until there are experiments. */
-    template: () => form && html`<form class="form" novalidate @submit=${queue.submit} data-testid=${id}>
-      ${experimentChoice(experiments, form.experiment, choose)} ${form.template(queue.state.errors)} ${queue.template()}
-    </form>`,
+    template: () => form && template(form),
   };
 }

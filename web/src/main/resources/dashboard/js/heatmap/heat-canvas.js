@@ -1,7 +1,9 @@
 import { COLORS } from '../picture/diverging-colors.js';
-import { colorOf } from './diverging.js';
 
 /** @typedef {import('../picture/npy.js').Grid} Grid */
+
+/** The colour of a value, as 0xRRGGBB; beyond the limit that of the limit. @param {number} value @param {number} limit above 0 */
+const colorOf = (value, limit) => COLORS[Math.round(((Math.max(-1, Math.min(1, value / limit)) + 1) * (COLORS.length - 1)) / 2)];
 
 /** @type {WeakMap<HTMLCanvasElement, {grid: Grid, limit: number}>} what a canvas shows */
 const painted = new WeakMap();
