@@ -42,12 +42,6 @@ export const colorOf = (colors, ink) => {
   return network ? colors.networks[Number(network[1])] : colors[/** @type {'ink'} */ (ink)];
 };
 
-/** The line of chance on an accuracy axis, if it is known. @param {Palette} colors @param {number|undefined} share */
-export const chanceLine = (colors, share) => ({ y: share === undefined ? undefined : share * 100, label: 'chance', color: colors.inkFaint });
-
-/** Room to the right of a chart for the name of its line of chance. @param {number|undefined} share */
-export const chanceRoom = (share) => ({ padding: { right: share === undefined ? 0 : 48 } });
-
 /**
  * The scale and grid that all accuracy charts share: 0 to 100 %, so that no chart exaggerates differences.
  *
@@ -59,6 +53,20 @@ export const accuracyAxis = (colors) => ({
   border: { display: false },
   grid: { color: colors.line, drawTicks: false },
   ticks: { stepSize: 20, padding: 8, callback: (/** @type {number|string} */ value) => `${value} %` },
+});
+
+/**
+ * Options of a chart of accuracies on one data set, with a line of chance, if it is known, and room for its name.
+ *
+ * @param {Palette} colors
+ * @param {number|undefined} chance
+ * @param {{x: object, plugins: object, [option: string]: object}} chart x: the axis across
+ */
+export const accuracyOptions = (colors, chance, { x, plugins, ...options }) => ({
+  ...options,
+  layout: { padding: { right: chance === undefined ? 0 : 48 } },
+  scales: { x, y: accuracyAxis(colors) },
+  plugins: { ...plugins, chance: { y: chance === undefined ? undefined : chance * 100, label: 'chance', color: colors.inkFaint } },
 });
 
 /** An axis of other values. @param {Palette} colors @param {object} [options] @param {object} [ticks] */

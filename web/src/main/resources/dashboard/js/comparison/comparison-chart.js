@@ -1,5 +1,5 @@
 import { published } from '../app/format.js';
-import { accuracyAxis, acrossAxis, chanceLine, chanceRoom, tooltip } from '../charts/palette.js';
+import { accuracyOptions, acrossAxis, tooltip } from '../charts/palette.js';
 import { PUBLISHED_CAPTION, captionOf, chanceEntry } from '../results/caption.js';
 import { lettersWords } from '../results/letters.js';
 import { chartInterval, measuredWords } from '../results/measured.js';
@@ -62,27 +62,22 @@ export function comparisonFigure({ rows, dataset, chance }, set, withPublished) 
         },
       ],
     },
-    options: {
-      layout: chanceRoom(chance),
+    options: accuracyOptions(colors, chance, {
+      x: acrossAxis(colors, undefined, { ticks: { maxRotation: 60, autoSkip: false } }),
       datasets: { bar: { categoryPercentage: 0.62, barPercentage: 0.86, maxBarThickness: 44 } },
-      scales: {
-        x: acrossAxis(colors, undefined, { ticks: { maxRotation: 60, autoSkip: false } }),
-        y: accuracyAxis(colors),
-      },
       plugins: {
         limits: {
           color: colors.limit,
           // Only across the measured bar: the published numbers are for another data set.
           lines: limited.flatMap((row, i) => limitLines(row, withPublished ? i : i - 0.36, i + 0.36)),
         },
-        chance: chanceLine(colors, chance),
         tooltip: tooltip(
           colors,
           ({ dataset: { label }, dataIndex }) => words(rows[dataIndex], set, label === PUBLISHED),
           ([item]) => labels[item.dataIndex],
         ),
       },
-    },
+    }),
   });
 
   return {

@@ -1,5 +1,5 @@
 import { percent } from '../app/format.js';
-import { accuracyAxis, acrossAxis, chanceLine, chanceRoom, ticksAt, tooltip } from '../charts/palette.js';
+import { accuracyOptions, acrossAxis, ticksAt, tooltip } from '../charts/palette.js';
 import { PUBLISHED_CAPTION, captionOf, chanceEntry } from '../results/caption.js';
 import { chartInterval, measuredWords } from '../results/measured.js';
 import { limitEntries, limitLines, limitWords } from '../results/patch-limits.js';
@@ -91,24 +91,19 @@ export function receptiveFieldFigure(measured, published, on) {
         },
       ],
     },
-    options: {
-      layout: chanceRoom(on?.chance),
-      scales: {
-        x: acrossAxis(colors, 'Network and its receptive field', {
-          min: -0.5,
-          max: networks.length - 0.5,
-          ...ticksAt([...networks.keys()]),
-          ticks: { autoSkip: false, maxRotation: 60, callback: (/** @type {number} */ i) => [networks[i].label, fieldWord(networks[i].receptiveField)] },
-        }),
-        y: accuracyAxis(colors),
-      },
+    options: accuracyOptions(colors, on?.chance, {
+      x: acrossAxis(colors, 'Network and its receptive field', {
+        min: -0.5,
+        max: networks.length - 0.5,
+        ...ticksAt([...networks.keys()]),
+        ticks: { autoSkip: false, maxRotation: 60, callback: (/** @type {number} */ i) => [networks[i].label, fieldWord(networks[i].receptiveField)] },
+      }),
       plugins: {
         limits: {
           color: colors.limit,
           // Only across the measured half: the published numbers are for another data set.
           lines: measured.flatMap((row) => limitLines(row, names.indexOf(row.architecture) + from, names.indexOf(row.architecture) + 0.42)),
         },
-        chance: chanceLine(colors, on?.chance),
         tooltip: tooltip(
           colors,
           ({ dataset, dataIndex }) =>
@@ -118,7 +113,7 @@ export function receptiveFieldFigure(measured, published, on) {
           ([{ dataset, dataIndex }]) => (dataset.label === PUBLISHED ? published[dataIndex].label : rowName(measured[dataIndex], measured)),
         ),
       },
-    },
+    }),
   });
 
   return {

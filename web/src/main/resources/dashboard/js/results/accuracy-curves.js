@@ -1,6 +1,6 @@
 import { percent } from '../app/format.js';
 import { networkLine, networkLineEntry, networkStyles } from '../charts/networks.js';
-import { accuracyAxis, acrossAxis, chanceLine, chanceRoom, tooltip } from '../charts/palette.js';
+import { accuracyOptions, acrossAxis, tooltip } from '../charts/palette.js';
 import { captionOf, chanceEntry } from './caption.js';
 import { lettersWords } from './letters.js';
 import { chartInterval, measuredWords } from './measured.js';
@@ -47,12 +47,10 @@ export function accuracyCurvesFigure(curves, pointsOf, on, { name, testId, title
         ...networkLine(colors, styles[i]),
       })),
     },
-    options: {
-      layout: chanceRoom(on.chance),
-      scales: { x: acrossAxis(colors, undefined, axis), y: accuracyAxis(colors) },
+    options: accuracyOptions(colors, on.chance, {
+      x: acrossAxis(colors, undefined, axis),
       plugins: {
         ...plugins?.(colors, styles),
-        chance: chanceLine(colors, on.chance),
         tooltip: tooltip(
           colors,
           ({ datasetIndex, dataIndex }) => {
@@ -63,7 +61,7 @@ export function accuracyCurvesFigure(curves, pointsOf, on, { name, testId, title
           ([{ datasetIndex, dataIndex }]) => lines[datasetIndex].points[dataIndex].title,
         ),
       },
-    },
+    }),
   });
 
   return {

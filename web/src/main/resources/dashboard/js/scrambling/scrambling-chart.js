@@ -1,5 +1,5 @@
 import { published } from '../app/format.js';
-import { accuracyAxis, acrossAxis, chanceLine, chanceRoom, tooltip } from '../charts/palette.js';
+import { accuracyOptions, acrossAxis, tooltip } from '../charts/palette.js';
 import { tiles } from '../charts/tiles.js';
 import { PUBLISHED_CAPTION, captionOf, chanceEntry } from '../results/caption.js';
 import { lettersWords } from '../results/letters.js';
@@ -89,56 +89,39 @@ function scramblingChart(pairs, source, chance) {
   /** @param {import('../charts/palette.js').Palette} colors */
   const configure = (colors) => {
     const color = source === 'measured' ? colors.measured : colors.published;
+    const bars = (/** @type {'test'|'scrambled'} */ set) => ({
+      data: pairs.map((pair) => center(pair[set])),
+      intervals: pairs.map((pair) => interval(pair[set])),
+      intervalColor: colors.ink,
+      intervalHalo: colors.surface,
+      borderColor: color,
+      borderWidth: 1.5,
+      borderSkipped: false,
+    });
     return {
       type: 'bar',
       data: {
         labels: pairs.map(({ label }) => label),
         datasets: [
-          {
-            label: 'Clean',
-            data: pairs.map(({ test }) => center(test)),
-            intervals: pairs.map(({ test }) => interval(test)),
-            intervalColor: colors.ink,
-            intervalHalo: colors.surface,
-            backgroundColor: source === 'measured' ? color : 'transparent',
-            borderColor: color,
-            borderWidth: 1.5,
-            borderSkipped: false,
-          },
-          {
-            label: 'Scrambled',
-            data: pairs.map(({ scrambled }) => center(scrambled)),
-            intervals: pairs.map(({ scrambled }) => interval(scrambled)),
-            dots: pairs.map(({ points = [] }) => points.map((accuracy) => accuracy * 100)),
-            intervalColor: colors.ink,
-            intervalHalo: colors.surface,
-            backgroundColor: tiles(color, colors.surface),
-            borderColor: color,
-            borderWidth: 1.5,
-            borderSkipped: false,
-          },
+          { label: 'Clean', ...bars('test'), backgroundColor: source === 'measured' ? color : 'transparent' },
+          { label: 'Scrambled', ...bars('scrambled'), dots: pairs.map(({ points = [] }) => points.map((accuracy) => accuracy * 100)), backgroundColor: tiles(color, colors.surface) },
         ],
       },
-      options: {
-        layout: chanceRoom(chance),
+      options: accuracyOptions(colors, chance, {
+        x: acrossAxis(colors, undefined, { ticks: { maxRotation: 60, autoSkip: false } }),
         datasets: { bar: { categoryPercentage: 0.66, barPercentage: 0.88, maxBarThickness: 40 } },
-        scales: {
-          x: acrossAxis(colors, undefined, { ticks: { maxRotation: 60, autoSkip: false } }),
-          y: accuracyAxis(colors),
-        },
         plugins: {
           limits: {
             color: colors.limit,
             lines: pairs.flatMap(({ limits = {} }, i) => limitLines(limits, i - 0.42, i + 0.42)),
           },
-          chance: chanceLine(colors, chance),
           tooltip: tooltip(colors, ({ datasetIndex, dataIndex }) => {
             const { detail, test, scrambled, limits = {} } = pairs[dataIndex];
             const line = datasetIndex === 0 ? `Clean: ${words(test, 'test')}` : `Scrambled: ${words(scrambled, 'scrambled')}`;
             return [line, ...(detail ? [detail] : []), ...limitWords(limits)];
           }),
         },
-      },
+      }),
     };
   };
 
