@@ -2,7 +2,6 @@ import { html, nothing } from 'lit-html';
 import { plural } from '../app/format.js';
 import { jobHref } from '../app/routes.js';
 import { acting } from '../controls/acting.js';
-import { askingButton } from '../controls/question.js';
 import { stateWord } from '../job/words.js';
 
 /**
@@ -15,13 +14,8 @@ export function datasetRemoval(api, { draw, removed }) {
   const actions = acting(draw);
 
   /** @param {string} name @param {string} text */
-  const template = (name, text) => html`${askingButton({
-      id: `delete-${name}`,
-      small: true,
-      busy: actions.busy,
-      action: () => actions.act(() => api.removeDataset(name).then(() => removed(name)), name),
-      question: { label: `Delete the data set ${name}?`, text, id: 'delete-dataset-confirm' },
-    })} ${actions.failure(name)}`;
+  const template = (name, text) =>
+    actions.deletion(name, { what: 'data set', text, confirm: 'delete-dataset-confirm' }, () => api.removeDataset(name).then(() => removed(name)));
 
   return {
     /** Removes what cannot be used. @param {{name: string}} damaged */

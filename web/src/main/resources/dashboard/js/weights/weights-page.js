@@ -5,7 +5,6 @@ import { acting } from '../controls/acting.js';
 import { panel, title } from '../controls/heading.js';
 import { empty } from '../controls/notices.js';
 import { operatorsOnly } from '../controls/operators-only.js';
-import { askingButton } from '../controls/question.js';
 import { damagedList } from './damaged-list.js';
 import { weightsForm } from './weights-form.js';
 import { weightsTable } from './weights-table.js';
@@ -33,13 +32,8 @@ export function open(root, _route, { api, live }) {
   const actions = acting(page.draw);
 
   /** @param {{name: string}} weights */
-  const removal = ({ name }) => html`${askingButton({
-      id: `delete-${name}`,
-      small: true,
-      busy: actions.busy,
-      action: () => actions.act(() => api.removeWeights(name).then(view.load), name),
-      question: { label: `Delete the weights ${name}?`, text: 'Delete these weights? Trainings that started from them are kept.', id: 'delete-weights-confirm' },
-    })} ${actions.failure(name)}`;
+  const removal = ({ name }) =>
+    actions.deletion(name, { what: 'weights', text: 'Delete these weights? Trainings that started from them are kept.', confirm: 'delete-weights-confirm' }, () => api.removeWeights(name).then(view.load));
 
   /** @param {NonNullable<typeof view.data>} found */
   const content = ([{ weights, damaged }, { architectures }]) => html`${damagedList(damaged, removal)}
