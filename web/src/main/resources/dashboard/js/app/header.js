@@ -64,11 +64,8 @@ export function openHeader(root, { api, live }) {
   });
 
   async function checkDisk() {
-    try {
-      storage = await api.storage();
-    } catch {
-      // Keep the last known values until the server is back.
-    }
+    // The last known values stay until the server is back.
+    storage = await api.storage().catch(() => storage);
     draw();
   }
   setInterval(checkDisk, DISK_CHECK_MS);

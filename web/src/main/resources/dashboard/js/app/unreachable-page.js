@@ -1,6 +1,6 @@
 import { html } from 'lit-html';
 import { failure } from '../controls/notices.js';
-import { drawing } from './view.js';
+import { openPage } from './view.js';
 
 /** Another version of the server has pages of other names, which only its own document knows. */
 const retry = () => fetch('/').then(({ ok }) => ok && location.reload(), () => {});
@@ -26,25 +26,15 @@ function retryOnce() {
  * @type {import('./view.js').OpenView}
  */
 export const open = (root, _route, { live }) => {
-  const { draw, close } = drawing(
-    root,
-    () => html`<h1>Connection lost</h1>
-      ${failure('This page could not be fetched from the server, which may have been stopped.', retry)}`,
-  );
-  const unsubscribe = live.subscribe(({ type }) => {
+  const page = openPage(root, 'Connection lost', () => html`<h1>Connection lost</h1>
+    ${failure('This page could not be fetched from the server, which may have been stopped.', retry)}`);
+  page.onClose(live.subscribe(({ type }) => {
     if (type === 'reset') {
       retry();
     }
-  });
+  }));
   if (!live.lostAt) {
     retryOnce();
   }
-  draw();
-  return {
-    title: 'Connection lost',
-    close() {
-      unsubscribe();
-      close();
-    },
-  };
+  return page;
 };

@@ -11,15 +11,18 @@ import { nothing, render } from 'lit-html';
  */
 
 /**
- * Renders at the start, when a page shows that it is loading, and then at most once per frame, however often data arrive.
+ * A page, and what is called when it is closed. It renders at the start, when it shows that it is loading, and then at most
+ * once per frame, however often data arrive.
  *
  * @param {HTMLElement} root
+ * @param {string} title
  * @param {() => unknown} template
- * @returns {{draw: () => void, close: () => void}}
  */
-export function drawing(root, template) {
+export function openPage(root, title, template) {
   let frame = 0;
   let closed = false;
+  /** @type {(() => void)[]} */
+  const closing = [];
 
   function draw() {
     if (!closed && frame === 0) {
@@ -32,27 +35,6 @@ export function drawing(root, template) {
 
   draw();
   return {
-    draw,
-    close() {
-      closed = true;
-      cancelAnimationFrame(frame);
-      render(nothing, root);
-    },
-  };
-}
-
-/**
- * A page, and what is called when it is closed.
- *
- * @param {HTMLElement} root
- * @param {string} title
- * @param {() => unknown} template
- */
-export function openPage(root, title, template) {
-  const { draw, close } = drawing(root, template);
-  /** @type {(() => void)[]} */
-  const closing = [close];
-  return {
     title,
     draw,
 
@@ -60,7 +42,12 @@ export function openPage(root, title, template) {
     onClose: (action) => {
       closing.push(action);
     },
-    close: () => closing.forEach((action) => action()),
+    close() {
+      closed = true;
+      cancelAnimationFrame(frame);
+      render(nothing, root);
+      closing.forEach((action) => action());
+    },
   };
 }
 

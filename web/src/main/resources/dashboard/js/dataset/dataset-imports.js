@@ -2,8 +2,8 @@ import { html, nothing } from 'lit-html';
 import { count, duration, plural } from '../app/format.js';
 import { datasetHref } from '../app/routes.js';
 import { loader } from '../app/view.js';
+import { acting } from '../controls/acting.js';
 import { bar } from '../controls/bar.js';
-import { failure } from '../controls/notices.js';
 
 /** @typedef {import('../api/types.js').DatasetImport} DatasetImport */
 
@@ -21,11 +21,10 @@ const MOST_LINES = 20;
 export function datasetImports(api, { draw, imported }) {
   /** @type {DatasetImport[]} */
   let imports = [];
-  /** @type {unknown} */
-  let error;
   let closed = false;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   let timer;
+  const actions = acting(draw);
   const done = () => imports.filter(({ state }) => state === 'SUCCEEDED').length;
 
   const load = loader(api.datasetImports, ({ data }) => {
@@ -44,20 +43,9 @@ export function datasetImports(api, { draw, imported }) {
     }
   });
 
-  /** @param {string} name */
-  async function remove(name) {
-    error = undefined;
-    try {
-      await api.cancelDatasetImport(name);
-    } catch (cause) {
-      error = cause;
-    }
-    load();
-  }
-
   /** @param {DatasetImport} each @param {string} verb */
   const button = ({ name }, verb) => html`<button class="button button-small" type="button" aria-label=${`${verb}: ${name}`}
-    @click=${() => remove(name)} data-testid=${`import-stop-${name}`}>${verb}</button>`;
+    @click=${() => actions.act(() => api.cancelDatasetImport(name).finally(load))} data-testid=${`import-stop-${name}`}>${verb}</button>`;
 
   /** @param {DatasetImport} each */
   function words({ state, done: read = 0, total, secondsLeft }) {
@@ -106,7 +94,7 @@ export function datasetImports(api, { draw, imported }) {
     },
     /** Whether an import under a name has not ended. @param {string} name */
     busy: (name) => imports.some((each) => each.name === name && (each.state === 'WAITING' || each.state === 'RUNNING')),
-    template: () => html`${error ? failure(error) : nothing}
+    template: () => html`${actions.failure()}
       ${imports.length > 0 ? html`<ul class="imports" data-testid="dataset-imports">${imports.map(row)}</ul>` : nothing}`,
   };
 }

@@ -14,15 +14,13 @@ const LARGEST = 2 ** 31;
  * The form that imports a checkpoint.
  *
  * @param {typeof import('../api/client.js').api} api
- * @param {{draw: () => void, taken: (name: string) => boolean, imported: (weights: Weights) => void}} page
+ * @param {{draw: () => void, taken: (name: string) => boolean, imported: (weights: Weights) => void, architectures: () => import('../api/types.js').ArchitectureChoice[], label: (architecture: string) => string}} page
  */
-export function weightsForm(api, { draw, taken, imported }) {
+export function weightsForm(api, { draw, taken, imported, architectures, label: labelOf }) {
   /** @type {Entries} */
   const entries = { architecture: '', source: '', regime: '' };
   /** @type {Weights|undefined} */
   let done;
-  /** @type {import('../api/types.js').ArchitectureChoice[]} */
-  let architectures = [];
 
   const form = uploading(draw, {
     extensions: /(\.pth)?\.(pth|pt|tar|bin|safetensors)$/,
@@ -43,18 +41,6 @@ export function weightsForm(api, { draw, taken, imported }) {
     fieldOf: ({ field = '' }) => (field in entries || field === 'name' || field === 'file' ? field : undefined),
   });
 
-  api.architectures().then(
-    (choices) => {
-      architectures = choices.architectures;
-      draw();
-    },
-    () => {
-      // The list beside the form reports an unreachable server.
-    },
-  );
-
-  const labelOf = (/** @type {string} */ architecture) => architectures.find(({ name }) => name === architecture)?.label ?? architecture;
-
   /** @param {keyof Entries} name @param {string} label */
   const bound = (name, label) => ({
     name,
@@ -74,7 +60,7 @@ export function weightsForm(api, { draw, taken, imported }) {
     template: () => form.template(
       { id: 'weights-form', label: 'Checkpoint', hint: 'PyTorch (.pth, .pt) or safetensors', sent: 'Sent; the server is checking names, shapes and values' },
       html`${choiceField({ ...bound('architecture', 'Network'),
-        options: [{ value: '', label: 'detected from the file' }, ...architectures.map(({ name, label, family }) => ({ value: name, label, group: family }))] })}
+        options: [{ value: '', label: 'detected from the file' }, ...architectures().map(({ name, label, family }) => ({ value: name, label, group: family }))] })}
         ${textField({ ...bound('source', 'Source'), mode: 'text', hint: 'Where the file comes from, for readers of the results.' })}
         ${textField({ ...bound('regime', 'Regime'), mode: 'text', hint: 'How the weights were trained, shown with every result. For example: pretrained. Default: as stated in the file, else of unknown origin.' })}`,
       done ? html`<p class="outcome" role="status" data-testid="imported">Imported as ${done.name}: ${labelOf(done.architecture)}, width ${done.width}.</p>` : nothing,

@@ -23,8 +23,12 @@ export function open(root, _route, { api, live }) {
         <p class="note">Only tensors are read: a checkpoint that would execute code is rejected. Nothing is imported unless every tensor fits.</p>`))}
     </div>`);
   const view = loaded(page, { read: () => Promise.all([api.weights(), api.architectures()]), live, concerns: ({ type }) => type === 'reset' });
+  const architectures = () => view.data?.[1].architectures ?? [];
+  const label = (/** @type {string} */ name) => architectures().find((each) => each.name === name)?.label ?? name;
   const form = weightsForm(api, {
     draw: page.draw,
+    architectures,
+    label,
     taken: (name) => view.data !== undefined && [...view.data[0].weights, ...view.data[0].damaged].some((held) => held.name === name),
     imported: view.load,
   });
@@ -36,9 +40,9 @@ export function open(root, _route, { api, live }) {
     actions.deletion(name, { what: 'weights', text: 'Delete these weights? Trainings that started from them are kept.', confirm: 'delete-weights-confirm' }, () => api.removeWeights(name).then(view.load));
 
   /** @param {NonNullable<typeof view.data>} found */
-  const content = ([{ weights, damaged }, { architectures }]) => html`${damagedList(damaged, removal)}
+  const content = ([{ weights, damaged }]) => html`${damagedList(damaged, removal)}
     ${weights.length > 0
-      ? weightsTable(weights, { label: (name) => architectures.find((each) => each.name === name)?.label ?? name, file: api.weightsFile, removal })
+      ? weightsTable(weights, { label, file: api.weightsFile, removal })
       : empty({
           id: 'empty-weights',
           title: 'No weights imported yet',
