@@ -72,7 +72,7 @@ const sideOf = ({ settings }) => settings.imageSize ?? 0;
 export const drawn = (curves) => curves.filter((curve) => sideOf(curve) === sideOf(curves[0])).slice(0, MOST_NETWORKS);
 
 /** Where a size lies among the sizes of the axis, in categories. @param {number[]} tiles descending @param {number} size */
-export function between(tiles, size) {
+function between(tiles, size) {
   const after = tiles.findIndex((tile) => tile <= size);
   if (after === 0) {
     return 0;
