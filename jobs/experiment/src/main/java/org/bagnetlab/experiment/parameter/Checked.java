@@ -8,7 +8,10 @@ import java.util.function.BiFunction;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 
-/** The values of another type that fit the values of earlier parameters. */
+/**
+ * The values of another type that fit the values of earlier parameters. Subclasses change how they
+ * are read or described.
+ */
 public class Checked<T> implements ParameterType<T> {
 
   private final ParameterType<T> type;
