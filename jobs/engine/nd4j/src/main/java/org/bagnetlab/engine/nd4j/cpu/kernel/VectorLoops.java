@@ -3,6 +3,7 @@ package org.bagnetlab.engine.nd4j.cpu.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -18,6 +19,19 @@ final class VectorLoops implements Loops {
   @Override
   public String toString() {
     return S.vectorBitSize() + " bits";
+  }
+
+  /**
+   * The sum of all lanes, in halves. The order of {@code reduceLanes(ADD)} is not specified: the
+   * interpreter's differs from the compiler's, so that a network would not compute the same bits
+   * when it is resumed.
+   */
+  private static float sum(FloatVector lanes) {
+    FloatVector sums = lanes;
+    for (int half = S.length() / 2; half > 0; half /= 2) {
+      sums = sums.add(sums.rearrange(VectorShuffle.iota(S, half, 1, true)));
+    }
+    return sums.lane(0);
   }
 
   private static FloatVector at(float[] values, int index) {
@@ -230,7 +244,7 @@ final class VectorLoops implements Loops {
       for (; i + S.length() <= end; i += S.length()) {
         sums = sums.add(at(x, i).mul(at(y, i)));
       }
-      float sum = sums.reduceLanes(VectorOperators.ADD);
+      float sum = sum(sums);
       for (; i < end; i++) {
         sum += x[i] * y[i];
       }
@@ -264,7 +278,7 @@ final class VectorLoops implements Loops {
     for (; i + S.length() <= from + count; i += S.length()) {
       sums = sums.add(at(x, i));
     }
-    float sum = sums.reduceLanes(VectorOperators.ADD);
+    float sum = sum(sums);
     for (; i < from + count; i++) {
       sum += x[i];
     }

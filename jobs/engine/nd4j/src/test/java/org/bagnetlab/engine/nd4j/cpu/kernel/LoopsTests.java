@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -131,5 +132,45 @@ class LoopsTests {
     Arrays.fill(x, Float.NaN);
     FastPath.vectorLoops().relu(x, 37);
     assertThat(x).containsOnly(Float.NaN);
+  }
+
+  /** In one order, interpreted and compiled: a resumed training computes the same bits. */
+  @Test
+  @Timeout(60)
+  void lanesAreAddedInHalves() throws ReflectiveOperationException {
+    Loops loops = FastPath.vectorLoops();
+    int lanes = Integer.parseInt(loops.toString().split(" ", -1)[0]) / Float.SIZE;
+    float[] x = Arrays4.normal(301, new Random(3));
+    float[] y = Arrays4.normal(301, new Random(4));
+    float[] products = new float[300];
+    for (int i = 0; i < products.length; i++) {
+      products[i] = x[i] * y[i];
+    }
+    for (int call = 0; call < 50_000; call++) {
+      assertThat(loops.sum(x, 0, 299)).isEqualTo(sumInHalves(x, 299, lanes));
+      float[] product = new float[1];
+      loops.addInnerProducts(x, y, 1, 300, product, 0);
+      assertThat(product[0]).isEqualTo(sumInHalves(products, 300, lanes));
+    }
+  }
+
+  private static float sumInHalves(float[] values, int count, int lanes) {
+    float[] sums = new float[lanes];
+    int i = 0;
+    for (; i + lanes <= count; i += lanes) {
+      for (int lane = 0; lane < lanes; lane++) {
+        sums[lane] += values[i + lane];
+      }
+    }
+    for (int half = lanes / 2; half > 0; half /= 2) {
+      for (int lane = 0; lane < half; lane++) {
+        sums[lane] += sums[lane + half];
+      }
+    }
+    float sum = sums[0];
+    for (; i < count; i++) {
+      sum += values[i];
+    }
+    return sum;
   }
 }
