@@ -5,12 +5,12 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.storage.revision.SucceededJobs;
-import org.bagnetlab.storage.table.Table;
+import org.bagnetlab.storage.table.DatabaseTable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** The SQL of tags and notes. */
-public final class AnnotationTable extends Table {
+public final class AnnotationTable extends DatabaseTable {
 
   private static final String SEPARATOR = " ";
 

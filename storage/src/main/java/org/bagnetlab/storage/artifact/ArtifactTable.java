@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bagnetlab.storage.revision.SucceededJobs;
-import org.bagnetlab.storage.table.Table;
+import org.bagnetlab.storage.table.DatabaseTable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The SQL of stored files. Rows are added by {@code ArtifactStore} alone, after the file. */
-public final class ArtifactTable extends Table {
+public final class ArtifactTable extends DatabaseTable {
 
   private static final String COLUMNS =
       "id, job, output, kind, name, file, media_type, sha256, size, facts, created_at";

@@ -2,7 +2,7 @@ package org.bagnetlab.storage.artifact;
 
 import java.util.List;
 import org.bagnetlab.storage.directory.DataDirectory;
-import org.bagnetlab.storage.table.Table;
+import org.bagnetlab.storage.table.DatabaseTable;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
  * crashed. An entry is made before a file is moved into place, or in the transaction that removes
  * its row; it is removed when the row exists, or when the file is deleted.
  */
-public final class DeletionTable extends Table {
+public final class DeletionTable extends DatabaseTable {
 
   /** The table within a transaction. */
   public DeletionTable(Handle handle) {

@@ -2,13 +2,13 @@ package org.bagnetlab.storage.audit;
 
 import java.util.List;
 import java.util.Map;
-import org.bagnetlab.storage.table.Table;
+import org.bagnetlab.storage.table.DatabaseTable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The SQL of who changed what. Only the newest rows are kept. */
-public final class AuditTable extends Table {
+public final class AuditTable extends DatabaseTable {
 
   /** How many rows are kept. */
   public static final long KEPT = 100_000;

@@ -2,11 +2,11 @@ package org.bagnetlab.storage.database;
 
 import java.util.Map;
 import java.util.Optional;
-import org.bagnetlab.storage.table.Table;
+import org.bagnetlab.storage.table.DatabaseTable;
 import org.jdbi.v3.core.Handle;
 
 /** The SQL of the database's own metadata. */
-final class LabTable extends Table {
+final class LabTable extends DatabaseTable {
 
   LabTable(Handle handle) {
     super(handle);

@@ -10,14 +10,14 @@ import java.util.Set;
 import org.bagnetlab.storage.artifact.DeletionTable;
 import org.bagnetlab.storage.cause.CauseRow;
 import org.bagnetlab.storage.revision.SucceededJobs;
-import org.bagnetlab.storage.table.Table;
+import org.bagnetlab.storage.table.DatabaseTable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The SQL of jobs and of the history of their states. */
-public final class JobTable extends Table {
+public final class JobTable extends DatabaseTable {
 
   /** Every column of {@link JobRow}. */
   static final String SELECT =

@@ -3,12 +3,12 @@ package org.bagnetlab.storage.job;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.bagnetlab.storage.table.Table;
+import org.bagnetlab.storage.table.DatabaseTable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The SQL of jobs that read a data set: trainings on it, and jobs about such a training. */
-public final class ReaderTable extends Table {
+public final class ReaderTable extends DatabaseTable {
 
   private static final String READS =
       "(dataset = :dataset OR subject IN (SELECT id FROM jobs WHERE dataset = :dataset))";

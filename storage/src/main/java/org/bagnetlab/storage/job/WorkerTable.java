@@ -1,12 +1,12 @@
 package org.bagnetlab.storage.job;
 
 import java.util.List;
-import org.bagnetlab.storage.table.Table;
+import org.bagnetlab.storage.table.DatabaseTable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The SQL of the processes that run jobs. */
-public final class WorkerTable extends Table {
+public final class WorkerTable extends DatabaseTable {
 
   /** The table within a transaction. */
   public WorkerTable(Handle handle) {

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bagnetlab.storage.table.Table;
+import org.bagnetlab.storage.table.DatabaseTable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The SQL of notifications, both reported and pending. */
-public final class NoticeTable extends Table {
+public final class NoticeTable extends DatabaseTable {
 
   static final String NEXT =
       """

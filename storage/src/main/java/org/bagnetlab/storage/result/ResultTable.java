@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.storage.revision.SucceededJobs;
-import org.bagnetlab.storage.table.Table;
+import org.bagnetlab.storage.table.DatabaseTable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Query;
 
 /** The SQL of the numbers that jobs found, in tidy form. Views and exports aggregate them. */
-public final class ResultTable extends Table {
+public final class ResultTable extends DatabaseTable {
 
   private static final String COLUMNS =
       """

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.storage.revision.SucceededJobs;
-import org.bagnetlab.storage.table.Table;
+import org.bagnetlab.storage.table.DatabaseTable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The SQL of trainings: their epochs, and the successful ones. */
-public final class RunTable extends Table {
+public final class RunTable extends DatabaseTable {
 
   /** Whether an epoch before a job's last was at least as good; NULL without epochs. */
   private static final String CONVERGED =

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.bagnetlab.storage.cause.CauseRow;
 import org.bagnetlab.storage.revision.SucceededJobs;
-import org.bagnetlab.storage.table.Table;
+import org.bagnetlab.storage.table.DatabaseTable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The SQL of sweeps, of their jobs, and of the rungs of their trials. */
-public final class SweepTable extends Table {
+public final class SweepTable extends DatabaseTable {
 
   private static final String SELECT =
       """

@@ -8,11 +8,11 @@ import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The SQL of rows of one kind, within a transaction. */
-public abstract class Table {
+public abstract class DatabaseTable {
 
   protected final Handle handle;
 
-  protected Table(Handle handle) {
+  protected DatabaseTable(Handle handle) {
     this.handle = handle;
   }
 
