@@ -72,7 +72,7 @@ export function open(root, route, { api, live }) {
     concerns: (event) => event.type === 'job' && !ofResults(event) && isTraining(event.data.spec) && event.data.spec.dataset === view.data?.dataset,
   });
 
-  const countTroubled = () => choose({ troubled: chosen.troubled ? '' : 'true' });
+  const countTroubled = () => choose({ troubled: filter().troubled ? '' : 'true' });
 
   /** @param {Comparison} data */
   const filters = (data) => html`<div class="filters">

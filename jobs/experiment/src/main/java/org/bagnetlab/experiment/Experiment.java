@@ -47,7 +47,7 @@ public interface Experiment<S extends JobSpec> extends Description {
 
   /**
    * Rejects a specification that does not fit a network trained like this: by default, values that
-   * do not fit its images.
+   * do not fit its images. An override calls the default, too.
    *
    * @throws InvalidSpec naming the parameter
    */

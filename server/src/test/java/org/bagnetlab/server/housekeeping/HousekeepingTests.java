@@ -162,7 +162,25 @@ class HousekeepingTests {
 
   private static long failedJobAndStoppedSweep(Tables tables) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    long id = tables.jobs().insert(NewJob.of("train", "{}", "a job", now));
+    long id =
+        tables
+            .jobs()
+            .insert(
+                new NewJob(
+                    "train",
+                    "{}",
+                    "a job",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    0,
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    now,
+                    "FAILED"));
     tables
         .jobs()
         .insert(

@@ -117,6 +117,7 @@ public final class LocalisationExperiment extends NetworkExperiment {
 
   @Override
   public void check(NetworkSpec spec, TrainSpec trained) {
+    super.check(spec, trained);
     if (spec.dataset().isEmpty()) {
       refusal(trained.dataset())
           .ifPresent(

@@ -20,7 +20,8 @@ public class Checked<T> implements ParameterType<T> {
   /**
    * Adds a check to a type.
    *
-   * @param check why a value does not fit the earlier values, as a sentence; empty: it fits
+   * @param check why a value does not fit the earlier values, as a sentence; empty: it fits. Values
+   *     of jobs about a run are checked again, when the run is known, without a catalogue.
    */
   public Checked(ParameterType<T> type, BiFunction<T, Values, Optional<String>> check) {
     this.type = type;
@@ -35,6 +36,16 @@ public class Checked<T> implements ParameterType<T> {
   @Override
   public final Optional<String> problem(T value, String name, Values before) {
     return type.problem(value, name, before).or(() -> check.apply(value, before));
+  }
+
+  @Override
+  public final Optional<String> absent() {
+    return type.absent();
+  }
+
+  @Override
+  public final T stored(JsonNode value) {
+    return type.stored(value);
   }
 
   @Override

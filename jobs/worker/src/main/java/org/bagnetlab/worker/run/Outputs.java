@@ -41,7 +41,7 @@ public final class Outputs {
     for (Axis axis : at.keySet()) {
       if (!output.axes().contains(axis)) {
         throw new IllegalStateException(
-            "the output '%s' has no axis '%s'".formatted(output.name(), axis.name()));
+            "the output '%s' has not declared the axis %s".formatted(output.name(), axis));
       }
     }
     ObjectNode axes = Json.MAPPER.createObjectNode();

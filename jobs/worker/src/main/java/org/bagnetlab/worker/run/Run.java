@@ -161,7 +161,8 @@ public record Run(
   }
 
   /**
-   * Receives work as it is done: reports it, and leaves the job if it should stop.
+   * Receives work as it is done: reports it, and leaves the job if it should stop and there is more
+   * to do.
    *
    * @param total amount of it, in images or forward passes
    * @param cost of each, in forward passes
@@ -169,9 +170,11 @@ public record Run(
   public IntConsumer progress(Phase phase, int total, double cost) {
     int[] done = {0};
     return more -> {
-      cancellation.check();
       done[0] += more;
       progress.advance(phase, 0, 0, done[0], total, more, cost);
+      if (done[0] < total) {
+        cancellation.check();
+      }
     };
   }
 

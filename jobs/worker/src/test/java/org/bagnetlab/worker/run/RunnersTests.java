@@ -107,7 +107,7 @@ class RunnersTests {
                         Map.of(TrainExperiment.EPOCH, 1),
                         .5,
                         10))
-        .hasMessageContaining("has no axis 'epoch'");
+        .hasMessageContaining("has not declared the axis");
     assertThat(events.events()).isEmpty();
   }
 

@@ -27,11 +27,9 @@ public final class NoteCommand extends ServerCommand {
   @Override
   protected int run(LabClient client) throws Exception {
     JsonNode noted =
-        server
-            .client()
-            .put(
-                "runs/%d/note".formatted(id),
-                Json.MAPPER.createObjectNode().put("note", String.join(" ", text)));
+        client.put(
+            "runs/%d/note".formatted(id),
+            Json.MAPPER.createObjectNode().put("note", String.join(" ", text)));
     json.print(noted, AnnotationText.of(noted));
     return 0;
   }

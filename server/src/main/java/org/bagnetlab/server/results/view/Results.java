@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
@@ -73,7 +72,10 @@ public final class Results {
   /** The data set shown first: it needs no download, so it usually has the first runs. */
   private static final String FIRST = Controlled15.NAME;
 
-  /** Maximum number of views that are computed at once; most wait for the database or a file. */
+  /**
+   * Maximum number of views that are read at once. Each holds a thread while it waits for the
+   * database or a file, so that twenty slow ones delay all others.
+   */
   private static final int THREADS = 20;
 
   /** How long a view may take before Vert.x logs a warning. */
@@ -89,7 +91,7 @@ public final class Results {
   private final StoredPredictedImages predictions;
   private final RunIndex knownRuns;
   private final ViewCache written;
-  private volatile CompletableFuture<?> runsRead = CompletableFuture.completedFuture(0);
+  private volatile Future<?> runsRead = Future.succeededFuture();
 
   /**
    * Creates the results of the runs in a database.
@@ -286,15 +288,20 @@ public final class Results {
   /** Reads the runs in advance, so that the first list takes no longer than later ones. */
   public Future<Integer> readRuns() {
     Future<Integer> read = executeBlocking(() -> files.query(knownRuns::all).size());
-    runsRead = read.otherwiseEmpty().toCompletionStage().toCompletableFuture();
+    runsRead = read.otherwiseEmpty();
     return read;
   }
 
   /**
-   * The runs that have results. A list waits for the first reading to end instead of repeating it.
+   * Completes after {@link #readRuns}: a list of runs waits for it, without a thread, instead of
+   * repeating it.
    */
+  Future<?> runsRead() {
+    return runsRead;
+  }
+
+  /** The runs that have results. */
   public RunPage runs(RunFilter filter) {
-    runsRead.join();
     return files.query(tables -> RunPage.of(knownRuns.all(tables), filter));
   }
 

@@ -229,12 +229,15 @@ public record View<T>(
 
   /** Reads and writes the view, on a thread that may block. */
   public Future<WrittenText> written(Results results, ViewFilter filter, ViewForm form) {
-    return results.writtenOnce(
-        List.of(name, filter, form),
-        () -> {
-          T view = reading.read(results, filter);
-          return written(view, filter, form, leftOut(view, results, filter, form));
-        });
+    Future<?> ready = listsRuns() ? results.runsRead() : Future.succeededFuture();
+    return ready.compose(
+        any ->
+            results.writtenOnce(
+                List.of(name, filter, form),
+                () -> {
+                  T view = reading.read(results, filter);
+                  return written(view, filter, form, leftOut(view, results, filter, form));
+                }));
   }
 
   /** A note on the trainings that a table leaves out, if there are any. */

@@ -55,12 +55,19 @@ class OpenApiTests {
   /** Where main code makes a problem. */
   private static final Pattern CODE =
       Pattern.compile(
-          "(?:(?:(?:Problem\\.of|refused)\\(\\s*[A-Z_0-9]+|super\\(\\s*Reason\\.[A-Z_]+),"
+          "(?:(?:(?:Problem\\.of|refused)\\(\\s*[A-Z_0-9]+"
+              + "|(?:super|new RequestRefused)\\(\\s*(?:RequestRefused\\.)?Reason\\.[A-Z_]+),"
               + "|Problem\\.(?:missing|refused)\\()\\s*\"([a-z-]+)\"");
 
-  /** Made for fields, by the engine's process, and for the kinds of uploads. */
+  /** Made for fields, by the engine's process, for the kinds of uploads, and for removals. */
   private static final Set<String> OTHERS =
-      Set.of("invalid-field", "weights-refused", "weights-taken", "dataset-taken");
+      Set.of(
+          "invalid-field",
+          "weights-refused",
+          "weights-taken",
+          "dataset-taken",
+          "weights-needed",
+          "dataset-needed");
 
   @TempDir Path data;
 

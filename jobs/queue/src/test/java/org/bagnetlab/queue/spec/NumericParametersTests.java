@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What lists and plots take for a number is one in requests. */
-class NumberTypeTests {
+class NumericParametersTests {
 
   private static final Set<String> NUMBERS = Set.of("integer", "number");
 
