@@ -9,33 +9,43 @@ import { axisWords, positionWords } from '../results/output-words.js';
  * @typedef {import('../experiment/experiments.js').Parameter} Parameter
  */
 
-/** The parameter whose view also says which others have curves. */
+/** The default parameter. Its view also lists the other parameters that have curves. */
 export const FIRST = 'trainImages';
 
-/** Values whose largest and smallest positive one have at least this ratio are not spread evenly. */
+/** From this ratio of the largest to the smallest positive value on, the axis is not linear. */
 const LOGARITHMIC_FROM = 8;
 
-/** Room next to the outermost points of a logarithmic axis, as a factor. */
+/** Padding beyond the outermost points of a logarithmic axis, as a factor. */
 const MARGIN = 1.15;
 
-/** Ticks that have room side by side; of more, some are left out. */
+/** The most ticks that fit side by side; beyond that, some are left out. */
 const MOST_TICKS = 12;
 
-/** Where a point lies. @param {Point} point */
+/** A point's position on the axis. @param {Point} point */
 export const place = ({ at }) => (Number.isInteger(at) ? count(at) : String(Number(at.toPrecision(6))));
 
-/** The value that trainings had; a parameter without one has a word for it. @param {Parameter} parameter @param {Point} point */
+/**
+ * The parameter's value in the trainings; the parameter has its own word for no value.
+ *
+ * @param {Parameter} parameter
+ * @param {Point} point
+ */
 export const valueWords = ({ otherwise = '' }, { value }) => (value === undefined ? otherwise : String(value));
 
-/** Whether some value is not where its point lies: of numbers of training images, the limit of a class. @param {Curve[]} curves */
+/**
+ * Whether the value of some point differs from its position: the number of training images, for example, is set as a
+ * limit per class.
+ *
+ * @param {Curve[]} curves
+ */
 export const valuesDiffer = (curves) => curves.some(({ points }) => points.some(({ at, value }) => at !== value));
 
 /**
- * Test accuracy over a parameter of trainings.
+ * Test accuracy against a training parameter.
  *
  * @param {Parameter} parameter
  * @param {import('../api/types.js').Axis} axis
- * @param {Curve[]} all of one data set
+ * @param {Curve[]} all curves of one data set
  * @param {import('../api/types.js').MeasuredOn} on
  * @returns {import('../charts/figure.js').Figure}
  */
@@ -49,12 +59,12 @@ export function accuracyOverFigure(parameter, axis, all, on) {
   const ticks = places.map((at) => tick(/** @type {Point} */ (points.find((point) => point.at === at))));
   const [least, most] = [places[0], places[places.length - 1]];
   const ratio = most / (places.find((at) => at > 0) ?? most);
-  // Equal distances are equal ratios where values differ that much, but 0 has no place on such an axis.
+  // Values that differ this much go on a logarithmic axis, but 0 cannot be shown there.
   const type = ratio < LOGARITHMIC_FROM ? 'linear' : least > 0 ? 'logarithmic' : 'category';
   const numeric = type !== 'category';
   const margin = (most - least) / 20;
   const autoSkip = places.length > MOST_TICKS;
-  /** Ticks where something was measured, instead of at round numbers. */
+  /** Puts ticks at the measured values instead of at round numbers. */
   const scale = numeric
     ? {
         type,
@@ -86,5 +96,5 @@ export function accuracyOverFigure(parameter, axis, all, on) {
   );
 }
 
-/** Curves that a chart can tell apart. @param {Curve[]} curves */
+/** The curves that a chart can show distinguishably. @param {Curve[]} curves */
 export const drawn = (curves) => curves.slice(0, MOST_NETWORKS);

@@ -25,21 +25,25 @@ import { accuracyOverFigure, drawn, FIRST, place, valuesDiffer, valueWords } fro
  *
  * @typedef {object} Shown
  * @property {AccuracyOver} view
- * @property {Parameter[]} parameters those with an order
+ * @property {Parameter[]} parameters the ordered ones
  * @property {Parameter} parameter
  */
 
 /**
- * Test accuracy over a parameter of trainings that the reader chooses.
+ * Test accuracy against a training parameter that the user chooses.
  *
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, route, { api, live }) {
   const [chosen, choose] = choices(route.query, { parameter: '' }, () => found.restart());
-  /** What can be chosen, also while another view is read or after that has failed. @type {Pick<Shown, 'parameters'> & Pick<AccuracyOver, 'counts'>} */
+  /**
+   * The available choices, kept while another view is loading or after loading it has failed.
+   *
+   * @type {Pick<Shown, 'parameters'> & Pick<AccuracyOver, 'counts'>}
+   */
   let choice = { parameters: [], counts: {} };
   let current = chosen.parameter;
-  /** Presets that vary the parameter, once there is no curve. @type {string[]} */
+  /** Presets that vary the parameter, loaded once the view turns out to have no curve. @type {string[]} */
   let presets = [];
   const page = openPage(root, 'Parameters', () => html`${title('What does a parameter of the training change?',
       'Networks whose trainings differ in one parameter and in nothing else, over seeds.')}
@@ -56,7 +60,7 @@ export function open(root, route, { api, live }) {
   });
   const dataset = datasetSwitch('over-dataset', route.query, page.draw);
 
-  /** The view over the chosen parameter, or over the first that has curves. @returns {Promise<AccuracyOver>} */
+  /** The view for the chosen parameter, or for the first one that has curves. @returns {Promise<AccuracyOver>} */
   async function view() {
     const first = await api.accuracyOver(chosen.parameter || FIRST);
     const other = Object.keys(first.counts).find((name) => first.counts[name] > 0);
@@ -120,7 +124,7 @@ export function open(root, route, { api, live }) {
  */
 function numbers(id, parameter, axis, curves, sparse) {
   const differ = valuesDiffer(curves);
-  /** Whether the field of a network depends on the parameter, as on the size of the images. @param {Curve} curve */
+  /** Whether a network's receptive field depends on the parameter, as it may on the image size. @param {Curve} curve */
   const fieldDiffers = ({ points }) => new Set(points.map(({ receptiveField }) => receptiveField)).size > 1;
   return scroll(`Test accuracy over ${axis.label.toLowerCase()}`, html`<table class="table table-plain" data-testid=${id}>
   <thead><tr><th scope="col">Network and field</th><th scope="col">Configuration</th><th scope="col" class="number">${axisWords(axis)}</th>

@@ -19,10 +19,10 @@ import { classAccuraciesFigure, correlationWords } from './class-accuracies.js';
  */
 
 /**
- * Whether networks fail on the same images, in a table of all pairs, and on the same classes, for two of them.
+ * Whether networks fail on the same images (a table of all pairs) and on the same classes (for two networks).
  *
  * @param {typeof import('../api/client.js').api} api
- * @param {() => void} draw the page
+ * void} draw the page => @param {() => void} draw draws the page => void} draw the page
  */
 export function agreementPanel(api, draw) {
   let first = '';
@@ -43,7 +43,7 @@ export function agreementPanel(api, draw) {
           })}`;
   }
 
-  /** One network over another, class by class. @param {ErrorAgreement} view */
+  /** Two networks compared class by class. @param {ErrorAgreement} view */
   function two(view) {
     const across = chosen(view, first, view.pairs[0].first);
     const others = view.networks.filter(({ architecture }) => between(view, across.architecture, architecture));
@@ -83,7 +83,7 @@ const between = ({ pairs }, one, other) =>
 const choice = (id, label, networks, selected, choose) =>
   inlineSelect(id, label, networks.map((each) => [each.architecture, each.label]), selected.architecture, choose);
 
-/** All pairs, each network's ceiling on the diagonal. @param {ErrorAgreement} view */
+/** The kappas of all pairs, with each network's ceiling on the diagonal. @param {ErrorAgreement} view */
 function kappas(view) {
   const { networks } = view;
   const names = networks.map(({ label }) => label);

@@ -9,10 +9,10 @@ import { regimeWords, scaleWords } from '../results/words.js';
  */
 
 /**
- * The classes by how often each of two networks recognises them.
+ * The classes, plotted by their accuracy under each of two networks.
  *
  * @param {ErrorAgreement} view
- * @param {NetworkErrors} first along the horizontal axis
+ * @param {NetworkErrors} first on the horizontal axis
  * @param {NetworkErrors} second
  * @returns {import('../charts/figure.js').Figure}
  */

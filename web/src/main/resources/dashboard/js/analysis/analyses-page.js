@@ -16,7 +16,8 @@ import { analysisPanel } from './analysis-panel.js';
  */
 
 /**
- * What experiments found about networks, over seeds: one experiment at a time, by its description alone.
+ * The results of experiments on networks, aggregated over seeds: one experiment at a time, rendered from its
+ * description alone.
  *
  * @type {import('../app/view.js').OpenView}
  */
@@ -33,7 +34,7 @@ export function open(root, route, { api, live }) {
   const view = loaded(page, {
     async read() {
       experiments = (await api.experiments()).experiments.filter(({ analysed }) => analysed);
-      // One that the address names and that does not exist is the server's to refuse.
+      // If the URL names an experiment that does not exist, the server rejects it.
       return api.analysis(chosen.experiment || experiments[0].name, { dataset: chosen.dataset });
     },
     question: () => JSON.stringify(chosen),

@@ -12,9 +12,9 @@ import { rowName } from '../results/words.js';
  */
 
 /**
- * The figure of an output over networks: the first axis is across, each network is a line, and each position on the
- * other axes, and each choice of parameters that some job has changed, is a chart of its own. An output without an axis
- * has none: its numbers are a table.
+ * The figure of an output over networks. The first axis is horizontal, and each network is a line. Each position on the
+ * other axes, and each choice of parameters that some job has changed, has a chart of its own. An output without an
+ * axis has no figure: its numbers are shown in a table.
  *
  * @param {import('../api/types.js').Experiment} experiment
  * @param {Found} found
@@ -22,7 +22,7 @@ import { rowName } from '../results/words.js';
  */
 export function analysisFigure(experiment, { output, parameters, rows }) {
   const [along, ...others] = output.axes;
-  // What is the same for all is said once, in the caption.
+  // Axes on which all rows have the same position are named once, in the caption.
   const varies = (/** @type {import('../api/types.js').Axis} */ { name }) => new Set(rows.map(({ at }) => at[name])).size > 1;
   const across = [...others, ...parameters.filter(varies)];
   if (!along || new Set(rows.map(({ at }) => at[along.name])).size < 2) {
@@ -36,7 +36,8 @@ export function analysisFigure(experiment, { output, parameters, rows }) {
   const heads = networks.map(([first]) => first);
   const styles = networkStyles(heads);
   const places = [...new Set(rows.map(({ at }) => at[along.name]))].sort(inOrder);
-  // Classes, saliency maps or cues have no order: a line between them would say nothing, so that points are side by side.
+  // Classes, saliency maps and cues have no order: a line between them would be meaningless, so points are drawn side
+  // by side.
   const ordered = output.kind === 'curve';
   const share = output.unit === 'share';
   const write = writer(output);
@@ -113,17 +114,22 @@ export function analysisFigure(experiment, { output, parameters, rows }) {
   };
 }
 
-/** Where a network's point is beside a place, of which it has three quarters. @param {number} n @param {number} networks */
+/**
+ * A network's offset from the centre of a category; together, the points take up three quarters of it.
+ *
+ * @param {number} n
+ * @param {number} networks
+ */
 const beside = (n, networks) => ((n + 0.5) / networks - 0.5) * 0.75;
 
-/** What an axis shows at least. @param {string} unit @param {number[]} values */
+/** The minimum range of an axis. @param {string} unit @param {number[]} values */
 const range = (unit, values) =>
   unit === 'correlation' ? { suggestedMin: Math.min(0, ...values), max: 1 } : { suggestedMin: Math.min(...values), suggestedMax: Math.max(...values) };
 
-/** The rows of each network, which are together in the table, too. @param {Row[]} rows */
+/** The rows grouped by network, as the table groups them, too. @param {Row[]} rows */
 export const networksOf = (rows) => [...Map.groupBy(rows, ({ configuration }) => configuration).values()];
 
-/** Of positions on an axis: as numbers where they are some. @param {unknown} a @param {unknown} b */
+/** Compares positions on an axis: numerically if both are numbers. @param {unknown} a @param {unknown} b */
 const inOrder = (a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'en', { numeric: true }));
 
 /** @param {import('../api/types.js').Measured|undefined} value @param {boolean} share */

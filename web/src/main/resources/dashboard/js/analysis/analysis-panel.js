@@ -15,7 +15,7 @@ import { analysisFigure, networksOf } from './analysis-figure.js';
 const ROWS_AT_ONCE = 24;
 
 /**
- * An output of an experiment over networks: its figure and its numbers.
+ * An experiment's output for several networks: its figure and its numbers.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {import('../api/types.js').Experiment} experiment
@@ -41,7 +41,7 @@ function numbers({ output, parameters, rows }) {
   const heads = networksOf(rows).map(([first]) => first);
   /** @param {Row} row */
   const nameOf = (row) => rowName(/** @type {Row} */ (heads.find(({ configuration }) => configuration === row.configuration)), heads);
-  /** What the letters of a network's configurations stand for. @param {Row} row */
+  /** What the letter of a network's configuration stands for. @param {Row} row */
   const configurationOf = (row) =>
     heads.filter(({ architecture }) => architecture === row.architecture).length > 1 ? html`<span class="under">${regimeWords(row)}, ${scaleWords(row)}</span>` : nothing;
   return scroll(`Numbers: ${output.label}`, html`<table class="table table-plain" data-testid=${`numbers-${output.name}`}>

@@ -1,7 +1,7 @@
 /**
  * @typedef {import('./types.js').Job} Job
  *
- * A test image: its path in the data set, its class and the predicted class.
+ * A test image: its path in the data set, its true class and its predicted class.
  * @typedef {{path: string, class: string, predicted: string}} TestImage
  * @typedef {{classes: string[], images: TestImage[]}} TestImages
  *
@@ -10,12 +10,12 @@
  *
  * The name of a view: comparison, claims, ..., or EXPERIMENT-OUTPUT.
  * @typedef {string} ViewName
- * @typedef {Queries['GET /export/{file}']} ViewFilter what part of a view
+ * @typedef {Queries['GET /export/{file}']} ViewFilter selects a part of a view
  * @typedef {Omit<Queries['GET /runs/{id}/predictions'], 'alsoWrong'> & {alsoWrong?: number[]}} PredictionFilter
  */
 
 /**
- * What is sent with a request: a filter in the address of one that reads, JSON with one that writes.
+ * The input of a request: a filter in the query string of a read request, or the JSON body of a write request.
  *
  * @template {string} Route
  * @typedef {Route extends `GET ${string}` ? (Route extends keyof Queries ? Queries[Route] : {}) : object} Input
@@ -62,13 +62,13 @@ async function request(path, init = {}) {
     return response;
   }
   if (response.status === 401) {
-    // The token was revoked: the server answers with the page to log in, at this address.
+    // The token was revoked: at this URL, the server now responds with the login page.
     location.reload();
   }
   throw problemOf(response.status, await response.json().catch(() => ({})));
 }
 
-/** A filter as the end of an address. @param {{[name: string]: string|number|boolean|undefined}} filter */
+/** A filter as a query string. @param {{[name: string]: string|number|boolean|undefined}} filter */
 function query(filter) {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(filter)) {
@@ -81,10 +81,10 @@ function query(filter) {
 }
 
 /**
- * Sends a request of the contract.
+ * Sends a request that the API contract defines.
  *
- * @param {string} route its method and its path, whose place is in braces
- * @param {string|number|undefined} place
+ * @param {string} route its method and its path, with the path parameter in braces
+ * @param {string|number|undefined} place value of the path parameter
  * @param {object} [input]
  */
 function send(route, place, input) {
@@ -99,11 +99,11 @@ function send(route, place, input) {
 /** @template {keyof Responses} Route @param {Route} route @returns {(input?: Input<Route>) => Promise<Responses[Route]>} */
 const call = (route) => async (input) => (await send(route, undefined, input)).json();
 
-/** The same about one job, sweep, data set, ... @template {keyof Responses} Route @param {Route} route @returns {(of: string|number, input?: Input<Route>) => Promise<Responses[Route]>} */
+/** The same for one job, sweep, data set, ... @template {keyof Responses} Route @param {Route} route @returns {(of: string|number, input?: Input<Route>) => Promise<Responses[Route]>} */
 const about = (route) => async (of, input) => (await send(route, of, input)).json();
 
 /**
- * Uploads a file and reports the progress, which `fetch` cannot.
+ * Uploads a file and reports progress, which `fetch` cannot do.
  *
  * @param {string} path below /api/v1
  * @param {Blob} file
@@ -150,18 +150,18 @@ const problemOf = (status, problem) =>
     detail: problem.detail ?? problem.title ?? `The server responded with status ${status}.`,
   });
 
-/** The HTTP interface, a function for each route that the dashboard uses. */
+/** The HTTP API: one function for each route that the dashboard uses. */
 export const api = {
   jobs: call('GET /jobs'),
   job: about('GET /jobs/{id}'),
 
-  /** @param {number} id @returns {Promise<string>} the log's end */
+  /** @param {number} id @returns {Promise<string>} the end of the log */
   log: async (id) => (await request(`/jobs/${id}/log?bytes=65536`)).text(),
   timeline: about('GET /jobs/{id}/timeline'),
   run: about('GET /runs/{id}'),
 
   /**
-   * A run's test images and its network's predictions.
+   * A run's test images and its network's predictions for them.
    *
    * @param {number} id
    * @returns {Promise<TestImages|undefined>} undefined if the run stored no predictions
@@ -181,23 +181,23 @@ export const api = {
     return { classes, images };
   },
 
-  /** A run's predictions, an image each. @param {number} id @param {PredictionFilter} filter */
+  /** A run's predictions, one per image. @param {number} id @param {PredictionFilter} filter */
   predictions: (id, { alsoWrong = [], ...filter }) => about('GET /runs/{id}/predictions')(id, { ...filter, alsoWrong: alsoWrong.join(',') }),
 
-  /** All that the filter admits, as comma-separated values. @param {number} id @param {PredictionFilter} filter @returns {Promise<Blob>} */
+  /** All predictions that match the filter, as CSV. @param {number} id @param {PredictionFilter} filter @returns {Promise<Blob>} */
   predictionsFile: async (id, { alsoWrong = [], ...filter }) =>
     (await request(`/runs/${id}/predictions${query({ ...filter, alsoWrong: alsoWrong.join(',') })}`, { headers: { Accept: 'text/csv' } })).blob(),
 
   runs: call('GET /runs'),
   changeTags: about('PATCH /runs/{id}/tags'),
 
-  /** @param {number} id @param {string} note empty: none */
+  /** @param {number} id @param {string} note empty for no note */
   setNote: (id, note) => about('PUT /runs/{id}/note')(id, { note }),
 
   /** @param {number} a @param {number} b @param {string} set of images */
   pair: (a, b, set) => call('GET /pairs')({ a, b, set }),
 
-  /** The accuracies of a data set's trainings on their validation images. @param {string} dataset */
+  /** The validation accuracies of the trainings on a data set. @param {string} dataset */
   validated: (dataset) => call('GET /results')({ experiment: 'train', output: 'accuracy', metric: 'accuracy', set: 'validation', dataset, limit: 10000 }),
   results: about('GET /runs/{id}/results'),
 
@@ -215,10 +215,10 @@ export const api = {
   submit: call('POST /jobs'),
 
   /**
-   * Asks for an interactive job, which runs beside the queue.
+   * Requests an interactive job, which runs outside the queue.
    *
    * @param {object} spec
-   * @returns {Promise<{job: Job, isNew: boolean}>} not new: one of the same specification
+   * @returns {Promise<{job: Job, isNew: boolean}>} not new if a job with the same specification exists
    */
   async explain(spec) {
     const response = await send('POST /jobs', undefined, { ...spec, interactive: true });
@@ -261,10 +261,16 @@ export const api = {
   dataset: about('GET /datasets/{name}'),
   datasetImages: about('GET /datasets/{name}/images'),
 
-  /** The images of a data set that show the same. */
+  /** The duplicate images of a data set. */
   duplicates: about('GET /datasets/{name}/duplicates'),
 
-  /** The address of a picture, by default a small one. @param {string} dataset @param {string} path @param {number} [size] */
+  /**
+   * The URL of an image, by default in thumbnail size.
+   *
+   * @param {string} dataset
+   * @param {string} path
+   * @param {number} [size]
+   */
   datasetImage: (dataset, path, size) => 
     `${ROOT}/datasets/${encodeURIComponent(dataset)}/image?path=${encodeURIComponent(path)}${size ? `&size=${size}` : ''}`,
 
@@ -273,17 +279,17 @@ export const api = {
    * @param {Blob} file
    * @param {(share: number) => void} sent
    * @param {AbortSignal} signal
-   * @returns {Promise<import('./types.js').DatasetImport>} the import, which begins then
+   * @returns {Promise<import('./types.js').DatasetImport>} the import that this starts
    */
   uploadDataset: (request, file, sent, signal) => upload(`/datasets${query(request)}`, file, sent, signal),
   datasetImports: call('GET /dataset-imports'),
 
-  /** Cancels an import, or forgets how it ended. @param {string} name */
+  /** Cancels an import, or dismisses the outcome of one that has ended. @param {string} name */
   cancelDatasetImport: (name) => send('DELETE /dataset-imports/{name}', name),
   /** @param {string} name */
   removeDataset: (name) => send('DELETE /datasets/{name}', name),
 
-  /** Those of a training's images that an earlier part of its split has, too. */
+  /** A training's images that also occur in an earlier part of its split. */
   repeatedImages: about('GET /runs/{id}/duplicates'),
   architectures: call('GET /architectures'),
   weights: call('GET /weights'),
@@ -298,20 +304,20 @@ export const api = {
   importWeights: (request, file, sent, signal) => upload(`/weights${query(request)}`, file, sent, signal),
   /** @param {string} name */
   removeWeights: (name) => send('DELETE /weights/{name}', name),
-  /** @param {string} name @returns {string} the file's address */
+  /** @param {string} name @returns {string} the URL of the file */
   weightsFile: (name) => `${ROOT}/weights/${encodeURIComponent(name)}/file`,
 
-  /** Who changed what, newest first. */
+  /** The audit log, newest entries first. */
   audit: call('GET /audit'),
 
-  /** Who uses this page. */
+  /** The current user's session. */
   session: call('GET /session'),
 
-  /** Makes the browser forget its token. */
+  /** Logs out: the browser's token is removed. */
   logOut: () => send('DELETE /session', undefined),
   storage: call('GET /storage'),
 
-  /** Files due for removal, and files removed. */
+  /** Files due for removal, and files already removed. */
   retention: call('GET /storage/retention'),
   devices: call('GET /devices'),
 };

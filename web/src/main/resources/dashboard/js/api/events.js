@@ -1,7 +1,7 @@
 /**
  * @typedef {import('./types.js').EventData} EventData
  *
- * An event from the server, or about the connection to it.
+ * An event from the server, or one that reports the state of the connection.
  * @typedef {{[Type in keyof EventData]: {type: Type, data: EventData[Type]}}[keyof EventData]
  *   | {type: 'connection', data: {lost: boolean}}} LiveEvent
  */
@@ -12,9 +12,9 @@ const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
 
 /**
- * The server's event stream. The browser reconnects automatically and requests the events it missed; where it
- * gives up (a stopping server responds with an error), a new stream is opened. In both cases listeners get a
- * `reset`: the data they have loaded may be stale.
+ * The server's event stream. The browser reconnects automatically and requests the events it missed. If the browser
+ * gives up (a server that is shutting down responds with an error), a new stream is opened. In both cases listeners get
+ * a `reset` event: the data they have loaded may be stale.
  */
 export class LiveEvents {
   /** @param {string} [url] */
@@ -22,7 +22,7 @@ export class LiveEvents {
     this.url = url;
     /** Whether the connection was lost; a stream that has not been opened yet is not lost. */
     this.lost = false;
-    /** Since when, as an instant: what was known then may no longer be true. @type {string|undefined} */
+    /** When the connection was lost: data loaded before then may be out of date. @type {string|undefined} */
     this.lostAt = undefined;
     /** @type {Set<(event: LiveEvent) => void>} */
     this.listeners = new Set();
@@ -55,7 +55,8 @@ export class LiveEvents {
     source.addEventListener('error', () => {
       this.setLost(true);
       if (source.readyState === EventSource.CLOSED) {
-        // A server at its connection limit must not be polled by all clients at once, twice a second.
+        // Growing, random delays: otherwise all clients would poll a server at its connection limit at once, twice a
+        // second.
         setTimeout(() => this.open(true), this.retryMs * (0.5 + Math.random() / 2));
         this.retryMs = Math.min(2 * this.retryMs, LONGEST_RETRY_MS);
       }

@@ -1,12 +1,12 @@
 import { replaceQuery } from './routes.js';
 
 /**
- * What the reader chooses on a page. The page's address remembers it, so that reloading and links keep it.
+ * The user's choices on a page. They are kept in the page's URL, so they survive reloading and are part of links.
  *
  * @template {Record<string, string>} T
- * @param {URLSearchParams} query of the page's address
- * @param {T} defaults by the names in the address, which says only what differs from them
- * @param {(changes: Partial<T>) => void} changed what to do after another choice
+ * @param {URLSearchParams} query of the page's URL
+ * @param {T} defaults by name; the URL holds only the choices that differ from these
+ * @param {(changes: Partial<T>) => void} changed called after a choice has changed
  * @returns {[chosen: {[Name in keyof T]: string}, choose: (changes: {[Name in keyof T]?: string}) => void]}
  */
 export function choices(query, defaults, changed) {

@@ -9,7 +9,7 @@ import * as comparison from '../comparison/comparison-page.js';
 import { openTerms } from '../terms/term.js';
 
 /**
- * A page is fetched when it is opened, but the first one comes with the dashboard.
+ * A page's code is fetched when the page is opened, except for the start page, which is bundled with the dashboard.
  *
  * @type {Record<string, () => Promise<{open: import('./view.js').OpenView}>>}
  */
@@ -62,10 +62,10 @@ export function openDashboard() {
   /** @type {import('./view.js').View|undefined} */
   let view;
 
-  /** A page that arrives after another was asked for is not shown. */
+  /** Counts page requests: a page that arrives after another one was requested is not shown. */
   let asked = 0;
 
-  /** @param {boolean} moved whether the user navigated, rather than loaded the page */
+  /** @param {boolean} moved whether the user navigated here, rather than loading the document */
   async function show(moved) {
     asked += 1;
     const turn = asked;
@@ -84,7 +84,7 @@ export function openDashboard() {
     header.at(route.name);
     scrolled.restore(route.query.get('section'));
     if (moved) {
-      // Screen readers start at the page's top.
+      // Makes screen readers start at the top of the page.
       main.focus({ preventScroll: true });
     }
   }

@@ -42,7 +42,7 @@ export function duration(seconds) {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 
-/** An estimated duration: without seconds from one minute on. @param {number} seconds */
+/** An estimated duration, without seconds if it is a minute or longer. @param {number} seconds */
 export const roughDuration = (seconds) => duration(seconds < 60 ? seconds : 60 * Math.round(seconds / 60)).replace(/ 00 s$/, '');
 
 /** @param {string} from @param {string} [to] now if absent */
@@ -58,7 +58,7 @@ export function time(instant) {
   return (date.getFullYear() === now.getFullYear() ? THIS_YEAR : ANY_YEAR).format(date);
 }
 
-/** @param {number} value for example 16291919 becomes 16.3 M */
+/** @param {number} value formatted so that, for example, 16291919 becomes 16.3 M */
 export function large(value) {
   for (const [limit, unit] of /** @type {[number, string][]} */ ([[1e9, 'G'], [1e6, 'M'], [1e3, 'k']])) {
     if (value >= limit) {
@@ -74,7 +74,7 @@ export const bytes = (bytes) => (bytes < 1000 ? `${bytes} B` : `${large(bytes)}B
 /** @param {number|null} value a logit or a loss; null if the loss diverged */
 export const decimal = (value) => (value !== null && Number.isFinite(value) ? signed(value.toFixed(2)) : '–');
 
-/** A kappa or a correlation; what rounds to zero has no sign. @param {number} value */
+/** A kappa or a correlation; a value that rounds to zero has no sign. @param {number} value */
 export const coefficient = (value) => signed((Number(value.toFixed(2)) || 0).toFixed(2));
 
 /** A value of a map, with two significant digits if it is small. @param {number} value */

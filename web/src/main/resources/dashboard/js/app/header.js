@@ -37,7 +37,7 @@ const LOGO = svg`<svg viewBox="0 0 32 32" aria-hidden="true">
  */
 export function openHeader(root, { api, live }) {
   let place = '';
-  /** Where the page is narrow the menu is folded. */
+  /** On narrow pages the menu is folded by default. */
   let unfolded = false;
   /** @type {import('../api/types.js').Storage|undefined} */
   let storage;
@@ -45,13 +45,13 @@ export function openHeader(root, { api, live }) {
   let session;
   const header = openPage(root, '', template);
   const { draw } = header;
-  // If this fails, the notice on the connection already says why.
+  // If this fails, the connection notice already says why.
   const jobs = loaded(header, {
     read: () => api.jobs({ state: 'RUNNING', limit: 20 }),
     live,
     concerns({ type, data }) {
       if (type === 'connection' && data.lost && session?.login) {
-        // A stream does not tell whether it was lost or refused: a request does, and goes to the page to log in.
+        // An event stream does not tell whether it was lost or rejected. A request does, and leads to the login page.
         api.session().catch(() => {});
       }
       const job = type === 'progress' ? jobs.data?.jobs.find(({ id }) => id === data.job) : undefined;
@@ -64,7 +64,7 @@ export function openHeader(root, { api, live }) {
   });
 
   async function checkDisk() {
-    // The last known values stay until the server is back.
+    // The last known values are kept until the server is back.
     storage = await api.storage().catch(() => storage);
     draw();
   }
@@ -77,7 +77,7 @@ export function openHeader(root, { api, live }) {
       document.body.dataset.role = found.role;
       draw();
     },
-    () => {}, // As for the jobs.
+    () => {}, // The connection notice says why, as for the jobs.
   );
 
   /** @param {boolean} open */
@@ -119,7 +119,7 @@ export function openHeader(root, { api, live }) {
     try {
       await api.logOut();
     } catch {
-      // Still logged in, which the page that is loaded again shows.
+      // The user is still logged in, as the reloaded page shows.
     }
     location.reload();
   }

@@ -4,21 +4,21 @@ import { loader, throttled } from './view.js';
 
 /** @typedef {import('../api/events.js').LiveEvent} LiveEvent */
 
-/** Whether results may be others after an event. @param {LiveEvent} event */
+/** Whether results may have changed after an event. @param {LiveEvent} event */
 export const ofResults = ({ type, data }) => type === 'reset' || type === 'deleted' || (type === 'job' && data.state === 'SUCCEEDED');
 
 /**
- * What a page shows of the server's data: read at once, and again after events that concern them.
+ * Server data that a page shows: loaded immediately, and reloaded after relevant events.
  *
  * @template T
  * @param {{draw: () => void, onClose?: (action: () => void) => void}} page
  * @param {object} source
  * @param {() => Promise<T>} source.read
  * @param {() => unknown} [source.question] what the response depends on, such as a filter
- * @param {(data: T) => void} [source.received] what else is to be done with new data
- * @param {import('../api/events.js').LiveEvents} [source.live] without them, the page itself says when to load
- * @param {(event: LiveEvent) => boolean} [source.concerns] whether to read again after an event
- * @param {number} [source.pause] in milliseconds, at least, before they are read again
+ * @param {(data: T) => void} [source.received] called with new data
+ * @param {import('../api/events.js').LiveEvents} [source.live] if absent, the page itself decides when to load
+ * @param {(event: LiveEvent) => boolean} [source.concerns] whether an event requires reloading
+ * @param {number} [source.pause] minimum time between loads, in milliseconds
  */
 export function loaded(page, { read, question, received = () => {}, live, concerns = ofResults, pause }) {
   const load = loader(
@@ -35,9 +35,9 @@ export function loaded(page, { read, question, received = () => {}, live, concer
   );
   const reload = throttled(load, pause);
   const state = {
-    /** The latest. @type {T|undefined} */
+    /** The latest data. @type {T|undefined} */
     data: undefined,
-    /** Why there is nothing newer. @type {unknown} */
+    /** Why the last load failed. @type {unknown} */
     error: undefined,
     load,
     reload,
@@ -48,7 +48,7 @@ export function loaded(page, { read, question, received = () => {}, live, concer
       page.draw();
     },
 
-    /** What was found for another choice must not stand below this one, however long it takes or if it fails. */
+    /** Data for another choice must not be shown with this one, even if loading takes long or fails. */
     restart() {
       state.data = undefined;
       state.error = undefined;
@@ -56,7 +56,12 @@ export function loaded(page, { read, question, received = () => {}, live, concer
       load();
     },
 
-    /** The data, or why there are none. @param {(data: T) => unknown} content @param {unknown} [explained] whether the page says why elsewhere */
+    /**
+     * The data, or the reason why there are none.
+     *
+     * @param {(data: T) => unknown} content
+     * @param {unknown} [explained] whether the page gives the reason elsewhere
+     */
     template: (content, explained) => html`${state.error && !explained ? failure(state.error, load) : nothing}
       ${state.data !== undefined ? content(state.data) : state.error ? nothing : loading()}`,
   };

@@ -8,7 +8,8 @@ import { TRAINING } from '../experiment/experiments.js';
 
 /**
  * Parses the URL fragment: `#/`, `#/receptive-fields`, `#/scrambling`, `#/heatmaps`, `#/over`, `#/claims`, `#/analyses`, `#/runs`, `#/compare`, `#/mistakes`, `#/images`, `#/datasets`, `#/weights`,
- * `#/sweeps`, `#/sweeps/NAME`, `#/queue`, `#/storage`, `#/audit`, `#/jobs/12`, `#/runs/12`, each with an optional query, whose `section` is the panel to begin at.
+ * `#/sweeps`, `#/sweeps/NAME`, `#/queue`, `#/storage`, `#/audit`, `#/jobs/12`, `#/runs/12`, each with an optional
+ * query, whose `section` is the panel to scroll to.
  *
  * @param {string} hash
  * @returns {Route}
@@ -30,32 +31,47 @@ export function parse(hash) {
 /** @param {number} id */
 export const jobHref = (id) => `#/jobs/${id}`;
 
-/** A job as the run that it is: its page among the runs, rather than in the queue. @param {number} id */
+/** The run page of a job, rather than its page in the queue. @param {number} id */
 export const runHref = (id) => `#/runs/${id}`;
 
-/** The runs with a tag. @param {string} tag */
+/** The list of runs with a tag. @param {string} tag */
 export const runsHref = (tag) => href('runs', { tag });
 
 /** The page that compares runs. @param {number[]} runs */
 export const compareHref = (runs) => `#/compare?runs=${runs.join(',')}`;
 
-/** The page of a data set. @param {string} name @param {Record<string, string|number|undefined>} [shown] which of its images */
+/**
+ * The page of a data set.
+ *
+ * @param {string} name
+ * @param {Record<string, string|number|undefined>} [shown] selects which of its images to show
+ */
 export const datasetHref = (name, shown = {}) => href('datasets', { name, ...shown });
 
 /**
- * The images that a run got wrong.
+ * The images that a run misclassified.
  *
- * @param {{run?: number, runs?: number[], set?: string, class?: string, predicted?: string}} choice several runs: what all of them got wrong
+ * @param {{run?: number, runs?: number[], set?: string, class?: string, predicted?: string}} choice with several runs: the images that all of them misclassified
  */
 export function mistakesHref({ run, runs = [], set, ...classes }) {
   const several = runs.length > 1;
   return href('mistakes', { run: several ? undefined : (runs[0] ?? run), runs: several ? runs.join(',') : undefined, set: set === 'test' ? undefined : set, ...classes });
 }
 
-/** The predictions of runs for an image. @param {string} dataset @param {string} image path in the data set @param {number[]} [runs] */
+/**
+ * The page with the predictions of runs for an image.
+ *
+ * @param {string} dataset
+ * @param {string} image path in the data set
+ * @param {number[]} [runs]
+ */
 export const imageHref = (dataset, image, runs = []) => href('images', { dataset, image, runs: runs.join(',') });
 
-/** An image as networks explain it. @param {{runs: number[], dataset?: string, image?: string, label?: string}} what */
+/**
+ * The heatmaps of several networks for an image.
+ *
+ * @param {{runs: number[], dataset?: string, image?: string, label?: string}} what
+ */
 export const heatmapsHref = ({ runs, ...rest }) => href('heatmaps', { runs: runs.join(','), ...rest });
 
 /** @param {string} page @param {Record<string, string|number|undefined>} query */
@@ -65,7 +81,7 @@ function href(page, query) {
   return `#/${page}${text && `?${text}`}`;
 }
 
-/** Numbers of runs, with commas between; what is no number is none. @param {string|null} text */
+/** Parses comma-separated run ids and ignores anything else. @param {string|null} text */
 export const runNumbers = (text) => [...new Set((text ?? '').split(',').filter((number) => /^[1-9]\d{0,9}$/.test(number)).map(Number))];
 
 /** @param {string} name */
@@ -77,7 +93,7 @@ export const sweepFormHref = (name) => href('sweeps', { like: name });
 /**
  * The job form, prefilled.
  *
- * @param {Record<string, string|number|undefined>} fields by parameter; `kind` names the experiment if it is not a training
+ * @param {Record<string, string|number|undefined>} fields by parameter; `kind` names the experiment unless it is a training
  */
 export function formHref(fields) {
   const { kind = TRAINING, ...filledIn } = fields;
@@ -90,7 +106,7 @@ export function formHref(fields) {
   return `#/queue?${query}`;
 }
 
-/** A section of the current page, as it is shown. @param {string} section */
+/** A link to a section of the current page in its current state. @param {string} section */
 export const sectionHref = (section) => changed({ section });
 
 /**

@@ -1,13 +1,14 @@
 import { toSection } from '../controls/heading.js';
 
-/** A page fills in after it was opened: until then it may be too short to be scrolled. */
+/** How long a page may take to fill with content after it is opened: until then it may be too short to scroll. */
 const FILLED_MS = 5_000;
 
 const KEPT_EVERY_MS = 150;
 
 /**
- * Keeps with each entry of the browser's history how far its page was scrolled, and scrolls there when the entry is opened
- * again: by going back, or by loading the page again. The browser itself would do so before the page has its content.
+ * Stores with each entry of the browser's history how far its page was scrolled, and restores that when the entry is
+ * opened again, by going back or by reloading. The browser's own scroll restoration would run before the page has its
+ * content.
  *
  * @param {HTMLElement} main
  */
@@ -33,7 +34,7 @@ export function scrollMemory(main) {
   );
 
   return {
-    /** Before another page is shown: what the window does until it is there is nobody's scrolling. */
+    /** Called before another page is shown: until it is there, scroll events are not caused by the user. */
     leave() {
       clearTimeout(keeping);
       keeping = undefined;
@@ -41,7 +42,11 @@ export function scrollMemory(main) {
       restoring = true;
     },
 
-    /** After a page was opened. @param {string|null} section where to begin, if the page has not been scrolled yet */
+    /**
+     * Called after a page was opened.
+     *
+     * @param {string|null} section where to start if the page has not been scrolled yet
+     */
     restore(section) {
       const { scroll } = history.state ?? {};
       const to = () => (scroll === undefined && section ? toSection(section) : scrollTo(0, scroll ?? 0));
@@ -59,7 +64,7 @@ export function scrollMemory(main) {
         restoring = false;
       };
       const filled = setTimeout(stop, FILLED_MS);
-      // From now on the reader scrolls.
+      // Any of these events means that the user is now scrolling.
       for (const event of ['wheel', 'touchstart', 'pointerdown', 'keydown']) {
         addEventListener(event, () => stop(), { passive: true, signal: given.signal });
       }

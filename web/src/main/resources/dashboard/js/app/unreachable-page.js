@@ -2,16 +2,16 @@ import { html } from 'lit-html';
 import { failure } from '../controls/notices.js';
 import { openPage } from './view.js';
 
-/** Another version of the server has pages of other names, which only its own document knows. */
+/** A newer or older server has differently named page files, which only its own document references. */
 const retry = () => fetch('/').then(({ ok }) => ok && location.reload(), () => {});
 
-/** When this tab last loaded its document again, in milliseconds. */
+/** The key under which this tab stores when it last reloaded its document, in milliseconds. */
 const RELOADED = 'bagnetlab-reloaded';
 
-/** Soon after that it would be of no more use. */
+/** Reloading again within this time would not help. */
 const AGAIN_AFTER = 60_000;
 
-/** Loads the document again, unless that was just done. */
+/** Reloads the document, unless that was done recently. */
 function retryOnce() {
   if (Date.now() - Number(sessionStorage.getItem(RELOADED)) > AGAIN_AFTER) {
     sessionStorage.setItem(RELOADED, String(Date.now()));
@@ -20,8 +20,8 @@ function retryOnce() {
 }
 
 /**
- * In place of a page that could not be fetched; tries again by itself: at once if the server is there, otherwise when
- * it is back.
+ * Shown in place of a page that could not be fetched. Retries by itself: immediately if the server is reachable,
+ * otherwise when the connection is restored.
  *
  * @type {import('./view.js').OpenView}
  */

@@ -1,7 +1,7 @@
 import { nothing, render } from 'lit-html';
 
 /**
- * The services that a page may use.
+ * The services available to a page.
  *
  * @typedef {{api: typeof import('../api/client.js').api, live: import('../api/events.js').LiveEvents}} Lab
  *
@@ -11,8 +11,8 @@ import { nothing, render } from 'lit-html';
  */
 
 /**
- * A page, and what is called when it is closed. It renders at the start, when it shows that it is loading, and then at most
- * once per frame, however often data arrive.
+ * A page and its close actions. It is rendered immediately, in its loading state, and then at most once per frame,
+ * however often data arrive.
  *
  * @param {HTMLElement} root
  * @param {string} title
@@ -38,7 +38,7 @@ export function openPage(root, title, template) {
     title,
     draw,
 
-    /** @param {() => void} action is called when the page is closed */
+    /** @param {() => void} action called when the page is closed */
     onClose: (action) => {
       closing.push(action);
     },
@@ -71,8 +71,8 @@ export function throttled(action, milliseconds = 300) {
 }
 
 /**
- * Loads data for a page, one request at a time: calls during a request cause one more request after it. Every
- * response is used, unless the inputs have changed since.
+ * Loads data for a page, one request at a time: calls during a request cause one more request after it. Every response
+ * is used, unless the inputs have changed in the meantime.
  *
  * @template T
  * @param {() => Promise<T>} read

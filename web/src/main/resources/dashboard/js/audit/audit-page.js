@@ -12,16 +12,16 @@ import { scroll } from '../controls/scroll.js';
 
 const PAGE = 50;
 
-/** What a target is in, below /api/v1. */
+/** Matches the path of a job as the target of an entry. */
 const JOB = /^\/api\/v1\/jobs\/(\d+)/;
 
 /**
- * Who changed what, newest first.
+ * The audit log, newest entries first.
  *
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, _route, { api, live }) {
-  /** The entries that pages before this one begin before. @type {(number|undefined)[]} */
+  /** The `before` parameter of each page up to the current one. @type {(number|undefined)[]} */
   let begun = [undefined];
   const page = openPage(root, 'Changes', () => html`${title('Who changed what',
       'Every request that changed something or was to, with the name of its token, or “local” where none is needed.')}
