@@ -1,8 +1,8 @@
 import { overElements } from './elements.js';
 
 /**
- * Draws individual values over each bar of a dataset with `dots`: an array parallel to its data, of lists of values on
- * the value axis. Dots are offset to the right, so that they do not hide the interval.
+ * Draws individual values over each bar of a dataset with `dots`: an array parallel to its data, whose elements are
+ * lists of values on the value axis. Dots are offset to the right so that they do not hide the interval.
  *
  * @type {import('chart.js').Plugin}
  */

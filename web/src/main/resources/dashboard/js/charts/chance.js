@@ -1,6 +1,6 @@
 /**
- * Draws the accuracy of guessing: a dotted line across the chart, with its name. Options: `y` on the value axis
- * (undefined: no line), `label` and `color`.
+ * Draws the chance accuracy: a labelled dotted line across the chart. Options: `y` on the value axis (undefined: no
+ * line), `label` and `color`.
  *
  * @type {import('chart.js').Plugin}
  */

@@ -16,7 +16,7 @@ const DARK = matchMedia('(prefers-color-scheme: dark)');
 
 export { Chart };
 
-/** Gives the charts that are made from now on the fonts and colours of a page. @param {import('./palette.js').Palette} colors */
+/** Applies a page's fonts and colours to all charts created afterwards. @param {import('./palette.js').Palette} colors */
 export function applyStyle(colors) {
   Chart.defaults.font.family = colors.font;
   Chart.defaults.font.size = 12;
@@ -50,7 +50,7 @@ class ChartOnCanvas extends AsyncDirective {
     const wanted = JSON.stringify(data);
     if (wanted !== this.drawn) {
       this.drawn = wanted;
-      // The canvas has a size only once it is in the page.
+      // The canvas has no size until it is attached to the page.
       queueMicrotask(this.redraw);
     }
     if (!this.chart) {

@@ -1,8 +1,8 @@
 /**
- * Draws over the elements of a chart's datasets that have something of their own there.
+ * Calls `draw` for each element of a chart's datasets that has an entry in the list called `name`.
  *
  * @param {import('chart.js').Chart} chart
- * @param {string} name of a dataset's list of it, parallel to its data
+ * @param {string} name of a dataset's list, which is parallel to its data
  * @param {(context: CanvasRenderingContext2D, element: {x: number, width?: number}, own: any, dataset: any) => void} draw
  */
 export function overElements(chart, name, draw) {

@@ -1,8 +1,8 @@
 /**
- * Marks places on the axis of categories by short lines at its foot, with words.
+ * Marks positions on the category axis with short lines at its base, with labels.
  *
- * Options: `marks`, an array of `{at, color, label}`, where `at` is in categories and need not be whole, and `ink`, the colour
- * of the words: that of a line may be too light for letters.
+ * Options: `marks`, an array of `{at, color, label}`, where `at` is in categories and need not be an integer, and
+ * `ink`, the colour of the labels: the colour of a line may be too light for text.
  *
  * @type {import('chart.js').Plugin}
  */

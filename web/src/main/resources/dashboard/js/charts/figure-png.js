@@ -1,8 +1,8 @@
-/** Pixels of the file for each pixel of the drawing. */
+/** Pixels of the file per pixel of the drawing. */
 const SCALE = 2;
 
 /**
- * A drawing as pixels.
+ * Renders an SVG drawing as PNG.
  *
  * @param {string} svg with its size in pixels
  * @returns {Promise<Blob>}

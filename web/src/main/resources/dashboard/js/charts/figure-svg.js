@@ -10,27 +10,30 @@ import { HEIGHT as SYMBOL_HEIGHT, SYMBOLS, WIDTH as SYMBOL_WIDTH } from './symbo
  * @typedef {import('./palette.js').Palette} Palette
  */
 
-/** Size of the chart, whatever the size of the page; the whole figure has margins and texts in addition. */
+/** Width of the chart, independent of the page's size; margins and texts of the figure are added to it. */
 const WIDTH = 720;
 const HEIGHT = 360;
-/** Of a chart whose axes are as long: what is left of its vertical axis is wider than what is below the other. */
+/**
+ * Width of a chart with axes of equal length: the labels left of the vertical axis need more room than those below the
+ * other.
+ */
 const SQUARE_WIDTH = 380;
 const MARGIN = 16;
 const LINE = 18;
 const GAP = 18;
-/** Of several charts, which are side by side in twos. */
+/** Width of one of several charts, which are arranged in two columns. */
 const PANEL_WIDTH = (WIDTH - GAP) / 2;
 const PANEL_HEIGHT = 230;
 
 /**
- * A figure as a document of SVG: title, legend, chart and caption, on white, in the colours of a light page.
+ * A figure as an SVG document: title, legend, chart and caption, on white, in the colours of the light theme.
  *
  * @param {Figure} figure
- * @param {string} address of the page that it is from
+ * @param {string} address URL of the page that shows the figure
  */
 export const svgOf = (figure, address) => new XMLSerializer().serializeToString(drawnFigure(figure, address));
 
-/** The same as an element. @param {Figure} figure @param {string} [address] */
+/** A figure as an SVG element. @param {Figure} figure @param {string} [address] */
 export function drawnFigure(figure, address) {
   const colors = paperPalette();
   const font = `12px ${colors.font}`;
@@ -51,7 +54,7 @@ export function drawnFigure(figure, address) {
     title, ...keys, ...charts, ...caption);
 }
 
-/** What a reader has to know of a figure where it stands alone. @param {Figure} figure */
+/** What a reader has to know about a figure that is shown outside its page. @param {Figure} figure */
 export const captionOf = ({ letters, caption }) => [...(letters ? [letters] : []), ...caption];
 
 /**
@@ -81,7 +84,7 @@ function chartsOf({ name, square, panels }, top, colors) {
  * @param {import('./figure.js').Panel} panel
  * @param {number} width
  * @param {number} height
- * @param {string} id that its parts' ids begin with
+ * @param {string} id prefix of the ids of its parts
  * @param {Palette} colors
  */
 function chartOf({ configure }, width, height, id, colors) {
@@ -97,7 +100,7 @@ function chartOf({ configure }, width, height, id, colors) {
         animation: false,
         responsive: false,
         devicePixelRatio: 1,
-        // With a style for segments, lines are drawn without Path2D. Line charts take it from here, not from their elements.
+        // With a segment style, lines are drawn without Path2D. Line charts read it from here, not from their elements.
         segment: {},
       },
     }).destroy();
@@ -108,7 +111,7 @@ function chartOf({ configure }, width, height, id, colors) {
 }
 
 /**
- * The legend in as many rows as it takes.
+ * The legend, wrapped into as many rows as it needs.
  *
  * @param {Figure} figure
  * @param {number} top baseline of the first row
@@ -163,7 +166,13 @@ function wrapped(words, width, font) {
   return lines;
 }
 
-/** A word in as many lines as it takes, such as a long address. @param {string} word @param {number} width @param {string} font */
+/**
+ * Breaks a long word, such as a URL, into as many lines as it needs.
+ *
+ * @param {string} word
+ * @param {number} width
+ * @param {string} font
+ */
 function broken(word, width, font) {
   if (measured(word, font) <= width) {
     return [word];

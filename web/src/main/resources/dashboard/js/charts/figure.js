@@ -5,37 +5,37 @@ import { legend } from './legend.js';
 import { saving } from './saving.js';
 
 /**
- * Charts with everything that is needed to read them, on a page or alone.
+ * Charts with everything that is needed to read them, on a page or outside it.
  *
- * A chart, with a title where a figure has several.
+ * A chart, with a title if a figure has several charts.
  * @typedef {object} Panel
  * @property {string} [title]
- * @property {string} [summary] its values in words, where they are not those of the whole figure
- * @property {(colors: import('./palette.js').Palette) => object} configure the chart for Chart.js
+ * @property {string} [summary] its values in words, if they differ from those of the whole figure
+ * @property {(colors: import('./palette.js').Palette) => object} configure returns the configuration for Chart.js
  *
  * @typedef {object} Figure
- * @property {string} name of its files
+ * @property {string} name file name of saved figures, without extension
  * @property {string} testId
  * @property {string} title
- * @property {string} summary its values in words, for readers who do not see it
+ * @property {string} summary its values in words, for screen readers
  * @property {import('./legend.js').LegendEntry[]} legend
- * @property {string} [letters] what the letters in the names of its networks stand for, in a sentence
- * @property {string[]} caption sentences: the data set, how the networks were trained, what the intervals are
- * @property {Panel[]} panels which share legend and caption
- * @property {unknown[]} data that the charts depend on
- * @property {Record<string, string>} [at] what the address of its page says of it alone
- * @property {number} [places] along the axis of categories, each with a name below it
+ * @property {string} [letters] a sentence that explains the letters in the names of its networks
+ * @property {string[]} caption sentences on the data set, how the networks were trained, and what the intervals are
+ * @property {Panel[]} panels charts that share the legend and the caption
+ * @property {unknown[]} data the data that the charts depend on
+ * @property {Record<string, string>} [at] query parameters that its page's URL has for this figure only
+ * @property {number} [places] number of positions on the category axis, each with a label below it
  * @property {boolean} [small]
- * @property {boolean} [square] whether both axes have the same scale, and are as long
+ * @property {boolean} [square] whether both axes have the same scale and length
  */
 
-/** Places whose names do not overlap on a phone. */
+/** The most positions whose labels do not overlap on a phone. */
 const MOST_PLACES = 12;
 
-/** A figure on a page, which has a heading for it. @param {Figure} figure */
+/** A figure on a page that already has a heading for it. @param {Figure} figure */
 export const shownFigure = (figure) => html`${legend(figure.legend)} ${chartOf(figure)}`;
 
-/** The same where the page has the legend, too. @param {Figure} figure */
+/** The same for a page that already shows the legend, too. @param {Figure} figure */
 export const chartOf = (figure) => html`${figure.panels.length === 1
     ? (figure.places ?? 0) > MOST_PLACES
       ? scroll(figure.title, html`<div class="chart-wide">${canvasOf(figure, figure.panels[0], figure.testId)}</div>`)

@@ -1,5 +1,5 @@
 /**
- * The line on which both axes have the same value, as a dataset of a chart of percentages.
+ * The identity line, as a dataset for a chart of percentages.
  *
  * @param {import('./palette.js').Palette} colors
  * @param {string} label
@@ -14,5 +14,5 @@ export const identityLine = (colors, label) => ({
   borderDash: [4, 3],
 });
 
-/** A linear axis with a title, for charts that have one in both directions. @param {object} axis @param {string} text */
+/** A linear axis with a title, for charts with two linear axes. @param {object} axis @param {string} text */
 export const titled = (axis, text) => ({ ...axis, type: 'linear', title: { display: true, text } });

@@ -1,8 +1,8 @@
 import 'chart.js';
 
 /**
- * Chart.js, whose minified file is no module: it sets a global variable, which no other module reads. All its controllers and
- * plugins are registered there; those plugins that no chart here uses are taken out again.
+ * Chart.js, whose minified file is not a module: it sets a global variable, which no other module reads. The file
+ * registers all controllers and plugins; the plugins that no chart here uses are unregistered.
  *
  * @type {typeof import('chart.js')}
  */

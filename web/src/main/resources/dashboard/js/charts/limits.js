@@ -1,5 +1,6 @@
 /**
- * Draws what networks can reach: a broken line across each category. Options: `lines`, an array of `{from, to, y, dash}`
+ * Draws upper limits of accuracy: a dashed line across each category. Options: `lines`, an array of `{from, to, y,
+ * dash}`
  * in units of the axes (a category is one unit wide, centred on its index), and `color`.
  *
  * @typedef {{from: number, to: number, y: number, dash: number[]}} LimitLine

@@ -1,15 +1,15 @@
-/** Charts of lines; those of sets of images and of other things than networks have the symbols `series-…` of the legend. */
+/** Line charts. Lines that do not stand for networks, such as sets of images, use the `series-…` symbols of the legend. */
 
 import { accuracyAxis, acrossAxis, colorOf, tooltip, valueAxis } from './palette.js';
 import { SERIES_DASHES, SERIES_INKS } from './symbols.js';
 
 const HUES = SERIES_INKS.length;
 
-/** The pattern of a canvas. @param {string} [dash] of SVG */
+/** An SVG dash pattern as a canvas takes it. @param {string} [dash] in SVG's notation */
 export const dashOf = (dash = '') => dash.split(' ').filter(Boolean).map(Number);
 
 /**
- * How line number i is drawn; further lines reuse the styles.
+ * The style of line i; styles repeat if there are more lines than styles.
  *
  * @param {import('./palette.js').Palette} colors
  * @param {number} i
@@ -25,19 +25,19 @@ export function lineStyle(colors, i) {
   };
 }
 
-/** Its entry in the legend. @param {string} words @param {number} i @returns {import('./legend.js').LegendEntry} */
+/** The legend entry of line i. @param {string} words @param {number} i @returns {import('./legend.js').LegendEntry} */
 export const lineEntry = (words, i) => /** @type {import('./legend.js').LegendEntry} */ ([`series-${i % (HUES * SERIES_DASHES.length)}`, words]);
 
 /**
- * Lines over numbers or names. Pointing at a place shows the values of all lines there.
+ * Lines over numeric positions or names. Hovering over a position shows the values of all lines there.
  *
  * @param {(colors: import('./palette.js').Palette) => {label: string, points: {x: string|number, y: number|null}[], [option: string]: any}[]} lines with
  *     their style; null is a gap
  * @param {object} chart
- * @param {string} chart.axis across
- * @param {object} chart.across its options
- * @param {object} [chart.up] options of the other axis
- * @param {boolean} chart.share whether values are parts of a whole
+ * @param {string} chart.axis title of the horizontal axis
+ * @param {object} chart.across options of the horizontal axis
+ * @param {object} [chart.up] options of the vertical axis
+ * @param {boolean} chart.share whether values are fractions
  * @param {(value: number, item: any) => string} chart.write
  * @returns {(colors: import('./palette.js').Palette) => object}
  */

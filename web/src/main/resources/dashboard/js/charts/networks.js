@@ -3,16 +3,16 @@ import { NETWORK_COLORS } from './palette.js';
 import { NETWORK_DASHES } from './symbols.js';
 
 /**
- * How networks are drawn: an architecture has the same colour in every chart, and networks of one colour differ in dashes
- * or in the shape of their points.
+ * How networks are drawn: an architecture has the same colour in every chart, and networks that share a colour differ
+ * in their dashes or in the shape of their points.
  *
  * @typedef {{color: number, shape: number}} NetworkStyle
  */
 
-/** The architectures of Table 1, each with a colour of its own. Others share these. */
+/** The architectures of Table 1, each with its own colour. All others share these colours. */
 const TABLE_1 = ['resnet50', 'bagnet9', 'bagnet17', 'bagnet33', 'densenet121', 'cbam_resnet50', 'densenet169'];
 
-/** How many networks a chart can tell apart. */
+/** The most networks that a chart can show distinguishably. */
 export const MOST_NETWORKS = 10;
 
 /**
@@ -46,7 +46,12 @@ export function networkLine(colors, { color, shape }) {
   };
 }
 
-/** Where no line joins the points. @param {import('./palette.js').Palette} colors @param {NetworkStyle} style */
+/**
+ * The style of a network's points without a connecting line.
+ *
+ * @param {import('./palette.js').Palette} colors
+ * @param {NetworkStyle} style
+ */
 export function networkPoints(colors, style) {
   const line = networkLine(colors, style);
   return {

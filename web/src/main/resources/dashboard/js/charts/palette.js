@@ -1,14 +1,14 @@
-/** How many colours networks have. */
+/** The number of colours for networks. */
 export const NETWORK_COLORS = 8;
 
 /**
- * The style sheet's colours, for charts, which cannot use custom properties.
+ * The style sheet's colours for charts, which cannot use CSS custom properties.
  *
  * @typedef {ReturnType<typeof palette>} Palette
  */
 export const palette = () => paletteOf(getComputedStyle(document.documentElement));
 
-/** The colours of a light page, for figures on white paper, whatever the reader prefers on a screen. */
+/** The colours of the light theme, for figures on white paper, regardless of the theme on the screen. */
 export function paperPalette() {
   const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
   const light = rules.find((rule) => rule instanceof CSSStyleRule && rule.selectorText === ':root');
@@ -36,7 +36,7 @@ function paletteOf(style) {
   };
 }
 
-/** A colour of a symbol. @param {Palette} colors @param {import('./symbols.js').Ink} ink */
+/** The colour of a symbol. @param {Palette} colors @param {import('./symbols.js').Ink} ink */
 export const colorOf = (colors, ink) => {
   const network = /^network-(\d)$/.exec(ink);
   return network ? colors.networks[Number(network[1])] : colors[/** @type {'ink'} */ (ink)];
@@ -56,11 +56,12 @@ export const accuracyAxis = (colors) => ({
 });
 
 /**
- * Options of a chart of accuracies on one data set, with a line of chance, if it is known, and room for its name.
+ * Options of a chart of accuracies on one data set, with the line of chance accuracy, if it is known, and room for its
+ * label.
  *
  * @param {Palette} colors
  * @param {number|undefined} chance
- * @param {{x: object, plugins: object, [option: string]: object}} chart x: the axis across
+ * @param {{x: object, plugins: object, [option: string]: object}} chart x: the horizontal axis
  */
 export const accuracyOptions = (colors, chance, { x, plugins, ...options }) => ({
   ...options,
@@ -69,7 +70,13 @@ export const accuracyOptions = (colors, chance, { x, plugins, ...options }) => (
   plugins: { ...plugins, chance: { y: chance === undefined ? undefined : chance * 100, label: 'chance', color: colors.inkFaint } },
 });
 
-/** An axis of other values. @param {Palette} colors @param {object} [options] @param {object} [ticks] */
+/**
+ * A value axis for anything other than accuracies.
+ *
+ * @param {Palette} colors
+ * @param {object} [options]
+ * @param {object} [ticks]
+ */
 export const valueAxis = (colors, options, ticks) => ({
   border: { display: false },
   grid: { color: colors.line, drawTicks: false },
@@ -77,7 +84,13 @@ export const valueAxis = (colors, options, ticks) => ({
   ticks: { padding: 8, maxTicksLimit: 6, ...ticks },
 });
 
-/** An axis across, without a grid. @param {Palette} colors @param {string|undefined} title @param {object} options */
+/**
+ * A horizontal axis without grid lines.
+ *
+ * @param {Palette} colors
+ * @param {string|undefined} title
+ * @param {object} options
+ */
 export const acrossAxis = (colors, title, options) => ({
   grid: { display: false },
   border: { color: colors.inkFaint },
@@ -86,7 +99,7 @@ export const acrossAxis = (colors, title, options) => ({
 });
 
 /**
- * Ticks at places, instead of at round numbers.
+ * Puts ticks at the given positions instead of at round numbers.
  *
  * @param {number[]} places
  */

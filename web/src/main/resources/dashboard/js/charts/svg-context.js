@@ -1,21 +1,23 @@
 import { svgElement } from './svg-element.js';
 import { TILE, tileColors } from './tiles.js';
 
-/** Where a text begins, in the words of SVG. @type {Record<string, string>} */
+/** Canvas text alignments as values of SVG's text-anchor. @type {Record<string, string>} */
 const ANCHORS = { left: 'start', start: 'start', center: 'middle', right: 'end', end: 'end' };
 
-/** What Chart.js draws with and this cannot draw must not be missing silently. */
+/**
+ * Drawing methods of Chart.js that are not implemented here. Calling them throws, so that nothing is missing silently.
+ */
 const UNSUPPORTED = ['drawImage', 'putImageData', 'strokeText', 'ellipse', 'arcTo', 'createLinearGradient', 'createRadialGradient'];
 
 /**
- * A canvas context that draws elements of SVG instead of pixels, as far as charts need it. The state (colours,
- * fonts, transformations) is kept by a real context, which also measures texts.
+ * A canvas context that creates SVG elements instead of pixels, as far as charts need it. A real context keeps the
+ * state (colours, fonts, transformations) and measures text.
  *
  * @param {number} width in pixels
  * @param {number} height in pixels
  * @param {string} prefix of ids, which must be unique in a document
  * @returns {{canvas: {width: number, height: number, getContext: () => CanvasRenderingContext2D}, group: SVGElement}} what
- *     has the context, and what was drawn
+ *     the context and the drawn elements
  */
 export function svgContext(width, height, prefix) {
   const canvas = Object.assign(document.createElement('canvas'), { width, height });
@@ -24,7 +26,7 @@ export function svgContext(width, height, prefix) {
   const group = /** @type {SVGElement} */ (svgElement('g', {}, definitions));
   /** @type {string[]} */
   let path = [];
-  /** The region that drawing is limited to, for each saved state. @type {(string|undefined)[]} */
+  /** The clip region of each saved state. @type {(string|undefined)[]} */
   const clips = [undefined];
 
   const point = (/** @type {number} */ x, /** @type {number} */ y) => {
@@ -32,7 +34,7 @@ export function svgContext(width, height, prefix) {
     return `${number(at.x)} ${number(at.y)}`;
   };
 
-  /** What is drawn in a row within the same region. @type {{clip: string|undefined, parent: Element}} */
+  /** The group for consecutive elements with the same clip region. @type {{clip: string|undefined, parent: Element}} */
   let layer = { clip: undefined, parent: group };
 
   /** @param {string} name @param {Record<string, string|number|undefined>} attributes @param {string[]} children */
@@ -103,7 +105,7 @@ export function svgContext(width, height, prefix) {
       const turn = 2 * Math.PI;
       const span = counterclockwise ? from - to : to - from;
       const swept = span >= turn ? turn : ((span % turn) + turn) % turn;
-      // In two halves: one arc cannot end where it begins.
+      // In two halves: an SVG arc cannot end where it begins.
       const step = (counterclockwise ? -swept : swept) / 2;
       const on = (/** @type {number} */ angle) => point(x + radius * Math.cos(angle), y + radius * Math.sin(angle));
       path.push(`${path.length === 0 ? 'M' : 'L'}${on(from)}`);
@@ -125,7 +127,7 @@ export function svgContext(width, height, prefix) {
     fillRect: (x, y, w, h) => draw('path', { d: rectangle(x, y, w, h), ...paint(state.fillStyle, 'fill') }),
     strokeRect: (x, y, w, h) => draw('path', { d: rectangle(x, y, w, h), fill: 'none', ...line() }),
     clearRect() {
-      // Nothing is below what is drawn.
+      // There is nothing below to clear.
     },
     fillText(text, x, y) {
       const { a, b, c, d, e, f } = state.getTransform();
@@ -155,19 +157,19 @@ export function svgContext(width, height, prefix) {
     set: (target, name, value) => Reflect.set(target, name, value, target),
   });
   const surface = { width, height, getContext: () => context };
-  // Chart.js asks the context for its canvas.
+  // Chart.js reads the context's canvas.
   Object.defineProperty(state, 'canvas', { value: surface });
   return { canvas: surface, group };
 }
 
-/** Nothing can be read of a path object. @param {unknown} of */
+/** Rejects Path2D objects, whose contents cannot be read. @param {unknown} of */
 function refusePath(of) {
   if (of instanceof Path2D) {
     throw new Error('A figure that uses Path2D cannot be drawn as SVG.');
   }
 }
 
-/** Which parts are inside a path. @param {unknown} rule */
+/** The fill rule of a path. @param {unknown} rule */
 function ruleOf(rule) {
   refusePath(rule);
   return rule === 'evenodd' ? rule : undefined;
@@ -177,7 +179,7 @@ function ruleOf(rule) {
 const number = (value) => String(Number(value.toFixed(2)));
 
 /**
- * The distance from where a text was placed to its alphabetic baseline, which every reader of SVG knows.
+ * The distance from a text's position to its alphabetic baseline, which every SVG viewer supports.
  *
  * @param {CanvasRenderingContext2D} state
  * @param {string} text
@@ -191,7 +193,7 @@ function baseline(state, text) {
   return alphabetic - placed;
 }
 
-/** @param {string} font as a canvas has it, such as `bold 12px Inter, sans-serif` */
+/** @param {string} font as a canvas represents it, such as `bold 12px Inter, sans-serif` */
 export function fontOf(font) {
   const [, style = '', size, family] = /^(.*?)\s*([\d.]+)px\s+(.+)$/.exec(font) ?? [];
   return {
@@ -202,7 +204,13 @@ export function fontOf(font) {
   };
 }
 
-/** Opacity has attributes of its own, since not every reader knows colours with it. @param {string} style @param {'fill'|'stroke'} property @param {number} alpha */
+/**
+ * Sets opacity in separate attributes, since not every SVG viewer supports colours with alpha.
+ *
+ * @param {string} style
+ * @param {'fill'|'stroke'} property
+ * @param {number} alpha
+ */
 function colorOf(style, property, alpha) {
   const [, red, green, blue, opacity] = /^rgba\((\d+), (\d+), (\d+), ([\d.]+)\)$/.exec(style) ?? [];
   const visible = alpha * Number(opacity ?? 1);

@@ -20,7 +20,7 @@ import { nameOrTerm, term } from '../terms/term.js';
 const VERDICTS = { supported: 'Supported', contradicted: 'Contradicted', undecided: 'Undecided' };
 
 /**
- * The report's claims, judged by the runs of one setting.
+ * The report's claims, tested on the runs of one setting.
  *
  * @type {import('../app/view.js').OpenView}
  */

@@ -25,12 +25,12 @@ import { sameHeatmaps, sharedImages } from './same-heatmaps.js';
  * @typedef {import('./curves-figure.js').Quantity} Quantity
  */
 
-/** Those with the same images for all seeds. */
+/** The sets whose images are the same for all seeds. */
 const COMPARED_SETS = ['test', 'scrambled'];
 
 /**
- * Two to eight runs side by side: what differs in their configurations, their curves, whether a difference is more than
- * chance, on which classes they differ, and their heatmaps of the same image.
+ * Two to eight runs side by side: differences in their configurations, their curves, whether a difference is larger
+ * than chance would explain, the classes on which they differ, and their heatmaps of the same image.
  *
  * @type {import('../app/view.js').OpenView}
  */
@@ -67,7 +67,7 @@ export function open(root, route, { api, live }) {
     concerns: ({ type, data }) => type === 'reset' || (type === 'annotation' && ids.includes(data.job)) || (type === 'deleted' && data.job !== undefined && ids.includes(data.job)),
     pause: 1000,
   });
-  /** Each against the reference, in the order of the page. */
+  /** Each run against the reference, in the order of the page. */
   const pairing = loaded(page, {
     async read() {
       const first = reference();
@@ -83,7 +83,7 @@ export function open(root, route, { api, live }) {
     question: () => JSON.stringify([ids, set(), chosen.against]),
   });
 
-  /** In the order of the address. */
+  /** In the order of the URL. */
   const runs = () => ids.flatMap((id) => view.data?.found.find(({ row }) => row.id === id) ?? []);
 
   const reference = () => runs().find(({ row }) => row.id === Number(chosen.against)) ?? runs()[0];

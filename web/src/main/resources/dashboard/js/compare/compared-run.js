@@ -3,7 +3,7 @@ import { runHref } from '../app/routes.js';
 import { runName } from '../run-list/run-columns.js';
 
 /**
- * A run that is compared: its row of the list of runs, all of its results, and its scores by class if it stored predictions.
+ * A compared run: its row in the list of runs, all of its results, and its scores by class if it stored predictions.
  *
  * @typedef {object} Compared
  * @property {import('../api/types.js').ListedRun} row
@@ -11,7 +11,7 @@ import { runName } from '../run-list/run-columns.js';
  * @property {import('../api/types.js').Statistic} [classes]
  */
 
-/** Side by side on a page. */
+/** The most runs that are compared side by side. */
 export const MOST_COMPARED = 8;
 
 /** @param {Compared} compared */

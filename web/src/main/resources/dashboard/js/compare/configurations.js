@@ -11,7 +11,7 @@ import { link, nameOf } from './compared-run.js';
  * @typedef {import('../api/types.js').RunColumn} RunColumn
  */
 
-/** Columns that are shown elsewhere on the page or are not settings. */
+/** Columns that are shown elsewhere on the page, or that are not settings. */
 const NO_SETTINGS = ['run', 'network', 'note', 'tags', 'sweeps', ...Object.keys(SETS)];
 
 /** Columns for the outcome of a training. */
@@ -21,7 +21,7 @@ const OUTCOMES = ['converged', 'trouble', 'seconds', 'endedAt'];
  * The settings in which runs differ, with their accuracies; common settings are collapsed.
  *
  * @param {Compared[]} runs
- * @param {import('../api/types.js').RunPage} page their list
+ * @param {import('../api/types.js').RunPage} page the list of runs that they are from
  * @param {(id: number) => void} leaveOut
  */
 export function configurations(runs, { columns, varying }, leaveOut) {

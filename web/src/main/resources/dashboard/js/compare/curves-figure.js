@@ -20,7 +20,7 @@ export const QUANTITIES = {
  *
  * @param {Compared[]} all
  * @param {Quantity} quantity
- * @returns {import('../charts/figure.js').Figure|undefined} undefined: no run has epochs
+ * @returns {import('../charts/figure.js').Figure|undefined} undefined if no run has epochs
  */
 export function curvesFigure(all, quantity) {
   const styles = networkStyles(all.map(({ row }) => row));

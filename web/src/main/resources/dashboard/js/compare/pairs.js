@@ -9,16 +9,16 @@ import { link, nameOf } from './compared-run.js';
  * @typedef {import('./compared-run.js').Compared} Compared
  * @typedef {import('../api/types.js').RunPair} RunPair
  *
- * A comparison with the reference, or why there is none.
+ * A comparison with the reference, or the reason why there is none.
  * @typedef {{pair?: RunPair, problem?: string}} Outcome
  */
 
 /**
- * Each run against the reference: the paired test in a sentence, and on how many images they agree.
+ * Each run against the reference: the result of the paired test in a sentence, and on how many images the two agree.
  *
  * @param {Compared[]} others
  * @param {Compared} reference
- * @param {Map<number, Outcome>} outcomes by the run
+ * @param {Map<number, Outcome>} outcomes by run
  */
 export const pairs = (others, reference, outcomes) => html`<ul class="pair-list" data-testid="pairs">
     ${others.map((other) => {

@@ -5,7 +5,13 @@ import { link, nameOf } from './compared-run.js';
 
 /** @typedef {import('./compared-run.js').Compared} Compared */
 
-/** Recall by class on a set of images. @param {Compared} compared @param {string} set @returns {Map<string, number>} */
+/**
+ * Recall per class on a set of images.
+ *
+ * @param {Compared} compared
+ * @param {string} set
+ * @returns {Map<string, number>}
+ */
 function recallsOf({ classes }, set) {
   /** @type {Map<string, number>} */
   const recalls = new Map();
@@ -18,11 +24,11 @@ function recallsOf({ classes }, set) {
 }
 
 /**
- * How often each run recognises each class, and its difference to the reference; classes with the largest differences are first.
+ * The recall of each run on each class, and its difference from the reference; classes with the largest differences come first.
  *
  * @param {Compared[]} runs the reference first
  * @param {string} set
- * @returns {unknown} undefined: fewer than two runs have scores by class
+ * @returns {unknown} undefined if fewer than two runs have scores by class
  */
 export function recalls(runs, set) {
   const measured = runs.map((run) => ({ run, recalls: recallsOf(run, set) })).filter((each) => each.recalls.size > 0);

@@ -9,7 +9,7 @@ import { nameOf } from './compared-run.js';
 /** @param {Compared} compared @param {string} kind @param {string} path */
 const find = ({ run }, kind, path) => run.artifacts.find((artifact) => artifact.kind === kind && artifact.facts.image === path);
 
-/** Images of which at least two runs have a heatmap. @param {Compared[]} runs */
+/** Images for which at least two runs have a heatmap. @param {Compared[]} runs */
 export function sharedImages(runs) {
   /** @type {Map<string, number>} */
   const counts = new Map();
@@ -22,7 +22,7 @@ export function sharedImages(runs) {
 }
 
 /**
- * One image, and the heatmap of each run that has one.
+ * One image, and the heatmaps of the runs that have one for it.
  *
  * @param {Compared[]} runs
  * @param {string} path of the image

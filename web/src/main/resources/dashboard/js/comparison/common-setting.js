@@ -1,8 +1,9 @@
 /** @typedef {import('../api/types.js').AccuracyRow} Row */
 
 /**
- * The setting in which the most networks were trained from scratch; in a tie, the one that ran last. A new network that is
- * trained in it can be compared with the most others. Settings with starting weights fit one network only and are skipped.
+ * The setting in which the most networks were trained from scratch; in a tie, the one that ran last. A new network
+ * trained in it can be compared with the most others. Settings with starting weights fit one network only and are
+ * skipped.
  *
  * @param {Row[]} rows
  * @returns {Record<string, string|number|undefined>} empty if there is none

@@ -15,8 +15,8 @@ import { SETS, regimeWords, rowName, scaleWords } from '../results/words.js';
 const PUBLISHED = 'Published';
 
 /**
- * Accuracy of every network on one set of images: filled bars with their intervals, hollow ones for published values,
- * and what networks can reach on the data set.
+ * Accuracy of every network on one set of images: filled bars with their intervals, hollow bars for published values,
+ * and the upper limits of accuracy on the data set.
  *
  * @param {import('../api/types.js').Comparison} comparison
  * @param {SetName} set
@@ -25,7 +25,7 @@ const PUBLISHED = 'Published';
  */
 export function comparisonFigure({ rows, dataset, chance }, set, withPublished) {
   const labels = rows.map((row) => rowName(row, rows));
-  // Scrambling changes the patches.
+  // The limits do not apply to scrambled images: scrambling changes the patches.
   const limited = set === 'scrambled' ? [] : rows;
   const any = rows.some((row) => row.runs.length > 0);
   const summary = rows
@@ -68,7 +68,7 @@ export function comparisonFigure({ rows, dataset, chance }, set, withPublished) 
       plugins: {
         limits: {
           color: colors.limit,
-          // Only across the measured bar: the published numbers are for another data set.
+          // Only across the measured bar: the published numbers are for a different data set.
           lines: limited.flatMap((row, i) => limitLines(row, withPublished ? i : i - 0.36, i + 0.36)),
         },
         tooltip: tooltip(

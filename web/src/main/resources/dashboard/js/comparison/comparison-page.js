@@ -31,12 +31,12 @@ import { pendingTrainings } from './pending-trainings.js';
  */
 
 /**
- * Table 1: the report's numbers beside those measured here. The start page.
+ * The start page with Table 1: the report's numbers beside the measured ones.
  *
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, route, { api, live }) {
-  /** No data set: the server's choice. Troubled: whether trainings that learnt nothing count as results. */
+  /** Without a data set, the server chooses one. `troubled`: whether trainings that learnt nothing count as results. */
   const [chosen, choose] = choices(route.query, { dataset: '', troubled: '', set: 'test' }, ({ dataset, set }) => {
     pending.data = dataset === undefined ? pending.data : undefined;
     draw();
@@ -64,7 +64,10 @@ export function open(root, route, { api, live }) {
     },
     live,
   });
-  /** Trainings on the data set. Asked only of a table with a network that was not measured; without them it lacks only where a training is. */
+  /**
+   * Unfinished trainings on the data set. Requested only if a network in the table was not measured; without them, the
+   * table only lacks the state of its training.
+   */
   const pending = loaded(page, {
     read: async () => view.data && (view.data.rows.some(unmeasured) ? pendingTrainings(api, view.data.dataset) : []),
     question: () => view.data?.dataset,
@@ -121,7 +124,11 @@ export function open(root, route, { api, live }) {
   return page;
 }
 
-/** What published values would stand beside; undefined: nothing was measured. @param {Comparison} data */
+/**
+ * The measurements that published values would be shown beside; undefined if nothing was measured.
+ *
+ * @param {Comparison} data
+ */
 const measuredOn = (data) => (data.rows.every(unmeasured) ? undefined : data);
 
 /** @param {import('../api/types.js').AccuracyRow} row */

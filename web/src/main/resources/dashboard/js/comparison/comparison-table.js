@@ -18,7 +18,7 @@ import { trainingOf } from './pending-trainings.js';
 const NAMES = /** @type {SetName[]} */ (Object.keys(SETS));
 
 /**
- * Table 1, a row for each network and configuration, with the published numbers beside the measured ones if wanted.
+ * Table 1: a row for each network and configuration, optionally with the published numbers beside the measured ones.
  *
  * @param {import('../api/types.js').Comparison} comparison
  * @param {boolean} withPublished
@@ -57,7 +57,14 @@ export function comparisonTable({ rows, dataset }, withPublished, pending) {
   );
 }
 
-/** @param {Row} row @param {string} name @param {boolean} repeated @param {boolean} withPublished @param {() => unknown} unmeasured in place of accuracies */
+/**
+ * @param {Row} row
+ *
+ * @param {string} name
+ * @param {boolean} repeated
+ * @param {boolean} withPublished
+ * @param {() => unknown} unmeasured shown in place of accuracies
+ */
 function line(row, name, repeated, withPublished, unmeasured) {
   const known = row.runs.length > 0;
   const limit = linearBagLimit(row);
@@ -89,7 +96,8 @@ function configuration(row) {
 }
 
 /**
- * What is being done about a network that was not measured, or how to measure it as the others were.
+ * The state of the training of a network that was not measured, or a link to measure it in the same setting as the
+ * others.
  *
  * @param {Row} row
  * @param {Record<string, string|number|undefined>} setting

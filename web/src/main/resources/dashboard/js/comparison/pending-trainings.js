@@ -2,14 +2,17 @@ import { TRAINING, isTraining } from '../experiment/experiments.js';
 
 /** @typedef {import('../api/types.js').Job} Job */
 
-/** Of what runs, or will without being asked; what runs first is named. */
+/** States of jobs that are running or will run without user action, in the order in which they are reported. */
 const STATES = ['RUNNING', 'INTERRUPTED', 'QUEUED'];
 
-/** Queued trainings are listed in the order in which they will run: those after these will take long. */
+/**
+ * The most trainings that are loaded. Queued ones are listed in the order in which they will run: later ones will take
+ * long to start.
+ */
 const MOST = 200;
 
 /**
- * The trainings on a data set that are running or queued, those that run first before the others.
+ * The trainings on a data set that are running or queued, in the order in which they run.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {string} dataset
@@ -21,7 +24,7 @@ export async function pendingTrainings(api, dataset) {
 }
 
 /**
- * The first of them that trains a network.
+ * The first of these trainings that trains the given network.
  *
  * @param {Job[]} pending
  * @param {string} architecture

@@ -3,7 +3,7 @@ import { failure } from './notices.js';
 import { askingButton } from './question.js';
 
 /**
- * What users do, one action at a time, and why the last one failed.
+ * Runs user actions, one at a time, and keeps the reason why the last one failed.
  *
  * @param {() => void} draw
  */
@@ -11,7 +11,7 @@ export function acting(draw) {
   let busy = false;
   /** @type {unknown} */
   let error;
-  /** What the last action was about. @type {unknown} */
+  /** The subject of the last action. @type {unknown} */
   let subject;
 
   /** @param {() => Promise<unknown>} action @param {unknown} [about] */
@@ -29,7 +29,7 @@ export function acting(draw) {
     draw();
   }
 
-  /** Why the last action failed, in words, if it was about this. @param {unknown} [about] */
+  /** The message of why the last action failed, if it had this subject. @param {unknown} [about] */
   const failed = (about) => (error && subject === about ? failure(error) : nothing);
 
   return {
@@ -40,10 +40,16 @@ export function acting(draw) {
       return busy;
     },
 
-    /** Why the last action failed, if it was about this. @param {unknown} [about] @returns {unknown} */
+    /** The error of the last action, if it failed and had this subject. @param {unknown} [about] @returns {unknown} */
     error: (about) => (subject === about ? error : undefined),
 
-    /** The button that deletes something of a name, and why that failed. @param {string} name @param {{what: string, text: string, confirm: string}} question confirm: its button's id @param {() => Promise<unknown>} remove */
+    /**
+     * The button that deletes the named item, and the message of why that failed.
+     *
+     * @param {string} name
+     * @param {{what: string, text: string, confirm: string}} question confirm: the id of its confirm button
+     * @param {() => Promise<unknown>} remove
+     */
     deletion: (name, { what, text, confirm }, remove) => html`${askingButton({
         id: `delete-${name}`, small: true, busy, action: () => act(remove, name), question: { label: `Delete the ${what} ${name}?`, text, id: confirm },
       })} ${failed(name)}`,

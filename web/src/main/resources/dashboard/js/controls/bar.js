@@ -9,7 +9,7 @@ import { points } from '../app/format.js';
  * @param {object} [options]
  * @param {number[]} [options.marks] boundaries between stages
  * @param {string} [options.label]
- * @param {'progressbar'|'meter'} [options.role] a meter does not advance
+ * @param {'progressbar'|'meter'} [options.role] `meter` for a value that is not progress
  */
 export function bar(done, words, { marks = [], label = 'Progress', role = 'progressbar' } = {}) {
   return html`<svg

@@ -1,9 +1,9 @@
-/** Delay between the last key press and the check. */
+/** Delay between the last keystroke and the check. */
 const PAUSE_MS = 200;
 
 /**
- * Has the server check what is entered. An answer to what was entered earlier does not replace a later one; without one
- * the form keeps its state.
+ * Has the server validate the user's entries. A response to earlier entries does not replace one to later entries;
+ * without a response the form keeps its state.
  *
  * @template T
  * @param {() => Promise<T>} ask
@@ -11,7 +11,7 @@ const PAUSE_MS = 200;
  */
 export function checking(ask, settle) {
   let asked = 0;
-  /** The last question whose answer counts. */
+  /** The latest request whose response has been used. */
   let settled = 0;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   let timer;
@@ -29,7 +29,7 @@ export function checking(ask, settle) {
   return {
     now,
 
-    /** Once the user pauses. Answers that are still to come do not know of the last change. */
+    /** Checks once the user pauses. Pending responses are ignored, as they do not reflect the last change. */
     soon() {
       settled = asked;
       clearTimeout(timer);

@@ -4,15 +4,15 @@ import { live } from 'lit-html/directives/live.js';
 import { plural } from '../app/format.js';
 
 /**
- * A choice from a list that may be too long to read: what is typed selects from it.
+ * A choice from a list that may be too long to scan: typing filters it.
  *
  * @typedef {object} Choice
- * @property {string} id of the input, which its label is for
+ * @property {string} id of the input, for its label
  * @property {string} [testId]
  * @property {string} value
  * @property {import('./field.js').Option[]} options
- * @property {string} [placeholder] if nothing is chosen
- * @property {unknown} [invalid] whether the value is wrong, and the ids of what describes the input
+ * @property {string} [placeholder] shown if nothing is chosen
+ * @property {unknown} [invalid] whether the value is wrong, and the ids of the elements that describe the input
  * @property {unknown} [describedBy]
  * @property {(value: string) => void} change
  */
@@ -24,9 +24,9 @@ const wordsOf = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
 class Combobox extends AsyncDirective {
   /** @type {Choice|undefined} */
   choice;
-  /** What is typed; undefined: the list is closed, and the input has what is chosen. @type {string|undefined} */
+  /** The typed text; undefined if the list is closed and the input shows the chosen option. @type {string|undefined} */
   text;
-  /** Place of the option that Enter chooses. */
+  /** Index of the option that Enter chooses. */
   active = 0;
 
   /** @param {Choice} choice */
@@ -51,7 +51,7 @@ class Combobox extends AsyncDirective {
     });
   }
 
-  /** With all options, the chosen one ready. */
+  /** Opens the list with all options and makes the chosen one active. */
   open() {
     if (this.choice && this.text === undefined) {
       this.text = '';
@@ -164,6 +164,6 @@ class Combobox extends AsyncDirective {
 /** @type {(choice: Choice) => unknown} */
 export const combobox = directive(Combobox);
 
-/** The same with its label before it. @param {Choice & {label: string}} choice */
+/** A combobox with its label in front. @param {Choice & {label: string}} choice */
 export const inlineCombobox = ({ label, ...choice }) => html`<span class="inline-field combobox-field">
   <label id=${`${choice.id}-label`} for=${choice.id}>${label}</label> ${combobox(choice)}</span>`;

@@ -1,18 +1,18 @@
 import { html } from 'lit-html';
 import { saveFile } from '../app/save-file.js';
 
-/** How long it is said that something was copied. */
+/** How long the message that something was copied is shown. */
 const SHOWN_MS = 4000;
 
-/** What will clear a status. @type {WeakMap<HTMLElement, ReturnType<typeof setTimeout>>} */
+/** The timers that will clear a status. @type {WeakMap<HTMLElement, ReturnType<typeof setTimeout>>} */
 const clearing = new WeakMap();
 
 /**
- * A button, whose group's status says how its action ended: in the action's words, or why it failed.
+ * A button whose group has a status element, which shows the outcome of the action: its message, or why it failed.
  *
  * @param {string} testId
  * @param {string} label
- * @param {string} failed what it means that it failed
+ * @param {string} failed what to say if it failed
  * @param {() => Promise<string>} action
  */
 const button = (testId, label, failed, action) => html`<button type="button" class="button button-small" data-testid=${testId}
@@ -20,7 +20,7 @@ const button = (testId, label, failed, action) => html`<button type="button" cla
     const group = /** @type {HTMLElement} */ (currentTarget).parentElement;
     const status = /** @type {HTMLElement} */ (group?.querySelector('[role=status]'));
     clearTimeout(clearing.get(status));
-    // What is said of an earlier click is not of this one.
+    // The message of an earlier click does not apply to this one.
     status.textContent = '';
     try {
       status.textContent = await action();
@@ -37,9 +37,9 @@ const button = (testId, label, failed, action) => html`<button type="button" cla
  *
  * @param {string} testId
  * @param {string} label
- * @param {string} what was copied, for the message
+ * @param {string} what the message calls the copied content
  * @param {() => Promise<Blob>} content
- * @param {string} [type] of the content
+ * @param {string} [type] MIME type of the content
  */
 export const copyButton = (testId, label, what, content, type = 'text/plain') =>
   button(testId, label, 'Not copied', async () => {
@@ -54,22 +54,22 @@ export const saveButton = (testId, label, name, content) =>
     return '';
   });
 
-/** Where a group of such buttons says what happened; nothing else writes into it. */
+/** The status element of a group of such buttons; nothing else writes to it. */
 export const copyStatus = html`<span role="status" class="copied"></span>`;
 
 /**
- * Puts text or a picture on the clipboard. Browsers refuse that to pages that come neither from this machine nor over
- * HTTPS; text can still be copied as a selection is.
+ * Puts text or an image on the clipboard. Browsers refuse this to pages that are served neither from localhost nor over
+ * HTTPS; on those pages, text can still be copied through a selection.
  *
  * @param {() => Promise<Blob>} content
  * @param {string} type
  */
 async function copy(content, type) {
   if (navigator.clipboard) {
-    // The blob is of the type alone: clipboards do not know parameters such as a charset.
+    // The blob has the bare MIME type: clipboards do not accept parameters such as a charset.
     const made = content().then((blob) => new Blob([blob], { type }));
-    // At once, with a promise of the content: Safari refuses what is written later than the click. Waiting for the content
-    // as well tells why there is none, rather than that the clipboard got none.
+    // Writes immediately, with a promise of the content: Safari refuses to write later than the click. Awaiting the
+    // content as well gives the reason why there is none, rather than that the clipboard received nothing.
     await Promise.all([made, navigator.clipboard.write([new ClipboardItem({ [type]: made })])]);
   } else if (type.startsWith('image/')) {
     throw new Error('browsers copy pictures over HTTPS or on this machine only. Save it instead.');

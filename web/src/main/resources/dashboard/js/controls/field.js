@@ -3,7 +3,7 @@ import { live } from 'lit-html/directives/live.js';
 import { combobox } from './combobox.js';
 
 /**
- * A labelled control with its hint and, if its value is invalid, the error.
+ * A labelled control with its hint and, if its value is invalid, the error message.
  *
  * @typedef {object} Field
  * @property {string} name
@@ -29,7 +29,7 @@ function labelled({ name, label, error, hint }, control) {
 const described = ({ name, error, hint }) =>
   [hint && `hint-${name}`, error && `error-${name}`].filter(Boolean).join(' ') || nothing;
 
-/** @param {Field & {mode?: string, placeholder?: string}} field placeholder: the default */
+/** @param {Field & {mode?: string, placeholder?: string}} field placeholder: the default value */
 export const textField = (field) =>
   labelled(
     field,
@@ -54,7 +54,7 @@ export const fileField = (field) =>
   );
 
 /**
- * An option of a choice, under the heading of its group.
+ * An option of a select, listed under the heading of its group.
  *
  * @typedef {{value: string, label: string, disabled?: boolean, group?: string}} Option
  */
@@ -83,7 +83,7 @@ export const choiceField = (field) =>
   );
 
 /**
- * A choice in a line of text, such as a filter.
+ * A select in a line of text, such as a filter.
  *
  * @template {string|number} Value
  * @param {string} id for tests
@@ -97,7 +97,7 @@ export const inlineSelect = (id, label, options, chosen, choose) => html`<label 
     ${options.map(([value, words]) => html`<option value=${value} .selected=${value === chosen}>${words}</option>`)}
   </select></label>`;
 
-/** The same for a list that may be long: what is typed selects from it. @param {Field & {options: Option[]}} field */
+/** The same for a list that may be long: typing filters it. @param {Field & {options: Option[]}} field */
 export const searchedField = (field) =>
   labelled(
     field,
@@ -112,7 +112,7 @@ export const searchedField = (field) =>
   );
 
 /**
- * Adds an option for the current value if the list does not have it (yet).
+ * Adds an option for the current value if the list does not contain it (yet).
  *
  * @param {Option[]} options
  * @param {string} value

@@ -1,13 +1,13 @@
 import { html, nothing } from 'lit-html';
 import { replaceQuery, sectionHref } from '../app/routes.js';
 
-/** The element that is the heading of a section. @param {string} section */
+/** The id of a section's heading. @param {string} section */
 const idOf = (section) => `${section}-title`;
 
 /**
  * The heading of a panel, whose id is the section's name and `-title`, with a link to the section.
  *
- * @param {string} section its name in addresses, once on a page
+ * @param {string} section its name in URLs, unique on a page
  * @param {unknown} words
  */
 export const heading = (section, words) => html`<div class="heading"><h2 id=${idOf(section)}>${words}</h2>
@@ -19,20 +19,20 @@ export const heading = (section, words) => html`<div class="heading"><h2 id=${id
     }}><span aria-hidden="true">#</span></a></div>`;
 
 /**
- * A panel of a page, under its heading.
+ * A panel of a page, with its heading.
  *
- * @param {string} section as the heading's
+ * @param {string} section as for the heading
  * @param {unknown} words
  * @param {unknown} content
- * @param {{beside?: unknown, testId?: string, kind?: string}} [options] beside: what is beside the heading; kind: for its style
+ * @param {{beside?: unknown, testId?: string, kind?: string}} [options] beside: content beside the heading; kind: the panel's style
  */
 export const panel = (section, words, content, { beside, testId, kind } = {}) => html`<section class=${kind ? `panel panel-${kind}` : 'panel'} aria-labelledby=${idOf(section)} data-testid=${testId ?? nothing}>
   <div class="panel-head">${heading(section, words)} ${beside || nothing}</div>
   ${content}
 </section>`;
 
-/** A page's title, and what the page is about. @param {string} words @param {unknown} lead */
+/** A page's title and introduction. @param {string} words @param {unknown} lead */
 export const title = (words, lead) => html`<div class="title"><h1>${words}</h1><p class="lead">${lead}</p></div>`;
 
-/** Scrolls to a section, if it is there. @param {string} section */
+/** Scrolls to a section, if it exists. @param {string} section */
 export const toSection = (section) => document.getElementById(idOf(section))?.closest('.panel')?.scrollIntoView();

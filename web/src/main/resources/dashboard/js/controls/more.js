@@ -1,13 +1,13 @@
 import { html, nothing } from 'lit-html';
 import { count } from '../app/format.js';
 
-/** Rows shown at first, and added each time: a page should not render ten thousand at once. */
+/** The number of rows shown initially and added each time: a page should not render ten thousand at once. */
 export const STEP = 50;
 
 /**
  * The button that shows more rows of a list.
  *
- * @param {number} shown rows at most
+ * @param {number} shown the most rows that are shown
  * @param {number} all
  * @param {(shown: number) => void} show
  */

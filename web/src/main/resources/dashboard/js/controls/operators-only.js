@@ -1,7 +1,8 @@
 import { html } from 'lit-html';
 
 /**
- * What only an operator may do. A viewer reads instead who may: the page's style shows one of the two.
+ * Controls for operators only. Viewers see a note on who may use them instead: the page's style sheet shows one of the
+ * two.
  *
  * @param {string} what for example: queue jobs
  * @param {unknown} form

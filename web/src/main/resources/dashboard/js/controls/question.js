@@ -1,7 +1,7 @@
 import { html, nothing, render } from 'lit-html';
 
 /**
- * What is asked before something is deleted, cancelled or queued in numbers.
+ * The confirmation before something is deleted or cancelled, or before many jobs are queued.
  *
  * @typedef {object} Question
  * @property {string} label for screen readers
@@ -31,12 +31,12 @@ function confirmed({ label, text, id, verb = 'Delete', harmless = false }) {
 }
 
 /**
- * A button whose action is asked about first.
+ * A button that asks for confirmation before its action.
  *
  * @param {object} button
  * @param {string} button.id
  * @param {string} [button.verb]
- * @param {string} [button.label] where the verb alone does not say of what
+ * @param {string} [button.label] if the verb alone does not name the object
  * @param {boolean} [button.small]
  * @param {boolean} [button.primary]
  * @param {boolean} button.busy

@@ -1,16 +1,16 @@
 import { html } from 'lit-html';
 
 /**
- * A choice of one among a few that are all shown.
+ * A segmented control: a choice of one among a few options, all visible.
  *
  * @template {string} Value
  * @param {object} choice
  * @param {string} choice.id for tests, with the value after it
  * @param {string} choice.legend for a screen reader
- * @param {(readonly [value: Value, words: unknown])[]} choice.options an empty value is called all in tests
+ * @param {(readonly [value: Value, words: unknown])[]} choice.options an option with an empty value has the test id `all`
  * @param {string|undefined} choice.chosen
  * @param {(value: Value) => void} choice.choose
- * @param {boolean} [choice.wide] in columns as wide as the form around them
+ * @param {boolean} [choice.wide] whether the columns fill the width of the form
  */
 export const segments = ({ id, legend, options, chosen, choose, wide = false }) => html`<fieldset class=${wide ? 'segments segments-wide' : 'segments'}>
   <legend class="visually-hidden">${legend}</legend>

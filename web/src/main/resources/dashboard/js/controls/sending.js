@@ -3,7 +3,7 @@ import { Problem } from '../api/client.js';
 /**
  * @typedef {import('../experiment/submission.js').FieldErrors} FieldErrors
  *
- * The state of a submission and its errors: by field, or general.
+ * The state of a submission and its errors, by field or general.
  * @typedef {{busy: boolean, errors: FieldErrors, problem: unknown}} Sending
  */
 

@@ -2,7 +2,7 @@ import { html } from 'lit-html';
 import { copyButton, copyStatus, saveButton } from './copying.js';
 
 /**
- * Buttons that save or copy a table as it is shown. What it was made of, the server's files have.
+ * Buttons that save or copy a table as displayed. The underlying data are in the files from the server.
  *
  * @param {string} id test id of the table, and name of the file
  */
@@ -14,10 +14,14 @@ export const tableCopies = (id) => html`<div class="saving">Table as shown: save
   ${copyStatus}
 </div>`;
 
-/** A row: whether it is of the head, its texts, and which of them are numbers. @typedef {{head: boolean, texts: string[], numbers: boolean[]}} Row */
+/**
+ * A row: whether it is a header row, its texts, and which of them are numbers. @typedef {{head: boolean, texts:
+ * string[], numbers: boolean[]}} Row
+ */
 
 /**
- * The texts of a table's cells, each on one line: a cell of several rows is in each, one of several columns in the first.
+ * The texts of a table's cells, each on one line. A cell that spans rows is repeated in each; one that spans columns is
+ * in the first.
  *
  * @param {string} id
  * @returns {Row[]}
@@ -41,16 +45,16 @@ function rowsOf(id) {
       }
     }
   });
-  // A column without words, such as one of boxes to tick, is no part of what is read.
+  // Columns without text, such as check boxes, are left out.
   const columns = [...Array(Math.max(...rows.map(({ texts }) => texts.length))).keys()].filter((place) => rows.some(({ texts }) => texts[place]));
   return rows.map(({ head, texts, numbers }) => ({ head, texts: columns.map((place) => texts[place] ?? ''), numbers: columns.map((place) => numbers[place] ?? false) }));
 }
 
-/** What is read in a cell, without its buttons. @param {HTMLTableCellElement} cell */
+/** The text of a cell, without its buttons. @param {HTMLTableCellElement} cell */
 function words(cell) {
   const copy = /** @type {HTMLElement} */ (cell.cloneNode(true));
   copy.querySelectorAll('button:not(.term, .sort, .tag), .button, .visually-hidden, [aria-hidden]').forEach((element) => element.remove());
-  // Lines of a cell are elements of their own, between which there may be no space.
+  // The lines of a cell are separate elements, possibly without white space between them.
   copy.querySelectorAll('.under, .range, .spread, div').forEach((element) => element.prepend(' '));
   return (copy.textContent ?? '').replace(/\s+/g, ' ').trim();
 }
@@ -64,7 +68,7 @@ const ESCAPES = { '\\': '\\textbackslash{}', '~': '\\textasciitilde{}', '^': '\\
 /** @param {string} text */
 const escaped = (text) => text.replace(/[\\~^−±–&%$#_{}]/g, (character) => ESCAPES[character] ?? `\\${character}`);
 
-/** With booktabs, as the server's tables. @param {Row[]} rows */
+/** Uses booktabs, as the server's tables do. @param {Row[]} rows */
 function latex(rows) {
   const lines = (/** @type {boolean} */ head) => rows.filter((row) => row.head === head).map(({ texts }) => `${texts.map(escaped).join(' & ')} \\\\`);
   const alignment = rows[0].texts.map((_, place) => (rows.some(({ head, numbers }) => !head && numbers[place]) ? 'r' : 'l')).join('');

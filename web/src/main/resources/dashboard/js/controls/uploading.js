@@ -5,19 +5,19 @@ import { fileField, textField } from './field.js';
 import { failure } from './notices.js';
 import { sending } from './sending.js';
 
-/** The server's rule for names, checked here because the server can refuse only a file that is already being sent. */
+/** The server's rule for names, checked here because the server can reject a name only once the file is being sent. */
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
-/** Before that an estimate is not worth saying. */
+/** Before that, an estimate of the remaining time is not useful. */
 const ESTIMATED_AFTER_MS = 2_000;
 
 /**
- * A form that uploads a file under a name: the file's own, until the user enters another.
+ * A form that uploads a file under a name, which is the file's own until the user enters another.
  *
  * @param {() => void} draw
  * @param {object} form
- * @param {RegExp} form.extensions of files, which are no part of a name
- * @param {() => import('./sending.js').FieldErrors} form.check what else is wrong, which the server could say only of a file that is already being sent
+ * @param {RegExp} form.extensions file extensions, which are not part of the name
+ * @param {() => import('./sending.js').FieldErrors} form.check further errors that the server could report only once the file is being sent
  * @param {(sent: (share: number) => void, signal: AbortSignal) => Promise<unknown>} form.send
  * @param {(problem: import('../api/client.js').Problem) => string|undefined} form.fieldOf
  */
@@ -80,7 +80,7 @@ export function uploading(draw, { extensions, check, send, fieldOf }) {
     draw();
   }
 
-  /** @param {{share: number, since: number}} progress @param {string} sent what is said once the whole file was sent */
+  /** @param {{share: number, since: number}} progress @param {string} sent the message once the whole file was sent */
   function words({ share, since }, sent) {
     if (share >= 1) {
       return sent;
@@ -96,12 +96,12 @@ export function uploading(draw, { extensions, check, send, fieldOf }) {
     name: () => name,
     file: () => file,
 
-    /** Cancels an upload: no one would see it end. */
+    /** Cancels an upload: its end could no longer be shown. */
     close: () => upload?.stop.abort(),
 
     /**
-     * @param {{id: string, label: string, hint: string, nameHint?: string, sent: string}} texts sent: what is said once the whole file was sent
-     * @param {unknown} [more] fields
+     * @param {{id: string, label: string, hint: string, nameHint?: string, sent: string}} texts sent: the message once the whole file was sent
+     * @param {unknown} [more] further fields
      * @param {unknown} [outcome]
      */
     template: ({ id, label, hint, nameHint, sent }, more = nothing, outcome = nothing) => html`<form class="form" novalidate @submit=${submit} data-testid=${id}>
