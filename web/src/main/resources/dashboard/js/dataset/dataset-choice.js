@@ -3,7 +3,7 @@ import { html } from 'lit-html';
 /** @typedef {import('../api/types.js').Damaged} Damaged */
 
 /**
- * Data sets to choose from. Those without what a parameter needs stay in the list, disabled, with the reason.
+ * The data sets to choose from. Those that lack what a parameter requires stay in the list, disabled, with the reason.
  *
  * @param {import('../api/types.js').Dataset[]} datasets
  * @param {Pick<import('../experiment/experiments.js').Parameter, 'learnt'>} parameter
@@ -15,7 +15,7 @@ export const datasetOptions = (datasets, { learnt }) =>
   });
 
 /**
- * A hint below a field: what cannot be chosen, and why.
+ * A hint below a field on items that cannot be chosen, and why.
  *
  * @param {Damaged[]} rows
  */

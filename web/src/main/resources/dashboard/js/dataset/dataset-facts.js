@@ -38,7 +38,7 @@ const splitWords = (split) =>
       : `${count(split.train)} training, ${count(split.validation)} validation and ${count(split.test)} test images`;
 
 /**
- * Where a data set comes from and what is in it.
+ * The origin and contents of a data set.
  *
  * @param {DatasetDetails} details
  */
@@ -60,7 +60,7 @@ export function datasetFacts(details) {
 }
 
 /**
- * The images of each class.
+ * The number of images per class.
  *
  * @param {DatasetDetails} details
  * @param {string} chosen class whose images are shown

@@ -1,14 +1,14 @@
 import { uploading } from '../controls/uploading.js';
 
-/** The server's limit in bytes. */
+/** The server's size limit in bytes. */
 const LARGEST = 2 ** 34;
 
 /**
- * The form that uploads a zip file of images, whose import is followed elsewhere.
+ * The form that uploads a zip file of images; the progress of the import is shown elsewhere.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {{draw: () => void, taken: (name: string) => string|undefined, received: () => void}} page
- *     taken: why a name cannot be used, if so; received: an import may have begun
+ *     taken: why a name cannot be used, or nothing; received: called when an import may have started
  */
 export function datasetForm(api, { draw, taken, received }) {
   const form = uploading(draw, {

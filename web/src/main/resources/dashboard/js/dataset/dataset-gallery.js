@@ -17,7 +17,7 @@ const PAGE = 60;
 const LARGE = 512;
 
 /**
- * The images of a data set as thumbnails, a page at a time, and one of them large.
+ * The images of a data set as thumbnails, one page at a time, and one of them enlarged.
  *
  * @param {HTMLElement} root of the page
  * @param {typeof import('../api/client.js').api} api
@@ -26,7 +26,7 @@ const LARGE = 512;
 export function datasetGallery(root, api, { dataset, query, draw }) {
   const [chosen, choose] = choices(query, { class: '', part: '', page: '1', image: '' }, draw);
   const at = () => Math.max(1, Number.parseInt(chosen.page, 10) || 1);
-  /** The large image that could not be loaded. */
+  /** The path of the enlarged image, if it could not be loaded. */
   let missing = '';
   const view = loaded({ draw }, {
     read: () => api.datasetImages(dataset, { class: chosen.class, part: chosen.part, limit: PAGE, offset: (at() - 1) * PAGE }),
@@ -42,7 +42,11 @@ export function datasetGallery(root, api, { dataset, query, draw }) {
     view.load();
   }
 
-  /** Opens the large picture whenever it is drawn again. Only after the drawing is it a part of the page. @param {Element} [dialog] */
+  /**
+   * Opens the dialog with the enlarged image whenever it is rendered. It is attached to the page only after rendering.
+   *
+   * @param {Element} [dialog]
+   */
   const opened = (dialog) => queueMicrotask(() => {
     if (dialog instanceof HTMLDialogElement && dialog.isConnected && !dialog.open) {
       dialog.showModal();
@@ -63,7 +67,7 @@ export function datasetGallery(root, api, { dataset, query, draw }) {
 
   /** @param {MouseEvent} event @param {string} path */
   function click(event, path) {
-    // With a modifier key, the link opens the page of this image elsewhere.
+    // With a modifier key, the link opens the image's page in a new tab or window.
     if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
       enlarge(path);
@@ -128,7 +132,7 @@ export function datasetGallery(root, api, { dataset, query, draw }) {
   return {
     load: view.load,
 
-    /** The class whose images are shown, or none. */
+    /** The class whose images are shown; empty for all. */
     chosen: () => chosen.class,
 
     /** Shows the images of a class, or of all. @param {string} name */

@@ -9,14 +9,14 @@ import { bar } from '../controls/bar.js';
 
 const POLL_MS = 500;
 
-/** Lines shown of what is wrong with an upload. */
+/** The most problems of an upload that are listed. */
 const MOST_LINES = 20;
 
 /**
- * The imports of uploaded data sets, followed while they run.
+ * The imports of uploaded data sets, polled while they run.
  *
  * @param {typeof import('../api/client.js').api} api
- * @param {{draw: () => void, imported: () => void}} page imported: there is a new data set
+ * @param {{draw: () => void, imported: () => void}} page imported: called when there is a new data set
  */
 export function datasetImports(api, { draw, imported }) {
   /** @type {DatasetImport[]} */
@@ -28,7 +28,7 @@ export function datasetImports(api, { draw, imported }) {
   const done = () => imports.filter(({ state }) => state === 'SUCCEEDED').length;
 
   const load = loader(api.datasetImports, ({ data }) => {
-    // If this fails, the notice on the connection already says why.
+    // If this fails, the connection notice already says why.
     if (data) {
       const before = done();
       ({ imports } = data);
@@ -92,7 +92,7 @@ export function datasetImports(api, { draw, imported }) {
       closed = true;
       clearTimeout(timer);
     },
-    /** Whether an import under a name has not ended. @param {string} name */
+    /** Whether an import under this name is still unfinished. @param {string} name */
     busy: (name) => imports.some((each) => each.name === name && (each.state === 'WAITING' || each.state === 'RUNNING')),
     template: () => html`${actions.failure()}
       ${imports.length > 0 ? html`<ul class="imports" data-testid="dataset-imports">${imports.map(row)}</ul>` : nothing}`,

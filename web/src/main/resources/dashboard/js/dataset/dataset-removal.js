@@ -5,7 +5,7 @@ import { acting } from '../controls/acting.js';
 import { stateWord } from '../job/words.js';
 
 /**
- * Deletes data sets, after a question that says what is lost.
+ * Deletes data sets, after a confirmation that states what will be lost.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {{draw: () => void, removed: (name: string) => void}} page
@@ -18,7 +18,7 @@ export function datasetRemoval(api, { draw, removed }) {
     actions.deletion(name, { what: 'data set', text, confirm: 'delete-dataset-confirm' }, () => api.removeDataset(name).then(() => removed(name)));
 
   return {
-    /** Removes what cannot be used. @param {{name: string}} damaged */
+    /** Removes a damaged data set. @param {{name: string}} damaged */
     damaged: ({ name }) => template(name, 'Delete what is left of this data set?'),
 
     /** @param {import('../api/types.js').DatasetDetails} details */

@@ -9,11 +9,11 @@ import { datasetGallery } from './dataset-gallery.js';
 import { datasetRemoval } from './dataset-removal.js';
 import { duplicatePairs } from './duplicate-pairs.js';
 
-/** Pairs of duplicates shown at first. */
+/** The number of duplicate pairs shown initially. */
 const FEW_PAIRS = 6;
 
 /**
- * One data set: its classes, images, duplicates, and what uses it.
+ * One data set: its classes, images, duplicates and the jobs that use it.
  *
  * @type {import('../app/view.js').OpenView}
  */

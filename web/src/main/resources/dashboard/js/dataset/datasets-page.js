@@ -16,7 +16,7 @@ import { openDataset } from './dataset-view.js';
 /** @typedef {import('../api/types.js').Dataset} Dataset */
 
 /**
- * The data sets, with imports by upload; or one of them.
+ * The list of data sets with the upload form, or one data set.
  *
  * @type {import('../app/view.js').OpenView}
  */
@@ -49,7 +49,7 @@ function openList(root, _route, { api, live }) {
   page.onClose(form.close);
   page.onClose(imports.close);
 
-  /** Why a name cannot be used, if so. @param {string} name */
+  /** Why a name cannot be used, or nothing if it can. @param {string} name */
   function taken(name) {
     if (imports.busy(name)) {
       return `A data set named ${name} is being imported.`;

@@ -8,11 +8,11 @@ import { more } from '../controls/more.js';
  */
 
 /**
- * The images of a data set that show the same, as pictures side by side.
+ * The duplicate images of a data set, in pairs side by side.
  *
  * @param {DuplicatePairs} found
- * @param {(path: string) => string} address of an image's picture
- * @param {{shown: number, show: (shown: number) => void}} page how many pairs are shown at most
+ * @param {(path: string) => string} address returns the URL of an image
+ * @param {{shown: number, show: (shown: number) => void}} page the most pairs that are shown
  */
 export const duplicatePairs = ({ threshold, pairs }, address, { shown, show }) =>
   pairs.length === 0

@@ -6,7 +6,7 @@ import { sparkline } from './sparkline.js';
 /** @typedef {import('../api/types.js').Device} Device */
 
 /**
- * The machine's devices, a square for each slot, and the GPUs that run no jobs.
+ * The machine's devices, with a square for each slot, and the GPUs that do not run jobs.
  *
  * @param {Device[]} devices
  */
@@ -29,7 +29,7 @@ const working = (device) => html`<li data-device=${device.name} data-busy=${devi
   ${device.threads ? html`<span class="faint">${plural(device.threads, 'thread')}</span>` : nothing}
 </li>`;
 
-/** A GPU without slots. Its refusal already names it. @param {Device} device */
+/** A GPU without slots. The reason why it is not used already names it. @param {Device} device */
 const idle = (device) => html`<li data-device=${device.name}>
   ${device.refusal && !device.inFallback
     ? html`<span class="warn" data-testid="device-refusal">${device.refusal}</span>`
@@ -37,7 +37,7 @@ const idle = (device) => html`<li data-device=${device.name}>
   ${reading(device)}
 </li>`;
 
-/** A GPU's current load and history, as far as it reports them. @param {Device} device */
+/** A GPU's current load and history, as far as the GPU reports them. @param {Device} device */
 function reading({ utilisation, temperature, memoryUsed, memoryTotal, history = [] }) {
   const words = [
     utilisation === undefined ? [] : `${utilisation} %`,
@@ -47,7 +47,7 @@ function reading({ utilisation, temperature, memoryUsed, memoryTotal, history = 
   return html`${curve(history)} ${words.length > 0 ? html`<span class="faint" data-testid="device-reading">${words.join(' · ')}</span>` : nothing}`;
 }
 
-/** The unit that refusals use, too. @param {number} bytes */
+/** The unit in which the server's messages on unused GPUs are written, too. @param {number} bytes */
 const gibibytes = (bytes) => (bytes / 2 ** 30).toFixed(1);
 
 /** @param {import('../api/types.js').DevicePoint[]} history */

@@ -9,7 +9,7 @@ const GAP_MS = 150_000;
 /**
  * A small line chart of percentages over time.
  *
- * @param {{at: string, value: number}[]} points the oldest first, two at least
+ * @param {{at: string, value: number}[]} points at least two, oldest first
  * @param {string} words the accessible description
  */
 export function sparkline(points, words) {

@@ -15,7 +15,7 @@ import { differenceFigure, signed } from './difference-figure.js';
  */
 
 /**
- * What each change from ResNet-50 to BagNet-33 does to the accuracy.
+ * The effect of each change from ResNet-50 to BagNet-33 on accuracy.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {Changes} view

@@ -2,19 +2,19 @@ import { acrossAxis, ticksAt, tooltip } from '../charts/palette.js';
 import { regimeWords, scaleWords } from '../results/words.js';
 
 /**
- * A difference at its place on the axis.
+ * A difference at its position on the axis.
  *
  * @typedef {{label: string, difference: number, low?: number, high?: number, bySeed: number[], images: number, sentence: string}} Place
  *
  * @typedef {object} Words
- * @property {string} name of the figure's files
+ * @property {string} name file name of saved figures, without extension
  * @property {string} testId
  * @property {string} title
- * @property {string} axis of the values
+ * @property {string} axis title of the value axis
  */
 
 /**
- * Differences of accuracies with intervals, and each seed's.
+ * Differences of accuracies, with intervals and the differences of the individual seeds.
  *
  * @param {Place[]} places
  * @param {Words} words
@@ -94,7 +94,7 @@ export function differenceFigure(places, { name, testId, title, axis }, { datase
 /** @param {number[]} numbers */
 const distinct = (numbers) => [...new Set(numbers)].join(', ');
 
-/** What an interval is of. @param {number} seeds */
+/** A sentence on what the intervals mean. @param {number} seeds */
 const intervalsOf = (seeds) =>
   seeds === 1
     ? 'One seed: 95 % interval over the images of this pair of runs only.'
@@ -117,5 +117,5 @@ function lines(label) {
   return broken;
 }
 
-/** In points. @param {number} share */
+/** A difference in percentage points. @param {number} share */
 export const signed = (share) => `${share < 0 ? '−' : '+'}${Math.abs(share * 100).toFixed(1)}`;

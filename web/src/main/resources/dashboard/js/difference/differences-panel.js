@@ -21,14 +21,14 @@ import { differenceFigure, signed } from './difference-figure.js';
 /** Grids that experiments measure by default. */
 const GRIDS = [2, 4, 7, 8, 14];
 
-/** By what networks are compared. @type {Record<import('../api/types.js').Measure, string>} */
+/** The metrics by which networks can be compared. @type {Record<import('../api/types.js').Measure, string>} */
 const MEASURES = { test: 'Test accuracy', scrambled: 'Scrambled accuracy', 'scrambling-loss': 'Cost of scrambling' };
 
 /**
- * Networks compared in pairs: one of them with all others, in a chart and in sentences.
+ * Pairwise comparisons of networks: one network with all others, in a chart and in sentences.
  *
  * @param {typeof import('../api/client.js').api} api
- * @param {() => void} draw the page
+ * @param {() => void} draw draws the page
  * @param {{measure?: import('../api/types.js').Measure}} [from]
  */
 export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
@@ -70,11 +70,16 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
   };
 }
 
-/** The differences of all other networks to one. @param {Differences} view @param {string|undefined} reference */
+/**
+ * The differences of all other networks from a reference.
+ *
+ * @param {Differences} view
+ * @param {string|undefined} reference
+ */
 export const differencesTo = (view, reference) => view.pairs.flatMap((pair) => against(pair, reference));
 
 /**
- * A pair as seen from the other network: what it has over the reference.
+ * A pair seen from the network that is not the reference: its advantage over the reference.
  *
  * @typedef {{first: string, second: string, difference: number, low?: number, high?: number, bySeed: number[], sentence: string, pair: Difference}} Against
  * @param {Difference} pair
@@ -89,7 +94,7 @@ function against(pair, reference) {
   return pair.first === reference ? [turned(pair)] : [];
 }
 
-/** A pair with its second network first. @param {Difference} pair @returns {Against} */
+/** A pair with its networks swapped. @param {Difference} pair @returns {Against} */
 const turned = (pair) => ({
   first: pair.second,
   second: pair.first,
@@ -115,7 +120,7 @@ function sentence({ first, second, sentence: words, pair }, view) {
 /** @param {Differences} view @param {string} architecture */
 const labelOf = ({ networks }, architecture) => networks.find((network) => network.architecture === architecture)?.label ?? architecture;
 
-/** All pairs: the row's network minus the column's. @param {Differences} view */
+/** A table of all pairs: the row's network minus the column's. @param {Differences} view */
 function table({ networks, pairs }) {
   /** @param {string} row @param {string} column */
   const between = (row, column) => {

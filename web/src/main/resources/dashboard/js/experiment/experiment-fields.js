@@ -11,7 +11,7 @@ import { isNumeric, ofFormat, refusal } from './experiments.js';
  * @typedef {import('../api/types.js').Job} Job
  * @typedef {import('../api/client.js').TestImages} TestImages
  *
- * What the server offers to choose from.
+ * The items that the server offers as choices.
  * @typedef {object} Choices
  * @property {import('../api/types.js').Dataset[]} datasets
  * @property {import('../api/types.js').Damaged[]} damaged data sets that cannot be used
@@ -43,7 +43,7 @@ export const optionsOf = ({ oneOf = [] }) => oneOf.map((choice) => ({ value: Str
 const CONTROLS = { architecture, dataset, weights, 'imported-network': importedNetwork, run, image, class: classChoice, seed };
 
 /**
- * A field for each parameter, in sections if they are about several things.
+ * A field for each parameter, in sections if the parameters belong to several groups.
  *
  * @param {Parameter[]} shown
  * @param {FieldsState} state
@@ -55,7 +55,7 @@ export function experimentFields(shown, state) {
     : fields(shown, state);
 }
 
-/** Numbers side by side. @param {Parameter[]} shown @param {FieldsState} state */
+/** Fields of one section, number fields side by side. @param {Parameter[]} shown @param {FieldsState} state */
 const fields = (shown, state) => html`<div class="fields-form">
   ${shown.map((parameter) => html`<div class=${isNumeric(parameter) ? nothing : 'field-whole'}>
     ${(CONTROLS[parameter.format ?? ''] ?? plain)(parameter, state)}</div>`)}
@@ -72,7 +72,13 @@ function hintOf({ name, description, otherwise, required }, state) {
   return empty ? `${description} Default: ${otherwise}.` : description;
 }
 
-/** The option that leaves the choice to the server. @param {Parameter} parameter @param {FieldsState} state @param {string} [none] */
+/**
+ * The empty option, with which the server uses the default.
+ *
+ * @param {Parameter} parameter
+ * @param {FieldsState} state
+ * @param {string} [none]
+ */
 function emptyOption({ name, required, otherwise }, state, none = 'Choose one') {
   if (!required) {
     return [{ value: '', label: `default: ${otherwise}` }];
@@ -81,12 +87,12 @@ function emptyOption({ name, required, otherwise }, state, none = 'Choose one') 
 }
 
 /**
- * A choice among options, with what leaves it to the server.
+ * A select with the given options and the empty option.
  *
  * @param {Parameter} parameter
  * @param {FieldsState} state
  * @param {import('../controls/field.js').Option[]} options
- * @param {{hint?: unknown, none?: string}} [words] hint: otherwise the description; none: what an empty choice asks for
+ * @param {{hint?: unknown, none?: string}} [words] hint: replaces the description; none: the label of the empty option
  */
 function choice(parameter, state, options, words = {}) {
   const field = bound(parameter, state);
@@ -120,7 +126,7 @@ function architecture(parameter, state) {
 /** @param {Parameter} parameter @param {FieldsState} state */
 function dataset(parameter, state) {
   const { datasets, damaged } = state.choices;
-  // An imported network has no data set of its own.
+  // An imported network has no data set of its own to default to.
   const imported = ofFormat(state.parameters, 'imported-network');
   const required = parameter.required || (imported !== undefined && state.text(imported.name) !== '');
   return choice({ ...parameter, required }, state, datasetOptions(datasets, parameter), { none: 'Choose a data set', hint: damagedHint(damaged) });
@@ -144,7 +150,7 @@ function weights(parameter, state) {
   });
 }
 
-/** Weights whose network is used as it is. @param {Parameter} parameter @param {FieldsState} state */
+/** Imported weights whose network is used unchanged. @param {Parameter} parameter @param {FieldsState} state */
 function importedNetwork(parameter, state) {
   const options = state.choices.weights.map(({ name, architecture, classes, regime }) => {
     const reason = refusal(state.experiment, architecture);
@@ -181,7 +187,13 @@ function run(parameter, state) {
   });
 }
 
-/** The option of no run, which can be taken back where there is another network to choose. @param {Parameter} parameter @param {string} chosen @param {boolean} usable */
+/**
+ * The option of no run. It stays available after a run was chosen if an imported network can be chosen instead.
+ *
+ * @param {Parameter} parameter
+ * @param {string} chosen
+ * @param {boolean} usable
+ */
 const noRun = ({ required }, chosen, usable) =>
   chosen === '' || !required ? [{ value: '', label: usable ? 'Choose a run' : 'No finished run yet' }] : [];
 

@@ -17,7 +17,7 @@ import { requests, seedErrors } from './submission.js';
  * @param {import('./experiment-fields.js').Choices} form.choices
  * @param {() => void} form.draw
  * @param {Entries} [form.entries] prefilled values
- * @param {Entries} [form.fixed] values that are fixed and have no field
+ * @param {Entries} [form.fixed] values that cannot be changed and have no field
  */
 export function experimentForm(api, experiment, { choices, draw, entries = {}, fixed = {} }) {
   const parameters = parametersOf(experiment);
@@ -36,7 +36,11 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
   const all = () => ({ ...entries, ...fixed });
   const asText = (/** @type {string} */ name) => (values[name] === undefined ? '' : String(values[name]));
   const text = (/** @type {string} */ name) => entries[name] ?? fixed[name] ?? asText(name);
-  /** A network is a run's or an imported one: what chooses the other has no field. @param {import('./experiments.js').Parameter} parameter */
+  /**
+   * The network is either a run's or an imported one: once one kind is chosen, the fields for the other are hidden.
+   *
+   * @param {import('./experiments.js').Parameter} parameter
+   */
   const applies = ({ name, format = '' }) =>
     !(name in fixed) && !(OF_IMPORTED.includes(format) && text(names.run) !== '') && !(format === 'run' && (entries[names['imported-network']] ?? '') !== '');
   const shown = () => parameters.filter(applies);
@@ -62,7 +66,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
     }
     imagesOf = run;
     testImages = undefined;
-    // Without them the path is a text field.
+    // Without test images, the image path is a text field.
     const found = run ? await api.testImages(Number(run)).catch(() => undefined) : undefined;
     if (imagesOf === run) {
       testImages = found;
@@ -73,7 +77,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
 
   const classOf = (/** @type {string} */ image) => testImages?.images.find(({ path }) => path === image)?.class ?? '';
 
-  /** Keeps the network consistent with the chosen weights. */
+  /** Keeps the chosen network consistent with the chosen weights. */
   function agree() {
     const weights = chosenWeights();
     if (weights && names.architecture && !(names.architecture in entries)) {

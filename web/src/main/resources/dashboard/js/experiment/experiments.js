@@ -1,10 +1,10 @@
 /**
- * The experiments as the server describes them. Forms, lists of settings and panels are built from these descriptions.
+ * The experiments as described by the server. Forms, lists of settings and panels are built from these descriptions.
  *
  * @typedef {import('../api/types.js').Experiment} Experiment
  * @typedef {string|number} Value
  *
- * A parameter's JSON Schema, as far as forms read it.
+ * The part of a parameter's JSON Schema that forms use.
  * @typedef {object} ParameterSchema
  * @property {'string'|'integer'|'number'} type
  * @property {string} title
@@ -12,13 +12,13 @@
  * @property {string} [format] what its values identify: architecture, dataset, weights, imported-network, run, image, class; or seed, or the
  *   imported-size of images that only an imported network has
  * @property {{const: Value, title: string, group?: string}[]} [oneOf]
- * @property {boolean} [learnt] of a data set: whether networks learn it, so that test images alone are not enough
+ * @property {boolean} [learnt] for a data set: whether networks are trained on it, so that test images alone are not enough
  * @property {number} [minimum]
  * @property {number} [maximum]
  * @property {number} [multipleOf]
  * @property {string} [unit]
  * @property {string} group the section of a form that it belongs to
- * @property {'identity'|'replicate'|'incidental'} role what it means that two jobs differ in it
+ * @property {'identity'|'replicate'|'incidental'} role what it means if two jobs differ in this parameter
  * @property {string} [otherwise] the default, in words
  *
  * @typedef {ParameterSchema & {name: string, required: boolean}} Parameter
@@ -36,8 +36,8 @@ export function parametersOf({ parameters }) {
 }
 
 /**
- * Name of the experiment that trains networks. What only trainings have (learning curves, trials of a sweep, networks
- * for other jobs) cannot be derived from a description.
+ * Name of the experiment that trains networks. Features that only trainings have (learning curves, trials of a sweep,
+ * networks for other jobs) cannot be derived from a description.
  */
 export const TRAINING = 'train';
 
@@ -47,7 +47,12 @@ export const TRAINING = 'train';
  */
 export const isTraining = (spec) => spec.kind === TRAINING;
 
-/** The parameters of a training. @param {Experiment[]} experiments @returns {Parameter[]} none without its description */
+/**
+ * The parameters of a training.
+ *
+ * @param {Experiment[]} experiments
+ * @returns {Parameter[]} empty if there is no description of trainings
+ */
 export function trainingParameters(experiments) {
   const training = experiments.find(({ name }) => name === TRAINING);
   return training ? parametersOf(training) : [];
@@ -56,7 +61,7 @@ export function trainingParameters(experiments) {
 /** Experiments that run as jobs; the others are computed from stored predictions. @param {Experiment[]} experiments */
 export const queueable = (experiments) => experiments.filter(({ subject }) => subject.kind !== 'predictions');
 
-/** Experiments about a trained network. @param {Experiment[]} experiments */
+/** Experiments on a trained network. @param {Experiment[]} experiments */
 export const aboutRuns = (experiments) => experiments.filter(({ subject }) => subject.kind === 'run' || subject.kind === 'network');
 
 /** Formats of the parameters that choose an imported network instead of a run's. */
@@ -65,7 +70,7 @@ export const OF_IMPORTED = ['imported-network', 'imported-size'];
 /** @param {Parameter[]} parameters @param {string} format */
 export const ofFormat = (parameters, format) => parameters.find((parameter) => parameter.format === format);
 
-/** Whether it takes any number within bounds. @param {Parameter} parameter */
+/** Whether the parameter takes any number within its bounds. @param {Parameter} parameter */
 export const isNumeric = ({ type, oneOf, format }) => type !== 'string' && !oneOf && format !== 'run';
 
 /**

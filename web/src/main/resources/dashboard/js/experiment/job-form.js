@@ -12,14 +12,14 @@ import { experimentForm } from './experiment-form.js';
  */
 
 /**
- * A form that queues jobs of one among several experiments, one after the other, and links to them.
+ * A form that queues jobs of a chosen experiment, one by one, and links to them.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {object} page
  * @param {() => void} page.draw
  * @param {string} page.id for tests
  * @param {(jobs: Job[]) => void} page.submitted
- * @param {(experiment: Experiment) => import('./submission.js').Entries} [page.fixed] values without a field
+ * @param {(experiment: Experiment) => import('./submission.js').Entries} [page.fixed] values that cannot be changed and have no field
  */
 export function jobForm(api, { draw, id, submitted, fixed = () => ({}) }) {
   /** @type {Experiment[]} */
@@ -28,7 +28,7 @@ export function jobForm(api, { draw, id, submitted, fixed = () => ({}) }) {
   const forms = new Map();
   /** @type {ReturnType<typeof experimentForm>|undefined} */
   let form;
-  /** By the last submission. @type {Job[]} */
+  /** The jobs queued by the last submission. @type {Job[]} */
   let queued = [];
   /** @type {import('./experiment-fields.js').Choices} */
   const choices = { datasets: [], damaged: [], weights: [], runs: [] };
@@ -93,7 +93,7 @@ export function jobForm(api, { draw, id, submitted, fixed = () => ({}) }) {
   }
 
   return {
-    /** Offers experiments, and one of them first. @param {Experiment[]} offered @param {Experiment} [first] @param {import('./submission.js').Entries} [entries] */
+    /** Offers experiments, with one preselected. @param {Experiment[]} offered @param {Experiment} [first] @param {import('./submission.js').Entries} [entries] */
     offer(offered, first = offered[0], entries = {}) {
       experiments = offered;
       if (!form && first) {
@@ -101,7 +101,7 @@ export function jobForm(api, { draw, id, submitted, fixed = () => ({}) }) {
       }
     },
 
-    /** Offers what has been loaded, or loaded again. @param {Partial<typeof choices>} loaded */
+    /** Offers choices that were loaded or reloaded. @param {Partial<typeof choices>} loaded */
     choices(loaded) {
       Object.assign(choices, loaded);
       if (loaded.datasets) {

@@ -6,7 +6,7 @@ import { aboutRuns, ofFormat, parametersOf, refusal } from './experiments.js';
 import { jobForm } from './job-form.js';
 
 /**
- * The form on a training's page that queues a job about its network, such as a heatmap of another test image.
+ * The form on a training's page that queues a job for its network, such as a heatmap of another test image.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {number} run
@@ -31,7 +31,7 @@ export function runForm(api, run, { draw }) {
       if (!offered) {
         offered = true;
         form.offer(aboutRuns(described).filter((experiment) => refusal(experiment, architecture) === undefined));
-        // For experiments that take another data set than the run's.
+        // For experiments that accept a data set other than the run's.
         api.datasets().then(({ datasets, damaged }) => form.choices({ datasets, damaged }), () => undefined);
       }
     },

@@ -1,17 +1,18 @@
 /**
- * The job form as data: the user's entries, and the requests they expand to. Defaults and limits are the server's.
+ * The job form as data: the user's entries and the requests that they expand to. The server defines defaults and
+ * limits.
  *
  * @typedef {import('./experiments.js').Parameter} Parameter
  * @typedef {import('./experiments.js').Value} Value
  *
- * The user's entries by parameter; the others take their defaults.
+ * The user's entries by parameter; parameters without an entry take their defaults.
  * @typedef {Record<string, string>} Entries
  * @typedef {Record<string, string>} FieldErrors
  */
 
 import { parametersOf } from './experiments.js';
 
-/** Jobs that one submission may queue; more than these are better queued as a sweep. */
+/** The most jobs that one submission may queue; more are better queued as a sweep. */
 const MOST_SEEDS = 20;
 
 /**
@@ -50,7 +51,7 @@ export function seeds(text, most = MOST_SEEDS) {
  */
 const valueOf = ({ type }, text) => (type !== 'string' && Number.isFinite(Number(text)) ? Number(text) : text);
 
-/** @param {Parameter} parameter @param {string} [entry] @returns {Value[]} empty: the default */
+/** @param {Parameter} parameter @param {string} [entry] @returns {Value[]} an empty entry stands for the default */
 function valuesOf(parameter, entry = '') {
   const text = entry.trim();
   if (text === '') {

@@ -4,14 +4,14 @@ import { parametersOf, queueable, TRAINING } from './experiments.js';
 import { jobForm } from './job-form.js';
 
 /**
- * The form that queues jobs of any experiment that the server describes.
+ * The form that queues jobs of any experiment described by the server.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {URLSearchParams} query prefills fields; `form` names the experiment
  * @param {{draw: () => void, submitted: () => void}} page
  */
 export function submitForm(api, query, { draw, submitted }) {
-  /** Why there is no form. @type {unknown} */
+  /** The reason why there is no form. @type {unknown} */
   let unread;
   const form = jobForm(api, { draw, id: 'submit-form', submitted });
 

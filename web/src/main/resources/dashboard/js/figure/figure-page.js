@@ -4,9 +4,10 @@ import { pngOf } from '../charts/figure-png.js';
 import { FIGURES, PLACES } from './figures.js';
 
 /**
- * Figures alone, without a live connection, so that a browser without a window is done with the page: those of all
- * views, or `?view=NAME`, `chart=NAME` for one of them, `dataset=NAME` and `published=true`. Their files are in an
- * element of JSON, for programs.
+ * Shows figures alone, without a live connection, so that a headless browser can detect that the page is finished.
+ * Without parameters it shows the figures of all views. `?view=NAME` selects a view, `chart=NAME` one of its figures;
+ * `dataset=NAME` and `published=true` are the view's filters. An element with JSON holds the figures' files, for
+ * programs.
  *
  * @param {URLSearchParams} query
  */
@@ -47,13 +48,19 @@ async function figuresOf(query) {
   return chosen;
 }
 
-/** Where the dashboard shows a figure. @param {string} view @param {import('../charts/figure.js').Figure} figure @param {import('./figures.js').Filter} filter */
+/**
+ * The URL of the dashboard page that shows a figure.
+ *
+ * @param {string} view
+ * @param {import('../charts/figure.js').Figure} figure
+ * @param {import('./figures.js').Filter} filter
+ */
 function addressOf(view, figure, { dataset, published }) {
   const query = new URLSearchParams({ ...figure.at, ...(dataset ? { dataset } : {}), ...(published ? { published: 'true' } : {}) });
   return `${location.origin}/${PLACES[view]}${query.size > 0 ? `?${query}` : ''}`;
 }
 
-/** An element that holds data; the text of a script element must not contain its end. @param {unknown} value */
+/** A script element that holds data; its text must not contain the element's end tag. @param {unknown} value */
 function data(value) {
   const element = document.createElement('script');
   element.type = 'application/json';

@@ -16,7 +16,7 @@ import { measuredScramblingFigure, publishedScramblingFigure } from '../scrambli
  * @typedef {import('../api/types.js').MeasuredOn} MeasuredOn
  * @typedef {Exclude<import('../api/types.js').SetName, 'train'>} SetName
  *
- * What is asked for: a data set, or none for the first one, and whether published values are shown anyway.
+ * The requested figures: a data set, or none for the first one, and whether published values are shown in any case.
  * @typedef {{dataset: string, published: boolean}} Filter
  */
 
@@ -24,7 +24,7 @@ import { measuredScramblingFigure, publishedScramblingFigure } from '../scrambli
 const chosen = (datasets, { dataset }) => (dataset ? datasets.find((on) => on.dataset === dataset) : datasets[0]);
 
 /**
- * The figures of every view, as its page shows them.
+ * The figures of every view, as shown on its page.
  *
  * @type {Record<string, (api: Api, filter: Filter) => Promise<Figure[]>>}
  */
@@ -103,7 +103,7 @@ export const FIGURES = {
   },
 };
 
-/** The pages that have the figures of views. @type {Record<string, string>} */
+/** The pages that show the figures of views. @type {Record<string, string>} */
 export const PLACES = {
   comparison: '#/',
   'receptive-field': '#/receptive-fields',

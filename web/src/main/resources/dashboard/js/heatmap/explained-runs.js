@@ -10,15 +10,15 @@ import { scaleWords } from '../results/words.js';
  * @property {string} label
  * @property {number} accuracy on validation images
  * @property {number} seed
- * @property {boolean} local whether it has a heatmap
+ * @property {boolean} local whether its network supports heatmaps
  * @property {number} imageSize
  * @property {string} group its configuration
- * @property {string} words what tells it from others of its configuration
+ * @property {string} words distinguishes it from other runs of its configuration
  */
 
 /**
- * The runs on a data set: the networks in the order of Table 1, the configuration with the run that is best on validation
- * images first, and its runs in the order of their seeds.
+ * The runs on a data set: networks in the order of Table 1, the configuration of the run with the best validation
+ * accuracy first, and its runs in the order of their seeds.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {string} dataset
@@ -59,7 +59,12 @@ export async function explainedRuns(api, dataset) {
   );
 }
 
-/** The best runs of some networks with heatmaps, or of any. @param {ExplainedRun[]} runs @param {number} most */
+/**
+ * The best runs of a few networks that support heatmaps, or of any networks if none does.
+ *
+ * @param {ExplainedRun[]} runs
+ * @param {number} most
+ */
 export function suggested(runs, most) {
   const networks = [...new Set(runs.map(({ architecture }) => architecture))];
   const bests = networks.map((name) => runs.filter(({ architecture }) => architecture === name).reduce((best, run) => (run.accuracy > best.accuracy ? run : best)));

@@ -14,12 +14,12 @@ import { mapView } from './map-view.js';
  * @typedef {import('./explanations.js').Explanation} Explanation
  * @typedef {import('../api/types.js').Artifact} Artifact
  *
- * A map that is there, and its picture with what is known about it.
+ * A drawn map, and its picture with its facts.
  * @typedef {{map: Artifact, picture: Artifact, image: Artifact, scrambled: boolean}} DrawnMap
  */
 
 /**
- * The maps of an explanation for a class, the whole image's first.
+ * The maps of an explanation for a class, starting with the whole image's.
  *
  * @param {Explanation|undefined} explanation
  * @param {string} label
@@ -37,12 +37,12 @@ export function drawnMaps(explanation, label) {
 }
 
 /**
- * One network's explanation of the image: its maps, what it predicts, and what it waits for.
+ * One network's explanation of the image: its maps, its prediction, and what it is waiting for.
  *
  * @param {object} column
  * @param {import('./explained-runs.js').ExplainedRun} column.run
- * @param {import('./predictions.js').ImagePredictions|undefined} column.predictions undefined: not known
- * @param {unknown} [column.problem] why they could not be loaded; then nothing is asked of the network
+ * @param {import('./predictions.js').ImagePredictions|undefined} column.predictions undefined if not known
+ * @param {unknown} [column.problem] why they could not be loaded; then no explanation is requested
  * @param {() => void} column.loadAgain loads them again
  * @param {Explanation|undefined} column.explanation
  * @param {string} column.label
@@ -67,7 +67,7 @@ export function explanationColumn({ run, predictions, problem, loadAgain, explan
       url: drawn.image.url,
       alt: `${run.local ? 'Heatmap' : 'Grad-CAM map'} of ${run.label} for the class ${label}${drawn.scrambled ? ', scrambled image' : ''}`,
       grid: explained.grid(drawn.map),
-      // Until the job has ended, a map that is gone was replaced by a finer one.
+      // Until the job has ended, a missing map means that a finer one has replaced it.
       error: explanation?.complete ? explained.mapError(drawn.map) : undefined,
       loadAgain: () => explained.loadMapAgain(drawn.map),
       limit: limit(drawn),
@@ -92,7 +92,7 @@ function predictedWords({ whole, scrambled }) {
 }
 
 /**
- * What it waits for, or why there is nothing.
+ * What the explanation is waiting for, or why there is no map.
  *
  * @param {Explanation} explanation
  * @param {boolean} drawn

@@ -10,33 +10,33 @@ import { jobWithMaps } from './stored-maps.js';
  * @typedef {import('../picture/npy.js').Grid} Grid
  * @typedef {{kind: string, run: number, image: string, [parameter: string]: string|number}} Spec
  *
- * An interactive job and what it has drawn so far.
+ * An interactive job and the maps that it has drawn so far.
  * @typedef {object} Explanation
  * @property {Spec} spec
  * @property {Job} [job]
  * @property {boolean} own whether this page queued it
  * @property {Artifact[]} artifacts
- * @property {boolean} [missing] whether nothing has drawn it, and the visitor may not ask for it
- * @property {boolean} complete whether these are all that the job has drawn, and ever will
+ * @property {boolean} [missing] whether no job has drawn it, and the visitor may not request it
+ * @property {boolean} complete whether the job has ended and these are all of its artifacts
  * @property {unknown} [error]
- * @property {() => void} load reads the job and what it has drawn
+ * @property {() => void} load loads the job and its artifacts
  *
- * A map's values, or why they could not be loaded; neither while they are loading.
+ * A map's values, or why they could not be loaded; both absent while loading.
  * @typedef {{grid?: Grid, error?: unknown}} LoadedMap
  */
 
 /** @param {unknown} error */
 const unreachable = (error) => error instanceof Problem && error.code === 'unreachable';
 
-/** Whether the lane refused a job that can be queued normally. @param {unknown} error */
+/** Whether the interactive lane rejected a job that can be queued normally. @param {unknown} error */
 export const mayBeQueued = (error) => error instanceof Problem && (error.code === 'lane-full' || error.field === 'interactive');
 
 /**
- * The explanations that a page shows. Each is an interactive job; one that has been done is used again.
+ * The explanations that a page shows. Each is an interactive job; finished jobs are reused.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {() => void} draw
- * @param {() => boolean} mayAsk whether the visitor may ask for what has not been drawn
+ * @param {() => boolean} mayAsk whether the visitor may request maps that have not been drawn
  */
 export function explanations(api, draw, mayAsk) {
   /** @type {Map<string, Explanation>} by specification */
@@ -55,14 +55,14 @@ export function explanations(api, draw, mayAsk) {
         if (!job) {
           return undefined;
         }
-        // In this order: what an ended job has drawn is all that it ever will.
+        // The order matters: if the job has ended, the artifacts loaded after it are complete.
         const latest = await api.job(job.id);
         return { latest, artifacts: (await api.run(job.id)).artifacts };
       },
       ({ data, error }) => {
         if (data) {
           explanation.job = data.latest;
-          // A training has drawn several images.
+          // A training has drawn maps of several images.
           explanation.artifacts = data.artifacts.filter(({ facts }) => facts.image === undefined || facts.image === explanation.spec.image);
           explanation.complete = ended(data.latest.state);
           explanation.error = undefined;
@@ -101,7 +101,7 @@ export function explanations(api, draw, mayAsk) {
         return;
       }
       explanation.job = job;
-      // It may be known already that an earlier request of this page queued the job.
+      // `own` may already be set, if an earlier request of this page queued the job.
       explanation.own ||= isNew;
       explanation.load();
     } catch (error) {
@@ -111,11 +111,11 @@ export function explanations(api, draw, mayAsk) {
   }
 
   /**
-   * The user has moved on before the job was known.
+   * Called if the user has moved on before the job was known.
    *
    * @param {Job} job
    * @param {boolean} isNew
-   * @param {Explanation|undefined} shown if the user has come back: an explanation that asked for the same job
+   * @param {Explanation|undefined} shown the explanation that requested the same job, if the user has come back to it
    */
   function abandon(job, isNew, shown) {
     if (isNew && shown) {
@@ -125,10 +125,10 @@ export function explanations(api, draw, mayAsk) {
     }
   }
 
-  /** An image that is left behind must not keep the next one waiting. @param {Job} job */
+  /** Cancels the job of an image that is no longer shown, so that it does not delay the next one. @param {Job} job */
   function cancelQueued(job) {
     if (job.state === 'QUEUED') {
-      // It may have started since; then it is soon done.
+      // The job may have started in the meantime; then it will soon be done.
       api.cancel(job.id).catch(() => undefined);
     }
   }
@@ -145,7 +145,9 @@ export function explanations(api, draw, mayAsk) {
     }
   }
 
-  /** Asks again for what could not be loaded without a connection, and for what may have changed since. */
+  /**
+   * After a reconnection, reloads what could not be loaded without a connection, and what may have changed meanwhile.
+   */
   function reconnected() {
     for (const [id, { error }] of maps) {
       if (unreachable(error)) {
@@ -179,7 +181,7 @@ export function explanations(api, draw, mayAsk) {
   }
 
   return {
-    /** Shows these, and no others. @param {Spec[]} specs */
+    /** Shows exactly these explanations. @param {Spec[]} specs */
     show(specs) {
       leaveAllBut(new Set(specs.map(keyOf)));
       for (const spec of specs) {
@@ -245,7 +247,7 @@ export function explanations(api, draw, mayAsk) {
       draw();
     },
 
-    /** Cancels what waits only for this page. */
+    /** Cancels jobs that are queued for this page only. */
     close() {
       leaveAllBut(new Set());
     },

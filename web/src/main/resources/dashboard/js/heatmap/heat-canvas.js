@@ -2,18 +2,23 @@ import { COLORS } from '../picture/diverging-colors.js';
 
 /** @typedef {import('../picture/npy.js').Grid} Grid */
 
-/** The colour of a value, as 0xRRGGBB; beyond the limit that of the limit. @param {number} value @param {number} limit above 0 */
+/**
+ * The colour of a value, as 0xRRGGBB; values beyond the limit get the colour of the limit.
+ *
+ * @param {number} value
+ * @param {number} limit above 0
+ */
 const colorOf = (value, limit) => COLORS[Math.round(((Math.max(-1, Math.min(1, value / limit)) + 1) * (COLORS.length - 1)) / 2)];
 
-/** @type {WeakMap<HTMLCanvasElement, {grid: Grid, limit: number}>} what a canvas shows */
+/** @type {WeakMap<HTMLCanvasElement, {grid: Grid, limit: number}>} what each canvas shows */
 const painted = new WeakMap();
 
 /**
- * Paints a map, a pixel for each of its values, unless that is what the canvas shows.
+ * Paints a map, one pixel per value, unless the canvas already shows it.
  *
  * @param {HTMLCanvasElement} canvas
  * @param {Grid} grid
- * @param {number} limit at which colours end
+ * @param {number} limit value at which colours saturate
  */
 export function paint(canvas, grid, limit) {
   const before = painted.get(canvas);

@@ -23,36 +23,36 @@ import { ownLimit } from './scale.js';
  * @typedef {import('./explained-runs.js').ExplainedRun} ExplainedRun
  * @typedef {import('./explanations.js').Spec} Spec
  *
- * A run's predictions for the image, undefined if it stored none, or why they could not be loaded.
+ * A run's predictions for the image (undefined if it stored none), or why they could not be loaded.
  * @typedef {{predictions?: import('./predictions.js').ImagePredictions, error?: unknown}} Answer
  *
  * @typedef {object} State
  * @property {string} dataset
  * @property {string} image
  * @property {string} label the class that is explained
- * @property {string} shown the class whose images are shown; empty: the image's
+ * @property {string} shown the class whose images are shown; empty for the class of the image
  * @property {number[]} chosen runs
  * @property {number} opacity in percent
- * @property {boolean} common whether all maps have one scale
- * @property {number} kept the limit of that scale for other images, too; 0: the largest of the maps
+ * @property {boolean} common whether all maps share a scale
+ * @property {number} kept a limit of that scale that is kept for other images; 0 for the largest of the current maps
  * @property {boolean} all whether all images of the class are shown
- * @property {Map<number, Answer>} answers by run, once its answer is there
- * @property {number[]} left runs of the address that have no network on the data set
+ * @property {Map<number, Answer>} answers by run, once loaded
+ * @property {number[]} left runs in the URL that have no network on the data set
  * @property {import('../api/types.js').PredictionPage} [images] the first run's test images of the class that is shown
  * @property {import('./map-view.js').Cursor} [cursor]
- * @property {string} spoken the values at the cursor, for a screen reader. It is told of keys only: a pointer would never let it finish
+ * @property {string} spoken the values at the cursor, for a screen reader. Updated on key presses only: pointer moves would keep interrupting it
  */
 
-/** The networks that are compared where the address names none. */
+/** The number of networks compared if the URL names none. */
 const SUGGESTED = 2;
-/** Files of maps of more classes would not pay for themselves. */
+/** With more classes, storing the maps of all of them would not be worthwhile. */
 const ALL_CLASSES_UP_TO = 20;
-/** Larger images get a value for every second pixel: an answer in time. */
+/** Larger images get a value for every second pixel only, so that the response is fast enough. */
 const LARGEST_WITH_EVERY_PIXEL = 96;
 const OPACITY = 70;
 
 /**
- * One image as several networks explain it: heatmaps on demand, the whole image's and the scrambled one's.
+ * Several networks' explanations of one image: heatmaps on demand, of the whole image and of the scrambled one.
  *
  * @type {import('../app/view.js').OpenView}
  */
@@ -74,11 +74,11 @@ export function open(root, route, { api, live }) {
     spoken: '',
   };
   const asked = predictions(api);
-  /** Counts what was chosen: an answer to an earlier choice is not shown. */
+  /** Counts choices: a response to an earlier choice is not shown. */
   let choices = 0;
   const page = openPage(root, 'Heatmaps', template);
   const { draw } = page;
-  /** A viewer sees what is stored. */
+  /** Viewers only see stored maps. */
   const explained = explanations(api, draw, () => view.data?.role !== 'viewer');
   page.onClose(explained.close);
   const view = loaded(page, {
@@ -103,7 +103,7 @@ export function open(root, route, { api, live }) {
     pause: 1000,
   });
 
-  /** Shows what is chosen, and keeps it in the address. */
+  /** Shows the current choice and keeps it in the URL. */
   async function show() {
     choices += 1;
     const choice = choices;
@@ -139,7 +139,12 @@ export function open(root, route, { api, live }) {
     draw();
   }
 
-  /** The predictions of each run: what is not known of one must not hide the others. @param {string} path @returns {Promise<Map<number, Answer>>} */
+  /**
+   * Loads the predictions of each run separately: a failure for one run must not hide the others.
+   *
+   * @param {string} path
+   * @returns {Promise<Map<number, Answer>>}
+   */
   async function answersFor(path) {
     /** @param {number} run @returns {Promise<[number, Answer]>} */
     const answer = async (run) => {
@@ -167,7 +172,10 @@ export function open(root, route, { api, live }) {
     });
   }
 
-  /** The runs, and what is asked of each: nothing before its predictions are known, which tell how many classes it has. */
+  /**
+   * The runs with the explanation to request for each. Nothing is requested until a run's predictions are known, as
+   * they tell the number of classes.
+   */
   function columns() {
     return state.chosen.flatMap(/** @returns {{run: ExplainedRun, spec: Spec|undefined}[]} */ (number) => {
       const run = view.data?.runs.find((each) => each.run === number);
@@ -195,7 +203,7 @@ export function open(root, route, { api, live }) {
   /** @param {Spec|undefined} spec */
   const explanation = (spec) => spec && explained.of(spec);
 
-  /** @param {Partial<State>} change of what is chosen */
+  /** @param {Partial<State>} change to the choice */
   function choose(change) {
     Object.assign(state, change);
     remember();
@@ -213,7 +221,7 @@ export function open(root, route, { api, live }) {
     view.load();
   }
 
-  /** @param {boolean} local @returns {number} the largest of the limits of the maps of a kind */
+  /** @param {boolean} local @returns {number} the largest limit among the maps of a kind */
   function commonLimit(local) {
     const limits = columns().filter(({ run }) => run.local === local).flatMap(({ spec }) => drawnMaps(explanation(spec), state.label))
       .flatMap(({ map }) => { const grid = explained.grid(map); return grid ? [ownLimit(grid)] : []; });
@@ -241,7 +249,7 @@ export function open(root, route, { api, live }) {
     draw();
   }
 
-  /** A network, with its run if another of the runs has the same network. @param {ExplainedRun} run */
+  /** A network's name, with its run if another chosen run has the same network. @param {ExplainedRun} run */
   const nameOf = ({ run, label: name }) => (columns().some((each) => each.run.run !== run && each.run.label === name) ? `${name} #${run}` : name);
 
   function controls() {

@@ -7,15 +7,15 @@ import { fileName } from '../picture/picture.js';
 const FIRST = 12;
 
 /**
- * The test images of a class, to choose one of.
+ * A choice among the test images of a class.
  *
  * @param {object} choice
  * @param {string[]} choice.classes
- * @param {import('../api/types.js').ImagePrediction[]} choice.images of the class, as the first network sees them
+ * @param {import('../api/types.js').ImagePrediction[]} choice.images of the class, with the first network's predictions
  * @param {string} choice.image
  * @param {string} choice.shown the class whose images are shown
  * @param {boolean} choice.all whether all of them are shown
- * @param {(path: string) => string} choice.address of a small picture
+ * @param {(path: string) => string} choice.address returns the URL of a thumbnail
  * @param {(name: string) => void} choice.showClass
  * @param {() => void} choice.showAll
  * @param {(path: string) => void} choice.choose

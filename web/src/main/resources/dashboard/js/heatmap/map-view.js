@@ -8,7 +8,7 @@ import { saturated } from './scale.js';
 /**
  * @typedef {import('../picture/npy.js').Grid} Grid
  *
- * A position in an image, as shares of its sides, and which of the images it is in.
+ * A position in an image, as fractions of its width and height, and which of the images it is in.
  * @typedef {{x: number, y: number, scrambled: boolean}} Cursor
  *
  * @typedef {object} MapView
@@ -22,14 +22,14 @@ import { saturated } from './scale.js';
  * @property {boolean} scrambled
  * @property {Cursor|undefined} cursor
  * @property {(cursor: Cursor|undefined) => void} point
- * @property {(cursor: Cursor) => void} step with an arrow key
+ * @property {(cursor: Cursor) => void} step called for a move with an arrow key
  */
 
 /** @type {Record<string, [number, number]>} */
 const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /**
- * A map over its image, with the value at the cursor. The cursor of one map is that of all maps of the same image.
+ * A map over its image, with the value at the cursor. All maps of the same image share a cursor.
  *
  * @param {MapView} view
  */

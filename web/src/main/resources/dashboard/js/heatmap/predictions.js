@@ -4,17 +4,17 @@ import { Problem } from '../api/client.js';
  * @typedef {import('../api/types.js').PredictionPage} PredictionPage
  * @typedef {import('../api/types.js').ImagePrediction} ImagePrediction
  *
- * A run's predictions for an image and for the scrambled one, where they are among its test images.
+ * A run's predictions for an image and for its scrambled version, if they are among its test images.
  * @typedef {{classes: string[], whole?: ImagePrediction, scrambled?: ImagePrediction}} ImagePredictions
  */
 
-/** The most that the server gives at once, which is more than anybody looks through. */
+/** The most that the server returns at once, which is more than anyone will look through. */
 const MOST_IMAGES = 1000;
 
 const TOP = 5;
 
 /**
- * The predictions of runs, each asked for once; undefined if a run stored no predictions.
+ * The predictions of runs, each requested once; undefined if a run stored no predictions.
  *
  * @param {typeof import('../api/client.js').api} api
  */
@@ -31,7 +31,7 @@ export function predictions(api) {
         if (problem instanceof Problem && problem.code === 'predictions-not-found') {
           return undefined;
         }
-        // What failed may be asked for again.
+        // Failed requests may be repeated.
         asked.delete(key);
         throw problem;
       });

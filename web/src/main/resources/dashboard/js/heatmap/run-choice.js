@@ -3,11 +3,11 @@ import { inlineCombobox } from '../controls/combobox.js';
 
 /** @typedef {import('./explained-runs.js').ExplainedRun} ExplainedRun */
 
-/** Side by side on a screen. */
+/** The most runs that fit side by side on a screen. */
 export const MOST_RUNS = 4;
 
 /**
- * Up to four runs to compare.
+ * A choice of up to four runs to compare.
  *
  * @param {ExplainedRun[]} runs
  * @param {number[]} chosen

@@ -1,13 +1,13 @@
 /** @typedef {import('../picture/npy.js').Grid} Grid */
 
-/** Of the magnitudes of a map: a few extreme pixels must not make all others pale. */
+/** The share of a map's magnitudes within the limit: a few extreme pixels must not make all others pale. */
 const SHARE = 0.99;
 
 /** @type {WeakMap<Grid, number>} */
 const limits = new WeakMap();
 
 /**
- * The value at which a map's colours end if it has a scale of its own: the 99th percentile of its magnitudes.
+ * The value at which a map's colours saturate if it has its own scale: the 99th percentile of its magnitudes.
  *
  * @param {Grid} grid
  */

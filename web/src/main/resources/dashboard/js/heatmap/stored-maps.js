@@ -3,16 +3,16 @@
  * @typedef {import('./explanations.js').Spec} Spec
  */
 
-/** Among the newest of these. */
+/** The number of newest jobs that are searched. */
 const MOST = 1000;
 
 /**
- * The job that has drawn an image for a network, so that nothing new is asked of the server: the newest of its own, or
- * the training, which draws some of its test images.
+ * The job that has drawn an image for a network, so that no new job has to be requested: the newest of the network's
+ * own jobs, or the training, which draws some of its test images.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {Spec} spec
- * @returns {Promise<Job|undefined>} undefined: there is none
+ * @returns {Promise<Job|undefined>} undefined if there is none
  */
 export async function jobWithMaps(api, spec) {
   const [{ jobs }, { artifacts }] = await Promise.all([api.jobs({ kind: spec.kind, state: 'SUCCEEDED', limit: MOST }), api.run(spec.run)]);

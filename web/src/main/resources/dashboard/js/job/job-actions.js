@@ -30,7 +30,12 @@ export function jobActions(api, { draw, changed, removed }) {
   const stoppable = (job) => cancellable(job.state) && !job.cancelRequested;
 
   return {
-    /** In a list, beside a job that has not ended: a slip must not cost a running job hours. @param {Job} job */
+    /**
+     * The actions in a list, for a job that has not ended. Cancelling asks for confirmation: a slip must not cost a
+     * running job hours.
+     *
+     * @param {Job} job
+     */
     row: (job) =>
       ended(job.state)
         ? nothing

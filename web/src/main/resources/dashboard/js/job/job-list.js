@@ -12,9 +12,9 @@ import { cancelWords, ended, priorityWords, reasonWords, stateWord, waitWords, w
  * @param {Job[]} jobs
  * @param {object} [options]
  * @param {(job: Job) => unknown} [options.controls] actions in a job's row
- * @param {(job: Job) => string} [options.detail] details missing from its title
- * @param {string} [options.sweep] the sweep whose page this is, whose tag is omitted
- * @param {string} [options.lostAt] when the connection was lost, if it is
+ * @param {(job: Job) => string} [options.detail] details that a job's title lacks
+ * @param {string} [options.sweep] the sweep of the page, whose tag is omitted
+ * @param {string} [options.lostAt] when the connection was lost, if it was
  */
 export const jobList = (jobs, { controls = () => nothing, detail = () => '', sweep, lostAt } = {}) =>
   html`<ol class="jobs" data-testid="jobs">${jobs.map((job) => row(job, { controls, detail, sweep, lostAt }))}</ol>`;

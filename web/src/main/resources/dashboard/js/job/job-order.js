@@ -17,7 +17,7 @@ export function jobOrder(api, { draw, changed }) {
   const actions = acting(draw);
   /** The job that was moved last, and the outcome. @type {{id: number, words: string}|undefined} */
   let moved;
-  /** What is typed as a job's priority. @type {{id: number, text: string}|undefined} */
+  /** The text entered as a job's priority. @type {{id: number, text: string}|undefined} */
   let typed;
 
   /** @param {Job} job @param {{to: 'first'|'last'}|{priority: number|string}} where @param {string} words */
@@ -36,7 +36,7 @@ export function jobOrder(api, { draw, changed }) {
     event.preventDefault();
     const text = typed?.text.trim() ?? String(job.priority);
     const priority = text.replace('−', '-');
-    // The server reports the error in text that is not a number.
+    // Text that is not a number is sent as it is, so that the server reports the error.
     move(job, { priority: /^-?\d+$/.test(priority) ? Number(priority) : text }, `Priority set to ${signed(Number(priority))}.`);
   }
 
@@ -50,14 +50,19 @@ export function jobOrder(api, { draw, changed }) {
   const outcome = (job) => html`<span class="outcome" role="status" data-testid="moved">${moved?.id === job.id ? moved.words : nothing}</span>`;
 
   return {
-    /** In a list, beside a job that has not ended. @param {Job} job @param {unknown} [others] actions beside these */
+    /**
+     * The controls in a list, for a job that has not ended.
+     *
+     * @param {Job} job
+     * @param {unknown} [others] further actions
+     */
     row: (job, others = nothing) =>
       ended(job.state)
         ? nothing
         : html`<span class="job-order">${job.state === 'QUEUED' && !job.interactive ? ends(job) : nothing} ${others}</span>
             <span class="job-moved">${outcome(job)} ${actions.failure(job.id)}</span>`,
 
-    /** On the page of a queued job. @param {Job} job */
+    /** The controls on the page of a queued job. @param {Job} job */
     template(job) {
       if (job.state !== 'QUEUED' || job.interactive) {
         return nothing;

@@ -36,7 +36,7 @@ import { advice, cancelWords, ended, pauseAdvice, priorityWords, reasonWords, st
  * @typedef {import('../api/types.js').Run} Run
  * @typedef {{job: Job, run: Run, transitions: import('../api/types.js').Transition[], results: import('../api/types.js').FoundResult[]}} Loaded
  *
- * What is loaded after it, and what is chosen.
+ * Data loaded after the job, and the user's choices.
  * @typedef {object} State
  * @property {string} [log]
  * @property {import('../api/types.js').Statistic} [classes]
@@ -48,7 +48,7 @@ import { advice, cancelWords, ended, pauseAdvice, priorityWords, reasonWords, st
 
 const LOG_EVERY_MS = 3000;
 
-/** Images that are not the test images of a split have other names. */
+/** Names of the sets if the images are not the test images of a split. */
 const OTHER_SETS = { test: 'Clean', scrambled: 'Scrambled' };
 
 /** @param {string} words */
@@ -60,7 +60,7 @@ function queueWords(job) {
   return `Queued ${time(job.createdAt)}${priority && `, ${priority}`}; ${waitWords(job) || 'starts when a device is free'}`;
 }
 
-/** When a job stopped, for good or for now, and how long it ran until then. @param {Job} job */
+/** When a job ended or paused, and how long it ran until then. @param {Job} job */
 function endWords({ state, startedAt, endedAt, createdAt }) {
   if (!endedAt) {
     return `Queued ${time(createdAt)}`;
@@ -76,7 +76,7 @@ function endWords({ state, startedAt, endedAt, createdAt }) {
  */
 export function open(root, route, { api, live }) {
   const id = /** @type {number} */ (route.id);
-  /** Where the page belongs. */
+  /** The list that the page belongs to. */
   const among = route.name === 'run' ? { href: '#/runs', label: 'Runs', what: 'run' } : { href: '#/queue', label: 'Queue', what: 'job' };
   const title = `${among.what === 'run' ? 'Run' : 'Job'} #${id}`;
   /** @type {State} */
@@ -129,7 +129,7 @@ export function open(root, route, { api, live }) {
       } else if (type === 'metric' && 'epoch' in data && shown && data.job === id) {
         shown.run.history = [...shown.run.history.filter(({ epoch }) => epoch !== data.epoch), data].sort((a, b) => a.epoch - b.epoch);
       } else {
-        // A job about this run has new results.
+        // A job for this run has new results.
         const about = type === 'job' && data.state === 'SUCCEEDED' && 'run' in data.spec && data.spec.run === id;
         return type === 'reset' || about || (type === 'job' && data.id === id) || (type !== 'annotation' && 'job' in data && data.job === id);
       }
@@ -152,7 +152,7 @@ export function open(root, route, { api, live }) {
     view.load();
   }
 
-  /** What is computed from stored predictions. @param {Loaded} latest */
+  /** Loads the statistics computed from stored predictions. @param {Loaded} latest */
   async function loadStatistics({ run }) {
     const measured = Object.keys(run.results).length > 0 || run.otherImages.some(({ job }) => job === id);
     // Old runs may have no stored predictions; that is not an error.
@@ -161,16 +161,16 @@ export function open(root, route, { api, live }) {
     await statistics.load(id, measured ? state.experiments : []);
   }
 
-  /** Once, for a split does not change. @param {Loaded} latest */
+  /** Loads this once, as a split does not change. @param {Loaded} latest */
   async function loadRepeated({ run }) {
     if (isTraining(run.spec) && !state.repeated) {
-      // The data set may have been removed since; that is not an error.
+      // The data set may have been removed in the meantime; that is not an error.
       state.repeated = await api.repeatedImages(id).catch(() => undefined);
       draw();
     }
   }
 
-  /** Once, for descriptions do not change while a server runs. @param {Loaded} latest */
+  /** Loads these once, as descriptions do not change while a server runs. @param {Loaded} latest */
   async function loadExperiments({ run }) {
     if (state.experiments.length === 0) {
       state.experiments = (await api.experiments().catch(() => undefined))?.experiments ?? [];
@@ -238,7 +238,7 @@ export function open(root, route, { api, live }) {
     });
   }
 
-  /** A link to the same image, or any, as this network and others explain it. @param {Job} job */
+  /** A link to the heatmaps of this and other networks for the same image, or for any image. @param {Job} job */
   function comparison({ spec, state }) {
     const [of, image] = isTraining(spec) ? [id, undefined] : [spec.run, 'image' in spec ? spec.image : undefined];
     return state === 'SUCCEEDED' && of !== undefined && (isTraining(spec) || spec.kind === 'heatmap' || spec.kind === 'saliency')
@@ -246,7 +246,7 @@ export function open(root, route, { api, live }) {
       : nothing;
   }
 
-  /** Names of the sets of images that a run's predictions are of. @param {Run} run */
+  /** Names of the image sets of a run's predictions. @param {Run} run */
   const setWords = (run) => (run.otherImages.some((each) => each.job === id) ? OTHER_SETS : undefined);
 
   /** @param {Loaded} loaded */

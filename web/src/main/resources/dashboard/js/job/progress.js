@@ -20,7 +20,7 @@ const STAGES = [
 const partDone = ({ done, total }) => (total > 0 ? Math.min(1, done / total) : 0);
 
 /**
- * How much of a job is done, in [0, 1].
+ * The completed fraction of a job, in [0, 1].
  *
  * @param {Job} job
  */
@@ -33,14 +33,14 @@ function fraction({ spec, progress }) {
   }
   const stage = STAGES.find(({ phases }) => phases.includes(progress.phase)) ?? STAGES[0];
   const { epoch, epochs } = progress;
-  // An epoch's validation is its last tenth.
+  // Validation is the last tenth of an epoch.
   const within = progress.phase === 'validating' ? 0.9 + 0.1 * partDone(progress) : 0.9 * partDone(progress);
   const part = epochs > 0 && epoch > 0 ? (epoch - 1 + within) / epochs : partDone(progress);
   return stage.from + (stage.to - stage.from) * part;
 }
 
 /**
- * How far a job is, in one line.
+ * A job's progress in one line.
  *
  * @param {Progress|undefined} progress
  * @param {boolean} [brief]
@@ -48,7 +48,7 @@ function fraction({ spec, progress }) {
 export const progressWords = (progress, brief = false) => progressParts(progress, brief).join(' · ');
 
 /**
- * The same, part by part; the time left is last.
+ * A job's progress in parts; the remaining time is last.
  *
  * @param {Progress|undefined} progress
  * @param {boolean} [brief]
@@ -69,7 +69,7 @@ export function progressParts(progress, brief = false) {
     return [...words, partWords(progress)];
   }
   if (!brief && progress.total > 0) {
-    // Only a training counts batches; whatever measures counts images.
+    // Only trainings count batches; measuring jobs count images.
     words.push(`${progress.phase === 'training' ? 'batch' : 'image'} ${count(progress.done)} of ${count(progress.total)}`);
   }
   if (!brief && (progress.imagesPerSecond ?? 0) > 0) {

@@ -70,10 +70,15 @@ export function open(root, route, { api, live }) {
   const clock = setInterval(draw, 1000);
   page.onClose(() => clearInterval(clock));
 
-  /** What can be done with a job in its row. @param {import('../api/types.js').Job} job */
+  /** The controls in a job's row. @param {import('../api/types.js').Job} job */
   const rowControls = (job) => order.row(job, actions.row(job));
 
-  /** Changes a job, if it is on this page. @param {number} number @param {(job: import('../api/types.js').Job) => import('../api/types.js').Job} changed */
+  /**
+   * Applies a change to a job, if it is on this page.
+   *
+   * @param {number} number
+   * @param {(job: import('../api/types.js').Job) => import('../api/types.js').Job} changed
+   */
   function change(number, changed) {
     const jobs = view.data?.[0].jobs ?? [];
     const at = jobs.findIndex(({ id }) => id === number);
@@ -88,7 +93,7 @@ export function open(root, route, { api, live }) {
     change(job.id, () => job);
   }
 
-  /** @param {number} jobs on, or back */
+  /** @param {number} jobs to move forward by, or back if negative */
   const go = (jobs) => () => choose({ offset: String(Math.max(0, offset() + jobs)) });
 
   /** @param {JobPage} page */

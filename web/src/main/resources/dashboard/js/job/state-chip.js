@@ -18,7 +18,7 @@ const SHAPES = {
 export const stateChip = (state) => chip(state, stateWord(state));
 
 /**
- * The chip of a state with other text.
+ * The chip of a state, with different text.
  *
  * @param {string} state
  * @param {string} words

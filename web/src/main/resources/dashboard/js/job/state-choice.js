@@ -4,10 +4,10 @@ import { segments } from '../controls/segments.js';
 import { stateWord } from './words.js';
 
 /**
- * Which jobs of a list are shown: those of a state or all, each with their number.
+ * A choice of the jobs that a list shows: those in one state or all, with the number of each.
  *
  * @param {string[]} states
- * @param {{counts: import('../api/types.js').Counts, all: number, chosen: string, choose: (state: string) => void}} choice an empty state is all
+ * @param {{counts: import('../api/types.js').Counts, all: number, chosen: string, choose: (state: string) => void}} choice an empty state stands for all
  */
 export const stateChoice = (states, { counts, all, chosen, choose }) => segments({
   id: 'filter',

@@ -3,7 +3,7 @@ import { time } from '../app/format.js';
 import { stateChip } from './state-chip.js';
 
 /**
- * A job's state transitions in order, each with its cause.
+ * A job's state transitions in order, with their causes.
  *
  * @param {import('../api/types.js').Transition[]} transitions
  */

@@ -1,4 +1,6 @@
-/** Words for the states and phases that the server names by code, and what a job's state allows. */
+/**
+ * Display names of the states and phases that the server identifies by codes, and which actions a job's state allows.
+ */
 
 import { count, signed } from '../app/format.js';
 
@@ -47,14 +49,14 @@ export const advice = (family) => ADVICE[family] ?? '';
 export const ended = (state) => ['SUCCEEDED', 'FAILED', 'CANCELLED'].includes(state);
 
 /**
- * Jobs by state in words, in the order of the states.
+ * The number of jobs per state in words, in the order of the states.
  *
  * @param {import('../api/types.js').Counts} counts
  */
 export const countWords = (counts) => statesOf(counts).map(([state, n]) => `${count(n)} ${stateWord(state).toLowerCase()}`).join(', ');
 
 /**
- * The states that any job is in.
+ * The states that at least one job is in.
  *
  * @param {import('../api/types.js').Counts} counts
  * @returns {[state: string, jobs: number][]}
@@ -78,7 +80,7 @@ export const deletable = (state) => ended(state) || state === 'PAUSED' || state 
 export const working = (state) => state === 'RUNNING' || state === 'PAUSING';
 
 /**
- * How a cancelled job ended, or that it is stopping.
+ * How a cancelled job ended, or that it is still stopping.
  *
  * @param {import('../api/types.js').Job} job
  */

@@ -1,4 +1,4 @@
-/** The page to log in: it imports nothing, since nothing else is served before. */
+/** The login page. It imports nothing, since nothing else is served before the user has logged in. */
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById('login'));
 const token = /** @type {HTMLInputElement} */ (document.getElementById('token'));
@@ -12,7 +12,7 @@ function complain(words) {
   token.select();
 }
 
-/** @param {string} said the token */
+/** @param {string} said the token entered by the user */
 async function logIn(said) {
   let response;
   try {
@@ -26,7 +26,7 @@ async function logIn(said) {
     return;
   }
   if (response.ok) {
-    // The address is still that of the page that was asked for.
+    // The URL is still that of the requested page.
     location.reload();
     return;
   }
