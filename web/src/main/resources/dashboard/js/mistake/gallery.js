@@ -9,13 +9,13 @@ import { probability } from './prediction-words.js';
  */
 
 /**
- * Images with their predictions; each leads to its page.
+ * Images with their predictions; each image links to its page.
  *
  * @param {PredictionPage} page
  * @param {object} options
  * @param {number[]} options.runs
- * @param {(path: string) => string} options.address of a picture
- * @param {Map<string, string>} options.scrambled addresses of the pictures of scrambled images, as far as they are stored
+ * @param {(path: string) => string} options.address returns the URL of an image
+ * @param {Map<string, string>} options.scrambled URLs of the scrambled images that are stored
  */
 export const gallery = ({ dataset, pictured, predictions }, { runs, address, scrambled }) => html`<ul class="gallery" data-testid="gallery">
   ${predictions.map((prediction) => {

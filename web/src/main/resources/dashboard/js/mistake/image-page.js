@@ -14,17 +14,17 @@ import { pictureSide, trainingName, trainings, trainingSelect } from './training
 /**
  * @typedef {import('../api/types.js').ImagePrediction} ImagePrediction
  *
- * A run's predictions for the image, whole and scrambled, or why that is not known.
+ * A run's predictions for the whole and the scrambled image, or why they could not be loaded.
  * @typedef {{run: number, predictions: ImagePrediction[], pictured: boolean, scrambled?: string, problem?: unknown}} RunPredictions
  */
 
 const TOP = 5;
 
-/** Side of the picture in pixels. */
+/** Side of the picture in pixels, unless a run's image size is known. */
 const SIZE = 256;
 
 /**
- * An image, and the predictions of some runs for it.
+ * An image and the predictions of several runs for it.
  *
  * @type {import('../app/view.js').OpenView}
  */
@@ -36,7 +36,7 @@ export function open(root, { query }, { api, live }) {
     view.load();
   });
   const runs = () => runNumbers(chosen.runs);
-  /** Why there is no picture; undefined if none is known. @type {'missing'|'not loaded'|undefined} */
+  /** Why there is no picture; undefined if no failure is known. @type {'missing'|'not loaded'|undefined} */
   let fault;
   const page = openPage(root, fileName(image) || 'Image', () => html`<p class="crumb"><a href=${mistakesHref({ runs: runs() })}>Mistakes</a> / ${fileName(image) || 'image'}</p>
     <div class="title"><h1>${image === '' ? 'No image is named' : fileName(image)}</h1></div>
@@ -56,14 +56,14 @@ export function open(root, { query }, { api, live }) {
   });
   const known = () => view.data?.known ?? [];
 
-  /** A picture that fails does not say why: only the answer to another request does. */
+  /** An image that fails to load does not report the cause: a second request finds it out. */
   async function findFault() {
     const status = await fetch(picture()).then((answer) => answer.status, () => 0);
     fault = status === 404 ? 'missing' : 'not loaded';
     draw();
   }
 
-  /** As the first run's network was given it. */
+  /** The URL of the image in the size that the first run's network was given. */
   const picture = () => api.datasetImage(dataset, image, pictureSide(runs()[0], known()) ?? SIZE);
 
   /** @param {number} run @returns {Promise<RunPredictions>} */
@@ -88,7 +88,11 @@ export function open(root, { query }, { api, live }) {
     draw();
   }
 
-  /** Why there is no picture. @param {boolean} replaced whether that is because the data set was replaced */
+  /**
+   * The note on why there is no picture.
+   *
+   * @param {boolean} replaced whether that is because the data set was replaced
+   */
   function noPicture(replaced) {
     if (!view.data?.exists) {
       return `There is no data set ${dataset}.`;
@@ -116,7 +120,7 @@ export function open(root, { query }, { api, live }) {
   }
 
   /**
-   * The most probable classes, and the image's own, which may be none of them.
+   * The most probable classes and the image's true class, which may not be among them.
    *
    * @param {import('../api/types.js').ProbableClass[]} top
    * @param {string} name

@@ -20,13 +20,13 @@ import { pictureSide, runChips, trainingName, trainings, trainingSelect } from '
  * @typedef {import('./prediction-words.js').Shown} Shown
  */
 
-/** Images at first. */
+/** The number of images shown initially. */
 const SHOWN = 50;
 
-/** The server gives no more at once. */
+/** The most images that the server returns at once. */
 const MOST_SHOWN = 1000;
 
-/** Confusions that are offered to choose from. */
+/** The number of confusions offered as choices. */
 const OFFERED = 8;
 
 /** @type {[Shown, string][]} */
@@ -35,7 +35,7 @@ const SHOWN_WORDS = [['wrong', 'Wrong'], ['right', 'Right'], ['all', 'All']];
 const PREDICTIVE_PATCHES = 'predictive-patches';
 
 /**
- * The images that one run got wrong, or all of several runs, the most confident mistakes first.
+ * The images that one run, or all of several runs, misclassified, with the most confident mistakes first.
  *
  * @type {import('../app/view.js').OpenView}
  */
@@ -51,7 +51,10 @@ export function open(root, { query }, { api, live }) {
       'Images by true and predicted class, the most confident mistakes first.')}
     ${body()}`);
 
-  /** What a class taken for itself is, is right. */
+  /**
+   * Which predictions are shown. By default the wrong ones, unless the true and the predicted class are the same: those
+   * are right.
+   */
   const which = () => (SHOWN_WORDS.some(([each]) => each === chosen.show) ? /** @type {Shown} */ (chosen.show) : chosen.class !== '' && chosen.class === chosen.predicted ? 'right' : 'wrong');
 
   /** @param {number[]} of runs */
@@ -68,7 +71,7 @@ export function open(root, { query }, { api, live }) {
       }
       const [predictions, scrambled, patches] = await Promise.all([
         api.predictions(of[0], { ...filter(of), limit: limit() }),
-        // What is missing here hides no mistake.
+        // A failure to load these must not hide the mistakes.
         chosen.set === 'scrambled' ? scrambledPictures(of[0]).catch(() => new Map()) : new Map(),
         patchesOf(of[0]).catch(() => []),
       ]);
@@ -102,7 +105,7 @@ export function open(root, { query }, { api, live }) {
     }
   }
 
-  /** Another run may have other classes. @param {number} run */
+  /** Clears the chosen classes, as another run may have different ones. @param {number} run */
   function chooseRun(run) {
     const dataset = known?.find(({ id }) => id === run)?.dataset;
     const same = dataset !== undefined && dataset === datasetOf(runs()[0]);
@@ -159,7 +162,7 @@ export function open(root, { query }, { api, live }) {
       ${unsure ? html`<p class="note">Probabilities are missing where logits were not stored or the network diverged.</p>` : nothing}`;
   }
 
-  /** @param {number[]} patches jobs that looked for predictive patches of the first run */
+  /** @param {number[]} patches jobs that searched for predictive patches of the first run */
   function links(patches) {
     return html`<p class="note">The page of run <a href=${runHref(runs()[0])}>#${runs()[0]}</a> has the whole confusion matrix.
       ${patches.length > 0

@@ -3,10 +3,10 @@ import { copyButton, copyStatus, saveButton } from '../controls/copying.js';
 import { tabbed } from './tabbed.js';
 
 /**
- * Buttons that save or copy all predictions of a choice, and not only those whose images are shown.
+ * Buttons that save or copy all predictions of a selection, not only those whose images are shown.
  *
  * @param {typeof import('../api/client.js').api} api
- * @param {number[]} runs whose predictions are beside each other
+ * @param {number[]} runs whose predictions go side by side
  * @param {import('../api/client.js').PredictionFilter} filter
  */
 export function predictionFiles(api, runs, filter) {

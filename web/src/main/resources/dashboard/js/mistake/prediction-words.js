@@ -5,9 +5,9 @@ import { setWord } from '../results/output-words.js';
 
 /** @typedef {import('../api/types.js').PredictionPage} PredictionPage */
 
-/** Which predictions are shown. @typedef {'wrong'|'right'|'all'} Shown */
+/** The selection of the predictions that are shown. @typedef {'wrong'|'right'|'all'} Shown */
 
-/** A probability in percent; a network is never quite sure. @param {number|undefined} share in [0, 1] */
+/** A probability in percent, never rounded to certainty. @param {number|undefined} share in [0, 1] */
 export function probability(share) {
   if (share === undefined) {
     return '';
@@ -16,14 +16,14 @@ export function probability(share) {
   return percent > 99.9 && percent < 100 ? '> 99.9 %' : percent > 0 && percent < 0.1 ? '< 0.1 %' : `${percent.toFixed(1)} %`;
 }
 
-/** The numbers of runs. @param {number[]} runs */
+/** The ids of runs. @param {number[]} runs */
 export const numbers = (runs) => runs.map((run) => `#${run}`).join(', ').replace(/, ([^,]*)$/, ' and $1');
 
-/** The images of a set, as a part of a sentence. @param {number} n @param {string} set */
+/** The images of a set, as part of a sentence. @param {number} n @param {string} set */
 const images = (n, set) => plural(n, `${setWord(set).toLowerCase()} image`);
 
 /**
- * How many images are shown, of how many.
+ * A sentence on how many images are shown, and of how many.
  *
  * @param {PredictionPage} page
  * @param {{set: string, class: string, predicted: string, shown: Shown, runs: number[]}} choice

@@ -1,8 +1,8 @@
 const FIELD = /("(?:[^"]|"")*"|[^,\r\n]*)(,|\r?\n|$)/y;
 
 /**
- * Comma-separated values (RFC 4180) with tabs between them, as spreadsheets take them from the clipboard. Tabs and line
- * breaks within a value become blanks.
+ * Converts CSV (RFC 4180) to tab-separated values, as spreadsheets take them from the clipboard. Tabs and line breaks
+ * within a value become spaces.
  *
  * @param {string} csv
  */

@@ -6,15 +6,18 @@ import { isTraining } from '../experiment/experiments.js';
 /**
  * @typedef {import('../api/types.js').Job} Job
  *
- * A training that can be chosen, with the data set that it was measured on and the side of its images.
+ * A training to choose, with the data set that it was measured on and the side of its images.
  * @typedef {{id: number, title: string, dataset: string, imageSize?: number}} Training
  */
 
-/** More are no help in a list; any other is in its own page's links. */
+/**
+ * The most trainings in the list: a longer list is no help, and other trainings can be reached through links on their
+ * own pages.
+ */
 const LISTED = 1000;
 
 /**
- * The trainings that ended, newest first.
+ * The finished trainings, newest first.
  *
  * @param {typeof import('../api/client.js').api} api
  * @returns {Promise<Training[]>}
@@ -24,10 +27,15 @@ export async function trainings(api) {
   return jobs.flatMap(({ id, title, spec }) => (isTraining(spec) ? [{ id, title, dataset: spec.dataset, imageSize: spec.imageSize }] : []));
 }
 
-/** The server makes pictures of at most this side. */
+/** The server scales images to at most this side. */
 const LARGEST_PICTURE = 512;
 
-/** The side of a picture as a run's network was given it; undefined: not known. @param {number} id @param {Training[]} known */
+/**
+ * The side of the images that a run's network was given; undefined if not known.
+ *
+ * @param {number} id
+ * @param {Training[]} known
+ */
 export function pictureSide(id, known) {
   const side = known.find((each) => each.id === id)?.imageSize;
   return side && Math.min(LARGEST_PICTURE, side);
@@ -36,7 +44,7 @@ export function pictureSide(id, known) {
 /** @param {{id: number, title: string}} training without a title if it is not known */
 const nameOf = ({ id, title }) => (title ? `#${id} ${title}` : `#${id}`);
 
-/** A training's number and title. @param {number} id @param {Training[]} known */
+/** A training's id and title. @param {number} id @param {Training[]} known */
 export const trainingName = (id, known) => nameOf(known.find((each) => each.id === id) ?? { id, title: '' });
 
 /**
@@ -45,8 +53,8 @@ export const trainingName = (id, known) => nameOf(known.find((each) => each.id =
  * @param {object} choice
  * @param {string} choice.label
  * @param {Training[]} choice.known
- * @param {number} [choice.chosen] one that is no training has its number
- * @param {string} [choice.nothing] what choosing none is called
+ * @param {number} [choice.chosen] an id that is not a known training is shown as a number
+ * @param {string} [choice.nothing] label for no choice
  * @param {(run: number) => void} choice.choose
  * @param {string} choice.id for tests
  */
@@ -63,7 +71,7 @@ export function trainingSelect({ label, known, chosen, nothing, choose, id }) {
 }
 
 /**
- * The chosen runs, each with a button that leaves it out.
+ * The chosen runs, each with a button that removes it.
  *
  * @param {number[]} runs
  * @param {Training[]} known

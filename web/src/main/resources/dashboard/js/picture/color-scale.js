@@ -2,7 +2,7 @@ import { html, nothing, svg } from 'lit-html';
 import { fine } from '../app/format.js';
 import { COLORS } from './diverging-colors.js';
 
-/** Parts of the gradient: between their ends, it differs from the colours by less than can be seen. */
+/** The number of parts of the gradient: with these, it differs imperceptibly from the exact colours. */
 const PARTS = 16;
 
 const STOPS = Array.from({ length: PARTS + 1 }, (_, i) => Math.round((i / PARTS) * (COLORS.length - 1)));
@@ -17,10 +17,10 @@ const GRADIENT = svg`<defs>
 </defs>`;
 
 /**
- * A heatmap's legend. Colours are centred on 0: blue is evidence against the class, red evidence for it, and
- * colours saturate at the picture's limit: the 99th percentile of its magnitudes, or where the maps of a job have a common
- * scale the largest of all. In the report's mode values are in standard deviations and, without a common scale, colours
- * follow from percentiles, so there is no legend.
+ * A heatmap's legend. Colours are centred on 0: blue is evidence against the class, red evidence for it. Colours
+ * saturate at the picture's limit: the 99th percentile of its magnitudes or, if the maps of a job share a scale, the
+ * largest magnitude of all. In the report's mode, values are in standard deviations and, without a common scale,
+ * colours follow from percentiles, so there is no legend.
  *
  * @param {import('../api/types.js').Facts} facts
  */

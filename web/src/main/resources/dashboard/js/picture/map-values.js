@@ -2,7 +2,7 @@ import { fine } from '../app/format.js';
 import { readNpy, valueAt } from './npy.js';
 
 /**
- * What a picture needs to show the values of its map.
+ * The callbacks and state that a picture needs to show the values of its map.
  *
  * @typedef {object} Under
  * @property {string} words the value under the cursor, or empty
@@ -11,7 +11,7 @@ import { readNpy, valueAt } from './npy.js';
  */
 
 /**
- * Map values under the cursor. A map is loaded when the cursor first enters its picture.
+ * Shows map values under the cursor. A map is loaded when the cursor first enters its picture.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {() => void} draw
@@ -31,7 +31,7 @@ export function mapValues(api, draw) {
     const grid = grids.get(map) ?? api.bytes(map).then(readNpy).catch(() => undefined);
     grids.set(map, grid);
     const read = await grid;
-    // The cursor may have moved on while the map was loading.
+    // The cursor may have moved while the map was loading.
     if (cursor === here) {
       const value = read && valueAt(read, here.x, here.y);
       words = value === undefined ? '' : fine(value);

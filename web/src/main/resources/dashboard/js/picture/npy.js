@@ -1,5 +1,6 @@
 /**
- * The subset of NumPy's file format that maps use: little-endian floats of 32 bits by row and column.
+ * The subset of NumPy's file format that maps use: two-dimensional arrays of little-endian 32-bit floats in row-major
+ * order.
  *
  * @typedef {{height: number, width: number, values: Float32Array}} Grid
  */
@@ -29,7 +30,7 @@ export function readNpy(file) {
   if (file.byteLength < end + height * width * BYTES) {
     throw new Error('This .npy file is truncated.');
   }
-  // A typed array needs an aligned start, which an odd header does not give.
+  // Copies the data: a typed array needs an aligned start, which the header does not guarantee.
   return { height, width, values: new Float32Array(file.slice(end, end + height * width * BYTES)) };
 }
 

@@ -4,7 +4,7 @@ import { colorScale } from './color-scale.js';
 /** @typedef {import('../api/types.js').Facts} Facts */
 
 /**
- * A picture that a job drew. Heatmaps show their colour scale and, if the map is stored, its value under the cursor.
+ * A picture that a job drew. Heatmaps show their colour scale and, if the map is stored, the value under the cursor.
  *
  * @param {{url?: string, alt: string, caption: unknown, facts?: Facts, kind: string, note?: unknown, under?: import('./map-values.js').Under}} picture
  */

@@ -11,7 +11,7 @@ import { fieldWord, rowName, scaleWords } from '../results/words.js';
 /** @typedef {import('../api/types.js').EffectiveField} EffectiveField */
 
 /**
- * How much of their receptive fields trained networks use, for each data set and image size.
+ * How much of their receptive fields trained networks actually use, for each data set and image size.
  *
  * @param {EffectiveField[]} rows
  */

@@ -8,11 +8,11 @@ import { fieldWord } from '../results/words.js';
  * @typedef {import('../api/types.js').Layer} Layer
  */
 
-/** Side of the image that the layers are computed for, in pixels. */
+/** Side of the image for which the layers are computed, in pixels. */
 const IMAGE = 224;
 const SIDE = 330;
 const MOST_LABELS = 7;
-/** A table of more layers than this scrolls. */
+/** A table with more layers than this scrolls. */
 const LONG = 14;
 
 /**
@@ -52,7 +52,11 @@ export function fieldFigure(architecture) {
   </div>`;
 }
 
-/** Whether it sees the whole image by pooling over it, rather than by wide convolutions. @param {Architecture} architecture */
+/**
+ * Whether a network sees the whole image by pooling over it, rather than by wide convolutions.
+ *
+ * @param {Architecture} architecture
+ */
 const pools = ({ receptiveField, layers }) => receptiveField === undefined && (layers.at(-1)?.receptiveField ?? 1) <= IMAGE;
 
 /** @param {Architecture} architecture */
@@ -67,7 +71,11 @@ function caption(architecture) {
     : `The receptive field of one output of ${label}, layer by layer, and its share of a ${IMAGE}-pixel image (small frame).`;
 }
 
-/** The fields as nested squares, the image's pixels as a grid where there is room. @param {Architecture} architecture */
+/**
+ * Draws the fields as nested squares, with the image's pixels as a grid if there is room.
+ *
+ * @param {Architecture} architecture
+ */
 function nested(architecture) {
   const { label, layers } = architecture;
   const widest = layers.at(-1)?.receptiveField ?? 1;
@@ -90,7 +98,12 @@ function nested(architecture) {
 const square = (middle, side, shade) =>
   svg`<rect class=${`field-${shade}`} x=${middle - side / 2} y=${middle - side / 2} width=${side} height=${side}></rect>`;
 
-/** Darker inwards. @param {number} i from the widest @param {number} n */
+/**
+ * The shade of a square; inner squares are darker.
+ *
+ * @param {number} i index, starting at the widest
+ * @param {number} n
+ */
 const depth = (i, n) => (n < 2 ? 4 : Math.round((i * 4) / (n - 1)));
 
 /** @param {number} left @param {number} pixels @param {number} scale */
@@ -99,7 +112,15 @@ function grid(left, pixels, scale) {
   return svg`<path class="pixel-grid" d=${lines.map((at) => `M${at} ${left}V${left + SIDE}M${left} ${at}H${left + SIDE}`).join('')}></path>`;
 }
 
-/** A line from a square's upper right corner to its name. @param {Layer} layer @param {number} i @param {number} n @param {number} middle @param {number} scale */
+/**
+ * Draws a line from a square's upper right corner to its name.
+ *
+ * @param {Layer} layer
+ * @param {number} i
+ * @param {number} n
+ * @param {number} middle
+ * @param {number} scale
+ */
 function pointer(layer, i, n, middle, scale) {
   const half = (layer.receptiveField * scale) / 2;
   const y = 20 + (n - 1 - i) * 30;
@@ -112,7 +133,7 @@ function pointer(layer, i, n, middle, scale) {
 /** A layer's name without the parts common to its network. @param {string} name */
 const short = (name) => name.replace(/^features\./, '').replace(/(conv\d*)\.conv$/, '$1');
 
-/** The widest field in the whole image. @param {number} field */
+/** Draws the widest field within the whole image. @param {number} field */
 function inImage(field) {
   const side = 112;
   const x = 392;

@@ -15,7 +15,7 @@ import { fieldWord, regimeWords, rowName, scaleWords } from '../results/words.js
 const PUBLISHED = 'Published';
 
 /**
- * The networks in the order of their fields, the whole image last, each once.
+ * The distinct networks in the order of their receptive fields; those that see the whole image come last.
  *
  * @param {Network[]} rows
  * @returns {Network[]}
@@ -46,14 +46,14 @@ function placed(rows, names, from, to) {
  * Test accuracy of the networks in the order of their receptive fields.
  *
  * @param {Row[]} measured on one data set
- * @param {PublishedNetwork[]} published none: only measured values are shown
+ * @param {PublishedNetwork[]} published empty to show measured values only
  * @param {import('../api/types.js').MeasuredOn} [on] the data set
  * @returns {import('../charts/figure.js').Figure}
  */
 export function receptiveFieldFigure(measured, published, on) {
   const networks = byField([...published, ...measured]);
   const names = networks.map(({ architecture }) => architecture);
-  // Half of a category each, if there are two sources.
+  // If there are two sources, each gets half of a category.
   const from = published.length > 0 ? -0.02 : -0.42;
   const at = placed(measured, names, from, 0.42);
   const publishedAt = placed(published, names, -0.42, -0.02);
@@ -101,7 +101,7 @@ export function receptiveFieldFigure(measured, published, on) {
       plugins: {
         limits: {
           color: colors.limit,
-          // Only across the measured half: the published numbers are for another data set.
+          // Only across the measured half: the published numbers are for a different data set.
           lines: measured.flatMap((row) => limitLines(row, names.indexOf(row.architecture) + from, names.indexOf(row.architecture) + 0.42)),
         },
         tooltip: tooltip(

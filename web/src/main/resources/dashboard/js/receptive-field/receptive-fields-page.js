@@ -26,7 +26,7 @@ import { sameImage } from './same-image.js';
 /** @typedef {import('../api/types.js').ReceptiveFields} ReceptiveFields */
 
 /**
- * Receptive fields, and how accuracy and evidence depend on them.
+ * The receptive fields of the networks, and how accuracy and evidence depend on them.
  *
  * @type {import('../app/view.js').OpenView}
  */
@@ -40,7 +40,7 @@ export function open(root, route, { api, live }) {
   const withPublished = publishedSwitch(route.query, draw);
   const dataset = datasetSwitch('receptive-field-dataset', route.query, draw);
 
-  /** The first network with a field smaller than the image. @param {ReceptiveFields} data */
+  /** The first network whose receptive field is smaller than the image. @param {ReceptiveFields} data */
   const local = ({ architectures }) => architectures.find(({ receptiveField }) => receptiveField !== undefined) ?? architectures[0];
 
   /** @param {ReceptiveFields} data */

@@ -7,7 +7,7 @@ import { regimeTag } from '../results/measured.js';
 import { fieldWord } from '../results/words.js';
 
 /**
- * One test image as several BagNets explain it, side by side.
+ * The explanations of one test image by several BagNets, side by side.
  *
  * @param {import('../api/types.js').SameImage[]} images
  */

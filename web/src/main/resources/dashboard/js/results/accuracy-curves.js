@@ -11,7 +11,7 @@ import { fieldWord, rowName } from './words.js';
  * @typedef {import('../charts/palette.js').Palette} Palette
  * @typedef {import('../charts/legend.js').LegendEntry} LegendEntry
  *
- * A point of a curve: where it lies on the axis and in words, and what a tooltip adds.
+ * A point of a curve: its position on the axis, in words, too, and additional text for the tooltip.
  * @typedef {{x: number|string, place: string, title: string, accuracy: import('../api/types.js').Measured, receptiveField?: number, words?: string[]}} Point
  */
 
@@ -26,8 +26,8 @@ import { fieldWord, rowName } from './words.js';
  * @param {string} chart.name
  * @param {string} chart.testId
  * @param {string} chart.title
- * @param {object} chart.axis horizontal
- * @param {LegendEntry[]} [chart.legend] more entries
+ * @param {object} chart.axis title of the horizontal axis
+ * @param {LegendEntry[]} [chart.legend] additional entries
  * @param {(colors: Palette, styles: ReturnType<typeof networkStyles>) => object} [chart.plugins]
  * @returns {import('../charts/figure.js').Figure}
  */

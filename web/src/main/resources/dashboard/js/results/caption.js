@@ -8,7 +8,7 @@ import { intervalWords, regimeWords, scaleWords } from './words.js';
  */
 
 /**
- * What a reader has to know of the measured accuracies in a figure, in sentences.
+ * The caption for measured accuracies in a figure, in sentences.
  *
  * @param {string|undefined} dataset
  * @param {[trained: Trained, value: Measured|undefined][]} rows
@@ -38,14 +38,19 @@ function range(numbers) {
   return least === most ? count(least) : `${count(least)} to ${count(most)}`;
 }
 
-/** Of published accuracies in a figure. */
+/** The caption for published accuracies in a figure. */
 export const PUBLISHED_CAPTION = 'Published: on 15-scene, ImageNet-pretrained, 224 px.';
 
-/** What a figure of one run is about. @param {{title: string, regime?: string, weights?: string}} run */
+/** The subject of a figure of one run. @param {{title: string, regime?: string, weights?: string}} run */
 export const subjectOf = (run) => [run.title, regimeWords(run)].filter(Boolean).join(', ');
 
-/** Of a figure of one run, whose title says how it was trained. */
+/** The caption for a figure of one run, whose title states how it was trained. */
 export const ONE_RUN_CAPTION = 'n = 1 run, so without intervals over seeds.';
 
-/** The entry of chance in a legend, if it is known. @param {number|undefined} chance @returns {import('../charts/legend.js').LegendEntry[]} */
+/**
+ * The legend entry of chance accuracy, if it is known.
+ *
+ * @param {number|undefined} chance
+ * @returns {import('../charts/legend.js').LegendEntry[]}
+ */
 export const chanceEntry = (chance) => (chance === undefined ? [] : [['chance', `chance: ${percent(chance)}, one of ${Math.round(1 / chance)} classes`]]);

@@ -4,14 +4,14 @@ import { term } from '../terms/term.js';
 
 /** @typedef {import('../api/types.js').Trouble} Trouble */
 
-/** Why a training is no result. @type {Record<Trouble, string>} */
+/** Why a training does not count as a result. @type {Record<Trouble, string>} */
 const TROUBLES = { diverged: 'the loss exploded', chance: 'the accuracy is at chance' };
 
 /**
- * Which trainings a view leaves out.
+ * A note on the trainings that a view excludes.
  *
  * @param {import('../api/types.js').LeftOut[]} runs
- * @param {unknown} [action] what can be done about it
+ * @param {unknown} [action] a control to change that
  */
 export const leftOutNote = (runs, action = nothing) =>
   runs.length === 0
@@ -20,7 +20,7 @@ export const leftOutNote = (runs, action = nothing) =>
         ({ run, label, seed, trouble }, i) => html`${i > 0 ? ', ' : ''}<a href=${runHref(run)}>#${run}</a> ${label}, seed ${seed} (${TROUBLES[trouble]})`,
       )}. ${action}</p>`;
 
-/** What is wrong with a run. @param {Trouble|undefined} trouble */
+/** The notice on a run that learnt nothing. @param {Trouble|undefined} trouble */
 export const troubleNotice = (trouble) =>
   trouble === undefined
     ? nothing

@@ -1,13 +1,14 @@
 import { letterOf, regimeWords, rowName } from './words.js';
 
 /**
- * A configuration of a network, as far as it is known.
+ * The known part of a network's configuration.
  *
  * @typedef {import('./words.js').Trained & {architecture: string, label: string}} Row
  */
 
 /**
- * What the letters in names of networks stand for, in a sentence: first what all of these configurations have in common.
+ * A sentence that explains the letters in the names of networks. It starts with what all of these configurations have
+ * in common.
  *
  * @param {Row[]} rows
  * @returns {string} empty if no name has a letter
@@ -20,7 +21,7 @@ export function lettersWords(rows) {
   const common = named[0].parts.filter((part) => named.every(({ parts }) => parts.includes(part)));
   const ownOf = (/** @type {typeof named[number]} */ { parts }) => parts.filter((part) => !common.includes(part)).join(', ') || 'nothing else';
   const meanings = [...Map.groupBy(named, ownOf)].map(([own, those]) => {
-    // A letter that means the same in all networks is named without them.
+    // A letter that means the same for all networks is explained without naming them.
     const [{ letter }] = those;
     const alone = named.every((each) => (each.letter === letter) === those.includes(each));
     return `${alone ? letter : those.map(({ name }) => name).join(' and ')}: ${own}`;

@@ -6,28 +6,28 @@ import { intervalWords, regimeWords } from './words.js';
 /** @typedef {import('../api/types.js').Measured} Measured */
 
 /**
- * The 95 % interval; two seeds have none.
+ * The 95 % interval; with two seeds there is none.
  *
  * @param {Measured} value
  * @returns {{low: number, high: number}|null}
  */
 export const intervalOf = ({ low, high }) => (low === undefined || high === undefined ? null : { low, high });
 
-/** The same in per cent, for a chart. @param {Measured|undefined} value */
+/** The same in percent, for a chart. @param {Measured|undefined} value */
 export function chartInterval(value) {
   const interval = value && intervalOf(value);
   return interval ? { low: interval.low * 100, high: interval.high * 100 } : null;
 }
 
-/** A number for a chart: shares in per cent. @param {number} value @param {boolean} share */
+/** A number for a chart, with shares in percent. @param {number} value @param {boolean} share */
 export const chartNumber = (value, share) => (share ? 100 * value : value);
 
 /**
- * What is known of the uncertainty of any number.
+ * The known uncertainty of any number, in words.
  *
  * @param {Measured} value
  * @param {(value: number) => string} write
- * @param {boolean} [short] without how
+ * @param {boolean} [short] whether to omit how it was computed
  */
 export function spreadWords(value, write, short) {
   const interval = intervalOf(value);
@@ -35,10 +35,15 @@ export function spreadWords(value, write, short) {
   return short ? numbers : `${numbers} (${value.n === 1 && !interval ? 'this run only' : intervalWords(value.interval)}; ${plural(value.n, 'seed')})`;
 }
 
-/** Of two and three seeds each value is shown: their mean says too little. */
+/** Up to this number of seeds, each value is shown: their mean says too little. */
 const SHOWN_SEEDS = 3;
 
-/** The values of a few seeds; empty of one, or of more. @param {Measured} value @param {(value: number) => string} write */
+/**
+ * The individual values of a few seeds; empty for one seed or many.
+ *
+ * @param {Measured} value
+ * @param {(value: number) => string} write
+ */
 const eachSeed = ({ n, values }, write) => (n === 1 || n > SHOWN_SEEDS ? '' : values.map((value) => write(value)).join(', '));
 
 /** @param {Measured} value */
@@ -52,7 +57,7 @@ export const measuredWords = (value) =>
   `${percent(value.mean)}, ${spread(value)} (${intervalWords(value.interval)}; ${plural(value.n, 'seed')}, ${count(value.images)} images${
     value.notConverged ? `; ${convergenceWords(value)}` : ''})`;
 
-/** What is to be said of intervals that promise too much. @param {(Measured|undefined)[]} values */
+/** Warnings on intervals that are too narrow. @param {(Measured|undefined)[]} values */
 export const cautions = (values) => [...new Set(values.flatMap((value) => value?.caution ?? []))];
 
 /** The same below a table. @param {(Measured|undefined)[]} values */
@@ -61,14 +66,14 @@ export const cautionNote = (values) => cautions(values).map((caution) => html`<p
 /** @param {Measured} value */
 const convergenceWords = ({ notConverged = 0, n }) => `${n === 1 ? '' : `${notConverged} of ${n} `}still improving in the last epoch`;
 
-/** Says which runs might have become better with more epochs. @param {Measured|undefined} value */
+/** A note on the runs that might have become better with more epochs. @param {Measured|undefined} value */
 export const convergenceNote = (value) =>
   value?.notConverged
     ? html`<span class="under" data-testid="not-converged">${term('not-converged', convergenceWords(value))}</span>`
     : nothing;
 
 /**
- * A measured accuracy: the mean and what is known of its uncertainty.
+ * A measured accuracy: the mean and its known uncertainty.
  *
  * @param {Measured|undefined} value
  */

@@ -10,7 +10,7 @@ import { fieldWord, scaleWords } from './words.js';
 /** @type {Record<OtherImages['images'], string>} */
 const IMAGES = { test: 'test images of the split', unused: 'unused images of the test folder', all: 'all images' };
 
-/** Which images of a data set. @param {OtherImages} row */
+/** The images of a data set that were used. @param {OtherImages} row */
 const imagesWords = ({ images, subset, dataset, configuration, run }) =>
   [
     IMAGES[images],
@@ -18,7 +18,7 @@ const imagesWords = ({ images, subset, dataset, configuration, run }) =>
     ...(subset === undefined ? [] : [`at most ${count(subset)} a class`]),
   ].join(', ');
 
-/** Where a network is from. @param {OtherImages} row */
+/** The origin of a network. @param {OtherImages} row */
 function origin({ configuration: { settings: { dataset }, imported }, run }) {
   if (imported !== undefined) {
     return html`imported weights ${imported}`;
@@ -26,16 +26,16 @@ function origin({ configuration: { settings: { dataset }, imported }, run }) {
   return html`trained on ${dataset}${run === undefined ? nothing : html`, <a href=${runHref(run)}>#${run}</a>`}`;
 }
 
-/** What scrambling leaves, with the report's grid or with several. @param {OtherImages} row */
+/** The accuracy on scrambled images, with the report's grid or with several grids. @param {OtherImages} row */
 const scrambled = ({ scrambled, byGrid }) => byGrid.length === 0
   ? measured(scrambled)
   : byGrid.map(({ grid, accuracy }) => html`<div data-grid=${grid}><span class="faint">${grid} × ${grid}</span> ${measured(accuracy)}</div>`);
 
 /**
- * Accuracies on other images than a training's own test images, a row for each job that measured them.
+ * Accuracies on images other than a training's own test images, one row for each job that measured them.
  *
  * @param {OtherImages[]} rows
- * @param {{networks: boolean}} options whether they are of several networks on one data set, otherwise of one network
+ * @param {{networks: boolean}} options whether the rows are for several networks on one data set, rather than for one network
  */
 export const otherImagesTable = (rows, { networks }) => scroll(
   'Accuracy on other images',

@@ -3,13 +3,13 @@ import { SETS } from './words.js';
 
 /** @typedef {import('../api/types.js').Output} Output */
 
-/** A set of images. @param {string} set */
+/** The display name of a set of images. @param {string} set */
 export const setWord = (set) => SETS[set] ?? `${set.charAt(0).toUpperCase()}${set.slice(1)}`;
 
 /** A number with four significant digits. @param {number} value */
 export const compact = (value) => signed(Number(value.toPrecision(4)));
 
-/** How the values of an output are written. @param {Output} output @returns {(value: number) => string} */
+/** The formatter for the values of an output. @param {Output} output @returns {(value: number) => string} */
 export const writer = ({ unit }) =>
   unit === 'share' ? percent : unit === 'count' ? count : unit === 'px' ? (value) => `${compact(value)} px` : compact;
 
@@ -17,7 +17,7 @@ export const writer = ({ unit }) =>
 export const axisWords = ({ label, unit }) => (unit ? `${label} (${unit})` : label);
 
 /**
- * A position on an axis, within a sentence: gap between patches 8 px.
+ * A position on an axis within a sentence, such as "gap between patches 8 px".
  *
  * @param {import('../api/types.js').Axis} axis
  * @param {string|number} value

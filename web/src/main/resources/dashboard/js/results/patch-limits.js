@@ -2,22 +2,22 @@ import { html, nothing } from 'lit-html';
 import { percent } from '../app/format.js';
 
 /**
- * What a network that sees only patches can reach on images with a known ground truth. A network that sees the whole
- * image has no such limits.
+ * The limits of accuracy for networks that see only patches, on images with a known ground truth. A network that sees
+ * the whole image has no such limits.
  *
  * @typedef {{ceiling?: number, readouts?: import('../api/types.js').PatchReadouts}} Limited
  * @typedef {import('../charts/legend.js').LegendEntry} LegendEntry
  * @typedef {import('../charts/limits.js').LimitLine} LimitLine
  */
 
-/** The contract's ceiling, where it says anything. @param {Limited} row */
+/** The ceiling of the contract, unless it is 100 %. @param {Limited} row */
 export const linearBagLimit = ({ ceiling }) => (ceiling !== undefined && ceiling < 1 ? ceiling : undefined);
 
-/** A lower bound, known to two digits. @param {import('../api/types.js').PatchReadouts} readouts */
+/** A lower bound, which is known to two digits. @param {import('../api/types.js').PatchReadouts} readouts */
 export const atLeast = ({ linear }) => `≥ ${percent(linear, 0)}`;
 
 /**
- * The lines of a row in a chart of percents.
+ * The limit lines of a row in a chart of percentages.
  *
  * @param {Limited} row
  * @param {number} from @param {number} to in units of the axis
@@ -31,7 +31,7 @@ export function limitLines(row, from, to) {
   ];
 }
 
-/** The entries of these lines in a legend. @param {Limited[]} rows @returns {LegendEntry[]} */
+/** The legend entries of these lines. @param {Limited[]} rows @returns {LegendEntry[]} */
 export const limitEntries = (rows) => [
   ...(rows.some((row) => linearBagLimit(row) !== undefined)
     ? [/** @type {LegendEntry} */ (['linear-bag-limit', 'linear-bag limit: a linear readout of the patches under cross-entropy'])]
@@ -44,7 +44,7 @@ export const limitEntries = (rows) => [
     : []),
 ];
 
-/** The same for one row, in lines. @param {Limited} row */
+/** The limits of one row, as lines of text. @param {Limited} row */
 export function limitWords(row) {
   const limit = linearBagLimit(row);
   return [
@@ -53,7 +53,7 @@ export function limitWords(row) {
   ];
 }
 
-/** The finding, for the smallest patches. @param {(Limited & {receptiveField?: number})[]} rows */
+/** A note that states the finding for the smallest patches. @param {(Limited & {receptiveField?: number})[]} rows */
 export function readoutsNote(rows) {
   const [least] = rows
     .flatMap(({ receptiveField, ceiling, readouts }) =>

@@ -11,10 +11,10 @@ export const settingWords = (setting) =>
   `${regimeWords(setting)}, ${scaleWords(setting)} (${plural(setting.networks, 'network')})`;
 
 /**
- * A choice among the settings on a data set, if there are several.
+ * A select for the settings on a data set, if there are several.
  *
  * @param {{settings: Setting[], setting?: Setting}} view
- * @param {(run: number) => void} choose by a run of it
+ * @param {(run: number) => void} choose called with the id of a run in the setting
  */
 export const settingSelect = ({ settings, setting }, choose) =>
   settings.length > 1
@@ -22,7 +22,7 @@ export const settingSelect = ({ settings, setting }, choose) =>
     : nothing;
 
 /**
- * A choice among data sets.
+ * A select for data sets.
  *
  * @param {{dataset: string, datasets: string[]}} view
  * @param {(dataset: string) => void} choose
@@ -34,10 +34,10 @@ export function datasetSelect({ dataset, datasets }, choose, id = 'setting-datas
 }
 
 /**
- * Chooses among the data sets of a view that has all of them.
+ * The choice of a data set for a view that contains all data sets.
  *
  * @param {string} id of the field
- * @param {URLSearchParams} query of the page
+ * @param {URLSearchParams} query of the page's URL
  * @param {() => void} draw
  */
 export function datasetSwitch(id, query, draw) {
@@ -45,7 +45,7 @@ export function datasetSwitch(id, query, draw) {
   /** @param {import('../api/types.js').MeasuredOn[]} datasets */
   const of = (datasets) => datasets.find(({ dataset }) => dataset === chosen.dataset) ?? datasets[0];
   return {
-    /** The chosen one; undefined: there is none. */
+    /** The chosen data set; undefined if there is none. */
     of,
 
     /** @param {import('../api/types.js').MeasuredOn[]} datasets */

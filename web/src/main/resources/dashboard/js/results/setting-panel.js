@@ -1,13 +1,13 @@
 import { loaded } from '../app/loaded.js';
 
 /**
- * What a panel of a page shows of one setting, on a data set that the page chooses.
+ * The data of a panel that shows one setting, on a data set chosen by the page.
  *
  * @template T
  * @template {object} [F=object]
  * @param {(filter: {dataset: string, setting?: number, troubled: boolean} & F) => Promise<T>} read
- * @param {() => void} draw the page
- * @param {() => F} [more] of the filter
+ * @param {() => void} draw draws the page
+ * @param {() => F} [more] further fields of the filter
  */
 export function settingPanel(read, draw, more = () => /** @type {F} */ ({})) {
   let dataset = '';
@@ -19,12 +19,12 @@ export function settingPanel(read, draw, more = () => /** @type {F} */ ({})) {
   return {
     source,
     filter,
-    /** Reads another setting. @param {number} run of it */
+    /** Loads another setting. @param {number} run id of a run in that setting */
     choose(run) {
       setting = run;
       source.load();
     },
-    /** Reads what there is on a data set again. @param {string} name @param {boolean} [failed] whether trainings that learnt nothing count as results */
+    /** Reloads the data for a data set. @param {string} name @param {boolean} [failed] whether trainings that learnt nothing count as results */
     show(name, failed = false) {
       if (name !== dataset) {
         dataset = name;

@@ -9,7 +9,7 @@ const FORMS = [
 ];
 
 /**
- * Buttons that save the data of a view, of which its tables show a part.
+ * Buttons that save the complete data of a view; its tables show only a part.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {import('../api/client.js').ViewName} view

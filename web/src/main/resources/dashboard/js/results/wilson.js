@@ -5,7 +5,7 @@ const Z = 1.959963984540054;
  * The 95 % Wilson interval of a proportion, as the server computes it for whole sets.
  *
  * @param {number} correct
- * @param {number} images at least one
+ * @param {number} images number of images, at least one
  * @returns {{low: number, high: number}}
  */
 export function wilson(correct, images) {

@@ -1,4 +1,4 @@
-/** Words for sets of images, receptive fields, configurations and intervals. */
+/** Display names of sets of images, receptive fields, configurations and intervals. */
 
 /** @type {Record<string, string>} */
 export const SETS = { validation: 'Validation', test: 'Test', scrambled: 'Scrambled test' };
@@ -6,20 +6,21 @@ export const SETS = { validation: 'Validation', test: 'Test', scrambled: 'Scramb
 /** @param {number|undefined} receptiveField */
 export const fieldWord = (receptiveField) => (receptiveField === undefined ? 'whole image' : `${receptiveField} px`);
 
-/** How dense a heatmap is. @param {number} stride */
+/** The resolution of a heatmap in words. @param {number} stride */
 export const strideWords = (stride) => (stride === 1 ? 'every pixel' : `every ${stride}${stride === 2 ? 'nd' : 'th'} pixel`);
 
 /**
- * How the networks of a row were trained, as far as every row has it.
+ * How the networks of a row were trained, with the fields that all kinds of rows have.
  *
  * @typedef {{regime?: string, phrases: string[], settings: import('../api/types.js').TrainingSettings}} Trained
  */
 
-/** Image size and width, and what else differs from the defaults. @param {Trained} row */
+/** Image size, width and other settings that differ from the defaults. @param {Trained} row */
 export const scaleWords = ({ phrases }) => phrases.join(', ');
 
 /**
- * A training regime, with the name of its starting weights. Rows have settings; runs and their pictures only the name.
+ * A training regime, with the name of its starting weights. Rows have settings; runs and their pictures have only the
+ * name.
  *
  * @param {{regime?: string, settings?: Trained['settings'], weights?: string}} row
  */
@@ -41,7 +42,7 @@ export const rowName = (row, rows) => [row.label, letterOf(row, rows)].filter(Bo
  * @template {{architecture: string}} T
  * @param {T} row
  * @param {T[]} rows
- * @returns {string} empty if the network has one configuration
+ * @returns {string} empty if the network has only one configuration
  */
 export function letterOf(row, rows) {
   const same = rows.filter(({ architecture }) => architecture === row.architecture);
@@ -51,7 +52,7 @@ export function letterOf(row, rows) {
 /** @param {number} i */
 const letterAt = (i) => (i < 26 ? String.fromCharCode('a'.charCodeAt(0) + i) : `(${i + 1})`);
 
-/** How an accuracy's interval was computed; two seeds have none. @param {string} [interval] */
+/** How an accuracy's interval was computed; with two seeds there is none. @param {string} [interval] */
 export const intervalWords = (interval) =>
   ({
     wilson: '95 % interval over the images of this run only',

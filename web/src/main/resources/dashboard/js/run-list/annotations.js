@@ -5,7 +5,7 @@ import { failure } from '../controls/notices.js';
 import { sending } from '../controls/sending.js';
 
 /**
- * What is shown of a run's annotation.
+ * The annotation of a run, as shown.
  *
  * @typedef {{id: number, tags: string[], note?: string}} Annotated
  */
@@ -13,17 +13,21 @@ import { sending } from '../controls/sending.js';
 const LONGEST_NOTE = 2000;
 const TAG = /^[A-Za-z0-9._-]{1,32}$/;
 
-/** The names in a text, with blanks or commas between them. @param {string} text */
+/** The tags in a text, separated by spaces or commas. @param {string} text */
 const tagsIn = (text) => text.split(/[\s,]+/).filter(Boolean);
 
 /**
- * Tags and notes of runs, and a form to change those of one at a time.
+ * Tags and notes of runs, and a form that edits one run's at a time.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {{draw: () => void, saved: (latest: import('../api/types.js').Annotation) => void}} page
  */
 export function annotations(api, { draw, saved }) {
-  /** The run whose form is shown, as it was then: the page changes its own. @type {Annotated|undefined} */
+  /**
+   * The run whose form is shown, as it was when the form was opened: the page's own copy changes.
+   *
+   * @type {Annotated|undefined}
+   */
   let edited;
   let tags = '';
   let note = '';
@@ -38,7 +42,7 @@ export function annotations(api, { draw, saved }) {
     fieldOf: ({ field }) => (field === 'add' || field === 'remove' ? 'tags' : field === 'note' ? field : undefined),
   });
 
-  /** After the next drawing, which was requested before. @param {string} selector */
+  /** Sets the focus after the next rendering, which has already been requested. @param {string} selector */
   const focus = (selector) => requestAnimationFrame(() => /** @type {HTMLElement|null} */ (document.querySelector(selector))?.focus());
 
   /** @param {Annotated} run */
@@ -62,7 +66,7 @@ export function annotations(api, { draw, saved }) {
   async function save() {
     const run = /** @type {Annotated} */ (edited);
     const names = tagsIn(tags);
-    // Only the changes, so that a tag which somebody else has added meanwhile stays.
+    // Sends only the changes, so that a tag that someone else has added in the meantime is kept.
     const add = names.filter((name) => !run.tags.includes(name));
     const remove = run.tags.filter((name) => !names.includes(name));
     if (add.length > 0 || remove.length > 0) {
@@ -113,7 +117,7 @@ export function annotations(api, { draw, saved }) {
     edit,
     form,
 
-    /** A run's tags and note with the button or the form, on the run's page. @param {Annotated} run */
+    /** A run's tags and note, with the button or the form, for the run's page. @param {Annotated} run */
     line: (run) => html`<div class="annotation" data-testid="annotation">
       ${edited?.id === run.id
         ? form(run)

@@ -4,20 +4,20 @@ import { valueOf, wordsOf } from './run-columns.js';
  * @typedef {import('./run-columns.js').ListedRun} ListedRun
  * @typedef {import('./run-columns.js').RunColumn} RunColumn
  *
- * An axis from the lowest value, at 0, to the highest, at 1. Runs without a value are below it.
+ * An axis from the lowest value, at 0, to the highest, at 1. Runs without a value lie below it.
  * @typedef {{column: RunColumn, place: (run: ListedRun) => number, ticks: {at: number, words: string}[]}} Axis
  */
 
 /** From this ratio of the largest to the smallest value on, an axis is logarithmic. */
 export const WIDE = 20;
 
-/** Where runs without a value are. */
+/** The position of runs without a value. */
 const NO_VALUE = -0.12;
 
-/** More different numbers have ticks at the ends and in the middle only. */
+/** With more distinct numbers than this, there are ticks only at the ends and in the middle. */
 const MOST_TICKS = 6;
 
-/** Ticks that are closer would overlap. */
+/** Ticks closer than this would overlap. */
 const CLOSEST = 0.06;
 
 /**
@@ -53,7 +53,7 @@ function numbers(values) {
   const middle = Number((wide ? Math.sqrt(low * high) : (low + high) / 2).toPrecision(2));
   const marked = sorted.length <= MOST_TICKS ? sorted : [low, middle, high];
   const apart = (/** @type {number} */ a, /** @type {number} */ b) => place(b) - place(a) >= CLOSEST;
-  // The ends are always there.
+  // The ends always have ticks.
   const kept = (/** @type {number} */ value, /** @type {number} */ i) =>
     i === 0 || value === high || (apart(marked[i - 1], value) && apart(value, high));
   return { place, marked: marked.filter(kept) };

@@ -13,10 +13,10 @@ import { runName, valueOf, wordsOf } from './run-columns.js';
 /** With fewer varied parameters, a plot of one of them against the metric shows as much. */
 const FEWEST = 3;
 
-/** What else than parameters a sweep varies. */
+/** Columns other than parameters that a sweep may vary. */
 const VARIED = ['network', 'weights'];
 
-/** Steps of the scale of colours, which the style sheet has. */
+/** The number of steps of the colour scale in the style sheet. */
 const STEPS = 8;
 
 const WIDTH = 960;
@@ -26,7 +26,7 @@ const HIGH = 220;
 const SIDE = 110;
 
 /**
- * What is varied in a list, if it is enough for axes of its own.
+ * The varied columns of a list, or none if they are too few for parallel coordinates.
  *
  * @param {Pick<import('../api/types.js').RunPage, 'columns'|'varying'>} page
  * @returns {RunColumn[]}
@@ -37,8 +37,8 @@ export function variedColumns({ columns, varying }) {
 }
 
 /**
- * Parallel coordinates: an axis for each varied parameter and one for the metric, a line for each run. Runs on different
- * data sets are in charts of their own, as their accuracies are not comparable.
+ * Parallel coordinates: an axis for each varied parameter and one for the metric, a line for each run. Runs on
+ * different data sets are in separate charts, as their accuracies are not comparable.
  *
  * @param {ListedRun[]} all
  * @param {RunColumn[]} varied
@@ -60,14 +60,14 @@ function chart(runs, varied, metric) {
   const across = (/** @type {number} */ i) => SIDE + (i * (WIDTH - 2 * SIDE)) / (axes.length - 1);
   const up = (/** @type {number} */ place) => TOP + HIGH * (1 - place);
   const step = (/** @type {ListedRun} */ run) => Math.min(STEPS - 1, Math.floor(last.place(run) * STEPS));
-  // The highest are drawn last, above the others, and reached first.
+  // Runs with the highest values are drawn last, on top of the others, and get keyboard focus first.
   const sorted = [...runs].sort((a, b) => last.place(a) - last.place(b));
   const [low, high] = [sorted[0], sorted[sorted.length - 1]].map((run) => wordsOf(metric, valueOf(run, metric)));
 
   /** @param {ListedRun} run @param {number} i */
   function line(run, i) {
     const path = axes.map((axis, n) => `${n === 0 ? 'M' : 'L'}${across(n).toFixed(1)} ${up(axis.place(run)).toFixed(1)}`).join('');
-    // The name has the network.
+    // The run's name already contains the network.
     const values = axes
       .filter(({ column }) => column.name !== 'network')
       .map(({ column }) => `${column.label} ${wordsOf(column, valueOf(run, column))}`);
@@ -81,7 +81,7 @@ function chart(runs, varied, metric) {
   /** @param {import('./parallel-axis.js').Axis} axis @param {number} i */
   function drawn({ column, ticks }, i) {
     const x = across(i);
-    // The last has its words where no line is.
+    // The last axis has its labels on the outside, where there are no lines.
     const outer = i === axes.length - 1;
     return svg`<g class="parallel-axis" aria-hidden="true"><path d=${`M${x} ${up(0)}V${up(1)}`}></path>
       <text class="parallel-label" x=${x} y=${TOP - 16} text-anchor="middle">${column.label}${column.unit ? ` (${column.unit})` : ''}</text>
@@ -106,7 +106,7 @@ function chart(runs, varied, metric) {
       goes from the lowest value to the highest; the table below has the same numbers.</p>`;
 }
 
-/** With arrow keys from a run to the next lower or higher one. @param {KeyboardEvent} event */
+/** Moves from a run to the next lower or higher one with arrow keys. @param {KeyboardEvent} event */
 function walk(event) {
   const steps = { ArrowDown: -1, ArrowRight: -1, ArrowUp: 1, ArrowLeft: 1 }[event.key];
   const chart = /** @type {Element} */ (event.currentTarget);

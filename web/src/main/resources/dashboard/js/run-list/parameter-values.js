@@ -1,6 +1,5 @@
 /**
- * Parameters with the chosen values, by their names: as the address and the server have them,
- * `seed:3,batchSize:64`.
+ * Parses parameters with the chosen values, by name, from the format of the URL and the server: `seed:3,batchSize:64`.
  *
  * @param {string} text
  * @returns {Map<string, string>}
@@ -15,7 +14,7 @@ export function parametersIn(text) {
 /** @param {Map<string, string>} values */
 const textOf = (values) => [...values].map((each) => each.join(':')).join(',');
 
-/** @param {string} text @param {string} name @param {string} value of this one; empty: any */
+/** @param {string} text @param {string} name @param {string} value of this parameter; empty for any */
 export function withParameter(text, name, value) {
   const values = parametersIn(text);
   values.delete(name);

@@ -6,24 +6,28 @@ import { decimal, duration, percent, signed, time } from '../app/format.js';
  * @typedef {import('../api/types.js').RunPage} RunPage
  */
 
-/** Shown even if all runs have the same. */
+/** Columns shown even if all runs have the same value. */
 const ALWAYS = ['run', 'network', 'test', 'validation', 'scrambled', 'seconds', 'endedAt', 'tags'];
 
-/** Shown only if chosen: it follows from the network. */
+/** Columns shown only if chosen: the receptive field follows from the network. */
 const RARELY = ['receptiveField'];
 
-/** What people wrote about a run: to be seen without scrolling. */
+/** Columns that users write, which should be visible without scrolling. */
 const WRITTEN = ['tags', 'note'];
 
-/** Where a column is: what the run is, what came of it, what people wrote, and then how it came about. @param {RunColumn} column */
+/**
+ * The sort key of a column: first the run and its network, then its results, what users wrote, and its settings.
+ *
+ * @param {RunColumn} column
+ */
 const place = ({ name, type }) => (name === 'run' || name === 'network' ? 0 : type === 'share' ? 1 : WRITTEN.includes(name) ? 2 : 3);
 
 /**
- * The columns of a table: those that were chosen, or what all runs have and in what these differ.
+ * The columns of a table: the chosen ones or, by default, those shown always and those in which the runs differ.
  *
  * @param {RunPage} page
- * @param {string[]} chosen empty: no choice was made
- * @param {string[]} without columns that say nothing here
+ * @param {string[]} chosen empty if none were chosen
+ * @param {string[]} without columns that are redundant here
  */
 export function shownColumns({ columns, varying }, chosen, without = []) {
   const shown = columns.filter(({ name }) =>
@@ -70,14 +74,14 @@ export function wordsOf({ name, type, unit }, value) {
   }
 }
 
-/** A parameter as it was set, for it may be as small as 4e-5. @param {number} value */
+/** A parameter exactly as it was set, as it may be as small as 4e-5. @param {number} value */
 const numberWords = (value) => (Number.isFinite(value) ? signed(value) : decimal(value));
 
-/** Whether numbers of the column are to the right. @param {RunColumn} column */
+/** Whether the column holds numbers, which are right-aligned. @param {RunColumn} column */
 export const isNumeric = ({ type }) => ['number', 'share', 'seconds'].includes(type);
 
-/** Whether people look for the largest value first. @param {RunColumn} column */
+/** Whether sorting starts with the largest value. @param {RunColumn} column */
 export const largestFirst = ({ name, type }) => type === 'share' || type === 'instant' || name === 'run';
 
-/** What tells a run apart from others, in words. @param {ListedRun} run */
+/** A run's distinguishing name. @param {ListedRun} run */
 export const runName = (run) => `${run.label} #${run.id}`;

@@ -9,7 +9,7 @@ import { wordsOf } from './run-columns.js';
 /**
  * @typedef {import('../api/types.js').RunPage} RunPage
  *
- * A choice that leaves out runs: in words, the changes that undo it, and how many runs there are without it.
+ * An active filter: its description, the changes that undo it, and the number of runs without it.
  * @typedef {{words: string, without: Record<string, string>, total?: number}} Chosen
  */
 
@@ -20,7 +20,7 @@ const CONVERGED = [['true', 'not the best'], ['false', 'still improving']];
 const WORDS = { dataset: 'Data set', network: 'Network', sweep: 'Sweep', converged: 'Last epoch', tag: 'Tag', search: 'Search' };
 
 /**
- * What is chosen, a parameter's value each for itself.
+ * The active filters, with a separate one for each parameter's value.
  *
  * @param {Record<string, string>} state by the filters' names
  * @param {string[]} filters
@@ -60,7 +60,7 @@ function valueWords(name, value, found) {
 }
 
 /**
- * Fields that choose runs.
+ * The fields that filter runs.
  *
  * @param {Record<string, string>} state by the filters' names
  * @param {string[]} filters names of the fields
@@ -72,7 +72,7 @@ export function runFilters(state, filters, { draw, change, search }) {
 
   /**
    * @param {string} name
-   * @param {string} any words for no choice
+   * @param {string} any label for no choice
    * @param {[value: string, words: string][]} options
    */
   function select(name, any, options) {
@@ -94,7 +94,7 @@ export function runFilters(state, filters, { draw, change, search }) {
     }
   }
 
-  /** A parameter, and then its value: one that runs have, or any. @param {RunPage} found */
+  /** A select for a parameter, followed by its value: one that runs have, or any. @param {RunPage} found */
   function parameters(found) {
     if (found.parameters.length === 0) {
       return nothing;
@@ -136,7 +136,7 @@ export function runFilters(state, filters, { draw, change, search }) {
 
   const showAll = () => change(Object.fromEntries(filters.map((name) => [name, ''])));
 
-  /** Why there are no runs, and what to remove. @param {Chosen[]} chosen */
+  /** A note on why there are no runs, and which filters to remove. @param {Chosen[]} chosen */
   function none(chosen) {
     const helps = chosen.filter(({ total }) => total !== undefined && total > 0);
     const why = helps.length === 0 ? 'even without one of these there is none.' : chosen.length > 1 ? 'no run has all of these.' : 'no run has this.';

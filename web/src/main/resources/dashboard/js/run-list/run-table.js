@@ -13,7 +13,7 @@ import { isNumeric, largestFirst, runName, valueOf, wordsOf } from './run-column
  * @typedef {object} Table
  * @property {ListedRun[]} runs
  * @property {RunColumn[]} columns
- * @property {string} sort a column's name, with a minus before it from the largest value
+ * @property {string} sort a column's name, prefixed with a minus to start with the largest value
  * @property {(sort: string) => void} order
  * @property {Set<number>} chosen
  * @property {(id: number, chosen: boolean) => void} choose
@@ -38,7 +38,12 @@ export function runTable(table) {
   );
 }
 
-/** How many images an accuracy is of, if that is the same for all. @param {ListedRun[]} runs @param {RunColumn} column */
+/**
+ * The number of images behind an accuracy, if it is the same for all runs.
+ *
+ * @param {ListedRun[]} runs
+ * @param {RunColumn} column
+ */
 function commonImages(runs, { name }) {
   const numbers = new Set(runs.flatMap((run) => imagesOf(run, name) ?? []));
   return numbers.size === 1 ? [...numbers][0] : undefined;

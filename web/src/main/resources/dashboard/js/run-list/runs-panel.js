@@ -28,16 +28,16 @@ import { scatterFigure } from './scatter-figure.js';
 const PAGE = 50;
 const MOST_POINTS = 2000;
 
-/** Parts of the address that select runs. */
+/** Query parameters that select runs. */
 const FILTERS = ['dataset', 'network', 'sweep', 'converged', 'tag', 'parameter', 'search'];
 
 /**
- * The list of runs as a table that is filtered, sorted and paged by the server, with a plot of one column against another.
+ * The list of runs: a table that the server filters, sorts and pages, and a plot of one column against another.
  *
  * @param {import('../app/view.js').Lab} lab
- * @param {URLSearchParams} query of the page's address
+ * @param {URLSearchParams} query of the page's URL
  * @param {{draw: () => void, onClose: (action: () => void) => void}} owner of the panel
- * @param {{sweep?: string}} [of] runs of this sweep only
+ * @param {{sweep?: string}} [of] restricts the list to the runs of a sweep
  */
 export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
   const { draw } = owner;
@@ -53,7 +53,7 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
   /** The axes of a sweep's parallel coordinates. @param {RunPage} found */
   const coordinates = (found) => (sweep ? variedColumns(found) : []);
   const question = () => JSON.stringify([selection(), state.sort, state.from, plotted()]);
-  /** How many runs there are without each of the filters. @param {RunPage} found */
+  /** The number of runs without each of the filters. @param {RunPage} found */
   const withoutEach = (found) =>
     Promise.all(
       chosenFilters(state, filters, found).map(async (chosen) => ({ ...chosen, total: (await api.runs({ ...selection(), ...chosen.without, limit: 1 })).total })),
@@ -86,18 +86,18 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
       const { found } = view.data;
       found.runs = found.runs.map((run) => (run.id === job ? { ...run, tags, note } : run));
       draw();
-      // Which tags there are may have changed, and which runs have the chosen ones.
+      // The set of tags may have changed, as may the runs that have the chosen ones.
       view.reload();
     }
   }
 
-  /** @param {Record<string, string>} changes what selects or orders runs */
+  /** @param {Record<string, string>} changes to what selects or sorts runs */
   function change(changes) {
     keep({ from: '', ...changes });
     view.load();
   }
 
-  /** @param {Record<string, string>} changes what is shown of them */
+  /** @param {Record<string, string>} changes to what is shown of them */
   function show(changes) {
     const before = plotted();
     keep(changes);
@@ -174,7 +174,11 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
         });
   }
 
-  /** The heads of columns are buttons already, which sort. @param {import('./run-columns.js').RunColumn[]} columns */
+  /**
+   * Explains the terms in column headers, which cannot do so themselves as they are sort buttons.
+   *
+   * @param {import('./run-columns.js').RunColumn[]} columns
+   */
   function explanations(columns) {
     const words = columns.flatMap(({ name, label }) => (isTerm(name) ? [html`, ${term(name, label)}`] : []));
     return html`<p class="note" data-testid="runs-terms">Words of this table, explained: ${term('interval', '95 % intervals')} below accuracies${words}.</p>`;
@@ -182,7 +186,7 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
 
   /** @param {NonNullable<typeof view.data>} answer */
   function content({ asked, found: latest, points, leftOut }) {
-    // Rows of another choice are not shown below this one.
+    // Rows of a different selection are not shown.
     const found = view.error && asked !== question() ? { ...latest, runs: [], total: 0 } : latest;
     const columns = shownColumns(found, state.columns ? state.columns.split(',') : [], sweep ? ['sweeps'] : []);
     return found.total === 0 && !filters.some((name) => state[name])
@@ -198,7 +202,7 @@ export function runsPanel({ api, live }, query, owner, { sweep } = {}) {
   }
 
   return {
-    /** Whether there are any runs, or a choice that may be why there are none. */
+    /** Whether there are any runs, or a filter that may be the reason why there are none. */
     any: () => view.data !== undefined && (view.data.found.total > 0 || filters.some((name) => state[name])),
 
     template: () => panel('runs', view.data ? plural(view.data.found.total, 'run') : 'Runs', view.template(content), { testId: 'runs' }),

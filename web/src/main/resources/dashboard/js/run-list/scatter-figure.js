@@ -14,13 +14,13 @@ const UNKNOWN = 'unknown data set';
 
 /**
  * One parameter against one metric, a point for each run, a symbol for each network. Runs on different data sets are in
- * charts of their own: their accuracies are not comparable.
+ * separate charts, as their accuracies are not comparable.
  *
  * @param {ListedRun[]} all
  * @param {RunColumn} x
  * @param {RunColumn} y
- * @param {string} where the runs in words
- * @returns {import('../charts/figure.js').Figure|undefined} undefined: no run has both
+ * @param {string} where describes the selection of runs
+ * @returns {import('../charts/figure.js').Figure|undefined} undefined if no run has both values
  */
 export function scatterFigure(all, x, y, where) {
   const runs = all.filter((run) => valueOf(run, x) !== undefined && valueOf(run, y) !== undefined);
@@ -33,7 +33,7 @@ export function scatterFigure(all, x, y, where) {
   const up = (/** @type {ListedRun} */ run) => Number(valueOf(run, y)) * (y.type === 'share' ? 100 : 1);
   const networks = [...new Set(runs.map(({ label }) => label))].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   const styles = networkStyles(networks.map((label) => /** @type {ListedRun} */ (runs.find((run) => run.label === label))));
-  // Where the data sets are the places of the axis, it keeps them apart.
+  // If the horizontal axis shows data sets, it already separates them.
   const datasets = x.name === 'dataset' ? [] : [...new Set(runs.map(({ dataset = UNKNOWN }) => dataset))].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   const charts = datasets.length > 1 ? datasets.map((title) => ({ title, shown: runs.filter(({ dataset = UNKNOWN }) => dataset === title) })) : [{ title: undefined, shown: runs }];
   const values = runs.map(across);
@@ -43,7 +43,12 @@ export function scatterFigure(all, x, y, where) {
   const wide = numeric && low > 0 && high / low >= WIDE;
   const words = (/** @type {ListedRun} */ run) => `${x.label} ${wordsOf(x, valueOf(run, x))}, ${y.label} ${wordsOf(y, valueOf(run, y))}`;
 
-  /** A group for each network, even if it is empty, so that symbols are the same in all charts. @param {ListedRun[][]} groups @returns {(colors: import('../charts/palette.js').Palette) => object} */
+  /**
+   * There is a group for each network, even if it is empty, so that symbols are the same in all charts.
+   *
+   * @param {ListedRun[][]} groups
+   * @returns {(colors: import('../charts/palette.js').Palette) => object}
+   */
   const configuration = (groups) => (colors) => ({
     type: 'line',
     data: {

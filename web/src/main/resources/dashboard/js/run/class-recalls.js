@@ -13,7 +13,7 @@ import { heatTable } from './heat-table.js';
  * @typedef {import('../api/types.js').Statistic} Statistic
  * @typedef {import('../api/types.js').SetName} SetName
  *
- * A class in a set: each metric as it was measured and as it was published, in [0, 1].
+ * A class in a set: the measured and the published value of each metric, in [0, 1].
  * @typedef {object} ClassRow
  * @property {string} name
  * @property {number} images
@@ -28,7 +28,7 @@ const METRICS = [['recall', 'Recall'], ['precision', 'Precision'], ['f1', 'F1']]
 
 const IMAGES = 'images';
 
-/** What begins the names of means over classes. */
+/** The prefix of the names of means over classes. */
 const MACRO = 'macro-';
 
 /** The sets with scores by class, the test images first. @param {Statistic} statistic */
@@ -57,15 +57,15 @@ function rowsOf({ results, published }, set) {
   return [...rows.values()];
 }
 
-/** Means over classes by metric; empty where only recall was measured. @param {Statistic} statistic @param {SetName} set */
+/** Means over classes by metric; empty if only recall was measured. @param {Statistic} statistic @param {SetName} set */
 const meansOf = ({ results }, set) =>
   new Map(results.filter((row) => row.set === set && row.metric.startsWith(MACRO)).map(({ metric, value }) => [metric.slice(MACRO.length), value]));
 
 /**
- * Scores of a run by class, beside those of the report, and its confusion matrix.
+ * A run's scores by class beside the report's, and its confusion matrix.
  *
  * @param {Statistic} statistic
- * @param {{dataset?: string, run?: number, words?: Record<string, string>, chosen?: SetName, choose: (set: SetName) => void}} options the run's images are shown where there is one
+ * @param {{dataset?: string, run?: number, words?: Record<string, string>, chosen?: SetName, choose: (set: SetName) => void}} options run: links to the run's images, if given
  */
 export function classRecalls(statistic, { dataset, run, words = SETS, chosen, choose }) {
   const sets = setsOf(statistic);
@@ -98,7 +98,7 @@ export function classRecalls(statistic, { dataset, run, words = SETS, chosen, ch
 }
 
 /**
- * How many images of each class were predicted as each class. A number leads to its images.
+ * The confusion matrix: how many images of each class were predicted as each class. Each number links to its images.
  *
  * @param {import('../api/types.js').Matrix} confusion
  * @param {string} words what the images are called

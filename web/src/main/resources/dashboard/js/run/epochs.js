@@ -9,7 +9,7 @@ import { lineChart } from '../charts/lines.js';
 /** @param {Quantity} quantity */
 const isAccuracy = (quantity) => quantity.endsWith('Accuracy');
 
-/** @param {Quantity} quantity @param {number|null} value null: the loss diverged */
+/** @param {Quantity} quantity @param {number|null} value null if the loss diverged */
 export const epochWords = (quantity, value) => (isAccuracy(quantity) ? percent(value ?? Number.NaN) : decimal(value));
 
 /** @param {Epoch[]} history @param {Quantity} quantity */
@@ -20,7 +20,7 @@ export const pointsOf = (history, quantity) => history.map((epoch) => ({ x: epoc
  *
  * @param {Parameters<typeof lineChart>[0]} lines
  * @param {Quantity} quantity
- * @param {number} longest epochs of a line
+ * @param {number} longest the largest number of epochs of a line
  * @param {(item: any) => string} [note] what a tooltip adds to a value
  */
 export const epochChart = (lines, quantity, longest, note = () => '') => lineChart(lines, {

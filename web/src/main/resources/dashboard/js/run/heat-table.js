@@ -8,7 +8,7 @@ const SHADES = 9;
 const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
 /**
- * Moves among the links of a table with arrow keys: the tab key stops at one of them only.
+ * Moves among the links of a table with arrow keys; the table has only one tab stop.
  *
  * @param {KeyboardEvent} event
  */
@@ -32,7 +32,7 @@ function move(event) {
 }
 
 /**
- * The table's one stop is its first link until another is focused, by whatever means.
+ * Makes the focused link the table's only tab stop. Until a link is focused, the first one is the tab stop.
  *
  * @param {FocusEvent} event
  */
@@ -44,7 +44,7 @@ function stop({ currentTarget, target }) {
 }
 
 /**
- * Whoever comes back starts at the first link, whichever cells have links by then.
+ * When focus leaves the table, makes its first link the tab stop again, even if other cells have links by then.
  *
  * @param {FocusEvent} event
  */
@@ -58,7 +58,7 @@ function first({ currentTarget, relatedTarget }) {
 }
 
 /**
- * Numbers by row and column. Larger numbers have darker cells, negative ones another hue.
+ * Numbers by row and column. Larger numbers have darker cells; negative ones have a different hue.
  *
  * @typedef {object} Heat
  * @property {string} label of the table
@@ -68,10 +68,10 @@ function first({ currentTarget, relatedTarget }) {
  * @property {string[]} columns
  * @property {(number|null)[][]} values by row, then by column
  * @property {(value: number) => string} write
- * @property {(row: number, column: number) => string|undefined} [describe] a cell in words, otherwise its place and number
- * @property {number} [largest] number of the darkest cells, otherwise the largest there is
- * @property {boolean} [diagonal] whether the diagonal is something else than the rest, and marked
- * @property {(row: number, column: number) => string|undefined} [href] what a cell with a number leads to
+ * @property {(row: number, column: number) => string|undefined} [describe] describes a cell; by default, by its position and number
+ * @property {number} [largest] the number at which cells are darkest; by default the largest one
+ * @property {boolean} [diagonal] whether the diagonal has a different meaning and is marked
+ * @property {(row: number, column: number) => string|undefined} [href] the link target of a cell with a number
  * @property {string} [id] for tests
  */
 

@@ -15,10 +15,11 @@ const QUANTITIES = ['accuracy', 'loss'];
 export const isLearningCurve = ({ kind, metric, axes: [along] }) => kind === 'curve' && along?.name === 'epoch' && QUANTITIES.includes(metric);
 
 /**
- * Training and validation over the epochs, with the epoch whose weights are kept. Dashed lines are the report's.
+ * Training and validation curves over the epochs, with the epoch whose weights are kept. Dashed lines are the report's
+ * values.
  *
  * @param {Epoch[]} history
- * @param {number} epochs planned
+ * @param {number} epochs number of planned epochs
  * @param {'accuracy'|'loss'} quantity
  * @param {string} subject the run in words
  * @param {import('../api/types.js').PublishedHistory} [published]

@@ -16,7 +16,7 @@ import { ONE_RUN_CAPTION } from '../results/caption.js';
  * @param {string} words.subject the run in words
  * @param {string} words.label
  * @param {string} words.axis
- * @param {boolean} words.share whether values are parts of a whole
+ * @param {boolean} words.share whether values are fractions
  * @param {(value: number) => string} words.write
  * @returns {import('../charts/figure.js').Figure}
  */

@@ -4,7 +4,8 @@ import { accuracyAxis, tooltip } from '../charts/palette.js';
 import { ONE_RUN_CAPTION } from '../results/caption.js';
 
 /**
- * A bin of confidences: its images' mean confidence, the share of them that is recognised, and how many they are.
+ * A bin of confidences: the mean confidence of its images, the share of them that are classified correctly, and their
+ * number.
  *
  * @typedef {{confidence: number, accuracy: number, images: number}} Bin
  */
@@ -13,7 +14,8 @@ const SMALLEST = 2.5;
 const LARGEST = 14;
 
 /**
- * A reliability diagram: accuracy over confidence, a line for each set of images. The area of a point is its share of images.
+ * A reliability diagram: accuracy over confidence, with a line for each set of images. The area of a point shows its
+ * share of the images.
  *
  * @param {{label: string, bins: Bin[]}[]} sets
  * @param {string} subject the run in words

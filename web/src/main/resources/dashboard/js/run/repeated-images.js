@@ -3,7 +3,7 @@ import { count } from '../app/format.js';
 import { datasetHref } from '../app/routes.js';
 
 /**
- * A note that a run is judged by images that it has seen before; nothing if it is not.
+ * A note that a run is evaluated on images that it has seen in training; nothing if it is not.
  *
  * @param {import('../api/types.js').RepeatedImages} repeated
  * @param {string} dataset

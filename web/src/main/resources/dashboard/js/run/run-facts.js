@@ -9,7 +9,7 @@ import { isPicture } from './run-pictures.js';
  * @typedef {import('../api/types.js').SetName} SetName
  */
 
-/** Facts that are not parameters. @type {[string, string][]} */
+/** Facts other than parameters. @type {[string, string][]} */
 const NAMES = [
   ['regime', 'Regime'], ['importedArchitecture', 'Network'], ['importedWidth', 'Width'], ['weightsChecksum', 'Weights checksum'], ['engine', 'Engine'], ['device', 'Device'], ['threads', 'Threads'], ['fastPath', 'Fast kernels'], ['codeVersion', 'Bagnet Lab'],
   ['datasetChecksum', 'Data set checksum'], ['learntImages', 'Training images'], ['splitChecksum', 'Split checksum'],

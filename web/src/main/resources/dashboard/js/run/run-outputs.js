@@ -25,7 +25,7 @@ import { isPicture } from './run-pictures.js';
  * The results of one output of an experiment.
  * @typedef {object} Finding
  * @property {Output} output
- * @property {string} experiment its label
+ * @property {string} experiment the experiment's label
  * @property {FoundResult[]} rows
  * @property {Artifact[]} artifacts
  */
@@ -34,8 +34,8 @@ import { isPicture } from './run-pictures.js';
 const SHOWN_ELSEWHERE = ['image', 'minimum', 'maximum', 'limit', 'picture'];
 
 /**
- * Results about a run that have no panel of their own, shown as the descriptions of the outputs say: numbers, curves, matrices,
- * pictures and maps of any experiment, including later jobs about the run.
+ * Results for a run that have no panel of their own, rendered as the descriptions of the outputs specify: numbers,
+ * curves, matrices, pictures and maps of any experiment, including later jobs for the run.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {() => void} draw
@@ -48,7 +48,7 @@ export function runOutputs(api, draw) {
   function matrixOf(artifact) {
     if (!matrices.has(artifact.id)) {
       matrices.set(artifact.id, undefined);
-      // A missing file leaves its place empty.
+      // If the file is missing, its place stays empty.
       api.matrix(artifact.id).then((matrix) => {
         matrices.set(artifact.id, matrix);
         draw();
@@ -112,7 +112,14 @@ function findingsOf(run, results, experiments) {
   return [...findings.values()].filter(({ rows, artifacts }) => rows.length > 0 || artifacts.length > 0);
 }
 
-/** Whether a number is among the figures or the other images at the top of the page, or a point of the learning curves. @param {FoundResult} row @param {Output} output @param {Run} run */
+/**
+ * Whether a number is already shown at the top of the page, in the figures or among the other images, or is a point of
+ * the learning curves.
+ *
+ * @param {FoundResult} row
+ * @param {Output} output
+ * @param {Run} run
+ */
 function isShownAbove({ job, set, metric, value }, output, run) {
   const other = run.otherImages.find((each) => each.job === job);
   if (other && output.kind === 'scalar' && metric === 'accuracy' && [other.test?.mean, other.scrambled?.mean].includes(value ?? undefined)) {
@@ -125,7 +132,13 @@ function isShownAbove({ job, set, metric, value }, output, run) {
   return (output.kind === 'scalar' && figures?.[metric] === value) || (isTraining(run.spec) && isLearningCurve(output));
 }
 
-/** An output that only another version describes. @param {string} name @param {FoundResult|undefined} row @returns {Output} */
+/**
+ * A description for an output that only another version of the server describes.
+ *
+ * @param {string} name
+ * @param {FoundResult|undefined} row
+ * @returns {Output}
+ */
 const undescribed = (name, row) => ({
   name, label: name, kind: 'scalar', metric: row?.metric ?? name, unit: '1', better: 'neither', countsImages: row?.metric === 'accuracy',
   axes: Object.keys(row?.axes ?? {}).map((axis) => ({ name: axis, label: axis })),
@@ -152,7 +165,12 @@ function numbers({ output, rows }, run) {
     </tr>`)}</tbody></table>`, rows.length > 12);
 }
 
-/** A line for each set, job and position on the other axes. @param {Finding} finding @param {Run} run */
+/**
+ * The curve of an output, with a line for each set, job and position on the other axes.
+ *
+ * @param {Finding} finding
+ * @param {Run} run
+ */
 export function curve({ output, rows }, run) {
   const [along, ...rest] = output.axes;
   if (!along) {
@@ -174,13 +192,13 @@ export function curve({ output, rows }, run) {
 }
 
 /**
- * Pictures in groups: a heading for each value of the output's axes that they have, and smaller pictures below.
+ * Pictures in groups: a heading for each value on the output's axes that occurs, with smaller pictures below.
  *
  * @param {Artifact[]} pictures
  * @param {import('../api/types.js').Axis[]} axes
  * @param {Run} run
  * @param {ReturnType<typeof import('../picture/map-values.js').mapValues>} under
- * @param {import('../api/types.js').Axis[]} [above] those of the headings above
+ * @param {import('../api/types.js').Axis[]} [above] the axes of the headings above
  * @returns {unknown}
  */
 function gallery(pictures, axes, run, under, above = []) {
@@ -195,7 +213,7 @@ function gallery(pictures, axes, run, under, above = []) {
 
 /**
  * @param {Artifact[]} pictures
- * @param {import('../api/types.js').Axis[]} above what headings say
+ * @param {import('../api/types.js').Axis[]} above the axes of the headings above
  * @param {Run} run
  * @param {ReturnType<typeof import('../picture/map-values.js').mapValues>} under
  */

@@ -29,7 +29,7 @@ export function runPictures(run, progress, under) {
   return html`${images.map(([path, pictures]) => row(path, pictures, run, under))} ${refinement(run, progress)}`;
 }
 
-/** What a picture shows: another one of the same is in its place. @param {Artifact} artifact */
+/** The identity of a picture: one with the same key replaces it. @param {Artifact} artifact */
 const placeOf = ({ kind, facts }) => [kind, facts.image, facts.label, facts.saliency].join('\n');
 
 /**
@@ -45,7 +45,7 @@ export function preloadReplacements(before, after) {
 }
 
 /**
- * Resolves even if the picture is gone because another has replaced it in turn: the page is then about to reload.
+ * Resolves even if the picture is gone because yet another one has replaced it: the page is then about to reload.
  *
  * @param {string} url
  */
@@ -61,8 +61,9 @@ const loaded = (url) =>
 const isCoarse = ({ facts }, { spec }) => 'stride' in spec && Number(facts.stride) > spec.stride;
 
 /**
- * A note on heatmaps that are still being refined, below them, so that they do not move when it disappears. It follows the
- * run's state, which is loaded before the pictures and so never ahead of them, as the job's may be.
+ * A note on heatmaps that are still being refined. It is below the heatmaps, so that they do not move when it
+ * disappears. It follows the run's state rather than the job's: the run's state is loaded before the pictures and so is
+ * never ahead of them.
  *
  * @param {Run} run
  * @param {import('../api/types.js').Progress|undefined} progress
@@ -87,7 +88,8 @@ function refinement(run, progress) {
 }
 
 /**
- * An image and its maps. Several pairs of maps, whole and scrambled, follow the images, so that each pair is side by side.
+ * An image and its maps. If there are several pairs of maps (whole and scrambled), they follow the images, so that each
+ * pair is side by side.
  *
  * @param {string} path
  * @param {Artifact[]} pictures
@@ -112,10 +114,10 @@ function row(path, pictures, run, under) {
 /** @param {Artifact} artifact */
 const isMap = ({ kind }) => kind.endsWith('heatmap');
 
-/** What the maps of the whole and the scrambled image have in common. @param {Artifact} map */
+/** The key that the maps of the whole and the scrambled image share. @param {Artifact} map */
 const pairOf = ({ facts }) => `${facts.saliency ?? ''} ${facts.label ?? ''}`;
 
-/** A picture of each kind. @param {Artifact[]} pictures @returns {Artifact[]} */
+/** The pictures, one of each kind, in the order of the kinds. @param {Artifact[]} pictures @returns {Artifact[]} */
 const inOrder = (pictures) => KINDS.flatMap((kind) => pictures.find((artifact) => artifact.kind === kind) ?? []);
 
 /** @param {Artifact} artifact @param {{actual: string, run: Run, several: boolean, under: import('../picture/map-values.js').Under|undefined}} row */

@@ -26,7 +26,7 @@ const SHOWN_ELSEWHERE = ['classes'];
 const RELIABILITY = 'reliability';
 
 /**
- * What is computed from a run's stored predictions, shown as the descriptions of the outputs say.
+ * Statistics computed from a run's stored predictions, rendered as the descriptions of the outputs specify.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {() => void} draw
@@ -36,7 +36,7 @@ export function runStatistics(api, draw) {
   let reports = [];
 
   return {
-    /** Computes all again. @param {number} run @param {Experiment[]} experiments */
+    /** Recomputes all statistics. @param {number} run @param {Experiment[]} experiments */
     async load(run, experiments) {
       reports = await Promise.all(
         experiments
@@ -63,7 +63,7 @@ function statisticPanel({ name, label, summary, outputs }, report, run, words) {
       : html`<p class="note" data-testid=${`statistic-${name}-missing`}>Not available: this run did not store the predictions that this is computed from.</p>`}`, { testId: `statistic-${name}` });
 }
 
-/** The sets that an output has values of, the test images first. @param {StatisticValue[]} rows */
+/** The sets for which an output has values, the test images first. @param {StatisticValue[]} rows */
 const setsOf = (rows) => /** @type {SetName[]} */ (['test', 'scrambled', 'validation']).filter((set) => rows.some((row) => row.set === set));
 
 /** A row for each set, a column for each number. @param {Output[]} outputs @param {Statistic} report @param {Record<string, string>} words */

@@ -8,7 +8,7 @@ import { limitLines, limitWords, linearBagLimit } from '../results/patch-limits.
 import { regimeWords, rowName, scaleWords } from '../results/words.js';
 
 /**
- * One network's accuracy on clean and on scrambled images, and under each of several scramblings.
+ * One network's accuracy on clean and on scrambled images, and with each of several scramblings.
  *
  * @typedef {import('../api/types.js').Measured} Measured
  * @typedef {import('../api/types.js').AccuracyRow} Row
@@ -27,7 +27,7 @@ const words = (value, set) =>
   value === undefined ? 'no number' : typeof value === 'number' ? published(value, set) : measuredWords(value);
 
 /**
- * What was measured on one data set.
+ * The figure of the values measured on one data set.
  *
  * @param {Row[]} rows
  * @param {import('../api/types.js').MeasuredOn} [on] the data set
@@ -60,7 +60,7 @@ export function measuredScramblingFigure(rows, on) {
 }
 
 /**
- * What the report published.
+ * The figure of the report's published values.
  *
  * @param {import('../api/types.js').PublishedNetwork[]} rows
  * @returns {import('../charts/figure.js').Figure}
@@ -74,8 +74,7 @@ export const publishedScramblingFigure = (rows) => ({
 });
 
 /**
- * Clean bars beside scrambled ones, for one source of numbers: published and measured get a chart
- * each.
+ * Clean bars beside scrambled ones, for one source of numbers: published and measured values get separate charts.
  *
  * @param {Pair[]} pairs
  * @param {'measured'|'published'} source

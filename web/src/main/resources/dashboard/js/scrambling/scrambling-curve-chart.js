@@ -7,7 +7,7 @@ import { accuracyCurvesFigure } from '../results/accuracy-curves.js';
 /**
  * Accuracy over the size of the tiles, the whole image first, with each network's receptive field.
  *
- * @param {Curve[]} all of one data set
+ * @param {Curve[]} all curves of one data set
  * @param {import('../api/types.js').MeasuredOn} on
  * @returns {import('../charts/figure.js').Figure}
  */
@@ -47,7 +47,8 @@ export function scramblingCurveFigure(all, on) {
 }
 
 /**
- * A size, and for each bag of patches how many of them lie within tiles of this size.
+ * The tick label of a tile size: the size and, for each network on patches, how many patches lie within tiles of this
+ * size.
  *
  * @param {Curve[]} curves
  * @param {number} tile
@@ -68,10 +69,15 @@ function tickLines(curves, tile) {
 /** Side of the whole images. @param {Curve} curve */
 const sideOf = ({ settings }) => settings.imageSize ?? 0;
 
-/** Curves that a chart can tell apart, of the image size of the first. @param {Curve[]} curves */
+/** The curves that a chart can show distinguishably, of the same image size as the first. @param {Curve[]} curves */
 export const drawn = (curves) => curves.filter((curve) => sideOf(curve) === sideOf(curves[0])).slice(0, MOST_NETWORKS);
 
-/** Where a size lies among the sizes of the axis, in categories. @param {number[]} tiles descending @param {number} size */
+/**
+ * The position of a size among the sizes of the axis, in categories.
+ *
+ * @param {number[]} tiles descending
+ * @param {number} size
+ */
 function between(tiles, size) {
   const after = tiles.findIndex((tile) => tile <= size);
   if (after === 0) {

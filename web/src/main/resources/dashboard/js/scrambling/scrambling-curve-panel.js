@@ -20,7 +20,7 @@ import { drawn, scramblingCurveFigure } from './scrambling-curve-chart.js';
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {import('../api/types.js').MeasuredOn} on the data set
- * @param {Curve[]} curves on it
+ * @param {Curve[]} curves on the data set
  * @param {(error: unknown) => void} failed
  */
 export const scramblingCurvePanel = (api, on, curves, failed) => panel('curves', 'Smaller and smaller tiles', curves.length === 0

@@ -26,7 +26,7 @@ import { measuredScramblingFigure, publishedScramblingFigure } from './scramblin
  */
 
 /**
- * How much accuracy a network loses when images are cut into tiles and shuffled.
+ * How much accuracy networks lose when images are cut into tiles and the tiles are shuffled.
  *
  * @type {import('../app/view.js').OpenView}
  */
@@ -85,7 +85,7 @@ export function open(root, route, { api, live }) {
 }
 
 /**
- * A network under several scramblings: the observed range, which is not a confidence interval.
+ * A network's accuracy over several scramblings: the observed range, which is not a confidence interval.
  *
  * @param {import('../api/types.js').Scramblings|undefined} scramblings
  */

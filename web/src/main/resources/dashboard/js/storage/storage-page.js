@@ -13,7 +13,7 @@ import { scroll } from '../controls/scroll.js';
 const DAY = 86_400;
 
 /**
- * Disk use, and what is removed automatically.
+ * Disk usage, and the files that are removed automatically.
  *
  * @type {import('../app/view.js').OpenView}
  */
@@ -58,7 +58,7 @@ export function open(root, _route, { api, live }) {
   /** @param {number} job */
   const jobLink = (job) => html`<a href=${jobHref(job)}>#${job}</a>`;
 
-  /** How long something is kept. @param {number} seconds */
+  /** The retention time in words. @param {number} seconds */
   function stay(seconds) {
     if (seconds > 0 && seconds % DAY === 0) {
       return plural(seconds / DAY, 'day');

@@ -7,7 +7,7 @@ import { askingButton } from '../controls/question.js';
 const SWEEP = 'demo';
 
 /**
- * The button that queues the demo sweep, with its outcome; a link to the sweep if there is one.
+ * The button that queues the demo sweep, with the outcome; if the sweep exists, a link to it.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {() => void} draw
@@ -16,7 +16,7 @@ export function demoButton(api, draw) {
   const actions = acting(draw);
   let outcome = '';
   let asked = false;
-  /** Undefined: not known yet. @type {boolean|undefined} */
+  /** Whether the demo sweep exists; undefined if not known yet. @type {boolean|undefined} */
   let exists;
 
   async function queue() {
@@ -26,7 +26,7 @@ export function demoButton(api, draw) {
     exists = true;
   }
 
-  /** Only where the button is shown: a lab has many sweeps. */
+  /** Called only where the button is shown: a lab may have many sweeps. */
   async function look() {
     asked = true;
     exists = await api.sweeps().then(({ sweeps }) => sweeps.some(({ id }) => id === SWEEP), () => false);

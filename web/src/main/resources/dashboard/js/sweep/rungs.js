@@ -11,18 +11,18 @@ import { stateWord } from '../job/words.js';
  * @typedef {import('../api/types.js').Rung} Rung
  * @typedef {import('../api/types.js').Trial} Trial
  *
- * @typedef {object} Trials what is known about trials besides their accuracies
+ * @typedef {object} Trials information on trials besides their accuracies
  * @property {(id: number) => Job|undefined} job
- * @property {(job: Job) => string} words in which settings they differ
+ * @property {(job: Job) => string} words the settings in which they differ
  */
 
 /**
- * A successive halving: the trials that reached each rung, the best first, and which of them were promoted.
+ * The rungs of a successive halving: the trials that reached each rung, best first, and which of them were promoted.
  *
  * @param {{draw: () => void}} page
  */
 export function rungs({ draw }) {
-  /** How many trials of a rung are shown, by epoch. @type {Map<number, number>} */
+  /** The number of trials shown per rung, by epoch. @type {Map<number, number>} */
   const shown = new Map();
 
   /** @param {Rung} rung @param {Trials} all */

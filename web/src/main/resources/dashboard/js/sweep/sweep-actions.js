@@ -27,7 +27,7 @@ export function sweepActions(api, { draw, changed, removed }) {
   /**
    * @template {Sweep} T
    * @param {() => Promise<T>} action
-   * @param {(sweep: T) => string} [words] the outcome, beyond what the page shows anyway
+   * @param {(sweep: T) => string} [words] the outcome, unless the page shows it anyway
    */
   const act = (action, words = () => '') =>
     actions.act(async () => {
@@ -80,7 +80,11 @@ export function sweepActions(api, { draw, changed, removed }) {
         });
   }
 
-  /** Trials that were not promoted are CANCELLED, too, and stay so. @param {SweepWithJobs} sweep */
+  /**
+   * Whether there are jobs to resume. Trials that were not promoted are CANCELLED, too, and cannot be resumed.
+   *
+   * @param {SweepWithJobs} sweep
+   */
   function resumable({ counts, halving, jobs }) {
     if (!halving || (counts.FAILED ?? 0) > 0) {
       return (counts.FAILED ?? 0) + (counts.CANCELLED ?? 0) > 0;
@@ -107,7 +111,11 @@ export function sweepActions(api, { draw, changed, removed }) {
   }
 
   return {
-    /** Until this is called, no form prefilled from the sweep is offered. @param {import('../experiment/experiments.js').Experiment[]} experiments */
+    /**
+     * Until this is called, the link to a form prefilled from the sweep is not offered.
+     *
+     * @param {import('../experiment/experiments.js').Experiment[]} experiments
+     */
     describe(experiments) {
       settings = settingsOf(experiments);
     },

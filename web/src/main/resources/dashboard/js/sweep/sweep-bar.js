@@ -10,11 +10,11 @@ const ORDER = ['SUCCEEDED', 'FAILED', 'CANCELLED', 'RUNNING', 'PAUSING', 'INTERR
 
 const LENGTH = 1000;
 const GAP = 3;
-/** One failure among thousands must be visible. */
+/** The minimum width of a segment: one failure among thousands must be visible. */
 const LEAST = 3 * GAP;
 
 /**
- * A sweep's jobs by state: a bar, and the same in words.
+ * A sweep's jobs by state, as a bar and in words.
  *
  * @param {Counts} counts
  */

@@ -1,8 +1,8 @@
 /**
- * The sweep form as data: the user's entries, the definition that they make, and the field that a server's error
- * belongs to.
+ * The sweep form as data: the user's entries, the definition that they yield, and the field to which a server error
+ * belongs.
  *
- * @typedef {{name: string, values: string}} Setting one more setting, by its name in JSON
+ * @typedef {{name: string, values: string}} Setting an additional setting, by its name in JSON
  * @typedef {{name: string, from: string, to: string, log: boolean}} Range
  *
  * @typedef {object} SweepEntries
@@ -15,14 +15,14 @@
  * @property {string[]} then names of the experiments that follow each training
  * @property {boolean} again
  *
- * What a sweep can set, as the server describes it.
+ * The settings available in a sweep, as described by the server.
  * @typedef {object} Settings
- * @property {Parameter[]} fields a training's parameters that have a field of their own, in the order of a grid: the first changes last
+ * @property {Parameter[]} fields the training parameters that have their own field, in the order of a grid: the first one varies slowest
  * @property {string[]} others parameters for which a row can be added
  * @property {string[]} drawn parameters that a random search can draw
- * @property {Parameter[]} all a training's parameters
+ * @property {Parameter[]} all all training parameters
  * @property {string[]} names parameters whose values are names, even if they look like numbers
- * @property {Experiment[]} followers experiments about a trained network
+ * @property {Experiment[]} followers experiments on a trained network
  *
  * @typedef {import('../experiment/experiments.js').Experiment} Experiment
  * @typedef {import('../experiment/experiments.js').Parameter} Parameter
@@ -38,14 +38,14 @@ import { seeds } from '../experiment/submission.js';
 const { halving: HALVING, random: { seed: DRAW_SEED }, stopAfterFailures: STOP_AFTER, again: AGAIN } = DEFAULTS.SweepDefinition;
 const PRIORITY = DEFAULTS.Priority;
 
-/** The number of trials has no default; this only fills the field in. */
+/** The number of trials has no default; this value only prefills the field. */
 const SUGGESTED_TRIALS = '10';
 
-/** A range such as `1-3` that stands for more values than this is left to the server, which refuses it. */
+/** A range such as `1-3` with more values than this is not expanded but sent to the server, which rejects it. */
 const LONGEST_RANGE = 10_000;
 
 /**
- * As typed: text that is not a number is sent as text, and the server reports the error.
+ * A value as typed: text that is not a number is sent as text, and the server reports the error.
  *
  * @template T
  * @typedef {T extends number ? Value : T extends object ? {[Key in keyof T]: Typed<T[Key]>} : T} Typed
@@ -55,7 +55,7 @@ const LONGEST_RANGE = 10_000;
 const NETWORK = 'architecture';
 
 /**
- * What sweeps can set, from the descriptions of the experiments.
+ * The settings available in sweeps, from the descriptions of the experiments.
  *
  * @param {Experiment[]} experiments
  * @returns {Settings}
@@ -67,20 +67,24 @@ export function settingsOf(experiments) {
     fields,
     all,
     others: all.filter((parameter) => !fields.includes(parameter)).map(({ name }) => name).reverse(),
-    // Not seeds, as random.seed is that of the search; the most commonly searched first.
+    // Excludes seeds, as random.seed is the seed of the search. The most commonly searched parameters come first.
     drawn: all.filter((parameter) => isNumeric(parameter) && parameter.format !== 'seed').map(({ name }) => name).reverse(),
     names: all.filter(({ type }) => type === 'string').map(({ name }) => name),
     followers: aboutRuns(experiments),
   };
 }
 
-/** The parameters of a follower, except for those of its network, which is the training's. @param {Experiment} follower */
+/**
+ * The parameters of a follower without those that choose its network, which is the training's.
+ *
+ * @param {Experiment} follower
+ */
 export const followerParameters = (follower) => parametersOf(follower).filter(({ format = '' }) => format !== 'run' && !OF_IMPORTED.includes(format));
 
 /** The form's field for a follower's parameter. @param {Experiment} follower @param {string} name */
 export const followerField = (follower, name) => `then.${follower.name}.${name}`;
 
-/** @param {Settings} settings @param {string} [dataset] that is preselected @returns {SweepEntries} */
+/** @param {Settings} settings @param {string} [dataset] preselected data set @returns {SweepEntries} */
 export const blank = (settings, dataset = '') => ({
   text: {
     name: '',
@@ -99,14 +103,14 @@ export const blank = (settings, dataset = '') => ({
   again: false,
 });
 
-/** @param {string} text @returns {Value} a number if it is one, as the server's JSON requires */
+/** @param {string} text @returns {Value} a number if the text is one, as the server's JSON requires */
 const value = (text) => (text !== '' && Number.isFinite(Number(text)) ? Number(text) : text);
 
 /**
  * Parses a list of a setting's values such as `0.25, 0.5`, or `1-3` for seeds and other whole numbers.
  *
  * @param {string} text
- * @param {boolean} names whether they are names
+ * @param {boolean} names whether the values are names
  * @returns {Value[]}
  */
 function valuesOf(text, names) {
@@ -188,7 +192,7 @@ function randomOf({ text, ranges }) {
 }
 
 /**
- * A definition as entries of the form.
+ * Converts a definition to entries of the form.
  *
  * @param {Settings} settings
  * @param {SweepDefinition} definition
@@ -237,18 +241,18 @@ export function entriesOf(settings, definition) {
   return same(definitionOf(settings, entries), definition) ? entries : undefined;
 }
 
-/** Whether a setting's field takes one name from a list. @param {Settings} settings @param {string} name */
+/** Whether a setting's field is a choice of one name from a list. @param {Settings} settings @param {string} name */
 const isChosen = ({ names }, name) => names.includes(name);
 
 /**
- * Whether two definitions ask for the same jobs, in whatever order they list it.
+ * Whether two definitions yield the same jobs, regardless of the order of their settings and values.
  *
  * @param {Typed<SweepDefinition>} one
  * @param {Typed<SweepDefinition>} other
  */
 export const same = (one, other) => canonical(normal(one)) === canonical(normal(other));
 
-/** With the defaults filled in. @param {Typed<SweepDefinition>} definition */
+/** A definition with the defaults filled in. @param {Typed<SweepDefinition>} definition */
 function normal({ base = {}, grid = {}, random, halving, then = [], ...others }) {
   return {
     priority: PRIORITY,
@@ -275,7 +279,7 @@ function canonical(node) {
 }
 
 /**
- * Errors of the form's rows, which a definition cannot have; the server checks the rest.
+ * Errors in the form's rows that a definition cannot have; the server checks everything else.
  *
  * @param {Settings} known
  * @param {SweepEntries} entries
@@ -293,7 +297,7 @@ export function rowErrors(known, entries) {
 }
 
 /**
- * The error of a row for a setting that a field or another row already has: only one of them would count.
+ * The error of a row whose setting a field or another row already sets: only one of the two would take effect.
  *
  * @param {Settings} settings
  * @param {SweepEntries} entries
@@ -308,14 +312,14 @@ function twice({ fields }, { text, architectures }, name, earlier) {
   return given ? 'This setting already has a value in its own field: clear that field, or remove this row.' : undefined;
 }
 
-/** Fields with another name in the form. @type {Record<string, string>} */
+/** Fields that have a different name in the form. @type {Record<string, string>} */
 const OWN = {
   grid: 'sweep',
   halving: 'halving.firstEpochs',
 };
 
 /**
- * The form's field for a problem's.
+ * The form's field for the field that a problem names.
  *
  * @param {string} field such as `grid.seed`, `random.learningRate`, `imageSize` or `name`
  * @param {SweepEntries} entries
@@ -340,7 +344,7 @@ export function fieldOf(field, entries) {
   return name in entries.text || name === NETWORK || name === 'sweep' ? name : undefined;
 }
 
-/** Whether the user has entered what a field, or a row's fields, are for. @param {string} field @param {SweepEntries} entries */
+/** Whether the user has filled in a field, or all value fields of a row. @param {string} field @param {SweepEntries} entries */
 export function isFilledIn(field, entries) {
   const [, kind, i] = /^(range|setting)-(\d+)$/.exec(field) ?? [];
   const values = kind === 'range' ? [entries.ranges[Number(i)].from, entries.ranges[Number(i)].to] : kind ? [entries.settings[Number(i)].values] : [entries.text[field]];

@@ -130,7 +130,7 @@ export function halvingFields(state) {
     </div>`);
 }
 
-/** Every experiment about a trained network. @param {SweepFormState} state */
+/** The experiments on a trained network. @param {SweepFormState} state */
 export const thenFields = (state) => html`<fieldset class="group">
   <legend>After each training</legend>
   ${state.settings.followers.map((follower) => followerFields(follower, state))}
@@ -168,7 +168,7 @@ export function queueFields(state) {
 }
 
 /**
- * Fields that appear once their box is checked.
+ * Fields that appear once their check box is checked.
  *
  * @param {string} id
  * @param {string} legend

@@ -15,7 +15,7 @@ import { binding, halvingFields, networkFields, queueFields, randomFields, setti
  * @typedef {import('../api/types.js').Preset} Preset
  * @typedef {import('../api/types.js').SubmittedSweep} SubmittedSweep
  *
- * What can be chosen.
+ * The available choices.
  * @typedef {object} Offered
  * @property {import('./sweep-definition.js').Settings} settings
  * @property {Preset[]} presets
@@ -28,10 +28,10 @@ import { binding, halvingFields, networkFields, queueFields, randomFields, setti
  * @property {string} from the preset that the form was filled in from, or empty
  * @property {boolean} named whether the user has entered the name
  * @property {boolean} tried whether the form was submitted once: until then missing values are not errors
- * @property {import('../api/types.js').SweepCheck} [answer] what the server says of the entries
+ * @property {import('../api/types.js').SweepCheck} [answer] the server's validation of the entries
  */
 
-/** What is said of fields that are empty, whose place says what they are for. @type {Record<string, string>} */
+/** Messages for required fields that are empty. @type {Record<string, string>} */
 const MISSING = { name: 'Enter a name.', architecture: 'Choose at least one network.', dataset: 'Choose the data set.' };
 
 /** @param {SweepEntries} entries @param {string} [from] @returns {Filled} */
@@ -47,13 +47,13 @@ export function sweepForm(api, { draw, submitted, started }) {
   /** @type {Offered} */
   let offered = { settings: settingsOf([]), presets: [], architectures: [], datasets: [], damaged: [] };
   let form = filledWith(blank(offered.settings));
-  /** Why there is nothing to choose from. @type {unknown} */
+  /** Why the choices could not be loaded. @type {unknown} */
   let unread;
-  /** What to do once the choices are loaded. @type {(() => void)|undefined} */
+  /** Called once the choices are loaded. @type {(() => void)|undefined} */
   let later;
   let choices = readChoices();
 
-  /** The entries that a form starts with: those for the built-in data set. */
+  /** The initial entries of a form, with the built-in data set. */
   const scratch = () => blank(offered.settings, offered.datasets.find(({ builtIn }) => builtIn)?.name);
 
   async function readChoices() {
@@ -92,7 +92,7 @@ export function sweepForm(api, { draw, submitted, started }) {
   const definition = () => definitionOf(offered.settings, form.entries);
   const preset = () => offered.presets.find(({ name }) => name === form.from);
 
-  /** The server's errors of values, by field. */
+  /** The server's errors for values, by field. */
   function problems() {
     const { entries, answer, tried } = form;
     const found = (answer?.problems ?? []).map(({ field, detail }) => ({ field: fieldOf(field, entries) ?? 'sweep', words: detail.replace(/^In \w+: /, '') }));
@@ -114,7 +114,7 @@ export function sweepForm(api, { draw, submitted, started }) {
     fieldOf: ({ code, field }) => (code === 'sweep-taken' ? 'name' : field && fieldOf(field, form.entries)),
   });
 
-  /** @param {SweepEntries} filled @param {string} [source] the preset that it is of */
+  /** @param {SweepEntries} filled @param {string} [source] the preset that it comes from */
   function fill(filled, source = '') {
     form = filledWith(filled, source);
     state.errors = {};
@@ -123,9 +123,9 @@ export function sweepForm(api, { draw, submitted, started }) {
     draw();
   }
 
-  /** @param {string} name of a preset; empty: from scratch */
+  /** @param {string} name of a preset; empty to start from scratch */
   async function start(name) {
-    // Not if they are only being read again: what the user enters meanwhile must not be replaced.
+    // Does not wait if the choices are only being reloaded: entries that the user makes meanwhile must not be replaced.
     if (name && offered.presets.length === 0) {
       await choices;
       if (unread) {
@@ -144,11 +144,11 @@ export function sweepForm(api, { draw, submitted, started }) {
     const { entries, from, answer } = form;
     form.named ||= field === 'name';
     if (field === 'dataset' && !form.named && from) {
-      // A preset on another data set is another sweep.
+      // A preset on another data set is a different sweep and gets its own name.
       const { dataset } = entries.text;
       entries.text.name = dataset === '' || dataset === preset()?.definition.base?.dataset ? from : `${from}-${dataset}`;
     }
-    // Rows may have moved, and an error of a row, or of the whole sweep, may have concerned this field.
+    // Rows may have moved, and errors of a row or of the whole sweep may have concerned this field.
     const others = Object.entries(state.errors).filter(([name]) => name !== field && name !== 'sweep' && !name.includes('-'));
     state.errors = field.includes('-') ? {} : Object.fromEntries(others);
     if (answer) {
@@ -158,7 +158,10 @@ export function sweepForm(api, { draw, submitted, started }) {
     draw();
   }
 
-  /** The request: the preset itself if nothing else was changed, so that submitting it again finds the same sweep. */
+  /**
+   * The request. If nothing else was changed, it is the preset itself, so that submitting it again finds the same
+   * sweep.
+   */
   function request() {
     const asked = definition();
     const chosen = preset()?.definition;
@@ -186,7 +189,7 @@ export function sweepForm(api, { draw, submitted, started }) {
   }
 
   /**
-   * The data sets to choose from; no choice is also one, where a row below sets them or none is chosen yet.
+   * The data sets to choose from, including no data set if a row below sets them or none is chosen yet.
    *
    * @param {import('../experiment/experiments.js').Parameter} parameter
    */

@@ -37,18 +37,18 @@ import { yaml } from './yaml.js';
 export function open(root, route, { api, live }) {
   const name = /** @type {string} */ (route.sweep);
   const queued = queuedWords(route.query);
-  // Shown only once.
+  // The outcome of the form is shown only once.
   replaceQuery({ jobs: undefined, reused: undefined, existing: undefined, without: undefined });
   /** @type {SweepWithJobs|undefined} */
   let sweep;
-  /** Where each job is in the list, by number. @type {Map<number, number>} */
+  /** The index of each job in the list, by job id. @type {Map<number, number>} */
   let places = new Map();
   /** @type {import('../experiment/experiments.js').Parameter[]} */
   let parameters = [];
-  /** In which settings the trainings differ, in words: for rows with the job's title, and for those without. */
+  /** The settings in which the trainings differ, in words, for rows with and without the job's title. */
   let words = wordsOf([]);
   let definition = '';
-  /** Seconds; undefined: not known. @type {number|undefined} */
+  /** The estimated remaining seconds; undefined if not known. @type {number|undefined} */
   let left;
   /** Jobs that events changed while the sweep was being loaded: the response may be older. @type {Job[]|undefined} */
   let news;
@@ -108,10 +108,14 @@ export function open(root, route, { api, live }) {
     missed.forEach(jobChanged);
   }
 
-  /** Computes once what would be slow in every frame with ten thousand jobs. @param {SweepWithJobs} latest */
+  /**
+   * Computes once per response what would be too slow in every frame with ten thousand jobs.
+   *
+   * @param {SweepWithJobs} latest
+   */
   function take(latest) {
     const { jobs } = latest;
-    // Counted here, as every change is: the server counts a moment before it lists.
+    // Counted here, as for every change: the server counts slightly before it lists.
     sweep = { ...latest, counts: counted(jobs) };
     places = new Map(jobs.map(({ id }, at) => [id, at]));
     words = wordsOf(jobs);
@@ -119,7 +123,10 @@ export function open(root, route, { api, live }) {
     estimate();
   }
 
-  /** Not in every frame either. Which trials a successive halving promotes is not known before. */
+  /**
+   * Also not computed in every frame. There is no estimate for a successive halving, as it is not known in advance
+   * which trials are promoted.
+   */
   function estimate() {
     left = sweep && !sweep.hold && !sweep.halving ? secondsLeft(sweep.jobs, Date.now()) : undefined;
   }
@@ -140,7 +147,10 @@ export function open(root, route, { api, live }) {
     return { titled: trialWords(jobs, parameters, true), untitled: trialWords(jobs, parameters, false) };
   }
 
-  /** Once, for descriptions do not change while a server runs. Without them the page lacks words on trials and a form. */
+  /**
+   * Loads these once, as descriptions do not change while a server runs. Without them the page lacks the differences of
+   * trials and the link to a form.
+   */
   async function describe() {
     const experiments = await api.experiments().then((described) => described.experiments, () => undefined);
     if (experiments) {
@@ -176,7 +186,7 @@ export function open(root, route, { api, live }) {
       jobs[/** @type {number} */ (places.get(job.id))] = job;
       draw();
     }
-    // Changes of rungs send no event of their own.
+    // Rung changes have no events of their own.
     if (news) {
       news.push(job);
     } else if (before ? sweep?.halving : job.sweep === name) {
@@ -200,7 +210,7 @@ export function open(root, route, { api, live }) {
           : 'Running jobs continue; queued jobs wait until the sweep is released.'}</p></div>`;
   }
 
-  /** @param {string} state empty: all */
+  /** @param {string} state empty for all */
   const show = (state) => choose({ state, shown: String(STEP) });
 
   /** @param {SweepWithJobs} sweep */
@@ -252,7 +262,7 @@ function counted(jobs) {
   return counts;
 }
 
-/** What the form that led here has queued. @param {URLSearchParams} query */
+/** A sentence on what the form that led here has queued. @param {URLSearchParams} query */
 function queuedWords(query) {
   const [jobs, reused, without] = ['jobs', 'reused', 'without'].map((name) => Number(query.get(name)));
   if (!(jobs > 0)) {

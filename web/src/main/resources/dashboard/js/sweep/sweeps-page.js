@@ -64,12 +64,12 @@ export function open(root, route, { api, live }) {
       if (type === 'reset') {
         form.loadChoices();
       }
-      // A job of no sweep may be one that a sweep reuses.
+      // A job outside any sweep may be reused by a sweep.
       return ['sweep', 'reset', 'deleted', 'job'].includes(type);
     },
   });
 
-  /** @param {string} name of a preset; empty: from scratch */
+  /** @param {string} name of a preset; empty to start from scratch */
   async function set(name) {
     setting = true;
     draw();

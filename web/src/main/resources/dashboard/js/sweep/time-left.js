@@ -2,16 +2,16 @@ import { working } from '../job/words.js';
 
 /** @typedef {import('../api/types.js').Job} Job */
 
-/** Jobs that run, or will without being asked. */
+/** States of jobs that are running or will run without user action. */
 const OPEN = ['RUNNING', 'PAUSING', 'INTERRUPTED', 'QUEUED'];
 
 /**
- * How long a sweep's jobs will take: those that run by what they say themselves, the others as long as jobs of their
- * kind and network took or will take, as many at once as now.
+ * The time that a sweep's jobs will still take. For running jobs it is their own estimate. For other jobs it is the
+ * duration of jobs of the same kind and network. As many jobs are assumed to run at once as now.
  *
  * @param {Job[]} jobs
  * @param {number} now in milliseconds
- * @returns {number|undefined} seconds; undefined: nothing is left, or a job is unlike any whose duration is known
+ * @returns {number|undefined} seconds; undefined if nothing is left, or if a job is unlike any job of known duration
  */
 export function secondsLeft(jobs, now) {
   const open = jobs.filter(({ state }) => OPEN.includes(state));
@@ -33,15 +33,15 @@ function ofJob(job, expected, now) {
   return ownEstimate(job) ?? (expected === undefined ? undefined : Math.max(0, expected - since(job, now)));
 }
 
-/** What a running job says is left; undefined: it cannot say yet. @param {Job} job */
+/** A running job's own estimate of its remaining time; undefined if it has none yet. @param {Job} job */
 const ownEstimate = ({ progress }) => (progress?.secondsLeft !== undefined && progress.secondsLeft >= 0 ? progress.secondsLeft : undefined);
 
 /** Seconds from a job's start. @param {Job} job @param {number} until in milliseconds */
 const since = ({ startedAt }, until) => (startedAt ? Math.max(0, (until - Date.parse(startedAt)) / 1000) : 0);
 
 /**
- * The longest duration of jobs of the same kind, network and size: one that was resumed counts from then on, which is
- * too short. Without one, the mean of those of the same kind.
+ * The longest duration of jobs of the same kind, network and size. It is the longest, as the duration of a resumed job
+ * counts only from when it was resumed and is too short. If there is none, the mean over jobs of the same kind.
  *
  * @param {Job[]} jobs
  * @param {number} now
@@ -65,7 +65,7 @@ function expectation(jobs, now) {
 /** @param {number[]} numbers @returns {number|undefined} */
 const mean = (numbers) => (numbers.length === 0 ? undefined : numbers.reduce((sum, number) => sum + number, 0) / numbers.length);
 
-/** Of a job that succeeded, or that says when it will have. @param {Job} job @param {number} now */
+/** The duration of a job that succeeded, or that estimates when it will. @param {Job} job @param {number} now */
 function duration(job, now) {
   if (job.state === 'SUCCEEDED' && job.startedAt && job.endedAt) {
     return since(job, Date.parse(job.endedAt));
@@ -74,7 +74,7 @@ function duration(job, now) {
   return left === undefined ? undefined : since(job, now) + left;
 }
 
-/** Equal for jobs that take about as long as each other. @param {Job} job */
+/** A key that is equal for jobs of about the same duration. @param {Job} job */
 function likeness({ spec }) {
   const { kind, architecture, imageSize, width, epochs, trainImages } = /** @type {Record<string, unknown>} */ (spec);
   return JSON.stringify([kind, architecture, imageSize, width, epochs, trainImages]);

@@ -12,7 +12,7 @@ import { isTraining } from '../experiment/experiments.js';
  *
  * @param {Job[]} jobs
  * @param {Parameter[]} parameters of a training
- * @param {boolean} titled whether the words are shown beside the jobs' titles, and need not repeat them
+ * @param {boolean} titled whether the words are shown beside the jobs' titles, whose contents they need not repeat
  * @returns {(job: Job) => string}
  */
 export function trialWords(jobs, parameters, titled) {
@@ -29,7 +29,13 @@ function setting({ spec }, name) {
   return value?.name ?? value;
 }
 
-/** Names stand alone; numbers follow the name of their parameter. @param {Parameter} parameter @param {unknown} value @returns {string[]} */
+/**
+ * Values that are names stand alone; numbers follow the name of their parameter.
+ *
+ * @param {Parameter} parameter
+ * @param {unknown} value
+ * @returns {string[]}
+ */
 const words = ({ type, title }, value) =>
   value === undefined ? [] : [type === 'string' ? String(value) : `${title.toLowerCase()} ${value}`];
 

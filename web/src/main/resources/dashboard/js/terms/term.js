@@ -10,21 +10,26 @@ const GAP = 8;
 const idOf = (name) => `term-${name}`;
 
 /**
- * A word that explains itself when it is chosen.
+ * A word that shows its explanation when it is clicked.
  *
  * @param {TermName} name
- * @param {string} [words] as it is called where it stands
+ * @param {string} [words] the wording at this place
  */
 export const term = (name, words = TERMS[name].title) =>
   html`<button type="button" class="term" popovertarget=${idOf(name)} data-term=${name}>${words}</button>`;
 
-/** A name, such as that of a data set or a parameter, which explains itself if it is a term. @param {string} name @param {string} [words] */
+/**
+ * A name, such as that of a data set or a parameter; if it is a term, clicking it shows the explanation.
+ *
+ * @param {string} name
+ * @param {string} [words]
+ */
 export const nameOrTerm = (name, words = name) => (isTerm(name) ? term(name, words) : words);
 
 /** @param {string} name @returns {name is TermName} */
 export const isTerm = (name) => Object.hasOwn(TERMS, name);
 
-/** A text whose first term explains itself. @param {string} text */
+/** A text in which the first term shows its explanation when clicked. @param {string} text */
 export function withTerms(text) {
   for (const [words, name] of PHRASES) {
     const found = words.exec(text);
@@ -36,13 +41,13 @@ export function withTerms(text) {
 }
 
 /**
- * The explanations of all terms, each once however often its word stands on a page: a popover below the word, or at the
- * lower edge of a narrow window. It is closed with the page that it was opened on.
+ * The explanations of all terms, each once however often its word occurs on a page: a popover below the word, or at the
+ * lower edge of a narrow window. It closes when the page on which it was opened is closed.
  */
 export function openTerms() {
   const root = document.createElement('div');
   document.body.append(root);
-  /** The word that was chosen last. @type {Element|undefined} */
+  /** The word that was clicked last. @type {Element|undefined} */
   let word;
   document.addEventListener('click', ({ target }) => { word = (target instanceof Element && target.closest('.term')) || word; }, true);
 

@@ -1,11 +1,11 @@
 /**
- * What the lab means by its words, in a sentence or two, and the document that says more. Each is declared here alone, and
- * explained wherever it stands by `term` and `withTerms`.
+ * The terms of the lab: their meaning in a sentence or two, and the document with more details. Each term is declared
+ * only here, and is explained wherever it occurs with `term` and `withTerms`.
  *
  * @typedef {object} Meaning
  * @property {string} title
  * @property {string} text
- * @property {string} at address of the document
+ * @property {string} at URL of the document
  */
 
 export const TERMS = {
@@ -128,7 +128,7 @@ export const TERMS = {
 
 /** @typedef {keyof typeof TERMS} TermName */
 
-/** Words of charts and legends, and the terms that they are. @type {[words: RegExp, name: TermName][]} */
+/** Phrases in charts and legends, and the terms that they stand for. @type {[words: RegExp, name: TermName][]} */
 export const PHRASES = [
   [/linear-bag limit/i, 'linear-bag-limit'],
   [/linear readout trained for accuracy/, 'linear-readout'],

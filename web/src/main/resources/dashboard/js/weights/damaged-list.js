@@ -3,10 +3,10 @@ import { html } from 'lit-html';
 /** @typedef {import('../api/types.js').Damaged} Damaged */
 
 /**
- * Weights that cannot be used, with what to do about it.
+ * Weights that cannot be used, with the actions to resolve that.
  *
  * @param {Damaged[]} rows
- * @param {(row: Damaged) => unknown} removal what removes it
+ * @param {(row: Damaged) => unknown} removal returns the control that removes them
  */
 export const damagedList = (rows, removal) =>
   rows.map(

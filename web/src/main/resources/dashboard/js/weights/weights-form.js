@@ -7,7 +7,7 @@ import { uploading } from '../controls/uploading.js';
  * @typedef {{architecture: string, source: string, regime: string}} Entries
  */
 
-/** The server's limit in bytes. */
+/** The server's size limit in bytes. */
 const LARGEST = 2 ** 31;
 
 /**

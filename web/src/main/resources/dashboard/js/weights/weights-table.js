@@ -13,8 +13,8 @@ import { term } from '../terms/term.js';
  * @param {Weights[]} rows
  * @param {object} page
  * @param {(architecture: string) => string} page.label
- * @param {(name: string) => string} page.file where its file is
- * @param {(row: Weights) => unknown} page.removal what removes it
+ * @param {(name: string) => string} page.file returns the URL of the file
+ * @param {(row: Weights) => unknown} page.removal returns the control that removes it
  */
 export const weightsTable = (rows, { label, file, removal }) => scroll(
   'Imported weights',
