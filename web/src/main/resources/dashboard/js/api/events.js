@@ -48,7 +48,7 @@ export class LiveEvents {
       this.retryMs = FIRST_RETRY_MS;
       this.setLost(false);
       if (stale) {
-        // The server may have restarted, and then cannot replay missed events.
+        // The server may have restarted, in which case it cannot replay missed events.
         this.publish({ type: 'reset', data: {} });
       }
     });

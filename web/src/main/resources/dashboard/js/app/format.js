@@ -80,5 +80,5 @@ export const coefficient = (value) => signed((Number(value.toFixed(2)) || 0).toF
 /** A value of a map, with two significant digits if it is small. @param {number} value */
 export const fine = (value) => (value !== 0 && Math.abs(value) < 0.01 ? signed(Number(value.toPrecision(2))) : decimal(value));
 
-/** With a minus sign instead of a hyphen. @param {number|string} value */
+/** A number with a minus sign instead of a hyphen. @param {number|string} value */
 export const signed = (value) => String(value).replace('-', '−');

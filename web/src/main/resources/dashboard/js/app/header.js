@@ -5,7 +5,7 @@ import { jobHref } from './routes.js';
 import { loaded } from './loaded.js';
 import { openPage } from './view.js';
 
-/** Disk use changes slowly and sends no event. */
+/** Disk usage changes slowly and has no event. */
 const DISK_CHECK_MS = 60_000;
 
 const PLACES = [

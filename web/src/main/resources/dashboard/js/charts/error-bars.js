@@ -21,7 +21,7 @@ export const errorBars = {
         context.moveTo(x - cap, end);
         context.lineTo(x + cap, end);
       }
-      // A halo keeps the lower half visible on its own bar.
+      // A halo keeps the lower half of the interval visible on its own bar.
       context.strokeStyle = intervalHalo ?? 'transparent';
       context.lineWidth = 4;
       context.stroke();

@@ -16,7 +16,7 @@ const TABLE_1 = ['resnet50', 'bagnet9', 'bagnet17', 'bagnet33', 'densenet121', '
 export const MOST_NETWORKS = 10;
 
 /**
- * @param {{architecture: string}[]} networks of a chart, in their order
+ * @param {{architecture: string}[]} networks of a chart, in order
  * @returns {NetworkStyle[]}
  */
 export function networkStyles(networks) {

@@ -8,7 +8,7 @@ import { svgOf } from './figure-svg.js';
 /** @param {Figure} figure */
 const svg = (figure) => svgOf(figure, location.href);
 
-/** Buttons that save a figure, or copy it. @param {Figure} figure */
+/** Buttons that save or copy a figure. @param {Figure} figure */
 export const saving = (figure) => html`<div class="saving">Save figure as
   ${saveButton(`save-${figure.name}-svg`, 'SVG', `${figure.name}.svg`, () => new Blob([svg(figure)], { type: 'image/svg+xml' }))}
   ${saveButton(`save-${figure.name}-png`, 'PNG', `${figure.name}.png`, () => pngOf(svg(figure)))}

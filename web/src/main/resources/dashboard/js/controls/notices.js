@@ -18,7 +18,7 @@ export function failure(error, retry) {
 export const loading = (what = 'Loading') => html`<p class="loading" role="status">${what} …</p>`;
 
 /**
- * An empty state: what is missing, and what to do about it.
+ * An empty state that says what is missing and what to do about it.
  *
  * @param {{title: string, text: unknown, actions?: unknown, id?: string}} words
  */

@@ -7,11 +7,16 @@ import { html, nothing, render } from 'lit-html';
  * @property {string} label for screen readers
  * @property {string} text
  * @property {string} id for tests
- * @property {string} [verb] the text of the button that confirms
+ * @property {string} [verb] the text of the confirm button
  * @property {boolean} [harmless] whether nothing is lost
  */
 
-/** Asks in a dialog, which takes the focus and gives it back. @param {Question} question @returns {Promise<boolean>} whether it was confirmed */
+/**
+ * Asks in a modal dialog, which returns the focus when it closes.
+ *
+ * @param {Question} question
+ * @returns {Promise<boolean>} whether it was confirmed
+ */
 function confirmed({ label, text, id, verb = 'Delete', harmless = false }) {
   const dialog = document.createElement('dialog');
   dialog.className = 'question';

@@ -8,7 +8,7 @@ import { Problem } from '../api/client.js';
  */
 
 /**
- * Submits a form, once at a time, and moves focus to the first invalid field.
+ * Submits a form, with one submission at a time, and moves focus to the first invalid field.
  *
  * @param {object} form
  * @param {() => void} form.draw

@@ -106,7 +106,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
     loadImages();
   }
 
-  /** @param {string} name of the class whose first image is chosen */
+  /** @param {string} name of the class whose first image to choose */
   function chooseClass(name) {
     const first = testImages?.images.find((image) => image.class === name)?.path;
     if (first === undefined) {

@@ -9,8 +9,8 @@
  * @property {'string'|'integer'|'number'} type
  * @property {string} title
  * @property {string} description
- * @property {string} [format] what its values identify: architecture, dataset, weights, imported-network, run, image, class; or seed, or the
- *   imported-size of images that only an imported network has
+ * @property {string} [format] what its values identify: architecture, dataset, weights, imported-network, run, image, class, seed; or
+ *   imported-size, the size of images, which only an imported network has
  * @property {{const: Value, title: string, group?: string}[]} [oneOf]
  * @property {boolean} [learnt] for a data set: whether networks are trained on it, so that test images alone are not enough
  * @property {number} [minimum]

@@ -26,7 +26,12 @@ export function runForm(api, run, { draw }) {
   });
 
   return {
-    /** Offers the experiments that can use the network. @param {import('./experiments.js').Experiment[]} described @param {string} architecture */
+    /**
+     * Offers the experiments that can use the run's network.
+     *
+     * @param {import('./experiments.js').Experiment[]} described
+     * @param {string} architecture
+     */
     offer(described, architecture) {
       if (!offered) {
         offered = true;

@@ -61,7 +61,7 @@ function valuesOf(parameter, entry = '') {
 }
 
 /**
- * The requests that the entries expand to: one, or one for each seed.
+ * The requests that the entries expand to: one, or one per seed.
  *
  * @param {Pick<import('../api/types.js').Experiment, 'name'|'parameters'>} experiment
  * @param {Entries} entries

@@ -272,7 +272,7 @@ export function open(root, route, { api, live }) {
     </div>`;
   }
 
-  /** What to do when there are no networks. */
+  /** A hint on what to do if there are no networks. */
   function noNetworks() {
     const { dataset } = state;
     const known = view.data?.datasets.find(({ name }) => name === dataset);

@@ -21,7 +21,7 @@ export function ownLimit(grid) {
   return limit;
 }
 
-/** The share of a map's pixels whose values are beyond the limit. @param {Grid} grid @param {number} limit */
+/** The share of a map's pixels whose values exceed the limit in magnitude. @param {Grid} grid @param {number} limit */
 export function saturated({ values }, limit) {
   let beyond = 0;
   for (const value of values) {

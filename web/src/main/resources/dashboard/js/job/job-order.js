@@ -8,7 +8,7 @@ import { ended } from './words.js';
 /** @typedef {import('../api/types.js').Job} Job */
 
 /**
- * Changes when a queued job runs: before or after the others of its priority, or with another priority.
+ * Changes when a queued job runs: before or after the other jobs of its priority, or with a different priority.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {{draw: () => void, changed: (job: Job) => void}} page

@@ -155,7 +155,7 @@ export function open(root, route, { api, live }) {
   /** Loads the statistics computed from stored predictions. @param {Loaded} latest */
   async function loadStatistics({ run }) {
     const measured = Object.keys(run.results).length > 0 || run.otherImages.some(({ job }) => job === id);
-    // Old runs may have no stored predictions; that is not an error.
+    // Old runs may lack stored predictions; that is not an error.
     state.classes = measured ? await api.statistic(id, 'classes').catch(() => undefined) : undefined;
     draw();
     await statistics.load(id, measured ? state.experiments : []);

@@ -8,7 +8,7 @@ import { phaseWord } from './words.js';
  * @typedef {import('../api/types.js').Progress} Progress
  */
 
-/** The stages of a training's progress bar; training, with its validation, takes by far the longest. */
+/** The stages of a training's progress bar; the training stage, which includes validation, takes by far the longest. */
 const STAGES = [
   { phases: ['preparing', 'training', 'validating'], from: 0, to: 0.82 },
   { phases: ['testing'], from: 0.82, to: 0.88 },

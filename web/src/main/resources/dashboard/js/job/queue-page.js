@@ -22,7 +22,7 @@ import { ORDER_OF_STATES, stateWord } from './words.js';
 const PAGE = 25;
 
 /**
- * Queued, running and ended jobs, and the form that adds new ones.
+ * Queued, running and ended jobs, and the form that queues new ones.
  *
  * @type {import('../app/view.js').OpenView}
  */
@@ -66,7 +66,7 @@ export function open(root, route, { api, live }) {
   const form = submitForm(api, route.query, { draw, submitted: view.load });
   const reloadRuns = throttled(form.loadRuns);
   page.onClose(reloadRuns.stop);
-  // Times such as "running for 12 s" grow without any event.
+  // Times such as "running for 12 s" increase without any event.
   const clock = setInterval(draw, 1000);
   page.onClose(() => clearInterval(clock));
 

@@ -76,7 +76,7 @@ export const resumable = (state) => ['PAUSED', 'INTERRUPTED', 'FAILED', 'CANCELL
 /** Whether a job can be deleted. @param {string} state */
 export const deletable = (state) => ended(state) || state === 'PAUSED' || state === 'INTERRUPTED';
 
-/** Whether a worker is running the job. @param {string} state */
+/** Whether a worker is currently running the job. @param {string} state */
 export const working = (state) => state === 'RUNNING' || state === 'PAUSING';
 
 /**

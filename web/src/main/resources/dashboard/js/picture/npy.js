@@ -18,7 +18,7 @@ export function readNpy(file) {
   if (file.byteLength < 10 || text(0, MAGIC.length) !== MAGIC) {
     throw new Error('This is not a .npy file.');
   }
-  // From version 2 on the header's length has four bytes.
+  // From version 2 on, the header length takes four bytes.
   const start = view.getUint8(6) === 1 ? 10 : 12;
   const end = start + (start === 10 ? view.getUint16(8, true) : view.getUint32(8, true));
   const header = text(start, end);

@@ -55,7 +55,7 @@ const one = (name, rows) => html`<article class="example" data-group=${name}>
   <p class="note">Each map shows the whole image; a frame marks the receptive field if it is smaller. Colours are scaled to each map’s largest value.</p>
 </article>`;
 
-/** The mean, and each seed's value. @param {import('../api/types.js').PixelsOverSeeds} length */
+/** The mean and each seed's value. @param {import('../api/types.js').PixelsOverSeeds} length */
 const overSeeds = ({ mean, values }) => html`<span class="value measured">
   <span class="mean">${pixels(mean)}</span>
   ${values.length > 1 ? html`<span class="range">${values.map(pixels).join(', ')}</span>` : html`<span class="spread">this run only</span>`}</span>`;

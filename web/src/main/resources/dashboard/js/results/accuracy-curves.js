@@ -16,7 +16,7 @@ import { fieldWord, rowName } from './words.js';
  */
 
 /**
- * Accuracies of networks on one data set as lines.
+ * The accuracies of networks on one data set as line charts.
  *
  * @template {Network} T
  * @param {T[]} curves

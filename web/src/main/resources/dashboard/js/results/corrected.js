@@ -24,7 +24,7 @@ function familyOf(all) {
 /** A corrected p-value in a sentence; empty if there is none. @param {Tested} one @param {Tested[]} all that were corrected together */
 export const correctedWords = ({ adjusted }, all) => (adjusted === undefined ? '' : [`p ${pOf(adjusted)}`, familyOf(all)].filter(Boolean).join(', '));
 
-/** The same for a prediction of the report, whose interval was corrected, too. @param {Corrected} one */
+/** The same for a claim's prediction, whose interval was corrected, too. @param {Corrected} one */
 export const simultaneousWords = ({ adjusted, tests }) =>
   (adjusted === undefined ? '' : [`p ${pOf(adjusted)}`, tests > 1 ? `corrected for ${count(tests)} tests` : ''].filter(Boolean).join(', '));
 

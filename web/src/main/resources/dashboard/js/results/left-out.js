@@ -27,7 +27,11 @@ export const troubleNotice = (trouble) =>
     : html`<div class="notice notice-bad" data-testid="trouble">
         <p>This training learnt nothing: ${TROUBLES[trouble]}. It is in no mean and no test. ${trouble === 'diverged' ? 'Try a lower learning rate.' : 'Try more epochs, another learning rate or another seed.'}</p></div>`;
 
-/** That a run is in no table. @param {string|undefined} unknown what this version does not know of it */
+/**
+ * The notice that a run is not in any table.
+ *
+ * @param {string|undefined} unknown the part of it that this version does not know
+ */
 export const unknownNotice = (unknown) =>
   unknown === undefined
     ? nothing

@@ -60,7 +60,7 @@ export const measuredWords = (value) =>
 /** Warnings on intervals that are too narrow. @param {(Measured|undefined)[]} values */
 export const cautions = (values) => [...new Set(values.flatMap((value) => value?.caution ?? []))];
 
-/** The same below a table. @param {(Measured|undefined)[]} values */
+/** The warnings as notes below a table. @param {(Measured|undefined)[]} values */
 export const cautionNote = (values) => cautions(values).map((caution) => html`<p class="note" data-testid="caution">${caution}</p>`);
 
 /** @param {Measured} value */
@@ -102,7 +102,7 @@ export const sourceTag = (source) =>
   html`<span class=${`tag tag-${source}`}>${source === 'measured' ? 'Measured here' : 'Published'}</span>`;
 
 /**
- * How a network was initialised: from scratch, or from which weights.
+ * A network's initialisation: from scratch, or from which weights.
  *
  * @param {Parameters<typeof regimeWords>[0]} row
  */

@@ -10,7 +10,7 @@ import { runName, valueOf, wordsOf } from './run-columns.js';
  * @typedef {import('./run-columns.js').RunColumn} RunColumn
  */
 
-/** With fewer varied parameters, a plot of one of them against the metric shows as much. */
+/** With fewer varied parameters, a plot of one of them against the metric shows the same information. */
 const FEWEST = 3;
 
 /** Columns other than parameters that a sweep may vary. */

@@ -101,7 +101,7 @@ export function classRecalls(statistic, { dataset, run, words = SETS, chosen, ch
  * The confusion matrix: how many images of each class were predicted as each class. Each number links to its images.
  *
  * @param {import('../api/types.js').Matrix} confusion
- * @param {string} words what the images are called
+ * @param {string} words display names of the image sets
  * @param {number|undefined} run
  */
 function confusionTable({ rows, columns, values, set }, words, run) {
@@ -122,7 +122,13 @@ function confusionTable({ rows, columns, values, set }, words, run) {
     })}`;
 }
 
-/** @param {string} images what they are called @param {ClassRow[]} rows @param {Map<string, number>} means over classes @param {boolean} withPublished whether there are published numbers */
+/**
+ * @param {string} images display name of the images
+ *
+ * @param {ClassRow[]} rows
+ * @param {Map<string, number>} means over classes
+ * @param {boolean} withPublished whether there are published numbers
+ */
 const scores = (images, rows, means, withPublished) => scroll(
   `Recall, precision and F1 of each class on ${images.toLowerCase()} images`,
   html`<table class="table table-plain table-recalls">

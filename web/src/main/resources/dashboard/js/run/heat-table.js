@@ -1,10 +1,10 @@
 import { html, nothing } from 'lit-html';
 import { scroll } from '../controls/scroll.js';
 
-/** Shades of a cell, each a class of the style sheet. */
+/** The number of shades of a cell, each with a CSS class. */
 const SHADES = 9;
 
-/** How arrow keys move, in rows and columns. @type {Record<string, [number, number]>} */
+/** The moves of arrow keys, in rows and columns. @type {Record<string, [number, number]>} */
 const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
 /**

@@ -8,7 +8,7 @@ import { ONE_RUN_CAPTION } from '../results/caption.js';
  */
 
 /**
- * Any output along an axis, as a line chart.
+ * The line chart of any output with an axis.
  *
  * @param {Line[]} lines
  * @param {object} words

@@ -22,7 +22,7 @@ import { isPicture } from './run-pictures.js';
  * @typedef {import('../api/types.js').Output} Output
  * @typedef {import('../api/types.js').Run} Run
  *
- * The results of one output of an experiment.
+ * The results for one output of an experiment.
  * @typedef {object} Finding
  * @property {Output} output
  * @property {string} experiment the experiment's label

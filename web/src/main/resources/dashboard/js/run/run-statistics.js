@@ -19,10 +19,10 @@ import { curve } from './run-outputs.js';
  * @typedef {import('../api/types.js').StatisticValue} StatisticValue
  */
 
-/** Statistics with a panel of their own. */
+/** Statistics that have their own panel. */
 const SHOWN_ELSEWHERE = ['classes'];
 
-/** Curves with a figure of their own. */
+/** The curve that has its own figure. */
 const RELIABILITY = 'reliability';
 
 /**
@@ -41,7 +41,7 @@ export function runStatistics(api, draw) {
       reports = await Promise.all(
         experiments
           .filter(({ name, subject }) => subject.kind === 'predictions' && !SHOWN_ELSEWHERE.includes(name))
-          // Old runs may have no stored predictions; that is not an error.
+          // Old runs may lack stored predictions; that is not an error.
           .map(async (statistic) => ({ statistic, report: await api.statistic(run, statistic.name).catch(() => undefined) })),
       );
       draw();

@@ -5,7 +5,7 @@ import { accuracyCurvesFigure } from '../results/accuracy-curves.js';
 /** @typedef {import('../api/types.js').ScramblingCurve} Curve */
 
 /**
- * Accuracy over the size of the tiles, the whole image first, with each network's receptive field.
+ * Accuracy over tile size, starting with the whole image, and marks for each network's receptive field.
  *
  * @param {Curve[]} all curves of one data set
  * @param {import('../api/types.js').MeasuredOn} on
@@ -48,8 +48,8 @@ export function scramblingCurveFigure(all, on) {
 
 /**
  * The tick label of a tile size: the size and, for each network on patches, how many patches lie within tiles of this
- * size.
- *
+ * The tick label of a tile size: the size and, for each receptive field, the share of patches that lie within tiles of
+ * this size.
  * @param {Curve[]} curves
  * @param {number} tile
  */

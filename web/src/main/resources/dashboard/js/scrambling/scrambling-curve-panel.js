@@ -16,7 +16,7 @@ import { drawn, scramblingCurveFigure } from './scrambling-curve-chart.js';
 /** @typedef {import('../api/types.js').ScramblingCurve} Curve */
 
 /**
- * Accuracy over the size of the tiles, in a chart and in numbers, and the recall of each class.
+ * Accuracy over tile size, as a chart and in numbers, and the recall of each class.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {import('../api/types.js').MeasuredOn} on the data set

@@ -81,7 +81,7 @@ export function sweepActions(api, { draw, changed, removed }) {
   }
 
   /**
-   * Whether there are jobs to resume. Trials that were not promoted are CANCELLED, too, and cannot be resumed.
+   * Whether there are jobs to resume. Trials that were not promoted are CANCELLED, too, and stay cancelled.
    *
    * @param {SweepWithJobs} sweep
    */
@@ -101,7 +101,7 @@ export function sweepActions(api, { draw, changed, removed }) {
           >Rerun failed and cancelled jobs</button>`
       : nothing;
 
-  /** One button, so that keyboard focus stays on it. @param {Sweep} sweep */
+  /** A single button for both actions, so that keyboard focus stays on it. @param {Sweep} sweep */
   function holding(sweep) {
     const held = sweep.hold !== undefined;
     return sweep.endedAt && !held

@@ -51,7 +51,7 @@ const LONGEST_RANGE = 10_000;
  * @typedef {T extends number ? Value : T extends object ? {[Key in keyof T]: Typed<T[Key]>} : T} Typed
  */
 
-/** Networks have check boxes instead of a field. */
+/** Networks are chosen with check boxes instead of a text field. */
 const NETWORK = 'architecture';
 
 /**

@@ -94,7 +94,7 @@ export function randomFields(state) {
       @click=${() => edit('', () => { addRange(state); })}>Add a sampled setting</button>`);
 }
 
-/** Adds a row for a setting that is not drawn yet. @param {SweepFormState} state */
+/** Adds a row for a setting that the random search does not draw yet. @param {SweepFormState} state */
 function addRange({ entries: { ranges }, settings: { drawn, fields } }) {
   const name = drawn.find((each) => !ranges.some((row) => row.name === each)) ?? drawn[0] ?? '';
   ranges.push({ name, from: '', to: '', log: fields.some((field) => field.name === name && field.type === 'number') });

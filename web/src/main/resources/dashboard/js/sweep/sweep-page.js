@@ -94,7 +94,7 @@ export function open(root, route, { api, live }) {
       return type === 'reset' || (type === 'deleted' && (data.sweep === name || (data.job !== undefined && find(data.job) !== undefined)));
     },
   });
-  // Times such as "running for 12 s" grow without any event.
+  // Times such as "running for 12 s" increase without any event.
   const clock = setInterval(() => {
     estimate();
     draw();

@@ -6,7 +6,7 @@ import { PHRASES, TERMS } from './terms.js';
 /** Distance of an explanation from its word and from the edges of the window. */
 const GAP = 8;
 
-/** The element of a term's explanation. @param {string} name */
+/** The id of the element with a term's explanation. @param {string} name */
 const idOf = (name) => `term-${name}`;
 
 /**
