@@ -264,13 +264,7 @@ export const api = {
   /** The duplicate images of a data set. */
   duplicates: about('GET /datasets/{name}/duplicates'),
 
-  /**
-   * The URL of an image, by default in thumbnail size.
-   *
-   * @param {string} dataset
-   * @param {string} path
-   * @param {number} [size]
-   */
+  /** The URL of an image, by default in thumbnail size. @param {string} dataset @param {string} path @param {number} [size] */
   datasetImage: (dataset, path, size) => 
     `${ROOT}/datasets/${encodeURIComponent(dataset)}/image?path=${encodeURIComponent(path)}${size ? `&size=${size}` : ''}`,
 

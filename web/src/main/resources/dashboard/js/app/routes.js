@@ -67,11 +67,7 @@ export function mistakesHref({ run, runs = [], set, ...classes }) {
  */
 export const imageHref = (dataset, image, runs = []) => href('images', { dataset, image, runs: runs.join(',') });
 
-/**
- * The heatmaps of several networks for an image.
- *
- * @param {{runs: number[], dataset?: string, image?: string, label?: string}} what
- */
+/** The heatmaps of several networks for an image. @param {{runs: number[], dataset?: string, image?: string, label?: string}} what */
 export const heatmapsHref = ({ runs, ...rest }) => href('heatmaps', { runs: runs.join(','), ...rest });
 
 /** @param {string} page @param {Record<string, string|number|undefined>} query */

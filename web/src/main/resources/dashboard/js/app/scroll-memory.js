@@ -42,11 +42,7 @@ export function scrollMemory(main) {
       restoring = true;
     },
 
-    /**
-     * Called after a page was opened.
-     *
-     * @param {string|null} section where to start if the page has not been scrolled yet
-     */
+    /** Called after a page was opened. @param {string|null} section where to start if the page has not been scrolled yet */
     restore(section) {
       const { scroll } = history.state ?? {};
       const to = () => (scroll === undefined && section ? toSection(section) : scrollTo(0, scroll ?? 0));

@@ -13,10 +13,7 @@ import { HEIGHT as SYMBOL_HEIGHT, SYMBOLS, WIDTH as SYMBOL_WIDTH } from './symbo
 /** Width of the chart, independent of the page's size; margins and texts of the figure are added to it. */
 const WIDTH = 720;
 const HEIGHT = 360;
-/**
- * Width of a chart with axes of equal length: the labels left of the vertical axis need more room than those below the
- * other.
- */
+/** Width of a chart with axes of equal length: the labels left of the vertical axis need more room than those below the other. */
 const SQUARE_WIDTH = 380;
 const MARGIN = 16;
 const LINE = 18;
@@ -166,13 +163,7 @@ function wrapped(words, width, font) {
   return lines;
 }
 
-/**
- * Breaks a long word, such as a URL, into as many lines as it needs.
- *
- * @param {string} word
- * @param {number} width
- * @param {string} font
- */
+/** Breaks a long word, such as a URL, into as many lines as it needs. @param {string} word @param {number} width @param {string} font */
 function broken(word, width, font) {
   if (measured(word, font) <= width) {
     return [word];

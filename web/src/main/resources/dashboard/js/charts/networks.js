@@ -46,12 +46,7 @@ export function networkLine(colors, { color, shape }) {
   };
 }
 
-/**
- * The style of a network's points without a connecting line.
- *
- * @param {import('./palette.js').Palette} colors
- * @param {NetworkStyle} style
- */
+/** The style of a network's points without a connecting line. @param {import('./palette.js').Palette} colors @param {NetworkStyle} style */
 export function networkPoints(colors, style) {
   const line = networkLine(colors, style);
   return {

@@ -70,13 +70,7 @@ export const accuracyOptions = (colors, chance, { x, plugins, ...options }) => (
   plugins: { ...plugins, chance: { y: chance === undefined ? undefined : chance * 100, label: 'chance', color: colors.inkFaint } },
 });
 
-/**
- * A value axis for anything other than accuracies.
- *
- * @param {Palette} colors
- * @param {object} [options]
- * @param {object} [ticks]
- */
+/** A value axis for anything other than accuracies. @param {Palette} colors @param {object} [options] @param {object} [ticks] */
 export const valueAxis = (colors, options, ticks) => ({
   border: { display: false },
   grid: { color: colors.line, drawTicks: false },
@@ -84,13 +78,7 @@ export const valueAxis = (colors, options, ticks) => ({
   ticks: { padding: 8, maxTicksLimit: 6, ...ticks },
 });
 
-/**
- * A horizontal axis without grid lines.
- *
- * @param {Palette} colors
- * @param {string|undefined} title
- * @param {object} options
- */
+/** A horizontal axis without grid lines. @param {Palette} colors @param {string|undefined} title @param {object} options */
 export const acrossAxis = (colors, title, options) => ({
   grid: { display: false },
   border: { color: colors.inkFaint },

@@ -4,9 +4,7 @@ import { TILE, tileColors } from './tiles.js';
 /** Canvas text alignments as values of SVG's text-anchor. @type {Record<string, string>} */
 const ANCHORS = { left: 'start', start: 'start', center: 'middle', right: 'end', end: 'end' };
 
-/**
- * Drawing methods of Chart.js that are not implemented here. Calling them throws, so that nothing is missing silently.
- */
+/** Drawing methods of Chart.js that are not implemented here. Calling them throws, so that nothing is missing silently. */
 const UNSUPPORTED = ['drawImage', 'putImageData', 'strokeText', 'ellipse', 'arcTo', 'createLinearGradient', 'createRadialGradient'];
 
 /**

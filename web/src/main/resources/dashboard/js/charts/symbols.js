@@ -13,11 +13,7 @@ const ACROSS = 'M1 8h18';
 const TRIANGLE = 'M10 3.5 14.5 12h-9z';
 const POINT = 'M5.5 8a4.5 4.5 0 1 0 9 0 4.5 4.5 0 1 0-9 0z';
 
-/**
- * The colours of lines that do not stand for networks; each colour is combined with each dash pattern.
- *
- * @type {Ink[]}
- */
+/** The colours of lines that do not stand for networks; each colour is combined with each dash pattern. @type {Ink[]} */
 export const SERIES_INKS = ['measured', 'train', 'ink'];
 export const SERIES_DASHES = [undefined, '6 4', '2 3'];
 

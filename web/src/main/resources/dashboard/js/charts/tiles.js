@@ -1,8 +1,4 @@
-/**
- * The colours of each pattern, for drawings other than canvases.
- *
- * @type {WeakMap<CanvasPattern, {color: string, ground: string}>}
- */
+/** The colours of each pattern, for drawings other than canvases. @type {WeakMap<CanvasPattern, {color: string, ground: string}>} */
 const COLORS = new WeakMap();
 
 /** Side of the pattern in pixels; its tiles are half as wide. */

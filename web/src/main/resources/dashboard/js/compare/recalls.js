@@ -5,13 +5,7 @@ import { link, nameOf } from './compared-run.js';
 
 /** @typedef {import('./compared-run.js').Compared} Compared */
 
-/**
- * Recall per class on a set of images.
- *
- * @param {Compared} compared
- * @param {string} set
- * @returns {Map<string, number>}
- */
+/** Recall per class on a set of images. @param {Compared} compared @param {string} set @returns {Map<string, number>} */
 function recallsOf({ classes }, set) {
   /** @type {Map<string, number>} */
   const recalls = new Map();

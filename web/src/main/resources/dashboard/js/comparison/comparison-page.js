@@ -124,11 +124,7 @@ export function open(root, route, { api, live }) {
   return page;
 }
 
-/**
- * The measurements that published values would be shown beside; undefined if nothing was measured.
- *
- * @param {Comparison} data
- */
+/** The measurements that published values would be shown beside; undefined if nothing was measured. @param {Comparison} data */
 const measuredOn = (data) => (data.rows.every(unmeasured) ? undefined : data);
 
 /** @param {import('../api/types.js').AccuracyRow} row */

@@ -5,10 +5,7 @@ import { TRAINING, isTraining } from '../experiment/experiments.js';
 /** States of jobs that are running or will run without user action, in the order in which they are reported. */
 const STATES = ['RUNNING', 'INTERRUPTED', 'QUEUED'];
 
-/**
- * The most trainings that are loaded. Queued ones are listed in the order in which they will run: later ones will take
- * long to start.
- */
+/** The most trainings that are loaded. Queued ones are listed in the order in which they will run: later ones will take long to start. */
 const MOST = 200;
 
 /**

@@ -70,12 +70,7 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
   };
 }
 
-/**
- * The differences of all other networks from a reference.
- *
- * @param {Differences} view
- * @param {string|undefined} reference
- */
+/** The differences of all other networks from a reference. @param {Differences} view @param {string|undefined} reference */
 export const differencesTo = (view, reference) => view.pairs.flatMap((pair) => against(pair, reference));
 
 /**

@@ -47,12 +47,7 @@ export const TRAINING = 'train';
  */
 export const isTraining = (spec) => spec.kind === TRAINING;
 
-/**
- * The parameters of a training.
- *
- * @param {Experiment[]} experiments
- * @returns {Parameter[]} empty if there is no description of trainings
- */
+/** The parameters of a training. @param {Experiment[]} experiments @returns {Parameter[]} empty if there is no description of trainings */
 export function trainingParameters(experiments) {
   const training = experiments.find(({ name }) => name === TRAINING);
   return training ? parametersOf(training) : [];

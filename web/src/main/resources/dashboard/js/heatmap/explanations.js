@@ -145,9 +145,7 @@ export function explanations(api, draw, mayAsk) {
     }
   }
 
-  /**
-   * After a reconnection, reloads what could not be loaded without a connection, and what may have changed meanwhile.
-   */
+  /** After a reconnection, reloads what could not be loaded without a connection, and what may have changed meanwhile. */
   function reconnected() {
     for (const [id, { error }] of maps) {
       if (unreachable(error)) {

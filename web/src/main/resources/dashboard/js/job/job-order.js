@@ -50,12 +50,7 @@ export function jobOrder(api, { draw, changed }) {
   const outcome = (job) => html`<span class="outcome" role="status" data-testid="moved">${moved?.id === job.id ? moved.words : nothing}</span>`;
 
   return {
-    /**
-     * The controls in a list, for a job that has not ended.
-     *
-     * @param {Job} job
-     * @param {unknown} [others] further actions
-     */
+    /** The controls in a list, for a job that has not ended. @param {Job} job @param {unknown} [others] further actions */
     row: (job, others = nothing) =>
       ended(job.state)
         ? nothing

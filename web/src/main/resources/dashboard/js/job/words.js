@@ -1,6 +1,4 @@
-/**
- * Display names of the states and phases that the server identifies by codes, and which actions a job's state allows.
- */
+/** Display names of the states and phases that the server identifies by codes, and which actions a job's state allows. */
 
 import { count, signed } from '../app/format.js';
 

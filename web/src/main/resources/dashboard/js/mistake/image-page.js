@@ -88,11 +88,7 @@ export function open(root, { query }, { api, live }) {
     draw();
   }
 
-  /**
-   * The note on why there is no picture.
-   *
-   * @param {boolean} replaced whether that is because the data set was replaced
-   */
+  /** The note on why there is no picture. @param {boolean} replaced whether that is because the data set was replaced */
   function noPicture(replaced) {
     if (!view.data?.exists) {
       return `There is no data set ${dataset}.`;

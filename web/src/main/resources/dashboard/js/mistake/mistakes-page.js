@@ -51,10 +51,7 @@ export function open(root, { query }, { api, live }) {
       'Images by true and predicted class, the most confident mistakes first.')}
     ${body()}`);
 
-  /**
-   * Which predictions are shown. By default the wrong ones, unless the true and the predicted class are the same: those
-   * are right.
-   */
+  /** Which predictions are shown. By default the wrong ones, unless the true and the predicted class are the same: those are right. */
   const which = () => (SHOWN_WORDS.some(([each]) => each === chosen.show) ? /** @type {Shown} */ (chosen.show) : chosen.class !== '' && chosen.class === chosen.predicted ? 'right' : 'wrong');
 
   /** @param {number[]} of runs */

@@ -10,10 +10,7 @@ import { isTraining } from '../experiment/experiments.js';
  * @typedef {{id: number, title: string, dataset: string, imageSize?: number}} Training
  */
 
-/**
- * The most trainings in the list: a longer list is no help, and other trainings can be reached through links on their
- * own pages.
- */
+/** The most trainings in the list: a longer list is no help, and other trainings can be reached through links on their own pages. */
 const LISTED = 1000;
 
 /**
@@ -30,12 +27,7 @@ export async function trainings(api) {
 /** The server scales images to at most this side. */
 const LARGEST_PICTURE = 512;
 
-/**
- * The side of the images that a run's network was given; undefined if not known.
- *
- * @param {number} id
- * @param {Training[]} known
- */
+/** The side of the images that a run's network was given; undefined if not known. @param {number} id @param {Training[]} known */
 export function pictureSide(id, known) {
   const side = known.find((each) => each.id === id)?.imageSize;
   return side && Math.min(LARGEST_PICTURE, side);

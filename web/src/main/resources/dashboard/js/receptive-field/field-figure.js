@@ -52,11 +52,7 @@ export function fieldFigure(architecture) {
   </div>`;
 }
 
-/**
- * Whether a network sees the whole image by pooling over it, rather than by wide convolutions.
- *
- * @param {Architecture} architecture
- */
+/** Whether a network sees the whole image by pooling over it, rather than by wide convolutions. @param {Architecture} architecture */
 const pools = ({ receptiveField, layers }) => receptiveField === undefined && (layers.at(-1)?.receptiveField ?? 1) <= IMAGE;
 
 /** @param {Architecture} architecture */
@@ -71,11 +67,7 @@ function caption(architecture) {
     : `The receptive field of one output of ${label}, layer by layer, and its share of a ${IMAGE}-pixel image (small frame).`;
 }
 
-/**
- * Draws the fields as nested squares, with the image's pixels as a grid if there is room.
- *
- * @param {Architecture} architecture
- */
+/** Draws the fields as nested squares, with the image's pixels as a grid if there is room. @param {Architecture} architecture */
 function nested(architecture) {
   const { label, layers } = architecture;
   const widest = layers.at(-1)?.receptiveField ?? 1;
@@ -98,12 +90,7 @@ function nested(architecture) {
 const square = (middle, side, shade) =>
   svg`<rect class=${`field-${shade}`} x=${middle - side / 2} y=${middle - side / 2} width=${side} height=${side}></rect>`;
 
-/**
- * The shade of a square; inner squares are darker.
- *
- * @param {number} i index, starting at the widest
- * @param {number} n
- */
+/** The shade of a square; inner squares are darker. @param {number} i index, starting at the widest @param {number} n */
 const depth = (i, n) => (n < 2 ? 4 : Math.round((i * 4) / (n - 1)));
 
 /** @param {number} left @param {number} pixels @param {number} scale */

@@ -27,11 +27,7 @@ export const troubleNotice = (trouble) =>
     : html`<div class="notice notice-bad" data-testid="trouble">
         <p>This training learnt nothing: ${TROUBLES[trouble]}. It is in no mean and no test. ${trouble === 'diverged' ? 'Try a lower learning rate.' : 'Try more epochs, another learning rate or another seed.'}</p></div>`;
 
-/**
- * The notice that a run is not in any table.
- *
- * @param {string|undefined} unknown the part of it that this version does not know
- */
+/** The notice that a run is not in any table. @param {string|undefined} unknown the part of it that this version does not know */
 export const unknownNotice = (unknown) =>
   unknown === undefined
     ? nothing

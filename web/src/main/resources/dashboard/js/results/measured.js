@@ -38,12 +38,7 @@ export function spreadWords(value, write, short) {
 /** Up to this number of seeds, each value is shown: their mean says too little. */
 const SHOWN_SEEDS = 3;
 
-/**
- * The individual values of a few seeds; empty for one seed or many.
- *
- * @param {Measured} value
- * @param {(value: number) => string} write
- */
+/** The individual values of a few seeds; empty for one seed or many. @param {Measured} value @param {(value: number) => string} write */
 const eachSeed = ({ n, values }, write) => (n === 1 || n > SHOWN_SEEDS ? '' : values.map((value) => write(value)).join(', '));
 
 /** @param {Measured} value */

@@ -17,10 +17,7 @@ export function publishedSwitch(query, draw) {
     /** Whether the user asked for published values. */
     asked,
 
-    /**
-     * @param {Pick<MeasuredOn, 'publishedApplies'>|undefined} on the measured data set; undefined if nothing was
-     * measured
-     */
+    /** @param {Pick<MeasuredOn, 'publishedApplies'>|undefined} on the measured data set; undefined if nothing was measured */
     shows: (on) => asked() || !on || on.publishedApplies,
 
     /** @param {Pick<MeasuredOn, 'publishedApplies'>|undefined} on */

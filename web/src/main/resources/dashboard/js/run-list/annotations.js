@@ -23,11 +23,7 @@ const tagsIn = (text) => text.split(/[\s,]+/).filter(Boolean);
  * @param {{draw: () => void, saved: (latest: import('../api/types.js').Annotation) => void}} page
  */
 export function annotations(api, { draw, saved }) {
-  /**
-   * The run whose form is shown, as it was when the form was opened: the page's own copy changes.
-   *
-   * @type {Annotated|undefined}
-   */
+  /** The run whose form is shown, as it was when the form was opened: the page's own copy changes. @type {Annotated|undefined} */
   let edited;
   let tags = '';
   let note = '';

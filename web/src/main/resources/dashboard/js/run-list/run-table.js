@@ -38,12 +38,7 @@ export function runTable(table) {
   );
 }
 
-/**
- * The number of images behind an accuracy, if it is the same for all runs.
- *
- * @param {ListedRun[]} runs
- * @param {RunColumn} column
- */
+/** The number of images behind an accuracy, if it is the same for all runs. @param {ListedRun[]} runs @param {RunColumn} column */
 function commonImages(runs, { name }) {
   const numbers = new Set(runs.flatMap((run) => imagesOf(run, name) ?? []));
   return numbers.size === 1 ? [...numbers][0] : undefined;

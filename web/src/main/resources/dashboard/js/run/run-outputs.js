@@ -165,12 +165,7 @@ function numbers({ output, rows }, run) {
     </tr>`)}</tbody></table>`, rows.length > 12);
 }
 
-/**
- * The curve of an output, with a line for each set, job and position on the other axes.
- *
- * @param {Finding} finding
- * @param {Run} run
- */
+/** The curve of an output, with a line for each set, job and position on the other axes. @param {Finding} finding @param {Run} run */
 export function curve({ output, rows }, run) {
   const [along, ...rest] = output.axes;
   if (!along) {

@@ -72,12 +72,7 @@ const sideOf = ({ settings }) => settings.imageSize ?? 0;
 /** The curves that a chart can show distinguishably, of the same image size as the first. @param {Curve[]} curves */
 export const drawn = (curves) => curves.filter((curve) => sideOf(curve) === sideOf(curves[0])).slice(0, MOST_NETWORKS);
 
-/**
- * The position of a size among the sizes of the axis, in categories.
- *
- * @param {number[]} tiles descending
- * @param {number} size
- */
+/** The position of a size among the sizes of the axis, in categories. @param {number[]} tiles descending @param {number} size */
 function between(tiles, size) {
   const after = tiles.findIndex((tile) => tile <= size);
   if (after === 0) {

@@ -74,11 +74,7 @@ export function settingsOf(experiments) {
   };
 }
 
-/**
- * The parameters of a follower without those that choose its network, which is the training's.
- *
- * @param {Experiment} follower
- */
+/** The parameters of a follower without those that choose its network, which is the training's. @param {Experiment} follower */
 export const followerParameters = (follower) => parametersOf(follower).filter(({ format = '' }) => format !== 'run' && !OF_IMPORTED.includes(format));
 
 /** The form's field for a follower's parameter. @param {Experiment} follower @param {string} name */

@@ -158,10 +158,7 @@ export function sweepForm(api, { draw, submitted, started }) {
     draw();
   }
 
-  /**
-   * The request. If nothing else was changed, it is the preset itself, so that submitting it again finds the same
-   * sweep.
-   */
+  /** The request. If nothing else was changed, it is the preset itself, so that submitting it again finds the same sweep. */
   function request() {
     const asked = definition();
     const chosen = preset()?.definition;

@@ -108,11 +108,7 @@ export function open(root, route, { api, live }) {
     missed.forEach(jobChanged);
   }
 
-  /**
-   * Computes once per response what would be too slow in every frame with ten thousand jobs.
-   *
-   * @param {SweepWithJobs} latest
-   */
+  /** Computes once per response what would be too slow in every frame with ten thousand jobs. @param {SweepWithJobs} latest */
   function take(latest) {
     const { jobs } = latest;
     // Counted here, as for every change: the server counts slightly before it lists.
