@@ -1,7 +1,6 @@
 /**
- * Draws upper limits of accuracy: a dashed line across each category. Options: `lines`, an array of `{from, to, y,
- * dash}`
- * in units of the axes (a category is one unit wide, centred on its index), and `color`.
+ * Draws the accuracies that networks can reach, as a dashed or solid line across each category. Options: `lines`, an
+ * array of `{from, to, y, dash}` in units of the axes (a category is one unit wide, centred on its index), and `color`.
  *
  * @typedef {{from: number, to: number, y: number, dash: number[]}} LimitLine
  * @type {import('chart.js').Plugin}

@@ -16,7 +16,7 @@ const PUBLISHED = 'Published';
 
 /**
  * Accuracy of every network on one set of images: filled bars with their intervals, hollow bars for published values,
- * and the upper limits of accuracy on the data set.
+ * and the accuracies that networks can reach on the data set.
  *
  * @param {import('../api/types.js').Comparison} comparison
  * @param {SetName} set

@@ -102,7 +102,11 @@ export function open(root, { query }, { api, live }) {
     }
   }
 
-  /** Clears the chosen classes, as another run may have different ones. @param {number} run */
+  /**
+   * Changes the first run. If its data set differs, the chosen classes are cleared, as it may have different ones.
+   *
+   * @param {number} run
+   */
   function chooseRun(run) {
     const dataset = known?.find(({ id }) => id === run)?.dataset;
     const same = dataset !== undefined && dataset === datasetOf(runs()[0]);

@@ -2,8 +2,8 @@ import { html, nothing } from 'lit-html';
 import { percent } from '../app/format.js';
 
 /**
- * The limits of accuracy for networks that see only patches, on images with a known ground truth. A network that sees
- * the whole image has no such limits.
+ * What networks that see only patches can reach, on images with a known ground truth. A network that sees the whole
+ * image has no such limits.
  *
  * @typedef {{ceiling?: number, readouts?: import('../api/types.js').PatchReadouts}} Limited
  * @typedef {import('../charts/legend.js').LegendEntry} LegendEntry
