@@ -7,21 +7,21 @@ import java.util.Optional;
 /** Identifies the user who sent a request. */
 public interface Access {
 
-  /** Whether users need a token. */
+  /** Whether users must log in with a token. */
   boolean login();
 
-  /** The user of this token, if it is valid. */
+  /** The user who owns this token, if the token is valid. */
   Optional<User> user(String token);
 
-  /** Receives tokens that were added or removed, after the change takes effect. */
+  /** A listener for added and removed tokens, called after the change takes effect. */
   @FunctionalInterface
   interface Changes {
 
-    /** Called for a change; at least one of the lists is not empty. */
+    /** Called after each change; at least one of the lists is not empty. */
     void changed(List<User> added, List<User> removed);
   }
 
-  /** Reports changes until the server ends. */
+  /** Reports changes until the server stops. */
   void watch(Vertx vertx, Changes changes);
 
   /** Access to a server on loopback, where no token is needed. */
@@ -39,7 +39,7 @@ public interface Access {
 
       @Override
       public void watch(Vertx vertx, Changes changes) {
-        // There are no tokens.
+        // There are no tokens that could change.
       }
     };
   }

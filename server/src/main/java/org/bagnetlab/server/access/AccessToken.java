@@ -10,16 +10,16 @@ import java.util.HexFormat;
 
 /**
  * A stored token: its hash, which cannot be used to log in. The token itself is 256 random bits, so
- * a fast hash suffices.
+ * a fast hash is enough.
  *
- * @param name of its owner
+ * @param name name of its owner
  * @param role what the owner may do
  * @param sha256 the token's hash in hexadecimal digits
  * @param created when it was created
  */
 public record AccessToken(String name, Role role, String sha256, Instant created) {
 
-  /** Prefix of tokens, which lets scanners of repositories and logs find them. */
+  /** Prefix of tokens, so that secret scanners find them in repositories and logs. */
   public static final String PREFIX = "bagnetlab_";
 
   private static final int BYTES = 32;
@@ -42,7 +42,7 @@ public record AccessToken(String name, Role role, String sha256, Instant created
     }
   }
 
-  /** Whether the token has this hash. Takes the same time for a wrong hash as for the right one. */
+  /** Whether the token has this hash. Runs in constant time. */
   boolean hasHash(String hash) {
     return MessageDigest.isEqual(
         sha256.getBytes(StandardCharsets.US_ASCII), hash.getBytes(StandardCharsets.US_ASCII));

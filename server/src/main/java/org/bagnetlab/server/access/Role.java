@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /** The permissions of a user. */
 public enum Role {
-  /** May see everything, but change nothing. */
+  /** May read everything, but change nothing. */
   VIEWER,
 
   /** May do everything. */
@@ -23,7 +23,7 @@ public enum Role {
     return Arrays.stream(values()).filter(role -> role.text().equals(text)).findFirst();
   }
 
-  /** The texts of all roles, for messages. */
+  /** The texts of all roles, for error messages. */
   public static String known() {
     return Arrays.stream(values()).map(Role::text).collect(Collectors.joining(", "));
   }

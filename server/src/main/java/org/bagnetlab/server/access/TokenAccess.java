@@ -11,13 +11,13 @@ import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Admits anyone with a token in the current version of a file. */
+/** Grants access to anyone who has a token listed in the token file. */
 public final class TokenAccess implements Access {
 
   private static final Logger LOG = LoggerFactory.getLogger(TokenAccess.class);
 
   /**
-   * Interval between readings of the file: a revoked token is refused after this time at the
+   * Interval at which the file is read again. A revoked token stops working after this time at the
    * latest.
    */
   private static final Duration BETWEEN_READINGS = Duration.ofSeconds(1);
@@ -30,14 +30,14 @@ public final class TokenAccess implements Access {
     this.tokens = tokens;
   }
 
-  /** Reads the tokens. Blocks. */
+  /** Reads the tokens from the file. Blocks. */
   public static TokenAccess read(TokenFile file) throws IOException {
     return new TokenAccess(file, file.read());
   }
 
   @Override
   public void watch(Vertx vertx, Changes changes) {
-    // Views may occupy all other threads, and a revocation must not wait for them.
+    // Views may occupy all shared worker threads, and a revocation must not wait for them.
     watch(vertx, vertx.createSharedWorkerExecutor("tokens", 1), changes);
   }
 
@@ -55,7 +55,8 @@ public final class TokenAccess implements Access {
                             return; // The server is stopping.
                           }
                           if (done.failed()) {
-                            // Known tokens stay valid: a damaged file must not lock everyone out.
+                            // The tokens read earlier stay valid: a damaged file must not lock
+                            // everyone out.
                             LOG.error("Cannot read the tokens", done.cause());
                           }
                           watch(vertx, thread, changes);
@@ -86,7 +87,7 @@ public final class TokenAccess implements Access {
     String hash = AccessToken.hash(token);
     Optional<User> found = Optional.empty();
     for (AccessToken known : tokens) {
-      // Compares all tokens, so that the time does not depend on which one matches.
+      // Compares with all tokens, so that the time does not depend on which one matches.
       if (known.hasHash(hash)) {
         found = Optional.of(known.user());
       }

@@ -24,18 +24,18 @@ import org.bagnetlab.storage.directory.IncompleteRestoration;
 import org.bagnetlab.storage.directory.LabIdentity;
 
 /**
- * Stores the tokens of a lab, in files that only their owner may read and that no backup contains.
- * The command line may change them while a server runs, which then reads them again.
+ * Stores the tokens of a lab in files that only their owner may read. Backups do not contain them.
+ * The command line may change them while a server runs; the server then reads them again.
  */
 public final class TokenFile {
 
   /** Name of the file with the hashes of all tokens, in the data directory. */
   public static final String NAME = "tokens.json";
 
-  /** Name of the file with the first token itself. */
+  /** Name of the file with the first token in plain text. */
   public static final String FIRST = "operator-token";
 
-  /** Name of the token in it. */
+  /** Name of the first token. */
   private static final String FIRST_NAME = "operator";
 
   private static final Pattern NAMES = Pattern.compile("[A-Za-z0-9._-]{1,32}");
@@ -96,7 +96,7 @@ public final class TokenFile {
   /**
    * Creates a token. Blocks.
    *
-   * @return the token, which is not stored and cannot be shown again
+   * @return the token in plain text, which is not stored and cannot be shown again
    * @throws IllegalArgumentException if the name is taken or invalid
    * @throws IncompleteRestoration if the lab was not restored completely
    */
@@ -109,8 +109,8 @@ public final class TokenFile {
   }
 
   /**
-   * Saves the token itself before its hash: a crash in between leaves an invalid token, not a lost
-   * one.
+   * Saves the token itself before its hash: a crash in between leaves an unusable token instead of
+   * a valid one that is lost.
    */
   private String add(String name, Role role, Keeper keeper) throws IOException {
     if (!NAMES.matcher(name).matches()) {
@@ -119,7 +119,7 @@ public final class TokenFile {
               .formatted(name));
     }
     try (FileChannel channel = lockFile()) {
-      var _ = channel.lock(); // until the channel is closed
+      var _ = channel.lock(); // The lock is held until the channel is closed.
       List<AccessToken> tokens = new ArrayList<>(read());
       if (tokens.stream().anyMatch(token -> token.name().equals(name))) {
         throw new IllegalArgumentException(
@@ -137,11 +137,11 @@ public final class TokenFile {
   /**
    * Revokes a token. Blocks.
    *
-   * @return whether there was one
+   * @return whether a token with this name existed
    */
   public boolean remove(String name) throws IOException {
     try (FileChannel channel = lockFile()) {
-      var _ = channel.lock(); // until the channel is closed
+      var _ = channel.lock(); // The lock is held until the channel is closed.
       List<AccessToken> tokens = new ArrayList<>(read());
       boolean removed = tokens.removeIf(token -> token.name().equals(name));
       if (removed) {
@@ -155,7 +155,7 @@ public final class TokenFile {
   }
 
   /**
-   * Creates an operator's token if the lab has no token. Blocks.
+   * Creates an operator token if the lab has no tokens. Blocks.
    *
    * @return the file with that token, unless it was deleted or revoked
    */
@@ -173,9 +173,9 @@ public final class TokenFile {
         : Optional.empty();
   }
 
-  /** Locks the file, so that concurrent commands do not overwrite each other's changes. */
+  /** Locks the token file, so that concurrent commands do not overwrite each other's changes. */
   private FileChannel lockFile() throws IOException {
-    // Repeating an incomplete restoration would delete the tokens.
+    // If the restoration is incomplete, repeating it would delete the tokens.
     LabIdentity.requireRestored(directory);
     if (!Files.exists(directory)) {
       DataDirectory.keepToOwner(
@@ -184,7 +184,7 @@ public final class TokenFile {
     Path lock = directory.resolve("tokens.lock");
     FileChannel channel =
         FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    // Anyone who could read the lock file could also lock it indefinitely.
+    // A user who can read the lock file can also hold its lock indefinitely.
     DataDirectory.keepToOwner(lock, DataDirectory.OWNER_FILE);
     return channel;
   }
@@ -194,7 +194,10 @@ public final class TokenFile {
     replace(directory.resolve(NAME), Json.MAPPER.valueToTree(stored).toPrettyString() + "\n");
   }
 
-  /** Writes a file that no other user can read at any time, or fails. */
+  /**
+   * Replaces a file with one that other users can never read, not even while it is being written.
+   * Fails otherwise.
+   */
   private void replace(Path file, String text) throws IOException {
     Path part = createForOwner(file);
     try {

@@ -1,2 +1,2 @@
-/** Who may use a server: everyone on its machine, or anyone with a token. */
+/** Access control: a server admits everyone on its own machine, or anyone with a token. */
 package org.bagnetlab.server.access;

@@ -29,8 +29,8 @@ import org.bagnetlab.storage.file.ArtifactStore;
 import org.bagnetlab.storage.file.FilesKept;
 
 /**
- * A snapshot of a lab, to be written to one zip file. Until it is closed, no file that the saved
- * database refers to is deleted.
+ * A snapshot of a lab, to be written to one zip file. Files that the saved database refers to are
+ * not deleted until the backup is closed.
  */
 public final class Backup implements Closeable {
 
@@ -40,7 +40,7 @@ public final class Backup implements Closeable {
   private final SavedDatabase database;
   private final Instant savedAt;
 
-  /** Sizes of single files to save, by their paths relative to the data directory. */
+  /** Sizes of the individual files to save, by path relative to the data directory. */
   private final Map<String, Long> sizes = new LinkedHashMap<>();
 
   /** Data sets and weights, each saved completely or not at all. */
@@ -77,7 +77,8 @@ public final class Backup implements Closeable {
   public static Backup of(
       DataDirectory directory, Database database, ArtifactStore artifacts, Instant at)
       throws IOException {
-    // Before the database is saved, so that a file whose row is removed afterwards still exists.
+    // Called before the database is saved, so that files whose rows are removed afterwards still
+    // exist.
     Closeable kept = artifacts.keepFiles();
     try {
       return of(directory, kept, folder -> SavedDatabase.of(directory, database, folder), at);
@@ -87,7 +88,7 @@ public final class Backup implements Closeable {
     }
   }
 
-  /** Creates a backup of a data directory that no server uses. Blocks. */
+  /** Creates a backup of a data directory that no running server uses. Blocks. */
   public static Backup ofUnused(DataDirectory directory, Instant at) throws IOException {
     return of(directory, () -> {}, folder -> SavedDatabase.ofUnused(directory, folder), at);
   }
@@ -119,7 +120,9 @@ public final class Backup implements Closeable {
     }
   }
 
-  /** Finds complete folders: the names of folders being filled or deleted begin with a dot. */
+  /**
+   * Finds complete folders. The names of folders that are being filled or deleted begin with a dot.
+   */
   private void findAll(Path parent) throws IOException {
     for (Path each : JobDirectories.entries(parent).stream().sorted().toList()) {
       if (!String.valueOf(each.getFileName()).startsWith(".")) {
@@ -140,8 +143,8 @@ public final class Backup implements Closeable {
   }
 
   /**
-   * Writes the zip file, uncompressed: most of it is weights and images, and its length shows the
-   * progress. Blocks.
+   * Writes the zip file without compression: most of it is weights and images, and the length of
+   * the file shows the progress. Blocks.
    *
    * @param written receives the number of bytes of each block
    */
@@ -159,7 +162,7 @@ public final class Backup implements Closeable {
     }
     for (Map.Entry<String, Long> file : sizes.entrySet()) {
       try (InputStream stream = Files.newInputStream(directory.root().resolve(file.getKey()))) {
-        // Only the known size: a log may grow meanwhile.
+        // Copies only the size recorded earlier: a log may have grown in the meantime.
         files.add(add(zip, file.getKey(), stream, file.getValue(), written));
       } catch (NoSuchFileException e) {
         notices.add("%s was removed meanwhile.".formatted(file.getKey()));
@@ -200,13 +203,16 @@ public final class Backup implements Closeable {
     return file;
   }
 
-  /** Adds a folder's files; empty: it was removed or changed, so its entries must not be used. */
+  /**
+   * Adds the files of a folder. Empty if the folder was removed or changed in the meantime, so that
+   * its entries must not be used.
+   */
   private Optional<List<BackupManifest.File>> add(
       ZipOutputStream zip, SavedFolder folder, LongConsumer written) throws IOException {
     List<BackupManifest.File> files = new ArrayList<>();
     for (Map.Entry<Path, Long> file : folder.sizes().entrySet()) {
       try (InputStream stream = Files.newInputStream(file.getKey())) {
-        // Reads up to one byte more, which shows that the file has grown.
+        // Tries to read one more byte, to detect that the file has grown.
         BackupManifest.File saved =
             add(zip, relative(file.getKey()), stream, file.getValue() + 1, written);
         if (saved.size() != file.getValue()) {
@@ -220,7 +226,7 @@ public final class Backup implements Closeable {
     return folder.isThere() ? Optional.of(files) : Optional.empty();
   }
 
-  /** Notes which files are damaged, since their bytes are saved anyway. */
+  /** Adds a notice for each damaged file. Damaged files are saved as they are. */
   private void compare(List<BackupManifest.File> files) {
     Map<String, BackupManifest.File> saved = new LinkedHashMap<>();
     files.forEach(file -> saved.put(file.path(), file));
@@ -232,7 +238,7 @@ public final class Backup implements Closeable {
     }
   }
 
-  /** Lets files be deleted again. */
+  /** Allows files to be deleted again. */
   @Override
   public void close() throws IOException {
     try {

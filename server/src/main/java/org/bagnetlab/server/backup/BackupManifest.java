@@ -11,25 +11,26 @@ import java.util.zip.ZipFile;
 import org.bagnetlab.protocol.Json;
 
 /**
- * The contents of a backup. It is the last entry, so an interrupted backup has none.
+ * Describes the contents of a backup. It is the last entry of the zip file, so an interrupted
+ * backup has no manifest.
  *
  * @param format version of the format
  * @param lab identifier of the data directory
  * @param savedAt when the database was saved, in UTC
  * @param jobs number of jobs in the database
  * @param files all files except this one
- * @param notices what could not be saved correctly, in lines for users
+ * @param notices what could not be saved correctly, one line each, for users
  */
 public record BackupManifest(
     int format, String lab, String savedAt, int jobs, List<File> files, List<String> notices) {
 
-  /** Name of the entry. */
+  /** Name of its entry in the zip file. */
   static final String NAME = "manifest.json";
 
-  /** The version that this release writes and reads. */
+  /** The version of the format that this release writes and reads. */
   static final int FORMAT = 1;
 
-  /** States for users what no backup contains. */
+  /** Tells users what backups do not contain. */
   public static final String LEFT_OUT =
       "Not in it: tokens (make new ones with ./bagnetlab token add NAME) and webhooks (enter them"
           + " in bagnetlab.yaml again).";
@@ -48,7 +49,7 @@ public record BackupManifest(
     return files.stream().mapToLong(File::size).sum();
   }
 
-  /** Writes the manifest as a stream of JSON, since a large lab has many files. */
+  /** Streams the manifest as JSON, since a large lab has many files. */
   void write(OutputStream to) throws IOException {
     Json.MAPPER.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET).writeValue(to, this);
   }
@@ -59,7 +60,7 @@ public record BackupManifest(
   /**
    * Reads the manifest of a complete backup.
    *
-   * @throws InvalidBackup if it has none
+   * @throws InvalidBackup if the file has no manifest
    */
   static BackupManifest of(ZipFile zip) throws IOException {
     ZipEntry entry =

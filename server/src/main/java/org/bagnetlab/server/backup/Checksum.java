@@ -18,7 +18,7 @@ final class Checksum {
   /**
    * Copies a limited number of bytes.
    *
-   * @param path of the file in the backup
+   * @param path path of the file in the backup
    * @param copied receives the number of bytes of each block
    * @return the copied file
    */

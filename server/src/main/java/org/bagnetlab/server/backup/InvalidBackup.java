@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.Serial;
 
 /**
- * A file is not a complete, undamaged backup; the message is the end of a sentence, with the
- * reason.
+ * Thrown if a file is not a complete, undamaged backup. The message gives the reason, as the end of
+ * a sentence.
  */
 public final class InvalidBackup extends IOException {
 

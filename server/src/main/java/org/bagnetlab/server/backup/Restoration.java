@@ -22,7 +22,7 @@ import org.bagnetlab.storage.directory.FileTree;
 import org.bagnetlab.storage.directory.JobDirectories;
 import org.bagnetlab.storage.directory.LabIdentity;
 
-/** A complete backup, to be restored into a new data directory. */
+/** Restores a complete backup into a new data directory. */
 public final class Restoration implements AutoCloseable {
 
   private final ZipFile zip;
@@ -36,7 +36,7 @@ public final class Restoration implements AutoCloseable {
   /**
    * Opens a backup.
    *
-   * @throws InvalidBackup if it is not a backup, or was interrupted
+   * @throws InvalidBackup if the file is not a backup, or if writing the backup was interrupted
    */
   public static Restoration open(Path file) throws IOException {
     ZipFile zip;
@@ -59,7 +59,8 @@ public final class Restoration implements AutoCloseable {
   }
 
   /**
-   * Checks that a directory is missing or empty, or has only files of an interrupted restoration.
+   * Checks that a directory does not exist, is empty, or contains only files of an interrupted
+   * restoration.
    */
   private static void requireFree(Path directory) throws IOException {
     if (Files.exists(directory)
@@ -75,13 +76,14 @@ public final class Restoration implements AutoCloseable {
   }
 
   /**
-   * Writes and checks all files, and then moves them into place. Until all are there, no server
-   * starts in the directory. Blocks.
+   * Writes and verifies all files, and then moves them into place. No server starts in the
+   * directory until all files are in place. Blocks.
    *
-   * @param directory one that is missing or empty, or has only files of an interrupted restoration
+   * @param directory a directory that does not exist, is empty, or contains only files of an
+   *     interrupted restoration
    * @param written receives the number of bytes of each block
-   * @throws InvalidBackup if a file is damaged; then no file is moved into place
-   * @throws DirectoryNotEmptyException if the directory has anything else
+   * @throws InvalidBackup if a file is damaged; in this case, no file is moved into place
+   * @throws DirectoryNotEmptyException if the directory contains anything else
    * @throws DataDirectoryInUse if another restoration is writing to it
    */
   public void into(Path directory, LongConsumer written) throws IOException {
@@ -89,7 +91,7 @@ public final class Restoration implements AutoCloseable {
     Files.createDirectories(directory);
     DataDirectory.keepToOwner(directory, DataDirectory.OWNER_ONLY);
     try (DirectoryLock _ = DirectoryLock.of(directory)) {
-      // Checks again, since another restoration may just have ended.
+      // Checks again, since another restoration may have completed before this one got the lock.
       requireFree(directory);
       writeInto(directory, written);
     }

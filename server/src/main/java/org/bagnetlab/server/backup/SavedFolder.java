@@ -14,15 +14,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder as found at one time. Later it may be removed or replaced by another with the same name.
+ * A folder and its files at one point in time. Later, the folder may be removed, or replaced by
+ * another with the same name.
  *
- * @param path of the folder
- * @param key distinguishes it from another with the same name, if the file system has such keys
+ * @param path path of the folder
+ * @param key distinguishes the folder from another with the same name, if the file system has such
+ *     keys
  * @param sizes sizes of its files
  */
 record SavedFolder(Path path, @Nullable Object key, Map<Path, Long> sizes) {
 
-  /** Finds the files of a folder; empty: it was removed meanwhile. */
+  /** Finds the files of a folder. Empty if the folder was removed in the meantime. */
   static Optional<SavedFolder> of(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       Object key = fileKey(folder);
@@ -42,7 +44,7 @@ record SavedFolder(Path path, @Nullable Object key, Map<Path, Long> sizes) {
     }
   }
 
-  /** Whether this folder still exists and was not replaced. */
+  /** Whether this folder still exists and has not been replaced. */
   boolean isThere() throws IOException {
     try {
       return Objects.equals(key, fileKey(path));

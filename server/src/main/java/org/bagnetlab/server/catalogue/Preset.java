@@ -14,8 +14,8 @@ import java.util.Optional;
 /**
  * A sweep that comes with the lab.
  *
- * @param name of the preset, and of the sweep unless another is given
- * @param description description for people
+ * @param name name of the preset, and of the sweep unless another name is given
+ * @param description description for users
  * @param definition the sweep as {@link org.bagnetlab.queue.sweep.SweepReader} reads it
  */
 public record Preset(String name, String description, JsonNode definition) {
@@ -39,10 +39,10 @@ public record Preset(String name, String description, JsonNode definition) {
   }
 
   /**
-   * The sweep with settings overridden for all of its jobs, replacing any grid values. Its name is
-   * kept unless another is given.
+   * The sweep with some settings overridden for all of its jobs; they replace grid values of the
+   * same settings. The sweep keeps its name unless another is given.
    *
-   * @param settings by name, for example {@code dataset}
+   * @param settings the overridden settings by name, for example {@code dataset}
    */
   public JsonNode with(Optional<String> otherName, ObjectNode settings) {
     ObjectNode changed = definition.deepCopy();

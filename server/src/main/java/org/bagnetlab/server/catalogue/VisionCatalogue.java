@@ -30,8 +30,8 @@ public final class VisionCatalogue implements Catalogue {
   private final Optional<String> onlyFp32;
 
   /**
-   * Caches receptive fields by architecture: computing one builds the whole network, and each job
-   * of a sweep needs it.
+   * Receptive fields by architecture. They are cached because each job of a sweep needs one, and
+   * computing it builds the whole network.
    */
   private final Map<String, Optional<Integer>> localReceptiveFields = new ConcurrentHashMap<>();
 
@@ -43,7 +43,8 @@ public final class VisionCatalogue implements Catalogue {
   /**
    * A catalogue for jobs on certain devices.
    *
-   * @param onlyFp32 why these devices can compute only in float32
+   * @param onlyFp32 the reason why these devices can compute only in float32; empty if they are not
+   *     limited to it
    */
   public VisionCatalogue(DatasetStore datasets, WeightsStore weights, Optional<String> onlyFp32) {
     this.datasets = datasets;

@@ -8,11 +8,11 @@ import org.bagnetlab.queue.device.GpuEngine;
 import org.bagnetlab.queue.device.GpuEngines;
 
 /**
- * How GPUs are used.
+ * The section about the use of GPUs.
  *
  * @param engine for GPUs that several engines can use: {@code torch} or {@code nd4j}
- * @param algorithms of libtorch: {@code repeatable}, so that a resumed job has bitwise the result
- *     of an uninterrupted one, or {@code fastest}
+ * @param algorithms algorithms of libtorch: {@code repeatable}, with which a resumed job has
+ *     bitwise the same result as an uninterrupted one, or {@code fastest}
  */
 public record DevicesSection(Optional<String> engine, Optional<String> algorithms) {
 

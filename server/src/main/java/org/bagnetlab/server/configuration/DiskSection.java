@@ -9,7 +9,7 @@ import org.bagnetlab.server.disk.DiskLimits;
  *
  * @param quota maximum size of the data directory in bytes
  * @param reserve free bytes of the file system below which no job is started
- * @param warnAt share of the quota, or of the file system, at which users are warned
+ * @param warnAt used share of the quota, or of the file system, at which users are warned
  */
 record DiskSection(Optional<ByteSize> quota, Optional<ByteSize> reserve, Optional<Double> warnAt) {
 

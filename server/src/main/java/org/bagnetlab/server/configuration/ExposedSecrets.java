@@ -33,7 +33,7 @@ public final class ExposedSecrets {
                   .formatted(file, file))
           : Optional.empty();
     } catch (UnsupportedOperationException e) {
-      return Optional.empty(); // the file system has no such permissions
+      return Optional.empty(); // The file system has no POSIX permissions.
     }
   }
 }

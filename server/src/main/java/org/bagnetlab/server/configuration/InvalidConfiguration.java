@@ -2,7 +2,9 @@ package org.bagnetlab.server.configuration;
 
 import org.bagnetlab.vision.staging.Unprintable;
 
-/** The configuration file is invalid; the message names the file and the location. */
+/**
+ * Thrown if the configuration file is invalid. The message names the file and the location in it.
+ */
 public final class InvalidConfiguration extends RuntimeException {
 
   private static final long serialVersionUID = 1;

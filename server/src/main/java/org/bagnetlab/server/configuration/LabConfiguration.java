@@ -60,7 +60,7 @@ public record LabConfiguration(
           Double.class, "must be a number",
           Boolean.class, "must be true or false");
 
-  /** The sections of the file, as read. */
+  /** The sections of the file, as parsed. */
   private record Sections(
       Optional<WorkersSection> workers,
       Optional<DevicesSection> devices,
@@ -133,7 +133,8 @@ public record LabConfiguration(
   public static LabConfiguration read(Path file) throws IOException {
     String text = text(file);
     try {
-      // Parse separately first: otherwise invalid YAML would be reported as a wrong value.
+      // The YAML syntax is checked separately first: otherwise a syntax error would be reported as
+      // a wrong value.
       YamlText.check(text);
       JsonNode whole = MAPPER.readTree(text);
       return whole.isMissingNode() || whole.isNull()
@@ -161,8 +162,8 @@ public record LabConfiguration(
   }
 
   /**
-   * A file's settings without webhooks, whose addresses and secrets are private, and without
-   * comments, which may also contain secrets.
+   * The settings of a file without webhooks, because their addresses and secrets are private, and
+   * without comments, because these may also contain secrets.
    *
    * @throws InvalidConfiguration if it is not YAML
    */
@@ -205,7 +206,7 @@ public record LabConfiguration(
     if (failure.getCause() instanceof IllegalArgumentException wrong) {
       return String.valueOf(wrong.getMessage());
     }
-    // Jackson's own message names Java classes.
+    // Not Jackson's own message, which names Java classes.
     if (failure instanceof MismatchedInputException mismatch) {
       String value =
           mismatch instanceof InvalidFormatException wrong ? ", but is " + wrong.getValue() : "";

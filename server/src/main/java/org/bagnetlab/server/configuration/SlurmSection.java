@@ -13,8 +13,8 @@ import org.bagnetlab.queue.launch.slurm.SlurmRequest;
  * The number and resources of workers started by Slurm. Slurm's defaults apply to missing values.
  *
  * @param slots number of concurrent workers, including queued ones
- * @param partition the partition they run in
- * @param gpus GPUs of each worker; 0: it computes on the CPU
+ * @param partition the partition that workers run in
+ * @param gpus GPUs of each worker; with 0, it computes on the CPU
  * @param cpus CPUs of each worker, which is also its number of threads
  * @param memory memory of each worker in the form of {@code srun --mem}: {@code 16G}
  * @param time time limit of each worker in the form of {@code srun --time}: {@code 1-12:00:00}
@@ -41,7 +41,7 @@ public record SlurmSection(
   private static final Pattern TIME =
       Pattern.compile("\\d+(:\\d+){0,2}|\\d+-\\d+(:\\d+){0,2}|UNLIMITED");
 
-  /** Checks what can be checked without Slurm. */
+  /** Checks the values as far as this is possible without Slurm. */
   public SlurmSection {
     within("slots", slots, 1);
     within("gpus", gpus, 0);
@@ -81,8 +81,8 @@ public record SlurmSection(
   /**
    * The class path that workers need.
    *
-   * @param engines for GPUs
-   * @throws IllegalStateException if they use GPUs, and the application has no engine
+   * @param engines the available engines for GPUs
+   * @throws IllegalStateException if workers use GPUs, and the application has no engine for GPUs
    */
   public String backend(GpuEngines engines) {
     if (gpus.orElse(0) == 0) {
@@ -100,7 +100,7 @@ public record SlurmSection(
                         + " adds one."));
   }
 
-  /** The memory of a worker; empty: Slurm decides, or it gets all memory of a node. */
+  /** The memory of a worker. Empty if Slurm decides, or if the worker gets all memory of a node. */
   public OptionalLong memoryBytes() {
     return memory.map(SlurmSection::bytes).orElseGet(OptionalLong::empty);
   }

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A readable duration: {@code 500ms}, {@code 90s}, {@code 5m}, {@code 12h}, {@code 30d}.
+ * A duration in a readable form: {@code 500ms}, {@code 90s}, {@code 5m}, {@code 12h}, {@code 30d}.
  *
  * @param duration the duration
  */

@@ -6,13 +6,14 @@ import org.bagnetlab.queue.job.RetryPolicy;
 import org.bagnetlab.queue.run.WorkerLimits;
 
 /**
- * Timeouts and retries of workers; absent values are as in {@link WorkerLimits#standard}.
+ * Timeouts and retries of workers; missing values are those of {@link WorkerLimits#standard}.
  *
  * @param silence a worker that does not respond for this long is killed
  * @param stall a worker that makes no progress for this long is killed
  * @param grace how long a worker may take to stop when its job is paused or cancelled
- * @param checkpointEvery minimum time between two states that a training saves to resume from
- * @param attempts number of retries of an interrupted job that makes no progress
+ * @param checkpointEvery minimum time between two saved states of a training, from which it can
+ *     resume
+ * @param attempts maximum number of retries of an interrupted job that makes no progress
  * @param retryAfter time before the first retry; it doubles each time
  * @param startAhead whether a job's worker may be started while the previous job runs
  */

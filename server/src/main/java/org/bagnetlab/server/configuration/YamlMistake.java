@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.bagnetlab.vision.staging.Unprintable;
 
 /**
- * A mistake in a YAML text, described for users.
+ * A syntax error in YAML text, described for users.
  *
  * @param line line number, from 1
  * @param message the error
@@ -24,8 +24,8 @@ public record YamlMistake(int line, String message) {
   private static final Pattern PLACE = Pattern.compile(", line (\\d+), column \\d+");
 
   /**
-   * Rewords the parser's error, which first gives the start of the surrounding structure, then the
-   * mistake.
+   * Rewords the parser's error message, which gives the start of the enclosing structure before the
+   * actual error.
    */
   public static YamlMistake of(JsonProcessingException failure) {
     String original = failure.getOriginalMessage();
@@ -40,7 +40,7 @@ public record YamlMistake(int line, String message) {
     if (twice.matches()) {
       return new YamlMistake(line, "'%s' appears twice".formatted(twice.group(1)));
     }
-    // The message quotes the invalid lines, indented.
+    // The message quotes the invalid lines with indentation.
     String message =
         original
             .lines()

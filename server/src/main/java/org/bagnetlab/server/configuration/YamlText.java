@@ -15,20 +15,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads YAML files of users within limits, so that no file takes much memory or time. */
+/** Reads YAML files written by users. Limits ensure that no file takes much memory or time. */
 public final class YamlText {
 
   /** Maximum size in bytes; the longest preset has 2 kB. */
   public static final int MOST_BYTES = 1 << 20;
 
   /**
-   * Maximum number of values, also of JSON in a request, to which a sweep's file is converted. No
-   * valid file has a tenth of it, and a tree with this many empty objects, the worst case for its
-   * size, takes 10 MB.
+   * Maximum number of values. It also applies to the JSON of a request, to which the file of a
+   * sweep is converted. No valid file has a tenth as many values. The worst case, a tree of this
+   * many empty objects, takes 10 MB of memory.
    */
   public static final int MOST_VALUES = 100_000;
 
-  /** Maximum depth; a sweep has four levels. */
+  /** Maximum nesting depth; a sweep has four levels. */
   public static final int DEEPEST = 16;
 
   private YamlText() {}
@@ -37,7 +37,7 @@ public final class YamlText {
   public static YAMLFactory factory() {
     return YAMLFactory.builder()
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-        // Enabled by default in a factory from the constructor, but not from the builder.
+        // Enabled by default if a factory is created by its constructor, but not by the builder.
         .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
         .streamReadConstraints(
             StreamReadConstraints.builder()
@@ -66,8 +66,8 @@ public final class YamlText {
   }
 
   /**
-   * Refuses aliases, which Jackson reads as texts. With other parsers, they let a short file expand
-   * to a long one.
+   * Rejects aliases, which Jackson reads as strings. With other parsers, a short file with aliases
+   * can expand to a huge one.
    *
    * @throws JsonProcessingException if there are aliases, or the text is not YAML within the limits
    */

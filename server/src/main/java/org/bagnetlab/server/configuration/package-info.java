@@ -1,2 +1,4 @@
-/** The configuration of a lab: the file {@code bagnetlab.yaml}, read once at the start. */
+/**
+ * The configuration of a lab: the file {@code bagnetlab.yaml}, read once when the server starts.
+ */
 package org.bagnetlab.server.configuration;

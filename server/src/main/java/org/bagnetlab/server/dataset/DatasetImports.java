@@ -34,14 +34,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Imports uploaded data sets, one at a time and each in a separate process: images are untrusted,
- * and decoding them must not take the server's memory. An import outlives the connection of its
- * upload, and a waiting one outlives the server; its outcome is kept for an hour. Thread-safe.
+ * and decoding them must not take the server's memory. An import continues after the connection of
+ * its upload is closed, and a waiting import survives a restart of the server. The outcome of an
+ * import is kept for an hour. Thread-safe.
  */
 public final class DatasetImports {
 
   private static final Logger LOG = LoggerFactory.getLogger(DatasetImports.class);
 
-  /** Time limit: the maximum number of images takes a few hours on a slow disk. */
+  /** Time limit of an import. The maximum number of images takes a few hours on a slow disk. */
   private static final Duration LONGEST = Duration.ofHours(12);
 
   private static final Duration ENDED_KEPT = Duration.ofHours(1);
@@ -57,17 +58,17 @@ public final class DatasetImports {
   private final Map<String, Import> imports = new LinkedHashMap<>();
   private final List<ReceivedFiles.Left> resumable;
 
-  /** The outcome of a cancellation. */
+  /** The outcome of a request to cancel an import. */
   public enum Cancellation {
     /** No import has this name. */
     UNKNOWN,
-    /** The import was cancelled, or its outcome is forgotten. */
+    /** The import was cancelled; or it had ended, and its outcome was discarded. */
     DONE,
     /** The data set had just been imported. */
     TOO_LATE
   }
 
-  /** One import; its state is guarded by the outer object. */
+  /** One import. Its state is guarded by the lock of the enclosing object. */
   private static final class Import {
 
     private final Path folder;
@@ -76,10 +77,10 @@ public final class DatasetImports {
     private final CompletableFuture<Cancellation> over = new CompletableFuture<>();
     private UploadedDataset known;
 
-    /** Whether it should be cancelled while it runs. */
+    /** Whether its cancellation was requested while it runs. */
     private boolean unwanted;
 
-    /** Whether it will not run any more: it was cancelled while it waited, or has ended. */
+    /** Whether it will not run any more, because it was cancelled while it waited, or has ended. */
     private volatile boolean forgotten;
 
     Import(UploadedDataset known, Path folder, Runnable done) {
@@ -93,7 +94,10 @@ public final class DatasetImports {
     }
   }
 
-  /** Imports in processes of a launcher. Create only one for each data directory. Blocks. */
+  /**
+   * Creates imports whose processes are started by a launcher. Create only one instance for each
+   * data directory. Blocks.
+   */
   public DatasetImports(
       Vertx vertx, WorkerLauncher launcher, DataDirectory directory, Clock clock) {
     this.vertx = vertx;
@@ -114,7 +118,8 @@ public final class DatasetImports {
   }
 
   /**
-   * Reports an import as failed that ended with an earlier server, unless it had just succeeded.
+   * Reports an import that was interrupted by the end of an earlier server as failed, unless it had
+   * just succeeded.
    */
   private void tellOfInterrupted(ReceivedFiles.Left left) {
     UploadedDataset uploaded = left.uploaded();
@@ -131,8 +136,8 @@ public final class DatasetImports {
   }
 
   /**
-   * Imports the files that waited when an earlier server ended, in the order in which they were
-   * received.
+   * Imports the files that were waiting when an earlier server ended, in the order in which they
+   * were received.
    *
    * @param importing receives each file's size, and returns a task to run at the end of its import
    */
@@ -143,7 +148,7 @@ public final class DatasetImports {
     }
   }
 
-  /** Deletes the files that imports of a killed server have left. */
+  /** Deletes the files left behind by imports of a server that was killed. */
   private Path discardUnfinished() throws IOException {
     StagedFolder.discardOwned(datasets);
     return datasets;
@@ -152,8 +157,8 @@ public final class DatasetImports {
   /**
    * Adds a file to the queue of imports. Blocks.
    *
-   * @param folder folder that contains only the file, deleted at the end
-   * @param done runs at the end, whether it succeeds or fails; perhaps twice
+   * @param folder folder that contains only the file; it is deleted at the end
+   * @param done called at the end, whether the import succeeds or fails; may be called twice
    */
   public UploadedDataset add(String name, Path folder, Path file, long bytes, Runnable done)
       throws IOException {
@@ -204,7 +209,7 @@ public final class DatasetImports {
     return Optional.ofNullable(imports.get(name)).map(each -> each.known);
   }
 
-  /** Forgets the oldest ended imports. */
+  /** Discards the outcomes of the oldest ended imports. */
   private void forget() {
     Instant before = clock.instant().minus(ENDED_KEPT);
     imports
@@ -223,8 +228,8 @@ public final class DatasetImports {
   }
 
   /**
-   * Cancels an import, or forgets its outcome if it has ended. The result is available once its
-   * process is gone.
+   * Cancels an import, or discards its outcome if it has ended. The future completes once the
+   * process of the import has ended.
    */
   public Future<Cancellation> cancel(String name) {
     Optional<Import> known = cancelled(name);
@@ -233,7 +238,8 @@ public final class DatasetImports {
     }
     Import asked = known.get();
     if (asked.forgotten) {
-      // Deletes its file now: its turn may come much later, and the disk may be full.
+      // Deletes its file now and not when its turn comes, which may be much later, because the disk
+      // may be full.
       return vertx.executeBlocking(() -> discarded(asked), false);
     }
     asked.cancelled.tryComplete();
@@ -321,8 +327,8 @@ public final class DatasetImports {
   }
 
   /**
-   * The success of an import whose process ended after moving the data set into place, but before
-   * reporting it.
+   * The success of an import whose process moved the data set into place, but ended before
+   * reporting this.
    */
   private Optional<ImportState> moved(String name, boolean wasThere) {
     if (wasThere) {

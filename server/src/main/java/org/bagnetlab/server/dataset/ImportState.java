@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.vision.dataset.store.DatasetImported;
 
-/** The state of the import of an uploaded file; every case has only its own fields. */
+/** The state of the import of an uploaded file. Each case has only the fields that apply to it. */
 public sealed interface ImportState {
 
   /** Another import is running. */
@@ -14,9 +14,9 @@ public sealed interface ImportState {
   /**
    * Its images are being read and copied.
    *
-   * @param startedAt when this began
-   * @param done images so far
-   * @param total number of images in the file; 0: not known yet
+   * @param startedAt when the import started
+   * @param done number of images read so far
+   * @param total number of images in the file; 0 if not known yet
    */
   record Running(Instant startedAt, int done, int total) implements ImportState {}
 
@@ -33,11 +33,11 @@ public sealed interface ImportState {
    *
    * @param at when the import failed
    * @param code stable name of the failure
-   * @param lines the reason, then details
+   * @param lines the reason, followed by details
    */
   record Failed(Instant at, String code, List<String> lines) implements ImportState {}
 
-  /** When the import succeeded or failed; empty: it has not ended. */
+  /** When the import succeeded or failed. Empty if it has not ended. */
   default Optional<Instant> endedAt() {
     if (this instanceof Succeeded succeeded) {
       return Optional.of(succeeded.at());

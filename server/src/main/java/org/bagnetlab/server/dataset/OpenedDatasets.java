@@ -9,8 +9,8 @@ import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.staging.DamagedException;
 
 /**
- * Caches the data sets that people browse: otherwise a page of pictures would read the list of all
- * images once for each picture. Thread-safe.
+ * Caches the data sets that users browse. Without the cache, a page of images would read the list
+ * of all images once for each image shown. Thread-safe.
  */
 public final class OpenedDatasets {
 

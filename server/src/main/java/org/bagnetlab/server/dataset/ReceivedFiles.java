@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps received files until they are imported, each in a separate folder, and a list of them, so
- * that files waiting when the server ends are imported after its restart. A damaged list does not
- * prevent imports. Thread-safe; blocks.
+ * Keeps received files until they are imported, each in a separate folder, together with a list of
+ * them. Files that are waiting when the server ends are imported after its restart. A damaged list
+ * does not prevent imports. Thread-safe; blocks.
  */
 final class ReceivedFiles {
 
@@ -35,7 +35,7 @@ final class ReceivedFiles {
    *
    * @param folder name of its folder
    * @param receivedAt instant in ISO 8601
-   * @param begun whether its import has begun
+   * @param begun whether its import has started
    */
   private record Received(
       String folder, String name, String source, long bytes, String receivedAt, boolean begun) {
@@ -51,11 +51,11 @@ final class ReceivedFiles {
   }
 
   /**
-   * A file that an earlier server process has not imported.
+   * A file that an earlier server process received, but did not finish importing.
    *
    * @param uploaded the waiting import
    * @param folder folder of the file
-   * @param begun whether its import had begun; if so, its file is gone
+   * @param begun whether its import had started; if so, the file is deleted
    * @param complete whether the file exists with its full size
    */
   record Left(UploadedDataset uploaded, Path folder, boolean begun, boolean complete) {
@@ -70,7 +70,8 @@ final class ReceivedFiles {
   }
 
   /**
-   * The files of an earlier server process. All except resumable ones are removed and forgotten.
+   * The files left by an earlier server process. All except those that can still be imported are
+   * deleted and removed from the list.
    */
   synchronized List<Left> left() {
     List<Left> left = new ArrayList<>();
@@ -84,7 +85,7 @@ final class ReceivedFiles {
         }
       }
     } catch (IOException | RuntimeException e) {
-      // Files are deleted only if their import is known to have ended.
+      // No file is deleted: which imports have ended is unknown.
       LOG.warn("Cannot tell which imports ended with the server", e);
       return left;
     }
@@ -116,7 +117,7 @@ final class ReceivedFiles {
   }
 
   /**
-   * Takes over a file, and syncs it to the disk before listing it.
+   * Moves a file to this store, and syncs it to the disk before adding it to the list.
    *
    * @param folder folder that contains only the file
    * @return the new path of the folder
@@ -142,15 +143,15 @@ final class ReceivedFiles {
   }
 
   /**
-   * Records that the import of a folder's file begins. It is never begun again, since it may be
-   * what crashed the server.
+   * Records that the import of a folder's file starts. It is not started again after a restart,
+   * since it may have crashed the server.
    */
   synchronized void begin(Path folder) {
     received.computeIfPresent(folder, (path, known) -> known.beginning());
     write();
   }
 
-  /** Forgets a folder's file, which is imported or no longer wanted. */
+  /** Removes the file of a folder from the list, because it is imported or no longer needed. */
   synchronized void remove(Path folder) {
     received.remove(folder);
     write();

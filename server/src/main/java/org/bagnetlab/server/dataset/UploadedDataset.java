@@ -6,9 +6,9 @@ import java.time.Instant;
  * An uploaded zip file of images, with the state of its import.
  *
  * @param name name of the data set
- * @param source the file's name
- * @param bytes the file's size
- * @param receivedAt when it had been received completely
+ * @param source name of the file
+ * @param bytes size of the file
+ * @param receivedAt when the file was received completely
  * @param state state of its import
  */
 public record UploadedDataset(

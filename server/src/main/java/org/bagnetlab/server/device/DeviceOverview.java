@@ -15,11 +15,11 @@ import org.bagnetlab.queue.device.nvidia.Gpu;
 import org.bagnetlab.server.json.DeviceJson;
 
 /**
- * Lists the devices that jobs run on with their load, and the GPUs that run none.
+ * Lists the devices that jobs run on, with their load, and the GPUs that run no jobs.
  *
- * @param queue the running jobs
- * @param devices the devices chosen at the start
- * @param watch monitors the GPUs; empty: jobs run on the CPU by choice
+ * @param queue the queue, which knows the running jobs
+ * @param devices the devices chosen when the server started
+ * @param watch monitors the GPUs; empty if jobs run on the CPU by configuration
  */
 public record DeviceOverview(JobQueue queue, Devices devices, Optional<GpuWatch> watch) {
 
@@ -59,7 +59,10 @@ public record DeviceOverview(JobQueue queue, Devices devices, Optional<GpuWatch>
         Optional.of(points(gpu, history)));
   }
 
-  /** Why a GPU runs no jobs: it cannot, others were preferred, or it was added later. */
+  /**
+   * The reason why a GPU runs no jobs: it is not supported, other GPUs were preferred, or it was
+   * added after the server started.
+   */
   private String reason(Gpu gpu) {
     return devices
         .engines()

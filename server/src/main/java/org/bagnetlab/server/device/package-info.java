@@ -1,2 +1,2 @@
-/** The lab's devices and the machine's other GPUs, as shown by the API. */
+/** The devices of the lab and the other GPUs of the machine, as shown by the API. */
 package org.bagnetlab.server.device;
