@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A readable number of bytes: {@code 800MB}, {@code 50 GB}, {@code 1.5TB}, and binary units such as
- * {@code GiB}.
+ * A number of bytes in a readable form: {@code 800MB}, {@code 50 GB}, {@code 1.5TB}, and binary
+ * units such as {@code GiB}.
  *
  * @param bytes the number
  */
@@ -20,7 +20,7 @@ public record ByteSize(long bytes) {
   private static final Pattern WRITTEN =
       Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)\\s*([KMGT]?)(I?)B", Pattern.CASE_INSENSITIVE);
 
-  /** Largest size, chosen so that sums of a few sizes do not overflow. */
+  /** Largest allowed size, chosen so that sums of a few sizes do not overflow. */
   private static final BigDecimal MOST = BigDecimal.TEN.pow(17);
 
   private static final List<String> UNITS = List.of("B", "KB", "MB", "GB", "TB");

@@ -8,8 +8,8 @@ import java.util.Optional;
  * @param quota maximum size of the data directory in bytes; empty: unlimited
  * @param reserve free bytes of the file system below which no job is started; empty: {@link
  *     #reserve(long)}
- * @param warnAt fraction of the quota, or of the file system, at which a warning is shown; empty:
- *     {@link #warnBelow(long)}
+ * @param warnAt used fraction of the quota, or of the file system, at which a warning is shown;
+ *     empty: {@link #warnBelow(long)}
  */
 public record DiskLimits(Optional<Long> quota, Optional<Long> reserve, Optional<Double> warnAt) {
 
@@ -17,25 +17,26 @@ public record DiskLimits(Optional<Long> quota, Optional<Long> reserve, Optional<
   private static final double RESERVED = 0.02;
   private static final long MOST_RESERVED = 5_000_000_000L;
 
-  /** A warning is shown when free space falls to this many times the reserve. */
+  /** By default, no warning is shown while free space is above this many times the reserve. */
   private static final int EARLY = 10;
 
-  /** The defaults: no quota, and a reserve that suits laptops and servers. */
+  /** The defaults: no quota, and a reserve that suits both laptops and servers. */
   public static DiskLimits standard() {
     return new DiskLimits(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /**
-   * The required free bytes on a file system of this size: 2 % of it, but at most 5 GB, which is
-   * enough for several training states of the largest network.
+   * The free bytes required on a file system of this size: 2 % of its size, but at most 5 GB, which
+   * is enough for several training states of the largest network.
    */
   public long reserve(long total) {
     return reserve.orElse(Math.min((long) (total * RESERVED), MOST_RESERVED));
   }
 
   /**
-   * The free bytes at which a warning is shown, on a file system of this size: a fifth of it, but
-   * at most ten reserves, since a well-used shared disk of 4 TB is not about to be full.
+   * The free bytes at which a warning is shown on a file system of this size: a fifth of its size,
+   * but at most ten times the reserve. Without this maximum, a shared disk of 4 TB would cause
+   * warnings long before it is full.
    */
   public long warnBelow(long total) {
     return warnAt
@@ -43,7 +44,7 @@ public record DiskLimits(Optional<Long> quota, Optional<Long> reserve, Optional<
         .orElseGet(() -> Math.min((long) (total * (1 - WARN_AT)), EARLY * reserve(total)));
   }
 
-  /** The used bytes at which a warning is shown, given the quota. */
+  /** The used bytes at which a warning is shown, for this quota. */
   public long warnAbove(long bytes) {
     return (long) (bytes * warnAt.orElse(WARN_AT));
   }

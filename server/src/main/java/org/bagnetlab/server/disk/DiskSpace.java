@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Monitors the disk, and prevents job starts when it is nearly full, so that jobs wait for space
- * instead of failing one after another. Free space is read each time; the size of the data
- * directory is measured only if there is a quota, and after the first time no job waits for it. All
- * of this happens off the event loop.
+ * instead of failing one after another. Free space is read on every check. The size of the data
+ * directory is measured only if there is a quota, and jobs wait only for the first measurement.
+ * None of this runs on the event loop.
  */
 public final class DiskSpace implements StartGate {
 
@@ -36,7 +36,7 @@ public final class DiskSpace implements StartGate {
   private final DiskLimits limits;
   private final MeasuredUse use;
 
-  /** Details from the database for the last reported measurement. */
+  /** Details from the database that belong to the last reported measurement. */
   private volatile @Nullable Contents contents;
 
   private record Contents(DiskUse of, Map<String, Long> byKind, List<JobSize> largest) {}
@@ -73,17 +73,17 @@ public final class DiskSpace implements StartGate {
   }
 
   /**
-   * Why there is no room to store a file, as text; empty: there is.
+   * The reason why there is not enough space to store a file, as text. Empty if there is enough.
    *
    * @param bytes size of the file
-   * @param needed the space needed for it and for other uploads in progress
+   * @param needed space needed for this file and for other uploads in progress
    */
   public Future<Optional<String>> refusal(long bytes, long needed) {
     return state().map(state -> state.refusal(bytes, needed));
   }
 
   private Future<DiskState> state(long used) {
-    // Unordered: a file system may hang, which must not delay other tasks of the context.
+    // Unordered, because a file system may hang, which must not delay other tasks of the context.
     return vertx.executeBlocking(() -> DiskState.of(fileSystem.spaces(), used, limits), false);
   }
 
@@ -93,14 +93,14 @@ public final class DiskSpace implements StartGate {
         .map(DiskState::refusal)
         .otherwise(
             failure -> {
-              // The job may start: if it fills the disk, it reports that, but a waiting job could
-              // not report anything.
+              // The job may start: if it fills the disk, it reports this itself, whereas a job that
+              // waits forever would report nothing.
               LOG.warn("Cannot determine the free disk space", failure);
               return Optional.empty();
             });
   }
 
-  /** How full the disk is, and what uses the space. */
+  /** Reports how full the disk is, and what uses the space. */
   public Future<StorageReport> report() {
     return use.now().compose(now -> state(now.total()).compose(state -> report(state, now)));
   }
@@ -144,7 +144,7 @@ public final class DiskSpace implements StartGate {
     use.forget();
   }
 
-  /** Called when files were deleted: there may be room for waiting jobs. */
+  /** Called when files were deleted: there may be enough space for waiting jobs now. */
   public void freed() {
     use.freed();
   }

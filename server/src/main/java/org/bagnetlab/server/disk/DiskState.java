@@ -18,8 +18,9 @@ public record DiskState(Space space, long used, DiskLimits limits) {
           + " ./bagnetlab storage shows what uses the space.";
 
   /**
-   * The state of the most critical disk, if jobs write to several: the one with the most severe
-   * warning, and among equals the one with the least space above its reserve.
+   * The state of the most critical disk, if jobs write to several. This is the disk with the most
+   * severe warning, and among disks with equal warnings the one with the least free space above its
+   * reserve.
    */
   static DiskState of(List<Space> spaces, long used, DiskLimits limits) {
     return spaces.stream()
@@ -34,17 +35,17 @@ public record DiskState(Space space, long used, DiskLimits limits) {
     return space.free() - reserve();
   }
 
-  /** The urgency of making room. */
+  /** How urgently space must be freed. */
   public enum Level {
-    /** There is enough room. */
+    /** There is enough space. */
     ROOM,
-    /** Users should make room before the disk is full. */
+    /** Users should free space before the disk is full. */
     WARNING,
-    /** Users must make room, since jobs are waiting for it. */
+    /** Users must free space, since jobs are waiting for it. */
     FULL
   }
 
-  /** The urgency of making room. */
+  /** How urgently space must be freed. */
   public Level level() {
     if (refusal().isPresent()) {
       return Level.FULL;
@@ -52,12 +53,12 @@ public record DiskState(Space space, long used, DiskLimits limits) {
     return warning().isPresent() ? Level.WARNING : Level.ROOM;
   }
 
-  /** The required free bytes. */
+  /** The free bytes required. */
   public long reserve() {
     return limits.reserve(space.total());
   }
 
-  /** Why no job may start, as text; empty: jobs may start. */
+  /** The reason why no job may start, as text. Empty if jobs may start. */
   public Optional<String> refusal() {
     if (space.free() < reserve()) {
       return Optional.of(
@@ -76,7 +77,10 @@ public record DiskState(Space space, long used, DiskLimits limits) {
                     .formatted(ByteSize.text(used), ByteSize.text(quota)));
   }
 
-  /** Why there is no room to store a file of this size, given all needed space; empty: there is. */
+  /**
+   * The reason why there is not enough space to store a file of this size, given all space needed.
+   * Empty if there is enough.
+   */
   Optional<String> refusal(long bytes, long needed) {
     if (space.free() - needed < reserve()) {
       return Optional.of(
@@ -94,8 +98,8 @@ public record DiskState(Space space, long used, DiskLimits limits) {
   }
 
   /**
-   * A warning for users, shown before jobs have to wait and while they wait; empty: there is enough
-   * space.
+   * A warning for users, shown before jobs have to wait and while they wait. Empty if there is
+   * enough space.
    */
   public Optional<String> warning() {
     return refusal()

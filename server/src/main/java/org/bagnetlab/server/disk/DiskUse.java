@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The sizes of a data directory's files.
  *
  * @param parts bytes by part of the directory, such as {@code artifacts}
- * @param jobs bytes of each job's files, including its log and its worker's files, by its number
+ * @param jobs bytes of each job's files, including its log and the files of its worker, by job id
  */
 record DiskUse(Map<String, Long> parts, Map<Long, Long> jobs) {
 
@@ -56,10 +56,10 @@ record DiskUse(Map<String, Long> parts, Map<Long, Long> jobs) {
   private static long size(Path directory) throws IOException {
     Sum sum = new Sum();
     try {
-      // A part may be a link to another disk; links below it are not followed.
+      // A part may be a symbolic link to another disk. Links below a part are not followed.
       Files.walkFileTree(directory.toRealPath(), sum);
     } catch (NoSuchFileException e) {
-      return sum.bytes; // it was deleted in the meantime
+      return sum.bytes; // The file was deleted in the meantime.
     }
     return sum.bytes;
   }

@@ -12,12 +12,12 @@ import org.bagnetlab.storage.directory.DataDirectory;
 @FunctionalInterface
 public interface FileSystem {
 
-  /** The current space of at least one file system. Blocks. */
+  /** The total and free space of each file system; there is at least one. Blocks. */
   List<Space> spaces() throws IOException;
 
   /**
-   * The file systems of a data directory, whose parts may be on several, for example by a link to a
-   * larger disk.
+   * The file systems of a data directory. Its parts may be on several file systems, for example
+   * because of a symbolic link to a larger disk.
    */
   static FileSystem of(DataDirectory directory) {
     List<Path> written = List.of(directory.root(), directory.artifacts(), directory.runs());

@@ -13,15 +13,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Caches the sizes of the files, since a scan can take minutes on a network file system. Never runs
- * two scans at once, and never blocks. Thread-safe.
+ * Caches the sizes of the files in the data directory, since a scan can take minutes on a network
+ * file system. Never runs two scans at once, and never blocks. Thread-safe.
  */
 final class MeasuredUse {
 
   private static final Logger LOG = LoggerFactory.getLogger(MeasuredUse.class);
   private static final Duration FRESH = Duration.ofMinutes(1);
 
-  /** The reciprocal of the share of time that may be spent measuring, unless files were deleted. */
+  /**
+   * The reciprocal of the maximum share of time spent measuring. The limit does not apply after
+   * files were deleted.
+   */
   private static final int SHARE_OF_TIME = 20;
 
   private final Vertx vertx;
@@ -40,12 +43,12 @@ final class MeasuredUse {
 
   private record Measured(DiskUse use, long at, long took) {}
 
-  /** A measurement from the last minute, or a new one. */
+  /** The last measurement if it is less than a minute old, or else a new one. */
   Future<DiskUse> now() {
     return Futures.of(vertx, current());
   }
 
-  /** The last measurement; if it is old, a new one is started for later callers. */
+  /** The last measurement. If it is outdated, a new one is started for later callers. */
   Future<DiskUse> lately() {
     return Futures.of(vertx, recent());
   }
@@ -79,7 +82,7 @@ final class MeasuredUse {
     outdated = false;
     tooHigh = false;
     long at = nanoTime.getAsLong();
-    // Unordered, since it takes longer than other tasks of this context.
+    // Unordered, since a measurement takes longer than other tasks of this context.
     vertx.executeBlocking(measure, false).onComplete(done -> ended(begun, at, done));
     return begun;
   }
@@ -91,7 +94,7 @@ final class MeasuredUse {
         long now = nanoTime.getAsLong();
         measured = new Measured(done.result(), now, now - at);
       } else if (measured != null) {
-        // Callers get the previous measurement.
+        // Callers get the previous measurement instead.
         LOG.warn("Cannot measure the size of the data directory", done.cause());
       }
     }

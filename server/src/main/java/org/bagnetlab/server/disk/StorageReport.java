@@ -13,11 +13,11 @@ import java.util.Optional;
  * @param used size of the data directory in bytes
  * @param quota maximum size of the data directory in bytes
  * @param reserve free bytes below which no job is started
- * @param level the urgency of making room
+ * @param level how urgently space must be freed
  * @param warning the warning for users, if there is one
- * @param parts bytes of the data directory's parts
+ * @param parts bytes of each part of the data directory
  * @param byKind bytes of the stored files by kind, the largest first
- * @param byJob the jobs with the most bytes, including logs, the largest first
+ * @param byJob the jobs that use the most bytes, including their logs, the largest first
  */
 public record StorageReport(
     long total,
@@ -32,11 +32,11 @@ public record StorageReport(
     List<JobSize> byJob) {
 
   /**
-   * The bytes of a job.
+   * The disk usage of a job.
    *
-   * @param job number of the job
-   * @param title of the job, for users
-   * @param bytes of its files and its log
+   * @param job id of the job
+   * @param title title of the job, for users
+   * @param bytes bytes of its files and its log
    */
   public record JobSize(long job, String title, long bytes) {}
 

@@ -1,2 +1,2 @@
-/** Disk usage, its limits, and the waiting of jobs for space. */
+/** Measures disk usage, and makes jobs wait if it exceeds limits. */
 package org.bagnetlab.server.disk;

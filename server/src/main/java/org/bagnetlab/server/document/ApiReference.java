@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Writes a reference of the HTTP interface from its contract: each operation with its address, and
- * the used schemas.
+ * Writes a reference of the HTTP interface from its OpenAPI description: each operation with its
+ * path, and the schemas that operations use.
  */
 public final class ApiReference {
 
-  /** The document that this is appended to. */
+  /** The document that the reference is appended to. */
   public static final String FILE = "docs/api.md";
 
   private static final String JSON = "application/json";
@@ -95,11 +95,11 @@ public final class ApiReference {
           problem ? "[problem](#problem-codes)" : content(response.path("content")));
     }
     for (JsonNode response : operation.path("responses")) {
-      inline(response.path("content")); // the schema of problems is described once, elsewhere
+      inline(response.path("content")); // The schema of problems is described once, elsewhere.
     }
   }
 
-  /** Writes the fields of a body without a named schema. */
+  /** Writes the fields of a body whose schema has no name. */
   private void inline(JsonNode content) {
     JsonNode schema = content.path(JSON).path("schema");
     if (schema.has("properties")) {
@@ -207,7 +207,8 @@ public final class ApiReference {
   }
 
   /**
-   * Writes the description of a part of the contract, where YAML folds each paragraph to one line.
+   * Writes the description of a part of the contract. YAML has folded each of its paragraphs into
+   * one line.
    */
   private void paragraphs(JsonNode part) {
     part.path("description").asText("").lines().map(ApiReference::text).forEach(page::paragraph);
@@ -217,10 +218,10 @@ public final class ApiReference {
     return text(part.path("description").asText(""));
   }
 
-  /** Escapes a description, in which backquotes mark code. */
+  /** Escapes a description, in which backticks mark code. */
   private static String text(String description) {
     StringBuilder text = new StringBuilder();
-    // Text between backquotes is already code.
+    // Text between backticks is already code.
     String[] parts = description.split("`", -1);
     for (int i = 0; i < parts.length; i++) {
       text.append(i % 2 == 1 ? Markdown.code(parts[i]) : Markdown.plain(parts[i]));

@@ -8,16 +8,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds the documents of the source tree by their addresses. All are served below {@link #ROOT},
- * whether they are in {@code docs} or not. A README is the page of its directory; the one of {@code
- * docs} lists the others.
+ * Finds documents of the source tree by URL path. All are served below {@link #ROOT}, even if they
+ * are not in {@code docs}. A README is served as the page of its directory; the README of {@code
+ * docs} lists the other documents.
  */
 public final class Documents {
 
-  /** Address of the page that lists the others. */
+  /** Path of the page that lists all other documents. */
   public static final String ROOT = "/docs";
 
-  /** Class path directory of the documents, which keep their paths in the source tree. */
+  /**
+   * Class path directory of the documents. Below it, documents have the same paths as in the source
+   * tree.
+   */
   private static final String RESOURCES = "documents/";
 
   private static final String MARKDOWN = ".md";
@@ -29,9 +32,9 @@ public final class Documents {
   private Documents() {}
 
   /**
-   * The document at an address.
+   * The document at a URL path.
    *
-   * @param address without a query, such as {@code /docs/claims}
+   * @param address URL path without a query, such as {@code /docs/claims}
    */
   public static Optional<Found> find(String address) {
     String wanted = address.replaceFirst("/$", "");
@@ -51,7 +54,7 @@ public final class Documents {
   }
 
   /**
-   * The address of a file.
+   * The URL path of a file.
    *
    * @param file its path in the source tree, such as {@code docs/claims.md}
    */
@@ -67,13 +70,13 @@ public final class Documents {
     return ROOT + "/" + name;
   }
 
-  /** Whether a file, or a directory with a page, is among the documents. */
+  /** Whether this path is a document, or a directory that has a page. */
   static boolean exists(String file) {
     return Documents.class.getClassLoader().getResource(RESOURCES + file) != null;
   }
 
   /**
-   * A file of the documents, which may be a page.
+   * A file among the documents, which is shown as a page or served as it is.
    *
    * @param file its path in the source tree
    */

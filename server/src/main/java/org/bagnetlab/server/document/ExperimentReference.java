@@ -13,8 +13,9 @@ import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Values;
 
 /**
- * Writes the settings and results of an experiment as Markdown from its description. This is the
- * end of its page, whose beginning is written by hand in {@code docs/experiments}.
+ * Generates the Markdown reference of an experiment's settings and results from its description.
+ * The reference is appended to the page of the experiment, whose first part is written by hand in
+ * {@code docs/experiments}.
  */
 public final class ExperimentReference {
 
@@ -23,12 +24,12 @@ public final class ExperimentReference {
 
   private ExperimentReference() {}
 
-  /** The document of an experiment, as a path in the source tree. */
+  /** The path of an experiment's document in the source tree. */
   public static String file(String experiment) {
     return FOLDER + experiment + END;
   }
 
-  /** The experiment that a document is about; empty for other documents. */
+  /** The experiment that a document describes. Empty for other documents. */
   public static Optional<Experiment<?>> of(String file) {
     return file.startsWith(FOLDER) && file.endsWith(END)
         ? Experiments.find(file.substring(FOLDER.length(), file.length() - END.length()))
@@ -38,7 +39,7 @@ public final class ExperimentReference {
   /**
    * The reference of an experiment.
    *
-   * @param catalogue the choices of its parameters
+   * @param catalogue provides the choices of its parameters
    */
   public static String text(Experiment<?> experiment, Catalogue catalogue) {
     Markdown page = new Markdown();

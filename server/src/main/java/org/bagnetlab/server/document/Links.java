@@ -8,8 +8,8 @@ import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 
 /**
- * Replaces the links of a document, which are paths in the source tree, by addresses of the server.
- * Links to files that are not documents, such as sources, become text.
+ * Replaces the links of a document, which are paths in the source tree, by URLs of the server.
+ * Links to files that are not documents, such as source files, become plain text.
  */
 final class Links extends AbstractVisitor {
 

@@ -25,7 +25,7 @@ final class Markdown {
     return row(List.of(columns).stream().map(column -> "---").toArray(String[]::new));
   }
 
-  /** Adds a row of Markdown cells to the table; line breaks become blanks. */
+  /** Adds a row of Markdown cells to the table; line breaks become spaces. */
   Markdown row(String... cells) {
     for (String cell : cells) {
       text.append("| ").append(cell.replaceAll("\\s+", " ").replace("|", "\\|")).append(' ');
@@ -39,7 +39,7 @@ final class Markdown {
     return text.replaceAll("([\\\\`*_{}\\[\\]<>#])", "\\\\$1");
   }
 
-  /** Formats a name or value as code. */
+  /** Formats a name or a value as code. */
   static String code(String text) {
     return text.isEmpty() ? "" : "`" + text.replace('`', '\'') + "`";
   }

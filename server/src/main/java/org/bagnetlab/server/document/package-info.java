@@ -1,2 +1,2 @@
-/** The documents of the source tree as pages. */
+/** Serves the documents of the source tree as pages. */
 package org.bagnetlab.server.document;

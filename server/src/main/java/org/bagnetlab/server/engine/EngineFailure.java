@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.bagnetlab.protocol.EngineAnswer;
 import org.bagnetlab.protocol.ErrorFamily;
 
-/** A request to an engine failed; the message is one line for users. */
+/** Thrown if a request to an engine failed. The message is one line for users. */
 public final class EngineFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1;
@@ -23,7 +23,7 @@ public final class EngineFailure extends RuntimeException {
     this.said = List.copyOf(said);
   }
 
-  /** The failure of a process that ended without an answer. */
+  /** The failure of a process that ended without a response. */
   static EngineFailure unanswered(String code, String message, List<String> said) {
     return of(ErrorFamily.INTERNAL_ERROR, code, message, said);
   }

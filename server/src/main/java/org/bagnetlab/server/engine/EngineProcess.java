@@ -18,16 +18,16 @@ import org.bagnetlab.queue.launch.ExitCode;
 import org.bagnetlab.queue.launch.WorkerLauncher;
 
 /**
- * A separate process that answers one request: the current process has no engine, and must survive
- * files that crash their reader. Closing it kills the process; it also ends with the current
- * process.
+ * A separate process that answers one request. It is needed because the current process has no
+ * engine, and must not crash if a file crashes its reader. {@code close} kills the process; it also
+ * ends when the current process ends.
  */
 public final class EngineProcess implements AutoCloseable {
 
-  /** Time limit for reading a checkpoint; the largest take seconds. */
+  /** Time limit for reading a checkpoint. Even the largest take only seconds. */
   public static final Duration READING = Duration.ofMinutes(10);
 
-  /** The device for reading files, which needs one thread and no engine. */
+  /** The device for requests that only read files, which need one thread and no engine. */
   public static final DeviceSlot READER = new DeviceSlot("CPU", "cpu", 1);
 
   private final Process process;
@@ -46,7 +46,7 @@ public final class EngineProcess implements AutoCloseable {
     this.said = LastLines.of(process.getErrorStream());
   }
 
-  /** Starts a process for a request, which may compute on the device. */
+  /** Starts a process for a request. The process may compute on the device. */
   public static EngineProcess start(
       WorkerLauncher launcher, DeviceSlot device, EngineRequest request) throws IOException {
     CommandLine worker = launcher.commandLine(device);
@@ -74,7 +74,7 @@ public final class EngineProcess implements AutoCloseable {
   }
 
   /**
-   * Waits for the answer.
+   * Waits for the response.
    *
    * @throws EngineFailure with the reason, if the request fails
    */
@@ -87,7 +87,7 @@ public final class EngineProcess implements AutoCloseable {
             return result.value();
           }
           case EngineAnswer.Failed failed -> {
-            // All output of the process has been read.
+            // The process has sent its response; its remaining output is not needed.
             end();
             throw new EngineFailure(failed, said.await());
           }
@@ -115,15 +115,15 @@ public final class EngineProcess implements AutoCloseable {
   }
 
   /**
-   * Kills the process at once. Waiting callers are notified, which would not happen if its streams
-   * were closed: {@link Process#destroy} closes them, its handle does not.
+   * Kills the process immediately. This uses the handle of the process because {@link
+   * Process#destroy} would also close its streams, and then waiting callers would not be notified.
    */
   public void end() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.toHandle().destroyForcibly();
   }
 
-  /** Kills the process, and waits for its end, after which it writes nothing. */
+  /** Kills the process and waits for its end, so that it writes no more files. */
   public void await() throws InterruptedException {
     end();
     var _ = process.waitFor();

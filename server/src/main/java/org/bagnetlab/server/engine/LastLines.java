@@ -8,15 +8,15 @@ import java.util.List;
 import org.bagnetlab.queue.launch.BoundedLines;
 import org.bagnetlab.queue.launch.JavaNotice;
 
-/** Reads a stream to its end, so that its writer never blocks, and keeps its last lines. */
+/** Reads a stream to its end, so that its writer never blocks, and keeps the last lines. */
 final class LastLines {
 
   private static final int KEPT = 200;
   private static final int LONGEST = 2_000;
 
   /**
-   * Maximum wait for the end of the stream, which a child may keep open after the end of the
-   * process.
+   * Maximum time to wait for the end of the stream. A child process may keep it open after the
+   * process itself has ended.
    */
   private static final long ENDS_WITHIN_MS = 2_000;
 
@@ -34,7 +34,7 @@ final class LastLines {
     return lines;
   }
 
-  /** The last lines, once the stream has ended. */
+  /** Waits for the end of the stream, and returns its last lines. */
   List<String> await() throws InterruptedException {
     reader.join(ENDS_WITHIN_MS);
     synchronized (lines) {

@@ -11,7 +11,7 @@ import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.queue.launch.WorkerLauncher;
 
 /**
- * Imports weights in separate processes, one at a time: a file may be as large as memory, or
+ * Imports weights in separate processes, one at a time. A file may be as large as the memory, or
  * crafted to keep its reader busy, and a training may be running at the same time.
  */
 public final class WeightsImports {
@@ -19,7 +19,10 @@ public final class WeightsImports {
   private final WorkerExecutor waiting;
   private final WorkerLauncher launcher;
 
-  /** Imports in processes of a launcher. Create only one for each Vert.x. */
+  /**
+   * Creates imports whose processes are started by a launcher. Create only one instance for each
+   * {@code Vertx}.
+   */
   public WeightsImports(Vertx vertx, WorkerLauncher launcher) {
     this.launcher = launcher;
     this.waiting =
@@ -28,7 +31,7 @@ public final class WeightsImports {
   }
 
   /**
-   * Imports weights after earlier requests. Fails with {@link EngineFailure}.
+   * Imports weights when all earlier requests are done. Fails with {@link EngineFailure}.
    *
    * @param abandoned completes when the client has disconnected, which aborts the import
    */

@@ -1,2 +1,2 @@
-/** Processes that answer one request, with their own engine and memory. */
+/** Processes that each answer one request, with their own engine and memory. */
 package org.bagnetlab.server.engine;

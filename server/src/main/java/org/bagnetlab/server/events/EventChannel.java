@@ -19,24 +19,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends events to all connected pages, as server-sent events. A page that reads too slowly is
- * disconnected: when it reconnects, it gets the missed events or must reload everything. Used on
- * one event loop.
+ * disconnected. When it reconnects, it gets the events it missed, or has to reload everything if
+ * they are no longer known. Must be used on a single event loop.
  */
 public final class EventChannel {
 
   private static final int REMEMBERED_EVENTS = 512;
 
-  /** Time until a page reconnects; until then it shows outdated data. */
+  /** Delay before a page reconnects. Until then, it shows outdated data. */
   private static final int RETRY_MS = 500;
 
   /**
-   * Maximum queue of a page: a thousand pages that do not read must fit into the server's memory.
+   * Maximum size of a page's write queue. The queues of a thousand pages that read nothing must fit
+   * into the memory of the server.
    */
   private static final int LONGEST_QUEUE_BYTES = 1 << 17;
 
   /**
-   * Limits progress events to a thousand a second over all pages, since sending takes CPU time from
-   * jobs.
+   * Minimum pause between progress events for each page. It limits them to a thousand per second
+   * over all pages, since sending takes CPU time from jobs.
    */
   private static final long PAUSE_NANOS_A_PAGE = 1_000_000;
 
@@ -61,7 +62,7 @@ public final class EventChannel {
   }
 
   /**
-   * Adds a listener.
+   * Opens a channel that sends the events of the lab.
    *
    * @param server distinguishes event identifiers of this server process from those of others
    */
@@ -70,7 +71,7 @@ public final class EventChannel {
   }
 
   /**
-   * Sends a page the events that it missed, then all events from now on.
+   * Connects a page: sends the events that it missed, then all events from now on.
    *
    * @param lastEventId the last event that it received, if any
    */
@@ -90,7 +91,7 @@ public final class EventChannel {
   }
 
   private String greeting(@Nullable String lastEventId) {
-    // An identifier without data, so that a page without any event knows where to continue.
+    // An id without data, so that a page that has not received any event knows where to continue.
     String now = "id: " + history.now() + "\n\n";
     if (lastEventId == null) {
       return now;
@@ -112,7 +113,7 @@ public final class EventChannel {
       return;
     }
     if (event instanceof QueueEvent.FilesDeleted) {
-      return; // Pages are informed that the job was deleted.
+      return; // Pages get an event for the deleted job instead.
     }
     if (event instanceof QueueEvent.JobChanged changed) {
       progressSent.remove(changed.job().id());
@@ -135,7 +136,10 @@ public final class EventChannel {
         .formatted(event.type(), history.id(event.number()), event.data());
   }
 
-  /** Sends a text to all pages, which share the buffer, so it is encoded and kept only once. */
+  /**
+   * Sends a text to all pages. They share the buffer, so that the text is encoded and kept in
+   * memory only once.
+   */
   private void sendAll(Buffer text) {
     for (HttpServerResponse page : List.copyOf(pages)) {
       send(page, text);
@@ -155,7 +159,7 @@ public final class EventChannel {
     }
   }
 
-  /** Ends the streams of all pages, and accepts no more. */
+  /** Ends the streams of all pages, and accepts no new pages. */
   public Future<Void> close() {
     closed = true;
     vertx.cancelTimer(heartbeat);

@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.bagnetlab.queue.event.QueueEvent;
 
 /**
- * Keeps the latest events, numbered, so that a page can get the events it missed after a lost
- * connection. Identifiers contain the server process, since numbers of another process are invalid
- * here.
+ * Keeps the latest events with their numbers, so that a page can get the events it missed after a
+ * lost connection. The id of an event also identifies the server process, since the numbers of
+ * another process are invalid here.
  */
 final class EventHistory {
 
@@ -37,12 +37,12 @@ final class EventHistory {
     return server + "-" + number;
   }
 
-  /** The identifier of the present moment. */
+  /** The id of the latest event, after which a new page continues. */
   String now() {
     return id(last);
   }
 
-  /** The events after an identifier; empty if they are no longer known. */
+  /** The events after the one with this id. Empty if they are no longer known. */
   Optional<List<LabEvent>> since(String id) {
     String mark = server + "-";
     if (!id.startsWith(mark) || !id.substring(mark.length()).matches("\\d{1,18}")) {

@@ -53,7 +53,7 @@ final class EventJson {
 
   private record DeletedSweep(String sweep) {}
 
-  /** A report of a job's worker, without the type that the protocol adds. */
+  /** A report from the worker of a job, without the type that the protocol adds. */
   private record OfJob(
       long job, @JsonUnwrapped @JsonTypeInfo(use = JsonTypeInfo.Id.NONE) WorkerEvent event) {}
 }

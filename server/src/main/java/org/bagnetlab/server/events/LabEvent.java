@@ -1,7 +1,7 @@
 package org.bagnetlab.server.events;
 
 /**
- * An event for pages.
+ * An event that is sent to pages.
  *
  * @param number number of the event in this server process, from 1
  * @param type {@code job}, {@code progress}, {@code metric}, {@code artifact}, {@code annotation},

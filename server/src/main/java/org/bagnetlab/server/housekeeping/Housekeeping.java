@@ -40,7 +40,9 @@ public final class Housekeeping {
   private final List<Long> timers = new ArrayList<>();
   private final List<MessageConsumer<QueueEvent>> listeners = new ArrayList<>();
 
-  /** Creates housekeeping that is not started. The caller closes the storage, after this. */
+  /**
+   * Creates housekeeping without starting it. The caller must close the storage after closing this.
+   */
   public Housekeeping(
       Vertx vertx,
       DataDirectory directory,
@@ -67,7 +69,7 @@ public final class Housekeeping {
             clock);
   }
 
-  /** The state of the disk; prevents job starts when it is nearly full. */
+  /** Monitors the disk, and prevents job starts when it is nearly full. */
   public DiskSpace disk() {
     return disk;
   }
@@ -77,7 +79,7 @@ public final class Housekeeping {
     return retention;
   }
 
-  /** The retention of quarantined files, which the database does not know. */
+  /** The retention of quarantined files, which are files unknown to the database. */
   public QuarantineRetention quarantine() {
     return quarantine;
   }
@@ -88,13 +90,13 @@ public final class Housekeeping {
   }
 
   /**
-   * Starts, and runs everything once to complete work of a previous server.
+   * Starts housekeeping, and runs everything once to complete work left by an earlier server.
    *
-   * @param address of the dashboard on this machine
+   * @param address address of the dashboard on this machine
    */
   public void start(String address) {
     listeners.add(QueueEvents.listen(vertx, this::happened));
-    // First, since notifications contain the address.
+    // Started first, since notifications contain the address.
     logged("Notifications could not be sent", notifier.start(address));
     every(BETWEEN_LOOKS, "The disk could not be checked", this::look);
     every(BETWEEN_REMOVALS, "Retention did not finish", this::remove);
@@ -104,8 +106,8 @@ public final class Housekeeping {
     AtomicBoolean working = new AtomicBoolean();
     Runnable unlessStillWorking =
         () -> {
-          // Skips if the last run has not ended, so that runs do not pile up on a file system that
-          // hangs.
+          // Skips this run if the last one has not ended, so that runs do not pile up if a file
+          // system hangs.
           if (working.compareAndSet(false, true)) {
             logged(otherwise, work.get().onComplete(done -> working.set(false)));
           }
@@ -134,16 +136,18 @@ public final class Housekeeping {
     }
   }
 
-  /** Checks the disk, and sends notifications about it and about anything not yet reported. */
+  /**
+   * Checks the disk, and sends notifications about its state and about everything not yet reported.
+   */
   Future<Void> look() {
-    // Also reports events that a full disk prevented from being stored when they happened.
+    // Also reports events that could not be stored when they happened because the disk was full.
     return disk.state()
         .compose(notifier::disk)
         .eventually(notifier::failures)
         .eventually(notifier::sweeps);
   }
 
-  /** Removes files by the retention rules. */
+  /** Removes files according to the retention rules. */
   public Future<RetentionPlan> remove() {
     logged("The quarantine could not be cleaned", quarantine.run().onSuccess(this::freed));
     return retention.run().onSuccess(plan -> freed(plan.files().size()));

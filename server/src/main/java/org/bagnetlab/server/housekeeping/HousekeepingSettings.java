@@ -16,7 +16,7 @@ import org.bagnetlab.storage.directory.DataDirectory;
  * Settings of housekeeping.
  *
  * @param lab name of the lab in notifications
- * @param address public URL of the dashboard; empty: the listening address
+ * @param address public URL of the dashboard; empty to use the listening address
  * @param fileSystem reports the free space of a data directory
  * @param disk disk limits
  * @param retention how long files are kept

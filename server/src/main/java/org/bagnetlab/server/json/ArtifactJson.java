@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 
-/** A file of a job in the API. */
+/** A file of a job, as shown by the API. */
 public record ArtifactJson(
     long id,
     long job,

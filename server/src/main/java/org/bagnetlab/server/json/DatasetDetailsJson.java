@@ -9,9 +9,9 @@ import org.bagnetlab.storage.job.ReaderTable;
 import org.bagnetlab.vision.dataset.store.DatasetDetails;
 
 /**
- * The contents of a data set, and the jobs that use it.
+ * The details of a data set, and the jobs that use it.
  *
- * @param details its contents
+ * @param details details of its contents
  * @param uses the jobs that read it
  */
 public record DatasetDetailsJson(@JsonUnwrapped DatasetDetails details, Uses uses) {
@@ -24,7 +24,7 @@ public record DatasetDetailsJson(@JsonUnwrapped DatasetDetails details, Uses use
    * The jobs that read a data set.
    *
    * @param jobs number of jobs
-   * @param trainings number of jobs that train on it
+   * @param trainings number of these jobs that train on it
    * @param unfinishedJobs number of jobs that may still read it; it cannot be deleted before they
    *     end
    * @param unfinished the newest unfinished jobs

@@ -13,16 +13,17 @@ import org.bagnetlab.vision.dataset.store.DatasetImported;
  * The import of an uploaded data set in JSON.
  *
  * @param name name of the data set
- * @param source the file's name
- * @param bytes the file's size
- * @param receivedAt when it had been received completely
+ * @param source name of the uploaded file
+ * @param bytes size of the file
+ * @param receivedAt when the file was received completely
  * @param state WAITING, RUNNING, SUCCEEDED or FAILED
  * @param done images read so far
- * @param total number of images in the file; empty: not known yet
- * @param secondsLeft estimated seconds until all images are read; empty: too early to estimate
+ * @param total number of images in the file; empty if not known yet
+ * @param secondsLeft estimated seconds until all images are read; empty if it is too early for an
+ *     estimate
  * @param endedAt when it succeeded or failed
- * @param dataset what was imported
- * @param warnings warnings to read before training on it, one line each
+ * @param dataset the imported data set
+ * @param warnings what users should know before training on it, one line each
  * @param error why nothing was imported
  */
 public record DatasetImportJson(
@@ -43,18 +44,18 @@ public record DatasetImportJson(
   private static final Duration ESTIMATED_AFTER = Duration.ofSeconds(2);
 
   /**
-   * The reason why nothing was imported.
+   * The reason why an import failed.
    *
    * @param code stable name
    * @param detail one line
-   * @param details more lines, for example one for each image that cannot be used
+   * @param details further lines, for example one for each image that cannot be used
    */
   public record Failure(String code, String detail, List<String> details) {}
 
   /** A list of imports. */
   public record ListOf(List<DatasetImportJson> imports) {}
 
-  /** The state of an import at a moment. */
+  /** The state of an import at a point in time. */
   public static DatasetImportJson of(UploadedDataset uploaded, Instant now) {
     ImportState state = uploaded.state();
     Optional<ImportState.Running> running = as(ImportState.Running.class, state);

@@ -9,10 +9,10 @@ import org.bagnetlab.queue.device.GpuWatch;
 import org.bagnetlab.queue.device.nvidia.Gpu;
 
 /**
- * A device in the API; values that it does not report are absent.
+ * A device, as shown by the API. Values that the device does not report are absent.
  *
- * @param slots number of concurrent jobs; 0: a GPU that runs none
- * @param fallback why jobs run here although GPUs were requested
+ * @param slots number of concurrent jobs; 0 for a GPU that runs no jobs
+ * @param fallback why jobs run on this device although GPUs were requested
  * @param inFallback present only if the fallback already includes the refusal
  */
 public record DeviceJson(
@@ -31,13 +31,13 @@ public record DeviceJson(
     OptionalLong temperature,
     Optional<List<GpuWatch.Point>> history) {
 
-  /** A device as of an event, without readings. */
+  /** A device as it is sent in events, without readings. */
   public static DeviceJson of(Device device) {
     return of(device, 1, Optional.empty(), false, Optional.empty());
   }
 
   /**
-   * A device, with the readings of its GPU if it has a history.
+   * A device, with the readings of its GPU if there are any.
    *
    * @param slots see the component, as for the others
    */

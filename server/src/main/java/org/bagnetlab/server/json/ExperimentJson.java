@@ -18,11 +18,11 @@ import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.protocol.Json;
 
 /**
- * The description of an experiment or a statistic in the API.
+ * The description of an experiment or a statistic, as shown by the API.
  *
- * @param parameters a JSON Schema with a property for each parameter, in order
+ * @param parameters a JSON Schema with one property for each parameter, in order
  * @param interactive whether its jobs may run concurrently with the queue
- * @param analysed whether the dashboard shows its numbers as an analysis over networks and seeds
+ * @param analysed whether the dashboard shows its results as an analysis over networks and seeds
  */
 public record ExperimentJson(
     String name,
@@ -36,7 +36,7 @@ public record ExperimentJson(
     boolean analysed) {
 
   /**
-   * The subject of an experiment.
+   * What an experiment is run on.
    *
    * @param kind {@code dataset}, {@code run}, {@code network} or {@code predictions}
    * @param requires properties that a network must have
@@ -53,7 +53,7 @@ public record ExperimentJson(
     }
   }
 
-  /** A required property of networks, and why one without it cannot be chosen. */
+  /** A required property of networks, and why a network without it cannot be chosen. */
   public record RequirementJson(String name, String reason) {
 
     static RequirementJson of(Requirement requirement) {

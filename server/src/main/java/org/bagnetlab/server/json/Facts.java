@@ -8,7 +8,7 @@ import org.bagnetlab.protocol.ArtifactFacts;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 
-/** Reads the facts that describe an artifact, and its URL. */
+/** Reads the facts that a worker reported about an artifact, and builds the URL of an artifact. */
 public final class Facts {
 
   private static final TypeReference<Map<String, String>> BY_NAME = new TypeReference<>() {};
@@ -26,16 +26,16 @@ public final class Facts {
   }
 
   /**
-   * The checksum of the data set that an artifact is about, which distinguishes it from another
-   * with the same name.
+   * The checksum of the data set that an artifact belongs to. It distinguishes the data set from
+   * another with the same name.
    *
-   * @param json the artifact's facts; in old labs without a checksum
+   * @param json facts of the artifact; those of old labs have no checksum
    */
   public static Optional<String> datasetChecksum(String json) {
     return Optional.ofNullable(of(json).get(ArtifactFacts.DATASET_CHECKSUM));
   }
 
-  /** The checksum of the data set of a run, once its split is stored. */
+  /** The checksum of the data set of a run. Known once the split of its images is stored. */
   public static Optional<String> datasetChecksum(List<ArtifactRow> artifacts) {
     return split(artifacts).flatMap(split -> datasetChecksum(split.facts()));
   }

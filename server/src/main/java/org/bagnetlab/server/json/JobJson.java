@@ -15,21 +15,21 @@ import org.bagnetlab.queue.job.WorkerFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job in the API.
+ * A job, as shown by the API.
  *
- * @param reason why it is waiting or how it ended, as text
+ * @param reason why the job is waiting or how it ended, as text
  * @param causeCode the reason as a stable name; absent if there is an error
  * @param causeArguments values in the cause's text
- * @param cancelRequested only until its worker has stopped
- * @param priority jobs with a higher one run first
- * @param held only while its sweep is held
- * @param waitsFor only while it needs another job's result
- * @param lastEpoch only if it pauses after this epoch for comparison with other trials
- * @param interactive only if it may run concurrently with the queue
- * @param interruptions number since its last progress; absent if none
- * @param resumesAt only while interrupted: when it is requeued
+ * @param cancelRequested whether it is being cancelled; present only until its worker has stopped
+ * @param priority jobs with a higher priority run first
+ * @param held present only while its sweep is held
+ * @param waitsFor present only while it needs the result of another job
+ * @param lastEpoch present only if it pauses after this epoch, to be compared with other trials
+ * @param interactive present only if it may run concurrently with the queue
+ * @param interruptions number of interruptions since its last progress; absent if none
+ * @param resumesAt when it is requeued; present only while it is interrupted
  * @param progress without the type that the protocol adds
- * @param checkpoint only if cancelled: whether it saved one
+ * @param checkpoint whether it saved a checkpoint; present only if it was cancelled
  */
 public record JobJson(
     long id,

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.time.Instant;
 import org.bagnetlab.protocol.Json;
 
-/** The JSON of the HTTP interface: instants as ISO 8601, NaN and infinities as null. */
+/**
+ * Writes the JSON of the HTTP interface: instants in ISO 8601 format, NaN and infinities as null.
+ */
 public final class ServerJson {
 
   private static final JsonMapper MAPPER =

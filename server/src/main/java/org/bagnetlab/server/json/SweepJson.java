@@ -13,16 +13,17 @@ import org.bagnetlab.storage.sweep.RungRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sweep in the API.
+ * A sweep, as shown by the API.
  *
- * @param id its name
+ * @param id name of the sweep
  * @param counts number of jobs by state
- * @param hold only while held: the reason as text
+ * @param hold the reason as text why it is held; present only while it is held
  * @param holdCode the reason as a stable name
- * @param holdArguments values in the text
- * @param endedAt only if all of its jobs have ended
- * @param definition as submitted; absent if jobs were submitted individually under its name
- * @param halving only with successive halving
+ * @param holdArguments values in the text of the reason
+ * @param endedAt when it ended; present only if all of its jobs have ended
+ * @param definition the definition as submitted; absent if its jobs were submitted individually
+ *     under its name
+ * @param halving its rungs; present only if it uses successive halving
  */
 public record SweepJson(
     String id,
@@ -36,9 +37,9 @@ public record SweepJson(
     Optional<HalvingJson> halving) {
 
   /**
-   * A successive halving.
+   * The state of successive halving.
    *
-   * @param rungs the rungs, lowest first
+   * @param rungs the rungs, the lowest first
    */
   public record HalvingJson(int factor, int firstEpochs, List<Rung> rungs) {}
 
@@ -58,7 +59,7 @@ public record SweepJson(
         sweep.hold().map(Cause::code),
         sweep.hold().map(Cause::arguments),
         sweep.endedAt(),
-        // Raw values are written unchecked, and an empty text would not be JSON.
+        // Raw values are written as they are, and an empty string is not valid JSON.
         sweep.definition().isEmpty() ? null : sweep.definition(),
         sweep.halving().map(halving -> halving(halving, sweep.rungs())));
   }

@@ -7,10 +7,10 @@ import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.Transition;
 
 /**
- * A change of a job's state in the API.
+ * A change of a job's state, as shown by the API.
  *
- * @param from the previous state; absent: the job was new
- * @param cause the reason for users
+ * @param from the previous state; absent if the job was new
+ * @param cause the reason as text, for users
  * @param causeCode the reason as a stable name
  * @param causeArguments values in the text of the cause
  */
@@ -22,7 +22,7 @@ public record TransitionJson(
     String causeCode,
     Map<String, Object> causeArguments) {
 
-  /** The stored form of a change. */
+  /** Converts a stored change. */
   public static TransitionJson of(Transition transition) {
     return new TransitionJson(
         transition.at(),

@@ -3,9 +3,9 @@ package org.bagnetlab.server.json;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * A text as it is sent to many clients, encoded once for all of them.
+ * A text that is sent to many clients, and encoded only once.
  *
- * @param plain the text in UTF-8
+ * @param plain the text encoded in UTF-8
  */
 public record WrittenText(Buffer plain) {
 

@@ -1,2 +1,2 @@
-/** The JSON forms of jobs, devices and files in the API. */
+/** The JSON of jobs, devices and files in the API. */
 package org.bagnetlab.server.json;

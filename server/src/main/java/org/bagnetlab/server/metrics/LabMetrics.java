@@ -33,12 +33,12 @@ import org.bagnetlab.server.disk.DiskSpace;
 import org.bagnetlab.server.disk.DiskState;
 import org.bagnetlab.storage.database.Database;
 
-/** Measures the queue, its jobs, the disk and this process, in the units of Prometheus. */
+/** Measures the queue, its jobs, the disk and this process, in the base units of Prometheus. */
 public final class LabMetrics {
 
   private static final Duration TICK = Duration.ofSeconds(1);
 
-  /** Timeout for the database, and for the file system, which may hang. */
+  /** Timeout for reading from the database, and from the file system, which may hang. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Vertx vertx;
@@ -50,11 +50,12 @@ public final class LabMetrics {
   private final MultiGauge jobs;
   private final MultiGauge space;
 
-  /** The current or the last measurement; guarded by this. */
+  /** The measurement in progress, or else the last one; guarded by {@code this}. */
   private Future<String> text = Future.succeededFuture("");
 
   /**
-   * Whether each job that has not ended has started. Used only on the event loop of this object.
+   * For each job that has not ended, whether it has started. Used only on the event loop of this
+   * object.
    */
   private final Map<Long, Boolean> started = new HashMap<>();
 
@@ -91,7 +92,7 @@ public final class LabMetrics {
     return (double) busy;
   }
 
-  /** Starts measuring, until the server ends. */
+  /** Starts measuring. Measuring continues until the server stops. */
   public static LabMetrics start(Vertx vertx, Database database, JobQueue queue, DiskSpace disk) {
     LabMetrics metrics = new LabMetrics(vertx, database, queue, disk);
     vertx.runOnContext(
@@ -103,7 +104,8 @@ public final class LabMetrics {
   }
 
   /**
-   * Measures the delay of timers, which is also that of events, since the same threads send both.
+   * Measures the delay of timers. Events have the same delay, since they are sent by the same
+   * threads.
    */
   private void measureLag() {
     Timer lag =
@@ -159,7 +161,9 @@ public final class LabMetrics {
     return ended.startedAt().flatMap(start -> ended.endedAt().map(end -> between(start, end)));
   }
 
-  /** The duration between two instants, at least zero, since clocks may be set back. */
+  /**
+   * The duration between two instants; zero if it would be negative, since clocks may be set back.
+   */
   private static Duration between(Instant from, Instant to) {
     Duration duration = Duration.between(from, to);
     return duration.isNegative() ? Duration.ZERO : duration;
@@ -177,9 +181,9 @@ public final class LabMetrics {
   }
 
   /**
-   * All measurements now, in Prometheus's text format. What cannot be read, such as a failing
-   * database, is left out. Concurrent requests share a measurement: two would write the same rows,
-   * and the text would fail because of duplicates.
+   * All current values in the text format of Prometheus. Values that cannot be read, for example
+   * because the database fails, are left out. Concurrent requests share one measurement: two at
+   * once would register the same rows, and Prometheus's text format allows no duplicates.
    */
   public synchronized Future<String> text() {
     if (text.isComplete()) {

@@ -1,2 +1,2 @@
-/** Measurements of the lab for Prometheus. */
+/** Metrics of the lab for Prometheus. */
 package org.bagnetlab.server.metrics;
