@@ -87,7 +87,7 @@ public final class EngineProcess implements AutoCloseable {
             return result.value();
           }
           case EngineAnswer.Failed failed -> {
-            // The process has sent its response; its remaining output is not needed.
+            // All output of the process has been read, so it can be killed.
             end();
             throw new EngineFailure(failed, said.await());
           }

@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How often a notification is sent until it is accepted.
+ * How often, and at which intervals, the delivery of a notification is attempted.
  *
- * @param pauses pauses before the second attempt, the third, and so on; after the last attempt, the
- *     notification is given up
- * @param timeout timeout of a response
- * @param databasePause pause before retrying a failed use of the database
+ * @param pauses pauses before the second attempt, the third, and so on; if the last attempt also
+ *     fails, the notification is discarded
+ * @param timeout timeout for a response
+ * @param databasePause pause before retrying a failed access to the database
  */
 public record DeliveryRetries(List<Duration> pauses, Duration timeout, Duration databasePause) {
 
-  /** Three attempts in eleven minutes. */
+  /** Three attempts within eleven minutes. */
   public static final DeliveryRetries STANDARD =
       new DeliveryRetries(
           List.of(Duration.ofMinutes(1), Duration.ofMinutes(10)),

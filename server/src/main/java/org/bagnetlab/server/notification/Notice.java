@@ -9,12 +9,12 @@ import java.util.Optional;
  *
  * @param event what happened
  * @param at when it happened
- * @param lab name of the sender
+ * @param lab name of the lab that sends it
  * @param sweep the sweep concerned
  * @param job the job concerned
- * @param counts jobs of the sweep by state
+ * @param counts number of jobs of the sweep by state
  * @param text message for users
- * @param link to the page with details
+ * @param link link to the page with details
  */
 record Notice(
     NoticeKind event,

@@ -12,7 +12,7 @@ public enum NoticeKind {
   /** A test requested by a user. */
   TEST;
 
-  /** The name in notices and in the configuration. */
+  /** The name used in notices and in the configuration. */
   @JsonValue
   public String written() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

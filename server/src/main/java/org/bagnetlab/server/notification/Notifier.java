@@ -33,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides which notifications are sent. It stores what was reported together with the notification,
- * so a restart neither loses nor repeats any.
+ * Decides which notifications are sent. It stores each notification in the same transaction as the
+ * fact that it was reported, so a restart neither loses nor repeats notifications.
  */
 public final class Notifier {
 
@@ -43,7 +43,7 @@ public final class Notifier {
   /** The minimum interval between notifications about a disk that fluctuates around a limit. */
   private static final Duration CALM = Duration.ofHours(1);
 
-  /** Deliveries in progress may complete, to avoid duplicates, but a stop does not wait longer. */
+  /** Maximum time for which a stop waits for deliveries in progress, to avoid duplicates. */
   private static final Duration LAST_DELIVERIES = Duration.ofSeconds(3);
 
   private final Vertx vertx;
@@ -52,19 +52,22 @@ public final class Notifier {
   private final Clock clock;
   private final List<WebhookDelivery> deliveries;
 
-  /** A thread for each webhook: one that hangs must not block the others. */
+  /** One thread for each webhook: a webhook that hangs must not block the others. */
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   private volatile Optional<String> address;
 
-  /** The best state of the disk since the last notification: a worse one is reported again. */
+  /**
+   * The best state of the disk since the last notification. A state worse than this is reported
+   * again.
+   */
   private volatile Level bestDisk = Level.FULL;
 
   /**
-   * Creates a notifier of these webhooks.
+   * Creates a notifier that sends to these webhooks.
    *
-   * @param lab name of the sender
-   * @param address public URL of the dashboard; empty: the address given to {@link #start}
+   * @param lab name of this lab
+   * @param address public URL of the dashboard; empty to use the address given to {@link #start}
    */
   public Notifier(
       Vertx vertx,
@@ -86,7 +89,7 @@ public final class Notifier {
   }
 
   /**
-   * Sends notifications left by a previous server, and reports failures since then.
+   * Sends notifications that an earlier server did not deliver, and reports failures since then.
    *
    * @param listening the dashboard's address on this machine, ending with a slash
    */
@@ -109,14 +112,17 @@ public final class Notifier {
     }
   }
 
-  /** Reports all jobs that failed since the last call, by this server or an earlier one. */
+  /**
+   * Reports all jobs that failed since the last call, which may have been made by an earlier
+   * server.
+   */
   public Future<Void> failures() {
     return report(this::failures);
   }
 
   private void failures(Tables tables) {
     for (FailureRow failure : tables.notices().newFailures()) {
-      // Jobs that failed because another job's result is missing are not reported.
+      // Jobs that failed only because the result of another job is missing are not reported.
       if (!failure.errorCode().equals(Optional.of(JobError.NEEDS_RUN))) {
         post(tables, notice(failure));
       }
@@ -138,7 +144,7 @@ public final class Notifier {
         link("#/jobs/" + failure.job()));
   }
 
-  /** Reports when the disk begins to fill up, and when jobs begin to wait for room. */
+  /** Reports when the disk begins to fill up, and when jobs begin to wait for disk space. */
   public Future<Void> disk(DiskState state) {
     Level level = state.level();
     Level best = bestDisk.compareTo(level) < 0 ? bestDisk : level;
@@ -164,7 +170,10 @@ public final class Notifier {
         .mapEmpty();
   }
 
-  /** Reports sweeps that ended or were stopped since the last call, or an earlier server's. */
+  /**
+   * Reports sweeps that ended or were stopped since the last call, which may have been made by an
+   * earlier server.
+   */
   public Future<Void> sweeps() {
     return report(this::sweeps);
   }
@@ -229,7 +238,7 @@ public final class Notifier {
   public Future<List<WebhookTest>> test() {
     String text = "This is a test: notifications of %s arrive here.".formatted(lab);
     Notice notice = notice(NoticeKind.TEST, Optional.empty(), Map.of(), text, "");
-    // Together: one that does not respond must not delay the others.
+    // Sent concurrently: a webhook that does not respond must not delay the others.
     return Future.all(
             deliveries.stream()
                 .map(

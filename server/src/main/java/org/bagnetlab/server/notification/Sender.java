@@ -17,8 +17,8 @@ import javax.net.ssl.SSLException;
 import org.bagnetlab.storage.notice.DeliveryRow;
 
 /**
- * Posts a notification once. Errors are reworded, because the HTTP client's may contain the
- * address.
+ * Posts a notification once. Error messages are reworded, because those of the HTTP client may
+ * contain the address of the webhook.
  */
 final class Sender {
 
@@ -35,7 +35,7 @@ final class Sender {
   /**
    * Posts a notification. Redirects are not followed. Blocks.
    *
-   * @return why it was not accepted; empty: it was accepted
+   * @return why it was not accepted; empty if it was accepted
    */
   static Optional<String> send(
       HttpClient client, Webhook webhook, DeliveryRow notice, Duration timeout)
@@ -53,7 +53,7 @@ final class Sender {
               .POST(BodyPublishers.ofByteArray(body))
               .build();
       HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
-      response.body().close(); // the body is not read, since it may be long
+      response.body().close(); // The body is not read, since it may be long.
       int status = response.statusCode();
       return status / 100 == 2
           ? Optional.empty()

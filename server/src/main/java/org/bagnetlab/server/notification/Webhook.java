@@ -12,8 +12,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A recipient of notifications. Only the host of its address is ever shown, since many services
- * keep a secret in the rest.
+ * A recipient of notifications. Only the host of its URL is ever shown, since the rest of the URL
+ * is often secret.
  *
  * @param url the URL that notifications are posted to
  * @param secret the secret that they are signed with
@@ -24,7 +24,7 @@ public record Webhook(URI url, String secret, Set<NoticeKind> events) {
   private static final int SHORTEST_SECRET = 8;
   private static final int LAST_PORT = 65_535;
 
-  /** Checks the address and the secret; the message of the exception shows neither. */
+  /** Checks the URL and the secret. The message of the exception contains neither. */
   public Webhook {
     if (!("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
         || url.getHost() == null
@@ -42,9 +42,9 @@ public record Webhook(URI url, String secret, Set<NoticeKind> events) {
   }
 
   /**
-   * Creates a webhook with this address.
+   * Creates a webhook with this URL.
    *
-   * @throws IllegalArgumentException if the address is invalid; the message does not show it
+   * @throws IllegalArgumentException if the URL is invalid; the message does not contain it
    */
   public static Webhook of(String url, String secret, Set<NoticeKind> events) {
     try {
@@ -54,7 +54,7 @@ public record Webhook(URI url, String secret, Set<NoticeKind> events) {
     }
   }
 
-  /** Identifies it without revealing its address. */
+  /** Identifies the webhook without revealing its URL. */
   String id() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -81,7 +81,7 @@ public record Webhook(URI url, String secret, Set<NoticeKind> events) {
     }
   }
 
-  /** The public part of its address. */
+  /** The host, which is the only public part of the URL. */
   public String host() {
     String port = url.getPort() < 0 ? "" : ":" + url.getPort();
     return "%s://%s%s".formatted(url.getScheme(), url.getHost(), port);

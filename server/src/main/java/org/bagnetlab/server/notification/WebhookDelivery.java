@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the notices of one webhook in order, each at least once until it is accepted or given up,
- * with the same number at every attempt. They are stored, so a restart loses none.
+ * Sends the notices of one webhook in order. Each is sent at least once, until it is accepted or
+ * discarded, and has the same number in every attempt. Pending notices are stored, so a restart
+ * loses none.
  */
 final class WebhookDelivery implements Runnable {
 
@@ -50,7 +51,7 @@ final class WebhookDelivery implements Runnable {
     return webhook;
   }
 
-  /** Stores a notice if the webhook is subscribed to it, within a transaction. */
+  /** Stores a notice if the webhook is subscribed to it. Must be called within a transaction. */
   void post(Tables tables, Notice notice) {
     if (webhook.events().contains(notice.event())) {
       tables.notices().insert(delivery(notice));
@@ -66,7 +67,7 @@ final class WebhookDelivery implements Runnable {
         notice.at());
   }
 
-  /** Looks for new notices. */
+  /** Tells the delivery thread to look for new notices. */
   void wake() {
     wakes.release();
   }
@@ -77,7 +78,7 @@ final class WebhookDelivery implements Runnable {
     wake();
   }
 
-  /** Sends notices until it is closed or interrupted. */
+  /** Sends notices until this is closed, or the thread is interrupted. */
   @Override
   public void run() {
     try (client) {
@@ -120,8 +121,8 @@ final class WebhookDelivery implements Runnable {
   }
 
   /**
-   * Repeats work of the database until it succeeds: a notice must not be sent again while its
-   * delivery cannot be recorded.
+   * Repeats a database operation until it succeeds, so that no notice is sent again because its
+   * delivery could not be recorded.
    */
   private <T> T untilDone(Supplier<CompletableFuture<T>> work) throws InterruptedException {
     while (true) {

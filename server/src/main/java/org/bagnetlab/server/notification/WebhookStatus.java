@@ -7,11 +7,11 @@ import java.util.Optional;
 /**
  * The delivery status of a webhook.
  *
- * @param host the public part of its address
+ * @param host host of its URL, the only public part
  * @param events the events it is subscribed to
  * @param pending number of notifications not yet delivered
- * @param failure why the last attempt failed; empty: it succeeded, or there was none since the
- *     start
+ * @param failure why the last attempt failed; empty if it succeeded, or if there was none since the
+ *     server started
  * @param failedAt when the last attempt failed
  */
 public record WebhookStatus(

@@ -34,10 +34,10 @@ import org.bagnetlab.storage.result.ResultRow;
 /**
  * How test accuracy depends on a parameter of trainings.
  *
- * @param axis over which the curves are drawn
- * @param counts how many curves there are over each parameter, by its name
+ * @param axis axis over which the curves are drawn
+ * @param counts number of curves over each parameter, by the name of the parameter
  * @param datasets the data sets of the curves
- * @param curves one for each network and way of training it
+ * @param curves one for each network and each way of training it
  */
 public record AccuracyOver(
     Axis axis, Map<String, Integer> counts, List<MeasuredOn> datasets, List<Curve> curves) {
@@ -48,30 +48,32 @@ public record AccuracyOver(
           .filter(parameter -> parameter.type().isNumber())
           .toList();
 
-  /** The name of the view over a parameter. */
+  /** The name of the view of accuracy over a parameter. */
   public static String nameOfView(Parameter<?> parameter) {
     return "accuracy-over-" + parameter.name();
   }
 
   /**
-   * The test accuracy of a network over the parameter, all else being equal.
+   * The test accuracy of a network over the parameter, with all other settings equal.
    *
    * @param network the network and its training, except for the parameter
-   * @param points from a small value to a large one, at least two
+   * @param points at least two points, in ascending order of the value
    */
   record Curve(@JsonUnwrapped ConfiguredNetwork network, List<Point> points) {}
 
   /**
-   * A value of the parameter.
+   * The accuracy for one value of the parameter.
    *
-   * @param at position on the axis: the value, or if the parameter limits the number of training
-   *     images, the number learnt from all classes
-   * @param value the value, absent where the parameter has none
-   * @param receptiveField of the network on images of this size; absent: the whole image
-   * @param runs one for each seed, the oldest first
-   * @param test accuracy over the runs
-   * @param sparseness of the evidence over the runs for which it was measured; absent: none
-   * @param settings of the trainings
+   * @param at position on the axis: the value, or the number of training images of all classes if
+   *     the parameter limits this number
+   * @param value the value; absent if the parameter is not set
+   * @param receptiveField receptive field of the network on images of this size; absent if it is
+   *     the whole image
+   * @param runs the runs, one for each seed, the oldest first
+   * @param test test accuracy over the runs
+   * @param sparseness sparseness of the evidence, over the runs for which it was measured; absent
+   *     if there are none
+   * @param settings settings of the trainings
    */
   record Point(
       double at,
@@ -83,9 +85,10 @@ public record AccuracyOver(
       @JsonIgnore RowSettings settings) {}
 
   /**
-   * The curves in the order of Table 1, of networks that were trained with several values.
+   * The curves of networks that were trained with several values of the parameter, in the order of
+   * Table 1.
    *
-   * @param sparseness of the evidence of runs
+   * @param sparseness sparseness of the evidence of runs
    */
   public static AccuracyOver of(
       Parameter<?> parameter,
@@ -133,8 +136,8 @@ public record AccuracyOver(
   }
 
   /**
-   * Groups of trainings that differ only in the parameter and have several values of it, sorted by
-   * value.
+   * Groups of trainings that differ only in the parameter, each sorted by its value. Groups with a
+   * single value are left out.
    */
   private static Stream<SortedMap<Double, List<MeasuredRun>>> alike(
       Parameter<?> parameter, Map<Configuration.Key, List<MeasuredRun>> configurations) {
@@ -152,8 +155,8 @@ public record AccuracyOver(
   }
 
   /**
-   * The position of a run on the axis. For the number of training images this is the number learnt:
-   * there may be no limit for each class, or fewer images than it allows.
+   * The position of a run on the axis. For the limit on training images, this is the number of
+   * images actually used: there may be no limit per class, or fewer images than it allows.
    */
   private static OptionalDouble at(Parameter<?> parameter, MeasuredRun run) {
     if (parameter.equals(TrainExperiment.TRAIN_IMAGES)) {
@@ -178,8 +181,8 @@ public record AccuracyOver(
   }
 
   /**
-   * Joins runs that learnt the same number of images: they learnt the same ones, even if their
-   * limits differ.
+   * Combines runs that were trained on the same number of images: these are the same images, even
+   * if the limits of the runs differ.
    */
   private static Point point(
       Parameter<?> parameter,
@@ -208,7 +211,7 @@ public record AccuracyOver(
         RowSettings.of(typical));
   }
 
-  /** How sparse the evidence of runs is on their own test images. */
+  /** The sparseness of the evidence of runs on their own test images. */
   private static Optional<Measured> measured(Configuration together, FoundNumbers sparseness) {
     List<ResultRow> found =
         together.runs().stream()

@@ -14,7 +14,7 @@ import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
 
-/** Test accuracy over a parameter of trainings, in columns. */
+/** Shows test accuracy over a parameter of trainings as a table. */
 public final class AccuracyOverTable {
 
   private static final String SPARSENESS =
@@ -26,10 +26,10 @@ public final class AccuracyOverTable {
   private record Row(AccuracyOver.Curve curve, AccuracyOver.Point point) {}
 
   /**
-   * The points of the curves, a row for each.
+   * One row for each point of the curves.
    *
-   * @param name of the table
-   * @param parameter of the curves
+   * @param name name of the table
+   * @param parameter parameter over which the curves are drawn
    */
   public static Table<?> of(String name, Parameter<?> parameter, AccuracyOver view) {
     List<Row> rows =

@@ -16,11 +16,12 @@ import org.bagnetlab.server.results.run.RowSettings;
 import org.bagnetlab.vision.dataset.generated.PatchReadouts;
 
 /**
- * The accuracies of a network: measured with one configuration, and published in the report.
+ * The accuracies of a network: those measured with one configuration, and those published in the
+ * report.
  *
- * @param runs the runs of the configuration; empty: the network was not trained here
- * @param scramblings accuracy under several scramblings; absent: at most one was measured
- * @param readouts accuracies of other readouts of its patches, where known
+ * @param runs the runs of the configuration; empty if the network was not trained here
+ * @param scramblings accuracy under several scramblings; absent if at most one was measured
+ * @param readouts accuracies of other readouts of its patches, if known
  */
 record AccuracyRow(
     @JsonUnwrapped ConfiguredNetwork network,
@@ -33,7 +34,7 @@ record AccuracyRow(
     @JsonProperty("ceiling") Optional<Double> linearBagLimit,
     Optional<PatchReadouts> readouts) {
 
-  /** The accuracies that the report published. */
+  /** The accuracies published in the report. */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   record PublishedAccuracies(
       Optional<Double> validation, Optional<Double> test, Optional<Double> scrambled) {

@@ -19,8 +19,8 @@ import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
 
 /**
- * Accuracies of networks in columns. A table includes the report's accuracies if they are
- * requested, see {@link MeasuredOn#showPublished}.
+ * Shows accuracies of networks as tables. A table includes the accuracies of the report if
+ * requested; see {@link MeasuredOn#showPublished}.
  */
 public final class AccuracyTable {
 
@@ -44,7 +44,7 @@ public final class AccuracyTable {
         MeasuredOn.showPublished(withPublished, measured ? List.of(view.on()) : List.of()));
   }
 
-  /** Accuracy over the receptive field, with the largest field last. */
+  /** Accuracy over the receptive field, the largest field last. */
   public static Table<?> of(ReceptiveFields view, boolean withPublished) {
     boolean published = MeasuredOn.showPublished(withPublished, view.datasets());
     return table(
@@ -72,7 +72,9 @@ public final class AccuracyTable {
         published);
   }
 
-  /** The measured networks, then those with published accuracies only, if these are shown. */
+  /**
+   * The measured networks, followed by those with only published accuracies, if these are shown.
+   */
   private static List<AccuracyRow> withOthers(
       List<AccuracyRow> measured, List<PublishedNetwork> published, boolean shown) {
     return Stream.concat(
@@ -90,8 +92,8 @@ public final class AccuracyTable {
   /**
    * A table.
    *
-   * @param labels headings of the columns, for each set of images
-   * @param datasets that were measured
+   * @param labels column headings for each set of images
+   * @param datasets data sets of the measurements
    */
   private static Table<?> table(
       String name,

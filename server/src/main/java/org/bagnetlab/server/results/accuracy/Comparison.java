@@ -12,12 +12,13 @@ import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Published;
 
 /**
- * Table 1, published and measured side by side.
+ * Table 1 with published and measured accuracies side by side.
  *
  * @param on the data set of the measured values
- * @param datasets with runs
- * @param rows each network at least once, in the order of Table 1
- * @param leftOut failed trainings on the data set, which are in no row
+ * @param datasets the data sets that have runs
+ * @param rows the rows, at least one for each network, in the order of Table 1
+ * @param leftOut trainings on the data set that are left out of all rows because they learnt
+ *     nothing
  * @param otherNetworks networks that were measured on the data set, but not trained on it here
  */
 public record Comparison(
@@ -27,7 +28,7 @@ public record Comparison(
     List<LeftOut> leftOut,
     List<OtherImages> otherNetworks) {
 
-  /** The table over the runs on a data set. */
+  /** The table of the runs on a data set. */
   public static Comparison of(
       MeasuredOn shown,
       List<String> datasets,

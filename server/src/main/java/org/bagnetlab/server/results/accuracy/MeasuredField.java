@@ -18,13 +18,15 @@ import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Tables;
 
 /**
- * The effective receptive field of a configuration's networks, next to the theoretical one.
+ * The effective receptive field of the networks of a configuration, together with the theoretical
+ * one.
  *
- * @param network with the theoretical field
+ * @param network the network, with its theoretical field
  * @param runs the runs that were measured, one for each seed
- * @param side of the effective field
- * @param radius of the circle that holds {@link EffectiveFieldExperiment#MOST_OF_GRADIENT}
- * @param url of the last run's map
+ * @param side side of the effective field
+ * @param radius radius of the circle that contains {@link
+ *     EffectiveFieldExperiment#MOST_OF_GRADIENT}
+ * @param url URL of the last run's map
  */
 public record MeasuredField(
     @JsonUnwrapped ConfiguredNetwork network,
@@ -33,7 +35,7 @@ public record MeasuredField(
     OverSeeds radius,
     Optional<String> url) {
 
-  /** A length in pixels over seeds: the value of each run, and the mean. */
+  /** A length in pixels over several seeds: the value of each run, and the mean. */
   record OverSeeds(double mean, List<Double> values) {
 
     private static OverSeeds of(List<FoundNumber> found) {
@@ -55,9 +57,9 @@ public record MeasuredField(
   }
 
   /**
-   * The fields of runs that were measured.
+   * The effective fields of the runs for which they were measured.
    *
-   * @param artifacts of a job
+   * @param artifacts returns the artifacts of a job
    */
   static List<MeasuredField> all(
       List<MeasuredRun> runs,

@@ -23,20 +23,20 @@ import org.bagnetlab.storage.result.ResultFilter;
 import org.bagnetlab.storage.result.ResultRow;
 
 /**
- * A network's accuracy on images other than the test images of its own split. It does not measure
- * the training alone, so no table of runs contains it.
+ * A network's accuracy on images other than the test images of its own split. It depends on more
+ * than the training, so tables of runs do not contain it.
  *
  * @param dataset the data set of the images
  * @param images which images of the data set
- * @param subset limit on the images of each class, if there is one
+ * @param subset limit on the number of images of each class, if there is one
  * @param label display name of the network
- * @param receptiveField in pixels; absent: the whole image
+ * @param receptiveField receptive field in pixels; absent if it is the whole image
  * @param configuration the network; its data set is that of its training, if it was trained here
- * @param run the training; absent: the network is imported
- * @param job that measured it
- * @param test accuracy on these images
+ * @param run the training; absent if the network was imported
+ * @param job the job that measured it
+ * @param test accuracy on the unchanged images
  * @param scrambled accuracy on the same images, scrambled as in the report
- * @param byGrid accuracy on the same images, scrambled with several grids, from coarse to fine
+ * @param byGrid accuracy on the same images scrambled with several grids, from coarse to fine
  */
 public record OtherImages(
     String dataset,
@@ -60,7 +60,7 @@ public record OtherImages(
   /**
    * The accuracy for one grid.
    *
-   * @param grid tiles per side
+   * @param grid number of tiles per side
    * @param accuracy mean over the permutations
    */
   record ByGrid(int grid, Measured accuracy) {
@@ -77,7 +77,7 @@ public record OtherImages(
     return found(tables, Optional.empty(), networks);
   }
 
-  /** The accuracies measured on a run's network, or by the job itself, the newest last. */
+  /** The accuracies measured for the network of a run, or by the job itself, the newest last. */
   public static List<OtherImages> about(Tables tables, long job, Networks networks) {
     return found(tables, Optional.of(job), networks);
   }
@@ -101,7 +101,7 @@ public record OtherImages(
         about);
   }
 
-  /** Converts the results of jobs, each of which measured one network on one choice of images. */
+  /** Converts the results of jobs. Each job measured one network on one selection of images. */
   static List<OtherImages> of(List<FoundResultRow> found, Networks networks) {
     return found.stream()
         .collect(
@@ -112,7 +112,7 @@ public record OtherImages(
         .toList();
   }
 
-  /** The accuracies that one job found; empty if its run was deleted. */
+  /** The accuracies that one job measured. Empty if its run was deleted. */
   private static Optional<OtherImages> ofJob(List<FoundResultRow> rows, Networks networks) {
     ResultJson first = ResultJson.of(rows.get(0));
     JsonNode at = first.axes();
@@ -165,7 +165,7 @@ public record OtherImages(
         String.valueOf(Facts.of(row.axes()).get(ScrambleExperiment.GRID.name())));
   }
 
-  /** Whether the network was trained here, on these images' data set. */
+  /** Whether the network was trained here, on the data set of these images. */
   boolean onItsOwnDataset() {
     return configuration
         .settings()

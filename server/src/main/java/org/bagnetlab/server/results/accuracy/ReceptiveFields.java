@@ -24,11 +24,11 @@ import org.bagnetlab.vision.architecture.LayerDescription;
 /**
  * The receptive fields of networks, and how accuracy depends on them.
  *
- * @param architectures Figure 1, computed
+ * @param architectures growth of the receptive fields, as in Figure 1, but computed
  * @param datasets the data sets of the accuracies
  * @param accuracies measured accuracies over the receptive field
  * @param published the accuracies of the report
- * @param effective how much of their fields trained networks use
+ * @param effective how much of their receptive fields trained networks use
  * @param sameImage heatmaps of one image by several networks
  */
 public record ReceptiveFields(
@@ -39,10 +39,10 @@ public record ReceptiveFields(
     List<MeasuredField> effective,
     List<SameImage> sameImage) {
 
-  /** How a network's field grows, layer by layer, at 224 pixels. */
+  /** How the receptive field of a network grows, layer by layer, on images of 224 pixels. */
   record Figure(@JsonUnwrapped Networks.Network network, long multiplyAdds, List<Layer> layers) {}
 
-  /** A layer that enlarges the field. Sizes are sides in pixels. */
+  /** A layer that enlarges the receptive field. Sizes are side lengths in pixels. */
   record Layer(
       String name,
       int kernel,
@@ -66,7 +66,7 @@ public record ReceptiveFields(
     }
   }
 
-  /** An image with the heatmaps of several networks. */
+  /** One image with the heatmaps of several networks. */
   record SameImage(
       String dataset,
       int imageSize,
@@ -89,9 +89,9 @@ public record ReceptiveFields(
   /**
    * Computes the view from these runs.
    *
-   * @param effective the fields that were measured
+   * @param effective the measured effective fields
    * @param pictures heatmaps to show
-   * @param measuredOn describes the data set with a given name
+   * @param measuredOn returns the reference values for the data set with a given name
    */
   public static ReceptiveFields of(
       List<MeasuredRun> runs,

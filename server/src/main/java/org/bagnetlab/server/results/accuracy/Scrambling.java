@@ -22,7 +22,7 @@ import org.bagnetlab.server.results.run.Published;
  * @param datasets the data sets of the rows
  * @param rows measured accuracies, clean and scrambled
  * @param published the accuracies of the report
- * @param curves accuracy on smaller and smaller tiles
+ * @param curves accuracy for smaller and smaller tiles
  * @param examples images with their scrambled versions and both heatmaps
  */
 public record Scrambling(
@@ -32,7 +32,7 @@ public record Scrambling(
     List<ScramblingCurve> curves,
     List<Example> examples) {
 
-  /** An image that a run explained, clean and scrambled. */
+  /** An image with the heatmaps of a run, clean and scrambled. */
   record Example(
       long run,
       String architecture,
@@ -52,9 +52,9 @@ public record Scrambling(
   /**
    * Computes the view from these runs.
    *
-   * @param found results of experiments on them
+   * @param found results of experiments on the runs
    * @param pictures heatmaps to show
-   * @param measuredOn describes the data set with a given name
+   * @param measuredOn returns the reference values for the data set with a given name
    */
   public static Scrambling of(
       List<MeasuredRun> runs,

@@ -27,8 +27,8 @@ import org.bagnetlab.storage.database.Tables;
  * @param network the measured network
  * @param runs the runs with such a measurement
  * @param whole accuracy on unscrambled images
- * @param points by the grid, from coarse to fine
- * @param classes the recall of each class by the grid
+ * @param points the points, one for each grid, from coarse to fine
+ * @param classes the recall of each class for each grid
  */
 public record ScramblingCurve(
     @JsonUnwrapped ConfiguredNetwork network,
@@ -41,12 +41,12 @@ public record ScramblingCurve(
    * The results for one grid.
    *
    * @param grid tiles per side
-   * @param tile side of a tile in pixels
+   * @param tile side length of a tile in pixels
    * @param accuracy mean over each run's permutations, then over the runs
-   * @param agreement share of images with the same prediction scrambled and unscrambled
+   * @param agreement share of images whose prediction is the same scrambled and unscrambled
    * @param permutations number of permutations of each image, over all runs
-   * @param withinTile share of the network's patches that cross no seam; absent: it sees the whole
-   *     image, or pads it
+   * @param withinTile share of the network's patches that lie within one tile; absent if the
+   *     network sees the whole image, or pads it
    */
   record Point(
       int grid,
@@ -60,14 +60,14 @@ public record ScramblingCurve(
    * The recall of one class.
    *
    * @param whole recall on unscrambled images
-   * @param byGrid recall on scrambled images, mean over the runs
+   * @param byGrid recall on scrambled images by grid, mean over the runs
    */
   record ClassRecalls(String name, Optional<Double> whole, SortedMap<Integer, Double> byGrid) {}
 
-  /** The measurements by jobs that curves are computed from. */
+  /** The measurements of jobs from which curves are computed. */
   public record Found(FoundNumbers accuracies, FoundNumbers agreements, FoundNumbers recalls) {
 
-    /** Reads it from the database. */
+    /** Reads the measurements from the database. */
     public static Found in(Tables tables) {
       return new Found(
           FoundNumbers.in(tables, ScrambleExperiment.ACCURACY),
@@ -76,7 +76,7 @@ public record ScramblingCurve(
     }
   }
 
-  /** The curve of a configuration; empty: none of its runs has such a measurement. */
+  /** The curve of a configuration. Empty if none of its runs has such a measurement. */
   static Optional<ScramblingCurve> of(Configuration group, Found found, Networks networks) {
     List<MeasuredRun> runs =
         group.runs().stream().filter(run -> !found.accuracies().of(run).isEmpty()).toList();
@@ -127,7 +127,7 @@ public record ScramblingCurve(
             .map(patches -> patches.shareWithin(tile)));
   }
 
-  /** The numbers for a grid, one for each permutation. */
+  /** The numbers for one grid, one for each permutation. */
   private static List<FoundNumber> at(int grid, FoundNumbers numbers, MeasuredRun run) {
     return numbers.of(run).stream().filter(number -> grid(number) == grid).toList();
   }

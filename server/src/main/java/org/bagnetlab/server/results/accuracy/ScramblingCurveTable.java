@@ -9,7 +9,7 @@ import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
 
-/** Accuracy on smaller and smaller tiles, in columns. */
+/** Shows accuracy for smaller and smaller tiles as a table. */
 public final class ScramblingCurveTable {
 
   private static final String NOTE =
@@ -21,7 +21,7 @@ public final class ScramblingCurveTable {
   /** One point of a network's curve. */
   private record Row(ScramblingCurve curve, ScramblingCurve.Point point) {}
 
-  /** The points of the curves, a row for each. */
+  /** One row for each point of the curves. */
   public static Table<?> of(Scrambling view) {
     List<Column<Row>> columns = new ArrayList<>();
     columns.add(

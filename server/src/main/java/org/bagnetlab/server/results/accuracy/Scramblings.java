@@ -11,13 +11,13 @@ import org.bagnetlab.storage.result.ResultRow;
 
 /**
  * The accuracy of a configuration's networks under several scramblings of the same test images: one
- * from the training, the others from evaluations.
+ * of them measured by the training, the others by evaluations.
  *
  * @param n number of scramblings, over all runs
  * @param mean accuracy, averaged over each run's scramblings and then over the runs
  * @param lowest lowest accuracy of a run under one scrambling
  * @param highest highest accuracy of a run under one scrambling
- * @param points each accuracy
+ * @param points the individual accuracies
  */
 record Scramblings(int n, double mean, double lowest, double highest, List<Point> points) {
 
@@ -34,7 +34,7 @@ record Scramblings(int n, double mean, double lowest, double highest, List<Point
     }
   }
 
-  /** The scramblings of these runs; empty: no run was tested under more than one. */
+  /** The scramblings of these runs. Empty if no run was tested under more than one scrambling. */
   static Optional<Scramblings> of(List<MeasuredRun> runs) {
     List<Point> points =
         runs.stream()

@@ -13,19 +13,19 @@ import org.bagnetlab.server.statistics.SimulatedErrors;
  * A claim of the report, tested on the runs of a setting.
  *
  * @param id stable name
- * @param claim as a statement
+ * @param claim the claim as a statement
  * @param verdict the outcome of the tests
  * @param evidence the numbers, in sentences
  * @param needed which of the predictions must hold
  * @param predictions the tested predictions
  * @param missing what must be run before the claim can be decided
- * @param runs the runs that the verdict is based on
- * @param seeds number of seeds of the prediction with the fewest; absent: nothing was measured
+ * @param runs ids of the runs that the verdict is based on
+ * @param seeds the smallest number of seeds of any prediction; absent if nothing was measured
  * @param errorRate upper bound on the share of wrong verdicts in simulated studies with this number
- *     of seeds; absent if something is missing
+ *     of seeds; absent if measurements are missing
  * @param seedsToDecide number of seeds that would decide an undecided claim if differences and
- *     spread stay the same; absent: a hundred would not be enough, or something is missing
- * @param certainty seeds, error rate and seeds to decide, in sentences
+ *     spread stay the same; absent if a hundred would not be enough, or if measurements are missing
+ * @param certainty number of seeds, error rate and seeds to decide, in sentences
  * @param truth the true answer on this data set, if known
  */
 public record Claim(
@@ -44,22 +44,24 @@ public record Claim(
     Optional<Truth> truth) {
 
   /**
-   * Smallest error rate shown, in percent: a thousand studies cannot prove that the rate is zero.
+   * The smallest error rate shown, in percent: a thousand simulated studies cannot show that the
+   * rate is zero.
    */
   private static final double SMALLEST_SHOWN = .3;
 
   /**
-   * The true answer, known without measuring.
+   * The true answer, known without measurements.
    *
-   * @param verdict the verdict on networks that minimise cross-entropy exactly
+   * @param verdict the verdict for networks that minimise cross-entropy exactly
    * @param reason why this is the answer
    */
   record Truth(Verdict verdict, String reason) {}
 
   /**
-   * Judges a claim.
+   * Decides the verdict on a claim.
    *
-   * @param predictions all predictions of the claim, corrected for one another; empty: not measured
+   * @param predictions all predictions of the claim, corrected for multiple testing; empty for a
+   *     prediction that is not measured
    * @param missing what must be run before it can be decided
    */
   static Claim judged(

@@ -8,19 +8,21 @@ import org.bagnetlab.server.statistics.PairedDifference;
 import org.bagnetlab.server.statistics.SeedMean;
 
 /**
- * A prediction of a claim, stated as a number that is above zero if it holds, with its test.
+ * A prediction of a claim, stated as a number that is above zero if the prediction holds, with the
+ * test of this number.
  *
  * @param statement what the claim predicts
- * @param difference the number over seeds and images, uncorrected
- * @param correction correction for the claim's other predictions
- * @param low lower end of its 95 % interval, simultaneous with those of the claim's other
- *     predictions: above zero if the prediction holds; absent if there are too few seeds for that
+ * @param difference the number over seeds and images, without correction
+ * @param correction correction for testing several predictions of the claim
+ * @param low lower end of its 95 % confidence interval, which is simultaneous with those of the
+ *     claim's other predictions; above zero if the prediction holds; absent if there are too few
+ *     seeds
  * @param high upper end of the interval: below zero if the prediction fails
- * @param tests factor of its p-value: the number of predictions that could decide the claim the
- *     same way
+ * @param tests factor by which its p-value is multiplied: the number of predictions that could
+ *     decide the claim in the same way
  * @param adjusted corrected p-value, which agrees with the interval; absent with fewer than three
  *     seeds
- * @param sentence what was found
+ * @param sentence the result in words
  */
 record ClaimPrediction(
     String statement,
@@ -33,12 +35,13 @@ record ClaimPrediction(
     String sentence) {
 
   /**
-   * The factors of a prediction's p-value, since other predictions of its claim could have decided
-   * the claim instead. If a claim needs all of its predictions, having more of them makes it more
-   * likely to be contradicted by chance, but not to be supported.
+   * The factors by which the p-value of a prediction is multiplied, since other predictions of the
+   * same claim could also have decided the claim. If a claim needs all of its predictions to hold,
+   * having more of them makes it more likely to be contradicted by chance, but not more likely to
+   * be supported by chance.
    *
-   * @param support factor if the prediction holds
-   * @param contradiction factor if it fails
+   * @param support factor for showing that the prediction holds
+   * @param contradiction factor for showing that it fails
    */
   record Correction(int support, int contradiction) {
 
@@ -54,7 +57,8 @@ record ClaimPrediction(
   /**
    * Tests a prediction.
    *
-   * @param sentence writes the sentence from the difference and its simultaneous interval, if known
+   * @param sentence writes the sentence from the difference and its simultaneous interval, if there
+   *     is one
    */
   static ClaimPrediction of(
       String statement,
@@ -78,7 +82,10 @@ record ClaimPrediction(
         sentence.apply(difference, interval(low, high)));
   }
 
-  /** The interval; if only one end is known, only when that end decides. */
+  /**
+   * The interval. If only one end is known, the interval is returned only if this end decides the
+   * prediction.
+   */
   private static Optional<Interval> interval(Optional<Double> low, Optional<Double> high) {
     double from = low.orElse(Double.NEGATIVE_INFINITY);
     double to = high.orElse(Double.POSITIVE_INFINITY);
@@ -96,13 +103,14 @@ record ClaimPrediction(
   }
 
   /**
-   * The number of seeds with this mean and spread that would show that it holds; empty: none would.
+   * The number of seeds that would show that the prediction holds, if mean and spread stay the
+   * same. Empty if no number would.
    */
   Optional<Integer> seedsToHold() {
     return difference.difference() > 0 ? seedsFor(correction.supportLevel()) : Optional.empty();
   }
 
-  /** The number of seeds that would show that it fails; empty: none would. */
+  /** The number of seeds that would show that it fails. Empty if no number would. */
   Optional<Integer> seedsToFail() {
     return difference.difference() < 0
         ? seedsFor(correction.contradictionLevel())

@@ -12,7 +12,7 @@ import org.bagnetlab.server.table.Column.Field;
 import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
 
-/** The report's claims with their verdicts, in columns. */
+/** Shows the claims of the report with their verdicts as a table. */
 public final class ClaimsTable {
 
   private static final String NOTE =
@@ -26,7 +26,7 @@ public final class ClaimsTable {
 
   private ClaimsTable() {}
 
-  /** The claims, a row for each. */
+  /** One row for each claim. */
   public static Table<?> of(Claims view) {
     List<Column<Claim>> columns = new ArrayList<>();
     columns.add(Column.of("id", "Name", Role.NAME, claim -> Optional.of(claim.id())));
@@ -73,7 +73,7 @@ public final class ClaimsTable {
     return new Table<>("claims", "The report's claims", columns, view.claims(), List.of(NOTE));
   }
 
-  /** One value of all predictions, in their order; a minus sign where it is not known. */
+  /** One value for each prediction, in order; a minus sign where the value is not known. */
   private static Field<Claim> predictions(
       String name, Function<ClaimPrediction, Optional<Double>> value) {
     return new Field<>(

@@ -3,19 +3,20 @@ package org.bagnetlab.server.results.claim;
 import org.bagnetlab.vision.correlation.Correlation;
 
 /**
- * Pearson's correlations of several networks' maps of one image, each network with several seeds.
+ * Pearson correlations between the maps of several networks for one image. Each network has several
+ * seeds.
  *
- * @param values by the first network, its seed, the second network and its seed
+ * @param values correlations, indexed by first network, its seed, second network, and its seed
  */
 record Correlations(double[][][][] values) {
 
-  /** Value of {@code withoutSeed} that leaves out no seed. */
+  /** Value of {@code withoutSeed} that includes all seeds. */
   static final int ALL_SEEDS = -1;
 
   /**
    * Computes the correlations of maps. The correlation with a constant map is 0.
    *
-   * @param maps by the network, then by the seed; all networks have the same seeds
+   * @param maps maps, indexed by network, then by seed; all networks have the same seeds
    */
   static Correlations of(double[][][] maps) {
     int networks = maps.length;
@@ -50,10 +51,10 @@ record Correlations(double[][][][] values) {
 
   /**
    * The geometric mean of two networks' correlations with themselves, minus their correlation with
-   * each other, over all pairs of networks.
+   * each other, averaged over all pairs of networks.
    *
-   * @param reliabilities of the networks over all images, around which the geometric mean is
-   *     linearised
+   * @param reliabilities reliabilities of the networks over all images, around which the geometric
+   *     mean is linearised
    */
   double lost(double[] reliabilities, int withoutSeed) {
     double sum = 0;

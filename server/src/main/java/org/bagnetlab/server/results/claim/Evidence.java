@@ -17,9 +17,9 @@ import org.bagnetlab.server.statistics.PairedDifference;
 import org.bagnetlab.server.statistics.SeedMean;
 
 /**
- * Maps of where in each test image the runs of a study saw evidence.
+ * Maps that show where in each test image the runs of a study found evidence.
  *
- * @param networks by the architecture, then by the seed
+ * @param networks maps by architecture, then by seed
  */
 public record Evidence(Map<String, SortedMap<Long, Maps>> networks) {
 
@@ -27,7 +27,7 @@ public record Evidence(Map<String, SortedMap<Long, Maps>> networks) {
    * A run's maps.
    *
    * @param run the training
-   * @param byImage evidence at the same points of every image
+   * @param byImage evidence by image, at the same points of every image
    */
   record Maps(long run, Map<String, double[]> byImage) {}
 
@@ -49,23 +49,24 @@ public record Evidence(Map<String, SortedMap<Long, Maps>> networks) {
   }
 
   /**
-   * How much less the maps of networks with different receptive fields correlate than if these saw
-   * evidence at the same places. Even then the maps would not be equal, since training adds noise,
-   * to some networks more than to others. Training the same network with another seed shows how
-   * much: if a and b saw the same, their maps would correlate by the geometric mean of the
-   * correlation among a's maps and that among b's (Spearman's correction for attenuation). The
-   * result is this mean minus the correlation of a's maps with b's, over all pairs of networks,
-   * always between different seeds.
+   * How much less the maps of networks with different receptive fields correlate than they would if
+   * the networks found evidence at the same places. Even then the maps would not be equal, since
+   * training adds noise, to some networks more than to others. Training the same network with
+   * another seed shows how much noise: if networks a and b found evidence at the same places, their
+   * maps would have a correlation equal to the geometric mean of the correlation among a's maps and
+   * that among b's maps (Spearman's correction for attenuation). The result is this mean minus the
+   * correlation of a's maps with b's maps, averaged over all pairs of networks, and always between
+   * different seeds.
    *
-   * <p>Each correlation involves two seeds, so correlations of different pairs of seeds depend on
-   * each other, and their spread would understate the variance. Instead, one pseudo-value of the
-   * jackknife (Arvesen 1969) stands for each seed's difference: these have the same mean, and their
-   * spread shows the variance of the mean. The geometric mean is linear in the images' correlations
-   * to first order.
+   * <p>Each correlation involves two seeds, so correlations of different pairs of seeds are not
+   * independent, and their spread would understate the variance. Instead, the difference of each
+   * seed is replaced by its pseudo-value of the jackknife (Arvesen 1969). The pseudo-values have
+   * the same mean, and their spread shows the variance of the mean. The geometric mean is
+   * linearised in the correlations of the images.
    *
    * @param architectures networks with different receptive fields
    * @return the result over the images that all runs have; empty if the networks share fewer than
-   *     three seeds, or if a network's maps do not correlate from seed to seed
+   *     three seeds, or if the maps of a network do not correlate between seeds
    */
   Optional<PairedDifference> agreementLostBetweenFields(List<String> architectures) {
     List<Long> seeds = commonSeeds(architectures);
@@ -94,7 +95,7 @@ public record Evidence(Map<String, SortedMap<Long, Maps>> networks) {
     return Optional.of(PairedDifference.ofOne(pseudoValues));
   }
 
-  /** The correlation of each network's maps from seed to seed, over all images. */
+  /** The correlation of each network's maps between seeds, over all images. */
   private static double[] reliabilities(Collection<Correlations> images, int networks) {
     double[] means = new double[networks];
     for (Correlations each : images) {
@@ -105,7 +106,7 @@ public record Evidence(Map<String, SortedMap<Long, Maps>> networks) {
     return means;
   }
 
-  /** The maps by the network, then by the seed. */
+  /** The maps, indexed by network, then by seed. */
   private double[][][] maps(List<String> architectures, List<Long> seeds, String image) {
     return architectures.stream()
         .map(name -> seeds.stream().map(seed -> map(name, seed, image)).toArray(double[][]::new))

@@ -6,7 +6,7 @@ import org.bagnetlab.server.results.study.DifferenceSentence;
 import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.server.statistics.PairedDifference;
 
-/** States in words how much agreement maps lose between different receptive fields. */
+/** States in words how much less the maps of networks agree if their receptive fields differ. */
 final class EvidenceSentence {
 
   private EvidenceSentence() {}

@@ -10,16 +10,19 @@ import java.util.stream.Stream;
 import org.bagnetlab.server.results.claim.ClaimPrediction.Correction;
 
 /**
- * Which predictions must hold for a claim. This also determines the number of tests that each is
- * corrected for, so that a verdict is wrong in at most 5 % of studies. A claim that needs all
- * predictions is supported only if all hold, so each is tested at the full level (Berger 1982), but
- * any of them can contradict it.
+ * Which predictions must hold for a claim. This also determines the number of tests for which each
+ * prediction is corrected, so that a verdict is wrong in at most 5 % of studies. A claim that needs
+ * all predictions is supported only if all of them hold, so each is tested at the full level
+ * (Berger 1982). But any one of them can contradict the claim.
  */
 enum Needed {
-  /** All; the claim is contradicted if one fails. */
+  /** All must hold; the claim is contradicted if one fails. */
   @JsonProperty("all")
   ALL,
-  /** All, but the others are tested, and can contradict the claim, only if the first holds. */
+  /**
+   * All must hold, but the others are tested, and can contradict the claim, only if the first
+   * holds.
+   */
   @JsonProperty("first-then-others")
   FIRST_THEN_OTHERS,
   /** One is enough; the claim is contradicted if all fail. */
@@ -27,10 +30,10 @@ enum Needed {
   ANY;
 
   /**
-   * The number of tests that a prediction is corrected for.
+   * The number of tests for which a prediction is corrected.
    *
-   * @param number of the prediction, from 0
-   * @param predictions how many the claim makes, measured or not
+   * @param number index of the prediction, from 0
+   * @param predictions number of predictions that the claim makes, measured or not
    */
   Correction correction(int number, int predictions) {
     return switch (this) {
@@ -43,7 +46,7 @@ enum Needed {
   /**
    * Whether the predictions support the claim.
    *
-   * @param predictions all predictions of the claim; empty: not measured
+   * @param predictions all predictions of the claim; empty for a prediction that is not measured
    */
   boolean supported(List<Optional<ClaimPrediction>> predictions) {
     return this == ANY
@@ -65,8 +68,8 @@ enum Needed {
   }
 
   /**
-   * The number of seeds with the same means and spread that would support the claim; empty: none
-   * would.
+   * The number of seeds that would support the claim, if means and spread stay the same. Empty if
+   * no number would.
    */
   Optional<Integer> seedsToSupport(List<Optional<ClaimPrediction>> predictions) {
     return this == ANY
@@ -74,7 +77,7 @@ enum Needed {
         : most(predictions, ClaimPrediction::seedsToHold);
   }
 
-  /** The number of seeds that would contradict the claim; empty: none would. */
+  /** The number of seeds that would contradict the claim. Empty if no number would. */
   Optional<Integer> seedsToContradict(List<Optional<ClaimPrediction>> predictions) {
     Optional<Integer> ofAny = fewest(predictions, ClaimPrediction::seedsToFail);
     Optional<ClaimPrediction> first = first(predictions);
@@ -96,7 +99,7 @@ enum Needed {
     return predictions.isEmpty() ? Optional.empty() : predictions.getFirst();
   }
 
-  /** How many would decide it. */
+  /** The number of seeds that would decide the claim. */
   Optional<Integer> seedsToDecide(List<Optional<ClaimPrediction>> predictions) {
     return Stream.of(seedsToSupport(predictions), seedsToContradict(predictions))
         .flatMap(Optional::stream)

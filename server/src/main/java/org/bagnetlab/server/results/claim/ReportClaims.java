@@ -24,8 +24,8 @@ import org.bagnetlab.vision.architecture.ControlledVariants;
 import org.bagnetlab.vision.dataset.generated.Controlled15;
 
 /**
- * The report's claims as tests. Each claim predicts that some differences between networks are
- * above zero, on the same images, over several seeds.
+ * The claims of the report, formulated as tests. Each claim predicts that some differences between
+ * networks are above zero, on the same images and over several seeds.
  */
 public final class ReportClaims {
 
@@ -54,7 +54,7 @@ public final class ReportClaims {
     this.networks = networks;
   }
 
-  /** All claims, judged. */
+  /** All claims with their verdicts. */
   public static List<Claim> of(
       Study study, Evidence evidence, Published published, Networks networks) {
     ReportClaims claims = new ReportClaims(study, evidence, published, networks);
@@ -167,7 +167,7 @@ public final class ReportClaims {
   /**
    * The measurements of a network that a prediction uses.
    *
-   * @param what the measurements in words
+   * @param what describes the measurements in words
    */
   private record Measurements(String what, int seeds, List<Long> runs) {}
 
@@ -176,8 +176,8 @@ public final class ReportClaims {
    *
    * @param statement the prediction in words
    * @param measurements the measurements that it needs
-   * @param fewestSeeds the number of seeds that it needs at a level
-   * @param difference the measured difference; empty: not measured
+   * @param fewestSeeds returns the number of seeds that it needs at a significance level
+   * @param difference the measured difference; empty if not measured
    * @param sentence describes the difference and its interval
    */
   private record Planned(
@@ -191,7 +191,7 @@ public final class ReportClaims {
       return difference.map(found -> ClaimPrediction.of(statement, found, correction, sentence));
     }
 
-    /** What must still be measured to have this number of seeds. */
+    /** What must still be measured to reach this number of seeds. */
     List<String> missing(int seeds) {
       List<String> few =
           measurements.stream()
@@ -220,7 +220,7 @@ public final class ReportClaims {
       this.needed = needed;
     }
 
-    /** Adds the prediction that the first network has more of a measure than the second. */
+    /** Adds the prediction that a measure is larger for the first network than for the second. */
     void add(String first, String second, Measure measure) {
       Optional<StudiedNetwork> more = study.find(first);
       Optional<StudiedNetwork> less = study.find(second);
@@ -235,7 +235,7 @@ public final class ReportClaims {
                   networks.label(first), networks.label(second), difference, interval, measure));
     }
 
-    /** Adds the prediction that a network loses little when its images are scrambled. */
+    /** Adds the prediction that a network loses little accuracy when its images are scrambled. */
     void addSmallLoss(String name) {
       Optional<StudiedNetwork> network = study.find(name);
       List<Map<String, Double>> margins =
@@ -296,7 +296,10 @@ public final class ReportClaims {
     }
   }
 
-  /** States a network's loss by scrambling, given its margin. */
+  /**
+   * States the loss of a network by scrambling, computed from its margin below the largest small
+   * loss.
+   */
   private static String loss(String label, PairedDifference margin, Optional<Interval> interval) {
     if (margin.bySeed().size() == 1) {
       return "Scrambling costs %s %s points, n = 1 seed, %d images."

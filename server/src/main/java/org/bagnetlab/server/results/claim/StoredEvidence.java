@@ -19,7 +19,7 @@ import org.bagnetlab.server.results.run.Configuration;
 import org.bagnetlab.server.results.run.Setting;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 
-/** Reads the maps of evidence that experiments stored about runs. */
+/** Reads the maps of evidence that experiments stored for runs. */
 public final class StoredEvidence {
 
   private final StoredFiles files;
@@ -30,7 +30,7 @@ public final class StoredEvidence {
   }
 
   /**
-   * The maps of a setting's runs; runs without maps are left out. Blocks.
+   * The maps of the runs of a setting. Runs without maps are left out. Blocks.
    *
    * @param architectures the networks whose maps are read
    */
@@ -42,7 +42,7 @@ public final class StoredEvidence {
     List<Long> runs = wanted.stream().flatMap(each -> each.numbers().stream()).toList();
     Map<ArtifactRow, Long> stored =
         files.about(runs, EvidenceExperiment.NAME, ArtifactKind.EVIDENCE);
-    // A run that was measured again has several files, of which the newest comes last.
+    // A run that was measured more than once has several files; the newest comes last.
     Map<ArtifactRow, Evidence.Maps> maps =
         StoredFiles.readAll(
             newest(stored).values(),

@@ -6,20 +6,20 @@ import java.util.Optional;
 
 /** The outcome of testing a claim on the runs of a setting. */
 enum Verdict {
-  /** The predictions hold: all that are needed, or one where one is enough. */
+  /** The predictions hold: all of them, or one if one is enough. */
   @JsonProperty("supported")
   SUPPORTED,
-  /** The opposite holds: for one prediction, or for all where one would be enough. */
+  /** The opposite holds: for one prediction, or for all if one would be enough. */
   @JsonProperty("contradicted")
   CONTRADICTED,
-  /** Neither is shown; more runs may decide. */
+  /** Neither is shown; more runs may decide the claim. */
   @JsonProperty("undecided")
   UNDECIDED;
 
   /**
    * The verdict on a claim, given its predictions.
    *
-   * @param predictions all predictions of the claim; empty: not measured
+   * @param predictions all predictions of the claim; empty for a prediction that is not measured
    */
   static Verdict of(Needed needed, List<Optional<ClaimPrediction>> predictions) {
     if (needed.contradicted(predictions)) {
