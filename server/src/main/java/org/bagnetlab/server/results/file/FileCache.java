@@ -14,13 +14,13 @@ import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one kind of file that trainings write, and caches recently used contents.
+ * Reads one kind of file that trainings write, and caches recently used files.
  *
- * @param <T> the contents of a file
+ * @param <T> the type of the contents of a file
  */
 public final class FileCache<T> {
 
-  /** Reads the file of a training. */
+  /** Reads the contents of a training's file. */
   @FunctionalInterface
   public interface Reader<T> {
     T read(long run, Path file) throws IOException;
@@ -34,7 +34,7 @@ public final class FileCache<T> {
   /**
    * Creates an empty cache.
    *
-   * @param size returns the size of a file's contents
+   * @param size returns the size of the contents of a file
    * @param most maximum total size; larger files are not cached
    */
   public FileCache(
@@ -42,7 +42,7 @@ public final class FileCache<T> {
     this.files = files;
     this.kind = kind;
     this.reader = reader;
-    // Evicts at once: a single file can be as large as the whole cache.
+    // Evicts entries immediately: a single file can be as large as the whole cache.
     this.contents =
         Caffeine.newBuilder()
             .executor(Runnable::run)
@@ -52,7 +52,7 @@ public final class FileCache<T> {
   }
 
   /**
-   * The contents of a job's file; empty: it wrote none. Blocks.
+   * The contents of the file of a job. Empty if the job wrote none. Blocks.
    *
    * @throws org.bagnetlab.storage.file.ArtifactLost if the file is lost
    */
@@ -64,8 +64,8 @@ public final class FileCache<T> {
   }
 
   /**
-   * The contents of the files of some trainings, by training; those without a file are left out.
-   * Blocks.
+   * The contents of the files of several trainings, by training. Trainings without a file are left
+   * out. Blocks.
    */
   public Map<Long, T> of(List<Long> runs) throws IOException {
     Map<Long, T> found = new HashMap<>(contents.getAllPresent(runs));

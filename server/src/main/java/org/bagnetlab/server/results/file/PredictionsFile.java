@@ -11,23 +11,23 @@ import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.protocol.Json;
 
 /**
- * Reads the predictions that a job's worker wrote, image by image: all logits of a data set with
- * many images and classes can need more memory than the server has.
+ * Reads the predictions that the worker of a job wrote. Reads image by image, since all logits of a
+ * data set with many images and classes can need more memory than the server has.
  */
 public final class PredictionsFile {
 
   /**
    * An image with its prediction.
    *
-   * @param image its path
-   * @param label number of its class
-   * @param predicted number of the predicted class
-   * @param logits one for each class; empty: they were not stored
+   * @param image path of the image
+   * @param label index of its class
+   * @param predicted index of the predicted class
+   * @param logits one logit for each class; empty if they were not stored
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Row(String image, int label, int predicted, Optional<float[]> logits) {
 
-    /** Whether the prediction is right. */
+    /** Whether the prediction is correct. */
     public boolean right() {
       return predicted == label;
     }
@@ -44,8 +44,8 @@ public final class PredictionsFile {
   /**
    * Reads a file.
    *
-   * @param sets the sets whose predictions are read
-   * @return the names of the classes, in the order of their numbers
+   * @param sets the sets of images whose predictions are read
+   * @return the names of the classes, in the order of their indices
    */
   public static List<String> read(Path file, List<MeasuredSet> sets, Rows rows) throws IOException {
     List<String> classes = List.of();
@@ -61,7 +61,7 @@ public final class PredictionsFile {
         } else if (set.isPresent() && parser.isExpectedStartArrayToken()) {
           while (parser.nextToken() == JsonToken.START_OBJECT) {
             Row row = parser.readValueAs(Row.class);
-            // Runs on the same data set name the same images.
+            // Interned, since runs on the same data set contain the same image paths.
             rows.add(
                 set.get(),
                 new Row(row.image().intern(), row.label(), row.predicted(), row.logits()));

@@ -21,10 +21,10 @@ import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.file.ArtifactLost;
 import org.bagnetlab.storage.file.ArtifactStore;
 
-/** Reads the files that jobs stored about runs. Its methods block. */
+/** Reads the files that jobs stored for runs. Its methods block. */
 public final class StoredFiles {
 
-  /** Reads a file, which is given by its row or by its path. */
+  /** Reads a file, given its row or its path. */
   @FunctionalInterface
   public interface Reader<F, T> {
     T read(F file) throws IOException;
@@ -33,7 +33,7 @@ public final class StoredFiles {
   private final Database database;
   private final ArtifactStore artifacts;
 
-  /** Reads files in a store, which a database lists. */
+  /** Reads files of this store, which are listed in this database. */
   public StoredFiles(Database database, ArtifactStore artifacts) {
     this.database = database;
     this.artifacts = artifacts;
@@ -44,7 +44,10 @@ public final class StoredFiles {
     return result(database.read(query));
   }
 
-  /** The result of work that another thread does, failing with the original exception. */
+  /**
+   * Waits for the result of work on another thread. Throws the original exception if the work
+   * failed.
+   */
   private static <T> T result(CompletableFuture<T> work) {
     try {
       return work.join();
@@ -53,7 +56,7 @@ public final class StoredFiles {
     }
   }
 
-  /** The newest file of a kind that each of these jobs wrote, by job. */
+  /** The newest file of this kind that each of these jobs wrote, by job. */
   Map<Long, ArtifactRow> ofJobs(List<Long> jobs, ArtifactKind kind) {
     return query(
         tables -> {
@@ -64,8 +67,8 @@ public final class StoredFiles {
   }
 
   /**
-   * The files of a kind that an experiment stored about runs on their own test images, the oldest
-   * first, with the run of each.
+   * The files of a kind that an experiment stored for runs on their own test images, the oldest
+   * first, each with its run.
    */
   public Map<ArtifactRow, Long> about(List<Long> runs, String experiment, ArtifactKind kind) {
     return query(
@@ -79,9 +82,9 @@ public final class StoredFiles {
   }
 
   /**
-   * Selects the files of a kind that are about the runs' own test images.
+   * Selects the files of a kind that were measured on the runs' own test images.
    *
-   * @param jobs the run that each job is about
+   * @param jobs the run of each job
    */
   public static Map<ArtifactRow, Long> onOwnTestImages(
       List<ArtifactRow> written, Map<Long, Long> jobs, ArtifactKind kind) {
@@ -98,7 +101,7 @@ public final class StoredFiles {
     return written.stream().filter(row -> row.kind().equals(name)).toList();
   }
 
-  /** The newest of these files that is of a kind, if there is one. */
+  /** The newest of these files that has this kind, if there is one. */
   public static Optional<ArtifactRow> newest(List<ArtifactRow> written, ArtifactKind kind) {
     return ofKind(written, kind).stream().reduce((first, last) -> last);
   }
@@ -112,7 +115,10 @@ public final class StoredFiles {
     return reader.read(result(artifacts.intact(file)));
   }
 
-  /** Reads files. Lost ones are left out, so that the results of other runs are still shown. */
+  /**
+   * Reads several files. Lost files are left out, so that the results of other runs are still
+   * shown.
+   */
   public static <T> Map<ArtifactRow, T> readAll(
       Collection<ArtifactRow> files, Reader<ArtifactRow, T> reader) throws IOException {
     Map<ArtifactRow, T> contents = new LinkedHashMap<>();
@@ -120,7 +126,7 @@ public final class StoredFiles {
       try {
         contents.put(file, reader.read(file));
       } catch (ArtifactLost e) {
-        // Its run is shown without it.
+        // The run is shown without this file.
       }
     }
     return contents;

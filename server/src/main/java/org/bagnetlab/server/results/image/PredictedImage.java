@@ -7,13 +7,16 @@ import org.bagnetlab.server.results.file.PredictionsFile;
 /**
  * A network's prediction for an image.
  *
- * @param label number of the image's class
- * @param predicted number of the predicted class
- * @param probabilities empty: logits were not stored, or the network diverged
+ * @param label index of the image's class
+ * @param predicted index of the predicted class
+ * @param probabilities probabilities of classes; empty if logits were not stored, or if the network
+ *     diverged
  */
 record PredictedImage(int label, int predicted, Optional<Probabilities> probabilities) {
 
-  /** How many of the most probable classes are kept, since there can be hundreds. */
+  /**
+   * Maximum number of most probable classes that are kept, since there can be hundreds of classes.
+   */
   static final int MOST_TOP = 20;
 
   /**
@@ -21,7 +24,7 @@ record PredictedImage(int label, int predicted, Optional<Probabilities> probabil
    *
    * @param predicted probability of the predicted class
    * @param label probability of the image's class
-   * @param top the numbers of the most probable classes, the most probable first
+   * @param top the indices of the most probable classes, the most probable first
    * @param ofTop the probability of each of these
    */
   record Probabilities(double predicted, double label, int[] top, double[] ofTop) {
@@ -36,7 +39,7 @@ record PredictedImage(int label, int predicted, Optional<Probabilities> probabil
           Math.exp(logarithms[row.predicted()]), Math.exp(logarithms[row.label()]), top, ofTop);
     }
 
-    /** The indices of the largest values; of equal values the first. */
+    /** The indices of the largest values; among equal values, the first ones. */
     private static int[] top(double[] values) {
       int[] top = new int[Math.min(MOST_TOP, values.length)];
       int count = 0;

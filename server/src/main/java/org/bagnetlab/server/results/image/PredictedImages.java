@@ -10,19 +10,19 @@ import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.server.results.file.PredictionsFile;
 
 /**
- * The predictions of a job's network for the images it was measured on.
+ * The predictions of a job's network for the images that it was measured on.
  *
  * @param job the training or the evaluation
- * @param classes names of the classes, in the order of their numbers
- * @param bySet the predictions by the set of images, then by the image's path
+ * @param classes names of the classes, in the order of their indices
+ * @param bySet the predictions by set of images, then by path of the image
  */
 record PredictedImages(
     long job, List<String> classes, Map<MeasuredSet, Map<String, PredictedImage>> bySet) {
 
-  /** Estimated bytes of an image with its path, without its probabilities. */
+  /** Estimated size in bytes of an image with its path, without its probabilities. */
   private static final int BYTES_OF_IMAGE = 200;
 
-  /** Estimated bytes of probabilities, without the most probable classes. */
+  /** Estimated size in bytes of probabilities, without the most probable classes. */
   private static final int BYTES_OF_PROBABILITIES = 80;
 
   /** The predictions that a job's worker wrote. */
@@ -39,12 +39,12 @@ record PredictedImages(
     return new PredictedImages(job, classes, bySet);
   }
 
-  /** A class by its number. */
+  /** The name of the class with this index. */
   String name(int label) {
     return classes.get(label);
   }
 
-  /** The predictions for a set; empty if it was not measured. */
+  /** The predictions for a set of images. Empty if the set was not measured. */
   Map<String, PredictedImage> of(MeasuredSet set) {
     return bySet.getOrDefault(set, Map.of());
   }

@@ -7,14 +7,14 @@ import org.bagnetlab.server.results.image.PredictionPage.ImagePrediction;
 import org.bagnetlab.server.table.Csv;
 
 /**
- * Writes predictions as comma-separated values: a line for each image, and two columns for each
- * further run.
+ * Writes predictions as comma-separated values: one line for each image, with two more columns for
+ * each additional run.
  */
 public final class PredictionCsv {
 
   private PredictionCsv() {}
 
-  /** The predictions of a page, after a line with the names of the columns. */
+  /** The predictions of a page, after a header line. */
   public static String of(PredictionPage page, List<Long> others) {
     List<String> header =
         new ArrayList<>(

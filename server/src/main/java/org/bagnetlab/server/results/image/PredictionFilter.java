@@ -5,14 +5,14 @@ import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
 
 /**
- * Selects the predictions of a run for a page.
+ * Selects the predictions of a run that are shown on a page.
  *
- * @param sets sets of images
- * @param image path of the only image
+ * @param sets the sets of images
+ * @param image only the image with this path
  * @param label only images of this class
- * @param predicted only images predicted as this class
- * @param right only right predictions; false: only wrong ones
- * @param alsoWrong only images that all these runs got wrong, too
+ * @param predicted only images for which this class is predicted
+ * @param right true for only correct predictions, false for only wrong ones
+ * @param alsoWrong only images that all of these runs got wrong as well
  * @param order order of the images
  * @param top how many of the most probable classes are listed for each image
  * @param limit maximum number of images
@@ -30,16 +30,21 @@ public record PredictionFilter(
     int limit,
     int offset) {
 
-  /** The sets whose predictions can be listed, in the order used for one image. */
+  /**
+   * The sets whose predictions can be listed, in the order in which they are searched for a single
+   * image.
+   */
   public static final List<MeasuredSet> SETS =
       List.of(MeasuredSet.TEST, MeasuredSet.SCRAMBLED, MeasuredSet.VALIDATION);
 
-  /** Largest number of most probable classes that can be listed for each image. */
+  /** Maximum number of most probable classes that can be listed for each image. */
   public static final int MOST_TOP = PredictedImage.MOST_TOP;
 
   /** An order of images. */
   public enum Order {
-    /** The most probable prediction first, on average over the requested runs. */
+    /**
+     * By the probability of the prediction, averaged over the requested runs, the highest first.
+     */
     CONFIDENCE,
     /** By path. */
     IMAGE

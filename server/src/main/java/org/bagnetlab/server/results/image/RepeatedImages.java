@@ -10,14 +10,17 @@ import org.bagnetlab.vision.dataset.split.Split;
 import org.bagnetlab.vision.dataset.store.DatasetStore;
 
 /**
- * Counts the validation and test images of a training that it has seen before.
+ * Counts the validation and test images of a training that also occur in an earlier part of its
+ * split.
  *
- * @param validation images that choose the epoch: how many are also learnt
- * @param test images that measure the result: how many are also learnt, or choose the epoch
+ * @param validation validation images, which choose the epoch: how many of them are also training
+ *     images
+ * @param test test images, which measure the result: how many of them are also training or
+ *     validation images
  */
 public record RepeatedImages(Repeated validation, Repeated test) {
 
-  /** How many of a part's images show the same as an image of an earlier part. */
+  /** The number of images of a part that are the same as an image of an earlier part. */
   public record Repeated(int images, int repeated) {
 
     private static Repeated of(Split split, Split.Part part, DuplicatePairs duplicates) {
@@ -26,10 +29,10 @@ public record RepeatedImages(Repeated validation, Repeated test) {
   }
 
   /**
-   * Counts them; empty if the data set was removed or replaced.
+   * Counts the repeated images. Empty if the data set was removed or replaced.
    *
-   * @param checksum of the data set that the training used, if it is known yet
-   * @throws IOException if it is damaged
+   * @param checksum checksum of the data set that the training used, if already known
+   * @throws IOException if the data set is damaged
    * @throws org.bagnetlab.vision.dataset.split.SplitImpossible if a class has too few images, as
    *     the training found
    */

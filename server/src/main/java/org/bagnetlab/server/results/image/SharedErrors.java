@@ -16,21 +16,22 @@ import org.bagnetlab.server.results.image.PredictionPage.Other;
 import org.bagnetlab.server.results.image.PredictionPage.Probable;
 
 /**
- * The predictions of a run for images that other runs all got wrong. The other runs are added one
- * after another, and only their predicted classes with probabilities are kept.
+ * The predictions of a run for images that several other runs all got wrong. The other runs are
+ * added one after another, and only their predicted classes and the probabilities of these are
+ * kept.
  */
 final class SharedErrors {
 
-  /** Maximum number of listed confusions; a longer list would not help. */
+  /** Maximum number of listed confusions; a longer list would not help users. */
   private static final int MOST_CONFUSIONS = 50;
 
   private record Image(MeasuredSet set, String path, PredictedImage prediction) {}
 
   /**
-   * The predictions of another run, indexed by the image's number in this object.
+   * The predictions of another run, indexed by the index of the image in this object.
    *
-   * @param predicted numbers of the predicted classes
-   * @param probability of each of these; NaN: unknown
+   * @param predicted indices of the predicted classes
+   * @param probability probability of each of these; NaN if unknown
    */
   private record OtherRun(long job, List<String> classes, int[] predicted, double[] probability) {
 
@@ -54,7 +55,7 @@ final class SharedErrors {
   /** The measured images that all other runs got wrong. */
   private final BitSet wrong = new BitSet();
 
-  /** Begins with no other run. */
+  /** Starts without any other run. */
   SharedErrors(PredictionFilter filter, PredictedImages run) {
     this.filter = filter;
     this.run = run;
@@ -87,10 +88,10 @@ final class SharedErrors {
   }
 
   /**
-   * The page that the filter asks for.
+   * The page that the filter selects.
    *
    * @param dataset the data set of the images
-   * @param pictured whether it still has these images
+   * @param pictured whether the data set still contains these images
    */
   PredictionPage page(String dataset, boolean pictured) {
     List<Integer> wrongInAll = wrong(i -> !images.get(i).prediction().right());
@@ -152,7 +153,8 @@ final class SharedErrors {
   }
 
   /**
-   * The mean probability of the predicted classes over the runs that stored it; negative: none did.
+   * The mean probability of the predicted classes over the runs that stored it. Negative if no run
+   * did.
    */
   private double mean(int image) {
     double sum = 0;

@@ -12,10 +12,10 @@ import org.bagnetlab.vision.dataset.store.DatasetFacts;
 import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.staging.DamagedException;
 
-/** Reads the predictions of runs for images, and caches the most recent ones. */
+/** Reads the predictions of runs for images, and caches the most recently used ones. */
 public final class StoredPredictedImages {
 
-  /** Cache size in bytes: enough for a quarter of a million images of 15 classes. */
+  /** Size of the cache in bytes: enough for a quarter of a million images with 15 classes. */
   private static final int CACHED = 40_000_000;
 
   private final StoredFiles files;
@@ -25,7 +25,7 @@ public final class StoredPredictedImages {
   /**
    * Reads the predictions that jobs stored.
    *
-   * @param datasets says whether the images are still the measured ones
+   * @param datasets determines whether the images are still those that were measured
    */
   public StoredPredictedImages(StoredFiles files, DatasetStore datasets) {
     this.files = files;
@@ -39,19 +39,20 @@ public final class StoredPredictedImages {
    * The images of a job, which may no longer exist.
    *
    * @param dataset name of the data set
-   * @param split the training whose split contains them; empty: any images of the data set
+   * @param split the training whose split contains the images; empty for any images of the data set
    */
   public record Images(String dataset, Optional<Long> split) {}
 
   /**
    * A page of predictions. Blocks.
    *
-   * @throws NoSuchElementException if a job stored none
-   * @throws org.bagnetlab.storage.file.ArtifactLost if its file is lost
+   * @throws NoSuchElementException if a job stored no predictions
+   * @throws org.bagnetlab.storage.file.ArtifactLost if the file of a job is lost
    */
   public PredictionPage page(long job, Images images, PredictionFilter filter) throws IOException {
     SharedErrors errors = new SharedErrors(filter, of(job));
-    // One run after another: all together can need more memory than the server has.
+    // Runs are read one after another: all of them together can need more memory than the server
+    // has.
     for (long other : filter.alsoWrong()) {
       errors.add(of(other));
     }
@@ -65,13 +66,16 @@ public final class StoredPredictedImages {
             () -> new NoSuchElementException("Job %d stored no predictions.".formatted(job)));
   }
 
-  /** Whether the data set is known to be the one that the job measured. */
+  /** Whether the data set is known to be the same that the job measured. */
   private boolean pictured(long job, Images images) {
     Optional<String> was = files.query(tables -> measured(tables.artifacts(), job, images));
     return was.isPresent() && was.equals(checksum(images.dataset()));
   }
 
-  /** The checksum of the data set that a job measured; earlier versions stored it with a split. */
+  /**
+   * The checksum of the data set that a job measured. Earlier versions stored it together with a
+   * split.
+   */
   private static Optional<String> measured(ArtifactTable artifacts, long job, Images images) {
     return StoredFiles.newest(artifacts.ofJob(job), ArtifactKind.PREDICTIONS)
         .flatMap(file -> Facts.datasetChecksum(file.facts()))
@@ -86,7 +90,7 @@ public final class StoredPredictedImages {
     try {
       return datasets.facts(dataset).map(DatasetFacts::checksum);
     } catch (DamagedException e) {
-      // The predictions are known even without the images.
+      // The predictions can be shown even without the images.
       return Optional.empty();
     }
   }

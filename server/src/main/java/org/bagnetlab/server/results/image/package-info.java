@@ -1,5 +1,5 @@
 /**
- * Predictions image by image: of one run, errors that runs share, and test images that were seen in
- * training.
+ * Predictions for individual images: those of one run, errors that several runs share, and test
+ * images that were also used in training.
  */
 package org.bagnetlab.server.results.image;

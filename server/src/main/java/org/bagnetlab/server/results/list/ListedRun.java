@@ -9,18 +9,18 @@ import org.bagnetlab.server.results.run.Trouble;
 import org.bagnetlab.storage.annotation.AnnotationRow;
 
 /**
- * A run in a list: a training, or a measurement of a network that was imported.
+ * A run in a list: a training, or a measurement of an imported network.
  *
- * @param id the job's number
+ * @param id id of the job
  * @param trained whether the network was trained here
  * @param label of the network
- * @param receptiveField in pixels; absent: the whole image
+ * @param receptiveField receptive field in pixels; absent if it is the whole image
  * @param dataset the data set it was measured on
- * @param weights the imported weights that it started from, or that were measured
- * @param parameters of the training, by name; for an imported network its width and the size of its
- *     images
- * @param converged whether an epoch before the last was as good; absent: not known
- * @param trouble why it does not count as a result; absent: it does
+ * @param weights the imported weights that the training started from, or that were measured
+ * @param parameters parameters of the training, by name; for an imported network, only its width
+ *     and the size of its images
+ * @param converged whether an epoch before the last was at least as good; absent if not known
+ * @param trouble why the run does not count as a result; absent if it does
  * @param seconds duration from its last start to its end
  */
 public record ListedRun(
@@ -45,10 +45,10 @@ public record ListedRun(
     List<String> tags,
     Optional<String> note) {
 
-  /** An accuracy with the number of images and its 95 % interval over them. */
+  /** An accuracy with its 95 % confidence interval over the images, and the number of images. */
   public record Accuracy(double accuracy, double low, double high, int images) {}
 
-  /** The same run with the data that may change after its end. */
+  /** This run with the data that may change after its end. */
   ListedRun with(List<String> ofSweeps, AnnotationRow annotation) {
     return new ListedRun(
         id,

@@ -27,8 +27,8 @@ import org.bagnetlab.server.table.Column.Role;
  * A column of the list of runs, by which the list can be sorted.
  *
  * @param description its name in requests, and the type of its values
- * @param key sort key of a run; empty: it has no value, and is last
- * @param column its form in tables
+ * @param key returns the sort key of a run; empty if the run has no value; such runs sort last
+ * @param column how it is rendered in tables
  */
 record RunColumn(
     Description description, Function<ListedRun, Optional<Key>> key, Column<ListedRun> column) {
@@ -50,18 +50,18 @@ record RunColumn(
     /** A duration. */
     @JsonProperty("seconds")
     SECONDS,
-    /** A moment. */
+    /** A point in time. */
     @JsonProperty("instant")
     INSTANT,
-    /** Yes or no. */
+    /** A yes-or-no value. */
     @JsonProperty("flag")
     FLAG
   }
 
   /**
-   * A sort key: compares by the number, then by the text.
+   * A sort key, compared by the number, then by the text.
    *
-   * @param text with its numbers padded, so that BagNet-9 is before BagNet-17
+   * @param text a text in which numbers are padded, so that BagNet-9 sorts before BagNet-17
    */
   record Key(double number, String text) implements Comparable<Key> {
 
@@ -90,7 +90,7 @@ record RunColumn(
   /**
    * The description of a column in the HTTP interface.
    *
-   * @param label without the unit
+   * @param label the label, without the unit
    * @param parameter whether it is a parameter of trainings
    */
   record Description(
@@ -110,7 +110,7 @@ record RunColumn(
     }
   }
 
-  /** Parameters whose columns are declared separately, with labels for people. */
+  /** Parameters whose columns are declared separately, with display labels. */
   private static final Set<String> NO_PARAMETERS = Set.of("architecture", "dataset", "weights");
 
   private static final List<Parameter<?>> PARAMETERS =
@@ -202,7 +202,7 @@ record RunColumn(
         Column.of(name, label, role, value::apply));
   }
 
-  /** The column of notes, which joins the lines of a note where people read it. */
+  /** The column of notes. In tables for users, it joins the lines of a note. */
   private static RunColumn note() {
     return new RunColumn(
         Description.of("note", "Note", Type.TEXT),
@@ -240,7 +240,10 @@ record RunColumn(
             run -> value.apply(run).map(RunColumn::plain).or(() -> absent(parameter, run))));
   }
 
-  /** The word for no value, of trainings only: the settings of imported networks are unknown. */
+  /**
+   * The word for a missing value. Only trainings have one, since the settings of imported networks
+   * are unknown.
+   */
   private static Optional<String> absent(Parameter<?> parameter, ListedRun run) {
     return run.trained() ? parameter.type().absent() : Optional.empty();
   }
@@ -291,7 +294,7 @@ record RunColumn(
   /** A run with its sort key, which is computed once instead of in each comparison. */
   private record Placed(ListedRun run, Optional<Key> key) {}
 
-  /** Runs in the order of this column; those without a value are last in both directions. */
+  /** Sorts runs by this column. Runs without a value come last in both directions. */
   List<ListedRun> sorted(List<ListedRun> runs, boolean descending) {
     Comparator<Key> keys = descending ? Comparator.reverseOrder() : Comparator.naturalOrder();
     Comparator<Placed> order =
@@ -306,7 +309,7 @@ record RunColumn(
         .toList();
   }
 
-  /** The distinct values of this parameter in runs, sorted, up to a maximum number. */
+  /** The distinct values of this parameter among the runs, sorted, up to a maximum number. */
   List<JsonNode> parameterValues(List<ListedRun> runs, int most) {
     Map<JsonNode, ListedRun> found = new LinkedHashMap<>();
     for (ListedRun run : runs) {

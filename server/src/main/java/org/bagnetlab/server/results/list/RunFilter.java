@@ -8,17 +8,17 @@ import java.util.Optional;
 /**
  * Selects and sorts the runs of a list.
  *
- * @param dataset the data set they were measured on
+ * @param dataset the data set that the runs were measured on
  * @param network an architecture
- * @param sweep the sweep they belong to
- * @param tag a tag they have
- * @param converged whether an epoch before the last was as good
- * @param parameters values that each run must have
+ * @param sweep the sweep that the runs belong to
+ * @param tag a tag of the runs
+ * @param converged whether an epoch before the last was at least as good
+ * @param parameters parameter values that each run must have
  * @param search words that must all occur in a run's title, the name of its network, its tags or
  *     note, or the names of its sweeps
- * @param runs numbers of runs; empty: any
- * @param sort a column; with a minus before it, the largest value comes first
- * @param columns columns of tables, in order; empty: all
+ * @param runs ids of runs; empty for any
+ * @param sort name of a column; with a leading minus, the largest value comes first
+ * @param columns columns of tables, in order; empty for all
  * @param limit maximum number of runs
  * @param offset number of runs to skip
  */

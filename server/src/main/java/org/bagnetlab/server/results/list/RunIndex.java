@@ -36,12 +36,15 @@ import org.bagnetlab.storage.run.ListedRunRow;
 
 /**
  * Keeps all runs that have results in memory. The results of a succeeded job do not change, so they
- * are read once. Otherwise each page of a sorted list of ten thousand runs would parse all
- * specifications.
+ * are read only once. Without this index, each page of a sorted list of ten thousand runs would
+ * require parsing all specifications.
  */
 public final class RunIndex {
 
-  /** Number of parameters in a statement. H2 plans longer lists slowly. */
+  /**
+   * Maximum number of parameters in an SQL statement. H2 is slow to plan statements with longer
+   * lists.
+   */
   private static final int RUNS_AT_ONCE = 1000;
 
   private final Networks networks;
@@ -50,13 +53,13 @@ public final class RunIndex {
   /**
    * Creates an empty index.
    *
-   * @param networks gives labels and receptive fields
+   * @param networks provides labels and receptive fields
    */
   public RunIndex(Networks networks) {
     this.networks = networks;
   }
 
-  /** All runs, newest first. */
+  /** All runs, the newest first. */
   public List<ListedRun> all(Tables tables) {
     List<Long> numbers = tables.runs().listedNumbers();
     Map<Long, ListedRun> found = new HashMap<>();
@@ -70,7 +73,8 @@ public final class RunIndex {
           read(tables, missing.subList(begin, Math.min(missing.size(), begin + RUNS_AT_ONCE))));
     }
     known.putAll(found);
-    // A concurrent call may lose an entry here that it has just read, but not from its own result.
+    // This may remove an entry that a concurrent call has just read, but the result of that call
+    // still contains it.
     known.keySet().retainAll(Set.copyOf(numbers));
     Map<Long, AnnotationRow> annotations =
         tables.annotations().all().stream()
@@ -118,7 +122,7 @@ public final class RunIndex {
             .toList());
   }
 
-  /** The run of an evaluation; empty if that measured no imported network. */
+  /** The run of an evaluation. Empty if the evaluation did not measure an imported network. */
   private Optional<ListedRun> imported(ListedRunRow row, NetworkSpec spec, List<ResultRow> found) {
     return RunConfiguration.of(spec)
         .map(
@@ -172,7 +176,7 @@ public final class RunIndex {
         Optional.empty());
   }
 
-  /** The settings of a training that have a value and a separate column. */
+  /** The settings of a training that have a value and a column of their own. */
   private static Map<String, JsonNode> parameters(Settings settings) {
     Set<String> columns =
         RunColumn.list().stream()

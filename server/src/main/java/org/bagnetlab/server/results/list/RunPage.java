@@ -17,10 +17,11 @@ import org.bagnetlab.server.table.Table;
  * @param runs the runs of this page
  * @param total number of runs in the list
  * @param columns the available columns
- * @param varying names of the columns in which runs of the whole list differ
- * @param datasets to choose from, like the next four: of all runs, or of the chosen sweep's runs
- * @param sweeps of all runs
- * @param parameters in which these runs differ
+ * @param varying names of the columns in which the runs of the whole list differ
+ * @param datasets data sets to choose from. Like the choices after it, they are those of all runs,
+ *     or of the runs of the chosen sweep
+ * @param sweeps the sweeps of all runs
+ * @param parameters the parameters in which these runs differ
  */
 public record RunPage(
     List<ListedRun> runs,
@@ -36,21 +37,24 @@ public record RunPage(
   /** A network to filter by. */
   record Choice(String architecture, String label) {}
 
-  /** A parameter of trainings with the values that runs have, in their order. */
+  /** A parameter of trainings with the values that occur in runs, in ascending order. */
   record Values(String name, List<JsonNode> values) {}
 
-  /** With more values, as after a random search, no list to choose from is shown. */
+  /**
+   * Maximum number of values in a list to choose from. With more values, as after a random search,
+   * no list is shown.
+   */
   private static final int MOST_VALUES = 200;
 
   private static final String DESCENDING = "-";
 
-  /** Selects, sorts and cuts out a page. */
+  /** Filters and sorts the runs, and returns one page of them. */
   public static RunPage of(List<ListedRun> all, RunFilter filter) {
     List<ListedRun> accepted = all.stream().filter(filter::accepts).toList();
     List<ListedRun> list = filter.sort().map(sort -> sorted(accepted, sort)).orElse(accepted);
     int begin = Math.min(filter.offset(), list.size());
     int end = (int) Math.min(list.size(), (long) begin + filter.limit());
-    // If a sweep is chosen, only values of its runs can be chosen.
+    // If a sweep is chosen, only values that occur in its runs can be chosen.
     List<ListedRun> around =
         filter.sweep().isEmpty()
             ? all
@@ -79,7 +83,7 @@ public record RunPage(
             .toList());
   }
 
-  /** Whether this names a column, with or without a minus before it. */
+  /** Whether this is the name of a column, with or without a leading minus. */
   public static boolean sorts(String sort) {
     return column(sort).isPresent();
   }
@@ -110,9 +114,9 @@ public record RunPage(
   }
 
   /**
-   * A table of the runs, with the requested columns or all.
+   * A table of the runs, with the requested columns or all columns.
    *
-   * @param dataset the only data set whose runs are listed; empty: all
+   * @param dataset the data set to which the list is limited; empty for all
    */
   public static Table<ListedRun> table(RunPage page, Optional<String> dataset, RunFilter filter) {
     List<String> wanted = filter.columns();

@@ -27,20 +27,22 @@ import org.bagnetlab.storage.result.ResultRow;
 import org.bagnetlab.storage.run.EpochRow;
 
 /**
- * Everything that is known of a run.
+ * Everything that is known about a run.
  *
  * @param regime how its network was initialised
- * @param weights the imported weights that it started from
+ * @param weights the imported weights that the training started from
  * @param provenance what computed it, and from which data
- * @param history its epochs
- * @param publishedHistory epochs of the same network on the same classes in the report
- * @param results accuracies by the name of the set of images
- * @param trouble why it does not count as a result; absent: it does
- * @param unknown what this version does not know about it, which excludes its numbers from tables
- * @param otherImages accuracies on other images than the test images of the run
- * @param artifacts its files
- * @param tags that people gave it
- * @param note its annotation by users
+ * @param history the epochs of the run
+ * @param publishedHistory epochs that the report published for the same network and the same
+ *     classes
+ * @param results accuracies by name of the set of images
+ * @param trouble why the run does not count as a result; absent if it does
+ * @param unknown what this version cannot interpret about the run; if present, its numbers are
+ *     excluded from tables
+ * @param otherImages accuracies on images other than the test images of the run
+ * @param artifacts the files of the run
+ * @param tags tags given by users
+ * @param note note written by users
  */
 public record RunReport(
     long id,
@@ -61,8 +63,8 @@ public record RunReport(
     Optional<String> note) {
 
   /**
-   * What computed a run, and from which data. Checksums and the number of learnt images are known
-   * once its split is.
+   * What computed a run, and from which data. Checksums and the number of training images are known
+   * once its split is known.
    */
   record Provenance(
       String engine,
@@ -108,11 +110,11 @@ public record RunReport(
   }
 
   /**
-   * Reports on a job and what it stored.
+   * The report on a job and its stored results.
    *
    * @param training its specification, if it is a training
-   * @param found its results
-   * @param rows its files
+   * @param found the results of the job
+   * @param rows the files of the job
    */
   public static RunReport of(
       Job job,

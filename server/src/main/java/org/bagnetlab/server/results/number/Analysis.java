@@ -42,13 +42,13 @@ import org.bagnetlab.storage.result.ResultRow;
  *
  * @param experiment name of the experiment
  * @param dataset the data set the networks were trained on
- * @param datasets with runs
- * @param outputs outputs of the experiment that have numbers, in its order
+ * @param datasets the data sets that have runs
+ * @param outputs outputs of the experiment that have numbers, in the order of the experiment
  */
 public record Analysis(
     String experiment, String dataset, List<String> datasets, List<FoundOutput> outputs) {
 
-  /** Parameters that choose the network and its images; results on other images have other axes. */
+  /** Parameters that select the network and its images. They are not part of the position. */
   private static final Set<String> ABOUT_NETWORK =
       NetworkParameters.ON_IMAGES.stream()
           .map(Parameter::name)
@@ -57,21 +57,22 @@ public record Analysis(
   /**
    * The numbers of one output.
    *
-   * @param output describes them
-   * @param parameters parameters of the jobs that are part of the position: those that have a value
-   *     other than the default in some job
-   * @param rows by network in the order of Table 1, then by the position on the axes
+   * @param output describes the numbers
+   * @param parameters parameters of the jobs that are part of the position, because they differ
+   *     from the default in some job
+   * @param rows the rows, ordered by network as in Table 1, then by position on the axes
    */
   record FoundOutput(OutputJson output, List<Axis> parameters, List<Row> rows) {}
 
   /**
-   * A result on a network over its seeds.
+   * A result of a network over its seeds.
    *
-   * @param configuration number that distinguishes differently trained networks of a data set
+   * @param configuration number that distinguishes networks of a data set that were trained
+   *     differently
    * @param runs the measured runs
    * @param set the set of images
-   * @param at its position: values by axis and by parameter
-   * @param value its mean over seeds
+   * @param at the position: values by axis and by parameter
+   * @param value the mean over seeds
    */
   record Row(
       int configuration,
@@ -87,7 +88,7 @@ public record Analysis(
     /**
      * The position of a stored number.
      *
-     * @param settings settings of its job that belong to the position
+     * @param settings settings of its job that are part of the position
      */
     static Position of(ResultRow row, List<JobSetting> settings) {
       ObjectNode at = Json.MAPPER.createObjectNode();
@@ -113,7 +114,7 @@ public record Analysis(
   /**
    * Reads the results of an experiment on the runs of a data set.
    *
-   * @param troubled whether runs in trouble count as results
+   * @param troubled whether runs with a {@link Trouble} count as results
    */
   public static Analysis of(
       Experiment<?> experiment,
@@ -134,9 +135,10 @@ public record Analysis(
   }
 
   /**
-   * The settings of an experiment's jobs, apart from the network and its images, by job.
+   * The settings of an experiment's jobs by job, except those that select the network and its
+   * images.
    *
-   * @param specs their specifications as JSON
+   * @param specs specifications of the jobs as JSON
    */
   static Map<Long, List<JobSetting>> settings(
       Experiment<?> experiment, Map<Long, String> specs, Catalogue catalogue) {
@@ -168,7 +170,7 @@ public record Analysis(
       Networks networks) {
     Map<String, List<FoundResultRow>> byOutput =
         found.stream()
-            // A value that is not a number, such as a correlation of constants, has no mean.
+            // NaN, such as the correlation of constants, is left out since it has no mean.
             .filter(row -> !Double.isNaN(row.result().value()))
             .collect(Collectors.groupingBy(row -> row.result().output()));
     return new Analysis(
@@ -253,8 +255,8 @@ public record Analysis(
   }
 
   /**
-   * The settings of each job that belong to the position of an output's numbers: those of
-   * parameters that are not axes, and that have a value other than the default in some job.
+   * The settings of each job that are part of the position of an output's numbers. These are the
+   * settings of parameters that are not axes, and that differ from the default in some job.
    */
   private static Map<Long, List<JobSetting>> deciding(
       Output output, List<FoundResultRow> found, Map<Long, List<JobSetting>> settings) {

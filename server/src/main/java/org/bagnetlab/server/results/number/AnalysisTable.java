@@ -21,9 +21,9 @@ public final class AnalysisTable {
   private AnalysisTable() {}
 
   /**
-   * The numbers of an output, a row for each network and position.
+   * The numbers of an output, with one row for each network and position.
    *
-   * @param name of the table
+   * @param name name of the table
    */
   public static Table<?> of(
       String name, Experiment<?> experiment, Output output, Analysis analysis) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Orders numbers as the table of results does, but positions on an axis by their value: 2 comes
- * before 10, so that a curve can be drawn directly.
+ * Orders numbers like the table of results, except that positions on an axis are ordered by numeric
+ * value: 2 comes before 10, so that a curve can be drawn directly.
  */
 final class ByPosition implements Comparator<ResultJson> {
 

@@ -10,8 +10,8 @@ import org.bagnetlab.storage.result.ResultRow;
 import org.bagnetlab.storage.run.EpochRow;
 
 /**
- * Presents the epochs of trainings as results. They are stored in a separate table with one row per
- * epoch: as tidy rows they would be most of the database.
+ * Presents the epochs of trainings as results. Epochs are stored in a separate table with one row
+ * per epoch. Stored in tidy form, with one row per number, they would fill most of the database.
  */
 final class EpochCurves {
 
@@ -50,7 +50,7 @@ final class EpochCurves {
         Optional.empty());
   }
 
-  /** Whether a point is requested; the caller checks data set and run. */
+  /** Whether a point is requested. The caller must check the data set and the run. */
   static boolean matches(ResultFilter filter, ResultRow point) {
     return filter.output().map(point.output()::equals).orElse(true)
         && filter.metric().map(point.metric()::equals).orElse(true)

@@ -14,12 +14,12 @@ import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Csv;
 import org.bagnetlab.server.table.Table;
 
-/** Writes results as comma-separated values, with a column for each axis that occurs. */
+/** Writes results as comma-separated values, with one column for each axis that occurs. */
 public final class ResultCsv {
 
   private ResultCsv() {}
 
-  /** The rows, after a line with the names of the columns. */
+  /** The rows, after a header line. */
   public static String of(List<ResultJson> results) {
     List<Column<ResultJson>> columns = new ArrayList<>();
     columns.add(column("experiment", result -> Optional.of(result.experiment())));

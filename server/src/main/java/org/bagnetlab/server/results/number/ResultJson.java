@@ -21,19 +21,20 @@ import org.bagnetlab.storage.result.ResultFilter;
 import org.bagnetlab.storage.result.ResultRow;
 
 /**
- * A number that a job measured, in tidy form, with the run that it is about.
+ * A number that a job measured, in tidy form, with the run that it belongs to.
  *
  * @param experiment the experiment of the job
  * @param output the output of the experiment
  * @param metric what it measures
  * @param set the set of images
  * @param axes its position on the output's axes
- * @param value the number; null: not a number, such as the loss of a training that diverged
- * @param images number of images it was measured on
+ * @param value the number; null if it is NaN or infinite, such as the loss of a training that
+ *     diverged
+ * @param images number of images that it was measured on
  * @param job the job that measured it
- * @param run the job itself if it is a training, or the training it is about; absent: it is about
- *     an imported network
- * @param configuration the network's configuration; absent: its training was deleted
+ * @param run the run of the job: the job itself if it is a training, or the training that it
+ *     measures; absent for an imported network
+ * @param configuration configuration of the network; absent if its training was deleted
  */
 public record ResultJson(
     String experiment,
@@ -48,7 +49,7 @@ public record ResultJson(
     Optional<RunConfiguration> configuration) {
 
   /**
-   * The network that a number is about, and how it was trained, if it was trained here.
+   * The network that a number was measured on, and how it was trained if it was trained here.
    *
    * @param imported name of the imported weights, for an imported network
    */
@@ -58,7 +59,7 @@ public record ResultJson(
       Optional<Long> seed,
       Optional<String> imported) {
 
-    /** Side of the images in pixels. */
+    /** Side length of the images in pixels. */
     public int imageSize() {
       return settings.settings().find(TrainExperiment.IMAGE_SIZE).orElseThrow();
     }
@@ -78,7 +79,7 @@ public record ResultJson(
     }
 
     /**
-     * The configuration of a training, or of a job about an imported network; empty for other jobs.
+     * The configuration of a training, or of a job for an imported network. Empty for other jobs.
      */
     public static Optional<RunConfiguration> of(JobSpec spec) {
       if (spec instanceof TrainSpec training) {
@@ -97,7 +98,7 @@ public record ResultJson(
     return of(found.result(), found.experiment(), run(found.run(), configuration), configuration);
   }
 
-  /** The run that a job is about; empty: it is about an imported network. */
+  /** The run of a job. Empty for an imported network. */
   private static Optional<Long> run(long run, Optional<RunConfiguration> configuration) {
     return configuration.flatMap(RunConfiguration::imported).isPresent()
         ? Optional.empty()
@@ -127,7 +128,7 @@ public record ResultJson(
     return Json.read(json, new TypeReference<>() {});
   }
 
-  /** The job's own numbers, then those of jobs about it, then its epochs. */
+  /** The job's own numbers, followed by those of jobs that measure it, and by its epochs. */
   public static List<ResultJson> about(Tables tables, Job job) {
     Optional<RunConfiguration> configuration = RunConfiguration.of(job.spec());
     Optional<Long> run = run(job.spec().subject().orElse(job.id()), configuration);

@@ -13,8 +13,8 @@ import org.bagnetlab.storage.run.RunEpochRow;
 
 /**
  * A page of the numbers measured by jobs: first the results, in the order of their jobs, then the
- * epochs of trainings. Positions on an axis are ordered by their value within a page; pages
- * themselves are cut from the order of the table.
+ * epochs of trainings. Within a page, positions on an axis are ordered by value. The division into
+ * pages follows the order of the table.
  *
  * @param results the numbers
  * @param total number of rows on all pages

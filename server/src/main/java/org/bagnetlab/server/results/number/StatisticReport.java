@@ -14,12 +14,12 @@ import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.server.results.run.Published;
 
 /**
- * A statistic of a run's predictions, with the published values.
+ * A statistic of the predictions of a run, with the published values.
  *
  * @param statistic name of the statistic
  * @param results single numbers
  * @param matrices numbers by row and column
- * @param published the numbers of the report on the same network and classes, if it has any
+ * @param published the numbers of the report for the same network and classes, if it has any
  */
 public record StatisticReport(
     String statistic,
@@ -27,14 +27,14 @@ public record StatisticReport(
     List<Findings.Matrix> matrices,
     Optional<PublishedValues> published) {
 
-  /** The numbers of the report. */
+  /** The numbers published in the report. */
   public record PublishedValues(String source, List<PublishedValue> results) {}
 
-  /** A number of the report. */
+  /** A number published in the report. */
   public record PublishedValue(
       String metric, MeasuredSet set, Map<String, String> axes, double value) {}
 
-  /** The report on a run that has measured nothing yet. */
+  /** The report for a run that has measured nothing yet. */
   public static StatisticReport none(Statistic statistic) {
     return new StatisticReport(statistic.name(), List.of(), List.of(), Optional.empty());
   }
@@ -42,7 +42,7 @@ public record StatisticReport(
   /**
    * Computes a statistic.
    *
-   * @param architecture the network, to find its numbers in the report
+   * @param architecture architecture of the network, by which its numbers in the report are found
    */
   public static StatisticReport of(
       Statistic statistic, Predictions predictions, String architecture, Published published) {
