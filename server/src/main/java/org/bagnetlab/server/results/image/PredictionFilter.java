@@ -31,7 +31,7 @@ public record PredictionFilter(
     int offset) {
 
   /**
-   * The sets whose predictions can be listed, in the order in which they are searched for a single
+   * The sets whose predictions can be listed, in the order in which they are listed for a single
    * image.
    */
   public static final List<MeasuredSet> SETS =

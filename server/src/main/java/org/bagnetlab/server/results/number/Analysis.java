@@ -114,7 +114,7 @@ public record Analysis(
   /**
    * Reads the results of an experiment on the runs of a data set.
    *
-   * @param troubled whether runs with a {@link Trouble} count as results
+   * @param troubled whether runs that diverged or learnt nothing count as results
    */
   public static Analysis of(
       Experiment<?> experiment,

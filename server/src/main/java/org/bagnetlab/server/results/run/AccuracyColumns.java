@@ -28,7 +28,7 @@ public final class AccuracyColumns {
   /** The source of the published accuracies. */
   public static final String PUBLISHED = "Published: 15-scene, 224 px, pretrained on ImageNet.";
 
-  /** Digits of a share, unless fewer are known. */
+  /** Number of digits of a share, unless fewer are known. */
   public static final int DIGITS = 3;
 
   /** The report prints accuracies on scrambled images with fewer digits than others. */
@@ -40,15 +40,17 @@ public final class AccuracyColumns {
           + " readout: of one that is trained for accuracy. Best readout: of the best function of"
           + " the same patches.";
 
-  /** Digits of a linear readout, which is a lower bound, rounded down. */
+  /** Number of digits of a linear readout, which is a lower bound and therefore rounded down. */
   private static final int DIGITS_OF_LINEAR_READOUT = 2;
 
-  /** Separates the values of one field. */
+  /** The separator between the values of one field. */
   private static final String SEPARATOR = " ";
 
   private AccuracyColumns() {}
 
-  /** Notes on how {@link #measured} shows the uncertainty of accuracies, and more notes. */
+  /**
+   * Notes on how {@link #measured} shows the uncertainty of accuracies, followed by further notes.
+   */
   public static List<String> intervals(Stream<Measured> shown, String... more) {
     return notes(INTERVALS, shown, more);
   }
@@ -66,9 +68,9 @@ public final class AccuracyColumns {
   }
 
   /**
-   * A measured accuracy with all known facts about its uncertainty.
+   * A measured accuracy with everything known about its uncertainty.
    *
-   * @param name name of its mean; the names of the other fields begin with it
+   * @param name name of the field with the mean; the names of the other fields begin with it
    */
   public static <R> Column<R> measured(
       String name, String label, Function<R, Optional<Measured>> value) {
@@ -91,7 +93,7 @@ public final class AccuracyColumns {
         row -> value.apply(row).map(AccuracyColumns::text));
   }
 
-  /** A share without an interval, as tables print it. */
+  /** A share without an interval. */
   public static <R> Column<R> share(
       String name, String label, Function<R, Optional<Double>> value) {
     return share(name, label, value, DIGITS);
@@ -109,8 +111,8 @@ public final class AccuracyColumns {
   }
 
   /**
-   * The accuracy of a linear bag of the network's patches, named {@code ceiling} for programs.
-   * People are not shown it for a network that sees the whole image.
+   * The accuracy of a linear bag of the network's patches. The machine-readable field is named
+   * {@code ceiling}. It is not displayed for a network that sees the whole image.
    */
   public static <R> Column<R> linearBagLimit(Function<R, Optional<Double>> limit) {
     Column<R> column = share("ceiling", "Linear-bag limit", limit);
@@ -130,18 +132,18 @@ public final class AccuracyColumns {
         share("bestReadout", "Best readout", row -> readouts.apply(row).map(PatchReadouts::best)));
   }
 
-  /** The number of seeds that the accuracies of a row are measured with. */
+  /** The number of seeds with which the accuracies of a row were measured. */
   public static <R> Column<R> seeds(Function<R, Optional<Integer>> seeds) {
     return Column.of("seeds", "Seeds", Role.SETTING, seeds::apply);
   }
 
-  /** The receptive field: the side of the patch that decides. */
+  /** The receptive field: the side length of the patch on which a decision is based. */
   public static <R> Column<R> receptiveField(Function<R, Optional<Integer>> field) {
     return Column.<R>of("receptiveField", "Field (px)", Role.NAME, field::apply)
         .shownAs(row -> Optional.of(field.apply(row).map(String::valueOf).orElse("whole image")));
   }
 
-  /** The network, for programs and for people. */
+  /** The network, in machine-readable and in displayed form. */
   public static <R> Column<R> network(Function<R, String> architecture, Function<R, String> label) {
     return new Column<>(
         "Network",
@@ -167,8 +169,8 @@ public final class AccuracyColumns {
   }
 
   /**
-   * The text of a measured value. One run's interval is over its images only; two runs have no
-   * interval, so both values are shown.
+   * The text of a measured value. For a single run, the interval is over its images only. For two
+   * runs there is no interval, so both values are shown.
    */
   private static String text(Measured value) {
     String values =

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.bagnetlab.experiment.output.MeasuredSet;
 
-/** Finds the best run of each configuration, whose network is always kept. */
+/** Finds the best run of each configuration. Its network is always kept. */
 public final class BestRuns {
 
   private BestRuns() {}
@@ -17,9 +17,10 @@ public final class BestRuns {
    * Finds the best runs.
    *
    * @param all trainings that succeeded, the oldest first
-   * @param there trainings whose network still exists; no others are returned
+   * @param there trainings whose network still exists; only these are returned
    * @return for each configuration the run with the highest accuracy on validation images, the
-   *     oldest if several are equal; and all runs without this accuracy, since they may be the best
+   *     oldest if several are equal; and in addition all runs without this accuracy, since they may
+   *     be the best
    */
   public static Set<Long> of(List<MeasuredRun> all, Set<Long> there) {
     List<MeasuredRun> runs = all.stream().filter(run -> there.contains(run.job())).toList();
@@ -29,7 +30,7 @@ public final class BestRuns {
         best.add(run.job());
       }
     }
-    // All runs, also several of a seed: one that ran again may be worse than before.
+    // Includes all runs of the same seed: a training that was run again may be worse than before.
     Map<Configuration.Key, List<MeasuredRun>> measured =
         runs.stream()
             .filter(run -> run.measurement(MeasuredSet.VALIDATION).isPresent())

@@ -5,13 +5,14 @@ import java.util.Optional;
 import org.bagnetlab.server.table.Column;
 
 /**
- * The setting that a view is about.
+ * The setting that a view shows.
  *
- * @param dataset the data set its networks were trained and measured on
- * @param datasets with runs
- * @param settings settings on the data set, to choose from
- * @param setting the chosen one; absent: nothing has run
- * @param leftOut failed trainings in the setting, or on the data set if nothing else has run
+ * @param dataset the data set on which its networks were trained and measured
+ * @param datasets the data sets that have runs
+ * @param settings the settings on the data set to choose from
+ * @param setting the chosen setting; absent if there are no runs
+ * @param leftOut trainings that are left out because they learnt nothing: those in the setting, or
+ *     those on the data set if there are no other runs
  */
 public record ChosenSetting(
     String dataset,
@@ -20,14 +21,14 @@ public record ChosenSetting(
     Optional<Setting> setting,
     List<LeftOut> leftOut) {
 
-  /** A view that is about one setting. */
+  /** A view of one setting. */
   public interface View {
 
     /** The setting. */
     ChosenSetting chosen();
   }
 
-  /** The columns of its settings, which are equal in all rows. */
+  /** The columns of its settings. Their values are equal in all rows. */
   public <R> List<Column<R>> columns() {
     return RowSettings.columns(row -> setting.map(Setting::settings).orElse(RowSettings.NONE));
   }

@@ -15,8 +15,8 @@ import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
- * Runs that differ only in their seed, one for each seed: a repeated seed gives the same result,
- * and would make the spread over seeds appear smaller than it is.
+ * Runs that differ only in their seed. There is one run for each seed: repeating a seed gives the
+ * same result, which would make the spread over seeds appear smaller than it is.
  *
  * @param runs the runs, the oldest first
  */
@@ -27,8 +27,8 @@ public record Configuration(List<MeasuredRun> runs) {
   /**
    * Identifies a configuration.
    *
-   * @param settings settings of its trainings that results depend on, without the seed
-   * @param datasetChecksum of the training images, if known
+   * @param settings settings of its trainings that affect results, without the seed
+   * @param datasetChecksum checksum of the data set with the training images, if known
    */
   public record Key(Settings settings, Optional<String> datasetChecksum) {
 
@@ -42,7 +42,10 @@ public record Configuration(List<MeasuredRun> runs) {
       return new Key(settings.without(parameter), datasetChecksum);
     }
 
-    /** The key shared by other architectures: of starting weights, it has only the regime. */
+    /**
+     * The key that other architectures can share. Instead of the starting weights, it contains only
+     * the regime.
+     */
     public Key ofAnyNetwork() {
       Optional<StartingWeights> regime =
           settings
@@ -54,13 +57,13 @@ public record Configuration(List<MeasuredRun> runs) {
     }
   }
 
-  /** Groups runs, in the order of Table 1, then by their settings. */
+  /** Groups runs into configurations, ordered as in Table 1, then by their settings. */
   public static List<Configuration> group(List<MeasuredRun> runs, Published published) {
     Map<Key, Map<Long, MeasuredRun>> groups = new LinkedHashMap<>();
     for (MeasuredRun run : runs) {
       Map<Long, MeasuredRun> bySeed =
           groups.computeIfAbsent(Key.of(run), any -> new LinkedHashMap<>());
-      // The newest run of a seed replaces earlier ones and moves to the end.
+      // The newest run of a seed replaces earlier ones, and moves to the end.
       bySeed.remove(run.spec().seed());
       bySeed.put(run.spec().seed(), run);
     }
@@ -78,8 +81,8 @@ public record Configuration(List<MeasuredRun> runs) {
   }
 
   /**
-   * The specification of the first run: others differ only in the seed and in settings that do not
-   * affect results.
+   * The specification of the first run. The others differ only in the seed and in settings that do
+   * not affect results.
    */
   public TrainSpec spec() {
     return runs.get(0).spec();
@@ -90,7 +93,7 @@ public record Configuration(List<MeasuredRun> runs) {
     return spec.weights().map(StartingWeights::name);
   }
 
-  /** The key of the setting, which other architectures can share. */
+  /** The key of the setting, which configurations of other architectures can share. */
   public Key keyOfSetting() {
     return Key.of(runs.get(0)).ofAnyNetwork();
   }
@@ -105,9 +108,9 @@ public record Configuration(List<MeasuredRun> runs) {
   }
 
   /**
-   * Selects values of its runs, by seed.
+   * Selects the values of its runs, by seed.
    *
-   * @param byRun values by run; runs may be missing
+   * @param byRun values by run; values of some runs may be missing
    */
   public <T> SortedMap<Long, T> bySeed(Map<Long, T> byRun) {
     SortedMap<Long, T> bySeed = new TreeMap<>();
@@ -118,7 +121,7 @@ public record Configuration(List<MeasuredRun> runs) {
     return bySeed;
   }
 
-  /** The numbers of the runs. */
+  /** The ids of the runs. */
   public List<Long> numbers() {
     return runs.stream().map(MeasuredRun::job).toList();
   }

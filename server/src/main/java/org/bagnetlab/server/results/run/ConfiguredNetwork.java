@@ -12,8 +12,8 @@ import org.bagnetlab.experiment.train.TrainSpec;
  * A network and how it was trained: the first columns of many views.
  *
  * @param architecture name of the architecture
- * @param label the name as people write it
- * @param receptiveField side in pixels; empty: the whole image
+ * @param label display name
+ * @param receptiveField side length in pixels; empty if it is the whole image
  * @param settings settings of its training
  */
 public record ConfiguredNetwork(

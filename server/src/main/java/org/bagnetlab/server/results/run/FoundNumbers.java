@@ -15,9 +15,9 @@ import org.bagnetlab.storage.result.ResultRow;
 import org.bagnetlab.storage.result.RunResultRow;
 
 /**
- * The results of jobs about runs, for one output of an experiment.
+ * The results of jobs that measured runs, for one output of an experiment.
  *
- * @param byRun the numbers of each run; for each position the one measured last
+ * @param byRun the numbers of each run; for each position, the number measured last
  */
 public record FoundNumbers(Map<Long, List<FoundNumber>> byRun) {
 
@@ -29,7 +29,7 @@ public record FoundNumbers(Map<Long, List<FoundNumber>> byRun) {
       return String.valueOf(axes.get(axis.name()));
     }
 
-    /** Whether it was measured on this set. */
+    /** Whether it was measured on this set of images. */
     public boolean on(MeasuredSet set) {
       return row.set().equals(set.text());
     }
@@ -40,12 +40,12 @@ public record FoundNumbers(Map<Long, List<FoundNumber>> byRun) {
     }
   }
 
-  /** Reads the numbers of an output about all runs. */
+  /** Reads the numbers of an output for all runs. */
   public static FoundNumbers in(Tables tables, Output output) {
     return of(tables.results().ofRuns(output.name(), output.metric().name()));
   }
 
-  /** Numbers of one output. */
+  /** Groups the results of one output. */
   public static FoundNumbers of(List<RunResultRow> found) {
     record Position(String set, Map<String, String> axes) {}
     Map<Long, Map<Position, FoundNumber>> byRun = new HashMap<>();
@@ -69,7 +69,7 @@ public record FoundNumbers(Map<Long, List<FoundNumber>> byRun) {
     return byRun.getOrDefault(run.job(), List.of());
   }
 
-  /** The number of a run on a set, for an output without axes. */
+  /** The number of a run on a set of images, for an output without axes. */
   public Optional<ResultRow> of(MeasuredRun run, MeasuredSet set) {
     return of(run).stream().filter(each -> each.on(set)).map(FoundNumber::row).findFirst();
   }

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A training that a view leaves out, since it learnt nothing.
+ * A training that a view leaves out, since it does not count as a result.
  *
  * @param run the training
  * @param label of its network
- * @param seed its seed
+ * @param seed seed of the training
  * @param trouble what is wrong with it
  */
 public record LeftOut(long run, String label, long seed, Trouble trouble) {
@@ -16,7 +16,7 @@ public record LeftOut(long run, String label, long seed, Trouble trouble) {
   /**
    * Finds the trainings to leave out.
    *
-   * @param troubled whether the view includes them, so that none is left out
+   * @param troubled whether the view includes such trainings, so that none is left out
    */
   public static List<LeftOut> of(List<MeasuredRun> runs, boolean troubled, Networks networks) {
     return troubled
@@ -31,13 +31,13 @@ public record LeftOut(long run, String label, long seed, Trouble trouble) {
         run.job(), networks.label(run.spec().architecture()), run.spec().seed(), trouble);
   }
 
-  /** A message that it cannot be the run of a setting. */
+  /** An error message: this training cannot be chosen as the run of a setting. */
   public String refusal() {
     return "Run %d is left out, since %s. With troubled=true it counts."
         .formatted(run, trouble.text());
   }
 
-  /** A note for tables; empty: none is left out. */
+  /** A note for tables. Empty if no training is left out. */
   public static Optional<String> note(List<LeftOut> runs) {
     return runs.isEmpty()
         ? Optional.empty()

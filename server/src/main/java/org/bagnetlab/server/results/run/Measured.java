@@ -11,19 +11,19 @@ import org.bagnetlab.storage.result.ResultRow;
 /**
  * An accuracy or another number, measured over seeds.
  *
- * @param mean over the runs
+ * @param mean mean over the runs
  * @param values value of each run
  * @param sd standard deviation over the runs; absent for a single run
- * @param low lower end of the 95 % interval; absent for two runs, where an interval would be
- *     meaningless
+ * @param low lower end of the 95 % confidence interval; absent for two runs, for which an interval
+ *     would be meaningless
  * @param high upper end of the interval
  * @param n number of runs
- * @param images number of images each run was measured on, the smallest if they differ; 0 if
+ * @param images number of images that each run was measured on, the smallest if they differ; 0 if
  *     unknown
- * @param interval how it was computed, if there is one
+ * @param interval how the interval was computed, if there is one
  * @param caution a warning that the interval is too narrow, if it is
- * @param notConverged number of runs that were better in their last epoch than before, not counting
- *     those whose epochs are lost; absent if none
+ * @param notConverged number of runs whose last epoch was better than all before, not counting runs
+ *     whose epochs are lost; absent if there are none
  */
 public record Measured(
     double mean,
@@ -41,7 +41,7 @@ public record Measured(
    * Summarises accuracies, or other shares of images, of runs that differ only in their seed; empty
    * if there are none.
    *
-   * @param notConverged number of runs that were better in their last epoch than before
+   * @param notConverged number of runs whose last epoch was better than all before
    */
   public static Optional<Measured> of(List<ResultRow> measurements, int notConverged) {
     return measurements.isEmpty()
@@ -57,8 +57,8 @@ public record Measured(
    * Summarises accuracies, or other shares of images, of runs that differ only in their seed.
    *
    * @param values at least one
-   * @param images number of images each was measured on, in the same order
-   * @param notConverged number of runs that were better in their last epoch than before
+   * @param images number of images that each was measured on, in the same order
+   * @param notConverged number of runs whose last epoch was better than all before
    */
   public static Measured of(List<Double> values, List<Integer> images, int notConverged) {
     Optional<Interval> interval =
@@ -80,8 +80,8 @@ public record Measured(
    * single run has no interval.
    *
    * @param values at least one
-   * @param unit unit of the values, which bounds them
-   * @param images number of images each was measured on, in the same order; 0 if unknown
+   * @param unit unit of the values, which determines their bounds
+   * @param images number of images that each was measured on, in the same order; 0 if unknown
    */
   public static Measured ofOther(List<Double> values, Metric.Unit unit, List<Integer> images) {
     Optional<Interval> interval =
@@ -110,7 +110,7 @@ public record Measured(
         notConverged);
   }
 
-  /** The 95 % interval of a share over the images that it was measured on. */
+  /** The 95 % confidence interval of a share over the images that it was measured on. */
   public static Interval interval(ResultRow share) {
     return interval(share.value(), imagesOf(share));
   }

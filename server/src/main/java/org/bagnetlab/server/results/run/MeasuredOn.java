@@ -7,13 +7,17 @@ import java.util.Optional;
  * Reference values for accuracies on a data set.
  *
  * @param dataset name of the data set
- * @param chance accuracy of guessing one of its classes; absent if the data set was removed
+ * @param chance accuracy of guessing one of its classes at random; absent if the data set was
+ *     removed
  * @param publishedApplies whether its classes are those of the report, so that measured accuracies
- *     can be compared with published ones
+ *     can be compared with the published ones
  */
 public record MeasuredOn(String dataset, Optional<Double> chance, boolean publishedApplies) {
 
-  /** The reference values for a data set with these classes; no classes: it was removed. */
+  /**
+   * The reference values for a data set with these classes. If there are no classes, the data set
+   * was removed.
+   */
   public static MeasuredOn of(String dataset, List<String> classes, Published published) {
     return new MeasuredOn(
         dataset,
@@ -22,14 +26,14 @@ public record MeasuredOn(String dataset, Optional<Double> chance, boolean publis
   }
 
   /**
-   * Whether a table includes the report's accuracies: if requested, or if all measured ones are on
-   * the report's classes.
+   * Whether a table includes the accuracies of the report. This is the case if they are requested,
+   * or if all measured accuracies are on the classes of the report.
    */
   public static boolean showPublished(boolean asked, List<MeasuredOn> datasets) {
     return asked || datasets.stream().allMatch(MeasuredOn::publishedApplies);
   }
 
-  /** A note for tables: the accuracy of guessing. */
+  /** A note for tables on the accuracy of random guessing. */
   public static List<String> chanceNotes(List<MeasuredOn> datasets) {
     return datasets.stream()
         .flatMap(

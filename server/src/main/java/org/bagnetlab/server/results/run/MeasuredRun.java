@@ -19,15 +19,15 @@ import org.bagnetlab.storage.run.MeasuredRunRow;
  * A successful training, with all accuracies of its network.
  *
  * @param spec how it was trained
- * @param row its stored row
+ * @param row its row in the database
  * @param accuracies accuracies measured by itself and by later jobs
  */
 public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> accuracies) {
 
   /**
-   * The runs on a data set, or on any, the oldest first, including those in trouble. Other outputs'
-   * accuracies are left out: they are on images that an experiment changed, so they do not measure
-   * the network alone.
+   * The runs on a data set, or on any data set, the oldest first, including those with a {@link
+   * Trouble}. Accuracies from other outputs are left out: they were measured on images that an
+   * experiment changed, so they do not depend on the network alone.
    */
   public static List<MeasuredRun> all(Tables tables, Optional<String> dataset) {
     return all(
@@ -35,7 +35,7 @@ public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> ac
         tables.results().ofRuns(TrainExperiment.ACCURACY.name(), Metric.ACCURACY.name()));
   }
 
-  /** The runs on a data set, or on any, without those in trouble. */
+  /** The runs on a data set, or on any data set, without those with a {@link Trouble}. */
   public static List<MeasuredRun> sound(Tables tables, Optional<String> dataset) {
     return all(tables, dataset).stream().filter(run -> run.trouble().isEmpty()).toList();
   }
@@ -43,7 +43,7 @@ public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> ac
   /**
    * The runs for a view.
    *
-   * @param troubled whether to include runs in trouble
+   * @param troubled whether to include runs with a {@link Trouble}
    */
   public static List<MeasuredRun> of(Tables tables, boolean troubled, Optional<String> dataset) {
     return troubled ? all(tables, dataset) : sound(tables, dataset);
@@ -74,13 +74,14 @@ public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> ac
   }
 
   /**
-   * Whether its last epoch is known to be better than all before, so that more epochs might help.
+   * Whether its last epoch is known to be better than all before, so that training for more epochs
+   * might help.
    */
   public boolean improvedToTheEnd() {
     return row.converged().equals(Optional.of(false));
   }
 
-  /** The number of its job. */
+  /** The id of its job. */
   public long job() {
     return row.job();
   }
@@ -100,7 +101,7 @@ public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> ac
     return row.splitFacts().flatMap(Facts::datasetChecksum);
   }
 
-  /** The number of learnt images, if its worker reported it. */
+  /** The number of training images, if its worker reported it. */
   public Optional<Integer> learntImages() {
     return row.splitFacts().map(facts -> Facts.of(facts).get("train")).map(Integer::valueOf);
   }

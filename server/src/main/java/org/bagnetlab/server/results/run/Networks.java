@@ -17,7 +17,7 @@ import org.bagnetlab.vision.dataset.generated.PatchReadouts;
  */
 public final class Networks {
 
-  /** Classes in the report, which has 15 scenes and images of 224 pixels. */
+  /** Number of classes in the report, which uses 15 scenes and images of 224 pixels. */
   private static final int CLASSES = 15;
 
   private static final int IMAGE_SIZE = 224;
@@ -33,11 +33,11 @@ public final class Networks {
   /**
    * A network in a list.
    *
-   * @param name name in requests and results
-   * @param label the name as people write it
+   * @param name name used in requests and results
+   * @param label display name
    * @param family the heading under which it is listed
-   * @param receptiveField in pixels; absent: the whole image
-   * @param parameters number of parameters with 15 classes, at width 1
+   * @param receptiveField receptive field in pixels; absent if it is the whole image
+   * @param parameters number of parameters for 15 classes at width 1
    */
   public record Network(
       String name,
@@ -61,7 +61,7 @@ public final class Networks {
         description(blueprint).parameters());
   }
 
-  /** The networks of Table 1 in order, then any others. */
+  /** The networks of Table 1 in its order, followed by all others. */
   public List<Blueprint> all() {
     return Architectures.all().stream()
         .sorted(Comparator.comparing(blueprint -> published.place(blueprint.name())))
@@ -73,14 +73,20 @@ public final class Networks {
     return Architectures.find(architecture).map(Blueprint::label).orElse(architecture);
   }
 
-  /** The side in pixels of the patch that decides; empty: the whole of an image of this size. */
+  /**
+   * The receptive field: the side length in pixels of the patch on which a decision is based. Empty
+   * if it is the whole of an image of this size.
+   */
   public Optional<Integer> receptiveField(String architecture, int imageSize) {
     return Architectures.find(architecture)
         .flatMap(blueprint -> description(blueprint).receptiveField())
         .filter(pixels -> pixels < imageSize);
   }
 
-  /** The patches of a network on images of a size; empty: it sees the whole image, or pads it. */
+  /**
+   * The patches of a network on images of this size. Empty if the network sees the whole image, or
+   * pads it.
+   */
   public Optional<Patches> patches(String architecture, int imageSize) {
     return Architectures.find(architecture)
         .filter(Blueprint::bagOfLocalFeatures)
@@ -94,9 +100,9 @@ public final class Networks {
   }
 
   /**
-   * The accuracy of a linear bag of a network's patches under cross-entropy, on images with a known
-   * ground truth. With padding, it is that of the whole image, since positions near the border can
-   * detect where they are.
+   * The accuracy of a linear bag of a network's patches under cross-entropy, on images whose ground
+   * truth is known. If the network uses padding, this is the accuracy for the whole image, since
+   * positions near the border can detect where they are.
    */
   public Optional<Double> linearBagLimit(String architecture, String dataset) {
     return dataset.equals(Controlled15.NAME)
@@ -108,7 +114,7 @@ public final class Networks {
         : Optional.empty();
   }
 
-  /** The accuracies of other readouts of a network's patches, where known. */
+  /** The accuracies of other readouts of a network's patches, if known. */
   public Optional<PatchReadouts> readouts(String architecture, String dataset, int imageSize) {
     return patches(architecture, imageSize)
         .filter(patches -> dataset.equals(Controlled15.NAME))

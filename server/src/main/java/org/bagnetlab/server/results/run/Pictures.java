@@ -17,12 +17,12 @@ import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 
 /**
- * A run's heatmaps of one test image.
+ * The heatmaps of a run for one test image.
  *
  * @param run the run
  * @param spec how it was trained
- * @param image the image's path in the data set
- * @param byKind the pictures, by kind
+ * @param image path of the image in the data set
+ * @param byKind the heatmaps by kind
  */
 public record Pictures(long run, TrainSpec spec, String image, Map<String, ArtifactRow> byKind) {
 
@@ -30,9 +30,9 @@ public record Pictures(long run, TrainSpec spec, String image, Map<String, Artif
       List.of("image", "scrambled-image", "heatmap", "scrambled-heatmap");
 
   /**
-   * The newest run of each network for each data set, image size and regime, whose pictures are
-   * shown. Runs with other training images or another objective than the default are used only if
-   * there is no other.
+   * The runs whose heatmaps are shown: the newest run of each network for each data set, image size
+   * and regime. Runs with other training images or another objective than the default are used only
+   * if there are no others.
    */
   public static List<MeasuredRun> newest(List<MeasuredRun> runs) {
     record Shown(
@@ -54,7 +54,7 @@ public record Pictures(long run, TrainSpec spec, String image, Map<String, Artif
                 .noneMatch(EnumSet.of(ParameterGroup.DATA, ParameterGroup.OBJECTIVE)::contains));
   }
 
-  /** The pictures of runs, image by image. */
+  /** The heatmaps of runs, grouped by image. */
   public static List<Pictures> of(Collection<MeasuredRun> runs, List<ArtifactRow> artifacts) {
     Map<Long, List<ArtifactRow>> byRun =
         artifacts.stream()
@@ -77,17 +77,17 @@ public record Pictures(long run, TrainSpec spec, String image, Map<String, Artif
     return all;
   }
 
-  /** The address of the picture of a kind, if there is one. */
+  /** The URL of the heatmap of this kind, if there is one. */
   public Optional<String> url(String kind) {
     return Optional.ofNullable(byKind.get(kind)).map(Facts::url);
   }
 
-  /** The facts of the picture of a kind; empty if there is none. */
+  /** The facts about the heatmap of this kind. Empty if there is none. */
   public Map<String, String> facts(String kind) {
     return Optional.ofNullable(byKind.get(kind)).map(Facts::of).orElse(Map.of());
   }
 
-  /** The image's true class. */
+  /** The true class of the image. */
   public String trueClass() {
     return byKind.values().stream()
         .flatMap(artifact -> Optional.ofNullable(Facts.of(artifact).get("class")).stream())

@@ -15,10 +15,10 @@ import org.bagnetlab.protocol.Json;
  * The numbers published in the report, in the order of its Table 1. They are never mixed with
  * numbers measured here.
  *
- * @param source where the numbers are from
+ * @param source the source of the numbers
  * @param table1 the rows of Table 1
- * @param testReports precision and recall of each class by the name of the network, with the suffix
- *     {@code _scrambled} for scrambled test images
+ * @param testReports precision and recall of each class, by the name of the network; names have the
+ *     suffix {@code _scrambled} for scrambled test images
  * @param history epochs by the name of the network
  */
 public record Published(
@@ -31,10 +31,10 @@ public record Published(
    * A row of Table 1.
    *
    * @param architecture name of the architecture
-   * @param label the name as people write it
+   * @param label display name
    * @param validation validation accuracy
    * @param test test accuracy
-   * @param scrambled accuracy on scrambled test images, where published
+   * @param scrambled accuracy on scrambled test images, if published
    */
   public record Row(
       String architecture,
@@ -69,14 +69,14 @@ public record Published(
     return table1.stream().filter(row -> row.architecture().equals(architecture)).findFirst();
   }
 
-  /** A network's place in Table 1; networks that are not in it come last. */
+  /** The position of a network in Table 1. Networks that are not in the table come last. */
   public int place(String architecture) {
     return row(architecture).map(table1::indexOf).orElse(table1.size());
   }
 
   /**
-   * The scores of each class on a set of images; empty where they were not published, or for other
-   * classes than these.
+   * The scores of each class on a set of images. Empty if they were not published, or were
+   * published for other classes.
    */
   public Map<String, ClassScores> classScores(
       String architecture, MeasuredSet set, Collection<String> classes) {
@@ -89,13 +89,13 @@ public record Published(
     return report.keySet().equals(Set.copyOf(classes)) ? report : Map.of();
   }
 
-  /** Whether accuracies on images of these classes are comparable with the published ones. */
+  /** Whether accuracies on images of these classes can be compared with the published ones. */
   boolean appliesTo(Collection<String> classes) {
     return testReports.values().stream()
         .anyMatch(report -> report.keySet().equals(Set.copyOf(classes)));
   }
 
-  /** The epochs of a network on these classes, where they were published. */
+  /** The epochs of a network on these classes, if they were published. */
   public Optional<History> history(String architecture, Collection<String> classes) {
     return classScores(architecture, MeasuredSet.TEST, classes).isEmpty()
         ? Optional.empty()

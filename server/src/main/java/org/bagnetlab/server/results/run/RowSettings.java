@@ -20,11 +20,11 @@ import org.bagnetlab.server.table.Column;
 /**
  * The settings that the networks of a row were trained with.
  *
- * @param regime how they were initialised; absent: they were not trained
- * @param settings the values of parameters, except the network, the seed and those that do not
- *     affect results
- * @param phrasesByName the phrases of captions for settings other than the data set and the regime,
- *     by parameter
+ * @param regime how the networks were initialised; absent if they were not trained
+ * @param settings the values of parameters, except for the network, the seed and parameters that do
+ *     not affect results
+ * @param phrasesByName the phrases for settings in captions by parameter, except for the data set
+ *     and the regime
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RowSettings(
@@ -38,7 +38,7 @@ public record RowSettings(
   public static RowSettings of(TrainSpec spec) {
     Settings settings = spec.settings();
     Map<String, String> phrases = new LinkedHashMap<>();
-    // Captions leave out defaults of the other settings, which are those of the recipe.
+    // Captions leave out default values of the other settings, since these are part of the recipe.
     phrases.put(
         TrainExperiment.RECIPE.name(), TrainExperiment.phrase(spec.get(TrainExperiment.RECIPE)));
     phrases.putAll(settings.phrases());
@@ -68,14 +68,14 @@ public record RowSettings(
     return settings.find(TrainExperiment.DATASET).orElseThrow();
   }
 
-  /** These settings without a parameter, as shared by rows that differ in it. */
+  /** These settings without a parameter. Rows that differ only in this parameter share them. */
   RowSettings without(Parameter<?> parameter) {
     Map<String, String> phrases = new LinkedHashMap<>(phrasesByName);
     phrases.remove(parameter.name());
     return new RowSettings(regime, settings.without(parameter), phrases);
   }
 
-  /** A column for the regime and for each parameter that identifies a training. */
+  /** One column for the regime, and one for each parameter that identifies a training. */
   public static <R> List<Column<R>> columns(Function<R, RowSettings> row) {
     List<Column<R>> columns = new ArrayList<>();
     for (Parameter<?> parameter : TrainExperiment.DISTINGUISHING) {
@@ -97,7 +97,7 @@ public record RowSettings(
         .shownAs(row -> value(parameter, settings.apply(row)).map(RowSettings::text));
   }
 
-  /** The unit for a heading; none for a factor, whose unit is only a sign. */
+  /** The unit for a column heading. Empty for a factor, whose unit is only a sign. */
   private static Optional<String> unit(Parameter<?> parameter) {
     return parameter.unit().filter(unit -> Character.isLetter(unit.charAt(0)));
   }
@@ -115,7 +115,7 @@ public record RowSettings(
   }
 
   /**
-   * These settings without starting weights, as shared by networks that start from different ones.
+   * These settings without starting weights. Networks that start from different weights share them.
    */
   RowSettings withoutWeights() {
     return without(TrainExperiment.WEIGHTS);

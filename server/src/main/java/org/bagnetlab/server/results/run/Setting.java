@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The settings that the networks of a comparison share: all except the architecture and the seed.
+ * The settings that the networks of a comparison have in common: all except the architecture and
+ * the seed.
  *
  * @param run one of its runs, which identifies it in requests
- * @param networks number of networks that have run
+ * @param networks number of networks that have runs
  */
 public record Setting(long run, int networks, @JsonUnwrapped RowSettings settings) {
 
@@ -26,24 +27,24 @@ public record Setting(long run, int networks, @JsonUnwrapped RowSettings setting
   /**
    * A setting and its configurations.
    *
-   * @param configurations one for each network, in the order of Table 1
+   * @param configurations the configurations, one for each network, in the order of Table 1
    */
   public record Group(Setting setting, List<Configuration> configurations) {
 
-    /** Whether one of the configurations has a run with this number. */
+    /** Whether one of the configurations contains the run with this id. */
     public boolean has(long run) {
       return runs().contains(run);
     }
 
-    /** The numbers of all runs. */
+    /** The ids of all runs. */
     public List<Long> runs() {
       return configurations.stream().flatMap(each -> each.numbers().stream()).toList();
     }
   }
 
   /**
-   * Groups configurations by setting: those with the most networks first, and of equal ones those
-   * that ran last.
+   * Groups configurations by setting. Settings with the most networks come first; among equals,
+   * those with the newest runs.
    */
   public static List<Group> group(List<Configuration> configurations) {
     Map<Configuration.Key, List<Configuration>> groups = new LinkedHashMap<>();
@@ -61,8 +62,8 @@ public record Setting(long run, int networks, @JsonUnwrapped RowSettings setting
   }
 
   /**
-   * Keeps one configuration for each network; if it was fine-tuned from several weights, the newest
-   * run's.
+   * Keeps one configuration for each network. If a network was fine-tuned from several weights,
+   * this is the configuration of the newest run.
    */
   private static List<Configuration> onePerNetwork(List<Configuration> configurations) {
     Map<String, Configuration> byNetwork = new LinkedHashMap<>();

@@ -10,17 +10,17 @@ import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.storage.result.ResultRow;
 
 /**
- * Why a training that ran to its end does not count as a result. It is left out of means and tests,
- * since it shows how often trainings fail, not how good networks are.
+ * The reason why a training that ran to its end does not count as a result. Such a training is left
+ * out of means and tests, since it shows how often trainings fail, not how good networks are.
  */
 public enum Trouble {
-  /** The loss exploded. The measured weights happen to be those of an earlier epoch. */
+  /** The loss exploded. The measured weights are those of some earlier epoch. */
   @JsonProperty("diverged")
   DIVERGED("the loss exploded"),
   /**
    * The network learnt nothing: on training and on test images it is no better than one that always
-   * answers with the same class. An accuracy at chance on test images alone is a result, and to
-   * leave it out would raise the mean of networks that generalise badly.
+   * answers with the same class. An accuracy at chance level on test images alone is a result:
+   * leaving it out would raise the mean accuracy of networks that generalise badly.
    */
   @JsonProperty("chance")
   CHANCE("the accuracy is at chance");
@@ -28,12 +28,15 @@ public enum Trouble {
   private static final String FIELD = "trouble";
 
   /**
-   * Loss in nats that counts as exploded. Guessing among ten thousand classes has a loss of 9, and
-   * a training whose loss is far above that of guessing does not recover.
+   * The loss in nats above which it counts as exploded. Guessing among ten thousand classes gives a
+   * loss of 9, and a training with a loss far above that of guessing does not recover.
    */
   private static final double EXPLODED = 30;
 
-  /** Widest interval at which there are enough images to tell whether a network learnt. */
+  /**
+   * The maximum width of the interval of an accuracy. If it is wider, there are too few images to
+   * tell whether a network learnt anything.
+   */
   private static final double TOO_WIDE = .2;
 
   private final String text;
@@ -42,7 +45,7 @@ public enum Trouble {
     this.text = text;
   }
 
-  /** The trouble in words, as the end of a sentence. */
+  /** Describes the trouble in words, as the end of a sentence. */
   public String text() {
     return text;
   }
@@ -55,12 +58,12 @@ public enum Trouble {
   }
 
   /**
-   * Finds the trouble of a training that succeeded; empty: none is known.
+   * Finds the trouble of a training that succeeded. Empty if none is known.
    *
-   * @param lastLoss loss over its training images in the last epoch, if there is one
+   * @param lastLoss loss on its training images in the last epoch, if there is one
    * @param lastAccuracy accuracy on its training images in the last epoch
-   * @param splitFacts facts about its images from its worker, as JSON; earlier versions did not
-   *     report the accuracy by chance
+   * @param splitFacts facts about its images reported by its worker, as JSON; earlier versions did
+   *     not report the accuracy at chance
    * @param test accuracy on test images
    */
   public static Optional<Trouble> of(
@@ -84,7 +87,7 @@ public enum Trouble {
         : Optional.empty();
   }
 
-  /** Whether an accuracy is known precisely and is not above chance. */
+  /** Whether an accuracy is known precisely enough, and is not above chance. */
   private static boolean holds(double accuracy, int images, double chance) {
     if (images == 0) {
       return false;

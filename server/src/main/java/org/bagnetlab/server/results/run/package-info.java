@@ -1,5 +1,5 @@
 /**
- * Trainings that succeeded: their configurations, their measurements, the report's numbers on the
- * same networks, and the table columns for these.
+ * Trainings that succeeded: their configurations, their measurements, the published numbers of the
+ * same networks, and table columns for all of these.
  */
 package org.bagnetlab.server.results.run;

@@ -12,11 +12,11 @@ import org.bagnetlab.vision.architecture.ControlledChange;
 import org.bagnetlab.vision.architecture.ControlledVariants;
 
 /**
- * The effect on test accuracy of each change on the way from ResNet-50 to BagNet-33, all else
- * equal.
+ * The effect on test accuracy of each change on the way from ResNet-50 to BagNet-33, with all
+ * settings equal.
  *
  * @param chosen the setting
- * @param changes the chain of changes in order, then fewer blocks
+ * @param changes the chain of changes in order, followed by the change to fewer blocks
  */
 public record Changes(@JsonUnwrapped ChosenSetting chosen, List<Step> changes)
     implements ChosenSetting.View {
@@ -27,11 +27,11 @@ public record Changes(@JsonUnwrapped ChosenSetting chosen, List<Step> changes)
    * @param change the change in words
    * @param before the network without it
    * @param after the network with it
-   * @param accuracyBefore accuracy without it, of runs that stored their predictions; absent: none
-   *     did
-   * @param accuracyAfter accuracy with it, of the same kind of runs
-   * @param difference accuracy after minus before, on the same images; absent until both have run
-   *     with the same seed
+   * @param accuracyBefore accuracy without it, over the runs that stored their predictions; absent
+   *     if none did
+   * @param accuracyAfter accuracy with it, over the same kind of runs
+   * @param difference accuracy after minus before, on the same images; absent until both networks
+   *     have a run with the same seed
    * @param adjusted p-value after Holm's correction over all changes
    * @param sentence the effect in words
    */
@@ -62,7 +62,7 @@ public record Changes(@JsonUnwrapped ChosenSetting chosen, List<Step> changes)
     }
   }
 
-  /** A network. */
+  /** One of the two networks. */
   record Side(String architecture, String label) {}
 
   /** The changes between the networks of a study. */

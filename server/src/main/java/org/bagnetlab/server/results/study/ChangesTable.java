@@ -8,12 +8,12 @@ import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
 
-/** The changes from ResNet-50 to BagNet-33 in columns. */
+/** Shows the changes from ResNet-50 to BagNet-33 as a table. */
 public final class ChangesTable {
 
   private ChangesTable() {}
 
-  /** The changes, a row for each. */
+  /** One row for each change. */
   public static Table<?> of(Changes view) {
     List<Column<Changes.Step>> columns = new ArrayList<>();
     columns.add(Column.of("change", "Change", Role.NAME, step -> Optional.of(step.change())));

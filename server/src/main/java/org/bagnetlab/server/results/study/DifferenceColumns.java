@@ -11,10 +11,10 @@ import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Field;
 import org.bagnetlab.server.table.Column.Role;
 
-/** Columns of differences on the same images. */
+/** Columns for differences between networks on the same images. */
 final class DifferenceColumns {
 
-  /** Explains how to read the columns. */
+  /** A note that explains how to read the columns. */
   static final String NOTE =
       "Differences are in points, on the same test images, with 95 % intervals over the seeds that"
           + " both networks have and their images; with *, over the images of one pair of runs only."
@@ -32,7 +32,7 @@ final class DifferenceColumns {
   /**
    * A network of a pair.
    *
-   * @param label display name of an architecture, if it is in the view
+   * @param label returns the display name of an architecture, if it is in the view
    */
   static <R> Column<R> network(
       String name,

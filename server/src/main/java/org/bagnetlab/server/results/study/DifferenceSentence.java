@@ -12,9 +12,9 @@ import org.bagnetlab.server.statistics.SeedMean;
 public final class DifferenceSentence {
 
   /**
-   * The words for the two signs of a difference.
+   * The words for a positive and a negative difference.
    *
-   * @param before what is compared with, if it is named
+   * @param before what is compared with, if the sentence names it
    */
   private record Signs(String positive, String negative, String before) {
 
@@ -28,7 +28,10 @@ public final class DifferenceSentence {
       return "%s %s".formatted(number(share), of(share));
     }
 
-    /** Both ends of an interval, each with its sign if they differ, or its only end. */
+    /**
+     * Both ends of an interval, each with its own sign if the signs differ; or the only end that it
+     * has.
+     */
     String range(Interval interval) {
       double low = interval.low();
       double high = interval.high();
@@ -53,7 +56,7 @@ public final class DifferenceSentence {
 
   private DifferenceSentence() {}
 
-  /** The sentence with the difference's own interval. */
+  /** The sentence for a difference with its own interval, not a simultaneous one. */
   static String of(String first, String second, PairedDifference difference, Measure measure) {
     return of(
         first,
@@ -69,7 +72,7 @@ public final class DifferenceSentence {
    *
    * @param first label of the first network
    * @param second label of the second
-   * @param interval interval of the difference; empty: too few seeds
+   * @param interval interval of the difference; empty if there are too few seeds
    */
   public static String of(
       String first,
@@ -100,7 +103,7 @@ public final class DifferenceSentence {
   /**
    * States a number measured over several seeds.
    *
-   * @param interval the interval in words; empty: too few seeds
+   * @param interval the interval in words; empty if there are too few seeds
    * @param value states the value of one seed in words
    */
   public static String overSeeds(

@@ -13,11 +13,11 @@ import org.bagnetlab.server.statistics.McNemar;
 import org.bagnetlab.server.statistics.PairedDifference;
 
 /**
- * All pairs of the networks of a setting, compared image by image.
+ * Compares all pairs of networks of a setting, image by image.
  *
  * @param chosen the setting
  * @param measure the compared measure
- * @param grid tiles per side, for measures of scrambled images
+ * @param grid number of tiles per side, for measures on scrambled images
  * @param networks the networks of the setting, in the order of Table 1
  * @param pairs all pairs of networks
  */
@@ -32,7 +32,7 @@ public record Differences(
   /**
    * A compared network.
    *
-   * @param runs runs whose predictions are stored
+   * @param runs the runs whose predictions are stored
    * @param mean mean of the measure over seeds and images
    */
   record Network(
@@ -45,11 +45,12 @@ public record Differences(
   /**
    * The comparison of two networks.
    *
-   * @param difference measure of the first minus that of the second, over the seeds that both have
-   * @param adjusted p-value after Holm's correction over all pairs; absent if there is none
+   * @param difference measure of the first network minus that of the second, over the seeds that
+   *     both have
+   * @param adjusted p-value after Holm's correction over all pairs; absent if there is no p-value
    * @param seeds the pairs of runs with the same seed
    * @param sentence the difference in words
-   * @param reversed the same sentence with the networks exchanged
+   * @param reversed the same sentence with the two networks exchanged
    */
   record Pair(
       String first,
@@ -60,7 +61,10 @@ public record Differences(
       String sentence,
       String reversed) {
 
-    /** Whether the corrected p-value, over several seeds, is small enough. */
+    /**
+     * Whether the difference is significant: over several seeds, with a corrected p-value that is
+     * small enough.
+     */
     @JsonProperty
     boolean significant() {
       return seeds.size() > 1 && adjusted.filter(p -> p <= PairedDifference.ERROR).isPresent();
@@ -74,9 +78,9 @@ public record Differences(
   /**
    * A pair of runs with the same seed.
    *
-   * @param table counts of images on which they agree and disagree; absent for the loss by
+   * @param table counts of images on which the runs agree and disagree; absent for the loss by
    *     scrambling
-   * @param exactP exact p-value of McNemar's test; absent with the table
+   * @param exactP p-value of McNemar's exact test; absent if the table is
    */
   record Seed(
       long seed,
@@ -98,7 +102,7 @@ public record Differences(
     }
   }
 
-  /** The comparison of a setting's networks. */
+  /** Compares the networks of a setting. */
   public static Differences of(
       ChosenSetting chosen, Measure measure, int grid, Optional<Study> study, Networks networks) {
     List<StudiedNetwork> studied =
@@ -134,7 +138,7 @@ public record Differences(
     return pairs;
   }
 
-  /** Compares two networks; empty: they have no seed in common. */
+  /** Compares two networks. Empty if they have no seed in common. */
   public static Optional<Pair> pair(
       StudiedNetwork first, StudiedNetwork second, Measure measure, Networks networks) {
     return first

@@ -14,7 +14,7 @@ public final class DifferencesTable {
 
   private DifferencesTable() {}
 
-  /** The pairs of networks, a row for each. */
+  /** One row for each pair of networks. */
   public static Table<?> of(Differences view) {
     List<Column<Differences.Pair>> columns = new ArrayList<>();
     Function<String, Optional<String>> label =

@@ -24,8 +24,8 @@ import org.bagnetlab.vision.correlation.Correlation;
  * Whether the networks of a setting fail on the same classes and the same test images.
  *
  * @param chosen the setting
- * @param classes classes of which every network has test images
- * @param networks those that stored their predictions, in the order of Table 1
+ * @param classes the classes of which every network has test images
+ * @param networks the networks that stored their predictions, in the order of Table 1
  * @param pairs all pairs of networks that have a seed in common
  */
 public record ErrorAgreement(
@@ -35,17 +35,18 @@ public record ErrorAgreement(
     List<Pair> pairs)
     implements ChosenSetting.View {
 
-  /** Fewest classes for a correlation: any two points lie on a line. */
+  /** Minimum number of classes for a correlation, since any two points lie on a line. */
   private static final int FEWEST_CLASSES = 3;
 
   /**
    * A compared network.
    *
-   * @param runs runs whose predictions are stored
+   * @param runs the runs whose predictions are stored
    * @param accuracy accuracy on test images, mean over the runs
-   * @param classAccuracies share of each class's test images that are recognised, mean over the
-   *     runs, in the order of the classes
-   * @param ceiling agreement of its own runs with different seeds; absent: it has one run
+   * @param classAccuracies recall of each class on test images, mean over the runs, in the order of
+   *     the classes
+   * @param ceiling agreement among its own runs, which have different seeds; absent if it has only
+   *     one run
    */
   record Network(
       String architecture,
@@ -59,17 +60,17 @@ public record ErrorAgreement(
   /**
    * The agreement of two networks, over their runs.
    *
-   * @param errors agreement on which images they fail
-   * @param logitCorrelation Pearson's over images and classes, mean over the pairs of runs; absent:
-   *     logits were not stored
+   * @param errors agreement on the images that they get wrong
+   * @param logitCorrelation Pearson correlation of logits over images and classes, mean over the
+   *     pairs of runs; absent if logits were not stored
    */
   record Agreement(@JsonUnwrapped ErrorConsistency errors, Optional<Double> logitCorrelation) {}
 
   /**
    * The agreement of two networks by class and by image.
    *
-   * @param pearson correlation of their accuracies over the classes; absent with fewer than three
-   *     classes, or if all are equally hard for a network
+   * @param pearson Pearson correlation of their accuracies over the classes; absent with fewer than
+   *     three classes, or if all classes are equally hard for one of the networks
    * @param spearman rank correlation of the same accuracies
    * @param sentence the agreement in words
    */
@@ -101,7 +102,7 @@ public record ErrorAgreement(
               .toList());
     }
 
-    /** Mean recall over the runs that have images of a class. */
+    /** The recall of each class, mean over the runs that have images of the class. */
     Map<String, Double> recalls() {
       return bySeed.values().stream()
           .flatMap(run -> run.recalls().entrySet().stream())
@@ -124,7 +125,7 @@ public record ErrorAgreement(
   /**
    * The agreement of a setting's networks.
    *
-   * @param group empty: nothing has run
+   * @param group the runs of the setting; empty if there are no runs
    * @param predictions predictions of its runs, by run; runs that stored none are missing
    */
   public static ErrorAgreement of(
@@ -187,7 +188,7 @@ public record ErrorAgreement(
         .map(errors -> new Agreement(errors, logitCorrelation(first, second, seeds)));
   }
 
-  /** The mean correlation over the pairs of runs that the errors are compared on. */
+  /** The mean correlation over the same pairs of runs for which errors are compared. */
   private static Optional<Double> logitCorrelation(Studied first, Studied second, Set<Long> seeds) {
     List<Double> correlations = new ArrayList<>();
     for (long one : seeds) {

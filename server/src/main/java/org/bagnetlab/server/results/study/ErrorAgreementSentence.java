@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.bagnetlab.server.statistics.ErrorConsistency;
 
 /**
- * States in words how much two networks err on the same images, with the numbers of seeds and
+ * States in words how often two networks err on the same images, with the numbers of seeds and
  * images.
  */
 final class ErrorAgreementSentence {

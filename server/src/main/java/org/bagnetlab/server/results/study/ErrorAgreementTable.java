@@ -27,7 +27,7 @@ public final class ErrorAgreementTable {
 
   private ErrorAgreementTable() {}
 
-  /** The pairs of networks, a row for each. */
+  /** One row for each pair of networks. */
   public static Table<?> of(ErrorAgreement view) {
     List<Column<ErrorAgreement.Pair>> columns = new ArrayList<>();
     Function<String, Optional<String>> label =
@@ -111,7 +111,7 @@ public final class ErrorAgreementTable {
                             number(errors.high().get())));
   }
 
-  /** Formats a number; one that rounds to zero has no sign. */
+  /** Formats a number. A number that rounds to zero gets no sign. */
   static String number(double value) {
     return String.format(Locale.ROOT, "%.2f", Math.round(100 * value) / 100.0);
   }

@@ -10,14 +10,14 @@ import org.bagnetlab.server.statistics.PairedDifference;
 
 /** The measure by which networks are compared image by image. */
 public enum Measure {
-  /** Whether a test image is recognised. */
+  /** Whether a test image is classified correctly. */
   TEST,
-  /** Whether a scrambled test image is recognised. */
+  /** Whether a scrambled test image is classified correctly. */
   SCRAMBLED,
-  /** The loss by scrambling: whether an image is recognised, minus whether it is when scrambled. */
+  /** The loss by scrambling: correctness on an image minus correctness on the scrambled image. */
   SCRAMBLING_LOSS;
 
-  /** Its value for every image that it can be computed for. */
+  /** Its value for each image for which it can be computed. */
   public Map<String, Double> of(Outcomes outcomes) {
     return switch (this) {
       case TEST -> outcomes.test();
@@ -26,13 +26,13 @@ public enum Measure {
     };
   }
 
-  /** Its name in requests. */
+  /** The name used in requests. */
   @JsonValue
   public String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** All names, in a sentence. */
+  /** All names, for use in a sentence. */
   public static String names() {
     return Stream.of(values()).map(Measure::text).collect(Collectors.joining(", "));
   }

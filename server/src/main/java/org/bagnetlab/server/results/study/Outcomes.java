@@ -3,7 +3,8 @@ package org.bagnetlab.server.results.study;
 import java.util.Map;
 
 /**
- * Which test images a run's network recognised: 1 if it did and 0 if not, by the image's path.
+ * Which test images the network of a run classified correctly: 1 if it did and 0 if not, by path of
+ * the image.
  *
  * @param run the training
  * @param test outcomes on unscrambled images
@@ -11,7 +12,7 @@ import java.util.Map;
  */
 public record Outcomes(long run, Map<String, Double> test, Map<String, Double> scrambled) {
 
-  /** The same outcomes with other ones on scrambled images. */
+  /** These outcomes with those on scrambled images replaced. */
   Outcomes scrambledAs(Map<String, Double> other) {
     return new Outcomes(run, test, other);
   }

@@ -9,24 +9,25 @@ import org.bagnetlab.server.statistics.McNemar;
 import org.bagnetlab.server.statistics.PairedDifference;
 
 /**
- * Two runs compared on the test images that both were measured on.
+ * The comparison of two runs on the test images that both were measured on.
  *
  * @param a the first run
  * @param b the second
  * @param set the set of images
- * @param images number of images that they have in common
- * @param both number of images that both recognise
- * @param onlyA number of images that only the first recognises
- * @param onlyB number of images that only the second recognises
- * @param neither number of images that neither recognises
+ * @param images number of images that both runs have
+ * @param both number of images that both classify correctly
+ * @param onlyA number of images that only the first classifies correctly
+ * @param onlyB number of images that only the second classifies correctly
+ * @param neither number of images that neither classifies correctly
  * @param difference accuracy of the first minus that of the second
  * @param low lower end of the 95 % interval over the images
  * @param high upper end of the interval
- * @param pValue of McNemar's exact test
+ * @param pValue p-value of McNemar's exact test
  * @param method name of the test
  * @param sentence the difference in words
  * @param testSentence the result of the test in words
- * @param overSeeds the comparison of both configurations over all common seeds, if more than one
+ * @param overSeeds the comparison of their configurations over all common seeds, if there are
+ *     several
  */
 public record RunPair(
     Side a,
@@ -46,13 +47,13 @@ public record RunPair(
     String testSentence,
     Optional<Differences.Pair> overSeeds) {
 
-  /** Smallest probability shown; smaller ones are shown as below it. */
+  /** The smallest p-value shown; smaller ones are shown as being below it. */
   private static final double LEAST_SHOWN = .001;
 
-  /** A run of the two. */
+  /** One of the two runs. */
   record Side(long run, String architecture, String label, long seed) {
 
-    /** Its network and number, which distinguish it from other runs of the network. */
+    /** The network with the run id, which distinguishes this run from other runs of the network. */
     String name() {
       return "%s #%d".formatted(label, run);
     }
@@ -64,9 +65,9 @@ public record RunPair(
   }
 
   /**
-   * Compares two runs; empty: they have no test image in common.
+   * Compares two runs. Empty if they have no test image in common.
    *
-   * @param overSeeds their configurations
+   * @param overSeeds the comparison of their configurations
    */
   public static Optional<RunPair> of(
       MeasuredRun a,

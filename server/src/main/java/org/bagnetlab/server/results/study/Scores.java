@@ -23,8 +23,8 @@ import org.bagnetlab.server.results.run.Networks;
 import org.bagnetlab.server.results.run.Setting;
 
 /**
- * Statistics of the stored predictions of a setting's networks, over seeds: all that have one
- * number for a set of images.
+ * Statistics of the stored predictions of a setting's networks, over seeds. These are all
+ * statistics that have a single number for a set of images.
  *
  * @param chosen the setting
  * @param scores the numbers, ordered by network, then by statistic, then by set of images
@@ -38,7 +38,7 @@ public record Scores(@JsonUnwrapped ChosenSetting chosen, List<Score> scores)
    * @param architecture name of the network's architecture
    * @param label display name of the network
    * @param statistic name of the statistic
-   * @param output name of the statistic's output
+   * @param output name of the output of the statistic
    * @param name display name of the output
    * @param set the set of images
    * @param value the value over seeds
@@ -56,7 +56,7 @@ public record Scores(@JsonUnwrapped ChosenSetting chosen, List<Score> scores)
   /** Maximum number of cached values over all runs. */
   private static final int CACHED = 100_000;
 
-  /** Computes the statistics without axes from the predictions of runs, and caches them. */
+  /** Creates a cache that computes the statistics without axes from the predictions of runs. */
   public static FileCache<List<Findings.Value>> cache(StoredFiles files) {
     return new FileCache<>(files, ArtifactKind.PREDICTIONS, Scores::values, List::size, CACHED);
   }
@@ -72,7 +72,7 @@ public record Scores(@JsonUnwrapped ChosenSetting chosen, List<Score> scores)
   /**
    * The scores of a setting.
    *
-   * @param found the statistics of each run's predictions
+   * @param found the statistics of the predictions of each run
    */
   public static List<Score> of(
       Setting.Group group, Map<Long, List<Findings.Value>> found, Networks networks) {

@@ -16,7 +16,7 @@ public final class ScoresTable {
 
   private ScoresTable() {}
 
-  /** The scores, a row for each. */
+  /** One row for each score. */
   public static Table<?> of(Scores view) {
     List<Column<Scores.Score>> columns = new ArrayList<>();
     columns.add(AccuracyColumns.network(Scores.Score::architecture, Scores.Score::label));

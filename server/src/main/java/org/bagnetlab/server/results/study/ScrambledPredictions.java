@@ -13,10 +13,13 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.results.file.StoredFiles;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 
-/** Reads which scrambled test images runs recognised, from the experiments that measured them. */
+/**
+ * Reads which scrambled test images runs classified correctly, from the files of the experiments
+ * that measured this.
+ */
 record ScrambledPredictions(StoredFiles files) {
 
-  /** The predictions under one permutation. */
+  /** The predictions for one permutation. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   private record Permutation(int grid, long seed, List<Integer> predicted) {}
 
@@ -25,9 +28,10 @@ record ScrambledPredictions(StoredFiles files) {
   private record Stored(List<String> images, List<Integer> labels, List<Permutation> scrambled) {}
 
   /**
-   * For each run, the share of permutations under which it recognised each test image.
+   * For each run and each test image, the share of permutations for which the run classified the
+   * image correctly.
    *
-   * @param grid tiles per side
+   * @param grid number of tiles per side
    * @return the shares by run, without runs that no experiment measured with this grid
    */
   Map<Long, Map<String, Double>> of(List<Long> runs, int grid) throws IOException {
@@ -39,7 +43,10 @@ record ScrambledPredictions(StoredFiles files) {
         stored);
   }
 
-  /** For each permutation, by its seed, whether each image is recognised: 1 or 0. */
+  /**
+   * By seed of the permutation, 1 for each image that is classified correctly and 0 for each that
+   * is not.
+   */
   private static Map<Long, Map<String, Double>> hits(Path file, int grid) throws IOException {
     Stored stored = Json.MAPPER.readValue(file.toFile(), Stored.class);
     Map<Long, Map<String, Double>> bySeed = new LinkedHashMap<>();
@@ -62,7 +69,8 @@ record ScrambledPredictions(StoredFiles files) {
     read.forEach(
         (file, permutations) -> {
           if (!permutations.isEmpty()) {
-            // A permutation that was measured again has the same result, so either may stay.
+            // A permutation that was measured again has the same result, so it does not matter
+            // which one is kept.
             byRun
                 .computeIfAbsent(runs.get(file), any -> new LinkedHashMap<>())
                 .putAll(permutations);

@@ -12,10 +12,13 @@ import org.bagnetlab.server.results.file.FileCache;
 import org.bagnetlab.server.results.file.PredictionsFile;
 import org.bagnetlab.server.results.file.StoredFiles;
 
-/** Reads which test images runs recognised, and caches the most recent ones. Blocks. */
+/**
+ * Reads which test images runs classified correctly, and caches the most recently used results.
+ * Blocks.
+ */
 public final class StoredPredictions {
 
-  /** Maximum number of cached images over all runs, of about 200 bytes each. */
+  /** Maximum number of cached images over all runs. Each takes about 200 bytes. */
   private static final int CACHED = 150_000;
 
   private final FileCache<Outcomes> whole;
@@ -34,7 +37,7 @@ public final class StoredPredictions {
   }
 
   /**
-   * The outcomes that trainings stored, with one permutation of each image, by training; those
+   * The outcomes that trainings stored, with one permutation of each image, by training. Trainings
    * without predictions are left out.
    */
   public Map<Long, Outcomes> ofTrainings(List<Long> runs) throws IOException {
@@ -42,10 +45,12 @@ public final class StoredPredictions {
   }
 
   /**
-   * The outcomes with all permutations of scrambled images, including those measured later.
+   * The outcomes with all permutations of scrambled images, including those measured after the
+   * training.
    *
-   * @param grid tiles per side of the scrambled images. All permutations count that experiments
-   *     measured for a run; without any, the training's own, if it has this grid
+   * @param grid number of tiles per side of the scrambled images. For each run, all permutations
+   *     that experiments measured are used; if there are none, the permutation of the training
+   *     itself is used, if it has this grid
    */
   public Map<Long, Outcomes> of(List<Long> runs, int grid) throws IOException {
     Map<Long, Outcomes> outcomes = ofTrainings(runs);

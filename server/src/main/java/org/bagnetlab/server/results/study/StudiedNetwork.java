@@ -29,7 +29,8 @@ public record StudiedNetwork(Configuration configuration, SortedMap<Long, Outcom
   }
 
   /**
-   * The pair of runs for each seed that this and another network share, if the runs share an image.
+   * For each seed that this and another network share, the two runs, if they have an image in
+   * common.
    */
   SortedMap<Long, SeedPair> pairs(StudiedNetwork other, Measure measure) {
     SortedMap<Long, SeedPair> pairs = new TreeMap<>();
@@ -47,8 +48,8 @@ public record StudiedNetwork(Configuration configuration, SortedMap<Long, Outcom
   }
 
   /**
-   * This network's measure minus another's, on the same images; empty: they share no seed or no
-   * image.
+   * The measure of this network minus that of another network, on the same images. Empty if the
+   * networks have no seed or no image in common.
    */
   public Optional<PairedDifference> difference(StudiedNetwork other, Measure measure) {
     List<SeedPair> pairs = List.copyOf(pairs(other, measure).values());
@@ -65,7 +66,7 @@ public record StudiedNetwork(Configuration configuration, SortedMap<Long, Outcom
             : difference);
   }
 
-  /** The mean of a measure over seeds and images; empty: no run stored it. */
+  /** The mean of a measure over seeds and images. Empty if no run stored it. */
   Optional<Double> mean(Measure measure) {
     List<Double> means =
         bySeed.values().stream()
@@ -80,8 +81,9 @@ public record StudiedNetwork(Configuration configuration, SortedMap<Long, Outcom
   public record SeedPair(Outcomes first, Outcomes second) {
 
     /**
-     * Counts the images on which they agree; empty if outcomes are not just right or wrong: for the
-     * loss by scrambling, and for images that a run recognises only under some permutations.
+     * Counts the images on which the runs agree and disagree. Empty if an outcome is not simply
+     * correct or wrong. This is so for the loss by scrambling, and for images that a run classifies
+     * correctly only for some permutations.
      */
     Optional<McNemar> table(Measure measure) {
       Map<String, Double> theirs = measure.of(second);

@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.bagnetlab.server.results.run.Setting;
 
 /**
- * The networks of a setting with the predictions of their runs, image by image: the input of tests
- * and claims.
+ * The networks of a setting with the predictions of their runs for each image. This is the input of
+ * tests and claims.
  *
- * @param setting the setting they share
+ * @param setting the setting that the networks share
  * @param networks the networks in the order of Table 1
  */
 public record Study(Setting setting, List<StudiedNetwork> networks) {

@@ -21,7 +21,7 @@ import org.bagnetlab.vision.correlation.Correlation;
  * The predictions of a run's network for its test images.
  *
  * @param run the training
- * @param byImage the predictions by the image's path
+ * @param byImage the predictions by path of the image
  */
 public record TestPredictions(long run, Map<String, ImagePrediction> byImage) {
 
@@ -30,13 +30,13 @@ public record TestPredictions(long run, Map<String, ImagePrediction> byImage) {
    *
    * @param label class of the image
    * @param right whether this class is predicted
-   * @param logits a logit for each class; empty: they were not stored
+   * @param logits one logit for each class; empty if they were not stored
    */
   record ImagePrediction(String label, boolean right, Optional<float[]> logits) {}
 
   /**
-   * Maximum number of cached logits over all runs: four bytes each, and about 100 more for each
-   * image.
+   * Maximum number of cached logits over all runs. Each logit takes four bytes, and each image
+   * about 100 more.
    */
   private static final int CACHED = 2_000_000;
 
@@ -56,7 +56,7 @@ public record TestPredictions(long run, Map<String, ImagePrediction> byImage) {
         PredictionsFile.read(file, List.of(MeasuredSet.TEST), (set, row) -> rows.add(row));
     Map<String, ImagePrediction> byImage = new LinkedHashMap<>();
     for (PredictionsFile.Row row : rows) {
-      // Runs on the same data set have the same classes.
+      // Interned, since runs on the same data set have the same classes.
       byImage.put(
           row.image(),
           new ImagePrediction(classes.get(row.label()).intern(), row.right(), row.logits()));
@@ -70,14 +70,17 @@ public record TestPredictions(long run, Map<String, ImagePrediction> byImage) {
         .sum();
   }
 
-  /** Whether the prediction for each image is right: 1 or 0. */
+  /** For each image, 1 if the prediction is correct and 0 if it is wrong. */
   Map<String, Double> hits() {
     Map<String, Double> hits = new LinkedHashMap<>();
     byImage.forEach((image, prediction) -> hits.put(image, prediction.right() ? 1.0 : 0.0));
     return hits;
   }
 
-  /** The share of each class's images with a right prediction; a class without images has none. */
+  /**
+   * The share of each class's images with a correct prediction. Classes without images are left
+   * out.
+   */
   Map<String, Double> recalls() {
     return byImage.values().stream()
         .collect(
@@ -88,10 +91,12 @@ public record TestPredictions(long run, Map<String, ImagePrediction> byImage) {
   }
 
   /**
-   * Pearson's correlation of both runs' logits over the classes and the images that both have. The
-   * mean of an image's logits is subtracted first, since it affects no probability.
+   * The Pearson correlation of the logits of two runs over all classes and the images that both
+   * have. The mean of an image's logits is subtracted first, since it does not affect
+   * probabilities.
    *
-   * @return empty if logits were not stored or are all equal, or if the network diverged
+   * @return the correlation; empty if logits were not stored or are all equal, or if the network
+   *     diverged
    */
   Optional<Double> logitCorrelation(TestPredictions other) {
     List<double[]> ours = new ArrayList<>();

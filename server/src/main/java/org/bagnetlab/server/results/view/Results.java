@@ -64,12 +64,12 @@ import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.staging.DamagedException;
 
 /**
- * Computes the tables and figures from the stored runs, on threads of its own. Methods that do not
- * return a future block.
+ * Computes tables and figures from the stored runs, on its own threads. Methods that do not return
+ * a future block.
  */
 public final class Results {
 
-  /** The data set shown first: it needs no download, so it usually has the first runs. */
+  /** The data set shown by default. It needs no download, so it usually has the first runs. */
   private static final String FIRST = Controlled15.NAME;
 
   /**
@@ -96,9 +96,9 @@ public final class Results {
   /**
    * Creates the results of the runs in a database.
    *
-   * @param artifacts the store of their predictions
-   * @param datasets gives the classes of data sets
-   * @param catalogue the networks and data sets that defaults depend on
+   * @param artifacts the store with the predictions of runs
+   * @param datasets provides the classes of data sets
+   * @param catalogue the networks and data sets on which default values depend
    */
   public Results(
       Vertx vertx,
@@ -120,17 +120,17 @@ public final class Results {
     this.predictions = new StoredPredictedImages(files, datasets);
   }
 
-  /** The data sets and weights that views may show. Blocks. */
+  /** The state of the data sets and weights that views may show. Blocks. */
   private Object imported() throws IOException {
     return List.of(datasets.state(), catalogue.weights().stream().map(catalogue::weights).toList());
   }
 
-  /** The comparisons image by image. */
+  /** The comparisons of networks image by image. */
   Studies studies() {
     return studies;
   }
 
-  /** The networks that runs have trained, and the published ones. */
+  /** The networks of runs, and the published ones. */
   public Networks networks() {
     return networks;
   }
@@ -149,7 +149,8 @@ public final class Results {
   /**
    * Table 1.
    *
-   * @param filter selects the runs; without a data set, those on the first that has runs
+   * @param filter selects the runs; if it has no data set, those on the first data set that has
+   *     runs
    */
   Comparison comparison(ViewFilter filter) {
     return files.query(
@@ -182,7 +183,7 @@ public final class Results {
         });
   }
 
-  /** A note for tables on the trainings that a view leaves out, if there are any. */
+  /** A note for tables about the trainings that a view leaves out, if there are any. */
   Optional<String> leftOut(ViewFilter filter) {
     return files.query(
         tables ->
@@ -199,7 +200,7 @@ public final class Results {
   /**
    * The view of receptive fields.
    *
-   * @param filter selects the runs; without a data set, those on all of them
+   * @param filter selects the runs; if it has no data set, those on all data sets
    */
   ReceptiveFields receptiveFields(ViewFilter filter) {
     return files.query(
@@ -218,7 +219,7 @@ public final class Results {
   /**
    * The view of the loss by scrambling.
    *
-   * @param filter selects the runs; without a data set, those on all of them
+   * @param filter selects the runs; if it has no data set, those on all data sets
    */
   Scrambling scrambling(ViewFilter filter) {
     return files.query(
@@ -235,9 +236,10 @@ public final class Results {
   }
 
   /**
-   * The numbers that an experiment found about runs.
+   * The numbers that an experiment measured for runs.
    *
-   * @param filter selects the runs; without a data set, those on the first that has runs
+   * @param filter selects the runs; if it has no data set, those on the first data set that has
+   *     runs
    */
   Analysis analysis(Experiment<?> experiment, ViewFilter filter) {
     return files.query(
@@ -261,7 +263,7 @@ public final class Results {
   /**
    * Test accuracy over a parameter of trainings.
    *
-   * @param filter selects the runs; without a data set, those on all of them
+   * @param filter selects the runs; if it has no data set, those on all data sets
    */
   AccuracyOver accuracyOver(Parameter<?> parameter, ViewFilter filter) {
     return files.query(
@@ -285,7 +287,7 @@ public final class Results {
         shown, tables.artifacts().ofJobs(shown.stream().map(MeasuredRun::job).toList()));
   }
 
-  /** Reads the runs in advance, so that the first list takes no longer than later ones. */
+  /** Reads the runs in advance, so that the first list does not take longer than later ones. */
   public Future<Integer> readRuns() {
     Future<Integer> read = executeBlocking(() -> files.query(knownRuns::all).size());
     runsRead = read.otherwiseEmpty();
@@ -305,7 +307,7 @@ public final class Results {
     return files.query(tables -> RunPage.of(knownRuns.all(tables), filter));
   }
 
-  /** Everything that is known of a run, as JSON. */
+  /** Everything that is known about a run, as JSON. */
   public Future<WrittenText> writtenRun(Job job) {
     return written(job, "run", () -> run(job));
   }
@@ -326,8 +328,8 @@ public final class Results {
   }
 
   /**
-   * Counts the images measured after a training that it has seen before; see {@link
-   * RepeatedImages#of}.
+   * Counts the validation and test images of a training that also occur in an earlier part of its
+   * split; see {@link RepeatedImages#of}.
    */
   public Future<Optional<RepeatedImages>> repeatedImages(Job job, TrainSpec training) {
     return executeBlocking(
@@ -348,7 +350,7 @@ public final class Results {
     try {
       return datasets.facts(dataset).map(DatasetFacts::classes).orElse(List.of());
     } catch (DamagedException e) {
-      // A data set damaged later must not hide results measured on it.
+      // A data set that was damaged later must not hide results that were measured on it.
       return List.of();
     }
   }
@@ -375,7 +377,7 @@ public final class Results {
     return files.query(tables -> ResultPage.of(tables, filter, limit, offset));
   }
 
-  /** A statistic of a run's stored predictions; empty if it has none. */
+  /** A statistic of the stored predictions of a run. Empty if the run has none. */
   public Future<Optional<StatisticReport>> statistic(Job job, Statistic statistic) {
     return executeBlocking(
         () -> {
@@ -401,8 +403,8 @@ public final class Results {
   }
 
   /**
-   * Writes JSON about a job, and caches it only if the job succeeded: other jobs change without a
-   * new revision of the database.
+   * Writes JSON about a job. The text is cached only if the job succeeded, since other jobs can
+   * change without a new revision of the database.
    */
   private Future<WrittenText> written(Job job, String what, Callable<?> reading) {
     return job.state() instanceof JobState.Succeeded

@@ -35,7 +35,7 @@ import org.bagnetlab.server.results.study.Study;
 import org.bagnetlab.server.results.study.TestPredictions;
 import org.jspecify.annotations.Nullable;
 
-/** Compares networks image by image, from the predictions that their runs stored. Blocks. */
+/** Compares networks image by image, using the predictions that their runs stored. Blocks. */
 final class Studies {
 
   private final StoredFiles files;
@@ -56,7 +56,7 @@ final class Studies {
     this.scores = Scores.cache(files);
   }
 
-  /** The setting of a view, with its runs; no group: nothing has run. */
+  /** The setting of a view, with its runs. The group is empty if there are no runs. */
   private record Chosen(ChosenSetting setting, Optional<Setting.Group> group) {
 
     List<Long> runs() {
@@ -65,7 +65,7 @@ final class Studies {
   }
 
   /**
-   * Finds the chosen setting. Fails with {@link NoSuchElementException}, naming the chosen run, if
+   * Finds the chosen setting. Throws a {@link NoSuchElementException} that names the chosen run if
    * it is in no setting.
    */
   private Chosen settings(ViewFilter filter) {
@@ -137,7 +137,7 @@ final class Studies {
         chosen.setting(), filter.measure(), filter.grid(), study(chosen, filter.grid()), networks);
   }
 
-  /** Whether a setting's networks fail on the same classes and images. */
+  /** Whether the networks of a setting fail on the same classes and images. */
   ErrorAgreement errorAgreement(ViewFilter filter) throws IOException {
     Chosen chosen = settings(filter);
     return ErrorAgreement.of(
@@ -153,7 +153,7 @@ final class Studies {
         chosen.group().map(group -> Scores.of(group, found, networks)).orElse(List.of()));
   }
 
-  /** The effects of the changes from ResNet-50 to BagNet-33 in a setting. */
+  /** The effects of the changes from ResNet-50 to BagNet-33 within a setting. */
   Changes changes(ViewFilter filter) throws IOException {
     Chosen chosen = settings(filter);
     return new Changes(
@@ -177,17 +177,17 @@ final class Studies {
   }
 
   /**
-   * Compares two runs. On scrambled images, the runs are compared by their trainings' permutations,
-   * but over seeds by all that were measured. Empty: they have no test image in common, or did not
-   * store their predictions.
+   * Compares two runs. On scrambled images, the two runs are compared on the permutations of their
+   * trainings, whereas the comparison over seeds uses all permutations that were measured. Empty if
+   * the runs have no test image in common, or did not store their predictions.
    *
-   * @throws NoSuchElementException naming the run, if one is not a successful training
+   * @throws NoSuchElementException if a run is not a successful training; the message names the run
    */
   Optional<RunPair> pair(long a, long b, Measure set) throws IOException {
     List<MeasuredRun> runs = files.query(tables -> MeasuredRun.all(tables, Optional.empty()));
     MeasuredRun first = find(runs, a);
     MeasuredRun second = find(runs, b);
-    // Over seeds, runs in trouble do not count, except the two runs themselves.
+    // Over seeds, runs with a trouble do not count, except for the two runs themselves.
     List<MeasuredRun> counted =
         runs.stream()
             .filter(run -> run.trouble().isEmpty() || List.of(a, b).contains(run.job()))
@@ -220,8 +220,8 @@ final class Studies {
   }
 
   /**
-   * Whether both used the same data set: in another one, or after a replacement, the same paths are
-   * different images.
+   * Whether both runs used the same data set. In another data set, or after it was replaced, the
+   * same paths belong to different images.
    */
   private static boolean sameImages(MeasuredRun one, MeasuredRun other) {
     return one.spec().dataset().equals(other.spec().dataset())

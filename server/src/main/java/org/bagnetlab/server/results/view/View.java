@@ -41,14 +41,14 @@ import org.bagnetlab.server.table.PlainText;
 import org.bagnetlab.server.table.Table;
 
 /**
- * A view over all runs. Its forms other than JSON are written from its table.
+ * A view of the stored runs. All its formats except JSON are generated from its table.
  *
- * @param <T> the computed view; as JSON, it is the response of the HTTP interface
- * @param name name on the command line and of its files
- * @param path path in the HTTP interface; views that are parts of one response share it, for
+ * @param <T> type of the computed view, whose JSON is the response of the HTTP interface
+ * @param name name on the command line, and of exported files
+ * @param path path in the HTTP interface; views that are parts of the same response share it, for
  *     example the views of an experiment's outputs
- * @param reading computes it from the stored runs
- * @param table writes its numbers in columns
+ * @param reading computes the view from the stored runs
+ * @param table converts the view to a table
  */
 public record View<T>(
     String name, String path, Reading<T> reading, BiFunction<T, ViewFilter, Table<?>> table) {
@@ -117,7 +117,7 @@ public record View<T>(
               (results, filter) -> results.runs(filter.runs()),
               (page, filter) -> RunPage.table(page, filter.dataset(), filter.runs())));
 
-  /** Experiments whose results are in the views of studies. */
+  /** Experiments whose results are shown in the views of studies. */
   private static final Set<String> STUDIED =
       Set.of(
           TrainExperiment.NAME,
@@ -145,7 +145,7 @@ public record View<T>(
         (view, filter) -> AccuracyOverTable.of(name, parameter, view));
   }
 
-  /** The view of accuracy over the parameter of this name. */
+  /** The view of accuracy over the parameter with this name. */
   public static Optional<View<?>> overParameter(String parameter) {
     return ALL.stream().filter(view -> view.path().equals(OVER + parameter)).findFirst();
   }
@@ -161,24 +161,24 @@ public record View<T>(
     return "analyses/%s".formatted(experiment);
   }
 
-  /** Whether the numbers of an experiment are shown only in the views derived from its outputs. */
+  /** Whether the results of an experiment are shown only in the views derived from its outputs. */
   public static boolean isAnalysis(String experiment) {
     return ALL.stream().anyMatch(view -> view.path().equals(path(experiment)));
   }
 
-  /** The experiment whose output it shows; empty for a view of studies. */
+  /** The experiment whose output this view shows. Empty for a view of studies. */
   public Optional<String> experiment() {
     return path.startsWith(path(""))
         ? Optional.of(path.substring(path("").length()))
         : Optional.empty();
   }
 
-  /** Whether it is one of several views whose addresses differ only in the last part. */
+  /** Whether it is one of several views whose paths differ only in the last segment. */
   public boolean isOfFamily() {
     return path.contains("/");
   }
 
-  /** Whether it is the list of runs, which has a row for each run and a separate filter. */
+  /** Whether it is the list of runs, which has one row for each run and its own filter. */
   public boolean listsRuns() {
     return name.equals(RUNS);
   }
@@ -192,7 +192,7 @@ public record View<T>(
         (analysis, filter) -> AnalysisTable.of(name, experiment, output, analysis));
   }
 
-  /** A separate view of differences by another measure than test accuracy. */
+  /** A separate view of differences in a measure other than test accuracy. */
   private static View<Differences> differences(Measure measure) {
     return new View<>(
         "differences-" + measure.text(),
@@ -206,7 +206,7 @@ public record View<T>(
     return ALL;
   }
 
-  /** Suggestions for an unknown name. Names of outputs are left out because there are many. */
+  /** Suggestions for an unknown name. Names of outputs are left out because there are too many. */
   public static String known(String asked) {
     List<String> alike =
         ALL.stream()
@@ -227,7 +227,7 @@ public record View<T>(
     return ALL.stream().filter(view -> view.name().equals(name)).findFirst();
   }
 
-  /** Reads and writes the view, on a thread that may block. */
+  /** Computes and formats the view, on a thread that may block. */
   public Future<WrittenText> written(Results results, ViewFilter filter, ViewForm form) {
     Future<?> ready = listsRuns() ? results.runsRead() : Future.succeededFuture();
     return ready.compose(
@@ -240,7 +240,7 @@ public record View<T>(
                 }));
   }
 
-  /** A note on the trainings that a table leaves out, if there are any. */
+  /** A note about the trainings that a table leaves out, if there are any. */
   private Optional<String> leftOut(T view, Results results, ViewFilter filter, ViewForm form) {
     if (form == ViewForm.JSON || listsRuns()) {
       return Optional.empty();

@@ -14,8 +14,8 @@ import org.bagnetlab.server.json.WrittenText;
 import org.bagnetlab.storage.database.Database;
 
 /**
- * Caches the text of views, which are computed from succeeded jobs and data sets. A view is
- * computed once until one of these changes, even if many clients request it at the same time.
+ * Caches the text of views. Views depend on succeeded jobs and on data sets. Until one of these
+ * changes, a view is computed only once, even if many clients request it at the same time.
  */
 final class ViewCache {
 
@@ -25,14 +25,17 @@ final class ViewCache {
   /** Estimated size of a key and its entry, in bytes. */
   private static final int OVERHEAD_BYTES = 2048;
 
-  /** Maximum age of a text: a lost file may be restored without an event that invalidates views. */
+  /**
+   * Maximum age of a cached text. It is limited because a lost file may be restored without an
+   * event that invalidates views.
+   */
   private static final Duration MAXIMUM_AGE = Duration.ofMinutes(1);
 
   /**
-   * A requested view of one state of the lab.
+   * A requested view for one state of the lab.
    *
-   * @param revision of the database
-   * @param files state of the data sets
+   * @param revision revision of the database
+   * @param files state of the data sets and weights
    * @param view identifies the view
    */
   private record Key(long revision, Object files, Object view) {}
@@ -41,11 +44,12 @@ final class ViewCache {
   private final Database database;
   private final Callable<Object> files;
 
-  /** State of the data sets. Shared by all keys because it is large. */
+  /** The state of the data sets and weights. Shared by all keys because it is large. */
   private volatile Object state = "";
 
   /**
-   * The texts. Failures are values: the cache would log exceptions, and most are invalid requests.
+   * The cached texts. Failures are stored as values, since the cache would log exceptions, and most
+   * failures are invalid requests.
    */
   private final AsyncCache<Key, AsyncResult<WrittenText>> texts =
       Caffeine.newBuilder()
@@ -57,8 +61,8 @@ final class ViewCache {
   /**
    * Creates an empty cache.
    *
-   * @param files returns the state of the files that views read outside the database; states are
-   *     equal if the files are. Blocks
+   * @param files returns the state of the files outside the database that views depend on; two
+   *     states are equal if the files are equal. Blocks
    */
   ViewCache(Vertx vertx, Database database, Callable<Object> files) {
     this.vertx = vertx;
@@ -71,13 +75,14 @@ final class ViewCache {
   }
 
   /**
-   * Returns the cached text, joins its computation if that is under way, or computes it.
+   * Returns the cached text, waits for a computation in progress, or computes the text.
    *
-   * @param view identifies the view; equal for equal texts
+   * @param view identifies the view; views with equal identifiers have equal texts
    * @param writing computes the text from the data stored at the time of the call
    */
   Future<WrittenText> of(Object view, Supplier<Future<WrittenText>> writing) {
-    // Read first: a change during the computation leads to another revision.
+    // Read before the computation, so that a change during the computation leads to another
+    // revision.
     long revision = database.revision();
     return vertx
         .executeBlocking(this::state, false)
@@ -112,7 +117,7 @@ final class ViewCache {
         .compose(
             text -> {
               if (text.failed()) {
-                // Removes only this attempt: another may have begun since.
+                // Removes only the entry of this attempt: another attempt may have started since.
                 texts.asMap().remove(key, entry);
               }
               return text.succeeded()

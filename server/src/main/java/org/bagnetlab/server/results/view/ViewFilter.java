@@ -8,14 +8,15 @@ import org.bagnetlab.server.results.study.Measure;
 /**
  * Selects the requested part of a view.
  *
- * @param dataset a data set; empty: all, or for a view of one data set, the first that has runs
- * @param setting a run that identifies the setting, for views of one setting; empty: the setting
+ * @param dataset a data set; if empty, all data sets, or for a view of one data set the first that
+ *     has runs
+ * @param setting a run that identifies the setting, for views of one setting; if empty, the setting
  *     with the most networks
  * @param measure the measure by which networks are compared
- * @param grid tiles per side, for measures of scrambled images
- * @param published whether tables show the report's accuracies for any data set
- * @param troubled whether trainings that learnt nothing ({@link Trouble}) count as results
- * @param runs selects the runs of the list of runs
+ * @param grid number of tiles per side, for measures on scrambled images
+ * @param published whether tables show the accuracies of the report for any data set
+ * @param troubled whether trainings with a {@link Trouble} count as results
+ * @param runs filter for the list of runs
  */
 public record ViewFilter(
     Optional<String> dataset,
@@ -36,7 +37,7 @@ public record ViewFilter(
     this(dataset, setting, measure, grid, published, false, RunFilter.ALL);
   }
 
-  /** The same filter with another measure. */
+  /** This filter with another measure. */
   ViewFilter by(Measure other) {
     return new ViewFilter(dataset, setting, other, grid, published, troubled, runs);
   }

@@ -4,17 +4,17 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A form in which views are written. */
+/** An output format of views. */
 public enum ViewForm {
-  /** Columns for a terminal. */
+  /** A table in columns for a terminal. */
   TABLE("text/plain", "txt"),
-  /** All data of a view. */
+  /** All data of the view. */
   JSON("application/json", "json"),
-  /** A table's values with all digits. */
+  /** The values of the table with all digits. */
   CSV("text/csv", "csv"),
   /** A table to include in a paper. */
   LATEX("application/x-latex", "tex"),
-  /** A table as a part of a page. */
+  /** A table as part of a page. */
   HTML("text/html", "html");
 
   private final String mediaType;
@@ -25,22 +25,22 @@ public enum ViewForm {
     this.extension = extension;
   }
 
-  /** The form of files with this extension, if there is one. */
+  /** The format of files with this extension, if there is one. */
   public static Optional<ViewForm> ofExtension(String extension) {
     return Arrays.stream(values()).filter(form -> form.extension.equals(extension)).findFirst();
   }
 
-  /** The media type in HTTP. */
+  /** The HTTP media type. */
   public String mediaType() {
     return mediaType;
   }
 
-  /** The extension of files in this form. */
+  /** The file extension of this format. */
   public String extension() {
     return extension;
   }
 
-  /** The name on the command line. */
+  /** The name used on the command line. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

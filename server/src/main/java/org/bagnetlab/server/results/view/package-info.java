@@ -1,2 +1,2 @@
-/** Views of the stored runs: how a part of one is requested, computed, written and cached. */
+/** Views of the stored runs: how a part of a view is selected, computed, formatted and cached. */
 package org.bagnetlab.server.results.view;
