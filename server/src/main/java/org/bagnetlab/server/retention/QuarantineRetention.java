@@ -11,7 +11,7 @@ import org.bagnetlab.storage.directory.Quarantine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes files after a time in the quarantine. */
+/** Deletes quarantined files after a certain time. */
 public final class QuarantineRetention {
 
   private static final Logger LOG = LoggerFactory.getLogger(QuarantineRetention.class);
@@ -21,7 +21,7 @@ public final class QuarantineRetention {
   private final Duration keepFor;
   private final Clock clock;
 
-  /** Creates the retention of a quarantine, which keeps files for this time. */
+  /** Creates the retention of a quarantine that keeps files for this time. */
   public QuarantineRetention(Vertx vertx, Quarantine quarantine, Duration keepFor, Clock clock) {
     this.vertx = vertx;
     this.quarantine = quarantine;
@@ -30,10 +30,10 @@ public final class QuarantineRetention {
   }
 
   /**
-   * The files that were moved to the quarantine at one start.
+   * The files that were moved to the quarantine when the server started once.
    *
-   * @param name name of their directory
-   * @param movedAt when they were moved
+   * @param name name of the directory that contains them
+   * @param movedAt when they were moved to the quarantine
    * @param deletedAfter time after which they are deleted
    */
   public record Kept(String name, Instant movedAt, Instant deletedAfter) {}
@@ -49,7 +49,7 @@ public final class QuarantineRetention {
         String.valueOf(entry.directory().getFileName()), entry.at(), entry.at().plus(keepFor));
   }
 
-  /** Deletes everything old enough, and returns the number of deletions. */
+  /** Deletes all files that are old enough, and returns the number of deletions. */
   public Future<Integer> run() {
     return vertx.executeBlocking(this::delete, false);
   }

@@ -25,10 +25,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes files of ended jobs according to the rules. Decision and deletion of rows are one
- * transaction on the database's writing thread, so no job that needs a file is queued in between.
- * Files are deleted after their rows, and files left by a crash are removed at the next start. The
- * job's timeline lists the removed files.
+ * Removes files of ended jobs according to the retention rules. The files are selected and their
+ * rows deleted in one transaction on the writing thread of the database, so no job that needs a
+ * file can be queued in between. Files are deleted after their rows; if the server crashes in
+ * between, the remaining files are removed at the next start. The timeline of a job lists its
+ * removed files.
  */
 public final class Retention {
 
@@ -41,7 +42,7 @@ public final class Retention {
   private final RetentionRules rules;
   private final Clock clock;
 
-  /** Creates the retention of a store by these rules. */
+  /** Creates the retention of a store according to these rules. */
   public Retention(
       Vertx vertx, Database database, ArtifactStore artifacts, RetentionRules rules, Clock clock) {
     this.vertx = vertx;
@@ -60,20 +61,20 @@ public final class Retention {
     return new RetentionPolicy(rules, clock.instant().truncatedTo(ChronoUnit.MILLIS));
   }
 
-  /** Returns what would be removed now, without changing anything. */
+  /** Returns the files that would be removed now, without changing anything. */
   public Future<RetentionPlan> preview() {
     RetentionPolicy policy = policy();
     return Futures.of(vertx, database.read(policy::verdicts)).map(RetentionPlan::of);
   }
 
-  /** Files that were removed, the newest first. */
+  /** The files that were removed, the most recent removal first. */
   public Future<List<RemovalRow>> removed() {
     return Futures.of(vertx, database.read(tables -> tables.retention().newest(SHOWN)));
   }
 
   /** Removes the files, and returns them. */
   public Future<RetentionPlan> run() {
-    // Usually nothing can be removed, and checking this must not block writers.
+    // Usually there is nothing to remove, and finding this out must not block writers.
     return preview()
         .compose(preview -> preview.files().isEmpty() ? Future.succeededFuture(preview) : remove());
   }

@@ -15,10 +15,10 @@ public record RetentionPlan(long bytes, List<File> files) {
   /**
    * A file to be removed.
    *
-   * @param job the job that it belongs to
-   * @param title of the job, for users
+   * @param job the job that the file belongs to
+   * @param title title of the job, for users
    * @param kind kind of the file
-   * @param name of the file
+   * @param name name of the file
    * @param size size in bytes
    * @param reason why it is removed, for users
    */
@@ -37,6 +37,6 @@ public record RetentionPlan(long bytes, List<File> files) {
         verdicts.stream().map(verdict -> File.of(verdict.row(), verdict.reason())).toList());
   }
 
-  /** A file to be removed, and why. */
+  /** A file to be removed, with the reason. */
   record Verdict(RetainedRow row, String reason) {}
 }

@@ -17,7 +17,9 @@ import org.bagnetlab.server.retention.RetentionPlan.Verdict;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.retention.RetainedRow;
 
-/** Decides which files to remove, from the rules and the stored data, without changing anything. */
+/**
+ * Decides which files to remove, based on the rules and the stored data, without changing anything.
+ */
 record RetentionPolicy(RetentionRules rules, Instant now) {
 
   static final String CHECKPOINT = name(ArtifactKind.CHECKPOINT);
@@ -31,7 +33,7 @@ record RetentionPolicy(RetentionRules rules, Instant now) {
     return Json.MAPPER.convertValue(kind, String.class);
   }
 
-  /** The removable files, within a transaction, excluding files needed by open jobs. */
+  /** The files to remove, except files needed by open jobs. Must be called within a transaction. */
   List<Verdict> verdicts(Tables tables) {
     List<RetainedRow> files =
         tables.retention().ofTrainings(List.of(CHECKPOINT, STATE), ENDED).stream()
@@ -56,14 +58,14 @@ record RetentionPolicy(RetentionRules rules, Instant now) {
         .collect(Collectors.toSet());
   }
 
-  /** Whether a file is the network that a training produced, which other jobs may need. */
+  /** Whether a file is the network produced by a training, which other jobs may need. */
   private static boolean network(RetainedRow file) {
     return file.artifact().kind().equals(CHECKPOINT) && file.state().equals(SUCCEEDED);
   }
 
   /**
-   * Whether a file is a state to resume a training from. The network of a training that FAILED in
-   * the evaluation is kept, since the training itself is complete.
+   * Whether a file is a state from which a training can resume. The network of a training that
+   * FAILED in the evaluation is kept, since the training itself is complete.
    */
   private static boolean leftOver(RetainedRow file) {
     return file.artifact().kind().equals(STATE) && !file.state().equals(SUCCEEDED);

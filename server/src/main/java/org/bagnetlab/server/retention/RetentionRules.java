@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * How long files of ended jobs are kept. Results, numbers, images and logs are kept as long as
- * their job.
+ * their job exists.
  *
  * @param trainingStates how long saved states of FAILED and CANCELLED trainings are kept
  * @param checkpointsOf which checkpoints are kept forever
@@ -17,7 +17,10 @@ public record RetentionRules(
   private static final Duration MONTH = Duration.ofDays(30);
   private static final Duration QUARTER = Duration.ofDays(90);
 
-  /** The default rules, which remove only states that were not resumed for a month. */
+  /**
+   * The default rules, which remove only saved states of trainings that were not resumed for a
+   * month.
+   */
   public static RetentionRules standard() {
     return new RetentionRules(MONTH, CheckpointsOf.ALL, QUARTER, MONTH);
   }

@@ -8,20 +8,20 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How much more often two networks are right or wrong together than independent networks of their
- * accuracies would be: Cohen's kappa of their errors (Geirhos, Meding and Wichmann 2020). Means
- * over pairs of runs.
+ * How much more often two networks are right or wrong together than independent networks with the
+ * same accuracies would be: Cohen's kappa of their errors (Geirhos, Meding and Wichmann 2020). All
+ * values are means over pairs of runs.
  *
  * @param observed share of images on which both are right or both are wrong
  * @param expected the same share for independent networks: {@code p1 p2 + (1 - p1) (1 - p2)} for
  *     accuracies p1 and p2
- * @param kappa {@code (observed - expected) / (1 - expected)}: 1 for the same errors, 0 for
- *     independent ones; absent if two runs recognise all images, or none
- * @param low lower end of kappa's 95 % interval over seeds and images; absent with fewer than three
- *     seeds
+ * @param kappa {@code (observed - expected) / (1 - expected)}: 1 for identical errors, 0 for
+ *     independent errors; absent if two runs classify all images correctly, or none
+ * @param low lower end of the 95 % confidence interval of kappa over seeds and images; absent with
+ *     fewer than three seeds
  * @param high upper end of the interval
  * @param seeds number of seeds that both networks have
- * @param images number of images that two runs have in common, the smallest over all pairs of runs
+ * @param images number of images that two runs have in common, the minimum over all pairs of runs
  */
 public record ErrorConsistency(
     double observed,
@@ -33,17 +33,19 @@ public record ErrorConsistency(
     int images) {
 
   /**
-   * Compares two networks: each run of one with every run of the other that has a different seed.
-   * Runs with the same seed have learnt the same images in the same order, which two runs of one
-   * network never have, so they are compared only if there is a single seed.
+   * Compares two networks: each run of one network with every run of the other that has a different
+   * seed. Runs with the same seed were trained on the same images in the same order. This is never
+   * the case for two runs of one network. Runs with the same seed are therefore compared only if
+   * there is a single seed.
    *
    * <p>The interval is that of {@link SeedMean#described}. Each kappa belongs to two seeds, so the
-   * jackknife's pseudo-values (Arvesen 1969) replace the seeds' values; an image contributes its
-   * influence on kappa, by the delta method. So that the variance does not vanish for runs with the
-   * same errors, an image on which two such runs disagree is added: it changes kappa by {@code 1 /
-   * (1 - expected)} over the number of images, which is large if nearly all images are recognised.
+   * values of seeds are replaced by the pseudo-values of the jackknife (Arvesen 1969). By the delta
+   * method, each image contributes its influence on kappa. To keep the variance from vanishing for
+   * runs with identical errors, an image on which two such runs disagree is added. It changes kappa
+   * by {@code 1 / (1 - expected)} divided by the number of images, which is large if nearly all
+   * images are classified correctly.
    *
-   * @param first for each seed, by image, whether the first network is right: 1 or 0
+   * @param first for each seed, by image, 1 if the first network is right and 0 if it is wrong
    * @param second the same for the second network, with the same seeds in the same order
    * @return the consistency; empty if there are no seeds, or if two runs have no image in common
    */
@@ -81,8 +83,8 @@ public record ErrorConsistency(
   }
 
   /**
-   * Compares runs of one network with different seeds: another network that fails for the same
-   * reasons cannot agree with it more.
+   * Compares runs of one network that have different seeds. Another network that fails for the same
+   * reasons cannot agree with it more than this.
    *
    * @return the consistency; empty with fewer than two seeds, or if two runs have no image in
    *     common
@@ -109,14 +111,15 @@ public record ErrorConsistency(
   }
 
   /**
-   * A number for each image. The mean of these is that of the pairs' kappas, and for other images
-   * it would vary as kappa does.
+   * One number for each image. The mean of these numbers is the mean of the pairs' kappas, and over
+   * other images it would vary as kappa does.
    */
   private static double[] byImage(List<RunPair> pairs, int images) {
     double[] values = new double[images];
     Arrays.fill(values, mean(pairs, RunPair::kappa));
     for (RunPair pair : pairs) {
-      // Runs may have different test images: an image counts only in the pairs that have it.
+      // Runs may have different test images: an image counts only for the pairs of runs that have
+      // it.
       double weight = (double) images / pair.images() / pairs.size();
       Arrays.setAll(values, i -> values[i] + weight * pair.influence(i));
     }
@@ -126,11 +129,11 @@ public record ErrorConsistency(
   /**
    * A pair of runs.
    *
-   * @param first number of the first run's seed
-   * @param second number of the second run's seed
-   * @param hits outcomes of the first run by image: 1, 0, or NaN if it was not measured
+   * @param first index of the first run's seed
+   * @param second index of the second run's seed
+   * @param hits outcomes of the first run by image: 1, 0, or NaN if the image was not measured
    * @param theirs outcomes of the second run
-   * @param images number of images that both have
+   * @param images number of images that both runs have
    * @param ofFirst accuracy of the first run on these images
    * @param ofSecond accuracy of the second run on these images
    * @param observed share of images on which both are right or both are wrong
@@ -182,8 +185,8 @@ public record ErrorConsistency(
     }
 
     /**
-     * The contribution of an image to kappa, times the number of images: the derivative of kappa
-     * with respect to the share of such images. Its mean over the images is 0.
+     * The influence of an image on kappa, times the number of images. This is the derivative of
+     * kappa with respect to the share of such images. Its mean over the images is 0.
      */
     double influence(int image) {
       if (Double.isNaN(hits[image] + theirs[image])) {

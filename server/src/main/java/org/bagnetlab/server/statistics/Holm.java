@@ -10,14 +10,15 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Holm's correction for testing several hypotheses together (Holm 1979). */
+/** Holm's correction for testing multiple hypotheses (Holm 1979). */
 public final class Holm {
 
   private Holm() {}
 
   /**
-   * Adjusts p-values: rejecting those of at most alpha wrongly rejects any hypothesis with a
-   * probability of at most alpha, however the tests depend on each other.
+   * Adjusts p-values. If all hypotheses with an adjusted p-value of at most alpha are rejected, the
+   * probability of wrongly rejecting any hypothesis is at most alpha, no matter how the tests
+   * depend on each other.
    *
    * @param values p-values
    * @return adjusted p-values in the same order, at most 1
@@ -39,10 +40,10 @@ public final class Holm {
   }
 
   /**
-   * Corrects the tests of all rows that have one.
+   * Adjusts the p-values of all rows that have one.
    *
-   * @param p p-value of a row; empty: it has no test, and does not count
-   * @param with returns a row with its adjusted p-value
+   * @param p returns the p-value of a row; rows without a p-value do not count as tests
+   * @param with returns a copy of a row with its adjusted p-value
    */
   public static <R> List<R> correct(
       List<R> rows, Function<R, Optional<Double>> p, BiFunction<R, Double, R> with) {

@@ -6,14 +6,14 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * A 95 % interval of an accuracy, within [0, 1], or of another number.
+ * A 95 % confidence interval of an accuracy, within [0, 1], or of another number.
  *
- * @param low its lower end
- * @param high its upper end
+ * @param low lower end
+ * @param high upper end
  */
 public record Interval(double low, double high) {
 
-  /** How an interval is computed. */
+  /** The method by which an interval is computed. */
   public enum Method {
     /** Wilson's score interval, over the images of one run. */
     @JsonProperty("wilson")
@@ -30,8 +30,8 @@ public record Interval(double low, double high) {
   static final double Z = NormalDistribution.of(0, 1).inverseCumulativeProbability(UPPER_TAIL);
 
   /**
-   * Wilson's score interval of the accuracy over one run's images. Unlike the normal approximation
-   * it stays in range and has a width at 0 and 1.
+   * Wilson's score interval of the accuracy over the images of one run. Unlike the normal
+   * approximation, it stays within [0, 1], and its width is not zero for accuracies of 0 and 1.
    */
   public static Interval wilson(int correct, int images) {
     if (images == 0) {
@@ -45,16 +45,17 @@ public record Interval(double low, double high) {
   }
 
   /**
-   * The interval of the mean over seeds, for the case that other seeds and other images of the same
-   * kind are drawn. Seeds share images, so the images' part of the variance does not shrink with
-   * more seeds (if they do not share all, the interval is too wide). This part is that of a single
-   * run, or the mean if runs have different numbers of images, with Agresti and Coull's correction
-   * so that it does not vanish at 0 and 1. The degrees of freedom are Welch and Satterthwaite's:
-   * only the seeds' part of the variance limits them. With three seeds, resampling them (a
-   * bootstrap) would cover the truth in at most three of four cases.
+   * The interval of the mean over seeds, for a population of other seeds and other images of the
+   * same kind. Seeds share images, so the part of the variance that is due to images does not
+   * shrink with more seeds. (If seeds do not share all images, the interval is too wide.) This part
+   * is the variance of a single run, or the mean of the variances if runs have different numbers of
+   * images, with the correction of Agresti and Coull so that it does not vanish at 0 and 1. The
+   * degrees of freedom are those of Welch and Satterthwaite; only the part of the variance that is
+   * due to seeds limits them. With three seeds, an interval from resampling the seeds (a bootstrap)
+   * would cover the truth in at most three of four cases.
    *
    * @param accuracies accuracies of at least two seeds
-   * @param images number of images each was measured on, in the same order
+   * @param images number of images that each was measured on, in the same order
    */
   public static Interval overSeedsAndImages(List<Double> accuracies, List<Integer> images) {
     int n = accuracies.size();
@@ -72,7 +73,7 @@ public record Interval(double low, double high) {
     return clipped(mean - half, mean + half);
   }
 
-  /** The variance of the accuracy of a single run, after Agresti and Coull. */
+  /** The variance of the accuracy of a single run, according to Agresti and Coull. */
   private static double varianceOverImages(double accuracy, int images) {
     double corrected = (accuracy * images + Z * Z / 2) / (images + Z * Z);
     return corrected * (1 - corrected) / (images + Z * Z);
@@ -80,7 +81,7 @@ public record Interval(double low, double high) {
 
   /**
    * Student's interval of the mean over seeds, for numbers that are not shares of images. It
-   * includes the variance from images only as far as seeds have different ones.
+   * includes the variance due to images only to the extent that seeds have different images.
    *
    * @param values values of at least two seeds
    */
@@ -97,7 +98,7 @@ public record Interval(double low, double high) {
     return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
   }
 
-  /** The standard deviation of the population that a sample of at least two comes from. */
+  /** The standard deviation of the population, estimated from a sample of at least two values. */
   public static double standardDeviation(List<Double> values) {
     double mean = mean(values);
     double squares = values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
@@ -113,7 +114,7 @@ public record Interval(double low, double high) {
     return new Interval(Math.min(low, other.low), Math.max(high, other.high));
   }
 
-  /** This interval cut to bounds that its numbers cannot exceed. */
+  /** This interval, cut to the bounds of its values. */
   public Interval within(double lowest, double highest) {
     return new Interval(Math.max(lowest, low), Math.min(highest, high));
   }

@@ -23,9 +23,9 @@ public record McNemar(int both, int onlyFirst, int onlySecond, int neither) {
   }
 
   /**
-   * The two-sided p-value of McNemar's exact test: the probability that the images on which two
-   * equally good networks disagree are divided at least this unevenly. It is about these two runs
-   * on other images of the same kind, not about other seeds.
+   * The two-sided p-value of McNemar's exact test: the probability that, for two equally good
+   * networks, the images on which they disagree are divided at least this unevenly. It applies to
+   * these two runs on other images of the same kind, not to other seeds.
    */
   public double exactP() {
     int discordant = onlyFirst + onlySecond;

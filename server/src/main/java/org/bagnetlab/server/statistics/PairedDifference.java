@@ -14,14 +14,14 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 /**
  * The mean difference of two networks on the same images, over seeds.
  *
- * @param difference mean over the seeds
- * @param bySeed mean of each seed over its images
+ * @param difference mean difference over the seeds
+ * @param bySeed mean difference of each seed over its images
  * @param images number of images of each seed
  * @param low lower end of the 95 % interval; absent if there are too few seeds
  * @param high upper end of the interval
- * @param p two-sided p-value of no difference; absent for two seeds
- * @param method how interval and p-value were computed; absent with the p-value
- * @param overSeeds the tests and intervals at any level, with three or more seeds
+ * @param p two-sided p-value for the hypothesis of no difference; absent for two seeds
+ * @param method how interval and p-value were computed; absent if the p-value is
+ * @param overSeeds the tests and intervals at any level, for three or more seeds
  */
 public record PairedDifference(
     double difference,
@@ -38,7 +38,7 @@ public record PairedDifference(
 
   /** How interval and p-value are computed. */
   public enum Method {
-    /** Over the images of one pair of runs, so not about other seeds. */
+    /** Over the images of one pair of runs, so they do not apply to other seeds. */
     @JsonProperty("images-of-one-seed")
     IMAGES,
     /** Over the images of one pair of runs, with the p-value of McNemar's exact test. */
@@ -52,12 +52,12 @@ public record PairedDifference(
   /**
    * Compares two networks on the images that both have.
    *
-   * <p>One pair of runs has an interval and a p-value over its images, with two images added for
-   * the variance, half an image to each cell of McNemar's table (Agresti and Min 2005). Two seeds
-   * have neither. For three or more, see {@link SeedMean}.
+   * <p>For one pair of runs, interval and p-value are over its images; for the variance, two images
+   * are added, half an image to each cell of McNemar's table (Agresti and Min 2005). For two seeds,
+   * there is neither an interval nor a p-value. For three or more seeds, see {@link SeedMean}.
    *
    * @param first for each seed, by image, 1 if the first network is right and 0 if it is wrong, or
-   *     another measure; every seed has an image in common with the second network
+   *     another measure; for every seed, the two networks have an image in common
    * @param second the same for the second network, with the same seeds in the same order
    * @throws IllegalArgumentException if there is no seed
    */
@@ -83,7 +83,7 @@ public record PairedDifference(
         .toList();
   }
 
-  /** The first value minus the second for each image that both have. */
+  /** The first value minus the second value, for each image that both have. */
   public static Map<String, Double> ofImages(
       Map<String, Double> first, Map<String, Double> second) {
     Map<String, Double> differences = new LinkedHashMap<>();
@@ -95,9 +95,9 @@ public record PairedDifference(
   }
 
   /**
-   * Compares a network with a number, which was subtracted from all of its values.
+   * Compares a network with a constant, which was subtracted from all of its values.
    *
-   * @param differences for each seed, by image; every seed has at least one image
+   * @param differences differences for each seed, by image; every seed has at least one image
    * @throws IllegalArgumentException if there is no seed
    */
   public static PairedDifference ofOne(List<Map<String, Double>> differences) {
@@ -161,7 +161,8 @@ public record PairedDifference(
   }
 
   /**
-   * This difference of one pair of runs, with the exact p-value for images that are right or wrong.
+   * This difference of one pair of runs, with the p-value of McNemar's exact test, for outcomes
+   * that are right or wrong.
    */
   public PairedDifference exact(McNemar table) {
     return new PairedDifference(
@@ -175,7 +176,7 @@ public record PairedDifference(
         overSeeds);
   }
 
-  /** The difference of the second network minus the first. */
+  /** The difference with the two networks exchanged: second minus first. */
   public PairedDifference reversed() {
     return new PairedDifference(
         -difference,

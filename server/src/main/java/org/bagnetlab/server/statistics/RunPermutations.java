@@ -7,31 +7,35 @@ import java.util.Optional;
 
 /**
  * The permutation test of two networks (Pitman 1937): if their runs have the same distribution, all
- * ways to divide the runs between the two are equally likely. It is conservative if runs with the
- * same seed share more than others, such as their images.
+ * ways to divide the runs between the two networks are equally likely. It is conservative if runs
+ * with the same seed have more in common than other runs, such as their images.
  *
- * <p>It counts the differences between the means of all subsets of equal size. These are the true
- * differences at which one more way becomes as extreme as the observed one, so they also give the
- * interval (Hartigan 1969).
+ * <p>The test counts the differences between the means of all pairs of equally large subsets. Each
+ * of these differences is a value of the true difference at which one more division of the runs
+ * becomes as extreme as the observed one. They therefore also give the interval (Hartigan 1969).
  *
- * @param p two-sided p-value of no difference
+ * @param p two-sided p-value for the hypothesis of no difference
  * @param ways number of ways in which the runs can be divided
- * @param least the smallest differences in ascending order, as many as an interval can exclude
+ * @param least the smallest differences in ascending order, at most as many as an interval can
+ *     exclude
  * @param largest the largest differences in ascending order
  */
 record RunPermutations(double p, int ways, double[] least, double[] largest) implements SeedTest {
 
-  /** Maximum number of seeds; more would give over half a million differences. */
+  /** Maximum number of seeds. More seeds would give over half a million differences. */
   private static final int MOST_SEEDS = 10;
 
-  /** Largest probability that an interval may miss the truth, which limits the kept differences. */
+  /**
+   * Maximum probability that an interval misses the true value. It limits how many differences must
+   * be kept.
+   */
   private static final double LARGEST_ERROR = PairedDifference.ERROR;
 
   /**
    * Tests the runs of two networks.
    *
-   * @param first values of the first network, as many as of the second
-   * @return the test; empty if there are so many seeds that Student's test is enough
+   * @param first values of the first network, as many as there are of the second
+   * @return the test; empty if there are so many seeds that Student's t-test is enough
    */
   static Optional<SeedTest> of(double[] first, double[] second) {
     if (first.length > MOST_SEEDS) {
@@ -66,7 +70,7 @@ record RunPermutations(double p, int ways, double[] least, double[] largest) imp
     return differences;
   }
 
-  /** The means of all subsets, indexed by the size of the subset minus one. */
+  /** The means of all subsets, indexed by the size of the subsets minus one. */
   private static List<double[]> subsetMeans(double[] values) {
     List<List<Double>> means = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
@@ -85,7 +89,7 @@ record RunPermutations(double p, int ways, double[] least, double[] largest) imp
         .toList();
   }
 
-  /** The number of differences outside an interval at each end. */
+  /** The number of differences that lie outside an interval on each side. */
   private static int outside(int ways, double error) {
     return (int) Math.floor(error * ways / 2);
   }

@@ -8,23 +8,24 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * The mean of a measure over three or more seeds and their images, with tests and intervals for the
- * mean over all possible seeds and images.
+ * The mean of a measure over three or more seeds and their images, with tests and confidence
+ * intervals for the mean over all possible seeds and images.
  *
- * <p>Two tests must agree to reject a mean, and the interval contains all that either accepts. One
- * is Student's, over seeds and images: the variance of the mean is that of the seeds divided by
- * their number, plus the covariance between seeds from shared images (Obuchowski and Rockette
- * 1995). The other is a {@link SeedTest} of the seeds alone, which does not assume normality, but
- * whose p-value has a minimum. The first alone is wrong if seeds fall into two groups, and the
- * second alone ignores the choice of images ({@code docs/decisions/0018}).
+ * <p>A mean is rejected only if two tests both reject it, and the interval contains all values that
+ * at least one of them accepts. One is Student's t-test over seeds and images: the variance of the
+ * mean is the variance of the seeds divided by their number, plus the covariance between seeds due
+ * to shared images (Obuchowski and Rockette 1995). The other is a {@link SeedTest} of the seeds
+ * alone, which does not assume normality, but whose p-value has a minimum. The first test alone is
+ * wrong if seeds fall into two groups, and the second alone ignores the choice of images ({@code
+ * docs/decisions/0018}).
  *
- * @param mean over the seeds
+ * @param mean mean over the seeds
  * @param bySeed mean of each seed over its images
- * @param ofSeeds variance between seeds, at least that implied by their images alone
+ * @param ofSeeds variance between seeds, at least the variance implied by their images alone
  * @param ofImages variance of the mean due to images that seeds share
  * @param kind kind of the test of the seeds alone
- * @param ofSeedsAlone the test of the seeds alone; empty if there are so many that Student's test
- *     is enough
+ * @param ofSeedsAlone the test of the seeds alone; empty if there are so many seeds that Student's
+ *     t-test is enough
  */
 public record SeedMean(
     double mean,
@@ -34,34 +35,37 @@ public record SeedMean(
     SeedTest.Kind kind,
     Optional<SeedTest> ofSeedsAlone) {
 
-  /** Fewest seeds; fewer have no standard deviation, or a meaningless one. */
+  /**
+   * Minimum number of seeds. With fewer seeds, there is no standard deviation, or a meaningless
+   * one.
+   */
   public static final int FEWEST_SEEDS = 3;
 
   private static final int MOST_SEEDS = 100;
 
-  /** The number of seeds that two networks need for a p-value as small as a level. */
+  /** The number of seeds needed for the p-value of two networks to reach a significance level. */
   public static int fewestSeedsOfTwo(double level) {
     return SeedTest.Kind.PERMUTATIONS.fewestSeeds(level);
   }
 
-  /** The number of seeds that one network needs for a p-value as small as a level. */
+  /** The number of seeds needed for the p-value of one network to reach a significance level. */
   public static int fewestSeedsOfOne(double level) {
     return SeedTest.Kind.SIGNS.fewestSeeds(level);
   }
 
-  /** The smallest possible p-value of two networks with this number of seeds. */
+  /** The smallest possible p-value for two networks with this number of seeds. */
   public static double leastPOfTwo(int seeds) {
     return SeedTest.Kind.PERMUTATIONS.leastP(seeds);
   }
 
-  /** Largest degrees of freedom used; more make no difference. */
+  /** Maximum degrees of freedom used; larger values make no difference. */
   private static final double MOST_FREEDOM = 1e9;
 
   /**
-   * The mean for one network, or for any number measured for each seed and image.
+   * The mean for one network, or of any number measured for each seed and image.
    *
-   * @param values values by seed, then by image; NaN: the seed does not have the image
-   * @param ofImage change of a seed's mean by one image, times the number of images
+   * @param values values by seed, then by image; NaN if the seed does not have the image
+   * @param ofImage change of a seed's mean due to one image, times the number of images
    */
   public static SeedMean of(double[][] values, double ofImage) {
     return of(values, ofImage, SeedTest.Kind.SIGNS, Optional.of(SeedSigns.of(means(values))));
@@ -70,7 +74,7 @@ public record SeedMean(
   /**
    * The mean difference of two networks that are right (1) or wrong (0) on images.
    *
-   * @param first outcomes by seed, then by image; NaN: the seed does not have the image
+   * @param first outcomes by seed, then by image; NaN if the seed does not have the image
    * @param second outcomes with the same seeds and images
    */
   public static SeedMean between(double[][] first, double[][] second) {
@@ -135,8 +139,9 @@ public record SeedMean(
   }
 
   /**
-   * The variance of a seed's mean over images, with two images added, half a one on each side
-   * (Agresti and Min 2005), so that it does not vanish for networks that agree on all images.
+   * The variance of a seed's mean over images, with two images added, half an image on each side
+   * (Agresti and Min 2005), so that the variance does not vanish for networks that agree on all
+   * images.
    */
   static double varianceOverImages(double[] seed, double ofImage) {
     double count = imagesOf(seed) + 2;
@@ -152,8 +157,8 @@ public record SeedMean(
   }
 
   /**
-   * The covariance of two seeds' means due to shared images: the mean over all pairs of seeds, at
-   * least the amount that one more image on each side adds.
+   * The covariance of the means of two seeds due to shared images. This is the mean over all pairs
+   * of seeds, but at least the amount that one more image on each side would add.
    */
   private static double covariance(double[][] values, double[] means, double ofImage) {
     int seeds = values.length;
@@ -161,7 +166,7 @@ public record SeedMean(
     for (int seed = 0; seed < seeds; seed++) {
       weights[seed] = 1.0 / imagesOf(values[seed]);
     }
-    // The sum over all pairs is the square of the sum minus the sum of squares.
+    // The sum over all pairs equals the square of the sum minus the sum of squares.
     double pairs = 0;
     for (int i = 0; i < values[0].length; i++) {
       double sum = 0;
@@ -184,13 +189,13 @@ public record SeedMean(
     return bySeed.size();
   }
 
-  /** The two-sided p-value of a mean of zero. */
+  /** The two-sided p-value for a mean of zero. */
   public double p() {
     return Math.max(studentP(seeds()), ofSeedsAlone.map(SeedTest::p).orElse(0.0));
   }
 
   /**
-   * The p-value of Student's test with this number of seeds, if further seeds have the same mean
+   * The p-value of Student's t-test with this number of seeds, if further seeds have the same mean
    * and variance.
    */
   double studentP(int number) {
@@ -198,9 +203,10 @@ public record SeedMean(
   }
 
   /**
-   * The p-value of the test of seeds alone with this number of seeds, if further seeds are as
-   * clear. If the present seeds reach the smallest possible p-value, so will these; otherwise the
-   * normal deviate of the p-value grows with the root of the number.
+   * The p-value of the test of seeds alone with this number of seeds, if further seeds are as clear
+   * as the present ones. If the present seeds reach the smallest possible p-value, more seeds reach
+   * it as well. Otherwise, the normal deviate of the p-value grows with the square root of the
+   * number of seeds.
    */
   private double seedP(int number) {
     double p = ofSeedsAlone.map(SeedTest::p).orElse(0.0);
@@ -219,10 +225,10 @@ public record SeedMean(
   }
 
   /**
-   * The interval of means, or medians, that either test accepts.
+   * The interval of all means, or medians, that at least one of the tests accepts.
    *
    * @param error probability of missing the true value, at most {@link PairedDifference#ERROR}
-   * @return the interval; empty: too few seeds for this probability
+   * @return the interval; empty if there are too few seeds for this probability
    */
   public Optional<Interval> interval(double error) {
     Interval student = student(error);
@@ -236,10 +242,11 @@ public record SeedMean(
   }
 
   /**
-   * The interval of a number that decides nothing, with the degrees of freedom of Hillis (2007) and
-   * both variances as measured. It is narrower if seeds hardly differ, and covers the truth in 92
-   * to 99 % of simulated studies of normal seeds. But at smaller error levels it is far too narrow:
-   * three seeds that agree by chance would seem to prove anything.
+   * An interval for numbers on which no decision is based, with the degrees of freedom of Hillis
+   * (2007) and both variances as measured. If seeds hardly differ, it is narrower than {@link
+   * #interval}. It covers the truth in 92 to 99 % of simulated studies with normally distributed
+   * seeds. At smaller error levels, however, it would be far too narrow: three seeds that agree by
+   * chance would seem to prove anything.
    */
   Interval described() {
     double sd = Interval.standardDeviation(bySeed);
@@ -258,11 +265,11 @@ public record SeedMean(
   }
 
   /**
-   * The number of seeds that would have a p-value as small as a level, if further seeds are like
-   * these.
+   * The number of seeds for which the p-value would reach a significance level, if further seeds
+   * are like the present ones.
    *
-   * @return more than the present number; empty: a hundred would not be enough, since there are too
-   *     few images
+   * @return a number larger than the present one; empty if a hundred seeds would not be enough,
+   *     because there are too few images
    */
   public Optional<Integer> seedsFor(double level) {
     for (int number = seeds() + 1; number <= MOST_SEEDS; number++) {

@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
- * The sign test (Arbuthnott 1710): if a seed is as likely above a number as below it, all of n are
- * on one side of it with probability 2 / 2^n. It tests the median seed, not the mean: a few seeds
- * cannot show how often a network fails.
+ * The sign test (Arbuthnott 1710): if a seed is as likely to be above a number as below it, all of
+ * n seeds are on the same side of it with probability 2 / 2^n. It tests the median over seeds, not
+ * the mean: a few seeds cannot show how often a network fails.
  *
  * @param ascending values of the seeds in ascending order
  */
@@ -26,7 +26,7 @@ record SeedSigns(double[] ascending) implements SeedTest {
     return p(Math.min(below, above));
   }
 
-  /** The p-value if this number of seeds is on the smaller side. */
+  /** The p-value if this is the number of seeds on the side with fewer seeds. */
   private double p(int few) {
     return Math.min(
         1, 2 * BinomialDistribution.of(ascending.length, 0.5).cumulativeProbability(few));

@@ -6,8 +6,8 @@ import java.util.Optional;
 sealed interface SeedTest permits RunPermutations, SeedSigns {
 
   /**
-   * Tolerance far below the smallest difference of two shares of images, and far above rounding
-   * errors.
+   * A tolerance far below the smallest difference between two shares of images, and far above
+   * rounding errors.
    */
   double ROUNDING = 1e-9;
 
@@ -17,20 +17,20 @@ sealed interface SeedTest permits RunPermutations, SeedSigns {
   /**
    * The interval of values that the test does not reject.
    *
-   * @param error probability of missing the truth, at most {@link PairedDifference#ERROR}
-   * @return the interval; empty: too few seeds for this probability
+   * @param error probability of missing the true value, at most {@link PairedDifference#ERROR}
+   * @return the interval; empty if there are too few seeds for this probability
    */
   Optional<Interval> interval(double error);
 
   /** The same test of the negated values. */
   SeedTest reversed();
 
-  /** Creates an interval, and sets ends to zero that differ from it only by rounding. */
+  /** Creates an interval. Ends that differ from zero only by rounding errors are set to zero. */
   static Interval rounded(double low, double high) {
     return new Interval(Math.abs(low) <= ROUNDING ? 0 : low, Math.abs(high) <= ROUNDING ? 0 : high);
   }
 
-  /** The kind of a test, which determines the number of seeds it needs. */
+  /** The kind of a test, which determines how many seeds it needs. */
   enum Kind {
     /** The permutation test of two networks. */
     PERMUTATIONS {
@@ -61,7 +61,7 @@ sealed interface SeedTest permits RunPermutations, SeedSigns {
       return 2 / ways(seeds);
     }
 
-    /** The smallest number of seeds whose p-value can be as small as a level. */
+    /** The smallest number of seeds whose p-value can reach a significance level. */
     int fewestSeeds(double level) {
       int seeds = 1;
       while (leastP(seeds) > level) {

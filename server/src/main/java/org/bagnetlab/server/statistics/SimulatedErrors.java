@@ -15,28 +15,28 @@ import java.util.Optional;
 import org.bagnetlab.protocol.Json;
 
 /**
- * Rates of wrong verdicts and of coverage by intervals, in simulated studies of networks whose
+ * Rates of wrong verdicts, and coverage rates of intervals, in simulated studies. The results of
  * seeds are normally distributed, fall into two groups, or are much worse in one of five cases
- * ({@code docs/decisions/0018}). Tests run the simulations and write the files.
+ * ({@code docs/decisions/0018}). Tests run the simulations and write the files that are read here.
  *
- * @param verdicts how often a claim is supported or contradicted although neither is true
- * @param intervals how often the interval of one network contains the mean of all seeds
+ * @param verdicts how often a claim is supported or contradicted although neither is correct
+ * @param intervals how often the interval of one network contains the mean over all possible seeds
  */
 public record SimulatedErrors(List<Rate> verdicts, List<Rate> intervals) {
 
-  /** Coverage from which an interval needs no warning. */
+  /** The minimum coverage at which an interval needs no warning. */
   private static final double GOOD_COVERAGE = 0.9;
 
   private static final SimulatedErrors READ =
       new SimulatedErrors(rates("verdict-errors.csv"), rates("interval-coverage.csv"));
 
   /**
-   * A share of simulated studies.
+   * A rate in simulated studies.
    *
-   * @param of the simulated claim or interval
+   * @param of name of the simulated claim or interval
    * @param seeds number of seeds of each network
    * @param shape the distribution of the seeds
-   * @param rate the share
+   * @param rate share of the studies
    */
   record Rate(String of, int seeds, String shape, double rate) {}
 
@@ -68,9 +68,9 @@ public record SimulatedErrors(List<Rate> verdicts, List<Rate> intervals) {
   }
 
   /**
-   * The rate of wrong verdicts for the worst distribution.
+   * The rate of wrong verdicts for the least favourable distribution.
    *
-   * @param seeds simulated number of seeds
+   * @param seeds number of seeds in the simulation
    * @param rate share of wrong verdicts
    */
   public record Verdicts(int seeds, double rate) {}
@@ -79,8 +79,9 @@ public record SimulatedErrors(List<Rate> verdicts, List<Rate> intervals) {
    * An upper bound on the rate of wrong verdicts.
    *
    * @param claim name of the claim
-   * @param seeds number of seeds of each network; the next smaller simulated number is used
-   * @return the rate; empty: nothing was simulated for so few seeds, or for this claim
+   * @param seeds number of seeds of each network; if it was not simulated, the next smaller
+   *     simulated number is used
+   * @return the rate; empty if nothing was simulated for so few seeds, or for this claim
    */
   public Optional<Verdicts> ofVerdict(String claim, int seeds) {
     return simulated(verdicts, claim, seeds).stream()
@@ -89,7 +90,8 @@ public record SimulatedErrors(List<Rate> verdicts, List<Rate> intervals) {
   }
 
   /**
-   * A warning for the interval of one network's mean, if it covers the truth too rarely.
+   * A warning about the interval of one network's mean, if such intervals cover the true mean too
+   * rarely.
    *
    * @param method how the interval was computed
    * @param seeds number of seeds of the network

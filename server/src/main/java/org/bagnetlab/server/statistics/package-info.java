@@ -1,2 +1,4 @@
-/** Intervals and tests of measured accuracies: pure functions of numbers. */
+/**
+ * Confidence intervals and statistical tests for measured accuracies, as pure functions of numbers.
+ */
 package org.bagnetlab.server.statistics;

@@ -7,34 +7,37 @@ import java.util.function.Function;
 /**
  * A column of a table.
  *
- * @param <R> the type of rows
- * @param label its heading for readers
- * @param role what it tells about a row
- * @param fields its values for programs; an accuracy has several, such as the ends of its interval
- * @param text a row's value for readers; empty if there is none
+ * @param <R> type of the rows
+ * @param label displayed heading
+ * @param role what the column tells about a row
+ * @param fields machine-readable values; an accuracy has several, such as the ends of its interval
+ * @param text returns the displayed value of a row; empty if there is none
  */
 public record Column<R>(
     String label, Role role, List<Field<R>> fields, Function<R, Optional<String>> text) {
 
   /** What a column tells about a row. */
   public enum Role {
-    /** What the row is about. */
+    /** Identifies the row. */
     NAME,
-    /** How its values were obtained. A setting that is equal in all rows is only in the caption. */
+    /**
+     * How the values of the row were obtained. A setting that is equal in all rows is shown only in
+     * the caption.
+     */
     SETTING,
-    /** The measured result. */
+    /** A measured result. */
     VALUE
   }
 
   /**
-   * A value of a row for programs.
+   * A machine-readable value of a row.
    *
    * @param name heading of the field
-   * @param value the value with all digits; empty if there is none
+   * @param value returns the value with all digits; empty if there is none
    */
   public record Field<R>(String name, Function<R, Optional<?>> value) {}
 
-  /** A column with one field, whose values are the same for readers and programs. */
+  /** A column with a single field, whose displayed and machine-readable values are the same. */
   public static <R> Column<R> of(
       String name, String label, Role role, Function<R, Optional<?>> value) {
     return new Column<>(
@@ -44,7 +47,7 @@ public record Column<R>(
         row -> value.apply(row).map(String::valueOf));
   }
 
-  /** The same column with another text for readers. */
+  /** This column with another displayed text. */
   public Column<R> shownAs(Function<R, Optional<String>> shown) {
     return new Column<>(label, role, fields, shown);
   }

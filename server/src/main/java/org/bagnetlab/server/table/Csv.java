@@ -9,7 +9,7 @@ public final class Csv {
 
   private Csv() {}
 
-  /** All fields of a table, after a line with their names. */
+  /** All fields of a table, after a header line. */
   public static <R> String of(Table<R> table) {
     List<Column.Field<R>> fields =
         table.columns().stream().flatMap(column -> column.fields().stream()).toList();
@@ -25,7 +25,7 @@ public final class Csv {
     return value.map(String::valueOf).orElse("");
   }
 
-  /** A line with its line break. */
+  /** A line of fields, with its line break. */
   public static String line(List<String> fields) {
     return fields.stream().map(Csv::quoted).collect(Collectors.joining(",", "", "\r\n"));
   }

@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Writes a table as a part of an HTML page: a figure with a caption, which scrolls sideways if it
+ * Writes a table as part of an HTML page: a figure with a caption, which scrolls horizontally if it
  * is wide.
  */
 public final class Html {
@@ -60,8 +60,8 @@ public final class Html {
   }
 
   /**
-   * The CSS classes of a column: numbers are aligned right, and published ones look different from
-   * measured ones.
+   * The CSS classes of a column. Numbers are aligned right, and published numbers look different
+   * from measured ones.
    */
   private static String classOf(Column<?> column) {
     if (column.label().startsWith(PUBLISHED)) {
@@ -70,7 +70,7 @@ public final class Html {
     return column.role() == Column.Role.VALUE ? " class=\"value\"" : "";
   }
 
-  /** Escapes the special characters of HTML in a text. */
+  /** Escapes special HTML characters in a text. */
   public static String escaped(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")

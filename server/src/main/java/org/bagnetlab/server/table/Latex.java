@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Writes a table for LaTeX with the package booktabs. */
+/** Writes a table for LaTeX, using the package booktabs. */
 public final class Latex {
 
   private static final Map<Integer, String> ESCAPES =
@@ -26,7 +26,7 @@ public final class Latex {
 
   private Latex() {}
 
-  /** A table that floats, with its caption and a label. */
+  /** A floating table with its caption and a label. */
   public static <R> String of(Table<R> table) {
     List<Column<R>> columns = table.varying();
     String body =
@@ -54,7 +54,7 @@ public final class Latex {
             body);
   }
 
-  /** The alignment of a column: sentences need columns with line breaks. */
+  /** The alignment of a column. Columns with sentences need line breaks. */
   private static <R> String alignment(Column<R> column, Table<R> table) {
     boolean sentences =
         table.rows().stream()
@@ -72,7 +72,7 @@ public final class Latex {
         .collect(Collectors.joining(" & ", "    ", " \\\\\n"));
   }
 
-  /** Escapes the special characters of LaTeX in a text. */
+  /** Escapes special LaTeX characters in a text. */
   static String escaped(String text) {
     return text.codePoints().mapToObj(Latex::escaped).collect(Collectors.joining());
   }

@@ -7,8 +7,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Writes a table for terminals: a caption, and columns as wide as their widest value; or, if a
- * value is a sentence too long for a line, each row as lines with a label and a value.
+ * Writes a table for terminals: a caption, and columns as wide as their widest value. If a value is
+ * a sentence too long for a line, each row is written as several lines, each with a label and a
+ * value.
  */
 public final class PlainText {
 
@@ -39,7 +40,7 @@ public final class PlainText {
             .collect(Collectors.joining()));
   }
 
-  /** A row as several lines, after an empty line. */
+  /** Formats a row as several lines, after an empty line. */
   private static Stream<String> block(List<String> labels, List<String> values) {
     return Stream.concat(
         Stream.of(""),
@@ -55,7 +56,7 @@ public final class PlainText {
         .stripTrailing();
   }
 
-  /** Replaces typographic dashes, which not every terminal shows. */
+  /** Replaces typographic dashes, which some terminals cannot display. */
   private static String ascii(String text) {
     return text.replace('–', '-').replace('−', '-');
   }

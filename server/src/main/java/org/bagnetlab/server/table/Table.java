@@ -4,32 +4,32 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table: rows of any type, and columns that read their values.
+ * A table of rows of any type, with columns that read values from the rows.
  *
- * @param <R> the type of rows
+ * @param <R> type of the rows
  * @param name name for files and references
  * @param title title without a full stop
- * @param columns in their order
- * @param rows in their order
+ * @param columns the columns in order
+ * @param rows the rows in order
  * @param notes sentences needed to understand the values
  */
 public record Table<R>(
     String name, String title, List<Column<R>> columns, List<R> rows, List<String> notes) {
 
-  /** Maximum number of characters of a cell on one line. */
+  /** Maximum number of characters in a cell that is written on one line. */
   static final int LONGEST_LINE = 45;
 
-  /** The word in captions for a missing value that other rows have. */
+  /** The word used in captions for a missing value that other rows have. */
   private static final String NONE = "none";
 
-  /** This table with one more note at the end. */
+  /** This table with an additional note at the end. */
   public Table<R> with(String note) {
     List<String> more = new ArrayList<>(notes);
     more.add(note);
     return new Table<>(name, title, columns, rows, more);
   }
 
-  /** The columns, except settings that are equal in all rows, which are in the caption. */
+  /** The columns, except settings that are equal in all rows; these are in the caption. */
   List<Column<R>> varying() {
     return columns.stream()
         .filter(column -> column.role() != Column.Role.SETTING || values(column).size() > 1)
@@ -52,7 +52,7 @@ public record Table<R>(
 
   /**
    * The distinct values of a column, in the order of the rows. Rows without any setting were not
-   * measured here, and are left out.
+   * measured here and are left out.
    */
   private List<String> values(Column<R> column) {
     return rows.stream()

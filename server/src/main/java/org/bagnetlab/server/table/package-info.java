@@ -1,2 +1,2 @@
-/** Tables of any rows, and their output as CSV, HTML, LaTeX and text. */
+/** Tables of rows of any type, and their output as CSV, HTML, LaTeX and plain text. */
 package org.bagnetlab.server.table;

@@ -17,8 +17,7 @@ import org.bagnetlab.server.results.run.Published;
  * @param on the data set of the measured values
  * @param datasets the data sets that have runs
  * @param rows the rows, at least one for each network, in the order of Table 1
- * @param leftOut trainings on the data set that are left out of all rows because they learnt
- *     nothing
+ * @param leftOut trainings on the data set that do not count as results and are in no row
  * @param otherNetworks networks that were measured on the data set, but not trained on it here
  */
 public record Comparison(

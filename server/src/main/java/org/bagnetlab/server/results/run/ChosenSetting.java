@@ -11,8 +11,8 @@ import org.bagnetlab.server.table.Column;
  * @param datasets the data sets that have runs
  * @param settings the settings on the data set to choose from
  * @param setting the chosen setting; absent if there are no runs
- * @param leftOut trainings that are left out because they learnt nothing: those in the setting, or
- *     those on the data set if there are no other runs
+ * @param leftOut trainings that do not count as results: those in the setting, or those on the data
+ *     set if there are no other runs
  */
 public record ChosenSetting(
     String dataset,
