@@ -24,7 +24,7 @@ public interface Access {
   /** Reports changes until the server stops. */
   void watch(Vertx vertx, Changes changes);
 
-  /** Access to a server on loopback, where no token is needed. */
+  /** Access to a server that listens on loopback only, where no token is needed. */
   static Access open() {
     return new Access() {
       @Override

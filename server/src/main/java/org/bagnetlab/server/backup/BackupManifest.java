@@ -38,9 +38,9 @@ public record BackupManifest(
   /**
    * A file in the backup.
    *
-   * @param path relative to the data directory
-   * @param size in bytes
-   * @param sha256 hash of its bytes, in hexadecimal
+   * @param path path relative to the data directory
+   * @param size size in bytes
+   * @param sha256 SHA-256 hash of its bytes, in hexadecimal
    */
   public record File(String path, long size, String sha256) {}
 

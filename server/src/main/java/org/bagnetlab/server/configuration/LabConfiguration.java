@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param workers timeouts of workers
  * @param devices how GPUs are used
- * @param housekeeping the disk, retention and notifications
+ * @param housekeeping settings of the disk, retention and notifications
  * @param slurm workers started by Slurm
  */
 public record LabConfiguration(

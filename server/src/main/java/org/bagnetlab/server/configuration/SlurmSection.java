@@ -31,7 +31,9 @@ public record SlurmSection(
     Optional<String> account,
     Optional<List<String>> arguments) {
 
-  /** Exponent of the unit that {@code --mem} assumes for a number without one: mebibytes. */
+  /**
+   * Binary exponent of the unit that {@code --mem} assumes for a number without a unit: mebibytes.
+   */
   private static final int MEGA = 20;
 
   private static final int MOST = 1000;

@@ -14,7 +14,7 @@ import org.bagnetlab.server.notification.Webhook;
  *
  * @param url the URL that notifications are posted to
  * @param secret the secret that they are signed with
- * @param events the events to notify about; default: all
+ * @param events the events to notify about; all by default
  */
 record WebhookSection(
     Optional<String> url, Optional<String> secret, Optional<List<String>> events) {

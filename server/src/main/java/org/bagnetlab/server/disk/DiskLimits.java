@@ -5,11 +5,11 @@ import java.util.Optional;
 /**
  * Limits of disk usage.
  *
- * @param quota maximum size of the data directory in bytes; empty: unlimited
- * @param reserve free bytes of the file system below which no job is started; empty: {@link
+ * @param quota maximum size of the data directory in bytes; empty if unlimited
+ * @param reserve free bytes of the file system below which no job is started; if empty, {@link
  *     #reserve(long)}
- * @param warnAt used fraction of the quota, or of the file system, at which a warning is shown;
- *     empty: {@link #warnBelow(long)}
+ * @param warnAt used fraction of the quota, or of the file system, at which a warning is shown; if
+ *     empty, {@link #warnBelow(long)}
  */
 public record DiskLimits(Optional<Long> quota, Optional<Long> reserve, Optional<Double> warnAt) {
 

@@ -39,7 +39,7 @@ public record DeviceJson(
   /**
    * A device, with the readings of its GPU if there are any.
    *
-   * @param slots see the component, as for the others
+   * @param slots as described for the record component, like the other parameters
    */
   public static DeviceJson of(
       Device device,

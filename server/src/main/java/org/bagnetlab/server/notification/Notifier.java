@@ -234,7 +234,7 @@ public final class Notifier {
         .onSuccess(stored -> deliveries.forEach(WebhookDelivery::wake));
   }
 
-  /** Sends a notification to each webhook at once, and returns the results. */
+  /** Sends a test notification to each webhook immediately, and returns the results. */
   public Future<List<WebhookTest>> test() {
     String text = "This is a test: notifications of %s arrive here.".formatted(lab);
     Notice notice = notice(NoticeKind.TEST, Optional.empty(), Map.of(), text, "");

@@ -8,7 +8,8 @@ public enum CheckpointsOf {
   @JsonProperty("all")
   ALL,
   /**
-   * Of trainings that differ only in their seed, the checkpoint of the best on validation images.
+   * Among trainings that differ only in their seed, the checkpoint of the one that is best on
+   * validation images.
    */
   @JsonProperty("bestOfConfiguration")
   BEST_OF_CONFIGURATION

@@ -17,7 +17,7 @@ public record McNemar(int both, int onlyFirst, int onlySecond, int neither) {
     return both + onlyFirst + onlySecond + neither;
   }
 
-  /** The first network's accuracy minus the second's. */
+  /** The accuracy of the first network minus that of the second. */
   public double difference() {
     return (double) (onlyFirst - onlySecond) / images();
   }

@@ -36,7 +36,7 @@ public record Table<R>(
         .toList();
   }
 
-  /** The title, the settings of the rows and the notes, in sentences. */
+  /** The title, the settings of the rows and the notes, as sentences. */
   List<String> caption() {
     List<String> sentences = new ArrayList<>(List.of(title + "."));
     for (Column<R> column : columns) {

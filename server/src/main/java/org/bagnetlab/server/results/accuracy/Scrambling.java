@@ -101,7 +101,10 @@ public record Scrambling(
         facts(pictures));
   }
 
-  /** The facts of the clean pictures, and those of the scrambled ones under different names. */
+  /**
+   * The facts about the clean heatmaps, and those about the scrambled heatmaps under different
+   * names.
+   */
   private static Map<String, String> facts(Pictures pictures) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.putAll(pictures.facts("image"));

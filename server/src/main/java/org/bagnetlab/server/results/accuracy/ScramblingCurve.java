@@ -40,7 +40,7 @@ public record ScramblingCurve(
   /**
    * The results for one grid.
    *
-   * @param grid tiles per side
+   * @param grid number of tiles per side
    * @param tile side length of a tile in pixels
    * @param accuracy mean over each run's permutations, then over the runs
    * @param agreement share of images whose prediction is the same scrambled and unscrambled

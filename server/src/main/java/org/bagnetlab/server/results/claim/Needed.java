@@ -25,7 +25,7 @@ enum Needed {
    */
   @JsonProperty("first-then-others")
   FIRST_THEN_OTHERS,
-  /** One is enough; the claim is contradicted if all fail. */
+  /** One must hold; the claim is contradicted if all fail. */
   @JsonProperty("any")
   ANY;
 

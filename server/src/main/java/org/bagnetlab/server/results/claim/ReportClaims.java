@@ -37,8 +37,8 @@ public final class ReportClaims {
   public static final List<String> BAGNETS = List.of("bagnet9", "bagnet17", LARGEST_BAGNET);
 
   /**
-   * The largest loss that counts as nearly insensitive: half the loss of the least sensitive other
-   * network.
+   * The largest loss at which a network counts as nearly insensitive: half the loss of the least
+   * sensitive other network.
    */
   static final double SMALL_LOSS = 0.10;
 

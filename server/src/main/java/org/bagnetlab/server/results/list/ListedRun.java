@@ -13,9 +13,9 @@ import org.bagnetlab.storage.annotation.AnnotationRow;
  *
  * @param id id of the job
  * @param trained whether the network was trained here
- * @param label of the network
+ * @param label display name of the network
  * @param receptiveField receptive field in pixels; absent if it is the whole image
- * @param dataset the data set it was measured on
+ * @param dataset the data set that it was measured on
  * @param weights the imported weights that the training started from, or that were measured
  * @param parameters parameters of the training, by name; for an imported network, only its width
  *     and the size of its images

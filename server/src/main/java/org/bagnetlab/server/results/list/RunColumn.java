@@ -26,7 +26,7 @@ import org.bagnetlab.server.table.Column.Role;
 /**
  * A column of the list of runs, by which the list can be sorted.
  *
- * @param description its name in requests, and the type of its values
+ * @param description the name of the column in requests, and the type of its values
  * @param key returns the sort key of a run; empty if the run has no value; such runs sort last
  * @param column how it is rendered in tables
  */

@@ -112,7 +112,7 @@ public record RunReport(
   /**
    * The report on a job and its stored results.
    *
-   * @param training its specification, if it is a training
+   * @param training specification of the training, if the job is one
    * @param found the results of the job
    * @param rows the files of the job
    */

@@ -27,7 +27,7 @@ import org.bagnetlab.storage.result.ResultRow;
  * @param output the output of the experiment
  * @param metric what it measures
  * @param set the set of images
- * @param axes its position on the output's axes
+ * @param axes position on the axes of the output
  * @param value the number; null if it is NaN or infinite, such as the loss of a training that
  *     diverged
  * @param images number of images that it was measured on

@@ -13,7 +13,7 @@ import org.bagnetlab.server.table.Column.Field;
 import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.vision.dataset.generated.PatchReadouts;
 
-/** Columns of accuracies and of the settings they depend on. */
+/** Columns of accuracies, and of the settings that they depend on. */
 public final class AccuracyColumns {
 
   private static final String INTERVALS =
@@ -100,7 +100,7 @@ public final class AccuracyColumns {
   }
 
   /**
-   * A share with the number of digits that are known.
+   * A share without an interval, with this number of digits.
    *
    * @param digits digits after the decimal point
    */

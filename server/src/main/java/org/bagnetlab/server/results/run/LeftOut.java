@@ -7,7 +7,7 @@ import java.util.Optional;
  * A training that a view leaves out, since it does not count as a result.
  *
  * @param run the training
- * @param label of its network
+ * @param label display name of its network
  * @param seed seed of the training
  * @param trouble what is wrong with it
  */

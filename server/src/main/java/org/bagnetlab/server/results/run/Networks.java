@@ -13,7 +13,8 @@ import org.bagnetlab.vision.dataset.generated.Controlled15;
 import org.bagnetlab.vision.dataset.generated.PatchReadouts;
 
 /**
- * The networks of Table 1 and those compared with them, with properties computed from their graphs.
+ * The networks of Table 1 and the networks compared with them, with properties computed from their
+ * graphs.
  */
 public final class Networks {
 

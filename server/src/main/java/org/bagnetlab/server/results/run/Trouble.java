@@ -50,7 +50,7 @@ public enum Trouble {
     return text;
   }
 
-  /** Parses the trouble of a run from a server's response. */
+  /** Parses the trouble of a run from the response of a server. */
   public static Optional<Trouble> of(JsonNode run) {
     return run.has(FIELD)
         ? Optional.of(Json.MAPPER.convertValue(run.path(FIELD), Trouble.class))

@@ -78,7 +78,7 @@ public final class Results {
    */
   private static final int THREADS = 20;
 
-  /** How long a view may take before Vert.x logs a warning. */
+  /** Number of minutes that a view may take before Vert.x logs a warning. */
   private static final long MINUTES = 1;
 
   private final WorkerExecutor threads;
