@@ -12,7 +12,7 @@ import org.bagnetlab.vision.architecture.ControlledChange;
 import org.bagnetlab.vision.architecture.ControlledVariants;
 
 /**
- * The effect on test accuracy of each change on the way from ResNet-50 to BagNet-33, with all
+ * The effect on test accuracy of each change on the way from ResNet-50 to BagNet-33, with all other
  * settings equal.
  *
  * @param chosen the setting

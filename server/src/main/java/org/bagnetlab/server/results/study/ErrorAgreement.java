@@ -60,7 +60,7 @@ public record ErrorAgreement(
   /**
    * The agreement of two networks, over their runs.
    *
-   * @param errors agreement on the images that they get wrong
+   * @param errors agreement on which images they get wrong
    * @param logitCorrelation Pearson correlation of logits over images and classes, mean over the
    *     pairs of runs; absent if logits were not stored
    */
