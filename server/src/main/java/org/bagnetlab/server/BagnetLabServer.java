@@ -61,7 +61,7 @@ public final class BagnetLabServer {
   /**
    * Starts a server. Fails with {@link org.bagnetlab.storage.directory.DataDirectoryInUse} if
    * another server uses the data directory, and with a {@link java.net.BindException} if the port
-   * is taken; then nothing is left running.
+   * is taken; in both cases nothing is left running.
    */
   public static Future<BagnetLabServer> start(ServerSettings settings) {
     return start(settings, Recovery.REFUSE);
@@ -100,7 +100,7 @@ public final class BagnetLabServer {
     return storage;
   }
 
-  /** The parts that exist before the queue. */
+  /** The parts that are created before the queue. */
   private record Startup(
       Vertx vertx,
       LabStorage storage,
@@ -161,7 +161,8 @@ public final class BagnetLabServer {
     }
 
     /**
-     * The lane for interactive jobs; none with Slurm, whose jobs run on other machines' processors.
+     * The lane for interactive jobs; empty with Slurm, whose jobs run on the CPUs of other
+     * machines.
      */
     private Optional<InteractiveLane> lane() {
       return settings.jobs().launcher().onThisMachine()
@@ -173,7 +174,8 @@ public final class BagnetLabServer {
     }
 
     /**
-     * Conditions for job starts: at any time, the disk may fill up, or others may use a slot's GPU.
+     * Conditions checked before each job start: the disk may be full, or other programs may be
+     * using a slot's GPU.
      */
     private List<StartGate> gates() {
       return Stream.concat(
@@ -221,7 +223,8 @@ public final class BagnetLabServer {
                   new ClientConnections(vertx, settings.clients())
                       .serve(handler, endpoint.tls())
                       .listen(endpoint.port(), endpoint.host()))
-          // Only now, since a failure to listen would stop the jobs at once.
+          // Jobs start only once the server is listening: a failure to listen would stop them
+          // immediately.
           .onSuccess(listening -> lab.work().queue().startJobs())
           .onSuccess(listening -> readRuns(lab.results()))
           .map(http -> new BagnetLabServer(lab, watch, http, endpoint));
@@ -229,8 +232,8 @@ public final class BagnetLabServer {
   }
 
   /**
-   * Reads the runs without waiting: the server answers meanwhile, and only lists of runs wait for
-   * it.
+   * Starts reading the runs in the background. Meanwhile the server responds; only lists of runs
+   * wait until it is done.
    */
   private static void readRuns(Results results) {
     results.readRuns().onFailure(failure -> LOG.warn("The runs could not be read", failure));
@@ -251,12 +254,12 @@ public final class BagnetLabServer {
     return endpoint.address(port());
   }
 
-  /** Stops the server: workers are asked to stop, and their jobs resume when it starts again. */
+  /** Stops the server: workers are asked to stop, and their jobs resume at the next start. */
   public Future<Void> close() {
     Promise<Void> closed = Promise.promise();
     watch.ifPresent(GpuWatch::stop);
-    // The signal that ends this server may also end workers that srun started: their devices must
-    // not get another job.
+    // The signal that ends this server may also end workers that srun started. No other job may
+    // start on their devices then.
     JobQueue queue = lab.work().queue();
     queue
         .startNoMore()

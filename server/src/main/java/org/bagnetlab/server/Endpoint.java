@@ -8,10 +8,10 @@ import org.bagnetlab.server.http.connection.TlsFiles;
  * The address of a server, its names, and who may use it.
  *
  * @param host IP address to listen on
- * @param port port to listen on; 0: any free one
+ * @param port port to listen on; 0 selects any free port
  * @param names accepted host names besides its host and loopback
  * @param login whether users need a token
- * @param tls its certificate and key; none for plain HTTP
+ * @param tls its certificate and key; empty for plain HTTP
  */
 public record Endpoint(
     String host, int port, Set<String> names, boolean login, Optional<TlsFiles> tls) {
@@ -21,7 +21,7 @@ public record Endpoint(
     return new Endpoint("127.0.0.1", port, Set.of(), false, Optional.empty());
   }
 
-  /** The URL, given the port that it listens on. */
+  /** The server's URL, given the port that it actually listens on. */
   String address(int actualPort) {
     return "%s://%s:%d/"
         .formatted(

@@ -22,7 +22,7 @@ import org.bagnetlab.storage.directory.LabIdentity;
 /**
  * The settings of a server.
  *
- * @param endpoint where it can be reached
+ * @param endpoint the address that it listens on, and who may use it
  * @param clients limits of clients
  * @param dataDirectory the directory of its data
  * @param jobs how jobs run
@@ -64,7 +64,7 @@ public record ServerSettings(
     LocalLauncher there =
         LocalLauncher.ofThisApplicationElsewhere(slurm.memoryBytes())
             .with(configuration.devices().workerOptions());
-    // The libraries of the nodes are not known here.
+    // The shared libraries of the nodes are unknown on this machine.
     GpuEngines engines = GpuEngines.of(there.backends(), SharedLibraries.of(System.getenv()));
     String backend = slurm.backend(configuration.devices().order(engines));
     Devices devices =

@@ -50,8 +50,8 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The command {@code bagnetlab}. Exit codes: 0 done, 1 failed, 2 wrong usage, which includes values
- * that the server refuses.
+ * The command {@code bagnetlab}. Exit codes: 0 for success, 1 for failure, 2 for wrong usage,
+ * including values that the server refuses.
  */
 @Command(
     name = "bagnetlab",
@@ -113,7 +113,7 @@ public final class Main implements Verbosity {
 
   /** Runs the command line and exits. */
   public static void main(String[] arguments) {
-    // Programs read and store printed numbers, so these must look the same on every machine.
+    // Other programs parse printed numbers, so their format must not depend on the locale.
     Locale.setDefault(Locale.ROOT);
     System.exit(run(arguments));
   }
@@ -175,7 +175,7 @@ public final class Main implements Verbosity {
     try {
       return line.execute(arguments);
     } catch (OutOfMemoryError e) {
-      // An error, not an exception, so the handler above does not receive it.
+      // Not an Exception, so the handler above does not receive it.
       System.err.println("bagnetlab: Out of memory: " + e.getMessage());
       return CommandLine.ExitCode.SOFTWARE;
     }
@@ -186,7 +186,7 @@ public final class Main implements Verbosity {
     return verbose;
   }
 
-  /** Explains what is wrong with the arguments, with a suggestion for a mistyped word. */
+  /** Explains what is wrong with the arguments, and suggests a correction of a mistyped word. */
   private static String wrongUsage(ParameterException failure) {
     if (!(failure instanceof UnmatchedArgumentException unmatched)) {
       return String.valueOf(failure.getMessage());
@@ -200,7 +200,7 @@ public final class Main implements Verbosity {
             : command.getSubcommands().isEmpty()
                 ? "%s takes no argument '%s'.".formatted(name, word)
                 : "There is no command '%s'.".formatted(word);
-    // The first one is the most similar.
+    // The first suggestion is the most similar one.
     return unmatched.getSuggestions().stream()
         .findFirst()
         .map(alike -> "%s Did you mean %s?".formatted(what, alike))

@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 import org.bagnetlab.server.http.reply.Problem;
 
 /**
- * Answers requests that no route has handled: 405 with the methods of the address, or 404. The
- * router itself forgets the methods once a later route, for other addresses, matches.
+ * Responds to requests that no route has handled: with 405 and the methods that the path allows, or
+ * with 404. The router itself forgets the allowed methods once a later route for other paths
+ * matches.
  */
 final class AllowedMethods implements Handler<RoutingContext> {
 
@@ -24,7 +25,7 @@ final class AllowedMethods implements Handler<RoutingContext> {
   private final List<Address> addresses = new ArrayList<>();
 
   /**
-   * Collects the addresses of routes.
+   * Collects the paths and methods of routes.
    *
    * @param root where they are mounted
    */
@@ -57,7 +58,7 @@ final class AllowedMethods implements Handler<RoutingContext> {
     }
   }
 
-  /** Responds with the methods that an address has. */
+  /** Responds with 405 and the methods that a path allows. */
   static void refuse(RoutingContext request, String allowed) {
     request.response().putHeader("Allow", allowed);
     throw Problem.of(

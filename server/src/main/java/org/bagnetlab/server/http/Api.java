@@ -14,7 +14,7 @@ import org.bagnetlab.server.http.reply.Problems;
 import org.bagnetlab.server.http.route.ApiRoutes;
 import org.bagnetlab.server.http.route.Lab;
 
-/** Builds the handler of all requests: the routes behind their guards, and pages. */
+/** Builds the handler of all requests: the guards, and behind them the routes and the pages. */
 public final class Api {
 
   private Api() {}

@@ -8,7 +8,7 @@ import org.bagnetlab.server.http.reply.Problems;
 
 /**
  * Rejects requests that would make the router fail: it decodes URLs while matching routes, where an
- * invalid escape throws an exception, and supports expectations only for requests with a body.
+ * invalid escape throws an exception, and supports the header Expect only for requests with a body.
  */
 final class RequestCheck implements Handler<HttpServerRequest> {
 
@@ -32,7 +32,7 @@ final class RequestCheck implements Handler<HttpServerRequest> {
               "Malformed address",
               "A % in the address must be followed by two hexadecimal digits; a % itself is %25."));
     } else if (!canBeMet(request)) {
-      // Its body may never arrive, and must not be read as the next request.
+      // The body of this request may never arrive, and must not be read as the next request.
       Problems.answer(request.response().putHeader("Connection", "close"), Problems.ofStatus(417))
           .onComplete(sent -> request.connection().close());
     } else {

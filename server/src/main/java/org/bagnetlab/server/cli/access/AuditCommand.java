@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Shows who changed what. */
+/** Shows the audit log: who changed what. */
 @Command(name = "audit", description = "Show who changed what, newest first.")
 public final class AuditCommand extends ServerCommand {
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Creates, lists and revokes the tokens with which people use a server on a network. */
+/** Creates, lists and revokes the tokens with which users log in to a server on a network. */
 @Command(
     name = "token",
     description =

@@ -1,2 +1,2 @@
-/** Commands for tokens, which let people use a server, and for the record of changes. */
+/** Commands for access tokens and for the audit log. */
 package org.bagnetlab.server.cli.access;

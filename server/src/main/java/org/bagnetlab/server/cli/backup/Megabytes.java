@@ -2,13 +2,13 @@ package org.bagnetlab.server.cli.backup;
 
 import org.bagnetlab.server.cli.terminal.Countdown;
 
-/** Shows how much of a lab is copied, and how long the rest takes. */
+/** Shows how much of a lab has been copied, and the remaining time. */
 final class Megabytes {
 
   private final Countdown countdown;
   private long bytes;
 
-  /** Starts to measure time. */
+  /** Starts measuring the elapsed time. */
   Megabytes(String what) {
     countdown = new Countdown(what);
     countdown.report(0, 0);

@@ -8,7 +8,7 @@ import org.bagnetlab.server.cli.terminal.Terminal;
 import org.bagnetlab.server.disk.ByteSize;
 
 /**
- * A summary of a backup, for people and scripts.
+ * A summary of a backup, for users and scripts.
  *
  * @param file the backup
  * @param lab identifier of the data directory

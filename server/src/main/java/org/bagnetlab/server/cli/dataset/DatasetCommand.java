@@ -29,8 +29,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /**
- * Manages data sets. Works with and without a running server, which sees changes at once; if a
- * server runs, removals are sent to it.
+ * Manages data sets. Works with and without a running server. A running server sees changes
+ * immediately; removals are sent to it.
  */
 @Command(
     name = "dataset",
@@ -49,7 +49,7 @@ public final class DatasetCommand {
     return new DatasetStore(data.directory().resolve("datasets"));
   }
 
-  /** Prints the entries that cannot be used, after the others. */
+  /** Prints the damaged entries, after the usable ones. */
   public static void print(List<Damaged> damaged) {
     damaged.forEach(each -> System.out.printf("%-20s DAMAGED  %s%n", each.name(), each.problem()));
   }
@@ -133,7 +133,7 @@ public final class DatasetCommand {
       return store(data).imported(name);
     }
 
-    /** Queued jobs may read it. */
+    /** Checks the database first, because queued jobs may read the data set. */
     @Override
     protected void removeHere(String name, DataOption data) throws IOException {
       DatasetStore store = store(data);

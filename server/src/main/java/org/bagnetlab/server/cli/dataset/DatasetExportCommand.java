@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes the images as networks see them, for other programs. */
+/** Writes the images as networks receive them, for other programs. */
 @Command(
     name = "export",
     description = {
@@ -121,7 +121,7 @@ final class DatasetExportCommand implements Callable<Integer> {
         dataset.images().stream().allMatch(image -> image.folder() == SceneImage.Folder.TEST)
             ? Split.ofTests(dataset, seed)
             : Split.of(dataset, seed);
-    // As in a training: duplicates of any training image are left out.
+    // As in a training, duplicates of training images are left out.
     return (withoutDuplicates ? whole.without(duplicates(store), dataset.classes()) : whole)
         .learning(Optional.ofNullable(trainImages));
   }

@@ -1,11 +1,11 @@
 package org.bagnetlab.server.cli.dataset;
 
-/** States in words how large the images of a data set are. */
+/** Describes the sizes of the images of a data set as text. */
 final class ImageSizes {
 
   private ImageSizes() {}
 
-  /** The text for the smallest and largest sides in pixels. */
+  /** Describes the smallest and largest sides in pixels. */
   static String text(int minWidth, int maxWidth, int minHeight, int maxHeight) {
     return "%s pixels wide, %s high"
         .formatted(range(minWidth, maxWidth), range(minHeight, maxHeight));

@@ -17,7 +17,7 @@ import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.vision.dataset.store.DatasetImported;
 import org.bagnetlab.vision.staging.FolderName;
 
-/** Sends a zip file to a server, which imports it. Ctrl-C cancels both. */
+/** Sends a zip file to a server, which imports it. Ctrl-C cancels the upload and the import. */
 final class ImportAtServer {
 
   private static final Duration PAUSE = Duration.ofMillis(300);
@@ -32,7 +32,7 @@ final class ImportAtServer {
     this.file = file;
   }
 
-  /** Imports the data set; returns it with the server's warnings. */
+  /** Imports the data set, and returns it with the server's warnings. */
   DatasetImported run() throws IOException, InterruptedException {
     check();
     client.upload(
@@ -51,14 +51,14 @@ final class ImportAtServer {
   }
 
   /**
-   * Removes the hook when the import is over or no longer followed, so that the end of this process
-   * does not cancel it.
+   * Removes the shutdown hook when the import has ended or is no longer followed, so that the exit
+   * of this process does not cancel it.
    */
   private static void keep(Thread cancel) {
     try {
       Runtime.getRuntime().removeShutdownHook(cancel);
     } catch (IllegalStateException e) {
-      // Ctrl-C: this process is ending, and the hook is running.
+      // After Ctrl-C, this process is shutting down and the hook is already running.
     }
   }
 

@@ -43,8 +43,9 @@ public final class DeviceOptions {
   }
 
   /**
-   * Resolves the devices, as configured in the data directory. Fails with {@link
-   * org.bagnetlab.queue.device.NoDevice} or prints a fallback.
+   * Resolves the devices, using the configuration in the data directory. Fails with {@link
+   * org.bagnetlab.queue.device.NoDevice} if jobs cannot run as requested. Prints the reason if jobs
+   * fall back to the CPU.
    */
   public Devices choose(Path dataDirectory) throws IOException {
     DevicesSection configured = LabConfiguration.in(dataDirectory).devices();
@@ -59,7 +60,7 @@ public final class DeviceOptions {
     return devices;
   }
 
-  /** The engines for GPUs that are available in this application on this machine. */
+  /** The GPU engines that this installation can use on this machine. */
   public static GpuEngines engines() {
     return GpuEngines.of(
         LocalLauncher.ofThisApplication().backends(), SharedLibraries.of(System.getenv()));

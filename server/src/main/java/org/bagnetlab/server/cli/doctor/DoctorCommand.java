@@ -91,7 +91,8 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   /**
-   * The engine's description, or why it is missing, since the rest of the report is useful anyway.
+   * The engine's description, or the reason why there is none: the rest of the report is still
+   * useful.
    */
   private JsonNode engine() throws InterruptedException {
     try {

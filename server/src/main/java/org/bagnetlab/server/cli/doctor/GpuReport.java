@@ -36,7 +36,7 @@ final class GpuReport {
     boolean usable = gpu.failure().isEmpty() && engine.isPresent();
     json.put("verdict", usable ? "usable" : "refused");
     engine.ifPresent(chosen -> json.put("engine", chosen.label()));
-    // Only for a GPU that some engine may use.
+    // Filled only for a GPU that some engine may support.
     ObjectNode others = json.putObject("engineRefusals");
     if (gpu.unsupported().isEmpty()) {
       for (GpuEngine each : engines.order()) {

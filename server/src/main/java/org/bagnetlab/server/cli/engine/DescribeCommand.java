@@ -41,7 +41,7 @@ public final class DescribeCommand implements Callable<Integer> {
 
   @Mixin private JsonOption json = new JsonOption();
 
-  /** The names of all architectures, for help. */
+  /** The names of all architectures, for the help text. */
   static final class Names implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

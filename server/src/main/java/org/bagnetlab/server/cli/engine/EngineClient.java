@@ -9,14 +9,14 @@ import org.bagnetlab.server.cli.terminal.Countdown;
 import org.bagnetlab.server.engine.EngineProcess;
 
 /**
- * Sends requests to a process of this application, and shows its progress in a terminal. All
- * methods fail with {@link org.bagnetlab.server.engine.EngineFailure}.
+ * Sends requests to an engine process of this application, and shows its progress in a terminal.
+ * All methods fail with {@link org.bagnetlab.server.engine.EngineFailure}.
  */
 public final class EngineClient {
 
   private EngineClient() {}
 
-  /** The CPU with ND4J. */
+  /** The CPU, with the ND4J engine. */
   static DeviceSlot cpu(int threads) {
     return new DeviceSlot("CPU", "cpu", threads);
   }

@@ -8,7 +8,7 @@ import org.bagnetlab.server.cli.device.DeviceOptions;
 import org.bagnetlab.server.cli.terminal.Failure;
 import picocli.CommandLine.Option;
 
-/** An option for the engine that a command computes with. */
+/** An option that selects the engine of a command. */
 final class EngineOption {
 
   @Option(
@@ -19,7 +19,7 @@ final class EngineOption {
               + " the CPU). Default: ${DEFAULT-VALUE}.")
   private String engine = "nd4j";
 
-  /** The device to compute on, with all cores; prints the reason if it is the CPU. */
+  /** The device to compute on, with all cores. Prints the reason if it falls back to the CPU. */
   DeviceSlot slot() {
     return slot(Runtime.getRuntime().availableProcessors());
   }

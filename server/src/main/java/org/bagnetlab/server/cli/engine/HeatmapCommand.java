@@ -88,7 +88,7 @@ public final class HeatmapCommand implements Callable<Integer> {
         writable(values));
   }
 
-  /** Refuses networks and strides that no heatmap can be made with. */
+  /** Refuses networks and strides that do not allow heatmaps. */
   static void check(Blueprint blueprint, int stride) {
     if (!blueprint.bagOfLocalFeatures()) {
       throw new Failure(
@@ -100,7 +100,7 @@ public final class HeatmapCommand implements Callable<Integer> {
     }
   }
 
-  /** Checks a file to write, so that problems with its folder are found before the work. */
+  /** Checks an output file, so that problems with its folder are found before the computation. */
   private static Optional<String> writable(@Nullable Path file) {
     if (file == null) {
       return Optional.empty();

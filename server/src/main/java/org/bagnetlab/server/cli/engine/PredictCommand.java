@@ -10,7 +10,7 @@ import org.bagnetlab.server.cli.terminal.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Prints what a network sees in an image. */
+/** Prints a network's prediction for an image. */
 @Command(
     name = "predict",
     description = "Classify an image with a network and weights from a file.")

@@ -1,2 +1,2 @@
-/** Commands that ask an engine on this machine, without a server. */
+/** Commands that use an engine on this machine, without a server. */
 package org.bagnetlab.server.cli.engine;

@@ -1,2 +1,2 @@
-/** Commands about a lab's disk and its notifications. */
+/** Commands for a lab's disk usage and notifications. */
 package org.bagnetlab.server.cli.housekeeping;

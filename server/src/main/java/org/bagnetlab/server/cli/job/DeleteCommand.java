@@ -19,7 +19,7 @@ public final class DeleteCommand extends ServerCommand {
 
   @Override
   protected int run(LabClient client) throws Exception {
-    var _ = client.get("jobs/" + id); // fails before the question if there is no such job
+    var _ = client.get("jobs/" + id); // fails before asking if there is no such job
     confirmation.ask("Job %d is deleted with its results and files.".formatted(id));
     client.delete("jobs/" + id);
     json.print(

@@ -46,7 +46,7 @@ final class ExperimentCommand implements Callable<Integer> {
     ExperimentCommand command = new ExperimentCommand(experiment);
     CommandSpec spec = CommandSpec.wrapWithoutInspection(command).name(experiment.name());
     spec.usageMessage().description(experiment.summary()).sortOptions(false);
-    // Help needs only the networks, which are part of this version, so no store is opened.
+    // Help texts need only the networks, which are built in, so no store is opened.
     Values values =
         new Values(
             new VisionCatalogue(new DatasetStore(Path.of("")), new WeightsStore(Path.of(""))));
@@ -83,7 +83,7 @@ final class ExperimentCommand implements Callable<Integer> {
     return parameter.option().substring(2).toUpperCase(Locale.ROOT);
   }
 
-  /** Escapes percent signs, since picocli formats texts of help. */
+  /** Escapes percent signs, since picocli treats help texts as format strings. */
   private static String literal(String text) {
     return text.replace("%", "%%");
   }

@@ -5,7 +5,7 @@ import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerCommand;
 import picocli.CommandLine.Parameters;
 
-/** A command that asks the server to do something with a job, and shows the job. */
+/** A command that makes the server change a job, and shows the job. */
 abstract class JobAction extends ServerCommand {
 
   private final String action;
@@ -13,7 +13,7 @@ abstract class JobAction extends ServerCommand {
   @Parameters(paramLabel = "ID", description = "Job ID.")
   private long id;
 
-  /** Creates a command from the last part of the action's address. */
+  /** Creates a command from the last segment of the action's path. */
   JobAction(String action) {
     this.action = action;
   }

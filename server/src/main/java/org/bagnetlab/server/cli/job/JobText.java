@@ -26,7 +26,7 @@ public final class JobText {
             why.isEmpty() ? "" : ". " + Terminal.line(why));
   }
 
-  /** What a job waits for besides a device; begins with a comma unless empty. */
+  /** Describes what a job waits for besides a device. Begins with a comma unless empty. */
   static String waiting(JsonNode job) {
     if (job.has("resumesAt")) {
       return ", resumes automatically";

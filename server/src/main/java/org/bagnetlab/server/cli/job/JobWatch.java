@@ -16,18 +16,21 @@ public final class JobWatch {
 
   private static final Duration PAUSE = Duration.ofMillis(500);
 
-  /** In these states a job continues automatically. */
+  /** The states in which a job continues automatically. */
   public static final List<String> ACTIVE = JobState.Name.namesWhere(JobState.Name::active);
 
   private JobWatch() {}
 
-  /** A trial that waits for comparison with the others also continues automatically, or ends. */
+  /**
+   * Whether a job continues or ends without the user. This includes a trial that is paused until it
+   * is compared with the others.
+   */
   private static boolean continues(JsonNode job) {
     String state = job.path("state").asText();
     return ACTIVE.contains(state) || (state.equals("PAUSED") && job.has("lastEpoch"));
   }
 
-  /** Returns when the job has ended: 0 if it succeeded, otherwise 1. */
+  /** Follows a job until it ends. Returns 0 if it succeeded, otherwise 1. */
   static int follow(LabClient client, long id, JsonOption json)
       throws IOException, InterruptedException {
     String shown = "";

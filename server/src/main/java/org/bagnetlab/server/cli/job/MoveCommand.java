@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Changes a queued job's place in the queue. */
+/** Changes a queued job's position in the queue. */
 @Command(name = "move", description = "Change a queued job's place in the queue.")
 public final class MoveCommand extends ServerCommand {
 
@@ -21,7 +21,7 @@ public final class MoveCommand extends ServerCommand {
   @ArgGroup(multiplicity = "1")
   private Place place = new Place();
 
-  /** The new place; exactly one of these options is required. */
+  /** The new position; exactly one of these options is required. */
   private static final class Place {
     @Option(names = "--first", description = "Run first among the jobs with the same priority.")
     private boolean first;

@@ -20,7 +20,7 @@ public final class ProgressText {
     }
     text.append(
         ", %d of %d".formatted(progress.path("done").asInt(), progress.path("total").asInt()));
-    boolean images = !progress.path("phase").asText().equals("explaining"); // parts of heatmaps
+    boolean images = !progress.path("phase").asText().equals("explaining"); // else heatmap parts
     if (images && progress.path("imagesPerSecond").asDouble() > 0) {
       text.append(", %.0f images/s".formatted(progress.path("imagesPerSecond").asDouble()));
     }

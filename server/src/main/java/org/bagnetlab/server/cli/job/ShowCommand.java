@@ -32,7 +32,7 @@ public final class ShowCommand extends ServerCommand {
   @ArgGroup(multiplicity = "0..1")
   private Part part = new Part();
 
-  /** The part of a job to show instead of the whole. */
+  /** The part to show instead of the whole job. */
   private static final class Part {
     @Option(names = "--results", description = "Print each number that it measured, as JSON.")
     private boolean results;
@@ -49,7 +49,7 @@ public final class ShowCommand extends ServerCommand {
         description = "Print a statistic of its predictions as JSON: ${COMPLETION-CANDIDATES}.")
     private @Nullable String statistic;
 
-    /** The path of the part; empty: the whole job was requested. */
+    /** The path of the part; empty if the whole job was requested. */
     Optional<String> path() {
       if (results) {
         return Optional.of("results");
@@ -60,7 +60,7 @@ public final class ShowCommand extends ServerCommand {
     }
   }
 
-  /** The names of the statistics, for help. */
+  /** The names of the statistics, for the help text. */
   static final class StatisticNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

@@ -26,8 +26,8 @@ public final class SubmitCommand implements Callable<Integer> {
   /** Adds a subcommand for each experiment to the submit command of a command line. */
   public static void addExperiments(CommandLine line) {
     CommandLine submit = Objects.requireNonNull(line.getSubcommands().get("submit"));
-    // Set before subcommands are added: after an unknown name, its options should not be reported
-    // as the mistake.
+    // Set before subcommands are added, so that the error for an unknown subcommand reports its
+    // name and not its options.
     submit.setUnmatchedOptionsArePositionalParams(true);
     for (Experiment<?> experiment : Experiments.all()) {
       submit.addSubcommand(experiment.name(), ExperimentCommand.of(experiment));

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
 import java.util.function.LongConsumer;
 
-/** A request's body that reports how many of its bytes have been sent. */
+/** A request body that reports how many of its bytes have been sent. */
 final class CountedBody implements Flow.Subscriber<ByteBuffer> {
 
   private final Flow.Subscriber<? super ByteBuffer> receiver;

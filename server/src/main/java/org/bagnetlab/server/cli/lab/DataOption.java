@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** An option for the data directory. */
+/** The option that selects the data directory. */
 public final class DataOption {
 
   static final String NAME = "--data";

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.bagnetlab.server.cli.terminal.Terminal;
 
 /**
- * Polls a server. If it stops responding, it or its machine may be restarting, so polling
- * continues.
+ * Polls a server. If it stops responding, polling continues, since the server or its machine may be
+ * restarting.
  */
 public final class Following {
 
@@ -20,7 +20,7 @@ public final class Following {
   private final Duration pause;
   private boolean answered;
 
-  /** Creates a poller with an interval between two requests. */
+  /** Creates a poller with an interval between requests. */
   public Following(LabClient client, PrintStream out, Duration pause) {
     this.client = client;
     this.out = out;
@@ -52,7 +52,7 @@ public final class Following {
     }
   }
 
-  /** Waits for the interval between two requests. */
+  /** Waits for the interval between requests. */
   public void pause() throws InterruptedException {
     TimeUnit.MILLISECONDS.sleep(pause.toMillis());
   }

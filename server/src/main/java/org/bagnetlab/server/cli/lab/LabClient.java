@@ -36,7 +36,7 @@ public final class LabClient {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  /** Timeout for large files, and for views, which the server computes from all runs. */
+  /** Timeout for large files and for views, which the server computes from all runs. */
   private static final Duration LONG_TIMEOUT = Duration.ofMinutes(10);
 
   private static final int BLOCK = 1 << 16;
@@ -56,7 +56,7 @@ public final class LabClient {
    * Creates a client of a server on a network.
    *
    * @param token to log in with
-   * @param authorities PEM file of the certificates to trust instead of Java's
+   * @param authorities PEM file of the certificates to trust instead of Java's default ones
    */
   LabClient(String server, Optional<String> token, Optional<Path> authorities) {
     if (!server.matches("https?://[^/\\s]+.*")) {
@@ -99,7 +99,7 @@ public final class LabClient {
     return text(path, "*/*");
   }
 
-  /** The server's response in one of the forms that it offers. */
+  /** The server's response as text in one of the media types that it offers. */
   public String text(String path, String mediaType) throws IOException, InterruptedException {
     return send(request(path).header("Accept", mediaType).timeout(LONG_TIMEOUT).GET()).body();
   }
@@ -117,17 +117,19 @@ public final class LabClient {
     return json(send("PATCH", path, body));
   }
 
-  /** The server's response about a deletion; empty if there is none. */
+  /** The server's response to a deletion; empty if it has no body. */
   public JsonNode delete(String path) throws IOException, InterruptedException {
     return json(send("DELETE", path, null));
   }
 
-  /** Encodes a name as a part of a path. */
+  /** Encodes a name as a path segment. */
   public static String part(String name) {
     return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /** Receives the number of bytes received so far, and the total if known. */
+  /**
+   * A callback for the progress of a download: the bytes received so far, and the total if known.
+   */
   public interface Received {
     void report(long bytes, OptionalLong all);
   }
@@ -244,7 +246,7 @@ public final class LabClient {
     return response;
   }
 
-  /** Refuses a redirection: it would send the token elsewhere, and its body is not an answer. */
+  /** Refuses a redirect: following it would send the token elsewhere, and its body is no answer. */
   private void requireHere(HttpResponse<?> response) {
     if (response.statusCode() >= 300 && response.statusCode() < 400) {
       throw new Failure(
@@ -266,7 +268,7 @@ public final class LabClient {
               .formatted(server),
           e);
     } catch (SSLException e) {
-      // Java has two messages, with different first letters.
+      // Java has two such messages, which differ in the case of the first letter.
       if (String.valueOf(e.getMessage()).contains("nrecognized SSL message")) {
         throw new Failure(
             "The server at %s does not use HTTPS: its address begins with http://."

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import org.bagnetlab.server.cli.terminal.JsonOption;
 import picocli.CommandLine.Mixin;
 
-/** A command for a data directory, which asks the server that uses it, if there is one. */
+/** A command that works on a data directory, through the server that uses it, if there is one. */
 public abstract class LabCommand implements Callable<Integer> {
 
   @Mixin protected JsonOption json = new JsonOption();
@@ -23,7 +23,7 @@ public abstract class LabCommand implements Callable<Integer> {
   /**
    * Runs the command.
    *
-   * @param client of the server; empty: the data directory is used directly
+   * @param client of the server; empty if the data directory is used directly
    */
   protected abstract void run(Optional<LabClient> client) throws Exception;
 }

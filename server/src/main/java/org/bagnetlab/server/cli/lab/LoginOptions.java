@@ -52,8 +52,8 @@ final class LoginOptions {
   }
 
   /**
-   * Whether others could read the token on its way. Host names are not looked up: only localhost is
-   * always this machine.
+   * Whether others could read the token in transit. Host names are not resolved: only localhost
+   * always means this machine.
    */
   private static boolean othersCanRead(URI server) {
     String host = String.valueOf(server.getHost()).replaceAll("[\\[\\]]", "");

@@ -27,7 +27,7 @@ public final class OptionalServer {
 
   @Mixin private LoginOptions login = new LoginOptions();
 
-  /** A client of the server; empty: use the data directory directly. */
+  /** A client of the server; empty if the data directory must be used directly. */
   public Optional<LabClient> client() {
     return Optional.ofNullable(server)
         .filter(address -> !address.isBlank())

@@ -16,7 +16,7 @@ public final class Refused extends Failure {
     this.field = field;
   }
 
-  /** The field at fault, with the sections that it is in, such as {@code grid.seed}. */
+  /** The invalid field, qualified by its sections, such as {@code grid.seed}. */
   public String field() {
     return field;
   }

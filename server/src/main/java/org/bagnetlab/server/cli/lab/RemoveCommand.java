@@ -18,8 +18,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /**
- * Removes something that queued jobs may need, at a server or in a data directory that no server
- * uses.
+ * Removes a resource that queued jobs may need, through a server or in a data directory that no
+ * server uses.
  */
 public abstract class RemoveCommand extends LabCommand {
 
@@ -31,16 +31,16 @@ public abstract class RemoveCommand extends LabCommand {
   /** The path of this kind of resource in the HTTP interface. */
   protected abstract String collection();
 
-  /** Whether the data directory has something with this name. */
+  /** Whether the data directory has a resource with this name. */
   protected abstract boolean isHere(String name, DataOption data);
 
-  /** Removes it from the data directory as a server would, if it exists. */
+  /** Removes the resource from the data directory as a server would, if it exists. */
   protected abstract void removeHere(String name, DataOption data) throws IOException;
 
   @Override
   protected void run(Optional<LabClient> client) throws IOException, InterruptedException {
-    // No question if it does not exist: the removal reports that. The question names the server,
-    // which may come from BAGNETLAB_SERVER and not be intended.
+    // If the resource does not exist, no confirmation is requested: the removal reports the error.
+    // The confirmation names the server, which may come from BAGNETLAB_SERVER unintentionally.
     String place = client.map(there -> " from " + there.address()).orElse("");
     if (client.isPresent() ? isAt(client.get()) : isHere(name, data)) {
       confirmation.demand("%s is removed for good%s.".formatted(name, place));
@@ -53,7 +53,7 @@ public abstract class RemoveCommand extends LabCommand {
     json.print(Map.of("name", name, "removed", true), "Removed %s%s.".formatted(name, place));
   }
 
-  /** Whether the server lists it, damaged or not. */
+  /** Whether the server lists the resource, damaged or not. */
   private boolean isAt(LabClient client) throws IOException, InterruptedException {
     for (JsonNode list : client.get(collection())) {
       for (JsonNode each : list) {

@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import org.bagnetlab.server.cli.terminal.JsonOption;
 import picocli.CommandLine.Mixin;
 
-/** A command that asks a server, and prints the answer as JSON or in words. */
+/** A command that queries a server, and prints the answer as JSON or as text. */
 public abstract class ServerCommand implements Callable<Integer> {
 
   @Mixin protected JsonOption json = new JsonOption();

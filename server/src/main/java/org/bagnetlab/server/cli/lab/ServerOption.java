@@ -21,7 +21,7 @@ public final class ServerOption {
     return login.client(server);
   }
 
-  /** The options with which another command would use the same server. */
+  /** The command-line options that make another command use the same server. */
   public String again() {
     return server.equals(LOCAL) ? "" : " --server " + server;
   }

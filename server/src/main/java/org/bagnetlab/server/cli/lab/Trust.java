@@ -12,7 +12,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.bagnetlab.server.cli.terminal.Failure;
 
-/** Trusts the certificates in a PEM file, and no others. */
+/** Trusts only the certificates in a PEM file. */
 final class Trust {
 
   private Trust() {}

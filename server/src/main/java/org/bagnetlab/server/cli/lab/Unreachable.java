@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Serial;
 import org.bagnetlab.server.cli.terminal.Failure;
 
-/** No server answers; it may be restarting. */
+/** Reports that the server does not respond; it may be restarting. */
 final class Unreachable extends Failure {
 
   @Serial private static final long serialVersionUID = 1;

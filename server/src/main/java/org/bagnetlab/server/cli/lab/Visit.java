@@ -8,7 +8,7 @@ import java.util.Optional;
  * The data that a browser needs to open a page of the dashboard with the command line's login.
  *
  * @param address of the page
- * @param headers headers of each request, which log in
+ * @param headers headers that each request needs to log in
  * @param serverKey Base64 of the SHA-256 of the server's public key, which the command line has
  *     verified; empty without HTTPS
  */

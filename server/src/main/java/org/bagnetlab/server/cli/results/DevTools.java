@@ -50,7 +50,7 @@ final class DevTools implements AutoCloseable {
    * Starts a browser.
    *
    * @param command command with its options, except those of the protocol
-   * @param limit time after which the browser is ended
+   * @param limit time after which the browser is killed
    */
   DevTools(List<String> command, Duration limit) throws IOException {
     this.executable = command.get(0);
@@ -74,7 +74,7 @@ final class DevTools implements AutoCloseable {
                 });
   }
 
-  /** Opens an address, and sends headers with all requests. */
+  /** Opens a URL, and sends these headers with all requests. */
   void open(URI address, Map<String, String> headers) throws IOException {
     JsonNode target = call("Target.createTarget", Map.of("url", "about:blank"));
     session =
@@ -142,7 +142,7 @@ final class DevTools implements AutoCloseable {
     }
   }
 
-  /** Reads a message, which a zero byte ends. */
+  /** Reads a message, which a zero byte terminates. */
   private String message() throws IOException {
     ByteArrayOutputStream message = new ByteArrayOutputStream();
     for (int read = responses.read(); read != 0; read = responses.read()) {
@@ -159,7 +159,7 @@ final class DevTools implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  /** Ends the browser and waits for its end, after which it writes nothing to its profile. */
+  /** Ends the browser and waits until it has exited, so that it no longer writes to its profile. */
   @Override
   public void close() throws IOException {
     session = "";
@@ -168,7 +168,7 @@ final class DevTools implements AutoCloseable {
         try {
           call("Browser.close", Map.of());
         } catch (Failure e) {
-          // The browser has ended as requested, perhaps before it could answer.
+          // The browser has exited as requested, possibly before it could respond.
         }
         process.onExit().completeOnTimeout(process, GRACE.toSeconds(), TimeUnit.SECONDS).join();
       }

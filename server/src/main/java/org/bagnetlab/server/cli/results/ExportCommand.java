@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
     })
 final class ExportCommand extends ServerCommand {
 
-  /** Where the views are written; at least one of both is required. */
+  /** The outputs that the views are written to; at least one of the two is required. */
   static final class Targets {
     @Option(
         names = "--to",
@@ -80,7 +80,10 @@ final class ExportCommand extends ServerCommand {
     return 0;
   }
 
-  /** Reads all views of studies, and the views over a parameter and of analyses that have rows. */
+  /**
+   * Reads all views of studies. Of the views over a parameter and of analyses, reads those that
+   * have rows.
+   */
   private List<ReadView> views(LabClient client, String query)
       throws IOException, InterruptedException {
     List<ReadView> read = new ArrayList<>();
@@ -88,7 +91,7 @@ final class ExportCommand extends ServerCommand {
       countdown.report(i, View.all().size());
       View<?> view = View.all().get(i);
       String csv = text(client, view, ViewForm.CSV, query);
-      // Most labs run few of the experiments, and vary few parameters.
+      // Many of these views are empty: most labs run few experiments and vary few parameters.
       if (!view.isOfFamily() || ReadView.hasRows(csv)) {
         Map<ViewForm, String> texts = new EnumMap<>(ViewForm.class);
         for (ViewForm form : ViewForm.values()) {

@@ -8,13 +8,13 @@ import java.util.List;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.terminal.Failure;
 
-/** Reads the figures that the dashboard's page of figures has drawn. */
+/** Reads the figures that the dashboard's figure page has drawn. */
 final class Figures {
 
   private Figures() {}
 
   /**
-   * A figure in both forms.
+   * A figure as SVG and as PNG.
    *
    * @param name name of its files
    * @param title of the figure

@@ -19,7 +19,7 @@ import org.bagnetlab.server.results.view.ViewForm;
  * Writes views and figures as files, with a README in each directory.
  *
  * @param directory the directory of the files
- * @param options options of the command that would write them again
+ * @param options options of the command that would write the same files again
  */
 record FileExport(Path directory, String options) {
 
@@ -31,10 +31,12 @@ record FileExport(Path directory, String options) {
   /** The files of one directory. */
   private final class Part {
 
-    /** The experiment whose outputs they are; empty: they are the views of studies. */
+    /**
+     * The experiment whose outputs the files contain; empty if they contain the views of studies.
+     */
     private final Optional<String> experiment;
 
-    /** Each view as a table for people, or if it has too many rows, a reference to its file. */
+    /** Each view as a readable table or, if it has too many rows, a reference to its file. */
     private final Map<View<?>, String> tables = new LinkedHashMap<>();
 
     private final List<Written> written = new ArrayList<>();
@@ -87,7 +89,7 @@ record FileExport(Path directory, String options) {
       parts.computeIfAbsent(read.view().experiment(), Part::new).write(read);
     }
     for (Figures.Figure figure : figures) {
-      // Figures of an output have its view's name.
+      // The figures of an output are named after its view.
       Part part = parts.get(View.find(figure.name()).flatMap(View::experiment));
       if (part != null) {
         part.write(figure);
@@ -102,8 +104,8 @@ record FileExport(Path directory, String options) {
   }
 
   /**
-   * The README: describes each file, and has each view as text, with data set, regimes and seeds in
-   * the caption.
+   * The README: describes each file and contains each view as text, with data set, regimes and
+   * seeds in the caption.
    */
   private String studies(Part studies, Collection<Part> parts) {
     StringBuilder text = new StringBuilder(head("Results", studies));

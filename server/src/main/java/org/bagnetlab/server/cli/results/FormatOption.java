@@ -5,7 +5,7 @@ import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.results.view.ViewForm;
 import picocli.CommandLine.Option;
 
-/** An option for the form in which a view is printed. */
+/** The option that selects the output format of a view. */
 public final class FormatOption {
 
   @Option(
@@ -14,14 +14,14 @@ public final class FormatOption {
       description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private ViewForm form = ViewForm.TABLE;
 
-  /** The form for programs. */
+  /** The format for other programs. */
   static FormatOption json() {
     FormatOption option = new FormatOption();
     option.form = ViewForm.JSON;
     return option;
   }
 
-  /** Whether it is the form for people, where remarks may follow. */
+  /** Whether the view is printed for a reader, so that remarks may follow it. */
   public boolean isTable() {
     return form == ViewForm.TABLE;
   }

@@ -18,9 +18,9 @@ import picocli.CommandLine.Parameters;
     description = "Show a run's prediction for each image, the most probable first.")
 public final class PredictionsCommand extends ServerCommand {
 
-  /** The form in which predictions are printed. */
+  /** The output format of predictions. */
   enum Form {
-    /** Lines for a terminal. */
+    /** Lines of text for a terminal. */
     TABLE,
     /** All values, with all digits. */
     CSV;

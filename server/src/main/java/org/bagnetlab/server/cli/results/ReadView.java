@@ -6,10 +6,10 @@ import org.bagnetlab.server.results.view.View;
 import org.bagnetlab.server.results.view.ViewForm;
 
 /**
- * A view as written by a server.
+ * A view as formatted by a server.
  *
  * @param view the view
- * @param texts its text in every form
+ * @param texts its text in each form
  */
 record ReadView(View<?> view, Map<ViewForm, String> texts) {
 
@@ -22,7 +22,7 @@ record ReadView(View<?> view, Map<ViewForm, String> texts) {
     return hasRows(text(ViewForm.CSV));
   }
 
-  /** Whether a view has more than the line with the names of its values. */
+  /** Whether a view has more than its header line. */
   static boolean hasRows(String csv) {
     return csv.lines().count() > 1;
   }

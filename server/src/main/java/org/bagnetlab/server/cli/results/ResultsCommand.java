@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     subcommands = ExportCommand.class)
 public final class ResultsCommand implements Callable<Integer> {
 
-  /** The names of the views, for help. */
+  /** The names of the views, for the help text. */
   static final class ViewNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

@@ -14,12 +14,12 @@ import org.bagnetlab.server.results.view.ViewForm;
 import org.bagnetlab.server.table.Html;
 
 /**
- * Writes results as pages that open from a disk, without a server, a network or a script, for
- * example as a supplement to a paper.
+ * Writes results as static pages that can be opened from disk, without a server, network access or
+ * scripts, for example as a supplement to a paper.
  *
  * @param directory the directory of the pages
- * @param dataset the data set that they are about
- * @param options options of the command that would write them again
+ * @param dataset the data set of the results
+ * @param options options of the command that would write the same pages again
  */
 record Site(Path directory, String dataset, String options) {
 
@@ -67,7 +67,7 @@ record Site(Path directory, String dataset, String options) {
    * @param views the views to show
    * @param figures the figures to show
    * @param pictures the content of the page with test images
-   * @param pictureFiles number of files that it uses
+   * @param pictureFiles number of files that this page uses
    */
   int write(List<ReadView> views, List<Figures.Figure> figures, String pictures, int pictureFiles)
       throws IOException {

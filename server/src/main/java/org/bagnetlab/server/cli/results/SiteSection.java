@@ -7,7 +7,7 @@ import org.bagnetlab.server.results.accuracy.AccuracyOver;
  * A page of a site that has views of studies.
  *
  * @param file name of its file without the extension
- * @param title in the list of pages, and above the page
+ * @param title in the list of pages and at the top of the page
  * @param lead introduction in sentences
  * @param views the views in order
  */

@@ -11,11 +11,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The dashboard's style for pages without a server, and for their figures, which are drawn in the
- * colours of a light page.
+ * The dashboard's style for static pages and their figures, which are drawn in the colours of the
+ * light theme.
  *
  * @param sheet style sheet of the pages
- * @param names names of custom properties by their colours on a light page
+ * @param names names of custom properties by their colours in the light theme
  */
 record SiteStyle(String sheet, Map<String, String> names) {
 
@@ -44,7 +44,10 @@ record SiteStyle(String sheet, Map<String, String> names) {
     }
   }
 
-  /** Replaces colours of a drawing by custom properties, so that it follows the page's theme. */
+  /**
+   * Replaces the colours of an SVG document by custom properties, so that it follows the page's
+   * theme.
+   */
   String themed(String svg) {
     return PAINT
         .matcher(svg)

@@ -8,7 +8,7 @@ import org.bagnetlab.server.cli.terminal.Failure;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options that select the part of views a command uses. */
+/** Options that select which part of the views a command uses. */
 final class ViewOptions {
 
   @Option(
@@ -41,12 +41,12 @@ final class ViewOptions {
     return this;
   }
 
-  /** The name of the data set; empty: the server chooses. */
+  /** The name of the data set; empty if the server chooses. */
   String name() {
     return dataset == null ? "" : dataset;
   }
 
-  /** These options as on the command line, each after a blank. */
+  /** These options as command-line text, each preceded by a blank. */
   String again() {
     return (dataset == null ? "" : " --dataset " + dataset)
         + (published ? " --published" : "")
@@ -54,7 +54,7 @@ final class ViewOptions {
   }
 
   /**
-   * The query of a view's address, with its question mark.
+   * The query of a view's URL, including the question mark.
    *
    * @throws Failure if there is no such data set
    */

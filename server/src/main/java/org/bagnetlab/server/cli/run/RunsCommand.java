@@ -22,7 +22,10 @@ import picocli.CommandLine.Option;
     description = "List runs with their parameters and accuracies, the newest first.")
 public final class RunsCommand implements Callable<Integer> {
 
-  /** Columns shown even if all runs have the same value, which otherwise appears in the caption. */
+  /**
+   * Columns that are shown even if all runs have the same value. For other columns, such a value
+   * appears in the caption.
+   */
   private static final Set<String> ALWAYS =
       Set.of(
           "run",

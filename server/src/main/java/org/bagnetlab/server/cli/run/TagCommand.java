@@ -41,7 +41,7 @@ public final class TagCommand extends ServerCommand {
     return client.patch("runs/%d/tags".formatted(id), request);
   }
 
-  /** Reads the annotations of the run, in the form of the response to a change. */
+  /** Reads the annotations of the run, in the same form as the response to a change. */
   private JsonNode read(LabClient client) throws IOException, InterruptedException {
     JsonNode run = client.get("runs/" + id);
     ObjectNode annotation = Json.MAPPER.createObjectNode().put("job", id);

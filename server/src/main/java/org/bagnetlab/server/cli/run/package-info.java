@@ -1,2 +1,2 @@
-/** Commands about runs and their annotations. */
+/** Commands for runs and their annotations. */
 package org.bagnetlab.server.cli.run;

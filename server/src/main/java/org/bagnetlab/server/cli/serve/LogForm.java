@@ -6,14 +6,14 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import org.slf4j.LoggerFactory;
 
-/** The form of the log's lines. */
+/** The format of log lines. */
 enum LogForm {
-  /** For people. */
+  /** Plain text. */
   text,
-  /** One JSON object for each line, with the number of the job that it is about, if any. */
+  /** One JSON object per line, with the ID of the job that the line refers to, if any. */
   json;
 
-  /** Writes all later lines in this form. */
+  /** Writes all further lines in this format. */
   void use() {
     if (this == text) {
       return;

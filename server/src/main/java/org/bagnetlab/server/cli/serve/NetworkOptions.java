@@ -61,7 +61,7 @@ final class NetworkOptions {
   private @Nullable Path key;
 
   Endpoint endpoint() {
-    // Resolved only once: a later lookup with another result could give everyone access.
+    // Resolved only once: if a later lookup returned another address, everyone could get access.
     InetAddress address = address();
     return new Endpoint(
         address.getHostAddress(),

@@ -17,7 +17,8 @@ final class ServerRun {
   private static final int HIGHEST_PORT = 65_535;
 
   /**
-   * Time limit for the start: the whole database is read, and one of an earlier version is copied.
+   * Time limit for the start: the whole database is read, and a database of an earlier version is
+   * copied.
    */
   private static final int START_SECONDS = 1800;
 

@@ -9,7 +9,7 @@ import java.util.Set;
 /** Checks whether a directory appears to be shared with other machines. */
 final class SharedDirectory {
 
-  /** Local types of file systems, as named by Linux. */
+  /** The types of local file systems, as named by Linux. */
   private static final Set<String> LOCAL =
       Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs", "tmpfs", "ramfs", "overlay");
 

@@ -40,7 +40,7 @@ public final class SweepCommand extends ServerCommand {
   @ArgGroup(multiplicity = "1")
   private Source source = new Source();
 
-  /** The names of the presets, for help. */
+  /** The names of the presets, for the help text. */
   static final class PresetNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

@@ -14,8 +14,8 @@ import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.server.cli.terminal.Terminal;
 
 /**
- * Shows a sweep's progress in a terminal: a line whenever a job changes its state, and a moving
- * line.
+ * Shows a sweep's progress in a terminal: a line whenever a job changes its state, and a progress
+ * line that is updated in place.
  */
 public final class SweepProgress {
 
@@ -42,8 +42,8 @@ public final class SweepProgress {
   }
 
   /**
-   * Returns the sweep when none of its jobs is queued or running, or when it is held and none is
-   * running.
+   * Follows a sweep, and returns it when none of its jobs is queued or running, or when it is held
+   * and none is running.
    */
   JsonNode follow(String sweep) throws IOException, InterruptedException {
     while (true) {

@@ -81,7 +81,7 @@ public final class SweepsCommand extends ServerCommand {
     }
     String path = "sweeps/" + LabClient.part(name);
     if (action.cancel || action.delete) {
-      var _ = client.get(path); // fails before the question if there is no such sweep
+      var _ = client.get(path); // fails before asking if there is no such sweep
     }
     if (action.watch) {
       JsonNode sweep =

@@ -68,7 +68,7 @@ public final class YamlFile {
     }
   }
 
-  /** Adds the line of the invalid field to a refusal, if there is one. */
+  /** Adds the file to a refusal, and the line of the invalid field if the file contains it. */
   public Refused at(Refused refused) throws IOException {
     OptionalInt line = line(refused.field());
     return new Refused(
@@ -82,7 +82,7 @@ public final class YamlFile {
   private OptionalInt line(String field) throws IOException {
     try (JsonParser parser = YAML.createParser(text)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        // Elements of a list have no names: the field then.stride may be in any job of then.
+        // List indices are ignored: the field then.stride may be in any job of the list then.
         String place =
             parser.getParsingContext().pathAsPointer().toString().replaceAll("/[0-9]+(?=/|$)", "");
         if (token == JsonToken.FIELD_NAME && place.equals("/" + field.replace('.', '/'))) {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints a script with which a shell completes commands and their options. */
+/** Prints a shell completion script for commands and their options. */
 @Command(
     name = "completion",
     description = "Print the completion of commands, options and choices for a shell.",
@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     })
 public final class CompletionCommand implements Callable<Integer> {
 
-  /** A shell with completion. */
+  /** A shell that completion scripts support. */
   enum Shell {
     bash,
     zsh
@@ -38,7 +38,7 @@ public final class CompletionCommand implements Callable<Integer> {
   public Integer call() {
     CommandSpec root = Objects.requireNonNull(spec).root();
     String script = AutoComplete.bash(root.name(), root.commandLine());
-    // The script works in both shells, but zsh needs its own completion and bash's loaded first.
+    // The script works in both shells, but zsh must load its own completion and bash's first.
     System.out.print(shell == Shell.zsh ? "autoload -U compinit && compinit\n" + script : script);
     return 0;
   }

@@ -8,17 +8,23 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Asks a person at a terminal before something is lost; {@code --yes} answers in advance. */
+/**
+ * Asks the user at a terminal for confirmation before data is lost; {@code --yes} confirms in
+ * advance.
+ */
 public final class Confirmation {
 
-  /** Property that the launcher sets if a person can answer: input and errors are a terminal. */
+  /**
+   * System property that the launcher sets if a user can answer: standard input and standard error
+   * are terminals.
+   */
   private static final String ANSWERS = "bagnetlab.answers";
 
   @Option(names = "--yes", description = "Do not ask for confirmation.")
   private boolean yes;
 
   /**
-   * Asks, and returns only if the answer is yes.
+   * Asks for confirmation, and returns only if the answer is yes.
    *
    * @param what sentence about what will be lost
    * @throws Failure if the answer is no, or there is no terminal to ask at and {@code --yes} is
@@ -34,8 +40,8 @@ public final class Confirmation {
   }
 
   /**
-   * Like {@link #demand}, but without a terminal the answer is yes: for commands that scripts used
-   * before there was a question.
+   * Like {@link #demand}, but without a terminal the answer is yes: for commands that scripts
+   * already used before a confirmation was added.
    */
   public void ask(String what) throws IOException {
     if (yes || !Boolean.getBoolean(ANSWERS)) {

@@ -1,11 +1,11 @@
 package org.bagnetlab.server.cli.terminal;
 
-/** States a number of things in words. */
+/** Formats a number of things as text. */
 public final class Count {
 
   private Count() {}
 
-  /** The number with a noun, given in the singular, whose plural ends in s. */
+  /** The number with a noun. The noun is given in the singular; its plural is formed with s. */
   public static String of(long number, String one) {
     return "%d %s%s".formatted(number, one, number == 1 ? "" : "s");
   }

@@ -13,7 +13,7 @@ public final class Countdown {
     this.what = what;
   }
 
-  /** Shows what is being done before there is anything to count. */
+  /** Shows what is being done before any progress is known. */
   public void begin(String doing) {
     if (Terminal.INTERACTIVE) {
       Terminal.clearLine(System.err);
@@ -21,7 +21,7 @@ public final class Countdown {
     }
   }
 
-  /** Shows the progress. A call with nothing done starts the measurement of time. */
+  /** Shows the progress. A call with {@code done} 0 starts the time measurement. */
   public void report(int done, int total) {
     long now = System.nanoTime();
     if (done == 0) {

@@ -2,7 +2,7 @@ package org.bagnetlab.server.cli.terminal;
 
 import java.io.Serial;
 
-/** A command failed; its message is sufficient for users. */
+/** Reports that a command failed. Users see only the message. */
 public class Failure extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1;

@@ -5,18 +5,21 @@ import java.util.Map;
 import org.bagnetlab.protocol.Json;
 import picocli.CommandLine.Option;
 
-/** An option for the form of a command's answer: words for people, or an object for programs. */
+/**
+ * The option that selects the form of a command's output: text for users, or a JSON object for
+ * other programs.
+ */
 public final class JsonOption {
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
-  /** Whether programs read the output, so that nothing else may be printed. */
+  /** Whether JSON was requested, so that nothing else may be printed. */
   public boolean chosen() {
     return json;
   }
 
-  /** Prints an answer as JSON and returns true, or returns false if words were requested. */
+  /** Prints an answer as JSON and returns true, or returns false if text was requested. */
   public boolean printed(Object answer) {
     if (json) {
       System.out.println(Json.line(answer));
@@ -24,12 +27,12 @@ public final class JsonOption {
     return json;
   }
 
-  /** Prints a server's answer as JSON or in words. */
+  /** Prints a server's answer as JSON or as text. */
   public void print(JsonNode answer, String words) {
     System.out.println(json ? Json.line(answer) : words);
   }
 
-  /** Prints facts as a JSON object or in words. */
+  /** Prints facts as a JSON object or as text. */
   public void print(Map<String, ?> facts, String words) {
     print(Json.MAPPER.<JsonNode>valueToTree(facts), words);
   }

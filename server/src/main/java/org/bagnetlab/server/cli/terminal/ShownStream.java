@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A stream for terminals that escapes all text by {@link Terminal#shown} and keeps formatted values
- * on one line, so that no command can forget it. Bytes pass unchanged: help and logs are written as
+ * on one line, so that no command can omit this. Bytes pass unchanged: help and logs are written as
  * bytes that are already escaped.
  *
  * <p>JSON stays equivalent: escapes are valid in JSON strings, and such characters only occur
@@ -70,7 +70,7 @@ final class ShownStream extends PrintStream {
     return shown;
   }
 
-  /** Whether a format may use a value as something other than text. */
+  /** Whether a format string may use a value as something other than text. */
   private static boolean isNoText(Object value) {
     return value instanceof Number
         || value instanceof Boolean

@@ -4,12 +4,12 @@ import java.io.PrintStream;
 import java.util.function.IntSupplier;
 import org.bagnetlab.vision.staging.Unprintable;
 
-/** Utilities for output to a terminal, whose last line may change, or to a file. */
+/** Output to a terminal, whose last line may be updated in place, or to a file. */
 public final class Terminal {
 
   /**
-   * Whether output goes to a terminal. Set by the launcher, since not every Java version can find
-   * out.
+   * Whether output goes to a terminal. Set by the launcher, since not every Java version can detect
+   * it.
    */
   public static final boolean INTERACTIVE = Boolean.getBoolean("bagnetlab.terminal");
 

@@ -1,5 +1,5 @@
 /**
- * Output for terminals: foreign text without control characters, a progress line, and failures on
+ * Output for terminals: untrusted text without control characters, a progress line, and failures on
  * one line.
  */
 package org.bagnetlab.server.cli.terminal;

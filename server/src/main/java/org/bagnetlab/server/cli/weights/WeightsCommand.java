@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * Manages weights. Works with and without a running server, which sees changes at once; if a server
- * runs, removals are sent to it.
+ * Manages weights. Works with and without a running server. A running server sees changes
+ * immediately; removals are sent to it.
  */
 @Command(
     name = "weights",
@@ -180,7 +180,7 @@ public final class WeightsCommand {
       DatasetCommand.print(list.damaged());
     }
 
-    /** The display name; another version of this program may have had more networks. */
+    /** The display name of an architecture, or its stored name if this version does not know it. */
     private static String label(String architecture) {
       return Architectures.find(architecture)
           .map(Blueprint::label)
@@ -201,14 +201,14 @@ public final class WeightsCommand {
       return store(data).imported(name);
     }
 
-    /** Queued jobs may need them. */
+    /** Checks the database first, because queued jobs may need the weights. */
     @Override
     protected void removeHere(String name, DataOption data) throws IOException {
       WeightsStore store = store(data);
       if (store.imported(name)) {
         run(data, database -> Removal.ofWeights(database, name, () -> store.remove(name)));
       } else {
-        store.remove(name).close(); // fails if there are none
+        store.remove(name).close(); // fails if there are no such weights
       }
     }
   }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Writes imported weights, or the best ones of a training, for PyTorch. */
+/** Exports imported weights, or the best weights of a training, for PyTorch. */
 @Command(
     name = "export",
     description = {
@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 final class WeightsExport implements Callable<Integer> {
 
   /**
-   * The name of a training's weights of its best epoch; other checkpoints are states to resume
+   * The file name of the weights of a training's best epoch; other checkpoints are states to resume
    * from.
    */
   private static final String BEST = "best.safetensors";
@@ -86,7 +86,7 @@ final class WeightsExport implements Callable<Integer> {
     }
   }
 
-  /** The address of the best epoch's checkpoint, which a training that succeeded left. */
+  /** The path of the best epoch's checkpoint, which a successful training has stored. */
   private String bestCheckpoint(JsonNode run) {
     if (!run.path("spec").path("kind").asText().equals("train")
         || !run.path("state").asText().equals("SUCCEEDED")) {

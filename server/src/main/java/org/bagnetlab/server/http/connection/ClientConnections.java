@@ -32,16 +32,16 @@ public final class ClientConnections {
   private final ClientLimits limits;
   private int open;
 
-  /** Whether a warning was logged since the last time there was room. */
+  /** Whether a warning was logged since a connection was last available. */
   private boolean warned;
 
-  /** Applies these limits. */
+  /** Creates a limiter of connections with these limits. */
   public ClientConnections(Vertx vertx, ClientLimits limits) {
     this.vertx = vertx;
     this.limits = limits;
   }
 
-  /** Creates a server that is not listening yet; with TLS, if there are files for it. */
+  /** Creates a server that is not listening yet; with TLS if its files are given. */
   public HttpServer serve(Handler<HttpServerRequest> handler, Optional<TlsFiles> tls) {
     return vertx
         .createHttpServer(

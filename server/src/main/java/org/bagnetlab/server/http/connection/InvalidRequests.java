@@ -10,8 +10,8 @@ import org.bagnetlab.server.http.reply.Problems;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Responds to requests that are invalid HTTP or too long, and closes the connection, since their
- * end is unknown.
+ * Responds to requests that are invalid HTTP or too long, and closes the connection, since it is
+ * unknown where such a request ends.
  */
 final class InvalidRequests implements Handler<HttpServerRequest> {
 

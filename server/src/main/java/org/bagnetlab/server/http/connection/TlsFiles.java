@@ -31,7 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The certificate of a server and its key. Certificates are renewed every few weeks while it runs.
+ * The certificate of a server and its key. Certificates are renewed every few weeks while the
+ * server runs.
  *
  * @param certificate PEM file of the certificate, followed by the certificates that signed it
  * @param key PEM file of its private key, in PKCS #8 form
@@ -43,7 +44,7 @@ public record TlsFiles(Path certificate, Path key) {
   private static final Pattern PRIVATE_KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]*)-----END PRIVATE KEY-----");
 
-  /** The signature algorithm by the algorithm of the key. */
+  /** The signature algorithm for each key algorithm. */
   private static final Map<String, String> SIGNING =
       Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
 
@@ -61,8 +62,8 @@ public record TlsFiles(Path certificate, Path key) {
   /**
    * Reads the current files. Blocks.
    *
-   * @throws GeneralSecurityException if the key does not match the certificate, as between writing
-   *     one and the other
+   * @throws GeneralSecurityException if the key does not match the certificate, as while only one
+   *     of the two files has been renewed
    */
   private PemKeyCertOptions fitting() throws IOException, GeneralSecurityException {
     byte[] chain = Files.readAllBytes(certificate);

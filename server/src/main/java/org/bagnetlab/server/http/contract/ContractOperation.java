@@ -26,7 +26,7 @@ public record ContractOperation(String name, String method, Pattern path) {
         Pattern.compile(Pattern.quote(OpenApi.ROOT) + template.replaceAll("\\{\\w+}", "[^/]+")));
   }
 
-  /** Whether it changes anything, by its method. */
+  /** Whether the operation changes anything, judging by its method. */
   public boolean changes() {
     return !READING.contains(method);
   }

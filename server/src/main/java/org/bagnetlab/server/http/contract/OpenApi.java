@@ -29,7 +29,7 @@ import org.bagnetlab.server.json.ExperimentJson;
  */
 public final class OpenApi {
 
-  /** The path below which all operations are. */
+  /** The path prefix of all operations. */
   public static final String ROOT = "/api/v1";
 
   private static final String SCHEMAS = "#/components/schemas/";
@@ -38,7 +38,7 @@ public final class OpenApi {
       YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build();
 
   /**
-   * The schema in a stored specification that replaces a name in a request, by the name's format.
+   * For each format of a name in a request, the schema that replaces it in a stored specification.
    */
   private static final Map<String, String> STORED_AS =
       Map.of("weights", "StartingWeights", "imported-network", "ImportedNetwork");
@@ -139,8 +139,8 @@ public final class OpenApi {
   }
 
   /**
-   * The schema of the settings that the networks of a row were trained with; for an imported
-   * network few are known.
+   * The schema of the settings that the networks of a row were trained with; few of them are known
+   * for an imported network.
    */
   private static ObjectNode settings(Catalogue catalogue) {
     ObjectNode schema = YAML.createObjectNode().put("type", "object");

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Records who changes what, after the change was made or refused, and which tokens are added and
- * removed. Requests refused for lack of a token or a role are not recorded, so that strangers
- * cannot fill the record. Neither are bodies and tokens.
+ * removed. Requests refused for lack of a token or a role are not recorded, so that unknown clients
+ * cannot fill the audit log. Bodies and tokens are not recorded either.
  */
 final class Audit implements Handler<RoutingContext> {
 
@@ -27,7 +27,7 @@ final class Audit implements Handler<RoutingContext> {
   /** Status when the client disconnected before the answer. */
   private static final int NOT_ANSWERED = 0;
 
-  /** Status of a change on the command line, the same as of a successful request. */
+  /** Status of a change on the command line, equal to that of a successful request. */
   private static final int DONE = 200;
 
   private static final Set<Integer> STRANGERS = Set.of(401, 403);
@@ -43,7 +43,7 @@ final class Audit implements Handler<RoutingContext> {
   private final List<ContractOperation> operations;
 
   /**
-   * Creates a record in a database.
+   * Creates an audit log in a database.
    *
    * @param operations all operations of the interface
    */

@@ -30,7 +30,7 @@ public final class Guards {
    * @param access the known users
    * @param lab identifies the data directory
    * @param database records changes
-   * @param page answers a browser that has to log in first
+   * @param page responds to a browser that has to log in first
    */
   public Guards(
       Vertx vertx, Access access, String lab, Database database, Handler<RoutingContext> page) {

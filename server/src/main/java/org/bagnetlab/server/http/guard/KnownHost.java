@@ -70,8 +70,8 @@ final class KnownHost implements Handler<RoutingContext> {
   }
 
   /**
-   * The refusal as a page for people. It has no style sheet, whose request would be refused as
-   * well, and does not list the accepted names, since a foreign site may read it.
+   * The refusal as an HTML page. The page has no style sheet, whose request would be refused as
+   * well. It does not list the accepted names, since a foreign site may read it.
    */
   private static String page(String host) {
     return """

@@ -29,12 +29,12 @@ import org.bagnetlab.server.http.reply.Reply;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets in only users with a token, in the header Authorization or in a browser's cookie, and lets
- * viewers change nothing. Everything needs a token except the login page and the health check,
+ * Lets in only users with a token, in the header Authorization or in a browser's cookie, and
+ * refuses changes by viewers. Everything needs a token except the login page and the health check,
  * which load balancers use.
  *
- * <p>A refused request is not read any further, so a client without a token can neither fill the
- * memory nor keep a connection.
+ * <p>A refused request is not read any further, so a client without a token can neither exhaust
+ * memory nor keep a connection open.
  */
 public final class Login implements Handler<RoutingContext> {
 
@@ -43,7 +43,7 @@ public final class Login implements Handler<RoutingContext> {
 
   private static final String BEARER = "bearer ";
 
-  /** Under which a request keeps who sent it. */
+  /** Key of the request's context data that holds the user who sent it. */
   static final String USER = "user";
 
   private static final Duration REMEMBERED = Duration.ofDays(30);
@@ -66,7 +66,10 @@ public final class Login implements Handler<RoutingContext> {
   private static final List<String> FORWARDED =
       List.of("X-Forwarded-For", "Forwarded", "X-Real-IP");
 
-  /** Gives a client that is still sending time to read why it was refused. */
+  /**
+   * Delay before a refused connection is closed, so that a client that is still sending can read
+   * the reason.
+   */
   private static final Duration BEFORE_CLOSING = Duration.ofSeconds(2);
 
   private final Vertx vertx;
@@ -75,7 +78,7 @@ public final class Login implements Handler<RoutingContext> {
   private final LoginAttempts attempts;
   private final Handler<RoutingContext> page;
 
-  /** Requests that are not answered yet, with the token of each. */
+  /** Requests without a response yet, with the token of each. */
   private final Map<RoutingContext, String> entered = new ConcurrentHashMap<>();
 
   /**
@@ -84,7 +87,7 @@ public final class Login implements Handler<RoutingContext> {
    * @param access the known users
    * @param lab identifies the data directory
    * @param attempts limits requests without a valid token
-   * @param page answers a browser that has to log in first
+   * @param page responds to a browser that has to log in first
    */
   Login(
       Vertx vertx,
@@ -160,8 +163,8 @@ public final class Login implements Handler<RoutingContext> {
     entered.put(request, token);
     request.addEndHandler(ended -> entered.remove(request));
     if (access.user(token).isEmpty()) {
-      // The token was revoked after it was looked up, perhaps before this request was added to
-      // those to end.
+      // The token was revoked after it was looked up, possibly before this request was added to the
+      // requests that a revocation ends.
       entered.remove(request);
       refuse(request, unknownToken());
       return;
@@ -171,7 +174,7 @@ public final class Login implements Handler<RoutingContext> {
   }
 
   /**
-   * Makes a browser validate cached responses with each use, so that it shows none of them after a
+   * Makes a browser revalidate cached responses at each use, so that it shows none of them after a
    * logout.
    */
   private static void askAgain(MultiMap headers) {
@@ -211,8 +214,8 @@ public final class Login implements Handler<RoutingContext> {
   }
 
   /**
-   * Refuses requests through a proxy if no login is required: it would give all of its clients
-   * access to the lab.
+   * Refuses requests through a proxy if no login is required: the proxy would give all of its
+   * clients access to the lab.
    */
   private static void requireNoProxy(RoutingContext request) {
     if (FORWARDED.stream().anyMatch(header -> request.request().getHeader(header) != null)) {
@@ -225,7 +228,7 @@ public final class Login implements Handler<RoutingContext> {
     }
   }
 
-  /** The address that a request comes from, without its port. Several people may share it. */
+  /** The IP address that a request comes from. Several users may share it. */
   static String address(RoutingContext request) {
     @Nullable SocketAddress remote = request.request().remoteAddress();
     return remote == null ? "" : String.valueOf(remote.hostAddress());
@@ -299,8 +302,8 @@ public final class Login implements Handler<RoutingContext> {
   }
 
   /**
-   * The token in the browser's cookie; for a change only if the browser reports that the request is
-   * from a page of this server.
+   * The token in the browser's cookie; for a change, only if the browser reports that a page of
+   * this server sent the request.
    */
   private Optional<String> remembered(HttpServerRequest request) {
     if (!READING.contains(request.method()) && request.getHeader("Origin") == null) {

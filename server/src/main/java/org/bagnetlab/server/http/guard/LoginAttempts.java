@@ -9,21 +9,24 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Limits the requests without a valid token that a client sends in a minute. */
+/** Limits the requests without a valid token that a client may send per minute. */
 public final class LoginAttempts {
 
   /**
-   * Maximum for an address in a minute. A browser without a token requests a page and its style
-   * sheet, and retries.
+   * Maximum per client and minute. A browser without a token requests a page and its style sheet,
+   * and retries.
    */
   public static final int MOST_A_MINUTE = 1_000;
 
-  /** Further clients in a minute count as one, so that their addresses do not fill the memory. */
+  /**
+   * Clients beyond this number in a minute count as one, since their addresses could exhaust
+   * memory.
+   */
   private static final int MOST_CLIENTS = 10_000;
 
   private static final String OTHERS = "";
 
-  /** An IPv6 host has all addresses that begin with the same bytes. */
+  /** Length of an IPv6 network prefix: a host has all addresses with the same prefix. */
   private static final int NETWORK_BYTES = 8;
 
   static final Duration MINUTE = Duration.ofMinutes(1);
@@ -32,7 +35,7 @@ public final class LoginAttempts {
   private final Map<String, Integer> attempts = new HashMap<>();
   private long begun;
 
-  /** Begins with the first minute. */
+  /** Creates a limiter whose first minute begins now. */
   LoginAttempts(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.begun = nanoTime.getAsLong();

@@ -1,5 +1,5 @@
 /**
  * The checks that every request passes before its route: host names, origins, logins, sizes of
- * bodies, and the record of who changes what.
+ * bodies, and the audit log.
  */
 package org.bagnetlab.server.http.guard;

@@ -13,7 +13,7 @@ import java.util.Optional;
  * A file of the class path, read into memory.
  *
  * @param bytes content of the file
- * @param mediaType media type by the file's name
+ * @param mediaType media type, derived from the file's name
  * @param hash hash of the content
  */
 record ClassPathFile(byte[] bytes, String mediaType, String hash) {

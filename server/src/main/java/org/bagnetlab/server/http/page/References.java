@@ -12,14 +12,16 @@ import org.bagnetlab.server.http.contract.OpenApi;
 import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.weights.WeightsStore;
 
-/** Generates the parts of documents that are derived from the program's own descriptions. */
+/**
+ * Generates the parts of the documentation that are derived from the program's own descriptions.
+ */
 final class References {
 
   private References() {}
 
   /** The generated end of a document, as Markdown; empty if all of it is written by hand. */
   static String of(String file) throws IOException {
-    // Documents describe the version, not a lab, so no store is opened.
+    // The documentation describes this version, not a lab, so no store is opened.
     Catalogue catalogue =
         new VisionCatalogue(new DatasetStore(Path.of("")), new WeightsStore(Path.of("")));
     if (file.equals(ApiReference.FILE)) {

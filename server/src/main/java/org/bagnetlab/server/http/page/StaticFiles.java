@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.bagnetlab.server.document.Documents;
 
-/** Serves from memory the dashboard, its chart library from a WebJar, and the documents. */
+/** Serves the dashboard, its chart library from a WebJar, and the documentation from memory. */
 public final class StaticFiles {
 
   private static final String LOGIN = "dashboard/login.html";
@@ -22,15 +22,15 @@ public final class StaticFiles {
   private static final Pattern WEB_JAR = Pattern.compile("/webjars/chart\\.js/.+");
   private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9@_-][A-Za-z0-9@._-]*)+");
 
-  /** Parts of the dashboard whose names change with their content. */
+  /** Path prefix of the dashboard's chunks, whose names change with their content. */
   private static final String CHUNKS = "/js/chunks/";
 
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
   private static final String IF_UNCHANGED = "no-cache";
 
   /**
-   * Paths of the dashboard and of the page with figures only: one document, whose script checks the
-   * address.
+   * Paths of the dashboard and of the page with figures only. Both are served as one document,
+   * whose script checks the path.
    */
   private static final Set<String> INDEX = Set.of("/", "/figure");
 
@@ -42,7 +42,7 @@ public final class StaticFiles {
     this.vertx = vertx;
   }
 
-  /** Serves all addresses that no earlier route has. */
+  /** Serves all paths that no earlier route handles. */
   public void mount(Router router) {
     router.get("/webjars/*").handler(this::webJar);
     router.get(Documents.ROOT + "/*").handler(this::document);
@@ -59,7 +59,7 @@ public final class StaticFiles {
             });
   }
 
-  /** Answers any address with the login page, which then opens that address. */
+  /** Responds to any URL with the login page, which then opens that URL. */
   public void logIn(RoutingContext request) {
     vertx
         .executeBlocking(() -> ClassPathFile.read(LOGIN))
@@ -124,7 +124,7 @@ public final class StaticFiles {
         .executeBlocking(reading)
         .onSuccess(
             read -> {
-              // A missing file is not cached: requests for many names would fill the memory.
+              // A missing file is not cached: requests for many names could exhaust memory.
               read.ifPresent(file -> files.put(name, read));
               send(request, read, caching);
             })
@@ -140,7 +140,8 @@ public final class StaticFiles {
     HttpServerResponse response =
         request
             .response()
-            // Weak, since a strong tag identifies the bytes, which differ by encoding.
+            // A weak tag, since a strong one identifies the bytes, which depend on the content
+            // encoding.
             .putHeader("ETag", "W/\"%s\"".formatted(found.hash()))
             .putHeader("Cache-Control", caching)
             .putHeader("Vary", "Accept-Encoding");

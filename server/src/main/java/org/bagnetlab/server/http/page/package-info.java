@@ -1,2 +1,2 @@
-/** Pages for browsers: the dashboard, the documents, and their security headers. */
+/** Pages for browsers: the dashboard, the documentation, and their security headers. */
 package org.bagnetlab.server.http.page;

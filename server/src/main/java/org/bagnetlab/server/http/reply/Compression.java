@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the server compress only texts: compressing files that are already compressed would gain
+ * Lets the server compress only text: compressing files that are already compressed would gain
  * nothing, and events would arrive late.
  */
 public final class Compression implements Handler<RoutingContext> {

@@ -21,7 +21,7 @@ public record Problem(
     detail = Unprintable.line(detail);
   }
 
-  /** A problem that no single field caused. */
+  /** A problem that is not caused by a single field. */
   public static Problem of(int status, String code, String title, String detail) {
     return new Problem("about:blank", title, status, code, Optional.empty(), detail);
   }
@@ -37,7 +37,7 @@ public record Problem(
     return of(404, code, title, detail).exception();
   }
 
-  /** The problem of a request that the present state does not allow, for handlers to throw. */
+  /** The problem of a request that the current state does not allow, for handlers to throw. */
   public static ProblemException refused(String code, String title, String detail) {
     return of(409, code, title, detail).exception();
   }

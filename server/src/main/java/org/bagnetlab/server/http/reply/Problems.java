@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers every failed request with a problem document, and logs only the server's own errors. */
+/**
+ * Responds to every failed request with a problem document, and logs only the server's own errors.
+ */
 public final class Problems implements Handler<RoutingContext> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
@@ -25,8 +27,8 @@ public final class Problems implements Handler<RoutingContext> {
   private static final int INSUFFICIENT_STORAGE = 507;
 
   /**
-   * Server-side statuses for requests that the server refuses at the moment, without an error of
-   * its own.
+   * Statuses in the range of server errors with which the server refuses a request for now, without
+   * an error of its own.
    */
   private static final Set<Integer> REFUSED = Set.of(503, INSUFFICIENT_STORAGE);
 
@@ -88,7 +90,7 @@ public final class Problems implements Handler<RoutingContext> {
     };
   }
 
-  /** There is not enough space for the request. */
+  /** The problem that the disk has not enough space for the request. */
   static Problem diskFull() {
     return Problem.of(
         INSUFFICIENT_STORAGE,

@@ -32,7 +32,7 @@ public final class Reply {
     promised.onSuccess(any -> request.response().setStatusCode(204).end()).onFailure(request::fail);
   }
 
-  /** Responds with a status and this value. */
+  /** Responds with a status and a value as JSON. */
   public static void json(RoutingContext request, int status, Object value) {
     request.response().setStatusCode(status);
     text(request, JSON, ServerJson.text(value));
@@ -48,7 +48,7 @@ public final class Reply {
     text(request, mediaType, WrittenText.of(text));
   }
 
-  /** Responds with a text of a media type that is sent to other clients, too. */
+  /** Responds with a text of a media type. The text is shared with responses to other clients. */
   public static void text(RoutingContext request, String mediaType, WrittenText text) {
     request
         .response()
@@ -65,7 +65,7 @@ public final class Reply {
             : failure);
   }
 
-  /** Whether a browser requests a page for people, instead of a response for programs. */
+  /** Whether a browser requests an HTML page instead of a machine-readable response. */
   public static boolean wantsPage(RoutingContext request) {
     @Nullable String accepted = request.request().getHeader("Accept");
     return request.request().method().equals(HttpMethod.GET)
@@ -86,7 +86,7 @@ public final class Reply {
     return accepted(request).equals(Optional.of(CSV));
   }
 
-  /** Responds with lines of a list, and with its total number of lines. */
+  /** Responds with some lines of a list as CSV, and with the list's total number of lines. */
   public static void csv(RoutingContext request, long total, String lines) {
     request.response().putHeader("X-Total-Count", Long.toString(total));
     text(request, CSV, lines);

@@ -22,7 +22,7 @@ record AnnotationRoutes(JobQueue queue) {
   private static final int LONGEST_NOTE = 2000;
   private static final int MOST_TAGS = 20;
 
-  /** The form of tags, which are used in addresses and on command lines, separated by blanks. */
+  /** The syntax of tags. They are used in URLs and, separated by blanks, on command lines. */
   private static final Pattern TAG = Pattern.compile("[A-Za-z0-9._-]{1,32}");
 
   private static final String ADD = "add";
@@ -95,7 +95,10 @@ record AnnotationRoutes(JobQueue queue) {
     return tags;
   }
 
-  /** Refuses a change that would give a run too many tags. Called within its transaction. */
+  /**
+   * Refuses a change that would give a run too many tags. Called within the transaction of the
+   * change.
+   */
   private static AnnotationRow limited(AnnotationRow changed) {
     if (changed.tags().size() > MOST_TAGS) {
       throw invalid(ADD, "A run has at most %d tags.".formatted(MOST_TAGS));

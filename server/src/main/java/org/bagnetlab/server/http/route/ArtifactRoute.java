@@ -13,7 +13,7 @@ import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.file.ArtifactStore;
 
-/** Serves the bytes of stored files. Their paths are looked up and never part of a request. */
+/** Serves the bytes of stored files. Their paths are looked up and never taken from a request. */
 record ArtifactRoute(Vertx vertx, Database database, ArtifactStore artifacts) {
 
   /** Media types that a browser may show; all others are only downloaded. */
@@ -43,7 +43,7 @@ record ArtifactRoute(Vertx vertx, Database database, ArtifactStore artifacts) {
         request
             .etag(artifact.sha256())
             .response()
-            // Compressed, it would be other bytes under the same strong tag.
+            // Compression would send different bytes under the same strong entity tag.
             .putHeader("Content-Encoding", "identity")
             .putHeader("Cache-Control", "private, max-age=31536000, immutable");
     if (request.isFresh()) {

@@ -9,7 +9,7 @@ import org.bagnetlab.server.http.reply.Reply;
 import org.bagnetlab.storage.audit.AuditRow;
 import org.bagnetlab.storage.database.Database;
 
-/** Serves the record of who changed what. */
+/** Serves the audit log. */
 record AuditRoute(Vertx vertx, Database database) {
 
   private static final int LIMIT = 100;
@@ -22,8 +22,8 @@ record AuditRoute(Vertx vertx, Database database) {
   private record Page(List<AuditRow> entries) {}
 
   /**
-   * Serves the record, after pending changes are written: they are recorded after the answer, but a
-   * user expects to find a change that was just made.
+   * Serves the audit log once pending entries are written. Changes are recorded after the response,
+   * but a user expects to find a change that was just made.
    */
   private void audit(RoutingContext request) {
     int limit = RequestParameters.whole(request, "limit", LIMIT, 1, MOST);

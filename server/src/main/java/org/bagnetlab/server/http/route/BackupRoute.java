@@ -66,7 +66,8 @@ final class BackupRoute {
 
   private long send(HttpServerResponse response) throws IOException {
     long files = write(response);
-    // Last, since the client can request the next backup once it has received all of this one.
+    // Ends the response last, since the client can request the next backup once it has received all
+    // of this one.
     response.end();
     return files;
   }

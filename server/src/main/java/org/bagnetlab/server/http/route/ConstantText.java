@@ -7,8 +7,8 @@ import org.bagnetlab.server.json.WrittenText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text that stays the same while the server runs, and takes too long to write on an event loop.
- * It is written at the first request, so that the start of the server does not wait for it.
+ * A text that stays the same while the server runs, and takes too long to generate on an event
+ * loop. It is generated at the first request, so that it does not delay the start of the server.
  */
 final class ConstantText {
 

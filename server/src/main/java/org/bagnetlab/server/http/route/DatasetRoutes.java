@@ -44,7 +44,7 @@ final class DatasetRoutes {
   private static final int USUAL_LIMIT = 60;
   private static final int MOST_IMAGES = 1000;
 
-  /** Maximum pictures decoded at once, for memory: a photograph may have 25 million pixels. */
+  /** Maximum pictures decoded at once, to limit memory: a photograph may have 25 million pixels. */
   private static final int PICTURES_AT_ONCE = 2;
 
   private final Vertx vertx;
@@ -211,7 +211,7 @@ final class DatasetRoutes {
 
   private void delete(RoutingContext request) {
     String name = request.pathParam("name");
-    // Checked before the jobs that use it: ending them would not help.
+    // Checked before the jobs that use the data set, since ending them would not help.
     if (BuiltInDatasets.has(name)) {
       throw Problem.refused(
           "dataset-built-in",

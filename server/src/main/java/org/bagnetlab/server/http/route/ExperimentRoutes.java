@@ -57,7 +57,7 @@ final class ExperimentRoutes {
   /**
    * The result of checking a request.
    *
-   * @param values values of all parameters including defaults, in the form of a request
+   * @param values values of all parameters including defaults, as in a request
    * @param problems errors of the request
    */
   private record Check(ObjectNode values, List<FieldProblem> problems) {}

@@ -3,7 +3,7 @@ package org.bagnetlab.server.http.route;
 import java.util.List;
 import org.bagnetlab.experiment.request.InvalidSpec;
 
-/** An error of a request being checked. */
+/** An error in a request that is being checked. */
 record FieldProblem(String field, String detail) {
 
   static List<FieldProblem> of(List<InvalidSpec> problems) {

@@ -27,7 +27,10 @@ import org.bagnetlab.server.json.JobJson;
 import org.bagnetlab.server.json.TransitionJson;
 import org.bagnetlab.storage.directory.DataDirectory;
 
-/** Submits, lists, shows, cancels, resumes and deletes jobs, and serves the ends of their logs. */
+/**
+ * Submits, lists, shows, cancels, resumes and deletes jobs, and serves the last lines of their
+ * logs.
+ */
 record JobRoutes(Vertx vertx, JobQueue queue, JobSpecReader reader, DataDirectory directory) {
 
   private static final int LONGEST_LOG = 1 << 20;
@@ -142,7 +145,7 @@ record JobRoutes(Vertx vertx, JobQueue queue, JobSpecReader reader, DataDirector
       while (end.hasRemaining() && channel.read(end) >= 0) {}
       end.flip();
       if (start > 0) {
-        // The first line may be cut, even within a character.
+        // The first line may be incomplete, and may even begin within a character.
         while (end.hasRemaining() && end.get() != '\n') {}
       }
       byte[] text = new byte[end.remaining()];

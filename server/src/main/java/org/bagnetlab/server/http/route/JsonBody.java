@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the body of a request, which must be one JSON object. Duplicate fields and text after the
- * object are refused, since the client's intent would be ambiguous.
+ * object are refused, since it would be unclear what the client means.
  */
 final class JsonBody {
 

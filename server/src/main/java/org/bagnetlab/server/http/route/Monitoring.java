@@ -9,7 +9,7 @@ import org.bagnetlab.server.metrics.LabMetrics;
  * The parts of a lab that report its state.
  *
  * @param devices the devices that run jobs
- * @param housekeeping watches the disk, removes old files and sends notices
+ * @param housekeeping monitors the disk, removes old files and sends notices
  * @param events events for pages
  * @param listeners maximum number of pages that listen to events at once
  * @param metrics measurements for Prometheus

@@ -88,7 +88,7 @@ record PredictionRoutes(JobQueue queue, Results results) {
             });
   }
 
-  /** The images that a job measured its network on. */
+  /** The images that a job evaluated its network on. */
   private Future<Images> images(Job job) {
     if (job.spec() instanceof TrainSpec training) {
       return Future.succeededFuture(new Images(training.dataset(), Optional.of(job.id())));

@@ -9,19 +9,19 @@ import org.bagnetlab.server.http.reply.Problem;
 import org.bagnetlab.server.http.reply.ProblemException;
 import org.bagnetlab.server.results.study.Measure;
 
-/** Reads the address of a request: numbers in its path, and parameters of its query. */
+/** Reads the URL of a request: the ID in its path and its query parameters. */
 final class RequestParameters {
 
   private static final String RUN = "[1-9]\\d{0,17}";
 
   private RequestParameters() {}
 
-  /** A parameter of the query; an empty value counts as missing. */
+  /** A query parameter; an empty value counts as missing. */
   static Optional<String> text(RoutingContext request, String parameter) {
     return Optional.of(request.request().getParam(parameter, "")).filter(value -> !value.isEmpty());
   }
 
-  /** The number in the path. Fails with status 404 if it is invalid. */
+  /** The ID in the path. Fails with status 404 if it is invalid. */
   static long id(RoutingContext request) {
     String id = request.pathParam("id");
     if (!id.matches("\\d{1,18}")) {
@@ -31,7 +31,7 @@ final class RequestParameters {
     return Long.parseLong(id);
   }
 
-  /** A whole number among the query's parameters. */
+  /** A query parameter that is an integer within bounds. */
   static int whole(RoutingContext request, String name, int defaultsTo, int least, int most) {
     String text = request.request().getParam(name, "");
     if (text.isEmpty()) {
@@ -46,12 +46,12 @@ final class RequestParameters {
     return number;
   }
 
-  /** A positive number among the query's parameters, if there is one. */
+  /** A query parameter that is a positive integer, if the query has it. */
   static Optional<Long> number(RoutingContext request, String name) {
     return text(request, name).map(said -> (long) whole(request, name, 0, 1, Integer.MAX_VALUE));
   }
 
-  /** A parameter with one of the known values, if the query has it. */
+  /** A query parameter with one of the known values, if the query has it. */
   static Optional<String> choice(RoutingContext request, String name, List<String> known) {
     Optional<String> said = text(request, name);
     said.filter(value -> !known.contains(value))
@@ -65,7 +65,7 @@ final class RequestParameters {
     return said;
   }
 
-  /** A parameter with numbers of runs, separated by commas. */
+  /** A query parameter with run IDs, separated by commas. */
   static List<Long> runs(RoutingContext request, String name, int most) {
     String said = text(request, name).orElse("");
     if (said.isEmpty()) {
@@ -81,7 +81,7 @@ final class RequestParameters {
     return Arrays.stream(numbers).map(Long::valueOf).toList();
   }
 
-  /** A parameter that is true or false, if the query has it. */
+  /** A query parameter that is true or false, if the query has it. */
   static Optional<Boolean> flag(RoutingContext request, String name) {
     return text(request, name)
         .map(
@@ -94,7 +94,7 @@ final class RequestParameters {
             });
   }
 
-  /** The measure by which networks are compared; by default test accuracy. */
+  /** The measure by which networks are compared; test accuracy by default. */
   static Measure measure(RoutingContext request, String name) {
     String said = text(request, name).orElse("test");
     return Measure.find(said)
@@ -106,7 +106,7 @@ final class RequestParameters {
                         .formatted(name, Excerpt.of(said), Measure.names())));
   }
 
-  /** The problem of a parameter of the query. */
+  /** The problem of an invalid query parameter. */
   static ProblemException invalid(String parameter, String detail) {
     return Problem.invalid("Invalid parameter", parameter, detail);
   }

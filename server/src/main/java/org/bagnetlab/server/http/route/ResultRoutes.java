@@ -133,7 +133,7 @@ record ResultRoutes(JobQueue queue, Results results) {
     if (failure instanceof DamagedException damage) {
       return DatasetRoutes.damaged(damage);
     }
-    // The training failed for the same reason.
+    // The training itself failed for the same reason.
     return failure instanceof SplitImpossible
         ? Problem.refused("no-split", "No split", String.valueOf(failure.getMessage()))
         : failure;

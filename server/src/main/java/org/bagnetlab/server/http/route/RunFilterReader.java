@@ -10,7 +10,7 @@ import org.bagnetlab.server.results.list.ParameterValue;
 import org.bagnetlab.server.results.list.RunFilter;
 import org.bagnetlab.server.results.list.RunPage;
 
-/** Reads the filter of a list of runs from a request's address. */
+/** Reads the filter of a list of runs from a request's URL. */
 final class RunFilterReader {
 
   /** Default number of runs on a page. */

@@ -108,12 +108,12 @@ record ViewRoutes(Results results) {
         .onFailure(request::fail);
   }
 
-  /** The filter of a view as JSON; a list of runs has one page. */
+  /** The filter of a view as JSON; a list of runs contains one page. */
   private static ViewFilter page(RoutingContext request, View<?> view) {
     return filter(request, view, RunFilterReader.PAGE, RunFilterReader.LARGEST_PAGE);
   }
 
-  /** The filter of a view as a file; a list of runs has all. */
+  /** The filter of a view as a file; a list of runs contains all runs. */
   private static ViewFilter whole(RoutingContext request, View<?> view) {
     return filter(request, view, RunFilterReader.MOST, RunFilterReader.MOST);
   }

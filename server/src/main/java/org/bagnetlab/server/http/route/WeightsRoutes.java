@@ -30,7 +30,7 @@ record WeightsRoutes(Vertx vertx, WeightsStore weights, JobQueue queue) {
     Reply.done(request, queue.removeWeights(name, () -> remove(name)));
   }
 
-  /** Removes weights, also damaged ones. */
+  /** Removes weights, including damaged ones. */
   private Closeable remove(String name) throws IOException {
     if (!weights.imported(name)) {
       throw missing(name);

@@ -50,7 +50,7 @@ public final class DatasetUpload {
   private final DatasetImports imports;
   private final FileUpload uploads;
 
-  /** Creates the upload to a store. */
+  /** Creates the receiver of uploads to a store. */
   public DatasetUpload(
       Vertx vertx, DatasetStore datasets, DatasetImports imports, FileUpload uploads) {
     this.vertx = vertx;
@@ -59,7 +59,7 @@ public final class DatasetUpload {
     this.uploads = uploads;
   }
 
-  /** Adds the route, and imports files that an earlier server process has received. */
+  /** Adds the route, and starts the imports of files that an earlier server process received. */
   public void mount(Router api) {
     imports.resume(uploads::importing);
     api.post(TERMS.path()).handler(request -> uploads.receive(request, TERMS, new Upload(request)));
@@ -87,8 +87,8 @@ public final class DatasetUpload {
     }
 
     /**
-     * The file keeps the user's name for it, which appears in messages and as the source of the
-     * data set.
+     * The file keeps the name that the user gave it, which appears in messages and as the source of
+     * the data set.
      */
     @Override
     public Path file(Path folder, String name) {

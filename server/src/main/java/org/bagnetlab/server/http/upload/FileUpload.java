@@ -46,11 +46,11 @@ public final class FileUpload {
    *
    * @param kind the kind
    * @param path of the route below {@link OpenApi#ROOT}
-   * @param named the named thing, as a phrase for messages
+   * @param named what the name refers to, as a phrase for messages
    * @param largest maximum bytes of a file
    * @param status of the response to a success
-   * @param takenCode code of the problem that a name is taken
-   * @param uploadedNow message that one with this name is being uploaded
+   * @param takenCode code of the problem that the name is already taken
+   * @param uploadedNow message that a file with this name is being uploaded
    */
   record Terms(
       UploadsInFlight.Kind kind,
@@ -70,7 +70,7 @@ public final class FileUpload {
           && request.normalizedPath().matches(OpenApi.ROOT + path + "/?");
     }
 
-    /** The problem of a name that is taken. */
+    /** The problem of a name that is already taken. */
     ProblemException taken(String why) {
       return refused(409, takenCode, Optional.of("name"), why);
     }
@@ -119,7 +119,7 @@ public final class FileUpload {
     this.disk = disk;
   }
 
-  /** Whether a request's body is such a file. */
+  /** Whether a request's body is an uploaded file. */
   public static boolean is(RoutingContext request) {
     return WeightsUpload.TERMS.areOf(request) || DatasetUpload.TERMS.areOf(request);
   }
@@ -173,7 +173,7 @@ public final class FileUpload {
         .onFailure(
             failure -> {
               if (!body.isEnded()) {
-                // Drops the rest of the body, so that the client reads the answer.
+                // Discards the rest of the body, so that the client reads the response.
                 body.resume();
               }
               fail(request, importing.problem(failure));
@@ -266,7 +266,7 @@ public final class FileUpload {
     return folder;
   }
 
-  /** A parameter of the query; a blank value counts as missing. */
+  /** A query parameter; a blank value counts as missing. */
   static Optional<String> parameter(RoutingContext request, String name) {
     return Optional.of(request.request().getParam(name, "").strip())
         .filter(text -> !text.isEmpty());

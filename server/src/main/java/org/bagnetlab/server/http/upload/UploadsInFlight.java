@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Tracks uploads of data sets and weights, and the space that they still need. Only a few of a kind
- * run at once, since each keeps a connection open, and each has a different name.
+ * Tracks uploads of data sets and weights, and the space that they still need. Only a few uploads
+ * of a kind run at once, since each keeps a connection open. Each has a different name.
  */
 final class UploadsInFlight {
 

@@ -17,7 +17,7 @@ import org.bagnetlab.vision.weights.WeightsStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Imports uploaded weights. The response is sent when they are imported. */
+/** Imports uploaded weights. The response is sent once the weights are imported. */
 public final class WeightsUpload {
 
   private static final Logger LOG = LoggerFactory.getLogger(WeightsUpload.class);
@@ -45,7 +45,7 @@ public final class WeightsUpload {
   private final FileUpload uploads;
 
   /**
-   * Creates the upload to a store.
+   * Creates the receiver of uploads to a store.
    *
    * @param folder of the store
    */
