@@ -1,6 +1,6 @@
 package org.bagnetlab.storage;
 
-/** Reports that the disk or the database failed, although the request was valid. */
+/** Reports that the disk or the database failed while a valid request was processed. */
 public final class StorageException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The annotations of a job by users.
+ * The annotations that users made on a job.
  *
- * @param job its number
- * @param tags sorted, without blanks or duplicates
+ * @param job its ID
+ * @param tags sorted and distinct, each without blanks
  * @param note never empty
  */
 public record AnnotationRow(long job, List<String> tags, Optional<String> note) {
@@ -20,7 +20,7 @@ public record AnnotationRow(long job, List<String> tags, Optional<String> note) 
     return new AnnotationRow(job, List.of(), Optional.empty());
   }
 
-  /** A copy with tags added and removed; a tag in both collections stays. */
+  /** A copy with tags added and removed. A tag in both collections is kept. */
   public AnnotationRow withTags(Collection<String> added, Collection<String> removed) {
     Set<String> changed = new TreeSet<>(tags);
     changed.removeAll(Set.copyOf(removed));
@@ -28,7 +28,7 @@ public record AnnotationRow(long job, List<String> tags, Optional<String> note) 
     return new AnnotationRow(job, List.copyOf(changed), note);
   }
 
-  /** A copy with another note; an empty text removes it. */
+  /** A copy with another note; an empty text removes the note. */
   public AnnotationRow withNote(String other) {
     return new AnnotationRow(job, tags, Optional.of(other).filter(text -> !text.isEmpty()));
   }

@@ -9,7 +9,7 @@ import org.bagnetlab.storage.table.DatabaseTable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** The SQL of tags and notes. */
+/** SQL statements for tags and notes. */
 public final class AnnotationTable extends DatabaseTable {
 
   private static final String SEPARATOR = " ";
@@ -22,7 +22,7 @@ public final class AnnotationTable extends DatabaseTable {
     this.succeeded = succeeded;
   }
 
-  /** The annotations of all jobs, in no order. */
+  /** The annotations of all jobs, in no particular order. */
   public List<AnnotationRow> all() {
     return handle
         .createQuery("SELECT job, tags, note FROM annotations")

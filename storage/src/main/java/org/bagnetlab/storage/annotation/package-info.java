@@ -1,2 +1,2 @@
-/** The SQL of annotations of jobs. */
+/** SQL statements for annotations of jobs. */
 package org.bagnetlab.storage.annotation;

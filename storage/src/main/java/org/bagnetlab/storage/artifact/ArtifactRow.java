@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A stored file of a job. Its bytes never change: a replacement gets a new number.
+ * A stored file of a job. Its bytes never change: a replacement gets a new ID.
  *
- * @param id number
+ * @param id its ID
  * @param job the job that created it
  * @param output the output of the job's experiment that it belongs to, if any
  * @param kind what it is

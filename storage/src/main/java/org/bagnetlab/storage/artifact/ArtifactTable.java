@@ -12,7 +12,10 @@ import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** The SQL of stored files. Rows are added by {@code ArtifactStore} alone, after the file. */
+/**
+ * SQL statements for stored files. Only {@code ArtifactStore} adds rows, after it has stored the
+ * file.
+ */
 public final class ArtifactTable extends DatabaseTable {
 
   private static final String COLUMNS =
@@ -31,7 +34,7 @@ public final class ArtifactTable extends DatabaseTable {
     this.succeeded = succeeded;
   }
 
-  /** Stores a row, ignoring its {@code id}, and returns it with its number. */
+  /** Stores a row, ignoring its {@code id}, and returns it with the assigned ID. */
   public ArtifactRow insert(ArtifactRow artifact) {
     succeeded.touch(artifact.job());
     new DeletionTable(handle).removeArtifact(artifact.file());
@@ -46,7 +49,7 @@ public final class ArtifactTable extends DatabaseTable {
     return find(id).orElseThrow();
   }
 
-  /** The artifact of this number. */
+  /** The artifact with this ID. */
   public Optional<ArtifactRow> find(long id) {
     return query("SELECT " + COLUMNS + " FROM artifacts WHERE id = :id", Map.of("id", id))
         .map(ARTIFACT)

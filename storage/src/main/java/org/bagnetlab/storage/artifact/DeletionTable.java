@@ -6,13 +6,13 @@ import org.bagnetlab.storage.table.DatabaseTable;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The SQL of files to be deleted, so that the next server completes the deletions of one that
- * crashed. An entry is made before a file is moved into place, or in the transaction that removes
- * its row; it is removed when the row exists, or when the file is deleted.
+ * SQL statements for files to be deleted, so that the next server process completes the deletions
+ * of one that crashed. An entry is made before a file is moved into place, or in the transaction
+ * that removes its row; it is removed when the row exists, or when the file is deleted.
  */
 public final class DeletionTable extends DatabaseTable {
 
-  /** The table within a transaction. */
+  /** Opens the table within a transaction. */
   public DeletionTable(Handle handle) {
     super(handle);
   }
@@ -59,7 +59,7 @@ public final class DeletionTable extends DatabaseTable {
     handle.execute("DELETE FROM deletions");
   }
 
-  /** The paths of all pending deletions, below the data directory. */
+  /** The paths of all pending deletions, relative to the data directory. */
   public List<String> all() {
     return handle
         .createQuery("SELECT path FROM deletions ORDER BY path")

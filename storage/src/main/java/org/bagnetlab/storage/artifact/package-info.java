@@ -1,2 +1,2 @@
-/** The SQL of artifacts, and of the files that are to be deleted. */
+/** SQL statements for artifacts, and for the files to be deleted. */
 package org.bagnetlab.storage.artifact;

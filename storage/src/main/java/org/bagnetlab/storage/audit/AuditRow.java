@@ -5,13 +5,14 @@ import java.time.Instant;
 /**
  * A request that changed something or tried to, or a token that was added or removed.
  *
- * @param id number, growing with time
- * @param at when it was answered
+ * @param id ID, growing with time
+ * @param at when the server responded
  * @param visitor the token's name, or {@code local}
  * @param role of the visitor
- * @param address that it came from; empty for tokens
- * @param operation its name in the interface's description; {@code addToken}, {@code removeToken}
- * @param target path of what the request created, or that it was sent to
+ * @param address that the request came from; empty for tokens
+ * @param operation its name in the description of the HTTP interface, or {@code addToken} or {@code
+ *     removeToken}
+ * @param target path of the resource that the request created, otherwise the path of the request
  * @param status of the response
  */
 public record AuditRow(

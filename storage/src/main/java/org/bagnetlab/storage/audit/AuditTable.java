@@ -7,7 +7,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** The SQL of who changed what. Only the newest rows are kept. */
+/** SQL statements for the audit log: who changed what. Only the newest rows are kept. */
 public final class AuditTable extends DatabaseTable {
 
   /** How many rows are kept. */
@@ -23,12 +23,12 @@ public final class AuditTable extends DatabaseTable {
 
   private static final RowMapper<AuditRow> ROW = ConstructorMapper.of(AuditRow.class);
 
-  /** The table within a transaction. */
+  /** Opens the table within a transaction. */
   public AuditTable(Handle handle) {
     super(handle);
   }
 
-  /** Stores a row, ignoring its {@code id}, and returns its number. */
+  /** Stores a row, ignoring its {@code id}, and returns the assigned ID. */
   public long insert(AuditRow row) {
     return insert(row, KEPT);
   }
@@ -45,7 +45,7 @@ public final class AuditTable extends DatabaseTable {
     return id;
   }
 
-  /** The newest rows with a number below this one, newest first. */
+  /** The newest rows with an ID below this one, newest first. */
   public List<AuditRow> before(long number, int limit) {
     return query(PAGE, Map.of("before", number, "limit", limit)).map(ROW).list();
   }

@@ -1,2 +1,2 @@
-/** The SQL of who changed what. */
+/** SQL statements for the audit log. */
 package org.bagnetlab.storage.audit;

@@ -13,7 +13,7 @@ final class Acknowledgements {
   /** Maximum number of outcomes that are reported together. */
   private static final int MOST_PENDING = 64;
 
-  /** After this time an outcome is reported although more writes are waiting. */
+  /** After this time an outcome is reported even if more writes are waiting. */
   private static final Duration LONGEST_PENDING = Duration.ofMillis(20);
 
   private final List<Runnable> pending = new ArrayList<>();

@@ -18,10 +18,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps H2's file small. Each synchronous commit appends a chunk of about ten KiB to it, and H2
- * runs the thread that would compact chunks only if commits are delayed: without this the file
- * grows, until it is closed, to hundreds of times its contents. H2's own compaction in place moves
- * chunks that a kill may find half moved; so the contents are copied to a new file, which replaces
- * the old one once it is synced and was read completely, if nothing was written meanwhile.
+ * runs the thread that would compact chunks only if commits are delayed. Without this class, the
+ * file would grow to hundreds of times its contents until it is closed. H2's own compaction moves
+ * chunks in place, and a process killed during that may leave chunks half moved. Therefore the
+ * contents are copied to a new file. It replaces the old one once it is synced and was read
+ * completely, provided that nothing was written meanwhile.
  */
 final class Compaction {
 
@@ -41,13 +42,13 @@ final class Compaction {
   private final Path database;
   private final long sizeBusy;
 
-  /** The file's size after the last compaction; 0: not compacted since it was opened. */
+  /** The file's size after the last compaction; 0 if not compacted since it was opened. */
   private volatile long compacted;
 
-  /** The store that the copy is made from; null: there is no copy. */
+  /** The store that the copy is made from; null if there is no copy. */
   private volatile @Nullable MVStore source;
 
-  /** The state of the file when the copy was begun. */
+  /** The state of the file when the copy was started. */
   private State copied = new State(0, 0, FileTime.fromMillis(0));
 
   /**
@@ -83,7 +84,7 @@ final class Compaction {
     return size() > Math.max(SMALL, RATIO_IDLE * compacted);
   }
 
-  /** Whether to compact even while there are writes to do. */
+  /** Whether to compact even while writes are waiting. */
   boolean isDueWhileBusy() {
     return size() > Math.max(sizeBusy, RATIO_BUSY * compacted);
   }
@@ -93,19 +94,20 @@ final class Compaction {
     try {
       return Files.size(DatabaseFiles.store(database));
     } catch (IOException e) {
-      return 0; // it is unavailable; the next use reports it
+      return 0; // the file is unavailable; the next use reports it
     }
   }
 
-  /** Makes a compacted copy of the file. Nothing may be written to it meanwhile. */
+  /** Makes a compacted copy of the file. Nothing may be written to the file meanwhile. */
   boolean prepare(Connections open) {
     return begin(open) && copy(open);
   }
 
   /**
-   * Begins a copy of the file's current contents. Nothing may be written to it meanwhile.
+   * Starts a copy of the file's current contents. Nothing may be written to the file during this
+   * call.
    *
-   * @return whether there is room for it
+   * @return whether the disk has room for the copy
    */
   boolean begin(Connections open) {
     try {
@@ -129,8 +131,8 @@ final class Compaction {
   }
 
   /**
-   * Makes the copy that was begun. Writes to the file meanwhile make it outdated. A failure changes
-   * nothing.
+   * Makes the copy that was started. Writes to the file meanwhile make the copy outdated. A failure
+   * changes nothing.
    *
    * @return whether there is a copy
    */
@@ -152,16 +154,22 @@ final class Compaction {
     discard();
   }
 
-  /** Whether the disk has room for two more files of its size, next to it or to a link to it. */
+  /**
+   * Whether the disk has room for two more files of this size next to the file, or next to the link
+   * if the file is a link.
+   */
   private boolean hasRoom() throws IOException {
     return Files.getFileStore(database.resolveSibling(".")).getUsableSpace() > 2 * size();
   }
 
-  /** Holds no connection for long: if the file fails meanwhile, H2 reopens it without this one. */
+  /**
+   * Copies and verifies the contents. Holds a connection only briefly: if the file fails meanwhile,
+   * H2 reopens it without that connection.
+   */
   private boolean isCopied(Connections open) throws IOException {
     Path snapshot = DatabaseFiles.snapshot(database);
     Path copy = DatabaseFiles.compacted(database);
-    // Left by a process that was killed.
+    // A process that was killed may have left these files.
     Files.deleteIfExists(DatabaseFiles.store(snapshot));
     try {
       Snapshot.write(Objects.requireNonNull(source), DatabaseFiles.store(snapshot));
@@ -199,7 +207,7 @@ final class Compaction {
     }
   }
 
-  /** Whether the file is still open and nothing was written to it since its copy was begun. */
+  /** Whether the file is still open and nothing was written to it since its copy was started. */
   boolean isCurrent() {
     MVStore live = source;
     try {
@@ -207,14 +215,16 @@ final class Compaction {
           && !live.isClosed()
           && State.of(live, DatabaseFiles.store(database)).equals(copied);
     } catch (IOException e) {
-      return false; // it is unavailable; the next use reports it
+      return false; // the file is unavailable; the next use reports it
     }
   }
 
-  /** Replaces the file, which must be closed, with the copy. If that fails, it is unchanged. */
+  /**
+   * Replaces the file, which must be closed, with the copy. If that fails, the file is unchanged.
+   */
   void replace() {
     if (source == null || !source.isClosed()) {
-      // Writes to an open file that has lost its name are lost when it is closed.
+      // Writes to an open file that was removed or replaced are lost when it is closed.
       LOG.warn("The database file is still open, and is not replaced by its compacted copy");
       return;
     }
@@ -240,7 +250,7 @@ final class Compaction {
     DatabaseFiles.store(DatabaseFiles.compacted(database)).toFile().delete();
   }
 
-  /** Keeps the owner: a command run on another user's lab must not change it. */
+  /** Keeps the file's owner: a command that runs on another user's lab must not change it. */
   private static void keepOwner(Path store, Path copy) throws IOException {
     PosixFileAttributes old;
     try {

@@ -18,7 +18,7 @@ final class ConnectionPool {
 
   /**
    * How long to wait for a connection. On a full disk, one reader in thousands waits for a file
-   * that cannot be opened, and its client must get an answer before it times out.
+   * that cannot be opened, and the client must get a response before it times out.
    */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
@@ -33,8 +33,8 @@ final class ConnectionPool {
   }
 
   /**
-   * Connections to a database's file. If it is unavailable, for example on a missing disk, no
-   * connection, early or late, may recreate it empty.
+   * Opens connections to a database's file. If the file is unavailable, for example on a missing
+   * disk, no connection may ever recreate it as an empty file.
    */
   static HikariDataSource connect(Path file) {
     return connect(file, ";IFEXISTS=TRUE");
@@ -55,10 +55,10 @@ final class ConnectionPool {
   }
 
   /**
-   * Opens all connections. The pool would open them one by one while the first is in use, and each
-   * sets H2's delay for all. Not used when a failed file is reopened: readers and writers must not
-   * wait for all connections then, and a large change that comes so early makes the file larger
-   * than necessary.
+   * Opens all connections of a pool. Otherwise the pool would open them one by one while the first
+   * is in use, and each new connection sets H2's write delay for all. Not used when a failed file
+   * is reopened, since readers and writers must not wait for all connections then: a large change
+   * that comes so early only makes the file larger than necessary.
    */
   static HikariDataSource filled(HikariDataSource pool) {
     Deque<Connection> opened = new ArrayDeque<>();
@@ -86,15 +86,16 @@ final class ConnectionPool {
   private static HikariConfig configuration(Path file, String settings) {
     HikariConfig configuration = new HikariConfig();
     configuration.setPoolName("database");
-    // At H2's default delay of 500 ms a killed process loses the commits of that time, and on exit
-    // H2's own hook would close the database under a server that is still closing. We compact the
-    // file ourselves. A connection keeps all of our statements parsed, but not their last results.
+    // With H2's default write delay of 500 ms, a killed process loses the commits of that time. On
+    // exit, H2's own shutdown hook would close the database while the server is still closing. We
+    // compact the file ourselves. A connection keeps all of our statements parsed, but not their
+    // last results.
     configuration.setJdbcUrl(
         "jdbc:h2:file:%s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0;QUERY_CACHE_SIZE=%d;OPTIMIZE_REUSE_RESULTS=0%s"
             .formatted(file.toAbsolutePath().toString().replace(";", "\\;"), STATEMENTS, settings));
     configuration.setUsername("sa");
     configuration.setPassword("");
-    // Each thread has its own connection, so it waits only if the file cannot be opened.
+    // Each thread has its own connection, so a thread waits only if the file cannot be opened.
     configuration.setMaximumPoolSize(Database.READERS + 2);
     configuration.setConnectionTimeout(LONGEST_WAIT.toMillis());
     // Connections to an embedded database do not age, and replacing them only risks an interrupt.

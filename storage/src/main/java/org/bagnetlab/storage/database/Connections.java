@@ -23,10 +23,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The connections to an open database file.
  *
- * <p>When a commit fails at the file, H2 considers its transaction ended, but requests it again in
- * a rollback or in the session's next statement, and that use is never released ({@code
- * MVStore.registerVersionUsage}). So such a session is only closed; Jdbi's own transactions would
- * roll back.
+ * <p>When a commit fails because of the file, H2 considers its transaction ended. A rollback or the
+ * session's next statement would nevertheless register a use of the transaction's version again,
+ * which is never released ({@code MVStore.registerVersionUsage}). So such a session is only closed,
+ * whereas Jdbi's own transactions would roll back.
  */
 final class Connections implements AutoCloseable {
 
@@ -62,7 +62,7 @@ final class Connections implements AutoCloseable {
   static Connections to(Path file) {
     Connections opened = new Connections(ConnectionPool.connect(file));
     try {
-      // If the file disappeared between two checks by H2, H2 has created an empty one.
+      // If the file disappeared between two of H2's checks, H2 has created an empty one.
       return opened.use(
           handle -> {
             var _ = new LabTable(handle).identity();
@@ -74,7 +74,7 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  /** Runs a transaction, whose changes are stored all together or not at all. */
+  /** Runs a transaction, whose changes are stored atomically. */
   <T> T inTransaction(Function<Handle, T> work) {
     return use(
         handle -> {
@@ -96,9 +96,8 @@ final class Connections implements AutoCloseable {
   }
 
   /**
-   * Runs a writing transaction; only one at a time. H2 stores each number that it assigns to a row
-   * in a separate transaction, and at the end of that one would write all changes made so far to
-   * the file.
+   * Runs a writing transaction; only one at a time. H2 stores each ID that it assigns to a row in a
+   * separate transaction, at whose end it would write all changes made so far to the file.
    */
   <T> T inWritingTransaction(Function<Handle, T> work) {
     return inTransaction(
@@ -123,9 +122,9 @@ final class Connections implements AutoCloseable {
   }
 
   /**
-   * Rolls back unless the file failed; a new failure is added to {@code why}. Uses no statement:
-   * its end would release the transaction's version again, so that readers' versions, too, would
-   * never be released.
+   * Rolls back unless the file failed; a new failure is added to {@code why}. Does not use a
+   * statement: the end of a statement would release the transaction's version a second time, and
+   * then the versions of readers would never be released either.
    */
   private static void rollBack(Connection connection, Throwable why) {
     if (hasFailed(connection)) {
@@ -139,7 +138,7 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  /** Runs statements, each a transaction of its own. */
+  /** Runs statements, each in its own transaction. */
   <T> T use(Function<Handle, T> work) {
     try (Handle handle = jdbi.open()) {
       try {
@@ -159,7 +158,7 @@ final class Connections implements AutoCloseable {
       MVStore store = Snapshot.source(connection);
       return store.isClosed() || store.getPanicException() != null;
     } catch (IOException | RuntimeException e) {
-      return true; // its session was closed with the file
+      return true; // the session was closed with the file
     }
   }
 

@@ -26,11 +26,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs transactions on the H2 file database, away from the event loops, and never loses a committed
- * one.
+ * transaction.
  *
  * <p>Writes run one after another on a single thread, so that their events are published in order;
- * H2 would serialise them anyway. Its threads are never interrupted: an interrupt inside H2's file
- * access closes the database for everyone (h2database#227).
+ * H2 would serialise them anyway. The threads of this class are never interrupted: an interrupt
+ * inside H2's file access closes the database for everyone (h2database#227).
  */
 public final class Database implements AutoCloseable {
 
@@ -69,10 +69,10 @@ public final class Database implements AutoCloseable {
 
   private final Acknowledgements acknowledgements = new Acknowledgements();
 
-  /** The compaction that runs in parallel to writes. The writing thread's. */
+  /** The compaction that runs in parallel to writes. Confined to the writing thread. */
   private CompletableFuture<?> compacting = CompletableFuture.completedFuture(false);
 
-  /** Whether a caller waits for a sync to disk. The writing thread's. */
+  /** Whether a caller waits for a sync to disk. Confined to the writing thread. */
   private boolean unsynchronised;
 
   /** Whether a commit is not yet counted in the mark. Confined to the writing thread. */
@@ -186,7 +186,7 @@ public final class Database implements AutoCloseable {
    * Asks the writing thread whether it can use the file, and whether the file is still there. Fails
    * if the thread hangs or cannot use it.
    *
-   * @return what keeps the thread too busy to answer, if anything; that is no failure
+   * @return what keeps the thread too busy to answer, if anything; being busy is not a failure
    */
   public CompletableFuture<Optional<String>> answersWrites() {
     CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
@@ -232,7 +232,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Changes in a transaction. */
+  /** Runs a transaction with changes. */
   public <T> CompletableFuture<T> write(Function<Tables, T> change) {
     return write(change, result -> {});
   }
@@ -240,8 +240,9 @@ public final class Database implements AutoCloseable {
   /**
    * Runs a transaction, and reports it in the order of the commits.
    *
-   * @param committed called with the result on the writing thread, after the commit, in the order
-   *     of the commits; later writes may be committed by then. Must not block
+   * @param committed called with the result on the writing thread, after the commit and in the
+   *     order of the commits. Later writes may already be committed when it is called. Must not
+   *     block
    */
   public <T> CompletableFuture<T> write(Function<Tables, T> change, Consumer<T> committed) {
     return write(change, committed, false);
@@ -293,7 +294,7 @@ public final class Database implements AutoCloseable {
     if (unsynchronised) {
       synchronise();
     }
-    // First: a reader may close a failed file as soon as a write is reported.
+    // Before the reports: a reader may close a failed file as soon as a write is reported.
     file.written();
     acknowledgements.send();
     written = System.nanoTime();
@@ -318,7 +319,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Background work of the writing thread, when nothing is written. */
+  /** Background work of the writing thread, while nothing is being written. */
   private void rest() {
     if (unmarked) {
       synchronise();
@@ -329,8 +330,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Starts a copy from the writing thread, which does not wait for it. If something is written
-   * meanwhile, the copy is useless, and another one is made at the next pause.
+   * Called on the writing thread, which starts a copy and does not wait for it. If something is
+   * written meanwhile, the copy is useless, and another one is made at the next pause.
    */
   private void compactInParallel() {
     if (file.isLost() || !compacting.isDone() || copier.isShutdown()) {
@@ -346,7 +347,7 @@ public final class Database implements AutoCloseable {
                 .exceptionally(this::notReopened);
       }
     } catch (RejectedExecutionException e) {
-      compaction.discard(); // it is being closed
+      compaction.discard(); // the database is being closed
     } catch (RuntimeException e) {
       var _ = notReopened(e);
     }
@@ -430,7 +431,7 @@ public final class Database implements AutoCloseable {
     try {
       long commits = file.synchronise();
       unmarked = false;
-      // What is put in the place of a file that was lost may be without what came last.
+      // The file that replaces a lost one may lack the last changes.
       if (mark.isPresent() && commits > marked && !file.isLost()) {
         mark.get().write(commits);
         marked = commits;
@@ -449,7 +450,7 @@ public final class Database implements AutoCloseable {
           tables -> {
             used.add(tables);
             T result = change.apply(tables);
-            // A transaction without changes must not need room on the disk.
+            // A transaction without changes must not need disk space.
             if (tables.changed()) {
               tables.lab().countChange();
               unmarked = true;
@@ -458,18 +459,18 @@ public final class Database implements AutoCloseable {
           },
           true);
     } finally {
-      // Also after a failure: a failed commit may have taken place.
+      // Also after a failure: a commit that failed may have been stored.
       if (used.stream().anyMatch(Tables::changedSucceededJobs)) {
         revision.incrementAndGet();
       }
     }
   }
 
-  /** Waits for what was begun, then closes. */
+  /** Waits for running work, then closes the database. */
   @Override
   public void close() {
     clock.shutdown();
-    // The writing thread then replaces the file with the copy that is being made.
+    // Waits for the copy that is being made; the writing thread then replaces the file with it.
     StorageThreads.finish(copier);
     if (!writer.isShutdown()) {
       writer.execute(this::finish);
@@ -480,7 +481,7 @@ public final class Database implements AutoCloseable {
     file.close();
   }
 
-  /** The last work of the writing thread. */
+  /** The final work of the writing thread. */
   private void finish() {
     acknowledgePending();
     var _ = file.watchBeforeClosing();

@@ -17,7 +17,7 @@ final class DatabaseFiles {
 
   private DatabaseFiles() {}
 
-  /** The file with the contents of the database with this name. */
+  /** The file that contains the database of this name. */
   static Path store(Path database) {
     return database.resolveSibling(database.getFileName() + SUFFIX);
   }
@@ -43,7 +43,7 @@ final class DatabaseFiles {
         "%s-rescued-%s".formatted(database.getFileName(), TIME.format(at)));
   }
 
-  /** Whether a file has such a name. */
+  /** Whether a file has a name that {@link #rescued} returned. */
   static boolean isRescued(Path database, Path file) {
     String name = String.valueOf(file.getFileName());
     return name.startsWith(database.getFileName() + "-rescued-") && name.endsWith(SUFFIX);

@@ -35,11 +35,11 @@ import org.slf4j.LoggerFactory;
  * without an error: a truncated file may have no tables, or counts of rows that do not exist. It
  * also changes files that it opens, for example to roll back an interrupted transaction.
  *
- * @param identity of the data directory that it belongs to; empty: not recorded
- * @param nextJob the number that its next job would have
+ * @param identity of the data directory that it belongs to; empty if not recorded
+ * @param nextJob the ID that its next job would get
  * @param commits how many changes were committed
  * @param rows number of rows by table
- * @param damage description of its damage; empty: none
+ * @param damage description of its damage; empty if it is intact
  */
 record DatabaseInspection(
     Optional<String> identity,
@@ -61,7 +61,7 @@ record DatabaseInspection(
    * Inspects an existing database without changing it: a copy is opened. Reads all of it.
    *
    * @param database its file, without the suffix that H2 adds
-   * @return empty: the disk is too full for a copy, so no reliable result is possible
+   * @return empty if the disk is too full for a copy, since then no reliable result is possible
    * @throws IOException if it cannot be read now, which does not mean that it is damaged
    * @throws StorageException if another program has it open
    */
@@ -161,7 +161,7 @@ record DatabaseInspection(
     return new DatabaseInspection(Optional.empty(), 1, 1, Map.of(), Optional.of(damage));
   }
 
-  /** Only the code: the message is about the copy, and a tool that is not included. */
+  /** Only the error code: the message refers to the copy and to a tool that is not included. */
   private static String code(Exception e) {
     return e instanceof SQLException sql ? String.valueOf(sql.getErrorCode()) : firstLine(e);
   }
@@ -172,7 +172,7 @@ record DatabaseInspection(
 
   private static DatabaseInspection of(Handle handle, Map<String, Long> rows) {
     requireConverted(handle, rows);
-    // The schema inserts this row last: the first server may have been killed before that.
+    // The schema inserts this row last. The first server may have been killed before that.
     if (rows.getOrDefault("LAB", 0L) == 0) {
       return new DatabaseInspection(Optional.empty(), 1, 0, rows, Optional.empty());
     }
@@ -181,7 +181,7 @@ record DatabaseInspection(
         lab.identity(), lab.nextJob(), lab.commits(), rows, Optional.empty());
   }
 
-  /** Before the first release the schema was different, in sixteen steps. */
+  /** Before the first release the schema was different and had sixteen migrations. */
   private static void requireConverted(Handle handle, Map<String, Long> rows) {
     if (rows.containsKey(HISTORY)
         && handle
@@ -205,7 +205,7 @@ record DatabaseInspection(
     }
   }
 
-  /** Reads each row of each table by each of the table's indexes. */
+  /** Reads each row of each table through each of the table's indexes. */
   private static Map<String, Long> rows(Connection connection) throws SQLException, DamagedTable {
     SessionLocal session = Snapshot.session(connection);
     Map<String, Long> rows = new TreeMap<>();

@@ -37,12 +37,12 @@ public final class DatabaseStart {
     this.store = DatabaseFiles.store(directory.database());
   }
 
-  /** What {@link Recovery#REBUILD} does with a database that does not fit. */
+  /** What {@link Recovery#REBUILD} does with a database that does not match the files. */
   private enum Continuation {
     EMPTY("starts with an empty database, and keeps all files of runs"),
     WITH_IT("continues with this database, and keeps all files of runs that it does not know"),
     WITHOUT_FILES("continues without them, and keeps all files of runs that it does not know"),
-    /** Its jobs have the numbers of other jobs, and so their files have the same names. */
+    /** Its jobs have the same IDs as other jobs, so their files have the same names. */
     OF_ANOTHER_LAB(
         "continues with this database, and keeps all files of runs that are not its own");
 
@@ -71,7 +71,8 @@ public final class DatabaseStart {
   /**
    * Opens the database, creating or migrating it as needed.
    *
-   * @throws DatabaseRefused if it does not fit, and recovery was not requested
+   * @throws DatabaseRefused if the database does not match the files, and recovery was not
+   *     requested
    * @throws StorageException if another program has it open
    */
   public static Database open(DataDirectory directory, Recovery recovery) throws IOException {
@@ -173,7 +174,10 @@ public final class DatabaseStart {
     return older.or(() -> unmounted);
   }
 
-  /** Whether files seem unmounted. Not for an unused database: another program may have made it. */
+  /**
+   * The problem that the artifact directory seems to be unmounted. Not called for an unused
+   * database, which another program may have made.
+   */
   private Optional<Trouble> unmounted(DatabaseInspection found) throws IOException {
     long files = found.rows().getOrDefault("ARTIFACTS", 0L);
     if (files == 0 || !new EmptyArtifacts(directory.artifacts()).isUnexplained(files)) {
@@ -217,7 +221,7 @@ public final class DatabaseStart {
       quarantineAll();
     }
     if (exists()) {
-      // It is not always clear whether it is older or damaged, so it is kept in any case.
+      // It is not always clear whether the database is older or damaged, so it is kept in any case.
       Path kept =
           DatabaseFiles.store(DatabaseFiles.beforeRebuild(directory.database(), Instant.now()));
       if (trouble.continuation() == Continuation.EMPTY) {
@@ -234,7 +238,7 @@ public final class DatabaseStart {
         database
             .write(
                 tables -> {
-                  // No number is assigned again, so files of two jobs are never mixed up. The newer
+                  // No job ID is assigned again, so files of two jobs are never mixed up. The newer
                   // database, which is missing, may still need the files that were to be deleted.
                   tables.lab().continueAfter(highest);
                   tables.deletions().clear();
@@ -244,7 +248,10 @@ public final class DatabaseStart {
     return database;
   }
 
-  /** Called before the database is assigned to this directory, which restores known files. */
+  /**
+   * Quarantines all files of jobs. Called before the database is assigned to this directory,
+   * because that restores known files.
+   */
   private void quarantineAll() throws IOException {
     List<Path> files = new ArrayList<>(JobDirectories.in(directory.artifacts()));
     files.addAll(JobDirectories.in(directory.runs()));
@@ -259,7 +266,7 @@ public final class DatabaseStart {
     }
   }
 
-  /** The highest number of a job that has files, including those in the quarantine. */
+  /** The highest ID of a job that has files, including those in the quarantine. */
   private long highest() throws IOException {
     return Stream.concat(numbers(), quarantined()).max(Long::compare).orElse(0L);
   }
@@ -275,7 +282,7 @@ public final class DatabaseStart {
     return numbers.stream();
   }
 
-  /** The numbers of the jobs that have files. */
+  /** The IDs of the jobs that have files. */
   private Stream<Long> numbers() throws IOException {
     return Stream.concat(
             JobDirectories.in(directory.artifacts()).stream(),

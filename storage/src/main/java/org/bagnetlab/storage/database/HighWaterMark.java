@@ -14,9 +14,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Records the database's progress outside the database, so that a missing database or an older copy
- * is detected. It is never ahead, because it is written after the database is on disk.
+ * is detected. The mark is never ahead of the database, because it is written after the changes are
+ * on disk.
  *
- * @param file that contains the number
+ * @param file that contains the mark
  */
 record HighWaterMark(Path file) {
 
@@ -27,7 +28,7 @@ record HighWaterMark(Path file) {
     return new HighWaterMark(directory.root().resolve("high-water-mark"));
   }
 
-  /** The last recorded number of changes; empty: unknown. */
+  /** The last recorded number of changes; empty if unknown. */
   OptionalLong read() throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new StorageException(
@@ -39,7 +40,8 @@ record HighWaterMark(Path file) {
       if (text.matches("\\d{1,18}")) {
         return OptionalLong.of(Long.parseLong(text));
       }
-      // After a power cut it may be empty: it is not synced, because it may lag behind.
+      // After a power failure the file may be empty: it is not synced, because the mark may lag
+      // behind.
       LOG.warn(
           "{} contains no number: that the database is not older than its files is told by the"
               + " numbers of jobs alone, until the next change is stored",

@@ -5,14 +5,14 @@ import java.util.Optional;
 import org.bagnetlab.storage.table.DatabaseTable;
 import org.jdbi.v3.core.Handle;
 
-/** The SQL of the database's own metadata. */
+/** SQL statements for the database's own metadata. */
 final class LabTable extends DatabaseTable {
 
   LabTable(Handle handle) {
     super(handle);
   }
 
-  /** The data directory that the database belongs to; empty: never set. */
+  /** The data directory that the database belongs to; empty if never set. */
   Optional<String> identity() {
     return handle
         .createQuery("SELECT identity FROM lab")
@@ -36,7 +36,7 @@ final class LabTable extends DatabaseTable {
     handle.execute("UPDATE lab SET commits = commits + 1");
   }
 
-  /** The number that the next job will have. */
+  /** The ID that the next job will get. */
   long nextJob() {
     return handle
         .createQuery(
@@ -48,7 +48,7 @@ final class LabTable extends DatabaseTable {
         .one();
   }
 
-  /** Makes the next job's number higher than this one. */
+  /** Makes the next job's ID higher than this one. */
   void continueAfter(long job) {
     if (nextJob() <= job) {
       handle.execute("ALTER TABLE jobs ALTER COLUMN id RESTART WITH " + (job + 1));

@@ -8,15 +8,17 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Tracks whether an open file still has its name: it may be removed or replaced. */
+/**
+ * Tracks whether the name of an open file still refers to it: the file may be removed or replaced.
+ */
 final class NamedFile {
 
   private final Path name;
 
-  /** The file system's identifier of the open file; null where there are none. */
+  /** The file system's identifier of the open file; null if there is none. */
   private volatile @Nullable Object opened;
 
-  /** Assumes that the file with this name now is the open one. */
+  /** Assumes that the file that has this name now is the open one. */
   NamedFile(Path name) {
     this.name = name;
     given();
@@ -26,16 +28,16 @@ final class NamedFile {
     return name;
   }
 
-  /** Records that another file has the name now, and will be opened. */
+  /** Records that the name now refers to another file, which will be opened. */
   void given() {
     try {
       opened = key();
     } catch (IOException e) {
-      opened = null; // the next use reports that it cannot be read
+      opened = null; // the next use reports that the file cannot be read
     }
   }
 
-  /** Whether another file, or none, has the name; assumed not to if unknown. */
+  /** Whether the name now refers to another file or to none; false if unknown. */
   boolean isLost() {
     Object known = opened;
     if (known == null) {

@@ -25,21 +25,21 @@ final class OpenFile {
   private final Function<Path, Connections> opener;
   private final Rescue rescue;
 
-  /** Held for writing while the file is closed. */
+  /** Write-locked while the file is closed. */
   private final ReadWriteLock inUse = new ReentrantReadWriteLock();
 
   private volatile Connections connections;
 
-  /** How often the file could not be opened; changed under this lock. */
+  /** How often the file could not be opened. Changed only while {@code this} is locked. */
   private volatile int failures;
 
-  /** Why it could not be opened the last time; guarded by this. */
+  /** Why the file could not be opened the last time; guarded by {@code this}. */
   private @Nullable StorageException failure;
 
   /**
    * Takes the connections of a file that was opened.
    *
-   * @param opener opens it again, after a compaction or a failure
+   * @param opener reopens the file after a compaction or a failure
    */
   OpenFile(Path file, HikariDataSource connections, Function<Path, Connections> opener) {
     this.file = file;
@@ -86,7 +86,7 @@ final class OpenFile {
   }
 
   /**
-   * Reopens the file, with all committed data, unless that was already done.
+   * Reopens the file, with all committed data, unless another thread has already done so.
    *
    * @throws StorageException if that fails, for example on a full disk; the next use retries
    */
@@ -96,7 +96,7 @@ final class OpenFile {
       if (connections != broken) {
         return connections;
       }
-      // Another thread has tried in the meantime: its failure is the answer.
+      // Another thread has tried in the meantime, so its failure is reported.
       if (failures != known) {
         throw Objects.requireNonNull(failure);
       }
@@ -146,11 +146,11 @@ final class OpenFile {
   void replaceBy(Compaction compaction) {
     inUse.writeLock().lock();
     try {
-      // A reader may have opened a file that failed once more.
+      // A reader may have reopened the file after another failure.
       if (compaction.isCurrent()) {
         connections.close();
         compaction.replace();
-        // First: if the new file cannot be opened now, the next use opens it.
+        // Before opening: if the new file cannot be opened now, the next use opens it.
         rescue.renamed();
         connections = opener.apply(file);
         rescue.opened(connections);
@@ -160,7 +160,7 @@ final class OpenFile {
     }
   }
 
-  /** Notes that something was written. */
+  /** Records that something was written. */
   void written() {
     rescue.written();
   }
@@ -170,12 +170,12 @@ final class OpenFile {
     return rescue.isLost();
   }
 
-  /** Saves the contents of a file that {@link #isLost}; the message about it, or empty. */
+  /** Saves the contents if the file {@link #isLost}. Returns a message about that, or empty. */
   Optional<String> watch() {
     return rescue.watch(connections);
   }
 
-  /** Like {@link #watch}, for the last time. */
+  /** Like {@link #watch}, but for the last time. */
   Optional<String> watchBeforeClosing() {
     return rescue.watchBeforeClosing();
   }

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Saves the contents of an open database whose file loses its name, because it is removed or
+ * Saves the contents of an open database whose file loses its name because it is removed or
  * replaced: writes to such a file are lost when it is closed. Until the name is restored, the
- * contents are copied to a file in the same directory, again after each change.
+ * contents are copied to a file in the same directory, and copied again after each change.
  */
 final class Rescue {
 
@@ -40,7 +40,7 @@ final class Rescue {
    */
   private @Nullable MVStore open;
 
-  /** Where the contents are saved; null: the file has its name. */
+  /** Where the contents are saved; null while the file has its name. */
   private @Nullable Path copy;
 
   /** Whether that copy was ever completed. */
@@ -49,7 +49,7 @@ final class Rescue {
   /** Whether something was written since the copy. */
   private boolean outdated;
 
-  /** Why the last attempt failed; null: it did not fail. */
+  /** Why the last attempt failed; null if it did not fail. */
   private @Nullable String failure;
 
   private Duration pause = FIRST_PAUSE;
@@ -87,7 +87,7 @@ final class Rescue {
    * Checks whether the file has its name. If not, saves its contents, unless they are already saved
    * or that failed a short time ago. Nothing may be written meanwhile.
    *
-   * @return a message for users; empty: the file has its name
+   * @return a message for users; empty if the file has its name
    */
   synchronized Optional<String> watch(Connections connections) {
     if (!isLost()) {
@@ -106,7 +106,10 @@ final class Rescue {
     return isLost() ? Optional.of(keep(true)) : Optional.empty();
   }
 
-  /** Follows H2, which reopens a failed file by itself when a connection is requested. */
+  /**
+   * Switches to the store that H2 uses now: H2 reopens a failed file by itself when a connection is
+   * requested.
+   */
   private void follow(Connections connections) {
     if (isClosed() && !connections.isClosed()) {
       try {

@@ -20,7 +20,7 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
  *
  * @param file the copy
  * @param path of the database's file, relative to the data directory
- * @param jobs numbers of all jobs
+ * @param jobs IDs of all jobs
  * @param artifacts files of all artifacts
  */
 public record SavedDatabase(Path file, String path, List<Long> jobs, List<KnownFile> artifacts) {
@@ -37,7 +37,7 @@ public record SavedDatabase(Path file, String path, List<Long> jobs, List<KnownF
   /**
    * Saves a database that is in use. Blocks.
    *
-   * @param folder empty, for the copy
+   * @param folder an empty folder for the copy
    * @throws StorageException if the copy is damaged
    */
   public static SavedDatabase of(DataDirectory directory, Database database, Path folder)
@@ -59,7 +59,7 @@ public record SavedDatabase(Path file, String path, List<Long> jobs, List<KnownF
   /**
    * Saves the database of a data directory that no server uses, of any schema version. Blocks.
    *
-   * @param folder empty, for the copy
+   * @param folder an empty folder for the copy
    * @throws StorageException if the database is missing or damaged
    */
   public static SavedDatabase ofUnused(DataDirectory directory, Path folder) throws IOException {

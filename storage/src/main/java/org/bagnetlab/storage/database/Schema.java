@@ -34,7 +34,8 @@ final class Schema {
   /**
    * Opens a database, and creates or migrates its tables.
    *
-   * @throws StorageException if a newer version made them, or if they cannot be copied beforehand
+   * @throws StorageException if a newer version made the tables, or if the database cannot be
+   *     copied beforehand
    */
   static HikariDataSource open(Path database) {
     return open(database, MIGRATIONS);
@@ -53,7 +54,7 @@ final class Schema {
         flyway(connections, migrations).migrate();
         return connections;
       }
-      // The file is consistent while it is closed.
+      // Closes the file for the copy, since a closed file is consistent.
       connections.close();
       Path copy = copy(database, version(schema.current()));
       connections = ConnectionPool.connect(database);

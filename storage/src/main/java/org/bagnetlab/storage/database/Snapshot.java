@@ -13,8 +13,8 @@ import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
 
 /**
- * A copy of the file of an open database. It is read by H2: if other code in this process opened
- * and closed the file, the system would release H2's lock.
+ * A copy of the file of an open database. H2 itself reads the file: if other code in this process
+ * opened and closed it, the operating system would release H2's lock.
  */
 final class Snapshot extends ZipOutputStream {
 
@@ -37,8 +37,9 @@ final class Snapshot extends ZipOutputStream {
   }
 
   /**
-   * Writes a copy. Only one at a time: H2 reuses no freed space meanwhile, and after two at once
-   * never again. Changes made meanwhile may be missing.
+   * Writes a copy. Only one copy is written at a time: H2 does not reuse freed space during a copy,
+   * and after two simultaneous copies it would never reuse freed space again. The copy may lack
+   * changes made meanwhile.
    *
    * @param copy the file to make
    * @throws IOException if the copy does not end with the last stored version

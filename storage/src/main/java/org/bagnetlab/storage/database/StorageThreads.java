@@ -10,7 +10,7 @@ public final class StorageThreads {
 
   private StorageThreads() {}
 
-  /** Daemon threads, so that a server that fails to start still ends. */
+  /** Creates daemon threads, so that the process of a server that fails to start still ends. */
   public static ThreadFactory named(String name) {
     AtomicInteger number = new AtomicInteger();
     return work -> {

@@ -28,7 +28,7 @@ public final class Tables {
     this.succeeded = new SucceededJobs(handle);
   }
 
-  /** Jobs and the history of their states. */
+  /** Jobs and their state history. */
   public JobTable jobs() {
     return new JobTable(handle, succeeded);
   }
@@ -43,7 +43,7 @@ public final class Tables {
     return new RunTable(handle, succeeded);
   }
 
-  /** The numbers that jobs found. */
+  /** The results of jobs. */
   public ResultTable results() {
     return new ResultTable(handle, succeeded);
   }
@@ -68,7 +68,7 @@ public final class Tables {
     return new NoticeTable(handle);
   }
 
-  /** Files that may be removed, and files that were removed. */
+  /** Files that retention may remove, and files that it removed. */
   public RetentionTable retention() {
     return new RetentionTable(handle);
   }
@@ -83,7 +83,7 @@ public final class Tables {
     return new DeletionTable(handle);
   }
 
-  /** Who changed what. */
+  /** The audit log: who changed what. */
   public AuditTable audit() {
     return new AuditTable(handle);
   }

@@ -16,7 +16,7 @@ final class WritingThread extends ThreadPoolExecutor {
   /** When the current work began, in nanoseconds. */
   private volatile long begun = System.nanoTime();
 
-  /** The current work that takes long with a large database; null: other work or none. */
+  /** The current work, if it takes long with a large database; null for other work or none. */
   private volatile @Nullable String longWork;
 
   WritingThread() {
@@ -44,7 +44,7 @@ final class WritingThread extends ThreadPoolExecutor {
     }
   }
 
-  /** The current work that takes long; empty: other work, or it hangs. */
+  /** The current work, if it may take long; empty for other work, or if it hangs. */
   Optional<String> longWork() {
     return Optional.ofNullable(longWork).filter(work -> !isAtItFor(LONGEST_WORK));
   }

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * quarantine/TIME/     files unknown to the database at a start
  * </pre>
  *
- * <p>It is not world-readable: it contains unpublished results and secrets.
+ * <p>The directory is not world-readable, since it contains unpublished results and secrets.
  */
 public final class DataDirectory implements AutoCloseable {
 
@@ -85,7 +85,7 @@ public final class DataDirectory implements AutoCloseable {
     Path root = identity.path();
     DirectoryLock lock = DirectoryLock.of(root);
     try {
-      // A restoration may have begun and ended since the last check.
+      // A restoration may have started and ended since the last check.
       LabIdentity.requireRestored(root);
       DataDirectory opened = new DataDirectory(root, identity, lock);
       for (String part : PARTS) {
@@ -154,18 +154,18 @@ public final class DataDirectory implements AutoCloseable {
     return root.resolve("weights");
   }
 
-  /** Where files are while they are received. */
+  /** The directory of files that are being received. */
   public Path uploads() {
     return root.resolve("uploads");
   }
 
-  /** Where uploaded files wait for their import, which may outlast a restart. */
+  /** The directory of uploaded files that wait for their import, even across restarts. */
   public Path received() {
     return root.resolve("received");
   }
 
   /**
-   * Writes a little, to check whether writing is possible. Blocks.
+   * Checks whether writing is possible, by writing a small file. Blocks.
    *
    * @throws IOException if it is not, as on a full disk
    */
@@ -183,14 +183,14 @@ public final class DataDirectory implements AutoCloseable {
     return root.resolve(RUNS);
   }
 
-  /** Where a job's log and its worker's directory are. It may not exist. */
+  /** The directory of a job's log and of its workers' directories. It may not exist. */
   public Path run(long job) {
     return runs().resolve(Long.toString(job));
   }
 
   /**
-   * Where a job's worker writes. Each worker has its own directory: an earlier one that could not
-   * be ended would write into the later one's files.
+   * The directory that a job's worker writes to. Each worker has its own: otherwise an earlier
+   * worker that could not be ended would write to the files of a later one.
    *
    * @param start its number among the job's workers
    */

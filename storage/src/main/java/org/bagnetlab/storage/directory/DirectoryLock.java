@@ -21,8 +21,8 @@ public final class DirectoryLock implements AutoCloseable {
   public static final String FILE = "server.lock";
 
   /**
-   * Directories locked by this process. A lock does not exclude its own process, and closing a
-   * second channel to the file would release the lock, so this is checked first.
+   * Directories locked by this process. A file lock does not exclude its own process, and closing a
+   * second channel to the file would release the lock, so this set is checked first.
    */
   private static final Set<Path> LOCKED_HERE = ConcurrentHashMap.newKeySet();
 
@@ -37,7 +37,7 @@ public final class DirectoryLock implements AutoCloseable {
   /**
    * Locks an existing directory.
    *
-   * @throws DataDirectoryInUse if another process has it
+   * @throws DataDirectoryInUse if another process has locked it
    */
   public static DirectoryLock of(Path directory) throws IOException {
     Path root = directory.toRealPath();

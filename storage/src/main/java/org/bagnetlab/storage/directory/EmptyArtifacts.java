@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Distinguishes an artifact directory that became empty from one that is not mounted: the former
- * contains a note.
+ * Distinguishes an artifact directory that became empty from one that is not mounted: only the
+ * former contains a note.
  *
  * @param directory the parent of the jobs' artifact directories
  */

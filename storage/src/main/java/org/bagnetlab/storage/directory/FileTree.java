@@ -12,7 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Removes directories, and makes changes of directories durable. */
+/** Removes directories, and syncs changes of directories to disk. */
 public final class FileTree {
 
   private FileTree() {}

@@ -7,7 +7,7 @@ public final class FullDisk {
 
   private FullDisk() {}
 
-  /** Whether one of the causes is a full disk; the system reports that only as text. */
+  /** Whether one of the causes is a full disk, which the operating system reports only as text. */
   public static boolean caused(@Nullable Throwable failure) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());

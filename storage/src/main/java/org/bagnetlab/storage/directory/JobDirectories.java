@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Finds directories named by a job's number. Other names are not ours. */
+/** Finds directories named after a job's ID. Directories with other names are ignored. */
 public final class JobDirectories {
 
   private JobDirectories() {}
@@ -22,7 +22,7 @@ public final class JobDirectories {
         .toList();
   }
 
-  /** The number of the job that a directory belongs to. */
+  /** The ID of the job that a directory belongs to. */
   public static long number(Path directory) {
     return Long.parseLong(String.valueOf(directory.getFileName()));
   }

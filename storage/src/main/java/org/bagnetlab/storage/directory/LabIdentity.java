@@ -8,11 +8,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /**
- * Distinguishes a data directory from all others. A copy of it has the same identifier, but another
- * path. Processes that a server starts elsewhere carry it, so that only servers of this directory
- * recognise them.
+ * Distinguishes a data directory from all others. A copy of a data directory has the same
+ * identifier, but another path. Processes that a server starts carry the identity, so that only
+ * servers of this directory recognise them.
  *
- * @param id made when the directory was created
+ * @param id generated when the directory was created
  * @param path of the directory, without links
  */
 public record LabIdentity(String id, Path path) {
@@ -50,7 +50,7 @@ public record LabIdentity(String id, Path path) {
   /**
    * Rejects a directory that was only partly restored.
    *
-   * @throws IncompleteRestoration if it was
+   * @throws IncompleteRestoration if it was only partly restored
    */
   public static void requireRestored(Path directory) throws IncompleteRestoration {
     if (Files.exists(directory.resolve(RESTORING))) {
@@ -58,7 +58,7 @@ public record LabIdentity(String id, Path path) {
     }
   }
 
-  /** If two processes start at once, the identity written first stays. */
+  /** If two processes start at the same time, the identity written first is kept. */
   private static void write(Path root, Path file, String id) throws IOException {
     Path part = Files.createTempFile(root, FILE, ".part");
     try {
@@ -69,7 +69,8 @@ public record LabIdentity(String id, Path path) {
     } catch (FileAlreadyExistsException e) {
       return;
     } catch (UnsupportedOperationException e) {
-      // File systems without links are not shared by programs that start at once.
+      // A file system without links is assumed not to be shared by processes that start at the same
+      // time.
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(part);

@@ -36,7 +36,7 @@ public final class Quarantine {
   private static final int NAME_LENGTH = "20261126-101500".length();
   private static final String NOTE = "README.txt";
 
-  /** Suffix of a directory whose files have the same names as other jobs' files. */
+  /** Suffix of a directory whose files may have the same names as files of other jobs. */
   private static final String OF_ANOTHER_LAB = "-other-lab";
 
   private static final String TEXT =
@@ -62,21 +62,22 @@ public final class Quarantine {
   }
 
   /**
-   * What was moved at one start.
+   * The files that were moved at one start.
    *
    * @param directory its directory
    * @param at when it was moved
    */
   public record Entry(Path directory, Instant at) {
 
-    /** Whether its jobs belong to another lab, though their numbers may be known. */
+    /** Whether its jobs belong to another lab, although the database may know their IDs. */
     public boolean isOfAnotherLab() {
       return String.valueOf(directory.getFileName()).contains(OF_ANOTHER_LAB);
     }
   }
 
   /**
-   * Quarantines files and directories of the data directory. Those that cannot be moved stay.
+   * Quarantines files and directories of the data directory. Those that cannot be moved stay in
+   * place.
    *
    * @param why a sentence for users
    * @return what was moved
@@ -103,7 +104,7 @@ public final class Quarantine {
   }
 
   /**
-   * Quarantines all of these files or none, and marks earlier ones as another lab's.
+   * Quarantines all of these files or none, and marks earlier quarantined files as another lab's.
    *
    * @param why the jobs in the database are of another lab, as a sentence for users
    * @throws IOException if not all can be moved
@@ -174,14 +175,14 @@ public final class Quarantine {
 
   private static void rename(Path file, Path target) throws IOException {
     Files.createDirectories(Optional.ofNullable(target.getParent()).orElseThrow());
-    // Never copies: that may take hours and fill this disk.
+    // Never copies, since that may take hours and fill this disk.
     Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /**
    * Moves a quarantined file back to its place.
    *
-   * @param path below the data directory
+   * @param path relative to the data directory
    * @param wanted selects it among files with the same path
    */
   public boolean giveBack(Path path, BiPredicate<Entry, Path> wanted) throws IOException {
@@ -210,7 +211,10 @@ public final class Quarantine {
     return file.endsWith(NOTE);
   }
 
-  /** The quarantined directories, oldest first. Others were created manually and are ignored. */
+  /**
+   * The quarantined directories, oldest first. Other directories were created manually and are
+   * ignored.
+   */
   public List<Entry> entries() throws IOException {
     if (!Files.exists(directory)) {
       return List.of();

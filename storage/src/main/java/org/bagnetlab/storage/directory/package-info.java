@@ -1,5 +1,5 @@
 /**
  * The data directory: its lock, its identity, the directories in it, and the quarantine for files
- * that the database does not know.
+ * unknown to the database.
  */
 package org.bagnetlab.storage.directory;

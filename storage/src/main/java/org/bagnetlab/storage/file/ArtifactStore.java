@@ -31,11 +31,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accepts files of workers, so that a row always has its file: the file is verified, synced to disk
- * and renamed into place before its row is written, and deleted after its row. Files left by a
- * crash in between are listed in {@link DeletionTable}, and {@link UnknownFiles} deletes them;
- * files whose row could not be written are deleted as soon as the database responds, since the disk
- * may be full.
+ * Accepts files of workers, and ensures that each row has its file: the file is verified, synced to
+ * disk and renamed into place before its row is written, and deleted after its row. Files left by a
+ * crash between these steps are listed in {@link DeletionTable}, and {@link UnknownFiles} deletes
+ * them. Files whose row could not be written are deleted as soon as the database responds, since
+ * the disk may be full.
  */
 public final class ArtifactStore implements AutoCloseable {
 
@@ -77,7 +77,7 @@ public final class ArtifactStore implements AutoCloseable {
   }
 
   /**
-   * Moves a file out of a worker's directory. In one step it gets a new number, and replaces the
+   * Moves a file out of a worker's directory. In one transaction it gets a new ID and replaces the
    * file given in the claim, any file with the same name, and the outdated ones.
    *
    * @param outdated selects the job's artifacts that this one supersedes
@@ -156,8 +156,8 @@ public final class ArtifactStore implements AutoCloseable {
   }
 
   /**
-   * Deletes a file if its row was not written. A commit that seemed to fail may be on the disk;
-   * only the database can tell, and it may not respond yet.
+   * Deletes a file if its row was not written. A commit that failed may nevertheless be on the
+   * disk. Only the database can tell, and it may not respond yet.
    */
   private CompletableFuture<?> deleteUnlessNamed(Path file) {
     String name = root.relativize(file).toString();
@@ -223,8 +223,8 @@ public final class ArtifactStore implements AutoCloseable {
   /**
    * Reads an artifact's whole file.
    *
-   * @return its damage; empty: it is intact. Fails if this cannot be determined: a file that cannot
-   *     be read now may be intact, for example on an unavailable network file system
+   * @return its damage; empty if it is intact. Fails if this cannot be determined: a file that
+   *     cannot be read now may be intact, for example on an unavailable network file system
    */
   public CompletableFuture<Optional<String>> check(ArtifactRow artifact) {
     return onDisk(() -> problem(artifact));
@@ -277,10 +277,10 @@ public final class ArtifactStore implements AutoCloseable {
   }
 
   /**
-   * Keeps all files that have rows now, even if their rows are removed, for a reader. If the server
-   * dies meanwhile, the next one carries out the deletions.
+   * Keeps all files that have rows now for a reader, even if their rows are removed. If the server
+   * crashes meanwhile, the next one carries out the deletions.
    *
-   * @return when closed, carries out the postponed deletions
+   * @return carries out the postponed deletions when it is closed
    * @throws FilesKept if they are kept already
    */
   public synchronized Closeable keepFiles() {
@@ -292,7 +292,7 @@ public final class ArtifactStore implements AutoCloseable {
     return () -> kept.complete(true);
   }
 
-  /** Whether files without rows are kept. */
+  /** Whether the files of removed rows are kept. */
   public boolean keepsFiles() {
     return !released.isDone();
   }

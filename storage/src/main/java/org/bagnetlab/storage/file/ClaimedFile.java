@@ -18,7 +18,7 @@ final class ClaimedFile {
 
   private static final int BLOCK = 1 << 16;
 
-  /** File systems allow 255 bytes. */
+  /** File systems allow names of 255 bytes. */
   private static final int LONGEST_PATH = 200;
 
   private ClaimedFile() {}

@@ -9,7 +9,7 @@ import org.bagnetlab.storage.database.Recovery;
 import org.bagnetlab.storage.directory.DataDirectory;
 
 /**
- * All storage of a lab. Opening and closing block.
+ * The complete storage of a lab. Opening and closing block.
  *
  * @param directory the data directory
  * @param database jobs, results, and records of files

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Reconciles the files of jobs with the database when a server starts. Files that an earlier server
  * had decided to delete are deleted; other unknown files are moved to the quarantine; and
- * quarantined files that are known again are restored.
+ * quarantined files that the database knows again are restored.
  */
 public final class UnknownFiles {
 
@@ -52,8 +52,8 @@ public final class UnknownFiles {
 
   /**
    * Completes pending deletions, quarantines unknown files, and restores quarantined files that are
-   * known again. Failures are logged and left to the next start: they should not prevent the server
-   * from starting. Call only while no job is added, started or ended. Blocks.
+   * known again. Failures are logged, and the next start tries again: they should not prevent the
+   * server from starting. Call only while no job is added, started or ended. Blocks.
    */
   public void settle() {
     Known known = database.read(Known::of).join();
@@ -82,7 +82,7 @@ public final class UnknownFiles {
     }
   }
 
-  /** Restores known files: the database may be the right one again. */
+  /** Restores the files that the database knows: the right database may be back. */
   private void giveBack(Known known) throws IOException {
     Quarantine quarantine = new Quarantine(directory.root());
     if (quarantine.entries().isEmpty()) {
@@ -97,7 +97,7 @@ public final class UnknownFiles {
         back++;
       }
     }
-    // A job of another lab may have the same number, but it has other files.
+    // A job of another lab may have the same ID, but it has other files.
     Set<Long> recognised =
         known.artifacts().values().stream()
             .filter(artifact -> Files.exists(directory.artifacts().resolve(artifact.file())))
@@ -120,8 +120,9 @@ public final class UnknownFiles {
   }
 
   /**
-   * The quarantined files of our own jobs. From an entry taken for another lab's because our
-   * identity file was lost, all files have been restored, and only logs are left.
+   * The quarantine entries of our own jobs. An entry may have been mistaken for another lab's
+   * because our identity file was lost; all artifacts of such an entry have already been restored,
+   * and only logs are left.
    */
   private static Set<Quarantine.Entry> ours(Quarantine quarantine) throws IOException {
     Set<Quarantine.Entry> ours = new HashSet<>();
@@ -175,7 +176,9 @@ public final class UnknownFiles {
     }
   }
 
-  /** Whether a file can be deleted: its name may have been reused since. */
+  /**
+   * Whether a file can be deleted. Its name may have been reused since the deletion was recorded.
+   */
   private boolean deletable(Path file, Known known) {
     Path parent = file.getParent();
     if (directory.artifacts().equals(parent) || directory.runs().equals(parent)) {
@@ -203,7 +206,10 @@ public final class UnknownFiles {
     return unknown;
   }
 
-  /** Whether the size differs; false if unknown, as for a link to an unmounted directory. */
+  /**
+   * Whether the file's size differs from the row's; false if unknown, as for a link to an unmounted
+   * directory.
+   */
   private static boolean hasAnotherSize(Path file, ArtifactRow row) {
     try {
       return Files.size(file) != row.size();

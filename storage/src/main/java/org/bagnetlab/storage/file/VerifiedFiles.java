@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Remembers files that were verified, so that a file read often is not verified each time. A file
- * written since has a different time or number. Callable from any thread.
+ * Remembers files that were verified, so that a file that is read often is not verified each time.
+ * A file that was written since then has a different size, modification time or file key. Callable
+ * from any thread.
  */
 final class VerifiedFiles {
 
@@ -42,7 +43,7 @@ final class VerifiedFiles {
         }
       };
 
-  /** Checks a file and describes its damage; empty: it is intact. */
+  /** Checks a file and describes its damage; empty if it is intact. */
   interface Check {
     Optional<String> of(Path file) throws IOException;
   }

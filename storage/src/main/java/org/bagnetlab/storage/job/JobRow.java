@@ -7,7 +7,7 @@ import org.jdbi.v3.core.mapper.Nested;
 /**
  * A stored job.
  *
- * @param id number
+ * @param id its ID
  * @param spec its specification as JSON
  * @param title for users
  * @param sweep the sweep it belongs to

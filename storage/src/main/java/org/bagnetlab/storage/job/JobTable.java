@@ -16,7 +16,7 @@ import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** The SQL of jobs and of the history of their states. */
+/** SQL statements for jobs and their state history. */
 public final class JobTable extends DatabaseTable {
 
   /** Every column of {@link JobRow}. */
@@ -106,7 +106,7 @@ public final class JobTable extends DatabaseTable {
     this.succeeded = succeeded;
   }
 
-  /** Stores a new job and returns its number. */
+  /** Stores a new job and returns its ID. */
   public long insert(NewJob job) {
     return storeNew(
         """
@@ -121,12 +121,12 @@ public final class JobTable extends DatabaseTable {
         job);
   }
 
-  /** The job of this number. */
+  /** The job with this ID. */
   public Optional<JobRow> find(long id) {
     return query(SELECT + "WHERE id = :id", Map.of("id", id)).map(JOB).findOne();
   }
 
-  /** The existing jobs of these numbers, in their order. */
+  /** The existing jobs with these IDs, in the order of the IDs. */
   public List<JobRow> find(Collection<Long> ids) {
     Map<Long, JobRow> rows = new HashMap<>();
     handle
@@ -137,19 +137,19 @@ public final class JobTable extends DatabaseTable {
     return ids.stream().filter(rows::containsKey).map(rows::get).toList();
   }
 
-  /** The numbers of all jobs. */
+  /** The IDs of all jobs. */
   public Set<Long> numbers() {
     return handle.createQuery("SELECT id FROM jobs").mapTo(Long.class).set();
   }
 
-  /** Jobs in a state, or in any, and of a kind, or of any, newest first. */
+  /** Jobs in a state and of a kind, newest first. An empty value matches any state or kind. */
   public List<JobRow> newest(Optional<String> state, Optional<String> kind, int limit, int offset) {
     return query(NEWEST, Map.of("state", state, "kind", kind, "limit", limit, "offset", offset))
         .map(JOB)
         .list();
   }
 
-  /** Queued jobs of a kind, or of any, in the order in which they should run. */
+  /** Queued jobs of a kind, or of all kinds, in the order in which they should run. */
   public List<JobRow> queued(Optional<String> kind, int limit, int offset) {
     return query(QUEUED, Map.of("kind", kind, "limit", limit, "offset", offset)).map(JOB).list();
   }
@@ -174,12 +174,12 @@ public final class JobTable extends DatabaseTable {
     return query(WAITING_FOR, Map.of("job", job)).map(JOB).list();
   }
 
-  /** Jobs of exactly this specification, the oldest first. */
+  /** Jobs with exactly this specification, the oldest first. */
   public List<JobRow> ofSpec(String spec) {
     return query(SAME_SPEC, Map.of("spec", spec)).map(JOB).list();
   }
 
-  /** Removes the dependency of jobs that wait for the result of a job. */
+  /** Removes the dependency of all jobs that wait for the result of this job. */
   public void waitNoMore(long job) {
     handle.execute("UPDATE jobs SET waits_for = NULL WHERE waits_for = ?", job);
   }
@@ -194,7 +194,7 @@ public final class JobTable extends DatabaseTable {
     handle.execute("UPDATE jobs SET position = ? WHERE id = ?", position, id);
   }
 
-  /** The first or the last position among the queued jobs of a priority. */
+  /** The first or last position among the queued jobs of a priority. */
   public Optional<Double> outermost(int priority, boolean first) {
     return query(
             "SELECT %s(position) FROM jobs WHERE state = 'QUEUED' AND priority = :priority"
@@ -251,7 +251,7 @@ public final class JobTable extends DatabaseTable {
     return query(OF_SWEEP, Map.of("sweep", sweep)).map(JOB).list();
   }
 
-  /** The number of jobs in each state that has any. */
+  /** The number of jobs by state; states without jobs are left out. */
   public Map<String, Long> counts() {
     return handle
         .createQuery("SELECT state, COUNT(*) AS jobs FROM jobs GROUP BY state ORDER BY state")
@@ -260,12 +260,12 @@ public final class JobTable extends DatabaseTable {
         .collectInto(new GenericType<>() {});
   }
 
-  /** How many jobs of a kind are in a state, or in any. */
+  /** The number of jobs of a kind in a state, or in all states. */
   public long count(String kind, Optional<String> state) {
     return query(COUNT, Map.of("kind", kind, "state", state)).mapTo(Long.class).one();
   }
 
-  /** The numbers of successful jobs of a kind about a run, the oldest first. */
+  /** The IDs of successful jobs of a kind whose subject is this run, the oldest first. */
   public List<Long> succeededAbout(long subject, String kind) {
     return query(
             """
@@ -277,7 +277,7 @@ public final class JobTable extends DatabaseTable {
         .list();
   }
 
-  /** The specifications of the successful jobs of a kind, by their numbers. */
+  /** The specifications of the successful jobs of a kind, by job ID. */
   public Map<Long, String> succeeded(String kind) {
     return handle
         .select(
@@ -287,7 +287,7 @@ public final class JobTable extends DatabaseTable {
         .collectInto(new GenericType<>() {});
   }
 
-  /** How many jobs in this state are about another job's result. */
+  /** The number of jobs in this state whose subject is this job. */
   public long about(long subject, String state) {
     return handle
         .select("SELECT COUNT(*) FROM jobs WHERE subject = ? AND state = ?", subject, state)
@@ -330,7 +330,7 @@ public final class JobTable extends DatabaseTable {
     handle.execute("UPDATE jobs SET worker = ? WHERE id = ?", worker, id);
   }
 
-  /** Adds a transition to the history of a job's states. */
+  /** Adds a transition to a job's state history. */
   public void insert(long job, TransitionRow transition) {
     handle
         .createUpdate(
@@ -343,7 +343,7 @@ public final class JobTable extends DatabaseTable {
         .execute();
   }
 
-  /** The history of a job's states, oldest first. */
+  /** A job's state history, oldest transition first. */
   public List<TransitionRow> transitions(long job) {
     return query(
             """

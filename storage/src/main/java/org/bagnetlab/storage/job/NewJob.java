@@ -10,13 +10,13 @@ import java.util.Optional;
  * @param spec its specification as JSON
  * @param title for users
  * @param sweep the sweep it belongs to
- * @param dataset the data set that it is about, for queries
+ * @param dataset its data set, for queries
  * @param weights the imported weights that it needs, for queries
- * @param subject the job whose result it is about, for queries
+ * @param subject the job whose result it analyses, for queries
  * @param priority jobs with a higher one run first
  * @param held whether its sweep is held
  * @param waitsFor the job whose result it needs
- * @param lastEpoch it pauses after this epoch
+ * @param lastEpoch the epoch after which it pauses
  * @param interactive whether it runs in the lane of interactive jobs
  * @param createdAt when it was submitted
  * @param state name of its first state
@@ -37,7 +37,7 @@ public record NewJob(
     Instant createdAt,
     String state) {
 
-  /** A queued job without relations, which runs in the queue to its end. */
+  /** A queued job without relations to others, which is not interactive and runs to its end. */
   public static NewJob of(String kind, String spec, String title, Instant createdAt) {
     Optional<String> none = Optional.empty();
     return new NewJob(

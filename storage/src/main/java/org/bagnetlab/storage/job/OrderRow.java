@@ -8,8 +8,8 @@ import java.util.Optional;
  * @param priority jobs with a higher one run first
  * @param position within a priority, lower positions run first
  * @param held whether its sweep is held
- * @param waitsFor the job whose result it needs, until that exists
- * @param lastEpoch it pauses after this epoch
+ * @param waitsFor the job whose result it needs, as long as that does not exist
+ * @param lastEpoch the epoch after which it pauses
  * @param interactive whether it runs in the lane of interactive jobs
  */
 public record OrderRow(

@@ -7,7 +7,10 @@ import org.bagnetlab.storage.table.DatabaseTable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** The SQL of jobs that read a data set: trainings on it, and jobs about such a training. */
+/**
+ * SQL statements for jobs that read a data set: trainings on it, and jobs that analyse such a
+ * training.
+ */
 public final class ReaderTable extends DatabaseTable {
 
   private static final String READS =
@@ -30,7 +33,7 @@ public final class ReaderTable extends DatabaseTable {
 
   private static final String NEWEST_IN = NEWEST.formatted("IN", READS);
 
-  /** Most jobs have ended: looking them up by state would sort them all. */
+  /** Most jobs have ended, so looking them up by state would sort almost all of them. */
   private static final String NEWEST_NOT_IN = NEWEST.formatted("NOT IN", READS);
 
   private static final String COUNT =
@@ -42,7 +45,7 @@ public final class ReaderTable extends DatabaseTable {
       """
           .formatted(READS);
 
-  /** The table within a transaction. */
+  /** Opens the table within a transaction. */
   public ReaderTable(Handle handle) {
     super(handle);
   }
@@ -55,7 +58,7 @@ public final class ReaderTable extends DatabaseTable {
   }
 
   /**
-   * How many jobs read this data set.
+   * Counts the jobs that read this data set.
    *
    * @param unfinished the states of jobs that may still read it
    */

@@ -13,13 +13,13 @@ import org.jdbi.v3.core.mapper.reflect.ColumnName;
  * @param startedAt when its worker started
  * @param endedAt when it ended
  * @param cause why it is in this state; empty if there is an error
- * @param errorFamily what kind of error ended it
- * @param errorCode stable name of that error
+ * @param errorFamily kind of the error that ended it
+ * @param errorCode stable name of the error
  * @param errorMessage its message for users
  * @param errorField the invalid field of the specification
  * @param cancelRequested whether it was asked to stop
  * @param checkpoint whether it saved a checkpoint when it stopped
- * @param retriesWithoutProgress how often it was interrupted since it last made progress
+ * @param retriesWithoutProgress number of interruptions since it last made progress
  * @param resumesAt when it is retried automatically
  */
 public record StateRow(

@@ -10,7 +10,7 @@ import org.jdbi.v3.core.mapper.reflect.ColumnName;
  * A change of a job's state.
  *
  * @param at when
- * @param from the state before; empty: the job was new
+ * @param from the state before; empty if the job was new
  * @param to the state after
  * @param cause why
  */

@@ -5,10 +5,10 @@ import org.bagnetlab.storage.table.DatabaseTable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** The SQL of the processes that run jobs. */
+/** SQL statements for the processes that run jobs. */
 public final class WorkerTable extends DatabaseTable {
 
-  /** The table within a transaction. */
+  /** Opens the table within a transaction. */
   public WorkerTable(Handle handle) {
     super(handle);
   }

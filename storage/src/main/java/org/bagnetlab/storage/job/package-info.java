@@ -1,2 +1,2 @@
-/** The SQL of jobs, of the history of their states, and of the processes that they run in. */
+/** SQL statements for jobs, their state history, and the processes that they run in. */
 package org.bagnetlab.storage.job;

@@ -8,7 +8,7 @@ import org.jdbi.v3.core.mapper.Nested;
 /**
  * A job's failure that has not been reported yet.
  *
- * @param job its number
+ * @param job its ID
  * @param title of the job, for users
  * @param sweep the sweep it belongs to
  * @param at when it failed

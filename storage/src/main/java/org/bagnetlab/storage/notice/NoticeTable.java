@@ -8,7 +8,7 @@ import org.bagnetlab.storage.table.DatabaseTable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** The SQL of notifications, both reported and pending. */
+/** SQL statements for notifications, both reported and pending. */
 public final class NoticeTable extends DatabaseTable {
 
   static final String NEXT =
@@ -29,13 +29,13 @@ public final class NoticeTable extends DatabaseTable {
       ORDER BY transitions.id
       """;
 
-  /** The table within a transaction. */
+  /** Opens the table within a transaction. */
   public NoticeTable(Handle handle) {
     super(handle);
   }
 
   /**
-   * The failures since the last call, oldest first. They count as reported from now on. Failures of
+   * Returns the failures since the last call, oldest first, and marks them as reported. Failures of
    * interactive jobs are excluded, because the user who submitted the job sees them.
    */
   public List<FailureRow> newFailures() {
@@ -52,7 +52,7 @@ public final class NoticeTable extends DatabaseTable {
   /**
    * The state of the disk that was last reported.
    *
-   * @param level a name
+   * @param level its name
    * @param at since when
    */
   public record ReportedDisk(String level, Instant at) {}
@@ -87,7 +87,10 @@ public final class NoticeTable extends DatabaseTable {
         .findOne();
   }
 
-  /** Removes a notification that was delivered or given up. Returns the number removed. */
+  /**
+   * Removes a notification that was delivered or given up. Returns the number of removed
+   * notifications.
+   */
   public int remove(String id) {
     return handle.execute("DELETE FROM deliveries WHERE id = ?", id);
   }

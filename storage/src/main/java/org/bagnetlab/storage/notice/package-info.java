@@ -1,2 +1,2 @@
-/** The SQL of notifications by webhooks. */
+/** SQL statements for notifications by webhooks. */
 package org.bagnetlab.storage.notice;

@@ -5,12 +5,12 @@ import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.core.mapper.reflect.ColumnName;
 
 /**
- * A result with the job that found it and the run that it is about.
+ * A result with the job that measured it and the run that it belongs to.
  *
- * @param result the number
- * @param experiment the job's
- * @param run the training that the job is, or is about
- * @param runSpec the training's specification as JSON; empty: it was deleted
+ * @param result the result
+ * @param experiment the job's experiment
+ * @param run the job that this job analyses, otherwise this job itself
+ * @param runSpec the run's specification as JSON; empty if the run was deleted
  */
 public record FoundResultRow(
     @Nested ResultRow result,

@@ -5,12 +5,12 @@ import java.util.Optional;
 /**
  * Selects results; an empty field matches everything.
  *
- * @param experiment that found them
+ * @param experiment that measured them
  * @param output of it
- * @param metric that they measure
+ * @param metric their metric
  * @param set of images
- * @param dataset of the run that they are about
- * @param run that they are about
+ * @param dataset of the run that they belong to
+ * @param run that they belong to
  */
 public record ResultFilter(
     Optional<String> experiment,
@@ -20,7 +20,7 @@ public record ResultFilter(
     Optional<String> dataset,
     Optional<Long> run) {
 
-  /** Every value of an output, of runs on one data set or on any. */
+  /** Matches all values of an output, of runs on one data set or on all. */
   public static ResultFilter of(String output, String metric, Optional<String> dataset) {
     return new ResultFilter(
         Optional.empty(),
@@ -31,7 +31,7 @@ public record ResultFilter(
         Optional.empty());
   }
 
-  /** Every result about a run. */
+  /** Matches all results of a run. */
   public static ResultFilter about(long run) {
     return new ResultFilter(
         Optional.empty(),

@@ -3,14 +3,14 @@ package org.bagnetlab.storage.result;
 import java.util.Optional;
 
 /**
- * A number measured by a job.
+ * A value measured by a job.
  *
- * @param job its number
+ * @param job its ID
  * @param output of the job's experiment
  * @param metric what it measures
  * @param set name of the images
  * @param axes its coordinates on the output's axes, as a JSON object with the axes in order
- * @param value the number
+ * @param value the measured value
  * @param images number of images it was measured on, if any
  */
 public record ResultRow(

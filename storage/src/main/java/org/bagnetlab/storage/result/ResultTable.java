@@ -10,7 +10,9 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Query;
 
-/** The SQL of the numbers that jobs found, in tidy form. Views and exports aggregate them. */
+/**
+ * SQL statements for the values that jobs measured, in tidy form. Views and exports aggregate them.
+ */
 public final class ResultTable extends DatabaseTable {
 
   private static final String COLUMNS =
@@ -19,7 +21,7 @@ public final class ResultTable extends DatabaseTable {
       results.number AS "value", results.images
       """;
 
-  /** Jobs that succeeded, each with the run that it is or is about. */
+  /** Jobs that succeeded, each with its run: the job that it analyses, otherwise the job itself. */
   private static final String FROM =
       """
       FROM jobs
@@ -80,7 +82,7 @@ public final class ResultTable extends DatabaseTable {
         result);
   }
 
-  /** The numbers that a job found. */
+  /** The values that a job measured. */
   public List<ResultRow> ofJob(long job) {
     return query(
             "SELECT "
@@ -91,7 +93,7 @@ public final class ResultTable extends DatabaseTable {
         .list();
   }
 
-  /** The values of a metric that some jobs found, in no order. */
+  /** The values of a metric that some jobs measured, in no particular order. */
   public List<ResultRow> ofJobs(List<Long> jobs, String metric) {
     return query(
             "SELECT " + COLUMNS + "FROM results WHERE job IN (<jobs>) AND metric = :metric",
@@ -100,7 +102,7 @@ public final class ResultTable extends DatabaseTable {
         .list();
   }
 
-  /** The numbers of jobs that succeeded, in the order of the jobs. */
+  /** The values measured by jobs that succeeded, in the order of the jobs. */
   public List<FoundResultRow> find(ResultFilter filter, int limit, long offset) {
     String sql = filter.run().isPresent() ? about(FOUND) : FOUND;
     return bound(handle.createQuery(sql), filter)
@@ -110,7 +112,7 @@ public final class ResultTable extends DatabaseTable {
         .list();
   }
 
-  /** The values of an output found by all jobs that succeeded, in no order. */
+  /** The values of an output measured by all jobs that succeeded, in no particular order. */
   public List<RunResultRow> ofRuns(String output, String metric) {
     return query(OF_RUNS, Map.of("output", output, "metric", metric))
         .map(
@@ -131,13 +133,13 @@ public final class ResultTable extends DatabaseTable {
         .list();
   }
 
-  /** How many results match a filter. */
+  /** The number of results that match a filter. */
   public long count(ResultFilter filter) {
     String sql = filter.run().isPresent() ? about(COUNT) : COUNT;
     return bound(handle.createQuery(sql), filter).mapTo(Long.class).one();
   }
 
-  /** Restricts a query to one run, whose jobs are found by their numbers. */
+  /** Restricts a query to one run, whose jobs are looked up by ID. */
   private static String about(String sql) {
     return sql.replace(
         "FROM jobs\n",

@@ -1,9 +1,9 @@
 package org.bagnetlab.storage.result;
 
 /**
- * A number with the run that it is about.
+ * A result with the run that it belongs to.
  *
- * @param run the training that the job is, or is about
- * @param result the number
+ * @param run the job that the result's job analyses, otherwise the result's job itself
+ * @param result the result
  */
 public record RunResultRow(long run, ResultRow result) {}

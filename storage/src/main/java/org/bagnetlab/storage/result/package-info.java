@@ -1,2 +1,2 @@
-/** The SQL of the numbers that jobs found. */
+/** SQL statements for the values that jobs measured. */
 package org.bagnetlab.storage.result;

@@ -5,7 +5,7 @@ import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.jdbi.v3.core.mapper.Nested;
 
 /**
- * A file of a job that ended, which retention may remove.
+ * A file that retention may remove, of a job that has ended.
  *
  * @param artifact the file
  * @param title of its job, for users

@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** The SQL of removable and removed files. */
+/** SQL statements for removable and removed files. */
 public final class RetentionTable extends DatabaseTable {
 
   static final String ENDED =
@@ -33,7 +33,7 @@ public final class RetentionTable extends DatabaseTable {
   private static final RowMapper<RetainedRow> RETAINED = ConstructorMapper.of(RetainedRow.class);
   private static final RowMapper<RemovalRow> REMOVAL = ConstructorMapper.of(RemovalRow.class);
 
-  /** The table within a transaction. */
+  /** Opens the table within a transaction. */
   public RetentionTable(Handle handle) {
     super(handle);
   }
@@ -43,7 +43,7 @@ public final class RetentionTable extends DatabaseTable {
     return query(ENDED, Map.of("kinds", kinds, "states", states)).map(RETAINED).list();
   }
 
-  /** The jobs whose results jobs in these states are about. */
+  /** The subjects of the jobs in these states, that is, the jobs whose results they analyse. */
   public Set<Long> subjects(Collection<String> states) {
     return query(
             "SELECT DISTINCT subject FROM jobs WHERE subject IS NOT NULL AND state IN (<states>)",
@@ -52,7 +52,7 @@ public final class RetentionTable extends DatabaseTable {
         .set();
   }
 
-  /** Stores that a file was removed. */
+  /** Records that a file was removed. */
   public void insert(RemovalRow removal) {
     store(
         """
@@ -62,7 +62,7 @@ public final class RetentionTable extends DatabaseTable {
         removal);
   }
 
-  /** Stores that a cancelled job no longer has a state to resume from. */
+  /** Records that a cancelled job no longer has a checkpoint to resume from. */
   public void noCheckpoint(long job) {
     handle.execute("UPDATE jobs SET checkpoint = FALSE WHERE id = ?", job);
   }

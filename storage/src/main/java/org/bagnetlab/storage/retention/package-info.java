@@ -1,2 +1,2 @@
-/** The SQL of which files may be removed, and which were. */
+/** SQL statements for files that retention may remove, and files that it removed. */
 package org.bagnetlab.storage.retention;

@@ -13,7 +13,7 @@ public final class SucceededJobs {
   private final Handle handle;
   private boolean changed;
 
-  /** For a transaction that has changed nothing yet. */
+  /** Tracks a transaction that has not changed anything yet. */
   public SucceededJobs(Handle handle) {
     this.handle = handle;
   }

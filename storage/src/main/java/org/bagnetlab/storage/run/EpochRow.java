@@ -10,7 +10,7 @@ package org.bagnetlab.storage.run;
  * @param validationLoss mean cross-entropy, in nats
  * @param validationAccuracy in [0, 1]
  * @param best whether it was the best epoch when it ended
- * @param seconds it took
+ * @param seconds its duration
  */
 public record EpochRow(
     int epoch,

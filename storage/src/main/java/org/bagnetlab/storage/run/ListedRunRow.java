@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A job that succeeded and measured a network, as shown in lists of runs.
  *
- * @param job its number
+ * @param job its ID
  * @param spec its specification as JSON
  * @param title for users
  * @param startedAt when it last started

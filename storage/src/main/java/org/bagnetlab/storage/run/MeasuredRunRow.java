@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * A training that succeeded.
  *
- * @param job its number
+ * @param job its ID
  * @param spec its specification as JSON
  * @param splitFacts what its worker reported about the images that it used, as JSON
  * @param converged whether an epoch before its last was as good; empty if its epochs are lost

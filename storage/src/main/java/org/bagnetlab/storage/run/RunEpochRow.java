@@ -5,7 +5,7 @@ import org.jdbi.v3.core.mapper.Nested;
 /**
  * An epoch of a training that succeeded.
  *
- * @param job the training's number
+ * @param job the training's ID
  * @param spec its specification as JSON
  * @param epoch the epoch
  */

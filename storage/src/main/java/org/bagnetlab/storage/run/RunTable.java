@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** The SQL of trainings: their epochs, and the successful ones. */
+/** SQL statements for trainings: their epochs, and the successful trainings. */
 public final class RunTable extends DatabaseTable {
 
   /** Whether an epoch before a job's last was at least as good; NULL without epochs. */
@@ -127,17 +127,17 @@ public final class RunTable extends DatabaseTable {
         .list();
   }
 
-  /** Trainings that succeeded, on one data set or on any, the oldest first. */
+  /** Trainings that succeeded, on one data set or on all, the oldest first. */
   public List<MeasuredRunRow> succeededTrainings(Optional<String> dataset) {
     return query(SUCCEEDED_TRAININGS, Map.of("dataset", dataset)).map(MEASURED).list();
   }
 
-  /** The numbers of the jobs shown in lists of runs, in no order. */
+  /** The IDs of the jobs shown in lists of runs, in no particular order. */
   public List<Long> listedNumbers() {
     return handle.createQuery(LISTED_NUMBERS).mapTo(Long.class).list();
   }
 
-  /** The jobs with these numbers, as shown in lists of runs. */
+  /** The jobs with these IDs, as shown in lists of runs. */
   public List<ListedRunRow> listed(List<Long> jobs) {
     return query(LISTED, Map.of("jobs", jobs)).map(LISTED_RUN).list();
   }
@@ -154,7 +154,7 @@ public final class RunTable extends DatabaseTable {
         .list();
   }
 
-  /** Removes a job's epochs after this one; 0: all. */
+  /** Removes a job's epochs after this one; 0 removes all. */
   public void forgetAfter(long job, int epoch) {
     succeeded.touch(job);
     handle.execute("DELETE FROM epochs WHERE job = ? AND epoch > ?", job, epoch);
@@ -167,7 +167,7 @@ public final class RunTable extends DatabaseTable {
         .list();
   }
 
-  /** How many epochs of trainings that succeeded there are. */
+  /** The number of epochs of trainings that succeeded. */
   public long countEpochs(Optional<String> dataset) {
     return query(
             """

@@ -1,2 +1,2 @@
-/** The SQL of trainings and their epochs. */
+/** SQL statements for trainings and their epochs. */
 package org.bagnetlab.storage.run;

@@ -9,16 +9,16 @@ import org.jdbi.v3.core.mapper.Nested;
  * A stored sweep.
  *
  * @param name its name
- * @param definition as submitted, as JSON; empty: jobs were submitted individually under its name
- * @param createdAt when
+ * @param definition as submitted, as JSON; empty if jobs were submitted individually under its name
+ * @param createdAt when it was created
  * @param held whether its queued jobs are held
- * @param hold why
- * @param stopAfter consecutive failures that stop it; 0: never
- * @param failures current consecutive failures
+ * @param hold why it is held
+ * @param stopAfter number of consecutive failures that stops it; 0 for never
+ * @param failures current number of consecutive failures
  * @param halvingFactor one of this many trials at a rung is promoted
  * @param halvingFirst epochs of the first rung
  * @param endedAt when its last job ended
- * @param pending the change in several transactions that is under way; its jobs do not start
+ * @param pending a change in progress that takes several transactions; its jobs do not start
  *     meanwhile
  */
 public record SweepRow(

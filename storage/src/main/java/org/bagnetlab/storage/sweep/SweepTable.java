@@ -16,7 +16,7 @@ import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** The SQL of sweeps, of their jobs, and of the rungs of their trials. */
+/** SQL statements for sweeps, their jobs, and the rungs of their trials. */
 public final class SweepTable extends DatabaseTable {
 
   private static final String SELECT =
@@ -27,8 +27,8 @@ public final class SweepTable extends DatabaseTable {
       """;
 
   /**
-   * Most jobs belong to one sweep, and an index contains their states; shared jobs are checked
-   * afterwards.
+   * Most jobs belong to one sweep, and an index contains the jobs' states; shared jobs are checked
+   * only afterwards.
    */
   static final String OPEN =
       """
@@ -91,7 +91,7 @@ public final class SweepTable extends DatabaseTable {
         sweep);
   }
 
-  /** The sweep of this name. */
+  /** The sweep with this name. */
   public Optional<SweepRow> find(String name) {
     return query(SELECT + "WHERE name = :name", Map.of("name", name)).map(SWEEP).findOne();
   }
@@ -106,7 +106,7 @@ public final class SweepTable extends DatabaseTable {
     handle.execute("UPDATE sweeps SET pending = ? WHERE name = ?", what, name);
   }
 
-  /** The numbers of a sweep's jobs, in the order of submission. */
+  /** The IDs of a sweep's jobs, in the order of submission. */
   public List<Long> jobs(String name) {
     return handle
         .select("SELECT job FROM sweep_jobs WHERE sweep = ? ORDER BY job", name)
@@ -115,9 +115,10 @@ public final class SweepTable extends DatabaseTable {
   }
 
   /**
-   * The numbers of a sweep's jobs that are in one of these states, in the order of submission.
+   * The IDs of a sweep's jobs that are in one of these states, in the order of submission.
    *
-   * @param shared true: only jobs shared or submitted individually; false: only the others
+   * @param shared true for only the jobs that are shared or were submitted individually; false for
+   *     only the others
    */
   public List<Long> jobs(String name, List<String> states, boolean shared) {
     return jobsWhere(
@@ -131,13 +132,13 @@ public final class SweepTable extends DatabaseTable {
             """);
   }
 
-  /** The numbers of a sweep's jobs that are in one of these states and not held. */
+  /** The IDs of a sweep's jobs that are in one of these states and not held. */
   public List<Long> jobsNotHeld(String name, List<String> states) {
     return jobsWhere(name, states, "NOT jobs.held");
   }
 
   /**
-   * The numbers of a sweep's jobs that are in one of these states, except trials that stopped at a
+   * The IDs of a sweep's jobs that are in one of these states, except trials that stopped at a
    * rung, since they already have their result.
    */
   public List<Long> jobsNotAtRung(String name, List<String> states) {
@@ -164,9 +165,9 @@ public final class SweepTable extends DatabaseTable {
   }
 
   /**
-   * Holds a sweep, or releases it. Its jobs are {@link #computeHold computed} afterwards.
+   * Holds a sweep, or releases it. Call {@link #computeHold} for its jobs afterwards.
    *
-   * @param stopped whether failures hold it, not a user
+   * @param stopped whether failures hold it, as opposed to a user
    */
   public void hold(String name, boolean held, boolean stopped, Optional<CauseRow> cause) {
     update(
@@ -193,7 +194,7 @@ public final class SweepTable extends DatabaseTable {
     update(COMPUTE_HOLD, Map.of("job", job));
   }
 
-  /** Sweeps that ended or were held because of failures, which was not reported yet. */
+  /** Sweeps that ended or were held because of failures, if that was not reported yet. */
   public List<SweepRow> unreported() {
     return handle
         .createQuery(
@@ -208,7 +209,7 @@ public final class SweepTable extends DatabaseTable {
         .list();
   }
 
-  /** Notes that the state of a sweep was reported. */
+  /** Records that the state of a sweep was reported. */
   public void reported(SweepRow sweep) {
     handle
         .createUpdate(
@@ -225,7 +226,7 @@ public final class SweepTable extends DatabaseTable {
     handle.execute("UPDATE sweeps SET failures = ? WHERE name = ?", failures, name);
   }
 
-  /** Stores when the last job of a sweep ended; empty: one is open. */
+  /** Stores when the last job of a sweep ended; empty if a job has not ended. */
   public void ended(String name, Optional<Instant> at) {
     handle.execute("UPDATE sweeps SET ended_at = ? WHERE name = ?", at, name);
   }
@@ -236,8 +237,9 @@ public final class SweepTable extends DatabaseTable {
   }
 
   /**
-   * Adds an existing job, which can then run unless all of its sweeps are held. If its own sweep is
-   * being changed, this sweep becomes its own, since it could not start before that change ends.
+   * Adds an existing job to a sweep. The job can then run unless all of its sweeps are held. If the
+   * job's own sweep is being changed, this sweep becomes its own; otherwise the job could not start
+   * before that change ends.
    */
   public void share(String name, long job) {
     succeeded.touch(job);
@@ -252,8 +254,8 @@ public final class SweepTable extends DatabaseTable {
   }
 
   /**
-   * Removes a job from a sweep. If that was its own sweep, another of the job's sweeps takes its
-   * place, if any.
+   * Removes a job from a sweep. If that was the job's own sweep, another of the job's sweeps
+   * becomes its own, if there is one.
    */
   public void leave(String name, long job) {
     succeeded.touch(job);
@@ -313,7 +315,7 @@ public final class SweepTable extends DatabaseTable {
         .list();
   }
 
-  /** How many jobs of a sweep there are in each state. */
+  /** The number of a sweep's jobs by state. */
   public Map<String, Long> counts(String name) {
     return query(
             """
@@ -327,7 +329,7 @@ public final class SweepTable extends DatabaseTable {
         .collectInto(new GenericType<>() {});
   }
 
-  /** How many jobs there are in each state, by sweep. */
+  /** The number of jobs by sweep and state. */
   public Map<String, Map<String, Long>> counts() {
     Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
     handle
@@ -346,7 +348,7 @@ public final class SweepTable extends DatabaseTable {
     return counts;
   }
 
-  /** Stores that a trial waits to be compared. */
+  /** Records that a trial waits for comparison. */
   public void put(RungRow rung) {
     store(
         """
@@ -356,7 +358,7 @@ public final class SweepTable extends DatabaseTable {
         rung);
   }
 
-  /** The row of a trial at a rung, if it reached it. */
+  /** The row of a trial at a rung, if the trial reached the rung. */
   public Optional<RungRow> rung(long job, int epoch) {
     return query(
             """
@@ -372,7 +374,7 @@ public final class SweepTable extends DatabaseTable {
     handle.execute("DELETE FROM rungs WHERE job = ? AND epoch = ? AND NOT promoted", job, epoch);
   }
 
-  /** The numbers of the trials of a sweep that wait at a rung. */
+  /** The IDs of the trials of a sweep that wait at a rung. */
   public Set<Long> waiting(String sweep) {
     return query(
             """

@@ -1,2 +1,2 @@
-/** The SQL of sweeps and of the rungs that their trials reached. */
+/** SQL statements for sweeps and the rungs that their trials reached. */
 package org.bagnetlab.storage.sweep;

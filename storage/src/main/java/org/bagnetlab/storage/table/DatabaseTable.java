@@ -7,7 +7,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 
-/** The SQL of rows of one kind, within a transaction. */
+/** SQL statements for rows of one kind, within a transaction. */
 public abstract class DatabaseTable {
 
   protected final Handle handle;
@@ -16,12 +16,15 @@ public abstract class DatabaseTable {
     this.handle = handle;
   }
 
-  /** A query with these values, by name; a collection is a list, as in {@code IN (<states>)}. */
+  /**
+   * A query with these values as named parameters. A collection is bound as a list, as in {@code IN
+   * (<states>)}.
+   */
   protected final Query query(String sql, Map<String, ?> values) {
     return bound(handle.createQuery(sql), values);
   }
 
-  /** Changes rows with these values, by name. */
+  /** Changes rows, with these values as named parameters. */
   protected final void update(String sql, Map<String, ?> values) {
     bound(handle.createUpdate(sql), values).execute();
   }
@@ -38,12 +41,15 @@ public abstract class DatabaseTable {
     return statement;
   }
 
-  /** Stores the components of a record, by name. */
+  /** Stores a record, with its components as named parameters. */
   protected final void store(String sql, Record row) {
     handle.createUpdate(sql).bindMethods(row).execute();
   }
 
-  /** Stores the components of a record, by name, and returns the number that it is given. */
+  /**
+   * Stores a record, with its components as named parameters, and returns the ID that the database
+   * assigns.
+   */
   protected final long storeNew(String sql, Record row) {
     return handle
         .createUpdate(sql)

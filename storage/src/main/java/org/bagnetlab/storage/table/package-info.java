@@ -1,2 +1,2 @@
-/** What all tables share. */
+/** The base class of all tables. */
 package org.bagnetlab.storage.table;
