@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param id its ID
  * @param job the job that created it
  * @param output the output of the job's experiment that it belongs to, if any
- * @param kind what it is
+ * @param kind of the file
  * @param name its path in the worker's directory
  * @param file path relative to the artifact directory
  * @param mediaType for example {@code image/png}

@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * A request that changed something or tried to, or a token that was added or removed.
  *
- * @param id ID, growing with time
+ * @param id its ID, growing with time
  * @param at when the server responded
  * @param visitor the token's name, or {@code local}
  * @param role of the visitor

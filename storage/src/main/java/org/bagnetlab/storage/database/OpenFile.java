@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The file of a database while it is open: runs transactions, reopens the file after a failure, and
- * replaces it by its compacted copy while no transaction uses it. For any thread.
+ * replaces it by its compacted copy while no transaction uses it. Any thread may use it.
  */
 final class OpenFile {
 
@@ -37,7 +37,7 @@ final class OpenFile {
   private @Nullable StorageException failure;
 
   /**
-   * Takes the connections of a file that was opened.
+   * Takes over the connections of a file that was opened.
    *
    * @param opener reopens the file after a compaction or a failure
    */

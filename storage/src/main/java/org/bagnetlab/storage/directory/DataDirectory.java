@@ -39,12 +39,12 @@ public final class DataDirectory implements AutoCloseable {
   /** Name of the log in a job's directory. */
   public static final String LOG = "log.txt";
 
-  /** Names of the parts whose files are listed in the database. */
+  /** Names of the subdirectories whose files are listed in the database. */
   public static final String ARTIFACTS = "artifacts";
 
   public static final String RUNS = "runs";
 
-  /** Name of the part with files unknown to the database. */
+  /** Name of the subdirectory with files unknown to the database. */
   public static final String QUARANTINE = "quarantine";
 
   public static final Set<PosixFilePermission> OWNER_ONLY =

@@ -6,7 +6,7 @@ import java.util.Optional;
  * A worker's report of a file in its directory.
  *
  * @param output the output of the job's experiment that it belongs to, if any
- * @param kind what it is
+ * @param kind of the file
  * @param path relative to the worker's directory
  * @param mediaType for example {@code image/png}
  * @param sha256 of its bytes, 64 lower-case hexadecimal digits

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param startedAt when it last started
  * @param endedAt when it ended
  * @param splitFacts what its worker reported about the images that it used, as JSON
- * @param converged whether an epoch before its last was as good; empty if it has no epochs
+ * @param converged whether an epoch before its last one was at least as good; empty if it has no
+ *     epochs
  * @param lastLoss mean loss over the training images in its last epoch; empty if it has none
  * @param lastAccuracy accuracy on them in that epoch; empty if it has none
  */

@@ -8,7 +8,8 @@ import java.util.Optional;
  * @param job its ID
  * @param spec its specification as JSON
  * @param splitFacts what its worker reported about the images that it used, as JSON
- * @param converged whether an epoch before its last was as good; empty if its epochs are lost
+ * @param converged whether an epoch before its last one was at least as good; empty if its epochs
+ *     are lost
  * @param lastLoss mean loss over the training images in its last epoch; empty if that is lost
  * @param lastAccuracy accuracy on them in that epoch; empty if that is lost
  */

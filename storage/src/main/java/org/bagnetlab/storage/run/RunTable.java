@@ -12,7 +12,7 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 /** SQL statements for trainings: their epochs, and the successful trainings. */
 public final class RunTable extends DatabaseTable {
 
-  /** Whether an epoch before a job's last was at least as good; NULL without epochs. */
+  /** Whether an epoch before a job's last one was at least as good; NULL without epochs. */
   private static final String CONVERGED =
       """
       (SELECT last.validation_accuracy <= COALESCE(

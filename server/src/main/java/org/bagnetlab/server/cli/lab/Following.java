@@ -27,7 +27,7 @@ public final class Following {
     this.pause = pause;
   }
 
-  /** Sends a request, repeatedly until the server answers. */
+  /** Sends a request, and repeats it until the server answers. */
   public JsonNode get(String path) throws IOException, InterruptedException {
     long lost = 0;
     while (true) {

@@ -246,7 +246,10 @@ public final class LabClient {
     return response;
   }
 
-  /** Refuses a redirect: following it would send the token elsewhere, and its body is no answer. */
+  /**
+   * Refuses a redirect: following it would send the token elsewhere, and its body is not the
+   * requested response.
+   */
   private void requireHere(HttpResponse<?> response) {
     if (response.statusCode() >= 300 && response.statusCode() < 400) {
       throw new Failure(

@@ -26,7 +26,7 @@ final class Figures {
   /**
    * The figures in the page's data.
    *
-   * @throws Failure with the page's reason, if it drew none
+   * @throws Failure with the page's reason if it drew no figures
    */
   static List<Figure> of(String data) throws IOException {
     JsonNode read = Json.MAPPER.readTree(data);

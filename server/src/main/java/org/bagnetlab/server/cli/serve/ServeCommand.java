@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Serves the dashboard and works through the queue until it is stopped. */
+/** Serves the dashboard and runs the queued jobs until it is stopped. */
 @Command(name = "serve", description = "Serve the dashboard and run queued jobs until stopped.")
 public final class ServeCommand implements Callable<Integer> {
 

@@ -197,7 +197,7 @@ public final class Login implements Handler<RoutingContext> {
         });
   }
 
-  /** Refuses viewers a response that they may not even read. */
+  /** Refuses viewers a response that only operators may read. */
   public static void requireOperator(User user) {
     if (user.role() != Role.OPERATOR) {
       throw viewersOnlyRead(user).exception();
@@ -328,7 +328,7 @@ public final class Login implements Handler<RoutingContext> {
 
   private Cookie cookie(HttpServerRequest request, String token) {
     @Nullable String origin = request.getHeader("Origin");
-    // Behind a proxy that ends TLS, the server itself sees plain HTTP.
+    // Behind a proxy that terminates TLS, the server itself sees plain HTTP.
     boolean secure = request.isSSL() || (origin != null && origin.startsWith("https://"));
     return Cookie.cookie(secure ? SECURE + cookie : cookie, token)
         .setPath("/")

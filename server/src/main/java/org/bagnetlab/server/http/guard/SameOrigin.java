@@ -29,7 +29,7 @@ final class SameOrigin implements Handler<RoutingContext> {
     String own = String.valueOf(request.authority());
     boolean foreign =
         origin != null
-            // Behind a proxy that ends TLS, the server itself sees plain HTTP.
+            // Behind a proxy that terminates TLS, the server itself sees plain HTTP.
             && !origin.equals("https://" + own)
             && (request.isSSL() || !origin.equals("http://" + own));
     if (foreign || "cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {

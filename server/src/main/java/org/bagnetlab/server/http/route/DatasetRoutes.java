@@ -211,7 +211,7 @@ final class DatasetRoutes {
 
   private void delete(RoutingContext request) {
     String name = request.pathParam("name");
-    // Checked before the jobs that use the data set, since ending them would not help.
+    // Checked before looking for jobs that use the data set, since ending those would not help.
     if (BuiltInDatasets.has(name)) {
       throw Problem.refused(
           "dataset-built-in",

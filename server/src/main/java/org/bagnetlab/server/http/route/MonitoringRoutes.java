@@ -77,7 +77,7 @@ final class MonitoringRoutes {
       monitoring.events().join(request.response(), request.request().getHeader("Last-Event-ID"));
       return;
     }
-    // Answered directly: a failure with this status would be logged.
+    // Responds directly, since a failure with this status would be logged.
     Problems.answer(
         request.response().putHeader("Retry-After", "30"),
         Problem.of(

@@ -112,7 +112,9 @@ public final class FileUpload {
     }
   }
 
-  /** Creates a receiver of files into a directory, which checks that its disk has room. */
+  /**
+   * Creates a receiver of files into a directory, which checks that the directory's disk has room.
+   */
   public FileUpload(Vertx vertx, DataDirectory directory, DiskSpace disk) {
     this.vertx = vertx;
     this.directory = directory;
@@ -132,7 +134,7 @@ public final class FileUpload {
       case BEGUN -> begin(request, terms, importing, name, length);
       case NAME_TAKEN -> fail(request, terms.taken(terms.uploadedNow()));
       case TOO_MANY -> {
-        // Answered directly: a failure with this status would be logged.
+        // Responds directly, since a failure with this status would be logged.
         request.response().putHeader("Retry-After", "60");
         fail(request, refused(503, "too-many-imports", Optional.empty(), TOO_MANY));
       }
@@ -183,7 +185,7 @@ public final class FileUpload {
   /**
    * Reserves space for an import, which outlasts its upload.
    *
-   * @return to be run at the end of the import; may run more than once
+   * @return must be run at the end of the import; may be run more than once
    */
   Runnable importing(long length) {
     Runnable ended = inFlight.importing(length);
@@ -246,12 +248,12 @@ public final class FileUpload {
 
   /**
    * Fails a request and closes its connection: a client that waits for 100-continue may never send
-   * its body, so the following data cannot be read as one.
+   * its body, so the data that follows cannot be read as a request.
    */
   public static void fail(RoutingContext request, Throwable failure) {
     if (request.request().headers().contains("Expect") && request.request().bytesRead() == 0) {
       request.response().putHeader("Connection", "close");
-      // Not the response's own end handler, which calls all end handlers of the request.
+      // Not set on the response, whose own end handler calls all end handlers of the request.
       request.addEndHandler(
           sent -> {
             var _ = request.request().connection().close();

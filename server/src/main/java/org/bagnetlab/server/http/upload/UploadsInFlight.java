@@ -55,7 +55,7 @@ final class UploadsInFlight {
   /**
    * Reserves space for the import of a received file, which outlasts the upload.
    *
-   * @return to be run at the end of the import; may run more than once
+   * @return must be run at the end of the import; may be run more than once
    */
   synchronized Runnable importing(long bytes) {
     importing += bytes;
