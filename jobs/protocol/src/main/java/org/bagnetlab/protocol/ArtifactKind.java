@@ -4,19 +4,21 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** The kinds of files that jobs produce. */
 public enum ArtifactKind {
-  /** The weights of the best epoch of a training that ended. */
+  /** The weights of the best epoch of a completed training. */
   @JsonProperty("checkpoint")
   CHECKPOINT,
   /** Weights, optimiser and position of a training that can be resumed. */
   @JsonProperty("training-state")
   TRAINING_STATE,
-  /** Which image is in which set. */
+  /** The assignment of images to sets. */
   @JsonProperty("split")
   SPLIT,
   /** Class and logits of every validation, test and scrambled test image. */
   @JsonProperty("predictions")
   PREDICTIONS,
-  /** The predicted class of every test image, whole and for each grid and permutation. */
+  /**
+   * The predicted class of every test image: of the whole image, and for each grid and permutation.
+   */
   @JsonProperty("scrambled-predictions")
   SCRAMBLED_PREDICTIONS,
   /** Evidence for its class at points of every test image. */
@@ -28,25 +30,25 @@ public enum ArtifactKind {
   /** The same image, scrambled. */
   @JsonProperty("scrambled-image")
   SCRAMBLED_IMAGE,
-  /** A class's patch logits over the image, or another map of what matters for the class. */
+  /**
+   * A map of a class's patch logits over the image, or another map of what matters for the class.
+   */
   @JsonProperty("heatmap")
   HEATMAP,
-  /** The same over the scrambled image. */
+  /** The same kind of map over the scrambled image. */
   @JsonProperty("scrambled-heatmap")
   SCRAMBLED_HEATMAP,
-  /** A picture that an experiment found, of any other kind. */
+  /** Any other picture that an experiment produced. */
   @JsonProperty("picture")
   PICTURE,
-  /**
-   * The raw values of a map, float32 as NumPy's {@code .npy}; its picture is named in the facts.
-   */
+  /** The raw values of a map, float32 as NumPy's {@code .npy}; the facts name its picture. */
   @JsonProperty("map")
   MAP,
   /** Numbers by row and column, as JSON. */
   @JsonProperty("matrix")
   MATRIX;
 
-  /** Whether an interrupted job can resume from it. */
+  /** Whether an interrupted job can resume from this kind of file. */
   public boolean resumable() {
     return this == CHECKPOINT || this == TRAINING_STATE;
   }

@@ -6,17 +6,17 @@ import java.util.Optional;
 /**
  * A job's assignment to a worker. Paths are absolute.
  *
- * @param job the job's number
+ * @param job the job's id
  * @param spec the job's specification: {@code kind}, the name of an experiment, and its parameters
  * @param directory the worker's exclusive directory for files
  * @param datasets directory of the imported data sets
  * @param weights directory of the imported weights, if the job needs any
- * @param subject the run whose network the job uses; empty: it uses none
- * @param resumption the state of a training saved by an earlier worker; empty: start with the first
+ * @param subject the run whose network the job uses; empty if the job uses none
+ * @param resumption the state of a training saved by an earlier worker; empty to start at the first
  *     epoch
- * @param checkpointSeconds least time between two training states
- * @param lastEpoch a training stops after this epoch, for comparison with others before it
- *     continues
+ * @param checkpointSeconds minimum time between two training states
+ * @param lastEpoch a training stops after this epoch; it continues only after it was compared with
+ *     the other trials
  */
 public record Assignment(
     long job,
@@ -41,8 +41,8 @@ public record Assignment(
    * The file that a training resumes from.
    *
    * @param checkpoint a file that an earlier worker wrote
-   * @param trained whether it holds the best epoch of a completed training, which only has to be
-   *     measured; otherwise it is a training state
+   * @param trained whether it holds the best epoch of a completed training, so that only the
+   *     measurements remain; otherwise it is a training state
    */
   public record Resumption(String checkpoint, boolean trained) {}
 }

@@ -19,13 +19,13 @@ import java.util.Optional;
 })
 public sealed interface EngineAnswer {
 
-  /** The number of units of the work that are done. */
+  /** The number of completed units of work. */
   record Progress(int done, int total) implements EngineAnswer {}
 
   /** The requested result. */
   record Result(@JsonValue JsonNode value) implements EngineAnswer {
 
-    /** Takes the object itself. */
+    /** Creates a result from the JSON value itself, without an enclosing object. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Result {}
   }

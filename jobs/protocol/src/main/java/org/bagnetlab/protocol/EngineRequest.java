@@ -22,17 +22,17 @@ import java.util.Optional;
 })
 public sealed interface EngineRequest {
 
-  /** The engine's description of itself. */
+  /** Asks the engine to describe itself. */
   record Doctor() implements EngineRequest {}
 
   /**
    * Measures the speed of the engine, with initial weights and synthetic images.
    *
    * @param size side of an image in pixels
-   * @param batch images of a batch; a heatmap uses one
-   * @param iterations measured after the warm-up
+   * @param batch images per batch; a heatmap uses one
+   * @param iterations number of iterations measured after the warm-up
    * @param stride of a heatmap: distance in pixels between patches
-   * @param precision of convolutions and matrix products
+   * @param precision precision of convolutions and matrix products
    * @param plan whether the answer includes the memory plan
    */
   record Bench(
@@ -47,7 +47,7 @@ public sealed interface EngineRequest {
       boolean plan)
       implements EngineRequest {}
 
-  /** What is measured. */
+  /** The operation that is measured. */
   enum Operation {
     @JsonProperty("train")
     TRAIN,
@@ -65,10 +65,10 @@ public sealed interface EngineRequest {
   record Predict(Subject subject) implements EngineRequest {}
 
   /**
-   * Draws where in an image a network sees a class.
+   * Draws a heatmap of where in an image a network sees a class.
    *
    * @param subject the network and the image
-   * @param label the class's number, from 0
+   * @param label the index of the class, from 0
    * @param stride distance in pixels between patches: 1, 2, 4 or 8
    * @param mode how the image is prepared and the logits are shown
    * @param png where to write the picture
@@ -95,10 +95,10 @@ public sealed interface EngineRequest {
    *
    * @param name name of the imported weights
    * @param file a checkpoint in any supported format
-   * @param architecture a registered name; empty: the one that the file fits
+   * @param architecture a registered name; empty to use the one that the file fits
    * @param width factor on the channel counts; empty: the file's own
-   * @param source where it comes from, for users
-   * @param regime how it was trained; empty: as far as the file shows
+   * @param source where the file comes from, for display
+   * @param regime how it was trained; empty to use what the file says
    * @param weights folder of the imported weights
    */
   record ImportWeights(

@@ -8,7 +8,8 @@ public enum HeatmapMode {
   @JsonProperty("faithful")
   FAITHFUL("faithful: the logits of the patches"),
   /**
-   * As in the report: normalised twice, in units of its own standard deviation, without the border.
+   * As in the report: normalised twice, in units of the map's own standard deviation, without the
+   * border.
    */
   @JsonProperty("report")
   REPORT("report: as published, normalised twice");

@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 
-/** The JSON of this project: records by component name, without empty optionals. */
+/**
+ * The JSON format of this project: records become objects with a field per component, and empty
+ * optionals are omitted.
+ */
 public final class Json {
 
-  /** Reads and writes the types of this package. Immutable by convention. */
+  /** Reads and writes the types of this package. Must not be reconfigured. */
   public static final JsonMapper MAPPER =
       JsonMapper.builder()
           .addModule(new Jdk8Module())

@@ -5,11 +5,11 @@ import java.util.Locale;
 
 /** The precision of convolutions and matrix products; weights are always float32. */
 public enum Precision {
-  /** In float32. */
+  /** Float32. */
   FP32("fp32: float32 throughout"),
-  /** On a GPU's tensor cores, which keep 10 bits of each factor's fraction. */
+  /** TF32 on a GPU's tensor cores, which keep 10 bits of each factor's fraction. */
   TF32("tf32: TF32 tensor cores (GPUs from compute capability 8.0)"),
-  /** In bfloat16, which keeps 7 bits of the fraction. */
+  /** Bfloat16, which keeps 7 bits of the fraction. */
   BF16("bf16: mixed precision in bfloat16");
 
   private final String label;

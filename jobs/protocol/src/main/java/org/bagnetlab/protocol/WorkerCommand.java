@@ -12,12 +12,12 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 public sealed interface WorkerCommand {
 
   /**
-   * Environment variable of a worker that is started before its job is known. It may exit until its
-   * job begins, and is then replaced.
+   * Environment variable of a worker that is started before its job is known. Such a worker may
+   * exit before its job begins; it is then replaced.
    */
   String STARTED_AHEAD = "BAGNETLAB_STARTED_AHEAD";
 
-  /** Exit status of such a worker if it could not load what every job needs. */
+  /** Exit status of a worker started ahead that could not load what every job needs. */
   int UNPREPARED = 4;
 
   /**
@@ -28,6 +28,6 @@ public sealed interface WorkerCommand {
    */
   record Run(int protocol, Assignment assignment) implements WorkerCommand {}
 
-  /** Requests a checkpoint after the current batch, and then an exit. */
+  /** Asks the worker to write a checkpoint after the current batch and then exit. */
   record Stop() implements WorkerCommand {}
 }

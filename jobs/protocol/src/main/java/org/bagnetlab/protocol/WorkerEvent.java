@@ -28,12 +28,12 @@ import java.util.Optional;
 public sealed interface WorkerEvent {
 
   /**
-   * The engine runs and the job starts.
+   * The engine is running and the job starts.
    *
    * @param protocol {@link #PROTOCOL} of the worker
    * @param engine name and version of the engine
    * @param device description of the device
-   * @param threads threads that compute
+   * @param threads number of compute threads
    * @param fastPath whether the engine's fast kernels were verified to be active
    * @param codeVersion version of Bagnet Lab
    */
@@ -47,13 +47,13 @@ public sealed interface WorkerEvent {
   /**
    * The job's progress.
    *
-   * @param phase what is being done
+   * @param phase the current phase
    * @param epoch the current epoch, from 1; 0 outside training
-   * @param epochs largest number of epochs; 0 outside training
+   * @param epochs maximum number of epochs; 0 outside training
    * @param done completed units (batches, or parts of heatmaps) of this phase and epoch
-   * @param total all units of this phase and epoch
+   * @param total total number of units of this phase and epoch
    * @param imagesPerSecond the current rate; 0 while unknown
-   * @param secondsLeft until the whole job ends, estimated; negative while unknown
+   * @param secondsLeft estimated seconds until the whole job ends; negative while unknown
    */
   record Progress(
       Phase phase,
@@ -69,13 +69,13 @@ public sealed interface WorkerEvent {
    * An epoch of training ended and was validated.
    *
    * @param epoch from 1
-   * @param learningRate at the epoch's end
+   * @param learningRate learning rate at the epoch's end
    * @param trainLoss mean cross-entropy over the epoch's batches, in nats
-   * @param trainAccuracy over the epoch's batches, in [0, 1]
+   * @param trainAccuracy accuracy over the epoch's batches, in [0, 1]
    * @param validationLoss mean cross-entropy, in nats
-   * @param validationAccuracy in [0, 1]
+   * @param validationAccuracy accuracy, in [0, 1]
    * @param best whether this is the best epoch so far, whose weights are kept
-   * @param seconds the epoch took, validation included
+   * @param seconds duration of the epoch, validation included
    */
   record EpochEnded(
       int epoch,
@@ -89,14 +89,14 @@ public sealed interface WorkerEvent {
       implements WorkerEvent {}
 
   /**
-   * A number that the experiment found.
+   * A number that the experiment measured.
    *
    * @param output name of one of the experiment's outputs
    * @param metric what the number measures
-   * @param set of images, for example {@code test}
+   * @param set set of images, for example {@code test}
    * @param axes the number's position, by the names of the output's axes
    * @param value the number
-   * @param images that it was measured on, if any
+   * @param images number of images that it was measured on, if any
    */
   record Result(
       String output,
@@ -111,11 +111,11 @@ public sealed interface WorkerEvent {
    * A file in the worker's directory is complete; the server takes it over.
    *
    * @param output name of the experiment's output that it belongs to, if any
-   * @param kind what it is
-   * @param path relative to the worker's directory
+   * @param kind kind of file
+   * @param path path relative to the worker's directory
    * @param mediaType for example {@code image/png}
-   * @param sha256 of its bytes, 64 lower-case hexadecimal digits
-   * @param size in bytes
+   * @param sha256 checksum of its bytes, 64 lower-case hexadecimal digits
+   * @param size size in bytes
    * @param facts its description, by name: {@code image}, {@code class}, {@code predicted}, {@code
    *     stride}, {@code minimum}, {@code maximum}
    * @param replaces path of an earlier file, which is obsolete once this one is stored
@@ -145,10 +145,9 @@ public sealed interface WorkerEvent {
   record Stopped(boolean checkpoint) implements End {}
 
   /**
-   * A training completed the last epoch of its assignment, but not all of its epochs, and saved its
-   * state.
+   * A training completed the last epoch of its assignment and saved its state, but has epochs left.
    *
-   * @param epoch that epoch
+   * @param epoch the last epoch of the assignment
    */
   record RungReached(int epoch) implements End {}
 

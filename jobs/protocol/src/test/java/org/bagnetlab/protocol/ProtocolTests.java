@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every line of this version of the protocol is read, and written the same. */
+/** Every line of this version of the protocol can be read, and is written back unchanged. */
 class ProtocolTests {
 
   @Test

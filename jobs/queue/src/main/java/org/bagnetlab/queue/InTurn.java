@@ -9,19 +9,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Runs work of the same name in sequence, even if each piece takes several transactions. */
+/** Runs tasks with the same name one after another, even if a task takes several transactions. */
 final class InTurn {
 
   private final Vertx vertx;
 
-  /** The last unfinished work of each name; guarded by this. */
+  /** The last unfinished task of each name; guarded by this. */
   private final Map<String, Future<?>> last = new HashMap<>();
 
   InTurn(Vertx vertx) {
     this.vertx = vertx;
   }
 
-  /** Begins when all earlier work of this name has ended, with or without success. */
+  /** Begins when all earlier tasks with this name have ended, with or without success. */
   <T> Future<T> run(String name, Supplier<Future<T>> work) {
     Context caller = vertx.getOrCreateContext();
     Promise<T> ended = Promise.promise();

@@ -16,7 +16,7 @@ import org.bagnetlab.storage.file.ArtifactStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes jobs that have ended, with their files. */
+/** Removes jobs that have ended, together with their files. */
 final class JobDeletion {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobDeletion.class);
@@ -37,14 +37,18 @@ final class JobDeletion {
     this.events = events;
   }
 
-  /** Removes an ended job, its rows and files. Fails with {@link JobConflict} if it is needed. */
+  /**
+   * Removes an ended job, its rows and files. Fails with {@link JobConflict} if another job needs
+   * it.
+   */
   Future<Void> delete(long id) {
     return jobs.delete(id)
         .compose(
             deleted -> {
               Future<Long> files = deleteFiles(id);
-              // Do not wait for a backup to read the files. Checked afterwards: otherwise a backup
-              // that begins in between would be waited for.
+              // Do not wait for a backup to finish reading the files. This is checked only now: if
+              // it were checked earlier, the deletion would wait for a backup that began in
+              // between.
               return artifacts.keepsFiles() ? Future.succeededFuture(id) : files;
             })
         .mapEmpty();
@@ -63,7 +67,10 @@ final class JobDeletion {
         .onSuccess(gone -> events.publish(new QueueEvent.FilesDeleted(id)));
   }
 
-  /** Not awaited: if it fails, the next start finds no files and removes the row. */
+  /**
+   * Removes the row of a completed deletion. Callers do not wait for this: if it fails, the next
+   * start finds no files and removes the row.
+   */
   private void forgetDeletion(long job) {
     Futures.of(
             vertx,
@@ -89,7 +96,8 @@ final class JobDeletion {
               .compose(before -> deleteFiles(id))
               .onFailure(
                   failure -> {
-                    // At a server's shutdown, which may precede the deletion of thousands of files.
+                    // Work is rejected when the server shuts down, possibly with thousands of files
+                    // still to delete.
                     if (!(failure instanceof RejectedExecutionException)) {
                       LOG.atWarn()
                           .addKeyValue("job", id)

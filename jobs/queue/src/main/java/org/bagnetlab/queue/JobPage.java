@@ -7,8 +7,8 @@ import org.bagnetlab.queue.job.Job;
 /**
  * A page of jobs, in the requested order.
  *
- * @param jobs of this page
+ * @param jobs jobs of this page
  * @param total number of matching jobs
- * @param counts number of all jobs in each state that has any
+ * @param counts number of jobs in each state, without states that have none
  */
 public record JobPage(List<Job> jobs, long total, Map<String, Long> counts) {}

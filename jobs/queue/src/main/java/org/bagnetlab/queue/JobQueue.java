@@ -132,8 +132,8 @@ public final class JobQueue {
   }
 
   /**
-   * Recovers state left by a previous server. No job runs until {@link #startJobs}. One per Vert.x
-   * instance.
+   * Recovers the state left by a previous server. No job runs until {@link #startJobs}. There must
+   * be only one queue per Vert.x instance.
    */
   public static Future<JobQueue> start(Vertx vertx, QueueSetup setup) {
     JobQueue queue = new JobQueue(vertx, setup);
@@ -159,7 +159,10 @@ public final class JobQueue {
     lanes.open();
   }
 
-  /** A server without a lane queues an earlier server's interactive jobs like the others. */
+  /**
+   * A server without an interactive lane queues an earlier server's interactive jobs like all
+   * others.
+   */
   private Future<Integer> leaveLaneThatIsGone() {
     return hasLane
         ? Future.succeededFuture(0)
@@ -205,13 +208,13 @@ public final class JobQueue {
   /**
    * A submitted interactive job.
    *
-   * @param isNew whether it was queued; otherwise its result exists or will soon
+   * @param isNew whether it was newly queued; otherwise its result exists or will exist soon
    */
   public record Submission(Job job, boolean isNew) {}
 
   /**
    * Queues an interactive job, unless a job with the same specification provides its result. Fails
-   * like {@link #submit}, and with {@link RequestRefused} if too many jobs wait.
+   * like {@link #submit}, and with {@link RequestRefused} if too many jobs are waiting.
    */
   public Future<Submission> submitInteractive(JobRequest request) {
     return jobs.change(
@@ -237,7 +240,10 @@ public final class JobQueue {
     return jobs.insert(changes, request, held, awaited);
   }
 
-  /** Checks, in the transaction that queues a job, that its weights were not removed meanwhile. */
+  /**
+   * Checks, in the transaction that queues a job, that its weights were not removed in the
+   * meantime.
+   */
   private void requireWeights(JobSpec spec) {
     spec.needs()
         .filter(
@@ -268,7 +274,7 @@ public final class JobQueue {
     return sweeps;
   }
 
-  /** The job with this number. Fails with {@link RequestRefused}. */
+  /** The job with this id. Fails with {@link RequestRefused}. */
   public Future<Job> find(long id) {
     return jobs.find(id);
   }
@@ -331,13 +337,16 @@ public final class JobQueue {
         });
   }
 
-  /** Cancels a job, at once if it waits. Fails with {@link IllegalTransition} if it has ended. */
+  /**
+   * Cancels a job, immediately if it is waiting. Fails with {@link IllegalTransition} if it has
+   * ended.
+   */
   public Future<Job> cancel(long id) {
     return jobs.apply(id, new JobEvent.CancelRequested(jobs.now(), Cause.Simple.CANCEL_REQUESTED))
         .onSuccess(job -> stopWorker(id));
   }
 
-  /** Stops the worker, and looks for jobs that can run now. */
+  /** Stops the worker, and starts jobs that can run now. */
   private void stopWorker(long id) {
     lanes.stopWorker(id);
     lanes.wake();
@@ -381,7 +390,7 @@ public final class JobQueue {
 
   /**
    * Queues a job again; it resumes from its last state. Fails with {@link RequestRefused} if it is
-   * interactive and too many wait.
+   * interactive and too many are waiting.
    */
   public Future<Job> resume(long id) {
     return jobs.change(
@@ -398,7 +407,7 @@ public final class JobQueue {
         .onSuccess(job -> lanes.wake());
   }
 
-  /** Resuming a queued job has no effect while its sweep is held, so report that. */
+  /** Rejects resuming a queued job whose sweep is held, because it would have no effect. */
   private static void refuseIfHeld(JobRow row) {
     if (JobRows.name(row) == JobState.Name.QUEUED && row.order().held()) {
       throw new JobConflict(
@@ -407,22 +416,25 @@ public final class JobQueue {
     }
   }
 
-  /** Removes an ended job, its rows and files. Fails with {@link JobConflict} if it is needed. */
+  /**
+   * Removes an ended job, its rows and files. Fails with {@link JobConflict} if another job needs
+   * it.
+   */
   public Future<Void> delete(long id) {
     return deletion.delete(id);
   }
 
-  /** The current devices. */
+  /** The devices in their current state. */
   public List<Device> devices() {
     return lanes.devices();
   }
 
-  /** Publishes the GPUs with their new readings. */
+  /** Publishes the GPUs with their latest readings. */
   public void publishGpus() {
     lanes.publishGpus();
   }
 
-  /** Starts no more jobs: queued ones stay QUEUED, running ones continue. */
+  /** Stops starting jobs: queued ones stay QUEUED, running ones continue. */
   public Future<Void> startNoMore() {
     return lanes.close();
   }

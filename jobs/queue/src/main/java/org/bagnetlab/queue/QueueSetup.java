@@ -9,10 +9,10 @@ import org.bagnetlab.storage.file.LabStorage;
  * The dependencies of a queue. The owner of the storage must close it, after the queue.
  *
  * @param storage the jobs and the files of their workers
- * @param catalogue of networks and data sets
- * @param workers run the jobs
- * @param clock for all times that are stored
- * @param ticker for how long workers are silent, in nanoseconds from any origin
+ * @param catalogue catalogue of networks and data sets
+ * @param workers how jobs are run
+ * @param clock clock for all stored times
+ * @param ticker measures how long workers are silent, in nanoseconds from an arbitrary origin
  */
 public record QueueSetup(
     LabStorage storage,

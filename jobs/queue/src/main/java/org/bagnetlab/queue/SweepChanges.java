@@ -82,13 +82,13 @@ final class SweepChanges {
         .transform(removed -> Future.failedFuture(failure));
   }
 
-  /** Removes the queued jobs of a sweep unless all were queued. */
+  /** Removes the jobs of a sweep whose submission did not queue all of them. */
   Future<String> removeUnfinished(String name) {
     return jobs.changeEach(
         changes ->
             changes.tables().sweeps().find(name).filter(SweepRows::isWhole).isPresent()
                 ? List.of()
-                // Jobs that need a training are removed before it.
+                // Jobs that need a training are removed before the training.
                 : changes.tables().sweeps().jobs(name).reversed(),
         (changes, id) -> withdraw(changes, name, id),
         changes -> {
@@ -103,8 +103,8 @@ final class SweepChanges {
   }
 
   /**
-   * Removes a job, unless others share or need it or it has started: then it belonged to another
-   * sweep, which left it to this one.
+   * Removes a job, unless other sweeps share it, other jobs need it, or it has started. A job that
+   * has started belonged to another sweep, which left it to this one.
    */
   private void withdraw(JobChanges changes, String name, long id) {
     if (changes.isNeeded(id) || hasStarted(changes.tables(), id)) {
@@ -118,7 +118,7 @@ final class SweepChanges {
         .filter(row -> !changes.shared(row) && !JobRows.name(row).ended())
         .ifPresent(row -> cancelOpen(changes, id, name));
     if (changes.take(name, id, jobs.now())) {
-      // It has no files, because it has not run.
+      // The job has no files, because it has not run.
       tables.deletions().removeJob(id);
     }
   }
@@ -132,7 +132,7 @@ final class SweepChanges {
     return changes.tables().sweeps().jobsNotAtRung(name, WITHOUT_RESULT);
   }
 
-  /** Whether a job has no result. A stopped trial of successive halving has one. */
+  /** Whether a job has no result. A trial that successive halving stopped has one. */
   private static boolean withoutResult(JobChanges changes, JobRow row) {
     return WITHOUT_RESULT.contains(row.state().name()) && !SweepRules.atRung(changes.tables(), row);
   }
@@ -211,7 +211,8 @@ final class SweepChanges {
           // While a change is pending, failures hold a sweep but not yet its jobs.
           held.set(row.held() && row.pending().isEmpty());
           changes.tables().sweeps().pending(name, Optional.of(Pending.CANCELLATION.name()));
-          // Shared jobs first: they must be left even if they end later with a job that they need.
+          // Shared jobs come first: the sweep must leave them even if they end later because a job
+          // that they need ends.
           return Stream.of(true, false)
               .flatMap(
                   others ->
@@ -219,7 +220,7 @@ final class SweepChanges {
               .toList();
         },
         (changes, id) -> {
-          // It may have ended since, and other sweeps may have been added or removed.
+          // The job may have ended since, and other sweeps may have been added or removed.
           Optional<JobRow> open =
               changes.tables().jobs().find(id).filter(row -> !JobRows.name(row).ended());
           if (open.filter(changes::shared).isPresent()) {
@@ -269,7 +270,7 @@ final class SweepChanges {
         });
   }
 
-  /** Whether the job is queued, possibly before, together with a job that it needs. */
+  /** Whether the job is queued now, or was requeued earlier together with a job that it needs. */
   private boolean resume(JobChanges changes, long id, String name) {
     Optional<JobRow> row = changes.tables().jobs().find(id);
     if (row.isEmpty()) {
@@ -287,7 +288,7 @@ final class SweepChanges {
     }
   }
 
-  /** Ends the outdone trials of a sweep, except those that a user resumes meanwhile. */
+  /** Ends the outperformed trials of a sweep, except those that a user resumes in the meantime. */
   Future<String> endOutdone(String name) {
     Map<Long, JobEvent> outdone = new LinkedHashMap<>();
     return jobs.changeEach(
@@ -323,7 +324,7 @@ final class SweepChanges {
         });
   }
 
-  /** Checked before anything is removed. */
+  /** Fails before anything is removed. */
   private static void requireEnded(Tables tables, SweepRow sweep) {
     tables.sweeps().jobs(sweep.name(), JobState.Name.OPEN, false).stream()
         .findFirst()

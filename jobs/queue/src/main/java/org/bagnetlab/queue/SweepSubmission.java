@@ -32,10 +32,13 @@ import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.JobRow;
 import org.bagnetlab.storage.sweep.SweepRow;
 
-/** Queues the jobs of a sweep, in one transaction or piece by piece. */
+/** Queues the jobs of a sweep, in one transaction or in several. */
 final class SweepSubmission {
 
-  /** A training and up to this many jobs about it are queued at once: it cannot end in between. */
+  /**
+   * A training and up to this many of its follow-up jobs are queued in one transaction, so that the
+   * training cannot end in between.
+   */
   private static final int TOGETHER = 10;
 
   private final JobStore jobs;
@@ -46,17 +49,19 @@ final class SweepSubmission {
 
   private Iterator<JobRequest> trials;
 
-  /** The jobs about the last training. */
+  /** The follow-up jobs of the last training. */
   private Iterator<JobRequest> followers = Collections.emptyIterator();
 
   private boolean isNewTraining;
 
-  /** How many of the jobs already existed. */
+  /** The number of jobs that already existed. */
   private int known;
 
   private final Map<JobSpec, Long> members = new HashMap<>();
 
-  /** The jobs that the sweep had when it was compared; several may have the same specification. */
+  /**
+   * The jobs that the sweep had when {@link #compare} ran; several may have the same specification.
+   */
   private final Set<Long> compared = new HashSet<>();
 
   private final List<Long> reused = new ArrayList<>();
@@ -81,8 +86,9 @@ final class SweepSubmission {
   }
 
   /**
-   * Finds out which jobs an existing sweep of this name lacks. Called before the first transaction,
-   * which blocks all other writes: the sweep may have thousands of jobs, and lack none.
+   * Determines which jobs an existing sweep with this name lacks. Called before the first
+   * transaction, because that blocks all other writes, and the sweep may have thousands of jobs and
+   * lack none.
    */
   void compare(Tables tables) {
     members.clear();
@@ -94,7 +100,7 @@ final class SweepSubmission {
     trials = plan.jobs().stream().filter(trial -> !isThere(trial)).toList().iterator();
   }
 
-  /** Whether the sweep already has a job and the jobs about it. */
+  /** Whether the sweep already has a training and its follow-up jobs. */
   private boolean isThere(JobRequest trial) {
     Long id = members.get(trial.spec());
     return id != null
@@ -140,8 +146,8 @@ final class SweepSubmission {
   }
 
   /**
-   * Fails with {@link JobConflict} if an earlier submission failed and its jobs could not be
-   * removed yet, or if a cancellation failed halfway.
+   * Fails with {@link JobConflict} if an earlier submission failed and its jobs are not removed
+   * yet, or if a cancellation failed halfway.
    */
   static void requireSettled(JobChanges changes, String name) {
     Optional<SweepRow> sweep = changes.tables().sweeps().find(name);
@@ -158,13 +164,13 @@ final class SweepSubmission {
   }
 
   /**
-   * Queues the next jobs: a training with the jobs about it, so that it cannot end in between,
-   * unless they are too many. Returns whether more remain.
+   * Queues the next jobs: a training together with its follow-up jobs, so that it cannot end in
+   * between, unless there are too many. Returns whether more remain.
    */
   boolean next(JobChanges changes, Piece piece) {
     boolean held = changes.tables().sweeps().find(plan.name()).filter(SweepRow::held).isPresent();
     boolean together = plan.followers().size() <= TOGETHER;
-    // Jobs about the last training may have been queued by others since.
+    // Other requests may have queued follow-up jobs of the last training since.
     isNewTraining = false;
     while (hasNext() && (!piece.isFull() || (together && followers.hasNext()))) {
       piece.add();
@@ -202,7 +208,7 @@ final class SweepSubmission {
         SweepChanges.withoutResult(changes, plan.name()));
   }
 
-  /** The jobs about a training whose requirements its network meets. */
+  /** The follow-up jobs of a training whose requirements its network meets. */
   private Stream<JobRequest> followers(JobSpec trial, long id) {
     return plan.followers().stream()
         .filter(follower -> reader.suits(follower, trial))
@@ -212,7 +218,7 @@ final class SweepSubmission {
   /**
    * The existing job for a request, or a newly queued one.
    *
-   * @param search whether one may exist; none does for a new training
+   * @param search whether to look for an existing job; there is none for a new training
    */
   private long member(JobChanges changes, JobRequest request, boolean held, boolean search) {
     Long member = members.get(request.spec());
@@ -242,8 +248,8 @@ final class SweepSubmission {
   }
 
   /**
-   * Whether a job can be reused: no trial, since it may end early; no training on other images; and
-   * none whose network is gone if other jobs need it.
+   * Whether a job can be reused. Trials cannot, since they may end early. Neither can trainings on
+   * other images, nor trainings whose network is gone if other jobs need it.
    */
   private boolean serves(Tables tables, JobRow row) {
     JobState.Name state = JobRows.name(row);
@@ -255,7 +261,10 @@ final class SweepSubmission {
             && (plan.followers().isEmpty() || TrainedRuns.hasCheckpoint(tables, row.id())));
   }
 
-  /** Whether a run's data set still has the same images. Old runs do not record that. */
+  /**
+   * Whether a run's data set still has the same images. Old runs do not record which images they
+   * used.
+   */
   private boolean ofPresentImages(Tables tables, long run, TrainSpec train) {
     Optional<String> present = catalogue.datasetChecksum(train.dataset());
     return present.isEmpty()

@@ -31,7 +31,10 @@ public final class Sweeps {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sweeps.class);
 
-  /** Large sweeps are submitted one at a time, under a name that no sweep can have. */
+  /**
+   * Large sweeps are submitted one at a time. They share this key, which is not a valid name of a
+   * sweep.
+   */
   private static final String LARGE = "";
 
   /** Delay before a failed change is retried. */
@@ -81,11 +84,12 @@ public final class Sweeps {
   /**
    * A submitted sweep.
    *
-   * @param id its name
-   * @param jobs its jobs' numbers
-   * @param reused those of them that already existed, in other sweeps or in none
+   * @param id name of the sweep
+   * @param jobs ids of its jobs
+   * @param reused ids of the jobs that already existed, in other sweeps or in none
    * @param existing whether the sweep already existed
-   * @param withoutResult its jobs that are FAILED or CANCELLED: {@link #resume} queues them again
+   * @param withoutResult ids of its jobs that are FAILED or CANCELLED: {@link #resume} queues them
+   *     again
    */
   public record Submitted(
       String id, List<Long> jobs, List<Long> reused, boolean existing, List<Long> withoutResult) {}
@@ -94,7 +98,7 @@ public final class Sweeps {
    * A sweep that was held or cancelled.
    *
    * @param sweep its current state
-   * @param shared those of its jobs that continue because other sweeps share them
+   * @param shared ids of its jobs that continue because other sweeps share them
    */
   public record Stopped(Sweep sweep, List<Long> shared) {}
 
@@ -102,16 +106,16 @@ public final class Sweeps {
    * A sweep that was resumed.
    *
    * @param sweep its current state
-   * @param jobs those of its jobs that were queued again
+   * @param jobs ids of its jobs that were queued again
    */
   public record Resumed(Sweep sweep, List<Long> jobs) {}
 
   /**
    * Queues the jobs of a sweep, all or none, except those already queued, running, or succeeded.
-   * Many jobs are queued in several transactions: none starts, and the sweep is not visible, before
-   * the last is queued. If one is refused, the queued ones are removed; if the server dies, the
-   * next start removes them. Fails with {@link RequestRefused} if another sweep has the name, and
-   * with {@link org.bagnetlab.experiment.request.InvalidSpec}.
+   * Many jobs are queued in several transactions: no job starts, and the sweep is not visible,
+   * before the last job is queued. If a job is refused, those already queued are removed; if the
+   * server dies, the next start removes them. Fails with {@link RequestRefused} if another sweep
+   * has the name, and with {@link org.bagnetlab.experiment.request.InvalidSpec}.
    */
   public Future<Submitted> submit(SweepPlan plan) {
     SweepSubmission submission = new SweepSubmission(jobs, reader, catalogue, insertion, plan);
@@ -121,7 +125,7 @@ public final class Sweeps {
     return submission.isLarge() ? inTurn.run(LARGE, work) : work.get();
   }
 
-  /** Starts when earlier changes of the sweep with this name have ended. */
+  /** Runs work when all earlier changes of the sweep with this name have ended. */
   <T> Future<T> inTurn(String name, Supplier<Future<T>> work) {
     return inTurn.run(name, work);
   }
@@ -174,7 +178,7 @@ public final class Sweeps {
     }
   }
 
-  /** Completes the pending change of a sweep, if there is one. */
+  /** Completes the pending change of a sweep, if any. */
   private Future<?> completePending(String name) {
     return inTurn(
             name,
@@ -237,22 +241,25 @@ public final class Sweeps {
 
   /**
    * Holds a sweep: none of its queued jobs starts, except those shared with other sweeps. Many jobs
-   * are held in several transactions; none of the sweep's own jobs starts meanwhile, and if the
-   * server dies, the next one completes the change.
+   * are held in several transactions; none of the sweep's own jobs starts in the meantime, and if
+   * the server dies, the next one completes the change.
    */
   public Future<Stopped> hold(String name) {
     return inPieces(name, () -> changes.hold(name));
   }
 
-  /** Releases a sweep's queued jobs; many in several transactions, like {@link #hold}. */
+  /**
+   * Releases a sweep's queued jobs. Many jobs are released in several transactions, as in {@link
+   * #hold}.
+   */
   public Future<Sweep> release(String name) {
     return inPieces(name, () -> changes.release(name));
   }
 
   /**
    * Cancels all unfinished jobs of a sweep, except shared ones. Many jobs are cancelled in several
-   * transactions; none starts meanwhile, and if the server dies, the next one completes the change.
-   * A failure is retried later, unless the sweep is resumed first.
+   * transactions; none starts in the meantime, and if the server dies, the next one completes the
+   * change. A failure is retried later, unless the sweep is resumed first.
    */
   public Future<Stopped> cancel(String name) {
     return inPieces(name, () -> changes.cancel(name));
@@ -261,16 +268,16 @@ public final class Sweeps {
   /**
    * Requeues failed and cancelled jobs, and releases the sweep. Many jobs are requeued in several
    * transactions: none of the sweep's own jobs starts before the end, and if the server dies, the
-   * rest is left for another request.
+   * rest needs another request.
    */
   public Future<Resumed> resume(String name) {
     return inPieces(name, () -> changes.resume(name));
   }
 
   /**
-   * Removes a sweep and its jobs. Fails with {@link JobConflict} if one is open. Many jobs are
-   * removed in several transactions: if the server dies, or a job is resumed meanwhile, the rest
-   * remains. Files are deleted after each transaction, or at the next start if that fails.
+   * Removes a sweep and its jobs. Fails with {@link JobConflict} if a job has not ended. Many jobs
+   * are removed in several transactions: if the server dies, or a job is resumed in the meantime,
+   * the rest remains. Files are deleted after each transaction, or at the next start if that fails.
    */
   public Future<List<Long>> delete(String name) {
     return inTurn(name, () -> changes.delete(name));

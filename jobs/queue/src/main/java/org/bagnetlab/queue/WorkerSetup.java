@@ -12,9 +12,9 @@ import org.bagnetlab.queue.run.WorkerLimits;
  * How a queue runs its jobs.
  *
  * @param launcher starts workers
- * @param slots the devices
- * @param lane where interactive jobs run; empty: there are none
- * @param gates checked before each start
+ * @param slots devices that jobs run on
+ * @param lane where interactive jobs run; empty if the server has no such lane
+ * @param gates conditions checked before each start of a job
  * @param limits timeouts and retries
  */
 public record WorkerSetup(

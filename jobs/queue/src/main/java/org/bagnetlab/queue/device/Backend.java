@@ -4,12 +4,12 @@ import java.util.List;
 
 /** The kind of device requested for jobs. */
 public enum Backend {
-  /** GPUs if any can run jobs, or else the CPU. */
+  /** GPUs if any can run jobs, otherwise the CPU. */
   AUTO,
   CPU,
-  /** GPUs with ND4J, or the server does not start. */
+  /** GPUs with ND4J. If none can run jobs, the server does not start. */
   CUDA,
-  /** GPUs with libtorch, or else the CPU with libtorch. */
+  /** GPUs with libtorch if any can run jobs, otherwise the CPU with libtorch. */
   TORCH;
 
   /** The engines that jobs on GPUs may use. */

@@ -6,11 +6,11 @@ import org.bagnetlab.queue.device.nvidia.Gpu;
 /**
  * A device that runs jobs.
  *
- * @param name for users
- * @param threads that a worker may compute with
- * @param gpu the GPU, with readings that may be old; empty: the device is not a GPU
- * @param job the job that it runs; empty: it is free
- * @param refusal why it starts no jobs now, as text; empty: it does
+ * @param name display name
+ * @param threads number of threads that a worker may compute with
+ * @param gpu the GPU, with readings that may be outdated; empty if the device is not a GPU
+ * @param job id of the job that it runs; empty if it is free
+ * @param refusal why it currently starts no jobs, as text; empty if it does
  */
 public record Device(
     String name, int threads, Optional<Gpu> gpu, Optional<Long> job, Optional<String> refusal) {

@@ -8,23 +8,26 @@ import java.util.stream.IntStream;
 import org.bagnetlab.queue.device.nvidia.Gpu;
 
 /**
- * A place where one worker computes at a time.
+ * A place that one worker at a time computes on.
  *
- * @param name of the device, for users: {@code CPU}, {@code GPU 0 (Tesla V100-SXM2-16GB)}
+ * @param name display name of the device: {@code CPU}, {@code GPU 0 (Tesla V100-SXM2-16GB)}
  * @param backend the worker's class path: {@code cpu}, {@code cuda}, {@code torch} or {@code
  *     torch-cuda}
- * @param threads that its worker may compute with
- * @param sharing how many slots share the machine's memory, this one included
- * @param gpu that its worker sees; empty: it computes on the CPU
+ * @param threads number of threads that its worker may compute with
+ * @param sharing number of slots that share the machine's memory, including this one
+ * @param gpu the GPU that its worker sees; empty if it computes on the CPU
  */
 public record DeviceSlot(String name, String backend, int threads, int sharing, Optional<Gpu> gpu) {
 
-  /** A slot without a GPU that has the machine's memory for itself. */
+  /** A slot without a GPU that has all of the machine's memory. */
   public DeviceSlot(String name, String backend, int threads) {
     this(name, backend, threads, 1, Optional.empty());
   }
 
-  /** Slots that divide the cores: two workers on the same ones would slow each other tenfold. */
+  /**
+   * Slots that divide the cores among them: two workers on the same cores would slow each other
+   * down tenfold.
+   */
   public static List<DeviceSlot> cpus(String backend, int slots, int cores) {
     return IntStream.range(0, slots)
         .mapToObj(
@@ -38,7 +41,7 @@ public record DeviceSlot(String name, String backend, int threads, int sharing, 
         .toList();
   }
 
-  /** A slot for each GPU; their workers divide the cores, for preparing images. */
+  /** A slot for each GPU; their workers divide the cores among them, for preparing images. */
   public static List<DeviceSlot> gpus(Map<Gpu, GpuEngine> gpus, int cores) {
     List<DeviceSlot> slots = new ArrayList<>();
     gpus.forEach(
@@ -58,7 +61,7 @@ public record DeviceSlot(String name, String backend, int threads, int sharing, 
     return Math.max(1, cores / slots + (slot < cores % slots ? 1 : 0));
   }
 
-  /** Whether its workers compute with libtorch. */
+  /** Whether this slot's workers compute with libtorch. */
   public boolean libtorch() {
     return backend.startsWith("torch");
   }

@@ -15,10 +15,11 @@ import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
  * The devices that jobs run on.
  *
  * @param slots where workers compute
- * @param fallback why jobs run on the CPU although GPUs were requested, as text; empty: no fallback
+ * @param fallback why jobs run on the CPU although GPUs were requested, as text; empty if that is
+ *     not the case
  * @param refused the UUIDs of the GPUs whose refusals are the fallback
- * @param engines that GPUs may be used with
- * @param gpus queries the machine's GPUs; empty: not requested
+ * @param engines engines that GPUs may be used with
+ * @param gpus queries the machine's GPUs; empty if no GPUs were requested
  */
 public record Devices(
     List<DeviceSlot> slots,
@@ -37,12 +38,14 @@ public record Devices(
     refused = Set.copyOf(refused);
   }
 
-  /** Uses these slots, without detecting GPUs. */
+  /** Devices with these slots, without detecting GPUs. */
   public static Devices of(List<DeviceSlot> slots) {
     return new Devices(slots, Optional.empty(), Set.of(), GpuEngines.none(), Optional.empty());
   }
 
-  /** Why jobs can compute in float32 only, as a sentence; empty: other precisions are possible. */
+  /**
+   * Why jobs can compute in float32 only, as a sentence; empty if other precisions are possible.
+   */
   public Optional<String> onlyFp32() {
     return slots.stream()
         .filter(slot -> !slot.libtorch())
@@ -56,12 +59,12 @@ public record Devices(
   /**
    * Chooses the devices. Detects GPUs unless the CPU is requested, which may take seconds.
    *
-   * @param wanted the backend
-   * @param cpuSlots how many jobs may run at once where it is the CPU
-   * @param cores of this machine
-   * @param engines for GPUs, and the class paths that the application has
-   * @param gpus of this machine
-   * @throws NoDevice if jobs cannot run like this
+   * @param wanted the requested backend
+   * @param cpuSlots how many jobs may run at once if the device is the CPU
+   * @param cores number of cores of this machine
+   * @param engines engines for GPUs, and the class paths that the application has
+   * @param gpus queries the GPUs of this machine
+   * @throws NoDevice if jobs cannot run on the requested devices
    */
   public static Devices choose(
       Backend wanted, int cpuSlots, int cores, GpuEngines engines, NvidiaSmi gpus) {
@@ -99,8 +102,8 @@ public record Devices(
   }
 
   /**
-   * GPUs that run jobs, or will once they recover, in nvidia-smi's order. None if all of them are
-   * out of order: waiting for that is pointless.
+   * GPUs that run jobs, or will once they recover, in nvidia-smi's order. Empty if all of them are
+   * out of order: it is pointless to wait for their recovery.
    */
   private static Map<Gpu, GpuEngine> usable(Inventory inventory, GpuEngines engines) {
     Map<Gpu, GpuEngine> usable = new LinkedHashMap<>();
@@ -121,7 +124,7 @@ public record Devices(
         .collect(Collectors.toSet());
   }
 
-  /** Why no job can run on a GPU, in a line. */
+  /** Why no job can run on a GPU, in one line. */
   private static String obstacle(Inventory inventory, GpuEngines engines) {
     return Stream.concat(
             inventory.gpus().stream().flatMap(gpu -> engines.refusal(gpu).stream()),

@@ -12,7 +12,7 @@ import org.bagnetlab.queue.device.nvidia.Gpu;
 public enum GpuEngine {
   /**
    * libtorch 2.13, built with CUDA 13: machine code for 7.5, 8.0, 8.6, 8.9, 9.0, 10.0 and 12.0, and
-   * PTX for later ones. The libraries are those that it needs ({@code readelf -d}) but that its
+   * PTX for later ones. Its libraries are those that it needs ({@code readelf -d}) but that its
    * jars lack.
    */
   TORCH(
@@ -44,10 +44,10 @@ public enum GpuEngine {
   /**
    * An engine with its requirements.
    *
-   * @param oldest compute capability
-   * @param newest compute capability; empty: no limit
-   * @param driver the oldest major version
-   * @param libraries of the machine
+   * @param oldest oldest compute capability
+   * @param newest newest compute capability; empty for no limit
+   * @param driver oldest major version of the driver
+   * @param libraries shared libraries that the machine must have
    */
   GpuEngine(
       String label,
@@ -64,12 +64,12 @@ public enum GpuEngine {
     this.libraries = libraries;
   }
 
-  /** Its name for users. */
+  /** Its display name. */
   public String label() {
     return label;
   }
 
-  /** The workers' class path with it: {@link DeviceSlot#backend()}. */
+  /** The class path of workers that use it: {@link DeviceSlot#backend()}. */
   public String classPath() {
     return classPath;
   }

@@ -10,11 +10,12 @@ import org.bagnetlab.queue.device.nvidia.Gpu;
 import org.bagnetlab.queue.device.nvidia.SharedLibraries;
 
 /**
- * The engines that GPUs may use, and which of their parts this application and machine have.
+ * The engines that GPUs may use, and the class paths and libraries for them that this application
+ * and machine have.
  *
- * @param order engines that may be used, the preferred one first
+ * @param order engines that may be used, in order of preference
  * @param classPaths workers' class paths that the application has
- * @param libraries of this machine
+ * @param libraries shared libraries of this machine
  */
 public record GpuEngines(List<GpuEngine> order, Set<String> classPaths, SharedLibraries libraries) {
 
@@ -46,7 +47,7 @@ public record GpuEngines(List<GpuEngine> order, Set<String> classPaths, SharedLi
     return only(all);
   }
 
-  /** The engine for a GPU's jobs; empty: none supports it. */
+  /** The engine for a GPU's jobs; empty if no engine supports the GPU. */
   public Optional<GpuEngine> choose(Gpu gpu) {
     return gpu.unsupported().isPresent()
         ? Optional.empty()

@@ -11,7 +11,7 @@ import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
 /** Keeps jobs off a GPU that other programs use, or that has failed or disappeared. */
 public final class GpuGate implements StartGate {
 
-  /** Results this recent are reused, because several GPUs are checked at the same time. */
+  /** Results up to this age are reused, because several GPUs are checked at the same time. */
   private static final Duration RECENT = Duration.ofSeconds(2);
 
   private final Vertx vertx;

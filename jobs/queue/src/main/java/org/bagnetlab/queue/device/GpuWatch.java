@@ -15,7 +15,7 @@ import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the GPUs at regular intervals, and keeps their readings of the last day for charts. */
+/** Reads the GPUs at regular intervals, and keeps the readings of the last day for charts. */
 public final class GpuWatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(GpuWatch.class);
@@ -73,7 +73,7 @@ public final class GpuWatch {
 
   /**
    * Adds readings, and drops those that are too old, or in the future after the clock was set back.
-   * Gaps remain. A GPU left without readings was removed from the machine.
+   * Gaps are not filled. A GPU left without readings was removed from the machine.
    */
   synchronized void remember(Inventory inventory) {
     Instant at = inventory.at();

@@ -8,8 +8,8 @@ import java.util.Optional;
 public interface StartGate {
 
   /**
-   * Why no job may start on a device now, as text; empty: one may. Checked before each start, and
-   * every few seconds while closed.
+   * Why no job may start on a device now, as text; empty if a job may start. Checked before each
+   * start, and every few seconds while the gate is closed.
    */
   Future<Optional<String>> refusal(DeviceSlot slot);
 }

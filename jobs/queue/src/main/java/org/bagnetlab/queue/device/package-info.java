@@ -1,5 +1,5 @@
 /**
- * The devices that jobs run on: the CPU and GPU slots of a machine, and whether a GPU may be used
- * now.
+ * The devices that jobs run on: a machine's CPU and GPU slots, and the check whether a GPU may be
+ * used now.
  */
 package org.bagnetlab.queue.device;

@@ -10,22 +10,23 @@ import java.util.OptionalLong;
  * A GPU of this machine and its readings: a row of nvidia-smi. Values that nvidia-smi does not
  * report are empty, never zero.
  *
- * @param index nvidia-smi's number, in the order of the PCI bus. CUDA numbers GPUs by speed by
- *     default, so workers cannot use this index; see {@link #environment()}.
+ * @param index nvidia-smi's index, in the order of the PCI bus. By default CUDA numbers GPUs by
+ *     speed, so workers cannot use this index; see {@link #environment()}.
  * @param uuid NVIDIA's hardware identifier: {@code GPU-} and hexadecimal digits
  * @param name product name
  * @param driver the running driver's version
- * @param memoryTotal bytes; empty for example in containers with a part of a MIG GPU, or on chips
+ * @param memoryTotal bytes; empty, for example, in containers with a part of a MIG GPU, or on chips
  *     that share the machine's memory
  * @param memoryUsed bytes used by all programs
- * @param memoryFree bytes. Newer drivers reserve some, so that used and free are less than all.
+ * @param memoryFree bytes. Newer drivers reserve some, so that used and free memory add up to less
+ *     than the total.
  * @param utilisation recent utilisation in percent
  * @param temperature °C
  * @param mig whether it is partitioned into MIG instances
- * @param computeCapability version of its instruction set, which decides whether an engine's
- *     machine code runs on it: {@code 8.6}
+ * @param computeCapability version of its instruction set, for example {@code 8.6}, which decides
+ *     whether an engine's machine code runs on it
  * @param fault what nvidia-smi reports instead of a number when the GPU has failed: {@code GPU
- *     requires reset}. Memory may appear free nevertheless.
+ *     requires reset}. Its memory may still appear free.
  */
 public record Gpu(
     int index,
@@ -41,7 +42,7 @@ public record Gpu(
     Optional<BigDecimal> computeCapability,
     Optional<String> fault) {
 
-  /** An estimate of what CUDA, cuDNN and a small network need, in bytes. */
+  /** Estimated memory that CUDA, cuDNN and a small network need, in bytes. */
   private static final long NEEDED = 2L << 30;
 
   /** The share of the memory that other programs may use, such as a desktop. */
@@ -49,7 +50,7 @@ public record Gpu(
 
   private static final double GIB = 1 << 30;
 
-  /** A readable label: {@code GPU 0 (Tesla V100-SXM2-16GB)}. */
+  /** The display label: {@code GPU 0 (Tesla V100-SXM2-16GB)}. */
   public String label() {
     return "GPU %d (%s)".formatted(index, name);
   }
@@ -59,7 +60,7 @@ public record Gpu(
     return Map.of("CUDA_VISIBLE_DEVICES", uuid);
   }
 
-  /** Why no engine can ever use this GPU, with advice; empty if one may. */
+  /** Why no engine can ever use this GPU, with advice; empty if an engine may be able to. */
   public Optional<String> unsupported() {
     if (mig) {
       return Optional.of(
@@ -73,16 +74,17 @@ public record Gpu(
                 .formatted(label(), driver, SmiOutput.NEWER_DRIVER));
   }
 
-  /** A sentence saying that the GPU has failed; empty if it works. */
+  /** How the GPU has failed, as a sentence; empty if it works. */
   public Optional<String> failure() {
     return fault.map(
         said -> "GPU %d has failed: nvidia-smi reports \"%s\".".formatted(index, said));
   }
 
   /**
-   * Why no job may start on this GPU now, as a sentence; empty if one may. Only valid while no job
-   * of this server uses it, whose memory cannot be distinguished from that of other programs.
-   * Compares used memory, not free memory: newer drivers reserve up to several percent.
+   * Why no job may start on this GPU now, as a sentence; empty if a job may start. Only valid while
+   * no job of this server uses the GPU, because a job's memory cannot be distinguished from that of
+   * other programs. Compares used memory, not free memory: newer drivers reserve up to several
+   * percent.
    */
   public Optional<String> unavailable() {
     return failure().or(this::unsupported).or(this::shortOfMemory);

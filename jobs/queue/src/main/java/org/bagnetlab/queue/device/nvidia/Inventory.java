@@ -7,10 +7,9 @@ import java.util.Optional;
 /**
  * The GPUs of this machine, as nvidia-smi reported them.
  *
- * @param at when it reported them
+ * @param at time of the report
  * @param gpus in nvidia-smi's order
- * @param problems with advice, as sentences: why there are no GPUs, or which have stopped
- *     responding
+ * @param problems sentences with advice: why there are no GPUs, or which have stopped responding
  */
 public record Inventory(Instant at, List<Gpu> gpus, List<String> problems) {
 

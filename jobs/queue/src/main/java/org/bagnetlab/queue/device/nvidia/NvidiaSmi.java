@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Queries NVIDIA's program nvidia-smi for GPUs and their readings. It is part of every driver, so
- * nothing has to be linked or loaded into the server. Concurrent callers share one query, which
- * blocks, so do not call it on an event loop.
+ * nothing has to be linked or loaded into the server. Concurrent callers share one query. Queries
+ * block, so do not call this on an event loop.
  */
 public class NvidiaSmi {
 
-  /** Names the program if it is not on the path. */
+  /** Environment variable with the program's path, for a program that is not on {@code PATH}. */
   public static final String VARIABLE = "BAGNETLAB_NVIDIA_SMI";
 
   private static final Duration STANDARD_LIMIT = Duration.ofSeconds(10);
@@ -28,7 +28,7 @@ public class NvidiaSmi {
   /** How long a killed process may take to exit. */
   private static final long DEATH_SECONDS = 1;
 
-  /** The system's error for a missing program, as Java 17 and newer ones write it. */
+  /** The system's error for a missing program, as Java 17 and newer write it. */
   private static final Pattern MISSING = Pattern.compile("error[=:] ?2\\b");
 
   private final List<String> command;
@@ -46,9 +46,9 @@ public class NvidiaSmi {
   /**
    * A custom nvidia-smi.
    *
-   * @param command the program, and arguments that come before the query's
-   * @param limit how long a query may take
-   * @param clock for the times of readings
+   * @param command the program and its arguments, which precede those of the query
+   * @param limit time limit of a query
+   * @param clock clock for the times of readings
    */
   public NvidiaSmi(List<String> command, Duration limit, Clock clock) {
     this.command = Stream.concat(command.stream(), SmiOutput.ARGUMENTS.stream()).toList();
@@ -69,7 +69,8 @@ public class NvidiaSmi {
   }
 
   /**
-   * The GPUs from a query that began at this time or later. Errors are listed as its problems.
+   * The GPUs from a query that began at this time or later. Errors are listed as problems of the
+   * inventory.
    *
    * @param since a time of {@link System#nanoTime()}
    */
@@ -107,7 +108,7 @@ public class NvidiaSmi {
             "The NVIDIA driver hangs: nvidia-smi did not answer within %d seconds."
                 .formatted(limit.toSeconds()));
       }
-      // All output fits into the pipe: rows for sixteen GPUs fill a thirtieth of it.
+      // All output fits into the pipe's buffer: rows for sixteen GPUs fill a thirtieth of it.
       InputStream output = process.getInputStream();
       return SmiOutput.inventory(
           clock.instant(),

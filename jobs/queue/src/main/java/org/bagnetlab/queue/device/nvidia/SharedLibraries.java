@@ -18,7 +18,9 @@ import java.util.Optional;
  */
 public record SharedLibraries(List<Path> directories) {
 
-  /** Where CUDA's installers put their libraries, which the engine searches itself. */
+  /**
+   * Directories where CUDA's installers put their libraries. The engine itself searches them, too.
+   */
   private static final List<String> CUDA =
       List.of("/usr/local/cuda/lib64", "/usr/local/cuda/targets/x86_64-linux/lib");
 
@@ -27,7 +29,7 @@ public record SharedLibraries(List<Path> directories) {
 
   private static final Path LINKER = Path.of("/etc/ld.so.conf.d");
 
-  /** NVIDIA's packages with the parts of CUDA 13 that an engine needs. */
+  /** NVIDIA's packages that contain the parts of CUDA 13 that an engine needs. */
   private static final String PACKAGES = "cuda-libraries-13-0 libcudnn9-cuda-13 libnccl2";
 
   public SharedLibraries {
@@ -50,7 +52,10 @@ public record SharedLibraries(List<Path> directories) {
             .toList());
   }
 
-  /** The linker's own directories; packages add files that name theirs. */
+  /**
+   * The directories configured for the linker; packages add configuration files with their own
+   * directories.
+   */
   private static List<String> configured() {
     List<String> lines = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(LINKER, "*.conf")) {
@@ -63,7 +68,10 @@ public record SharedLibraries(List<Path> directories) {
     return lines.stream().map(String::strip).toList();
   }
 
-  /** The missing libraries of CUDA 13, with the command that installs them; empty: none. */
+  /**
+   * The missing libraries of CUDA 13, with the command that installs them; empty if none is
+   * missing.
+   */
   public Optional<String> missing(List<String> names) {
     List<String> missing = names.stream().filter(name -> !has(name)).toList();
     return missing.isEmpty()

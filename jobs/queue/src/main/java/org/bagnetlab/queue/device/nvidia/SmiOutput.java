@@ -11,12 +11,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The query to nvidia-smi, and what its output means: a row for each GPU, and messages. A cell is a
- * number without its unit or, in brackets, the reason why there is none.
+ * The query to nvidia-smi and the parser of its output, which has a row for each GPU, and messages.
+ * A cell is a number without its unit or, in brackets, the reason why there is none.
  */
 final class SmiOutput {
 
-  /** The name is last, because it is not quoted and is the only value that may contain a comma. */
+  /**
+   * The GPU's name is the last column, because it is not quoted and is the only value that may
+   * contain a comma.
+   */
   private static final String COLUMNS =
       "index,uuid,driver_version,memory.total,memory.used,memory.free,utilization.gpu,temperature.gpu,mig.mode.current,compute_cap,name";
 
@@ -34,7 +37,9 @@ final class SmiOutput {
 
   private static final Pattern CAPABILITY = Pattern.compile("\\d{1,3}\\.\\d");
 
-  /** These words only mean that there is no number. All others mean a failed GPU. */
+  /**
+   * These words only mean that a value is not available. All others mean that the GPU has failed.
+   */
   private static final Set<String> NOT_REPORTED =
       Set.of(
           "",
