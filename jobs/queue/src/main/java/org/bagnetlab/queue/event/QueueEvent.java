@@ -42,6 +42,6 @@ public sealed interface QueueEvent {
   /** The annotations of a job changed. */
   record Annotated(AnnotationRow annotation) implements QueueEvent {}
 
-  /** A device became busy or free, stopped or resumed starting jobs, or has a new reading. */
+  /** A device became busy or free, stopped or resumed starting jobs, or has new readings. */
   record DeviceChanged(Device device) implements QueueEvent {}
 }

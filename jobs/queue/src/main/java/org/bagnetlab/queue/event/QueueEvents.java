@@ -8,7 +8,7 @@ import io.vertx.core.eventbus.MessageCodec;
 import io.vertx.core.eventbus.MessageConsumer;
 
 /**
- * The event bus as a channel of {@link QueueEvent}s. All go to one address, so that listeners
+ * A channel of {@link QueueEvent}s on the event bus. All events use one address, so that listeners
  * receive them in the order in which they happened.
  */
 public final class QueueEvents {
@@ -25,7 +25,7 @@ public final class QueueEvents {
     this.vertx = vertx;
   }
 
-  /** Opens the channel. Once for each Vert.x instance. */
+  /** Opens the channel. Must be called only once per Vert.x instance. */
   public static QueueEvents open(Vertx vertx) {
     vertx.eventBus().registerCodec(new ByReference());
     return new QueueEvents(vertx);

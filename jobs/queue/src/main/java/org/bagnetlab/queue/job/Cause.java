@@ -27,27 +27,27 @@ public sealed interface Cause {
     RESUMED("resumed"),
     RETRIED("requeued automatically"),
     ADVANCED("made progress; retry count reset"),
-    // Ways in which a worker ends by itself.
+    // Reasons for which a worker ends on its own.
     COMPLETED("the worker finished"),
     STOPPED_WITH_CHECKPOINT("the worker stopped and saved a checkpoint"),
     STOPPED_WITHOUT_CHECKPOINT("the worker stopped without a checkpoint"),
-    // Why the server killed it.
+    // Reasons for which the server killed a worker.
     REPORT_NOT_STORED("a worker event could not be stored, so the worker was killed"),
     STOPPED_BEFORE_PLACED("stopped before Slurm allocated resources"),
-    // The server.
+    // Events of the server.
     SERVER_STOPPED("the server was stopped"),
     SERVER_STOPPED_BEFORE_START("the server was stopped before the worker started"),
     SERVER_STOPPED_BEFORE_STORED("the server was stopped before the job's result was stored"),
     SERVER_DIED("the server died while the job was running"),
     SERVER_DIED_BEFORE_START("the server died while the job was being started"),
     MACHINE_RESTARTED("the machine was restarted while the job was running"),
-    // States that need more information than the event that caused them.
+    // States for which the cause of the triggering event is not enough information.
     PAUSED("paused"),
     CANCELLED_BEFORE_START("cancelled before it started"),
-    // The point that a job resumes from.
+    // Points from which a job resumes.
     CONTINUED_AFTER_TRAINING("resumed after its training"),
     BEGUN_ANEW("restarted from the beginning"),
-    // Why a sweep is held.
+    // Reasons for which a sweep is held.
     HELD_BY_HAND("held by user");
 
     private final String sentence;
@@ -62,7 +62,7 @@ public sealed interface Cause {
     }
   }
 
-  /** A device took the job. */
+  /** A device started the job. */
   record Started(String device) implements Cause {}
 
   /** Its sweep was cancelled. */
@@ -77,7 +77,7 @@ public sealed interface Cause {
   /** A job that it depends on was resumed. */
   record ResumedWithJob(long job) implements Cause {}
 
-  /** A trial waits for comparison with the others. */
+  /** A trial waits to be compared with the others. */
   record RungReached(int epoch) implements Cause {}
 
   /** A trial was promoted to the next rung. */
@@ -90,10 +90,10 @@ public sealed interface Cause {
   @SuppressWarnings("JavaLangClash") // the code is stored
   record Error(String error, String detail) implements Cause {}
 
-  /** The worker found that its device computes wrongly. */
+  /** The worker found that its device computes incorrectly. */
   record DeviceRefused(String detail) implements Cause {}
 
-  /** A worker exited without reporting an end; {@code detail} is the last line of its log. */
+  /** A worker exited without a final event; {@code detail} is the last line of its log. */
   record WorkerExited(int exitCode, Optional<String> detail) implements Cause {}
 
   /** A signal ended a worker. */
@@ -111,7 +111,7 @@ public sealed interface Cause {
   /** Slurm has not yet allocated resources for a worker. */
   record SlurmWaiting(String slurmJob) implements Cause {}
 
-  /** Slurm has allocated resources for a worker that had to wait. */
+  /** Slurm has allocated resources for a worker that had to wait for them. */
   record SlurmPlaced(String slurmJob) implements Cause {}
 
   /** The node of a worker was lost. */
@@ -126,16 +126,16 @@ public sealed interface Cause {
   /** The Slurm job of a worker was cancelled. */
   record SlurmCancelled(Optional<String> node) implements Cause {}
 
-  /** Slurm refused to allocate resources for now. */
+  /** Slurm currently refuses to allocate resources. */
   record SlurmNoPlace(String detail) implements Cause {}
 
   /** Slurm did not respond. */
   record SlurmUnreachable(String detail) implements Cause {}
 
-  /** The worker of a dead server was found and killed. */
+  /** The worker of a server that had died was found and killed. */
   record OrphanEnded(long process) implements Cause {}
 
-  /** The worker of a dead server was found and could not be killed. */
+  /** The worker of a server that had died was found and could not be killed. */
   record OrphanLeft(long process) implements Cause {}
 
   /** A job was paused; its worker ended for this reason. */
@@ -145,23 +145,23 @@ public sealed interface Cause {
   record CancelledAfterInterruption(@JsonSerialize(using = CauseJson.class) Cause interruption)
       implements Cause {}
 
-  /** A file cannot be used to resume from. */
+  /** A file is not usable as a point to resume from. */
   record FileLost(String file, String detail) implements Cause {}
 
-  /** A training resumes from a state. */
+  /** A training resumes from a saved state. */
   record Continued(int epoch, int batch) implements Cause {}
 
-  /** Retention removed files of the job. */
+  /** The retention policy removed files of the job. */
   record FilesRemoved(String detail) implements Cause {}
 
   /** Too many consecutive jobs of a sweep failed. */
   record StoppedAfterFailures(int failures, long job, String detail) implements Cause {}
 
   /**
-   * A cause together with the worker's position; stored as the cause's own code and arguments, plus
-   * those of the position.
+   * A cause together with the worker's position. It is stored as the cause's code and arguments,
+   * plus the fields of the position.
    *
-   * @param position empty: the worker had not reported progress
+   * @param position empty if the worker had not reported progress
    */
   record During(Cause cause, Optional<Position> position) implements Cause {
     @Override
@@ -173,7 +173,7 @@ public sealed interface Cause {
   /** A part of {@link Progress}. */
   record Position(Phase phase, int epoch, int done, int total) {}
 
-  /** The cause with this code. Fails if the code does not exist, or an argument is missing. */
+  /** The cause with this code. Throws if the code does not exist or an argument is missing. */
   static Cause of(String code, JsonNode arguments) {
     return CauseJson.read(code, arguments);
   }
@@ -200,12 +200,12 @@ public sealed interface Cause {
         this, progress.map(now -> new Position(now.phase(), now.epoch(), now.done(), now.total())));
   }
 
-  /** The stable name for storage and clients, by which programs identify the cause. */
+  /** The stable name by which storage and clients identify the cause. */
   default String code() {
     return CauseJson.code(getClass());
   }
 
-  /** The values in the sentence by name, as stored and sent. */
+  /** The values that the sentence contains, by name, as stored and sent. */
   default Map<String, Object> arguments() {
     return CauseJson.arguments(this);
   }

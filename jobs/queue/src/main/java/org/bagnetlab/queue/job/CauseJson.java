@@ -15,10 +15,10 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.bagnetlab.protocol.Json;
 
-/** The JSON of causes: a code, and the fields of the record by name. */
+/** The JSON format of causes: a code, and the fields of the record by name. */
 final class CauseJson extends JsonSerializer<Cause> {
 
-  /** Limits messages of the system, a worker or Slurm, which may be very long. */
+  /** Limits the length of messages from the system, a worker or Slurm. */
   private static final int LONGEST_TEXT = 4000;
 
   private static final TypeReference<TreeMap<String, Object>> FIELDS = new TypeReference<>() {};

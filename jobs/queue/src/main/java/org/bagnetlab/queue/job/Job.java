@@ -8,14 +8,14 @@ import org.bagnetlab.protocol.WorkerEvent.Progress;
 /**
  * A job in its current state.
  *
- * @param id number
+ * @param id its id
  * @param spec what it does
- * @param title its description for users
+ * @param title its display title
  * @param sweep the sweep it belongs to
  * @param state its state
- * @param createdAt when it was submitted
+ * @param createdAt time of submission
  * @param queuePosition its position among queued jobs
- * @param progress its worker's progress; empty unless running
+ * @param progress its worker's progress; empty unless it is running
  * @param worker the process that runs the job or last ran it
  */
 public record Job(

@@ -13,7 +13,7 @@ import org.bagnetlab.protocol.ErrorFamily;
  */
 public record JobError(ErrorFamily family, String code, String message, Optional<String> field) {
 
-  /** Error code of a job that needs another job's missing result. */
+  /** Error code of a job whose required result of another job is missing. */
   public static final String NEEDS_RUN = "run-missing";
 
   /** An internal error. */

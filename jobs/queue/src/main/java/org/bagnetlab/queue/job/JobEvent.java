@@ -8,13 +8,13 @@ public sealed interface JobEvent {
   /** When it happened. */
   Instant at();
 
-  /** Why the job's state changes. */
+  /** The reason for the job's change of state. */
   Cause cause();
 
-  /** An event that can happen only while a worker has the job. */
+  /** An event that can happen only while a worker runs the job. */
   sealed interface FromWorker extends JobEvent {}
 
-  /** A device took it. */
+  /** A device started it. */
   record Started(Instant at, String device) implements JobEvent {
     @Override
     public Cause cause() {
@@ -25,7 +25,7 @@ public sealed interface JobEvent {
   /** A user cancels it. */
   record CancelRequested(Instant at, Cause cause) implements JobEvent {}
 
-  /** Other trials were better in the comparison that it waited for. */
+  /** Other trials were better in the comparison for which it waited. */
   record Outdone(Instant at, Cause cause) implements JobEvent {}
 
   /** A user pauses it. */
@@ -47,7 +47,7 @@ public sealed interface JobEvent {
     }
   }
 
-  /** It got further than before the interruption. */
+  /** It progressed further than before the interruption. */
   record Advanced(Instant at) implements FromWorker {
     @Override
     public Cause cause() {
@@ -55,7 +55,7 @@ public sealed interface JobEvent {
     }
   }
 
-  /** The device that took it returned it before it began. */
+  /** The device that claimed it returned it to the queue before it began. */
   record GivenBack(Instant at, Cause cause) implements FromWorker {}
 
   /** The launcher's scheduler was unreachable, which is not the job's fault. */
@@ -69,7 +69,7 @@ public sealed interface JobEvent {
     }
   }
 
-  /** It failed with an error, whose family determines whether a retry can help. */
+  /** It failed with an error; the error's family determines whether a retry can help. */
   record Broke(Instant at, JobError error) implements JobEvent {
     @Override
     public Cause cause() {
@@ -89,7 +89,7 @@ public sealed interface JobEvent {
     }
   }
 
-  /** Its worker stopped after the last epoch that it was assigned. */
+  /** Its worker stopped after the last epoch of its assignment. */
   record RungReached(Instant at, int epoch) implements FromWorker {
     @Override
     public Cause cause() {
@@ -98,14 +98,14 @@ public sealed interface JobEvent {
   }
 
   /**
-   * Its worker ended without reporting an end.
+   * Its worker ended without a final event.
    *
    * @param counts whether the job may be the cause, so that retries must be limited
    */
   record Lost(Instant at, Cause cause, boolean counts) implements FromWorker {}
 
   /**
-   * Its server died, and its worker too; the next server resumes it immediately.
+   * Its server and its worker died; the next server resumes it immediately.
    *
    * @param counts whether the job may be the cause, so that retries must be limited
    */

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The state of a job; every case has only its own fields. */
+/** The state of a job. Each state has only the fields that apply to it. */
 public sealed interface JobState {
 
   /** The states by name, as stored and shown. */
@@ -31,7 +31,7 @@ public sealed interface JobState {
       };
     }
 
-    /** Whether the job proceeds without a user's request. */
+    /** Whether the job will progress without a request from a user. */
     public boolean active() {
       return !ended() && this != PAUSED;
     }
@@ -41,7 +41,7 @@ public sealed interface JobState {
       return Stream.of(values()).filter(condition).map(Name::name).toList();
     }
 
-    /** Whether a worker has the job. */
+    /** Whether a worker runs the job. */
     public boolean working() {
       return this == RUNNING || this == PAUSING;
     }
@@ -62,14 +62,14 @@ public sealed interface JobState {
   }
 
   /**
-   * Waits for a device.
+   * The job waits for a device.
    *
    * @param retriesWithoutProgress how often it was interrupted since it last made progress
    */
   record Queued(int retriesWithoutProgress) implements JobState {}
 
   /**
-   * A worker runs it.
+   * A worker runs the job.
    *
    * @param cancelRequested whether the worker was asked to stop
    * @param retriesWithoutProgress how often it was interrupted since it last made progress
@@ -78,14 +78,14 @@ public sealed interface JobState {
       implements JobState {}
 
   /**
-   * Its worker was asked to save a state to resume from, and to stop.
+   * The job's worker was asked to save a state to resume from and then stop.
    *
    * @param retriesWithoutProgress how often it was interrupted since it last made progress
    */
   record Pausing(Instant startedAt, int retriesWithoutProgress) implements JobState {}
 
   /**
-   * Waits until a user resumes it.
+   * The job waits until a user resumes it.
    *
    * @param startedAt empty: it had not started
    * @param cause why it is paused
@@ -93,10 +93,10 @@ public sealed interface JobState {
   record Paused(Optional<Instant> startedAt, Instant pausedAt, Cause cause) implements JobState {}
 
   /**
-   * Its worker ended without a result, through no visible fault of the job. It will be retried
-   * automatically.
+   * The job's worker ended without a result, apparently through no fault of the job. The job will
+   * be retried automatically.
    *
-   * @param cause what ended it, and its position
+   * @param cause what ended the worker, and the worker's position
    * @param retriesWithoutProgress how often it was interrupted since it last made progress
    * @param resumesAt when it will be requeued
    */
@@ -108,18 +108,18 @@ public sealed interface JobState {
       Instant resumesAt)
       implements JobState {}
 
-  /** It is complete. */
+  /** The job is complete. */
   record Succeeded(Instant startedAt, Instant endedAt) implements JobState {}
 
   /**
-   * It failed and cannot be completed.
+   * The job failed and cannot be completed.
    *
    * @param startedAt empty: it had not started
    */
   record Failed(Optional<Instant> startedAt, Instant endedAt, JobError error) implements JobState {}
 
   /**
-   * A user cancelled it.
+   * A user cancelled the job.
    *
    * @param startedAt empty: it had not started
    * @param checkpoint whether it saved a state to resume from

@@ -15,7 +15,7 @@ import org.bagnetlab.queue.job.JobState.Succeeded;
 /**
  * The complete lifecycle of a job, as one pure function.
  *
- * @param retryPolicy for jobs that are interrupted
+ * @param retryPolicy for interrupted jobs
  */
 public record Lifecycle(RetryPolicy retryPolicy) {
 
@@ -65,7 +65,7 @@ public record Lifecycle(RetryPolicy retryPolicy) {
       case JobEvent _ when running.cancelRequested() -> cancelled(running, event);
       case JobEvent.Broke broke ->
           interrupted(running, broke.at(), broke.cause(), broke.error(), true);
-      // Requested only by the server, which is shutting down.
+      // Only a server that is shutting down requests this stop.
       case JobEvent.Stopped stopped ->
           lost(running, stopped.at(), Cause.Simple.SERVER_STOPPED, false);
       case JobEvent.RungReached rung -> new Paused(Optional.of(start), rung.at(), rung.cause());
@@ -99,7 +99,9 @@ public record Lifecycle(RetryPolicy retryPolicy) {
     return interrupted(running, at, cause, error, counts);
   }
 
-  /** Resumes a job without delay, before all others, because it ran when its server died. */
+  /**
+   * Resumes a job without delay and before all others, because it was running when its server died.
+   */
   private JobState orphaned(Running running, JobEvent.Orphaned event) {
     JobState after = lost(running, event.at(), event.cause(), event.counts());
     return after instanceof Interrupted interrupted

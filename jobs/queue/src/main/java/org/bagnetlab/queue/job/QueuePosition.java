@@ -5,11 +5,12 @@ import java.util.Optional;
 /**
  * The facts that determine when a queued job runs.
  *
- * @param priority jobs with a higher one run first
+ * @param priority jobs with a higher priority run first
  * @param position within a priority, lower positions run first
  * @param held whether its sweep is held
- * @param waitsFor the job whose result it needs, until that exists
- * @param lastEpoch it pauses after this epoch, to be compared with other trials of its sweep
+ * @param waitsFor the job whose result it needs, until that result exists
+ * @param lastEpoch it pauses after this epoch so that it can be compared with other trials of its
+ *     sweep
  * @param interactive whether it runs in the lane of interactive jobs, in parallel to the queue
  */
 public record QueuePosition(

@@ -20,7 +20,7 @@ public class RequestRefused extends RuntimeException {
   /**
    * Refuses a request.
    *
-   * @param code stable name of the problem, for programs
+   * @param code stable machine-readable name of the problem
    * @param title short summary of it
    * @param message one line for users
    */
@@ -31,7 +31,7 @@ public class RequestRefused extends RuntimeException {
     this.title = title;
   }
 
-  /** No job has this number. */
+  /** No job has this id. */
   public static RequestRefused noJob(long id) {
     return new RequestRefused(
         Reason.NOT_FOUND, "job-not-found", "No such job", "There is no job %d.".formatted(id));

@@ -5,9 +5,9 @@ import java.time.Duration;
 /**
  * How often and when an interrupted job is retried automatically.
  *
- * @param attempts largest number of consecutive ones without progress
- * @param first time before the first of them
- * @param longest time before any attempt; each waits twice as long as the previous one
+ * @param attempts maximum number of consecutive retries without progress
+ * @param first delay before the first retry
+ * @param longest maximum delay before a retry; each delay is twice the previous one
  */
 public record RetryPolicy(int attempts, Duration first, Duration longest) {
 

@@ -6,15 +6,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A state as flat fields, for rows and JSON: fields that a state does not have are empty.
+ * A state as flat fields, for database rows and JSON. Fields that do not apply to a state are
+ * empty.
  *
- * @param startedAt when its worker started
- * @param endedAt when its worker, or the job, ended
- * @param cause why it is waiting or how it ended; empty if there is an error
- * @param error why it failed
- * @param cancelRequested whether its worker was asked to stop
+ * @param startedAt when the worker started
+ * @param endedAt when the worker, or the job, ended
+ * @param cause why the job is waiting or how it ended; empty if there is an error
+ * @param error why the job failed
+ * @param cancelRequested whether the worker was asked to stop
  * @param checkpoint whether a cancelled job saved a state to resume from
- * @param retriesWithoutProgress how often it was interrupted since it last made progress
+ * @param retriesWithoutProgress how often the job was interrupted since it last made progress
  * @param resumesAt when an interrupted job is requeued
  */
 public record StateFacts(
@@ -79,7 +80,7 @@ public record StateFacts(
     return new StateFacts(start, Optional.of(end), cause, error, false, checkpoint, 0, empty());
   }
 
-  /** The reason as text for users. */
+  /** The reason as display text. */
   public Optional<String> reason() {
     return error.map(JobError::message).or(() -> cause.map(Cause::text));
   }

@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * A change of a job's state, or information added during a state.
  *
- * @param at when
- * @param from the state before; empty: the job was new
- * @param to the state after
- * @param cause why
+ * @param at time of the change
+ * @param from the previous state; empty if the job was new
+ * @param to the new state
+ * @param cause reason for the change
  */
 public record Transition(Instant at, Optional<JobState.Name> from, JobState.Name to, Cause cause) {}

@@ -7,10 +7,10 @@ import org.bagnetlab.protocol.WorkerEvent.Ready;
  *
  * @param engine name and version of the engine
  * @param device the computing device
- * @param threads threads that compute
+ * @param threads number of compute threads
  * @param fastPath whether the engine's fast kernels were verified to be active
  * @param codeVersion version of Bagnet Lab
- * @param pid the process's number
+ * @param pid process id
  */
 public record WorkerFacts(
     String engine, String device, int threads, boolean fastPath, String codeVersion, long pid) {

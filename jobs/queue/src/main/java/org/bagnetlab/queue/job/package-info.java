@@ -1,5 +1,6 @@
 /**
  * A job: its states, the events that change them, the lifecycle and the retry policy that determine
- * how, and the causes. Pure: independent of the database and of processes.
+ * the changes, and their causes. Pure functions and data, independent of the database and of
+ * processes.
  */
 package org.bagnetlab.queue.job;

@@ -29,7 +29,7 @@ import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.file.ArtifactStore;
 import org.bagnetlab.storage.job.JobRow;
 
-/** Decides which jobs the interactive lane accepts, and which can reuse an existing result. */
+/** Decides which jobs the interactive lane accepts, and which jobs can reuse an existing result. */
 public final class InteractiveJobs {
 
   private static final String OTHERWISE = ": queue the job normally.";
@@ -51,7 +51,7 @@ public final class InteractiveJobs {
     this.lane = lane;
   }
 
-  /** A job with this specification that has a result, or will get one outside the queue. */
+  /** A job with this specification that has a result, or will get one in the interactive lane. */
   public Optional<JobRow> same(Tables tables, JobSpec spec) {
     List<JobRow> jobs = tables.jobs().ofSpec(JobRows.text(spec));
     if (jobs.isEmpty()) {
@@ -81,8 +81,8 @@ public final class InteractiveJobs {
   }
 
   /**
-   * Whether all files of a job exist and were made from the current data set. If the data set is
-   * gone, nothing could be recomputed, so the existing results remain valid.
+   * Whether all files of a job exist and were computed from the current data set. If the data set
+   * is gone, nothing could be recomputed, so existing results remain valid.
    */
   private boolean hasResult(List<ArtifactRow> files, Optional<String> checksum) {
     return !files.isEmpty()
@@ -102,10 +102,10 @@ public final class InteractiveJobs {
   /**
    * Checks a job before it is queued.
    *
-   * @param awaited the training that it would have to wait for
+   * @param awaited the training that the job would have to wait for
    * @param refusal why the lane currently starts no jobs, as text
    * @throws InvalidSpec if the lane does not accept such a job
-   * @throws RequestRefused if too many jobs wait
+   * @throws RequestRefused if too many jobs are waiting
    */
   public void check(
       Tables tables, JobRequest request, Optional<Long> awaited, Optional<String> refusal) {
@@ -128,7 +128,7 @@ public final class InteractiveJobs {
   /**
    * Checks that another job may wait in the lane.
    *
-   * @throws RequestRefused if too many already wait
+   * @throws RequestRefused if too many jobs are already waiting
    */
   public void checkRoom(Tables tables) {
     lane.map(InteractiveLane::mostWaiting)
@@ -152,7 +152,7 @@ public final class InteractiveJobs {
     return new InvalidSpec(JobSpecReader.INTERACTIVE, reason + OTHERWISE);
   }
 
-  /** The facts that determine the cost of a network's passes. */
+  /** The properties that determine the cost of a network's passes. */
   private record Network(String architecture, double width, int imageSize) {}
 
   private void checkCost(Tables tables, NetworkSpec about, InteractiveLane open) {
@@ -195,7 +195,10 @@ public final class InteractiveJobs {
         about.imageSize().orElse(InteractiveLane.IMAGE_SIZE));
   }
 
-  /** The cost in passes of a network of full width over an image of the lane's size. */
+  /**
+   * The cost of a job, measured in passes of a network of full width over an image of {@link
+   * InteractiveLane#IMAGE_SIZE} pixels.
+   */
   private double passes(Network network, JobSpec spec) {
     Workload workload =
         new Workload(

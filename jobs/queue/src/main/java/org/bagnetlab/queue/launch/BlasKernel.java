@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Selects OpenBLAS's kernels: those for AVX-512 if the processor supports it. The version included
- * with ND4J chooses by processor name, does not know AMD's processors with AVX-512, and would use
- * only half of their vector width. The variable is also set on Intel processors, because the
- * executor reads it to choose its block sizes.
+ * Selects OpenBLAS's kernels: those for AVX-512 if the CPU supports it. The version included with
+ * ND4J chooses kernels by CPU name. It does not know AMD's CPUs with AVX-512 and would use only
+ * half of their vector width. The variable is also set on Intel CPUs, because the executor reads it
+ * to choose its block sizes.
  */
 public final class BlasKernel {
 
@@ -23,13 +23,13 @@ public final class BlasKernel {
 
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
-  /** CPU features used by the kernels called SkylakeX. */
+  /** CPU features that the SkylakeX kernels use. */
   private static final Set<String> SKYLAKE_X =
       Set.of("avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl");
 
   private BlasKernel() {}
 
-  /** The same choice as a shell script, for another machine. */
+  /** A shell script that makes the same choice on another machine. */
   public static String script() {
     return """
         wide=%s

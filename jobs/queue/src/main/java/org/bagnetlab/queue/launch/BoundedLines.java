@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Splits a stream into lines of bounded length, so that a long line cannot fill the memory. */
+/** Splits a stream into lines of bounded length, so that a long line cannot exhaust memory. */
 public final class BoundedLines {
 
   private BoundedLines() {}
@@ -15,7 +15,7 @@ public final class BoundedLines {
   /**
    * Reads until the stream ends.
    *
-   * @param limit bytes kept of each line; an ellipsis replaces the rest
+   * @param limit number of bytes kept of each line; an ellipsis replaces the rest
    */
   public static void read(InputStream stream, int limit, Consumer<String> line) throws IOException {
     InputStream input = new BufferedInputStream(stream);

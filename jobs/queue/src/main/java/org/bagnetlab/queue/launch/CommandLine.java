@@ -11,25 +11,25 @@ import java.util.Set;
  * The command that starts a worker process.
  *
  * @param arguments the program and its arguments
- * @param environment variables in addition to those of the server
- * @param without variables of the server that the worker must not have
+ * @param environment environment variables in addition to those of the server
+ * @param without environment variables of the server that the worker must not get
  */
 public record CommandLine(
     List<String> arguments, Map<String, String> environment, Set<String> without) {
 
-  /** Creates a command with all of the server's variables. */
+  /** Creates a command that gets all of the server's environment variables. */
   public CommandLine(List<String> arguments, Map<String, String> environment) {
     this(arguments, environment, Set.of());
   }
 
-  /** A copy with more variables. */
+  /** A copy with additional environment variables. */
   public CommandLine with(Map<String, String> variables) {
     Map<String, String> all = new HashMap<>(environment);
     all.putAll(variables);
     return new CommandLine(arguments, all, without);
   }
 
-  /** Keeps copies. */
+  /** Copies its arguments. */
   public CommandLine {
     arguments = List.copyOf(arguments);
     environment = Map.copyOf(environment);

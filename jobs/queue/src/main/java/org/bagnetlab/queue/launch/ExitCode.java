@@ -4,7 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a process ended, as reported by Java: 128 plus the signal's number if a signal killed it.
+ * The exit code of a process, as Java reports it: 128 plus the signal's number if a signal killed
+ * the process.
  *
  * @param value as from {@link Process#exitValue()}
  */

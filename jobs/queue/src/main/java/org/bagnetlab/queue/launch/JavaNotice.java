@@ -1,8 +1,8 @@
 package org.bagnetlab.queue.launch;
 
 /**
- * A harmless line that Java itself writes to a worker's stderr at each start: workers use the
- * Vector API, an incubator module. No Java option suppresses it.
+ * A harmless line that Java itself writes to a worker's stderr at each start, because workers use
+ * the Vector API, an incubator module. No Java option suppresses it.
  */
 public final class JavaNotice {
 

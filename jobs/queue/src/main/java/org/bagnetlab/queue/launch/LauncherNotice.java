@@ -16,20 +16,20 @@ public sealed interface LauncherNotice {
   record Waiting(Cause cause) implements LauncherNotice {}
 
   /**
-   * The worker has received the resources that it waited for.
+   * The worker has been allocated the resources that it waited for.
    *
    * @param cause for the job's timeline
    */
   record Placed(Cause cause) implements LauncherNotice {}
 
-  /** Any other line of the launcher's program, only for the log. */
+  /** Any other line of the launcher's program. It only goes to the log. */
   record Remark() implements LauncherNotice {}
 
   /** Why a worker ended. */
   sealed interface Ending extends LauncherNotice {}
 
   /**
-   * The worker was ended from outside; its job can be resumed elsewhere.
+   * Something outside the job ended the worker; the job can be resumed elsewhere.
    *
    * @param cause what ended it
    */

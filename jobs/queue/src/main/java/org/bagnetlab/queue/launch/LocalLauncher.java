@@ -21,7 +21,7 @@ import org.bagnetlab.queue.device.DeviceSlot;
  * directory.
  *
  * @param application the application directory
- * @param memory bytes of the machine, shared by its slots; empty: Java detects it
+ * @param memory memory of the machine in bytes, shared by its slots; empty if Java is to detect it
  * @param options additional Java options
  * @param startsAhead whether workers may be started before their jobs are known
  */
@@ -34,17 +34,18 @@ public record LocalLauncher(
 
   private static final String CLASS_PATH = "worker-";
 
-  /** Archive of a class path's classes in Java's memory format; see scripts/archive-classes. */
+  /** Class data sharing archive of a class path; see scripts/archive-classes. */
   private static final String ARCHIVE = "classes.jsa";
 
   /** Threads that spin while waiting take CPU time from the executor's own threads. */
   private static final Map<String, String> ND4J = Map.of("OMP_WAIT_POLICY", "passive");
 
   /**
-   * libtorch has no other threads, and is a fifth slower if they sleep. It frees the feature maps
-   * of each step; by default glibc returns them to the system, which clears every page before the
-   * next step: an eighth of a ResNet-50's time at 64 px. Maps above 32 MiB, glibc's limit for the
-   * first of these, do not benefit.
+   * libtorch's threads may spin, unlike ND4J's: no other threads need the CPU time, and libtorch is
+   * a fifth slower if its threads sleep. It frees the feature maps of each step. By default glibc
+   * returns that memory to the system, which clears every page before the next step: an eighth of a
+   * ResNet-50's time at 64 px. Maps above 32 MiB, glibc's limit for the first of these settings, do
+   * not benefit.
    */
   private static final Map<String, String> LIBTORCH =
       Map.of(
@@ -52,9 +53,9 @@ public record LocalLauncher(
           "MALLOC_TRIM_THRESHOLD_", Long.toString(2L << 30));
 
   /**
-   * JavaCPP loads libraries and uses Unsafe; without these options Java warns about that in every
-   * log. The property replaces {@code --sun-misc-unsafe-memory-access}: a Java version without that
-   * option would not start.
+   * JavaCPP loads native libraries and uses Unsafe. Without these options Java writes warnings
+   * about that to every log. The property replaces {@code --sun-misc-unsafe-memory-access}: a Java
+   * version without that option would not start.
    */
   private static final List<String> NATIVES =
       List.of("--enable-native-access=ALL-UNNAMED", "-Dsun.misc.unsafe.memory.access=allow");
@@ -64,11 +65,14 @@ public record LocalLauncher(
 
   /**
    * Java does not touch these signals if they are ignored when it starts. The lower priority keeps
-   * the server responsive on the same processors while workers compute.
+   * the server responsive on the same CPUs while workers compute.
    */
   private static final String IN_THE_BACKGROUND = "trap '' HUP INT TERM; exec nice -n 5 \"$@\"";
 
-  /** Shares of a slot's memory for images, for the engine's arrays, and for the whole process. */
+  /**
+   * The shares of a slot's memory for the heap (images), for the engine's arrays, and for the whole
+   * process.
+   */
   private static final double HEAP = 0.2;
 
   private static final double ARRAYS = 0.7;
@@ -77,10 +81,13 @@ public record LocalLauncher(
 
   private static final long SMALLEST_HEAP_MIB = 1024;
 
-  /** Bytes that a worker may need before it has a job: several times the need with ND4J. */
+  /**
+   * Bytes that must be available for a worker that has no job yet: several times what it needs with
+   * ND4J.
+   */
   private static final long BEFORE_ITS_JOB = 512L << 20;
 
-  /** Starts workers on a machine with this many bytes of memory. */
+  /** A launcher for a machine with this many bytes of memory. */
   public LocalLauncher(Path application, long memory) {
     this(application, OptionalLong.of(memory), List.of(), false);
   }
@@ -97,7 +104,7 @@ public record LocalLauncher(
   /**
    * A launcher for this application on other machines, of which only the paths are known.
    *
-   * @param memory of a worker in bytes; empty: Java detects it
+   * @param memory memory of a worker in bytes; empty if Java is to detect it
    * @throws IllegalStateException if the system property is not set
    */
   public static LocalLauncher ofThisApplicationElsewhere(OptionalLong memory) {
@@ -157,7 +164,7 @@ public record LocalLauncher(
         "-Dorg.bytedeco.javacpp.maxphysicalbytes=" + (long) (PROCESS * share));
   }
 
-  /** The same shares, which the engine takes as percentages of the heap. */
+  /** The same limits as percentages of the heap, which is how the engine accepts them. */
   private static List<String> relativeBounds() {
     return List.of(
         "-XX:MaxRAMPercentage=%d".formatted(Math.round(100 * HEAP)),
@@ -167,7 +174,8 @@ public record LocalLauncher(
 
   /**
    * A worker ends on request, or when its stdin closes. A terminal or systemd may send the signals
-   * that stop a server also to its workers, which would end without a checkpoint if they reacted.
+   * that stop a server to its workers, too. They are ignored, because workers that reacted would
+   * end without a checkpoint.
    */
   @Override
   public CommandLine commandLine(DeviceSlot slot, long job, Path directory) {
@@ -175,8 +183,9 @@ public record LocalLauncher(
   }
 
   /**
-   * The same command line, because it does not depend on the job. Empty unless another process fits
-   * into the part of the slot's memory that its worker may not use, and into what is available now.
+   * The same command line as for a job, because it does not depend on the job. Empty unless another
+   * process fits both into the part of the slot's memory that its worker may not use and into the
+   * memory that is available now.
    */
   @Override
   public Optional<CommandLine> ahead(DeviceSlot slot) {
@@ -205,14 +214,15 @@ public record LocalLauncher(
     Path archive = classPath(slot.backend()).resolve(ARCHIVE);
     if (Files.exists(archive)) {
       arguments.add("-XX:SharedArchiveFile=" + archive);
-      // Java ignores an archive of another version; a job's log does not need that message.
+      // Java ignores an archive of another version. Its message about that is suppressed in a job's
+      // log.
       arguments.addAll(List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off"));
     }
     arguments.addAll(NATIVES);
     if (ModuleFinder.ofSystem().find(VECTORS).isPresent()) {
       arguments.add("--add-modules=" + VECTORS);
     }
-    // Our own kernels use as many threads as Java reports processors.
+    // Our own kernels use as many threads as Java reports CPUs.
     arguments.add("-XX:ActiveProcessorCount=" + slot.threads());
     arguments.add("-Djava.awt.headless=true");
     arguments.addAll(options);

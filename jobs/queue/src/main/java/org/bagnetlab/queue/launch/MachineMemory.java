@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** The memory of this machine, or of the container that this process runs in, in bytes. */
+/** The memory in bytes of this machine, or of the container that this process runs in. */
 final class MachineMemory {
 
   private static final Path MEMINFO = Path.of("/proc/meminfo");
@@ -16,7 +16,7 @@ final class MachineMemory {
 
   private MachineMemory() {}
 
-  /** All of it; if Java does not report it, as much as this process may use. */
+  /** The total memory; if Java does not report it, the amount that this process may use. */
   static long total() {
     return ManagementFactory.getOperatingSystemMXBean()
             instanceof com.sun.management.OperatingSystemMXBean system
@@ -35,8 +35,8 @@ final class MachineMemory {
             instanceof com.sun.management.OperatingSystemMXBean system)) {
       return 0;
     }
-    // Outside a container Java counts the file cache as used; inside, only Java's value respects
-    // the limit.
+    // Outside a container, Java counts the file cache as used memory. Inside a container, only
+    // Java's value respects the limit.
     return system.getTotalMemorySize() < line(TOTAL).orElse(0)
         ? Math.min(ofMachine.getAsLong(), system.getFreeMemorySize())
         : ofMachine.getAsLong();

@@ -18,16 +18,17 @@ import org.bagnetlab.storage.job.WorkerRow;
  * Identifies a process uniquely. A process ID is reused once its process is gone; the combination
  * with its start time and the machine's boot is not.
  *
- * @param pid the process's number
- * @param started ticks since the boot on Linux, otherwise the instant
- * @param boot changes at each boot on Linux, otherwise constant
+ * @param pid process id
+ * @param started start time: ticks since boot on Linux, otherwise an instant
+ * @param boot id that changes at each boot on Linux, otherwise constant
  */
 public record ProcessIdentity(long pid, String started, String boot) {
 
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
   /**
-   * Index among the fields after the program's name, which may contain anything, in proc(5)'s stat.
+   * Index of the field among those after the program's name in proc(5)'s stat. The name may contain
+   * any characters.
    */
   private static final int STATE = 3 - 3;
 
@@ -45,7 +46,7 @@ public record ProcessIdentity(long pid, String started, String boot) {
     return new ProcessIdentity(row.pid(), row.started(), row.boot());
   }
 
-  /** The identity of a running process on this machine; empty if none has this number. */
+  /** The identity of a running process on this machine; empty if no process has this id. */
   public static Optional<ProcessIdentity> running(long pid) {
     return started(pid).map(started -> new ProcessIdentity(pid, started, thisBoot()));
   }
@@ -59,7 +60,9 @@ public record ProcessIdentity(long pid, String started, String boot) {
     }
   }
 
-  /** The start time of a process; empty if it ended, even if its parent has not noticed. */
+  /**
+   * The start time of a process; empty if it has ended, even if its parent has not yet reaped it.
+   */
   private static Optional<String> started(long pid) {
     try {
       String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
@@ -77,20 +80,20 @@ public record ProcessIdentity(long pid, String started, String boot) {
     return new WorkerRow(job, pid, started, boot);
   }
 
-  /** Whether the machine was rebooted since. */
+  /** Whether the machine was rebooted since the process started. */
   public boolean ofAnEarlierBoot() {
     return !boot.equals(thisBoot());
   }
 
-  /** Variables that identify a process as started by a data directory's server. */
+  /** Environment variables that identify a process as started by a data directory's server. */
   public static Map<String, String> variables(LabIdentity lab) {
     return Map.of(LAB, lab.id() + " " + lab.path());
   }
 
   /**
-   * Ends those processes that still run and belong to a data directory, with their children, and
-   * waits up to 10 seconds. A copy of a data directory contains the process IDs of the original's
-   * workers, which are not touched. Blocks.
+   * Ends those processes, and their children, that still run and belong to a data directory, and
+   * waits up to 10 seconds for their end. A copy of a data directory contains the process IDs of
+   * the original's workers, which are not touched. Blocks.
    *
    * @return for each running process whether it is gone
    */
@@ -116,7 +119,10 @@ public record ProcessIdentity(long pid, String started, String boot) {
     return gone;
   }
 
-  /** Whether it was started with this data directory's variable, which it keeps while it runs. */
+  /**
+   * Whether the process was started with this data directory's environment variable, which a
+   * process keeps while it runs.
+   */
   private boolean isOf(LabIdentity lab) {
     try {
       String variables =

@@ -8,14 +8,17 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
- * Whether the kernel recently killed a process because memory ran out. A process killed by SIGKILL
- * in that time was most likely one of them; the kernel gives no other hint. Its count covers the
- * whole machine, so a kill hours ago is unrelated to a worker that ends now. Callable from any
- * thread; each call may block.
+ * Detects whether the kernel recently killed a process because memory ran out. A process that ended
+ * by SIGKILL in that time was most likely killed by the kernel, which gives no other hint. Its
+ * count covers the whole machine, so a kill hours ago is unrelated to a worker that ends now.
+ * Callable from any thread; each call may block.
  */
 public final class RecentKernelKills {
 
-  /** Counters of this control group, version 2 or 1, and the machine; the first existing one. */
+  /**
+   * Files with the counters of this control group, version 2 or 1, and of the machine. The first
+   * existing file is used.
+   */
   private static final List<Path> COUNTERS =
       List.of(
           Path.of("/sys/fs/cgroup/memory.events"),
@@ -43,14 +46,14 @@ public final class RecentKernelKills {
     last = OptionalLong.of(count.getAsLong());
   }
 
-  /** Whether a kill occurred since the reading before the last one, or since the only one. */
+  /** Whether a kill occurred since the reading before the last one, or since the only reading. */
   public synchronized boolean any() {
     // The last reading may be after the process's end but before this call.
     OptionalLong earlier = before.isPresent() ? before : last;
     return earlier.isPresent() && count.getAsLong() > earlier.getAsLong();
   }
 
-  /** Kills since the boot or the container's start; 0 if unknown. */
+  /** The number of kills since the boot or the container's start; 0 if unknown. */
   private static long counted() {
     for (Path counter : COUNTERS) {
       try {
@@ -60,7 +63,7 @@ public final class RecentKernelKills {
           }
         }
       } catch (IOException e) {
-        // This kernel has its counter elsewhere.
+        // This kernel has its counter in another file.
       }
     }
     return 0;

@@ -11,12 +11,14 @@ import org.bagnetlab.queue.device.DeviceSlot;
 @FunctionalInterface
 public interface WorkerLauncher {
 
-  /** The command line of a worker on this machine that computes as on a given device. */
+  /**
+   * The command line of a worker on this machine that computes in the same way as on this device.
+   */
   CommandLine commandLine(DeviceSlot slot);
 
   /**
-   * The command line that starts a job's worker, local or remote, with connected stdin, stdout and
-   * stderr.
+   * The command line that starts a job's worker, local or remote, with stdin, stdout and stderr
+   * connected to this process.
    *
    * @param directory where the worker writes and the command line runs
    */
@@ -28,7 +30,7 @@ public interface WorkerLauncher {
    * Starts a job's worker, which waits for its assignment on stdin.
    *
    * @param directory where the worker writes and runs
-   * @param variables of its environment, by which it can be found later
+   * @param environment variables by which the process can be found later
    */
   default Process start(DeviceSlot slot, long job, Path directory, Map<String, String> variables)
       throws IOException {
@@ -36,9 +38,9 @@ public interface WorkerLauncher {
   }
 
   /**
-   * The command line of a worker that may be started on this machine before its job is known;
-   * empty: none may, at least not now. Such a worker can run a job whose {@link
-   * #commandLine(DeviceSlot, long, Path)} is equal. May block.
+   * The command line of a worker that may be started on this machine before its job is known; empty
+   * if that is not allowed, at least not now. Such a worker can run any job with an equal {@link
+   * #commandLine(DeviceSlot, long, Path)}. May block.
    */
   default Optional<CommandLine> ahead(DeviceSlot slot) {
     return Optional.empty();
@@ -49,7 +51,7 @@ public interface WorkerLauncher {
     return true;
   }
 
-  /** Why no worker could be started now, as text; empty if one could. May block. */
+  /** Why no worker can be started now, as text; empty if one can. May block. */
   default Optional<String> refusal() {
     return Optional.empty();
   }
@@ -62,7 +64,7 @@ public interface WorkerLauncher {
   /**
    * Why a job's worker has ended, if the launcher knows more than the exit code. Blocks.
    *
-   * @param directory where it was started
+   * @param directory where the worker was started
    * @param reported whether the worker reported anything, which shows that it ran
    */
   default Optional<LauncherNotice.Ending> explanation(long job, Path directory, boolean reported) {
@@ -70,7 +72,7 @@ public interface WorkerLauncher {
   }
 
   /**
-   * Ends the remote workers of these jobs, and waits for their end for a limited time. Blocks. The
+   * Ends the remote workers of these jobs, and waits a limited time for their end. Blocks. The
    * caller must end the local processes afterwards.
    *
    * @return whether all have ended; otherwise this is logged

@@ -41,7 +41,7 @@ public final class WorkerLog implements AutoCloseable {
   /**
    * Opens a log, appending to an existing one.
    *
-   * @param limit of the file's size in bytes
+   * @param limit maximum size of the file in bytes
    */
   public static WorkerLog open(Path file, long limit) throws IOException {
     OutputStream output =
@@ -59,7 +59,9 @@ public final class WorkerLog implements AutoCloseable {
     write(bounded);
   }
 
-  /** Appends a line of the launcher, which is quoted only if the worker wrote nothing. */
+  /**
+   * Appends a line of the launcher. {@link #lastLine} returns it only if the worker wrote nothing.
+   */
   public synchronized void remark(String line) {
     remark = line;
     write(line);
@@ -70,12 +72,12 @@ public final class WorkerLog implements AutoCloseable {
     return exhausted;
   }
 
-  /** Appends a note of the server about the worker. */
+  /** Appends a note by the server about the worker. */
   public synchronized void note(String line) {
     write("[server] " + line);
   }
 
-  /** The worker's last line, or else its launcher's; empty: there is none. */
+  /** The last line of the worker, or else of its launcher; an empty string if there is none. */
   public synchronized String lastLine() {
     return last.isEmpty() ? remark : last;
   }

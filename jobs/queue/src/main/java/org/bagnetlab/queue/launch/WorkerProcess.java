@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running worker: sends it commands, reads its events, and reports its exit. Every stream has its
+ * A running worker: sends it commands, reads its events, and reports its exit. Each stream has its
  * own thread, so that a misbehaving worker blocks nothing else. Until a listener is set, output
  * waits in the pipes.
  */
@@ -35,7 +35,7 @@ public final class WorkerProcess {
 
     /**
      * The process has ended, and its last output, at most the contents of its pipes, is about to be
-     * reported. Must not block from here on.
+     * reported. From now on the listener must not block.
      */
     void exiting();
 
@@ -46,21 +46,25 @@ public final class WorkerProcess {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
   private static final int LONGEST_LINE = 1 << 20;
 
-  /** How long a child of the worker may keep its streams open after the worker has ended. */
+  /**
+   * How long a child process of the worker may keep the worker's streams open after the worker has
+   * ended.
+   */
   private static final long STREAMS_END_WITHIN_MS = 5_000;
 
   private final Process process;
   private final String name;
   private final WorkerLog log;
 
-  /** Ignores commands after its shutdown. */
+  /** Ignores commands that are sent after its shutdown. */
   private final ExecutorService commands;
 
   /**
    * Takes over a worker process that was just started.
    *
    * @param name of its threads
-   * @param log receives other output; closed after the process, if it has a listener
+   * @param log receives all other output; closed after the process has ended, if there is a
+   *     listener
    */
   public WorkerProcess(Process process, String name, WorkerLog log) {
     this.process = process;
@@ -92,12 +96,12 @@ public final class WorkerProcess {
     daemon(() -> awaitExit(stdout, stderr, listener), name + "-exit").start();
   }
 
-  /** The process's number. */
+  /** The process id. */
   public long pid() {
     return process.pid();
   }
 
-  /** Sends a command, which is lost if the worker has ended or does not read. */
+  /** Sends a command. It is lost if the worker has ended or does not read it. */
   public void send(WorkerCommand command) {
     byte[] line = (Json.line(command) + "\n").getBytes(StandardCharsets.UTF_8);
     commands.execute(

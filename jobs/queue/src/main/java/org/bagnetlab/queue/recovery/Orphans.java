@@ -15,7 +15,7 @@ import org.bagnetlab.storage.job.WorkerRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Kills the workers of a dead server, before their jobs are restarted. */
+/** Kills the workers that a dead server left, before their jobs are restarted. */
 public final class Orphans {
 
   private static final Logger LOG = LoggerFactory.getLogger(Orphans.class);
@@ -32,14 +32,14 @@ public final class Orphans {
     this.lab = lab;
   }
 
-  /** Kills them, and returns the outcome for each job. */
+  /** Kills the workers, and returns the outcome for each job. */
   public Future<Map<Long, Cause>> end() {
     return jobs.read(tables -> tables.workers().all())
         .compose(workers -> vertx.executeBlocking(() -> end(workers)));
   }
 
   private Map<Long, Cause> end(List<WorkerRow> workers) {
-    // Remote workers first: without the local process they might become unreachable.
+    // End remote workers first: without the local process they might become unreachable.
     launcher.end(workers.stream().map(WorkerRow::job).toList());
     Map<ProcessIdentity, Boolean> gone =
         ProcessIdentity.end(workers.stream().map(ProcessIdentity::of).toList(), lab);

@@ -35,10 +35,10 @@ public final class Resumptions {
   }
 
   /**
-   * The state that a job resumes from.
+   * The file that a job resumes from.
    *
-   * @param file empty: it starts from the beginning
-   * @param notes causes for its timeline
+   * @param file empty if the job starts from the beginning
+   * @param notes causes to add to its timeline
    */
   public record Found(Optional<Resumption> file, List<Cause> notes) {}
 
@@ -60,12 +60,12 @@ public final class Resumptions {
         .toList();
   }
 
-  /** Verifies an artifact's whole file; empty: it is intact. */
+  /** Verifies the whole file of an artifact. Returns what is wrong; empty if it is intact. */
   public Future<Optional<String>> check(ArtifactRow artifact) {
     return Futures.of(vertx, artifacts.check(artifact));
   }
 
-  /** The chosen file, and the problems of newer files. */
+  /** The chosen file, and the problems of the newer files. */
   private record Choice(Optional<ArtifactRow> file, Map<ArtifactRow, String> damaged) {}
 
   private Future<Choice> firstIntact(List<ArtifactRow> candidates) {

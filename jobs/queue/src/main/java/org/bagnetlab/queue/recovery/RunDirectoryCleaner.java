@@ -66,7 +66,8 @@ public final class RunDirectoryCleaner {
     try {
       FileTree.clear(run, Set.of(DataDirectory.LOG));
     } catch (IOException e) {
-      // A worker that could not be killed may still write there; later ones use other directories.
+      // A worker that could not be killed may still write there; later workers use other
+      // directories.
       LOG.warn("Cannot remove all worker files in {}: {}", run, e.toString());
     }
   }

@@ -10,7 +10,7 @@ import org.bagnetlab.queue.job.Job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owns one device, a GPU or the CPU: runs one job at a time on it, each in a separate worker
+ * Owns one device, a GPU or the CPU: runs one job at a time on it, each job in a separate worker
  * process, so that an engine that crashes or runs out of memory affects nothing else.
  */
 public final class DeviceWorkerVerticle extends VerticleBase {
@@ -33,7 +33,7 @@ public final class DeviceWorkerVerticle extends VerticleBase {
 
   /**
    * Why the device runs no jobs until the server is restarted, as text: it failed a worker's
-   * self-test. Empty: it runs jobs. Callable from any thread.
+   * self-test. Empty if it runs jobs. Callable from any thread.
    */
   public Optional<String> refusal() {
     return refusal;
@@ -45,7 +45,10 @@ public final class DeviceWorkerVerticle extends VerticleBase {
     return Future.succeededFuture();
   }
 
-  /** Sets whether a job waits that this device could run after the current one. From any thread. */
+  /**
+   * Sets whether a job is waiting that this device could run after the current one. Callable from
+   * any thread.
+   */
   public void expect(boolean another) {
     context.runOnContext(now -> ahead().expect(another));
   }
@@ -54,13 +57,15 @@ public final class DeviceWorkerVerticle extends VerticleBase {
     return Objects.requireNonNull(ahead, "not deployed");
   }
 
-  /** Runs a job that is in state RUNNING; succeeds when its end is stored. From any thread. */
+  /**
+   * Runs a job that is in state RUNNING. Succeeds when its end is stored. Callable from any thread.
+   */
   public Future<Void> run(Job job) {
     Promise<Void> over = Promise.promise();
     context.runOnContext(
         now -> {
           if (stopped) {
-            // A stop on the same event loop may come first; the server then returns the job to the
+            // A stop on the same event loop may come first. The server then returns the job to the
             // queue.
             over.complete();
             return;
@@ -79,7 +84,7 @@ public final class DeviceWorkerVerticle extends VerticleBase {
     return over.future();
   }
 
-  /** Stops the worker of a job if it runs on this device. From any thread. */
+  /** Stops the worker of a job if it runs on this device. Callable from any thread. */
   public void stopWorker(long job) {
     context.runOnContext(
         now -> {

@@ -18,14 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores the events of one worker in order. After a failure it stores nothing more, so that the job
- * resumes from before the gap.
+ * Stores the events of one worker in order. After a failure it stores no further events, so that
+ * the job resumes from a point before the gap.
  */
 final class EventRecorder {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
 
-  /** How many events may be pending before the worker has to wait. */
+  /** The number of events that may be pending before the worker has to wait. */
   private static final int CAPACITY = 256;
 
   private static final Duration BETWEEN_PUBLICATIONS = Duration.ofMillis(100);
@@ -53,7 +53,7 @@ final class EventRecorder {
     this.retriedWithoutProgress = StateFacts.of(job.state()).retriesWithoutProgress() > 0;
   }
 
-  /** Waits until one more event may be added. Blocks; from any thread. */
+  /** Waits until one more event may be added. Blocks. Callable from any thread. */
   void awaitCapacity() {
     capacity.acquireUninterruptibly();
   }
@@ -63,7 +63,10 @@ final class EventRecorder {
     return capacity.availablePermits() == 0;
   }
 
-  /** Releases waiting threads: only few more events are expected. Callable from any thread. */
+  /**
+   * Releases waiting threads, because only a few more events are expected. Callable from any
+   * thread.
+   */
   void releaseWaiting() {
     capacity.release(Integer.MAX_VALUE / 2);
   }
@@ -81,7 +84,7 @@ final class EventRecorder {
     return done;
   }
 
-  /** Adds to the job's timeline, after earlier events are stored. */
+  /** Adds an entry to the job's timeline, after all earlier events are stored. */
   void note(Cause cause) {
     stored =
         stored.compose(
@@ -95,7 +98,7 @@ final class EventRecorder {
                     .otherwiseEmpty());
   }
 
-  /** Succeeds when everything so far is stored, or never will be. */
+  /** Succeeds when all events so far are stored, or will never be stored. */
   Future<?> stored() {
     return stored;
   }
@@ -154,7 +157,10 @@ final class EventRecorder {
     return workerContext.jobs().worker(worker.job(), WorkerFacts.of(ready, worker.process().pid()));
   }
 
-  /** Resets the count of interruptions, because there is a newer state to resume from. */
+  /**
+   * Resets the count of interruptions, because there is a newer state from which the job can
+   * resume.
+   */
   private Future<?> advanced() {
     if (!retriedWithoutProgress) {
       return Future.succeededFuture();

@@ -66,7 +66,10 @@ public final class JobResults {
             stored -> events.publish(new EpochStored(job, stored))));
   }
 
-  /** Refuses an output that the job's experiment does not declare: no table would show it. */
+  /**
+   * Stores a result. Refuses an output that the job's experiment does not declare, because no table
+   * would show it.
+   */
   Future<Result> store(Job job, Result result) {
     boolean declared =
         Experiments.of(job.spec()).stream()
@@ -110,7 +113,8 @@ public final class JobResults {
   }
 
   /**
-   * Fails with {@link org.bagnetlab.storage.file.ArtifactRefused} if the file is not as claimed.
+   * Stores a file. Fails with {@link org.bagnetlab.storage.file.ArtifactRefused} if the file is not
+   * as the worker described it.
    */
   Future<ArtifactRow> store(long job, Path workerDirectory, ArtifactWritten written, Instant at) {
     ArtifactClaim claim =
@@ -135,8 +139,9 @@ public final class JobResults {
   }
 
   /**
-   * A training needs its two newest states, the older in case the newer is damaged. Once it has
-   * ended it needs none, because its checkpoint was verified when it was taken over.
+   * The files that are no longer needed. A training needs its two newest states: the older one in
+   * case the newer one is damaged. Once it has ended it needs no states, because its checkpoint was
+   * verified when the server took it over.
    */
   private static List<ArtifactRow> outdated(List<ArtifactRow> all) {
     boolean trained =

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of a job on a device: starts a worker, has it monitored, and stores the job's end. All
- * fields are confined to the context of its verticle.
+ * One run of a job on a device: starts a worker, monitors it, and stores the job's end. All fields
+ * are confined to the context of its verticle.
  */
 final class JobRun {
 
@@ -36,7 +36,7 @@ final class JobRun {
   /** Empty before the worker has started and after it has ended. */
   private Optional<WorkerMonitor> monitor = Optional.empty();
 
-  /** How long the worker may take to stop; empty: it was not asked to stop. */
+  /** How long the worker may take to stop; empty if it was not asked to stop. */
   private Optional<Duration> grace = Optional.empty();
 
   private boolean serverStopping;
@@ -93,12 +93,12 @@ final class JobRun {
     return end;
   }
 
-  /** The number of its job. */
+  /** The id of its job. */
   long job() {
     return job.id();
   }
 
-  /** Why the device runs no further jobs; empty: it may. */
+  /** Why the device runs no further jobs; empty if it may. */
   Optional<String> deviceRefusal() {
     return deviceRefusal;
   }
@@ -146,7 +146,8 @@ final class JobRun {
                   .addKeyValue("job", job.id())
                   .setCause(failure)
                   .log("The result of job {} could not be stored", job.id());
-              // The device stays busy: a job that is shown as running must not be lost.
+              // Otherwise the device stays busy and retries: a job that is shown as running must
+              // not be lost.
               return serverStopping || failure instanceof IllegalTransition
                   ? Future.succeededFuture()
                   : vertx.timer(RETRY.toMillis(), TimeUnit.MILLISECONDS).compose(now -> store(end));
@@ -154,8 +155,8 @@ final class JobRun {
   }
 
   /**
-   * Removes the worker's remaining files, before the end is stored: if the server dies in between,
-   * the job still counts as running, and the next server cleans up after it.
+   * Removes the worker's remaining files. This happens before the end is stored: if the server dies
+   * in between, the job still counts as running, and the next server cleans up after it.
    */
   private Future<Void> cleanDirectory() {
     return vertx.executeBlocking(

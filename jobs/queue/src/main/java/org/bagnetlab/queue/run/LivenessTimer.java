@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.bagnetlab.queue.job.Cause;
 
-/** Measures how long a worker has sent nothing, or no progress. */
+/** Measures for how long a worker has sent nothing, or has made no progress. */
 final class LivenessTimer {
 
   private final WorkerLimits limits;
@@ -20,7 +20,7 @@ final class LivenessTimer {
   /**
    * Starts the timer.
    *
-   * @param ticker time in nanoseconds from any origin
+   * @param ticker time in nanoseconds from an arbitrary origin
    */
   LivenessTimer(WorkerLimits limits, LongSupplier ticker) {
     this.limits = limits;
@@ -28,7 +28,7 @@ final class LivenessTimer {
     restart();
   }
 
-  /** Restarts the timer: the worker made progress, or could not make any. */
+  /** Restarts the timer, because the worker made progress or could not make any. */
   void restart() {
     lastHeardAt = ticker.getAsLong();
     lastProgressAt = lastHeardAt;
@@ -46,7 +46,7 @@ final class LivenessTimer {
     return Duration.ofMillis(Math.max(1, shortest.toMillis() / 10));
   }
 
-  /** Why the worker must be killed; empty: no reason. */
+  /** Why the worker must be killed; empty if it need not be. */
   Optional<Cause> expired() {
     long now = ticker.getAsLong();
     if (now - lastHeardAt > limits.silence().toNanos()) {

@@ -16,16 +16,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A worker process without a job, and without a row in the database. It loads what every job needs,
- * until it gets its assignment on stdin, or stdin closes, which ends it.
+ * and then waits until it receives its assignment on stdin, or until stdin closes, which ends it.
  *
- * @param as how it was started
+ * @param as the command line that started it
  * @param gone once the process has ended and its directory is removed
  */
 record StartedAhead(CommandLine as, Process process, CompletableFuture<Void> gone) {
 
   private static final Logger LOG = LoggerFactory.getLogger(StartedAhead.class);
 
-  /** Starts a worker, unless the launcher allows none now. Blocks. */
+  /** Starts a worker, unless the launcher currently allows none. Blocks. */
   static Optional<StartedAhead> start(WorkerContext context) throws IOException {
     Optional<CommandLine> as = context.launcher().ahead(context.slot());
     if (as.isEmpty()) {
@@ -35,8 +35,8 @@ record StartedAhead(CommandLine as, Process process, CompletableFuture<Void> gon
   }
 
   /**
-   * Starts a worker in its own directory, for files that Java and the system write in a crash. Its
-   * assignment says where its results go.
+   * Starts a worker in its own directory, which receives files that Java and the system write in a
+   * crash. The assignment will tell the worker where to write its results.
    */
   private static StartedAhead start(CommandLine as, DataDirectory data) throws IOException {
     Path directory = Files.createTempDirectory(data.uploads(), "ahead-");
@@ -56,17 +56,17 @@ record StartedAhead(CommandLine as, Process process, CompletableFuture<Void> gon
     try {
       FileTree.delete(directory);
     } catch (IOException e) {
-      // The server's next start removes it with other incomplete files.
+      // The server's next start removes the directory together with other incomplete files.
       LOG.warn("The directory of a worker that has ended could not be removed", e);
     }
   }
 
-  /** Whether it is alive and was started as this command line would start it. */
+  /** Whether the process is alive and was started by an equal command line. */
   boolean fits(CommandLine wanted) {
     return process.isAlive() && as.equals(wanted);
   }
 
-  /** Kills it. */
+  /** Kills the process. */
   void end() {
     process.destroyForcibly();
   }

@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The worker that a device starts during a job, for the next job. There is at most one: it is
- * started when the current job has done its first batch and another waits, used once, and ended
- * when no job has waited for a while. If it dies, it is replaced during the next job. All fields
- * are confined to the verticle's context.
+ * The worker that a device starts during a job, for the next job. There is at most one such worker.
+ * It is started when the current job has completed its first batch and another job is waiting, used
+ * once, and ended when no job has been waiting for a while. If it dies, it is replaced during the
+ * next job. All fields are confined to the verticle's context.
  */
 final class WorkerAhead {
 
@@ -26,10 +26,10 @@ final class WorkerAhead {
     /** There is no worker. */
     record None() implements State {}
 
-    /** Its process is being started; empty: none could be started. */
+    /** Its process is being started. The result is empty if none could be started. */
     record Starting(Future<Optional<StartedAhead>> process) implements State {}
 
-    /** It waits for a job. */
+    /** The worker waits for a job. */
     record Waiting(StartedAhead worker) implements State {}
 
     /** No other worker will be started. */
@@ -42,7 +42,10 @@ final class WorkerAhead {
   private final Duration keptIdle;
   private State state = new State.None();
 
-  /** Whether the current job has started, which starting another worker would slow down. */
+  /**
+   * Whether the current job has completed its first batch. Starting another worker earlier would
+   * slow down the job's start.
+   */
   private boolean jobRuns;
 
   private boolean expected;
@@ -64,13 +67,13 @@ final class WorkerAhead {
     this.keptIdle = keptIdle;
   }
 
-  /** Records that the running job has done its first batch. */
+  /** Records that the running job has completed its first batch. */
   void jobBegan() {
     jobRuns = true;
     startIfUseful();
   }
 
-  /** Sets whether another job waits for the device. */
+  /** Sets whether another job is waiting for the device. */
   void expect(boolean another) {
     if (another) {
       vertx.cancelTimer(dropping);
@@ -82,13 +85,13 @@ final class WorkerAhead {
     startIfUseful();
   }
 
-  /** Hands the worker for the next job over to the caller; empty: there is none. */
+  /** Hands the worker for the next job over to the caller; empty if there is none. */
   Future<Optional<StartedAhead>> take() {
     jobRuns = false;
     return leave(new State.None());
   }
 
-  /** Ends the worker and starts no others. Succeeds when its process is gone. */
+  /** Ends the worker and starts no further ones. Succeeds when its process is gone. */
   Future<Void> close() {
     vertx.cancelTimer(dropping);
     return leave(new State.Closed()).compose(this::end);

@@ -34,7 +34,7 @@ import org.bagnetlab.storage.file.ArtifactStore;
  * @param artifacts the stored files
  * @param resumptions finds the state that a training resumes from
  * @param events publishes progress
- * @param ticker for how long a worker is silent, in nanoseconds
+ * @param ticker measures how long a worker is silent, in nanoseconds
  */
 public record WorkerContext(
     DeviceSlot slot,
@@ -116,7 +116,7 @@ public record WorkerContext(
     return spec.needs().map(any -> directory.weights().toAbsolutePath().toString());
   }
 
-  /** A failure as a job's error. */
+  /** Converts a failure to a job's error. */
   static JobError error(Throwable failure) {
     String message = String.valueOf(failure.getMessage());
     if (failure instanceof InvalidSpec invalid) {

@@ -19,10 +19,10 @@ import org.bagnetlab.queue.launch.LauncherNotice;
  * @param exit how its process ended
  * @param notice the most severe notice of its launcher, if any
  * @param killed why it was killed, if it was
- * @param storageError what went wrong while its results were stored, if anything
+ * @param storageError error while its results were stored, if any
  * @param memory whether it ended because memory ran out
- * @param progress its last progress
- * @param lastLine the last line of its log, or empty
+ * @param progress its last reported progress
+ * @param lastLine the last line of its log, or an empty string
  */
 record WorkerEnd(
     Optional<WorkerEvent.End> finalEvent,
@@ -37,7 +37,7 @@ record WorkerEnd(
   private static final int LONGEST_QUOTE = 300;
 
   /**
-   * The resulting event of the job.
+   * The resulting event for the job.
    *
    * @param stopping whether the server is stopping, and therefore stopped the worker
    */
@@ -86,7 +86,8 @@ record WorkerEnd(
   }
 
   /**
-   * Whether it exited before it began the job because something that every job needs was missing.
+   * Whether the worker exited before it began the job, because it could not load what every job
+   * needs.
    */
   boolean unprepared() {
     return exit.value() == WorkerCommand.UNPREPARED
@@ -95,7 +96,7 @@ record WorkerEnd(
         && progress.isEmpty();
   }
 
-  /** Why its device runs no more jobs; empty: it may. */
+  /** Why its device runs no more jobs; empty if it may. */
   Optional<String> deviceRefusal() {
     return finalEvent
         .filter(WorkerEvent.DeviceRefused.class::isInstance)

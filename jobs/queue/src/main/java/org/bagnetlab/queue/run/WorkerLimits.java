@@ -10,10 +10,10 @@ import org.bagnetlab.queue.job.RetryPolicy;
  * @param stall a worker that makes no progress for this long is killed
  * @param cancelGrace how long a worker may take to stop when its job is cancelled or paused
  * @param stopGrace how long a worker may take to stop when the server stops
- * @param checkpoints least time between two states that a training writes to resume from
+ * @param checkpoints minimum time between two states that a training writes for resuming
  * @param keptAhead how long a worker that was started ahead is kept while no job waits for it
- * @param retryPolicy for jobs that are interrupted
- * @param logBytes largest size of a job's log
+ * @param retryPolicy for interrupted jobs
+ * @param logBytes maximum size of a job's log in bytes
  */
 public record WorkerLimits(
     Duration silence,

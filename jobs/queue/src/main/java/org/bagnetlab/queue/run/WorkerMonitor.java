@@ -26,7 +26,7 @@ final class WorkerMonitor {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerMonitor.class);
 
-  /** What the monitor can still do with the worker. */
+  /** The phases of a worker's life, which determine what the monitor can do. */
   private sealed interface Phase {
 
     /** The worker can be asked to stop, or killed. */
@@ -35,12 +35,12 @@ final class WorkerMonitor {
     /**
      * The worker is being killed, which explains all later reports about its end.
      *
-     * @param why it is ended
-     * @param over completes when that is done
+     * @param why it is being killed
+     * @param over completes when it has been killed
      */
     record Killed(Cause why, Future<?> over) implements Phase {}
 
-    /** Its process ended. */
+    /** The worker's process has ended. */
     record Gone() implements Phase {}
   }
 
@@ -54,7 +54,7 @@ final class WorkerMonitor {
   private Phase phase = new Phase.Running();
   private boolean reported;
 
-  /** The launcher's notice that the worker waits for resources, or why it never gets any. */
+  /** The launcher's notice that the worker waits for resources, or why it will never get any. */
   private Optional<LauncherNotice> notice = Optional.empty();
 
   private Optional<Duration> grace = Optional.empty();
@@ -64,7 +64,7 @@ final class WorkerMonitor {
   /**
    * Creates a monitor.
    *
-   * @param began called when the worker has done the first part of its job
+   * @param began called when the worker has completed the first part of its job
    */
   WorkerMonitor(
       Vertx vertx,
@@ -81,7 +81,7 @@ final class WorkerMonitor {
     this.liveness = new LivenessTimer(workerContext.limits(), workerContext.ticker());
   }
 
-  /** Assigns the worker its job, and waits for its end. */
+  /** Assigns the worker its job, and waits for the worker's end. */
   Future<WorkerEnd> until(Assignment assignment) {
     worker.process().listen(worker.launcher(), new OnContext());
     worker.process().send(new WorkerCommand.Run(WorkerEvent.PROTOCOL, assignment));
@@ -90,7 +90,7 @@ final class WorkerMonitor {
     return end.future();
   }
 
-  /** Asks the worker to stop, and kills it if it has not stopped within this time. */
+  /** Asks the worker to stop, and kills the worker if it has not stopped within this time. */
   void stop(Duration within) {
     grace = Optional.of(within);
     if (!(phase instanceof Phase.Running)) {
@@ -108,7 +108,7 @@ final class WorkerMonitor {
 
   private void check() {
     if (waiting() || recorder.full()) {
-      // It waits for resources, or for this server to store its reports.
+      // The worker waits for resources, or for this server to store its reports.
       liveness.restart();
     }
     liveness.expired().ifPresent(this::kill);
@@ -202,9 +202,10 @@ final class WorkerMonitor {
   }
 
   /**
-   * Waits until the next worker may start. One without a final event may still run elsewhere.
+   * Waits until the next worker may start. A worker without a final event may still be running on
+   * another machine.
    *
-   * @return the launcher's report on the end
+   * @return the launcher's explanation of the end
    */
   private Future<Optional<LauncherNotice>> awaitProcesses(Phase last) {
     if (last instanceof Phase.Killed kill) {
@@ -220,7 +221,7 @@ final class WorkerMonitor {
         .compose(why -> blocking(worker::endElsewhere).map(why.or(() -> notice)));
   }
 
-  /** Reads files, so it blocks. */
+  /** Determines how the worker ended. Blocks, because it reads files. */
   private WorkerEnd end(ExitCode exit, Optional<Cause> killed, Optional<LauncherNotice> said) {
     return new WorkerEnd(
         recorder.finalEvent(),
@@ -239,7 +240,7 @@ final class WorkerMonitor {
         || (killed && worker.launcher().onThisMachine() && kernelKills.any());
   }
 
-  /** Passes reports of the process's threads to the verticle's context, in order. */
+  /** Forwards reports from the process's threads to the verticle's context, in order. */
   private final class OnContext implements WorkerProcess.Listener {
 
     @Override

@@ -15,9 +15,9 @@ import org.bagnetlab.queue.launch.WorkerProcess;
 import org.bagnetlab.queue.recovery.RunDirectoryCleaner;
 
 /**
- * Starts a job's worker such that a later server can find it if this one dies.
+ * Starts a job's worker in such a way that a later server can find it if this server dies.
  *
- * @param ahead a process that becomes the worker if it fits, or is ended
+ * @param ahead a process started ahead; it becomes the worker if it fits, otherwise it is ended
  */
 record WorkerStart(
     Vertx vertx, WorkerContext workerContext, Job job, Optional<StartedAhead> ahead) {
@@ -34,8 +34,8 @@ record WorkerStart(
 
   private Launched launch(Path directory) throws IOException {
     WorkerLauncher launcher = workerContext.launcher();
-    // An earlier worker may still run if it was unreachable when it should have ended. If it still
-    // is, its files are lost; this worker has its own.
+    // An earlier worker may still be running if it was unreachable when it was to be ended. If it
+    // is still unreachable, its files are lost; the new worker writes to its own directory.
     launcher.end(List.of(job.id()));
     RunDirectoryCleaner.clean(workerContext.directory(), job.id());
     Files.createDirectories(directory);
@@ -71,8 +71,8 @@ record WorkerStart(
   }
 
   /**
-   * Stores its process identity before it gets an assignment. A process that has ended need not be
-   * found.
+   * Stores the process's identity before it gets an assignment. A process that has already ended
+   * need not be found later.
    */
   private Future<Worker> remember(Launched launched) {
     Worker worker = launched.worker();

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.bagnetlab.queue.device.Device;
 
 /**
- * The schedulers of the queue and, if there is one, of the interactive lane. Neither handles jobs
- * of the other.
+ * The schedulers of the queue and, if there is one, of the interactive lane. Neither handles the
+ * other's jobs.
  */
 public final class Lanes {
 
@@ -24,17 +24,20 @@ public final class Lanes {
     return Stream.concat(Stream.of(queue), interactive.stream());
   }
 
-  /** Starts jobs from now on, since the devices are deployed. From any thread. */
+  /** Starts jobs from now on; called once the devices are deployed. Callable from any thread. */
   public void open() {
     all().forEach(Scheduler::open);
   }
 
-  /** Looks for work, if the schedulers are open. From any thread. */
+  /** Looks for work, if the schedulers are open. Callable from any thread. */
   public void wake() {
     all().forEach(Scheduler::wake);
   }
 
-  /** Stops the worker of a job on any device. From any thread, after the request was stored. */
+  /**
+   * Stops the worker of a job on any device. Callable from any thread, after the request was
+   * stored.
+   */
   public void stopWorker(long job) {
     all().forEach(lane -> lane.stopWorker(job));
   }
@@ -44,12 +47,15 @@ public final class Lanes {
     return queue.devices();
   }
 
-  /** Publishes the GPUs after new readings. */
+  /** Publishes the GPUs with their latest readings. */
   public void publishGpus() {
     queue.publishGpus();
   }
 
-  /** Why the interactive lane starts no jobs now, as text; empty: it does, or does not exist. */
+  /**
+   * Why the interactive lane currently starts no jobs, as text; empty if it does, or if there is no
+   * lane.
+   */
   public Optional<String> interactiveRefusal() {
     return interactive.stream()
         .flatMap(lane -> lane.devices().stream())

@@ -73,7 +73,7 @@ public final class Scheduler {
     return devices.stream().map(this::device).toList();
   }
 
-  /** Publishes the GPUs after new readings. From any thread. */
+  /** Publishes the GPUs with their latest readings. Callable from any thread. */
   public void publishGpus() {
     devices().stream()
         .filter(device -> device.gpu().isPresent())
@@ -89,7 +89,7 @@ public final class Scheduler {
         Optional.ofNullable(refusals.get(verticle)));
   }
 
-  /** Starts jobs from now on, since the devices are deployed. From any thread. */
+  /** Starts jobs from now on; called once the devices are deployed. Callable from any thread. */
   public void open() {
     context.runOnContext(
         now -> {
@@ -98,12 +98,15 @@ public final class Scheduler {
         });
   }
 
-  /** Looks for work if it is open, after a job was queued or interrupted. From any thread. */
+  /**
+   * Looks for work if the scheduler is open; called after a job was queued or interrupted. Callable
+   * from any thread.
+   */
   public void wake() {
     context.runOnContext(now -> look());
   }
 
-  /** Looks for work, interrupted jobs first, because they precede others in the queue. */
+  /** Looks for work. Interrupted jobs come first, because they precede others in the queue. */
   private void look() {
     if (!open || retrying) {
       retryAgain = retrying;
@@ -138,8 +141,8 @@ public final class Scheduler {
   }
 
   /**
-   * Stops the worker of a job if a device runs it. From any thread, after the request was stored:
-   * an earlier claim is then already known here.
+   * Stops the worker of a job if a device runs it. Callable from any thread, after the request was
+   * stored: any earlier claim is then already known to this scheduler.
    */
   public void stopWorker(long job) {
     context.runOnContext(
@@ -179,7 +182,8 @@ public final class Scheduler {
       return;
     }
     claiming = true;
-    // Before any gate is checked: a check may start a program and wake an idle GPU.
+    // Look for a runnable job before checking any gate: a check may start a program and wake an
+    // idle GPU.
     jobs.read(tables -> !tables.jobs().runnable(interactive, 1).isEmpty())
         .onSuccess(
             waits -> {
@@ -197,7 +201,7 @@ public final class Scheduler {
   }
 
   /**
-   * Notifies the busy devices whether a job waits for one of them. Not used in the interactive
+   * Notifies the busy devices whether a job is waiting for one of them. Not used in the interactive
    * lane, whose jobs are too short and too few to benefit.
    */
   private void expectNext() {
@@ -276,7 +280,7 @@ public final class Scheduler {
     return refusal;
   }
 
-  /** Records and publishes why a device starts no jobs, and checks again later. */
+  /** Records and publishes why a device starts no jobs, and schedules the next check. */
   private void refused(DeviceWorkerVerticle device, Optional<String> refusal) {
     Optional<String> before = Optional.ofNullable(refusals.get(device));
     refusal.ifPresentOrElse(reason -> refusals.put(device, reason), () -> refusals.remove(device));
@@ -290,7 +294,7 @@ public final class Scheduler {
     }
   }
 
-  /** The interactive lane does not count as a device: it shares the processors with the devices. */
+  /** The interactive lane does not count as a device: it shares the CPU with the devices. */
   private void publish(DeviceWorkerVerticle device) {
     if (!interactive) {
       events.publish(new QueueEvent.DeviceChanged(device(device)));
@@ -299,7 +303,8 @@ public final class Scheduler {
 
   private void start(Job job, DeviceWorkerVerticle device) {
     if (!open) {
-      // It was claimed while the server began to shut down, which returns it to the queue.
+      // The job was claimed while the server began to shut down. The server returns it to the
+      // queue.
       return;
     }
     busy.put(device, job.id());

@@ -33,9 +33,9 @@ record SlurmClient(Map<String, String> environment) {
   private static final long BETWEEN_QUESTIONS_MS = 100;
 
   /**
-   * Checks that the commands exist.
+   * Checks that Slurm's commands exist.
    *
-   * @throws IllegalStateException if not, with advice
+   * @throws IllegalStateException if they do not exist, with advice
    */
   static void require() {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
@@ -52,14 +52,14 @@ record SlurmClient(Map<String, String> environment) {
     }
   }
 
-  /** Empty if the controller responds; otherwise the error. */
+  /** The error if the controller does not respond; otherwise empty. */
   Optional<String> silence() {
     Answer answer = ask(List.of("scontrol", "ping"));
     return answer.ok() ? Optional.empty() : Optional.of(answer.firstLine());
   }
 
   /**
-   * Cancels the jobs with these names, and waits until they have ended.
+   * Cancels the Slurm jobs with these names, and waits until they have ended.
    *
    * @return whether Slurm no longer lists them. An unreachable node may still run one.
    */
@@ -87,9 +87,10 @@ record SlurmClient(Map<String, String> environment) {
   }
 
   /**
-   * The job of a name that runs in a directory, once it is not completing. A controller that does
-   * not respond is asked again for a while. Empty: Slurm does not list one, or does not respond.
-   * Slurm lists a job for MinJobAge after its end, 5 minutes by default.
+   * The Slurm job with a name that runs in a directory, once it is no longer in the state
+   * COMPLETING. If the controller does not respond, the query is repeated for a while. Empty if
+   * Slurm lists no such job or does not respond. Slurm lists a job for MinJobAge after its end, 5
+   * minutes by default.
    */
   Optional<SlurmJob> find(String name, Path directory) {
     long deadline = System.nanoTime() + END.toNanos();
@@ -154,7 +155,7 @@ record SlurmClient(Map<String, String> environment) {
     }
   }
 
-  /** Writes to a file: reading from a pipe might never end. */
+  /** Redirects the output to a file, because reading from a pipe might never end. */
   private Answer ask(List<String> command, Path output) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeAll(SlurmLauncher.without(System.getenv().keySet()));

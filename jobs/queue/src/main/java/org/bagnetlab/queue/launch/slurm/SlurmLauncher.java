@@ -30,9 +30,9 @@ public final class SlurmLauncher implements WorkerLauncher {
   private static final int SHORT = 8;
 
   /**
-   * A script for the node's shell, with the worker's directory, the application and then the
-   * worker's command line as arguments. If the directory is missing, Slurm itself would start the
-   * worker elsewhere.
+   * A script for the node's shell. Its arguments are the worker's directory, the application
+   * directory and the worker's command line. It checks the directory, because Slurm would start the
+   * worker elsewhere if the directory were missing.
    */
   private static final String ON_THE_NODE =
       """
@@ -45,10 +45,13 @@ public final class SlurmLauncher implements WorkerLauncher {
       """
           .formatted(BlasKernel.script());
 
-  /** Slurm sets this in an allocation, whose variables in the server would affect its workers. */
+  /**
+   * Slurm sets this variable in an allocation. If the server runs in one, the allocation's
+   * variables would affect its workers.
+   */
   private static final String ALLOCATION = "SLURM_JOB_ID";
 
-  /** Variables with which Slurm's commands find their configuration. */
+  /** Environment variables by which Slurm's commands find their configuration. */
   private static final Set<String> KEPT = Set.of("SLURM_CONF", "SLURM_CONF_SERVER", "SLURM_JWT");
 
   private final WorkerLauncher here;
@@ -62,12 +65,12 @@ public final class SlurmLauncher implements WorkerLauncher {
   /**
    * A launcher for the workers of one server.
    *
-   * @param here starts processes other than jobs, on this machine
+   * @param here starts processes on this machine that run no job
    * @param there creates the command lines of workers on the nodes
    * @param application the application directory, at the same path on all nodes
    * @param lab the data directory, also at the same path on all nodes
-   * @param request resources of each worker
-   * @param variables for Slurm's commands, in addition to those of the server
+   * @param request resources that each worker requests
+   * @param environment variables for Slurm's commands, in addition to those of the server
    */
   public SlurmLauncher(
       WorkerLauncher here,
@@ -88,13 +91,16 @@ public final class SlurmLauncher implements WorkerLauncher {
   /**
    * Checks that Slurm's commands exist.
    *
-   * @throws IllegalStateException if not, with advice
+   * @throws IllegalStateException if they do not exist, with advice
    */
   public static void requireCommands() {
     SlurmClient.require();
   }
 
-  /** Excludes jobs of a copy, and of other data directories that had this path. */
+  /**
+   * An id of the data directory that differs from that of a copy, and of other data directories
+   * that had this path.
+   */
   private static String id(LabIdentity lab) {
     try {
       byte[] identity = (lab.id() + " " + lab.path()).getBytes(StandardCharsets.UTF_8);
@@ -122,7 +128,8 @@ public final class SlurmLauncher implements WorkerLauncher {
     List<String> arguments = new ArrayList<>();
     arguments.add("srun");
     arguments.addAll(request.options());
-    // These come last, so that user arguments cannot change the worker's name or number.
+    // These arguments come last, so that user arguments cannot change the job's name or the number
+    // of workers.
     arguments.addAll(
         List.of("--nodes=1", "--ntasks=1", "--job-name=" + name(job), "--chdir=" + directory));
     arguments.addAll(
@@ -134,7 +141,10 @@ public final class SlurmLauncher implements WorkerLauncher {
     return new CommandLine(arguments, environment, without(System.getenv().keySet()));
   }
 
-  /** The node chooses the kernels, and the worker must not use the server's own allocation. */
+  /**
+   * The server's environment variables that a worker must not get: the node chooses the BLAS
+   * kernels itself, and the worker must not use the server's own allocation.
+   */
   static Set<String> without(Set<String> variables) {
     Set<String> without =
         variables.contains(ALLOCATION)

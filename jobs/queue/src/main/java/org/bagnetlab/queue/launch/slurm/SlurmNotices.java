@@ -8,8 +8,8 @@ import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.launch.LauncherNotice;
 
 /**
- * Slurm's reports about a worker: lines in its stderr say that it waits, and the Slurm job's state
- * says how it ended.
+ * Interprets what Slurm reports about a worker: lines in the worker's stderr say that it waits, and
+ * the state of the Slurm job says how it ended.
  */
 final class SlurmNotices {
 
@@ -23,7 +23,10 @@ final class SlurmNotices {
   private static final Pattern BEFORE_ERROR =
       Pattern.compile("^(?:srun: )?(?:error: |fatal: |allocation failure: )*");
 
-  /** Written by Slurm's polling of memory (OverMemoryKill), which leaves the job's state FAILED. */
+  /**
+   * Slurm writes this line when it polls memory use (OverMemoryKill) and kills a job. The job's
+   * state is then only FAILED.
+   */
   private static final Pattern OVER_MEMORY = Pattern.compile("slurmstepd.*exceeded memory limit.*");
 
   private static final Pattern UNREACHABLE =
@@ -31,7 +34,10 @@ final class SlurmNotices {
           "(?i).*(?:contact|connect|communicat|respon|socket|time(?:d )?out|authentic|munge"
               + "|bytes were transmitted|configuration source|cannot stat).*");
 
-  /** Limits of a user or an account, some of which apply to running jobs. */
+  /**
+   * The error mentions a policy if it reports limits of a user or an account, some of which apply
+   * to running jobs.
+   */
   private static final String LIMITED = "policy";
 
   /** A job may end before it gets a node. */
@@ -45,7 +51,7 @@ final class SlurmNotices {
 
   private SlurmNotices() {}
 
-  /** The notice in a line of stderr; empty: the worker wrote the line. */
+  /** The notice in a line of stderr; empty if the worker wrote the line. */
   static Optional<LauncherNotice> of(String line) {
     Matcher missing = NOT_SHARED.matcher(line);
     if (missing.matches()) {
@@ -73,7 +79,10 @@ final class SlurmNotices {
         : Optional.empty();
   }
 
-  /** Why a worker ended, by its Slurm job's state; empty: it ended by itself, or runs. */
+  /**
+   * Why a worker ended, according to the state of its Slurm job; empty if it ended on its own or is
+   * still running.
+   */
   static Optional<LauncherNotice.Ending> end(SlurmJob job) {
     String node = job.node().isEmpty() ? UNKNOWN_NODE : job.node();
     return switch (job.state()) {

@@ -7,12 +7,12 @@ import java.util.Optional;
 /**
  * The resources that each worker requests from Slurm.
  *
- * @param partition where it runs; empty: Slurm's default, as for the other options
- * @param gpus of each worker; 0: it computes with the CPU
- * @param cpus of each worker
- * @param memory in the form of {@code --mem}
- * @param time limit, in the form of {@code --time}
- * @param account that is charged
+ * @param partition where the worker runs; empty for Slurm's default, as for the other options
+ * @param gpus number of GPUs of each worker; 0 if it computes on the CPU
+ * @param cpus number of CPUs of each worker
+ * @param memory memory of each worker, in the format of {@code --mem}
+ * @param time time limit, in the format of {@code --time}
+ * @param account account that is charged
  * @param arguments additional arguments of srun
  */
 public record SlurmRequest(
@@ -24,7 +24,7 @@ public record SlurmRequest(
     Optional<String> account,
     List<String> arguments) {
 
-  /** Keeps a copy. */
+  /** Copies the list. */
   public SlurmRequest {
     arguments = List.copyOf(arguments);
   }
