@@ -7,9 +7,9 @@ import org.bagnetlab.experiment.JobSpec;
  * A submitted job.
  *
  * @param spec the job's specification
- * @param title for users
+ * @param title display title
  * @param sweep the sweep it belongs to
- * @param priority jobs with a higher one run first
+ * @param priority jobs with a higher priority run first
  * @param lastEpoch it pauses after this epoch
  * @param interactive whether a user waits for it, so that it runs in parallel to the queue
  */

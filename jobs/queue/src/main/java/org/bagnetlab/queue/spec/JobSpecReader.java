@@ -22,21 +22,21 @@ import org.bagnetlab.protocol.Json;
 
 /**
  * Parses a request into a complete specification: missing fields get defaults, invalid or unknown
- * ones are rejected by name. The existence of its run is checked when the job is queued.
+ * fields are rejected by name. Whether the job's run exists is checked when the job is queued.
  */
 public final class JobSpecReader {
 
-  /** Largest absolute value of the priority of jobs and sweeps. */
+  /** Maximum absolute priority of jobs and sweeps. */
   public static final int LARGEST_PRIORITY = 1000;
 
   private static final String KIND = "kind";
   private static final String SWEEP = "sweep";
   private static final String PRIORITY = "priority";
 
-  /** The field that requests a job in parallel to the queue. */
+  /** The field that requests that a job runs in parallel to the queue. */
   public static final String INTERACTIVE = "interactive";
 
-  /** Fields of a request other than the parameters of its experiment. */
+  /** Fields of every request, besides the parameters of its experiment. */
   private static final List<String> OF_EVERY_JOB = List.of(KIND, SWEEP, PRIORITY, INTERACTIVE);
 
   private final Catalogue catalogue;
@@ -46,7 +46,7 @@ public final class JobSpecReader {
     this.catalogue = catalogue;
   }
 
-  /** A reader for many jobs, which reads the catalogue from disk only once, now. */
+  /** A reader for many jobs. It reads each entry of the catalogue from disk only once. */
   public JobSpecReader forMany() {
     return new JobSpecReader(new RememberedCatalogue(catalogue));
   }
@@ -110,7 +110,7 @@ public final class JobSpecReader {
    * A request being checked.
    *
    * @param values of the valid parameters including defaults, in the form of a request
-   * @param problems its errors
+   * @param problems errors in the request
    */
   public record Draft(ObjectNode values, List<InvalidSpec> problems) {}
 
@@ -137,7 +137,7 @@ public final class JobSpecReader {
         .orElse(List.of());
   }
 
-  /** Whether the network of a training meets the requirements of the requested job. */
+  /** Whether a training's network meets the requirements of a requested job. */
   public boolean suits(JsonNode request, JobSpec training) {
     return training instanceof TrainSpec train
         && Experiments.find(request.path(KIND).asText())

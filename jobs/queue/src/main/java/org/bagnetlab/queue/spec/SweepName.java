@@ -3,7 +3,7 @@ package org.bagnetlab.queue.spec;
 import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.request.InvalidSpec;
 
-/** The rule for names of sweeps, which are used in URLs. */
+/** The rule for names of sweeps. Names are used in URLs. */
 public final class SweepName {
 
   private SweepName() {}

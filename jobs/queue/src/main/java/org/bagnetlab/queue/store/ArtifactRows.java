@@ -6,7 +6,7 @@ import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 
-/** Reads the rows of artifacts. */
+/** Reads the database rows of artifacts. */
 public final class ArtifactRows {
 
   /** The stored kind of a trained network. */

@@ -11,12 +11,12 @@ public final class Causes {
 
   private Causes() {}
 
-  /** The cause that was stored. */
+  /** The cause stored in a row. */
   public static Cause of(CauseRow row) {
     return Cause.of(row.code(), Json.read(row.arguments(), new TypeReference<JsonNode>() {}));
   }
 
-  /** The cause as it is stored. */
+  /** The row that stores a cause. */
   public static CauseRow row(Cause cause) {
     return new CauseRow(cause.code(), Json.line(cause.arguments()));
   }

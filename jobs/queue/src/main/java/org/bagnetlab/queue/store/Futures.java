@@ -10,7 +10,7 @@ public final class Futures {
 
   private Futures() {}
 
-  /** The same result on the caller's context, failing with the original exception. */
+  /** A future on the caller's context with the stage's result, or its original exception. */
   public static <T> Future<T> of(Vertx vertx, CompletableFuture<T> stage) {
     return Future.fromCompletionStage(stage, vertx.getOrCreateContext())
         .recover(

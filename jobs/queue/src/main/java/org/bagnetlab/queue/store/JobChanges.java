@@ -99,7 +99,7 @@ public final class JobChanges {
         cancelled.startedAt(), cancelled.endedAt(), checkpoint, cancelled.cause());
   }
 
-  /** Marks the sweeps of a job for an update. */
+  /** Marks the sweeps of a job for an update at the end of this transaction. */
   void markForUpdate(long id, Instant at) {
     tables.sweeps().of(id).forEach(sweep -> markForUpdate(sweep, at));
   }
@@ -123,7 +123,7 @@ public final class JobChanges {
     changedSweeps.add(name);
   }
 
-  /** Leaves the rest of a sweep's change to later transactions. */
+  /** Records that later transactions will complete a sweep's change. */
   public void leavePending(String name, Pending what) {
     tables.sweeps().pending(name, Optional.of(what.name()));
     pendingSweeps.add(name);
@@ -147,7 +147,7 @@ public final class JobChanges {
   }
 
   /**
-   * Removes the rows of a job that no worker has. Fails with {@link JobConflict} if another job
+   * Removes the rows of a job that no worker runs. Fails with {@link JobConflict} if another job
    * needs it.
    */
   void delete(long id, Instant at) {
@@ -164,7 +164,7 @@ public final class JobChanges {
     deleted.add(id);
   }
 
-  /** How many unfinished jobs are about a job's result. */
+  /** The number of unfinished jobs that need a job's result. */
   private long needing(long id) {
     return Stream.of(JobState.Name.values())
         .filter(state -> !state.ended())
@@ -172,14 +172,14 @@ public final class JobChanges {
         .sum();
   }
 
-  /** Whether an unfinished job is about a job's result. */
+  /** Whether an unfinished job needs a job's result. */
   public boolean isNeeded(long id) {
     return needing(id) > 0;
   }
 
   /**
-   * Takes a job out of a sweep that will be removed; unless shared, the job is removed. Returns
-   * whether it was. Fails with {@link JobConflict} if it has not ended.
+   * Takes a job out of a sweep that will be removed, and removes the job unless it is shared.
+   * Returns whether the job was removed. Fails with {@link JobConflict} if the job has not ended.
    */
   public boolean take(String name, long id, Instant at) {
     Optional<JobRow> found = tables.jobs().find(id);
@@ -224,7 +224,7 @@ public final class JobChanges {
     touch(id);
   }
 
-  /** Records a change of a job other than of its state. */
+  /** Records that something other than a job's state changed. */
   public void touch(long id) {
     changed.add(id);
   }
@@ -247,7 +247,10 @@ public final class JobChanges {
             });
   }
 
-  /** Ends queued jobs that wait for a result that will not exist, in the way that job ended. */
+  /**
+   * Ends the queued jobs that wait for a job's result, because it will not exist: they are
+   * cancelled if that job was cancelled, otherwise they fail.
+   */
   private void endWaitingJobs(long id, JobState state, Instant at) {
     for (JobRow waiting : tables.jobs().waitingFor(id)) {
       JobState.Name name = JobRows.name(waiting);
@@ -261,7 +264,7 @@ public final class JobChanges {
     }
   }
 
-  /** Requeues jobs that ended only because this result was missing. */
+  /** Requeues jobs that ended only because this job's result was missing. */
   private void requeueWaitingJobs(long id, Instant at) {
     for (JobRow waiting : tables.jobs().waitingFor(id)) {
       if (endedWithout(id, JobRows.state(waiting.state()))) {
@@ -278,7 +281,7 @@ public final class JobChanges {
         && cancelled.cause().equals(new Cause.CancelledWithJob(id));
   }
 
-  /** The error of a job that needs another job's missing result. */
+  /** The error of a job whose required result of another job is missing. */
   static JobError needs(long id, String state) {
     return new JobError(
         ErrorFamily.USER_ERROR,
@@ -288,7 +291,7 @@ public final class JobChanges {
   }
 
   /**
-   * The events to publish once these changes are stored.
+   * The events to publish once the changes are stored.
    *
    * @param job converts a row into a job
    */

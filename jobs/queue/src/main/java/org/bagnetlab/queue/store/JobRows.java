@@ -23,17 +23,17 @@ import org.bagnetlab.storage.job.OrderRow;
 import org.bagnetlab.storage.job.StateRow;
 import org.bagnetlab.storage.job.TransitionRow;
 
-/** Converts between jobs and rows. */
+/** Converts between jobs and database rows. */
 public final class JobRows {
 
-  /** The length of the column. */
+  /** Maximum length of a message, which is the length of the column. */
   private static final int LONGEST_MESSAGE = 4000;
 
   private static final TypeReference<WorkerFacts> WORKER = new TypeReference<>() {};
 
   private JobRows() {}
 
-  /** A new job as it is stored. */
+  /** The row of a new job. */
   public static NewJob row(JobRequest request, boolean held, Optional<Long> waitsFor, Instant at) {
     JobSpec spec = request.spec();
     return new NewJob(
@@ -109,7 +109,7 @@ public final class JobRows {
     return StoredSpec.read(row.spec());
   }
 
-  /** The stored form of a specification: equal specifications have equal texts. */
+  /** The stored form of a specification. Equal specifications have equal texts. */
   public static String text(JobSpec spec) {
     return Json.line(Experiments.canonical(spec));
   }

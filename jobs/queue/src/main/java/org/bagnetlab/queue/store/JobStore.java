@@ -40,9 +40,9 @@ import org.bagnetlab.storage.job.JobRow;
 import org.bagnetlab.storage.job.WorkerRow;
 
 /**
- * The jobs and their states. A change of state is read, decided, written, synced and published in
- * one step, on the database's writing thread, so that changes are never published out of order or
- * before they are stored.
+ * The jobs and their states. For each change, reading, deciding, writing, syncing and publishing
+ * are one step on the database's writing thread, so that changes are never published out of order
+ * or before they are stored.
  */
 public final class JobStore {
 
@@ -71,21 +71,21 @@ public final class JobStore {
   /**
    * The result of a transaction.
    *
-   * @param events that it publishes
-   * @param pending the sweeps whose change it left pending
+   * @param events to publish
+   * @param pending the sweeps whose change the transaction left pending
    */
   private record Changed<T>(T result, List<QueueEvent> events, List<String> pending) {}
 
   /**
-   * Sets the completion of sweep changes that a transaction left pending.
+   * Sets the callback that completes sweep changes that a transaction left pending.
    *
-   * @param whenPending accepts the name of the sweep, on the writing thread
+   * @param whenPending accepts the name of a sweep; called on the writing thread
    */
   public void whenPending(Consumer<String> whenPending) {
     this.whenPending = whenPending;
   }
 
-  /** Changes jobs in one transaction, and publishes all changes. */
+  /** Changes jobs in one transaction, and publishes the changes. */
   public <T> Future<T> change(Function<JobChanges, T> change) {
     return future(changed(change));
   }
@@ -107,8 +107,8 @@ public final class JobStore {
   }
 
   /**
-   * Changes jobs in several transactions. Each runs after the writes that are already waiting, but
-   * does not wait for an event loop. If one fails, the earlier ones remain.
+   * Changes jobs in several transactions. Each transaction runs after the writes that are already
+   * waiting, but does not wait for an event loop. If a transaction fails, the earlier ones remain.
    *
    * @param piece changes some of the jobs, and returns whether more remain
    */
@@ -131,8 +131,8 @@ public final class JobStore {
   /**
    * The result of the first transaction of a change of many jobs.
    *
-   * @param jobs all jobs to change, or when done, those with consequences
-   * @param done the result, if it is done
+   * @param jobs ids of all jobs to change, or if the change is done, of those with consequences
+   * @param done the result, if the change is done
    */
   private record Begun<T>(List<Long> jobs, Optional<T> done) {}
 
@@ -152,13 +152,13 @@ public final class JobStore {
   }
 
   /**
-   * Changes jobs in one transaction if they are few, otherwise in several, like {@link
-   * #changeInPieces}.
+   * Changes jobs in one transaction if there are few, otherwise in several, as {@link
+   * #changeInPieces} does.
    *
-   * @param begin returns the jobs' numbers, in the first transaction
-   * @param each changes one job, and returns whether that has consequences
-   * @param consequences accepts the jobs with consequences after each commit, on the caller's
-   *     context
+   * @param begin returns the jobs' ids, in the first transaction
+   * @param each changes one job, and returns whether the change has consequences
+   * @param consequences accepts the jobs with consequences; called after each commit, on the
+   *     caller's context
    * @param end returns the result, in the last transaction
    */
   public <T> Future<T> changeEach(
@@ -259,7 +259,7 @@ public final class JobStore {
                     }));
   }
 
-  /** Applies an event to every job that a worker has. */
+  /** Applies an event to every job that a worker runs. */
   public Future<List<Job>> applyToWorking(Function<Job, JobEvent> event) {
     return change(
         changes ->
@@ -276,8 +276,8 @@ public final class JobStore {
   }
 
   /**
-   * Requeues interrupted jobs that are due, of the queue or of the interactive lane; returns the
-   * time of the next one, if any.
+   * Requeues the interrupted jobs of the queue or of the interactive lane that are due. Returns
+   * when the next job is due, if any.
    */
   public Future<Optional<Instant>> retryDue(boolean interactive) {
     return read(tables ->
@@ -333,7 +333,7 @@ public final class JobStore {
     return change(
         changes -> {
           for (long id : due) {
-            // A user may have paused it since.
+            // A user may have paused the job since.
             changes
                 .tables()
                 .jobs()
@@ -345,7 +345,7 @@ public final class JobStore {
         });
   }
 
-  /** How often a device took a job. Never decreases while the job exists. */
+  /** How often a device has started a job. Never decreases while the job exists. */
   public Future<Long> starts(long id) {
     return read(
         tables ->
@@ -360,7 +360,7 @@ public final class JobStore {
                 .count());
   }
 
-  /** Adds to the timeline of a job that a worker has. */
+  /** Adds entries to the timeline of a job that a worker runs. */
   public Future<Long> note(long id, List<Cause> causes) {
     if (causes.isEmpty()) {
       return Future.succeededFuture(id);

@@ -3,13 +3,16 @@ package org.bagnetlab.queue.store;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** A part of a change of many jobs. It runs in one transaction, which other writes wait for. */
+/** One of the transactions of a change of many jobs. Other writes wait while it runs. */
 public final class Piece {
 
-  /** The largest number of jobs. */
+  /** The maximum number of jobs of a piece. */
   public static final int JOBS = 100;
 
-  /** After this time no other job is begun: a change is slow until Java has compiled it. */
+  /**
+   * After this time a piece changes no further jobs. Without this limit pieces would take too long
+   * until Java has compiled their code.
+   */
   private static final Duration LONGEST = Duration.ofMillis(50);
 
   private final LongSupplier nanoseconds;
@@ -33,17 +36,17 @@ public final class Piece {
     return new Piece(JOBS, nanoseconds);
   }
 
-  /** A piece that is the whole change. */
+  /** A piece that makes the whole change. */
   public static Piece whole() {
     return new Piece(Integer.MAX_VALUE, () -> 0);
   }
 
-  /** Counts a job. */
+  /** Counts one more job. */
   public void add() {
     jobs++;
   }
 
-  /** Whether the remaining jobs belong to the next piece. Each has at least one job. */
+  /** Whether the remaining jobs must be left to the next piece. Each piece has at least one job. */
   public boolean isFull() {
     return jobs >= most || (jobs > 0 && nanoseconds.getAsLong() - begun >= LONGEST.toNanos());
   }

@@ -24,7 +24,7 @@ public final class QueueOrder {
   public void last(JobRow job) {
     double last = jobs.outermost(priority(job), false).orElse(job.order().position());
     if (last > job.order().position()) {
-      // Before jobs queued later, whose position is their number.
+      // Stay before jobs queued later, whose position is their id.
       double next = jobs.nextPosition();
       double position = (last + next) / 2;
       if (position <= last || position >= next) {
@@ -42,7 +42,7 @@ public final class QueueOrder {
     double position = between(other, next);
     if (position >= next
         || jobs.justBefore(priority(other), next).filter(at -> at >= position).isPresent()) {
-      // Halved too often: there is no number between the two.
+      // After too many halvings there is no number between the two.
       jobs.renumber(priority(other));
       double renumbered = jobs.find(other.id()).orElseThrow().order().position();
       jobs.place(job.id(), between(other, renumbered));

@@ -13,10 +13,11 @@ import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.JobRow;
 
 /**
- * Removes data from the disk unless a job needs it. It is moved away on the database's writing
- * thread, so that no job is queued during the check; its files are deleted afterwards on another
- * thread. A removal completes when the files are deleted; it fails with {@link RequestRefused} if a
- * job needs the data, or an {@link UncheckedIOException} with the removal's message.
+ * Removes data from the disk unless a job needs it. The data is moved away on the database's
+ * writing thread, so that no job can be queued during the check. Its files are deleted afterwards
+ * on another thread. A removal completes when the files are deleted; it fails with {@link
+ * RequestRefused} if a job needs the data, or with an {@link UncheckedIOException} that has the
+ * removal's message.
  */
 @FunctionalInterface
 public interface Removal {
@@ -24,11 +25,14 @@ public interface Removal {
   /**
    * Moves the data away at once, so that it is no longer found.
    *
-   * @return deletes the files when closed, which may take long
+   * @return deletes the files when closed, which may take a long time
    */
   Closeable takeOut() throws IOException;
 
-  /** Removes a data set, unless an unfinished job reads it: a training, or a job about one. */
+  /**
+   * Removes a data set, unless an unfinished job reads it: a training, or a job that uses a
+   * training's network.
+   */
   static CompletableFuture<Void> ofDataset(Database database, String dataset, Removal removal) {
     return run(
         database,
@@ -38,7 +42,7 @@ public interface Removal {
         removal);
   }
 
-  /** Removes weights, unless a job may still read them, for the first time or again. */
+  /** Removes weights, unless a job that has not ended needs them. */
   static CompletableFuture<Void> ofWeights(Database database, String weights, Removal removal) {
     return run(
         database,

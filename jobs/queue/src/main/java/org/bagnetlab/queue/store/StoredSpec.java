@@ -9,12 +9,12 @@ import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
- * Reads stored specifications. They never change, and every list and view needs those of all jobs,
- * so that recent ones are cached.
+ * Reads stored specifications. Recently used ones are cached, because specifications never change
+ * and every list and view needs those of all jobs.
  */
 public final class StoredSpec {
 
-  /** The total length of the cached texts in characters: about ten thousand specifications. */
+  /** Maximum total length of the cached texts in characters: about ten thousand specifications. */
   private static final long KEPT = 4L << 20;
 
   private static final LoadingCache<String, JobSpec> SPECS =
@@ -30,7 +30,7 @@ public final class StoredSpec {
     return SPECS.get(json);
   }
 
-  /** The training that was stored as this JSON; empty: this version does not know it. */
+  /** The training that was stored as this JSON; empty if this version does not know its format. */
   public static Optional<TrainSpec> training(String json) {
     return read(json) instanceof TrainSpec training ? Optional.of(training) : Optional.empty();
   }

@@ -13,13 +13,13 @@ import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.sweep.RungRow;
 import org.bagnetlab.storage.sweep.SweepRow;
 
-/** Converts between sweeps and rows. */
+/** Converts between sweeps and database rows. */
 public final class SweepRows {
 
   private SweepRows() {}
 
   /**
-   * A new sweep.
+   * The row of a new sweep.
    *
    * @param pending whether its jobs are queued in several transactions
    */
@@ -28,7 +28,7 @@ public final class SweepRows {
         plan.name(), plan.definition(), at, plan.stopAfterFailures(), plan.halving(), pending);
   }
 
-  /** A sweep whose jobs are submitted individually under its name. */
+  /** The row of a sweep whose jobs are submitted individually under its name. */
   public static SweepRow row(String name, Instant at) {
     return row(name, "", at, 0, Optional.empty(), Optional.empty());
   }
@@ -59,7 +59,7 @@ public final class SweepRows {
     return !row.pending().equals(Optional.of(Pending.SUBMISSION.name()));
   }
 
-  /** The sweep with this name. Fails with {@link RequestRefused}. */
+  /** The row of the sweep with this name. Fails with {@link RequestRefused}. */
   public static SweepRow find(Tables tables, String name) {
     return tables
         .sweeps()

@@ -20,7 +20,9 @@ import org.bagnetlab.storage.sweep.RungRow;
 import org.bagnetlab.storage.sweep.SweepRow;
 import org.bagnetlab.storage.sweep.SweepTable;
 
-/** Applies the effects of a job's change to its sweep: holds, promotions, and the sweep's end. */
+/**
+ * Applies the effects of a job's change on its sweeps: holds, promotions, and the end of a sweep.
+ */
 public final class SweepRules {
 
   private static final List<String> ACTIVE = JobState.Name.namesWhere(JobState.Name::active);
@@ -83,7 +85,7 @@ public final class SweepRules {
     changes.sweepChanged(sweep.name());
   }
 
-  /** Stores that a trial waits at a rung for comparison with the others. */
+  /** Stores that a trial waits at a rung to be compared with the others. */
   private static void rungReached(Tables tables, JobRow job, int epoch) {
     double accuracy =
         tables.runs().epochs(job.id()).stream()
@@ -120,7 +122,7 @@ public final class SweepRules {
     // Trials that ended at a rung still count: later trials are compared with all of them.
     List<RungRow> compared = tables.sweeps().compared(name);
     Set<Long> waits = tables.sweeps().waiting(name);
-    // Jobs that wait for a trial are not trials, and wait as long as it does.
+    // Jobs that wait for a trial are not trials themselves; they wait as long as the trial does.
     boolean last = !tables.sweeps().anyTraining(name, ACTIVE);
     List<RungRow> promotions =
         halving.promotions(compared, last).stream()
@@ -145,7 +147,7 @@ public final class SweepRules {
     }
   }
 
-  /** The events that end the trials still waiting at a rung of a sweep, by their numbers. */
+  /** The events that end the trials still waiting at a rung of a sweep, by the trials' ids. */
   public static Map<Long, JobEvent> outdone(Tables tables, String name, Instant at) {
     return outdone(tables.sweeps().compared(name), tables.sweeps().waiting(name), at);
   }
@@ -167,12 +169,12 @@ public final class SweepRules {
     return outdone;
   }
 
-  /** Removes a trial cancelled by a user from its rung, because it was not outperformed. */
+  /** Removes a trial that a user cancelled from its rung, because it was not outperformed. */
   private static void leftRung(Tables tables, JobRow job) {
     job.order().lastEpoch().ifPresent(epoch -> tables.sweeps().leaveRung(job.id(), epoch));
   }
 
-  /** Whether a trial waits to be compared, or was outdone. */
+  /** Whether a trial waits to be compared, or was outperformed. */
   public static boolean atRung(Tables tables, JobRow job) {
     return !JobRows.name(job).working()
         && job.order()
@@ -192,7 +194,7 @@ public final class SweepRules {
     }
   }
 
-  /** Resumes a trial up to its next rung, ahead of those that have not begun. */
+  /** Resumes a trial up to its next rung, ahead of trials that have not begun. */
   private static void promote(
       JobChanges changes, long id, Halving halving, Instant at, Cause cause) {
     Tables tables = changes.tables();

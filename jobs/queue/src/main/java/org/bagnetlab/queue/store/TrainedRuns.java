@@ -15,7 +15,7 @@ import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.JobRow;
 
-/** Finds the trained network that a job is about. */
+/** Finds the trained network of a job. */
 public final class TrainedRuns {
 
   private final Catalogue catalogue;
@@ -28,12 +28,12 @@ public final class TrainedRuns {
    * A training run and its network.
    *
    * @param trained how it was trained
-   * @param checkpoint its best epoch
+   * @param checkpoint the weights of its best epoch
    */
   public record Trained(TrainSpec trained, ArtifactRow checkpoint) {}
 
   /**
-   * The run that a job has to wait for; empty: none.
+   * The run that a job has to wait for, if any.
    *
    * @throws InvalidSpec if there is no such run, or it will not be suitable
    */
@@ -55,7 +55,7 @@ public final class TrainedRuns {
   }
 
   /**
-   * The run that a job is about; empty for training.
+   * The run whose network a job uses; empty for a training.
    *
    * @throws InvalidSpec if there is no such run, or it is not suitable
    */
@@ -94,7 +94,10 @@ public final class TrainedRuns {
     return row;
   }
 
-  /** Refuses a data set with other classes, and the choice of test images on another data set. */
+  /**
+   * Refuses a data set whose classes differ, and the choice of the run's test images with another
+   * data set.
+   */
   private void checkImages(TrainSpec trained, NetworkSpec about) {
     Optional<String> other = about.dataset().filter(name -> !name.equals(trained.dataset()));
     if (other.isEmpty()) {
@@ -107,7 +110,7 @@ public final class TrainedRuns {
           "Data set %s is not the run's data set (%s), so it has no test images of the run's split: set images to unused or all."
               .formatted(name, trained.dataset()));
     }
-    // If one of them is gone, the worker reports that.
+    // If a data set is gone, the worker reports that.
     catalogue
         .classes(trained.dataset())
         .flatMap(
@@ -145,7 +148,7 @@ public final class TrainedRuns {
         .orElseGet(() -> "Run %d has no checkpoint.".formatted(run));
   }
 
-  /** Whether a run's network exists, for jobs about it. */
+  /** Whether a run's network exists, so that jobs can use it. */
   public static boolean hasCheckpoint(Tables tables, long run) {
     return tables.artifacts().ofJob(run).stream()
         .anyMatch(artifact -> artifact.kind().equals(ArtifactRows.CHECKPOINT));

@@ -13,10 +13,13 @@ import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
 
-/** The jobs about each training: the items of {@code then} for all combinations of lists. */
+/**
+ * The follow-up jobs of each training: the items of {@code then}, with all combinations of their
+ * lists.
+ */
 final class Followers {
 
-  /** The kinds of experiments about a training. */
+  /** The kinds of experiments that can follow a training. */
   private static final List<String> KINDS =
       Experiments.all().stream()
           .filter(experiment -> experiment.subject().trained())
@@ -32,7 +35,7 @@ final class Followers {
     this.items = items;
   }
 
-  /** The settings shared by all jobs of an item, and those to combine. */
+  /** The settings shared by all jobs of an item, and the lists to combine. */
   private record Item(Map<String, JsonNode> single, Grid lists) {}
 
   /**
@@ -83,7 +86,7 @@ final class Followers {
     return new Item(single, Grid.of(lists, "then"));
   }
 
-  /** Passes each job's settings to a reader, without the run. */
+  /** Passes the settings of each job, without the run, to a reader. */
   void forEach(Consumer<ObjectNode> reader) {
     for (Item item : items) {
       for (int point = 0; point < item.lists.size(); point++) {

@@ -7,8 +7,8 @@ import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.request.InvalidSpec;
 
 /**
- * A list of values for each setting; every combination is a point. Points are created lazily, so
- * that a grid takes no more memory than its request.
+ * A list of values for each setting. Every combination of values is a point. Points are created
+ * lazily, so that a grid takes no more memory than its request.
  */
 final class Grid {
 
@@ -24,7 +24,7 @@ final class Grid {
    * The grid of these lists.
    *
    * @param section of the sweep that contains the lists
-   * @throws InvalidSpec if one is not a list of single values, or there are too many points
+   * @throws InvalidSpec if a list contains anything but single values, or there are too many points
    */
   static Grid of(Map<String, JsonNode> lists, String section) {
     long size = 1;
@@ -46,7 +46,7 @@ final class Grid {
     return size;
   }
 
-  /** The point with this number; the last setting changes fastest. */
+  /** The point with this index; the last setting changes fastest. */
   Map<String, JsonNode> point(int number) {
     Map<String, JsonNode> point = new LinkedHashMap<>();
     int stride = size;

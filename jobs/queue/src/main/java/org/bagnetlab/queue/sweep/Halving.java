@@ -11,18 +11,18 @@ import org.bagnetlab.storage.sweep.RungRow;
  * at a few epochs, called rungs. Of the trials that reached a rung, the best fraction is promoted
  * without waiting for the others.
  *
- * @param factor reduction factor: one of this many trials at a rung is promoted
+ * @param factor reduction factor: of this many trials at a rung, one is promoted
  * @param firstEpochs epochs of the first rung; each later one has {@code factor} times as many as
  *     the previous
  */
 public record Halving(int factor, int firstEpochs) {
 
-  /** The first rung of a training with this many epochs; empty: it has none. */
+  /** The first rung of a training with this many epochs; empty if it has none. */
   public Optional<Integer> firstRung(int epochs) {
     return Optional.of(firstEpochs).filter(rung -> rung < epochs);
   }
 
-  /** The next rung after this one; empty: the training runs to its end. */
+  /** The next rung after this one; empty if the training runs to its end. */
   public Optional<Integer> nextRung(int rung, int epochs) {
     return Optional.of(rung * factor).filter(next -> next < epochs);
   }
@@ -31,8 +31,8 @@ public record Halving(int factor, int firstEpochs) {
    * The trials to promote now.
    *
    * @param waiting all trials that reached a rung, promoted or not
-   * @param last whether no trial is still running towards a rung: then at least the best of each
-   *     rung is promoted, so that few trials do not all end early
+   * @param last whether no trial is still running towards a rung; if so, at least the best trial of
+   *     each rung is promoted, because otherwise all trials could end early if there are few
    */
   public List<RungRow> promotions(List<RungRow> waiting, boolean last) {
     List<RungRow> promotions = new ArrayList<>();
@@ -53,7 +53,7 @@ public record Halving(int factor, int firstEpochs) {
         .toList();
   }
 
-  /** The trials of a rung, the best first; among equal ones, the first queued comes first. */
+  /** The trials of a rung, the best first; of equal trials, the one queued first comes first. */
   public static List<RungRow> ranked(int rung, List<RungRow> waiting) {
     return waiting.stream()
         .filter(trial -> trial.epoch() == rung)

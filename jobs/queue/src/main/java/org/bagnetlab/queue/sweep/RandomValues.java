@@ -12,12 +12,14 @@ import java.util.Set;
 import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.request.InvalidSpec;
 
-/** Draws the values of one setting: from a list, or from a range, evenly or by their logarithm. */
+/**
+ * Draws the values of one setting: from a list, or from a range, on a linear or logarithmic scale.
+ */
 final class RandomValues {
 
   private static final Set<String> KNOWN = Set.of("from", "to", "scale");
 
-  /** More digits make no difference, and are harder to read. */
+  /** Drawn values are rounded: more digits make no difference, and are harder to read. */
   private static final MathContext DIGITS = new MathContext(3);
 
   private final List<JsonNode> list;
@@ -74,7 +76,10 @@ final class RandomValues {
         from.isIntegralNumber() && to.isIntegralNumber());
   }
 
-  /** Checks the numbers that draws are computed from. The job checks the setting's bounds. */
+  /**
+   * Checks that the numbers from which draws are computed are finite. The setting's bounds are
+   * checked for each job.
+   */
   private static void requireFinite(String field, double from, double to, boolean log) {
     if (!Double.isFinite(from)
         || !Double.isFinite(to)

@@ -5,12 +5,15 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.bagnetlab.experiment.request.InvalidSpec;
 
-/** Settings that only the sweep as a whole decides. */
+/** Settings that only the sweep as a whole may have, not its jobs. */
 final class Reserved {
 
   static final List<String> OF_THE_SWEEP = List.of("sweep", "priority", "interactive");
 
-  /** Includes the run, which is known only when the training is queued. */
+  /**
+   * The reserved settings of follow-up jobs. The run is one of them, because it is known only when
+   * the training is queued.
+   */
   static final List<String> OF_THE_RUN = List.of("sweep", "priority", "interactive", "run");
 
   private Reserved() {}

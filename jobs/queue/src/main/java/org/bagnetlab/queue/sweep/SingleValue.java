@@ -5,8 +5,8 @@ import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.request.InvalidSpec;
 
 /**
- * The rule that no setting of a job is a list or an object. Checked before a value is passed to
- * every job of a sweep.
+ * The rule that no setting of a job is a list or an object. It is checked before a value is passed
+ * to every job of a sweep.
  */
 final class SingleValue {
 

@@ -11,12 +11,12 @@ import org.bagnetlab.storage.sweep.RungRow;
  * A sweep in its current state.
  *
  * @param name its name
- * @param definition as submitted, as JSON; empty: jobs were submitted individually under its name
- * @param createdAt when
- * @param hold why its queued jobs are held; empty: not held
+ * @param definition as submitted, as JSON; empty if jobs were submitted individually under its name
+ * @param createdAt time of submission
+ * @param hold why its queued jobs are held; empty if they are not held
  * @param endedAt when its last job ended
  * @param counts number of jobs by state
- * @param halving how its trials are promoted; empty: all run to their end
+ * @param halving how its trials are promoted; empty if all run to their end
  * @param rungs the trials that reached a rung
  */
 public record Sweep(

@@ -10,11 +10,13 @@ import org.bagnetlab.queue.spec.JobRequest;
  *
  * @param name of the sweep
  * @param definition as submitted, as JSON
- * @param again whether to rerun configurations that are queued, running, or have succeeded
- * @param stopAfterFailures consecutive failures that stop it; 0: never
- * @param halving how trials are promoted; empty: all run to their end
+ * @param again whether to rerun configurations whose jobs are queued, are running, or have
+ *     succeeded
+ * @param stopAfterFailures number of consecutive failures that stop the sweep; 0 to never stop it
+ * @param halving how trials are promoted; empty if all run to their end
  * @param jobs its jobs
- * @param followers requests for jobs about each of its trainings, without the number of the run
+ * @param followers requests for the follow-up jobs of each of its trainings, without the id of the
+ *     run
  */
 public record SweepPlan(
     String name,

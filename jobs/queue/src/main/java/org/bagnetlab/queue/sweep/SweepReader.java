@@ -45,10 +45,10 @@ public final class SweepReader {
 
   private static final int STOP_AFTER = 3;
 
-  /** Stands for the name of a sweep that is checked before it has one. */
+  /** Placeholder for the name of a sweep that is checked before it has a name. */
   private static final String UNNAMED = "unnamed";
 
-  /** The number of invalid trials after which checking stops. */
+  /** Number of invalid trials after which checking stops. */
   private static final int MOST_WRONG = 1000;
 
   private static final Set<String> KNOWN =
@@ -86,9 +86,9 @@ public final class SweepReader {
   /**
    * A sweep being checked.
    *
-   * @param trainings that its valid settings describe
-   * @param about the jobs on their networks
-   * @param problems its errors, one for each field
+   * @param trainings number of trainings that its valid settings describe
+   * @param about number of follow-up jobs that use their networks
+   * @param problems errors, one for each field
    */
   public record Draft(int trainings, long about, List<InvalidSpec> problems) {}
 
@@ -105,7 +105,9 @@ public final class SweepReader {
     return new Draft(plan.jobs().size(), about, List.copyOf(problems.values()));
   }
 
-  /** Reads the valid parts and passes on the errors, which may be thrown to stop reading. */
+  /**
+   * Reads the valid parts, and passes errors to a consumer, which may throw them to stop reading.
+   */
   private SweepPlan read(JsonNode sweep, Consumer<InvalidSpec> problems) {
     Fields fields = Fields.of(sweep);
     var _ = attempt(() -> fields.only("a sweep", KNOWN), fields, problems);
@@ -135,7 +137,7 @@ public final class SweepReader {
         .forEach(
             follower -> {
               followers.add(follower.put("sweep", name).put("priority", priority));
-              // Only its own settings are checked: its run is queued with it.
+              // Only the follower's own settings are checked: the run is queued together with it.
               var _ = job(reader, follower.deepCopy().put("run", 1), own -> "then", problems);
             });
     Map<JobSpec, JobRequest> requests = new LinkedHashMap<>();
@@ -197,7 +199,9 @@ public final class SweepReader {
     }
   }
 
-  /** If the search itself is invalid, the trials without it. */
+  /**
+   * The trials of a sweep. If the section of the search itself is invalid, the trials without it.
+   */
   private static Trials trials(JsonNode sweep, Consumer<InvalidSpec> problems) {
     try {
       return Trials.of(Fields.of(sweep));
@@ -209,7 +213,7 @@ public final class SweepReader {
     }
   }
 
-  /** A job, with all its errors by the section of the sweep that sets the value. */
+  /** Reads a job, and reports all its errors with the section of the sweep that sets the value. */
   private static Optional<JobRequest> job(
       JobSpecReader reader,
       ObjectNode job,

@@ -2,19 +2,22 @@ package org.bagnetlab.queue.sweep;
 
 import org.bagnetlab.experiment.request.InvalidSpec;
 
-/** Limits a sweep's jobs. Checked on products of list lengths, before any job is created. */
+/**
+ * Limits the number of a sweep's jobs. The limit is checked on products of list lengths, before any
+ * job is created.
+ */
 public final class SweepSize {
 
-  /** The most jobs of one sweep. */
+  /** The maximum number of jobs of one sweep. */
   public static final int MOST_JOBS = 10_000;
 
   private SweepSize() {}
 
   /**
-   * The number of jobs, if a sweep may have that many.
+   * The number of jobs, if it is within the limit.
    *
    * @param section of the sweep that requests them
-   * @throws InvalidSpec if they are too many
+   * @throws InvalidSpec if there are too many
    */
   static int checked(String section, long jobs) {
     if (jobs > MOST_JOBS) {

@@ -12,8 +12,8 @@ import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
 
 /**
- * The trials of a sweep: every point of its grid with each of the draws. They are created lazily
- * and share their values, so that thousands need little memory.
+ * The trials of a sweep: every point of its grid combined with each random draw. Trials are created
+ * lazily and share their values, so that thousands of them need little memory.
  */
 final class Trials {
 
