@@ -19,7 +19,7 @@ import org.bagnetlab.worker.run.Cancellation;
 import org.bagnetlab.worker.run.EventWriter;
 import org.bagnetlab.worker.run.Runners;
 
-/** Runs the process of one job, or answers one request to the engine. */
+/** The worker process: runs one job, or answers one request to the engine. */
 public final class Main {
 
   /** Exit status of a worker whose server has ended. */
@@ -34,7 +34,8 @@ public final class Main {
    *     org.bagnetlab.protocol.EngineRequest} as JSON, to answer it on stdout
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    // Names of tensors and images contain numbers, which must be the same on every machine.
+    // Names of tensors and images contain numbers, which must be formatted the same on every
+    // machine.
     Locale.setDefault(Locale.ROOT);
     // Only events go to stdout; other output of libraries goes to the log.
     PrintStream stdout =
@@ -47,7 +48,8 @@ public final class Main {
       new EngineCommands(stdout, System.err).answer(arguments[0]);
       System.exit(0);
     }
-    // In parallel, so that a worker started ahead of its job still ends when its server does.
+    // Preload in parallel, so that a worker started ahead of its job still ends when its server
+    // ends.
     Thread preload = new Thread(Main::preload, "preload");
     preload.setDaemon(true);
     preload.start();
@@ -71,9 +73,10 @@ public final class Main {
   }
 
   /**
-   * Loads what every job needs. A class whose initialisation fails, because the memory or the disk
-   * is currently full, stays unusable in this process. So a replaceable worker exits, even if it
-   * has received a job meanwhile, which has not begun.
+   * Loads what every job needs. If a class fails to initialise, for example because memory or the
+   * disk is currently full, it stays unusable in this process. A worker that was started ahead
+   * therefore exits, because it can be replaced. It may have received a job in the meantime, but
+   * the job has not begun.
    */
   private static void preload() {
     if (!preloaded() && System.getenv(WorkerCommand.STARTED_AHEAD) != null) {
@@ -111,7 +114,8 @@ public final class Main {
   }
 
   /**
-   * Listens for commands. The end of stdin means that the server died and the result is not needed.
+   * Listens for commands. The end of stdin means that the server has died and the result is not
+   * needed.
    */
   private static void listen(BufferedReader stdin, Cancellation cancellation) {
     try {

@@ -30,7 +30,7 @@ import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runners;
 import org.bagnetlab.worker.run.WorkerLocation;
 
-/** Runs one job, and always sends its last event. */
+/** Runs one job, and always sends a final event. */
 final class WorkerJob {
 
   private final Assignment assignment;
@@ -71,7 +71,7 @@ final class WorkerJob {
     }
   }
 
-  /** The precision of this training, or of the training whose network this job is about. */
+  /** The precision of this training, or of the training whose network this job uses. */
   private Precision precision(JobSpec spec) {
     JobSpec training =
         assignment.subject().isPresent()
@@ -109,7 +109,7 @@ final class WorkerJob {
             version == null ? "unpackaged" : version));
   }
 
-  /** The failure as an event, whose family tells whether a retry can help. */
+  /** Converts a failure to an event. The event's family tells whether a retry can help. */
   static WorkerEvent.Failed failed(Throwable failure) {
     if (failure instanceof InvalidJob invalid) {
       return new WorkerEvent.Failed(

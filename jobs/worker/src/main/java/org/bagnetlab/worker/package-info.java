@@ -1,2 +1,5 @@
-/** The worker process: reads one job from stdin, runs it with vision, and reports on stdout. */
+/**
+ * The worker process: reads one job from stdin, runs it using {@code vision}, and reports on
+ * stdout.
+ */
 package org.bagnetlab.worker;

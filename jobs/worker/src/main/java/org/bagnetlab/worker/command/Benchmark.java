@@ -16,15 +16,15 @@ import org.bagnetlab.vision.network.Optimiser;
 import org.bagnetlab.worker.engine.LocalEngine;
 import org.bagnetlab.worker.engine.PeakMemory;
 
-/** Measures the engine's speed: the median of equal pieces of work, after a warm-up. */
+/** Measures the engine's speed: the median over equal pieces of work, after a warm-up. */
 final class Benchmark {
 
   private static final int CLASSES = 15;
 
-  /** Pieces of work before the measured ones. */
+  /** Number of pieces of work before the measured ones. */
   private static final int WARM_UP = 2;
 
-  /** Least duration of the warm-up, during which Java compiles. */
+  /** Minimum duration of the warm-up, during which Java compiles code. */
   private static final double WARM_UP_SECONDS = 5;
 
   private final EngineRequest.Bench request;
@@ -60,7 +60,7 @@ final class Benchmark {
     };
   }
 
-  /** Images of one piece of work. */
+  /** Number of images of one piece of work. */
   private int batch() {
     return request.operation() == EngineRequest.Operation.HEATMAP ? 1 : request.batch();
   }

@@ -10,13 +10,13 @@ import org.bagnetlab.vision.dataset.imported.DatasetException;
 import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.worker.engine.LocalEngine;
 
-/** Answers the single request of a process that runs no job. */
+/** Answers the one request of a process that runs no job. */
 public final class EngineCommands {
 
   private final PrintStream out;
   private final PrintStream log;
 
-  /** Receives the number of completed parts of an answer's work. */
+  /** Receives the number of completed parts of the work for an answer. */
   @FunctionalInterface
   interface Progress {
     void report(int done, int total);
@@ -33,7 +33,7 @@ public final class EngineCommands {
     this.log = log;
   }
 
-  /** Writes the answer to a request; failures are answers, too. */
+  /** Writes the answer to a request. Failures are answers, too. */
   public void answer(String request) {
     try {
       Object result = result(Json.MAPPER.readValue(request, EngineRequest.class));

@@ -58,7 +58,7 @@ final class EngineFailures {
 
   private static String message(Throwable cause) {
     if (cause instanceof FileSystemException file) {
-      // Its own message is often only a path.
+      // The exception's own message is often only a path.
       String reason = file.getReason();
       return "%s: %s".formatted(name(file.getFile()), reason == null ? kind(file) : reason);
     }

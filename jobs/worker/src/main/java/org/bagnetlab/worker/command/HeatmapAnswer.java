@@ -18,7 +18,7 @@ import org.bagnetlab.worker.heatmap.HeatmapDrawing;
  * A heatmap's facts; the map itself is in the requested files.
  *
  * @param architecture the network
- * @param label number of the class whose logits are drawn
+ * @param label index of the class whose logits are drawn
  * @param stride distance in pixels between patches
  * @param mode how it was made
  * @param width columns
@@ -26,8 +26,8 @@ import org.bagnetlab.worker.heatmap.HeatmapDrawing;
  * @param minimum smallest value
  * @param maximum largest value
  * @param mean mean value
- * @param seconds that the engine computed
- * @param notes remarks for users on how the weights were read
+ * @param seconds computing time of the engine in seconds
+ * @param notes remarks for users about how the weights were read
  */
 record HeatmapAnswer(
     String architecture,

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param format format of the file
  * @param tensors in the file's order
- * @param architecture the network that it fits, or nearly fits; null: none
+ * @param architecture the network that it fits, or nearly fits; null if none
  * @param width factor on the network's channel counts, if it fits
  * @param classes number of classes, if it fits
- * @param notes remarks for users on how it fits
+ * @param notes remarks for users about how it fits
  * @param problem why it does not fit, or is unusable for any network
  */
 record InspectionAnswer(
@@ -72,7 +72,10 @@ record InspectionAnswer(
         problem);
   }
 
-  /** The first value that is not finite: it also makes a tensor of an unknown network useless. */
+  /**
+   * Describes the first value that is not finite, which makes a tensor useless even if its network
+   * is unknown.
+   */
   private static Optional<String> notFinite(Path path, CheckpointFile file) {
     for (Map.Entry<String, StoredTensor> each : file.tensors().entrySet()) {
       float[] values = each.getValue().values();

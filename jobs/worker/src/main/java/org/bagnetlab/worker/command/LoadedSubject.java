@@ -21,7 +21,7 @@ import org.bagnetlab.vision.network.Optimiser;
  * A checkpoint and an image, read and checked before an engine is started for them.
  *
  * @param architecture for the checkpoint's classes and the size of the image
- * @param weights the checkpoint's
+ * @param weights the checkpoint's weights
  * @param facts the checkpoint's metadata about its training
  * @param image the image
  */
@@ -44,7 +44,7 @@ record LoadedSubject(
     return network;
   }
 
-  /** Remarks for users on how the weights are used. */
+  /** Remarks for users about how the weights are used. */
   List<String> notes() {
     List<String> notes = new ArrayList<>(weights.notes());
     facts

@@ -14,12 +14,12 @@ import org.bagnetlab.worker.engine.LocalEngine;
  *
  * @param architecture the network
  * @param width factor on its channel counts
- * @param size side of the image in pixels
+ * @param size side length of the image in pixels
  * @param logits one for each class
  * @param probabilities one for each class
- * @param predicted number of the class with the largest logit
+ * @param predicted index of the class with the largest logit
  * @param predictedClass its name, if the checkpoint contains it
- * @param notes remarks for users on how the weights were read
+ * @param notes remarks for users about how the weights were read
  */
 record PredictionAnswer(
     String architecture,

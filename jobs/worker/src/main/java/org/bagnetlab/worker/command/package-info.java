@@ -1,2 +1,2 @@
-/** Requests to the engine other than jobs. */
+/** Answers requests to the engine that are not jobs. */
 package org.bagnetlab.worker.command;

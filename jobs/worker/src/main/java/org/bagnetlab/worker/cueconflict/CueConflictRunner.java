@@ -99,7 +99,10 @@ public final class CueConflictRunner implements NetworkRunner {
     return decisions.where(cues -> cues.lattice().equals(lattice) && cues.marks().equals(marks));
   }
 
-  /** Writes no value if no decision follows a cue. Its images are those whose decisions do. */
+  /**
+   * Writes the shape bias, or no value if no decision follows a cue. The number of its images is
+   * that of decisions that follow a cue.
+   */
   private static void shapeBias(
       Outputs outputs, Output output, Map<Axis, ?> axes, CueDecisions decisions) {
     OptionalDouble bias = decisions.shapeBias();

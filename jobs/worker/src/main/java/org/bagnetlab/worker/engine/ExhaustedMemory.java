@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Recognises failures because the memory of the machine or the GPU ran out. */
+/** Recognises failures that occur because the memory of the machine or the GPU ran out. */
 public final class ExhaustedMemory {
 
   /** The failure code. */

@@ -14,13 +14,13 @@ import org.bagnetlab.vision.network.SelfTest;
 /** Loads and starts the engine on this process's class path. */
 public final class LocalEngine {
 
-  /** A system property that names the engine if the class path has several. */
+  /** A system property that names the engine to use if the class path has several. */
   static final String CHOICE = "bagnetlab.engine";
 
   private LocalEngine() {}
 
   /**
-   * Loads what takes time at the engine's start. {@link #start} reports failures.
+   * Loads the parts that make the engine's start slow. {@link #start} reports failures.
    *
    * @return whether it succeeded; if not, this process may never be able to start the engine
    */
@@ -29,7 +29,8 @@ public final class LocalEngine {
       chosen().preload();
       return true;
     } catch (RuntimeException | Error e) {
-      // A class whose initialisation failed, also for lack of memory, gives the reason only once.
+      // A class whose initialisation failed, for example because memory ran out, gives the reason
+      // only once.
       System.err.printf("The engine could not be loaded ahead: %s, cause: %s%n", e, e.getCause());
       return false;
     }
@@ -50,8 +51,8 @@ public final class LocalEngine {
    * Starts the engine.
    *
    * @throws IllegalStateException if there is no engine, or several and none is chosen
-   * @throws org.bagnetlab.vision.network.UnsupportedPrecision if it lacks it
-   * @throws org.bagnetlab.vision.network.WrongResults if the device computes wrongly
+   * @throws org.bagnetlab.vision.network.UnsupportedPrecision if the engine lacks the precision
+   * @throws org.bagnetlab.vision.network.WrongResults if the device computes incorrectly
    */
   public static Engine start(Precision precision) {
     var arithmetic = arithmetic(precision);

@@ -18,7 +18,10 @@ public final class PeakMemory {
 
   private PeakMemory() {}
 
-  /** A text for the log: memory of the machine and, if the engine uses another device, of that. */
+  /**
+   * A text for the log: the peak memory use on the machine and, if the engine uses another device,
+   * on that device.
+   */
   public static String describe(Engine engine) {
     return Stream.of(
             described(ofProcess(), "memory"),
@@ -27,7 +30,7 @@ public final class PeakMemory {
         .collect(joining(", "));
   }
 
-  /** Unknown if the engine cannot report it: a number for the log must not fail a job. */
+  /** Empty if the engine cannot report it: a number for the log must not make a job fail. */
   private static OptionalLong ofDevice(Engine engine) {
     try {
       return engine.peakDeviceMemory();
@@ -42,12 +45,12 @@ public final class PeakMemory {
         : Optional.empty();
   }
 
-  /** Converts to megabytes of a million bytes. */
+  /** Converts bytes to megabytes of a million bytes. */
   public static long megabytes(long bytes) {
     return bytes / 1_000_000;
   }
 
-  /** Heap and native memory in bytes; empty where the system has no {@code /proc}. */
+  /** Heap and native memory of the process in bytes; empty if the system has no {@code /proc}. */
   public static OptionalLong ofProcess() {
     try {
       for (String line : Files.readAllLines(STATUS)) {

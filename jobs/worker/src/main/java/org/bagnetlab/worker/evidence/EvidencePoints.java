@@ -21,7 +21,7 @@ record EvidencePoints(int field, int stride, int image) {
     return new PointGrid(stride, image);
   }
 
-  /** Points in a row, and in a column. */
+  /** Number of points in a row, and in a column. */
   int side() {
     return grid().patches() * grid().shifts();
   }
@@ -37,10 +37,10 @@ record EvidencePoints(int field, int stride, int image) {
   }
 
   /**
-   * The logits of a class at all points of each image.
+   * The logits of one class per image at all points of the image.
    *
-   * @param labels a class for each image
-   * @return by image, then row by row
+   * @param labels class index for each image
+   * @return the logits by image, then row by row
    */
   double[][] logits(Network network, Batch images, int[] labels) {
     int pixels = (side() - 1) * distance() + field;

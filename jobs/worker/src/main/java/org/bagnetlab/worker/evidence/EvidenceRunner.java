@@ -24,10 +24,13 @@ import org.bagnetlab.worker.run.NetworkRunner;
 import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
-/** Records where in images a network sees evidence. */
+/** Records where in images a network sees evidence for their classes. */
 public final class EvidenceRunner implements NetworkRunner {
 
-  /** Precise enough for correlations, and half as long as all digits. */
+  /**
+   * Stored logits are rounded to multiples of the inverse of this number. That is precise enough
+   * for correlations, and half as long as all digits.
+   */
   private static final double PRECISION = 1e4;
 
   @Override
@@ -102,7 +105,7 @@ public final class EvidenceRunner implements NetworkRunner {
     return rounded;
   }
 
-  /** Writes a row for each class that has images. */
+  /** Writes the mean logits by height: a row for each class that has images. */
   private static void byHeight(
       ImageOutputs outputs,
       List<String> classes,

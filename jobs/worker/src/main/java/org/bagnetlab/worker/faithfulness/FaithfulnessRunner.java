@@ -55,7 +55,10 @@ public final class FaithfulnessRunner implements NetworkRunner {
       return steps.counts().length - 1;
     }
 
-    /** All curves begin and end with the whole image and an empty one. */
+    /**
+     * Adds an image. Each curve begins with the whole image and ends with an empty one, or the
+     * reverse.
+     */
     void add(RankedImage image) {
       List<List<Square>> copies = new ArrayList<>();
       copies.add(image.tiles(methods.get(0)).tiles());

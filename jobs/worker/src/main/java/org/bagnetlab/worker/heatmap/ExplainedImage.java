@@ -13,7 +13,7 @@ import org.bagnetlab.worker.run.SubjectNetwork;
  * The image and the class that a job explains.
  *
  * @param image the image
- * @param label number of the explained class
+ * @param label index of the explained class
  */
 public record ExplainedImage(SceneImage image, int label) {
 

@@ -25,7 +25,10 @@ import org.bagnetlab.worker.run.Run;
  */
 public final class Explanation {
 
-  /** Number of images that every training explains: the first test images of this many classes. */
+  /**
+   * Number of images that every training explains: the first test image of each of this many
+   * classes.
+   */
   private static final int SAMPLES = 4;
 
   private final Run run;
@@ -36,7 +39,8 @@ public final class Explanation {
   private final ColourScale scale;
 
   /**
-   * The network's output stride; empty without a local receptive field, and so without heatmaps.
+   * The network's output stride; empty if the network has no local receptive field and therefore no
+   * heatmaps.
    */
   private final OptionalInt outputStride;
 
@@ -51,10 +55,10 @@ public final class Explanation {
    * Prepares pictures of a network's images.
    *
    * @param shape shape of the network
-   * @param scramble of the images
+   * @param scramble how the images are scrambled
    * @param stride distance in pixels between the patches of the heatmaps
-   * @param mode how they are made
-   * @param scale where their colours end
+   * @param mode how the heatmaps are made
+   * @param scale the values at which their colours end
    */
   public Explanation(
       Run run,
@@ -105,7 +109,8 @@ public final class Explanation {
 
   /**
    * Writes pictures of one image, whole and scrambled: first with coarse heatmaps, which take a
-   * fraction of the time, then with those of the stride, which replace them.
+   * fraction of the time, then with heatmaps of the requested stride, which replace the coarse
+   * ones.
    *
    * @param labels the classes whose logits are drawn
    * @param cost of the requested heatmaps, in forward passes
@@ -120,7 +125,8 @@ public final class Explanation {
     if (refined) {
       draw(network, samples, labels, coarse, OptionalInt.empty());
     }
-    // Start measuring now: the only part of a coarse map takes longer than a part of a fine one.
+    // Start measuring only now: a coarse map has a single part, which takes longer than a part of a
+    // fine map.
     run.progress().start(cost);
     draw(network, samples, labels, stride, refined ? OptionalInt.of(coarse) : OptionalInt.empty());
   }
@@ -198,7 +204,7 @@ public final class Explanation {
     for (int i = 0; i < labels.size(); i++) {
       HeatmapDrawing drawing = drawings.get(i);
       Heatmap map = drawing.map();
-      // Uses a number: the name of a class may have any length and characters.
+      // Use the number of the class, because its name may have any length and characters.
       String end = labels.size() > 1 ? "-class-" + (labels.get(i) + 1) : "";
       Map<String, String> facts = sample.facts();
       facts.put("label", sample.dataset().classes().get(labels.get(i)));

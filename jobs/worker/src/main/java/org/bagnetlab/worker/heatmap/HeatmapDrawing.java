@@ -16,14 +16,14 @@ import org.bagnetlab.vision.network.Network;
  *
  * @param mode how it was made
  * @param map the class's logits
- * @param limit magnitude at the ends of the picture's colours; empty: determined by percentiles
+ * @param limit magnitude at the ends of the picture's colours; empty to determine it by percentiles
  */
 public record HeatmapDrawing(HeatmapMode mode, Heatmap map, OptionalDouble limit) {
 
   /**
    * Draws where a network sees classes, all of them from the same forward passes.
    *
-   * @param labels numbers of the classes
+   * @param labels indices of the classes
    * @param stride distance in pixels between patches
    * @param progress receives the number of completed parts
    * @return a drawing of each class, in their order
@@ -47,7 +47,7 @@ public record HeatmapDrawing(HeatmapMode mode, Heatmap map, OptionalDouble limit
     };
   }
 
-  /** A copy with other colours: white is 0, and they end at plus and minus a limit. */
+  /** A copy with other colours: white is 0, and the colours end at plus and minus the limit. */
   HeatmapDrawing upTo(double limit) {
     return new HeatmapDrawing(mode, map, OptionalDouble.of(limit));
   }

@@ -12,7 +12,7 @@ import org.bagnetlab.worker.run.NetworkRunner;
 import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
-/** Draws an image's heatmaps with the network of an earlier run, or an imported one. */
+/** Draws an image's heatmaps with the network of an earlier run or an imported network. */
 public final class HeatmapRunner implements NetworkRunner {
 
   @Override
@@ -41,8 +41,8 @@ public final class HeatmapRunner implements NetworkRunner {
   /**
    * The classes whose heatmaps are drawn, the target class first.
    *
-   * @param target number of the target class
-   * @param count of the network's classes
+   * @param target index of the target class
+   * @param count number of the network's classes
    * @throws InvalidJob if there are too many
    */
   static List<Integer> labels(ShownClasses classes, int target, int count) {

@@ -21,10 +21,10 @@ import org.bagnetlab.worker.run.Outputs;
  * An image as given to the network, and the network's result.
  *
  * @param image the image
- * @param dataset that it is from
+ * @param dataset data set of the image
  * @param scrambled whether its tiles were shuffled
  * @param pixels the network's input
- * @param name of its files, without an extension
+ * @param name name of its files, without an extension
  * @param predicted the predicted class
  */
 public record Sample(
@@ -38,8 +38,8 @@ public record Sample(
   /**
    * An image, whole and scrambled.
    *
-   * @param number of the image in its job, used because a path, stored in the facts, may have any
-   *     length and characters
+   * @param number of the image in its job. File names use it because the image's path, which the
+   *     facts contain, may have any length and characters
    */
   public static List<Sample> wholeAndScrambled(
       Network network,
@@ -63,7 +63,7 @@ public record Sample(
     return new Prediction("", 0, network.logits(Normalisation.of(image))[0]).predicted();
   }
 
-  /** Writes its picture. */
+  /** Writes the sample's picture. */
   public void writeTo(Outputs outputs) throws IOException {
     outputs.picture(
         HeatmapExperiment.PICTURES,
@@ -73,7 +73,7 @@ public record Sample(
         facts());
   }
 
-  /** The kind of its maps. */
+  /** The kind of its heatmaps. */
   public ArtifactKind mapKind() {
     return scrambled ? ArtifactKind.SCRAMBLED_HEATMAP : ArtifactKind.HEATMAP;
   }

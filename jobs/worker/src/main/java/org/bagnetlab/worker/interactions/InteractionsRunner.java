@@ -24,7 +24,7 @@ import org.bagnetlab.worker.run.NetworkRunner;
 import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
-/** Masks parts of images together and one by one, and compares the effects. */
+/** Masks parts of images together and one by one, and compares the effects on the logits. */
 public final class InteractionsRunner implements NetworkRunner {
 
   @Override
@@ -46,7 +46,7 @@ public final class InteractionsRunner implements NetworkRunner {
     }
   }
 
-  /** The interaction of each layout's masks in each image, by layout. */
+  /** The interaction of the masks in each image, by layout. */
   private static List<List<Interaction>> measured(
       SubjectNetwork subject, LoadedImages images, List<MaskGrid> grids, IntConsumer progress) {
     MaskedCopies network = new MaskedCopies(subject.network()::logits, Trainer.EVALUATION_BATCH);
@@ -72,7 +72,10 @@ public final class InteractionsRunner implements NetworkRunner {
     return measured;
   }
 
-  /** Omits undefined measures: masks may have no effect, or the same in all images. */
+  /**
+   * Writes the measures. Omits undefined ones: masks may have no effect, or the same effect in all
+   * images.
+   */
   private static void write(
       ImageOutputs outputs, MaskLayout layout, Additivity additivity, int images) {
     Map<Axis, Integer> at =

@@ -63,7 +63,8 @@ public final class LocalisationRunner implements NetworkRunner {
 
   private static void write(
       ImageOutputs outputs, List<String> classes, LoadedImages images, List<Localisation> found) {
-    // The images that can distinguish a network that uses the truth from one that does not.
+    // The images that can distinguish a network that uses the informative patches from one that
+    // does not.
     List<Localisation> telling = found.stream().filter(each -> each.largest().isPresent()).toList();
     mean(outputs, LocalisationExperiment.EVIDENCE, Map.of(), telling, Localisation::evidence);
     mean(outputs, LocalisationExperiment.LARGEST, Map.of(), telling, Localisation::largest);
@@ -91,7 +92,7 @@ public final class LocalisationRunner implements NetworkRunner {
     return OptionalDouble.of(found.chance());
   }
 
-  /** Writes the mean over the images that have the measure; nothing if there are none. */
+  /** Writes the mean of a measure over the images that have it; nothing if no image has it. */
   private static void mean(
       ImageOutputs outputs,
       Output output,

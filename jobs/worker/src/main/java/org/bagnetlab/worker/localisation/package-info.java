@@ -1,2 +1,2 @@
-/** Measures where evidence lies, on images whose construction is known. */
+/** Measures where networks see evidence, on images whose construction is known. */
 package org.bagnetlab.worker.localisation;

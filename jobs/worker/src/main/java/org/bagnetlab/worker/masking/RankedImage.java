@@ -14,9 +14,9 @@ import org.bagnetlab.vision.network.Batch;
  * An image with its tiles ranked by their importance for the predicted class.
  *
  * @param clean the network's result for the unmasked image
- * @param rankings by each available method
- * @param images a batch
- * @param index its place in the batch
+ * @param rankings rankings of the tiles by each available method
+ * @param images the batch that contains the image
+ * @param index the image's index in the batch
  * @param network predicts masked copies
  */
 public record RankedImage(

@@ -20,17 +20,17 @@ import org.bagnetlab.worker.run.SubjectNetwork;
 /**
  * The images of a job, one after another, with their tiles ranked.
  *
- * @param run the job's
+ * @param run the job's run
  * @param subject the network that ranks the tiles
- * @param images to rank
- * @param spec the job, with tiles that fit the images
+ * @param images images to rank
+ * @param spec the job's specification, with tiles that fit the images
  */
 public record RankedImages(Run run, SubjectNetwork subject, LoadedImages images, NetworkSpec spec) {
 
-  /** Limits the images of a batch, because maps have many values for each. */
+  /** Maximum number of images in a batch, because maps have many values for each image. */
   private static final int MOST_AT_A_TIME = 16;
 
-  /** Passes on every image. Reports progress, and leaves the job if it should stop. */
+  /** Passes every image to the measure. Reports progress, and leaves the job if it should stop. */
   public void forEach(Consumer<RankedImage> measure) {
     IntConsumer progress = run.startByImage(spec, subject.workload(0, images.count()));
     MaskGrid tiles = MaskGrid.tiles(subject.shape().imageSize(), spec.get(MaskedImages.TILE));

@@ -15,7 +15,9 @@ public final class SaliencyMaps {
 
   private SaliencyMaps() {}
 
-  /** The maps of a network with its current weights; empty: the method has none. */
+  /**
+   * The maps of a network with its current weights; empty if the method has none for this network.
+   */
   public static Optional<Saliency> of(SaliencyMethod method, Network network) {
     return switch (method) {
       case HEATMAP -> Optional.of(new PatchEvidence(network, heatmapStride(network)));

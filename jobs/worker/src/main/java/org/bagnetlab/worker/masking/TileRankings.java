@@ -15,10 +15,15 @@ import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.saliency.Saliency;
 import org.bagnetlab.vision.saliency.SaliencyMap;
 
-/** Ranks the tiles of images by each saliency method available for a network, and randomly. */
+/**
+ * Ranks the tiles of images by each saliency method available for a network, and in random order.
+ */
 final class TileRankings {
 
-  /** Odd, and far from the generator's step, so that two streams do not soon overlap. */
+  /**
+   * A multiplier for seeds. It is odd and far from the random generator's step, so that the streams
+   * of two seeds do not soon overlap.
+   */
   private static final long MIX = 0xD1342543DE82EF95L;
 
   private final MaskGrid tiles;
@@ -30,7 +35,7 @@ final class TileRankings {
    * Prepares for a network with its current weights.
    *
    * @param tiles of its images
-   * @param seed decides, with an image's path, the random order
+   * @param seed determines the random order, together with an image's path
    */
   TileRankings(Network network, MaskGrid tiles, long seed) {
     this.tiles = tiles;
@@ -44,7 +49,7 @@ final class TileRankings {
   /**
    * The ranked tiles of each image, by method.
    *
-   * @param labels the explained class of each image
+   * @param labels index of the explained class of each image
    * @param paths of the images
    */
   List<Map<SaliencyMethod, RankedTiles>> of(Batch images, int[] labels, List<String> paths) {

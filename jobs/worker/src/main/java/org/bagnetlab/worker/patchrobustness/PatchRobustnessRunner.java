@@ -18,7 +18,7 @@ import org.bagnetlab.worker.run.NetworkRunner;
 import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
-/** Counts the images recognised with masked evidence, and those that are certified. */
+/** Counts the images that are recognised with masked evidence, and those that are certified. */
 public final class PatchRobustnessRunner implements NetworkRunner {
 
   @Override
@@ -46,7 +46,7 @@ public final class PatchRobustnessRunner implements NetworkRunner {
         subject.shape().imageSize());
   }
 
-  /** Counts images, and returns how many are recognised without masking. */
+  /** Counts the images, and returns how many are recognised without masking. */
   private static int count(
       Run run, SubjectNetwork subject, LoadedImages images, List<Counts> counts) {
     int[] undefended = {0};
@@ -67,7 +67,7 @@ public final class PatchRobustnessRunner implements NetworkRunner {
     return undefended[0];
   }
 
-  /** The class with the largest mean over the map; that mean is the image's logit. */
+  /** The class with the largest mean over the logit map. The mean is the image's logit. */
   private static int byMean(LogitMap map, int image) {
     float[] means = new float[map.classes()];
     for (int label = 0; label < means.length; label++) {
@@ -107,10 +107,10 @@ public final class PatchRobustnessRunner implements NetworkRunner {
     private int certified;
 
     /**
-     * Starts at 0.
+     * Starts all counts at 0.
      *
-     * @param square its side in pixels
-     * @param window side of the masked window in cells
+     * @param square side of the adversary's square in pixels
+     * @param window side of the masked window in cells of the logit map
      */
     Counts(int square, int window) {
       this.square = square;

@@ -28,7 +28,7 @@ import org.bagnetlab.worker.run.SubjectNetwork;
 /** Finds the patches with the most evidence for each class. */
 public final class PredictivePatchesRunner implements NetworkRunner {
 
-  /** The name for patches from images of the class. */
+  /** The name of the group of patches from images of the class itself. */
   private static final String OWN = "own";
 
   @Override
@@ -57,7 +57,7 @@ public final class PredictivePatchesRunner implements NetworkRunner {
     writing.write();
   }
 
-  /** Writes the results of one job. */
+  /** Writes the results of a job. */
   private record Writing(
       Run run,
       int most,
@@ -68,7 +68,7 @@ public final class PredictivePatchesRunner implements NetworkRunner {
       PatchRanking ranking,
       double costOfPicture) {
 
-    /** The largest possible number of pictures. */
+    /** The maximum number of pictures. */
     int pictures() {
       return 2 * most * subject.dataset().classes().size();
     }
@@ -104,7 +104,7 @@ public final class PredictivePatchesRunner implements NetworkRunner {
           PredictivePatchesExperiment.CHANCE, Map.of(), chances / counted, images.count());
     }
 
-    /** Share of the images that belong to a class. */
+    /** The share of all images that belong to a class. */
     private double chance(int label) {
       return IntStream.range(0, images.count()).filter(i -> labelOf(i) == label).count()
           / (double) images.count();
@@ -135,7 +135,7 @@ public final class PredictivePatchesRunner implements NetworkRunner {
         outputs.picture(
             PredictivePatchesExperiment.PATCH_PICTURES,
             ArtifactKind.PICTURE,
-            // Uses a number: the name of a class may have any length and characters.
+            // Use the number of the class, because its name may have any length and characters.
             "patch-%d-%s-%d.png".formatted(label + 1, from, i + 1),
             Png.of(Magnified.square(pixels, row, column, patches.field())),
             facts);

@@ -28,11 +28,11 @@ public final class ArtifactWriter {
   }
 
   /**
-   * Writes a file and hands it over.
+   * Writes a file and hands it over to the server.
    *
-   * @param output of the experiment that it belongs to, if any
-   * @param replaces an earlier file that this one replaces. The names must differ, because the
-   *     server may not have fetched the earlier file yet.
+   * @param output the experiment's output that the file belongs to, if any
+   * @param replaces name of an earlier file that this one replaces. The names must differ, because
+   *     the server may not have taken over the earlier file yet.
    */
   void write(
       Optional<String> output,
@@ -47,14 +47,14 @@ public final class ArtifactWriter {
     handOver(output, kind, name, mediaType, facts, replaces);
   }
 
-  /** Writes and hands over a JSON file that belongs to no output. */
+  /** Writes a JSON file that belongs to no output, and hands it over to the server. */
   public void writeJson(ArtifactKind kind, String name, Object content, Map<String, String> facts)
       throws IOException {
     byte[] bytes = Json.MAPPER.writeValueAsBytes(content);
     write(Optional.empty(), kind, name, "application/json", bytes, facts, Optional.empty());
   }
 
-  /** Hands over a complete file that belongs to no output. */
+  /** Hands over to the server a complete file that belongs to no output. */
   public void handOver(ArtifactKind kind, String name, String mediaType, Map<String, String> facts)
       throws IOException {
     handOver(Optional.empty(), kind, name, mediaType, facts, Optional.empty());

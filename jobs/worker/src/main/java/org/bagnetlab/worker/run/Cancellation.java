@@ -22,7 +22,7 @@ public final class Cancellation {
     return requested;
   }
 
-  /** Leaves the job if it should stop. */
+  /** Throws {@link Requested} if the job should stop. */
   public void check() {
     if (requested) {
       throw new Requested();

@@ -13,7 +13,7 @@ public final class DiskFullFailure {
 
   private DiskFullFailure() {}
 
-  /** Whether the disk is full, which the system reports only as text. */
+  /** Whether the failure means that the disk is full, which the system reports only as text. */
   public static boolean is(IOException failure) {
     String message = String.valueOf(failure.getMessage());
     return message.contains("No space left on device")

@@ -16,8 +16,9 @@ import org.bagnetlab.vision.heatmap.Heatmap;
  * Accepts a job's results on the images that it chose. Results on images other than the run's test
  * images go to separate outputs, together with their images.
  *
- * @param outputs of the job
- * @param images their position on the axes of {@link OnImages}; empty: the run's own
+ * @param outputs outputs of the job
+ * @param images position of the images on the axes of {@link OnImages}; empty for the run's own
+ *     test images
  */
 public record ImageOutputs(Outputs outputs, Map<Axis, ?> images) {
 
@@ -54,7 +55,7 @@ public record ImageOutputs(Outputs outputs, Map<Axis, ?> images) {
         of(output), ArtifactKind.PICTURE, output.name(), map, png, facts(), Optional.empty());
   }
 
-  /** Facts about a file's images; empty: the run's own. */
+  /** Facts about a file's images; empty for the run's own test images. */
   public Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     images.forEach((axis, value) -> facts.put(axis.name(), String.valueOf(value)));

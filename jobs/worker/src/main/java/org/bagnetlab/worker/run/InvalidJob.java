@@ -2,7 +2,7 @@ package org.bagnetlab.worker.run;
 
 import java.io.Serial;
 
-/** Reports that the job requests something impossible: a retry gives the same. */
+/** Reports that the job requests something impossible; a retry would fail in the same way. */
 public final class InvalidJob extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1;

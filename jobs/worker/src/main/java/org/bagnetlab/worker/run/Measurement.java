@@ -20,7 +20,10 @@ import org.bagnetlab.vision.evaluation.Prediction;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.scrambling.Scramble;
 
-/** Measures a network on sets of images and keeps every prediction, for tests that compare runs. */
+/**
+ * Measures a network on sets of images and keeps every prediction, for statistical tests that
+ * compare runs.
+ */
 public final class Measurement {
 
   private final Run run;
@@ -68,8 +71,8 @@ public final class Measurement {
   }
 
   /**
-   * Writes the predictions of all measured images; none for sets that were not measured. The data
-   * set's checksum distinguishes its images from those of another with the same name.
+   * Writes the predictions for all measured sets of images. The facts contain the data set's
+   * checksum, which distinguishes its images from those of another data set with the same name.
    */
   public void writePredictions(SceneDataset dataset) throws IOException {
     Map<String, Object> file = new LinkedHashMap<>();

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.protocol.WorkerEvent;
 
-/** Runs the jobs of an experiment about a network. */
+/** Runs the jobs of an experiment that measures a network. */
 public interface NetworkRunner extends Runner<NetworkSpec> {
 
   /**

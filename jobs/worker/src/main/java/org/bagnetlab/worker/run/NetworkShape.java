@@ -15,7 +15,7 @@ import org.bagnetlab.vision.architecture.Blueprint;
  *
  * @param architecture a registered name
  * @param width factor on its channel counts
- * @param imageSize side of its images in pixels
+ * @param imageSize side of its input images in pixels
  */
 public record NetworkShape(String architecture, double width, int imageSize) {
 
@@ -28,7 +28,7 @@ public record NetworkShape(String architecture, double width, int imageSize) {
     return new NetworkShape(imported.architecture(), imported.width(), imageSize);
   }
 
-  /** The registered network. */
+  /** The registered description of the network. */
   public Blueprint blueprint() {
     return Architectures.find(architecture)
         .orElseThrow(
@@ -39,7 +39,7 @@ public record NetworkShape(String architecture, double width, int imageSize) {
                     "There is no architecture '%s'.".formatted(architecture)));
   }
 
-  /** The architecture for this number of classes. */
+  /** Builds the architecture for a number of classes. */
   public Architecture build(int classes) {
     try {
       Architecture built = blueprint().build(classes, width, imageSize);
@@ -50,12 +50,12 @@ public record NetworkShape(String architecture, double width, int imageSize) {
     }
   }
 
-  /** The sizes that determine the cost of work on this many images. */
+  /** The sizes that determine the cost of work on a number of images. */
   public Workload workload(int images) {
     return Run.workload(this, 0, 0, images, 0);
   }
 
-  /** The patches whose evidence it adds up; empty without a local receptive field. */
+  /** The patches whose evidence the network adds up; empty if it has no local receptive field. */
   Optional<Workload.Patches> patches() {
     if (!blueprint().bagOfLocalFeatures()) {
       return Optional.empty();
@@ -66,7 +66,7 @@ public record NetworkShape(String architecture, double width, int imageSize) {
         .map(side -> new Workload.Patches(side, description.outputStride()));
   }
 
-  /** Distance in pixels between patches; empty without a local receptive field. */
+  /** Distance in pixels between patches; empty if the network has no local receptive field. */
   public OptionalInt outputStride() {
     return blueprint().bagOfLocalFeatures()
         ? OptionalInt.of(ArchitectureDescription.of(build(2)).outputStride())

@@ -31,10 +31,10 @@ public final class Outputs {
   }
 
   /**
-   * Sends a number, of a scalar or a point of a curve.
+   * Sends a number: a scalar, or a point of a curve.
    *
    * @param at its position on the output's axes; axes that do not apply are left out
-   * @param images that it was measured on
+   * @param images number of images that it was measured on
    */
   public void value(Output output, MeasuredSet set, Map<Axis, ?> at, double value, int images) {
     requireDeclared(output, Output.Kind.SCALAR, Output.Kind.CURVE);
@@ -69,7 +69,7 @@ public final class Outputs {
   /**
    * Sends a map: its raw values, then its picture.
    *
-   * @param name of both files, without an extension
+   * @param name name of both files, without an extension
    * @param facts the picture's description, by name
    * @param replaces name of an earlier map that this one replaces
    */

@@ -25,7 +25,7 @@ public final class Progress {
     this.events = events;
   }
 
-  /** Starts measuring time, with this much work ahead. Earlier work does not count. */
+  /** Starts measuring time, with this amount of work ahead. Earlier work does not count. */
   public void start(double work) {
     timeLeft = Optional.of(new TimeLeft(work, System.nanoTime()));
   }
@@ -38,8 +38,8 @@ public final class Progress {
   /**
    * Adds completed work on images.
    *
-   * @param images number of them
-   * @param cost of each, in forward passes
+   * @param images number of images
+   * @param cost per image, in forward passes
    */
   public void advance(
       Phase now, int epoch, int epochs, int unit, int units, int images, double cost) {

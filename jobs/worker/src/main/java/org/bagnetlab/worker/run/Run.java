@@ -30,11 +30,11 @@ import org.bagnetlab.vision.training.Trainer;
  * The context of a runner.
  *
  * @param assignment the job and its inputs
- * @param engine compiles networks
- * @param events to the server
- * @param cancellation from the server
- * @param artifacts receives files
- * @param outputs receives results
+ * @param engine engine that compiles networks
+ * @param events sends events to the server
+ * @param cancellation the server's request to stop the job, if any
+ * @param artifacts sends files to the server
+ * @param outputs sends results to the server
  * @param progress reports the job's progress
  */
 public record Run(
@@ -64,7 +64,7 @@ public record Run(
         new Progress(events));
   }
 
-  /** The training of the network that the job is about. */
+  /** The training of the job's network. */
   public TrainSpec training() {
     return (TrainSpec) Experiments.read(subject().spec());
   }
@@ -75,12 +75,12 @@ public record Run(
         .orElseThrow(() -> new IllegalStateException("the assignment has no run"));
   }
 
-  /** The weights of the best epoch of the network that the job is about. */
+  /** The weights of the best epoch of the job's network. */
   Path checkpoint() {
     return Path.of(subject().checkpoint());
   }
 
-  /** The network that the job is about, which may be imported, and its input images. */
+  /** The job's network, which may be imported, and its input images. */
   public SubjectNetwork network(NetworkSpec about) throws IOException {
     return SubjectNetwork.load(this, about);
   }
@@ -98,8 +98,9 @@ public record Run(
   /** The split of a training. */
   public Split split(SceneDataset dataset, TrainSpec spec) throws IOException {
     try {
-      // The duplicates of all training images are left out, so that trainings on different numbers
-      // of images have the same validation and test images.
+      // The duplicates of all training images are left out even if a training uses only some of the
+      // images, so that trainings on different numbers of images have the same validation and test
+      // images.
       return Split.of(dataset, spec.seed())
           .without(leftOut(spec), dataset.classes())
           .learning(spec.find(TrainExperiment.TRAIN_IMAGES));
@@ -108,7 +109,10 @@ public record Run(
     }
   }
 
-  /** The duplicates that a training and a measurement on its unused images leave out. */
+  /**
+   * The duplicates that a training leaves out, as does a measurement on the images that the
+   * training did not use.
+   */
   DuplicatePairs leftOut(TrainSpec spec) throws IOException {
     return switch (spec.get(TrainExperiment.DUPLICATES)) {
       case KEEP -> DuplicatePairs.NONE;
@@ -121,7 +125,7 @@ public record Run(
     return NetworkShape.of(spec).build(dataset.classes().size());
   }
 
-  /** Compiles a network for the recipe of a training. */
+  /** Compiles a network with the recipe of a training. */
   public Network compile(Architecture architecture, TrainSpec spec) {
     Optimiser optimiser =
         switch (spec.get(TrainExperiment.RECIPE)) {
@@ -134,7 +138,7 @@ public record Run(
   /**
    * The sizes that determine the cost of work on a training's network.
    *
-   * @param samples images that a training explains
+   * @param samples number of images that a training explains
    */
   public static Workload workload(TrainSpec spec, Split split, int samples) {
     return workload(
@@ -150,7 +154,10 @@ public record Run(
     progress.start(cost(spec, workload));
   }
 
-  /** Like {@link #start}, for work that is the same for each image; receives images as done. */
+  /**
+   * Like {@link #start}, for work that is the same for each image. The result accepts numbers of
+   * completed images.
+   */
   public IntConsumer startByImage(JobSpec spec, Workload workload) {
     start(spec, workload);
     return progress(Phase.TESTING, workload.test(), cost(spec, workload) / workload.test());
@@ -161,11 +168,11 @@ public record Run(
   }
 
   /**
-   * Receives work as it is done: reports it, and leaves the job if it should stop and there is more
-   * to do.
+   * The result accepts amounts of completed work: it reports them, and leaves the job if it should
+   * stop and there is more to do.
    *
-   * @param total amount of it, in images or forward passes
-   * @param cost of each, in forward passes
+   * @param total total amount of work, in images or forward passes
+   * @param cost per unit, in forward passes
    */
   public IntConsumer progress(Phase phase, int total, double cost) {
     int[] done = {0};
@@ -193,11 +200,11 @@ public record Run(
   }
 
   /**
-   * Passes on images in batches.
+   * Passes images to a measure in batches.
    *
-   * @param size number of images at a time
-   * @param progress receives the number of images after each batch
-   * @param measure receives the images' numbers and the images
+   * @param size number of images per batch
+   * @param progress receives the number of images of each completed batch
+   * @param measure receives the images' indices and the images
    */
   public void eachBatch(
       LoadedImages images, int size, IntConsumer progress, BiConsumer<int[], Batch> measure) {

@@ -16,9 +16,9 @@ public interface Runner<S extends JobSpec> {
   /**
    * Runs a job.
    *
-   * @return the job's last event
+   * @return the job's final event
    * @throws InvalidJob if the job requests something impossible
-   * @throws Cancellation.Requested if it should stop and has nothing more to save
+   * @throws Cancellation.Requested if the job should stop and has nothing more to save
    */
   WorkerEvent.End run(S spec, Run run) throws IOException;
 }

@@ -36,12 +36,13 @@ import org.bagnetlab.vision.network.Optimiser;
 import org.bagnetlab.vision.scrambling.Scramble;
 
 /**
- * The network that a job is about, trained here or imported, with the data set of its input images.
+ * The network of a job, trained here or imported, with the data set of its input images.
  *
  * @param shape properties of the network
- * @param training how it was trained; empty: it is imported
+ * @param training how it was trained; empty if it is imported
  * @param dataset the images, labelled by the network's outputs
- * @param split the training's split of this data set; empty: the network was not trained on it here
+ * @param split the training's split of this data set; empty if the network was not trained on it
+ *     here
  * @param leftOut duplicates that both the training and a measurement on unused images leave out
  * @param network the network, closed by this object
  */
@@ -84,7 +85,9 @@ public record SubjectNetwork(
         loaded(run.compile(run.architecture(training, own), training), learnt.weights()));
   }
 
-  /** Rejects other images: their test images may have been training images. */
+  /**
+   * Rejects a data set whose images have changed: its test images may have been training images.
+   */
   private static void requireSameImages(Checkpoint learnt, SceneDataset dataset) {
     // Files of earlier versions have no checksum.
     String checksum =
@@ -136,8 +139,8 @@ public record SubjectNetwork(
   }
 
   /**
-   * The classes in the order of the outputs: as named in a file of this project, otherwise the data
-   * set's, whose names are sorted.
+   * The classes in the order of the outputs: as named in a checkpoint of this project, otherwise
+   * the data set's classes, whose names are sorted.
    */
   private static List<String> classes(
       CheckpointFile file, int outputs, ImportedNetwork imported, SceneDataset dataset) {
@@ -163,12 +166,12 @@ public record SubjectNetwork(
     return RelabelledDataset.of(dataset, classes);
   }
 
-  /** The scrambling of its images for pictures. */
+  /** The scrambling of the network's images for pictures. */
   public Scramble scramble() {
     return scramble(training.map(TrainSpec::seed).orElse(SEED_OF_IMPORTED));
   }
 
-  /** The scrambling of its images with a seed. */
+  /** The scrambling of the network's images with a seed. */
   public Scramble scramble(long seed) {
     return new Scramble(TrainSpec.SCRAMBLE_TILES_A_SIDE, seed);
   }
@@ -212,7 +215,10 @@ public record SubjectNetwork(
     return loaded(images(spec));
   }
 
-  /** Like {@link #loaded(NetworkSpec)}, but no more than a parameter says, of all classes. */
+  /**
+   * Like {@link #loaded(NetworkSpec)}, but at most as many images as a parameter says, from all
+   * classes.
+   */
   public LoadedImages loaded(NetworkSpec spec, Parameter<Integer> most) {
     return loaded(Subset.spread(images(spec), spec.get(most)));
   }
@@ -235,8 +241,8 @@ public record SubjectNetwork(
   }
 
   /**
-   * The size of the training's batches, whose backward pass is known to fit into memory, or of
-   * those used to fine-tune imported networks.
+   * The size of the training's batches, whose backward pass is known to fit into memory; for
+   * imported networks the size used to fine-tune them.
    */
   public int trainingBatch() {
     return training
@@ -260,7 +266,7 @@ public record SubjectNetwork(
     return new ImageOutputs(run.outputs(), axes);
   }
 
-  /** The sizes that determine the cost of work on some of its images. */
+  /** The sizes that determine the cost of work on some of the network's images. */
   public Workload workload(int validation, int images) {
     return Run.workload(shape, 0, validation, images, 0);
   }

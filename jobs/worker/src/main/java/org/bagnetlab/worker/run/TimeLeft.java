@@ -6,25 +6,29 @@ import java.util.Optional;
  * Estimates how long the rest of a job's work takes, as soon as a useful estimate is possible.
  *
  * <p>The first batches of a process are several times slower than later ones, while Java compiles
- * the code. The rate is therefore that of the later half of the work so far, at least. There is no
- * estimate until a twentieth of the work is done and the rates of two stretches agree, the second
- * as long as everything before it, or until a fifth is done.
+ * the code. The rate is therefore measured over at least the later half of the work so far. There
+ * is an estimate as soon as a twentieth of the work is done and the rates of two stretches agree,
+ * the second of which is as long as everything before it. It exists at the latest when a fifth of
+ * the work is done.
  */
 final class TimeLeft {
 
   /** The value until there is an estimate. */
   static final double UNKNOWN = -1;
 
-  /** Two rates agree if the higher is at most this many times the lower. */
+  /** Two rates agree if the higher one is at most this many times the lower one. */
   private static final double AGREEMENT = 1.25;
 
-  /** Before this share of the work, the first, slow batches may still agree with each other. */
+  /**
+   * There is no estimate before this share of the work, because the rates of the first, slow
+   * batches may agree with each other.
+   */
   private static final double LEAST_PART = 0.05;
 
-  /** After this share of the work, the rate is accepted unchecked. */
+  /** After this share of the work, the rate is accepted without a check. */
   private static final double GOOD_PART = 0.2;
 
-  /** A shorter stretch is not informative: it may be one batch. */
+  /** Minimum duration of a stretch. A shorter one is not informative: it may be a single batch. */
   private static final long SHORTEST_NANOS = 1_000_000_000;
 
   private double planned;
@@ -37,7 +41,7 @@ final class TimeLeft {
   private Optional<Double> earlier = Optional.empty();
   private boolean settled;
 
-  /** The amount of work done at a time. */
+  /** The amount of work done at a point in time. */
   private record Mark(double done, long nanos) {}
 
   /** Starts with all of the work ahead. */

@@ -15,10 +15,10 @@ public final class WeightsFile {
   /**
    * Finds the file.
    *
-   * @param folder of the imported weights
+   * @param folder folder of the imported weights
    * @param asked the weights that the job was queued with
-   * @param architecture the network that they must fit
-   * @param width its factor on the channel counts
+   * @param architecture the network that the weights must fit
+   * @param width the network's factor on the channel counts
    * @throws InvalidJob if they are missing, damaged, or were replaced
    */
   public static Path of(Path folder, WeightsVersion asked, String architecture, double width) {

@@ -74,7 +74,7 @@ public final class SaliencyRunner implements NetworkRunner {
     return new Heatmap(1, map.size(), map.size(), map.values());
   }
 
-  /** The limit of the colours of one of a method's maps. */
+  /** The limit of the colours of one map of a method. */
   private static double limit(ColourScale scale, List<Heatmap> all, Heatmap map) {
     return switch (scale) {
       case OWN -> Picture.limit(map);

@@ -11,8 +11,8 @@ import org.bagnetlab.worker.run.Run;
 
 /**
  * The control experiment of scrambling for bags of local features: an image's logits are the mean
- * of its patch logits, so permuting these changes nothing. Scrambling an image therefore only
- * affects patches on seams.
+ * of its patch logits, so permuting the patch logits changes nothing. Scrambling an image therefore
+ * only affects patches that lie on seams.
  */
 final class PermutedPatches {
 
@@ -22,14 +22,14 @@ final class PermutedPatches {
    * The effect of permuting.
    *
    * @param agreement share of images classified the same
-   * @param largestChange of a logit of any image: only rounding
+   * @param largestChange largest change of a logit of any image; only rounding should cause one
    */
   record Outcome(double agreement, double largestChange) {}
 
   /**
-   * Permutes the patch logits of every image, and compares their mean with the image's own logits.
+   * Permutes the patch logits of every image, and compares their mean with the image's logits.
    *
-   * @param whole the network's predictions of the images
+   * @param whole the network's predictions for the images
    */
   static Outcome of(Run run, Network network, LoadedImages images, Evaluation whole, long seed) {
     Random random = new Random(seed);

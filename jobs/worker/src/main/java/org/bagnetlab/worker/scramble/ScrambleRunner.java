@@ -82,7 +82,7 @@ public final class ScrambleRunner implements NetworkRunner {
       value(ScrambleExperiment.AGREEMENT, axes, (double) agreeing / images.count(), images.count());
     }
 
-    /** Writes the recall of each class over some evaluations of the same images. */
+    /** Writes the recall of each class over several evaluations of the same images. */
     private void recalls(MeasuredSet set, Map<Axis, Integer> grid, List<Evaluation> evaluations) {
       List<String> classes = subject.dataset().classes();
       int[] seen = new int[classes.size()];

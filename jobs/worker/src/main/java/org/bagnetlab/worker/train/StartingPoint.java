@@ -17,15 +17,15 @@ import org.bagnetlab.worker.run.WeightsFile;
 /**
  * The starting point of a training.
  *
- * @param architecture to train
- * @param weights imported ones; empty: the engine draws random ones
+ * @param architecture architecture to train
+ * @param weights imported weights; empty if the engine draws random ones
  */
 record StartingPoint(Architecture architecture, Optional<Map<String, float[]>> weights) {
 
   /**
-   * Least share that the running statistics of a batch norm take from each batch when they start
-   * from nothing. The original BagNets' first layer takes a thousandth: a short training would end
-   * before the statistics fit its images.
+   * Minimum momentum of batch normalisation for trainings from scratch: the share that the running
+   * statistics take from each batch. The first layer of the original BagNets takes a thousandth,
+   * with which a short training would end before the statistics fit its images.
    */
   private static final double LEAST_MOMENTUM = 0.1;
 

@@ -47,7 +47,7 @@ public final class TrainRunner implements Runner<TrainSpec> {
     return new Training(spec, run).run();
   }
 
-  /** One training. */
+  /** The state of one training. */
   private static final class Training {
 
     private final TrainSpec spec;
@@ -67,7 +67,8 @@ public final class TrainRunner implements Runner<TrainSpec> {
       Split split = run.split(dataset, spec);
       StartingPoint start = StartingPoint.of(run, spec, run.architecture(spec, dataset));
       writeSplit(dataset, split);
-      // All parts are loaded at the start: lack of memory must not appear only after hours.
+      // All parts of the split are loaded at the start, so that a lack of memory does not appear
+      // only after hours.
       List<LoadedImages> parts =
           LoadedImages.of(
               dataset, List.of(split.train(), split.validation(), split.test()), spec.imageSize());
@@ -138,7 +139,10 @@ public final class TrainRunner implements Runner<TrainSpec> {
       }
     }
 
-    /** Trains; empty: to the end, with the best epoch's weights in the worker's directory. */
+    /**
+     * Trains. The result is empty if the training reached its end; the best epoch's weights are
+     * then in the worker's directory.
+     */
     private Optional<WorkerEvent.End> train(
         Network network,
         TrainingFiles files,
@@ -209,7 +213,7 @@ public final class TrainRunner implements Runner<TrainSpec> {
                   String.valueOf(split.chance())));
     }
 
-    /** Forwards the trainer's events and saves its results. */
+    /** Forwards the trainer's events to the server and saves its results. */
     private final class Observer implements TrainingObserver {
       private final TrainingFiles files;
       private final double epochCost;

@@ -24,7 +24,7 @@ final class TrainingFiles {
 
   private static final String CHECKSUM = ArtifactFacts.DATASET_CHECKSUM;
 
-  /** Writing may take one part in this many of the time. */
+  /** Writing may take one part in this many of the training's time. */
   private static final int LARGEST_SHARE = 30;
 
   private final ArtifactWriter artifacts;
@@ -38,7 +38,7 @@ final class TrainingFiles {
   /**
    * Prepares for writing.
    *
-   * @param seconds least time between two training states
+   * @param seconds minimum time between two training states
    */
   TrainingFiles(
       ArtifactWriter artifacts,
@@ -54,7 +54,7 @@ final class TrainingFiles {
     this.nextAt = System.nanoTime() + interval;
   }
 
-  /** Restores the network's state from an earlier worker. */
+  /** Restores the network's state that an earlier worker saved. */
   TrainingState resume(Path file) throws IOException {
     Checkpoint checkpoint = Checkpoint.read(file);
     requireSameData(checkpoint);
@@ -77,7 +77,10 @@ final class TrainingFiles {
     return checkpoint.weights();
   }
 
-  /** Rejects a checkpoint of other data. Files of earlier versions do not record it. */
+  /**
+   * Rejects a checkpoint of a training on other data. Files of earlier versions do not record their
+   * data.
+   */
   private void requireSameData(Checkpoint checkpoint) {
     String checksum = checkpoint.facts().getOrDefault(CHECKSUM, dataset.checksum());
     if (!checksum.equals(dataset.checksum())) {
@@ -104,7 +107,7 @@ final class TrainingFiles {
         .after(TrainingOrigin.before(others, spec));
   }
 
-  /** Saves the training's state if it is due. A state that does not fit is skipped. */
+  /** Saves the training's state if that is due. A state that cannot be written is skipped. */
   void savePeriodically(TrainingState state) {
     if (System.nanoTime() < nextAt) {
       return;
@@ -113,7 +116,7 @@ final class TrainingFiles {
     try {
       keep(state);
     } catch (IOException e) {
-      // The training may well end before anyone needs the state.
+      // Continue without it: the training may well end before the state is needed.
       System.err.println("The training state could not be saved: " + e.getMessage());
       discard(state);
     }
@@ -134,7 +137,7 @@ final class TrainingFiles {
   /**
    * Saves the training's state, unless the server already has it.
    *
-   * @return whether there is any state other than the beginning
+   * @return whether there is a state other than the beginning
    */
   boolean keep(TrainingState state) throws IOException {
     if (samePosition(state, TrainingState.start())) {

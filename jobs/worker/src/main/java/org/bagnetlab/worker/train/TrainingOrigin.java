@@ -7,15 +7,24 @@ import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainSpec;
 
-/** Records the origin of weights in a checkpoint, so that they keep their regime elsewhere. */
+/**
+ * Records the origin of weights in a checkpoint, so that they keep their regime when they are
+ * imported elsewhere.
+ */
 final class TrainingOrigin {
 
-  /** The limit for imports; the data set and the weights are stored as separate facts. */
+  /**
+   * Maximum length of the regime of imported weights. The data set and the weights are stored as
+   * separate facts.
+   */
   private static final int LONGEST_REGIME = 80;
 
   private TrainingOrigin() {}
 
-  /** The facts of a {@link org.bagnetlab.vision.checkpoint.Checkpoint}, followed by others. */
+  /**
+   * The facts of the training for a {@link org.bagnetlab.vision.checkpoint.Checkpoint}, followed by
+   * the other facts.
+   */
   static Map<String, String> before(Map<String, String> others, TrainSpec spec) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("regime", regime(spec));

@@ -21,10 +21,13 @@ import org.bagnetlab.worker.run.NetworkRunner;
 import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
-/** Compares a network's heatmaps with those after more and more of its weights were randomised. */
+/**
+ * Compares a network's heatmaps with those of copies in which more and more of its weights are
+ * randomised.
+ */
 public final class WeightRandomisationRunner implements NetworkRunner {
 
-  /** Ranks of fewer patches are not informative. */
+  /** Minimum number of patches of a comparison: ranks of fewer patches are not informative. */
   private static final int FEWEST_PATCHES = 4;
 
   @Override
@@ -78,7 +81,7 @@ public final class WeightRandomisationRunner implements NetworkRunner {
       }
     }
 
-    /** The logits of each image's class over its patches. */
+    /** For each image, the logits of its class over its patches. */
     private List<float[]> heatmaps() {
       List<float[]> heatmaps = new ArrayList<>();
       run.eachBatch(
@@ -108,7 +111,10 @@ public final class WeightRandomisationRunner implements NetworkRunner {
           HeatmapSimilarity.ofMagnitudes(original, heatmaps));
     }
 
-    /** Writes no value if all heatmaps are constant, because there is nothing to rank. */
+    /**
+     * Writes the similarity. There is no value if all heatmaps are constant, because there is
+     * nothing to rank.
+     */
     private void write(Output output, int randomised, Optional<HeatmapSimilarity> similarity) {
       similarity.ifPresent(
           found ->
