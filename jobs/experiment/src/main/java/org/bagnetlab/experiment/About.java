@@ -1,12 +1,12 @@
 package org.bagnetlab.experiment;
 
 /**
- * What users read about an experiment or a statistic.
+ * The description of an experiment or a statistic for users.
  *
  * @param name in requests and results
- * @param label its name for users
+ * @param label its display name
  * @param summary what it does, in a sentence
- * @param source its scientific source
- * @param subject the network or images that it is about
+ * @param source the publication that it is based on
+ * @param subject the network, images or predictions that it works on
  */
 public record About(String name, String label, String summary, Source source, Subject subject) {}

@@ -7,7 +7,7 @@ import org.bagnetlab.experiment.parameter.Parameter;
 /** Describes something that users can request, once for every place that accepts or shows it. */
 public interface Description {
 
-  /** Its names, its source and its subject. */
+  /** Its names, summary, source and subject. */
   About about();
 
   /** Its name in requests and results. */
@@ -15,7 +15,7 @@ public interface Description {
     return about().name();
   }
 
-  /** Its name for users. */
+  /** Its display name. */
   default String label() {
     return about().label();
   }
@@ -25,17 +25,17 @@ public interface Description {
     return about().summary();
   }
 
-  /** Its scientific source. */
+  /** The publication that it is based on. */
   default Source source() {
     return about().source();
   }
 
-  /** The network or images that it is about. */
+  /** The network, images or predictions that it works on. */
   default Subject subject() {
     return about().subject();
   }
 
-  /** Its settings, each after the settings that its bounds and default depend on. */
+  /** Its parameters. Each comes after those on which its bounds and default depend. */
   List<Parameter<?>> parameters();
 
   /** Its results. */

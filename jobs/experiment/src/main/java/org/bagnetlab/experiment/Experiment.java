@@ -8,9 +8,9 @@ import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
- * A kind of job that a worker can do. Requests, sweeps, the command line, forms, the contract and
- * the panels of results are derived from its description; a runner in the worker implements it.
- * Registered as a service of this type.
+ * A kind of job that a worker can do. Requests, sweeps, the command line, forms, the HTTP contract
+ * and the panels of results are derived from its description; a runner in the worker implements it.
+ * Experiments are registered as services of this type.
  *
  * @param <S> the specification of its jobs
  */
@@ -32,22 +32,23 @@ public interface Experiment<S extends JobSpec> extends Description {
   String title(S spec, Catalogue catalogue);
 
   /**
-   * The cost of a job, in forward passes over an image of its size.
+   * The cost of a job, in forward passes over an image of the job's image size.
    *
-   * @param workload the sizes that it depends on
+   * @param workload the sizes that the cost depends on
    */
   double cost(S spec, Workload workload);
 
   /**
-   * Whether its jobs are short enough for a user to wait for, and may run in parallel to the queue.
+   * Whether its jobs are so short that a user can wait for them and they may run in parallel to the
+   * queue.
    */
   default boolean interactive() {
     return false;
   }
 
   /**
-   * Rejects a specification that does not fit a network trained like this: by default, values that
-   * do not fit its images. An override calls the default, too.
+   * Rejects a specification that does not fit a network trained like this. By default, rejects
+   * values that do not fit the size of its images. Overriding methods call the default, too.
    *
    * @throws InvalidSpec naming the parameter
    */

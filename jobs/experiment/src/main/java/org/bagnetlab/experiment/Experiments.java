@@ -40,17 +40,19 @@ public final class Experiments {
     return List.copyOf(ALL.values());
   }
 
-  /** All names. */
+  /** The names of all experiments. */
   public static List<String> names() {
     return List.copyOf(ALL.keySet());
   }
 
-  /** The experiment of this name. */
+  /** The experiment with this name. */
   public static Optional<Experiment<?>> find(String name) {
     return Optional.ofNullable(ALL.get(name));
   }
 
-  /** The experiment of a job; empty: this version lacks it, or one of its parameters. */
+  /**
+   * The experiment of a job; empty if this version lacks the experiment or one of its parameters.
+   */
   public static Optional<Experiment<?>> of(JobSpec spec) {
     return spec instanceof UnknownSpec ? Optional.empty() : find(spec.kind());
   }
@@ -90,7 +92,7 @@ public final class Experiments {
   }
 
   /**
-   * The canonical form of a specification. It is stored, and equal jobs have equal forms. The kind
+   * The canonical form of a specification, which is stored. Equal jobs have equal forms. The kind
    * comes first, then the parameters in their order, except those without a value and those that
    * are {@linkplain JobSpec#implied implied}.
    */

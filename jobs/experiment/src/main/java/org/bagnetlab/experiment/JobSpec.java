@@ -10,8 +10,8 @@ import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Settings;
 
 /**
- * The complete specification of a job: its experiment and the values of the parameters, so that
- * every choice that its result depends on has a value.
+ * The complete specification of a job: its experiment and a value for every parameter that its
+ * result depends on.
  */
 public interface JobSpec {
 
@@ -24,7 +24,7 @@ public interface JobSpec {
   /**
    * The value of a parameter.
    *
-   * @throws NoSuchElementException if it has none, which has a meaning
+   * @throws NoSuchElementException if the parameter has no value, which can be a valid setting
    */
   default <T> T get(Parameter<T> parameter) {
     return find(parameter)
@@ -37,30 +37,32 @@ public interface JobSpec {
   }
 
   /**
-   * Names of parameters that are not stored, since a specification without them means the same:
-   * parameters added by a module, at their defaults. Thus jobs from before the module was added are
-   * recognised as equal, and remain known when it is removed.
+   * Names of parameters that are not stored, because a specification without them means the same:
+   * parameters added by a module that have their defaults. Jobs from before the module was added
+   * are thus recognised as equal, and jobs remain known when the module is removed.
    */
   default Set<String> implied() {
     return Set.of();
   }
 
-  /** The data set that the job names; empty: it uses the data set of its run. */
+  /** The data set that the job names; empty if it uses the data set of its run. */
   default Optional<String> reads() {
     return Optional.empty();
   }
 
-  /** The imported weights that the job reads; empty: none. */
+  /** The imported weights that the job reads, if any. */
   default Optional<WeightsVersion> needs() {
     return Optional.empty();
   }
 
-  /** The number of the run that the job is about; empty: it needs none. */
+  /** The id of the run whose network the job uses; empty if it needs no run. */
   default Optional<Long> subject() {
     return Optional.empty();
   }
 
-  /** The kind, then the values by parameter name, in order, without those that have none. */
+  /**
+   * The kind, then the values by parameter name, in order, without parameters that have no value.
+   */
   @JsonValue
   default Map<String, Object> toJson() {
     Map<String, Object> json = new LinkedHashMap<>();

@@ -3,12 +3,15 @@ package org.bagnetlab.experiment;
 import java.io.Serial;
 import java.util.Optional;
 
-/** Reports that a module cannot be part of this program; the message is sufficient for users. */
+/**
+ * Reports that a module cannot be part of this program; its message is complete enough to show to
+ * users.
+ */
 public final class ModuleFailure extends IllegalStateException {
 
   @Serial private static final long serialVersionUID = 1;
 
-  /** For a module that contradicts the rest of the program. */
+  /** Creates a failure of a module that contradicts the rest of the program. */
   public ModuleFailure(String message) {
     super(message);
   }
@@ -17,7 +20,10 @@ public final class ModuleFailure extends IllegalStateException {
     super(message, cause);
   }
 
-  /** The module failure that caused an error: services are loaded while classes are initialised. */
+  /**
+   * The module failure that caused an error, if any. It may be wrapped, because services are loaded
+   * while classes are initialised.
+   */
   public static Optional<ModuleFailure> in(Throwable error) {
     for (Throwable each = error; each != null; each = each.getCause()) {
       if (each instanceof ModuleFailure failure) {

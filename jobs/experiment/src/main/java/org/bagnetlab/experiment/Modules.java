@@ -18,10 +18,10 @@ public final class Modules {
   private Modules() {}
 
   /**
-   * All services of a type, in the order of the class path.
+   * All services of a type, in class path order.
    *
    * @param read queries each service for everything that this version needs
-   * @throws ModuleFailure if one is broken or was built for another version
+   * @throws ModuleFailure if a service is broken or was built for another version
    */
   public static <T> List<T> services(Class<T> type, Consumer<T> read) {
     List<T> services = new ArrayList<>();
@@ -69,7 +69,7 @@ public final class Modules {
         error);
   }
 
-  /** The jar or directory that lists a provider named in a text. */
+  /** The jar or directory that lists a provider whose name a text contains. */
   private static String module(Class<?> type, String text) {
     String file = "META-INF/services/" + type.getName();
     try {

@@ -4,12 +4,12 @@ import java.util.function.BiPredicate;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 
 /**
- * An experiment's requirement on its network.
+ * A requirement of an experiment on its network.
  *
  * @param name stable name
- * @param holds whether an architecture meets it
- * @param reason why a network without it is unsuitable, as the end of a sentence that begins with
- *     its name
+ * @param holds whether an architecture meets the requirement
+ * @param reason why a network that does not meet it is unsuitable, as the end of a sentence that
+ *     begins with the network's name
  * @param advice what to choose instead
  */
 public record Requirement(

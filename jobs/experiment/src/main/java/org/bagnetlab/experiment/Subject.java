@@ -6,10 +6,10 @@ import java.util.stream.Stream;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 
 /**
- * What an experiment is about, which determines what its jobs wait for.
+ * What an experiment works on, which determines what its jobs wait for.
  *
  * @param kind what must exist
- * @param requirements for a network
+ * @param requirements requirements on a network
  */
 public record Subject(Kind kind, List<Requirement> requirements) {
 
@@ -21,7 +21,7 @@ public record Subject(Kind kind, List<Requirement> requirements) {
     RUN,
     /** The network of a training that succeeded, or unchanged imported weights. */
     NETWORK,
-    /** The stored predictions of a run: no worker is needed. */
+    /** The stored predictions of a run; no worker is needed. */
     PREDICTIONS
   }
 
@@ -53,7 +53,7 @@ public record Subject(Kind kind, List<Requirement> requirements) {
     };
   }
 
-  /** The first unmet requirement of an architecture; empty: none. */
+  /** The first requirement that an architecture does not meet, if any. */
   public Optional<Requirement> unmet(Catalogue catalogue, String architecture) {
     return requirements.stream()
         .filter(requirement -> !requirement.holds().test(catalogue, architecture))

@@ -8,7 +8,7 @@ import org.bagnetlab.experiment.parameter.Settings;
 
 /**
  * A stored job with an experiment or a parameter that this version does not know. It can be listed
- * and deleted, but not run, and its results appear in no table.
+ * and deleted, but not run, and no table contains its results.
  *
  * @param kind the experiment's name
  * @param fields its parameters as they were stored

@@ -5,25 +5,28 @@ import java.util.Optional;
 /**
  * The sizes that, together with its parameters, determine the cost of a job.
  *
- * @param train training images
- * @param validation validation images
- * @param test test images
- * @param samples images that every training explains
+ * @param train number of training images
+ * @param validation number of validation images
+ * @param test number of test images
+ * @param samples number of images that every training explains
  * @param imageSize side of the images in pixels
- * @param patches the patches whose evidence the network adds up; empty: it works differently, and
- *     has no heatmaps
+ * @param patches the patches whose evidence the network adds up; empty if the network works
+ *     differently and has no heatmaps
  */
 public record Workload(
     int train, int validation, int test, int samples, int imageSize, Optional<Patches> patches) {
 
-  /** A training step is a forward pass, and a backward pass that costs about twice as much. */
+  /**
+   * The cost of a training step in forward passes: a forward pass, and a backward pass that costs
+   * about twice as much.
+   */
   public static final int TRAINING_COST = 3;
 
   /**
    * The patches of a network.
    *
-   * @param side in pixels
-   * @param distance between the network's own patches
+   * @param side side of a patch in pixels
+   * @param distance distance in pixels between the network's own patches
    */
   public record Patches(int side, int distance) {
 
@@ -33,12 +36,17 @@ public record Workload(
     }
   }
 
-  /** Forward passes for the logits of all patches of an image, this many pixels apart. */
+  /**
+   * The number of forward passes for the logits of all patches of an image that are this many
+   * pixels apart.
+   */
   public double patchLogits(int stride) {
     return patches.map(each -> each.shifts(stride)).orElse(0);
   }
 
-  /** Forward passes for a heatmap, which also has patches for pixels at the border. */
+  /**
+   * The number of forward passes for a heatmap, which also has patches for pixels at the border.
+   */
   public double heatmap(int stride) {
     return patchLogits(stride) * paddedPass();
   }

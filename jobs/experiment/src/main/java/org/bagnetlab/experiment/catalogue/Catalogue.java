@@ -16,7 +16,7 @@ public interface Catalogue {
   String family(String architecture);
 
   /**
-   * Side in pixels of the patches whose evidence a network adds up; empty: it works differently.
+   * Side in pixels of the patches whose evidence a network adds up; empty if it works differently.
    */
   Optional<Integer> localReceptiveField(String architecture);
 
@@ -32,14 +32,14 @@ public interface Catalogue {
   Optional<String> datasetProblem(String name);
 
   /**
-   * The names of a data set's classes, in the order of their numbers; empty: it does not exist or
-   * cannot be used. May read the disk.
+   * The names of a data set's classes, in the order of their indices; empty if the data set does
+   * not exist or cannot be used. May read the disk.
    */
   Optional<List<String>> classes(String dataset);
 
   /**
    * The checksum of a data set's images, which distinguishes it from earlier ones with the same
-   * name; empty: it does not exist or cannot be used. May read the disk.
+   * name; empty if the data set does not exist or cannot be used. May read the disk.
    */
   Optional<String> datasetChecksum(String name);
 
@@ -56,7 +56,7 @@ public interface Catalogue {
   List<String> weights();
 
   /**
-   * The imported weights of this name. May read the disk.
+   * The imported weights with this name. May read the disk.
    *
    * @throws InvalidSpec if they exist but cannot be used
    */
@@ -71,6 +71,8 @@ public interface Catalogue {
   /** The largest factor on the channel counts of a network. */
   double largestWidth();
 
-  /** Why jobs can compute only in float32, as a sentence; empty: other precisions are possible. */
+  /**
+   * Why jobs can compute only in float32, as a sentence; empty if other precisions are possible.
+   */
   Optional<String> onlyFp32();
 }

@@ -7,8 +7,8 @@ import org.bagnetlab.experiment.request.InvalidSpec;
  * The properties of weights that a job needs.
  *
  * @param architecture the network that they belong to
- * @param width its factor on the channel counts
- * @param classes number of its outputs
+ * @param width the network's factor on the channel counts
+ * @param classes number of the network's outputs
  * @param checksum of the imported file
  * @param regime how they were trained
  */

@@ -13,7 +13,7 @@ import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 
 /**
- * Measures which cue a network trained on controlled-15 follows where two contradict each other:
+ * Measures which cue a network trained on controlled-15 follows if two cues contradict each other:
  * the lattice, visible only in patches with two marks, or the marks. As in the paper, shape bias is
  * the number of shape decisions divided by that of shape and texture decisions; other decisions do
  * not count.
@@ -31,16 +31,19 @@ public final class CueConflictExperiment extends NetworkExperiment {
   private static final Metric DECISIONS_METRIC =
       Metric.shareOfImages("decisions", "Decisions", Metric.Better.NEITHER);
 
-  /** What a decision follows: shape, texture, or other for neither. */
+  /** The cue that a decision follows: shape, texture, or other if it follows neither. */
   public static final Axis CUE = Axis.of("cue", "Cue");
 
-  /** The class whose lattice an image has. */
+  /** Class whose lattice an image has. */
   public static final Axis LATTICE = Axis.of("lattice", "Lattice of");
 
   /** The marks of an image. */
   public static final Axis MARKS = Axis.of("marks", "Marks");
 
-  /** Shape decisions divided by shape and texture decisions, which are its images. */
+  /**
+   * Number of shape decisions divided by that of shape and texture decisions. The number of its
+   * images is that of shape and texture decisions.
+   */
   public static final Output SHAPE_BIAS =
       Output.scalar("shape-bias", "Shape bias", SHAPE_BIAS_METRIC);
 
@@ -48,7 +51,7 @@ public final class CueConflictExperiment extends NetworkExperiment {
   public static final Output DECISIONS =
       Output.scalar("cue-decisions", "Decisions by cue", DECISIONS_METRIC, CUE);
 
-  /** The shape bias on images of one lattice and marks. */
+  /** The shape bias on images with one lattice and one kind of marks. */
   public static final Output SHAPE_BIAS_BY_PAIR =
       Output.scalar(
           "shape-bias-by-pair",
@@ -63,7 +66,7 @@ public final class CueConflictExperiment extends NetworkExperiment {
   /** Number of images classified as a class with their marks. */
   public static final Output TEXTURE_DECISIONS = matrix("texture-decisions", "Texture decisions");
 
-  /** Number of images; 0 where lattice and marks do not contradict each other. */
+  /** Number of images; 0 for a lattice and marks that do not contradict each other. */
   public static final Output IMAGES = matrix("cue-conflict-images", "Images");
 
   private static Output matrix(String name, String label) {

@@ -28,7 +28,7 @@ public final class EffectiveFieldExperiment extends NetworkExperiment {
   /** All shares of the gradient whose radius is measured. */
   public static final List<Double> SHARES = List.of(0.5, MOST_OF_GRADIENT);
 
-  /** How many images the gradient is averaged over. */
+  /** Number of images over which the gradient is averaged. */
   public static final Parameter<Integer> MOST_IMAGES = NetworkParameters.mostImages(100, 1000);
 
   private static final Metric RADIUS = Metric.of("radius", "Radius", Metric.Unit.PIXELS);

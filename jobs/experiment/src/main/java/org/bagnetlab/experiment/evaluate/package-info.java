@@ -1,2 +1,2 @@
-/** Measuring a trained network again. */
+/** Measures a trained network again. */
 package org.bagnetlab.experiment.evaluate;

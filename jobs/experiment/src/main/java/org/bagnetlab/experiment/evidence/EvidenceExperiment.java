@@ -14,15 +14,19 @@ import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 
 /**
- * Records where in images a BagNet, trained here or imported, sees evidence for their classes. Maps
- * at the same points for every network show whether networks use the same places.
+ * Records where in images a BagNet, trained here or imported, sees evidence for the images'
+ * classes. The maps have the same points for every network, and thus show whether networks use the
+ * same places.
  */
 public final class EvidenceExperiment extends NetworkExperiment {
 
   /** Its name in requests. */
   public static final String NAME = "evidence";
 
-  /** Mean logit of an image's class over a row of points, by class with images and row. */
+  /**
+   * Mean logit of an image's class over a row of points, by class and row, for classes that have
+   * images.
+   */
   public static final Output BY_HEIGHT =
       Output.matrix(
           "evidence-by-height",
@@ -33,7 +37,7 @@ public final class EvidenceExperiment extends NetworkExperiment {
 
   /**
    * Sparseness of each image's logit map over all classes and patches: the mean over the images for
-   * which it is defined, those whose logits are not all 0.
+   * which it is defined, which are those whose logits are not all 0.
    */
   public static final Output SPARSENESS =
       Output.scalar("evidence-sparseness", "Sparseness of the evidence", Metric.SPARSENESS);
@@ -59,7 +63,7 @@ public final class EvidenceExperiment extends NetworkExperiment {
     return workload.test() * perImage(workload);
   }
 
-  /** Forward passes per image: for its logit map, and the crops with patches at the points. */
+  /** Forward passes per image: for its logit map, and for the crops with patches at the points. */
   public static double perImage(Workload workload) {
     return 1 + workload.patches().map(patches -> crops(patches, workload)).orElse(0.0);
   }

@@ -25,10 +25,10 @@ public final class FaithfulnessExperiment extends NetworkExperiment {
 
   static final String NAME = "faithfulness";
 
-  /** How many images are used. */
+  /** Number of images used. */
   public static final Parameter<Integer> MOST_IMAGES = NetworkParameters.mostImages(100, 10_000);
 
-  /** Steps from the whole image to an empty one. */
+  /** Number of steps from the whole image to an empty one. */
   public static final Parameter<Integer> STEPS =
       Parameter.of(
               "steps",
@@ -37,8 +37,9 @@ public final class FaithfulnessExperiment extends NetworkExperiment {
               WholeNumber.between(2, 256))
           .defaultsTo(16);
 
-  // An area depends on the network's confidence, so lower or higher is not better in itself. Of two
-  // maps of one network, the one with the smaller area under its deletion curve is better.
+  // An area depends on the network's confidence, so that neither lower nor higher is better in
+  // itself. Of two maps of the same network, the one with the smaller area under its deletion curve
+  // is better.
   private static final Metric DELETION_AREA =
       Metric.of("deletion-area", "Deletion", Metric.Unit.SHARE);
 
@@ -99,7 +100,7 @@ public final class FaithfulnessExperiment extends NetworkExperiment {
         OnImages.withOthers(DELETION, AREA_OF_DELETION, INSERTION, AREA_OF_INSERTION));
   }
 
-  /** A copy with at most as many steps as images of this size have tiles. */
+  /** A copy of a specification with at most as many steps as images of this size have tiles. */
   public static NetworkSpec fitting(NetworkSpec spec, int imageSize) {
     int across = imageSize / spec.get(MaskedImages.TILE);
     return spec.with(STEPS, Math.min(spec.get(STEPS), across * across));
@@ -111,7 +112,10 @@ public final class FaithfulnessExperiment extends NetworkExperiment {
         .formatted(spec.networkAndImages(), spec.get(MaskedImages.TILE), spec.get(MOST_IMAGES));
   }
 
-  /** The whole image, an empty one, and for each map the steps in between, both ways. */
+  /**
+   * The passes for the whole image and an empty one, and for each map those of the steps in
+   * between, for deletion and for insertion.
+   */
   @Override
   public double cost(NetworkSpec spec, Workload workload) {
     double copies = 2.0 * (spec.get(STEPS) - 1) * SaliencyMethod.of(workload).size();

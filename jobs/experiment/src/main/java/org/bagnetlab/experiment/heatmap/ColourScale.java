@@ -2,7 +2,7 @@ package org.bagnetlab.experiment.heatmap;
 
 import org.bagnetlab.experiment.parameter.Labelled;
 
-/** The values at which the colours of a job's maps end. */
+/** The values at which the colour scale of a job's maps ends. */
 public enum ColourScale implements Labelled {
   /** For each map, the 99th percentile of its own magnitudes. */
   OWN("own: of each map by itself"),

@@ -21,8 +21,8 @@ public final class HeatmapExperiment extends NetworkExperiment {
   static final String NAME = "heatmap";
 
   /**
-   * The most classes drawn together. At 224 pixels and stride 1 a class's map takes 0.2 MB of
-   * memory, and its files for the image, whole and scrambled, half a megabyte on disk.
+   * Maximum number of classes drawn together. At 224 pixels and stride 1 a class's map takes 0.2 MB
+   * of memory, and its files for the image, whole and scrambled, half a megabyte on disk.
    */
   public static final int MOST_CLASSES = 100;
 
@@ -56,7 +56,7 @@ public final class HeatmapExperiment extends NetworkExperiment {
           .incidental()
           .defaultsTo(ShownClasses.ONE);
 
-  /** Where the colours end. */
+  /** Values at which the colour scale ends. */
   public static final Parameter<ColourScale> SCALE =
       Parameter.of(
               "scale",
@@ -94,7 +94,10 @@ public final class HeatmapExperiment extends NetworkExperiment {
             spec.get(SCALE) == ColourScale.COMMON ? ", common scale" : "");
   }
 
-  /** The same cost for one class and for all: a forward pass computes the logits of every class. */
+  /**
+   * The cost is the same for one class and for all, because a forward pass computes the logits of
+   * every class.
+   */
   @Override
   public double cost(NetworkSpec spec, Workload workload) {
     return 2 * workload.heatmap(spec.get(STRIDE));

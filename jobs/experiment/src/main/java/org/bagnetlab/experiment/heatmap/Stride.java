@@ -18,8 +18,8 @@ public record Stride() implements ParameterType<Integer> {
   public static final int LARGEST = 8;
 
   /**
-   * The parameter of experiments that use all patches of many images: by default the network's own
-   * patches, where a heatmap of one image has a patch for every pixel.
+   * The parameter of experiments that use all patches of many images. By default they use the
+   * network's own patches, whereas a heatmap of a single image has a patch for every pixel.
    */
   public static final Parameter<Integer> FOR_MANY_IMAGES =
       Parameter.of(

@@ -30,7 +30,7 @@ public final class InteractionsExperiment extends NetworkExperiment {
 
   static final String NAME = "interactions";
 
-  /** How many images are used. */
+  /** Number of images used. */
   public static final Parameter<Integer> MOST_IMAGES = NetworkParameters.mostImages(100, 10_000);
 
   /** Sides of the masked patches in pixels. */
@@ -86,7 +86,10 @@ public final class InteractionsExperiment extends NetworkExperiment {
           PATCH,
           GAP);
 
-  /** Mean magnitude of the difference of the two, relative to that of the joint effect. */
+  /**
+   * Mean magnitude of the difference between the joint effect and the sum of the single effects,
+   * relative to that of the joint effect.
+   */
   public static final Output RELATIVE_DEVIATION =
       Output.curve(
           "interaction-deviation",
@@ -110,7 +113,7 @@ public final class InteractionsExperiment extends NetworkExperiment {
         OnImages.withOthers(ADDITIVITY, RELATIVE_DEVIATION, JOINT_EFFECT));
   }
 
-  /** Gaps that leave no room for two patches in a row. */
+  /** Rejects gaps that leave no room for two patches in a row. */
   private static Optional<String> tooWide(WholeNumbers gaps, Values before) {
     Optional<WholeNumbers> sides = before.find(PATCHES);
     return before

@@ -8,7 +8,7 @@ import org.bagnetlab.experiment.parameter.WholeNumbers;
  *
  * @param patch side in pixels
  * @param gap pixels between neighbouring patches
- * @param across patches in a row, and in a column
+ * @param across number of patches in a row, and in a column
  */
 public record MaskLayout(int patch, int gap, int across) {
 

@@ -19,9 +19,9 @@ import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
  * Measures how much of a BagNet's evidence for an image's class comes from informative patches,
- * which reveal the class. They are known only for the generated images of {@link #DATASET}: patches
- * that contain two marks, which show how colours are arranged, or any patch of an image whose marks
- * have one colour.
+ * which reveal the class. Informative patches are known only for the generated images of {@link
+ * #DATASET}. They are the patches that contain two marks, which show how colours are arranged, and
+ * all patches of an image whose marks have one colour.
  */
 public final class LocalisationExperiment extends NetworkExperiment {
 
@@ -51,8 +51,8 @@ public final class LocalisationExperiment extends NetworkExperiment {
 
   /**
    * Share of informative patches in the sum of the positive logits of an image's class: the mean
-   * over images that have such logits, and both informative and other patches. The patches' side
-   * determines which classes these images have: those of {@link #EVIDENCE_BY_CLASS}.
+   * over images that have such logits, and both informative and other patches. The side of the
+   * patches determines the classes of these images, which are those of {@link #EVIDENCE_BY_CLASS}.
    */
   public static final Output EVIDENCE =
       Output.scalar(
@@ -66,8 +66,8 @@ public final class LocalisationExperiment extends NetworkExperiment {
           POINTING_GAME);
 
   /**
-   * Share of patches that are informative, in images that have both kinds: the value of the two
-   * other outputs for a network that sees the same everywhere, or decides by chance.
+   * Share of patches that are informative, in images that have both kinds. The two other outputs
+   * have this value for a network that sees the same everywhere, or decides by chance.
    */
   public static final Output PATCHES =
       Output.scalar("informative-patches", "Informative patches, by chance", INFORMATIVE_PATCHES);
@@ -96,7 +96,7 @@ public final class LocalisationExperiment extends NetworkExperiment {
           INFORMATIVE_PATCHES,
           Axis.CLASS);
 
-  /** Why the experiment cannot use a data set; empty: the marks of its images are known. */
+  /** Why the experiment cannot use a data set; empty if the marks of its images are known. */
   public static Optional<String> refusal(String dataset) {
     return dataset.equals(DATASET) ? Optional.empty() : Optional.of(REFUSAL.formatted(dataset));
   }

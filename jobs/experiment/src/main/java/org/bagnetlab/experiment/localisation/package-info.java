@@ -1,2 +1,4 @@
-/** Measures whether evidence lies where it should, on images whose construction is known. */
+/**
+ * Measures whether networks see evidence where it should be, on images whose construction is known.
+ */
 package org.bagnetlab.experiment.localisation;

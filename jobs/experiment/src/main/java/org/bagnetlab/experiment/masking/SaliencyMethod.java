@@ -13,11 +13,11 @@ public enum SaliencyMethod {
   HEATMAP,
   /** The magnitude of the gradient of the class's logit, summed over channels. */
   GRADIENT,
-  /** That gradient times the image, summed over channels. */
+  /** The gradient times the image, summed over channels. */
   GRADIENT_TIMES_INPUT,
   /** Grad-CAM at the last feature map. */
   GRAD_CAM,
-  /** A random order, with which the others are compared. */
+  /** A random order, as a baseline for the other methods. */
   RANDOM;
 
   /** The method that orders the tiles. */
@@ -51,12 +51,12 @@ public enum SaliencyMethod {
     return of(workload).stream().filter(method -> method != RANDOM).toList();
   }
 
-  /** The forward passes for all maps of an image. */
+  /** The number of forward passes for all maps of an image. */
   public static double cost(Workload workload) {
     return of(workload).stream().mapToDouble(method -> method.passes(workload)).sum();
   }
 
-  /** The forward passes for this method's map of an image. */
+  /** The number of forward passes for this method's map of an image. */
   public double passes(Workload workload) {
     return switch (this) {
       case HEATMAP -> workload.heatmap(HEATMAP_STRIDE);

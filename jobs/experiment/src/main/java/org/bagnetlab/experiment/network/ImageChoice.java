@@ -7,10 +7,13 @@ public enum ImageChoice implements Labelled {
   /** The test images of the run's own split. */
   TEST("test: the test images of the run's split"),
 
-  /** Images outside the run's split: of the test folder, or of all if there are no folders. */
+  /**
+   * Images outside the run's split: those of the test folder, or of the whole data set if it has no
+   * folders.
+   */
   UNUSED("unused: images of the test folder that are in no part of the run's split"),
 
-  /** Every image, whether the network was trained on it or not. */
+  /** Every image, whether or not the network was trained on it. */
   ALL("all: every image");
 
   private final String label;

@@ -3,11 +3,11 @@ package org.bagnetlab.experiment.network;
 import org.bagnetlab.experiment.WeightsVersion;
 
 /**
- * An imported network as of when a job about it was queued.
+ * An imported network, as it was when a job that uses it was queued.
  *
  * @param name of its weights
  * @param checksum of the imported file: a file with another checksum is not the requested one
- * @param regime how they were trained, for example {@code pretrained}
+ * @param regime how the weights were trained, for example {@code pretrained}
  * @param architecture a registered name
  * @param width factor on its channel counts
  */

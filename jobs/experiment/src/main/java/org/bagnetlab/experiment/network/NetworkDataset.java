@@ -12,9 +12,9 @@ import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.protocol.Json;
 
 /**
- * The data set of the network's input images. Imported weights need one with as many classes as
- * they have outputs; whether another one has the classes of a run's is checked when the job is
- * queued.
+ * The data set of the network's input images. Imported weights need a data set with as many classes
+ * as they have outputs. Whether another data set has the same classes as a run's data set is
+ * checked when the job is queued.
  */
 final class NetworkDataset extends Checked<String> {
 
@@ -34,8 +34,8 @@ final class NetworkDataset extends Checked<String> {
   /**
    * Names of data sets.
    *
-   * @param only the only allowed data set; empty: any
-   * @param always whether that one is the default, rather than the run's
+   * @param only the only allowed data set; empty to allow any
+   * @param always whether the only allowed data set is the default, rather than the run's data set
    * @param refusal message for another data set, with a placeholder for its name
    */
   private NetworkDataset(Optional<String> only, boolean always, String refusal) {

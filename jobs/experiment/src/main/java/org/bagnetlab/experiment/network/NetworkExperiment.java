@@ -11,7 +11,7 @@ import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Settings;
 
-/** An experiment about a network, trained here or imported. */
+/** An experiment that works on a network, trained here or imported. */
 public abstract class NetworkExperiment implements Experiment<NetworkSpec> {
 
   private final About about;
@@ -19,14 +19,15 @@ public abstract class NetworkExperiment implements Experiment<NetworkSpec> {
   private final List<Output> outputs;
 
   /**
-   * Describes it.
+   * Describes the experiment.
    *
    * @param name in requests and results
-   * @param label its name for users
+   * @param label its display name
    * @param summary what it does, in a sentence
-   * @param source its scientific source
+   * @param source the publication that it is based on
    * @param subject requirements on the network
-   * @param parameters those after the network's, from {@link NetworkParameters}
+   * @param parameters the parameters that follow those of the network, from {@link
+   *     NetworkParameters}
    * @param outputs its results
    */
   protected NetworkExperiment(
@@ -66,13 +67,13 @@ public abstract class NetworkExperiment implements Experiment<NetworkSpec> {
     return new NetworkSpec(name(), settings);
   }
 
-  /** A job about the network of a run, with the defaults of all other parameters. */
+  /** A job for the network of a run, with the defaults of all other parameters. */
   public final NetworkSpec ofRun(long run) {
     return specification(
         Settings.none().with(NetworkParameters.RUN, Optional.of(run)).completedBy(parameters));
   }
 
-  /** A job about an imported network, with the defaults of all other parameters. */
+  /** A job for an imported network, with the defaults of all other parameters. */
   public final NetworkSpec ofWeights(ImportedNetwork weights, String dataset) {
     return specification(
         Settings.none()

@@ -11,7 +11,9 @@ import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 
-/** Side of an imported network's input images. A run's network uses that of its training. */
+/**
+ * Side of an imported network's input images. A run's network uses the image size of its training.
+ */
 final class NetworkImageSize extends Checked<Integer> {
 
   /** The size used to train public weights, including the report's. */

@@ -14,7 +14,7 @@ import org.bagnetlab.experiment.parameter.WholeNumber;
 /** The parameters that choose a network, and the images that it is given. */
 public final class NetworkParameters {
 
-  /** The training whose network is used, unless it is an imported one. */
+  /** The training whose network is used, unless an imported network is used. */
   public static final Parameter<Long> RUN =
       RunNumber.RUN.defaultsTo(Default.absent("none, with imported weights"));
 
@@ -77,10 +77,10 @@ public final class NetworkParameters {
   private NetworkParameters() {}
 
   /**
-   * How many images are used by a job whose network processes each many times.
+   * Number of images used by a job whose network processes each image many times.
    *
    * @param usual the default
-   * @param largest the largest value
+   * @param largest the maximum
    */
   public static Parameter<Integer> mostImages(int usual, int largest) {
     return Parameter.of(
@@ -91,13 +91,16 @@ public final class NetworkParameters {
         .defaultsTo(usual);
   }
 
-  /** The images of a data set, which the user chooses, followed by an experiment's parameters. */
+  /**
+   * The parameters that choose the images of a data set, followed by an experiment's own
+   * parameters.
+   */
   public static List<Parameter<?>> onImages(Parameter<?>... own) {
     return joined(List.of(DATASET, IMAGE_SIZE, IMAGES, SUBSET, SUBSET_SEED), own);
   }
 
   /**
-   * The same, for jobs that can measure only the images of one data set.
+   * Like {@link #onImages}, for jobs that can measure only the images of one data set.
    *
    * @param refusal message for another data set, with a placeholder for its name
    */
@@ -107,12 +110,15 @@ public final class NetworkParameters {
         own);
   }
 
-  /** All images of one data set. */
+  /** The parameters for all images of one data set. */
   public static List<Parameter<?>> onAllOf(String dataset) {
     return List.of(NetworkDataset.always(dataset), IMAGE_SIZE);
   }
 
-  /** One image and the class to explain, followed by an experiment's parameters. */
+  /**
+   * The parameters that choose one image and the class to explain, followed by an experiment's own
+   * parameters.
+   */
   public static List<Parameter<?>> onImage(Parameter<?>... own) {
     return joined(List.of(DATASET, IMAGE_SIZE, IMAGE, LABEL), own);
   }

@@ -7,8 +7,8 @@ import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Settings;
 
 /**
- * A job about the network of a training, or an imported one. A training's network may also be given
- * images of another data set with the same classes.
+ * The specification of a job for the network of a training, or for an imported network. A
+ * training's network may also be given images of another data set with the same classes.
  *
  * @param kind the experiment's name
  * @param settings the values of the experiment's parameters
@@ -20,32 +20,35 @@ public record NetworkSpec(String kind, Settings settings) implements JobSpec {
     return new NetworkSpec(kind, settings.with(parameter, Optional.of(value)));
   }
 
-  /** The training's number; empty: the network is imported. */
+  /** The id of the training; empty if the network is imported. */
   public Optional<Long> run() {
     return find(NetworkParameters.RUN);
   }
 
-  /** The imported network; empty: the network is a training's. */
+  /** The imported network; empty if the network is that of a training. */
   public Optional<ImportedNetwork> weights() {
     return find(NetworkParameters.WEIGHTS);
   }
 
-  /** The data set of the network's input images; empty: that of the training. */
+  /** The data set of the network's input images; empty if it is that of the training. */
   public Optional<String> dataset() {
     return find(NetworkParameters.DATASET);
   }
 
-  /** Side of an imported network's images in pixels; empty: that of the training. */
+  /** Side of an imported network's images in pixels; empty if the network is that of a training. */
   public Optional<Integer> imageSize() {
     return find(NetworkParameters.IMAGE_SIZE);
   }
 
-  /** Which images; empty: the run's test images for its own data set, all for another. */
+  /**
+   * Which images of the data set; empty for the run's test images of its own data set, or for all
+   * images of another data set.
+   */
   public Optional<ImageChoice> images() {
     return find(NetworkParameters.IMAGES);
   }
 
-  /** Largest number of images of each class; empty: no limit. */
+  /** Largest number of images of each class; empty for no limit. */
   public Optional<Integer> subset() {
     return find(NetworkParameters.SUBSET);
   }

@@ -7,8 +7,8 @@ import org.bagnetlab.experiment.output.Output;
 
 /**
  * Outputs of jobs that measure a network on a choice of images. Results on images other than the
- * test images of the run's own split go to {@linkplain #other separate outputs}, with these axes,
- * because they do not measure the run alone.
+ * test images of the run's own split go to {@linkplain #other separate outputs} with these axes,
+ * because such results do not depend on the run alone.
  */
 public final class OnImages {
 
@@ -29,7 +29,7 @@ public final class OnImages {
 
   private OnImages() {}
 
-  /** The output for results of an output on images other than the run's test images. */
+  /** The output for an output's results on images other than the run's test images. */
   public static Output other(Output output) {
     List<Axis> axes =
         switch (output.kind()) {
@@ -46,7 +46,7 @@ public final class OnImages {
         axes);
   }
 
-  /** These outputs, and those for their results on other images. */
+  /** These outputs, and the outputs for their results on other images. */
   public static List<Output> withOthers(Output... outputs) {
     return joined(List.of(outputs), Stream.of(outputs).map(OnImages::other).toList());
   }

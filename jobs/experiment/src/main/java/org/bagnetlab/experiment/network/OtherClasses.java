@@ -3,18 +3,18 @@ package org.bagnetlab.experiment.network;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds how the classes of a data set differ from those of a network; order does not matter. */
+/** Finds how the classes of a data set differ from those of a network, regardless of order. */
 public final class OtherClasses {
 
   private OtherClasses() {}
 
   /**
-   * The first difference, as a sentence; empty: they are the same.
+   * The first difference, as a sentence; empty if they are the same.
    *
    * @param network the network's classes
    * @param owner whose classes these are, as the start of a sentence: {@code run 3}
-   * @param classes the data set's
-   * @param dataset its name
+   * @param classes the data set's classes
+   * @param dataset the data set's name
    */
   public static Optional<String> difference(
       List<String> network, String owner, List<String> classes, String dataset) {

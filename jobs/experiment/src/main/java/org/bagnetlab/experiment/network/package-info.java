@@ -1,2 +1,2 @@
-/** The network that a job is about, trained here or imported, and its input images. */
+/** The network of a job, trained here or imported, and its input images. */
 package org.bagnetlab.experiment.network;

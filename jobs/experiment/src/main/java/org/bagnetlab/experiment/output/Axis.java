@@ -6,7 +6,7 @@ import java.util.Optional;
  * A coordinate of the values of an output.
  *
  * @param name stable name, among the {@code axes} of a value
- * @param label for users
+ * @param label display label
  * @param unit of the positions, if they have one
  */
 public record Axis(String name, String label, Optional<String> unit) {

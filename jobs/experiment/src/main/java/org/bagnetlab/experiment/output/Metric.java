@@ -6,27 +6,27 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * What a number measures.
  *
  * @param name stable name
- * @param label for people
+ * @param label display label
  * @param unit of its values
- * @param better which of two values is the better one
- * @param countsImages whether it is the share of images with some property among those that it is
- *     stored with the number of, from which its interval over images follows
+ * @param better whether higher or lower values are better
+ * @param countsImages whether it is the share of images with some property. The number of images is
+ *     stored with each value, so that its interval over images can be computed
  */
 public record Metric(String name, String label, Unit unit, Better better, boolean countsImages) {
 
-  /** A metric that describes: neither of two values is better. */
+  /** A metric of which neither higher nor lower values are better. */
   public static Metric of(String name, String label, Unit unit) {
     return new Metric(name, label, unit, Better.NEITHER);
   }
 
-  /** A metric that is no share of images. */
+  /** A metric that is not a share of images. */
   public Metric(String name, String label, Unit unit, Better better) {
     this(name, label, unit, better, false);
   }
 
   /**
-   * The share of images with some property: each image has it or not. A mean of shares of single
-   * images is none.
+   * The share of images with some property, which each image either has or lacks. A mean of a share
+   * per image is not such a metric.
    */
   public static Metric shareOfImages(String name, String label, Better better) {
     return new Metric(name, label, Unit.SHARE, better, true);
@@ -37,19 +37,19 @@ public record Metric(String name, String label, Unit unit, Better better, boolea
     /** A part of a whole. */
     @JsonProperty("share")
     SHARE(0, 1),
-    /** None, of a coefficient of correlation. */
+    /** No unit: a correlation coefficient. */
     @JsonProperty("correlation")
     CORRELATION(-1, 1),
     /** The unit of cross-entropy with the natural logarithm. */
     @JsonProperty("nats")
     NATS(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY),
-    /** None. */
+    /** No unit. */
     @JsonProperty("1")
     NONE(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY),
-    /** So many of something. */
+    /** A count. */
     @JsonProperty("count")
     COUNT(0, Double.POSITIVE_INFINITY),
-    /** The side of a pixel. */
+    /** A length, in pixels. */
     @JsonProperty("px")
     PIXELS(0, Double.POSITIVE_INFINITY);
 
@@ -61,29 +61,29 @@ public record Metric(String name, String label, Unit unit, Better better, boolea
       this.highest = highest;
     }
 
-    /** The lowest value that there can be. */
+    /** The lowest possible value. */
     public double lowest() {
       return lowest;
     }
 
-    /** The highest value that there can be. */
+    /** The highest possible value. */
     public double highest() {
       return highest;
     }
   }
 
-  /** Which of two values is the better one. */
+  /** Whether higher or lower values are better. */
   public enum Better {
     @JsonProperty("higher")
     HIGHER,
     @JsonProperty("lower")
     LOWER,
-    /** It describes, and does not judge. */
+    /** Neither higher nor lower values are better. */
     @JsonProperty("neither")
     NEITHER
   }
 
-  /** Share of images whose largest logit is their class's. */
+  /** Share of images whose largest logit is that of their class. */
   public static final Metric ACCURACY = shareOfImages("accuracy", "Accuracy", Better.HIGHER);
 
   /** Mean cross-entropy. */
@@ -92,7 +92,7 @@ public record Metric(String name, String label, Unit unit, Better better, boolea
   /** The optimiser's step size. */
   public static final Metric LEARNING_RATE = of("learning-rate", "Learning rate", Unit.NONE);
 
-  /** Of the images that were taken for a class, the share that is of it. */
+  /** Of the images that were classified as a class, the share that belongs to it. */
   public static final Metric PRECISION = shareOfImages("precision", "Precision", Better.HIGHER);
 
   /** Of a class's images, the share that was recognised. */
@@ -116,14 +116,14 @@ public record Metric(String name, String label, Unit unit, Better better, boolea
   /** Share of images for which two predictions name the same class. */
   public static final Metric AGREEMENT = shareOfImages("agreement", "Agreement", Better.NEITHER);
 
-  /** The probability that a network gives the class which it sees. */
+  /** The probability that a network gives the class that it predicts. */
   public static final Metric CONFIDENCE = of("confidence", "Confidence", Unit.SHARE);
 
-  /** How far confidences are from the share of images that are recognised. */
+  /** How far confidences differ from the share of images that are recognised. */
   public static final Metric CALIBRATION_ERROR =
       new Metric("calibration-error", "Calibration error", Unit.SHARE, Better.LOWER);
 
-  /** Squared distance of the probabilities from the class, in [0, 2]. */
+  /** Squared distance of the probabilities from the one-hot vector of the class, in [0, 2]. */
   public static final Metric BRIER_SCORE =
       new Metric("brier-score", "Brier score", Unit.NONE, Better.LOWER);
 
@@ -131,11 +131,12 @@ public record Metric(String name, String label, Unit unit, Better better, boolea
   public static final Metric LOGIT = of("logit", "Logit", Unit.NONE);
 
   /**
-   * How few of some values hold all of their size: 0 where all are equally large, 1 where one alone
-   * is not 0 (Hoyer, Non-negative matrix factorization with sparseness constraints, 2004).
+   * Sparseness: how much the magnitude of several values is concentrated in a few of them. It is 0
+   * if all values are equally large, and 1 if only one of them is not 0 (Hoyer, Non-negative matrix
+   * factorization with sparseness constraints, 2004).
    */
   public static final Metric SPARSENESS = of("sparseness", "Sparseness", Unit.NONE);
 
-  /** So many images. */
+  /** Number of images. */
   public static final Metric IMAGES = of("images", "Images", Unit.COUNT);
 }

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  * A kind of result that an experiment produces. Its kind determines how it is stored and shown.
  *
  * @param name stable name, unique within the experiment
- * @param label for users
+ * @param label display label
  * @param kind how it is stored and shown
  * @param metric what its numbers measure
  * @param axes coordinates of its values; for pictures and maps, the facts by which they are grouped
@@ -23,7 +23,7 @@ public record Output(String name, String label, Kind kind, Metric metric, List<A
     /** Numbers along the first of its axes: a line. */
     @JsonProperty("curve")
     CURVE,
-    /** Numbers by row and column, which are its two axes: a document. */
+    /** Numbers by row and column, which are its two axes: a JSON document. */
     @JsonProperty("matrix")
     MATRIX,
     /** Images with facts, stored as artifacts. */
@@ -34,7 +34,7 @@ public record Output(String name, String label, Kind kind, Metric metric, List<A
     MAP
   }
 
-  /** Numbers. */
+  /** Numbers, one for each position on the axes. */
   public static Output scalar(String name, String label, Metric metric, Axis... axes) {
     return new Output(name, label, Kind.SCALAR, metric, List.of(axes));
   }
@@ -51,7 +51,7 @@ public record Output(String name, String label, Kind kind, Metric metric, List<A
   }
 
   /**
-   * Images.
+   * Images with facts.
    *
    * @param groups the facts that define groups, then subgroups
    */

@@ -9,8 +9,8 @@ import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 
 /**
- * The values of another type that fit the values of earlier parameters. Subclasses change how they
- * are read or described.
+ * Another type, restricted to values that fit the values of earlier parameters. Subclasses change
+ * how values are read or described.
  */
 public class Checked<T> implements ParameterType<T> {
 
@@ -20,8 +20,8 @@ public class Checked<T> implements ParameterType<T> {
   /**
    * Adds a check to a type.
    *
-   * @param check why a value does not fit the earlier values, as a sentence; empty: it fits. Values
-   *     of jobs about a run are checked again, when the run is known, without a catalogue.
+   * @param check why a value does not fit the earlier values, as a sentence; empty if it fits. Jobs
+   *     on a run are checked again, without a catalogue, when the run is known.
    */
   public Checked(ParameterType<T> type, BiFunction<T, Values, Optional<String>> check) {
     this.type = type;

@@ -14,7 +14,7 @@ import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
 
-/** One of a few constants, each with a label for users. */
+/** One of a few constants, each with a display label. */
 public class Choice<T extends Enum<T>> implements ParameterType<T> {
 
   private final JavaType type;
@@ -62,7 +62,10 @@ public class Choice<T extends Enum<T>> implements ParameterType<T> {
     return String.join(", ", constants.keySet());
   }
 
-  /** A default for another parameter that depends on this choice, listing all its values. */
+  /**
+   * A default for another parameter that depends on this choice. Its description lists the default
+   * for each choice.
+   */
   public <V> Default<V> decides(Parameter<T> parameter, Function<T, V> value) {
     Stream<String> values =
         constants.entrySet().stream()

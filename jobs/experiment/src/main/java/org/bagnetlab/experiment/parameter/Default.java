@@ -7,9 +7,9 @@ import java.util.function.Function;
 /**
  * The value of a parameter that is missing in a request.
  *
- * @param words description for users; empty: there is none, and the parameter is required
- * @param absent whether the default is no value, which has a meaning
- * @param value computed from the earlier values; empty: the parameter has no value
+ * @param words description for users; empty if there is no default and the parameter is required
+ * @param absent whether the default is to have no value, which is a valid setting
+ * @param value computes the default from the earlier values; empty if the parameter has no value
  */
 public record Default<T>(
     Optional<String> words, boolean absent, Function<Values, Optional<T>> value) {
@@ -19,7 +19,7 @@ public record Default<T>(
     return new Default<>(Optional.empty(), false, before -> Optional.empty());
   }
 
-  /** No value by default, which has a meaning. */
+  /** No value by default, which is a valid setting. */
   public static <T> Default<T> absent(String words) {
     return new Default<>(Optional.of(words), true, before -> Optional.empty());
   }
@@ -39,7 +39,7 @@ public record Default<T>(
     return words.isEmpty();
   }
 
-  /** The value; empty: there is none, or one that it depends on is missing. */
+  /** The value; empty if there is none, or if a value that it depends on is missing. */
   Optional<T> in(Values before) {
     try {
       return value.apply(before);

@@ -10,14 +10,15 @@ import org.bagnetlab.experiment.catalogue.Catalogue;
  * The value that a job has for a parameter.
  *
  * @param parameter the parameter
- * @param value in the form of a request; empty: it has none, which has a meaning
+ * @param value in the form of a request; empty if the parameter has no value, which is a valid
+ *     setting
  * @param usual whether a request without the parameter has this value
  */
 public record JobSetting(Parameter<?> parameter, Optional<JsonNode> value, boolean usual) {
 
   /**
-   * The settings that numbers of a job depend on, in the order of the parameters: all except lists
-   * of {@link Positions} and incidental ones.
+   * The settings on which a job's numbers depend, in the order of the parameters: all except {@link
+   * Positions} and incidental parameters.
    */
   public static List<JobSetting> of(
       List<Parameter<?>> parameters, Settings chosen, Catalogue catalogue) {

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * A setting of an experiment. It is declared once; requests, sweep files, the command line, the
  * dashboard's form, the HTTP contract, tables and captions are derived from it.
  *
- * @param name in requests and in the specification
+ * @param name name in requests and in the specification
  * @param wording its texts for users
  * @param option its name on the command line, with two dashes
  * @param type the allowed values
  * @param defaultValue its default
- * @param role the meaning of a difference between two jobs
+ * @param role the meaning of a difference in the parameter between two jobs
  */
 public record Parameter<T>(
     String name,
@@ -27,7 +27,7 @@ public record Parameter<T>(
     Default<T> defaultValue,
     ParameterRole role) {
 
-  /** A required parameter that titles and captions omit. */
+  /** A parameter that is required and that titles and captions omit. */
   public static <T> Parameter<T> of(String name, String label, String help, ParameterType<T> type) {
     return new Parameter<>(
         name,
@@ -42,7 +42,7 @@ public record Parameter<T>(
     return name.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
   }
 
-  /** Its label in forms and above columns. */
+  /** Its label in forms and column headings. */
   public String label() {
     return wording.label();
   }
@@ -81,7 +81,7 @@ public record Parameter<T>(
     return with(wording.with(new Phrase<>(true, words)));
   }
 
-  /** A copy whose value titles and captions show if it is not the default. */
+  /** A copy whose value titles and captions show only if it is not the default. */
   public Parameter<T> inCaptionsIfUnusual(Function<T, String> words) {
     return with(wording.with(new Phrase<>(false, words)));
   }
@@ -101,18 +101,18 @@ public record Parameter<T>(
     return defaultsTo(Default.of(value, type.request(value).asText()));
   }
 
-  /** A copy marked as a replicate: jobs that differ only in it repeat each other. */
+  /** A copy marked as a replicate: jobs that differ only in this parameter repeat each other. */
   public Parameter<T> replicate() {
     return new Parameter<>(name, wording, option, type, defaultValue, ParameterRole.REPLICATE);
   }
 
-  /** A copy marked as incidental: no number depends on it. */
+  /** A copy marked as incidental: no result depends on its value. */
   public Parameter<T> incidental() {
     return new Parameter<>(name, wording, option, type, defaultValue, ParameterRole.INCIDENTAL);
   }
 
   /**
-   * Takes its value from a request, or its default.
+   * Takes its value from a request, or uses its default.
    *
    * @throws InvalidSpec if the value is missing or wrong
    */
@@ -143,9 +143,9 @@ public record Parameter<T>(
   }
 
   /**
-   * Its value in a stored specification; empty: it has none, which has a meaning.
+   * Its value in a stored specification; empty if it has no value, which is a valid setting.
    *
-   * @throws IllegalArgumentException if it is missing or of another type
+   * @throws IllegalArgumentException if the value is missing or of another type
    */
   Optional<T> stored(ObjectNode specification) {
     @Nullable JsonNode value = specification.get(name);

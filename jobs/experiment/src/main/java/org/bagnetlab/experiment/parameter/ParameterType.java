@@ -11,7 +11,7 @@ import org.bagnetlab.protocol.Json;
 /**
  * The allowed values of a parameter.
  *
- * @param <T> the values in Java
+ * @param <T> the Java type of the values
  */
 public interface ParameterType<T> {
 
@@ -23,27 +23,30 @@ public interface ParameterType<T> {
    */
   Optional<T> read(Fields fields, String name, Values before);
 
-  /** Why a value, given or default, does not fit the earlier values; empty: it fits. */
+  /** Why a value, given or default, does not fit the earlier values; empty if it fits. */
   default Optional<String> problem(T value, String name, Values before) {
     return Optional.empty();
   }
 
-  /** The error that a value is missing. */
+  /** The error for a missing value. */
   default InvalidSpec missing(String name, Values before) {
     return new InvalidSpec(name, name + " is missing.");
   }
 
-  /** The word for no value; empty: a value is required. */
+  /** The word that requests no value; empty if a value is required. */
   default Optional<String> absent() {
     return Optional.empty();
   }
 
-  /** A value in the form of a request: by default, as it is stored. */
+  /** A value in the form of a request, which by default is the stored form. */
   default JsonNode request(T value) {
     return Json.MAPPER.valueToTree(value);
   }
 
-  /** Whether values are numbers, by which lists are sorted, and which can be an axis of plots. */
+  /**
+   * Whether values are numbers. Lists can then be sorted by them, and plots can use them as an
+   * axis.
+   */
   default boolean isNumber() {
     return javaType().isTypeOrSubTypeOf(Number.class);
   }
@@ -57,7 +60,7 @@ public interface ParameterType<T> {
   }
 
   /**
-   * Reads a value in a stored specification, which was checked when it was requested.
+   * Reads a value in a stored specification. The value was checked when it was requested.
    *
    * @throws IllegalArgumentException if it is of another type
    */
@@ -69,7 +72,7 @@ public interface ParameterType<T> {
   ObjectNode schema(Values before);
 
   /**
-   * A short description of the choices and bounds for the command line; empty: the help text is
+   * A short description of the choices and bounds for the command line; empty if the help text is
    * sufficient.
    */
   default String words(Values before) {

@@ -35,7 +35,7 @@ public record Reading(Values values, List<InvalidSpec> problems) {
   /**
    * The values, if there are no errors.
    *
-   * @throws InvalidSpec the first error
+   * @throws InvalidSpec the first error, if there are any
    */
   public Values complete() {
     if (!problems.isEmpty()) {

@@ -10,8 +10,8 @@ import org.bagnetlab.protocol.Json;
 /**
  * Numbers within bounds.
  *
- * @param least the smallest, which may depend on other values
- * @param most the largest
+ * @param least the minimum, which may depend on other values
+ * @param most the maximum
  */
 public record RealNumber(ToDoubleFunction<Values> least, ToDoubleFunction<Values> most)
     implements ParameterType<Double> {

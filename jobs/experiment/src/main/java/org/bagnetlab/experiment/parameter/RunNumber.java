@@ -6,10 +6,10 @@ import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
 
-/** The number of a training. Its existence is checked when the job is queued. */
+/** The id of a training. Whether it exists is checked when the job is queued. */
 public record RunNumber() implements ParameterType<Long> {
 
-  /** The parameter of every experiment about a run. */
+  /** The parameter of every experiment that works on a run. */
   public static final Parameter<Long> RUN =
       Parameter.of("run", "Training run", "The training whose network is used.", new RunNumber());
 

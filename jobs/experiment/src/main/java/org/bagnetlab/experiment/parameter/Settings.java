@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The settings of a job: the values of an experiment's parameters, in their order. Some parameters
- * have no value, which has a meaning; others can be left out. Two settings are equal if they cover
- * the same parameters, with equal values.
+ * The settings of a job: the values of an experiment's parameters, in their order. A parameter that
+ * has no value differs from one that is left out: having no value is a valid setting. Two settings
+ * are equal if they cover the same parameters with equal values.
  */
 public final class Settings {
 
@@ -69,9 +69,9 @@ public final class Settings {
   }
 
   /**
-   * Checks the values as when they were read, given one that was not known then.
+   * Checks the values again, as when they were read, with a value that was not known then.
    *
-   * @throws org.bagnetlab.experiment.request.InvalidSpec if one does not fit
+   * @throws org.bagnetlab.experiment.request.InvalidSpec if a value does not fit
    */
   public <T> void checkGiven(Parameter<T> known, T value) {
     Values before = new Values();
@@ -88,13 +88,13 @@ public final class Settings {
             });
   }
 
-  /** The value of a parameter; empty: it has none, or is left out. */
+  /** The value of a parameter; empty if it has no value or is left out. */
   @SuppressWarnings("unchecked") // put with the parameter of that name
   public <T> Optional<T> find(Parameter<T> parameter) {
     return (Optional<T>) values.getOrDefault(parameter.name(), Optional.empty());
   }
 
-  /** Whether a parameter is not left out. */
+  /** Whether these settings cover a parameter, with or without a value. */
   public boolean covers(Parameter<?> parameter) {
     return values.containsKey(parameter.name());
   }
@@ -104,7 +104,10 @@ public final class Settings {
     return where(each -> !each.name().equals(parameter.name()));
   }
 
-  /** Only the parameters that identify a job's subject. If equal, numbers can be averaged. */
+  /**
+   * Only the parameters with the role {@link ParameterRole#IDENTITY}. If they are equal, the
+   * numbers of two jobs can be averaged.
+   */
   public Settings identifying() {
     return where(parameter -> parameter.role() == ParameterRole.IDENTITY);
   }
@@ -136,14 +139,17 @@ public final class Settings {
     return new Settings(all, changed);
   }
 
-  /** The value of a parameter, in the form of a request; empty: it has none, or is left out. */
+  /**
+   * The value of a parameter, in the form of a request; empty if it has no value or is left out.
+   */
   public <T> Optional<JsonNode> request(Parameter<T> parameter) {
     return find(parameter).map(parameter.type()::request);
   }
 
   /**
-   * Orders settings by the first of these parameters in which they differ: no value first, then
-   * smaller numbers, earlier choices and earlier words.
+   * Orders settings by the first of these parameters in which they differ: no value comes first,
+   * smaller numbers come before larger ones, choices are in their order, and words in alphabetical
+   * order.
    */
   public static Comparator<Settings> order(List<Parameter<?>> parameters) {
     return (one, other) ->
@@ -178,7 +184,7 @@ public final class Settings {
     return ((Enum) choice).compareTo(other);
   }
 
-  /** The phrases in titles and captions, in order, by the parameters' names. */
+  /** The phrases for titles and captions, in order, by the parameters' names. */
   public Map<String, String> phrases() {
     List<Parameter<?>> unusual = unusual();
     Map<String, String> phrases = new LinkedHashMap<>();
@@ -210,7 +216,10 @@ public final class Settings {
     return unusual;
   }
 
-  /** Whether a parameter has its default, given earlier values; adds its own value to them. */
+  /**
+   * Whether a parameter has its default, given the earlier values. Adds the parameter's value to
+   * them.
+   */
   private <T> boolean isDefault(Parameter<T> parameter, Values before) {
     Optional<T> value = find(parameter);
     boolean isDefault = value.equals(parameter.defaultValue().in(before));
@@ -218,7 +227,7 @@ public final class Settings {
     return isDefault;
   }
 
-  /** The values by their parameters' names, without those that have none. */
+  /** The values by their parameters' names, without parameters that have no value. */
   @JsonValue
   public Map<String, Object> byName() {
     Map<String, Object> present = new LinkedHashMap<>();

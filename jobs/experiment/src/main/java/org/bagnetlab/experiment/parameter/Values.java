@@ -34,7 +34,7 @@ public final class Values {
   /**
    * The value of a parameter.
    *
-   * @throws NoSuchElementException if it has none, because it is optional or wrong
+   * @throws NoSuchElementException if it has none, because it is optional or its value was invalid
    */
   public <T> T get(Parameter<T> parameter) {
     return find(parameter)

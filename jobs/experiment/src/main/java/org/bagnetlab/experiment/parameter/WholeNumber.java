@@ -9,9 +9,9 @@ import org.bagnetlab.protocol.Json;
 /**
  * Whole numbers within bounds, which may depend on other values.
  *
- * @param least the smallest
- * @param most the largest
- * @param multipleOf the number that they are multiples of
+ * @param least the minimum
+ * @param most the maximum
+ * @param multipleOf the number of which all values are multiples
  */
 public record WholeNumber(ToIntFunction<Values> least, ToIntFunction<Values> most, int multipleOf)
     implements ParameterType<Integer> {

@@ -7,14 +7,18 @@ import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
 
 /**
- * Whole numbers as a comma-separated text, so that sweep files can list several of them.
+ * Whole numbers as a comma-separated text, so that sweep files can have a list of several such
+ * texts.
  *
- * @param least the smallest
- * @param most the largest
+ * @param least the minimum
+ * @param most the maximum
  */
 public record WholeNumberList(int least, int most) implements ParameterType<WholeNumbers> {
 
-  /** The most numbers: each is measured, and all are in the titles of jobs. */
+  /**
+   * Maximum count of numbers. It is limited because each number is measured, and titles of jobs
+   * contain all of them.
+   */
   static final int MOST_NUMBERS = 32;
 
   @Override

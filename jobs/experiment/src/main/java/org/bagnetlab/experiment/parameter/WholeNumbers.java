@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.bagnetlab.experiment.request.Excerpt;
 
 /**
- * Several whole numbers from 0, each measured by an experiment.
+ * Several non-negative whole numbers, each measured separately by an experiment.
  *
  * @param values ascending, without duplicates
  */
@@ -39,7 +39,7 @@ public record WholeNumbers(List<Integer> values) implements Positions {
     return Integer.parseInt(text);
   }
 
-  /** Its form in requests. */
+  /** The text for requests. */
   @JsonValue
   public String text() {
     return values.stream().map(String::valueOf).collect(Collectors.joining(", "));

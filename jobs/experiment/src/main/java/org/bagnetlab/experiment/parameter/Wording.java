@@ -5,11 +5,11 @@ import java.util.Optional;
 /**
  * The texts of a parameter for users.
  *
- * @param label in forms and above columns
+ * @param label label in forms and column headings
  * @param help a sentence about its effect
  * @param group the group that it belongs to
  * @param unit of its values, if they have one
- * @param phrase how titles and captions show its value; empty: they omit it
+ * @param phrase how titles and captions show its value; empty if they omit it
  */
 record Wording<T>(
     String label,

@@ -29,7 +29,7 @@ public final class PatchRobustnessExperiment extends NetworkExperiment {
   /** Its name in requests. */
   public static final String NAME = "patch-robustness";
 
-  /** Sides of the adversarial patches in pixels. */
+  /** Sides in pixels of the adversarial patches. */
   public static final Parameter<WholeNumbers> PATCH_SIDES =
       Parameter.of(
               "patchSides",
@@ -56,7 +56,10 @@ public final class PatchRobustnessExperiment extends NetworkExperiment {
   public static final Output DEFENDED =
       Output.curve("defended-accuracy", "Accuracy with masking", Metric.ACCURACY, PATCH_SIDE);
 
-  /** Share of images that are provably recognised, regardless of the content of such a patch. */
+  /**
+   * Share of images that are provably recognised, regardless of the content of an adversarial
+   * patch.
+   */
   public static final Output CERTIFIED =
       Output.curve("certified-accuracy", "Certified accuracy", CERTIFIED_ACCURACY, PATCH_SIDE);
 
@@ -99,7 +102,7 @@ public final class PatchRobustnessExperiment extends NetworkExperiment {
         .formatted(spec.networkAndImages(), spec.get(PATCH_SIDES).text());
   }
 
-  /** One logit map per image serves all sizes of patches. */
+  /** One logit map per image is enough for all sizes of patches. */
   @Override
   public double cost(NetworkSpec spec, Workload workload) {
     return workload.test();

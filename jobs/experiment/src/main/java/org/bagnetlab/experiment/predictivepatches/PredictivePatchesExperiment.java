@@ -27,7 +27,10 @@ public final class PredictivePatchesExperiment extends NetworkExperiment {
 
   private static final int MOST_PATCHES = 50;
 
-  /** Patches of each class, from its images and again from others. */
+  /**
+   * Number of patches of each class, from the class's own images and again from images of other
+   * classes.
+   */
   public static final Parameter<Integer> PATCHES =
       Parameter.of(
               "patches",
@@ -44,7 +47,7 @@ public final class PredictivePatchesExperiment extends NetworkExperiment {
 
   /**
    * Patches, magnified without smoothing. The facts of each are its {@code image} and that image's
-   * {@code class}; the class that it is a sign of ({@code label}); its {@code rank}, from 1, among
+   * {@code class}; the class of which it is a sign ({@code label}); its {@code rank}, from 1, among
    * the patches {@code from} own images or others; its {@code logit}; and in pixels of the image
    * its first row ({@code top}) and column ({@code left}) and its {@code side}.
    */
@@ -57,8 +60,8 @@ public final class PredictivePatchesExperiment extends NetworkExperiment {
 
   /**
    * Share of a class's patches with the highest logits, one per image, that are from images of the
-   * class: the mean over classes with images. Its number of images counts these patches, each of
-   * another image, not all images.
+   * class: the mean over classes with images. Its number of images is that of these patches, each
+   * of which is from a different image, not that of all images.
    */
   public static final Output OWN_PATCHES =
       Output.scalar("own-class-share", "Top patches from images of the class", OWN_SHARE);
@@ -71,7 +74,10 @@ public final class PredictivePatchesExperiment extends NetworkExperiment {
           OWN_SHARE,
           Axis.CLASS);
 
-  /** Share of all images that belong to the class, by chance: the mean over the same classes. */
+  /**
+   * Share of all images that belong to the class, which is the share expected by chance: the mean
+   * over the same classes.
+   */
   public static final Output CHANCE =
       Output.scalar("own-class-chance", "Images of the class, by chance", IMAGE_SHARE);
 
@@ -108,14 +114,14 @@ public final class PredictivePatchesExperiment extends NetworkExperiment {
   }
 
   /**
-   * The cost of writing a picture, in forward passes: it takes equally long for images of any size,
-   * about as long as 5 passes over an image of 64 pixels on a processor.
+   * The cost of writing a picture, in forward passes. Writing takes equally long for images of any
+   * size: about as long as 5 passes over an image of 64 pixels on a CPU.
    */
   public static double costOfPicture(Workload workload) {
     return 5 * Math.pow(64.0 / workload.imageSize(), 2);
   }
 
-  /** Excludes the pictures, whose number depends on the number of classes. */
+  /** The cost excludes the pictures, whose number depends on the number of classes. */
   @Override
   public double cost(NetworkSpec spec, Workload workload) {
     return workload.test() * workload.patchLogits(spec.get(Stride.FOR_MANY_IMAGES));

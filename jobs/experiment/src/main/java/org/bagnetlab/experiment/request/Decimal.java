@@ -10,7 +10,7 @@ public final class Decimal {
 
   private Decimal() {}
 
-  /** Without an exponent, and with enough digits to distinguish any two learning rates. */
+  /** Formats without an exponent, and with enough digits to distinguish any two learning rates. */
   public static String plain(double value) {
     return new BigDecimal(value, DIGITS).stripTrailingZeros().toPlainString();
   }

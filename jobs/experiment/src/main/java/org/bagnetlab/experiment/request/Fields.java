@@ -16,7 +16,10 @@ public final class Fields {
   /** Maximum number of characters of a text: longer than any name, and short enough for a title. */
   public static final int LONGEST_TEXT = 500;
 
-  /** Texts appear in titles and names, in lists, logs and terminals. */
+  /**
+   * Characters that texts must not contain, because texts appear in titles, names, lists, logs and
+   * terminals.
+   */
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\p{Cc}\\p{Cs}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]");
 
@@ -47,7 +50,7 @@ public final class Fields {
    * The value of a field, if present.
    *
    * @param what description of valid values, for the error message
-   * @param advice how to correct it; may be empty
+   * @param advice how to correct the value; may be empty
    */
   private Optional<JsonNode> value(
       String name, Predicate<JsonNode> valid, String what, String advice) {
@@ -66,9 +69,9 @@ public final class Fields {
   }
 
   /**
-   * These fields, if all of them are known.
+   * These fields, if the names of all of them are known.
    *
-   * @throws InvalidSpec if one is not
+   * @throws InvalidSpec if a field is unknown
    */
   public Fields only(String what, Set<String> known) {
     object
@@ -147,7 +150,7 @@ public final class Fields {
     return value;
   }
 
-  /** Names in a sentence. */
+  /** Lists names for use in a sentence. */
   public static String listed(List<String> names) {
     return names.isEmpty() ? "none" : String.join(", ", names);
   }
@@ -180,7 +183,7 @@ public final class Fields {
   public Optional<Double> real(String name, double least, double most) {
     return value(
             name,
-            // False for NaN.
+            // The comparisons are false for NaN.
             value ->
                 value.isNumber() && value.doubleValue() >= least && value.doubleValue() <= most,
             "from %s to %s".formatted(Decimal.plain(least), Decimal.plain(most)),

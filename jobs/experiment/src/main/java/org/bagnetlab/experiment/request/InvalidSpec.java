@@ -9,7 +9,7 @@ public final class InvalidSpec extends RuntimeException {
 
   private final String field;
 
-  /** Names the invalid field. */
+  /** Names the invalid field, and says what is wrong. */
   public InvalidSpec(String field, String message) {
     super(message);
     this.field = field;

@@ -24,7 +24,7 @@ public final class SaliencyExperiment extends NetworkExperiment {
 
   static final String NAME = "saliency";
 
-  /** Where the colours of each method's maps end. */
+  /** Values at which the colour scale of each method's maps ends. */
   public static final Parameter<ColourScale> SCALE =
       Parameter.of(
               "scale",

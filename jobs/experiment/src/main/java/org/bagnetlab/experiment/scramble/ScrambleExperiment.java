@@ -31,12 +31,12 @@ public final class ScrambleExperiment extends NetworkExperiment {
 
   private static final int MOST_PERMUTATIONS = 20;
 
-  /** The most tiles per side; more would leave nothing of an image. */
+  /** Maximum number of tiles per side; with more, nothing of an image would be left. */
   public static final int FINEST_GRID = 64;
 
   private static final WholeNumbers USUAL_GRIDS = WholeNumbers.of("2, 4, 7, 8, 14");
 
-  /** Tiles per side; empty: the usual ones that divide the images. */
+  /** Tiles per side; empty for the usual numbers that divide the images. */
   public static final Parameter<WholeNumbers> GRIDS =
       Parameter.of(
               "grids",
@@ -47,7 +47,7 @@ public final class ScrambleExperiment extends NetworkExperiment {
               Default.absent(
                   "those of %s that divide the image size".formatted(USUAL_GRIDS.text())));
 
-  /** Permutations of each image and grid. */
+  /** Number of permutations of each image and grid. */
   public static final Parameter<Integer> PERMUTATIONS =
       Parameter.of(
               "permutations",
@@ -97,12 +97,12 @@ public final class ScrambleExperiment extends NetworkExperiment {
   /** Share of scrambled images recognised, for images other than the run's test images. */
   public static final Output OTHER_ACCURACY = OnImages.other(ACCURACY);
 
-  /** Share of these images recognised as a whole. */
+  /** Share of whole images recognised, for images other than the run's test images. */
   public static final Output OTHER_WHOLE = OnImages.other(WHOLE);
 
   /**
-   * Share of images classified the same after the network's own patch logits were permuted: all,
-   * for a bag of local features.
+   * Share of images classified the same after the network's own patch logits were permuted; 1 for a
+   * bag of local features.
    */
   public static final Output PERMUTED_PATCHES =
       Output.scalar(

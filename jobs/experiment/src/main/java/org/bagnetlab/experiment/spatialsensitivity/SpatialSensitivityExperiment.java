@@ -30,10 +30,10 @@ public final class SpatialSensitivityExperiment extends NetworkExperiment {
 
   static final String NAME = "spatial-sensitivity";
 
-  /** How many images are used. */
+  /** Number of images used. */
   public static final Parameter<Integer> MOST_IMAGES = NetworkParameters.mostImages(200, 10_000);
 
-  /** Numbers of masked tiles. */
+  /** Numbers of masked tiles of each image. */
   public static final Parameter<WholeNumbers> MASKED =
       Parameter.of(
               "masked",
@@ -42,7 +42,7 @@ public final class SpatialSensitivityExperiment extends NetworkExperiment {
               new Checked<>(new WholeNumberList(0, 65_536), SpatialSensitivityExperiment::tooMany))
           .defaultsTo(WholeNumbers.of("0, 1, 2, 4, 8, 16, 32"));
 
-  /** Masked tiles of each image. */
+  /** Number of masked tiles of each image. */
   public static final Axis MASKED_TILES = Axis.of("maskedTiles", "Masked tiles");
 
   /** Mean probability of the class predicted for the image without masks. */
@@ -74,7 +74,7 @@ public final class SpatialSensitivityExperiment extends NetworkExperiment {
         OnImages.withOthers(PROBABILITY, ACCURACY));
   }
 
-  /** Numbers that all exceed the number of tiles. */
+  /** Rejects numbers that all exceed the number of tiles. */
   private static Optional<String> tooMany(WholeNumbers masked, Values before) {
     Optional<Integer> size = before.find(NetworkParameters.IMAGE_SIZE);
     if (size.isEmpty() || before.find(MaskedImages.TILE).isEmpty()) {
@@ -90,7 +90,10 @@ public final class SpatialSensitivityExperiment extends NetworkExperiment {
                 .formatted(fewest, size.get(), tiles, tile));
   }
 
-  /** A copy with the numbers of masked tiles that images of this size can have. */
+  /**
+   * A copy of a specification with only the numbers of masked tiles that images of this size can
+   * have.
+   */
   public static NetworkSpec fitting(NetworkSpec spec, int imageSize) {
     int across = imageSize / spec.get(MaskedImages.TILE);
     List<Integer> fitting =

@@ -14,23 +14,25 @@ import org.bagnetlab.experiment.output.Output;
 
 /**
  * Compares a run's probabilities with the shares of images that it recognises. The confidence in an
- * image is the probability of the predicted class. Images are sorted by it into {@value #BINS} bins
- * of equal width, the m-th of which holds confidences above (m - 1) / {@value #BINS} and up to m /
- * {@value #BINS}; in each, the share that is recognised is compared with the mean confidence.
+ * image is the probability of the predicted class. Images are sorted by confidence into {@value
+ * #BINS} bins of equal width. The m-th bin holds confidences above (m - 1) / {@value #BINS} and up
+ * to m / {@value #BINS}. In each bin, the share of recognised images is compared with the mean
+ * confidence.
  *
  * <p><b>Bias.</b> Even for a network whose confidences are exactly the probabilities of being
- * right, the recognised share differs from the mean confidence by chance, and the expected
- * calibration error adds up the sizes of these differences: with {@value #BINS} bins and 300 images
- * it is several percent. Its expectation under calibration is given as well: an image of confidence
- * c is recognised with probability c, independently of others, so the number of recognised images
- * of a bin has a Poisson binomial distribution, whose mean absolute deviation is computed exactly.
- * An error of that size is no sign of miscalibration.
+ * right, the share of recognised images differs from the mean confidence by chance, and the
+ * expected calibration error adds up the magnitudes of these differences: with {@value #BINS} bins
+ * and 300 images it is several percent. The expected value of the error for a calibrated network is
+ * therefore reported as well: if an image of confidence c is recognised with probability c,
+ * independently of others, the number of recognised images of a bin has a Poisson binomial
+ * distribution, whose mean absolute deviation is computed exactly. An error of that size is not
+ * evidence of miscalibration.
  *
  * <p>Sets whose logits were not stored, or are not finite, have no values.
  */
 public final class Calibration implements Statistic {
 
-  /** As many as Guo et al. use. */
+  /** The number of bins that Guo et al. use. */
   static final int BINS = 15;
 
   private static final Output EXPECTED_ERROR =
@@ -106,7 +108,7 @@ public final class Calibration implements Statistic {
   /** A bin of images with similar confidence. */
   private static final class Bin {
 
-    /** Smaller probabilities of a number of recognised images change no digit of the mean. */
+    /** Probabilities below this value are ignored, because they change no digit of the mean. */
     private static final double NEGLIGIBLE = 1e-20;
 
     private final List<Double> confidences = new ArrayList<>();
@@ -134,8 +136,9 @@ public final class Calibration implements Statistic {
     }
 
     /**
-     * The mean of {@link #error} if every image were recognised with its confidence, from the
-     * probabilities of 0, 1, ... recognised images, to which images are added one by one.
+     * The mean of {@link #error} if every image were recognised with a probability equal to its
+     * confidence. It follows from the probabilities of 0, 1, ... recognised images, which are
+     * computed by adding images one by one.
      */
     double errorIfCalibrated() {
       double[] probabilities = new double[images + 1];

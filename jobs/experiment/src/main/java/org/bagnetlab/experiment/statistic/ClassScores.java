@@ -13,10 +13,10 @@ import org.bagnetlab.experiment.output.Output;
 
 /**
  * How well a run recognises each class: precision, recall and their harmonic mean F1 with the
- * number of images, their means over classes, and which class is taken for which. Precision of a
- * class that is never predicted is 0, as its F1 is (scikit-learn's {@code zero_division=0}): else a
- * network would gain from never predicting a class. A class without images has no scores, and is in
- * no mean.
+ * number of images, their means over classes, and the confusion matrix. Precision and F1 of a class
+ * that is never predicted are 0 (scikit-learn's {@code zero_division=0}); otherwise a network would
+ * gain from never predicting a class. A class without images has no scores and is excluded from all
+ * means.
  */
 public final class ClassScores implements Statistic {
 
@@ -80,7 +80,7 @@ public final class ClassScores implements Statistic {
     return new Findings(values, matrices);
   }
 
-  /** Images by their class and the one that was seen. */
+  /** The confusion matrix: the number of images by class and predicted class. */
   private static double[][] confusion(List<Predictions.Row> rows, int classes) {
     double[][] confusion = new double[classes][classes];
     for (Predictions.Row row : rows) {
@@ -102,14 +102,14 @@ public final class ClassScores implements Statistic {
     if (images > 0) {
       scores.add(value(PRECISION, set, name, seen > 0 ? right / seen : 0, seen));
       scores.add(value(RECALL, set, name, right / images, images));
-      // 2 P R / (P + R), which is also defined where one of them is 0.
+      // 2 P R / (P + R), in a form that is also defined if P and R are 0.
       scores.add(value(F1, set, name, 2 * right / (seen + images), images));
     }
     scores.add(value(SUPPORT, set, name, images, images));
     return scores;
   }
 
-  /** Over the classes that have a score, at least one. */
+  /** The mean over the classes that have a score; there is at least one. */
   private static Findings.Value mean(
       Output ofClass, Output macro, List<Findings.Value> scores, MeasuredSet set, int images) {
     double mean =

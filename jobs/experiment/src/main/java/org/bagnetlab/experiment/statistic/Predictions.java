@@ -9,10 +9,10 @@ import org.bagnetlab.experiment.output.MeasuredSet;
 /**
  * The predictions of a run for its images, as its worker wrote them.
  *
- * @param classes names, in the order of their numbers
- * @param validation of the validation images
- * @param test of the test images
- * @param scrambled of the scrambled test images
+ * @param classes names of the classes, in the order of their indices
+ * @param validation predictions for the validation images
+ * @param test predictions for the test images
+ * @param scrambled predictions for the scrambled test images
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Predictions(
@@ -21,9 +21,9 @@ public record Predictions(
   /**
    * The prediction for an image.
    *
-   * @param label number of its class
-   * @param predicted number of the predicted class
-   * @param logits one for each class; empty: they were not stored
+   * @param label index of the image's class
+   * @param predicted index of the predicted class
+   * @param logits one for each class; empty if they were not stored
    */
   public record Row(int label, int predicted, Optional<float[]> logits) {
 
@@ -33,7 +33,7 @@ public record Predictions(
     }
 
     /**
-     * The logarithm of each class's probability, which is the softmax of the logits; empty: the
+     * The logarithm of each class's probability, which is the softmax of the logits; empty if the
      * logits were not stored, or are not finite because the network diverged.
      */
     public Optional<double[]> logProbabilities() {
@@ -45,7 +45,7 @@ public record Predictions(
       for (float logit : logits) {
         largest = Math.max(largest, logit);
       }
-      // The largest logit is subtracted, because the exponentials alone could overflow.
+      // Subtract the largest logit, because the exponentials could overflow otherwise.
       double sum = 0;
       for (float logit : logits) {
         sum += Math.exp(logit - largest);
@@ -57,7 +57,7 @@ public record Predictions(
     }
   }
 
-  /** The predictions on a set of images. */
+  /** The predictions for a set of images. */
   public List<Row> of(MeasuredSet set) {
     return switch (set) {
       case TRAIN -> List.of();

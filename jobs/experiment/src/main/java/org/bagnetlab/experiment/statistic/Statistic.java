@@ -7,8 +7,8 @@ import org.bagnetlab.experiment.Modules;
 import org.bagnetlab.experiment.parameter.Parameter;
 
 /**
- * A function of a run's stored predictions, computed on request. Registered as a service of this
- * type.
+ * A function of a run's stored predictions, computed on request. Statistics are registered as
+ * services of this type.
  */
 public interface Statistic extends Description {
 
@@ -25,7 +25,7 @@ public interface Statistic extends Description {
     return Modules.descriptions(Statistic.class);
   }
 
-  /** The statistic of this name. */
+  /** The statistic with this name. */
   static Optional<Statistic> find(String name) {
     return all().stream().filter(statistic -> statistic.name().equals(name)).findFirst();
   }

@@ -2,11 +2,13 @@ package org.bagnetlab.experiment.train;
 
 import org.bagnetlab.experiment.parameter.Labelled;
 
-/** How to treat validation and test images that duplicate an image of an earlier part. */
+/**
+ * How to treat validation and test images that duplicate an image of an earlier part of the split.
+ */
 public enum DuplicateImages implements Labelled {
-  /** Keeps them, as the data set's authors published them. */
+  /** Keeps the duplicates, which are part of the data set as its authors published it. */
   KEEP("keep: as published"),
-  /** Leaves them out. */
+  /** Leaves the duplicates out. */
   LEAVE_OUT("leave-out: without duplicates of an earlier part of the split");
 
   private final String label;

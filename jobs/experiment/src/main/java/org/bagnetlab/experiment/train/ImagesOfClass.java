@@ -9,7 +9,7 @@ import org.bagnetlab.experiment.request.Fields;
 
 /**
  * Largest number of images of each class. The word {@link #ALL} stands for no limit, so that the
- * grid of a sweep can list it together with numbers.
+ * grid of a sweep can contain it among numbers.
  */
 final class ImagesOfClass extends Checked<Integer> {
 

@@ -8,9 +8,10 @@ public enum Recipe implements Labelled {
   QUICK("quick: small images, from scratch", 6, 16, 4e-3, 64, 0.25),
 
   /**
-   * The report's: Adam without weight decay. At every third epoch without improvement, counted
-   * since the last halving, the rate is halved and Adam's state dropped; stops after more than 15
-   * such epochs in a row. Meant for pretrained weights.
+   * The report's recipe: Adam without weight decay. At every third epoch without improvement,
+   * counted since the last halving, the learning rate is halved and Adam's state is discarded. The
+   * training stops after more than 15 epochs without improvement in a row. Meant for pretrained
+   * weights.
    */
   REPORT("report: as published, for pretrained weights", 40, 4, 4e-5, 224, 1),
 

@@ -3,7 +3,7 @@ package org.bagnetlab.experiment.train;
 import org.bagnetlab.experiment.WeightsVersion;
 
 /**
- * Imported weights as of when a job that starts from them was queued.
+ * Imported weights, as they were when a job that starts from them was queued.
  *
  * @param name under which they were imported
  * @param checksum of the imported file: a file with another checksum is not the requested one

@@ -33,10 +33,16 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
   /** Its name in requests. */
   public static final String NAME = "train";
 
-  /** A smaller step is lost when it is added to a weight of single precision. */
+  /**
+   * The smallest learning rate: a smaller step is lost when it is added to a single-precision
+   * weight.
+   */
   private static final double SMALLEST_RATE = 1e-8;
 
-  /** For larger images, a heatmap at every pixel takes longer than users wait. */
+  /**
+   * The largest side of images with a heatmap at every pixel by default: for larger images it takes
+   * longer than users want to wait.
+   */
   private static final int LARGEST_IMAGE_AT_EVERY_PIXEL = 96;
 
   /** The network. */
@@ -120,7 +126,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .inCaptionsIfUnusual(epochs -> epochs == 1 ? "1 epoch" : epochs + " epochs")
           .defaultsTo(RECIPES.decides(RECIPE, Recipe::epochs));
 
-  /** Images of a step. */
+  /** Number of images per step. */
   public static final Parameter<Integer> BATCH_SIZE =
       Parameter.of("batchSize", "Batch size", "Images per step.", WholeNumber.between(2, 512))
           .group(ParameterGroup.OPTIMISATION)
@@ -128,7 +134,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .option("--batch")
           .defaultsTo(RECIPES.decides(RECIPE, Recipe::batchSize));
 
-  /** The optimiser's rate at the start of the schedule. */
+  /** The learning rate at the start of the schedule. */
   public static final Parameter<Double> LEARNING_RATE =
       Parameter.of(
               "learningRate",
@@ -139,7 +145,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .inCaptionsIfUnusual(rate -> "rate " + Decimal.plain(rate))
           .defaultsTo(RECIPES.decides(RECIPE, recipe -> recipe.learningRate()));
 
-  /** Seed, in which repetitions of a training differ. */
+  /** The seed. Repetitions of a training differ in it. */
   public static final Parameter<Long> SEED =
       Parameter.of(
               "seed",
@@ -165,7 +171,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
                   values ->
                       values.get(IMAGE_SIZE) > LARGEST_IMAGE_AT_EVERY_PIXEL ? Stride.LARGEST : 1));
 
-  /** Precision, also when the network is measured and explained. */
+  /** Precision of the training, and of measuring and explaining its network. */
   public static final Parameter<Precision> PRECISION =
       Parameter.of(
               "precision",
@@ -177,7 +183,9 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .inCaptionsIfUnusual(Precision::text)
           .defaultsTo(Precision.FP32);
 
-  /** Preparation of imported images, also when the network is measured and explained. */
+  /**
+   * Preparation of imported images for the training, and for measuring and explaining its network.
+   */
   public static final Parameter<Preparation> PREPARATION =
       Parameter.of(
               "preparation",
@@ -187,7 +195,10 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .group(ParameterGroup.DATA)
           .defaultsTo(Preparation.PILLOW);
 
-  /** How to treat validation and test images that duplicate an image of an earlier part. */
+  /**
+   * How to treat validation and test images that duplicate an image of an earlier part of the
+   * split.
+   */
   public static final Parameter<DuplicateImages> DUPLICATES =
       Parameter.of(
               "duplicates",
@@ -231,7 +242,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
   /** The seed of the scrambling, if there is one. */
   public static final Axis SCRAMBLE_SEED = Axis.of("scrambleSeed", "Scrambling seed");
 
-  /** Share of images that are recognised; for scrambled ones, by the seed of the scrambling. */
+  /** Share of images that are recognised; for scrambled images, by the seed of the scrambling. */
   public static final Output ACCURACY =
       Output.scalar("accuracy", "Accuracy", Metric.ACCURACY, SCRAMBLE_SEED);
 
@@ -249,14 +260,14 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
   public static final Output EPOCH_LOSS =
       Output.curve("epoch-loss", "Loss by epoch", Metric.LOSS, EPOCH);
 
-  /** The optimiser's rate at the end of each epoch. */
+  /** The learning rate at the end of each epoch. */
   public static final Output EPOCH_LEARNING_RATE =
       Output.curve("epoch-learning-rate", "Learning rate by epoch", Metric.LEARNING_RATE, EPOCH);
 
   /**
-   * Mean absolute value of the logit map over images, classes and positions, while an epoch trains:
-   * a sparse training minimises it, times its sparsity, in addition to the loss. Other trainings do
-   * not have it.
+   * Mean absolute value of the logit map over images, classes and positions, during the training of
+   * an epoch. A training with sparsity minimises this value, times its sparsity factor, in addition
+   * to the loss. Other trainings do not have this output.
    */
   public static final Output EPOCH_EVIDENCE =
       Output.curve(
@@ -294,13 +305,16 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           PREPARATION,
           DUPLICATES);
 
-  /** All parameters of trainings; those of modules come last. */
+  /** All parameters of trainings. Those of modules come last. */
   public static final List<Parameter<?>> PARAMETERS = TrainingParameters.with(OWN);
 
   /** The parameters that modules add. */
   static final List<Parameter<?>> OF_MODULES = PARAMETERS.subList(OWN.size(), PARAMETERS.size());
 
-  /** The parameters that distinguish trainings of one network whose numbers are not averaged. */
+  /**
+   * The parameters that distinguish trainings of the same architecture: numbers of trainings that
+   * differ in one of them are not averaged.
+   */
   public static final List<Parameter<?>> DISTINGUISHING =
       PARAMETERS.stream()
           .filter(
@@ -336,7 +350,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
     return new TrainSpec(settings);
   }
 
-  /** Parameters of modules that are missing get their defaults. */
+  /** Reads a stored specification. Missing parameters of modules get their defaults. */
   @Override
   public TrainSpec stored(ObjectNode specification) {
     List<Parameter<?>> present =
@@ -364,7 +378,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
     return spec.get(EPOCHS) * epoch + measuring(spec, workload);
   }
 
-  /** The part of the cost after the last epoch. */
+  /** The part of a training's cost that comes after its last epoch. */
   public static double measuring(TrainSpec spec, Workload workload) {
     return workload.validation()
         + 2.0 * workload.test()

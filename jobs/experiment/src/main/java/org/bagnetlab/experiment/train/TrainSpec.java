@@ -10,8 +10,8 @@ import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Settings;
 
 /**
- * Trains a network, measures it on validation, test and scrambled test images, and draws heatmaps
- * if the network has a local receptive field.
+ * The specification of a training. It trains a network, measures it on validation, test and
+ * scrambled test images, and draws heatmaps if the network has a local receptive field.
  *
  * @param settings the values of {@link TrainExperiment#PARAMETERS}, including all those that a
  *     training requires
@@ -37,7 +37,10 @@ public record TrainSpec(Settings settings) implements JobSpec {
             .completedBy(TrainExperiment.PARAMETERS));
   }
 
-  /** A copy with another value of a parameter; defaults of others do not change with it. */
+  /**
+   * A copy with another value of a parameter. Other parameters keep their values, even if their
+   * defaults depend on it.
+   */
   public <T> TrainSpec with(Parameter<T> parameter, T value) {
     return new TrainSpec(settings.with(parameter, Optional.of(value)));
   }
@@ -57,12 +60,12 @@ public record TrainSpec(Settings settings) implements JobSpec {
     return get(TrainExperiment.IMAGE_SIZE);
   }
 
-  /** Factor on every internal channel count, above 0. */
+  /** Factor on every internal channel count, greater than 0. */
   public double width() {
     return get(TrainExperiment.WIDTH);
   }
 
-  /** Imported weights that the network starts from; empty: random ones. */
+  /** Imported weights that the network starts from; empty for random ones. */
   public Optional<StartingWeights> weights() {
     return find(TrainExperiment.WEIGHTS);
   }

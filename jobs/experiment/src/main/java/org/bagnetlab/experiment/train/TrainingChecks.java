@@ -5,12 +5,12 @@ import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.request.Decimal;
 import org.bagnetlab.protocol.Precision;
 
-/** Why settings of a training do not fit earlier ones. */
+/** Checks whether settings of a training fit earlier ones, and says why not. */
 final class TrainingChecks {
 
   private TrainingChecks() {}
 
-  /** All devices of the lab must be able to compute in it. */
+  /** The precision must be available on all devices of the lab. */
   static Optional<String> precision(Precision precision, Values before) {
     return precision == Precision.FP32
         ? Optional.empty()
@@ -20,7 +20,7 @@ final class TrainingChecks {
             .map(why -> "precision must be fp32, but is %s. %s".formatted(precision.text(), why));
   }
 
-  /** The starting weights, if there are any, determine it. */
+  /** The starting weights, if there are any, determine the width. */
   static Optional<String> width(double width, Values before) {
     return WeightsName.width(before)
         .filter(needed -> needed != width)

@@ -8,7 +8,10 @@ import org.bagnetlab.experiment.parameter.DatasetName;
 import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.request.InvalidSpec;
 
-/** A data set for training: not only test images, and enough images of each class. */
+/**
+ * A data set for training: it must not have only test images, and must have enough images of each
+ * class.
+ */
 final class TrainingDataset extends Checked<String> {
 
   TrainingDataset() {
@@ -30,7 +33,7 @@ final class TrainingDataset extends Checked<String> {
         name, catalogue.datasets().stream().filter(catalogue::hasTrainingImages).toList());
   }
 
-  /** Adds a keyword by which forms know that test images alone are not sufficient. */
+  /** Adds a keyword that tells forms that test images alone are not sufficient. */
   @Override
   public ObjectNode schema(Values before) {
     return super.schema(before).put("learnt", true);

@@ -15,11 +15,12 @@ import org.bagnetlab.experiment.parameter.Parameter;
  */
 public interface TrainingParameters {
 
-  /** The parameters, each after those that its bounds and default depend on. */
+  /** The parameters. Each comes after those on which its bounds and default depend. */
   List<Parameter<?>> parameters();
 
   /**
-   * These parameters and those of all modules, always in the same order, in which they are stored.
+   * These parameters and those of all modules. The order, in which they are also stored, is always
+   * the same.
    *
    * @throws ModuleFailure if a module's parameter has a name already used, or no default
    */

@@ -24,10 +24,13 @@ public final class WeightRandomisationExperiment extends NetworkExperiment {
 
   static final String NAME = "weight-randomisation";
 
-  /** The readout, the four stages and the stem of a BagNet, and the unchanged network. */
+  /**
+   * The number of compared networks: the unchanged one, and one each for the readout, the four
+   * stages and the stem of a BagNet.
+   */
   private static final int NETWORKS = 7;
 
-  /** How many images have their heatmaps compared. */
+  /** Number of images whose heatmaps are compared. */
   public static final Parameter<Integer> MOST_IMAGES = NetworkParameters.mostImages(100, 10_000);
 
   /** Seed of the new weights. */
@@ -57,7 +60,10 @@ public final class WeightRandomisationExperiment extends NetworkExperiment {
           RANDOMISED_STAGES,
           SEED);
 
-  /** The same for the magnitudes of the logits: evidence for and against a class counts equally. */
+  /**
+   * The same correlation for the magnitudes of the logits, so that evidence for and against a class
+   * counts equally.
+   */
   public static final Output MAGNITUDE_SIMILARITY =
       Output.curve(
           "heatmap-magnitude-similarity",
