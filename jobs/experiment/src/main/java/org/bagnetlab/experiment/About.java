@@ -3,7 +3,7 @@ package org.bagnetlab.experiment;
 /**
  * The description of an experiment or a statistic for users.
  *
- * @param name in requests and results
+ * @param name its name in requests and results
  * @param label its display name
  * @param summary what it does, in a sentence
  * @param source the publication that it is based on

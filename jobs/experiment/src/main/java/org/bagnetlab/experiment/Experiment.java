@@ -16,7 +16,7 @@ import org.bagnetlab.experiment.train.TrainSpec;
  */
 public interface Experiment<S extends JobSpec> extends Description {
 
-  /** The specification with these settings. */
+  /** Creates the specification with these settings. */
   S specification(Settings settings);
 
   /**

@@ -11,7 +11,7 @@ import org.bagnetlab.experiment.parameter.Settings;
  * and deleted, but not run, and no table contains its results.
  *
  * @param kind the experiment's name
- * @param fields its parameters as they were stored
+ * @param fields the job's parameters as they were stored
  */
 public record UnknownSpec(String kind, Map<String, JsonNode> fields) implements JobSpec {
 

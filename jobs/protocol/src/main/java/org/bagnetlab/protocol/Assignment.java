@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param job the job's id
  * @param spec the job's specification: {@code kind}, the name of an experiment, and its parameters
- * @param directory the worker's exclusive directory for files
+ * @param directory the directory for the worker's files, which no other worker uses
  * @param datasets directory of the imported data sets
  * @param weights directory of the imported weights, if the job needs any
  * @param subject the run whose network the job uses; empty if the job uses none

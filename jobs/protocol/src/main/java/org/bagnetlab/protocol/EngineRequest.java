@@ -6,9 +6,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Optional;
 
 /**
- * A request of the command line or the server to a separate process, as its only argument. The
- * process is separate because it needs an engine or reads untrusted files. The process responds
- * with lines of {@link EngineAnswer}, and ends when its stdin closes. Paths are absolute.
+ * A request of the command line or the server to a separate process, passed as its only argument.
+ * The process is separate because it needs an engine or reads untrusted files. It responds with
+ * {@link EngineAnswer}s, one per line, and ends when its stdin closes. Paths are absolute.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "request")
 @JsonSubTypes({
@@ -31,7 +31,7 @@ public sealed interface EngineRequest {
    * @param size side of an image in pixels
    * @param batch images per batch; a heatmap uses one
    * @param iterations number of iterations measured after the warm-up
-   * @param stride of a heatmap: distance in pixels between patches
+   * @param stride distance in pixels between the patches of a heatmap
    * @param precision precision of convolutions and matrix products
    * @param plan whether the answer includes the memory plan
    */
@@ -96,7 +96,7 @@ public sealed interface EngineRequest {
    * @param name name of the imported weights
    * @param file a checkpoint in any supported format
    * @param architecture a registered name; empty to use the one that the file fits
-   * @param width factor on the channel counts; empty: the file's own
+   * @param width factor on the channel counts; empty to use the file's own
    * @param source where the file comes from, for display
    * @param regime how it was trained; empty to use what the file says
    * @param weights folder of the imported weights
@@ -117,7 +117,8 @@ public sealed interface EngineRequest {
    * @param name name of the imported data set
    * @param file a zip file
    * @param datasets folder of the imported data sets
-   * @param staged name of the folder in it to fill; the caller removes it if this process is killed
+   * @param staged name of the folder to fill inside {@code datasets}; the caller removes it if this
+   *     process is killed
    */
   record ImportDataset(String name, String file, String datasets, String staged)
       implements EngineRequest {}
@@ -127,7 +128,7 @@ public sealed interface EngineRequest {
    *
    * @param architecture a registered name
    * @param weights a checkpoint in any supported format
-   * @param width factor on the channel counts; empty: the file's own
+   * @param width factor on the channel counts; empty to use the file's own
    * @param image a JPEG or PNG file
    * @param size side in pixels to which the image is resized
    */

@@ -68,7 +68,7 @@ public sealed interface WorkerEvent {
   /**
    * An epoch of training ended and was validated.
    *
-   * @param epoch from 1
+   * @param epoch number of the epoch, from 1
    * @param learningRate learning rate at the epoch's end
    * @param trainLoss mean cross-entropy over the epoch's batches, in nats
    * @param trainAccuracy accuracy over the epoch's batches, in [0, 1]
@@ -108,12 +108,12 @@ public sealed interface WorkerEvent {
       implements WorkerEvent {}
 
   /**
-   * A file in the worker's directory is complete; the server takes it over.
+   * A file in the worker's directory is complete, and the server may take it over.
    *
    * @param output name of the experiment's output that it belongs to, if any
    * @param kind kind of file
    * @param path path relative to the worker's directory
-   * @param mediaType for example {@code image/png}
+   * @param mediaType media type, for example {@code image/png}
    * @param sha256 checksum of its bytes, 64 lower-case hexadecimal digits
    * @param size size in bytes
    * @param facts its description, by name: {@code image}, {@code class}, {@code predicted}, {@code
@@ -152,9 +152,9 @@ public sealed interface WorkerEvent {
   record RungReached(int epoch) implements End {}
 
   /**
-   * The device computes incorrectly, so the job did not begin.
+   * The job did not begin, because the device computes incorrectly.
    *
-   * @param reason one line for users, with the numbers
+   * @param reason one line for users that contains the measured numbers
    */
   record DeviceRefused(String reason) implements End {}
 

@@ -456,7 +456,7 @@ public final class JobQueue {
         .mapEmpty();
   }
 
-  /** The event for a RUNNING job without a worker. */
+  /** The event that ends a RUNNING job that has no worker. */
   private JobEvent endWithoutWorker(Job job) {
     return job.worker().isPresent()
         ? new JobEvent.Lost(jobs.now(), Cause.Simple.SERVER_STOPPED_BEFORE_STORED, false)

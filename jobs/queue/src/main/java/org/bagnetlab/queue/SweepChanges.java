@@ -137,7 +137,7 @@ final class SweepChanges {
     return WITHOUT_RESULT.contains(row.state().name()) && !SweepRules.atRung(changes.tables(), row);
   }
 
-  /** Holds a sweep; its jobs that other sweeps share may continue. */
+  /** Holds a sweep. Jobs that it shares with other sweeps may continue. */
   Future<Stopped> hold(String name) {
     return computeHolds(
         name,
@@ -201,7 +201,7 @@ final class SweepChanges {
     changes.sweepChanged(name);
   }
 
-  /** Cancels the open jobs of a sweep, except those that other sweeps share. */
+  /** Cancels the unfinished jobs of a sweep, except those that other sweeps share. */
   Future<Stopped> cancel(String name) {
     List<Long> shared = new ArrayList<>();
     AtomicBoolean held = new AtomicBoolean();

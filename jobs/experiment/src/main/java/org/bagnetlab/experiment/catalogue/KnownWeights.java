@@ -9,8 +9,8 @@ import org.bagnetlab.experiment.request.InvalidSpec;
  * @param architecture the network that they belong to
  * @param width the network's factor on the channel counts
  * @param classes number of the network's outputs
- * @param checksum of the imported file
- * @param regime how they were trained
+ * @param checksum checksum of the imported file
+ * @param regime how the weights were trained
  */
 public record KnownWeights(
     String architecture, double width, int classes, String checksum, String regime) {

@@ -21,7 +21,7 @@ public abstract class NetworkExperiment implements Experiment<NetworkSpec> {
   /**
    * Describes the experiment.
    *
-   * @param name in requests and results
+   * @param name its name in requests and results
    * @param label its display name
    * @param summary what it does, in a sentence
    * @param source the publication that it is based on

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param name stable name, among the {@code axes} of a value
  * @param label display label
- * @param unit of the positions, if they have one
+ * @param unit unit of the positions, if they have one
  */
 public record Axis(String name, String label, Optional<String> unit) {
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  *
  * @param name stable name
  * @param label display label
- * @param unit of its values
+ * @param unit unit of its values
  * @param better whether higher or lower values are better
  * @param countsImages whether it is the share of images with some property. The number of images is
  *     stored with each value, so that its interval over images can be computed

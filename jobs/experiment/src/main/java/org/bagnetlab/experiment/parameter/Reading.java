@@ -10,8 +10,8 @@ import org.bagnetlab.experiment.request.InvalidSpec;
 /**
  * The values in a request, including defaults, and its errors.
  *
- * @param values of the valid parameters
- * @param problems one for each invalid parameter, in order
+ * @param values values of the valid parameters
+ * @param problems one error for each invalid parameter, in order
  */
 public record Reading(Values values, List<InvalidSpec> problems) {
 
@@ -26,7 +26,7 @@ public record Reading(Values values, List<InvalidSpec> problems) {
         problems.add(wrong);
         parameter.readDefault(values);
       } catch (NoSuchElementException dependsOnWhatIsWrong) {
-        // The invalid parameter has its own message.
+        // Ignore this error: the invalid parameter has its own message.
       }
     }
     return new Reading(values, problems);

@@ -89,7 +89,7 @@ public final class Settings {
   }
 
   /** The value of a parameter; empty if it has no value or is left out. */
-  @SuppressWarnings("unchecked") // put with the parameter of that name
+  @SuppressWarnings("unchecked") // the value was put with the parameter of that name
   public <T> Optional<T> find(Parameter<T> parameter) {
     return (Optional<T>) values.getOrDefault(parameter.name(), Optional.empty());
   }

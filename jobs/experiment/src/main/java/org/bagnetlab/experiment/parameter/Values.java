@@ -42,7 +42,7 @@ public final class Values {
   }
 
   /** The value of a parameter that may have none. */
-  @SuppressWarnings("unchecked") // put with its parameter, whose name is the key
+  @SuppressWarnings("unchecked") // the value was put with its parameter, whose name is the key
   public <T> Optional<T> find(Parameter<T> parameter) {
     return Optional.ofNullable((T) values.get(parameter.name()));
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param label label in forms and column headings
  * @param help a sentence about its effect
  * @param group the group that it belongs to
- * @param unit of its values, if they have one
+ * @param unit unit of its values, if they have one
  * @param phrase how titles and captions show its value; empty if they omit it
  */
 record Wording<T>(

@@ -21,7 +21,7 @@ public record Findings(List<Value> values, List<Matrix> matrices) {
    * @param set of images
    * @param axes its position: a name or a number on each axis
    * @param value the number
-   * @param images that it was measured on
+   * @param images number of images that it was measured on
    */
   public record Value(
       String output,
@@ -43,7 +43,7 @@ public record Findings(List<Value> values, List<Matrix> matrices) {
    * @param set of images
    * @param rows names of the rows
    * @param columns names of the columns
-   * @param values by row, then by column
+   * @param values values by row, then by column
    */
   public record Matrix(
       String output, MeasuredSet set, List<String> rows, List<String> columns, double[][] values) {}

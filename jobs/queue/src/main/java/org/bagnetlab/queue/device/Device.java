@@ -15,7 +15,7 @@ import org.bagnetlab.queue.device.nvidia.Gpu;
 public record Device(
     String name, int threads, Optional<Gpu> gpu, Optional<Long> job, Optional<String> refusal) {
 
-  /** A copy with later readings of its GPU. */
+  /** A copy with newer readings of its GPU. */
   public Device with(Gpu later) {
     return new Device(name, threads, Optional.of(later), job, refusal);
   }

@@ -57,7 +57,7 @@ public final class GpuWatch {
 
   private void read(Runnable read) {
     if (reading || stopped) {
-      return; // nvidia-smi may take longer than the interval
+      return; // the previous reading may take longer than the interval
     }
     reading = true;
     vertx

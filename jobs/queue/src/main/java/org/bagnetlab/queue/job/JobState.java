@@ -87,7 +87,7 @@ public sealed interface JobState {
   /**
    * The job waits until a user resumes it.
    *
-   * @param startedAt empty: it had not started
+   * @param startedAt empty if the job had not started
    * @param cause why it is paused
    */
   record Paused(Optional<Instant> startedAt, Instant pausedAt, Cause cause) implements JobState {}
@@ -114,14 +114,14 @@ public sealed interface JobState {
   /**
    * The job failed and cannot be completed.
    *
-   * @param startedAt empty: it had not started
+   * @param startedAt empty if the job had not started
    */
   record Failed(Optional<Instant> startedAt, Instant endedAt, JobError error) implements JobState {}
 
   /**
    * A user cancelled the job.
    *
-   * @param startedAt empty: it had not started
+   * @param startedAt empty if the job had not started
    * @param checkpoint whether it saved a state to resume from
    * @param cause how it stopped
    */

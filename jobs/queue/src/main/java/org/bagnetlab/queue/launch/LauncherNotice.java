@@ -4,7 +4,8 @@ import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.queue.job.Cause;
 
 /**
- * A launcher's report about a worker: a line in the worker's stderr, or the explanation of its end.
+ * A launcher's report about a worker: a line in the worker's stderr, or the reason why the worker
+ * ended.
  */
 public sealed interface LauncherNotice {
 
@@ -31,7 +32,7 @@ public sealed interface LauncherNotice {
   /**
    * Something outside the job ended the worker; the job can be resumed elsewhere.
    *
-   * @param cause what ended it
+   * @param cause what ended the worker
    */
   record Lost(Cause cause) implements Ending {}
 

@@ -20,7 +20,7 @@ public interface WorkerLauncher {
    * The command line that starts a job's worker, local or remote, with stdin, stdout and stderr
    * connected to this process.
    *
-   * @param directory where the worker writes and the command line runs
+   * @param directory directory where the worker writes and the command line runs
    */
   default CommandLine commandLine(DeviceSlot slot, long job, Path directory) {
     return commandLine(slot);
@@ -29,7 +29,7 @@ public interface WorkerLauncher {
   /**
    * Starts a job's worker, which waits for its assignment on stdin.
    *
-   * @param directory where the worker writes and runs
+   * @param directory directory where the worker writes and runs
    * @param environment variables by which the process can be found later
    */
   default Process start(DeviceSlot slot, long job, Path directory, Map<String, String> variables)
@@ -64,7 +64,7 @@ public interface WorkerLauncher {
   /**
    * Why a job's worker has ended, if the launcher knows more than the exit code. Blocks.
    *
-   * @param directory where the worker was started
+   * @param directory directory where the worker was started
    * @param reported whether the worker reported anything, which shows that it ran
    */
   default Optional<LauncherNotice.Ending> explanation(long job, Path directory, boolean reported) {

@@ -62,7 +62,7 @@ public final class WorkerProcess {
   /**
    * Takes over a worker process that was just started.
    *
-   * @param name of its threads
+   * @param name name of its threads
    * @param log receives all other output; closed after the process has ended, if there is a
    *     listener
    */

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.bagnetlab.queue.job.Cause;
 
-/** Measures for how long a worker has sent nothing, or has made no progress. */
+/** Measures how long a worker has sent nothing or made no progress. */
 final class LivenessTimer {
 
   private final WorkerLimits limits;

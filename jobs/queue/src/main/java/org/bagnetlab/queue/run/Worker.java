@@ -15,7 +15,7 @@ import org.bagnetlab.queue.launch.WorkerProcess;
  * @param launcher that started it
  * @param process process on this machine
  * @param log receives its output other than events
- * @param directory its exclusive directory for files
+ * @param directory the directory for its files, which no other worker uses
  */
 record Worker(
     long job, WorkerLauncher launcher, WorkerProcess process, WorkerLog log, Path directory) {

@@ -112,7 +112,7 @@ final class WorkerAhead {
                     now -> {
                       if (done.failed()) {
                         LOG.warn("No worker could be started ahead of its job", done.cause());
-                        jobRuns = false; // retried when the next job starts
+                        jobRuns = false; // the next job retries this
                       }
                       Optional<StartedAhead> worker =
                           done.succeeded() ? done.result() : Optional.empty();
@@ -138,7 +138,7 @@ final class WorkerAhead {
                                 "A worker that waited for a job ended with exit code {}",
                                 ended.exitValue());
                             state = new State.None();
-                            jobRuns = false; // not immediately, since the cause may persist
+                            jobRuns = false; // no immediate restart: the cause may persist
                           }
                         }));
     return waiting;

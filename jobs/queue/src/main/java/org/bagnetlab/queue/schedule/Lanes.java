@@ -42,7 +42,7 @@ public final class Lanes {
     all().forEach(lane -> lane.stopWorker(job));
   }
 
-  /** The queue's devices and their current jobs. */
+  /** The devices of the queue and their current jobs. */
   public List<Device> devices() {
     return queue.devices();
   }

@@ -109,7 +109,7 @@ public final class JobSpecReader {
   /**
    * A request being checked.
    *
-   * @param values of the valid parameters including defaults, in the form of a request
+   * @param values values of the valid parameters including defaults, in the form of a request
    * @param problems errors in the request
    */
   public record Draft(ObjectNode values, List<InvalidSpec> problems) {}

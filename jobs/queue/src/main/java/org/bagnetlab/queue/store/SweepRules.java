@@ -69,8 +69,8 @@ public final class SweepRules {
 
   /**
    * Holds a sweep because of failures. If there are many jobs, they are held afterwards in several
-   * transactions, and none of the sweep's own jobs starts meanwhile. If the sweep is already being
-   * changed in several transactions, its jobs are held after the last of them.
+   * transactions, and none of the sweep's own jobs starts in the meantime. If the sweep is already
+   * being changed in several transactions, its jobs are held after the last of them.
    */
   private static void hold(JobChanges changes, SweepRow sweep, Cause cause) {
     SweepTable sweeps = changes.tables().sweeps();
@@ -103,7 +103,7 @@ public final class SweepRules {
     Tables tables = changes.tables();
     SweepRow sweep = tables.sweeps().find(name).orElseThrow();
     if (sweep.pending().isPresent()) {
-      return; // the last of its transactions updates it
+      return; // the last transaction of that change updates the sweep
     }
     halving(sweep).ifPresent(halving -> updateTrials(changes, name, halving, at));
     boolean open = tables.sweeps().any(name, JobState.Name.OPEN);

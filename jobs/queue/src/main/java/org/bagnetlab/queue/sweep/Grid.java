@@ -23,7 +23,7 @@ final class Grid {
   /**
    * The grid of these lists.
    *
-   * @param section of the sweep that contains the lists
+   * @param section section of the sweep that contains the lists
    * @throws InvalidSpec if a list contains anything but single values, or there are too many points
    */
   static Grid of(Map<String, JsonNode> lists, String section) {

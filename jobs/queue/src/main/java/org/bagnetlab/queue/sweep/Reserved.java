@@ -21,7 +21,7 @@ final class Reserved {
   /**
    * Refuses a job that has one of these settings.
    *
-   * @param section of the sweep that a setting is in
+   * @param section gives the section of the sweep that contains a setting
    */
   static void refuse(List<String> reserved, JsonNode job, UnaryOperator<String> section) {
     for (String own : reserved) {

@@ -8,7 +8,7 @@ import org.bagnetlab.queue.spec.JobRequest;
 /**
  * A submitted sweep, expanded.
  *
- * @param name of the sweep
+ * @param name name of the sweep
  * @param definition as submitted, as JSON
  * @param again whether to rerun configurations whose jobs are queued, are running, or have
  *     succeeded

@@ -16,7 +16,7 @@ public final class SweepSize {
   /**
    * The number of jobs, if it is within the limit.
    *
-   * @param section of the sweep that requests them
+   * @param section section of the sweep that requests the jobs
    * @throws InvalidSpec if there are too many
    */
   static int checked(String section, long jobs) {

@@ -20,7 +20,7 @@ import org.bagnetlab.vision.network.Optimiser;
 /**
  * A checkpoint and an image, read and checked before an engine is started for them.
  *
- * @param architecture for the checkpoint's classes and the size of the image
+ * @param architecture the architecture for the checkpoint's classes and the size of the image
  * @param weights the checkpoint's weights
  * @param facts the checkpoint's metadata about its training
  * @param image the image

@@ -113,7 +113,7 @@ public final class Explanation {
    * ones.
    *
    * @param labels the classes whose logits are drawn
-   * @param cost of the requested heatmaps, in forward passes
+   * @param cost cost of the requested heatmaps, in forward passes
    */
   void explainCoarseToFine(
       Network network, SceneDataset dataset, SceneImage image, List<Integer> labels, double cost)

@@ -63,7 +63,7 @@ public record Sample(
     return new Prediction("", 0, network.logits(Normalisation.of(image))[0]).predicted();
   }
 
-  /** Writes the sample's picture. */
+  /** Writes the picture of the network's input. */
   public void writeTo(Outputs outputs) throws IOException {
     outputs.picture(
         HeatmapExperiment.PICTURES,

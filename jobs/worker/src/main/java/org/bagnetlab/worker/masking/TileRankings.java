@@ -34,7 +34,7 @@ final class TileRankings {
   /**
    * Prepares for a network with its current weights.
    *
-   * @param tiles of its images
+   * @param tiles tiles of its images
    * @param seed determines the random order, together with an image's path
    */
   TileRankings(Network network, MaskGrid tiles, long seed) {
@@ -50,7 +50,7 @@ final class TileRankings {
    * The ranked tiles of each image, by method.
    *
    * @param labels index of the explained class of each image
-   * @param paths of the images
+   * @param paths paths of the images
    */
   List<Map<SaliencyMethod, RankedTiles>> of(Batch images, int[] labels, List<String> paths) {
     List<Map<SaliencyMethod, RankedTiles>> ranked = new ArrayList<>();

@@ -49,7 +49,7 @@ public record ImageOutputs(Outputs outputs, Map<Axis, ?> images) {
     outputs.picture(of(output), kind, name, png, all);
   }
 
-  /** Accepts a map of all images together. */
+  /** Accepts a map that summarises all images. */
   public void map(Output output, Heatmap map, byte[] png) throws IOException {
     outputs.map(
         of(output), ArtifactKind.PICTURE, output.name(), map, png, facts(), Optional.empty());

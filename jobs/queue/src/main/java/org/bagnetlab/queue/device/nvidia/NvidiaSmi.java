@@ -25,7 +25,7 @@ public class NvidiaSmi {
 
   private static final Duration STANDARD_LIMIT = Duration.ofSeconds(10);
 
-  /** How long a killed process may take to exit. */
+  /** Time in seconds that a killed process may take to exit. */
   private static final long DEATH_SECONDS = 1;
 
   /** The system's error for a missing program, as Java 17 and newer write it. */
@@ -91,7 +91,7 @@ public class NvidiaSmi {
 
   private Inventory query() {
     // A hanging driver keeps the process in the kernel, where signals cannot reach it. Do not start
-    // another one meanwhile.
+    // another process in the meantime.
     if (stuck != null && stuck.isAlive()) {
       return problem(
           "The NVIDIA driver hangs: nvidia-smi was killed but has not exited. Restart the machine.");

@@ -63,7 +63,7 @@ public record SharedLibraries(List<Path> directories) {
         lines.addAll(Files.readAllLines(file));
       }
     } catch (IOException e) {
-      return lines; // without that directory, the linker only has the system's
+      return lines; // without that directory, the linker has only the system's directories
     }
     return lines.stream().map(String::strip).toList();
   }

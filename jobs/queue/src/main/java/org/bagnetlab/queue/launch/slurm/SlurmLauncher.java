@@ -108,7 +108,7 @@ public final class SlurmLauncher implements WorkerLauncher {
           .formatHex(MessageDigest.getInstance("SHA-256").digest(identity))
           .substring(0, SHORT);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java version has it
+      throw new IllegalStateException(e); // every Java version has SHA-256
     }
   }
 
