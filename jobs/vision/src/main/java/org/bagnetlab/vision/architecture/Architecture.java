@@ -15,8 +15,8 @@ import org.bagnetlab.vision.architecture.Node.Linear;
 
 /**
  * A network for square images of one size, as an immutable graph: nodes in topological order, with
- * parameters in the order of the public checkpoint. It ends in a global average pool and a linear
- * layer.
+ * parameters in the order of the network's public checkpoint. It ends in a global average pool and
+ * a linear layer.
  *
  * @param name registered name, for example {@code bagnet33}
  * @param nodes the graph
@@ -27,7 +27,7 @@ public record Architecture(String name, List<Node> nodes) {
    * Checks the graph.
    *
    * @throws IllegalArgumentException if a node comes before its input, a name is used twice, or the
-   *     ends are missing
+   *     graph does not begin with an input and end with a global average pool and a linear layer
    */
   public Architecture {
     nodes = List.copyOf(nodes);
@@ -65,9 +65,10 @@ public record Architecture(String name, List<Node> nodes) {
   }
 
   /**
-   * The side in pixels of the patches whose evidence the network adds up. Without padding, every
-   * position of the last feature map is the same function of its patch, so the logits are the mean
-   * of a map of patch logits, which a heatmap shows. Empty: features depend on more than a patch.
+   * The side in pixels of the image patches whose evidence the network adds up. In a network
+   * without padding, every position of the last feature map is the same function of its patch, so
+   * the logits are the mean of a map of patch logits. A heatmap shows this map. Empty if features
+   * depend on more than a local patch.
    */
   public Optional<Integer> localReceptiveField() {
     boolean padded = nodes.stream().anyMatch(node -> node.window().padding() > 0);
@@ -114,8 +115,9 @@ public record Architecture(String name, List<Node> nodes) {
   }
 
   /**
-   * The same graph with at least this momentum of running statistics. Training from scratch needs
-   * it: some original networks have slow statistics, which start from pretrained values.
+   * The same graph, with the momentum of the running statistics raised to at least this value.
+   * Training from scratch needs this, since some original networks use a small momentum that only
+   * works if the statistics start from pretrained values.
    */
   public Architecture withMomentumAtLeast(double momentum) {
     return new Architecture(
@@ -152,7 +154,7 @@ public record Architecture(String name, List<Node> nodes) {
    * Checks that weights match {@link #tensors()}.
    *
    * @param weights values of each tensor, by name
-   * @throws IllegalArgumentException if a tensor is missing, unknown or of another size; the
+   * @throws IllegalArgumentException if a tensor is missing, unknown or has the wrong size; the
    *     message names it
    */
   public void requireWeights(Map<String, float[]> weights) {

@@ -7,16 +7,18 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The properties computed from an architecture's graph: the report's Figure 1 and the sizes by
- * which networks are compared.
+ * Properties computed from an architecture's graph: the content of the report's Figure 1, and the
+ * size measures used to compare networks.
  *
  * @param architecture registered name of the network
  * @param parameters number of learnable values
  * @param buffers number of running statistics
  * @param multiplyAdds number of multiplications in convolutions and linear layers for one image
- * @param receptiveField of the features before the global pool, in pixels; empty: the whole image
- * @param outputStride distance in pixels between neighbouring positions of those features
- * @param outputSize side of the map of those features
+ * @param receptiveField receptive field of the features before the global pool, in pixels; empty if
+ *     it is the whole image
+ * @param outputStride distance in pixels between neighbouring positions of the features before the
+ *     global pool
+ * @param outputSize side of the feature map before the global pool
  * @param layers a description of each node
  */
 public record ArchitectureDescription(
@@ -71,8 +73,8 @@ public record ArchitectureDescription(
   }
 
   /**
-   * The number of shifts in each direction whose maps together have a position at every {@code
-   * stride}-th pixel.
+   * The number of image shifts needed in each direction so that the resulting maps together have a
+   * position at every {@code stride}-th pixel.
    *
    * @throws IllegalArgumentException if the stride does not divide the output stride
    */

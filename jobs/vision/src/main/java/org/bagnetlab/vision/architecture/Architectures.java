@@ -26,8 +26,8 @@ public final class Architectures {
   private Architectures() {}
 
   /**
-   * All networks: the report's Table 1 in its order, then BagNets with larger patches, then the
-   * variants of ResNet-50 and BagNet-33.
+   * All networks: those of the report's Table 1, in its order, then BagNets with larger patches,
+   * then the variants of ResNet-50 and BagNet-33.
    */
   public static List<Blueprint> all() {
     return ALL;
@@ -41,7 +41,7 @@ public final class Architectures {
   /**
    * The network of this name.
    *
-   * @throws IllegalArgumentException if there is none; the message lists the known names
+   * @throws IllegalArgumentException if there is no such network; the message lists the known names
    */
   public static Blueprint named(String name) {
     return find(name)

@@ -7,12 +7,12 @@ import org.bagnetlab.vision.architecture.ResidualDesign.Stem;
 import org.bagnetlab.vision.architecture.ResidualDesign.StrideIn;
 
 /**
- * The BagNets of Brendel and Bethge (2019) and, by the same rule, those with other patches: a
- * ResNet-50 without padding and max pooling in which most 3x3 kernels are replaced by 1x1, so that
- * each position of the last feature map sees a patch of {@code patch} x {@code patch} pixels. 3x3
- * kernels are kept until the patch is large enough: first in the first block of each stage in
- * order, then in the other blocks of the last stage, then in those of the stages before it. Names
- * are those of the authors' checkpoints.
+ * The BagNets of Brendel and Bethge (2019), and BagNets with other patch sizes constructed by the
+ * same rule: a ResNet-50 without padding and max pooling in which most 3x3 kernels are replaced by
+ * 1x1 kernels, so that each position of the last feature map sees a patch of {@code patch} x {@code
+ * patch} pixels. 3x3 kernels are added until the patch is large enough: first in the first block of
+ * each stage in order, then in the other blocks of the last stage, then in those of the preceding
+ * stages. Tensor names are those of the authors' checkpoints.
  *
  * @param patch side of the patch in pixels: 9, 17 or 33 as published; 5, 49, 65, 81, 97, 113, 129
  *     and some more
@@ -20,8 +20,8 @@ import org.bagnetlab.vision.architecture.ResidualDesign.StrideIn;
 record BagNet(int patch) implements Blueprint {
 
   /**
-   * Momentum of the first batch norm. It only suits pretrained statistics: in a training from
-   * scratch of a few hundred steps, they do not converge. See {@link
+   * Momentum of the first batch norm. It only works with pretrained statistics: when training from
+   * scratch for a few hundred steps, the running statistics do not converge. See {@link
    * Architecture#withMomentumAtLeast}.
    */
   private static final double STEM_MOMENTUM = 0.001;
@@ -29,7 +29,7 @@ record BagNet(int patch) implements Blueprint {
   private static final List<Integer> BLOCKS = List.of(3, 4, 6, 3);
   private static final List<Integer> STRIDES = List.of(2, 2, 2, 1);
 
-  /** Side in pixels of the patch that a position sees after the stem. */
+  /** Side in pixels of the receptive field after the stem. */
   private static final int STEM_FIELD = 3;
 
   /** Side of the largest patch for which the authors published a network. */
@@ -58,7 +58,7 @@ record BagNet(int patch) implements Blueprint {
   /**
    * The design of the network.
    *
-   * @throws IllegalArgumentException if no number of 3x3 kernels makes patches of this size
+   * @throws IllegalArgumentException if no number of 3x3 kernels gives patches of this size
    */
   ResidualDesign design() {
     return new ResidualDesign(
@@ -81,7 +81,7 @@ record BagNet(int patch) implements Blueprint {
     return spatial;
   }
 
-  /** The stages in the order in which their blocks get a 3x3 kernel. */
+  /** The stage of each block, in the order in which blocks get a 3x3 kernel. */
   private static List<Integer> order() {
     List<Integer> order = new ArrayList<>();
     for (int stage = 0; stage < BLOCKS.size(); stage++) {

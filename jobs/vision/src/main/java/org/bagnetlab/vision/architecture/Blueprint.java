@@ -2,7 +2,7 @@ package org.bagnetlab.vision.architecture;
 
 import java.util.Optional;
 
-/** A registered network of any width and number of classes. */
+/** A registered network, which can be built with any width and number of classes. */
 public interface Blueprint {
 
   /** The name in commands, requests and results, for example {@code bagnet33}. */
@@ -15,8 +15,8 @@ public interface Blueprint {
   Family family();
 
   /**
-   * The side in pixels of the patches whose evidence the network adds up; empty: it is not such a
-   * network.
+   * The side in pixels of the patches whose evidence the network adds up; empty if it does not add
+   * up local evidence.
    *
    * @see Architecture#localReceptiveField()
    */
@@ -36,7 +36,7 @@ public interface Blueprint {
    * Builds the graph.
    *
    * @param classes number of classes, at least 2
-   * @param width factor on every internal channel count c, which becomes max(1, floor(c * width))
+   * @param width factor for every internal channel count c, which becomes max(1, floor(c * width))
    * @param imageSize side of the square image in pixels
    * @throws IllegalArgumentException if classes or width is out of range
    */

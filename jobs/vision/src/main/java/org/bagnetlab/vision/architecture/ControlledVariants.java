@@ -5,10 +5,10 @@ import org.bagnetlab.vision.architecture.ResidualDesign.Stem;
 import org.bagnetlab.vision.architecture.ResidualDesign.StrideIn;
 
 /**
- * The networks for controlled experiments that the report leaves for future work: which of max
- * pooling, padding, stride and depth makes the difference between ResNet-50 and BagNet-33. A chain
- * of networks leads from one to the other, where neighbours differ in one choice of their {@link
- * ResidualDesign}; two further networks are shallower.
+ * The networks for controlled experiments that the report leaves for future work: they show which
+ * of max pooling, padding, stride and depth accounts for the difference between ResNet-50 and
+ * BagNet-33. A chain of networks leads from one to the other; neighbours in the chain differ in one
+ * choice of their {@link ResidualDesign}. Two further networks are shallower.
  */
 public final class ControlledVariants {
 
@@ -24,7 +24,7 @@ public final class ControlledVariants {
           List.of(3, 4, 6, 3),
           List.of(3, 4, 6, 3));
 
-  /** The same design with the stride where torchvision has it. */
+  /** The same design with the stride in the convolution where torchvision has it. */
   static final ResidualDesign RESNET_50_V15 = RESNET_50.withStrideIn(StrideIn.MIDDLE);
 
   static final BagNet BAGNET_33 = new BagNet(33);

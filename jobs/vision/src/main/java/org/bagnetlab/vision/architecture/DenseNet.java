@@ -14,8 +14,9 @@ import org.bagnetlab.vision.architecture.Node.MaxPool;
 import org.bagnetlab.vision.architecture.Node.Relu;
 
 /**
- * The densely connected networks of Huang et al. (2017): every unit adds {@value #GROWTH} channels
- * to all those before it, and a transition halves them between stages. Names are pytorchcv's.
+ * The densely connected networks of Huang et al. (2017): every unit appends {@value #GROWTH}
+ * channels to its input, and a transition between stages halves the number of channels. Tensor
+ * names are those of pytorchcv.
  *
  * @param depth number of layers, used in the name
  * @param units number of units of each stage
@@ -24,7 +25,7 @@ record DenseNet(int depth, List<Integer> units) implements Blueprint {
 
   private static final int GROWTH = 32;
 
-  /** Channels inside a unit, as a multiple of the channels that it adds. */
+  /** Number of channels inside a unit, as a multiple of the channels that it adds. */
   private static final int BOTTLENECK = 4;
 
   @Override

@@ -1,6 +1,6 @@
 package org.bagnetlab.vision.architecture;
 
-/** A group of registered networks, by which lists are divided. */
+/** A group of registered networks, used to group lists of networks. */
 public enum Family {
   /** The networks of the report's Table 1. */
   REPORT("The report's networks"),

@@ -5,7 +5,7 @@ import java.util.Random;
 /** The distribution of a tensor's values before training. */
 public sealed interface Initial {
 
-  /** Draws a value. A constant does not use the generator. */
+  /** Draws a value. A constant distribution does not use the random generator. */
   double draw(Random random);
 
   /** Independent normal values with mean 0. */

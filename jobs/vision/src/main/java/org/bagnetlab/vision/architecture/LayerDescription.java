@@ -8,13 +8,14 @@ import java.util.Optional;
  *
  * @param name the node's name
  * @param type the {@linkplain Node#type() kind of node}
- * @param kernel side of its window; 1 if it uses single positions
+ * @param kernel side of its window; 1 if it operates on single positions
  * @param stride distance between windows
  * @param padding zeros on each side
  * @param dilation distance between a window's positions
  * @param input [channels, height, width]
  * @param output [channels, height, width]
- * @param receptiveField side in pixels of the patch that one output sees; empty: the whole image
+ * @param receptiveField side in pixels of the receptive field of one output; empty if it is the
+ *     whole image
  * @param parameters number of learnable values
  * @param multiplyAdds number of multiplications in convolutions and linear layers for one image
  */

@@ -4,13 +4,14 @@ import java.util.List;
 
 /**
  * A node of an {@link Architecture}. Feature maps are [channels, height, width]; a node's number of
- * input channels is that of its input. After a new type is added, engines do not compile until all
- * support it.
+ * input channels is determined by its input. The interface is sealed, so that engines do not
+ * compile until they support a newly added type.
  */
 public sealed interface Node {
 
   /**
-   * The name, unique in its graph. For a node with parameters, it is that of the public checkpoint.
+   * The name, unique in its graph. A node with parameters has the name used in the public
+   * checkpoint.
    */
   String name();
 
@@ -38,7 +39,7 @@ public sealed interface Node {
 
   /**
    * The shape of the output for inputs of these shapes, in the order of {@link #inputs()}. By
-   * default it has the channels of the first, and a position for each window.
+   * default, the output has as many channels as the first input, and one position for each window.
    */
   default Shape shape(List<Shape> inputs) {
     return window().over(inputs.get(0), inputs.get(0).channels());
@@ -95,16 +96,16 @@ public sealed interface Node {
   /**
    * A convolution with a square kernel and no bias.
    *
-   * @param fan the connections of a position that scale its initial weights
+   * @param fan which connections of a position determine the scale of the initial weights
    */
   record Convolution(String name, String input, int channels, Window window, Fan fan)
       implements Unary {
 
-    /** The connections of one position. */
+    /** The connections of a position that determine the scale of initial weights. */
     public enum Fan {
-      /** The connections from the inputs. */
+      /** The connections from the inputs (fan-in). */
       IN,
-      /** The connections to the outputs. */
+      /** The connections to the outputs (fan-out). */
       OUT
     }
 
@@ -139,7 +140,7 @@ public sealed interface Node {
   /**
    * Batch normalisation with learnt scale and shift, epsilon 1e-5.
    *
-   * @param momentum weight of the newest batch in the running statistics, as in PyTorch
+   * @param momentum weight of the current batch in the running statistics, as in PyTorch
    * @param scale initial scale
    */
   record BatchNorm(String name, String input, double momentum, double scale) implements Unary {

@@ -10,16 +10,17 @@ import java.util.Set;
 
 /**
  * A part of a network that is computed exactly for the patches at every s-th pixel of one image,
- * with little more arithmetic than one pass with strides of 1.
+ * with only slightly more arithmetic than one pass with all strides set to 1.
  *
  * <p>A stride keeps every second row and column of a convolution's output: one of four phases. The
  * network is cut after each stride that makes the map coarser than s. Convolutions with such a
  * stride are computed at every position, and the nodes after them for each of the four phases in
- * turn, on every second row and column of the same values. Nothing is dilated, and the phases share
- * memory.
+ * turn, on every second row and column of the same values. No convolution needs dilation, and the
+ * phases share memory.
  *
  * @param nodes nodes between two cuts, in the architecture's order
- * @param cut names of the nodes whose stride was removed, of which the next section reads phases
+ * @param cut names of the nodes whose stride was removed; the next section reads the phases of
+ *     their outputs
  */
 public record PhaseSection(List<Node> nodes, Set<String> cut) {
 

@@ -8,7 +8,7 @@ package org.bagnetlab.vision.architecture;
  */
 public record Position(int row, int column) {
 
-  /** The centre of a map; along an even side the last of the two middle positions. */
+  /** The centre of a map; if a side is even, the second of its two middle positions. */
   public static Position centre(Shape map) {
     return new Position(map.height() / 2, map.width() / 2);
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * The square patch of the image that one position of a feature map sees.
  *
- * @param pixels side of the patch; empty: the whole image
+ * @param pixels side of the patch; empty if it is the whole image
  * @param stride distance in pixels between the patches of neighbouring positions
  * @param centre row and column of the centre of the first position's patch, in pixels from the
  *     middle of the image's first pixel
@@ -31,7 +31,7 @@ record ReceptiveField(Optional<Integer> pixels, int stride, double centre) {
     return fields;
   }
 
-  /** The field after moving a window over a map with this field. */
+  /** The field after applying a window to a map with this field. */
   ReceptiveField through(Window window) {
     return new ReceptiveField(
         pixels.map(size -> size + (window.kernel() - 1) * stride),

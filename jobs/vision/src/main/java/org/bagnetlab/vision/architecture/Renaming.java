@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Maps the tensor names of other public checkpoints. A name is rewritten by the first rule that
- * matches its beginning, otherwise it is unchanged.
+ * Maps the tensor names of other public checkpoints to a network's own names. A name is rewritten
+ * by the first rule that matches its beginning; if no rule matches, it is unchanged.
  *
  * @param rules the rules in the order in which they are tried
  */
@@ -20,7 +20,7 @@ public record Renaming(List<Rule> rules) {
   /** The prefix that DataParallel adds to every name. */
   private static final String DATA_PARALLEL = "module.";
 
-  /** From the names of torchvision and the authors of CBAM for the parts of a ResNet. */
+  /** Maps the names that torchvision and the authors of CBAM use for the parts of a ResNet. */
   static final Renaming RESNET =
       new Renaming(
           List.of(
@@ -47,8 +47,8 @@ public record Renaming(List<Rule> rules) {
               Rule.of("fc\\.", match -> "output.")));
 
   /**
-   * From the names of torchvision's DenseNets; before 2018 they had inner dots, as in {@code
-   * norm.1}.
+   * Maps the names of torchvision's DenseNets; before 2018 these contained additional dots, as in
+   * {@code norm.1}.
    */
   static final Renaming DENSENET =
       new Renaming(
@@ -97,8 +97,8 @@ public record Renaming(List<Rule> rules) {
   }
 
   /**
-   * Converts the number of a block, which torchvision counts from 0, to that of a unit, counted
-   * from 1 here.
+   * Converts the number of a block, which torchvision counts from 0, to the number of a unit, which
+   * is counted from 1 here.
    */
   private static String unit(MatchResult match) {
     int block = Integer.parseInt(match.group(2));
@@ -111,8 +111,8 @@ public record Renaming(List<Rule> rules) {
   }
 
   /**
-   * Converts the number of a transition, which torchvision counts with the stage before it, and
-   * this project with the stage after it.
+   * Converts the number of a transition: torchvision numbers it by the stage before it, this
+   * project by the stage after it.
    */
   private static String transition(MatchResult match) {
     int stage = Integer.parseInt(match.group(1)) + 1;

@@ -15,12 +15,14 @@ import org.bagnetlab.vision.architecture.Node.Linear;
 import org.bagnetlab.vision.architecture.Node.MaxPool;
 import org.bagnetlab.vision.architecture.Node.Relu;
 
-/** ResNet-50 (He et al. 2016) in several versions. Names are pytorchcv's. */
+/** ResNet-50 (He et al. 2016) in several versions. Tensor names are those of pytorchcv. */
 record ResNet50(Version version) implements Blueprint {
 
   private static final int[] BLOCKS = {3, 4, 6, 3};
 
-  /** Ratio of the attention's channels to its perceptron's hidden units. */
+  /**
+   * Ratio of the number of channels to the number of hidden units of the attention's perceptron.
+   */
   private static final int REDUCTION = 16;
 
   /** The versions. */
@@ -31,7 +33,7 @@ record ResNet50(Version version) implements Blueprint {
     V1_5("resnet50_v15", "ResNet-50 v1.5"),
     /**
      * V1.5 with the convolutional block attention modules of Woo et al. (2018) before the addition
-     * in every block. The momentum of their batch norms is pytorchcv's.
+     * in every block. The momentum of their batch norms is that of pytorchcv.
      */
     CBAM("cbam_resnet50", "CBAM-ResNet50");
 

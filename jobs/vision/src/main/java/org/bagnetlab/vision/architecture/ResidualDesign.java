@@ -13,17 +13,18 @@ import org.bagnetlab.vision.architecture.Node.Relu;
 
 /**
  * The design choices in which ResNet-50 and the BagNets differ. All of these networks have a stem
- * and four stages of bottlenecks, each added to a shortcut; names are those of torchvision and of
- * the BagNets' authors.
+ * and four stages of bottlenecks, each added to a shortcut; tensor names are those of torchvision
+ * and of the BagNets' authors.
  *
  * @param stem the first convolutions
  * @param stemStride distance in pixels between positions after the stem
- * @param maxPool whether 3x3 max pooling has the first stage's stride, instead of its first block
+ * @param maxPool whether the first stage's stride is in a 3x3 max pooling instead of in its first
+ *     block
  * @param strides stride of each stage
  * @param strideIn which convolution of a stage's first block has the stride
  * @param padded whether convolutions pad a map with zeros, to keep its size
- * @param spatialBlocks maximum number of blocks of each stage, from its first, with a 3x3
- *     convolution; the others have a 1x1 convolution instead
+ * @param spatialBlocks maximum number of blocks of each stage, counted from its first, that have a
+ *     3x3 convolution; the other blocks have a 1x1 convolution instead
  * @param blocks number of bottlenecks of each stage
  */
 record ResidualDesign(

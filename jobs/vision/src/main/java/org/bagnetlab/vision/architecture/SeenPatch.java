@@ -7,9 +7,11 @@ import java.util.Optional;
  * The part of the image that a position of the last feature map sees: its theoretical receptive
  * field. It may lie partly outside the image, in the padding.
  *
- * @param row row of its centre, in pixels from the middle of the first row; may be half a pixel off
+ * @param row row of its centre, in pixels from the middle of the first row; may lie between two
+ *     pixels
  * @param column column of its centre, in pixels from the middle of the first column
- * @param side side in pixels; empty: the whole image, with the centre of the convolutions' windows
+ * @param side side in pixels; empty if it is the whole image, and the centre is then that of the
+ *     convolutions' windows
  */
 public record SeenPatch(double row, double column, Optional<Integer> side) {
 

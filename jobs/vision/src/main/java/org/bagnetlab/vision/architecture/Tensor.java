@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 /**
  * A named tensor of a checkpoint.
  *
- * @param name the public checkpoint's name
+ * @param name the name in the public checkpoint
  * @param shape shape in PyTorch: convolution weights [out, in, height, width], linear weights [out,
  *     in]
  * @param learnt whether it is a parameter; otherwise it is a running statistic of batch

@@ -1,7 +1,8 @@
 package org.bagnetlab.vision.architecture;
 
 /**
- * A network that exists for the comparison with another, from which it differs in one choice.
+ * A network that exists only for comparison with another network, from which it differs in one
+ * choice.
  *
  * @param name registered name
  * @param label display name

@@ -1,12 +1,12 @@
 package org.bagnetlab.vision.architecture;
 
-/** The bounds of the factor on every internal channel count of a network. */
+/** The bounds of the width factor, which scales every internal channel count of a network. */
 public final class WidthFactor {
 
   /**
-   * Smallest factor. At 1/32, the narrowest layers of networks, of 32 to 64 channels, have one or
-   * two left, and smaller factors only narrow the wide layers: here the widest, of 2048 channels,
-   * have about twenty left.
+   * Smallest factor. At 1/32, the narrowest layers of the networks, which have 32 to 64 channels,
+   * are reduced to one or two channels, and smaller factors only narrow the wide layers. At the
+   * smallest factor, the widest layers, which have 2048 channels, are reduced to about twenty.
    */
   public static final double SMALLEST = 0.01;
 

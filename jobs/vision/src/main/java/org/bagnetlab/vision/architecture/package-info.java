@@ -1,6 +1,6 @@
 /**
- * Networks as data: graphs of a dozen node types, named as in their public PyTorch checkpoints, and
- * everything computed from a graph alone: shapes, receptive fields, parameter and multiply-add
- * counts. Independent of engines.
+ * Networks as data: graphs of a dozen node types, with names as in the public PyTorch checkpoints,
+ * and everything that can be computed from a graph alone, such as shapes, receptive fields, and
+ * parameter and multiply-add counts. This package does not depend on any engine.
  */
 package org.bagnetlab.vision.architecture;

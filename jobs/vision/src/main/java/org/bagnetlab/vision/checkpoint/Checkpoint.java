@@ -11,9 +11,9 @@ import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Tensor;
 
 /**
- * A network's weights as a safetensors file, with the optimiser's state and the weights of the best
- * epoch so far if it is for resuming a training. Weights have the public checkpoints' names and
- * PyTorch's layout.
+ * A network's weights, stored as a safetensors file. A checkpoint for resuming a training also has
+ * the optimiser's state and the weights of the best epoch so far. Weights have the names of the
+ * public checkpoints and PyTorch's layout.
  *
  * @param facts metadata: format, architecture, classes, epoch
  * @param weights by tensor name
@@ -39,7 +39,7 @@ public record Checkpoint(
 
   /**
    * Writes the file atomically: after a crash, either the old file or the complete new one exists.
-   * Equal checkpoints give equal files.
+   * Equal checkpoints give identical files.
    *
    * @param architecture determines the tensors' shapes
    */
@@ -73,7 +73,7 @@ public record Checkpoint(
   /**
    * Reads a file written by {@link #write}.
    *
-   * @throws IOException if it is damaged or of another format; the message gives the reason
+   * @throws IOException if it is damaged or has another format; the message gives the reason
    */
   public static Checkpoint read(Path file) throws IOException {
     Safetensors read = safetensors(file);
@@ -114,7 +114,7 @@ public record Checkpoint(
         && file.metadata().containsKey("architecture");
   }
 
-  /** The tensors of the network, without those for resuming its training. */
+  /** The tensors of the network, without those that are only needed to resume its training. */
   static Map<String, StoredTensor> ofTheNetwork(Safetensors file) {
     Map<String, StoredTensor> tensors = new LinkedHashMap<>(file.tensors());
     tensors.keySet().removeIf(name -> name.startsWith(OPTIMISER) || name.startsWith(BEST));

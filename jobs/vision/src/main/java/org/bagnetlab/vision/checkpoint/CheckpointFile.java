@@ -12,8 +12,8 @@ import org.bagnetlab.vision.staging.Unprintable;
  * The content of a checkpoint file of any format, before it is matched to a network.
  *
  * @param format the file format
- * @param metadata strings and numbers besides the tensors, for example the epoch
- * @param tensors tensors by the file's names, in its order
+ * @param metadata strings and numbers stored besides the tensors, for example the epoch
+ * @param tensors tensors by their names in the file, in the file's order
  */
 public record CheckpointFile(
     Format format, Map<String, String> metadata, Map<String, StoredTensor> tensors) {
@@ -47,7 +47,8 @@ public record CheckpointFile(
   }
 
   /**
-   * Reads a file. Nothing in it is executed, and no memory is allocated that it could not fill.
+   * Reads a file. No code in the file is executed, and never more memory is allocated than the file
+   * has data for.
    *
    * @throws IOException if it is damaged, refused or of an unknown format; the message is one line
    *     that names the file and the invalid tensor, byte or name
@@ -72,7 +73,7 @@ public record CheckpointFile(
     }
   }
 
-  /** Rejects names that cannot be shown in one line on terminals. */
+  /** Rejects names that cannot be displayed on one line of a terminal. */
   private static void refuseOddNames(Set<String> names) throws IOException {
     for (String name : names) {
       if (!name.equals(printable(name, LONGEST_NAME))) {
@@ -82,7 +83,7 @@ public record CheckpointFile(
     }
   }
 
-  /** Escapes a file's text for one line of a terminal. */
+  /** Escapes text from a file for display on one line of a terminal. */
   static String printable(String text, int longest) {
     int end = Math.min(text.length(), longest);
     return UNPRINTABLE.matcher(text.substring(0, end)).replaceAll("?");

@@ -15,22 +15,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the pickle of a PyTorch checkpoint without executing anything: the few names needed for
- * tensors are mapped to our own constructors, and every other name is refused. Instructions that
- * PyTorch does not write are refused too, including those with which a small pickle could take much
- * time or memory.
+ * tensors are mapped to our own constructors, and every other name is rejected. Instructions that
+ * PyTorch does not write are rejected as well, including those with which a small pickle could use
+ * excessive time or memory.
  */
 final class CheckpointPickle extends Unpickler {
 
   /**
-   * Maximum number of sizes, strides and items that constructors may copy: a DenseNet-169 with
-   * Adam's state needs about 10,000.
+   * Maximum number of sizes, strides and items that all constructors together may copy: a
+   * DenseNet-169 with Adam's state needs about 10,000.
    */
   private static final int MOST_COPIES = 250_000;
 
   private static final int LONGEST_NAME = 120;
   private static final int LONGEST_KEY = 1000;
 
-  /** Maximum bytes of an integer: PyTorch's longest is its magic number with 10. */
+  /**
+   * Maximum length of an integer in bytes: the longest that PyTorch writes is its magic number,
+   * with 10 bytes.
+   */
   private static final int LONGEST_INTEGER = 16;
 
   private final Map<String, IObjectConstructor> globals = globals();
@@ -47,14 +50,15 @@ final class CheckpointPickle extends Unpickler {
    * The contents of a pickle.
    *
    * @param value maps, lists, arrays (Python's tuples), strings, numbers and {@link StridedTensor}s
-   * @param storages every storage that it refers to, by key
+   * @param storages every storage that the pickle refers to, by key
    */
   record Contents(@Nullable Object value, Map<String, TensorStorage> storages) {}
 
   /**
    * Reads the next pickle.
    *
-   * @throws IOException if it is damaged or refused; the message contains the byte and the reason
+   * @throws IOException if it is damaged or rejected; the message contains the byte position and
+   *     the reason
    */
   static Contents read(PickleBytes bytes) throws IOException {
     CheckpointPickle pickle = new CheckpointPickle(bytes);
@@ -162,7 +166,7 @@ final class CheckpointPickle extends Unpickler {
     return super.dispatch(instruction);
   }
 
-  /** Reads an integer of limited length, since a long one takes long to read and to hash. */
+  /** Reads an integer of limited length, since reading and hashing a very long one is slow. */
   private Object integer(short instruction, int width) throws IOException {
     if (bytes.nextLength(width) > LONGEST_INTEGER) {
       throw new PickleException("the pickle has an integer that is too long for a checkpoint");
@@ -228,7 +232,8 @@ final class CheckpointPickle extends Unpickler {
     ElementType type = ((StorageClass) parts[1]).type();
     TensorStorage whole = new TensorStorage(type, (String) parts[2], 0, count(parts[4]));
     storages.put(whole.key(), whole);
-    // In the legacy format, a storage may be a part of another: key, first value, number of values.
+    // In the legacy format, a storage may be a view of another one: its key, first value and number
+    // of values.
     return parts.length > 5 && parts[5] instanceof Object[] view
         ? new TensorStorage(type, whole.key(), count(view[1]), count(view[2]))
         : whole;
@@ -248,7 +253,7 @@ final class CheckpointPickle extends Unpickler {
     return globals;
   }
 
-  /** A storage's class: used as a name only, never called. */
+  /** The class of a storage, used only as a name and never called. */
   private record StorageClass(ElementType type) implements IObjectConstructor {
     @Override
     public Object construct(Object[] arguments) {
@@ -291,8 +296,8 @@ final class CheckpointPickle extends Unpickler {
   }
 
   /**
-   * Counts copied elements towards the limit: one instruction can copy what many others created,
-   * and a pickle can repeat it.
+   * Counts copied elements towards the limit, since a single instruction can copy what many others
+   * created, and a pickle can repeat that instruction.
    */
   private void charge(int elements) {
     copies += elements;

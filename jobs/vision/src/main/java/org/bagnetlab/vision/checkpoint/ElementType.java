@@ -46,7 +46,7 @@ enum ElementType {
     return storage;
   }
 
-  /** The bytes of one value. */
+  /** The size of one value in bytes. */
   int bytes() {
     return bytes;
   }

@@ -8,7 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Reads parts of a file, allocating memory only after checking that the file has them. */
+/** Reads parts of a file, allocating memory only after checking that the file contains them. */
 final class FileBytes implements Closeable {
 
   private final FileChannel channel;
@@ -28,7 +28,7 @@ final class FileBytes implements Closeable {
   }
 
   /**
-   * Reads some bytes, as little-endian.
+   * Reads some bytes into a little-endian buffer.
    *
    * @throws IOException if the file has fewer bytes
    */

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** The type of a file, by its first bytes. */
+/** The type of a file, determined from its first bytes. */
 enum FileSignature {
   ZIP,
   PICKLE,

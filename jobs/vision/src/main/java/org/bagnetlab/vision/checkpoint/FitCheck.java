@@ -57,7 +57,7 @@ record FitCheck(
     return names.size() == 1 ? "" : " (and %d more)".formatted(names.size() - 1);
   }
 
-  /** A hint about the network that the file seems to be of. */
+  /** A hint about which network the file seems to belong to. */
   private String nearest() {
     return FittedWeights.bestMatch(file)
         .filter(other -> !other.name().equals(blueprint.name()))
@@ -92,8 +92,8 @@ record FitCheck(
   }
 
   /**
-   * Refuses a file whose names are another network's: two networks may differ only in a stride,
-   * which no tensor shows.
+   * Rejects a file whose tensor names are those of another network: two networks may differ only in
+   * a stride, which the tensors do not reveal.
    */
   private void refuseOtherNetwork() throws IOException {
     Optional<String> written =

@@ -8,9 +8,9 @@ import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.WidthFactor;
 
 /**
- * A network with the number of classes and the width of a checkpoint's tensors.
+ * A network with the number of classes and the width determined from a checkpoint's tensors.
  *
- * @param width factor on the channel counts; several may give the same network
+ * @param width factor for the channel counts; several factors may give the same network
  * @param architecture the network of that width, for images of any size
  */
 record FittedArchitecture(double width, Architecture architecture) {
@@ -26,7 +26,10 @@ record FittedArchitecture(double width, Architecture architecture) {
     return new FittedArchitecture(width, blueprint.build(classes, width, IMAGE_SIZE));
   }
 
-  /** The network with the width that fits most tensors' shapes; 1 if none fits. */
+  /**
+   * The network with the width that matches the shapes of the most tensors; width 1 if no shape
+   * matches.
+   */
   static FittedArchitecture find(NamedTensors tensors, Blueprint blueprint) {
     FittedArchitecture best = ofWidth(tensors, blueprint, 1);
     long most = tensors.fitting(best.architecture());
@@ -46,8 +49,9 @@ record FittedArchitecture(double width, Architecture architecture) {
   }
 
   /**
-   * Possible widths, the preferred ones first: from the channels of the stem, then short decimal
-   * numbers that give the channels of the last feature map, then their exact ratio.
+   * Possible widths in order of preference: the width derived from the stem's channel count, then
+   * short decimal numbers that give the channel count of the last feature map, then the exact ratio
+   * of that count.
    *
    * @param whole the network at width 1
    */

@@ -16,10 +16,10 @@ import org.bagnetlab.vision.network.InitialWeights;
  * The weights of a checkpoint, fitted to a network of this project.
  *
  * @param blueprint the network
- * @param width factor on its channel counts
+ * @param width factor for its channel counts
  * @param classes number of classes
  * @param values values of every tensor of the network, by its name, in PyTorch's layout
- * @param notes notes for users on how they were fitted, a sentence each
+ * @param notes notes for users on how the weights were fitted, one sentence each
  */
 public record FittedWeights(
     Blueprint blueprint,
@@ -31,9 +31,10 @@ public record FittedWeights(
   /**
    * Fits a checkpoint to a network: renames its tensors and compares every shape.
    *
-   * @param width factor on channel counts; empty: determined from the file's shapes
-   * @throws IOException if a tensor is missing, unexpected, of another shape, or not finite; the
-   *     message names it
+   * @param width factor for the channel counts; if empty, it is determined from the shapes in the
+   *     file
+   * @throws IOException if a tensor is missing or unexpected, has the wrong shape, or has values
+   *     that are not finite; the message names it
    */
   public static FittedWeights of(CheckpointFile file, Blueprint blueprint, Optional<Double> width)
       throws IOException {
@@ -66,16 +67,16 @@ public record FittedWeights(
   }
 
   /**
-   * The network whose names and shapes match a checkpoint best; empty if none has nine tenths of
-   * the names in common.
+   * The network whose names and shapes match a checkpoint best; empty if no network shares at least
+   * nine tenths of the names.
    */
   public static Optional<Blueprint> bestMatch(CheckpointFile file) {
     return NetworkMatch.best(file);
   }
 
   /**
-   * The weights with a new classifier for a different number of classes, and a note. With the same
-   * number, nothing changes.
+   * The weights with a new classifier for a different number of classes, and with a note that says
+   * so. If the number of classes is the same, nothing changes.
    *
    * @param seed seed of the new classifier's weights
    */
@@ -97,17 +98,17 @@ public record FittedWeights(
     return new FittedWeights(blueprint, width, newClasses, changed, List.copyOf(said));
   }
 
-  /** The network for images of any size, since its tensors do not depend on the size. */
+  /** The network, for images of an arbitrary size, since its tensors do not depend on the size. */
   public Architecture architecture() {
     return architecture(FittedArchitecture.IMAGE_SIZE);
   }
 
-  /** The network for images of a size. */
+  /** The network for images of this size. */
   public Architecture architecture(int imageSize) {
     return blueprint.build(classes, width, imageSize);
   }
 
-  /** The width in the metadata of a file of this project. */
+  /** The width stated in the metadata of a file written by this project. */
   private static Optional<Double> writtenWidth(CheckpointFile file) {
     return file.format() == CheckpointFile.Format.BAGNETLAB
         ? NetworkFacts.in(file.metadata()).width()

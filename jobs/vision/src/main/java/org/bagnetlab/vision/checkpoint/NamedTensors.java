@@ -12,10 +12,11 @@ import org.bagnetlab.vision.architecture.Renaming;
 import org.bagnetlab.vision.architecture.Tensor;
 
 /**
- * The tensors of a checkpoint under the names of a network of this project. The counters of seen
- * batches are left out, since no network here uses them.
+ * The tensors of a checkpoint under the names of a network of this project. The counters of
+ * processed batches are omitted, since no network here uses them.
  *
- * @param tensors the tensors by the network's name, or the file's if the network has none
+ * @param tensors the tensors by their names in the network, or by their names in the file if the
+ *     network has no such tensor
  */
 record NamedTensors(Map<String, Entry> tensors) {
 
@@ -27,7 +28,7 @@ record NamedTensors(Map<String, Entry> tensors) {
   /**
    * Renames the tensors.
    *
-   * @throws IOException if two would get the same name
+   * @throws IOException if two tensors would get the same name
    */
   static NamedTensors of(CheckpointFile file, Renaming renaming) throws IOException {
     Map<String, Entry> tensors = new LinkedHashMap<>();
@@ -57,14 +58,20 @@ record NamedTensors(Map<String, Entry> tensors) {
         .map(shape -> shape.get(dimension));
   }
 
-  /** A tensor whose name is from another public scheme, with the network's name for it. */
+  /**
+   * A tensor whose name in the file follows another public naming scheme, together with its name in
+   * the network.
+   */
   Optional<Map.Entry<String, Entry>> translated() {
     return tensors.entrySet().stream()
         .filter(entry -> !entry.getKey().equals(Renaming.bare(entry.getValue().fileName())))
         .findFirst();
   }
 
-  /** The agreement of names with a network's: the share of common names among all, from 0 to 1. */
+  /**
+   * The agreement with the names of a network: the share of common names among all names, from 0 to
+   * 1.
+   */
   double agreement(Architecture architecture) {
     Set<String> all = new HashSet<>(tensors.keySet());
     List<String> names = architecture.tensors().stream().map(Tensor::name).toList();

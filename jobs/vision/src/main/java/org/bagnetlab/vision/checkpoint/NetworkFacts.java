@@ -11,8 +11,8 @@ import org.bagnetlab.vision.architecture.WidthFactor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Metadata of a network in a checkpoint of this project, where known. Files of earlier versions do
- * not contain it.
+ * Metadata of a network in a checkpoint of this project, where known. Files written by earlier
+ * versions do not contain it.
  *
  * @param width multiplier of the channel counts
  * @param imageSize side of the images it was trained on
@@ -41,8 +41,8 @@ public record NetworkFacts(
   }
 
   /**
-   * Parses a checkpoint's facts, ignoring invalid values, such as class names whose number differs
-   * from that of the classes. Names are made printable.
+   * Parses a checkpoint's facts, ignoring invalid values, such as a list of class names whose
+   * length differs from the number of classes. Names are made printable.
    */
   public static NetworkFacts in(Map<String, String> facts) {
     return new NetworkFacts(
@@ -51,12 +51,12 @@ public record NetworkFacts(
         classNames(facts));
   }
 
-  /** These facts, without class names if their number differs from that of the classes. */
+  /** These facts, without class names if there are not as many as classes. */
   public NetworkFacts ofClasses(int classes) {
     return new NetworkFacts(width, imageSize, classNames.filter(names -> names.size() == classes));
   }
 
-  /** Appends these facts to others of a {@link Checkpoint}. */
+  /** Appends these facts to other facts of a {@link Checkpoint}. */
   public Map<String, String> after(Map<String, String> others) {
     Map<String, String> facts = new LinkedHashMap<>(others);
     width.ifPresent(value -> facts.put(WIDTH, String.valueOf(value)));

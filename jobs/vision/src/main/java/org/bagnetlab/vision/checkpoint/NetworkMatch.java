@@ -8,12 +8,13 @@ import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.Twin;
 
 /**
- * The agreement of a checkpoint with a network.
+ * How well a checkpoint matches a network.
  *
  * @param blueprint the network
- * @param names share of common tensor names among all, from 0 to 1
+ * @param names share of common tensor names among all tensor names, from 0 to 1
  * @param shapes number of common tensors with the same shape
- * @param usual false if the weights of this network's twin are published under the file's names
+ * @param usual false if the names in the file are those under which the weights of this network's
+ *     twin are published
  */
 record NetworkMatch(Blueprint blueprint, double names, long shapes, boolean usual) {
 
@@ -24,7 +25,7 @@ record NetworkMatch(Blueprint blueprint, double names, long shapes, boolean usua
           .thenComparingLong(NetworkMatch::shapes)
           .thenComparing(NetworkMatch::usual);
 
-  /** The network of a checkpoint: the declared one, otherwise the best match. */
+  /** The network of a checkpoint: the one that the file declares, otherwise the best match. */
   static Optional<Blueprint> best(CheckpointFile file) {
     return written(file)
         .or(
@@ -36,7 +37,7 @@ record NetworkMatch(Blueprint blueprint, double names, long shapes, boolean usua
                     .map(NetworkMatch::blueprint));
   }
 
-  /** The network in the metadata of a file of this project. */
+  /** The network stated in the metadata of a file written by this project. */
   static Optional<Blueprint> written(CheckpointFile file) {
     return file.format() == CheckpointFile.Format.BAGNETLAB
         ? Architectures.find(file.metadata().getOrDefault("architecture", ""))
@@ -59,7 +60,8 @@ record NetworkMatch(Blueprint blueprint, double names, long shapes, boolean usua
                   .filter(other -> other == translated)
                   .isEmpty()));
     } catch (IOException e) {
-      // Two names of the file would become the same, so this is not the network.
+      // Two names in the file would be renamed to the same name, so the file is not of this
+      // network.
       return Optional.empty();
     }
   }

@@ -17,7 +17,7 @@ final class PickleBytes extends ByteArrayInputStream {
   }
 
   /**
-   * The next length, without consuming it; -1 if too few bytes are left.
+   * The length field at the current position, without consuming it; -1 if too few bytes are left.
    *
    * @param width size of the length field: 1 unsigned byte, or 4 or 8 bytes, little-endian
    */

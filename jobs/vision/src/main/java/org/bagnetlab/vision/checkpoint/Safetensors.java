@@ -15,9 +15,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /**
- * The contents of a safetensors file, which has the header's length as a little-endian 64-bit
- * number, a JSON header of names, shapes and offsets with free text under {@code __metadata__},
- * then the values.
+ * The contents of a safetensors file. The file consists of the header's length as a little-endian
+ * 64-bit number, a JSON header with names, shapes and offsets and with free text under {@code
+ * __metadata__}, and then the values.
  *
  * @param metadata free text by name
  * @param tensors by name, in the file's order
@@ -65,7 +65,7 @@ record Safetensors(Map<String, String> metadata, Map<String, StoredTensor> tenso
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     MAPPER.writeValue((OutputStream) bytes, header);
-    // The format aligns the values with spaces after the header.
+    // The format aligns the values by padding the header with spaces.
     while ((8 + bytes.size()) % 8 != 0) {
       bytes.write(' ');
     }

@@ -43,7 +43,7 @@ final class SafetensorsReader {
   /**
    * Reads a file.
    *
-   * @throws IOException if it is damaged; the message names the tensor or the byte
+   * @throws IOException if it is damaged; the message names the tensor or the byte position
    */
   static Safetensors read(Path path) throws IOException {
     try (FileBytes file = FileBytes.open(path)) {
@@ -103,7 +103,7 @@ final class SafetensorsReader {
         || !offsets.path(1).isIntegralNumber()) {
       throw new IOException("tensor %s has invalid data offsets: %s.".formatted(name, offsets));
     }
-    // A number beyond 64 bits fails below anyway, since no tensor has this size.
+    // A number beyond 64 bits is rejected by the check below, since no tensor has this size.
     long from = offsets.path(0).canConvertToLong() ? offsets.path(0).longValue() : -1;
     long to = offsets.path(1).canConvertToLong() ? offsets.path(1).longValue() : -1;
     if (from < 0 || to < from || to - from != bytes(shape, type)) {
@@ -120,8 +120,8 @@ final class SafetensorsReader {
   }
 
   /**
-   * Checks that tensors fill the data without overlaps and gaps, as the format requires. This also
-   * ensures that a file has no more values than bytes.
+   * Checks that the tensors fill the data section without overlaps or gaps, as the format requires.
+   * This also ensures that a file has no more values than bytes.
    */
   private void refuseOverlapsAndGaps(List<Place> places) throws IOException {
     long end = 0;
@@ -173,7 +173,7 @@ final class SafetensorsReader {
     return List.copyOf(shape);
   }
 
-  /** The bytes of a tensor, or a size that no file has. */
+  /** The size of a tensor in bytes; if it is too large, a size that no file can have. */
   private static long bytes(List<Integer> shape, ElementType type) {
     long bytes = type.bytes();
     for (int size : shape) {

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * The tensors of a model in a PyTorch checkpoint.
  *
  * @param tensors by name, in the file's order
- * @param facts strings and numbers besides the tensors, for example the epoch
+ * @param facts strings and numbers stored besides the tensors, for example the epoch
  */
 record StateDict(Map<String, StridedTensor> tensors, Map<String, String> facts) {
 
-  /** Names under which training scripts wrap a model's tensors. */
+  /** Keys under which training scripts store a model's tensors. */
   private static final List<String> WRAPPERS = List.of("state_dict", "model_state_dict", "model");
 
   private static final int MOST_WRAPPERS = 3;
@@ -26,12 +26,12 @@ record StateDict(Map<String, StridedTensor> tensors, Map<String, String> facts) 
   /** Reads the bytes of a storage in the file. */
   @FunctionalInterface
   interface StorageBytes {
-    /** Reads all bytes of a key, in little-endian order. */
+    /** Reads all bytes stored under a key, in little-endian order. */
     ByteBuffer read(String key) throws IOException;
   }
 
   /**
-   * Finds the tensors in the pickle's value, or in a value that it wraps.
+   * Finds the tensors in the pickle's value, or in a value nested in it.
    *
    * @throws IOException if there are no tensors
    */
@@ -83,7 +83,7 @@ record StateDict(Map<String, StridedTensor> tensors, Map<String, String> facts) 
   /**
    * Reads the tensors' values, each storage once.
    *
-   * @param fileSize limits the number of values, so that no small file fills the memory
+   * @param fileSize limits the number of values, so that a small file cannot exhaust memory
    * @throws IOException if a tensor cannot be read; the message names it
    */
   Map<String, StoredTensor> read(StorageBytes storages, long fileSize) throws IOException {
@@ -135,7 +135,7 @@ record StateDict(Map<String, StridedTensor> tensors, Map<String, String> facts) 
     }
   }
 
-  /** Returns the bytes, after checking that they are enough for the tensor's storage. */
+  /** Returns the bytes, after checking that there are enough for the tensor's storage. */
   private ByteBuffer whole(String name, ByteBuffer bytes) throws IOException {
     TensorStorage storage = tensor(name).storage();
     long held = bytes.limit() / storage.type().bytes();

@@ -49,7 +49,7 @@ record StridedTensor(TensorStorage storage, long offset, List<Integer> shape, Li
     long elements = 1;
     long last = offset;
     for (int i = 0; i < shape.size(); i++) {
-      // Both stay below 2^31 before each product, so that none can overflow.
+      // Both factors are below 2^31 before each product, so that no product can overflow.
       elements *= shape.get(i);
       last += shape.get(i) == 1 ? 0 : (shape.get(i) - 1) * Math.min(strides.get(i), held);
       if (elements > held) {
@@ -70,7 +70,8 @@ record StridedTensor(TensorStorage storage, long offset, List<Integer> shape, Li
   /**
    * Copies the values into a row-major array.
    *
-   * @param bytes bytes of the storage's key, from its first value; they contain the whole storage
+   * @param bytes bytes stored under the storage's key, starting at its first value; they contain
+   *     the whole storage
    */
   StoredTensor read(ByteBuffer bytes) {
     float[] values = new float[Math.toIntExact(elements())];

@@ -1,8 +1,8 @@
 package org.bagnetlab.vision.checkpoint;
 
 /**
- * A range of values that tensors of a PyTorch checkpoint are views of. The pickle declares it, and
- * the values are elsewhere in the file.
+ * A range of values of a PyTorch checkpoint; tensors are views of it. The pickle declares the
+ * storage, and its values are elsewhere in the file.
  *
  * @param type type of its values
  * @param key name of its data in the file
@@ -12,7 +12,7 @@ package org.bagnetlab.vision.checkpoint;
 record TensorStorage(ElementType type, String key, long first, long elements) {
 
   /**
-   * Checks that it fits into an array, so that no product of its numbers overflows.
+   * Checks that the storage fits into an array, so that size computations cannot overflow.
    *
    * @throws IllegalArgumentException if it does not
    */

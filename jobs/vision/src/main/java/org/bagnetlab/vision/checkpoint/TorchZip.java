@@ -106,7 +106,7 @@ final class TorchZip {
     }
     read += entry.getSize();
     if (read > fileSize) {
-      // The directory of a zip file may refer to the same bytes many times.
+      // The central directory of a zip file may refer to the same bytes many times.
       throw new IOException(
           "%s exceeds the file: the entries have more bytes than the file's %d."
               .formatted(name, fileSize));
@@ -115,7 +115,7 @@ final class TorchZip {
       byte[] bytes = in.readNBytes((int) entry.getSize());
       CRC32 checksum = new CRC32();
       checksum.update(bytes);
-      // PyTorch can write zeros instead, to save time.
+      // PyTorch can write a checksum of zero, to save time.
       boolean unchanged = entry.getCrc() == 0 || entry.getCrc() == checksum.getValue();
       if (bytes.length < entry.getSize() || !unchanged) {
         throw new IOException("%s is damaged: its checksum differs.".formatted(name));

@@ -5,8 +5,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Correlations of two variables. A constant variable has none, nor does one with a value that is
- * not finite: since NaN has a place in Java's order, it would get a rank like other values.
+ * Correlations of two variables. The correlation is undefined if a variable is constant or has a
+ * value that is not finite. Without this rule NaN, which has a place in Java's sort order, would
+ * get a rank like any other value.
  */
 public final class Correlation {
 
@@ -15,11 +16,12 @@ public final class Correlation {
   /**
    * Pearson's correlation.
    *
-   * @param values values of the one variable
-   * @param others values of the other, in the same order
-   * @return the correlation in [-1, 1], exactly 1 for equal values; empty with fewer than two
-   *     values, if a variable is constant, or if a value is not finite or too large to be squared
-   * @throws IllegalArgumentException if the numbers of values differ
+   * @param values values of one variable
+   * @param others values of the other variable, in the same order
+   * @return the correlation in [-1, 1], exactly 1 for equal values; empty if there are fewer than
+   *     two values, if a variable is constant, or if a value is not finite or too large to be
+   *     squared
+   * @throws IllegalArgumentException if the arrays have different lengths
    */
   public static Optional<Double> pearson(double[] values, double[] others) {
     if (values.length != others.length) {
@@ -41,24 +43,26 @@ public final class Correlation {
       squares += value * value;
       squaresOfOthers += other * other;
     }
-    // The product of two roots of a number is not always this number. The root of a product would
-    // overflow earlier than two roots.
+    // If the two sums of squares are equal, their value is used directly, since the product of two
+    // rounded roots may differ from it. Otherwise two roots are taken, since the product under a
+    // single root would overflow earlier.
     double length =
         squares == squaresOfOthers ? squares : Math.sqrt(squares) * Math.sqrt(squaresOfOthers);
     return length > 0 && Double.isFinite(length)
-        // Rounding may move it outside of [-1, 1].
+        // Rounding may give a value outside of [-1, 1].
         ? Optional.of(Math.max(-1, Math.min(1, product / length)))
         : Optional.empty();
   }
 
   /**
-   * Spearman's rank correlation: Pearson's of the ranks, where equal values share their mean rank.
+   * Spearman's rank correlation: Pearson's correlation of the ranks, where equal values share their
+   * mean rank.
    *
-   * @param values values of the one variable
-   * @param others values of the other, in the same order
-   * @return the correlation in [-1, 1], exactly 1 for equal ranks; empty with fewer than two
-   *     values, if a variable is constant, or if a value is not finite
-   * @throws IllegalArgumentException if the numbers of values differ
+   * @param values values of one variable
+   * @param others values of the other variable, in the same order
+   * @return the correlation in [-1, 1], exactly 1 for equal ranks; empty if there are fewer than
+   *     two values, if a variable is constant, or if a value is not finite
+   * @throws IllegalArgumentException if the arrays have different lengths
    */
   public static Optional<Double> spearman(double[] values, double[] others) {
     return isFinite(values) && isFinite(others)
@@ -85,8 +89,8 @@ public final class Correlation {
   }
 
   /**
-   * Whether all values are finite and not all equal. Equality is tested directly, since by rounding
-   * the mean of equal values may differ from them.
+   * Whether all values are finite and not all equal. Equality is tested directly, since rounding
+   * may make the mean of equal values differ from them.
    */
   private static boolean varies(double[] values) {
     boolean varies = false;

@@ -7,15 +7,15 @@ import org.bagnetlab.vision.dataset.generated.ConflictingCues;
  * A network's decision on an image with conflicting cues.
  *
  * @param cues the cues of the image
- * @param follows the cue that fits the predicted class
+ * @param follows the cue that matches the predicted class
  */
 public record CueDecision(ConflictingCues cues, Follows follows) {
 
   /** The cue that a decision follows. */
   public enum Follows {
-    /** The lattice. */
+    /** The class of the lattice. */
     SHAPE,
-    /** The marks. */
+    /** A class of the marks. */
     TEXTURE,
     /** Neither. */
     OTHER;

@@ -8,7 +8,7 @@ import org.bagnetlab.vision.dataset.generated.ConflictingCues;
 /**
  * A network's decisions on images with conflicting cues.
  *
- * @param all one for each image
+ * @param all one decision for each image
  */
 public record CueDecisions(List<CueDecision> all) {
 
@@ -17,7 +17,7 @@ public record CueDecisions(List<CueDecision> all) {
     all = List.copyOf(all);
   }
 
-  /** The decisions on images with certain cues. */
+  /** The decisions on images whose cues satisfy a condition. */
   public CueDecisions where(Predicate<ConflictingCues> chosen) {
     return new CueDecisions(all.stream().filter(decision -> chosen.test(decision.cues())).toList());
   }
@@ -34,7 +34,7 @@ public record CueDecisions(List<CueDecision> all) {
 
   /**
    * The share of shape decisions among shape and texture decisions (Geirhos et al. 2019, section
-   * 2), in [0, 1]; empty if there are neither.
+   * 2), in [0, 1]; empty if there are no such decisions.
    */
   public OptionalDouble shapeBias() {
     int following = following();

@@ -1,2 +1,2 @@
-/** Which of two conflicting cues networks decide by. */
+/** Measures which of two conflicting cues a network's decisions follow. */
 package org.bagnetlab.vision.cueconflict;

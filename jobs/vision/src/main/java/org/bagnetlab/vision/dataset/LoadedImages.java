@@ -11,8 +11,8 @@ import org.bagnetlab.vision.network.Batch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a split in memory. Each image is decoded and resized once: at its first use, or earlier
- * on another thread, so that work can begin before all images are read.
+ * A part of a split, held in memory. Each image is decoded and resized once, either at its first
+ * use or earlier by a background thread, so that work can begin before all images are read.
  */
 public final class LoadedImages {
 
@@ -22,7 +22,7 @@ public final class LoadedImages {
   private final AtomicReferenceArray<@Nullable Pixels> pixels;
   private final BiFunction<Pixels, String, Pixels> change;
 
-  /** The failure of the other thread, in any of the parts that it reads. */
+  /** The failure of the background thread in any of the parts that it reads. */
   private final AtomicReference<@Nullable Throwable> failure;
 
   private LoadedImages(
@@ -41,9 +41,9 @@ public final class LoadedImages {
   }
 
   /**
-   * Begins to read the parts one after another. If an image cannot be read, or does not fit into
-   * memory, the next {@link #batch} of every part fails, so that the problem is not found only
-   * after hours.
+   * Starts to read the parts one after another. If an image cannot be read, or does not fit into
+   * memory, the next {@link #batch} of every part fails, so that the problem is detected early
+   * instead of after hours of training.
    *
    * @param size side of the square images in pixels
    * @return the parts, in the same order
@@ -92,7 +92,7 @@ public final class LoadedImages {
     return read;
   }
 
-  /** These images, changed at each use by a function of pixels and path. */
+  /** These images, transformed at each use by a function of their pixels and path. */
   public LoadedImages changedBy(BiFunction<Pixels, String, Pixels> function) {
     return new LoadedImages(dataset, images, size, pixels, function, failure);
   }
@@ -110,8 +110,8 @@ public final class LoadedImages {
   /**
    * Some of the images as a network's input.
    *
-   * @throws UncheckedIOException if an image cannot be read, perhaps another one; the message of
-   *     its cause names it
+   * @throws UncheckedIOException if an image cannot be read, possibly one that was not requested;
+   *     the message of the cause names it
    */
   public Batch batch(int... indices) {
     int length = Normalisation.length(size);

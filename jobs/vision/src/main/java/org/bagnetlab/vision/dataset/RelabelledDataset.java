@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.bagnetlab.vision.dataset.image.Pixels;
 
-/** The images of a data set, with labels that number the classes as the outputs of a network do. */
+/** The images of a data set, with labels in the class order of a network's outputs. */
 public final class RelabelledDataset implements SceneDataset {
 
   private final SceneDataset dataset;
@@ -30,7 +30,7 @@ public final class RelabelledDataset implements SceneDataset {
    * Relabels a data set by the names of its classes.
    *
    * @param classes classes of the network, in the order of its outputs
-   * @throws IllegalArgumentException if they are not those of the data set
+   * @throws IllegalArgumentException if they are not the classes of the data set
    */
   public static SceneDataset of(SceneDataset dataset, List<String> classes) {
     if (classes.equals(dataset.classes())) {

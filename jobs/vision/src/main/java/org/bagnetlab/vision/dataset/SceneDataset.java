@@ -20,7 +20,10 @@ public interface SceneDataset {
   /** SHA-256 over names and contents of all images, as 64 hexadecimal digits. */
   String checksum();
 
-  /** How the images are resized, for exports; {@code generated}: they are drawn at any size. */
+  /**
+   * How the images are resized, as stated in exports; {@code generated} if they are drawn at the
+   * requested size.
+   */
   default String preparation() {
     return "generated";
   }

@@ -11,7 +11,7 @@ import java.util.Locale;
  */
 public record SceneImage(String path, int label, Folder folder) {
 
-  /** The division of the images that a data set comes with. */
+  /** The original division of a data set's images into training and test images. */
   public enum Folder {
     TRAIN,
     TEST;

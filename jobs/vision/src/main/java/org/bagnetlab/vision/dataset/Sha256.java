@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Computes checksums of images, files and lists of these. */
+/** Computes checksums of images, files, and lists of them. */
 public final class Sha256 {
 
   private Sha256() {}

@@ -1,5 +1,5 @@
 /**
- * Data sets: labelled images, which can be relabelled and loaded as a network's input. The packages
- * below contain the sources of data sets and their splits. Independent of engines.
+ * Data sets: labelled images, which can be relabelled and loaded as a network's input. Subpackages
+ * contain the sources of data sets and their splits. This package does not depend on any engine.
  */
 package org.bagnetlab.vision.dataset;

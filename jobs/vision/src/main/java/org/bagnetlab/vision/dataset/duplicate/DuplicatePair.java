@@ -1,9 +1,9 @@
 package org.bagnetlab.vision.dataset.duplicate;
 
 /**
- * Two images that show the same.
+ * Two duplicate images: identical files, or near-duplicates.
  *
- * @param first path of the image that comes first
+ * @param first path of the first image of the pair
  * @param second path of the other image
  * @param identical whether the files have the same bytes
  * @param correlation of the images as thumbnails; 1 if the files are identical

@@ -8,22 +8,22 @@ import java.util.Set;
 import org.bagnetlab.vision.dataset.SceneImage;
 
 /**
- * The images of a data set that show the same, as pairs that connect them: n copies of an image
- * give n - 1 pairs.
+ * The duplicate images of a data set, as pairs that connect them: n copies of an image give n - 1
+ * pairs.
  *
- * @param threshold the smallest correlation of thumbnails at which images count as the same
+ * @param threshold the smallest correlation of thumbnails at which images count as duplicates
  * @param pairs the pairs in the order of their paths
  */
 public record DuplicatePairs(double threshold, List<DuplicatePair> pairs) {
 
   /**
-   * No pairs, for images that are not compared: each is generated independently, or none is left
-   * out anyway.
+   * No pairs. Used if images are not compared, either because each is generated independently or
+   * because no duplicates are left out anyway.
    */
   public static final DuplicatePairs NONE =
       new DuplicatePairs(DuplicateSearch.THRESHOLD, List.of());
 
-  /** The images that show the same as one of the others. */
+  /** The images that are duplicates of one of the others. */
   public List<SceneImage> repeated(List<SceneImage> images, List<SceneImage> others) {
     Map<String, String> groups = groups();
     Set<String> seen = new HashSet<>();
@@ -33,7 +33,10 @@ public record DuplicatePairs(double threshold, List<DuplicatePair> pairs) {
         .toList();
   }
 
-  /** For each image of a pair, an image that represents all that are connected with it. */
+  /**
+   * For each image that occurs in a pair, one image that represents its whole group of connected
+   * duplicates.
+   */
   private Map<String, String> groups() {
     Map<String, String> parents = new HashMap<>();
     for (DuplicatePair pair : pairs) {

@@ -10,14 +10,14 @@ import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.image.Pixels;
 
 /**
- * Finds images that show the same: identical files, and images whose thumbnails correlate. Each
- * image is compared with those before it; one match in a group is enough, so there are fewer pairs
- * than images.
+ * Finds duplicate images: identical files, and images whose thumbnails correlate. Each image is
+ * compared with those before it; one match in a group of duplicates is enough, so there are fewer
+ * pairs than images.
  */
 public final class DuplicateSearch {
 
   /**
-   * The smallest correlation of thumbnails at which images count as the same. In the 15-scene
+   * The smallest correlation of thumbnails at which images count as duplicates. In the 15-scene
    * database, all pairs above it are the same photograph.
    */
   static final double THRESHOLD = .99;
@@ -34,7 +34,7 @@ public final class DuplicateSearch {
   /**
    * Adds an image.
    *
-   * @param path path of the image in the pairs
+   * @param path path that identifies the image in the pairs
    * @param checksum checksum of its file
    */
   public void add(String path, SceneImage.Folder folder, String checksum, Pixels image) {

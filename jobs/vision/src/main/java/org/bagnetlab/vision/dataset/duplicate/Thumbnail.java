@@ -4,8 +4,8 @@ import org.bagnetlab.vision.dataset.image.BilinearResize;
 import org.bagnetlab.vision.dataset.image.Pixels;
 
 /**
- * An image reduced to 32 x 32 gray levels for comparisons. Two photographs of a scene differ;
- * copies that were slightly cropped, scaled or compressed again correlate above .99.
+ * An image reduced to 32 x 32 gray levels for comparisons. Two different photographs of a scene
+ * correlate less; copies that were slightly cropped, scaled or recompressed correlate above .99.
  */
 final class Thumbnail {
 
@@ -19,10 +19,13 @@ final class Thumbnail {
   private final byte[] levels;
   private final long sum;
 
-  /** The norm of the levels' differences from their mean, times the square root of their number. */
+  /**
+   * The norm of the gray levels' deviations from their mean, times the square root of the number of
+   * levels.
+   */
   private final double norm;
 
-  /** The unit vector of those differences, projected onto the blocks. */
+  /** The unit vector of those deviations, projected onto the blocks. */
   private final float[] coarse;
 
   private Thumbnail(byte[] levels) {
@@ -51,7 +54,7 @@ final class Thumbnail {
     for (int i = 0; i < levels.length; i++) {
       int row = i / SIDE;
       int column = i % SIDE;
-      // The weights of ITU-R BT.601, which keep the levels of a gray image.
+      // The weights of ITU-R BT.601, which leave the levels of a gray image unchanged.
       int weighted =
           299 * small.at(row, column, 0)
               + 587 * small.at(row, column, 1)
@@ -61,7 +64,7 @@ final class Thumbnail {
     return new Thumbnail(levels);
   }
 
-  /** Pearson's correlation of the levels; 0 if an image has only one level. */
+  /** Pearson's correlation of the levels; 0 if all levels of an image are equal. */
   double correlation(Thumbnail other) {
     if (norm == 0 || other.norm == 0) {
       return 0;
@@ -74,9 +77,9 @@ final class Thumbnail {
   }
 
   /**
-   * Whether the blocks alone rule out a correlation of r: the distance of two unit vectors is the
-   * square root of 2 - 2 r, and that of their projections is not longer. For most pairs, a few
-   * blocks are enough.
+   * Whether the blocks alone rule out a correlation of r: the distance of two unit vectors with
+   * correlation r is the square root of 2 - 2 r, and the distance of their projections is at most
+   * that. For most pairs, a few blocks are enough to decide.
    */
   boolean differs(Thumbnail other, double correlation) {
     double limit = 2 - 2 * correlation + 1e-4; // larger than float32's rounding

@@ -1,2 +1,2 @@
-/** The search for images of a data set that show the same. */
+/** The search for duplicate images in a data set. */
 package org.bagnetlab.vision.dataset.duplicate;

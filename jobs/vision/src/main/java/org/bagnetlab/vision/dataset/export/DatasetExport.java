@@ -22,7 +22,7 @@ import org.bagnetlab.vision.staging.StagedFolder;
 
 /**
  * Writes the images of a split as networks see them, before normalisation: {@code
- * PART/CLASS/NAME.png}, with labels, checksums and their origin.
+ * PART/CLASS/NAME.png}, together with labels, checksums and information on their origin.
  *
  * @param dataset the images
  * @param split the split of the images
@@ -35,13 +35,13 @@ public record DatasetExport(
 
   static final String LABELS = "labels.csv";
 
-  /** Name of the file with checksums, in the format of {@code sha256sum}. */
+  /** Name of the file with the checksums, in the format of {@code sha256sum}. */
   static final String CHECKSUMS = "SHA256SUMS";
 
   private static final String ENDING = ".png";
 
   /**
-   * Writes all files, or none.
+   * Writes either all files or none.
    *
    * @param folder a folder that does not exist or is empty
    * @param progress called after each image
@@ -120,7 +120,8 @@ public record DatasetExport(
     }
 
     /**
-     * The path of an exported image, unique even if files differ only in their extension or folder.
+     * The path of an exported image, which is unique even if source files differ only in their
+     * extension or folder.
      */
     private String path(Split.Part part, SceneImage image) {
       String inFolder = image.path().substring(image.path().indexOf('/') + 1);

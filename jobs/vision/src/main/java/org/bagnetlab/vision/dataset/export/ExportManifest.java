@@ -7,11 +7,12 @@ package org.bagnetlab.vision.dataset.export;
  * @param dataset name of the data set
  * @param datasetChecksum checksum over all its images, as a run stores it
  * @param imageSize side in pixels
- * @param preparation how the images were resized; {@code generated}: they were not
+ * @param preparation how the images were resized; {@code generated} if they were drawn at this size
  * @param seed seed of the split
  * @param splitChecksum checksum over the paths in each part, as a run stores it
  * @param images number of exported images
- * @param checksum checksum of {@value DatasetExport#CHECKSUMS}, which has those of all other files
+ * @param checksum checksum of {@value DatasetExport#CHECKSUMS}, which contains the checksums of all
+ *     other files
  * @param command the command that repeats the export
  */
 record ExportManifest(

@@ -3,7 +3,7 @@ package org.bagnetlab.vision.dataset.generated;
 import java.util.List;
 import java.util.Optional;
 
-/** The data sets that are available without an import. A new one is added to the list here. */
+/** The data sets that are available without an import. New ones are added to the list here. */
 public final class BuiltInDatasets {
 
   private static final List<GeneratedDataset> ALL =

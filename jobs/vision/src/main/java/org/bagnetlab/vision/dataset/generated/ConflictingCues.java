@@ -4,11 +4,12 @@ import java.util.Set;
 
 /**
  * The two cues of an image of {@link Controlled15CueConflict}, and the classes of {@link
- * Controlled15} that each of them fits. No class fits both.
+ * Controlled15} that match each of them. No class matches both.
  *
  * @param lattice the class whose lattice the image has: the long-range cue, called shape
  * @param marks name of its marks: the local cue, called texture
- * @param shape names of the classes that the lattice fits, as far as it is visible with these marks
+ * @param shape names of the classes that match the lattice, as far as it is visible with these
+ *     marks
  * @param texture names of the classes with these marks
  */
 public record ConflictingCues(

@@ -10,25 +10,28 @@ import org.bagnetlab.vision.dataset.Sha256;
 import org.bagnetlab.vision.dataset.image.Pixels;
 
 /**
- * Fifteen classes of generated images that differ at a known scale. Each image shows marks of four
- * colours on a square lattice. Twelve classes differ only in which colours are neighbours: six with
- * marks 11 pixels apart, four with 21 and two with 37. A patch that does not contain two marks
- * cannot distinguish the classes of one spacing. Three classes have marks of one colour, which
- * every patch shows.
+ * Fifteen classes of generated images whose differences have a known scale. Each image shows marks
+ * of four colours on a square lattice. Twelve classes differ only in which colours are adjacent:
+ * six with marks 11 pixels apart, four with 21 and two with 37. A patch that does not contain two
+ * marks cannot distinguish classes with the same spacing. Three classes have marks of a single
+ * colour, which every patch shows.
  *
  * <p>By construction, this limits the accuracy of a linear bag of q x q patches that minimises
- * cross-entropy: with q = 9 it never sees two marks and guesses within all three spacings, 6/15;
- * with q = 17 it distinguishes the near classes, 11/15; with q = 33 also the middle ones, 14/15;
- * and only with the whole image the far ones. Lengths are in pixels at every image size. The proof
- * is in {@code docs/controlled-15.md}. The patches of an image together contain more information;
- * see {@link #readouts}.
+ * cross-entropy: with q = 9 it never sees two marks and has to guess within each of the three
+ * spacings, 6/15; with q = 17 it distinguishes the near classes, 11/15; with q = 33 also the middle
+ * ones, 14/15; and only with the whole image also the far ones. Lengths are in pixels at every
+ * image size. The proof is in {@code docs/controlled-15.md}. All patches of an image together
+ * contain more information; see {@link #readouts}.
  */
 public final class Controlled15 implements GeneratedDataset {
 
   /** The name in requests and results. */
   public static final String NAME = "controlled-15";
 
-  /** Side of the smallest images: 97 % of them contain two marks of the widest spacing. */
+  /**
+   * Side of the smallest images: at this size, 97 % of the images contain two marks of the widest
+   * spacing.
+   */
   public static final int SMALLEST_IMAGE = 64;
 
   private static final String DESCRIPTION =
@@ -39,8 +42,8 @@ public final class Controlled15 implements GeneratedDataset {
   private static final int TEST_IMAGES_A_CLASS = 80;
 
   /**
-   * Version of the images, changed whenever any image changes: part of the checksum that a run
-   * stores.
+   * Version of the images, which is changed whenever any image changes. It is part of the checksum
+   * that a run stores.
    */
   private static final String GENERATOR = "controlled-15 generator 1";
 
@@ -56,7 +59,7 @@ public final class Controlled15 implements GeneratedDataset {
 
   private static final List<SceneImage> IMAGES = paths();
 
-  /** The built-in data set; it has no state. */
+  /** Creates the built-in data set, which has no state. */
   public Controlled15() {}
 
   @Override
@@ -96,13 +99,13 @@ public final class Controlled15 implements GeneratedDataset {
 
   /**
    * The patches of an image that can identify its class. Patches that contain at least two marks,
-   * or parts of them, distinguish an arrangement of four colours from the others of its spacing:
-   * all other patches are equally frequent in these classes. A class with marks of one colour is
-   * identified by patches that contain any mark.
+   * or parts of them, distinguish an arrangement of four colours from the other arrangements with
+   * the same spacing; all other patches are equally frequent in these classes. A class with marks
+   * of one colour is identified by patches that contain any mark.
    *
    * @param size side of the image in pixels
    * @param patch side of a patch
-   * @param stride distance between neighbouring patches, of which the first is at the top left
+   * @param stride distance between neighbouring patches; the first patch is at the top left
    * @return whether each patch is informative, as [row, column]
    */
   public static boolean[] informativePatches(SceneImage image, int size, int patch, int stride) {
@@ -115,7 +118,10 @@ public final class Controlled15 implements GeneratedDataset {
     return informative;
   }
 
-  /** The pattern of the class in the image's path: its label may be numbered as in a network. */
+  /**
+   * The pattern of the class in the image's path. The label is not used, since it may be in the
+   * class order of a network.
+   */
   private static ControlledPattern pattern(SceneImage image) {
     return ControlledPattern.ALL.stream()
         .filter(each -> image.path().contains("/" + each.name() + "/"))
@@ -147,8 +153,8 @@ public final class Controlled15 implements GeneratedDataset {
   }
 
   /**
-   * The accuracies of other readouts of the same patches, where computed: for images of 64 pixels
-   * and the patches of BagNet-9, -17 and -33.
+   * The accuracies of other readouts of the same patches. They are available for images of 64
+   * pixels and the patches of BagNet-9, -17 and -33.
    *
    * @param field side of a patch in pixels
    * @param stride distance between neighbouring patches

@@ -13,19 +13,19 @@ import org.bagnetlab.vision.dataset.Sha256;
 import org.bagnetlab.vision.dataset.image.Pixels;
 
 /**
- * Images with conflicting cues for networks that learnt {@link Controlled15}, like shape and
- * texture in the images of Geirhos et al. (ImageNet-trained CNNs are biased towards texture, ICLR
- * 2019, section 2): the lattice of one class with the marks of another. The lattice, which only
- * patches with two marks show, is called shape; the size and colours of the marks, which small
+ * Images with conflicting cues for networks that learnt {@link Controlled15}, analogous to shape
+ * and texture in the images of Geirhos et al. (ImageNet-trained CNNs are biased towards texture,
+ * ICLR 2019, section 2): the lattice of one class with the marks of another. The lattice, which
+ * only patches with two marks show, is called shape; the size and colours of the marks, which small
  * patches show, are called texture. The label is the lattice's class.
  *
  * <p>The data set has every pair of a class and marks that conflict in both cues: the four colours
  * of a class in its own arrangement as marks of the other size, and marks of one colour on the
- * lattices of the middle and far classes. Other pairs are no conflict or impossible: marks of one
- * colour on the lattice of a near class give a class of one colour, and the lattice of such a
- * class, on which all marks are alike, cannot be shown with marks of several colours. Marks of one
- * colour hide the arrangement, so only the spacing of the lattice is visible. {@code
- * docs/controlled-15.md} has the table.
+ * lattices of the middle and far classes. All other pairs either do not conflict or are impossible:
+ * marks of one colour on the lattice of a near class give the one-colour class itself, and the
+ * lattice of a one-colour class, on which all marks are alike, cannot be shown with marks of
+ * several colours. Marks of one colour hide the arrangement, so only the spacing of the lattice is
+ * visible. The table is in {@code docs/controlled-15.md}.
  */
 public final class Controlled15CueConflict implements GeneratedDataset {
 
@@ -35,8 +35,8 @@ public final class Controlled15CueConflict implements GeneratedDataset {
   private static final int IMAGES_A_PAIR = 20;
 
   /**
-   * Version of the images, changed whenever any image changes: part of the checksum of the data
-   * set.
+   * Version of the images, which is changed whenever any image changes. It is part of the checksum
+   * of the data set.
    */
   private static final String GENERATOR = "controlled-15-cue-conflict generator 1";
 
@@ -50,7 +50,7 @@ public final class Controlled15CueConflict implements GeneratedDataset {
    */
   record Conflict(ControlledPattern lattice, Marks marks) {
 
-    /** The prefix of the paths of its images. */
+    /** The path prefix of the images with this conflict. */
     String path() {
       return FOLDER + "%s/%s_".formatted(lattice.name(), marks.text());
     }
@@ -59,7 +59,9 @@ public final class Controlled15CueConflict implements GeneratedDataset {
       return marks.on(lattice);
     }
 
-    /** The classes that the lattice fits, compared by arrangement only if the marks show it. */
+    /**
+     * The classes that match the lattice; the arrangement is compared only if the marks show it.
+     */
     private Set<String> shape() {
       return names(
           ControlledPattern.ALL.stream()
@@ -95,7 +97,7 @@ public final class Controlled15CueConflict implements GeneratedDataset {
                       SceneImage.Folder.TEST))
           .toList();
 
-  /** The built-in data set; it has no state. */
+  /** Creates the built-in data set, which has no state. */
   public Controlled15CueConflict() {}
 
   @Override
@@ -135,9 +137,9 @@ public final class Controlled15CueConflict implements GeneratedDataset {
   }
 
   /**
-   * The cues of an image, independent of the numbers of its classes.
+   * The cues of an image, independent of how classes are numbered.
    *
-   * @throws IllegalArgumentException if the image is not of this data set
+   * @throws IllegalArgumentException if the image is not in this data set
    */
   public ConflictingCues cues(SceneImage image) {
     return conflict(image).cues();
@@ -148,7 +150,7 @@ public final class Controlled15CueConflict implements GeneratedDataset {
     return CONFLICTS.stream().map(conflict -> conflict.lattice().name()).distinct().toList();
   }
 
-  /** The names of the marks, in order. */
+  /** The names of the kinds of marks, in order. */
   public static List<String> marks() {
     return List.of(Marks.values()).stream().map(Marks::text).toList();
   }

@@ -14,8 +14,8 @@ import java.util.Locale;
 record ControlledPattern(String name, Scale scale, Tile tile) {
 
   /**
-   * The distance of marks. A patch of up to spacing - mark + 1 pixels a side contains no part of a
-   * second mark: 9 for near marks, 17 for middle ones, 33 for far ones.
+   * The distance of marks. A patch with a side of up to spacing - mark + 1 pixels contains no part
+   * of a second mark: 9 for near marks, 17 for middle ones, 33 for far ones.
    */
   enum Scale {
     NEAR(11, 3, 6),
@@ -48,7 +48,7 @@ record ControlledPattern(String name, Scale scale, Tile tile) {
     }
   }
 
-  /** The colour of a mark: white, black, red and cyan, whose mean is the gray of the ground. */
+  /** The colour of a mark: white, black, red and cyan, whose mean is the gray of the background. */
   enum Mark {
     WHITE(0xF2F2F2),
     BLACK(0x0D0D0D),
@@ -67,10 +67,10 @@ record ControlledPattern(String name, Scale scale, Tile tile) {
     }
   }
 
-  /** A tile of four marks: top left, right of it, below it and diagonal to it. */
+  /** A tile of four marks: top left, top right, bottom left and bottom right. */
   record Tile(Mark first, Mark beside, Mark below, Mark across) {
 
-    /** The six ways to place four colours on an infinite lattice, apart from shifts. */
+    /** The six ways to arrange four colours on an infinite lattice, not counting shifts. */
     static final List<Tile> ARRANGEMENTS =
         List.of(
             new Tile(Mark.WHITE, Mark.BLACK, Mark.RED, Mark.CYAN),
@@ -108,7 +108,7 @@ record ControlledPattern(String name, Scale scale, Tile tile) {
     return new MarkLattice(scale.spacing, scale.mark, tile);
   }
 
-  /** Whether square patches of this side have the same distribution in both textures. */
+  /** Whether square patches of this size have the same distribution in both textures. */
   boolean looksLike(ControlledPattern other, int patch) {
     return equals(other)
         || (scale == other.scale

@@ -9,10 +9,10 @@ import org.bagnetlab.vision.dataset.image.Pixels;
  */
 public interface GeneratedDataset extends SceneDataset {
 
-  /** The description, a sentence. */
+  /** The description, one sentence. */
   String description();
 
-  /** The side in pixels of the smallest images that show their classes. */
+  /** The side in pixels of the smallest images whose classes can be recognised. */
   int smallestImage();
 
   /**

@@ -19,7 +19,7 @@ record MarkLattice(int spacing, int mark, Tile tile) {
   /** Standard deviation of the noise on every value, in gray levels. */
   private static final double NOISE = 5;
 
-  /** The period of the texture in pixels, across and down. */
+  /** The period of the texture in pixels, in both directions. */
   int period() {
     return 2 * spacing;
   }
@@ -65,7 +65,7 @@ record MarkLattice(int spacing, int mark, Tile tile) {
    *
    * @param size side of the image in pixels
    * @param patch side of a patch
-   * @param stride distance between neighbouring patches, of which the first is at the top left
+   * @param stride distance between neighbouring patches; the first patch is at the top left
    * @return the number of marks of each patch, as [row, column]
    */
   int[] marksOfPatches(String path, int size, int patch, int stride) {
@@ -90,18 +90,21 @@ record MarkLattice(int spacing, int mark, Tile tile) {
     return last - first + 1;
   }
 
-  /** The number of rows of the texture above an image, and of columns to its left. */
+  /**
+   * The position of an image in the texture: the number of texture rows above it and of columns to
+   * its left.
+   */
   private record Phase(int down, int right) {}
 
-  /** Draws the phase, the first use of an image's random numbers. */
+  /** Draws the phase. This must be the first use of an image's random numbers. */
   private Phase phase(Random random) {
     int down = random.nextInt(period());
     return new Phase(down, random.nextInt(period()));
   }
 
   /**
-   * The seed from a path: hashes of strings are the same in every Java version, and the
-   * multiplication spreads neighbouring numbers.
+   * Derives the seed from a path. Hashes of strings are the same in every Java version, and the
+   * multiplication spreads neighbouring hashes.
    */
   private static long seed(String path) {
     return path.hashCode() * 0x9E3779B97F4A7C15L;

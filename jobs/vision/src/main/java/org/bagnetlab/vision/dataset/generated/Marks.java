@@ -9,7 +9,7 @@ import org.bagnetlab.vision.dataset.generated.ControlledPattern.Tile;
 
 /**
  * The size and colours of the marks of {@link Controlled15}, independent of the lattice. A patch
- * too small for two marks shows nothing else, except how frequent marks are.
+ * that is too small for two marks shows nothing else, except for how frequent marks are.
  */
 enum Marks {
   /** The marks of the near classes. */
@@ -54,7 +54,10 @@ enum Marks {
     return ControlledPattern.ALL.stream().filter(this::of).toList();
   }
 
-  /** These marks on the lattice of a class, and if there are four colours, in its arrangement. */
+  /**
+   * These marks on the lattice of a class; marks of four colours are in the arrangement of the
+   * class.
+   */
   MarkLattice on(ControlledPattern lattice) {
     return new MarkLattice(
         lattice.scale().spacing(), side(), only.map(Tile::of).orElse(lattice.tile()));

@@ -1,9 +1,9 @@
 package org.bagnetlab.vision.dataset.image;
 
 /**
- * Resizes exactly like Pillow's BILINEAR filter: a triangle whose support widens when an axis
- * shrinks, so that shrinking averages; first along rows, then along columns, with rounding to a
- * gray level after each.
+ * Resizes exactly like Pillow's BILINEAR filter: a triangle filter whose support widens when an
+ * axis is reduced, so that downscaling averages. It is applied first along rows and then along
+ * columns, with rounding to a gray level after each.
  */
 public final class BilinearResize {
 

@@ -5,13 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Rejects BMP files based on the pixel data declared in their header. A file may contain an image
- * of another format, and the JDK's reader then passes it to that format's reader with a size that
- * only the outer header limits.
+ * Rejects BMP files based on the pixel data declared in their header. A BMP file may contain an
+ * image of another format. The JDK's reader then passes the embedded image to that format's reader,
+ * with a size that only the outer header limits.
  */
 final class BmpHeader {
 
-  /** Smallest header with a compression field; those of OS/2 end before it. */
+  /** Smallest header with a compression field; OS/2 headers end before it. */
   private static final int FIRST_WITH_COMPRESSION = 40;
 
   private static final int HEADER_SIZE = 14;
@@ -25,7 +25,7 @@ final class BmpHeader {
   /**
    * Checks a file's header.
    *
-   * @throws IOException if it contains another image, or declares more bytes than the file has
+   * @throws IOException if the file contains an embedded image, or declares more bytes than it has
    */
   static void check(byte[] file) throws IOException {
     ByteBuffer header = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);

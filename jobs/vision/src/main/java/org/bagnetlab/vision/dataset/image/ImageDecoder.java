@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes JPEG, PNG, GIF and BMP files within {@link ImageLimits}, and rejects everything else with
- * a message.
+ * an error message.
  */
 public final class ImageDecoder {
 
   private static final String JPEG = "JPEG";
   private static final String BMP = "BMP";
 
-  /** Formats whose readers silently leave missing rows black. */
+  /** Formats whose readers leave missing rows black without reporting it. */
   private static final Set<String> ROW_BY_ROW = Set.of("GIF", BMP);
 
   private static final Set<String> FORMATS = Set.of(JPEG, "PNG", "GIF", BMP);
@@ -44,8 +44,8 @@ public final class ImageDecoder {
         ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
       return decode(stream, bytes);
     } catch (EOFException | IIOException | RuntimeException e) {
-      // The JDK's readers throw these for truncated or damaged files, some already when asked
-      // whether they support the file.
+      // The JDK's readers throw these exceptions for truncated or damaged files, some of them
+      // already when asked whether they support the file.
       throw new IOException(endsEarly(e) ? "the file is truncated" : "damaged: " + words(e), e);
     }
   }
@@ -66,7 +66,10 @@ public final class ImageDecoder {
     }
   }
 
-  /** The format of a reader, checked before it may read more than the beginning of a file. */
+  /**
+   * The format of a reader, which is checked before the reader reads more than the beginning of the
+   * file.
+   */
   private static String readFormat(ImageReader reader) throws IOException {
     String format = reader.getFormatName().toUpperCase(Locale.ROOT);
     if (!FORMATS.contains(format)) {
@@ -108,7 +111,8 @@ public final class ImageDecoder {
   }
 
   /**
-   * The first problem found is the most specific; the JDK's readers do not always give a message.
+   * The innermost cause is the most specific problem. The JDK's readers do not always give a
+   * message.
    */
   private static String words(Throwable e) {
     if (e.getCause() != null) {
@@ -125,7 +129,7 @@ public final class ImageDecoder {
     int height = image.getHeight();
     ColorModel model = image.getColorModel();
     if (model.getComponentSize(0) > Byte.SIZE) {
-      // Programs, and even their versions, differ in how they reduce these.
+      // Programs, and even versions of one program, differ in how they reduce these values.
       throw new IOException(
           "%d bits per channel are too many: save it with 8".formatted(model.getComponentSize(0)));
     }
@@ -137,7 +141,10 @@ public final class ImageDecoder {
     return new Pixels(width, height, 3, colours(image));
   }
 
-  /** Reads row by row, since all values as integers would need four times the image's memory. */
+  /**
+   * Reads row by row, since holding all values as integers would need four times the image's
+   * memory.
+   */
   private static byte[] gray(BufferedImage image) {
     int width = image.getWidth();
     byte[] gray = new byte[width * image.getHeight()];

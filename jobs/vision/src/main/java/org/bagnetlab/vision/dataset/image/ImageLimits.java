@@ -6,27 +6,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Limits for reading an image: its bytes, its pixels, and the passes over them. Images are
- * untrusted, and a small file can take much memory and time; within these limits it takes at most a
- * few seconds and some hundred MiB.
+ * Limits for reading an image: its bytes, its pixels, and the decoder's passes over them. Images
+ * are untrusted, and decoding a small file can take much memory and time. Within these limits, it
+ * takes at most a few seconds and a few hundred MiB.
  */
 public final class ImageLimits {
 
-  /** Maximum bytes of a file: scenes have 100 kB, the largest photographs 50 MB. */
+  /**
+   * Maximum size of a file in bytes: scene images have about 100 kB, the largest photographs 50 MB.
+   */
   public static final int MOST_BYTES = 64 << 20;
 
-  /** Maximum pixels, enough for the sensors of most cameras; networks see at most 512 x 512. */
+  /**
+   * Maximum number of pixels, which is enough for the sensors of most cameras; networks use at most
+   * 512 x 512.
+   */
   public static final long MOST_PIXELS = 25_000_000L;
 
   /**
-   * Maximum scans of a JPEG image: encoders write about ten, and each costs time even if it has
-   * only 11 bytes.
+   * Maximum number of scans of a JPEG image: encoders write about ten, and each scan costs decoding
+   * time even if it has only 11 bytes.
    */
   public static final int MOST_SCANS = 100;
 
   /**
-   * Maximum pixels over all scans: a scan of 25 million takes a tenth of a second, so this is two
-   * seconds.
+   * Maximum number of pixels summed over all scans: a scan of 25 million pixels takes a tenth of a
+   * second, so this limit corresponds to two seconds.
    */
   private static final long MOST_SCANNED_PIXELS = 20 * MOST_PIXELS;
 
@@ -73,7 +78,7 @@ public final class ImageLimits {
     }
   }
 
-  /** Rejects a JPEG image whose number of scans makes it slow to read. */
+  /** Rejects a JPEG image that would be slow to decode because of its number of scans. */
   static void checkScans(int scans, int width, int height) throws IOException {
     if (scans > MOST_SCANS) {
       throw new IOException(

@@ -12,16 +12,19 @@ final class JpegScans {
 
   private JpegScans() {}
 
-  /** Counts the scans of the first image, not those of images inside segments, such as previews. */
+  /**
+   * Counts the scans of the main image, but not those of images embedded in segments, such as
+   * previews.
+   */
   static int count(byte[] file) {
     int scans = 0;
     int at = 0;
     while (at + 1 < file.length) {
       int code = value(file, at + 1);
       if (value(file, at) != MARKER || code == MARKER) {
-        at++; // compressed values, or fill bytes
+        at++; // compressed data or fill bytes
       } else if (code == END_OF_IMAGE && scans > 0) {
-        return scans; // before a scan, it ends tables that precede the image
+        return scans; // before any scan, this marker ends tables that precede the image
       } else if (alone(code)) {
         at += 2;
       } else {
@@ -33,7 +36,8 @@ final class JpegScans {
   }
 
   /**
-   * Whether no segment follows a marker: a value of 255, a restart, the start or end of an image.
+   * Whether a marker stands alone, without a segment: an escaped value of 255, a restart marker, or
+   * the start or end of an image.
    */
   private static boolean alone(int code) {
     return code <= 0x01 || (code >= 0xD0 && code <= END_OF_IMAGE);

@@ -10,7 +10,7 @@ package org.bagnetlab.vision.dataset.image;
  */
 public record Pixels(int width, int height, int channels, byte[] values) {
 
-  /** Checks that the values fill the shape. */
+  /** Checks that the number of values matches the shape. */
   public Pixels {
     if (channels != 1 && channels != 3) {
       throw new IllegalArgumentException("an image must have 1 or 3 channels, not " + channels);
@@ -21,7 +21,7 @@ public record Pixels(int width, int height, int channels, byte[] values) {
     }
   }
 
-  /** A value; in a gray image, all channels have the same. */
+  /** The value of a pixel in one channel; in a gray image, it is the same for all channels. */
   public int at(int row, int column, int channel) {
     return values[(row * width + column) * channels + (channels == 1 ? 0 : channel)] & 0xFF;
   }

@@ -11,7 +11,7 @@ public final class Png {
 
   private Png() {}
 
-  /** Encodes an image; a gray one has one channel in the file, too. */
+  /** Encodes an image; a gray image is stored with one channel. */
   public static byte[] of(Pixels image) {
     boolean gray = image.channels() == 1;
     BufferedImage picture =
@@ -22,7 +22,7 @@ public final class Png {
     for (int row = 0; row < image.height(); row++) {
       for (int column = 0; column < image.width(); column++) {
         for (int channel = 0; channel < image.channels(); channel++) {
-          // Not setRGB(), which would change the levels of a gray image.
+          // setRGB() is not used, since it would change the levels of a gray image.
           picture.getRaster().setSample(column, row, channel, image.at(row, column, channel));
         }
       }
@@ -30,7 +30,7 @@ public final class Png {
     return of(picture);
   }
 
-  /** Encodes a picture. */
+  /** Encodes a buffered image. */
   public static byte[] of(BufferedImage picture) {
     try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
       ImageIO.write(picture, "png", bytes);

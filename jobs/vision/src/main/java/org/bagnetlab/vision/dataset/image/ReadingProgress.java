@@ -8,12 +8,12 @@ import javax.imageio.event.IIOReadUpdateListener;
 import javax.imageio.event.IIOReadWarningListener;
 
 /**
- * Detects how much of an image its file contains. The JDK's readers fill missing parts with gray or
- * black, and report this only to listeners.
+ * Detects whether a file contains its complete image. The JDK's readers fill missing parts with
+ * gray or black, and report this only to listeners.
  */
 final class ReadingProgress implements IIOReadWarningListener, IIOReadUpdateListener {
 
-  /** Warnings of the JDK's JPEG reader, and of its library if a part of the values is missing. */
+  /** Warnings of the JDK's JPEG reader, and of the library that it uses, about missing data. */
   private static final List<String> CUT_OFF =
       List.of("Truncated File", "premature end of data segment");
 

@@ -6,19 +6,22 @@ package org.bagnetlab.vision.dataset.image;
  * Floating-point operations are in Pillow's order, so that every weight equals Pillow's.
  *
  * @param first first source position
- * @param weights weights of the source positions from there on, in units of 2^-22
+ * @param weights weights of the source positions starting at {@code first}, in units of 2^-22
  */
 record ResizeWindow(int first, int[] weights) {
 
-  /** Fractional bits of weights: the bits that 8-bit levels leave of 32, minus two to spare. */
+  /**
+   * Number of fractional bits of weights: what remains of 32 bits after 8 bits for the levels and
+   * two spare bits.
+   */
   private static final int PRECISION = 32 - 8 - 2;
 
   private static final int ONE = 1 << PRECISION;
   private static final int HALF = 1 << (PRECISION - 1);
 
   /**
-   * The window of a target position when an axis of {@code from} positions is resized to {@code
-   * to}.
+   * The window of a target position if an axis is resized from {@code from} to {@code to}
+   * positions.
    */
   static ResizeWindow of(int from, int to, int target) {
     double scale = (double) from / to;
@@ -41,7 +44,7 @@ record ResizeWindow(int first, int[] weights) {
   }
 
   /**
-   * The mean, rounded to a gray level.
+   * The weighted mean, rounded to a gray level.
    *
    * @param values unsigned bytes
    * @param start index of the first source position of the row or column

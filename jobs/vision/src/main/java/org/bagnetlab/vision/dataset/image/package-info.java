@@ -1,2 +1,2 @@
-/** Image files: decoding within limits, resizing as networks see them, and writing. */
+/** Image files: decoding within limits, resizing to the input size of networks, and writing. */
 package org.bagnetlab.vision.dataset.image;

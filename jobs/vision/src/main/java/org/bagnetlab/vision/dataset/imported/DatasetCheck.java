@@ -22,15 +22,18 @@ import org.bagnetlab.vision.dataset.image.Pixels;
  * The result of checking every image of a folder or zip file.
  *
  * @param images number of image files
- * @param warnings what to know before training on them, besides what follows
+ * @param warnings what to know before training on the images, in addition to the findings below
  * @param classes number of images of each class in each folder
- * @param unreadable files that are not a complete image
- * @param duplicates byte-identical files: each copy with the first identical file by path
+ * @param unreadable files that are not complete images
+ * @param duplicates byte-identical files: pairs of a copy and the identical file that comes first
+ *     by path
  * @param crossSplitDuplicates byte-identical files in both the training and the test folder: each
- *     with the first, by path, in the other folder, and no pair twice
- * @param nearDuplicates files that are not identical but show the same, see {@link DuplicatePairs}
+ *     is paired with the file that comes first by path in the other folder, and no pair occurs
+ *     twice
+ * @param nearDuplicates files that are not identical but near-duplicates, see {@link
+ *     DuplicatePairs}
  * @param sizes smallest and largest sides of readable images, in pixels
- * @param colour number of readable images by colour
+ * @param colour number of readable gray and colour images
  */
 public record DatasetCheck(
     int images,
@@ -43,13 +46,13 @@ public record DatasetCheck(
     Sizes sizes,
     Colour colour) {
 
-  /** The number of images of a class. */
+  /** The number of images of a class in each folder. */
   public record Counts(int train, int test) {}
 
   /** The smallest and largest sides in pixels. */
   public record Sizes(int minWidth, int maxWidth, int minHeight, int maxHeight) {}
 
-  /** The number of images by number of channels. */
+  /** The number of gray and of colour images. */
   public record Colour(int gray, int rgb) {}
 
   private record Seen(String path, SceneImage.Folder folder) {}
@@ -57,7 +60,7 @@ public record DatasetCheck(
   /**
    * Checks all images.
    *
-   * @throws DatasetException if the source is not a set of images at all
+   * @throws DatasetException if the source is not a set of images
    */
   public static DatasetCheck of(Path source, DatasetImport.Progress progress)
       throws IOException, DatasetException {
@@ -128,12 +131,18 @@ public record DatasetCheck(
         .toList();
   }
 
-  /** Pairs every copy with the first of its group, since the number of all pairs is quadratic. */
+  /**
+   * Pairs every copy only with the first file of its group, since the number of all pairs grows
+   * quadratically.
+   */
   private static Stream<List<String>> pairsWithFirst(List<Seen> same) {
     return same.stream().skip(1).map(copy -> List.of(same.get(0).path(), copy.path()));
   }
 
-  /** Pairs every copy with the first in the other folder, so that each leaked file is named. */
+  /**
+   * Pairs every copy with the first file in the other folder, so that every leaked file is
+   * reported.
+   */
   private static Stream<List<String>> pairsWithFirstAcrossSplits(List<Seen> same) {
     Seen first = same.get(0);
     return same.stream()

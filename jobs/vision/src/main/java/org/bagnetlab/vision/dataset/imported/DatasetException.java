@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.Serial;
 import java.util.List;
 
-/** A data set is not available. It has a message of one line for users, and details. */
+/**
+ * A data set is not available. The message is one line for users; details are available separately.
+ */
 public final class DatasetException extends Exception {
 
   @Serial private static final long serialVersionUID = 1;
@@ -14,7 +16,7 @@ public final class DatasetException extends Exception {
   /** An image that cannot be used, with the reason. */
   public record Unreadable(String path, String reason) {
 
-    /** Creates one with a reason, even if the exception has no message. */
+    /** Creates an entry with a reason, even if the exception has no message. */
     static Unreadable of(String path, IOException e) {
       String message = e.getMessage();
       return new Unreadable(

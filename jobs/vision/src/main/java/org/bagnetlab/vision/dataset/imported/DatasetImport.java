@@ -25,7 +25,7 @@ import org.bagnetlab.vision.dataset.image.Pixels;
 import org.bagnetlab.vision.staging.FolderName;
 import org.bagnetlab.vision.staging.StagedFolder;
 
-/** Copies a set of images into a new folder: all of them, or none. */
+/** Copies a set of images into a new folder, either all of them or none. */
 public final class DatasetImport {
 
   private static final int MOST_REPORTED = 20;
@@ -41,7 +41,7 @@ public final class DatasetImport {
     void report(int done, int total);
   }
 
-  /** Creates the folder to fill. */
+  /** Creates the folder that the import fills. */
   @FunctionalInterface
   private interface Staging {
     StagedFolder begin(Path datasets) throws IOException;
@@ -52,7 +52,7 @@ public final class DatasetImport {
     this(datasets, progress, StagedFolder::in);
   }
 
-  /** Creates an import whose process may be killed by the owner of the staged folder. */
+  /** Creates an import in a process that may be killed by the owner of the staged folder. */
   public DatasetImport(Path datasets, Progress progress, String staged) {
     this(datasets, progress, parent -> StagedFolder.in(parent, staged));
   }
@@ -66,7 +66,7 @@ public final class DatasetImport {
   /**
    * Imports a folder or zip file.
    *
-   * @return warnings about the images for users, of a sentence or two each
+   * @return warnings for users about the images, one or two sentences each
    */
   public List<String> run(String name, Path source) throws IOException, DatasetException {
     if (!FolderName.possible(name) || BuiltInDatasets.has(name)) {
@@ -106,7 +106,7 @@ public final class DatasetImport {
       return DatasetWarnings.of(layout, found);
     } catch (FileAlreadyExistsException e) {
       if (Files.exists(target)) {
-        throw taken(name); // imported by another process meanwhile
+        throw taken(name); // imported by another process in the meantime
       }
       throw e;
     }

@@ -12,8 +12,8 @@ import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 import org.bagnetlab.vision.dataset.split.Split;
 
 /**
- * Writes warnings about images that can be imported, but may not be used as users expect: a
- * sentence or two each.
+ * Writes warnings about images that can be imported but may not be used as users expect. Each
+ * warning has one or two sentences.
  */
 final class DatasetWarnings {
 

@@ -13,8 +13,8 @@ import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 
 /**
  * Stores the duplicates of an imported data set in a file next to its manifest. They can be
- * computed from the images, so a file that is missing, damaged or from another version of the
- * search is written again.
+ * recomputed from the images, so a file that is missing, damaged or written by another version of
+ * the search is replaced.
  */
 final class DuplicatesFile {
 
@@ -46,7 +46,7 @@ final class DuplicatesFile {
     }
   }
 
-  /** The stored duplicates of these images; empty: they must be searched for. */
+  /** The stored duplicates of these images; if empty, they must be searched for. */
   static Optional<DuplicatePairs> read(Path folder, String datasetChecksum) throws IOException {
     Path file = folder.resolve(NAME);
     if (!Files.isRegularFile(file)) {

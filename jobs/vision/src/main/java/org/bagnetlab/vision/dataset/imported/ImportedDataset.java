@@ -70,9 +70,9 @@ public final class ImportedDataset implements SceneDataset {
   }
 
   /**
-   * The images that show the same, from the import or searched for now.
+   * The duplicate images, which were found during the import or are searched for now.
    *
-   * @param progress called after each image if they are searched for now
+   * @param progress called after each image if duplicates are searched for now
    */
   public DuplicatePairs duplicates(DatasetImport.Progress progress) throws IOException {
     Optional<DuplicatePairs> stored = DuplicatesFile.read(folder, checksum());

@@ -16,11 +16,11 @@ import org.bagnetlab.vision.dataset.SceneImage;
 /**
  * The class and folder of each file of a source. Supports the usual layouts: {@code
  * train/<Class>/file} with {@code test/<Class>/file}, and {@code <Class>/file}, each below any
- * number of common folders. Files in a folder for validation count as training images.
+ * number of common folders. Files in a validation folder count as training images.
  *
- * @param classes class names, sorted; names of digits only are sorted as numbers
+ * @param classes class names, sorted; if names consist of digits only, they are sorted as numbers
  * @param images images by their path in the source
- * @param validation number of images in a folder for validation
+ * @param validation number of images in validation folders
  */
 record Layout(List<String> classes, Map<String, SceneImage> images, int validation) {
 
@@ -34,7 +34,7 @@ record Layout(List<String> classes, Map<String, SceneImage> images, int validati
   /**
    * Determines the layout from the paths.
    *
-   * @throws DatasetException if they have no known layout
+   * @throws DatasetException if the layout is unknown
    */
   static Layout of(List<String> paths) throws DatasetException {
     if (paths.isEmpty()) {
@@ -86,7 +86,10 @@ record Layout(List<String> classes, Map<String, SceneImage> images, int validati
     return new Layout(classes, images, validation);
   }
 
-  /** Rejects names that look the same: they are one class, with folders created on two systems. */
+  /**
+   * Rejects class names that look the same: they belong to one class whose folders were created on
+   * two systems.
+   */
   private static void requireDistinct(List<String> classes) throws DatasetException {
     Set<String> shown = new HashSet<>();
     for (String name : classes) {

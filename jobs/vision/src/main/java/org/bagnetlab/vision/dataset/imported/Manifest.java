@@ -13,10 +13,10 @@ import org.bagnetlab.vision.dataset.Sha256;
  * @param format version of this file
  * @param name of the data set
  * @param source where it was imported from, as given by the user
- * @param importedAt instant, ISO 8601
+ * @param importedAt time of the import, ISO 8601
  * @param classes class names
  * @param images every image
- * @param checksum checksum over the images' paths and contents
+ * @param checksum checksum of the paths and contents of all images
  */
 public record Manifest(
     int format,
@@ -37,8 +37,8 @@ public record Manifest(
    *
    * @param path path below the data set's folder
    * @param label its class
-   * @param folder the folder in which the authors put it
-   * @param sha256 of the file, 64 hexadecimal digits
+   * @param folder the folder in which the authors of the data set put it
+   * @param sha256 SHA-256 of the file, 64 hexadecimal digits
    * @param width in pixels
    * @param height in pixels
    * @param channels 1 or 3

@@ -115,7 +115,8 @@ public final class ManifestFile {
   }
 
   /**
-   * The failure for an unreadable manifest, whose content may be intact and must not be removed.
+   * The exception for a manifest that cannot be read. Its content may be intact, so the data set
+   * must not be removed.
    */
   public static DamagedException unread(String name, IOException e) {
     return unusable(

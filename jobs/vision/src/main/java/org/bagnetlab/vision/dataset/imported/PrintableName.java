@@ -3,8 +3,9 @@ package org.bagnetlab.vision.dataset.imported;
 import java.util.regex.Pattern;
 
 /**
- * The rule for names of classes and images, which are shown in terminals, lists and logs: no
- * characters that control a terminal, begin a line, or reverse the order of others.
+ * The rule for names of classes and images, which are shown in terminals, lists and logs: they must
+ * not contain characters that control a terminal, begin a new line, or reverse the order of other
+ * characters.
  */
 final class PrintableName {
 
@@ -18,7 +19,7 @@ final class PrintableName {
     return !UNPRINTABLE.matcher(name).find();
   }
 
-  /** A name made printable for messages, whether or not it is allowed. */
+  /** A name in printable form for messages, whether or not it is allowed. */
   static String shown(String name) {
     return UNPRINTABLE
         .matcher(name)

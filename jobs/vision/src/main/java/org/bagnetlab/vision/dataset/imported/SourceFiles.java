@@ -17,7 +17,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.bagnetlab.vision.dataset.image.ImageLimits;
 
-/** The image files of a folder or a zip file, by their path in it with forward slashes. */
+/** The image files of a folder or a zip file, by their relative path with forward slashes. */
 final class SourceFiles implements AutoCloseable {
 
   private static final List<String> ENDINGS = List.of(".jpg", ".jpeg", ".png", ".bmp", ".gif");
@@ -37,8 +37,8 @@ final class SourceFiles implements AutoCloseable {
   /**
    * Lists the image files.
    *
-   * @throws DatasetException if there is no such folder or zip file, a path in it leads outside, or
-   *     it exceeds {@link SourceLimits}
+   * @throws DatasetException if there is no such folder or zip file, if a path in it points outside
+   *     of it, or if it exceeds {@link SourceLimits}
    */
   static SourceFiles open(Path path) throws IOException, DatasetException {
     if (Files.isDirectory(path)) {
@@ -50,18 +50,18 @@ final class SourceFiles implements AutoCloseable {
     try {
       return zip(path, new ZipFile(path.toFile()));
     } catch (EOFException e) {
-      throw unopened(path, "its directory lies beyond its end"); // Java's exception has no message
+      throw unopened(path, "its directory lies beyond its end"); // Java gives no message
     } catch (ZipException e) {
       throw unopened(path, String.valueOf(e.getMessage()));
     }
   }
 
   /**
-   * The failure for a zip file that cannot be opened: archives of older programs have names in the
-   * code page of their system.
+   * The exception for a zip file that cannot be opened. Archives written by older programs have
+   * file names in the code page of their system.
    */
   private static DatasetException unopened(Path path, String why) {
-    Path name = path.getFileName(); // only the file name, since the folder of an upload is private
+    Path name = path.getFileName(); // only the name, since an upload's folder must not be shown
     return new DatasetException(
         why.contains("bad entry name")
             ? "The file names in %s are not UTF-8: unpack it and import the folder.".formatted(name)
@@ -85,7 +85,9 @@ final class SourceFiles implements AutoCloseable {
     return found;
   }
 
-  /** The problem of a folder, if the folder is at fault and not the disk. */
+  /**
+   * The exception for a folder that cannot be listed, if the folder is the cause and not the disk.
+   */
   private static DatasetException walkFailure(UncheckedIOException e) throws IOException {
     if (e.getCause() instanceof FileSystemLoopException loop) {
       return new DatasetException(

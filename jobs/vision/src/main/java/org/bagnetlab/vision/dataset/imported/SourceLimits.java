@@ -3,23 +3,23 @@ package org.bagnetlab.vision.dataset.imported;
 import java.nio.file.Path;
 
 /**
- * Limits for a folder or zip file of images, so that scanning it ends. Within these limits, the
- * list of its files fits into the memory of a command.
+ * Limits for a folder or zip file of images, so that scanning it ends in bounded time. Within these
+ * limits, the list of its files fits into the memory of a command.
  */
 public final class SourceLimits {
 
-  /** Maximum number of files; the data sets of scenes have thousands of images. */
+  /** Maximum number of files; scene data sets have thousands of images. */
   public static final int MOST_FILES = 500_000;
 
   /**
-   * Maximum ratio of unpacked to packed bytes: images are already compressed, but bitmaps with few
-   * colours can shrink to a hundredth.
+   * Maximum ratio of unpacked to packed bytes: most images are already compressed, but bitmaps with
+   * few colours can be compressed to a hundredth of their size.
    */
   public static final long MOST_UNPACKING = 100;
 
   /**
-   * Unpacked bytes that are always allowed, since small zip files may contain small images of one
-   * colour.
+   * Number of unpacked bytes that is always allowed, since small zip files may contain small images
+   * of one colour.
    */
   public static final long ALWAYS_UNPACKED = 1L << 30;
 

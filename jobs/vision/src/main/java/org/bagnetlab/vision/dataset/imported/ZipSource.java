@@ -17,7 +17,7 @@ import org.bagnetlab.vision.dataset.image.ImageLimits;
 final class ZipSource {
 
   /**
-   * Largest size used for an entry, chosen so that the sum over the maximum number of files does
+   * Largest size assumed for an entry, chosen so that the sum over the maximum number of files does
    * not overflow.
    */
   private static final long HUGE = 1L << 40;
@@ -61,8 +61,8 @@ final class ZipSource {
   }
 
   /**
-   * Rejects duplicate names, of which an unpacked copy would have only one, also if they differ
-   * only in case.
+   * Rejects duplicate names, including names that differ only in case, since an unpacked copy would
+   * contain only one of the files.
    */
   private void checkOnce(String name) throws DatasetException {
     if (!names.add(name.toLowerCase(Locale.ROOT))) {

@@ -1,2 +1,5 @@
-/** Data sets of users: checking, importing and opening of folders and zip files of images. */
+/**
+ * Users' data sets: checking and importing folders and zip files of images, and opening imported
+ * data sets.
+ */
 package org.bagnetlab.vision.dataset.imported;

@@ -22,18 +22,20 @@ import org.bagnetlab.vision.dataset.Sha256;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 
 /**
- * The images that a run learns from, chooses its best epoch by, and is tested on. As in the report:
- * for each class 80 of 100 images of the training folder to learn from and the rest for validation,
- * and 80 of the test folder; with other numbers, four fifths, one fifth, and at most 80. The same
- * data set and seed give the same split. A training may learn from fewer images; validation and
- * test stay the same, so that numbers of training images can be compared.
+ * The training, validation and test images of a run. As in the report, of each class's 100 images
+ * in the training folder, 80 are training images and the rest are validation images, and 80 images
+ * of the test folder are test images. If a class has other numbers of images, the parts are four
+ * fifths, one fifth, and at most 80. The same data set and seed give the same split. A training may
+ * use fewer training images; the validation and test images stay the same, so that results for
+ * different numbers of training images can be compared.
  *
  * @param dataset name of the data set
  * @param seed seed of the split
- * @param trainImages maximum number of images of each class to learn from; empty: all in the split
- * @param train images to learn from
- * @param validation images to choose the epoch by
- * @param test images to measure on
+ * @param trainImages maximum number of training images of each class; empty if all in the split are
+ *     used
+ * @param train training images
+ * @param validation validation images, used to choose the best epoch
+ * @param test test images
  */
 public record Split(
     String dataset,
@@ -62,13 +64,14 @@ public record Split(
   private static final int TRAINING_IMAGES_A_CLASS = 100;
 
   /**
-   * Fewest images of a class if there is a test folder: one to learn from and one for validation.
+   * Minimum number of images of a class if there is a test folder: one for training and one for
+   * validation.
    */
   private static final int FEWEST_TRAINING_IMAGES = 2;
 
   /**
-   * Fewest images of a class if there is no test folder: half of them are for training and
-   * validation.
+   * Minimum number of images of a class if there is no test folder: half of them are used for
+   * training and validation.
    */
   private static final int FEWEST_IMAGES = 2 * FEWEST_TRAINING_IMAGES;
 
@@ -85,8 +88,8 @@ public record Split(
   }
 
   /**
-   * Why images cannot be split for a training, as a sentence that names the classes; empty: they
-   * can.
+   * Why images cannot be split for a training, as a sentence that names the classes; empty if they
+   * can be split.
    */
   public static Optional<String> problem(List<String> classes, Collection<SceneImage> images) {
     int[] train = new int[classes.size()];
@@ -120,7 +123,7 @@ public record Split(
   /**
    * Splits a data set.
    *
-   * @throws SplitImpossible if a class has too few images; the message names it
+   * @throws SplitImpossible if a class has too few images; the message names the class
    */
   public static Split of(SceneDataset dataset, long seed) {
     problem(dataset.classes(), dataset.images())
@@ -157,18 +160,18 @@ public record Split(
         List.copyOf(test));
   }
 
-  /** The split of a data set with test images only: all of them are for the test. */
+  /** The split of a data set that has test images only: all of its images are test images. */
   public static Split ofTests(SceneDataset dataset, long seed) {
     return new Split(
         dataset.name(), seed, Optional.empty(), List.of(), List.of(), dataset.images());
   }
 
   /**
-   * Limits the number of images of each class to learn from. It takes the first in the order in
-   * which the split was drawn, so that a smaller number gives a subset of a larger one. Validation
-   * and test stay the same.
+   * Limits the number of training images of each class. The first images in the order in which the
+   * split was drawn are kept, so that a smaller number gives a subset of a larger one. The
+   * validation and test images stay the same.
    *
-   * @param most maximum number of images, at least 1; empty: all
+   * @param most maximum number of images, at least 1; empty for all images
    */
   public Split learning(Optional<Integer> most) {
     if (most.isEmpty()) {
@@ -183,9 +186,10 @@ public record Split(
   }
 
   /**
-   * Removes from validation and test all images that show the same as an image of an earlier part.
+   * Removes from the validation and test images all duplicates of an image of an earlier part.
    *
-   * @throws SplitImpossible if a class has no images left in a part; the message names both
+   * @throws SplitImpossible if a class has no images left in a part; the message names the class
+   *     and the part
    */
   public Split without(DuplicatePairs duplicates, List<String> classes) {
     Split left =
@@ -214,7 +218,7 @@ public record Split(
     return images.stream().filter(image -> !set.contains(image)).toList();
   }
 
-  /** The images of a part that show the same as an image of an earlier part. */
+  /** The images of a part that are duplicates of an image of an earlier part. */
   public List<SceneImage> repeated(Part part, DuplicatePairs duplicates) {
     return switch (part) {
       case TRAIN -> List.of();
@@ -233,7 +237,7 @@ public record Split(
     };
   }
 
-  /** SHA-256 over the paths in each part, as 64 hexadecimal digits. */
+  /** SHA-256 of the paths in each part, as 64 hexadecimal digits. */
   public String checksum() {
     MessageDigest digest = Sha256.digest();
     for (List<SceneImage> part : List.of(train, validation, test)) {

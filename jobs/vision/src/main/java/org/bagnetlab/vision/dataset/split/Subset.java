@@ -13,15 +13,15 @@ import java.util.stream.IntStream;
 import org.bagnetlab.vision.dataset.SceneImage;
 
 /**
- * Chooses some of many images: at random from each class, or evenly spaced. The same images and
- * seed give the same random choice, and a larger choice contains a smaller one.
+ * Chooses a subset of images, either at random from each class or evenly spaced. The same images
+ * and seed give the same random choice, and a larger choice contains a smaller one.
  */
 public final class Subset {
 
   private Subset() {}
 
   /**
-   * Chooses images of each class at random, and returns them in their order.
+   * Chooses images of each class at random, and returns them in their original order.
    *
    * @param most maximum number of images of a class
    */
@@ -32,7 +32,8 @@ public final class Subset {
             .collect(Collectors.groupingBy(SceneImage::label));
     Set<SceneImage> taken = new HashSet<>();
     for (List<SceneImage> all : byClass.values()) {
-      // A random stream for each class, independent of its number, which differs between networks.
+      // A separate random stream for each class, independent of the class's number, which differs
+      // between networks.
       List<SceneImage> shuffled = new ArrayList<>(all);
       Collections.shuffle(
           shuffled, new Random(seed * 1_000_003 + shuffled.get(0).path().hashCode()));
@@ -42,8 +43,8 @@ public final class Subset {
   }
 
   /**
-   * Chooses evenly spaced images, or all if there are not more. If images are sorted by class, all
-   * classes are included.
+   * Chooses evenly spaced images, or all images if there are at most {@code most}. If the images
+   * are sorted by class, all classes are included.
    */
   public static List<SceneImage> spread(List<SceneImage> images, int most) {
     int count = Math.min(most, images.size());

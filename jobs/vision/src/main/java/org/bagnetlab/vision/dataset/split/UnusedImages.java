@@ -10,8 +10,8 @@ import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePairs;
 
 /**
- * Finds images that a network can be measured on because no part of a split has them: those of the
- * test folder, or of the whole data set if it has no test folder.
+ * Finds images on which a network can be evaluated because they are in no part of its split. They
+ * are taken from the test folder, or from the whole data set if it has no test folder.
  */
 public final class UnusedImages {
 
@@ -20,8 +20,9 @@ public final class UnusedImages {
   /**
    * Finds the images, in the data set's order.
    *
-   * @param split the network's split; empty: it was not trained on the data set
-   * @param leftOut duplicates: images that show the same as one of the split are excluded, too
+   * @param split the network's split; empty if it was not trained on the data set
+   * @param leftOut duplicate pairs; images that are duplicates of an image in the split are
+   *     excluded, too
    */
   public static List<SceneImage> of(
       SceneDataset dataset, Optional<Split> split, DuplicatePairs leftOut) {

@@ -1,2 +1,2 @@
-/** Splits of images for training, validation and tests, and choices from them. */
+/** Splits of images for training, validation and tests, and subsets of them. */
 package org.bagnetlab.vision.dataset.split;

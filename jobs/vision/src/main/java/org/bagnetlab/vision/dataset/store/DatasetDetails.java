@@ -18,9 +18,9 @@ import org.bagnetlab.vision.dataset.split.Split;
  *
  * @param dataset the data set as in a list
  * @param classes number of images of each class
- * @param sizes sizes of the image files; empty: images are generated at any size
- * @param split number of images that a training with default settings uses; empty: there are too
- *     few
+ * @param sizes sizes of the image files; empty if the images are generated
+ * @param split number of images that a training with default settings uses; empty if there are too
+ *     few images
  */
 public record DatasetDetails(
     DatasetFacts dataset,
@@ -114,7 +114,7 @@ public record DatasetDetails(
     if (Split.problem(dataset.classes(), dataset.images()).isPresent()) {
       return Optional.empty();
     }
-    // The seed affects which images are in a part, but not how many.
+    // The seed determines which images are in a part, but not how many.
     Split split = Split.of(dataset, 1);
     return Optional.of(
         new SplitCounts(split.train().size(), split.validation().size(), split.test().size()));

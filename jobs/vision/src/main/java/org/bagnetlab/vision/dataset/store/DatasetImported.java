@@ -6,7 +6,7 @@ import java.util.List;
  * The result of an import.
  *
  * @param dataset the new data set
- * @param warnings what to know before training on it, one line each
+ * @param warnings what to know before training on the data set, one line each
  */
 public record DatasetImported(DatasetFacts dataset, List<String> warnings) {
 

@@ -32,7 +32,7 @@ public final class DatasetStore {
     this.summaries = new DatasetSummaries(folder);
   }
 
-  /** All data sets. A damaged one does not hide others. */
+  /** All data sets. A damaged data set does not hide the others. */
   public DatasetList list() throws IOException {
     List<DatasetFacts> usable = new ArrayList<>();
     BuiltInDatasets.all().forEach(dataset -> usable.add(DatasetFacts.of(dataset)));
@@ -49,7 +49,7 @@ public final class DatasetStore {
     return new DatasetList(usable, damaged);
   }
 
-  /** The state of the store: equal to an earlier one if the facts of all data sets are the same. */
+  /** The state of the store. Two states are equal if the facts of all data sets are the same. */
   public Object state() throws IOException {
     return summaries.identities(FolderName.in(folder));
   }
@@ -90,10 +90,10 @@ public final class DatasetStore {
   }
 
   /**
-   * The images of a data set that show the same. If it was imported by a version that did not
-   * search for them, this takes about a second for 1,000 images, once.
+   * The duplicate images of a data set. If the data set was imported by a version that did not
+   * search for duplicates, the first call takes about a second for 1,000 images.
    *
-   * @param progress called after each image if they are searched for now
+   * @param progress called after each image if duplicates are searched for now
    * @throws DamagedException if the data set exists but cannot be used
    * @throws IOException if an image cannot be read
    */
@@ -112,10 +112,10 @@ public final class DatasetStore {
   }
 
   /**
-   * Moves an imported data set out of its place, damaged or not.
+   * Moves an imported data set out of the store, whether or not it is damaged.
    *
-   * @return deletes the files when it is closed
-   * @throws IOException if there is none with this name
+   * @return a handle that deletes the files when it is closed
+   * @throws IOException if there is no imported data set with this name
    */
   public Closeable remove(String name) throws IOException {
     if (BuiltInDatasets.has(name)) {
@@ -128,7 +128,7 @@ public final class DatasetStore {
   }
 
   /**
-   * Imports a folder or zip file: completely, or not at all.
+   * Imports a folder or zip file atomically.
    *
    * @param name name of the new data set
    * @param source folder or zip file
@@ -143,7 +143,7 @@ public final class DatasetStore {
 
   /**
    * Imports like {@link #importFrom(String, Path, DatasetImport.Progress)}, but in a process that
-   * may be killed: its owner removes staged files.
+   * may be killed. The process that owns the staged folder removes its files.
    *
    * @param staged name from {@link StagedFolder#ownedName}
    */
@@ -158,7 +158,9 @@ public final class DatasetStore {
         DatasetFacts.of(ImportedDataset.open(folder.resolve(name), name)), warnings);
   }
 
-  /** Why no data set can be imported under this name, in one line; empty: one can. */
+  /**
+   * Why no data set can be imported under this name, in one line; empty if the name can be used.
+   */
   public Optional<String> refusalOf(String name) {
     if (!FolderName.possible(name)) {
       return Optional.of(

@@ -16,8 +16,9 @@ import org.bagnetlab.vision.dataset.imported.ManifestFile;
 import org.bagnetlab.vision.staging.DamagedException;
 
 /**
- * Caches the facts of imported data sets. A manifest is read again only when its file changes: with
- * 200,000 images it takes a third of a second, and every request needs the facts. Thread-safe.
+ * Caches the facts of imported data sets. A manifest is read again only when its file changes:
+ * reading a manifest of 200,000 images takes a third of a second, and every request needs the
+ * facts. Thread-safe.
  */
 final class DatasetSummaries {
 
@@ -77,7 +78,7 @@ final class DatasetSummaries {
       known.put(name, new Known(file, summary));
       return summary;
     } catch (IOException e) {
-      // Not cached: the disk may succeed next time.
+      // Failures are not cached, since the next read may succeed.
       throw ManifestFile.unread(name, e);
     }
   }
@@ -90,7 +91,7 @@ final class DatasetSummaries {
     }
   }
 
-  /** The manifests of the data sets that exist. */
+  /** The file identities of the manifests of existing data sets, by name. */
   Map<String, Identity> identities(Collection<String> names) throws IOException {
     Map<String, Identity> identities = new TreeMap<>();
     for (String name : names) {

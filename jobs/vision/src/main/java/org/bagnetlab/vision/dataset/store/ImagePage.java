@@ -22,9 +22,9 @@ public record ImagePage(int total, List<Listed> images) {
    *
    * @param path path in the data set
    * @param className name of its class
-   * @param part its folder: {@code train} or {@code test}
-   * @param width of the file in pixels; empty: it is generated at any size
-   * @param height of the file in pixels; empty: it is generated at any size
+   * @param part folder of the image: {@code train} or {@code test}
+   * @param width of the file in pixels; empty if the image is generated
+   * @param height of the file in pixels; empty if the image is generated
    */
   public record Listed(
       String path,
@@ -36,8 +36,8 @@ public record ImagePage(int total, List<Listed> images) {
   /**
    * A page of the images of a class and a folder, or of all images.
    *
-   * @param label the class; empty: all
-   * @param folder the folder; empty: both
+   * @param label the class; empty for all classes
+   * @param folder the folder; empty for both folders
    */
   public static ImagePage of(
       SceneDataset dataset,
@@ -63,7 +63,7 @@ public record ImagePage(int total, List<Listed> images) {
   }
 
   private static Listed listed(SceneDataset dataset, SceneImage image, int at) {
-    // The images of an imported data set are in the order of its manifest.
+    // The images of an imported data set are in the same order as the entries of its manifest.
     Optional<Manifest.Entry> file =
         dataset instanceof ImportedDataset imported
             ? Optional.of(imported.manifest().images().get(at))
