@@ -7,16 +7,16 @@ import org.bagnetlab.vision.architecture.SeenPatch;
 import org.bagnetlab.vision.heatmap.Heatmap;
 
 /**
- * The effective receptive field: how much each pixel counts for a position of the last feature map,
- * as its share of the magnitude of that position's input gradient (Luo et al., Understanding the
- * effective receptive field in deep convolutional neural networks, NeurIPS 2016).
+ * The effective receptive field: how much each pixel influences a position of the last feature map,
+ * measured as the pixel's share of the magnitude of that position's input gradient (Luo et al.,
+ * Understanding the effective receptive field in deep convolutional neural networks, NeurIPS 2016).
  */
 public final class EffectiveField {
 
   /**
-   * A pixel is part of the field if its share exceeds this fraction of the largest one, which the
-   * paper gives as the height of a Gaussian at two standard deviations. The paper compares with the
-   * centre, which in networks with strides need not have the largest share.
+   * A pixel is part of the field if its share exceeds this fraction of the largest share. The paper
+   * gives this fraction as the height of a Gaussian at two standard deviations. It compares with
+   * the centre pixel, which in networks with strides need not have the largest share.
    */
   private static final double EDGE = 1 - 0.9545;
 
@@ -24,7 +24,7 @@ public final class EffectiveField {
   private final int size;
   private final double[] shares;
 
-  /** The pixels with a share, the nearest to the patch's centre first. */
+  /** The pixels with a share above zero, the nearest to the patch's centre first. */
   private final List<Integer> byDistance;
 
   private EffectiveField(SeenPatch patch, int size, double[] shares) {
@@ -42,7 +42,7 @@ public final class EffectiveField {
   /**
    * Computes the effective field in a position's patch.
    *
-   * @param magnitudes magnitudes of the position's gradients
+   * @param magnitudes summed magnitudes of the position's gradients
    * @throws ArithmeticException if the magnitudes are all zero, or some are not finite
    */
   public static EffectiveField of(SeenPatch patch, GradientMagnitudes magnitudes) {
@@ -54,8 +54,8 @@ public final class EffectiveField {
   }
 
   /**
-   * The radius in pixels of the smallest circle around the patch's centre that contains a share of
-   * the gradient: the distance of the last pixel needed.
+   * The radius in pixels of the smallest circle around the patch's centre that contains a given
+   * share of the gradient: the distance of the farthest pixel that is needed.
    *
    * @param share share in (0, 1]
    */
@@ -70,12 +70,12 @@ public final class EffectiveField {
     return reach();
   }
 
-  /** The distance in pixels of the farthest pixel with a share. */
+  /** The distance in pixels of the farthest pixel with a share above zero. */
   public double reach() {
     return distance(byDistance.get(byDistance.size() - 1));
   }
 
-  /** The share of the pixels within a distance of the patch's centre, in pixels. */
+  /** The total share of the pixels within a distance, in pixels, of the patch's centre. */
   public double within(double distance) {
     return byDistance.stream()
         .filter(pixel -> distance(pixel) <= distance)
@@ -83,7 +83,7 @@ public final class EffectiveField {
         .sum();
   }
 
-  /** The share of the pixels outside the patch, which is 0 if the engine is correct. */
+  /** The total share of the pixels outside the patch, which is 0 if the engine is correct. */
   public double outside() {
     return byDistance.stream()
         .filter(pixel -> !patch.contains(pixel / size, pixel % size))
@@ -91,7 +91,10 @@ public final class EffectiveField {
         .sum();
   }
 
-  /** The side in pixels of a square with as many pixels as the field: the size in the paper. */
+  /**
+   * The side in pixels of a square with as many pixels as the field, which is the paper's measure
+   * of size.
+   */
   public double side() {
     double largest = byDistance.stream().mapToDouble(pixel -> shares[pixel]).max().orElse(0);
     long pixels = byDistance.stream().filter(pixel -> shares[pixel] > EDGE * largest).count();

@@ -9,7 +9,7 @@ public final class GradientMagnitudes {
   private final double[] sums;
 
   /**
-   * Creates a sum of no images.
+   * Creates an empty sum.
    *
    * @param size side of the square images in pixels
    */
@@ -19,7 +19,7 @@ public final class GradientMagnitudes {
   }
 
   /**
-   * Adds the gradient of some images.
+   * Adds the gradients of a batch of images.
    *
    * @param gradient the gradient, in the order of the images' values
    */
@@ -37,7 +37,7 @@ public final class GradientMagnitudes {
   /**
    * Each pixel's share of all magnitudes, as [row, column].
    *
-   * @throws ArithmeticException if there are no shares, since all magnitudes are zero or some are
+   * @throws ArithmeticException if shares are undefined, since all magnitudes are zero or some are
    *     not finite
    */
   double[] shares() {

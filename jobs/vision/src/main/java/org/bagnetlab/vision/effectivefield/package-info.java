@@ -1,2 +1,2 @@
-/** The effective receptive field: how much each pixel counts for a position of a feature map. */
+/** The effective receptive field: how much each pixel influences a position of a feature map. */
 package org.bagnetlab.vision.effectivefield;

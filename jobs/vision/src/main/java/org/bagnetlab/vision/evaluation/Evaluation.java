@@ -10,15 +10,15 @@ import org.bagnetlab.vision.network.Network;
 /**
  * The performance of a network on a set of images.
  *
- * @param predictions a prediction for each image, in the set's order
+ * @param predictions the prediction for each image, in the order of the set
  */
 public record Evaluation(List<Prediction> predictions) {
 
   /**
    * Measures a network.
    *
-   * @param batchSize number of images at a time
-   * @param progress receives the number of images done after each batch
+   * @param batchSize number of images per batch
+   * @param progress receives the number of images evaluated so far, after each batch
    */
   public static Evaluation of(
       Network network, LoadedImages images, int batchSize, IntConsumer progress) {
@@ -41,7 +41,7 @@ public record Evaluation(List<Prediction> predictions) {
     return (int) predictions.stream().filter(Prediction::correct).count();
   }
 
-  /** The share of correct images, in [0, 1]. */
+  /** The share of correctly classified images, in [0, 1]. */
   public double accuracy() {
     return (double) correct() / predictions.size();
   }

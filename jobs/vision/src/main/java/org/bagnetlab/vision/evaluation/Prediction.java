@@ -7,11 +7,11 @@ import java.util.Arrays;
  *
  * @param path path of the image
  * @param label class of the image
- * @param logits one for each class
+ * @param logits one logit for each class
  */
 public record Prediction(String path, int label, float[] logits) {
 
-  /** The class with the largest logit; of equal ones the first. */
+  /** The class with the largest logit; if several are equal, the first of them. */
   public int predicted() {
     int best = 0;
     for (int i = 1; i < logits.length; i++) {
@@ -39,7 +39,10 @@ public record Prediction(String path, int label, float[] logits) {
     return logarithmOfSum() - logits[label];
   }
 
-  /** The logarithm of the sum of the logits' exponentials, which themselves could overflow. */
+  /**
+   * The logarithm of the sum of the logits' exponentials, computed so that the exponentials cannot
+   * overflow.
+   */
   private double logarithmOfSum() {
     double largest = logits[predicted()];
     double sum = 0;

@@ -5,9 +5,9 @@ import java.util.stream.IntStream;
 /**
  * The colours of heatmaps, from the lowest value to the highest. They are centred at zero and
  * perceptually uniform: on each side, they lie on a straight line in Oklab (Ottosson, 2020) from
- * white to blue or red of the same lightness, so equal differences of values look equally large,
- * and both signs equally strong. Blue and red also differ for colour-blind eyes. The dashboard's
- * module of these colours is generated from them.
+ * white to blue or red, and both ends have the same lightness. So equal differences of values look
+ * equally large, and both signs look equally strong. Colour-blind readers can also distinguish blue
+ * and red. The dashboard's colour module is generated from these colours.
  */
 public final class DivergingColours {
 
@@ -37,12 +37,12 @@ public final class DivergingColours {
 
   private DivergingColours() {}
 
-  /** All colours as 0xRRGGBB: from blue to white in the middle to red. */
+  /** All colours as 0xRRGGBB, from blue through white in the middle to red. */
   public static int[] all() {
     return ALL.clone();
   }
 
-  /** The colour of a value as 0xRRGGBB; values are limited to [-1, 1]. */
+  /** The colour of a value as 0xRRGGBB; values are clamped to [-1, 1]. */
   static int of(double value) {
     return ALL[(int) Math.round((Math.max(-1, Math.min(1, value)) + 1) * STEPS)];
   }

@@ -8,9 +8,9 @@ import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.Network;
 
 /**
- * A class's logit of every patch of an image: of the q x q patch centred at each pixel of the
- * normalised image, which is zero-padded by h = (q - 1) / 2. With stride s it has the rows and
- * columns r of that map with r = h (mod s).
+ * A class's logits for all patches of an image: the logit of the q x q patch centred at each pixel
+ * of the normalised image, which is zero-padded by h = (q - 1) / 2. With stride s, a heatmap has
+ * only those rows and columns r of this map for which r = h (mod s).
  *
  * @param stride distance in pixels between patches
  * @param height rows
@@ -21,7 +21,7 @@ public record Heatmap(int stride, int height, int width, float[] values) {
 
   /**
    * Side in pixels of the largest square whose patches are computed at once. Its feature maps take
-   * about a gigabyte; those of a larger image would take more than small GPUs have.
+   * about a gigabyte; those of a larger square would not fit into the memory of small GPUs.
    */
   private static final int TILE = 256;
 
@@ -32,15 +32,18 @@ public record Heatmap(int stride, int height, int width, float[] values) {
    * @param image one square image, normalised
    * @param label the class whose logits are computed
    * @param stride 1, 2, 4 or 8
-   * @param progress receives the number of parts done of {@link #parts}; some numbers repeatedly if
-   *     the image is computed in tiles
+   * @param progress receives the number of completed parts out of {@link #parts}; some numbers are
+   *     reported repeatedly if the image is computed in tiles
    */
   public static Heatmap of(
       Network network, Batch image, int label, int stride, IntConsumer progress) {
     return of(network, image, List.of(label), stride, progress).get(0);
   }
 
-  /** Computes the heatmaps of several classes, in the order of the classes, in the time of one. */
+  /**
+   * Computes the heatmaps of several classes, in the order of the classes, in about the time needed
+   * for one.
+   */
   public static List<Heatmap> of(
       Network network, Batch image, List<Integer> labels, int stride, IntConsumer progress) {
     return of(network, image, labels, stride, TILE, progress);
@@ -88,7 +91,7 @@ public record Heatmap(int stride, int height, int width, float[] values) {
     return Arrays.stream(values).map(all -> new Heatmap(stride, length, length, all)).toList();
   }
 
-  /** The number of parts of the work for a heatmap with this stride. */
+  /** The number of parts into which the computation of a heatmap with this stride is divided. */
   public static int parts(int outputStride, int stride) {
     int phases = outputStride / stride;
     return phases * phases;

@@ -4,24 +4,25 @@ import java.util.OptionalDouble;
 
 /**
  * How much of the evidence for an image's class comes from <em>informative</em> patches: those that
- * distinguish the class from others. The evidence of a patch is its logit if that is positive. A
- * map with evidence only at informative patches scores 1; a constant map, or one in random order,
- * scores as much as chance.
+ * distinguish the class from other classes. The evidence of a patch is its logit if the logit is
+ * positive, otherwise 0. A map with evidence only at informative patches scores 1; a constant map,
+ * or one in random order, scores at chance level.
  *
- * @param evidence share of the evidence from informative patches; empty: no logit is positive, or
- *     the map cannot be wrong
+ * @param evidence share of the evidence that comes from informative patches; empty if no logit is
+ *     positive, or if the map cannot be wrong
  * @param chance share of the patches that are informative
  * @param largest 1 if the largest logit is that of an informative patch, otherwise 0; if several
- *     are largest, the share that are (the pointing game of Zhang et al., Top-down neural attention
- *     by excitation backprop, ECCV 2016, section 4.1); empty: the map cannot be wrong
+ *     logits are largest, the share of them at informative patches (the pointing game of Zhang et
+ *     al., Top-down neural attention by excitation backprop, ECCV 2016, section 4.1); empty if the
+ *     map cannot be wrong
  */
 public record Localisation(OptionalDouble evidence, double chance, OptionalDouble largest) {
 
   /**
-   * Compares a map with the truth. If all patches are informative, or none, all maps are equally
-   * good, and there are no shares.
+   * Compares a map with the ground truth. If all patches or no patches are informative, all maps
+   * are equally good, and both shares are empty.
    *
-   * @param logits logits of the image's class, for any patches
+   * @param logits logits of the image's class for any set of patches
    * @param informative whether each of these patches is informative
    */
   public static Localisation of(float[] logits, boolean[] informative) {

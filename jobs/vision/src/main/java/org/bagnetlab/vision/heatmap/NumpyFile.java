@@ -12,7 +12,7 @@ public final class NumpyFile {
 
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
 
-  /** The offset of the values is a multiple of this, as in NumPy's own files. */
+  /** The offset of the values is a multiple of this number, as in NumPy's own files. */
   private static final int ALIGNMENT = 64;
 
   private NumpyFile() {}

@@ -10,9 +10,9 @@ import org.bagnetlab.vision.network.Network;
 
 /**
  * Computes the logits of all classes for the patches at every {@code stride}-th pixel. Only patches
- * within the image are used: unlike in a heatmap, which pads images with zeros to cover them,
- * logits depend on nothing but the image. The first pixel of the patch in row r and column c is in
- * row r stride and column c stride of the image.
+ * that lie within the image are used. Logits therefore depend only on the image, unlike in a
+ * heatmap, for which images are padded with zeros. The top left pixel of the patch in row r and
+ * column c is in row r * stride and column c * stride of the image.
  */
 public final class PatchLogits {
 
@@ -23,8 +23,8 @@ public final class PatchLogits {
      * Receives the patch logits of an image.
      *
      * @param maps maps of a batch
-     * @param image number of the image in the batch
-     * @param index number of the image among all images
+     * @param image index of the image in the batch
+     * @param index index of the image among all images
      */
     void take(LogitMap maps, int image, int index);
   }
@@ -72,7 +72,7 @@ public final class PatchLogits {
   /**
    * Computes the patch logits of all images, in order.
    *
-   * @param progress receives the number of forward passes since its last call; called often
+   * @param progress receives the number of forward passes since its last call; it is called often
    */
   public void each(LoadedImages images, IntConsumer progress, Taker taker) {
     for (int from = 0; from < images.count(); from += LogitMap.BATCH) {
@@ -86,8 +86,9 @@ public final class PatchLogits {
   }
 
   /**
-   * Computes the patch logits of some images: the network's own map of an image without its first
-   * rows and columns has every {@code shifts}-th row and column of the whole map.
+   * Computes the patch logits of a batch of images. If the first rows and columns of an image are
+   * cut off, the network's own logit map has every {@code shifts}-th row and column of the whole
+   * map.
    *
    * @param images square images, at least as large as a patch
    * @param progress receives the number of forward passes since its last call

@@ -15,8 +15,9 @@ public final class Picture {
   private Picture() {}
 
   /**
-   * Draws a heatmap: white is a logit of 0, red is evidence for the class and blue against it,
-   * deepest at {@code limit} and beyond. Each value covers a square of stride x stride pixels.
+   * Draws a heatmap: white is a logit of 0, red is evidence for the class and blue is evidence
+   * against it. The colours are deepest at {@code limit} and beyond. Each value covers a square of
+   * stride x stride pixels.
    */
   public static byte[] of(Heatmap map, double limit) {
     return Png.of(drawn(map, -limit, limit));
@@ -24,7 +25,7 @@ public final class Picture {
 
   /**
    * Draws a map with stride 1 and no negative values, from white at 0 to the deepest red at its
-   * largest value, with a frame around the patch that a position sees, unless that is the whole
+   * largest value, with a frame around the position's receptive field, unless this is the whole
    * image.
    */
   public static byte[] of(Heatmap map, SeenPatch patch) {
@@ -64,7 +65,7 @@ public final class Picture {
     return picture;
   }
 
-  /** The 99th percentile of the magnitudes of a heatmap's values: a limit for its colours. */
+  /** The 99th percentile of the magnitudes of a heatmap's values: the limit of the colour scale. */
   public static double limit(Heatmap map) {
     double[] magnitudes = new double[map.values().length];
     for (int i = 0; i < magnitudes.length; i++) {

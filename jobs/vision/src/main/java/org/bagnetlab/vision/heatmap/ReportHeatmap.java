@@ -10,10 +10,11 @@ import org.bagnetlab.vision.network.Network;
 
 /**
  * Computes heatmaps as the report's notebooks did, for comparison with its figures: the normalised
- * image is treated as levels in [0, 255] and normalised again, the logits are standardised by mean
- * and standard deviation, and the border, whose patches extend beyond the image, is cut off. The
- * order is that of the notebooks: mean and deviation are those of the whole map including the
- * border, so the remaining map does not have mean 0 and deviation 1.
+ * image is treated as gray levels in [0, 255] and normalised again, the logits are standardised by
+ * their mean and standard deviation, and the border, whose patches extend beyond the image, is cut
+ * off. These steps are in the order of the notebooks: mean and standard deviation are computed over
+ * the whole map including the border, so the remaining map does not have mean 0 and standard
+ * deviation 1.
  */
 public final class ReportHeatmap {
 
@@ -24,14 +25,17 @@ public final class ReportHeatmap {
    * int, IntConsumer)}.
    *
    * @param image a square image of the architecture's image size
-   * @throws IllegalArgumentException if the image has only border
+   * @throws IllegalArgumentException if the image consists only of border
    */
   public static Heatmap of(
       Network network, Pixels image, int label, int stride, IntConsumer progress) {
     return of(network, image, List.of(label), stride, progress).get(0);
   }
 
-  /** Computes the heatmaps of several classes, in the order of the classes, in the time of one. */
+  /**
+   * Computes the heatmaps of several classes, in the order of the classes, in about the time needed
+   * for one.
+   */
   public static List<Heatmap> of(
       Network network, Pixels image, List<Integer> labels, int stride, IntConsumer progress) {
     int size = image.width();

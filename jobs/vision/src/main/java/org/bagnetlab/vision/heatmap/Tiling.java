@@ -1,11 +1,11 @@
 package org.bagnetlab.vision.heatmap;
 
 /**
- * A division of a square of patches into smaller squares of equal size, where the last ones in each
- * direction may overlap those before them.
+ * A division of a square of patches into smaller squares of equal size, of which the last in each
+ * direction may overlap the preceding one.
  *
- * @param length number of patches in a row of the whole
- * @param computed the same number including positions that are computed and cut off
+ * @param length number of patches in a row of the whole square
+ * @param computed the same number, including positions that are computed and then cut off
  * @param across number of tiles in a row
  * @param side number of patches in a row of a tile
  */
@@ -14,8 +14,9 @@ record Tiling(int length, int computed, int across, int side) {
   /**
    * Plans a tiling.
    *
-   * @param length number of patches in a row of the whole
+   * @param length number of patches in a row of the whole square
    * @param step the number of patches in a row of every computed square is a multiple of this
+   *     number
    * @param largest maximum number of patches in a row of a tile, a multiple of {@code step}
    */
   static Tiling of(int length, int step, int largest) {
@@ -46,7 +47,7 @@ record Tiling(int length, int computed, int across, int side) {
     return Math.min(tile % across * side, computed - side);
   }
 
-  /** Writes the part of a tile that lies within the whole to its place. */
+  /** Copies the part of a tile that lies within the whole square to its place. */
   void insert(float[] values, int tile, float[] whole) {
     int columns = Math.min(side, length - column(tile));
     for (int y = 0; y < Math.min(side, length - row(tile)); y++) {

@@ -6,9 +6,10 @@ import java.util.OptionalDouble;
 import org.bagnetlab.vision.correlation.Correlation;
 
 /**
- * How well the effects of single masks predict the effect of all together, over images.
+ * How well the effects of single masks predict the effect of all masks together, measured over
+ * several images.
  *
- * @param interactions an interaction for each image
+ * @param interactions the interaction in each image
  */
 public record Additivity(List<Interaction> interactions) {
 
@@ -18,8 +19,8 @@ public record Additivity(List<Interaction> interactions) {
   }
 
   /**
-   * Pearson's correlation of the joint effects with the sums of the single ones, in [-1, 1]; empty
-   * if either is equal in all images, or not finite in one.
+   * Pearson's correlation of the joint effects with the sums of the single effects, in [-1, 1];
+   * empty if either is the same in all images, or not finite in one of them.
    */
   public Optional<Double> correlation() {
     return Correlation.pearson(
@@ -33,8 +34,8 @@ public record Additivity(List<Interaction> interactions) {
   }
 
   /**
-   * The mean magnitude of the difference between joint effect and sum, relative to {@link #effect};
-   * empty if masks have no effect.
+   * The mean magnitude of the difference between the joint effect and the sum of single effects,
+   * relative to {@link #effect}; empty if masks have no effect.
    */
   public OptionalDouble deviation() {
     double effect = effect();

@@ -7,7 +7,7 @@ import org.bagnetlab.vision.network.Batch;
  * Classifies copies of an image, each with different parts masked.
  *
  * @param classifier the classifier of the copies
- * @param most maximum number of copies at a time
+ * @param most maximum number of copies per batch
  */
 public record MaskedCopies(Classifier classifier, int most) {
 

@@ -19,9 +19,9 @@ public record RankedTiles(List<Square> tiles) {
   }
 
   /**
-   * Ranks tiles by the mean of a map over each.
+   * Ranks tiles by the mean of a saliency map over each tile.
    *
-   * @param ties orders tiles with equal means
+   * @param ties random numbers that order tiles with equal means
    */
   public static RankedTiles of(MaskGrid grid, SaliencyMap map, RandomGenerator ties) {
     List<Square> squares = grid.squares();
@@ -55,12 +55,12 @@ public record RankedTiles(List<Square> tiles) {
             .toList());
   }
 
-  /** A number of the most important tiles. */
+  /** The most important tiles, as many as requested. */
   public List<Square> first(int count) {
     return tiles.subList(0, count);
   }
 
-  /** All tiles except a number of the most important ones. */
+  /** All tiles except for the {@code count} most important ones. */
   public List<Square> without(int count) {
     return tiles.subList(count, tiles.size());
   }

@@ -3,15 +3,15 @@ package org.bagnetlab.vision.masking;
 import java.util.stream.IntStream;
 
 /**
- * Numbers of tiles from none to all, in steps as equal as whole tiles allow.
+ * Tile counts from zero to all, as evenly spaced as possible.
  *
  * @param tiles number of tiles of an image
- * @param counts the numbers in ascending order, from 0 to {@code tiles}
+ * @param counts the counts in ascending order, from 0 to {@code tiles}
  */
 public record TileCounts(int tiles, int[] counts) {
 
   /**
-   * Divides the tiles.
+   * Creates evenly spaced counts.
    *
    * @param steps number of steps, limited to the number of tiles
    */
@@ -30,9 +30,10 @@ public record TileCounts(int tiles, int[] counts) {
   }
 
   /**
-   * The area under a curve over the shares, by trapezoids, which is its mean height.
+   * The area under a curve over the shares, computed by the trapezoidal rule. It equals the curve's
+   * mean height.
    *
-   * @param values a value for each count
+   * @param values the value of the curve for each count
    */
   public double area(double[] values) {
     double area = 0;

@@ -1,2 +1,2 @@
-/** Networks on images with masked parts. */
+/** The behaviour of networks on images with masked parts. */
 package org.bagnetlab.vision.masking;

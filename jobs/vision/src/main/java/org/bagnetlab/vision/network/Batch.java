@@ -11,7 +11,7 @@ package org.bagnetlab.vision.network;
  */
 public record Batch(float[] values, int images, int channels, int height, int width) {
 
-  /** Checks that the values fill the shape. */
+  /** Checks that the number of values matches the shape. */
   public Batch {
     if (values.length != (long) images * channels * height * width) {
       throw new IllegalArgumentException(
@@ -21,9 +21,9 @@ public record Batch(float[] values, int images, int channels, int height, int wi
   }
 
   /**
-   * Cuts out a part of every image, with zeros outside of the image.
+   * Cuts out a part of every image, filled with zeros outside of the image.
    *
-   * @param top first row of the part, negative above the image
+   * @param top first row of the part; negative if it is above the image
    * @param left first column of the part
    * @param rows number of rows
    * @param columns number of columns

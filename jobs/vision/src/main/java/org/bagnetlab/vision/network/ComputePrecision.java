@@ -9,9 +9,12 @@ import java.util.Locale;
 public enum ComputePrecision {
   /** In float32. */
   FP32,
-  /** On a GPU's tensor cores, which keep 10 bits of each factor's fraction; float32 on a CPU. */
+  /** TF32 on a GPU's tensor cores, which keep 10 fraction bits of each factor; float32 on a CPU. */
   TF32,
-  /** In bfloat16, which keeps 7 bits, by PyTorch's autocast; feature maps are stored in it, too. */
+  /**
+   * In bfloat16, which keeps 7 fraction bits, using PyTorch's autocast; feature maps are also
+   * stored in bfloat16.
+   */
   BF16;
 
   /** The name in requests and messages, for example {@code bf16}. */

@@ -10,9 +10,9 @@ public interface Engine {
   EngineFacts facts();
 
   /**
-   * The peak of the device memory allocated by the engine so far, in bytes, without that of the
-   * device's driver and libraries. Empty if the device uses the machine's memory, or if the engine
-   * does not know it.
+   * The peak device memory allocated by the engine so far, in bytes, excluding the memory of the
+   * device's driver and libraries. Empty if the device uses the machine's main memory, or if the
+   * engine does not know the peak.
    */
   default OptionalLong peakDeviceMemory() {
     return OptionalLong.empty();
@@ -21,8 +21,8 @@ public interface Engine {
   /**
    * Compiles a network with the initial weights of its architecture.
    *
-   * @param optimiser the optimiser of its training steps
-   * @param seed seed of the weights
+   * @param optimiser the optimiser for training steps
+   * @param seed seed of the initial weights
    */
   Network compile(Architecture architecture, Optimiser optimiser, long seed);
 }

@@ -5,8 +5,8 @@ package org.bagnetlab.vision.network;
  *
  * @param engine name and version
  * @param device description of the device
- * @param threads number of computing threads
- * @param fastPath whether the fast kernels were verified to be active
+ * @param threads number of compute threads
+ * @param fastPath whether the fast kernels were found to be active
  * @param evidence how this was verified, for the log
  */
 public record EngineFacts(

@@ -1,9 +1,10 @@
 package org.bagnetlab.vision.network;
 
 /**
- * An engine on the class path. Engines are separate modules, found by {@link
- * java.util.ServiceLoader}. All providers are instantiated so that one can be chosen by its name,
- * so a provider must not load its engine's libraries before {@link #preload} or {@link #start}.
+ * Provides an engine that is on the class path. Engines are separate modules, which are found by
+ * {@link java.util.ServiceLoader}. All providers are instantiated in order to choose one by its
+ * name, so a provider must not load its engine's libraries before {@link #preload} or {@link
+ * #start}.
  */
 public interface EngineProvider {
 
@@ -11,15 +12,16 @@ public interface EngineProvider {
   String name();
 
   /**
-   * Loads what {@link #start} needs in any precision, so that it takes less time later. It must not
-   * use a GPU, since another process may need all of its memory until the start.
+   * Loads what {@link #start} needs in any precision, so that starting is faster. This method must
+   * not use a GPU, since another process may need all of the GPU's memory until the engine is
+   * started.
    */
   default void preload() {}
 
   /**
    * Starts the engine on the device of this process.
    *
-   * @throws UnsupportedPrecision if it cannot compute in this precision
+   * @throws UnsupportedPrecision if the engine cannot compute in this precision
    */
   Engine start(ComputePrecision precision);
 }

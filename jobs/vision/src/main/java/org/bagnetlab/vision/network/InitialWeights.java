@@ -6,7 +6,7 @@ import java.util.Random;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Tensor;
 
-/** Draws the initial weights of a network, which are the same for every engine. */
+/** Draws the initial weights of a network, which are identical for every engine. */
 public final class InitialWeights {
 
   private InitialWeights() {}

@@ -13,15 +13,18 @@ import java.util.OptionalDouble;
  */
 public record LogitMap(float[] values, int images, int classes, int height, int width) {
 
-  /** Suitable number of images at a time, since a map has a batch's logits for each position. */
+  /**
+   * A suitable number of images per batch, since a map has the logits of all images at every
+   * position.
+   */
   public static final int BATCH = 16;
 
   /**
-   * The sparseness of an image's logits over classes and positions: 0 if all have the same
-   * magnitude, 1 if only one is not 0. For n values this is (sqrt(n) - L1 / L2) / (sqrt(n) - 1),
-   * Hoyer's measure (Non-negative matrix factorization with sparseness constraints, JMLR 5, 2004,
-   * section 3.1). It does not depend on the scale. Empty: it is undefined for n = 1, and if all
-   * values are 0.
+   * The sparseness of an image's logits over classes and positions: 0 if all logits have the same
+   * magnitude, 1 if only one of them is not 0. For n values this is (sqrt(n) - L1 / L2) / (sqrt(n)
+   * - 1), Hoyer's measure (Non-negative matrix factorization with sparseness constraints, JMLR 5,
+   * 2004, section 3.1). It does not depend on the scale. Empty if it is undefined, for n = 1 or if
+   * all values are 0.
    */
   public OptionalDouble sparseness(int image) {
     int each = classes * height * width;

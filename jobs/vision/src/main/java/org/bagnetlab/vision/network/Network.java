@@ -33,12 +33,12 @@ public interface Network extends AutoCloseable {
    */
   LogitMap logitMap(Batch images);
 
-  /** The gradient of the images' logits: {@link #inputGradient(Batch, int[], Optional)}. */
+  /** The gradient of the images' logits: see {@link #inputGradient(Batch, int[], Optional)}. */
   default float[] inputGradient(Batch images, int[] labels) {
     return inputGradient(images, labels, Optional.empty());
   }
 
-  /** The gradient of logits at a position: {@link #inputGradient(Batch, int[], Optional)}. */
+  /** The gradient of logits at a position: see {@link #inputGradient(Batch, int[], Optional)}. */
   default float[] inputGradient(Batch images, int[] labels, Position position) {
     return inputGradient(images, labels, Optional.of(position));
   }
@@ -46,16 +46,16 @@ public interface Network extends AutoCloseable {
   /**
    * The gradient of the logit of each image's label with respect to the image, in evaluation mode.
    *
-   * <p>The logit at a position is the classifier applied to its features, before the global pool:
-   * the backward pass starts from the class's row of the classifier at the position, and 0
-   * everywhere else, as Luo et al. measure effective receptive fields (Understanding the effective
-   * receptive field in deep convolutional neural networks, NeurIPS 2016, section 3). The mean over
-   * all positions is the gradient of the image's logit.
+   * <p>The logit at a position is the classifier applied to the features of the position, before
+   * the global pool. The backward pass starts with the class's row of the classifier at this
+   * position and 0 at all other positions, as Luo et al. do to measure effective receptive fields
+   * (Understanding the effective receptive field in deep convolutional neural networks, NeurIPS
+   * 2016, section 3). The mean over all positions is the gradient of the image's logit.
    *
    * @param images images of the architecture's image size
    * @param labels a class for each image
-   * @param position a position of the architecture's last feature map, whose logit is meant; empty:
-   *     the image's logit
+   * @param position the position of the architecture's last feature map whose logit is used; empty
+   *     for the image's logit
    * @return gradients, in the order of the images' values
    */
   float[] inputGradient(Batch images, int[] labels, Optional<Position> position);
@@ -68,21 +68,25 @@ public interface Network extends AutoCloseable {
    *     architecture's output stride over {@code stride}
    * @param labels the requested classes
    * @param stride 1 or a power of two up to the output stride
-   * @param progress receives the number of parts done of (output stride / stride)^2
+   * @param progress receives the number of completed parts out of (output stride / stride)^2
    * @return for each requested class, the logits of n x n patches, row by row
    */
   float[][] patchLogits(Batch image, int[] labels, int stride, IntConsumer progress);
 
-  /** Makes a step on the cross-entropy alone: {@link #train(Batch, int[], double, double)}. */
+  /**
+   * Makes a training step that minimises only the cross-entropy: see {@link #train(Batch, int[],
+   * double, double)}.
+   */
   default Step train(Batch images, int[] labels, double learningRate) {
     return train(images, labels, learningRate, 0);
   }
 
   /**
-   * Makes a step of optimisation in training mode, on the mean cross-entropy of a batch plus {@code
-   * sparsity} times the mean absolute value of its logit map, over images, classes and positions of
-   * the last feature map. A GPU may still be computing it when this returns; all later computations
-   * see its results. The step's numbers occupy device memory until they are read.
+   * Makes an optimisation step in training mode. It minimises the mean cross-entropy of a batch
+   * plus {@code sparsity} times the mean absolute value of the batch's logit map, over images,
+   * classes and positions of the last feature map. A GPU may still be computing the step when this
+   * method returns; all later computations see its results. The metrics of the step occupy device
+   * memory until they are read.
    *
    * <p>An L1 norm of the logit map makes the evidence of a BagNet sparse (Donteu et al., Sparse
    * activations for interpretable disease grading, MIDL 2023). The paper uses a sum; the mean does
@@ -91,8 +95,8 @@ public interface Network extends AutoCloseable {
    * @param images images of the architecture's image size
    * @param labels class of each image
    * @param learningRate learning rate of this step
-   * @param sparsity factor, at least 0; 0: the cross-entropy alone
-   * @return the batch's numbers before the step
+   * @param sparsity factor, at least 0; 0 for the cross-entropy alone
+   * @return the metrics of the batch, computed with the weights before the step
    */
   Step train(Batch images, int[] labels, double learningRate, double sparsity);
 
@@ -105,7 +109,7 @@ public interface Network extends AutoCloseable {
   /**
    * Replaces all weights.
    *
-   * @throws IllegalArgumentException if a tensor is missing, unknown or of another size; the
+   * @throws IllegalArgumentException if a tensor is missing, unknown or has the wrong size; the
    *     message names it
    */
   void load(Map<String, float[]> weights);
@@ -124,8 +128,8 @@ public interface Network extends AutoCloseable {
   void loadOptimiser(Map<String, float[]> state);
 
   /**
-   * A description of where in memory the values of the last computation were and when they were
-   * needed; empty if the engine does not plan this.
+   * A description of where in memory the values of the last computation were stored and when they
+   * were needed; empty if the engine does not plan its memory.
    */
   default Optional<String> memoryPlan() {
     return Optional.empty();

@@ -7,7 +7,7 @@ import java.util.Map;
 public enum Optimiser {
   /** Adam (Kingma and Ba 2015); epsilon is added after the bias correction. */
   ADAM("adam.first", "adam.second"),
-  /** Stochastic gradient descent with momentum, without damping of the newest gradient. */
+  /** Stochastic gradient descent with momentum, without dampening of the current gradient. */
   SGD("sgd.velocity");
 
   /** Weight of the previous velocity in SGD. */
@@ -25,7 +25,7 @@ public enum Optimiser {
   /** Key of the number of steps in {@link Network#optimiser()}. */
   public static final String STEPS = "steps";
 
-  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+  @SuppressWarnings("ImmutableEnumChecker") // created by List.of
   private final List<String> moments;
 
   Optimiser(String... moments) {
@@ -41,7 +41,8 @@ public enum Optimiser {
    * Reads values of a state from {@link Network#optimiser()}.
    *
    * @param length required number of values
-   * @throws IllegalArgumentException if they are missing or of another size; the message names them
+   * @throws IllegalArgumentException if they are missing or have the wrong size; the message names
+   *     them
    */
   public static float[] saved(Map<String, float[]> state, String name, long length) {
     float[] values = state.get(name);

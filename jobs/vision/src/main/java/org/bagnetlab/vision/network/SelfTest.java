@@ -17,8 +17,8 @@ import org.bagnetlab.vision.architecture.Window;
 
 /**
  * Compares an engine's results for a small network on its device with stored numbers, which were
- * computed in double precision. Otherwise, the wrong results of a GPU with a wrong driver or broken
- * memory could go unnoticed.
+ * computed in double precision. Without this test, wrong results of a GPU with an unsuitable driver
+ * or faulty memory could go unnoticed.
  */
 public final class SelfTest {
 
@@ -28,7 +28,7 @@ public final class SelfTest {
   private static final int[] LABELS = {1, 4};
 
   /**
-   * Number of sums of a gradient's values with random signs, which are compared instead of all
+   * Number of sums of a gradient's values with random signs. These sums are compared instead of all
    * values.
    */
   private static final int SUMS = 32;
@@ -37,8 +37,9 @@ public final class SelfTest {
    * The compared numbers.
    *
    * @param logits logits of two images in evaluation mode
-   * @param imageGradient sums over the gradient of the logits of their labels
-   * @param weightGradient sums over the gradient of the loss of a training step
+   * @param imageGradient sums over the input gradient of the logits of the images' labels
+   * @param weightGradient sums over the gradient of a training step's loss with respect to the
+   *     weights
    */
   record Numbers(double[] logits, double[] imageGradient, double[] weightGradient) {}
 
@@ -47,7 +48,7 @@ public final class SelfTest {
   /**
    * Runs the test.
    *
-   * @throws WrongResults if the device computes other results
+   * @throws WrongResults if the device's results differ
    */
   public static void run(Engine engine, ComputePrecision precision) {
     Numbers expected = stored();
@@ -75,7 +76,7 @@ public final class SelfTest {
 
   /**
    * The tolerance relative to the norm of the expected numbers. Engines on CPUs differ by 2e-7, and
-   * in bfloat16 by 3.5e-3; other algorithms of convolutions by more.
+   * in bfloat16 by 3.5e-3; other convolution algorithms differ by more.
    */
   private static double logitTolerance(ComputePrecision precision) {
     return switch (precision) {
@@ -86,8 +87,8 @@ public final class SelfTest {
   }
 
   /**
-   * The tolerance for gradients, larger if rounding affects which ReLUs are active: in bfloat16,
-   * CPUs differ by 8e-2.
+   * The tolerance for gradients. It is larger if rounding affects which ReLUs are active: in
+   * bfloat16, CPUs differ by 8e-2.
    */
   private static double gradientTolerance(ComputePrecision precision) {
     return switch (precision) {
@@ -106,7 +107,7 @@ public final class SelfTest {
       squaredDistances += (computed[i] - expected[i]) * (computed[i] - expected[i]);
     }
     double share = Math.sqrt(squaredDistances / squares);
-    // This comparison is false for NaN.
+    // The comparison is false for NaN, so NaN fails the test.
     return share <= tolerance
         ? Optional.empty()
         : Optional.of(
@@ -153,7 +154,7 @@ public final class SelfTest {
     }
   }
 
-  /** A residual block, which has all operations of a BagNet, and is compiled quickly. */
+  /** A residual block, which contains all operations of a BagNet and compiles quickly. */
   private static Architecture network() {
     return new Architecture(
         "self-test",
@@ -195,7 +196,7 @@ public final class SelfTest {
     }
   }
 
-  /** Splitmix64, which gives the same bits on every machine. */
+  /** The splitmix64 generator, which gives the same bits on every machine. */
   private static long mixed(long number) {
     long z = (number + 1) * 0x9E3779B97F4A7C15L;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

@@ -5,12 +5,12 @@ import org.bagnetlab.vision.architecture.ArchitectureDescription;
 
 /**
  * Computes patch logits from a network's own logit maps: the map of an image shifted by (dy, dx)
- * has every eighth row and column of the dense map, so the maps of all shifts, interleaved, are
+ * has every eighth row and column of the dense map, so interleaving the maps of all shifts gives
  * exactly the dense map.
  */
 public final class ShiftedPasses {
 
-  /** Number of shifted images computed at a time. */
+  /** Number of shifted images per batch. */
   private static final int BATCH = 16;
 
   private ShiftedPasses() {}

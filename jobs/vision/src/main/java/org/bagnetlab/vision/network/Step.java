@@ -1,12 +1,12 @@
 package org.bagnetlab.vision.network;
 
 /**
- * The numbers of a training step. A GPU may still be computing it: reading the numbers waits for
+ * The metrics of a training step. A GPU may still be computing the step: reading a metric waits for
  * the device, which is then idle until the next step.
  */
 public interface Step {
 
-  /** Whether the numbers are available without waiting. */
+  /** Whether the metrics are available without waiting. */
   boolean known();
 
   /** The mean cross-entropy of the batch in nats. */
@@ -17,16 +17,16 @@ public interface Step {
 
   /**
    * The mean absolute value of the batch's logit map, over images, classes and positions; 0 for a
-   * step on the cross-entropy alone, which does not compute it.
+   * step that minimises only the cross-entropy and does not compute this value.
    */
   default double meanEvidence() {
     return 0;
   }
 
-  /** A step whose computation is complete. */
+  /** The metrics of a step whose computation is complete. */
   record Computed(double loss, int correct, double meanEvidence) implements Step {
 
-    /** Creates a step on the cross-entropy alone. */
+    /** Creates the metrics of a step that minimises only the cross-entropy. */
     public Computed(double loss, int correct) {
       this(loss, correct, 0);
     }

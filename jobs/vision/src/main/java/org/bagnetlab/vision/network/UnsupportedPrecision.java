@@ -7,7 +7,7 @@ public final class UnsupportedPrecision extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1;
 
-  /** Creates the failure of an engine that computes only in float32. */
+  /** Creates the exception for an engine that computes only in float32. */
   public UnsupportedPrecision(String engine) {
     super("%s computes in fp32 only; libtorch has other precisions.".formatted(engine));
   }

@@ -13,7 +13,10 @@ import java.util.List;
  */
 record CellWindow(int top, int left, int bottom, int right) {
 
-  /** All squares with this side within a map; in a smaller direction of the map, they cover it. */
+  /**
+   * All square windows with this side within a map. If the map is smaller than this in one
+   * direction, the windows cover it in that direction.
+   */
   static List<CellWindow> all(int side, int height, int width) {
     int rows = Math.min(side, height);
     int columns = Math.min(side, width);
@@ -26,7 +29,7 @@ record CellWindow(int top, int left, int bottom, int right) {
     return all;
   }
 
-  /** The cells that both have. */
+  /** The intersection of both windows. */
   CellWindow and(CellWindow other) {
     int first = Math.max(top, other.top);
     int from = Math.max(left, other.left);

@@ -3,21 +3,24 @@ package org.bagnetlab.vision.patchrobustness;
 import org.bagnetlab.vision.network.LogitMap;
 
 /**
- * The evidence for a class in the cells of a logit map: its positive logits. It is counted in whole
- * parts of a logit, so that sums are exact: proofs about a map's logits hold for these
- * computations, but do not cover the rounding of the logits themselves.
+ * The evidence for a class in the cells of a logit map: its positive logits. It is an integer
+ * number of fixed fractions of a logit, so that sums are exact: proofs about a map's logits hold
+ * for these computations, but they do not cover the rounding of the logits themselves.
  */
 final class ClassEvidence {
 
-  /** Number of parts of a logit of 1. */
+  /** Number of parts into which a logit of 1 is divided. */
   private static final double PARTS = 1 << 20;
 
-  /** Maximum evidence in a cell; more is reduced to this, so that no sum overflows. */
+  /** Maximum evidence in a cell; larger values are reduced to this, so that no sum overflows. */
   private static final double LARGEST_LOGIT = 1 << 20;
 
   private final int width;
 
-  /** Sums over all cells above and to the left, with one row and one column more than the map. */
+  /**
+   * For each cell, the sum over all cells above and to the left of it. The array has one row and
+   * one column more than the map.
+   */
   private final long[] sums;
 
   private ClassEvidence(int width, long[] sums) {
@@ -46,8 +49,8 @@ final class ClassEvidence {
   }
 
   /**
-   * The number of parts by which evidence may differ if a logit differs by this; the maximum if it
-   * is NaN.
+   * The number of parts by which evidence may differ if a logit differs by this amount; the maximum
+   * if the amount is NaN.
    */
   static long parts(double difference) {
     return (long) Math.ceil((difference < LARGEST_LOGIT ? difference : LARGEST_LOGIT) * PARTS);

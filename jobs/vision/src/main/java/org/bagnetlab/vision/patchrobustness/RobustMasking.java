@@ -5,25 +5,25 @@ import java.util.stream.IntStream;
 import org.bagnetlab.vision.network.LogitMap;
 
 /**
- * Recognises an image by its logit map after masking, for each class, the square window of cells
- * with the most evidence for it, which an adversary's patch could have produced. Evidence is a
- * positive logit; a negative one counts as 0. The class with the most evidence outside its window
- * is predicted; of equal ones the first.
+ * Classifies an image by its logit map after masking, for each class, the square window of cells
+ * with the most evidence for the class, since an adversarial patch could have produced this
+ * evidence. Evidence is a positive logit; a negative one counts as 0. The class with the most
+ * evidence outside its window is predicted; if several are equal, the first of them.
  *
  * <p>This is the robust masking of Xiang et al. (PatchGuard, USENIX Security 2021, section 3) with
- * a detection threshold of 0. Like {@link #certifies their certificate}, it is for one size of
- * patches.
+ * a detection threshold of 0. Like {@link #certifies their certificate}, it is specific to one size
+ * of adversarial patches.
  *
  * <p><b>Windows.</b> A square of p x p pixels that begins at pixel a touches the patch of q pixels
  * that begins at i s if a - q + 1 <= i s <= a + p - 1. An interval of p + q - 1 whole numbers
- * contains at most ceil((p + q - 1) / s) multiples of s, so a window with this number of cells a
- * side contains all cells that a square at any place can change.
+ * contains at most ceil((p + q - 1) / s) multiples of s, so a window with this number of cells on
+ * each side contains all cells that a square at any place can change.
  */
 public final class RobustMasking {
 
   /**
-   * Largest difference of engines for logits of up to 1, computed in float32: their tests allow
-   * this difference from PyTorch, and half of it from the logits of single patches.
+   * Largest difference between engines for logits of up to 1, computed in float32: the engines'
+   * tests allow this difference from PyTorch, and half of it from the logits of single patches.
    */
   private static final double ROUNDING = 2e-4;
 
@@ -31,7 +31,7 @@ public final class RobustMasking {
   private final List<CellWindow> windows;
   private final int cells;
 
-  /** The evidence of each class in its window with the most evidence. */
+  /** For each class, the evidence in the window with the most evidence for it. */
   private final long[] masked;
 
   private RobustMasking(List<ClassEvidence> classes, List<CellWindow> windows, int cells) {
@@ -48,9 +48,9 @@ public final class RobustMasking {
    * Masks an image's logit map.
    *
    * @param map logit maps of a batch
-   * @param image number of the image in the batch
-   * @param windowSide side of the masked windows in cells; if the map is smaller, all of it is
-   *     masked
+   * @param image index of the image in the batch
+   * @param windowSide side of the masked windows in cells; if the map is smaller, it is masked
+   *     completely
    */
   public static RobustMasking of(LogitMap map, int image, int windowSide) {
     return new RobustMasking(
@@ -74,8 +74,8 @@ public final class RobustMasking {
 
   /**
    * How much a logit of an image may change by rounding although its patch is unchanged: an engine
-   * may add in another order if other pixels changed. It is relative to the largest logit of the
-   * image, or to 1.
+   * may add in another order if other pixels have changed. This bound is proportional to the
+   * largest magnitude of a logit of the image, or to 1 if all are smaller.
    */
   public static double rounding(LogitMap map, int image) {
     double largest = 1;
@@ -109,9 +109,10 @@ public final class RobustMasking {
   }
 
   /**
-   * Whether a class is predicted whatever logits an adversary gives to all classes in all cells of
-   * one window, and so for any content of a square of pixels that touches no other cells. It is
-   * then also predicted if nothing is changed. If there is only one class, it is always predicted.
+   * Whether a class is predicted for all possible logits that an adversary can give to all classes
+   * in all cells of one window, and therefore for any content of a square of pixels that touches no
+   * other cells. The class is then also predicted if nothing is changed. If there is only one
+   * class, it is always predicted.
    *
    * <p><b>Proof.</b> Let E_c(A) be the evidence for class c in the cells A of the unchanged map,
    * and E'_c(A) the evidence after the adversary changed the cells of a window w. Evidence is not
@@ -127,14 +128,15 @@ public final class RobustMasking {
    * </ul>
    *
    * <p>If the last number exceeds E_c(outside of w) for all other c and all w, then S'_y > S'_c,
-   * and y is predicted. These are the bounds of Xiang et al., section 4, lemmas 1 and 2. Both are
-   * reached, with much evidence for the others and none for y in w, so if this is false without
-   * rounding, some change of one window's logits gives another class at least y's score.
+   * and y is predicted. These are the bounds of Xiang et al., section 4, lemmas 1 and 2. Both
+   * bounds are attained, with much evidence for the other classes and none for y in w. So if the
+   * condition does not hold without rounding, some change of one window's logits gives another
+   * class at least y's score.
    *
-   * <p><b>Rounding.</b> If every logit outside of w may also differ by r, so may the evidence of
-   * every cell, and the two sides of the last step by n r each for a map of n cells. So the excess
-   * must be more than 2 n r. That r bounds an engine's rounding, as {@link #rounding} assumes, is
-   * tested, not proven.
+   * <p><b>Rounding.</b> If every logit outside of w may also differ by r, the evidence of every
+   * cell may differ by r, and the two sides of the last step by n r each for a map of n cells. So
+   * the excess must be more than 2 n r. That r bounds an engine's rounding, as {@link #rounding}
+   * assumes, is tested but not proven.
    *
    * @param rounding possible difference of a logit if the adversary changed no pixel of its patch
    */
@@ -147,7 +149,8 @@ public final class RobustMasking {
     for (CellWindow changed : windows) {
       long left = own.total() - own.within(changed);
       long others = mostOfOthers(label, changed) + least;
-      // Without the changed cells, no window has more evidence than the one with the most.
+      // Excluding the changed cells, no window has more evidence than the window with the most
+      // evidence.
       if (left - masked[label] <= others && left - mostWithout(own, changed) <= others) {
         return false;
       }

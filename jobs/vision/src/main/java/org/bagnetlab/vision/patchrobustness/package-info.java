@@ -1,2 +1,2 @@
-/** Recognition of images by local evidence despite an adversarial patch. */
+/** Classification of images by local evidence, robust against an adversarial patch. */
 package org.bagnetlab.vision.patchrobustness;

@@ -1,10 +1,11 @@
 package org.bagnetlab.vision.predictivepatches;
 
 /**
- * The patch of an image with its highest logit of a class.
+ * The patch of an image with the highest logit of a class.
  *
- * @param image number of the image
- * @param row row of the patch in the map of patch logits; of equal patches the first, row by row
+ * @param image index of the image
+ * @param row row of the patch in the map of patch logits; if several are equal, the first of them,
+ *     row by row
  * @param column column of the patch
  * @param logit logit of the class
  */

@@ -8,17 +8,18 @@ import org.bagnetlab.vision.network.LogitMap;
 
 /**
  * Ranks the patches with the highest logits of each class (Brendel and Bethge, 2019, figure 4). An
- * image occurs at most once for a class, with its best patch, so no two patches overlap.
+ * image occurs at most once in the ranking of a class, with its best patch, so no two patches
+ * overlap.
  */
 public final class PatchRanking {
 
-  /** Sorts the highest logit first, and of equal ones the earlier image. */
+  /** Sorts by descending logit; patches with equal logits are in the order of their images. */
   private static final Comparator<BestPatch> ORDER =
       Comparator.comparingDouble(BestPatch::logit).reversed().thenComparing(BestPatch::image);
 
   private final List<List<BestPatch>> byClass = new ArrayList<>();
 
-  /** Creates a ranking without images. */
+  /** Creates an empty ranking. */
   public PatchRanking(int classes) {
     for (int label = 0; label < classes; label++) {
       byClass.add(new ArrayList<>());
@@ -29,8 +30,8 @@ public final class PatchRanking {
    * Adds an image.
    *
    * @param maps patch logits of a batch
-   * @param image the image's number in the batch
-   * @param index its number among all images
+   * @param image index of the image in the batch
+   * @param index index of the image among all images
    */
   public void add(LogitMap maps, int image, int index) {
     for (int label = 0; label < maps.classes(); label++) {

@@ -8,15 +8,15 @@ import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.network.InitialWeights;
 
 /**
- * Gives the stages of a network new weights one after another, from the output to the input
- * (Adebayo et al., Sanity checks for saliency maps, NeurIPS 2018, section 4.1). All tensors of a
- * stage, including running statistics, get values as before a training.
+ * Replaces the weights of a network stage by stage with new random weights, from the output to the
+ * input (Adebayo et al., Sanity checks for saliency maps, NeurIPS 2018, section 4.1). All tensors
+ * of a stage, including running statistics, get newly drawn initial values.
  */
 public final class CascadingRandomisation {
 
   /**
-   * Makes the new weights differ from the initial weights of a training with the same seed, to
-   * which its heatmaps may still be similar.
+   * Makes the new weights differ from the initial weights of a training with the same seed, since
+   * heatmaps of the trained network may still be similar to those of its initial weights.
    */
   private static final long OTHER_THAN_TRAININGS = 0x9E3779B97F4A7C15L;
 
@@ -27,7 +27,7 @@ public final class CascadingRandomisation {
   /**
    * Draws the new weights.
    *
-   * @param original original weights of the network, by tensor
+   * @param original original weights of the network, by tensor name
    * @param seed seed of the new weights
    */
   public CascadingRandomisation(
@@ -43,9 +43,9 @@ public final class CascadingRandomisation {
   }
 
   /**
-   * The weights of the network with a number of stages randomised.
+   * The weights of the network if the given number of stages is randomised.
    *
-   * @param randomised number from 0, the original network, to all stages
+   * @param randomised number of randomised stages, from 0 (the original network) to all stages
    */
   public Map<String, float[]> weights(int randomised) {
     Map<String, float[]> weights = new LinkedHashMap<>(original);

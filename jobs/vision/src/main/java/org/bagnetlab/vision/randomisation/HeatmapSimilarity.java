@@ -8,16 +8,16 @@ import org.bagnetlab.vision.correlation.Correlation;
 /**
  * The similarity of the heatmaps of two networks.
  *
- * @param correlation Spearman's correlation of the two heatmaps of an image, mean over images
- * @param images number of images in the mean: those where neither heatmap is constant, and all
- *     values are finite
+ * @param correlation Spearman's correlation of the two heatmaps of an image, averaged over images
+ * @param images number of images in the average: those for which neither heatmap is constant and
+ *     all values are finite
  */
 public record HeatmapSimilarity(double correlation, int images) {
 
   /**
    * Compares heatmaps.
    *
-   * @param heatmaps the values of the heatmap of each image
+   * @param heatmaps the values of each image's heatmap
    * @param others the other network's heatmaps of the same images, in the same order
    * @return the similarity; empty if there is no such image
    */
@@ -38,7 +38,7 @@ public record HeatmapSimilarity(double correlation, int images) {
     return Optional.of(new HeatmapSimilarity(sum / correlations.length, correlations.length));
   }
 
-  /** Compares the magnitudes of values, ignoring signs. */
+  /** Compares the magnitudes of the values, ignoring their signs. */
   public static Optional<HeatmapSimilarity> ofMagnitudes(
       List<float[]> heatmaps, List<float[]> others) {
     return of(magnitudes(heatmaps), magnitudes(others));

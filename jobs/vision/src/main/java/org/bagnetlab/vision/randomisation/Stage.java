@@ -10,8 +10,8 @@ import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Tensor;
 
 /**
- * A part of a network between two changes of scale, as numbered by its authors: the stem, {@code
- * stage 1} and so on, and the readout, which is the linear layer.
+ * A part of a network between two changes of resolution, as numbered by the network's authors: the
+ * stem, {@code stage 1} and so on, and the readout, which is the linear layer.
  *
  * @param name display name
  * @param tensors names of its parameters and running statistics, in the order of the checkpoint
@@ -19,8 +19,8 @@ import org.bagnetlab.vision.architecture.Tensor;
 public record Stage(String name, List<String> tensors) {
 
   /**
-   * Finds the stage's number in tensor names of ResNets, BagNets and their variants, and of
-   * pytorchcv.
+   * Finds the stage's number in the tensor names of ResNets, BagNets and their variants, and in
+   * those of pytorchcv.
    */
   private static final Pattern NUMBER = Pattern.compile("(?:^|\\.)(?:layer|stage)(\\d+)\\.");
 
@@ -30,8 +30,8 @@ public record Stage(String name, List<String> tensors) {
   }
 
   /**
-   * The stages of a network from its input to its output. Each tensor is in exactly one; tensors
-   * between the last stage and the readout belong to the last stage.
+   * The stages of a network from its input to its output. Each tensor is in exactly one stage;
+   * tensors between the last stage and the readout belong to the last stage.
    */
   public static List<Stage> of(Architecture architecture) {
     String classifier = architecture.classifier().name() + ".";

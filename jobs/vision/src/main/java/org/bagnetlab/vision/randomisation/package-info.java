@@ -1,2 +1,2 @@
-/** Randomisation of weights, and how it changes the explanations of a network. */
+/** Randomisation of weights, and its effect on the explanations of a network. */
 package org.bagnetlab.vision.randomisation;

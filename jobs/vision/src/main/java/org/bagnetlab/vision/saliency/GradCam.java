@@ -13,13 +13,13 @@ import org.bagnetlab.vision.network.Network;
 
 /**
  * Grad-CAM at the last feature map (Selvaraju et al., Grad-CAM, ICCV 2017, section 3): the ReLU of
- * the sum of the channels, each times the mean over positions of its gradient. All networks here
+ * the sum of the channels, each weighted by its gradient averaged over positions. All networks here
  * end in a global average pool and a linear layer, so this gradient is the class's row of the
  * classifier divided by the number of positions, and no backward pass is needed: the sum is the map
  * of logits without the bias, divided by the number of positions (their appendix A).
  *
  * <p>The paper stretches the map over the image. Here a position's value is placed at the centre of
- * its receptive field, with bilinear interpolation between these.
+ * its receptive field, with bilinear interpolation between these centres.
  */
 public final class GradCam implements Saliency {
 
@@ -28,7 +28,7 @@ public final class GradCam implements Saliency {
   private final double first;
   private final int step;
 
-  /** Explains a network with its current weights. */
+  /** Creates explanations of a network with its current weights. */
   public GradCam(Network network) {
     this.network = network;
     Architecture architecture = network.architecture();

@@ -8,8 +8,8 @@ import org.bagnetlab.vision.network.Network;
 /**
  * The gradient of the class's logit times the normalised image, summed over the channels of a pixel
  * (Shrikumar et al., Learning important features through propagating activation differences, ICML
- * 2017, section 2.2). For a linear network it is the contribution of a pixel to the logit, compared
- * with the mean colour, which is 0 after normalisation.
+ * 2017, section 2.2). For a linear network, this is the contribution of a pixel to the logit
+ * relative to the mean colour, which is 0 after normalisation.
  *
  * @param network any network
  */

@@ -7,8 +7,8 @@ import org.bagnetlab.vision.network.Network;
 
 /**
  * The magnitude of the gradient of the class's logit, summed over the channels of a pixel of the
- * normalised image (Simonyan et al., Deep inside convolutional networks, 2014, section 3, who use
- * the maximum over channels).
+ * normalised image (Simonyan et al., Deep inside convolutional networks, 2014, section 3; the paper
+ * uses the maximum over channels instead).
  *
  * @param network any network
  */

@@ -3,7 +3,7 @@ package org.bagnetlab.vision.saliency;
 import java.util.function.IntToDoubleFunction;
 import org.bagnetlab.vision.network.Batch;
 
-/** Sums contributions of an image's values to a map of its pixels. */
+/** Sums the contributions of an image's values to a map of its pixels. */
 final class PixelSums {
 
   private PixelSums() {}

@@ -1,7 +1,7 @@
 package org.bagnetlab.vision.saliency;
 
 /**
- * Values at regular points of a square image.
+ * Values at the points of a regular grid on a square image.
  *
  * @param first row and column of the first point, in pixels from the middle of the first pixel
  * @param step distance between neighbouring points in pixels
@@ -11,7 +11,8 @@ package org.bagnetlab.vision.saliency;
 record Points(double first, double step, int side, float[] values) {
 
   /**
-   * Interpolates bilinearly between the points; beyond the outermost ones, their values are used.
+   * Interpolates bilinearly between the points; beyond the outermost points, the values of these
+   * are used.
    */
   SaliencyMap map(int size) {
     float[] pixels = new float[size * size];
@@ -29,7 +30,7 @@ record Points(double first, double step, int side, float[] values) {
     return new SaliencyMap(size, pixels);
   }
 
-  /** The position of a pixel, in units of points. */
+  /** The position of a pixel, in units of the distance between points. */
   private double place(int pixel) {
     return Math.max(0, Math.min(side - 1, (pixel - first) / step));
   }

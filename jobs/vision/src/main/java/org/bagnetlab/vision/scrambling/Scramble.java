@@ -8,9 +8,10 @@ import org.bagnetlab.vision.dataset.image.Pixels;
 
 /**
  * Cuts a square image into equal square tiles and rearranges them in random order, as the report
- * does with 4 x 4 tiles. Every permutation is equally likely, including the identity. It depends on
- * seed and image: it is drawn by a {@link Random} that is seeded with the first eight bytes, most
- * significant first, of the SHA-256 of the UTF-8 text {@code scramble 2, GRID, SEED, NAME}.
+ * does with 4 x 4 tiles. Every permutation is equally likely, including the identity. The
+ * permutation depends on the seed and the image: it is drawn by a {@link Random} that is seeded
+ * with the first eight bytes, most significant first, of the SHA-256 of the UTF-8 text {@code
+ * scramble 2, GRID, SEED, NAME}.
  *
  * @param tilesASide number of rows, and of columns, of tiles
  * @param seed seed of the permutations
@@ -20,7 +21,7 @@ public record Scramble(int tilesASide, long seed) {
   /**
    * Scrambles an image.
    *
-   * @param name name of the image, which gives each image a different permutation
+   * @param name name of the image, so that each image gets a different permutation
    * @throws IllegalArgumentException if the image cannot be divided into equal tiles
    */
   public Pixels apply(Pixels image, String name) {
@@ -48,8 +49,8 @@ public record Scramble(int tilesASide, long seed) {
   }
 
   /**
-   * The tile of the image for each place, with places and tiles numbered row by row, by Fisher and
-   * Yates' inside-out shuffle.
+   * The tile of the image for each place, with places and tiles numbered row by row. The
+   * permutation is drawn by the inside-out variant of the Fisher-Yates shuffle.
    */
   int[] permutation(String name) {
     int[] permutation = new int[tilesASide * tilesASide];

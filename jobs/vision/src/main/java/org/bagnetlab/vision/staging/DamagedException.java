@@ -13,13 +13,13 @@ public final class DamagedException extends IOException {
 
   private final String name;
 
-  /** Creates the failure of the data set or weights with this name. */
+  /** Creates the exception for the data set or weights with this name. */
   public DamagedException(String name, String problem, @Nullable Throwable cause) {
     super(problem.replaceAll("[" + Unprintable.CHARACTERS + "]+", " "), cause);
     this.name = name;
   }
 
-  /** The entry for a list. */
+  /** The entry for lists. */
   public Damaged damaged() {
     return new Damaged(name, String.valueOf(getMessage()));
   }

@@ -12,20 +12,23 @@ public final class FolderName {
 
   private static final Pattern POSSIBLE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
-  /** The message for a name that does not match. */
+  /** The advice in messages about an invalid name. */
   public static final String ADVICE = "use up to 64 lower-case letters, digits, '.', '_' and '-'";
 
   private FolderName() {}
 
   /**
-   * Whether a name is the same on every file system, is not a path, and is not that of a hidden
-   * file.
+   * Whether a name is valid: it means the same on every file system, is not a path, and is not the
+   * name of a hidden file.
    */
   public static boolean possible(String name) {
     return POSSIBLE.matcher(name).matches();
   }
 
-  /** The folders in a folder that have such a name, sorted; none if the folder does not exist. */
+  /**
+   * The names of a folder's subfolders that have a valid name, sorted; empty if the folder does not
+   * exist.
+   */
   public static List<String> in(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();

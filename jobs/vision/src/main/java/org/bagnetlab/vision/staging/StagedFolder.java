@@ -19,14 +19,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder that is filled under a temporary name and then renamed, so that it exists completely or
- * not at all. Closing removes it if it was not moved.
+ * A folder that is filled under a temporary name and then renamed, so that under its final name it
+ * exists either completely or not at all. Closing removes the folder if it was not renamed.
  */
 public final class StagedFolder implements Closeable {
 
   private static final String STAGED = ".importing-";
 
-  /** Prefix of folders whose owner removes them if their process is killed. */
+  /** Prefix of folders that their owner removes if the process that fills them is killed. */
   private static final String OWNED = STAGED + "owned-";
 
   private static final Duration ABANDONED = Duration.ofDays(1);
@@ -42,7 +42,7 @@ public final class StagedFolder implements Closeable {
   /**
    * Creates a temporary folder.
    *
-   * @param parent the folder it will be in; created if it does not exist
+   * @param parent the folder that will contain it; created if it does not exist
    */
   public static StagedFolder in(Path parent) throws IOException {
     Files.createDirectories(parent);
@@ -50,16 +50,16 @@ public final class StagedFolder implements Closeable {
     return new StagedFolder(parent, createIn(parent));
   }
 
-  /** A name for a folder that another process creates and this one removes. */
+  /** A name for a folder that another process creates and this process removes. */
   public static String ownedName() {
     return OWNED + UUID.randomUUID();
   }
 
   /**
-   * Creates a temporary folder with a name from {@link #ownedName} of another process, which will
-   * {@link #discard} it if this process is killed.
+   * Creates a temporary folder with a name that another process got from {@link #ownedName}. That
+   * process will {@link #discard} the folder if this process is killed.
    *
-   * @param parent the folder it will be in; created if it does not exist
+   * @param parent the folder that will contain it; created if it does not exist
    */
   public static StagedFolder in(Path parent, String ownedName) throws IOException {
     if (!ownedName.matches("\\.importing-owned-[0-9a-f-]{36}")) {
@@ -77,7 +77,7 @@ public final class StagedFolder implements Closeable {
     }
   }
 
-  /** Removes all folders that processes of a killed owner created. */
+  /** Removes all folders left by the processes of an owner that was killed. */
   public static void discardOwned(Path parent) throws IOException {
     if (!Files.isDirectory(parent)) {
       return;
@@ -92,7 +92,7 @@ public final class StagedFolder implements Closeable {
   /**
    * Moves a folder away atomically, even if it is being read.
    *
-   * @return a staged folder that contains it; closing deletes both
+   * @return a staged folder that contains the moved folder; closing deletes both
    */
   public static StagedFolder takeOut(Path parent, String name) throws IOException {
     StagedFolder staged = new StagedFolder(parent, createIn(parent));
@@ -107,17 +107,18 @@ public final class StagedFolder implements Closeable {
   }
 
   private static Path createIn(Path parent) throws IOException {
-    // Files.createTempDirectory would make it unreadable for other users, even after the move.
+    // Files.createTempDirectory would make the folder unreadable for other users, even after
+    // renaming.
     return Files.createDirectory(parent.resolve(STAGED + UUID.randomUUID()));
   }
 
-  /** The path where its files are written. */
+  /** The path of the temporary folder, into which files are written. */
   public Path path() {
     return folder;
   }
 
   /**
-   * Renames the folder after syncing all of it to disk.
+   * Renames the folder after syncing its complete contents to disk.
    *
    * @throws FileAlreadyExistsException if the name is taken
    */
@@ -131,8 +132,8 @@ public final class StagedFolder implements Closeable {
     try {
       Files.move(folder, target);
     } catch (FileSystemException e) {
-      // The JDK checks whether the target exists before it renames; in a race, it only reports that
-      // a directory is not empty.
+      // The JDK checks whether the target exists before it renames. In a race with another process,
+      // it only reports that a directory is not empty.
       if (Files.exists(target)) {
         FileAlreadyExistsException taken = new FileAlreadyExistsException(target.toString());
         taken.initCause(e);
@@ -163,7 +164,9 @@ public final class StagedFolder implements Closeable {
     }
   }
 
-  /** Syncs a file, or the names in a folder, so that they survive a power failure. */
+  /**
+   * Syncs a file, or a folder's directory entries, to disk, so that they survive a power failure.
+   */
   private static void force(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);

@@ -6,16 +6,17 @@ import java.util.regex.Pattern;
 public final class Unprintable {
 
   /**
-   * Control characters of both ranges, text directions, lone surrogates, unassigned characters and
-   * line ends, in the form of a character class without brackets.
+   * Control characters (C0 and C1), text direction characters, lone surrogates, unassigned
+   * characters and line separators, as the content of a regular expression's character class,
+   * without brackets.
    */
   public static final String CHARACTERS = "\\p{C}\\u2028\\u2029";
 
   private static final Pattern IN_A_LINE = Pattern.compile("[" + CHARACTERS + "]");
 
   /**
-   * Control characters of both ranges, and characters that reorder or hide text or begin a line.
-   * Lines of CSV end with a carriage return and a line feed.
+   * Control characters (C0 and C1), and characters that reorder or hide text or begin a new line. A
+   * carriage return before a line feed is allowed, since it ends lines of CSV.
    */
   private static final Pattern IN_LINES =
       Pattern.compile("[" + CHARACTERS + "&&[^\\n\\t\\r]]|\\r(?!\\n)");

@@ -1,2 +1,2 @@
-/** Folders that appear completely or not at all. */
+/** Folders that are created atomically, either completely or not at all. */
 package org.bagnetlab.vision.staging;

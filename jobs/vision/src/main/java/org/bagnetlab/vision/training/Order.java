@@ -3,21 +3,21 @@ package org.bagnetlab.vision.training;
 import java.util.Arrays;
 import java.util.Random;
 
-/** The order of the images in each epoch: a shuffle of the previous epoch's order. */
+/** The order of the images in each epoch: each epoch shuffles the order of the previous one. */
 final class Order {
 
   private final int[] order;
   private final Random random;
   private int epoch;
 
-  /** Creates an order before the first epoch. */
+  /** Creates the order in its state before the first epoch. */
   Order(int images, long seed) {
     order = new int[images];
     Arrays.setAll(order, i -> i);
     random = new Random(seed);
   }
 
-  /** The current epoch, from 1; 0: before the first. */
+  /** The current epoch, counted from 1; 0 before the first epoch. */
   int epoch() {
     return epoch;
   }

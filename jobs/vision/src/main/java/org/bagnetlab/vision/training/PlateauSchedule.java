@@ -1,9 +1,9 @@
 package org.bagnetlab.vision.training;
 
 /**
- * A learning rate that rises linearly over the first twentieth of all steps, stays constant, and
- * falls to zero along a cosine over the last two fifths. The plateau matters: a network first
- * learns the easy features, and still needs the full rate for the hard ones later.
+ * A learning rate that rises linearly over the first twentieth of all steps, then stays constant,
+ * and finally decays to zero along a cosine over the last two fifths. The plateau matters because a
+ * network learns the easy features first and still needs the full rate for the hard ones later.
  */
 public final class PlateauSchedule implements Schedule {
 
@@ -13,10 +13,10 @@ public final class PlateauSchedule implements Schedule {
   private final int steps;
 
   /**
-   * Plans a training.
+   * Creates a schedule.
    *
    * @param rate learning rate of the plateau
-   * @param steps number of steps in all epochs
+   * @param steps total number of steps in all epochs
    */
   public PlateauSchedule(double rate, int steps) {
     this.rate = rate;

@@ -2,9 +2,9 @@ package org.bagnetlab.vision.training;
 
 /**
  * The report's schedule, including a peculiarity: {@code tolerated} counts epochs without
- * improvement and is not reset by an improvement; at three, the rate is halved, Adam's state is
- * reset, and the count starts again. More than fifteen consecutive epochs without improvement end
- * the training.
+ * improvement and is not reset by an improvement; when it reaches three, the rate is halved, Adam's
+ * state is reset, and the count restarts. More than fifteen consecutive epochs without improvement
+ * end the training.
  */
 public final class ReportSchedule implements Schedule {
 

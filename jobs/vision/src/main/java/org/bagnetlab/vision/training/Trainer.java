@@ -11,15 +11,16 @@ import org.bagnetlab.vision.evaluation.Evaluation;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Step;
 
-/** Trains a network epoch by epoch, and validates it after each. */
+/** Trains a network epoch by epoch, and validates it after each epoch. */
 public final class Trainer {
 
-  /** Number of images at a time if only the forward pass is needed. */
+  /** Number of images per batch if only the forward pass is needed. */
   public static final int EVALUATION_BATCH = 32;
 
   /**
    * How long steps are queued on a device without waiting for their results. Waiting leaves the
-   * device idle until the next step; while steps are queued, nothing is reported, saved or stopped.
+   * device idle until the next step, but while steps are queued, the training can report and save
+   * nothing and cannot be stopped.
    */
   private static final Duration LONGEST_QUEUE = Duration.ofMillis(200);
 
@@ -34,12 +35,13 @@ public final class Trainer {
    * The plan of a training.
    *
    * @param epochs maximum number of epochs
-   * @param batchSize images per step; a last batch with a single image is skipped, since batch norm
-   *     needs two
+   * @param batchSize images per step; a last batch with a single image is skipped, since batch
+   *     normalisation needs at least two
    * @param seed seed of the order of images
-   * @param schedule schedule of the learning rate; must be new, even for a resumed training
-   * @param lastEpoch epoch after which the training stops; it may be resumed later
-   * @param sparsity factor of the logit map's mean absolute value in the objective, at least 0
+   * @param schedule schedule of the learning rate; it must be a new object, even for a resumed
+   *     training
+   * @param lastEpoch epoch after which the training stops; the training may be resumed later
+   * @param sparsity weight of the logit map's mean absolute value in the objective, at least 0
    */
   public record Plan(
       int epochs, int batchSize, long seed, Schedule schedule, int lastEpoch, double sparsity) {
@@ -59,10 +61,10 @@ public final class Trainer {
     record Stopped(TrainingState state) implements Outcome {}
   }
 
-  /** A step whose numbers have not been read yet, with its number of images. */
+  /** A step whose metrics have not been read yet, with its number of images. */
   private record PendingStep(Step step, int images) {}
 
-  /** Aborts the validation, which can be repeated. */
+  /** Aborts the validation, which is repeated when the training is resumed. */
   private static final class StoppedInValidation extends RuntimeException {
     @Serial private static final long serialVersionUID = 1;
   }
@@ -132,13 +134,13 @@ public final class Trainer {
     return new Outcome.Finished(state.bestEpoch());
   }
 
-  /** Advances the order of images and the schedule to the given state. */
+  /** Advances the order of images and the schedule to the state from which to resume. */
   private Schedule.Verdict replay(TrainingState from, Order order) {
     Schedule.Verdict verdict = Schedule.Verdict.CONTINUE;
     TrainingState past = TrainingState.start();
     for (double accuracy : from.accuracies()) {
       order.next();
-      // No reset of the optimiser: its loaded state already includes those.
+      // The optimiser is not reset here, since its loaded state already reflects earlier resets.
       verdict = plan.schedule().epochEnded(past.improvedBy(accuracy));
       past = past.epochEnded(accuracy);
     }
@@ -150,7 +152,8 @@ public final class Trainer {
   }
 
   /**
-   * Trains on the rest of an epoch's batches, or on some of them if the observer requests a stop.
+   * Trains on the remaining batches of an epoch, or only on some of them if the observer requests a
+   * stop.
    */
   private TrainingState learn(TrainingState from, Order order, long start) throws IOException {
     TrainingState state = from;

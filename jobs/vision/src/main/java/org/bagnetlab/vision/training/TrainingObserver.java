@@ -6,8 +6,8 @@ import java.io.IOException;
 public interface TrainingObserver {
 
   /**
-   * Called when no step is pending, so not before every batch. The network and this state can be
-   * saved to resume from.
+   * Called when no step is pending, which is not the case before every batch. The network and this
+   * state can be saved to resume the training later.
    */
   void betweenBatches(TrainingState state) throws IOException;
 
@@ -16,23 +16,25 @@ public interface TrainingObserver {
    *
    * @param done number of completed batches of the epoch
    * @param total number of all batches of the epoch
-   * @param images number of images learnt since the last call
+   * @param images number of training images processed since the last call
    */
   void batchesEnded(int epoch, int done, int total, int images);
 
-  /** Called after some images were validated. */
+  /** Called after a batch of images was validated. */
   void validated(int epoch, int done, int total);
 
   /**
-   * Called at the end of an epoch. If it is the best so far, the network's weights should be kept.
+   * Called at the end of an epoch. If the epoch is the best so far, the network's weights should be
+   * kept.
    */
   void epochEnded(EpochSummary summary) throws IOException;
 
   /**
-   * Called when no more epochs follow, after all epochs or because the schedule ended the training.
+   * Called when no more epochs follow, either after all epochs or because the schedule ended the
+   * training.
    */
   void trainingEnded();
 
-  /** Whether to stop. Called between batches and during a validation. */
+  /** Whether the training should stop. Called between batches and during a validation. */
   boolean stopRequested();
 }

@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The state of a training between two batches: everything that the rest depends on, except the
- * weights and the optimiser's state. The order of images and the schedule are determined by the
- * seed and the results of completed epochs, so a resumed training has the same result as an
- * uninterrupted one.
+ * The state of a training between two batches: everything that the rest of the training depends on,
+ * except for the weights and the optimiser's state. The order of images and the schedule are
+ * determined by the seed and the results of completed epochs, so a resumed training has the same
+ * result as an uninterrupted one.
  *
- * @param epoch the current epoch, from 1; the number of epochs plus one at the end
+ * @param epoch the current epoch, from 1; the number of epochs plus one at the end of the training
  * @param batches number of its completed batches
  * @param loss sum of the cross-entropies of its images so far, in nats
- * @param evidence sum over its images so far of the logit map's mean absolute value; 0 if it is not
- *     minimised; NaN: the state was saved by a version that did not store it
+ * @param evidence sum over its images so far of the logit map's mean absolute value; 0 if the
+ *     training does not minimise it; NaN if the state was saved by a version that did not store it
  * @param correct number of its correctly classified images so far
  * @param seen number of its images so far
  * @param seconds its duration so far
@@ -65,7 +65,10 @@ public record TrainingState(
     return beginOf(epoch + 1, more);
   }
 
-  /** The best of the completed epochs, of equal ones the latest; 0: none is completed. */
+  /**
+   * The best of the completed epochs, and of several equally good epochs the latest; 0 if none is
+   * completed.
+   */
   public int bestEpoch() {
     int best = 0;
     for (int ended = 1; ended <= accuracies.size(); ended++) {
@@ -76,7 +79,7 @@ public record TrainingState(
     return best;
   }
 
-  /** Whether an epoch that reaches this accuracy is the best so far. */
+  /** Whether an epoch with this validation accuracy is at least as good as the best so far. */
   boolean improvedBy(double accuracy) {
     int best = bestEpoch();
     return best == 0 || accuracy >= accuracies.get(best - 1);
@@ -118,7 +121,7 @@ public record TrainingState(
   }
 
   private static double evidence(Map<String, String> facts) {
-    // Before the first batch, the sum is known to be 0.
+    // Before the first batch of an epoch, the sum is known to be 0.
     double without = fact(facts, BATCHES).equals("0") ? 0 : Double.NaN;
     return Optional.ofNullable(facts.get(EVIDENCE)).map(Double::valueOf).orElse(without);
   }

@@ -1,2 +1,2 @@
-/** Training: schedules of recipes, epochs, and the choice of the best epoch. */
+/** Training: the learning rate schedules of recipes, epochs, and the choice of the best epoch. */
 package org.bagnetlab.vision.training;

@@ -93,7 +93,7 @@ final class FactsFile {
     return unusable(NAME, name, "is damaged: " + why, cause);
   }
 
-  /** The failure if one of the two files in the folder of weights is missing. */
+  /** The exception if one of the two files in the folder of weights is missing. */
   static DamagedException missing(String file, String name) {
     return unusable(file, name, "is missing", null);
   }
@@ -108,7 +108,10 @@ final class FactsFile {
         cause);
   }
 
-  /** The failure for an unreadable file, whose content may be intact and must not be removed. */
+  /**
+   * The exception for a file that cannot be read. Its content may be intact, so the weights must
+   * not be removed.
+   */
   private static DamagedException unread(String name, IOException e) {
     return problem(
         NAME, name, "cannot be read: %s. Check its permissions and the disk.".formatted(e), e);

@@ -21,7 +21,7 @@ import org.bagnetlab.vision.dataset.Sha256;
  * @param format format of the file
  * @param checksum SHA-256 checksum of the file
  * @param size size of the file in bytes
- * @param said metadata about the network; empty if not written by this project
+ * @param said metadata about the network; empty if the file was not written by this project
  * @param regime how the network was trained
  * @param weights the fitted weights
  */
@@ -57,7 +57,8 @@ record ImportedFile(
 
   private static ImportedFile fitted(Path file, WeightsImport request, Reader reader)
       throws IOException {
-    // A reader reads parts of the file at different times; the checksum must match all of them.
+    // The file is read in parts at different times, so the checksum must match before and after
+    // reading.
     String checksum = Files.isRegularFile(file) ? Sha256.of(file) : "";
     CheckpointFile checkpoint = reader.read(file);
     FittedWeights weights =
@@ -76,7 +77,8 @@ record ImportedFile(
   }
 
   /**
-   * The metadata, only of files of this project: other programs may use the same names differently.
+   * The metadata. It is only read from files written by this project, since other programs may use
+   * the same names differently.
    */
   private static NetworkFacts said(CheckpointFile file) {
     return file.format() == CheckpointFile.Format.BAGNETLAB

@@ -8,11 +8,12 @@ import org.bagnetlab.vision.staging.Unprintable;
 /**
  * Options of an import of weights.
  *
- * @param architecture registered name of the network; empty: detected
- * @param width multiplier of the channel counts; empty: detected
- * @param source where they come from, at most 80 printable characters
- * @param regime how they were trained, also at most 80 printable characters; empty: as stated in a
- *     file of this project, otherwise {@link #UNKNOWN_ORIGIN}
+ * @param architecture registered name of the network; if empty, it is detected
+ * @param width factor for the channel counts; if empty, it is detected
+ * @param source where the weights come from, at most 80 printable characters
+ * @param regime how the weights were trained, also at most 80 printable characters; if empty, it is
+ *     taken from the metadata of a file written by this project, otherwise it is {@link
+ *     #UNKNOWN_ORIGIN}
  */
 public record WeightsImport(
     Optional<String> architecture, Optional<Double> width, String source, Optional<String> regime) {
@@ -50,7 +51,7 @@ public record WeightsImport(
     return PRINTABLE.matcher(text).matches();
   }
 
-  /** How they were trained, if given by the user. */
+  /** How the weights were trained, if stated by the user. */
   Optional<String> declaredRegime() {
     return regime.map(String::strip).filter(said -> !said.isEmpty());
   }

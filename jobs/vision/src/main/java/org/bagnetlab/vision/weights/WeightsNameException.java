@@ -12,7 +12,7 @@ public final class WeightsNameException extends IOException {
 
   /** What is wrong with the name. */
   public enum Reason {
-    /** No weights can have this name. */
+    /** The name is invalid. */
     IMPOSSIBLE,
     /** Other weights have this name. */
     TAKEN

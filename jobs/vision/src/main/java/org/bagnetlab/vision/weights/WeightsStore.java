@@ -16,8 +16,8 @@ import org.bagnetlab.vision.staging.FolderName;
 import org.bagnetlab.vision.staging.StagedFolder;
 
 /**
- * The weights that were imported below one folder: each in a folder with a checkpoint in this
- * project's format and a file with its facts.
+ * The weights that were imported below one folder: each in its own folder, with a checkpoint in
+ * this project's format and a file with the facts.
  */
 public final class WeightsStore {
 
@@ -30,7 +30,7 @@ public final class WeightsStore {
     this.folder = folder;
   }
 
-  /** All weights. Damaged ones do not hide others. */
+  /** All weights. Damaged weights do not hide the others. */
   public WeightsList list() throws IOException {
     List<WeightsFacts> usable = new ArrayList<>();
     List<Damaged> damaged = new ArrayList<>();
@@ -74,7 +74,7 @@ public final class WeightsStore {
   /**
    * The checkpoint of weights, for {@link Checkpoint#read}.
    *
-   * @throws IllegalArgumentException if no weights can have this name
+   * @throws IllegalArgumentException if the name is invalid
    */
   public Path file(String name) {
     if (!FolderName.possible(name)) {
@@ -102,7 +102,7 @@ public final class WeightsStore {
    *
    * @param name name of the weights
    * @throws WeightsNameException if the name is taken or invalid
-   * @throws WeightsRefused if the file is damaged, refused, or does not fit the network, or the
+   * @throws WeightsRefused if the file is damaged, rejected, or does not fit the network, or if the
    *     request has invalid metadata
    * @throws IOException if the weights cannot be written
    */
@@ -119,10 +119,10 @@ public final class WeightsStore {
   }
 
   /**
-   * Moves weights out of their place, damaged or not.
+   * Moves weights out of the store, whether or not they are damaged.
    *
-   * @return deletes the files when it is closed
-   * @throws IOException if there are none with this name
+   * @return a handle that deletes the files when it is closed
+   * @throws IOException if there are no weights with this name
    */
   public Closeable remove(String name) throws IOException {
     if (!imported(name)) {

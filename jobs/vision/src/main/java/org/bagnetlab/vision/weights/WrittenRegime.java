@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.vision.checkpoint.CheckpointFile;
 
-/** Determines how weights were trained, as far as their file states it. */
+/** Determines how weights were trained, from the metadata of their file. */
 final class WrittenRegime {
 
   private static final String TRAINED_HERE = "trained here";
@@ -23,15 +23,16 @@ final class WrittenRegime {
   }
 
   /**
-   * Whether a run wrote the file. Every version stores the epoch, but early ones not the regime.
+   * Whether a run wrote the file. Every version stores the epoch, but early versions did not store
+   * the regime.
    */
   private static boolean isFromRun(Map<String, String> facts) {
     return facts.containsKey("epoch") && !facts.containsKey("importedFrom");
   }
 
   /**
-   * The regime of weights from a run, whose own regime may be "from scratch", which is not that of
-   * a training that starts from them.
+   * The regime of weights from a run. The run's own regime may be "from scratch", which does not
+   * apply to a training that starts from these weights.
    */
   private static String trainedHere(Map<String, String> facts) {
     return fact(facts, "dataset")
