@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Provides the engine for the ND4J backend on the class path. */
 public final class Nd4jProvider implements EngineProvider {
 
-  /** The only started instance, since it has threads. */
+  /** The only started instance. It is shared, since it owns threads. */
   private static final AtomicReference<@Nullable CpuEngine> PRELOADED = new AtomicReference<>();
 
   @Override
@@ -22,7 +22,10 @@ public final class Nd4jProvider implements EngineProvider {
     return "nd4j";
   }
 
-  /** Initialises ND4J only with its CPU backend, since otherwise this takes a GPU's memory. */
+  /**
+   * Initialises ND4J only if it uses its CPU backend, since initialising the CUDA backend would
+   * allocate GPU memory.
+   */
   @Override
   public void preload() {
     if (FencedBackend.isForCpu()) {

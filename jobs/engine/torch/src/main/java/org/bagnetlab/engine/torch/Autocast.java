@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** PyTorch's autocast, which chooses a suitable type for each operation of a computation. */
+/** PyTorch's autocast, which chooses a suitable data type for each operation of a computation. */
 record Autocast(TorchDevice device, ComputePrecision precision) {
 
   /** Runs a computation in this precision. As in PyTorch, gradients are computed outside of it. */
@@ -26,7 +26,7 @@ record Autocast(TorchDevice device, ComputePrecision precision) {
       return work.get();
     } finally {
       if (torch.decrement_nesting() == 0) {
-        // Clears cached weights in bfloat16, which the next step changes.
+        // Clears the cached bfloat16 copies of weights, which the next step makes outdated.
         torch.clear_cache();
       }
       torch.set_autocast_enabled(type, false);

@@ -24,7 +24,10 @@ final class DeviceFacts {
     };
   }
 
-  /** The name with libtorch's version, without that of its presets: {@code 2.13.0}. */
+  /**
+   * The engine's name with libtorch's version, without the version of its JavaCPP presets: {@code
+   * 2.13.0}.
+   */
   private static String name() {
     try {
       String version = Loader.getVersion("org.bytedeco", "pytorch");
@@ -35,7 +38,8 @@ final class DeviceFacts {
   }
 
   /**
-   * The facts of a CPU, which is fast if oneDNN uses more than the instructions of every processor.
+   * The facts of a CPU. Its fast path is active if oneDNN uses more than the baseline instruction
+   * set.
    */
   private static EngineFacts cpu(String settings) {
     Context context = torch.globalContext();
@@ -66,7 +70,7 @@ final class DeviceFacts {
                 settings));
   }
 
-  /** The peak of a GPU's memory allocated by libtorch, in bytes. */
+  /** The peak GPU memory allocated by libtorch, in bytes. */
   static long peakMemory() {
     return torch.getDeviceStats((byte) 0).reserved_bytes().peak();
   }

@@ -18,8 +18,9 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /**
- * Computes a section's nodes one after another: [image, channel, row, column], channels last in
- * memory. An output is released after its last reader; autograd keeps what it needs.
+ * Computes a section's nodes one after another. Maps are [image, channel, row, column], with
+ * channels last in memory. An output is released after its last reader; autograd keeps what it
+ * needs.
  */
 final class Forward {
 
@@ -45,10 +46,11 @@ final class Forward {
   }
 
   /**
-   * Computes a section with the batches' statistics, updates the running ones, and keeps what
-   * parameters' gradients need.
+   * Computes a section with the batch's statistics, updates the running statistics, and keeps what
+   * the gradients of parameters need.
    *
-   * @param given values of nodes outside of the section, or of the input, by name; not changed
+   * @param given values of nodes outside of the section, or of the input, by name; they are not
+   *     changed
    * @return the section's results by name
    */
   static Map<String, Tensor> training(
@@ -138,9 +140,10 @@ final class Forward {
   }
 
   /**
-   * The positions that a 1x1 convolution with a stride reads. In the backward pass, oneDNN's
-   * kernels for it write past their buffers if channels are last and their number is not a multiple
-   * of 16; PyTorch 2.13 has the same bug.
+   * The positions that a 1x1 convolution with a stride reads. The positions are selected
+   * separately, because in the backward pass oneDNN's kernels for such a convolution write past
+   * their buffers if channels are last and their number is not a multiple of 16. PyTorch 2.13 has
+   * the same bug.
    */
   private static Tensor everyNth(Tensor map, int stride) {
     LongOptional all = new LongOptional();
@@ -261,7 +264,7 @@ final class Forward {
   /**
    * The classifier at every position of a feature map.
    *
-   * @param parameter finds a parameter by its name, with or without gradient
+   * @param parameter returns the parameter with a name, with or without gradient
    * @return [image, class, row, column]
    */
   static Tensor logitsOfPositions(

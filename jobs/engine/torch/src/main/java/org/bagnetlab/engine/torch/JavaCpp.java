@@ -12,12 +12,14 @@ final class JavaCpp {
    * set them.
    */
   static void prepare() {
-    // JavaCPP compares the process's memory with a multiple of the Java heap at each allocation,
-    // but libtorch's memory is unrelated to the heap.
+    // At each allocation, JavaCPP compares the process's memory with a multiple of the Java heap,
+    // but libtorch's memory use is unrelated to the heap.
     set("maxphysicalbytes", "0");
-    // Otherwise its warnings, such as that on OpenBLAS (see the pom), are not in the log.
+    // Without this, its warnings, such as the one about OpenBLAS (see the pom), would not be in the
+    // log.
     set("logger", "slf4j");
-    // The presets search for CUDA's libraries, also in /usr/local/cuda, only if this is set.
+    // The presets search for CUDA's libraries, including in /usr/local/cuda, only if this property
+    // is set.
     if (JavaCpp.class.getResource(GPU_LIBRARY) != null) {
       set("platform.extension", "-gpu");
     }

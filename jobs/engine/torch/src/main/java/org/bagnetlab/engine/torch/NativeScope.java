@@ -4,7 +4,8 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
- * A scope for a computation, after which native memory that it allocated and did not keep is freed.
+ * A scope for a computation. When it ends, native memory that the computation allocated and did not
+ * keep is freed.
  */
 final class NativeScope {
 
@@ -14,8 +15,8 @@ final class NativeScope {
    * Runs a computation and returns its result.
    *
    * @throws OutOfMemoryError if libtorch reports that the memory of its device is exhausted
-   * @throws IllegalStateException if libtorch fails otherwise, with its message without the native
-   *     stack, which is in the cause
+   * @throws IllegalStateException if libtorch fails for another reason; the message is libtorch's
+   *     without the native stack trace, which is in the cause
    */
   static <T> T of(Supplier<T> work) {
     PointerScope scope = new PointerScope();
@@ -48,7 +49,7 @@ final class NativeScope {
     return new IllegalStateException("libtorch: " + message, e);
   }
 
-  /** The first message is about a GPU's memory, the second about the machine's. */
+  /** The first message is about GPU memory, the second about main memory. */
   private static boolean isOutOfMemory(String message) {
     return message.contains("out of memory") || message.contains("can't allocate memory");
   }

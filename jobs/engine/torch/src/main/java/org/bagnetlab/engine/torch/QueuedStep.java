@@ -9,8 +9,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step whose numbers stay on the device until they are requested. This is also used on a CPU, so
- * that the same code runs there.
+ * A step whose metrics stay on the device until they are requested. It is also used on a CPU, so
+ * that the same code runs on both devices.
  */
 final class QueuedStep implements Step {
 
@@ -20,11 +20,11 @@ final class QueuedStep implements Step {
   private double meanEvidence;
 
   /**
-   * Keeps the numbers of a step.
+   * Keeps the metrics of a step.
    *
    * @param loss a scalar
    * @param hits a scalar
-   * @param evidence the mean absolute value of the logit map, a scalar; empty: not computed
+   * @param evidence the mean absolute value of the logit map, a scalar; empty if it is not computed
    */
   QueuedStep(Tensor loss, Tensor hits, Optional<Tensor> evidence) {
     TensorVector scalars = new TensorVector(loss.to(ScalarType.Double), hits.to(ScalarType.Double));

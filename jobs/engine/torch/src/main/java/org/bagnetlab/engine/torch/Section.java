@@ -10,7 +10,7 @@ import org.bagnetlab.vision.architecture.Node;
 /**
  * A part of a network: nodes that are computed together.
  *
- * @param nodes nodes in an order where each comes after its inputs in the section
+ * @param nodes nodes, each after those of its inputs that are in the section
  * @param results names of the nodes whose outputs are needed
  * @param readers number of nodes that read each output, by its name
  */

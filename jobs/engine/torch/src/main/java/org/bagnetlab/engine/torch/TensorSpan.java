@@ -4,19 +4,19 @@ import org.bagnetlab.vision.architecture.Tensor;
 import org.bytedeco.pytorch.LongOptional;
 
 /**
- * The place of a named tensor in a flat one. The weights of convolutions are stored channels last,
- * like feature maps, although their shape is PyTorch's [out, in, row, column].
+ * The place of a named tensor in a flat tensor. The weights of convolutions are stored channels
+ * last, like feature maps, although their shape is PyTorch's [out, in, row, column].
  *
  * @param tensor its description in the architecture
  * @param sizes shape of the tensor
- * @param strides distances between neighbours in each dimension
+ * @param strides distances between neighbouring values in each dimension
  * @param offset offset of its first value
  */
 record TensorSpan(Tensor tensor, long[] sizes, long[] strides, long offset) {
 
   /**
-   * Starts are multiples of this number of values: libraries need them aligned with vectors and
-   * cache lines.
+   * Offsets are multiples of this number of values, since libraries need tensors to be aligned with
+   * vectors and cache lines.
    */
   private static final int ALIGNMENT = 64;
 

@@ -15,7 +15,9 @@ import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Computes the logits of the patches of one image at every s-th pixel: {@link PhaseSection}. */
+/**
+ * Computes the logits of the patches at every s-th pixel of one image; see {@link PhaseSection}.
+ */
 final class TorchDensePass {
 
   private final Architecture architecture;
@@ -27,8 +29,8 @@ final class TorchDensePass {
   /**
    * Divides the architecture into sections.
    *
-   * @param architecture the architecture for the size of the images: (n - 1) s + q pixels with
-   *     patches of q pixels, where n is a multiple of the output stride over s
+   * @param architecture the architecture for the size of the images, which is (n - 1) s + q pixels
+   *     for patches of q pixels, where n is a multiple of the output stride over s
    * @param stride the stride s, a power of two up to the output stride
    */
   TorchDensePass(Architecture architecture, int stride, TorchParameters parameters) {
@@ -43,7 +45,7 @@ final class TorchDensePass {
     return Objects.requireNonNull(shapes.get(node));
   }
 
-  /** The sections, of which the last ends with the last feature map. */
+  /** The sections; the final section ends with the last feature map. */
   private static List<Section> sections(Architecture architecture, int stride) {
     List<Section> sections = new ArrayList<>();
     for (PhaseSection each : PhaseSection.of(architecture, stride)) {
@@ -59,9 +61,9 @@ final class TorchDensePass {
   /**
    * Computes the logits.
    *
-   * @param image an image of the prepared size: [1, channel, row, column]
+   * @param image an image of the size for which the pass was created: [1, channel, row, column]
    * @param labels the requested classes, on the device
-   * @param progress receives the number of phases done
+   * @param progress receives the number of phases completed so far
    * @return n x n logits for each requested class, row by row
    */
   float[][] logits(Tensor image, Tensor labels, IntConsumer progress) {
@@ -70,7 +72,7 @@ final class TorchDensePass {
     return result.logits;
   }
 
-  /** Every step-th row and column, from a first one on. */
+  /** Every step-th row and column, starting with a given row and column. */
   private record Phase(int row, int column, int step) {
 
     Phase half(int down, int right) {

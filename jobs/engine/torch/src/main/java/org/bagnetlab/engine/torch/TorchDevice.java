@@ -4,9 +4,9 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 
-/** A device that computes. */
+/** A compute device. */
 public enum TorchDevice {
-  /** The processor. */
+  /** The CPU. */
   CPU(DeviceType.CPU),
   /** The first GPU visible to CUDA, which depends on {@code CUDA_VISIBLE_DEVICES}. */
   CUDA(DeviceType.CUDA);
@@ -27,7 +27,7 @@ public enum TorchDevice {
     return type;
   }
 
-  /** The device in libtorch. The caller's scope frees it. */
+  /** The corresponding libtorch device. It is freed by the caller's scope. */
   Device device() {
     return this == CPU ? new Device(type) : new Device(type, (byte) 0);
   }

@@ -37,7 +37,7 @@ public final class TorchEngine implements Engine {
   /**
    * Starts the engine.
    *
-   * @throws IllegalStateException if libtorch cannot use such a device
+   * @throws IllegalStateException if libtorch cannot use the device
    */
   public static TorchEngine start(
       TorchDevice device, ComputePrecision precision, Algorithms algorithms) {
@@ -45,8 +45,8 @@ public final class TorchEngine implements Engine {
     if (device == TorchDevice.CUDA && !torch.cuda_is_available()) {
       throw new IllegalStateException("libtorch finds no GPU that it can use.");
     }
-    // libtorch divides its work among its own threads; further threads within a product would
-    // compete with them for cores.
+    // libtorch divides its work among its own threads; further threads within a matrix product
+    // would compete with them for cores.
     openblas.blas_set_num_threads(1);
     return NativeScope.of(
         () -> {
@@ -56,7 +56,8 @@ public final class TorchEngine implements Engine {
           context.setBenchmarkCuDNN(!repeatable);
           context.setDeterministicMkldnn(repeatable);
           // PyTorch's default is TF32 in convolutions. The newer setter, setFloat32Precision, does
-          // not change the settings of these two, and libtorch throws if it reads both.
+          // not change the settings of the two setters used here, and libtorch throws if it reads
+          // both kinds of settings.
           context.setAllowTF32CuDNN(precision == ComputePrecision.TF32);
           context.setAllowTF32CuBLAS(precision == ComputePrecision.TF32);
           return new TorchEngine(
@@ -66,7 +67,7 @@ public final class TorchEngine implements Engine {
         });
   }
 
-  /** This engine in double precision: slow, but the reference for float32. */
+  /** This engine in double precision, which is slow but the reference for float32. */
   public TorchEngine inDouble() {
     return new TorchEngine(
         new Transfer(transfer.device(), ScalarType.Double),

@@ -136,7 +136,7 @@ final class TorchNetwork implements Network {
    * The results of a forward pass in training mode.
    *
    * @param logits logits as [image, class]
-   * @param map logit map as [image, class, row, column]; empty: not needed
+   * @param map logit map as [image, class, row, column]; empty if it is not needed
    */
   private record Trained(Tensor logits, Optional<Tensor> map) {}
 

@@ -11,12 +11,15 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The state of an optimiser and its steps over all parameters, with the same operations as
- * PyTorch's.
+ * The state of an optimiser and its steps over all parameters, computed with the same operations as
+ * in PyTorch.
  */
 final class TorchOptimiserState implements AutoCloseable {
 
-  /** Number of values of a piece on a CPU, so that a piece stays in a cache between operations. */
+  /**
+   * Number of values in a piece on a CPU, chosen so that a piece stays in a cache between
+   * operations.
+   */
   private static final long CACHED = 1 << 18;
 
   private final Optimiser rule;
@@ -56,7 +59,7 @@ final class TorchOptimiserState implements AutoCloseable {
     return tensor;
   }
 
-  /** Makes a step against the gradients. */
+  /** Makes a descent step along the gradients. */
   void step(double learningRate) {
     steps++;
     switch (rule) {

@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * A network's parameters and running statistics. Parameters are views of one flat tensor and their
- * gradients of another, so that an optimiser's step is a few operations.
+ * gradients of another, so that an optimiser's step needs only a few operations.
  */
 final class TorchParameters implements AutoCloseable {
 
@@ -48,7 +48,8 @@ final class TorchParameters implements AutoCloseable {
       if (span.tensor().learnt()) {
         Tensor leaf = own(view.detach());
         leaf.set_requires_grad(true);
-        // Autograd adds to an existing gradient in place, so it stays a part of the flat one.
+        // Autograd adds to an existing gradient in place, so the gradient stays a view of the flat
+        // tensor.
         leaf.mutable_grad().put(span.in(gradients));
         learning.put(name, leaf);
       }
@@ -71,7 +72,7 @@ final class TorchParameters implements AutoCloseable {
     return Objects.requireNonNull(learning.get(name), name);
   }
 
-  /** All parameters, with possible zeros between tensors. */
+  /** All parameters as one flat tensor, which may have zeros between individual tensors. */
   Tensor values() {
     return values;
   }

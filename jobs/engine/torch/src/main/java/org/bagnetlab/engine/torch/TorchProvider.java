@@ -7,7 +7,7 @@ import org.bagnetlab.vision.network.EngineProvider;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
 
-/** Starts libtorch on a GPU if there is one. */
+/** Provides the engine on libtorch, on a GPU if there is one, otherwise on the CPU. */
 public final class TorchProvider implements EngineProvider {
 
   /**
@@ -20,7 +20,7 @@ public final class TorchProvider implements EngineProvider {
     return "torch";
   }
 
-  /** Loads only libraries, since libtorch does not use a GPU before one is first requested. */
+  /** Loads only the libraries; libtorch does not use a GPU until one is first requested. */
   @Override
   public void preload() {
     JavaCpp.prepare();

@@ -29,7 +29,7 @@ record Transfer(TorchDevice device, ScalarType type) {
         device.device(), type, true, false, new MemoryFormatOptional(MemoryFormat.ChannelsLast));
   }
 
-  /** Copies numbers of classes to the device. */
+  /** Copies class labels to the device. */
   Tensor labels(int[] labels) {
     long[] values = new long[labels.length];
     for (int i = 0; i < values.length; i++) {
@@ -63,7 +63,7 @@ record Transfer(TorchDevice device, ScalarType type) {
     return values;
   }
 
-  /** The values of a short list. */
+  /** The values of a short tensor. */
   static double[] numbers(Tensor tensor) {
     Tensor host = tensor.to(TorchDevice.CPU.device(), ScalarType.Double).contiguous();
     double[] values = new double[Math.toIntExact(host.numel())];
@@ -78,8 +78,8 @@ record Transfer(TorchDevice device, ScalarType type) {
   }
 
   /**
-   * Allocates memory that a GPU can copy from while the program continues; libtorch keeps it until
-   * then.
+   * Allocates memory from which a GPU can copy while the program continues; libtorch keeps the
+   * memory until the copy is done.
    */
   private Tensor host(ScalarType elements, long... shape) {
     return torch.empty(

@@ -16,12 +16,13 @@ import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.cpu.nativecpu.ops.NativeOpExecutioner;
 
 /**
- * ND4J's executioner for CPUs, with operands that are reachable until the native call has returned.
+ * ND4J's executioner for CPUs, changed so that operands stay reachable until the native call has
+ * returned.
  *
- * <p>ND4J 1.0.0-M2.1 takes the native pointers out of an operation and then no longer refers to the
- * operation and its arrays. Once such a method is compiled, a garbage collection during the native
- * call finds them unreachable, and ND4J frees the memory that the call still reads: the JVM
- * crashes, or a result is wrong.
+ * <p>ND4J 1.0.0-M2.1 extracts the native pointers from an operation and then no longer refers to
+ * the operation and its arrays. Once such a method is JIT-compiled, a garbage collection during the
+ * native call finds them unreachable, and ND4J frees memory that the call is still reading. The JVM
+ * then crashes, or a result is wrong.
  */
 public final class FencedExecutioner extends NativeOpExecutioner {
 

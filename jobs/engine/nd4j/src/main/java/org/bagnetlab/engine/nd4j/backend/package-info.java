@@ -1,2 +1,2 @@
-/** The available backend of ND4J, and how it executes operations. */
+/** The ND4J backend on the class path, and how it executes operations. */
 package org.bagnetlab.engine.nd4j.backend;

@@ -22,10 +22,11 @@ public final class CpuEngine implements Engine {
     this.facts = facts;
   }
 
-  /** Starts its threads and checks whether its fast kernels are active. */
+  /** Starts the engine's threads and checks whether its fast kernels are active. */
   public static CpuEngine start() {
     int threads = FencedBackend.start().maxThreads();
-    // Our threads divide each product; threads of BLAS would compete with them for the cores.
+    // Each product is divided among the engine's own threads; BLAS threads would compete with them
+    // for the cores.
     Nd4j.factory().blas().setMaxThreads(1);
     FastPath fastPath = FastPath.prove();
     return new CpuEngine(

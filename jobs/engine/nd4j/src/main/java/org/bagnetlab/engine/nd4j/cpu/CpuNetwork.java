@@ -28,10 +28,10 @@ import org.bagnetlab.vision.network.Optimiser;
 import org.bagnetlab.vision.network.Step;
 import org.jspecify.annotations.Nullable;
 
-/** A network on the CPU: parameters, an optimiser, and a program for each shape of batch. */
+/** A network on the CPU: parameters, an optimiser, and a program for each batch shape. */
 final class CpuNetwork implements Network {
 
-  /** Maximum number of cached programs: for full and last batches of each pass. */
+  /** Maximum number of cached programs, enough for the full and the last batch of each pass. */
   private static final int PROGRAMS = 6;
 
   private final Architecture architecture;
@@ -42,7 +42,7 @@ final class CpuNetwork implements Network {
   private @Nullable Arena arena;
   private List<MemoryPlan> lastPlans = List.of();
 
-  /** The use of a program, by which it is cached. */
+  /** The use of a program, which is its key in the cache. */
   private record Use(Pass pass, boolean pooled, int images, int height, int width) {}
 
   CpuNetwork(Architecture architecture, Optimiser rule, Crew crew) {
@@ -71,7 +71,7 @@ final class CpuNetwork implements Network {
         Compiler.compile(
             architecture.withImage(shape), use.pass, use.pooled, use.images, parameters, crew);
     if (arena == null || arena.size() < program.plan().size()) {
-      // The views of other programs would be of freed memory.
+      // Other programs' views would point to freed memory.
       forgetPrograms();
       arena = new Arena(program.plan().size());
     } else if (programs.size() == PROGRAMS) {
@@ -133,7 +133,8 @@ final class CpuNetwork implements Network {
 
   @Override
   public float[][] patchLogits(Batch image, int[] labels, int stride, IntConsumer progress) {
-    // The pass has separate memory; keeping both would need more than either.
+    // The dense pass has separate memory; keeping the programs' memory as well would need more in
+    // total.
     forgetPrograms();
     Shape shape = new Shape(image.channels(), image.height(), image.width());
     try (DensePass pass = new DensePass(architecture.withImage(shape), stride, parameters, crew)) {

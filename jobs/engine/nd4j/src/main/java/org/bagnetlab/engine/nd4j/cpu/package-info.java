@@ -1,6 +1,6 @@
 /**
- * The engine of the CPU, in float32: an {@link org.bagnetlab.vision.architecture.Architecture}
- * becomes a {@link org.bagnetlab.engine.nd4j.cpu.compile.Program}, a list of operations over memory
+ * The engine for CPUs, in float32. An {@link org.bagnetlab.vision.architecture.Architecture}
+ * becomes a {@link org.bagnetlab.engine.nd4j.cpu.compile.Program}, a list of operations on memory
  * that is planned once. Matrix products use OpenBLAS and larger convolutions oneDNN, both as
  * included in ND4J; everything between them is implemented here.
  */

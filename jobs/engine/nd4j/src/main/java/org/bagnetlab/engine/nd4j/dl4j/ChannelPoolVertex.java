@@ -49,7 +49,7 @@ final class ChannelPoolVertex extends MapVertex {
     INDArray gradient =
         workspaces.createUninitialized(
             ArrayType.ACTIVATION_GRAD, map.dataType(), map.shape(), map.ordering());
-    // If several values are largest, one of them gets all of the gradient.
+    // If several values are largest, one of them gets the whole gradient.
     Nd4j.exec(new IsMax(map, gradient, 1));
     INDArray ofLargest = above.get(channel(LARGEST));
     INDArray ofMean = above.get(channel(MEAN)).div(map.size(1));

@@ -12,8 +12,8 @@ import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Runs Deeplearning4j's ComputationGraph on the ND4J backend of the class path. It is used on GPUs
- * and, in double precision, as the reference for the other engines.
+ * Runs Deeplearning4j's ComputationGraph on the ND4J backend that is on the class path. It is used
+ * on GPUs and, in double precision, as the reference for the other engines.
  */
 public final class Dl4jEngine implements Engine {
 
@@ -41,7 +41,7 @@ public final class Dl4jEngine implements Engine {
             cpu ? "ComputationGraph's own layers" : "not verified for the CUDA backend"));
   }
 
-  /** The same engine in double precision: slow, the reference for the other engines. */
+  /** The same engine in double precision, which is slow but the reference for the other engines. */
   public Dl4jEngine inDouble() {
     return new Dl4jEngine(DataType.DOUBLE, facts);
   }

@@ -12,8 +12,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Passes the last feature map on. In the backward pass it adds the gradient of the mean absolute
- * value of the logit map (the classifier at every position), if that is a part of the loss.
+ * Passes on the last feature map unchanged. In the backward pass it adds the gradient of the mean
+ * absolute value of the logit map (the classifier at every position), if that mean is a part of the
+ * loss.
  */
 @SuppressWarnings("overrides") // as MapVertex
 final class EvidenceVertex extends MapVertex {
@@ -50,7 +51,7 @@ final class EvidenceVertex extends MapVertex {
     super(graph, name, index, precision);
   }
 
-  /** Sets the penalty of the next backward pass; null: none. */
+  /** Sets the penalty of the next backward pass; null for no penalty. */
   void penalise(@Nullable Penalty next) {
     penalty = next;
     found = null;
@@ -91,7 +92,7 @@ final class EvidenceVertex extends MapVertex {
         features.permute(0, 2, 3, 1).dup('c').reshape('c', images * height * width, channels);
     INDArray logits = positions.mmul(penalty.weights()).addiRowVector(penalty.bias());
     double meanAbsolute = logits.ameanNumber().doubleValue();
-    // A sum over the images, since the optimiser divides by their number.
+    // This is a sum over the images, since the optimiser divides by their number.
     double each = penalty.factor() * images / logits.length();
     INDArray ofLogits = Transforms.sign(logits, false).muli(each);
     gradient.addi(
@@ -100,7 +101,7 @@ final class EvidenceVertex extends MapVertex {
             .dup('c')
             .reshape('c', images, height, width, channels)
             .permute(0, 3, 1, 2));
-    // These must outlive the workspace of the backward pass.
+    // These arrays must outlive the workspace of the backward pass.
     return new Found(
         meanAbsolute, positions.transpose().mmul(ofLogits).detach(), ofLogits.sum(0).detach());
   }

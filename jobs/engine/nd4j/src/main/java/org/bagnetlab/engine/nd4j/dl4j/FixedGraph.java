@@ -15,9 +15,9 @@ final class FixedGraph implements AutoCloseable {
   private final ComputationGraph graph;
 
   /**
-   * Creates a graph from the configuration of a fixed graph.
+   * Creates the graph from its configuration.
    *
-   * @param architecture its architecture
+   * @param architecture architecture of the network
    */
   FixedGraph(Architecture architecture, ComputationGraphConfiguration configuration) {
     this.architecture = architecture;

@@ -14,9 +14,9 @@ import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastMulOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A batch norm with fixed statistics: y = a x + b for each channel. The library's own has a
- * backward pass only for the batch's statistics. A vertex that is not fixed stores the last
- * gradient that reached it.
+ * A batch normalisation with fixed statistics: y = a x + b for each channel. The library's own
+ * layer has a backward pass only for the batch's statistics. A vertex without fixed statistics
+ * stores the last gradient that reached it.
  */
 @SuppressWarnings("overrides") // as MapVertex
 final class FixedNormVertex extends MapVertex {

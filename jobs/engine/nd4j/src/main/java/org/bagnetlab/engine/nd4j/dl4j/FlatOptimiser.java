@@ -11,8 +11,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * An optimiser over the flat array of all parameters.
  *
- * <p>The running statistics of batch norms are in the same array. The engine returns their change
- * as a gradient, which is subtracted unchanged.
+ * <p>The running statistics of batch norms are in the same array. The engine returns the change of
+ * the statistics as a gradient, which is subtracted unchanged.
  */
 final class FlatOptimiser implements AutoCloseable {
 
@@ -23,7 +23,7 @@ final class FlatOptimiser implements AutoCloseable {
   private int steps;
 
   /**
-   * Starts with an empty state.
+   * Creates an optimiser with an empty state.
    *
    * @param parameters flat parameters, updated in place
    * @param statistics mask of the same shape: 1 at running statistics, 0 elsewhere
@@ -59,7 +59,7 @@ final class FlatOptimiser implements AutoCloseable {
   /** Replaces the gradient by the step to subtract from the parameters. */
   private void adam(INDArray gradient, double learningRate) {
     // The library adds epsilon before the bias correction, PyTorch after it. With PyTorch's epsilon
-    // times c = sqrt(1 - beta2^t), both are m / (sqrt(v) + epsilon c).
+    // times c = sqrt(1 - beta2^t), both compute m / (sqrt(v) + epsilon c).
     double epsilon = Optimiser.EPSILON * Math.sqrt(1 - Math.pow(Optimiser.BETA2, steps + 1));
     Nd4j.exec(
         new AdamUpdater(
@@ -82,7 +82,7 @@ final class FlatOptimiser implements AutoCloseable {
     return Objects.requireNonNull(moments.get(rule.moments().get(index)));
   }
 
-  /** The moments by name, which later steps depend on. */
+  /** The moments on which later steps depend, by name. */
   Map<String, INDArray> moments() {
     return moments;
   }
@@ -92,7 +92,7 @@ final class FlatOptimiser implements AutoCloseable {
     return steps;
   }
 
-  /** Sets the number of steps, to continue from there. */
+  /** Sets the number of steps made so far, to continue from there. */
   void continueAfter(int made) {
     steps = made;
   }

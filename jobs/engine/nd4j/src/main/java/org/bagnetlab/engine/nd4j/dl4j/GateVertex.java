@@ -24,7 +24,10 @@ final class GateVertex extends MapVertex {
     super(graph, name, index, precision);
   }
 
-  /** Dimensions of a map that the gate also has, and dimensions over which it is repeated. */
+  /**
+   * The dimensions that the map and the gate share, and the dimensions over which the gate is
+   * repeated.
+   */
   private record Dimensions(int[] shared, int[] repeated) {
 
     static Dimensions of(INDArray gate) {

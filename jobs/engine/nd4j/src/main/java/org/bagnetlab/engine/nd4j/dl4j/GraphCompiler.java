@@ -38,8 +38,8 @@ final class GraphCompiler {
   static final double EPSILON = 1e-5;
 
   /**
-   * Name of the input of a fixed graph; the vertex with the architecture's name for it receives its
-   * gradient.
+   * Name of the input of a fixed graph; the vertex with the architecture's name for the input
+   * receives the input's gradient.
    */
   private static final String IMAGE = "image";
 
@@ -76,8 +76,8 @@ final class GraphCompiler {
    * the input are {@link FixedNormVertex}es, and the outputs are logits.
    *
    * @param precision precision of the computation
-   * @param position the position of the last feature map whose features are classified; empty: the
-   *     mean of all
+   * @param position the position of the last feature map whose features are classified; empty for
+   *     the mean of all positions
    */
   static ComputationGraphConfiguration compileFixed(
       Architecture architecture, DataType precision, Optional<Position> position) {
@@ -89,7 +89,7 @@ final class GraphCompiler {
     ComputationGraphConfiguration.GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
             .dataType(precision)
-            // Our own optimiser works on the flat arrays of parameters and gradients.
+            // FlatOptimiser updates the flat array of parameters instead.
             .updater(new NoOp())
             .convolutionMode(ConvolutionMode.Truncate)
             .graphBuilder();
@@ -150,7 +150,7 @@ final class GraphCompiler {
         new BatchNormalization.Builder()
             .decay(1 - node.momentum())
             .eps(EPSILON)
-            // The default stores log10 of the standard deviation, but checkpoints have the
+            // By default, log10 of the standard deviation is stored, but checkpoints contain the
             // variance.
             .useLogStd(false)
             .build(),
@@ -196,7 +196,7 @@ final class GraphCompiler {
     graph.addVertex(node.name(), new MapOperation(MapOperation.Kind.CHANNEL_POOL), node.input());
   }
 
-  /** Adds channel attention; means and largest values pass through the same layers as one batch. */
+  /** Adds channel attention. Means and largest values pass through the same layers as one batch. */
   private void channelAttention(Node.ChannelAttention node) {
     String name = node.name();
     int channels = shape(node.input()).channels();
@@ -244,7 +244,10 @@ final class GraphCompiler {
     return node.name() + ".evidence";
   }
 
-  /** The averaged map: the whole map, or in a fixed graph the single position to classify. */
+  /**
+   * The name of the map that is averaged: the whole map, or in a fixed graph the single position to
+   * classify.
+   */
   private String pooled(Node.GlobalAveragePool node) {
     if (!fixed) {
       graph.addVertex(evidence(node), new MapOperation(MapOperation.Kind.EVIDENCE), node.input());

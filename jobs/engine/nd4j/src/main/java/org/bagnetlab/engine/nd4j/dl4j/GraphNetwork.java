@@ -147,7 +147,7 @@ final class GraphNetwork implements Network {
     try (EvidenceVertex.Found found = evidence.found()) {
       Map<String, INDArray> gradients = graph.gradient().gradientForVariable();
       String classifier = architecture.classifier().name();
-      // These are views of the flat array.
+      // These arrays are views of the flat array.
       Objects.requireNonNull(gradients.get(classifier + "_W")).addi(found.ofWeights());
       Objects.requireNonNull(gradients.get(classifier + "_b")).addi(found.ofBias());
       return found.meanAbsolute();
@@ -268,8 +268,9 @@ final class GraphNetwork implements Network {
   }
 
   /**
-   * Corrects running variances: the engine updates them with the batch's biased variance b, PyTorch
-   * with the unbiased r b with r = n / (n - 1), so a change of m (v - b) becomes m (v - r b).
+   * Corrects running variances: the library updates them with the batch's biased variance b,
+   * PyTorch with the unbiased variance r b, where r = n / (n - 1), so a change of m (v - b) becomes
+   * m (v - r b).
    */
   private void unbiasVariances(INDArray gradients, int images) {
     Map<String, Shape> shapes = architecture.shapes();
@@ -316,7 +317,10 @@ final class GraphNetwork implements Network {
     return spans;
   }
 
-  /** Counts the hits of a training step from its forward pass, which the engine computes anyway. */
+  /**
+   * Counts the correctly classified images of a training step from its forward pass, which the
+   * library computes anyway.
+   */
   private final class ForwardFeatures extends BaseTrainingListener {
     private int[] labels = new int[0];
     private int correct;

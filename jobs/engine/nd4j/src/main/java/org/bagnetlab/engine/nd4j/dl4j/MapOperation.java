@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The form of a {@link MapVertex} in a graph's configuration. */
+/** The representation of a {@link MapVertex} in a graph's configuration. */
 final class MapOperation extends GraphVertex {
 
   @Serial private static final long serialVersionUID = 1;
 
-  /** The operations that the library lacks. */
+  /** The operations that the library does not have. */
   enum Kind {
     FIXED_NORM(1),
     CHANNEL_POOL(1),

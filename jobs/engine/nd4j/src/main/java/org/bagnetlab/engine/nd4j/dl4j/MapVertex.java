@@ -9,8 +9,10 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A vertex over feature maps without parameters: the methods that the library requires. */
-// The library overrides a method of variable arity by one of an array.
+/**
+ * A vertex on feature maps without parameters. It implements the methods that the library requires.
+ */
+// The library overrides a varargs method by one with an array parameter.
 @SuppressWarnings("overrides")
 abstract class MapVertex extends BaseGraphVertex {
 

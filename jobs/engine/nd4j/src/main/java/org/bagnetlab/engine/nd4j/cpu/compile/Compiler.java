@@ -41,8 +41,9 @@ import org.jspecify.annotations.Nullable;
 public final class Compiler {
 
   /**
-   * With fewer positions in a batch, oneDNN's backward pass is ten times slower, and gathering the
-   * windows is cheap.
+   * Maximum number of positions in a batch for which windows are gathered instead of using oneDNN.
+   * With so few positions, oneDNN's backward pass is ten times slower, and gathering the windows is
+   * cheap.
    */
   private static final int FEW_POSITIONS = 512;
 
@@ -89,7 +90,7 @@ public final class Compiler {
   /**
    * Compiles an architecture for images of its input size.
    *
-   * @param pooled whether the logits are per image (true) or per position (false)
+   * @param pooled whether logits are computed per image (true) or per position (false)
    */
   public static Program compile(
       Architecture architecture,
@@ -110,10 +111,10 @@ public final class Compiler {
   }
 
   /**
-   * Compiles a section of an architecture in evaluation mode, for one image. The values of its cut
-   * are kept for the next section.
+   * Compiles a section of an architecture in evaluation mode, for one image. The values at the
+   * section's cut are kept for the next section.
    *
-   * @param given the values of earlier nodes, by name
+   * @param given the values of nodes in earlier sections, by name
    * @param values receives the values of all compiled nodes
    */
   static Program compilePart(
@@ -197,7 +198,7 @@ public final class Compiler {
       case Node.ChannelPool channelPool -> channelPool(channelPool);
       case Node.ChannelAttention channelAttention -> channelAttention(channelAttention);
       case Node.Gate gate -> gate(gate);
-      case Node.GlobalAveragePool _ -> {} // part of the classifier, at the end of the graph
+      case Node.GlobalAveragePool _ -> {} // handled with the classifier at the end of the graph
       case Node.Linear linear -> linear(linear);
     }
   }
@@ -233,8 +234,9 @@ public final class Compiler {
   }
 
   /**
-   * Computes a 1x1 convolution only at the positions that remain when a later sum crops it. Not in
-   * training, where the batch norm includes the cropped positions in its statistics.
+   * Computes a 1x1 convolution only at the positions that remain when a later sum crops it. This is
+   * not done in training, where batch normalisation includes the cropped positions in its
+   * statistics.
    */
   private void crop(Node.Convolution node) {
     Node reader = onlyReader(node.name());
@@ -253,7 +255,7 @@ public final class Compiler {
     }
   }
 
-  /** The input of a convolution, copied if it is a view of another program's value. */
+  /** The input of a convolution; it is copied if it is a view of another program's value. */
   private Value contiguousInput(Node.Convolution node) {
     Value input = value(node.input());
     if (!input.isElsewhere()) {
@@ -299,7 +301,7 @@ public final class Compiler {
     return new Join(crew, pass, relu, make(last));
   }
 
-  /** Adds a node's output to the join that ends with {@code last}. */
+  /** Adds a node's output as a term to the join that ends with {@code last}. */
   private void term(Join join, String name, Node last) {
     if (node(name) instanceof Node.BatchNorm norm && (norm == last || joins(norm))) {
       join.plus(
@@ -358,7 +360,7 @@ public final class Compiler {
     operations.add(new Concatenation(crew, inputs, output));
   }
 
-  /** Whether a node and all readers of its output support a pitch above their channel count. */
+  /** Whether a node and all readers of its output support a pitch larger than the channel count. */
   private boolean supportsStrides(Node node) {
     return (node instanceof Node.Concat
             || node instanceof Node.MaxPool

@@ -18,7 +18,9 @@ import org.bagnetlab.vision.architecture.PhaseSection;
 import org.bagnetlab.vision.architecture.Shape;
 import org.bagnetlab.vision.network.Batch;
 
-/** Computes the logits of the patches of one image at every s-th pixel: {@link PhaseSection}. */
+/**
+ * Computes the logits of the patches at every s-th pixel of one image; see {@link PhaseSection}.
+ */
 public final class DensePass implements AutoCloseable {
 
   private final List<Part> parts = new ArrayList<>();
@@ -29,15 +31,15 @@ public final class DensePass implements AutoCloseable {
   private float[][] result = {};
   private int done;
 
-  /** A section, ready to run. */
+  /** A compiled section. */
   private record Part(
       Program program, Arena arena, Map<String, Value> given, Map<String, Value> computed) {}
 
   /**
    * Compiles the parts.
    *
-   * @param architecture the architecture for the size of the images: (n - 1) s + q pixels with
-   *     patches of q pixels, where n is a multiple of the output stride over s
+   * @param architecture the architecture for the size of the images, which is (n - 1) s + q pixels
+   *     for patches of q pixels, where n is a multiple of the output stride over s
    * @param stride the stride s, a power of two up to the output stride
    */
   public DensePass(Architecture architecture, int stride, Parameters parameters, Crew crew) {
@@ -67,9 +69,9 @@ public final class DensePass implements AutoCloseable {
   /**
    * Computes the logits.
    *
-   * @param image an image of the prepared size
+   * @param image an image of the size for which the parts were compiled
    * @param wanted the requested classes
-   * @param observer receives the number of phases done
+   * @param observer receives the number of phases completed so far
    * @return n x n logits for each requested class, row by row
    */
   public float[][] logits(Batch image, int[] wanted, IntConsumer observer) {

@@ -18,7 +18,7 @@ import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.Step;
 import org.jspecify.annotations.Nullable;
 
-/** The operations of a network for batches of one shape, and the plan of their memory. */
+/** The operations of a network for batches of one shape, and their memory plan. */
 public final class Program implements AutoCloseable {
 
   private final Image image;
@@ -59,18 +59,21 @@ public final class Program implements AutoCloseable {
     plan = new MemoryPlan(timeline.storages());
   }
 
-  /** The plan of its memory. */
+  /** The memory plan. */
   public MemoryPlan plan() {
     return plan;
   }
 
-  /** Binds the program to an arena of at least the plan's size. */
+  /** Binds the program to an arena that is at least as large as the plan. */
   public void bind(Arena arena) {
     timeline.bind(arena);
     operations.forEach(operation -> operation.bind(arena));
   }
 
-  /** Runs the forward pass on the last shown image, or on none if it needs none. */
+  /**
+   * Runs the forward pass on the images that were copied in last; a program that starts from other
+   * values needs no images.
+   */
   void forward() {
     operations.forEach(Operation::forward);
   }
@@ -98,8 +101,7 @@ public final class Program implements AutoCloseable {
   /**
    * Computes the gradients of all parameters.
    *
-   * @param sparsity factor of the logit map's mean absolute value, which is added to the
-   *     cross-entropy
+   * @param sparsity factor of the logit map's mean absolute value in the loss, to which it is added
    */
   public Step train(Batch batch, int[] labels, double sparsity) {
     show(batch);

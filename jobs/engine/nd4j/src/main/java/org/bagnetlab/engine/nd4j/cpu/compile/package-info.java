@@ -1,5 +1,5 @@
 /**
- * Compilation of an architecture to a program: a list of operations over memory that is planned
- * once.
+ * Compilation of an architecture to a program, which is a list of operations on memory that is
+ * planned once.
  */
 package org.bagnetlab.engine.nd4j.cpu.compile;

@@ -5,32 +5,35 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The block sizes of matrix products. OpenBLAS first copies the matrices of a large product into
- * its own layout, which pays off if each copy is used by many rows. For processors with AVX-512 it
- * also has kernels that multiply small matrices in place. These are faster than its large products,
- * and equally fast for few and many rows.
+ * The block sizes of matrix products. For a large product, OpenBLAS first copies the matrices into
+ * its own layout, which pays off if each copy is used for many rows. For CPUs with AVX-512 it also
+ * has kernels that multiply small matrices in place. These kernels are faster than those for large
+ * products, and equally fast for few and many rows.
  */
 public enum Blocking {
 
   /**
-   * Whole products, for kernels that reorder matrices themselves. Only outputs are cut into panels,
-   * so that members can divide them.
+   * Whole products, for kernels that copy matrices into their own layout. Only the outputs are
+   * divided into panels, so that the members of a crew can share the work.
    */
   LARGE(Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, 256, 1 << 18),
 
   /**
    * At most 100 x 100 x 100, the limit up to which OpenBLAS uses its kernels for small matrices.
-   * Pieces of 48 x 64 x 320 were the fastest of nine sizes, by some per cent.
+   * Pieces of 48 x 64 x 320 were the fastest of nine sizes measured, by a few per cent.
    */
   SMALL(1_000_000, 64, 320, 64, 1 << 15);
 
-  /** Lengths of pieces are multiples of this, the length of the widest vectors. */
+  /** Lengths of pieces are multiples of this number, which is the length of the widest vectors. */
   private static final int STEP = 16;
 
-  /** With far fewer rows at a time, most of the time would go into reading the weights. */
+  /**
+   * Approximate minimum number of rows per product. With far fewer rows, most of the time would be
+   * spent reading the weights.
+   */
   private static final int FEW_ROWS = 64;
 
-  /** OpenBLAS's processor types with kernels for small matrices. */
+  /** The CPU types for which OpenBLAS has kernels for small matrices. */
   private static final Set<String> WIDE = Set.of("SKYLAKEX", "COOPERLAKE", "SAPPHIRERAPIDS");
 
   private final long values;
@@ -46,7 +49,7 @@ public enum Blocking {
    * @param columns maximum columns of a piece
    * @param depth maximum depth of a piece
    * @param panel maximum number of outputs whose weights are stored together
-   * @param cached number of values of a result that are still in a cache after they are computed
+   * @param cached number of values of a result that stay in a cache after they are computed
    */
   Blocking(long values, int columns, int depth, int panel, int cached) {
     this.values = values;
@@ -56,7 +59,7 @@ public enum Blocking {
     this.cached = cached;
   }
 
-  /** The sizes for the OpenBLAS kernels selected by a process's environment. */
+  /** The block sizes for the OpenBLAS kernels selected by a process's environment. */
   static Blocking of(Map<String, String> environment) {
     String kernels = environment.getOrDefault("OPENBLAS_CORETYPE", "");
     return WIDE.contains(kernels.toUpperCase(Locale.ROOT)) ? SMALL : LARGE;
@@ -67,12 +70,12 @@ public enum Blocking {
     return this == SMALL ? "in pieces, with kernels for small ones" : "whole";
   }
 
-  /** The columns of a piece, given those of the product. */
+  /** The number of columns of a piece, given that of the product. */
   int columns(int all) {
     return Math.min(columns, all);
   }
 
-  /** The depth of a piece, given that of the product; all pieces are about equally deep. */
+  /** The depth of a piece, given that of the product; all pieces have about the same depth. */
   public int depth(int all) {
     int parts = (int) (((long) all + depth - 1) / depth);
     return Math.max(1, wholeSteps(all, Math.max(1, parts)));
@@ -83,7 +86,7 @@ public enum Blocking {
     return Math.min(all, (even + STEP - 1) / STEP * STEP);
   }
 
-  /** The rows of a piece with these columns and this depth. */
+  /** The number of rows of a piece with this number of columns and this depth. */
   public int rows(int columns, int depth) {
     long most = values / Math.max(1, (long) columns * depth) / STEP * STEP;
     return (int) Math.max(STEP, Math.min(most, Integer.MAX_VALUE));
@@ -97,7 +100,7 @@ public enum Blocking {
 
   /**
    * The number of rows of a result to compute, in whole pieces, before they are processed further:
-   * few enough to be still in a cache, unless that would be far below 64.
+   * few enough to stay in a cache, unless that would be far below 64.
    *
    * @param outputs columns of the result
    * @param rows rows of a piece

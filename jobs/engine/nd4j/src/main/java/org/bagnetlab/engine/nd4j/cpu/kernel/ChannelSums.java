@@ -3,8 +3,8 @@ package org.bagnetlab.engine.nd4j.cpu.kernel;
 import java.util.Arrays;
 
 /**
- * Two sums over positions for each channel, of one thread. Floats are added to floats a few dozen
- * times, and these sums to doubles.
+ * Two sums over positions for each channel, used by one thread. Values are accumulated in floats a
+ * few dozen times, and the results are then added to doubles.
  */
 public final class ChannelSums {
 
@@ -54,7 +54,7 @@ public final class ChannelSums {
     }
   }
 
-  /** Adds all remaining sums to the doubles. */
+  /** Adds all remaining float sums to the doubles. */
   public void flush() {
     for (int from = 0; from < partialFirst.length; from += channels) {
       for (int c = 0; c < channels; c++) {

@@ -5,12 +5,16 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads that do one piece of work together: the caller and its helpers. A training step has
- * thousands of pieces of about ten microseconds, so a helper spins for a while before it sleeps.
+ * A group of threads that do one piece of work together: the calling thread and its helpers. A
+ * training step consists of thousands of pieces of about ten microseconds each, so a helper spins
+ * for a while before it sleeps.
  */
 public final class Crew implements AutoCloseable {
 
-  /** About 40 microseconds: longer than the time between two pieces, shorter than a time slice. */
+  /**
+   * Number of spins before a helper sleeps, about 40 microseconds: longer than the time between two
+   * pieces of work, but shorter than a time slice of the scheduler.
+   */
   private static final int ROUNDS_AWAKE = 1000;
 
   /** A piece of work that can be divided into shares. */
@@ -41,12 +45,12 @@ public final class Crew implements AutoCloseable {
     }
   }
 
-  /** The loops that members compute with. */
+  /** The loops that members use. */
   public Loops loops() {
     return loops;
   }
 
-  /** The products that members multiply matrices with. */
+  /** The matrix products that members use. */
   public Gemm gemm() {
     return gemm;
   }
@@ -56,10 +60,11 @@ public final class Crew implements AutoCloseable {
   }
 
   /**
-   * Lets every member do its share, the caller as member 0, and returns when all are done.
+   * Runs every member's share, with the calling thread as member 0, and returns when all shares are
+   * done.
    *
-   * @throws IllegalStateException if a helper failed, with its exception as cause; errors are
-   *     rethrown unchanged
+   * @throws IllegalStateException if a helper failed, with the helper's exception as the cause;
+   *     errors are rethrown unchanged
    */
   public void together(Work next) {
     failure = null;
@@ -78,7 +83,7 @@ public final class Crew implements AutoCloseable {
     }
     Throwable thrown = failure;
     if (thrown instanceof Error error) {
-      throw error; // unchanged, since running out of memory affects whether a job is retried
+      throw error; // unchanged, since an OutOfMemoryError affects whether a job is retried
     }
     if (thrown != null) {
       throw new IllegalStateException("a helper failed: " + thrown, thrown);
@@ -113,7 +118,8 @@ public final class Crew implements AutoCloseable {
   }
 
   /**
-   * The first of {@code count} items for a member; its last one is before the next member's first.
+   * The index of a member's first item out of {@code count} items; the member's items end before
+   * the next member's first.
    */
   public int start(int count, int member) {
     return (int) ((long) count * member / members());

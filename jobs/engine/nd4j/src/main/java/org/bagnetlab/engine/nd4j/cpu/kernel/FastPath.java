@@ -9,16 +9,19 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The kernels used by this process. The fast path has two conditions: the JDK's Vector API is
- * available, and convolutions run on oneDNN. The second has failed silently before.
+ * available, and convolutions run on oneDNN. The second condition has silently not been met before.
  *
- * @param loops the Vector API's if the module is available, otherwise plain ones
- * @param blocking sizes for the selected OpenBLAS kernels
+ * @param loops loops on the Vector API if its module is available, otherwise plain loops
+ * @param blocking block sizes for the selected OpenBLAS kernels
  * @param active whether both conditions hold
  * @param evidence what was observed, for the log
  */
 public record FastPath(Loops loops, Blocking blocking, boolean active, String evidence) {
 
-  /** Enough channels that a matrix product adds in blocks, and so in another order than oneDNN. */
+  /**
+   * Number of channels of the test convolution, large enough that a matrix product sums in blocks
+   * and therefore in another order than oneDNN.
+   */
   private static final int CHANNELS = 64;
 
   public static FastPath prove() {
@@ -46,7 +49,7 @@ public record FastPath(Loops loops, Blocking blocking, boolean active, String ev
     }
   }
 
-  /** Loads the class by name, since no other class may require the module. */
+  /** Loads the class by name, so that no other class depends on the incubator module. */
   static Loops vectorLoops() throws ReflectiveOperationException {
     return Class.forName(FastPath.class.getPackageName() + ".VectorLoops")
         .asSubclass(Loops.class)
@@ -55,9 +58,9 @@ public record FastPath(Loops loops, Blocking blocking, boolean active, String ev
   }
 
   /**
-   * Whether turning oneDNN off changes the result. Two kernels add in different orders, so their
-   * results differ in some last bit; one kernel gives the same bits twice. Unlike a time
-   * measurement, this does not depend on the load of the machine.
+   * Whether turning oneDNN off changes the result. Different kernels sum in different orders, so
+   * their results differ in the last bits, whereas the same kernel gives identical bits twice.
+   * Unlike a time measurement, this does not depend on the load of the machine.
    */
   private static boolean oneDnnChangesTheKernel() {
     Nd4jCpu.Environment environment = Nd4jCpu.Environment.getInstance();

@@ -5,7 +5,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
-/** Products of matrices by OpenBLAS, each on the calling thread alone. */
+/** Matrix products by OpenBLAS, each computed by the calling thread alone. */
 public final class Gemm {
 
   private final Blocking blocking;
@@ -14,12 +14,15 @@ public final class Gemm {
     this.blocking = blocking;
   }
 
-  /** The sizes of the pieces in which it multiplies. */
+  /** The sizes of the pieces into which products are divided. */
   public Blocking blocking() {
     return blocking;
   }
 
-  /** Computes C = A B' at once, since the kernel for small products of this form is not fast. */
+  /**
+   * Computes C = A B' in one piece, since OpenBLAS's kernel for small products of this form is not
+   * fast.
+   */
   public static void timesTransposed(Matrix a, Matrix b, Matrix c) {
     if (c.rows() > 0) {
       multiply(CblasNoTrans, CblasTrans, a.columns(), a, b, 0, c);
@@ -44,7 +47,7 @@ public final class Gemm {
     }
   }
 
-  /** Computes C = A B + beta C at once. */
+  /** Computes C = A B + beta C in one piece. */
   public static void piece(Matrix a, Matrix b, float beta, Matrix c) {
     multiply(CblasNoTrans, CblasNoTrans, a.columns(), a, b, beta, c);
   }

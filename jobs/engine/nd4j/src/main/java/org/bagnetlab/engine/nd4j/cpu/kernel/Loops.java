@@ -1,9 +1,9 @@
 package org.bagnetlab.engine.nd4j.cpu.kernel;
 
 /**
- * The arithmetic between convolutions, over values on the heap. The length of arrays of
- * coefficients and sums is a multiple of the channels: their value i belongs to values i, i +
- * length, i + 2 length and so on.
+ * The arithmetic between convolutions, on arrays of values on the Java heap. The length of arrays
+ * of coefficients and sums is a multiple of the number of channels. Element i of such an array
+ * belongs to the values i, i + length, i + 2 length and so on.
  */
 public interface Loops {
 
@@ -35,26 +35,31 @@ public interface Loops {
   void addProducts(
       float[] g, float[] z, int length, float[] center, float[] sums, float[] products);
 
-  /** x = x times factors. */
+  /** x = x * factors, element by element. */
   void multiply(float[] x, int length, float[] factors);
 
-  /** Multiplies each row of {@code channels} values by one of the factors, from {@code at} on. */
+  /**
+   * Multiplies each row of {@code channels} values by its own factor; factors start at index {@code
+   * at}.
+   */
   void multiplyRows(float[] x, int rows, int channels, float[] factors, int at);
 
-  /** Adds the inner product of each pair of rows to the results, from {@code at} on. */
+  /**
+   * Adds the inner product of each pair of rows to its result; results start at index {@code at}.
+   */
   void addInnerProducts(float[] x, float[] y, int rows, int channels, float[] results, int at);
 
   /**
-   * Replaces the largest values so far, from {@code at} on, by those of x, from {@code from} on,
-   * that are larger, and records their place.
+   * Replaces each of the largest values so far, starting at index {@code at}, by the corresponding
+   * value of x, starting at index {@code from}, if that is larger, and records its place.
    */
   void keepLarger(
       float[] best, float[] places, int at, float[] x, int from, int count, float place);
 
-  /** The sum of some values. */
+  /** The sum of a range of values. */
   float sum(float[] x, int from, int count);
 
-  /** The largest of some values. */
+  /** The largest of a range of values. */
   float largest(float[] x, int from, int count);
 
   /**
@@ -62,14 +67,15 @@ public interface Loops {
    * matrix is applied to both sides of each tile's 4x4 input values.
    *
    * @param x 4 rows of (2 tiles + 2) positions with {@code channels} values each
-   * @param result [place in the tile, tile, channel]; places are {@code pitch} values apart
+   * @param result values as [place in the tile, tile, channel]; places are {@code pitch} values
+   *     apart
    */
   void enterTiles(float[] x, int tiles, int channels, float[] result, int pitch);
 
   /**
    * The output transform of the same convolution.
    *
-   * @param x [place in the tile, tile, channel], in the layout of {@link #enterTiles}
+   * @param x values as [place in the tile, tile, channel], in the layout of {@link #enterTiles}
    * @param result 2 rows of (2 tiles) positions with {@code channels} values each
    */
   void leaveTiles(float[] x, int tiles, int channels, int pitch, float[] result);

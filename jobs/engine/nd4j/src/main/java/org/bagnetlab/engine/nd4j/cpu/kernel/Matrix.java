@@ -3,22 +3,24 @@ package org.bagnetlab.engine.nd4j.cpu.kernel;
 import java.nio.FloatBuffer;
 
 /**
- * A row-major matrix in native memory, or a part of one. Threads may share it.
+ * A row-major matrix in native memory, or a part of one. It may be shared by threads.
  *
  * @param memory the memory that contains it
- * @param offset place of its first value in the memory
+ * @param offset index of its first value in the memory
  * @param rows number of rows
  * @param columns number of columns
- * @param pitch number of values from one row to the next
+ * @param pitch number of values from the start of one row to the next
  */
 public record Matrix(FloatBuffer memory, int offset, int rows, int columns, int pitch) {
 
-  /** A matrix without gaps at the beginning of a memory. */
+  /** A matrix without gaps at the beginning of a buffer. */
   public static Matrix of(FloatBuffer memory, int rows, int columns) {
     return new Matrix(memory, 0, rows, columns, columns);
   }
 
-  /** The part from a row and a column on, with at most so many of each. */
+  /**
+   * The part that starts at a row and a column, with at most the given number of rows and columns.
+   */
   public Matrix part(int row, int column, int mostRows, int mostColumns) {
     return new Matrix(
         memory,
@@ -36,7 +38,7 @@ public record Matrix(FloatBuffer memory, int offset, int rows, int columns, int 
     return part(0, from, rows, count);
   }
 
-  /** A buffer at the position of its first value, from which a library's function reads it. */
+  /** A buffer positioned at the matrix's first value, for native library functions. */
   FloatBuffer start() {
     return memory.duplicate().position(offset);
   }

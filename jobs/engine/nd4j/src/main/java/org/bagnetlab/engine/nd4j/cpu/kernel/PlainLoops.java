@@ -1,6 +1,6 @@
 package org.bagnetlab.engine.nd4j.cpu.kernel;
 
-/** Plain loops for any JDK, whose compiler vectorises some of them. */
+/** Plain Java loops that run on any JDK; the JIT compiler vectorises some of them. */
 final class PlainLoops implements Loops {
 
   @Override

@@ -7,8 +7,9 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Loops with the JDK's Vector API, an incubator module: only this class needs it, to compile and to
- * run. Tiles whose channels do not fill whole vectors are left to {@link PlainLoops}.
+ * Loops with the JDK's Vector API, an incubator module: only this class needs the module, both at
+ * compile time and at run time. Tiles whose channels do not fill whole vectors are handled by
+ * {@link PlainLoops}.
  */
 final class VectorLoops implements Loops {
 
@@ -22,9 +23,9 @@ final class VectorLoops implements Loops {
   }
 
   /**
-   * The sum of all lanes, in halves. The order of {@code reduceLanes(ADD)} is not specified: the
-   * interpreter's differs from the compiler's, so that a network would not compute the same bits
-   * when it is resumed.
+   * The sum of all lanes, computed by repeatedly adding halves. The order of {@code
+   * reduceLanes(ADD)} is not specified: the interpreter and the JIT compiler use different orders,
+   * so a resumed training would not compute the same bits.
    */
   private static float sum(FloatVector lanes) {
     FloatVector sums = lanes;
@@ -129,7 +130,9 @@ final class VectorLoops implements Loops {
     }
   }
 
-  /** Processes one vector of sums at a time, which stays in registers for all values. */
+  /**
+   * Processes one vector of sums at a time, which stays in a register while all values are added.
+   */
   @Override
   public void addDeviations(float[] x, int length, float[] center, float[] sums, float[] squares) {
     int period = sums.length;
@@ -313,8 +316,8 @@ final class VectorLoops implements Loops {
   }
 
   /**
-   * One row of all tiles: sums or differences of two rows, then of two columns. Short enough for
-   * the JIT compiler to keep all values in registers.
+   * Transforms one row of all tiles: sums or differences of two rows, then of two columns. The
+   * method is short enough for the JIT compiler to keep all values in registers.
    */
   private static void enterRow(
       float[] x,

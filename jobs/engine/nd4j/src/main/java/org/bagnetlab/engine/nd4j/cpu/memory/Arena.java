@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** One piece of native memory, in float32, of which buffers and arrays are views. */
+/** One block of native memory for float32 values, of which buffers and arrays are views. */
 public final class Arena implements AutoCloseable {
 
   private final INDArray memory;
@@ -21,7 +21,7 @@ public final class Arena implements AutoCloseable {
     return size;
   }
 
-  /** A buffer over a part of it. */
+  /** A buffer that is a view of a part of the arena. */
   public FloatBuffer floats(long from, long count) {
     if (count > Integer.MAX_VALUE / Float.BYTES) {
       throw new IllegalArgumentException(
@@ -34,7 +34,7 @@ public final class Arena implements AutoCloseable {
         .asBuffer();
   }
 
-  /** A row-major array over a part of it. */
+  /** A row-major array that is a view of a part of the arena. */
   public INDArray array(long from, long... shape) {
     return Nd4j.create(memory.data(), shape, Nd4j.getStrides(shape, 'c'), from, 'c');
   }

@@ -6,12 +6,12 @@ import java.nio.FloatBuffer;
  * A batch of feature maps in native memory, or a view of some of its positions and channels. The
  * channels of a position are adjacent; positions follow row by row, and images one after another.
  *
- * @param memory memory from the view's first value on
+ * @param memory memory that starts at the view's first value
  * @param images number of images
  * @param height rows of the view
  * @param width columns of the view
  * @param channels channels of the view
- * @param pitch number of values from one position to the next
+ * @param pitch number of values from the start of one position to the next
  * @param line number of positions from one row to the next
  * @param rows number of rows from one image to the next
  */
@@ -25,7 +25,7 @@ public record FeatureMap(
     int line,
     int rows) {
 
-  /** A feature map over a whole memory. */
+  /** A feature map that uses a whole buffer. */
   static FeatureMap of(FloatBuffer memory, int images, int height, int width, int channels) {
     return new FeatureMap(memory, images, height, width, channels, channels, width, height);
   }
@@ -52,14 +52,14 @@ public record FeatureMap(
     return new FeatureMap(memory, images, toHeight, toWidth, channels, pitch, line, rows);
   }
 
-  /** The part from a row and column on. */
+  /** The part that starts at a row and a column. */
   public FeatureMap from(int row, int column) {
     FloatBuffer rest =
         memory.duplicate().position(memory.position() + (row * line + column) * pitch).slice();
     return new FeatureMap(rest, images, height - row, width - column, channels, pitch, line, rows);
   }
 
-  /** Every second row and column of an image, from the first on. */
+  /** Every second row and column of an image, starting with the first. */
   public FeatureMap everySecond() {
     if (images != 1) {
       throw new IllegalStateException("rows of several images have no common stride");
@@ -73,7 +73,7 @@ public record FeatureMap(
     return new FeatureMap(memory, images, height, width, count, pitch, line, rows);
   }
 
-  /** The channels from one on. */
+  /** A range of channels. */
   public FeatureMap channels(int from, int count) {
     FloatBuffer rest = memory.duplicate().position(memory.position() + from).slice();
     return new FeatureMap(rest, images, height, width, count, pitch, line, rows);
@@ -95,7 +95,7 @@ public record FeatureMap(
     return ((row / height * rows + row % height) * line + position % width) * pitch;
   }
 
-  /** The number of positions, starting from one, that follow each other without a gap. */
+  /** The number of positions, starting at the given one, that follow each other without a gap. */
   public int run(int position) {
     return gapless() ? positions() - position : width - position % width;
   }
@@ -112,7 +112,7 @@ public record FeatureMap(
     read(position, count, values, 0);
   }
 
-  /** Copies the values of positions within one run to a place in an array. */
+  /** Copies the values of positions within one run into an array, starting at an index. */
   public void read(int position, int count, float[] values, int at) {
     checkRun(position, count);
     int offset = offset(position);
@@ -130,7 +130,9 @@ public record FeatureMap(
     write(position, count, values, 0);
   }
 
-  /** Replaces the values of positions within one run by those in an array from a place on. */
+  /**
+   * Replaces the values of positions within one run by values of an array, starting at an index.
+   */
   public void write(int position, int count, float[] values, int at) {
     checkRun(position, count);
     int offset = offset(position);

@@ -26,7 +26,10 @@ public final class Image {
     }
   }
 
-  /** The index of a batch's value, which is laid out as [image, channel, row, column] there. */
+  /**
+   * The index in this layout of a batch's value, which the batch stores as [image, channel, row,
+   * column].
+   */
   private int place(int i) {
     int plane = height * width;
     int n = i / (plane * channels);
@@ -39,12 +42,12 @@ public final class Image {
     gradient = new float[values.length];
   }
 
-  /** The gradient in the order of {@link #values}, to add to. */
+  /** The gradient in the order of {@link #values}, to which operations add. */
   public float[] gradientToAddTo() {
     return gradient;
   }
 
-  /** The gradient in the order of a batch. */
+  /** The gradient in the layout of a batch. */
   public float[] gradient() {
     float[] ordered = new float[values.length];
     for (int i = 0; i < ordered.length; i++) {

@@ -1,6 +1,6 @@
 package org.bagnetlab.engine.nd4j.cpu.memory;
 
-/** A piece of a program's memory, with the time for which it is needed. */
+/** A block of a program's memory, with the time span in which it is needed. */
 public final class MemoryBlock {
 
   private final String name;
@@ -10,7 +10,7 @@ public final class MemoryBlock {
   private long offset = -1;
 
   /**
-   * Creates a piece that is not needed yet.
+   * Creates a block that no operation needs yet.
    *
    * @param name name of the first value stored in it
    * @param size size in floats

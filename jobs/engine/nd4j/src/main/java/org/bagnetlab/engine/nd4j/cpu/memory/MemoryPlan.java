@@ -5,12 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The places of a program's storages in memory. Two that are never needed at the same time may
- * share memory: largest first, each gets the lowest place without a conflict.
+ * The places of a program's memory blocks. Blocks that are never needed at the same time may share
+ * memory: the largest blocks are placed first, each at the lowest offset without a conflict.
  */
 public final class MemoryPlan {
 
-  /** Number of floats of a cache line. */
+  /** Number of floats in a cache line. */
   private static final int ALIGNMENT = 16;
 
   private final List<MemoryBlock> placed = new ArrayList<>();
@@ -23,7 +23,7 @@ public final class MemoryPlan {
     order.sort(Comparator.comparingLong(MemoryBlock::size).reversed());
     for (MemoryBlock storage : order) {
       long at = 0;
-      // Placed storages are in the order of their offsets.
+      // Placed blocks are in the order of their offsets.
       for (MemoryBlock other : placed) {
         if (storage.neededWith(other)) {
           if (at + storage.size() <= other.offset()) {
@@ -44,12 +44,12 @@ public final class MemoryPlan {
     return (offset + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
-  /** The number of floats that all storages need together. */
+  /** The number of floats that all blocks need together. */
   public long size() {
     return size;
   }
 
-  /** One line for each storage: its place and size in MB, and the time for which it is needed. */
+  /** One line for each block: its place and size in MB, and the time span in which it is needed. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("%.1f MB%n".formatted(megabytes(size)));

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
 
-/** Native memory that operations use privately as long as their program exists. */
+/** Native memory that single operations use exclusively as long as their program exists. */
 public final class Scratch implements AutoCloseable {
 
   private final List<Arena> arenas = new ArrayList<>();
@@ -24,7 +24,7 @@ public final class Scratch implements AutoCloseable {
     return Matrix.of(floats((long) rows * columns), rows, columns);
   }
 
-  /** The number of floats of all memory. */
+  /** The total number of floats allocated. */
   long size() {
     return size;
   }

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Records when the operations of a program need which values, while the program is planned. */
+/** Records which values the operations of a program need and when, while the program is planned. */
 public final class Timeline {
 
   private final Set<MemoryBlock> storages = new LinkedHashSet<>();

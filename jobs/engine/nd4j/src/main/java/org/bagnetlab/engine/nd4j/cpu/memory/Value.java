@@ -5,7 +5,7 @@ import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
 import org.bagnetlab.vision.architecture.Shape;
 import org.jspecify.annotations.Nullable;
 
-/** The feature maps of a batch at one place of a program, or their gradients. */
+/** The feature maps of a batch at one point of a program, or their gradients. */
 public final class Value {
 
   private final String name;
@@ -66,14 +66,14 @@ public final class Value {
     map = where;
   }
 
-  /** Places this value in the first channels of another. */
+  /** Places this value in the first channels of another value. */
   public void liesIn(Value other) {
     container = other;
   }
 
   /**
-   * Places this value in the memory of another one with the same shape, which ends when this one
-   * begins.
+   * Places this value in the memory of another value with the same shape, whose use ends when that
+   * of this value begins.
    */
   public void replaces(Value other) {
     if (!other.shape.equals(shape)) {

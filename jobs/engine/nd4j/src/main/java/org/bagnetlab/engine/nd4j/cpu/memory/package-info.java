@@ -1,2 +1,2 @@
-/** Feature maps in native memory, and the plan of the place and time of each. */
+/** Feature maps in native memory, and the plan of where and when each is stored. */
 package org.bagnetlab.engine.nd4j.cpu.memory;

@@ -16,7 +16,7 @@ import org.bagnetlab.vision.architecture.Node;
 /**
  * Computes a value for each channel from the whole map: a perceptron is applied to the channels'
  * means and to their largest values, and both outputs are added. Rows of means and rows of largest
- * values pass through it together.
+ * values pass through the perceptron together.
  */
 public final class ChannelAttention extends MapTransform {
 
@@ -102,7 +102,7 @@ public final class ChannelAttention extends MapTransform {
     answer(member);
   }
 
-  /** Applies the perceptron to some rows. */
+  /** Applies the perceptron to a range of rows. */
   private void think(int from, int count) {
     Matrix open = inside.rows(from, count);
     first.packed.multiply(described.rows(from, count), open);
@@ -113,7 +113,7 @@ public final class ChannelAttention extends MapTransform {
     second.packed.multiply(open, answers.rows(from, count));
   }
 
-  /** Adds both outputs for each image, with the bias of each. */
+  /** Adds both outputs for each image, each with its bias. */
   private void answer(int member) {
     float[] sum = means[member];
     float[] other = largest[member];
@@ -162,7 +162,7 @@ public final class ChannelAttention extends MapTransform {
   public void backward() {
     FeatureMap above = outputGradient();
     int half = images * channels;
-    // Both outputs have the gradient of their sum.
+    // The gradient of each output equals that of their sum.
     float[] biasGradient = new float[channels];
     for (int i = 0; i < half; i++) {
       float g = above.memory().get(i / channels * above.pitch() + i % channels);

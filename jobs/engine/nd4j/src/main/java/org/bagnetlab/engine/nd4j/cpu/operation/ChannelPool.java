@@ -52,14 +52,14 @@ public final class ChannelPool extends MapTransform {
     }
   }
 
-  /** The place of a value; the first of several equal ones. */
+  /** The index of a value; the first index if several values are equal. */
   private static int placeOf(float value, float[] x, int from, int count) {
     for (int i = 0; i < count; i++) {
       if (x[from + i] == value) {
         return i;
       }
     }
-    return 0; // NaN equals nothing
+    return 0; // NaN equals no value
   }
 
   @Override

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a network: the mean of the features over all positions, a linear layer, and in
- * training the cross-entropy of its logits, to which {@link SparseEvidence} may be added. Without
- * the mean it computes the logits of every position.
+ * training the cross-entropy of the logits, to which {@link SparseEvidence} may be added. Without
+ * the mean, the head computes the logits of every position.
  */
 public final class ClassifierHead implements Operation {
 
@@ -43,7 +43,10 @@ public final class ClassifierHead implements Operation {
   private boolean accumulates;
   private float[] logitGradient = new float[0];
 
-  /** The position of each image that gradients pass back to; empty: all, in equal parts. */
+  /**
+   * The position of each image to which gradients are passed back; empty if they are passed to all
+   * positions in equal parts.
+   */
   private OptionalInt onlyPosition = OptionalInt.empty();
 
   /** Creates a head for the mean over all positions, or for each position. */
@@ -144,9 +147,10 @@ public final class ClassifierHead implements Operation {
 
   /**
    * Computes the mean cross-entropy of the logits, and the number of images whose label has the
-   * largest.
+   * largest logit.
    *
-   * @param sparsity factor of the logit map's mean absolute value in the gradients; 0: none
+   * @param sparsity factor of the logit map's mean absolute value in the gradients; 0 if it is not
+   *     used
    */
   public Step judge(int[] labels, double sparsity) {
     float[] values = logits();
@@ -174,7 +178,8 @@ public final class ClassifierHead implements Operation {
   }
 
   /**
-   * Makes the backward pass start from one logit of each image, or of one position of the features.
+   * Makes the backward pass start from one logit of each image, or from the same logit at one
+   * position of the features.
    */
   public void choose(int[] labels, Optional<Position> position) {
     int width = features.shape().width();
@@ -233,7 +238,7 @@ public final class ClassifierHead implements Operation {
     }
   }
 
-  /** Whether the gradient passes back to a position of an image. */
+  /** Whether the gradient is passed back to a position of an image. */
   private boolean reaches(int position) {
     return onlyPosition.isEmpty() || onlyPosition.getAsInt() == position;
   }

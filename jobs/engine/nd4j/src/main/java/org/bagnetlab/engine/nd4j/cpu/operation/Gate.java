@@ -101,7 +101,7 @@ public final class Gate extends MapTransform {
     }
   }
 
-  /** Computes the sigmoids of one image's gates, between 0 and 1. */
+  /** Computes the sigmoids of one image's gates, which are between 0 and 1. */
   private void open(int image, float[] open) {
     FeatureMap map = gate.map();
     int plane = map.height() * map.width();

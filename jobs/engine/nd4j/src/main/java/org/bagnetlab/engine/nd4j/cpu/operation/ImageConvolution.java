@@ -15,8 +15,8 @@ import org.bagnetlab.vision.architecture.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The convolution of the input image, as one matrix product for a few rows at a time: library
- * kernels are slow for the few channels of an image.
+ * The convolution of the input image, computed as one matrix product for a few output rows at a
+ * time, since library kernels are slow for the few channels of an image.
  */
 public final class ImageConvolution implements Operation {
 

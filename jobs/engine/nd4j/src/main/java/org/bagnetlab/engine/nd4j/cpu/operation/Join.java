@@ -15,9 +15,9 @@ import org.bagnetlab.engine.nd4j.cpu.memory.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All operations between two convolutions in one pass over memory: one or two maps, each normalised
- * or unchanged, are added, optionally followed by a ReLU. If the second map is larger than the
- * first, it is cropped at the bottom and right.
+ * Performs all operations between two convolutions in one pass over memory: one or two maps, each
+ * normalised or unchanged, are added, optionally followed by a ReLU. If the second map is larger
+ * than the first, it is cropped at the bottom and right.
  */
 public final class Join implements Operation {
 
@@ -47,7 +47,7 @@ public final class Join implements Operation {
       this.lastUse = lastUse;
     }
 
-    /** The part that reaches the output. */
+    /** The part of the map that contributes to the output. */
     FeatureMap part() {
       return Objects.requireNonNull(part);
     }
@@ -84,7 +84,7 @@ public final class Join implements Operation {
   /**
    * Adds a map.
    *
-   * @param lastUse whether no later operation needs the map
+   * @param lastUse whether this is the last operation that needs the map
    */
   public Join plus(Value value, @Nullable Norm norm, boolean lastUse) {
     terms.add(new Term(value, norm, lastUse));
@@ -93,10 +93,11 @@ public final class Join implements Operation {
 
   /**
    * Fuses this join into the operation that computes one of its terms. That operation then plans
-   * it, and calls {@link #prepare} and {@link #apply(int, int, int)} for the values that it has
-   * just computed, while they are in the cache. In evaluation mode only.
+   * the join's memory, and calls {@link #prepare} and {@link #apply(int, int, int)} for the values
+   * that it has just computed, while they are in the cache. This is only done in evaluation mode.
    *
-   * @return false if another operation reads the value, or it does not have the shape of the output
+   * @return false if another operation reads the value, or if the value does not have the shape of
+   *     the output
    */
   boolean canFuseInto(Value value) {
     boolean can =
@@ -120,7 +121,7 @@ public final class Join implements Operation {
     now.needs(output);
   }
 
-  /** Whether the output can reuse its memory. The backward pass would need both. */
+  /** Whether the output can reuse the memory of a term. A backward pass would need both values. */
   private boolean canShareMemory(Term term) {
     return term.lastUse
         && !term.value.isElsewhere()
@@ -151,7 +152,8 @@ public final class Join implements Operation {
   }
 
   /**
-   * The term whose gradient can share memory with the output's: an unchanged map, if there is one.
+   * The term whose gradient can share memory with the output's gradient: a term that is not
+   * normalised, if there is one.
    */
   private @Nullable Term taker(Gradients gradients, Value above) {
     Term taker = null;
@@ -216,7 +218,7 @@ public final class Join implements Operation {
     apply(crew.start(positions, member), crew.start(positions, member + 1), member);
   }
 
-  /** Computes some positions. */
+  /** Computes a range of positions. */
   void apply(int from, int end, int member) {
     FeatureMap to = output.map();
     int channels = to.channels();
@@ -274,7 +276,7 @@ public final class Join implements Operation {
       }
     }
     crew.together(member -> passOn(member, false));
-    // Overwrites the output's gradient, so this must come last.
+    // This overwrites the output's gradient, so it must come last.
     crew.together(member -> passOn(member, true));
   }
 
@@ -328,8 +330,8 @@ public final class Join implements Operation {
   }
 
   /**
-   * Passes the gradient to a term; row by row if its map is larger than the output, outside of
-   * which the gradient is 0.
+   * Passes the gradient to a term. If the term's map is larger than the output, this is done row by
+   * row, and the gradient is 0 outside of the output.
    */
   private void passOn(Term term, int member) {
     FeatureMap above = Objects.requireNonNull(outputGradient).map();
@@ -375,7 +377,10 @@ public final class Join implements Operation {
     }
   }
 
-  /** The first position of a thread's share; the start of a row if the map is larger. */
+  /**
+   * The first position of a thread's share; it is the start of a row if the map is larger than the
+   * output.
+   */
   private int start(FeatureMap map, boolean whole, int member) {
     return whole
         ? crew.start(map.positions(), member)

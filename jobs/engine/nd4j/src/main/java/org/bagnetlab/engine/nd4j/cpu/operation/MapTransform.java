@@ -8,8 +8,8 @@ import org.bagnetlab.engine.nd4j.cpu.memory.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans the memory of an operation from one feature map to another that needs neither for its
- * gradient.
+ * Plans the memory of an operation from one feature map to another whose gradient depends on
+ * neither map.
  */
 abstract class MapTransform implements Operation {
 
@@ -63,8 +63,8 @@ abstract class MapTransform implements Operation {
   }
 
   /**
-   * Whether the input's gradient already contains that of another operation, to which this is
-   * added.
+   * Whether the input's gradient already contains another operation's contribution, so that this
+   * operation must add to it.
    */
   final boolean accumulates() {
     return accumulates;

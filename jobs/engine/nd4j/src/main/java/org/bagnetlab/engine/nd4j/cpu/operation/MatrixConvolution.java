@@ -14,14 +14,17 @@ import org.bagnetlab.vision.architecture.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A convolution as products of matrices over all positions of a batch: Y = X W', dW = dY' X, dX =
- * dY W. A row of X has the inputs of the kernel at one position, [channel, row, column] as in the
+ * A convolution computed as matrix products over all positions of a batch: Y = X W', dW = dY' X, dX
+ * = dY W. A row of X has the inputs of the kernel at one position, [channel, row, column] as in the
  * weights. For a 1x1 kernel without a stride, X is the input itself, unless the output is cropped
- * at the bottom and right; otherwise it is gathered first.
+ * at the bottom and right; otherwise X is gathered first.
  */
 public final class MatrixConvolution extends MapTransform {
 
-  /** With fewer rows per thread, columns are divided among the threads instead. */
+  /**
+   * Minimum number of rows per thread. With fewer rows, columns are divided among the threads
+   * instead.
+   */
   private static final int ROWS_TO_SHARE = 64;
 
   private final Crew crew;
@@ -33,7 +36,9 @@ public final class MatrixConvolution extends MapTransform {
   private final Matrix weightGradient;
   private final boolean gathers;
 
-  /** X of the forward and of the backward pass, which gathers it again, and its gradient. */
+  /**
+   * X of the forward pass, and of the backward pass, which gathers it again, and the gradient of X.
+   */
   private final Value seen;
 
   private final Value seenAgain;
@@ -105,7 +110,7 @@ public final class MatrixConvolution extends MapTransform {
     return new Part(from, (shared ? crew.start(count, member + 1) : count) - from);
   }
 
-  /** Whether the forward pass is divided by positions; otherwise by outputs. */
+  /** Whether the forward pass is divided by positions; if not, it is divided by outputs. */
   private boolean byRows() {
     return output.positions() >= crew.members() * ROWS_TO_SHARE || packed.panels() < crew.members();
   }

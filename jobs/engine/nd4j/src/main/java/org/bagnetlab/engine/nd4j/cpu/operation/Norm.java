@@ -9,14 +9,14 @@ import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
 import org.bagnetlab.vision.architecture.Node;
 
 /**
- * The statistics and parameters of one batch normalisation. It turns values z into a z + b for each
- * channel, and gradients g of these into a g + b z + k.
+ * The statistics and parameters of one batch normalisation. For each channel, it transforms values
+ * z to a z + b, and gradients g of the results to a g + b z + k.
  */
 public final class Norm {
 
   private static final double EPSILON = 1e-5;
 
-  /** Number of positions whose mean is subtracted, so that squares stay small. */
+  /** Number of positions whose mean is subtracted from all values, so that squares stay small. */
   private static final int SAMPLE = 16;
 
   private final int channels;
@@ -83,7 +83,7 @@ public final class Norm {
     prepare();
   }
 
-  /** Chooses a centre near the batch's mean, before {@link #measure}. */
+  /** Chooses a centre near the batch's mean. Called before {@link #measure}. */
   void beginMeasuring(FeatureMap map) {
     int count = Math.min(SAMPLE, map.run(0));
     count = Math.min(count, Block.positions(channels));
@@ -129,7 +129,7 @@ public final class Norm {
       double variance = Math.max(0, squares / positions - deviation * deviation);
       center[c] = (float) (center[c] + deviation);
       used[c] = (float) variance;
-      // As in PyTorch, the running variance is updated with the unbiased one.
+      // As in PyTorch, the running variance is updated with the unbiased variance.
       double unbiased = variance * positions / Math.max(1, positions - 1);
       runningMean.put(c, (float) ((1 - momentum) * runningMean.get(c) + momentum * center[c]));
       runningVariance.put(
@@ -153,7 +153,7 @@ public final class Norm {
     sums[member].clear();
   }
 
-  /** Adds gradients of normalised values, with the values z before normalisation. */
+  /** Adds gradients of normalised values; z are the values before normalisation. */
   void addGradient(float[] g, float[] z, int length, int member) {
     sums[member].addProducts(g, z, length, center);
   }

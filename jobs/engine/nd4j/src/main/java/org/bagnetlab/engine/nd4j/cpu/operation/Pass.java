@@ -1,14 +1,14 @@
 package org.bagnetlab.engine.nd4j.cpu.operation;
 
-/** The computation of a program. */
+/** What a program computes. */
 public enum Pass {
   /** Logits. */
   EVALUATION,
   /** Gradients of the parameters, with the batch's statistics. */
   TRAINING,
   /**
-   * Gradients of the image, with the running statistics. Gradients of parameters, which are also
-   * computed, are meaningless.
+   * Gradients with respect to the image, with the running statistics. Gradients of parameters are
+   * also computed, but are meaningless.
    */
   INPUT_GRADIENT;
 

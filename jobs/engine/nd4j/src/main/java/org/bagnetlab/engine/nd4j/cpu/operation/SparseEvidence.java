@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The mean absolute value of the logit map (the classifier at every position) as a part of the
- * loss. Its gradient is a constant with the sign of each logit. Everything that depends on the
- * features is computed right after the forward pass, since the backward pass may overwrite them.
+ * loss. Its gradient with respect to a logit is a constant with the logit's sign. Everything that
+ * depends on the features is computed right after the forward pass, since the backward pass may
+ * overwrite the features.
  */
 final class SparseEvidence {
 
@@ -23,14 +24,17 @@ final class SparseEvidence {
   private final int classes;
   private final int channels;
 
-  /** The logits, [position, class], which are then replaced by their gradient. */
+  /** The logits as [position, class], which are later replaced by their gradient. */
   private @Nullable Matrix logits;
 
   private @Nullable Matrix weightGradient;
   private float[] gradient = new float[0];
   private float[] weightValues = new float[0];
 
-  /** Whether it is a part of the last step's loss. Memory is allocated by the first such step. */
+  /**
+   * Whether the mean absolute value is a part of the last step's loss. Memory is allocated by the
+   * first such step.
+   */
   private boolean wanted;
 
   SparseEvidence(Crew crew, Scratch scratch, Value features, Matrix weights, FloatBuffer bias) {
@@ -46,7 +50,7 @@ final class SparseEvidence {
   /**
    * Computes the gradients of the classifier's parameters and of its logits at each position.
    *
-   * @param factor factor of the mean absolute value; 0: it is not a part of the loss
+   * @param factor factor of the mean absolute value; 0 if it is not a part of the loss
    * @return the mean absolute value without the factor; 0 if the factor is 0
    */
   double judge(double factor) {
@@ -85,9 +89,10 @@ final class SparseEvidence {
   }
 
   /**
-   * Sets the gradient of the classifier's weights, [class, channel], to its part.
+   * Sets the gradient of the classifier's weights, [class, channel], to the part that comes from
+   * this loss term.
    *
-   * @return whether it has a part; otherwise the gradient is unchanged
+   * @return whether there is such a part; otherwise the gradient is unchanged
    */
   boolean startGradient(FloatBuffer ofWeights) {
     if (!wanted || weightGradient == null) {
@@ -97,7 +102,10 @@ final class SparseEvidence {
     return true;
   }
 
-  /** Its part of the gradient of the classifier's bias; zeros if it has none. */
+  /**
+   * The part of the gradient of the classifier's bias that comes from this loss term; zeros if it
+   * is not a part of the loss.
+   */
   float[] biasGradient() {
     float[] sums = new float[classes];
     for (int i = 0; wanted && i < gradient.length; i++) {
@@ -107,10 +115,10 @@ final class SparseEvidence {
   }
 
   /**
-   * Adds its part of the features' gradient.
+   * Adds the part of the features' gradient that comes from this loss term.
    *
    * @param from the first position, counted over the batch
-   * @param to [position, channel]
+   * @param to gradient as [position, channel]
    */
   void addGradient(int from, int count, float[] to) {
     if (!wanted) {

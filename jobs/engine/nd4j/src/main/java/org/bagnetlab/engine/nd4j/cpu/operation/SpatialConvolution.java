@@ -15,7 +15,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A convolution with any window, computed by ND4J, with oneDNN's kernel if it is available. */
+/**
+ * A convolution with any window, computed by ND4J, which uses oneDNN's kernel if it is available.
+ */
 public final class SpatialConvolution extends MapTransform {
 
   private static final int NHWC = 1;

@@ -8,8 +8,9 @@ import org.bagnetlab.vision.architecture.Node;
 
 /**
  * The weights of a network's first convolution in the layout of {@link ImageConvolution}: [out,
- * row, column, in]. Two consecutive convolutions, of which the first is 1x1, are computed as one
- * with the product of their weights, and trained by the chain rule.
+ * row, column, in]. Two consecutive convolutions, of which the first is 1x1, are computed as a
+ * single convolution with the product of their weights; the gradients of both weights follow from
+ * the chain rule.
  */
 public final class StemWeights {
 
@@ -57,12 +58,12 @@ public final class StemWeights {
     this.values = scratch.matrix(outputs, taps * inputs);
   }
 
-  /** A row for each output. */
+  /** The weights, with a row for each output. */
   Matrix values() {
     return values;
   }
 
-  /** Updates the weights from the parameters. */
+  /** Recomputes the weights from the parameters. */
   void refresh() {
     float[] w = last.read();
     float[] result = new float[outputs * taps * inputs];
@@ -85,7 +86,7 @@ public final class StemWeights {
     values.memory().put(0, result);
   }
 
-  /** Sets the parameters' gradients from that of {@link #values}. */
+  /** Sets the gradients of the parameters from the gradient of {@link #values}. */
   void takeGradient(float[] gradient) {
     float[] w = last.read();
     float[] ofLast = new float[w.length];

@@ -16,26 +16,26 @@ import org.jspecify.annotations.Nullable;
  * as in Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks" (2015). A tile of 2x2
  * outputs depends on 4x4 inputs. Transformed inputs and weights are multiplied place by place and
  * summed over the channels, which is one matrix product over all tiles for each of the 16 places.
- * In evaluation only.
+ * This operation is used only for evaluation.
  */
 public final class TiledConvolution extends MapTransform {
 
   /**
-   * Maximum number of transformed inputs and outputs of one round, which fit into the members' own
-   * caches.
+   * Maximum number of transformed inputs and outputs in one round, so that they fit into the
+   * private cache of each thread's core.
    */
   private static final int CACHED = 1 << 18;
 
   /**
-   * Approximate minimum number of tiles of a round; with fewer, most of the time would go into
-   * reading the weights.
+   * Approximate minimum number of tiles in a round; with fewer tiles, most of the time would be
+   * spent reading the weights.
    */
   private static final int TILES = 64;
 
-  /** Number of values of a tile of 4x4 inputs. */
+  /** Number of values in a tile of 4x4 inputs. */
   static final int PLACES = 16;
 
-  /** Prevents the places of a tile from sharing lines of a cache. */
+  /** Prevents the places of a tile from competing for the same cache lines. */
   private static final int GAP = 16;
 
   private final Crew crew;

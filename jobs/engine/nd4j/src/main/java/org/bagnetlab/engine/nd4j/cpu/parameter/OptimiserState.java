@@ -38,7 +38,7 @@ public final class OptimiserState implements AutoCloseable {
     reset();
   }
 
-  /** Makes a step against the gradients. */
+  /** Makes a descent step along the gradients. */
   public void step(double learningRate) {
     rate = learningRate;
     steps++;
@@ -85,7 +85,7 @@ public final class OptimiserState implements AutoCloseable {
     }
   }
 
-  /** The moments by name, which later steps depend on, in the layout of the parameters. */
+  /** The moments on which later steps depend, by name, in the layout of the parameters. */
   public Map<String, FloatBuffer> moments() {
     Map<String, FloatBuffer> named = new LinkedHashMap<>();
     int i = 0;

@@ -9,8 +9,8 @@ import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
 
 /**
  * The weights of a convolution or a linear layer in the order in which matrix products read them:
- * divided into panels of outputs, each panel into blocks, each block row-major [in, out]. All
- * programs of a network share them; {@link #refresh} updates them.
+ * they are divided into panels of outputs and each panel into blocks; each block is row-major [in,
+ * out]. All programs of a network share them; {@link #refresh} updates them.
  */
 public final class PackedWeights implements AutoCloseable {
 
@@ -30,20 +30,20 @@ public final class PackedWeights implements AutoCloseable {
   private final Block[][] blocks;
   private long version = -1;
 
-  /** Converts the weights between an input and an output before they are packed. */
+  /** Transforms the kernel weights between an input and an output before they are packed. */
   public interface Kernels {
     /** Number of weights between an input and an output. */
     int taps();
 
-    /** Number of matrices that result. */
+    /** Number of resulting matrices. */
     int places();
 
     /**
-     * Converts the weights of some inputs for one output.
+     * Transforms the weights from a range of inputs to one output.
      *
      * @param taps the weights, input by input
-     * @param values receives the results from index {@code to} on; {@code step} is the distance of
-     *     inputs, {@code stride} that of matrices
+     * @param values receives the results, starting at index {@code to}; {@code step} is the
+     *     distance between inputs, {@code stride} the distance between matrices
      */
     void transform(float[] taps, int inputs, float[] values, int to, int step, int stride);
 
@@ -70,7 +70,10 @@ public final class PackedWeights implements AutoCloseable {
         };
   }
 
-  /** The weights from some inputs, from one on, to some outputs, from one on. */
+  /**
+   * The weights from a range of inputs to a range of outputs, with the first input and the first
+   * output.
+   */
   private record Block(Matrix values, int from, int column) {}
 
   PackedWeights(Parameters parameters, String tensor, Kernels kernels, Blocking blocking) {
@@ -100,7 +103,7 @@ public final class PackedWeights implements AutoCloseable {
     }
   }
 
-  /** Number of panels, by which outputs are divided among threads. */
+  /** Number of panels; threads share the work by panels. */
   public int panels() {
     return (outputs + columns - 1) / columns;
   }
@@ -156,7 +159,7 @@ public final class PackedWeights implements AutoCloseable {
   }
 
   /**
-   * Computes C = A W for some panels of the outputs.
+   * Computes C = A W for a range of panels of the outputs.
    *
    * @param place index of the matrix W
    * @param c all outputs

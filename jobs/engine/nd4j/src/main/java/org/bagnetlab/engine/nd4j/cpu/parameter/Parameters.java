@@ -15,8 +15,8 @@ import org.bagnetlab.vision.architecture.Tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A network's parameters and running statistics in one piece of memory, parameters first, with the
- * parameters' gradients in another, each tensor in PyTorch's layout.
+ * A network's parameters and running statistics in one block of memory, parameters first, and the
+ * parameters' gradients in another block. Each tensor is in PyTorch's layout.
  */
 public final class Parameters implements AutoCloseable {
 
@@ -29,7 +29,7 @@ public final class Parameters implements AutoCloseable {
   private final long learnt;
   private long version;
 
-  /** A tensor and its transform for products. */
+  /** A tensor and its transform for matrix products. */
   private record Packing(String tensor, PackedWeights.Kernels kernels) {}
 
   /** A tensor with its offset. */
@@ -114,13 +114,13 @@ public final class Parameters implements AutoCloseable {
         span.from(), span.tensor().shape().stream().mapToLong(Integer::longValue).toArray());
   }
 
-  /** The weights of a tensor in the order in which products read them. */
+  /** The weights of a tensor in the order in which matrix products read them. */
   public PackedWeights packed(String tensor, PackedWeights.Kernels kernels, Blocking blocking) {
     return packed.computeIfAbsent(
         new Packing(tensor, kernels), key -> new PackedWeights(this, tensor, kernels, blocking));
   }
 
-  /** The number of floats of all weights in the order of products. */
+  /** The total number of floats of all packed weights. */
   public long packed() {
     return packed.values().stream().mapToLong(PackedWeights::size).sum();
   }
