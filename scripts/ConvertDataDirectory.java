@@ -27,31 +27,31 @@ import org.bagnetlab.storage.directory.DirectoryLock;
 import org.bagnetlab.storage.directory.FileTree;
 
 /**
- * Moves a data directory of schema 16, the last before the first release, to the only schema of this
- * version. All rows are copied into a new database. What changes in them: specifications have the
- * values that were left out and their parameters in the order of today, and three names of the
- * schema are plain English. To be deleted after the first release.
+ * Converts a data directory of schema 16, the last before the first release, to the only schema of
+ * this version. All rows are copied into a new database, with these changes: specifications contain
+ * the values that were omitted and have their parameters in the current order, and three names of
+ * the schema are replaced by plainer ones. To be deleted after the first release.
  */
 public final class ConvertDataDirectory {
 
   private static final String LAST = "16";
   private static final String HISTORY = "flyway_schema_history";
 
-  /** What was renamed: tables and columns. */
+  /** Renamed tables and columns: the old and the new names. */
   private static final Map<String, String> RENAMED =
       Map.of("TOLD", "NOTIFIED", "TOLD_END", "NOTIFIED_END", "TOLD_STOP", "NOTIFIED_STOP");
 
-  /** Columns that are gone: when a notice was to be sent again, which a server now decides itself. */
+  /** Removed columns: when to send a notification again, which the server now decides itself. */
   private static final Set<String> DROPPED = Set.of("ATTEMPTS", "DUE_AT");
 
-  /** What jobs did whose specifications lack a parameter, by the kind of job; empty: any kind. */
+  /** Values of parameters that old specifications omit, by kind of job; empty key for any kind. */
   private static final Map<String, Map<String, Object>> LEFT_OUT =
       Map.of(
           "train", Map.of("precision", "fp32", "duplicates", "keep", "sparsity", 0.0),
           "heatmap", Map.of("mode", "faithful", "classes", "one", "scale", "own"),
           "", Map.of("subsetSeed", 1));
 
-  /** A directory that cannot be converted, in one line. */
+  /** The directory cannot be converted; the message is one line. */
   private static final class Refused extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -72,7 +72,7 @@ public final class ConvertDataDirectory {
     if (!Files.isRegularFile(name)) {
       throw new Refused("%s is not a data directory: %s is missing.", directory, name);
     }
-    store = name.toRealPath(); // it may be a link, which stays one
+    store = name.toRealPath(); // it may be a link, which is kept as a link
     kept = store.resolveSibling("bagnetlab-schema-" + LAST + ".mv.db");
     converted = store.resolveSibling("bagnetlab-converted.mv.db");
   }
@@ -99,7 +99,7 @@ public final class ConvertDataDirectory {
       if (Files.exists(kept)) {
         throw new Refused("%s is in the way: it is the database before a conversion.", kept);
       }
-      // H2 writes to a file that it opens, so before it does once more.
+      // H2 writes to a database file when opening it, so it is copied before it is opened again.
       Files.copy(store, kept, StandardCopyOption.COPY_ATTRIBUTES);
       try {
         writeConverted();
@@ -190,7 +190,7 @@ public final class ConvertDataDirectory {
     return tables;
   }
 
-  /** Columns that are stored, under the names of today. */
+  /** The columns of a table, with their current names. */
   private static Set<String> columns(Connection connection, String table) throws SQLException {
     Set<String> columns = new TreeSet<>();
     for (String column :
@@ -224,7 +224,7 @@ public final class ConvertDataDirectory {
   private void copy(Connection old, Connection now, String table) throws Exception {
     List<String> columns = List.copyOf(columns(now, table));
     requireEqual("columns of " + table, columns(old, before(table)), Set.copyOf(columns));
-    // The row that a new database begins with.
+    // Deletes the row that a new database contains initially.
     execute(now, "DELETE FROM " + table);
     String insert =
         "INSERT INTO %s (\"%s\") OVERRIDING SYSTEM VALUE VALUES (%s)"
@@ -284,7 +284,7 @@ public final class ConvertDataDirectory {
     };
   }
 
-  /** A sentence of before there were codes becomes the detail of an error, whose text it is. */
+  /** Converts a message from before error codes existed to an error whose detail is the message. */
   private static ObjectNode arguments(ObjectNode stored) {
     if (stored.size() == 1 && stored.has("text")) {
       return stored.objectNode().put("detail", stored.path("text").asText()).put("error", "unknown");
@@ -298,13 +298,13 @@ public final class ConvertDataDirectory {
     return stored;
   }
 
-  /** With all values, in the order in which they are stored now. */
+  /** A job's specification with all values, in the order in which they are now stored. */
   private String specification(long job, String stored) throws JsonProcessingException {
     jobs++;
     ObjectNode specification = (ObjectNode) Json.MAPPER.readTree(stored);
     String kind = specification.path("kind").asText();
     if (Experiments.find(kind).isEmpty()) {
-      return stored; // a module's that is not there
+      return stored; // of a module that is not installed
     }
     List<String> names =
         Experiments.find(kind).get().parameters().stream().map(Parameter::name).toList();
@@ -320,7 +320,7 @@ public final class ConvertDataDirectory {
     }
     if (kind.equals(TrainExperiment.NAME)
         && !specification.path("preparation").asText().equals("pillow")) {
-      // A parameter that this version does not know: it lists such a job, and pools it with none.
+      // This version does not know the new parameter: it lists such a job, but pools it with none.
       specification.remove("preparation");
       specification.put("earlierPreparation", "floating-point");
       unknown.add(job);
