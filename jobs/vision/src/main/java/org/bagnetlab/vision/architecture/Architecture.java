@@ -54,7 +54,7 @@ public record Architecture(String name, List<Node> nodes) {
     return (Input) nodes.get(0);
   }
 
-  /** The global pool between features and classifier. */
+  /** The global average pool between the features and the classifier. */
   public GlobalAveragePool pool() {
     return (GlobalAveragePool) nodes.get(nodes.size() - 2);
   }
@@ -106,7 +106,7 @@ public record Architecture(String name, List<Node> nodes) {
     return Objects.requireNonNull(shapes().get(pool().input()));
   }
 
-  /** All tensors of a checkpoint in its order: parameters and running statistics. */
+  /** All tensors, in the order of a checkpoint: parameters and running statistics. */
   public List<Tensor> tensors() {
     Map<String, Shape> shapes = shapes();
     return nodes.stream()

@@ -65,7 +65,7 @@ public record ArchitectureDescription(
   /**
    * The side in pixels of the patch that a position of the last feature map sees.
    *
-   * @throws IllegalArgumentException if it sees the whole image
+   * @throws IllegalArgumentException if the position sees the whole image
    */
   public int patch() {
     return receptiveField.orElseThrow(
@@ -86,7 +86,7 @@ public record ArchitectureDescription(
     return outputStride / stride;
   }
 
-  /** The layers that enlarge the receptive field: the rows of Figure 1. */
+  /** The layers that enlarge the receptive field, which are the rows of the report's Figure 1. */
   public List<LayerDescription> enlargingLayers() {
     return layers.stream()
         .filter(layer -> layer.kernel() > 1 && layer.receptiveField().isPresent())

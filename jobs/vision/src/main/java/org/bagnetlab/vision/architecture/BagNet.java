@@ -93,7 +93,7 @@ record BagNet(int patch) implements Blueprint {
     return order;
   }
 
-  /** The distance in pixels between the positions that a block's kernel covers. */
+  /** The distance in pixels between neighbouring input positions of a block's kernel. */
   private static int distance(int stage, int block) {
     int strided = block == 0 ? stage : stage + 1;
     return STRIDES.stream().limit(strided).reduce(1, Math::multiplyExact);

@@ -115,12 +115,12 @@ public final class ControlledVariants {
     return CHAIN;
   }
 
-  /** The changes to fewer blocks, at both ends of the chain. */
+  /** The changes to networks with fewer blocks, at both ends of the chain. */
   public static List<ControlledChange> depth() {
     return DEPTH;
   }
 
-  /** The networks that exist only for the comparison, in the order of the chain. */
+  /** The networks that exist only for these comparisons, in the order of the chain. */
   static List<Variant> networks() {
     return List.of(
         NO_MAX_POOL,

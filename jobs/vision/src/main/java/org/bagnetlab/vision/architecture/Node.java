@@ -55,7 +55,7 @@ public sealed interface Node {
     return false;
   }
 
-  /** The tensors of this node in a checkpoint, in PyTorch's order. */
+  /** The tensors of this node in a checkpoint, in the order in which PyTorch stores them. */
   default List<Tensor> tensors(int inputChannels) {
     return List.of();
   }
@@ -190,7 +190,7 @@ public sealed interface Node {
     }
   }
 
-  /** The concatenated channels of several maps of one size. */
+  /** The concatenated channels of several maps of equal size. */
   record Concat(String name, List<String> inputs) implements Node {
 
     /** Copies the list. */

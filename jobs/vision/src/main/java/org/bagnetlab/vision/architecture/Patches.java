@@ -1,7 +1,7 @@
 package org.bagnetlab.vision.architecture;
 
 /**
- * The positions in an image of the patches of a network without padding.
+ * The positions of the patches that a network without padding sees in an image.
  *
  * @param field side of a patch in pixels
  * @param stride distance in pixels between neighbouring patches
@@ -9,7 +9,7 @@ package org.bagnetlab.vision.architecture;
  */
 public record Patches(int field, int stride, int image) {
 
-  /** The number of patches in a row, which is also that in a column. */
+  /** The number of patches in a row, which equals the number in a column. */
   public int perSide() {
     return (image - field) / stride + 1;
   }

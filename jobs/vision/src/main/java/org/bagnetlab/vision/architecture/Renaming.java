@@ -17,7 +17,7 @@ public record Renaming(List<Rule> rules) {
   /** No renaming: all checkpoints use the same names. */
   static final Renaming NONE = new Renaming(List.of());
 
-  /** The prefix that DataParallel adds to every name. */
+  /** The prefix that PyTorch's DataParallel adds to every name. */
   private static final String DATA_PARALLEL = "module.";
 
   /** Maps the names that torchvision and the authors of CBAM use for the parts of a ResNet. */
@@ -71,7 +71,7 @@ public record Renaming(List<Rule> rules) {
     rules = List.copyOf(rules);
   }
 
-  /** A replacement for matching beginnings of names. */
+  /** A rule that replaces matching prefixes of names. */
   record Rule(Pattern beginning, Function<MatchResult, String> replacement) {
 
     static Rule of(String beginning, Function<MatchResult, String> replacement) {

@@ -41,7 +41,7 @@ record ResidualDesign(
   enum Stem {
     /** One 7x7 convolution. */
     LARGE,
-    /** A 1x1 and a 3x3 convolution with nothing between them. */
+    /** A 1x1 and a 3x3 convolution without normalisation or activation between them. */
     SMALL
   }
 

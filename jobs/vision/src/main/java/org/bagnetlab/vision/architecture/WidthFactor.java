@@ -18,7 +18,7 @@ public final class WidthFactor {
 
   private WidthFactor() {}
 
-  /** Whether there are networks of this width. */
+  /** Whether the width factor is within the bounds. */
   public static boolean possible(double width) {
     return width >= SMALLEST && width <= LARGEST; // false for NaN
   }
@@ -26,8 +26,8 @@ public final class WidthFactor {
   /**
    * Rejects values out of bounds.
    *
-   * @param name name of the setting, as users know it
-   * @throws IllegalArgumentException if there is no network of this width
+   * @param name name of the setting in user interfaces
+   * @throws IllegalArgumentException if the value is out of bounds
    */
   public static void check(String name, double width) {
     if (!possible(width)) {

@@ -44,7 +44,7 @@ public record Checkpoint(
    * @param architecture determines the tensors' shapes
    */
   public void write(Path file, Architecture architecture) throws IOException {
-    // In a fixed order, so that equal checkpoints have equal bytes.
+    // Sorted, so that equal checkpoints have equal bytes.
     Map<String, String> metadata = new TreeMap<>(facts);
     metadata.put("format", FORMAT);
     metadata.put("architecture", architecture.name());

@@ -50,8 +50,8 @@ public record CheckpointFile(
    * Reads a file. No code in the file is executed, and never more memory is allocated than the file
    * has data for.
    *
-   * @throws IOException if it is damaged, refused or of an unknown format; the message is one line
-   *     that names the file and the invalid tensor, byte or name
+   * @throws IOException if it is damaged, rejected or has an unknown format; the message is one
+   *     line that names the file and the invalid tensor, byte or name
    */
   public static CheckpointFile read(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {

@@ -70,7 +70,7 @@ final class CheckpointPickle extends Unpickler {
     } catch (IOException e) {
       throw new IOException("the pickle is truncated at byte %d.".formatted(bytes.position()), e);
     } catch (RuntimeException e) {
-      // The library does not check for an empty stack, a wrong type or a missing key.
+      // The pickle library does not check for an empty stack, a wrong type or a missing key.
       throw new IOException("the pickle is damaged at byte %d.".formatted(bytes.position()), e);
     }
   }
@@ -92,7 +92,7 @@ final class CheckpointPickle extends Unpickler {
         throw unused(instruction);
       }
       case Opcodes.BUILD -> ignoreState();
-      // The library's dictionaries lose the order of the tensors.
+      // The library's dictionaries do not keep the order of the tensors.
       case Opcodes.EMPTY_DICT -> stack.add(new LinkedHashMap<>());
       case Opcodes.SETITEM -> {
         Object value = stack.pop();
@@ -195,7 +195,7 @@ final class CheckpointPickle extends Unpickler {
     return shown.replaceAll("[^ -~]", "?");
   }
 
-  /** Drops an object's attributes: those of an OrderedDict are not needed here. */
+  /** Drops an object's attributes, since those of an OrderedDict are not needed here. */
   private void ignoreState() {
     stack.pop();
     if (!(stack.peek() instanceof Map)) {

@@ -15,7 +15,7 @@ import org.bagnetlab.vision.architecture.WidthFactor;
  */
 record FittedArchitecture(double width, Architecture architecture) {
 
-  /** A size that is large enough for all networks; tensors do not depend on it. */
+  /** An image size that is large enough for all networks; tensors do not depend on it. */
   static final int IMAGE_SIZE = 224;
 
   private static final int MOST_DECIMALS = 4;

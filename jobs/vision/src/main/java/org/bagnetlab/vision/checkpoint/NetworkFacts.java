@@ -30,7 +30,7 @@ public record NetworkFacts(
 
   private static final JsonMapper MAPPER = new JsonMapper();
 
-  /** The facts of a network that was trained here. */
+  /** The facts about a network that was trained by this project. */
   public static NetworkFacts trained(double width, int imageSize, List<String> classNames) {
     return new NetworkFacts(Optional.of(width), Optional.of(imageSize), Optional.of(classNames));
   }

@@ -64,7 +64,7 @@ final class SafetensorsReader {
     }
   }
 
-  /** The place of a tensor's values in the data. */
+  /** The place of a tensor's values in the data section. */
   private record Place(String name, ElementType type, List<Integer> shape, long from, long to) {}
 
   private Safetensors read() throws IOException {

@@ -28,7 +28,7 @@ record StridedTensor(TensorStorage storage, long offset, List<Integer> shape, Li
   /**
    * Rejects a view that exceeds its storage or repeats a value.
    *
-   * @param name name for the message
+   * @param name name of the tensor for the message
    */
   void check(String name) throws IOException {
     long held = storage.elements();

@@ -17,7 +17,7 @@ public interface SceneDataset {
   /** All images, in the order of their paths. */
   List<SceneImage> images();
 
-  /** SHA-256 over names and contents of all images, as 64 hexadecimal digits. */
+  /** SHA-256 of the names and contents of all images, as 64 hexadecimal digits. */
   String checksum();
 
   /**

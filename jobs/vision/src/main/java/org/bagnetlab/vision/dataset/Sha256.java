@@ -27,7 +27,7 @@ public final class Sha256 {
     }
   }
 
-  /** A digest for bytes that are read in parts. */
+  /** A message digest for bytes that are read in parts. */
   public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");

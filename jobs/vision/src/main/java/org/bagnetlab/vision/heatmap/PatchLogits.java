@@ -114,8 +114,8 @@ public final class PatchLogits {
   }
 
   /**
-   * The pixels of every {@code shifts}-th patch, starting from a patch in the first rows and
-   * columns.
+   * Crops images to the pixels of every {@code shifts}-th patch, starting at a patch in the first
+   * rows and columns.
    */
   private Batch crop(Batch images, int down, int right, int side) {
     int height = (patches(down, side) - 1) * outputStride + field;

@@ -42,7 +42,10 @@ public final class Picture {
     return Png.of(picture);
   }
 
-  /** Draws a heatmap in the report's colours, from its 1st to its 99th percentile. */
+  /**
+   * Draws a heatmap in the report's colours, which range from the 1st to the 99th percentile of its
+   * values.
+   */
   public static byte[] inReportStyle(Heatmap map) {
     float[] sorted = map.values().clone();
     Arrays.sort(sorted);

@@ -10,7 +10,7 @@ import org.bagnetlab.vision.network.Network;
 
 /**
  * Computes heatmaps as the report's notebooks did, for comparison with its figures: the normalised
- * image is treated as gray levels in [0, 255] and normalised again, the logits are standardised by
+ * image is treated as pixel levels in [0, 255] and normalised again, the logits are standardised by
  * their mean and standard deviation, and the border, whose patches extend beyond the image, is cut
  * off. These steps are in the order of the notebooks: mean and standard deviation are computed over
  * the whole map including the border, so the remaining map does not have mean 0 and standard
@@ -74,7 +74,7 @@ public final class ReportHeatmap {
     return new Heatmap(map.stride(), map.height(), map.width(), values);
   }
 
-  /** The rows and columns of patches that lie within the image. */
+  /** Keeps the rows and columns of patches that lie within the image. */
   private static Heatmap cropped(Heatmap map, int size, int border) {
     int first = border / map.stride();
     int side = (size - 2 * border + map.stride() - 1) / map.stride();

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * The precision of convolutions and matrix products. Weights, running statistics, the loss and the
- * optimiser are always float32.
+ * optimiser's state are always float32.
  */
 public enum ComputePrecision {
   /** In float32. */

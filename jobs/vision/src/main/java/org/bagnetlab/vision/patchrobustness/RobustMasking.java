@@ -101,8 +101,8 @@ public final class RobustMasking {
   }
 
   /**
-   * Whether a class is certified if logits are exact: {@link #certifies(int, double)} without
-   * rounding.
+   * Whether a class is certified if logits are exact; see {@link #certifies(int, double)} with a
+   * rounding of 0.
    */
   public boolean certifies(int label) {
     return certifies(label, 0);

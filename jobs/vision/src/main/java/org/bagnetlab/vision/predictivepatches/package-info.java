@@ -1,2 +1,2 @@
-/** The patches in many images that a network considers most typical of each class. */
+/** The patches, across many images, that a network considers most typical of each class. */
 package org.bagnetlab.vision.predictivepatches;

@@ -37,7 +37,7 @@ public final class CascadingRandomisation {
     this.drawn = InitialWeights.of(architecture, seed ^ OTHER_THAN_TRAININGS);
   }
 
-  /** The stages from the input to the output; the last one is changed first. */
+  /** The stages from the input to the output; the last stage is randomised first. */
   public List<Stage> stages() {
     return stages;
   }

@@ -9,7 +9,7 @@ public interface Schedule {
   /**
    * Called at the end of an epoch.
    *
-   * @param improved whether validation accuracy is at least the best so far
+   * @param improved whether the validation accuracy is at least the best so far
    */
   Verdict epochEnded(boolean improved);
 

@@ -69,7 +69,7 @@ public final class Trainer {
     @Serial private static final long serialVersionUID = 1;
   }
 
-  /** Prepares a training; nothing is computed yet. */
+  /** Prepares a training without computing anything yet. */
   public Trainer(
       Network network,
       LoadedImages train,
@@ -95,7 +95,7 @@ public final class Trainer {
   }
 
   /**
-   * Trains until the end, or until the observer or the plan stops the training.
+   * Trains until the training is finished, or until the observer or the plan stops it.
    *
    * @param from the state to resume from; the network must have the corresponding weights and
    *     optimiser state

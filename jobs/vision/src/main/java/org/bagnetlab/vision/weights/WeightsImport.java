@@ -21,7 +21,7 @@ public record WeightsImport(
   /** The regime of weights whose training is unknown. */
   static final String UNKNOWN_ORIGIN = "of unknown origin";
 
-  /** The regime of networks trained from random weights. */
+  /** The regime of networks trained from random initial weights. */
   static final String FROM_SCRATCH = "from scratch";
 
   private static final Pattern PRINTABLE =

@@ -16,8 +16,8 @@ import org.bagnetlab.vision.staging.FolderName;
 import org.bagnetlab.vision.staging.StagedFolder;
 
 /**
- * The weights that were imported below one folder: each in its own folder, with a checkpoint in
- * this project's format and a file with the facts.
+ * The weights that were imported into one folder: each in its own folder, with a checkpoint in this
+ * project's format and a file with the facts.
  */
 public final class WeightsStore {
 
@@ -44,7 +44,7 @@ public final class WeightsStore {
     return new WeightsList(usable, damaged);
   }
 
-  /** Whether there is a folder with this name, damaged or not. */
+  /** Whether there are weights with this name, usable or damaged. */
   public boolean imported(String name) {
     return FolderName.possible(name) && Files.isDirectory(place(name));
   }
@@ -132,7 +132,8 @@ public final class WeightsStore {
   }
 
   /**
-   * Moves imported weights into place. If two imports use the same name, one of them fails here.
+   * Moves imported weights to their final folder. If two imports use the same name, one of them
+   * fails here.
    */
   private static void place(StagedFolder staged, String name) throws IOException {
     try {

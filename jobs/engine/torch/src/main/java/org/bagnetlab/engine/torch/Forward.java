@@ -58,7 +58,7 @@ final class Forward {
     return new Forward(section, given, parameters, true).run();
   }
 
-  /** Computes a section with the running statistics; otherwise like {@link #training}. */
+  /** Computes a section with the running statistics. Otherwise it is like {@link #training}. */
   static Map<String, Tensor> evaluation(
       Section section, Map<String, Tensor> given, TorchParameters parameters) {
     return new Forward(section, given, parameters, false).run();

@@ -8,8 +8,8 @@ final class JavaCpp {
   private JavaCpp() {}
 
   /**
-   * Sets properties that JavaCPP reads when its first class is loaded, unless the command line has
-   * set them.
+   * Sets properties that JavaCPP reads when its first class is loaded, unless they were set on the
+   * command line.
    */
   static void prepare() {
     // At each allocation, JavaCPP compares the process's memory with a multiple of the Java heap,

@@ -38,7 +38,7 @@ final class NativeScope {
         });
   }
 
-  /** Converts an exception of libtorch, which JavaCPP throws as a RuntimeException. */
+  /** Converts an exception of libtorch, which JavaCPP rethrows as a RuntimeException. */
   private static RuntimeException said(RuntimeException e) {
     String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     if (isOutOfMemory(message)) {

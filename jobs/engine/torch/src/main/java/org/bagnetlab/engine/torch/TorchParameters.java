@@ -82,7 +82,7 @@ final class TorchParameters implements AutoCloseable {
     return gradients;
   }
 
-  /** The place of each parameter in a tensor like {@link #values()}. */
+  /** The place of each parameter in a flat tensor such as {@link #values()}. */
   List<TensorSpan> learnt() {
     return spans.stream().filter(span -> span.tensor().learnt()).toList();
   }

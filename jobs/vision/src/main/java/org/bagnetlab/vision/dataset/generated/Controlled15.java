@@ -135,8 +135,8 @@ public final class Controlled15 implements GeneratedDataset {
   /**
    * The accuracy on this data set of a network whose logits are linear in the sum of its features
    * over patches, and which minimises cross-entropy: it distinguishes classes whose patches have
-   * different distributions, and guesses among the others. This does not limit a linear readout
-   * trained for accuracy, or a non-linear one.
+   * different distributions, and guesses among classes whose patches do not differ. This does not
+   * limit a linear readout trained for accuracy, or a non-linear one.
    *
    * @param receptiveField side of its patches in pixels
    */

@@ -6,7 +6,7 @@ import org.bagnetlab.vision.dataset.image.Pixels;
 
 /**
  * An infinite texture that generated images are cut from: square marks on a gray square lattice,
- * coloured by a repeated tile of 2 x 2.
+ * coloured by a repeated tile of 2 x 2 marks.
  *
  * @param spacing distance between neighbouring marks in pixels
  * @param mark side of a mark in pixels
@@ -38,9 +38,9 @@ record MarkLattice(int spacing, int mark, Tile tile) {
   }
 
   /**
-   * Cuts an image out at a random phase, and adds noise.
+   * Cuts out an image at a random phase and adds noise.
    *
-   * @param path path of the image, which seeds its random numbers
+   * @param path path of the image, which is the seed of its random numbers
    * @param size side of the image in pixels
    */
   Pixels image(String path, int size) {
@@ -83,7 +83,7 @@ record MarkLattice(int spacing, int mark, Tile tile) {
     return marksAlong(row, side) * marksAlong(column, side);
   }
 
-  /** The number of rows of marks that a range of pixel rows touches; the same for columns. */
+  /** The number of rows of marks that overlap a range of pixel rows; also used for columns. */
   private int marksAlong(int from, int pixels) {
     int last = (from + pixels - 1) / spacing;
     int first = -Math.floorDiv(mark - 1 - from, spacing);

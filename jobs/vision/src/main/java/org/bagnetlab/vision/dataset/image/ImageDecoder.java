@@ -32,8 +32,9 @@ public final class ImageDecoder {
   private ImageDecoder() {}
 
   /**
-   * Decodes an image. @throws IOException if the bytes are not a complete image; the message
-   * contains the reason
+   * Decodes an image.
+   *
+   * @throws IOException if the bytes are not a complete image; the message contains the reason
    */
   public static Pixels decode(byte[] bytes) throws IOException {
     if (bytes.length == 0) {

@@ -2,7 +2,7 @@ package org.bagnetlab.vision.dataset.image;
 
 /**
  * Counts the scans of a JPEG file. A progressive file refines its pixels scan by scan, and a
- * decoder visits all pixels for each scan, however little data it has.
+ * decoder visits all pixels for each scan, even if the scan has little data.
  */
 final class JpegScans {
 

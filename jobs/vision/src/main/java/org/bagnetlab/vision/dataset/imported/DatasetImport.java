@@ -37,7 +37,7 @@ public final class DatasetImport {
   /** Receives the progress of an import. */
   @FunctionalInterface
   public interface Progress {
-    /** Called when {@code done} of {@code total} images are copied. */
+    /** Called when {@code done} of {@code total} images have been copied. */
     void report(int done, int total);
   }
 
@@ -47,7 +47,7 @@ public final class DatasetImport {
     StagedFolder begin(Path datasets) throws IOException;
   }
 
-  /** Creates an import into a subfolder of the data sets' folder. */
+  /** Creates an import into a new subfolder of the data sets' folder. */
   public DatasetImport(Path datasets, Progress progress) {
     this(datasets, progress, StagedFolder::in);
   }

@@ -20,7 +20,7 @@ final class DuplicatesFile {
 
   static final String NAME = "duplicates.json";
 
-  /** Version of the file and of the search. */
+  /** Version of the file format and of the search. */
   private static final int FORMAT = 1;
 
   private record Content(int format, String datasetChecksum, DuplicatePairs found) {}
@@ -34,7 +34,8 @@ final class DuplicatesFile {
   private DuplicatesFile() {}
 
   static void write(Path folder, String datasetChecksum, DuplicatePairs found) throws IOException {
-    // A concurrent reader finds either no file or the complete one.
+    // Written to a temporary file first, so that a concurrent reader finds either no file or a
+    // complete one.
     Path part = folder.resolve("%s.%s.part".formatted(NAME, UUID.randomUUID()));
     try {
       MAPPER

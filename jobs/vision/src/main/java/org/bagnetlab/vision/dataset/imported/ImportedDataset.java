@@ -13,7 +13,7 @@ import org.bagnetlab.vision.dataset.image.ImageDecoder;
 import org.bagnetlab.vision.dataset.image.ImageLimits;
 import org.bagnetlab.vision.dataset.image.Pixels;
 
-/** A data set imported into its own folder. */
+/** An imported data set, which has its own folder. */
 public final class ImportedDataset implements SceneDataset {
 
   private final Path folder;

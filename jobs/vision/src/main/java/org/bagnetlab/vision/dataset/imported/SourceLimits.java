@@ -37,8 +37,8 @@ public final class SourceLimits {
   /**
    * Rejects a zip file whose entries share bytes, as in zip bombs.
    *
-   * @param compressed total bytes of all entries according to the directory
-   * @param size of the file
+   * @param compressed total compressed bytes of all entries according to the zip directory
+   * @param size size of the zip file in bytes
    */
   static void checkCompressed(Path zip, long compressed, long size) throws DatasetException {
     if (compressed > size) {
@@ -51,8 +51,8 @@ public final class SourceLimits {
   /**
    * Rejects a zip file that unpacks to an excessive size.
    *
-   * @param unpacked total bytes of all images according to the directory
-   * @param size of the file
+   * @param unpacked total uncompressed bytes of all images according to the zip directory
+   * @param size size of the zip file in bytes
    */
   static void checkUnpacked(Path zip, long unpacked, long size) throws DatasetException {
     if (unpacked > Math.max(ALWAYS_UNPACKED, MOST_UNPACKING * size)) {

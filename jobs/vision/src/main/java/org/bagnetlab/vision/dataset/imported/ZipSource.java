@@ -13,7 +13,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.bagnetlab.vision.dataset.image.ImageLimits;
 
-/** Lists the images of a zip file, and reads at most the bytes that its directory declares. */
+/**
+ * Lists the images of a zip file. Reads at most as many bytes of an entry as the zip directory
+ * declares.
+ */
 final class ZipSource {
 
   /**

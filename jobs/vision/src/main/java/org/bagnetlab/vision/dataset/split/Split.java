@@ -45,7 +45,7 @@ public record Split(
     List<SceneImage> validation,
     List<SceneImage> test) {
 
-  /** The uses of images, in the order in which a training uses them. */
+  /** The parts of a split, in the order in which a training uses them. */
   public enum Part {
     TRAIN,
     VALIDATION,

@@ -20,7 +20,7 @@ import org.bagnetlab.vision.staging.DamagedException;
 import org.bagnetlab.vision.staging.FolderName;
 import org.bagnetlab.vision.staging.StagedFolder;
 
-/** The data sets that are built in or were imported below one folder. */
+/** The built-in data sets, and those imported into one folder. */
 public final class DatasetStore {
 
   private final Path folder;
@@ -106,7 +106,7 @@ public final class DatasetStore {
     return dataset.map(generated -> DuplicatePairs.NONE);
   }
 
-  /** Whether there is a folder with this name, damaged or not. */
+  /** Whether there is an imported data set with this name, usable or damaged. */
   public boolean imported(String name) {
     return FolderName.possible(name) && Files.isDirectory(folder.resolve(name));
   }

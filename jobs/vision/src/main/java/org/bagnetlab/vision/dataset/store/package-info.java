@@ -1,2 +1,2 @@
-/** The data sets of a lab, generated and imported, and their contents. */
+/** The data sets of a server, both generated and imported, and their contents. */
 package org.bagnetlab.vision.dataset.store;

@@ -29,7 +29,7 @@ final class EvidenceVertex extends MapVertex {
   record Penalty(double factor, INDArray weights, INDArray bias) {}
 
   /**
-   * The results of a backward pass. Gradients are sums over the batch, like the library's.
+   * The results of a backward pass. Gradients are sums over the batch, as in the library.
    *
    * @param meanAbsolute mean absolute value of the logit map, without the factor
    * @param ofWeights gradient of the classifier's weights: [channel, class]

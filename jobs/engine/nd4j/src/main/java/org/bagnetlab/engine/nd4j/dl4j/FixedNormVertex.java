@@ -31,7 +31,7 @@ final class FixedNormVertex extends MapVertex {
     super(graph, name, index, precision);
   }
 
-  /** Sets a and b, each [channel]. Without them, values pass unchanged. */
+  /** Sets a and b, each [channel]. If they are not set, values pass through unchanged. */
   void fix(INDArray factor, INDArray summand) {
     a = factor;
     b = summand;

@@ -158,7 +158,8 @@ final class GraphCompiler {
   }
 
   private void relu(Node.Relu node) {
-    // A separate layer: BatchNormalization silently ignores its activation.
+    // The activation is a separate layer, since BatchNormalization silently ignores its activation
+    // setting.
     graph.addLayer(
         node.name(),
         new ActivationLayer.Builder().activation(Activation.RELU).build(),

@@ -1,2 +1,2 @@
-/** An engine on Deeplearning4j, which only this package of the project uses. */
+/** An engine on Deeplearning4j. No other package of the project uses Deeplearning4j. */
 package org.bagnetlab.engine.nd4j.dl4j;

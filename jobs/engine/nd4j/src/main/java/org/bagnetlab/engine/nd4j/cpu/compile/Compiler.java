@@ -271,7 +271,10 @@ public final class Compiler {
     return images * shape.height() * shape.width();
   }
 
-  /** Whether the node is a 1x1 convolution of the image that only another convolution reads. */
+  /**
+   * Whether the node is a 1x1 convolution of the image whose output is read only by another
+   * convolution.
+   */
   private boolean beginsStem(Node.Convolution node) {
     return node.input().equals(architecture.input().name())
         && !kept.contains(node.name())

@@ -80,7 +80,7 @@ public interface Loops {
    */
   void leaveTiles(float[] x, int tiles, int channels, int pitch, float[] result);
 
-  /** One step with momentum: velocity = momentum velocity + g, w = w - rate velocity. */
+  /** One step with momentum: velocity = momentum * velocity + g, w = w - rate * velocity. */
   void sgd(float[] w, float[] g, float[] velocity, int length, float momentum, float rate);
 
   /**

@@ -353,7 +353,8 @@ public final class Join implements Operation {
       readGradient(above, from, whole, at, count, mine.first);
       float[] result = mine.first;
       if (term.norm != null && pass == Pass.INPUT_GRADIENT) {
-        // Another term may need the unchanged gradient.
+        // The result is written to another array, since another term may need the unchanged
+        // gradient.
         result = mine.second;
         System.arraycopy(mine.first, 0, result, 0, length);
         loops.multiply(result, length, term.norm.a);

@@ -52,12 +52,12 @@ abstract class MapTransform implements Operation {
     return Objects.requireNonNull(inputGradient);
   }
 
-  /** The gradient that the backward pass reads. */
+  /** The output's gradient, which the backward pass reads. */
   final FeatureMap outputGradient() {
     return ofOutput().map();
   }
 
-  /** The gradient that the backward pass computes. */
+  /** The input's gradient, which the backward pass computes. */
   final FeatureMap inputGradient() {
     return ofInput().map();
   }

@@ -114,7 +114,7 @@ public final class Norm {
     mine.flush();
   }
 
-  /** Computes the coefficients from the batch's statistics, and updates the running ones. */
+  /** Computes the coefficients from the batch's statistics, and updates the running statistics. */
   void endMeasuring(int positions) {
     scale.get(0, gamma);
     shift.get(0, beta);
@@ -173,7 +173,7 @@ public final class Norm {
       }
       shiftGradient.put(c, (float) sum);
       scaleGradient.put(c, (float) (product * inverse[c]));
-      // The gradient minus its projections on 1 and on the normalised values.
+      // The result is the gradient minus its projections onto 1 and onto the normalised values.
       double factor = (double) gamma[c] * inverse[c];
       double ofZ = -factor * product * inverse[c] * inverse[c] / positions;
       ofGradient[c] = (float) factor;

@@ -26,8 +26,8 @@ public final class Pool extends MapTransform {
   private final float[][] positions;
 
   /**
-   * For each output, the position of the largest input in its image, which a float represents
-   * exactly.
+   * For each output, the position of the largest input within its image; a float represents such
+   * positions exactly.
    */
   private final float[] places;
 

@@ -33,7 +33,7 @@ public record TileKernels() implements PackedWeights.Kernels {
     }
   }
 
-  /** One of the four values that a column of three taps is transformed to. */
+  /** One of the four values to which a column of three taps is transformed. */
   private static float spread(float[] taps, int at, int index) {
     float a = taps[at];
     float b = taps[at + 3];

@@ -136,7 +136,7 @@ public final class TiledConvolution extends MapTransform {
     }
   }
 
-  /** Reads the four input rows of a row of tiles; the padding at their sides stays 0. */
+  /** Reads the four input rows of a row of tiles; the padding at both sides stays 0. */
   private void read(int rowOfTiles, float[] to) {
     FeatureMap from = input.map();
     int channels = from.channels();
@@ -155,7 +155,7 @@ public final class TiledConvolution extends MapTransform {
     }
   }
 
-  /** Computes a member's rows of the 16 products, which are stacked. */
+  /** Computes a member's rows of the 16 matrix products, whose operands are stacked. */
   private void multiply(int member) {
     int round = (lastRow - firstRow) * tiles;
     int last = crew.start(PLACES * round, member + 1);

@@ -113,7 +113,7 @@ public final class PackedWeights implements AutoCloseable {
     return cachedRows;
   }
 
-  /** Packs the weights again if the parameters have changed. */
+  /** Repacks the weights if the parameters have changed. */
   public void refresh(Crew crew) {
     if (version != parameters.version()) {
       crew.together(
