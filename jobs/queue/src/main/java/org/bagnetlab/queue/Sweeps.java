@@ -47,7 +47,7 @@ public final class Sweeps {
   private final JobInsertion insertion;
   private final SweepChanges changes;
   private final Lanes lanes;
-  private final InTurn inTurn;
+  private final KeyedSequence inTurn;
 
   /** The sweeps whose pending change is being retried. */
   private final Set<String> retried = ConcurrentHashMap.newKeySet();
@@ -68,7 +68,7 @@ public final class Sweeps {
     this.insertion = insertion;
     this.changes = new SweepChanges(jobs, deletion, lanes);
     this.lanes = lanes;
-    this.inTurn = new InTurn(vertx);
+    this.inTurn = new KeyedSequence(vertx);
     Context context = vertx.getOrCreateContext();
     jobs.whenPending(name -> context.runOnContext(now -> completeNow(name)));
   }

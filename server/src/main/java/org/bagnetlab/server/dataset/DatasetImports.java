@@ -108,7 +108,7 @@ public final class DatasetImports {
     this.clock = clock;
     List<ReceivedFiles.Left> left = received.left();
     this.resumable = left.stream().filter(ReceivedFiles.Left::resumable).toList();
-    left.stream().filter(each -> !each.resumable()).forEach(this::tellOfInterrupted);
+    left.stream().filter(each -> !each.resumable()).forEach(this::reportInterrupted);
     this.waiting =
         vertx.createSharedWorkerExecutor(
             "dataset-imports", 1, LONGEST.toSeconds() + 60, TimeUnit.SECONDS);
@@ -121,7 +121,7 @@ public final class DatasetImports {
    * Reports an import that was interrupted by the end of an earlier server as failed, unless it had
    * just succeeded.
    */
-  private void tellOfInterrupted(ReceivedFiles.Left left) {
+  private void reportInterrupted(ReceivedFiles.Left left) {
     UploadedDataset uploaded = left.uploaded();
     if (store.imported(uploaded.name())) {
       return;

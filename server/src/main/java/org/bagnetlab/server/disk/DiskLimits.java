@@ -18,7 +18,7 @@ public record DiskLimits(Optional<Long> quota, Optional<Long> reserve, Optional<
   private static final long MOST_RESERVED = 5_000_000_000L;
 
   /** By default, no warning is shown while free space is above this many times the reserve. */
-  private static final int EARLY = 10;
+  private static final int WARN_AT_RESERVES = 10;
 
   /** The defaults: no quota, and a reserve that suits both laptops and servers. */
   public static DiskLimits standard() {
@@ -41,7 +41,7 @@ public record DiskLimits(Optional<Long> quota, Optional<Long> reserve, Optional<
   public long warnBelow(long total) {
     return warnAt
         .map(share -> (long) (total * (1 - share)))
-        .orElseGet(() -> Math.min((long) (total * (1 - WARN_AT)), EARLY * reserve(total)));
+        .orElseGet(() -> Math.min((long) (total * (1 - WARN_AT)), WARN_AT_RESERVES * reserve(total)));
   }
 
   /** The used bytes at which a warning is shown, for this quota. */

@@ -39,7 +39,7 @@ public final class LabMetrics {
   private static final Duration TICK = Duration.ofSeconds(1);
 
   /** Timeout for reading from the database, and from the file system, which may hang. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
 
   private final Vertx vertx;
   private final Database database;
@@ -195,8 +195,8 @@ public final class LabMetrics {
   private Future<String> measured() {
     Future<Map<String, Long>> counts =
         Futures.of(vertx, database.read(tables -> tables.jobs().counts()))
-            .timeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    Future<DiskState> state = disk.state().timeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            .timeout(READ_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    Future<DiskState> state = disk.state().timeout(READ_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     return Future.join(counts, state)
         .transform(
             read -> {

@@ -41,7 +41,7 @@ public final class Notifier {
   private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
 
   /** The minimum interval between notifications about a disk that fluctuates around a limit. */
-  private static final Duration CALM = Duration.ofHours(1);
+  private static final Duration MIN_DISK_INTERVAL = Duration.ofHours(1);
 
   /** Maximum time for which a stop waits for deliveries in progress, to avoid duplicates. */
   private static final Duration LAST_DELIVERIES = Duration.ofSeconds(3);
@@ -153,7 +153,7 @@ public final class Notifier {
               Instant now = now();
               ReportedDisk reported = tables.notices().disk();
               int change = level.compareTo(Level.valueOf(reported.level()));
-              boolean calm = reported.at().plus(CALM).isBefore(now);
+              boolean calm = reported.at().plus(MIN_DISK_INTERVAL).isBefore(now);
               boolean worse = change > 0 || (calm && level.compareTo(best) > 0);
               if (worse) {
                 String text = state.warning().orElse("");

@@ -5,10 +5,10 @@ import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.ParameterGroup;
 import org.bagnetlab.experiment.parameter.RealNumber;
 import org.bagnetlab.experiment.request.Decimal;
-import org.bagnetlab.experiment.train.TrainingParameters;
+import org.bagnetlab.experiment.train.TrainingParameterProvider;
 
 /** How many training images have a wrong label. */
-public final class LabelNoise implements TrainingParameters {
+public final class LabelNoise implements TrainingParameterProvider {
 
   /** The share of them. */
   public static final Parameter<Double> LABEL_NOISE =

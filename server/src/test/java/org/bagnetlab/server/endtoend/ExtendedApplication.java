@@ -11,7 +11,7 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.labelnoise.LabelNoise;
-import org.bagnetlab.experiment.train.TrainingParameters;
+import org.bagnetlab.experiment.train.TrainingParameterProvider;
 
 /**
  * The built application with the examples of docs/adding-an-experiment.md as one more jar. Their
@@ -41,7 +41,7 @@ record ExtendedApplication(
           "label-noise",
           Path.of("target", "test-classes"),
           List.of("org/bagnetlab/experiment/labelnoise"),
-          TrainingParameters.class,
+          TrainingParameterProvider.class,
           LabelNoise.class.getName());
 
   /** Makes its directory. */

@@ -61,7 +61,7 @@ final class LabProcess implements AutoCloseable {
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
-  /** Megabytes of the server's that are in memory. */
+  /** BackupProgress of the server's that are in memory. */
   long residentMegabytes() throws IOException {
     for (String line :
         Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {

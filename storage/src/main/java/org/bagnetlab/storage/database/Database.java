@@ -222,7 +222,7 @@ public final class Database implements AutoCloseable {
     Optional<String> busy = writer.longWork();
     if (busy.isPresent()) {
       answer.complete(busy);
-    } else if (writer.isAtItFor(LONGEST_WAIT)) {
+    } else if (writer.hasRunFor(LONGEST_WAIT)) {
       answer.completeExceptionally(
           new StorageException(
               "Nothing is stored: the database has not answered for %d seconds."

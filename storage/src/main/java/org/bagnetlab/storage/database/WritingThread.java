@@ -46,11 +46,11 @@ final class WritingThread extends ThreadPoolExecutor {
 
   /** The current work, if it may take long; empty for other work, or if it hangs. */
   Optional<String> longWork() {
-    return Optional.ofNullable(longWork).filter(work -> !isAtItFor(LONGEST_WORK));
+    return Optional.ofNullable(longWork).filter(work -> !hasRunFor(LONGEST_WORK));
   }
 
   /** Whether the current work began at least this long ago. */
-  boolean isAtItFor(Duration time) {
+  boolean hasRunFor(Duration time) {
     return System.nanoTime() - begun >= time.toNanos();
   }
 }

@@ -180,7 +180,7 @@ public final class JobTable extends DatabaseTable {
   }
 
   /** Removes the dependency of all jobs that wait for the result of this job. */
-  public void waitNoMore(long job) {
+  public void removeDependencies(long job) {
     handle.execute("UPDATE jobs SET waits_for = NULL WHERE waits_for = ?", job);
   }
 

@@ -306,7 +306,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           DUPLICATES);
 
   /** All parameters of trainings. Those of modules come last. */
-  public static final List<Parameter<?>> PARAMETERS = TrainingParameters.with(OWN);
+  public static final List<Parameter<?>> PARAMETERS = TrainingParameterProvider.with(OWN);
 
   /** The parameters that modules add. */
   static final List<Parameter<?>> OF_MODULES = PARAMETERS.subList(OWN.size(), PARAMETERS.size());

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Assigns the next job of the queue, or of the interactive lane, to the first free device, and
- * retries interrupted jobs.
+ * retries interrupted jobs. {@link JobStore#claimNext} decides which job is next.
  */
 public final class Scheduler {
 

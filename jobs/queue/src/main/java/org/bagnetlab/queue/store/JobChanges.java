@@ -80,7 +80,7 @@ public final class JobChanges {
     }
     if (after instanceof JobState.Succeeded) {
       tables.jobs().waitingFor(id).forEach(waiting -> changed.add(waiting.id()));
-      tables.jobs().waitNoMore(id);
+      tables.jobs().removeDependencies(id);
     } else if (after.name().ended()) {
       endWaitingJobs(id, after, event.at());
     }

@@ -17,7 +17,7 @@ import org.bagnetlab.vision.network.Network;
 public final class PatchLogits {
 
   /** Receives the patch logits of images, one after another. */
-  public interface Taker {
+  public interface Receiver {
 
     /**
      * Receives the patch logits of an image.
@@ -74,13 +74,13 @@ public final class PatchLogits {
    *
    * @param progress receives the number of forward passes since its last call; it is called often
    */
-  public void each(LoadedImages images, IntConsumer progress, Taker taker) {
+  public void each(LoadedImages images, IntConsumer progress, Receiver receiver) {
     for (int from = 0; from < images.count(); from += LogitMap.BATCH) {
       int[] indices =
           IntStream.range(from, Math.min(images.count(), from + LogitMap.BATCH)).toArray();
       LogitMap maps = maps(images.batch(indices), progress);
       for (int i = 0; i < indices.length; i++) {
-        taker.take(maps, i, indices[i]);
+        receiver.take(maps, i, indices[i]);
       }
     }
   }

@@ -60,7 +60,7 @@ public final class BackupCommand extends LabCommand {
 
   private static BackupManifest receive(LabClient client, Path part)
       throws IOException, InterruptedException {
-    Megabytes progress = new Megabytes("MB saved");
+    BackupProgress progress = new BackupProgress("MB saved");
     client.download("backup", part, (bytes, all) -> progress.reached(bytes, all.orElse(bytes)));
     progress.clear();
     // Only a complete backup has a manifest.
@@ -78,7 +78,7 @@ public final class BackupCommand extends LabCommand {
     try (DataDirectory directory = DataDirectory.open(data.directory());
         Backup backup = Backup.ofUnused(directory, Instant.now());
         OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
-      Megabytes progress = new Megabytes("MB saved");
+      BackupProgress progress = new BackupProgress("MB saved");
       long all = backup.bytes();
       BackupManifest manifest = backup.write(out, block -> progress.add(block, all));
       progress.clear();

@@ -41,7 +41,7 @@ public final class RestoreCommand implements Callable<Integer> {
     }
     try (Restoration backup = Restoration.open(file)) {
       BackupManifest manifest = backup.manifest();
-      Megabytes progress = new Megabytes("MB restored");
+      BackupProgress progress = new BackupProgress("MB restored");
       backup.into(directory, block -> progress.add(block, manifest.bytes()));
       progress.clear();
       Summary.of(file, manifest).print("Restored", json);

@@ -13,7 +13,7 @@ import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.LabCommand;
 import org.bagnetlab.server.cli.lab.RemoveCommand;
 import org.bagnetlab.server.cli.terminal.Count;
-import org.bagnetlab.server.cli.terminal.Countdown;
+import org.bagnetlab.server.cli.terminal.ProgressLine;
 import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePair;
@@ -92,9 +92,9 @@ public final class DatasetCommand {
     }
 
     private DatasetImported here() throws IOException, DatasetException {
-      Countdown countdown = new Countdown("images read");
-      DatasetImported imported = store(data).importFrom(name, path, countdown::report);
-      countdown.clear();
+      ProgressLine progressLine = new ProgressLine("images read");
+      DatasetImported imported = store(data).importFrom(name, path, progressLine::report);
+      progressLine.clear();
       return imported;
     }
   }
@@ -165,9 +165,9 @@ public final class DatasetCommand {
 
     @Override
     public Integer call() throws IOException, DatasetException {
-      Countdown countdown = new Countdown("images read");
-      DatasetCheck check = DatasetCheck.of(source(), countdown::report);
-      countdown.clear();
+      ProgressLine progressLine = new ProgressLine("images read");
+      DatasetCheck check = DatasetCheck.of(source(), progressLine::report);
+      progressLine.clear();
       if (!json.printed(check)) {
         print(check);
       }

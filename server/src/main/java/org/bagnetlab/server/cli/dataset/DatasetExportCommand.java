@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.bagnetlab.server.cli.lab.DataOption;
-import org.bagnetlab.server.cli.terminal.Countdown;
+import org.bagnetlab.server.cli.terminal.ProgressLine;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.vision.dataset.SceneDataset;
@@ -105,11 +105,11 @@ final class DatasetExportCommand implements Callable<Integer> {
     }
     DatasetStore store = DatasetCommand.store(data);
     SceneDataset dataset = store.find(name).orElseThrow(this::missing);
-    Countdown countdown = new Countdown("images written");
+    ProgressLine progressLine = new ProgressLine("images written");
     DatasetExport export =
         new DatasetExport(dataset, split(store, dataset), split.parts(), size, command());
-    int images = export.to(folder, countdown::report);
-    countdown.clear();
+    int images = export.to(folder, progressLine::report);
+    progressLine.clear();
     json.print(
         Map.of("dataset", name, "images", images, "directory", folder.toString()),
         "Wrote %d images of %s to %s.".formatted(images, name, folder));
@@ -127,10 +127,10 @@ final class DatasetExportCommand implements Callable<Integer> {
   }
 
   private DuplicatePairs duplicates(DatasetStore store) throws IOException {
-    Countdown countdown = new Countdown("images read");
+    ProgressLine progressLine = new ProgressLine("images read");
     DuplicatePairs duplicates =
-        store.duplicates(name, countdown::report).orElseThrow(this::missing);
-    countdown.clear();
+        store.duplicates(name, progressLine::report).orElseThrow(this::missing);
+    progressLine.clear();
     return duplicates;
   }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.Following;
 import org.bagnetlab.server.cli.lab.LabClient;
-import org.bagnetlab.server.cli.terminal.Countdown;
+import org.bagnetlab.server.cli.terminal.ProgressLine;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.vision.dataset.store.DatasetImported;
 import org.bagnetlab.vision.staging.FolderName;
@@ -89,7 +89,7 @@ final class ImportAtServer {
 
   private DatasetImported followed() throws IOException, InterruptedException {
     Following following = new Following(client, System.err, PAUSE);
-    Countdown reading = new Countdown("images read");
+    ProgressLine reading = new ProgressLine("images read");
     reading.begin("Waiting for the import to begin");
     while (true) {
       JsonNode known = following.get("dataset-imports/" + LabClient.part(name));

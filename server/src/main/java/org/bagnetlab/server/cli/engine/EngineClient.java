@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.launch.LocalLauncher;
-import org.bagnetlab.server.cli.terminal.Countdown;
+import org.bagnetlab.server.cli.terminal.ProgressLine;
 import org.bagnetlab.server.engine.EngineProcess;
 
 /**
@@ -28,27 +28,27 @@ public final class EngineClient {
 
   static JsonNode ask(DeviceSlot device, EngineRequest request)
       throws IOException, InterruptedException {
-    Countdown countdown = new Countdown("steps");
-    countdown.begin("Starting the engine");
+    ProgressLine progressLine = new ProgressLine("steps");
+    progressLine.begin("Starting the engine");
     try (EngineProcess engine =
         EngineProcess.start(LocalLauncher.ofThisApplication(), device, request)) {
-      return engine.answer(countdown::report);
+      return engine.answer(progressLine::report);
     } finally {
-      countdown.clear();
+      progressLine.clear();
     }
   }
 
   /** Sends a request that only reads a file, with a time limit. */
   public static JsonNode read(Object file, EngineRequest request)
       throws IOException, InterruptedException {
-    Countdown countdown = new Countdown("steps");
-    countdown.begin("Reading " + file);
+    ProgressLine progressLine = new ProgressLine("steps");
+    progressLine.begin("Reading " + file);
     try (EngineProcess reader =
         EngineProcess.start(LocalLauncher.ofThisApplication(), EngineProcess.READER, request)
             .within(EngineProcess.READING)) {
-      return reader.answer(countdown::report);
+      return reader.answer(progressLine::report);
     } finally {
-      countdown.clear();
+      progressLine.clear();
     }
   }
 }

@@ -27,7 +27,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.server.cli.terminal.Countdown;
+import org.bagnetlab.server.cli.terminal.ProgressLine;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.jspecify.annotations.Nullable;
 
@@ -141,14 +141,14 @@ public final class LabClient {
   /** Downloads a file; a terminal shows how many bytes have arrived. */
   public Optional<String> download(String path, Path file)
       throws IOException, InterruptedException {
-    Countdown countdown = new Countdown("MB received");
-    countdown.report(0, 0);
+    ProgressLine progressLine = new ProgressLine("MB received");
+    progressLine.report(0, 0);
     Optional<String> name =
         download(
             path,
             file,
-            (bytes, all) -> countdown.report((int) (bytes >> 20), (int) (all.orElse(bytes) >> 20)));
-    countdown.clear();
+            (bytes, all) -> progressLine.report((int) (bytes >> 20), (int) (all.orElse(bytes) >> 20)));
+    progressLine.clear();
     return name;
   }
 
@@ -185,9 +185,9 @@ public final class LabClient {
 
   /** Sends a file as a request's body without a time limit; a terminal shows how much is sent. */
   public JsonNode upload(String path, Path file) throws IOException, InterruptedException {
-    Countdown countdown = new Countdown("MB sent");
+    ProgressLine progressLine = new ProgressLine("MB sent");
     int megabytes = (int) (Files.size(file) >> 20);
-    countdown.report(0, megabytes);
+    progressLine.report(0, megabytes);
     JsonNode answer =
         json(
             send(
@@ -196,8 +196,8 @@ public final class LabClient {
                     .POST(
                         CountedBody.of(
                             HttpRequest.BodyPublishers.ofFile(file),
-                            sent -> countdown.report((int) (sent >> 20), megabytes)))));
-    countdown.clear();
+                            sent -> progressLine.report((int) (sent >> 20), megabytes)))));
+    progressLine.clear();
     return answer;
   }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerCommand;
-import org.bagnetlab.server.cli.terminal.Countdown;
+import org.bagnetlab.server.cli.terminal.ProgressLine;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.server.results.view.View;
 import org.bagnetlab.server.results.view.ViewForm;
@@ -52,7 +52,7 @@ final class ExportCommand extends ServerCommand {
   private Targets targets = new Targets();
 
   @Mixin private ViewOptions options = new ViewOptions();
-  private final Countdown countdown = new Countdown("views");
+  private final ProgressLine progressLine = new ProgressLine("views");
 
   @Override
   protected int run(LabClient client) throws Exception {
@@ -73,7 +73,7 @@ final class ExportCommand extends ServerCommand {
               .write(views, figures, page, pictures.files());
       directories.add(targets.site.toString());
     }
-    countdown.clear();
+    progressLine.clear();
     json.print(
         Map.of("files", files, "directories", directories),
         "Wrote %d files to %s.".formatted(files, String.join(" and ", directories)));
@@ -88,7 +88,7 @@ final class ExportCommand extends ServerCommand {
       throws IOException, InterruptedException {
     List<ReadView> read = new ArrayList<>();
     for (int i = 0; i < View.all().size(); i++) {
-      countdown.report(i, View.all().size());
+      progressLine.report(i, View.all().size());
       View<?> view = View.all().get(i);
       String csv = text(client, view, ViewForm.CSV, query);
       // Many of these views are empty: most labs run few experiments and vary few parameters.
@@ -113,7 +113,7 @@ final class ExportCommand extends ServerCommand {
       System.err.println("Figures need Chromium: install it, or set BAGNETLAB_CHROMIUM.");
       return List.of();
     }
-    countdown.begin("drawing the figures");
+    progressLine.begin("drawing the figures");
     return Figures.of(chromium.get().text(client.visit("figure" + query), "#figures"));
   }
 

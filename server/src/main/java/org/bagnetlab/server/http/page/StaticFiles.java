@@ -20,13 +20,13 @@ public final class StaticFiles {
   private static final String LOGIN = "dashboard/login.html";
 
   private static final Pattern WEB_JAR = Pattern.compile("/webjars/chart\\.js/.+");
-  private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9@_-][A-Za-z0-9@._-]*)+");
+  private static final Pattern SAFE_PATH = Pattern.compile("(/[A-Za-z0-9@_-][A-Za-z0-9@._-]*)+");
 
   /** Path prefix of the dashboard's chunks, whose names change with their content. */
   private static final String CHUNKS = "/js/chunks/";
 
-  private static final String FOR_EVER = "public, max-age=31536000, immutable";
-  private static final String IF_UNCHANGED = "no-cache";
+  private static final String IMMUTABLE = "public, max-age=31536000, immutable";
+  private static final String REVALIDATE = "no-cache";
 
   /**
    * Paths of the dashboard and of the page with figures only. Both are served as one document,
@@ -55,7 +55,7 @@ public final class StaticFiles {
                   request,
                   INDEX.contains(path) ? "/index.html" : path,
                   "dashboard",
-                  path.startsWith(CHUNKS) ? FOR_EVER : IF_UNCHANGED);
+                  path.startsWith(CHUNKS) ? IMMUTABLE : REVALIDATE);
             });
   }
 
@@ -82,7 +82,7 @@ public final class StaticFiles {
     String path = request.normalizedPath();
     if (WEB_JAR.matcher(path).matches()) {
       // The version is part of the path.
-      serve(request, path, "META-INF/resources", FOR_EVER);
+      serve(request, path, "META-INF/resources", IMMUTABLE);
     } else {
       request.fail(404);
     }
@@ -90,7 +90,7 @@ public final class StaticFiles {
 
   private void document(RoutingContext request) {
     String address = request.normalizedPath();
-    serve(request, address, () -> document(address), IF_UNCHANGED);
+    serve(request, address, () -> document(address), REVALIDATE);
   }
 
   private static Optional<ClassPathFile> document(String address) throws IOException {
@@ -102,7 +102,7 @@ public final class StaticFiles {
   }
 
   private void serve(RoutingContext request, String path, String root, String caching) {
-    if (!PLAIN.matcher(path).matches()) {
+    if (!SAFE_PATH.matcher(path).matches()) {
       request.fail(404);
       return;
     }

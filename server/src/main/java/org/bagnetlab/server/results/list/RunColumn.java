@@ -111,12 +111,12 @@ record RunColumn(
   }
 
   /** Parameters whose columns are declared separately, with display labels. */
-  private static final Set<String> NO_PARAMETERS = Set.of("architecture", "dataset", "weights");
+  private static final Set<String> DECLARED_SEPARATELY = Set.of("architecture", "dataset", "weights");
 
   private static final List<Parameter<?>> PARAMETERS =
       new TrainExperiment()
           .parameters().stream()
-              .filter(parameter -> !NO_PARAMETERS.contains(parameter.name()))
+              .filter(parameter -> !DECLARED_SEPARATELY.contains(parameter.name()))
               .toList();
 
   private static final List<RunColumn> ALL = all();

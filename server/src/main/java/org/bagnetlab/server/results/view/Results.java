@@ -79,7 +79,7 @@ public final class Results {
   private static final int THREADS = 20;
 
   /** Number of minutes that a view may take before Vert.x logs a warning. */
-  private static final long MINUTES = 1;
+  private static final long WARN_AFTER_MINUTES = 1;
 
   private final WorkerExecutor threads;
   private final Published published;
@@ -108,7 +108,7 @@ public final class Results {
       Catalogue catalogue,
       Published published,
       Networks networks) {
-    this.threads = vertx.createSharedWorkerExecutor("results", THREADS, MINUTES, TimeUnit.MINUTES);
+    this.threads = vertx.createSharedWorkerExecutor("results", THREADS, WARN_AFTER_MINUTES, TimeUnit.MINUTES);
     this.files = new StoredFiles(database, artifacts);
     this.datasets = datasets;
     this.catalogue = catalogue;

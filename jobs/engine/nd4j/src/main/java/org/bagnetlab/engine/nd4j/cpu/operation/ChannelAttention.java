@@ -97,13 +97,13 @@ public final class ChannelAttention extends MapTransform {
     describe(member);
     int from = crew.start(images, member);
     int count = crew.start(images, member + 1) - from;
-    think(from, count);
-    think(images + from, count);
+    applyPerceptron(from, count);
+    applyPerceptron(images + from, count);
     answer(member);
   }
 
   /** Applies the perceptron to a range of rows. */
-  private void think(int from, int count) {
+  private void applyPerceptron(int from, int count) {
     Matrix open = inside.rows(from, count);
     first.packed.multiply(described.rows(from, count), open);
     FloatBuffer values = inside.memory();

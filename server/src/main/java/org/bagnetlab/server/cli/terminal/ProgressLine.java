@@ -1,7 +1,7 @@
 package org.bagnetlab.server.cli.terminal;
 
 /** Shows progress and remaining time in a terminal; prints nothing elsewhere. */
-public final class Countdown {
+public final class ProgressLine {
 
   private static final long INTERVAL_NANOS = 200_000_000;
 
@@ -9,7 +9,7 @@ public final class Countdown {
   private long started = System.nanoTime();
   private long shown;
 
-  public Countdown(String what) {
+  public ProgressLine(String what) {
     this.what = what;
   }
 

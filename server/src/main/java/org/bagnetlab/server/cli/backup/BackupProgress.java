@@ -1,17 +1,17 @@
 package org.bagnetlab.server.cli.backup;
 
-import org.bagnetlab.server.cli.terminal.Countdown;
+import org.bagnetlab.server.cli.terminal.ProgressLine;
 
 /** Shows how much of a lab has been copied, and the remaining time. */
-final class Megabytes {
+final class BackupProgress {
 
-  private final Countdown countdown;
+  private final ProgressLine progressLine;
   private long bytes;
 
   /** Starts measuring the elapsed time. */
-  Megabytes(String what) {
-    countdown = new Countdown(what);
-    countdown.report(0, 0);
+  BackupProgress(String what) {
+    progressLine = new ProgressLine(what);
+    progressLine.report(0, 0);
   }
 
   void add(long block, long all) {
@@ -21,11 +21,11 @@ final class Megabytes {
   void reached(long so, long all) {
     bytes = so;
     if (bytes >> 20 > 0) {
-      countdown.report((int) (bytes >> 20), (int) (Math.max(bytes, all) >> 20));
+      progressLine.report((int) (bytes >> 20), (int) (Math.max(bytes, all) >> 20));
     }
   }
 
   void clear() {
-    countdown.clear();
+    progressLine.clear();
   }
 }

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Runs tasks with the same name one after another, even if a task takes several transactions. */
-final class InTurn {
+final class KeyedSequence {
 
   private final Vertx vertx;
 
   /** The last unfinished task of each name; guarded by this. */
   private final Map<String, Future<?>> last = new HashMap<>();
 
-  InTurn(Vertx vertx) {
+  KeyedSequence(Vertx vertx) {
     this.vertx = vertx;
   }
 

@@ -13,7 +13,7 @@ import org.bagnetlab.experiment.parameter.Parameter;
  * Parameters that a module adds to trainings, registered as a service of this type. Each needs a
  * default that changes nothing, because stored trainings without the parameter get it.
  */
-public interface TrainingParameters {
+public interface TrainingParameterProvider {
 
   /** The parameters. Each comes after those on which its bounds and default depend. */
   List<Parameter<?>> parameters();
@@ -28,10 +28,10 @@ public interface TrainingParameters {
     List<Parameter<?>> all = new ArrayList<>(own);
     Set<String> names = new HashSet<>();
     own.forEach(parameter -> names.add(parameter.name()));
-    List<TrainingParameters> modules =
-        Modules.services(TrainingParameters.class, TrainingParameters::parameters);
+    List<TrainingParameterProvider> modules =
+        Modules.services(TrainingParameterProvider.class, TrainingParameterProvider::parameters);
     modules.sort(Comparator.comparing(module -> module.getClass().getName()));
-    for (TrainingParameters module : modules) {
+    for (TrainingParameterProvider module : modules) {
       for (Parameter<?> parameter : module.parameters()) {
         if (!names.add(parameter.name())) {
           throw new ModuleFailure(
