@@ -41,7 +41,8 @@ public record DiskLimits(Optional<Long> quota, Optional<Long> reserve, Optional<
   public long warnBelow(long total) {
     return warnAt
         .map(share -> (long) (total * (1 - share)))
-        .orElseGet(() -> Math.min((long) (total * (1 - WARN_AT)), WARN_AT_RESERVES * reserve(total)));
+        .orElseGet(
+            () -> Math.min((long) (total * (1 - WARN_AT)), WARN_AT_RESERVES * reserve(total)));
   }
 
   /** The used bytes at which a warning is shown, for this quota. */

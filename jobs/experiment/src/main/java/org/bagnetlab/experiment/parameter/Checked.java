@@ -39,7 +39,7 @@ public class Checked<T> implements ParameterType<T> {
   }
 
   @Override
-  public final Optional<String> absent() {
+  public Optional<String> absent() {
     return type.absent();
   }
 

@@ -12,8 +12,8 @@ import java.util.List;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.Following;
 import org.bagnetlab.server.cli.lab.LabClient;
-import org.bagnetlab.server.cli.terminal.ProgressLine;
 import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.cli.terminal.ProgressLine;
 import org.bagnetlab.vision.dataset.store.DatasetImported;
 import org.bagnetlab.vision.staging.FolderName;
 

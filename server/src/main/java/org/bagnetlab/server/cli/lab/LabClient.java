@@ -27,8 +27,8 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.server.cli.terminal.ProgressLine;
 import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.cli.terminal.ProgressLine;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests to a running server. */
@@ -147,7 +147,8 @@ public final class LabClient {
         download(
             path,
             file,
-            (bytes, all) -> progressLine.report((int) (bytes >> 20), (int) (all.orElse(bytes) >> 20)));
+            (bytes, all) ->
+                progressLine.report((int) (bytes >> 20), (int) (all.orElse(bytes) >> 20)));
     progressLine.clear();
     return name;
   }

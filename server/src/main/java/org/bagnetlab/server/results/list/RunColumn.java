@@ -111,7 +111,8 @@ record RunColumn(
   }
 
   /** Parameters whose columns are declared separately, with display labels. */
-  private static final Set<String> DECLARED_SEPARATELY = Set.of("architecture", "dataset", "weights");
+  private static final Set<String> DECLARED_SEPARATELY =
+      Set.of("architecture", "dataset", "weights");
 
   private static final List<Parameter<?>> PARAMETERS =
       new TrainExperiment()

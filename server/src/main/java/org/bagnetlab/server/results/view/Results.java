@@ -108,7 +108,8 @@ public final class Results {
       Catalogue catalogue,
       Published published,
       Networks networks) {
-    this.threads = vertx.createSharedWorkerExecutor("results", THREADS, WARN_AFTER_MINUTES, TimeUnit.MINUTES);
+    this.threads =
+        vertx.createSharedWorkerExecutor("results", THREADS, WARN_AFTER_MINUTES, TimeUnit.MINUTES);
     this.files = new StoredFiles(database, artifacts);
     this.datasets = datasets;
     this.catalogue = catalogue;
