@@ -30,7 +30,7 @@ public interface WorkerLauncher {
    * Starts a job's worker, which waits for its assignment on stdin.
    *
    * @param directory directory where the worker writes and runs
-   * @param environment variables by which the process can be found later
+   * @param variables environment variables by which the process can be found later
    */
   default Process start(DeviceSlot slot, long job, Path directory, Map<String, String> variables)
       throws IOException {

@@ -70,7 +70,7 @@ public final class SlurmLauncher implements WorkerLauncher {
    * @param application the application directory, at the same path on all nodes
    * @param lab the data directory, also at the same path on all nodes
    * @param request resources that each worker requests
-   * @param environment variables for Slurm's commands, in addition to those of the server
+   * @param variables environment variables for Slurm's commands, in addition to those of the server
    */
   public SlurmLauncher(
       WorkerLauncher here,
