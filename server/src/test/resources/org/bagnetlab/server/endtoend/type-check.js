@@ -43,7 +43,7 @@
   const modules = [...files.keys()].filter((file) => file.startsWith('/js/'));
   const program = ts.createProgram(modules, options, host);
   // Tests need not declare the types of their parameters and variables.
-  const implicit = new Set([7005, 7006, 7031, 7034]);
+  const implicit = new Set([7005, 7006, 7019, 7031, 7034, 7053]);
   const allowed = ({ code, file }) => implicit.has(code) && file?.fileName.endsWith('.test.js');
   return ts.getPreEmitDiagnostics(program).filter((error) => !allowed(error)).map(({ file, start, messageText }) => {
     const place = file ? `${file.fileName.slice(1)}:${file.getLineAndCharacterOfPosition(start).line + 1}: ` : '';
