@@ -26,7 +26,7 @@ public final class FaithfulnessExperiment extends NetworkExperiment {
   static final String NAME = "faithfulness";
 
   /** Number of images used. */
-  public static final Parameter<Integer> MOST_IMAGES = NetworkParameters.mostImages(100, 10_000);
+  public static final Parameter<Integer> MOST_IMAGES = NetworkParameters.mostImages(100);
 
   /** Number of steps from the whole image to an empty one. */
   public static final Parameter<Integer> STEPS =

@@ -31,7 +31,7 @@ public final class InteractionsExperiment extends NetworkExperiment {
   static final String NAME = "interactions";
 
   /** Number of images used. */
-  public static final Parameter<Integer> MOST_IMAGES = NetworkParameters.mostImages(100, 10_000);
+  public static final Parameter<Integer> MOST_IMAGES = NetworkParameters.mostImages(100);
 
   /** Sides of the masked patches in pixels. */
   public static final Parameter<WholeNumbers> PATCHES =

@@ -74,10 +74,22 @@ public final class NetworkParameters {
   public static final List<Parameter<?>> ON_IMAGES =
       List.of(RUN, WEIGHTS, DATASET, IMAGE_SIZE, IMAGES, SUBSET, SUBSET_SEED);
 
+  /** Maximum of {@link #mostImages(int)}. */
+  private static final int LARGEST_MOST_IMAGES = 10_000;
+
   private NetworkParameters() {}
 
   /**
    * Number of images used by a job whose network processes each image many times.
+   *
+   * @param usual the default
+   */
+  public static Parameter<Integer> mostImages(int usual) {
+    return mostImages(usual, LARGEST_MOST_IMAGES);
+  }
+
+  /**
+   * Like {@link #mostImages(int)}, with a maximum of the job's own.
    *
    * @param usual the default
    * @param largest the maximum

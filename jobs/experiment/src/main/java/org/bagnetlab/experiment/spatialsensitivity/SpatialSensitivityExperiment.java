@@ -31,7 +31,7 @@ public final class SpatialSensitivityExperiment extends NetworkExperiment {
   static final String NAME = "spatial-sensitivity";
 
   /** Number of images used. */
-  public static final Parameter<Integer> MOST_IMAGES = NetworkParameters.mostImages(200, 10_000);
+  public static final Parameter<Integer> MOST_IMAGES = NetworkParameters.mostImages(200);
 
   /** Numbers of masked tiles of each image. */
   public static final Parameter<WholeNumbers> MASKED =

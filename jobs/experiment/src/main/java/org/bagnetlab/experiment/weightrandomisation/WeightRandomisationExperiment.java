@@ -31,7 +31,7 @@ public final class WeightRandomisationExperiment extends NetworkExperiment {
   private static final int NETWORKS = 7;
 
   /** Number of images whose heatmaps are compared. */
-  public static final Parameter<Integer> MOST_IMAGES = NetworkParameters.mostImages(100, 10_000);
+  public static final Parameter<Integer> MOST_IMAGES = NetworkParameters.mostImages(100);
 
   /** Seed of the new weights. */
   public static final Parameter<Long> RANDOMISATION_SEED =
