@@ -52,6 +52,11 @@ public final class Normalisation {
     return (level / 255.0 - MEAN[channel]) / DEVIATION[channel];
   }
 
+  /** The level in [0, 255] that is closest to the mean, so that its normalised value is about 0. */
+  public static int meanLevel(int channel) {
+    return (int) Math.round(MEAN[channel] * 255);
+  }
+
   private static float[][] table() {
     float[][] table = new float[CHANNELS][256];
     for (int channel = 0; channel < CHANNELS; channel++) {

@@ -1,0 +1,2 @@
+/** Augmentation: random changes of training images, which follow from seed, epoch and image. */
+package org.bagnetlab.vision.augmentation;
