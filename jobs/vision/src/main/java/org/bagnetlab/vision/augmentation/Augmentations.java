@@ -1,6 +1,7 @@
 package org.bagnetlab.vision.augmentation;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -74,15 +75,19 @@ public final class Augmentations {
           "only square images are augmented, not one of %d x %d pixels"
               .formatted(image.width(), image.height()));
     }
-    Draws draws = new Draws(seed, epoch, path);
     Pixels changed = image;
-    for (Augmentation augmentation : strengths.keySet()) {
-      Optional<PixelChange> change = drawn(augmentation, draws, image.width());
-      if (change.isPresent()) {
-        changed = change.get().apply(changed);
-      }
+    for (PixelChange change : changes(path, epoch, image.width())) {
+      changed = change.apply(changed);
     }
     return changed;
+  }
+
+  /** Draws the changes of an image, in the order in which they are applied. */
+  List<PixelChange> changes(String path, int epoch, int side) {
+    Draws draws = new Draws(seed, epoch, path);
+    return strengths.keySet().stream()
+        .flatMap(augmentation -> drawn(augmentation, draws, side).stream())
+        .toList();
   }
 
   /**
