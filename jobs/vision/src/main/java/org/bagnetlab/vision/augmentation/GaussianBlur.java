@@ -42,18 +42,13 @@ record GaussianBlur(double deviation) implements PixelChange {
 
   private float[] alongRows(float[] from, int width, int channels) {
     float[] kernel = kernel(width);
-    int[] reflected = reflected(width, kernel.length / 2);
+    int[] sources = reflected(width, kernel.length / 2, channels);
     float[] to = new float[from.length];
     int length = width * channels;
     for (int row = 0; row < from.length; row += length) {
-      for (int column = 0; column < width; column++) {
-        int target = row + column * channels;
-        for (int i = 0; i < kernel.length; i++) {
-          int source = row + reflected[column + i] * channels;
-          for (int channel = 0; channel < channels; channel++) {
-            to[target + channel] += kernel[i] * from[source + channel];
-          }
-        }
+      for (int offset = 0; offset < length; offset++) {
+        to[row + offset] =
+            weightedSum(from, row + offset % channels, sources, offset / channels, kernel);
       }
     }
     return to;
@@ -66,18 +61,24 @@ record GaussianBlur(double deviation) implements PixelChange {
    */
   private float[] alongColumns(float[] from, int height, int length) {
     float[] kernel = kernel(height);
-    int[] reflected = reflected(height, kernel.length / 2);
+    int[] sources = reflected(height, kernel.length / 2, length);
     float[] to = new float[from.length];
     for (int row = 0; row < height; row++) {
-      int target = row * length;
-      for (int i = 0; i < kernel.length; i++) {
-        int source = reflected[row + i] * length;
-        for (int offset = 0; offset < length; offset++) {
-          to[target + offset] += kernel[i] * from[source + offset];
-        }
+      for (int offset = 0; offset < length; offset++) {
+        to[row * length + offset] = weightedSum(from, offset, sources, row, kernel);
       }
     }
     return to;
+  }
+
+  /** Weighs the values at {@code start} plus each of the sources from {@code first} on. */
+  private static float weightedSum(
+      float[] from, int start, int[] sources, int first, float[] kernel) {
+    float sum = 0;
+    for (int i = 0; i < kernel.length; i++) {
+      sum += kernel[i] * from[start + sources[first + i]];
+    }
+    return sum;
   }
 
   /** Weights of the 2 r + 1 neighbouring positions along an axis of the image. */
@@ -97,12 +98,12 @@ record GaussianBlur(double deviation) implements PixelChange {
     return kernel;
   }
 
-  /** The source positions of -radius to side - 1 + radius. */
-  private static int[] reflected(int side, int radius) {
+  /** Index distances from the first position to those of -radius to side - 1 + radius. */
+  private static int[] reflected(int side, int radius, int step) {
     int[] reflected = new int[side + 2 * radius];
     for (int i = 0; i < reflected.length; i++) {
       int distance = Math.abs(i - radius);
-      reflected[i] = Math.min(distance, 2 * (side - 1) - distance);
+      reflected[i] = Math.min(distance, 2 * (side - 1) - distance) * step;
     }
     return reflected;
   }

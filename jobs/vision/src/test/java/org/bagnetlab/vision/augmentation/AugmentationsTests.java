@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -230,25 +229,19 @@ class AugmentationsTests {
       mode = EnumSource.Mode.EXCLUDE,
       names = {"MIXUP", "CUTMIX"})
   void seedEpochAndPathDecide(Augmentation augmentation) {
-    Function<Augmentations, Object> some =
-        augmentations ->
-            IntStream.range(0, 64)
-                .mapToObj(i -> augmentations.changes("image" + i, 1, SIDE))
-                .toList();
     Augmentations augmentations = only(augmentation, 0.5);
-    assertThat(some.apply(augmentations)).isEqualTo(some.apply(only(augmentation, 0.5)));
-    assertThat(some.apply(augmentations))
-        .isNotEqualTo(some.apply(Augmentations.of(Map.of(augmentation, 0.5), 2)))
-        .isNotEqualTo(
-            IntStream.range(0, 64)
-                .mapToObj(i -> augmentations.changes("image" + i, 2, SIDE))
-                .toList());
-    assertThat(
-            IntStream.range(0, 64)
-                .mapToObj(i -> augmentations.changes("image" + i, 1, SIDE))
-                .distinct()
-                .count())
-        .isGreaterThan(1);
+    List<List<PixelChange>> drawn = some(augmentations, 1);
+    assertThat(drawn)
+        .isEqualTo(some(only(augmentation, 0.5), 1))
+        .isNotEqualTo(some(augmentations, 2))
+        .isNotEqualTo(some(Augmentations.of(Map.of(augmentation, 0.5), 2), 1));
+    assertThat(drawn.stream().distinct().count()).isGreaterThan(1);
+  }
+
+  private static List<List<PixelChange>> some(Augmentations augmentations, int epoch) {
+    return IntStream.range(0, 64)
+        .mapToObj(i -> augmentations.changes("image" + i, epoch, SIDE))
+        .toList();
   }
 
   @ParameterizedTest
