@@ -14,8 +14,8 @@ class SymmetricBetaTests {
   private static final int DRAWS = 40_000;
 
   /**
-   * The mean is 1/2, the variance 1 / (4 (2 a + 1)), and the fourth central moment is that times
-   * (the variance times) 3 (2 a + 1) / (2 a + 3). Within four standard errors.
+   * The mean is 1/2, the variance v = 1 / (4 (2 a + 1)) and the fourth central moment 3 v^2 (2 a +
+   * 1) / (2 a + 3). Within four standard errors.
    */
   @ParameterizedTest
   @ValueSource(doubles = {0.001, 0.2, 1, 1.5, 30})
