@@ -13,7 +13,6 @@ import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.WidthFactor;
 import org.bagnetlab.vision.dataset.generated.BuiltInDatasets;
-import org.bagnetlab.vision.dataset.generated.GeneratedDataset;
 import org.bagnetlab.vision.dataset.store.DatasetFacts;
 import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.staging.DamagedException;
@@ -86,10 +85,14 @@ public final class VisionCatalogue implements Catalogue {
   }
 
   @Override
+  public List<String> datasetForms() {
+    return BuiltInDatasets.forms();
+  }
+
+  @Override
   public Optional<String> datasetProblem(String name) {
     try {
-      var _ = datasets.facts(name);
-      return Optional.empty();
+      return datasets.facts(name).isPresent() ? Optional.empty() : BuiltInDatasets.problem(name);
     } catch (DamagedException e) {
       return Optional.of(e.damaged().problem());
     }
@@ -149,7 +152,7 @@ public final class VisionCatalogue implements Catalogue {
   @Override
   public int smallestImage(String dataset) {
     return BuiltInDatasets.find(dataset)
-        .map(GeneratedDataset::smallestImage)
+        .map(dataset -> Math.max(SMALLEST_IMAGE, dataset.smallestImage()))
         .orElse(SMALLEST_IMAGE);
   }
 

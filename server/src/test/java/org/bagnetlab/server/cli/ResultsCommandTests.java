@@ -46,7 +46,8 @@ class ResultsCommandTests {
       assertThat(terminal.run("results", "--server", address, "--dataset", "none")).isEqualTo(1);
       assertThat(terminal.said())
           .contains(
-              "There is no data set 'none'. Known: controlled-15, controlled-15-cue-conflict.");
+              "There is no data set 'none'. Known: controlled-15, controlled-15-cue-conflict,"
+                  + " fractals-60, fractals-CxN.");
     }
   }
 }

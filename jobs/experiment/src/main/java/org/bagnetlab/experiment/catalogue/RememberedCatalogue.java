@@ -49,6 +49,11 @@ public final class RememberedCatalogue implements Catalogue {
   }
 
   @Override
+  public List<String> datasetForms() {
+    return catalogue.datasetForms();
+  }
+
+  @Override
   public Optional<String> datasetProblem(String name) {
     return catalogue.datasetProblem(name);
   }

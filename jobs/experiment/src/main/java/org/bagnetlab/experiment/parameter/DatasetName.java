@@ -3,6 +3,7 @@ package org.bagnetlab.experiment.parameter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
@@ -17,21 +18,25 @@ public record DatasetName() implements ParameterType<String> {
   }
 
   private static String usable(String dataset, String name, Catalogue catalogue) {
-    List<String> usable = catalogue.datasets();
-    if (!usable.contains(dataset)) {
-      catalogue
-          .datasetProblem(dataset)
-          .ifPresent(
-              problem -> {
-                throw new InvalidSpec(name, problem);
-              });
+    if (catalogue.datasets().contains(dataset) || catalogue.classes(dataset).isPresent()) {
+      return dataset;
     }
-    return Fields.oneOf(name, dataset, usable);
+    catalogue
+        .datasetProblem(dataset)
+        .ifPresent(
+            problem -> {
+              throw new InvalidSpec(name, problem);
+            });
+    return Fields.oneOf(name, dataset, known(catalogue));
+  }
+
+  private static List<String> known(Catalogue catalogue) {
+    return Stream.concat(catalogue.datasets().stream(), catalogue.datasetForms().stream()).toList();
   }
 
   @Override
   public InvalidSpec missing(String name, Values before) {
-    return InvalidSpec.missing(name, before.catalogue().datasets());
+    return InvalidSpec.missing(name, known(before.catalogue()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.bagnetlab.experiment.train;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.parameter.Checked;
 import org.bagnetlab.experiment.parameter.DatasetName;
@@ -30,7 +31,11 @@ final class TrainingDataset extends Checked<String> {
   public InvalidSpec missing(String name, Values before) {
     Catalogue catalogue = before.catalogue();
     return InvalidSpec.missing(
-        name, catalogue.datasets().stream().filter(catalogue::hasTrainingImages).toList());
+        name,
+        Stream.concat(
+                catalogue.datasets().stream().filter(catalogue::hasTrainingImages),
+                catalogue.datasetForms().stream())
+            .toList());
   }
 
   /** Adds a keyword that tells forms that test images alone are not sufficient. */

@@ -176,7 +176,7 @@ class JobSpecReaderTests {
         .satisfies(refusal -> assertThat(refusal.field()).isEqualTo("dataset"));
     assertThatExceptionOfType(InvalidSpec.class)
         .isThrownBy(() -> read(training + "}"))
-        .withMessage("dataset is missing. Known: controlled-15, scene15.");
+        .withMessage("dataset is missing. Known: controlled-15, scene15, controlled-N.");
   }
 
   /** Its images are always those of one data set, which need not be named. */

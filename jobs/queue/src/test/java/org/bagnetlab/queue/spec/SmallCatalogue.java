@@ -74,6 +74,11 @@ public final class SmallCatalogue implements Catalogue {
   }
 
   @Override
+  public List<String> datasetForms() {
+    return List.of("controlled-N");
+  }
+
+  @Override
   public Optional<String> datasetProblem(String name) {
     return name.equals("damaged")
         ? Optional.of("The data set 'damaged' is damaged.")

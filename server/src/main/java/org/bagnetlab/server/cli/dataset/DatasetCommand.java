@@ -13,10 +13,12 @@ import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.LabCommand;
 import org.bagnetlab.server.cli.lab.RemoveCommand;
 import org.bagnetlab.server.cli.terminal.Count;
+import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.server.cli.terminal.ProgressLine;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import org.bagnetlab.vision.dataset.duplicate.DuplicatePair;
+import org.bagnetlab.vision.dataset.generated.BuiltInDatasets;
 import org.bagnetlab.vision.dataset.imported.DatasetCheck;
 import org.bagnetlab.vision.dataset.imported.DatasetException;
 import org.bagnetlab.vision.dataset.store.DatasetFacts;
@@ -47,6 +49,13 @@ public final class DatasetCommand {
 
   static DatasetStore store(DataOption data) {
     return new DatasetStore(data.directory().resolve("datasets"));
+  }
+
+  /** Says that there is no data set with this name. */
+  static Failure missing(String name) {
+    return new Failure(
+        BuiltInDatasets.problem(name)
+            .orElse("There is no data set '%s'. See: ./bagnetlab dataset list".formatted(name)));
   }
 
   /** Prints the damaged entries, after the usable ones. */

@@ -135,7 +135,7 @@ final class DatasetExportCommand implements Callable<Integer> {
   }
 
   private Failure missing() {
-    return new Failure("There is no data set '%s'. See: ./bagnetlab dataset list".formatted(name));
+    return DatasetCommand.missing(name);
   }
 
   private String command() {

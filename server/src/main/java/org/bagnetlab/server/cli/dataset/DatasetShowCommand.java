@@ -9,7 +9,6 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.LabCommand;
 import org.bagnetlab.server.cli.terminal.Count;
-import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import org.bagnetlab.vision.dataset.store.DatasetDetails;
 import picocli.CommandLine.Command;
@@ -43,11 +42,7 @@ final class DatasetShowCommand extends LabCommand {
         DatasetCommand.store(data)
             .find(name)
             .map(DatasetDetails::of)
-            .orElseThrow(
-                () ->
-                    new Failure(
-                        "There is no data set '%s'. See: ./bagnetlab dataset list"
-                            .formatted(name))));
+            .orElseThrow(() -> DatasetCommand.missing(name)));
   }
 
   private static void print(JsonNode details) {

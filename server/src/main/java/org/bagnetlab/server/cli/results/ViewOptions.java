@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.vision.dataset.generated.BuiltInDatasets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -62,9 +63,11 @@ final class ViewOptions {
     List<String> parameters = new ArrayList<>();
     if (dataset != null) {
       List<String> known = client.get("datasets").path("datasets").findValuesAsText("name");
-      if (!known.contains(dataset)) {
+      if (!known.contains(dataset) && !BuiltInDatasets.has(dataset)) {
         throw new Failure(
-            "There is no data set '%s'. Known: %s.".formatted(dataset, String.join(", ", known)));
+            "There is no data set '%s'. Known: %s, %s."
+                .formatted(
+                    dataset, String.join(", ", known), String.join(", ", BuiltInDatasets.forms())));
       }
       parameters.add("dataset=" + LabClient.part(dataset));
     }

@@ -202,7 +202,9 @@ final class DatasetRoutes {
 
   static ProblemException missing(String name) {
     return Problem.missing(
-        "dataset-not-found", "No such data set", "There is no data set '%s'.".formatted(name));
+        "dataset-not-found",
+        "No such data set",
+        BuiltInDatasets.problem(name).orElse("There is no data set '%s'.".formatted(name)));
   }
 
   static ProblemException damaged(DamagedException e) {

@@ -49,7 +49,7 @@ class DamageTests {
   void aDamagedDataSetIsListedRefusedAndRemovedAndHindersNoOther() throws Exception {
     JsonNode list = server.json("/datasets");
     assertThat(list.path("datasets").findValuesAsText("name"))
-        .containsExactly("controlled-15", "controlled-15-cue-conflict");
+        .containsExactly("controlled-15", "controlled-15-cue-conflict", "fractals-60");
     JsonNode damaged = list.path("damaged").path(0);
     assertThat(damaged.path("name").asText()).isEqualTo("scenes");
     assertThat(damaged.path("problem").asText()).contains("dataset remove scenes");

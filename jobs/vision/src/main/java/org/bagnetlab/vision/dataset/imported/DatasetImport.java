@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.Sha256;
@@ -119,8 +120,9 @@ public final class DatasetImport {
   }
 
   private static String builtIn() {
-    return BuiltInDatasets.all().stream()
-        .map(SceneDataset::name)
+    return Stream.concat(
+            BuiltInDatasets.all().stream().map(SceneDataset::name),
+            BuiltInDatasets.forms().stream())
         .collect(Collectors.joining(" or "));
   }
 

@@ -49,7 +49,7 @@ class DatasetStoreTests {
     assertThat(dataset.checksum()).isEqualTo(facts.checksum()).hasSize(64);
     assertThat(store.list().datasets())
         .extracting(DatasetFacts::name)
-        .containsExactly("controlled-15", "controlled-15-cue-conflict", "scenes");
+        .containsExactly("controlled-15", "controlled-15-cue-conflict", "fractals-60", "scenes");
   }
 
   @Test
@@ -118,7 +118,7 @@ class DatasetStoreTests {
     Files.createFile(damaged.resolve(Manifest.FILE));
     assertThat(store.list().datasets())
         .extracting(DatasetFacts::name)
-        .containsExactly("controlled-15", "controlled-15-cue-conflict", "scenes");
+        .containsExactly("controlled-15", "controlled-15-cue-conflict", "fractals-60", "scenes");
     assertThat(store.find(".importing-1")).isEmpty();
   }
 
