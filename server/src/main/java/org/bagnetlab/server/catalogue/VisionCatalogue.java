@@ -152,7 +152,7 @@ public final class VisionCatalogue implements Catalogue {
   @Override
   public int smallestImage(String dataset) {
     return BuiltInDatasets.find(dataset)
-        .map(dataset -> Math.max(SMALLEST_IMAGE, dataset.smallestImage()))
+        .map(builtIn -> Math.max(SMALLEST_IMAGE, builtIn.smallestImage()))
         .orElse(SMALLEST_IMAGE);
   }
 

@@ -63,6 +63,30 @@ class JobRoutesTests {
     assertThat(server.json("/jobs").path("total").asInt()).isZero();
   }
 
+  @Test
+  void aTrainingOnFractalsNamesTheirNumbersOfClassesAndImages() throws Exception {
+    HttpResponse<String> response = server.post("/jobs", training("fractals-12x20"));
+    assertThat(response.statusCode()).isEqualTo(201);
+    assertThat(Json.MAPPER.readTree(response.body()).path("title").asText())
+        .startsWith("BagNet-9 on fractals-12x20, 64 px");
+    assertThat(server.json("/datasets/fractals-12x20").path("split"))
+        .isEqualTo(Json.MAPPER.readTree("{\"train\":144,\"validation\":48,\"test\":48}"));
+    assertThat(refusal("fractals-12x2"))
+        .startsWith("There is no data set 'fractals-12x2'. Data sets of fractals are fractals-60,");
+    assertThat(refusal("none")).endsWith("fractals-60, fractals-CxN.");
+  }
+
+  private static String training(String dataset) {
+    return "{\"kind\":\"train\",\"architecture\":\"bagnet9\",\"dataset\":\"%s\"}"
+        .formatted(dataset);
+  }
+
+  private String refusal(String dataset) throws Exception {
+    HttpResponse<String> response = server.post("/jobs", training(dataset));
+    assertThat(response.statusCode()).isEqualTo(400);
+    return Json.MAPPER.readTree(response.body()).path("detail").asText();
+  }
+
   private String field(String body) throws Exception {
     HttpResponse<String> response = server.post("/jobs", body);
     assertThat(response.statusCode()).isEqualTo(400);
