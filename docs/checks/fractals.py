@@ -3,6 +3,9 @@
 
     ./bagnetlab dataset export fractals-12x20 --size 64 --to DIR
     docs/checks/fractals.py DIR
+    docs/checks/fractals.py --picture FILE.png
+
+The second command draws the picture in docs/datasets.md: a column for each of the first classes.
 """
 import csv
 import functools
@@ -11,8 +14,8 @@ import pathlib
 import sys
 
 import numpy
-from PIL import Image
 
+from exchange import read_png, write_png
 from java_random import JavaRandom
 
 SPREAD = 0x9E3779B97F4A7C15
@@ -92,11 +95,17 @@ def image(label, number, size):
     return (255 * numpy.sqrt(numpy.minimum(1, found / white))).astype(numpy.uint8)
 
 
-def main(directory):
+def draw(file):
+    columns = [numpy.concatenate([image(label, number, 64) for number in (1, 2)]) for label in range(12)]
+    gray = numpy.concatenate(columns, axis=1)
+    write_png(file, numpy.repeat(gray[..., None], 3, axis=2))
+
+
+def compare(directory):
     same = total = 0
     with open(directory / "labels.csv", newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            exported = numpy.asarray(Image.open(directory / row["path"]))
+            exported = read_png(directory / row["path"])[..., 0]
             number = int(row["source"].rsplit("_", 1)[1])
             own = image(int(row["class"].removeprefix("fractal-")), number, exported.shape[0])
             same += numpy.array_equal(exported, own)
@@ -106,4 +115,7 @@ def main(directory):
 
 
 if __name__ == "__main__":
-    sys.exit(main(pathlib.Path(sys.argv[1])))
+    if sys.argv[1] == "--picture":
+        draw(pathlib.Path(sys.argv[2]))
+    else:
+        sys.exit(compare(pathlib.Path(sys.argv[1])))

@@ -79,7 +79,7 @@ function openList(root, _route, { api, live }) {
   const first = () => empty({
     id: 'no-imported-datasets',
     title: 'Only built-in data sets so far',
-    text: html`Their images are generated, and what distinguishes their classes is known, so they need no download. To train on photographs, pack one
+    text: html`Their images are generated, so they need no download. To train on photographs, pack one
       folder per class into a zip file and import it here, or with <code>bagnetlab dataset import NAME PATH</code>. The report used the 15-scene database of
       Lazebnik et al. (2006), which is not part of this project.`,
   });

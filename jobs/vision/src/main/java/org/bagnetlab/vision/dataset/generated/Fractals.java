@@ -158,7 +158,7 @@ public final class Fractals implements GeneratedDataset {
 
   @Override
   public String description() {
-    return "Generated fractals of %d classes, with %d images of each, for pretraining; %s has C classes of N images."
+    return "Generated fractals for pretraining, %d classes of %d images; %s has C classes of N images."
         .formatted(classes, imagesAClass, FORM);
   }
 

@@ -135,12 +135,15 @@ public record Split(
     List<SceneImage> train = new ArrayList<>();
     List<SceneImage> validation = new ArrayList<>();
     List<SceneImage> test = new ArrayList<>();
+    Map<Integer, List<SceneImage>> byClass =
+        dataset.images().stream().collect(Collectors.groupingBy(SceneImage::label));
     for (int label = 0; label < dataset.classes().size(); label++) {
       // A separate random stream for each class, so that a change in one class does not affect
       // others.
       Random random = new Random(seed * 1_000_003 + label);
-      List<SceneImage> first = shuffled(dataset, label, SceneImage.Folder.TRAIN, random);
-      List<SceneImage> second = shuffled(dataset, label, SceneImage.Folder.TEST, random);
+      List<SceneImage> own = byClass.getOrDefault(label, List.of());
+      List<SceneImage> first = shuffled(own, SceneImage.Folder.TRAIN, random);
+      List<SceneImage> second = shuffled(own, SceneImage.Folder.TEST, random);
       if (!divided) {
         int learning = Math.min(TRAINING_IMAGES_A_CLASS, first.size() / 2);
         second = first.subList(learning, first.size());
@@ -248,13 +251,9 @@ public record Split(
   }
 
   private static List<SceneImage> shuffled(
-      SceneDataset dataset, int label, SceneImage.Folder folder, Random random) {
-    List<SceneImage> images = new ArrayList<>();
-    for (SceneImage image : dataset.images()) {
-      if (image.label() == label && image.folder() == folder) {
-        images.add(image);
-      }
-    }
+      List<SceneImage> ofClass, SceneImage.Folder folder, Random random) {
+    List<SceneImage> images =
+        new ArrayList<>(ofClass.stream().filter(image -> image.folder() == folder).toList());
     Collections.shuffle(images, random);
     return images;
   }
