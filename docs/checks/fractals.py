@@ -51,7 +51,7 @@ def points(random, maps, size):
     x = y = 0.0
     drawn = []
     for _ in range(20 + POINTS_A_PIXEL * size * size):
-        bits = random.bits(32) >> 1
+        bits = random.bits(31)
         chosen = next((i for i, most in enumerate(thresholds) if bits < most), len(maps) - 1)
         a, b, c, d, e, f = maps[chosen]
         x, y = a * x + b * y + e, c * x + d * y + f

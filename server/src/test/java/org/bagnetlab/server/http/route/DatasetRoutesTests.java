@@ -30,6 +30,7 @@ import javax.imageio.ImageIO;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
+import org.bagnetlab.vision.dataset.generated.BuiltInDatasets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,7 +157,7 @@ class DatasetRoutesTests {
     while (files(data.resolve("datasets")) > 0) {
       Thread.onSpinWait();
     }
-    assertThat(server.json("/datasets").path("datasets")).hasSize(2);
+    assertThat(server.json("/datasets").path("datasets")).hasSize(BuiltInDatasets.all().size());
   }
 
   @Test
