@@ -13,6 +13,9 @@ import org.bagnetlab.protocol.Json;
 /** What the lab answered about frozen data. */
 final class FrozenPages {
 
+  /** Lists whose entries are found by their names, and that may get more. */
+  private static final List<String> NAMED_LISTS = List.of(" architectures", " columns", " datasets");
+
   private FrozenPages() {}
 
   static InputStream resource(String name) {
@@ -41,7 +44,7 @@ final class FrozenPages {
                       field.getValue(),
                       now.path(field.getKey()),
                       differences));
-    } else if (place.endsWith(" architectures") || place.endsWith(" columns")) {
+    } else if (NAMED_LISTS.stream().anyMatch(place::endsWith)) {
       then.forEach(
           each -> {
             String name = each.path("name").asText();

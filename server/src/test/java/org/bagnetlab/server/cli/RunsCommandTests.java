@@ -60,8 +60,8 @@ class RunsCommandTests {
           .isEqualTo("Run %s: tagged best. Note: Keep this\n".formatted(run));
       assertThat(terminal.run("tag", run, "two words", "--server", address)).isEqualTo(2);
       assertThat(terminal.said()).contains("A tag has 1 to 32 letters");
-      assertThat(terminal.run("runs", "--server", address, "--sort", "colour")).isEqualTo(2);
-      assertThat(terminal.said()).contains("There is no column 'colour'.");
+      assertThat(terminal.run("runs", "--server", address, "--sort", "color")).isEqualTo(2);
+      assertThat(terminal.said()).contains("There is no column 'color'.");
     }
   }
 }

@@ -41,12 +41,9 @@ final class Study {
     boolean scratch = digits.next(List.of(true, false));
     double rate = digits.next(RATES) * recipe.learningRate();
     return new TrainSpec(
-        TrainSpec.of(network, Controlled15.NAME)
+        TrainSpec.of(network, Controlled15.NAME, recipe)
             .with(TrainExperiment.IMAGE_SIZE, size)
             .with(TrainExperiment.WIDTH, width)
-            .with(TrainExperiment.RECIPE, recipe)
-            .with(TrainExperiment.EPOCHS, recipe.epochs())
-            .with(TrainExperiment.BATCH_SIZE, recipe.batchSize())
             .with(TrainExperiment.LEARNING_RATE, rate)
             .with(TrainExperiment.SEED, (long) seed(place))
             .with(TrainExperiment.HEATMAP_STRIDE, 8)

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.request.Fields;
@@ -64,14 +65,26 @@ public class Choice<T extends Enum<T>> implements ParameterType<T> {
 
   /**
    * A default for another parameter that depends on this choice. Its description lists the default
-   * for each choice.
+   * for each choice, and those that most choices share last.
    */
   public <V> Default<V> decides(Parameter<T> parameter, Function<T, V> value) {
-    Stream<String> values =
-        constants.entrySet().stream()
-            .map(choice -> choice.getKey() + " " + value.apply(choice.getValue()));
+    Map<V, Long> choices =
+        constants.values().stream()
+            .collect(Collectors.groupingBy(value, LinkedHashMap::new, Collectors.counting()));
     return Default.from(
-        "that of the %s: %s".formatted(parameter.name(), values.collect(Collectors.joining(", "))),
+        choices.size() == 1
+            ? String.valueOf(choices.keySet().iterator().next())
+            : "that of the %s: %s".formatted(parameter.name(), listed(value, choices)),
         before -> value.apply(before.get(parameter)));
+  }
+
+  private <V> String listed(Function<T, V> value, Map<V, Long> choices) {
+    Predicate<V> shared = each -> choices.getOrDefault(each, 0L) > constants.size() / 2;
+    return Stream.concat(
+            constants.entrySet().stream()
+                .filter(choice -> !shared.test(value.apply(choice.getValue())))
+                .map(choice -> choice.getKey() + " " + value.apply(choice.getValue())),
+            choices.keySet().stream().filter(shared).map(each -> "others " + each))
+        .collect(Collectors.joining(", "));
   }
 }

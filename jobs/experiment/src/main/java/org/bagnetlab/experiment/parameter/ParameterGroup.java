@@ -8,6 +8,8 @@ public enum ParameterGroup {
   DATA("Data"),
   /** How gradients change the weights. */
   OPTIMISATION("Optimisation"),
+  /** How training images are changed at random. */
+  AUGMENTATION("Augmentation"),
   /** What is minimised. */
   OBJECTIVE("Objective"),
   /** What is measured, and how often. */

@@ -1,11 +1,18 @@
 package org.bagnetlab.experiment.train;
 
+import java.util.Map;
+import java.util.Set;
 import org.bagnetlab.experiment.parameter.Labelled;
 
-/** How a network is optimised, and the defaults for numbers missing in a request. */
+/** A named set of values of parameters, used where a request has none. */
+@SuppressWarnings("ImmutableEnumChecker") // records of numbers, and a map created by Map.of
 public enum Recipe implements Labelled {
-  /** For a CPU and small images, from scratch: Adam, short warm-up, plateau, decay to zero. */
-  QUICK("quick: small images, from scratch", 6, 16, 4e-3, 64, 0.25),
+  /** For a CPU and small images, from scratch: Adam, short warm-up, then constant, then to zero. */
+  QUICK(
+      "quick: small images, from scratch",
+      new Budget(6, 16, 64, 0.25),
+      new Optimisation(OptimiserName.ADAM, 4e-3, 0, ScheduleName.TRAPEZOID, 0.05, 0, 0),
+      Regularisation.NONE),
 
   /**
    * The report's recipe: Adam without weight decay. At every third epoch without improvement,
@@ -13,26 +20,67 @@ public enum Recipe implements Labelled {
    * training stops after more than 15 epochs without improvement in a row. Meant for pretrained
    * weights.
    */
-  REPORT("report: as published, for pretrained weights", 40, 4, 4e-5, 224, 1),
+  REPORT(
+      "report: as published, for pretrained weights",
+      new Budget(40, 4, 224, 1),
+      new Optimisation(OptimiserName.ADAM, 4e-5, 0, ScheduleName.REPORT, 0, 0, 15),
+      Regularisation.NONE),
 
   /** Stochastic gradient descent with momentum 0.9, on the schedule of {@link #QUICK}. */
-  SGD("sgd: like quick, with SGD and momentum", 6, 16, 0.05, 64, 0.25);
+  SGD(
+      "sgd: like quick, with SGD and momentum",
+      new Budget(6, 16, 64, 0.25),
+      new Optimisation(OptimiserName.SGD, 0.05, 0, ScheduleName.TRAPEZOID, 0.05, 0, 0),
+      Regularisation.NONE),
+
+  /** For small data sets from scratch: longer, with augmentation and weight decay. */
+  AUGMENTED(
+      "augmented: small data sets, from scratch",
+      new Budget(60, 16, 64, 0.25),
+      new Optimisation(OptimiserName.ADAMW, 2e-3, 0.05, ScheduleName.COSINE, 0.05, 0.99, 0),
+      new Regularisation(
+          0.1, Map.of("flip", 0.5, "crop", 0.6, "brightness", 0.3, "contrast", 0.3))),
+
+  /** For a network that has learnt other images: a lower rate and fewer epochs. */
+  FINETUNE(
+      "finetune: from a trained network",
+      new Budget(30, 16, 64, 0.25),
+      new Optimisation(OptimiserName.ADAMW, 1e-3, 0.05, ScheduleName.COSINE, 0.1, 0.99, 0),
+      new Regularisation(
+          0.1, Map.of("flip", 0.5, "crop", 0.6, "brightness", 0.3, "contrast", 0.3)));
 
   private final String label;
-  private final int epochs;
-  private final int batchSize;
-  private final double learningRate;
-  private final int imageSize;
-  private final double width;
+  private final Budget budget;
+  private final Optimisation optimisation;
+  private final Regularisation regularisation;
 
-  Recipe(
-      String label, int epochs, int batchSize, double learningRate, int imageSize, double width) {
+  /** The amount of computation. */
+  private record Budget(int epochs, int batchSize, int imageSize, double width) {}
+
+  /** How gradients change the weights. */
+  private record Optimisation(
+      OptimiserName optimiser,
+      double learningRate,
+      double weightDecay,
+      ScheduleName schedule,
+      double warmup,
+      double ema,
+      int patience) {}
+
+  /**
+   * What the images and their classes are changed to.
+   *
+   * @param augmentations strengths by parameter; others are 0
+   */
+  private record Regularisation(double labelSmoothing, Map<String, Double> augmentations) {
+    static final Regularisation NONE = new Regularisation(0, Map.of());
+  }
+
+  Recipe(String label, Budget budget, Optimisation optimisation, Regularisation regularisation) {
     this.label = label;
-    this.epochs = epochs;
-    this.batchSize = batchSize;
-    this.learningRate = learningRate;
-    this.imageSize = imageSize;
-    this.width = width;
+    this.budget = budget;
+    this.optimisation = optimisation;
+    this.regularisation = regularisation;
   }
 
   @Override
@@ -40,28 +88,77 @@ public enum Recipe implements Labelled {
     return label;
   }
 
-  /** The default number of epochs. */
+  /** Maximum number of epochs. */
   public int epochs() {
-    return epochs;
+    return budget.epochs;
   }
 
-  /** The default number of images per step. */
+  /** Images per step. */
   public int batchSize() {
-    return batchSize;
+    return budget.batchSize;
   }
 
-  /** The default learning rate. */
-  public double learningRate() {
-    return learningRate;
-  }
-
-  /** The default side of the input in pixels. */
+  /** Side of the input in pixels. */
   public int imageSize() {
-    return imageSize;
+    return budget.imageSize;
   }
 
-  /** The default factor on the channel counts, if neither a request nor its weights name one. */
+  /** Factor on the channel counts, if neither a request nor its weights name one. */
   public double width() {
-    return width;
+    return budget.width;
+  }
+
+  /** Learning rate at the start of the schedule. */
+  public double learningRate() {
+    return optimisation.learningRate;
+  }
+
+  OptimiserName optimiser() {
+    return optimisation.optimiser;
+  }
+
+  double weightDecay() {
+    return optimisation.weightDecay;
+  }
+
+  ScheduleName schedule() {
+    return optimisation.schedule;
+  }
+
+  double warmup() {
+    return optimisation.warmup;
+  }
+
+  double ema() {
+    return optimisation.ema;
+  }
+
+  int patience() {
+    return optimisation.patience;
+  }
+
+  double labelSmoothing() {
+    return regularisation.labelSmoothing;
+  }
+
+  /** The strength of an augmentation, by the name of its parameter. */
+  double augmentation(String parameter) {
+    return regularisation.augmentations.getOrDefault(parameter, 0.0);
+  }
+
+  /** The names of the parameters of its augmentations. */
+  Set<String> augmentations() {
+    return regularisation.augmentations.keySet();
+  }
+
+  /**
+   * Whether its trainings were once stored without parameters that were added later. Those that
+   * equal the recipe's values are still not stored with them.
+   */
+  boolean predatesLaterParameters() {
+    return switch (this) {
+      case QUICK, REPORT, SGD -> true;
+      case AUGMENTED, FINETUNE -> false;
+    };
   }
 }

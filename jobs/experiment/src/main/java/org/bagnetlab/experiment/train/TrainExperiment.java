@@ -2,6 +2,7 @@ package org.bagnetlab.experiment.train;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bagnetlab.experiment.About;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Source;
@@ -70,17 +71,8 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .group(ParameterGroup.NETWORK)
           .defaultsTo(Default.absent("random weights, from scratch"));
 
-  private static final Choice<Recipe> RECIPES = new Choice<>(Recipe.class, Recipe::label);
-
-  /** The preset for optimisation. */
-  public static final Parameter<Recipe> RECIPE =
-      Parameter.of("recipe", "Recipe", "Preset of the optimisation settings.", RECIPES)
-          .group(ParameterGroup.OPTIMISATION)
-          .inCaptionsIfUnusual(TrainExperiment::phrase)
-          .defaultsTo(
-              Default.from(
-                  "report with weights, otherwise quick",
-                  values -> values.find(WEIGHTS).isPresent() ? Recipe.REPORT : Recipe.QUICK));
+  /** The preset of other parameters. */
+  public static final Parameter<Recipe> RECIPE = RecipeParameter.RECIPE;
 
   /** Side of the images. */
   public static final Parameter<Integer> IMAGE_SIZE =
@@ -93,7 +85,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .in("px")
           .inCaptions("%d px"::formatted)
           .option("--size")
-          .defaultsTo(RECIPES.decides(RECIPE, Recipe::imageSize));
+          .defaultsTo(RecipeParameter.decides(Recipe::imageSize));
 
   /** Factor on the channel counts. */
   public static final Parameter<Double> WIDTH =
@@ -112,7 +104,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .defaultsTo(
               Default.from(
                   "that of the weights, otherwise "
-                      + RECIPES.decides(RECIPE, Recipe::width).words().orElse(""),
+                      + RecipeParameter.decides(Recipe::width).words().orElse(""),
                   values -> WeightsName.width(values).orElseGet(() -> values.get(RECIPE).width())));
 
   /** The largest number of epochs. */
@@ -124,7 +116,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               WholeNumber.between(1, 1000))
           .group(ParameterGroup.OPTIMISATION)
           .inCaptionsIfUnusual(epochs -> epochs == 1 ? "1 epoch" : epochs + " epochs")
-          .defaultsTo(RECIPES.decides(RECIPE, Recipe::epochs));
+          .defaultsTo(RecipeParameter.decides(Recipe::epochs));
 
   /** Number of images per step. */
   public static final Parameter<Integer> BATCH_SIZE =
@@ -132,7 +124,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .group(ParameterGroup.OPTIMISATION)
           .inCaptionsIfUnusual("batches of %d"::formatted)
           .option("--batch")
-          .defaultsTo(RECIPES.decides(RECIPE, Recipe::batchSize));
+          .defaultsTo(RecipeParameter.decides(Recipe::batchSize));
 
   /** The learning rate at the start of the schedule. */
   public static final Parameter<Double> LEARNING_RATE =
@@ -143,7 +135,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               RealNumber.between(SMALLEST_RATE, 1))
           .group(ParameterGroup.OPTIMISATION)
           .inCaptionsIfUnusual(rate -> "rate " + Decimal.plain(rate))
-          .defaultsTo(RECIPES.decides(RECIPE, recipe -> recipe.learningRate()));
+          .defaultsTo(RecipeParameter.decides(Recipe::learningRate));
 
   /** The seed. Repetitions of a training differ in it. */
   public static final Parameter<Long> SEED =
@@ -224,21 +216,6 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               most -> most + (most == 1 ? " training image" : " training images") + " per class")
           .defaultsTo(Default.absent(ImagesOfClass.ALL));
 
-  /**
-   * Factor of an L1 norm of the logit map, as Donteu et al. train sparse BagNets (Sparse
-   * activations for interpretable disease grading, MIDL 2023).
-   */
-  public static final Parameter<Double> SPARSITY =
-      Parameter.of(
-              "sparsity",
-              "Sparsity",
-              "Factor of the logit map's mean absolute value, which is added to the cross-entropy so"
-                  + " that a BagNet finds evidence in few patches. 0: cross-entropy alone.",
-              new Checked<>(RealNumber.between(0, 1000), TrainingChecks::sparsity))
-          .group(ParameterGroup.OBJECTIVE)
-          .inCaptionsIfUnusual(factor -> "sparsity " + Decimal.plain(factor))
-          .defaultsTo(0.0);
-
   /** The seed of the scrambling, if there is one. */
   public static final Axis SCRAMBLE_SEED = Axis.of("scrambleSeed", "Scrambling seed");
 
@@ -286,7 +263,8 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
         Subject.dataset());
   }
 
-  private static final List<Parameter<?>> OWN =
+  /** The parameters that every stored training has. */
+  private static final List<Parameter<?>> FIRST =
       List.of(
           ARCHITECTURE,
           DATASET,
@@ -295,7 +273,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           RECIPE,
           IMAGE_SIZE,
           WIDTH,
-          SPARSITY,
+          ObjectiveParameters.SPARSITY,
           EPOCHS,
           BATCH_SIZE,
           LEARNING_RATE,
@@ -305,8 +283,20 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           PREPARATION,
           DUPLICATES);
 
+  private static final List<Parameter<?>> OWN =
+      Stream.of(
+              FIRST,
+              OptimisationParameters.ALL,
+              ObjectiveParameters.LATER,
+              AugmentationParameters.ALL)
+          .<Parameter<?>>flatMap(List::stream)
+          .toList();
+
   /** All parameters of trainings. Those of modules come last. */
   public static final List<Parameter<?>> PARAMETERS = TrainingParameterProvider.with(OWN);
+
+  /** The parameters of this version that stored trainings may lack: then they have defaults. */
+  static final List<Parameter<?>> LATER = OWN.subList(FIRST.size(), OWN.size());
 
   /** The parameters that modules add. */
   static final List<Parameter<?>> OF_MODULES = PARAMETERS.subList(OWN.size(), PARAMETERS.size());
@@ -350,13 +340,12 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
     return new TrainSpec(settings);
   }
 
-  /** Reads a stored specification. Missing parameters of modules get their defaults. */
+  /** Reads a stored specification. Parameters that were added later get their defaults. */
   @Override
   public TrainSpec stored(ObjectNode specification) {
     List<Parameter<?>> present =
         PARAMETERS.stream()
-            .filter(
-                parameter -> specification.has(parameter.name()) || !OF_MODULES.contains(parameter))
+            .filter(parameter -> specification.has(parameter.name()) || FIRST.contains(parameter))
             .toList();
     return specification(Settings.stored(present, specification).completedBy(PARAMETERS));
   }

@@ -3,6 +3,7 @@ package org.bagnetlab.experiment.train;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.WeightsVersion;
 import org.bagnetlab.experiment.parameter.ImageSide;
@@ -34,6 +35,16 @@ public record TrainSpec(Settings settings) implements JobSpec {
         Settings.none()
             .with(TrainExperiment.ARCHITECTURE, Optional.of(architecture))
             .with(TrainExperiment.DATASET, Optional.of(dataset))
+            .completedBy(TrainExperiment.PARAMETERS));
+  }
+
+  /** The same with the values of a recipe. */
+  public static TrainSpec of(String architecture, String dataset, Recipe recipe) {
+    return new TrainSpec(
+        Settings.none()
+            .with(TrainExperiment.ARCHITECTURE, Optional.of(architecture))
+            .with(TrainExperiment.DATASET, Optional.of(dataset))
+            .with(TrainExperiment.RECIPE, Optional.of(recipe))
             .completedBy(TrainExperiment.PARAMETERS));
   }
 
@@ -97,7 +108,10 @@ public record TrainSpec(Settings settings) implements JobSpec {
 
   @Override
   public Set<String> implied() {
-    return TrainExperiment.OF_MODULES.stream()
+    boolean earlier = get(TrainExperiment.RECIPE).predatesLaterParameters();
+    return Stream.concat(
+            TrainExperiment.OF_MODULES.stream(),
+            earlier ? TrainExperiment.LATER.stream() : Stream.of())
         .filter(this::isDefault)
         .map(Parameter::name)
         .collect(Collectors.toSet());

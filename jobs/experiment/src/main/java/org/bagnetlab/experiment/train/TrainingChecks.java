@@ -43,4 +43,27 @@ final class TrainingChecks {
                 "%s does not sum local evidence, so there is none to make sparse: choose a BagNet, or sparsity 0."
                     .formatted(before.catalogue().label(network)));
   }
+
+  /** Random weights that are never trained would be measured as if they had been. */
+  static Optional<String> trainable(TrainablePart part, Values before) {
+    return part == TrainablePart.ALL || before.find(TrainExperiment.WEIGHTS).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "trainable can be %s only for a training that starts from trained weights: name weights, or set trainable to all."
+                .formatted(part.text()));
+  }
+
+  /** The share is fixed unless the objective is mixed. */
+  static Optional<String> localWeight(double share, Values before) {
+    return before
+        .find(ObjectiveParameters.OBJECTIVE)
+        .filter(objective -> objective != ObjectiveName.MIXED && share != objective.localWeight())
+        .map(
+            objective ->
+                "localWeight must be %s for the %s objective, but is %s. Choose objective mixed, or omit localWeight."
+                    .formatted(
+                        Decimal.plain(objective.localWeight()),
+                        objective.text(),
+                        Decimal.plain(share)));
+  }
 }

@@ -24,6 +24,14 @@ public record Tensor(String name, List<Integer> shape, boolean learnt, Initial i
         name, IntStream.of(shape).boxed().toList(), false, new Initial.Constant(initial));
   }
 
+  /**
+   * Whether weight decay applies to it: to the weights of convolutions and linear layers, not to
+   * biases and the parameters of normalisations.
+   */
+  public boolean decays() {
+    return learnt && shape.size() > 1;
+  }
+
   /** The number of values. */
   public long elements() {
     return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);

@@ -9,55 +9,55 @@ public enum Augmentation {
    * Random resized crop: a rectangle is cut out and resized to the image's size. Its share of the
    * area is drawn from [1 - strength, 1].
    */
-  CROP(1),
+  CROP("crop"),
 
   /** The probability that the image is mirrored, left to right. */
-  FLIP(1),
+  FLIP("flip"),
 
   /**
    * Translation: the largest shift along each axis as a share of the image's side. Shifts are whole
    * pixels, and uncovered pixels become black.
    */
-  TRANSLATE(1),
+  TRANSLATE("translate"),
 
   /** Brightness: its factor is drawn from [1 - strength, 1 + strength], but is at least 0. */
-  BRIGHTNESS(100),
+  BRIGHTNESS("brightness"),
 
   /** Contrast: its factor is drawn like that of brightness. */
-  CONTRAST(100),
+  CONTRAST("contrast"),
 
   /** Saturation of colours: its factor is drawn like that of brightness. Needs a colour image. */
-  COLOUR(100),
+  COLOUR("colour"),
 
   /** The probability that a colour image becomes gray. */
-  GREY(1),
+  GREY("grey"),
 
   /**
    * Gaussian blur: the standard deviation is drawn from [0.1, strength] pixels, or is the strength
    * if that is smaller.
    */
-  BLUR(100),
+  BLUR("blur"),
 
   /** The probability that the image's 4 x 4 tiles are shuffled. */
-  SHUFFLE_TILES(1),
+  SHUFFLE_TILES("shuffleTiles"),
 
   /** Random erasing: the probability that a rectangle gets ImageNet's mean colour. */
-  ERASING(1),
+  ERASING("erasing"),
 
   /** Mixup: both parameters of the beta distribution from which the image's share is drawn. */
-  MIXUP(100),
+  MIXUP("mixup"),
 
   /** CutMix: both parameters of the beta distribution from which the image's share is drawn. */
-  CUTMIX(100);
+  CUTMIX("cutmix");
 
-  private final double greatest;
+  private final String text;
 
-  Augmentation(double greatest) {
-    this.greatest = greatest;
+  Augmentation(String text) {
+    this.text = text;
   }
 
-  /** The greatest strength: 1 for probabilities and shares, otherwise far beyond any use. */
-  public double greatest() {
-    return greatest;
+  /** Its name in the settings of a training. */
+  public String text() {
+    return text;
   }
 }

@@ -30,23 +30,35 @@ public final class Augmentations {
    *
    * @param strengths strength of each augmentation; those that are missing are off
    * @param seed seed of everything that is drawn
-   * @throws IllegalArgumentException if a strength is not between 0 and {@link
-   *     Augmentation#greatest}
+   * @throws IllegalArgumentException if a strength is negative
    */
   public static Augmentations of(Map<Augmentation, Double> strengths, long seed) {
     EnumMap<Augmentation, Double> on = new EnumMap<>(Augmentation.class);
     strengths.forEach(
         (augmentation, strength) -> {
-          if (!(strength >= 0 && strength <= augmentation.greatest())) {
+          if (!(strength >= 0)) {
             throw new IllegalArgumentException(
-                "the strength of %s must be between 0 and %s, but is %s"
-                    .formatted(augmentation, augmentation.greatest(), strength));
+                "the strength of %s must be at least 0, but is %s"
+                    .formatted(augmentation.text(), strength));
           }
           if (strength > 0) {
             on.put(augmentation, strength);
           }
         });
     return new Augmentations(on, seed);
+  }
+
+  /**
+   * The same, with strengths by {@link Augmentation#text}.
+   *
+   * @throws IllegalArgumentException if a strength is negative
+   */
+  public static Augmentations named(Map<String, Double> strengths, long seed) {
+    Map<Augmentation, Double> chosen = new EnumMap<>(Augmentation.class);
+    for (Augmentation augmentation : Augmentation.values()) {
+      chosen.put(augmentation, strengths.getOrDefault(augmentation.text(), 0.0));
+    }
+    return of(chosen, seed);
   }
 
   /** Whether all augmentations are off. */

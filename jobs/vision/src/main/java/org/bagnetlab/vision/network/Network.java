@@ -73,32 +73,20 @@ public interface Network extends AutoCloseable {
    */
   float[][] patchLogits(Batch image, int[] labels, int stride, IntConsumer progress);
 
-  /**
-   * Makes a training step that minimises only the cross-entropy: see {@link #train(Batch, int[],
-   * double, double)}.
-   */
+  /** Makes a plain training step: see {@link #train(Batch, Targets, Objective, Update)}. */
   default Step train(Batch images, int[] labels, double learningRate) {
-    return train(images, labels, learningRate, 0);
+    return train(images, Targets.of(labels), Objective.GLOBAL, Update.of(learningRate));
   }
 
   /**
-   * Makes an optimisation step in training mode. It minimises the mean cross-entropy of a batch
-   * plus {@code sparsity} times the mean absolute value of the batch's logit map, over images,
-   * classes and positions of the last feature map. A GPU may still be computing the step when this
+   * Makes an optimisation step in training mode. A GPU may still be computing the step when this
    * method returns; all later computations see its results. The metrics of the step occupy device
    * memory until they are read.
    *
-   * <p>An L1 norm of the logit map makes the evidence of a BagNet sparse (Donteu et al., Sparse
-   * activations for interpretable disease grading, MIDL 2023). The paper uses a sum; the mean does
-   * not depend on the numbers of positions, classes and images.
-   *
    * @param images images of the architecture's image size
-   * @param labels class of each image
-   * @param learningRate learning rate of this step
-   * @param sparsity factor, at least 0; 0 for the cross-entropy alone
    * @return the metrics of the batch, computed with the weights before the step
    */
-  Step train(Batch images, int[] labels, double learningRate, double sparsity);
+  Step train(Batch images, Targets targets, Objective objective, Update update);
 
   /** Resets the optimiser's moments, as the report does when it lowers the learning rate. */
   void resetOptimiser();

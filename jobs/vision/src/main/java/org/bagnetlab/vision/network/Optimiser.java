@@ -3,12 +3,16 @@ package org.bagnetlab.vision.network;
 import java.util.List;
 import java.util.Map;
 
-/** Optimisers, each exactly like PyTorch's, without weight decay. */
+/** Optimisers, each exactly like PyTorch's. */
 public enum Optimiser {
   /** Adam (Kingma and Ba 2015); epsilon is added after the bias correction. */
   ADAM("adam.first", "adam.second"),
+  /** Adam whose weight decay bypasses the moments (Loshchilov and Hutter 2019). */
+  ADAMW("adam.first", "adam.second"),
   /** Stochastic gradient descent with momentum, without dampening of the current gradient. */
-  SGD("sgd.velocity");
+  SGD("sgd.velocity"),
+  /** The same with Nesterov's momentum, in PyTorch's form. */
+  NESTEROV("sgd.velocity");
 
   /** Weight of the previous velocity in SGD. */
   public static final double MOMENTUM = 0.9;

@@ -9,7 +9,10 @@ public interface Step {
   /** Whether the metrics are available without waiting. */
   boolean known();
 
-  /** The mean cross-entropy of the batch in nats. */
+  /**
+   * The mean cross-entropy of the batch in nats: that of the objective, without sparsity, with the
+   * targets of the step.
+   */
   double loss();
 
   /** The number of images whose largest logit was that of their class. */
@@ -17,7 +20,7 @@ public interface Step {
 
   /**
    * The mean absolute value of the batch's logit map, over images, classes and positions; 0 for a
-   * step that minimises only the cross-entropy and does not compute this value.
+   * step whose objective does not include this value.
    */
   default double meanEvidence() {
     return 0;
@@ -26,7 +29,7 @@ public interface Step {
   /** The metrics of a step whose computation is complete. */
   record Computed(double loss, int correct, double meanEvidence) implements Step {
 
-    /** Creates the metrics of a step that minimises only the cross-entropy. */
+    /** Creates the metrics of a step without sparsity. */
     public Computed(double loss, int correct) {
       this(loss, correct, 0);
     }

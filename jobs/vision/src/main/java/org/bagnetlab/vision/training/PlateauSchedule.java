@@ -1,41 +1,46 @@
 package org.bagnetlab.vision.training;
 
 /**
- * A learning rate that rises linearly over the first twentieth of all steps, then stays constant,
- * and finally decays to zero along a cosine over the last two fifths. The plateau matters because a
- * network learns the easy features first and still needs the full rate for the hard ones later.
+ * Halves the learning rate after more than three epochs in a row in which the validation accuracy
+ * did not exceed the best so far by more than one part in 10,000, as PyTorch's {@code
+ * ReduceLROnPlateau} with {@code mode="max", factor=0.5, patience=3}.
  */
 public final class PlateauSchedule implements Schedule {
 
-  private final double rate;
-  private final int rise;
-  private final int fall;
-  private final int steps;
+  private static final int PATIENCE = 3;
+  private static final double FACTOR = 0.5;
+  private static final double THRESHOLD = 1e-4;
 
-  /**
-   * Creates a schedule.
-   *
-   * @param rate learning rate of the plateau
-   * @param steps total number of steps in all epochs
-   */
-  public PlateauSchedule(double rate, int steps) {
+  /** A smaller change of the rate is not made. */
+  private static final double LEAST_CHANGE = 1e-8;
+
+  private double rate;
+  private double best = Double.NEGATIVE_INFINITY;
+  private int inARow;
+
+  /** Creates a schedule with an initial rate. */
+  public PlateauSchedule(double rate) {
     this.rate = rate;
-    this.steps = steps;
-    this.rise = Math.max(1, steps / 20);
-    this.fall = steps * 2 / 5;
   }
 
   @Override
   public double rate(int step) {
-    if (step < rise) {
-      return rate * (step + 1) / rise;
-    }
-    int left = Math.max(0, steps - step);
-    return left >= fall ? rate : rate * 0.5 * (1 - Math.cos(Math.PI * left / fall));
+    return rate;
   }
 
   @Override
-  public Verdict epochEnded(boolean improved) {
+  public Verdict epochEnded(double accuracy, boolean improved) {
+    if (accuracy > best * (1 + THRESHOLD) || best == Double.NEGATIVE_INFINITY) {
+      best = accuracy;
+      inARow = 0;
+      return Verdict.CONTINUE;
+    }
+    inARow++;
+    if (inARow > PATIENCE) {
+      double lower = rate * FACTOR;
+      rate = rate - lower > LEAST_CHANGE ? lower : rate;
+      inARow = 0;
+    }
     return Verdict.CONTINUE;
   }
 }

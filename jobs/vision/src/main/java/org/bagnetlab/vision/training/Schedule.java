@@ -9,9 +9,10 @@ public interface Schedule {
   /**
    * Called at the end of an epoch.
    *
-   * @param improved whether the validation accuracy is at least the best so far
+   * @param accuracy validation accuracy after the epoch
+   * @param improved whether it is at least the best so far
    */
-  Verdict epochEnded(boolean improved);
+  Verdict epochEnded(double accuracy, boolean improved);
 
   /** What to do after an epoch. */
   enum Verdict {

@@ -5,11 +5,15 @@ import java.io.Serial;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.evaluation.Evaluation;
 import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.network.Objective;
 import org.bagnetlab.vision.network.Step;
+import org.bagnetlab.vision.network.Update;
 
 /** Trains a network epoch by epoch, and validates it after each epoch. */
 public final class Trainer {
@@ -25,7 +29,7 @@ public final class Trainer {
   private static final Duration LONGEST_QUEUE = Duration.ofMillis(200);
 
   private final Network network;
-  private final LoadedImages train;
+  private final TrainingInput input;
   private final LoadedImages validation;
   private final Plan plan;
   private final TrainingObserver observer;
@@ -35,20 +39,26 @@ public final class Trainer {
    * The plan of a training.
    *
    * @param epochs maximum number of epochs
-   * @param batchSize images per step; a last batch with a single image is skipped, since batch
-   *     normalisation needs at least two
-   * @param seed seed of the order of images
+   * @param lastEpoch epoch after which the training stops; the training may be resumed later
    * @param schedule schedule of the learning rate; it must be a new object, even for a resumed
    *     training
-   * @param lastEpoch epoch after which the training stops; the training may be resumed later
-   * @param sparsity weight of the logit map's mean absolute value in the objective, at least 0
+   * @param objective what is minimised
+   * @param weightDecay as in {@link Update}
+   * @param clipNorm as in {@link Update}
+   * @param average average of the weights that is validated and kept in their place; empty for the
+   *     weights themselves. For a resumed training it has its values.
    */
   public record Plan(
-      int epochs, int batchSize, long seed, Schedule schedule, int lastEpoch, double sparsity) {
+      int epochs,
+      int lastEpoch,
+      Schedule schedule,
+      Objective objective,
+      double weightDecay,
+      double clipNorm,
+      Optional<WeightAverage> average) {
 
-    /** The number of batches of an epoch with {@code images} images. */
-    public static int batches(int images, int batchSize) {
-      return images / batchSize + (images % batchSize > 1 ? 1 : 0);
+    Update update(double rate) {
+      return new Update(rate, weightDecay, clipNorm);
     }
   }
 
@@ -72,22 +82,22 @@ public final class Trainer {
   /** Prepares a training without computing anything yet. */
   public Trainer(
       Network network,
-      LoadedImages train,
+      TrainingInput input,
       LoadedImages validation,
       Plan plan,
       TrainingObserver observer) {
-    this(network, train, validation, plan, observer, System::nanoTime);
+    this(network, input, validation, plan, observer, System::nanoTime);
   }
 
   Trainer(
       Network network,
-      LoadedImages train,
+      TrainingInput input,
       LoadedImages validation,
       Plan plan,
       TrainingObserver observer,
       LongSupplier nanoTime) {
     this.network = network;
-    this.train = train;
+    this.input = input;
     this.validation = validation;
     this.plan = plan;
     this.observer = observer;
@@ -101,31 +111,34 @@ public final class Trainer {
    *     optimiser state
    */
   public Outcome run(TrainingState from) throws IOException {
-    Order order = new Order(train.count(), plan.seed());
-    Schedule.Verdict verdict = replay(from, order);
+    Schedule.Verdict verdict = replay(from);
+    input.start(from.epoch(), from.batches());
     TrainingState state = from;
     while (verdict != Schedule.Verdict.STOP && state.epoch() <= plan.epochs()) {
       if (state.epoch() > plan.lastEpoch()) {
         return new Outcome.Stopped(state);
       }
-      if (state.epoch() > order.epoch()) {
-        order.next();
-      }
       long start = nanoTime.getAsLong();
-      TrainingState learnt = learn(state, order, start);
-      if (learnt.batches() < batches()) {
+      TrainingState learnt = learn(state, start);
+      if (learnt.batches() < input.batches()) {
         return new Outcome.Stopped(learnt);
       }
+      Map<String, float[]> last = showAverage();
       Evaluation after;
+      boolean improved;
       try {
         after = validate(learnt.epoch());
+        improved = state.improvedBy(after.accuracy());
+        observer.epochEnded(summary(learnt, after, improved, start));
       } catch (StoppedInValidation e) {
         return new Outcome.Stopped(timed(learnt, learnt.seconds(), start));
+      } finally {
+        if (!last.isEmpty()) {
+          network.load(last);
+        }
       }
-      boolean improved = state.improvedBy(after.accuracy());
-      observer.epochEnded(summary(learnt, after, improved, start));
       state = learnt.epochEnded(after.accuracy());
-      verdict = plan.schedule().epochEnded(improved);
+      verdict = plan.schedule().epochEnded(after.accuracy(), improved);
       if (verdict == Schedule.Verdict.RESET_OPTIMISER) {
         network.resetOptimiser();
       }
@@ -134,32 +147,27 @@ public final class Trainer {
     return new Outcome.Finished(state.bestEpoch());
   }
 
-  /** Advances the order of images and the schedule to the state from which to resume. */
-  private Schedule.Verdict replay(TrainingState from, Order order) {
+  /** Advances the schedule to the state from which to resume. */
+  private Schedule.Verdict replay(TrainingState from) {
     Schedule.Verdict verdict = Schedule.Verdict.CONTINUE;
     TrainingState past = TrainingState.start();
     for (double accuracy : from.accuracies()) {
-      order.next();
       // The optimiser is not reset here, since its loaded state already reflects earlier resets.
-      verdict = plan.schedule().epochEnded(past.improvedBy(accuracy));
+      verdict = plan.schedule().epochEnded(accuracy, past.improvedBy(accuracy));
       past = past.epochEnded(accuracy);
     }
     return verdict;
-  }
-
-  private int batches() {
-    return Plan.batches(train.count(), plan.batchSize());
   }
 
   /**
    * Trains on the remaining batches of an epoch, or only on some of them if the observer requests a
    * stop.
    */
-  private TrainingState learn(TrainingState from, Order order, long start) throws IOException {
+  private TrainingState learn(TrainingState from, long start) throws IOException {
     TrainingState state = from;
     List<PendingStep> pending = new ArrayList<>();
     long waited = nanoTime.getAsLong();
-    while (state.batches() < batches()) {
+    while (state.batches() < input.batches()) {
       if (pending.isEmpty()) {
         if (observer.stopRequested()) {
           return timed(state, from.seconds(), start);
@@ -167,23 +175,24 @@ public final class Trainer {
         observer.betweenBatches(timed(state, from.seconds(), start));
       }
       int batch = state.batches() + pending.size();
-      int[] indices = order.batch(batch, plan.batchSize());
+      TrainingBatch next = input.next();
       Step step =
           network.train(
-              train.batch(indices),
-              train.labels(indices),
-              rate(state.epoch(), batch),
-              plan.sparsity());
-      pending.add(new PendingStep(step, indices.length));
+              next.images(),
+              next.targets(),
+              plan.objective(),
+              plan.update(rate(state.epoch(), batch)));
+      pending.add(new PendingStep(step, next.count()));
+      average(steps(state.epoch(), batch) + 1);
       if (step.known()
-          || batch + 1 == batches()
+          || batch + 1 == input.batches()
           || nanoTime.getAsLong() - waited >= LONGEST_QUEUE.toNanos()) {
         int seen = state.seen();
         for (PendingStep each : pending) {
           state = after(state, each);
         }
         pending.clear();
-        observer.batchesEnded(state.epoch(), state.batches(), batches(), state.seen() - seen);
+        observer.batchesEnded(state.epoch(), state.batches(), input.batches(), state.seen() - seen);
         waited = nanoTime.getAsLong();
       }
     }
@@ -219,8 +228,34 @@ public final class Trainer {
         state.accuracies());
   }
 
+  /**
+   * Loads the averaged weights, if there are any, into the network.
+   *
+   * @return the weights that they replace; empty if there is no average
+   */
+  private Map<String, float[]> showAverage() {
+    Map<String, float[]> average = plan.average().map(WeightAverage::weights).orElseGet(Map::of);
+    if (average.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, float[]> last = network.weights();
+    network.load(average);
+    return last;
+  }
+
+  private void average(int steps) {
+    plan.average()
+        .filter(average -> average.isDue(steps))
+        .ifPresent(average -> average.update(network.weights(), steps));
+  }
+
+  /** The number of steps before a batch. */
+  private int steps(int epoch, int batch) {
+    return (epoch - 1) * input.batches() + batch;
+  }
+
   private double rate(int epoch, int batch) {
-    return plan.schedule().rate((epoch - 1) * batches() + batch);
+    return plan.schedule().rate(steps(epoch, batch));
   }
 
   private Evaluation validate(int epoch) {
@@ -240,7 +275,7 @@ public final class Trainer {
       TrainingState learnt, Evaluation after, boolean improved, long start) {
     return new EpochSummary(
         learnt.epoch(),
-        rate(learnt.epoch(), batches() - 1),
+        rate(learnt.epoch(), input.batches() - 1),
         learnt.loss() / learnt.seen(),
         (double) learnt.correct() / learnt.seen(),
         learnt.evidence() / learnt.seen(),

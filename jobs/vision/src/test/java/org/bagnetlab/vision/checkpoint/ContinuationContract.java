@@ -47,8 +47,8 @@ public abstract class ContinuationContract {
   private static void train(Network network, Optimiser optimiser, int steps) {
     double rate =
         switch (optimiser) {
-          case ADAM -> 1e-4;
-          case SGD -> 1e-3;
+          case ADAM, ADAMW -> 1e-4;
+          case SGD, NESTEROV -> 1e-3;
         };
     for (int step = 0; step < steps; step++) {
       network.train(IMAGES, LABELS, rate);

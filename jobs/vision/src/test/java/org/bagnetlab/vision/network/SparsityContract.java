@@ -71,7 +71,12 @@ public abstract class SparsityContract {
 
     static Result of(Network network, double sparsity) {
       network.load(GoldenWeights.of(network.architecture()));
-      Step step = network.train(images(network.architecture()), LABELS, RATE, sparsity);
+      Step step =
+          network.train(
+              images(network.architecture()),
+              Targets.of(LABELS),
+              new Objective(0, sparsity),
+              Update.of(RATE));
       var _ = step.loss();
       return new Result(step, network.optimiser());
     }
@@ -178,7 +183,12 @@ public abstract class SparsityContract {
     Map<String, float[]> changed = new HashMap<>(weights);
     changed.put(tensor, values);
     network.load(changed);
-    Step step = network.train(images(network.architecture()), LABELS, RATE, SPARSITY);
+    Step step =
+        network.train(
+            images(network.architecture()),
+            Targets.of(LABELS),
+            new Objective(0, SPARSITY),
+            Update.of(RATE));
     return step.loss() + SPARSITY * step.meanEvidence();
   }
 
@@ -198,7 +208,12 @@ public abstract class SparsityContract {
     weights.put(classifier + ".bias", bias);
     try (Network network = compile(architecture)) {
       network.load(weights);
-      Step step = network.train(images(architecture), LABELS, RATE, SPARSITY);
+      Step step =
+          network.train(
+              images(architecture),
+              Targets.of(LABELS),
+              new Objective(0, SPARSITY),
+              Update.of(RATE));
       assertThat(step.meanEvidence()).isCloseTo((10 + 55) / 15.0, within(1e-6));
       // A bias of 0 has no sign.
       double[] expected = new double[15];
@@ -225,7 +240,11 @@ public abstract class SparsityContract {
       sparse.load(GoldenWeights.of(architecture));
       dense.load(GoldenWeights.of(architecture));
       for (int i = 0; i < 10; i++) {
-        assertThat(sparse.train(images, LABELS, 3e-3, 30).meanEvidence()).isPositive();
+        assertThat(
+                sparse
+                    .train(images, Targets.of(LABELS), new Objective(0, 30), Update.of(3e-3))
+                    .meanEvidence())
+            .isPositive();
         assertThat(dense.train(images, LABELS, 3e-3).meanEvidence()).isZero();
       }
       assertThat(norm(sparse.logitMap(images).values()))

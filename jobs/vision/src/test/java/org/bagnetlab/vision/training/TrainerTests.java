@@ -11,13 +11,17 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Position;
+import org.bagnetlab.vision.augmentation.Augmentations;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.dataset.Numbers;
 import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.LogitMap;
 import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.network.Objective;
 import org.bagnetlab.vision.network.Step;
+import org.bagnetlab.vision.network.Targets;
+import org.bagnetlab.vision.network.Update;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +55,7 @@ class TrainerTests {
     }
 
     @Override
-    public Step train(Batch images, int[] labels, double learningRate, double sparsity) {
+    public Step train(Batch images, Targets targets, Objective objective, Update update) {
       int number = ++given;
       double loss = number == diverging ? Double.NaN : 1.0 / number;
       if (!queues) {
@@ -199,8 +203,12 @@ class TrainerTests {
     List<LoadedImages> parts =
         LoadedImages.of(numbers, List.of(images.subList(0, BATCHES), images.subList(5, 6)), 2);
     Trainer.Plan plan =
-        new Trainer.Plan(EPOCHS, 1, 1, new PlateauSchedule(0.1, EPOCHS * BATCHES), EPOCHS, 0);
-    return new Trainer(device, parts.get(0), parts.get(1), plan, heard, device::nanoTime).run(from);
+        new Trainer.Plan(
+            EPOCHS, EPOCHS, RateCurve.constant(0.1), Objective.GLOBAL, 0, 0, Optional.empty());
+    TrainingInput.Plan order = new TrainingInput.Plan(1, 1, Augmentations.of(Map.of(), 1), 0, 2);
+    try (TrainingInput input = new TrainingInput(parts.get(0), order, 1)) {
+      return new Trainer(device, input, parts.get(1), plan, heard, device::nanoTime).run(from);
+    }
   }
 
   private static Heard train(Device device) throws IOException {

@@ -10,6 +10,7 @@ import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.network.NetworkSpec;
+import org.bagnetlab.experiment.train.OptimisationParameters;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Assignment;
@@ -125,14 +126,18 @@ public record Run(
     return NetworkShape.of(spec).build(dataset.classes().size());
   }
 
-  /** Compiles a network with the recipe of a training. */
+  /** Compiles a network with the optimiser of a training. */
   public Network compile(Architecture architecture, TrainSpec spec) {
-    Optimiser optimiser =
-        switch (spec.get(TrainExperiment.RECIPE)) {
-          case QUICK, REPORT -> Optimiser.ADAM;
-          case SGD -> Optimiser.SGD;
-        };
-    return engine.compile(architecture, optimiser, spec.seed());
+    return engine.compile(architecture, optimiser(spec), spec.seed());
+  }
+
+  private static Optimiser optimiser(TrainSpec spec) {
+    return switch (spec.get(OptimisationParameters.OPTIMISER)) {
+      case ADAM -> Optimiser.ADAM;
+      case ADAMW -> Optimiser.ADAMW;
+      case SGD -> Optimiser.SGD;
+      case NESTEROV -> Optimiser.NESTEROV;
+    };
   }
 
   /**

@@ -3,11 +3,13 @@ package org.bagnetlab.worker.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.heatmap.ColourScale;
 import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.train.ObjectiveParameters;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactFacts;
@@ -23,10 +25,8 @@ import org.bagnetlab.vision.dataset.split.Split;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.scrambling.Scramble;
 import org.bagnetlab.vision.training.EpochSummary;
-import org.bagnetlab.vision.training.PlateauSchedule;
-import org.bagnetlab.vision.training.ReportSchedule;
-import org.bagnetlab.vision.training.Schedule;
 import org.bagnetlab.vision.training.Trainer;
+import org.bagnetlab.vision.training.TrainingInput;
 import org.bagnetlab.vision.training.TrainingObserver;
 import org.bagnetlab.vision.training.TrainingState;
 import org.bagnetlab.worker.heatmap.Explanation;
@@ -150,38 +150,40 @@ public final class TrainRunner implements Runner<TrainSpec> {
         LoadedImages validation,
         Workload workload)
         throws IOException {
-      int batches = Trainer.Plan.batches(train.count(), spec.get(TrainExperiment.BATCH_SIZE));
-      Schedule schedule =
-          switch (spec.get(TrainExperiment.RECIPE)) {
-            case QUICK, SGD ->
-                new PlateauSchedule(
-                    spec.get(TrainExperiment.LEARNING_RATE),
-                    spec.get(TrainExperiment.EPOCHS) * batches);
-            case REPORT -> new ReportSchedule(spec.get(TrainExperiment.LEARNING_RATE));
-          };
+      TrainingPlan plan = new TrainingPlan(spec);
+      int classes = network.architecture().classes();
+      try (TrainingInput input =
+          new TrainingInput(train, plan.input(classes), TrainingInput.usualThreads())) {
+        return train(network, files, input, validation, workload);
+      }
+    }
+
+    private Optional<WorkerEvent.End> train(
+        Network network,
+        TrainingFiles files,
+        TrainingInput input,
+        LoadedImages validation,
+        Workload workload)
+        throws IOException {
+      int batches = input.batches();
       TrainingState from = TrainingState.start();
       if (assignment.resumption().isPresent()) {
         from = files.resume(Path.of(assignment.resumption().get().checkpoint()));
       }
-      double epochCost = (double) Workload.TRAINING_COST * train.count() + validation.count();
-      double batchCost = (double) Workload.TRAINING_COST * train.count() / batches;
+      double epochCost = (double) Workload.TRAINING_COST * workload.train() + validation.count();
+      double batchCost = (double) Workload.TRAINING_COST * workload.train() / batches;
       double done = (from.epoch() - 1) * epochCost + from.batches() * batchCost;
       progress.start(new TrainExperiment().cost(spec, workload) - done);
       int lastEpoch = assignment.lastEpoch().orElse(spec.get(TrainExperiment.EPOCHS));
       Trainer.Outcome outcome =
           new Trainer(
                   network,
-                  train,
+                  input,
                   validation,
-                  new Trainer.Plan(
-                      spec.get(TrainExperiment.EPOCHS),
-                      spec.get(TrainExperiment.BATCH_SIZE),
-                      spec.seed(),
-                      schedule,
-                      lastEpoch,
-                      spec.get(TrainExperiment.SPARSITY)),
+                  new TrainingPlan(spec).trainer(batches, lastEpoch, files.average()),
                   new Observer(files, epochCost))
               .run(from);
+      System.err.printf(Locale.ROOT, "Waited %.1f s for training images.%n", input.secondsWaited());
       if (outcome instanceof Trainer.Outcome.Stopped stopped) {
         boolean checkpoint = files.keep(stopped.state());
         return Optional.of(
@@ -263,7 +265,7 @@ public final class TrainRunner implements Runner<TrainSpec> {
         if (summary.best()) {
           files.writeBest(summary.epoch());
         }
-        if (spec.get(TrainExperiment.SPARSITY) > 0 && !Double.isNaN(summary.meanEvidence())) {
+        if (spec.get(ObjectiveParameters.SPARSITY) > 0 && !Double.isNaN(summary.meanEvidence())) {
           run.outputs()
               .value(
                   TrainExperiment.EPOCH_EVIDENCE,

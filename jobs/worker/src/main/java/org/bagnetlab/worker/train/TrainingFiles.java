@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactFacts;
 import org.bagnetlab.protocol.ArtifactKind;
@@ -13,6 +14,7 @@ import org.bagnetlab.vision.checkpoint.NetworkFacts;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.training.TrainingState;
+import org.bagnetlab.vision.training.WeightAverage;
 import org.bagnetlab.worker.run.ArtifactWriter;
 import org.bagnetlab.worker.run.InvalidJob;
 
@@ -31,6 +33,7 @@ final class TrainingFiles {
   private final TrainSpec spec;
   private final Network network;
   private final SceneDataset dataset;
+  private final Optional<WeightAverage> average;
   private final long interval;
   private TrainingState kept = TrainingState.start();
   private long nextAt;
@@ -50,8 +53,14 @@ final class TrainingFiles {
     this.spec = spec;
     this.network = network;
     this.dataset = dataset;
+    this.average = new TrainingPlan(spec).average();
     this.interval = seconds * 1_000_000_000L;
     this.nextAt = System.nanoTime() + interval;
+  }
+
+  /** The average of the network's weights that the training keeps, if any. */
+  Optional<WeightAverage> average() {
+    return average;
   }
 
   /** Restores the network's state that an earlier worker saved. */
@@ -61,6 +70,7 @@ final class TrainingFiles {
     TrainingState state = TrainingState.in(checkpoint.facts());
     network.load(checkpoint.weights());
     network.loadOptimiser(checkpoint.optimiser());
+    average.ifPresent(values -> values.restore(checkpoint.optimiser()));
     if (state.bestEpoch() > 0) {
       best(state.bestEpoch(), checkpoint.best())
           .write(artifacts.path(TrainRunner.BEST), network.architecture());
@@ -150,7 +160,7 @@ final class TrainingFiles {
     Map<String, String> facts = new HashMap<>(state.facts());
     facts.put("epoch", String.valueOf(state.epoch()));
     facts.put(CHECKSUM, dataset.checksum());
-    new Checkpoint(facts(facts), network.weights(), network.optimiser(), bestWeights(state))
+    new Checkpoint(facts(facts), network.weights(), optimiser(), bestWeights(state))
         .write(artifacts.path(name), network.architecture());
     artifacts.handOver(
         ArtifactKind.TRAINING_STATE,
@@ -159,6 +169,11 @@ final class TrainingFiles {
         Map.of("epoch", String.valueOf(state.epoch()), "batches", String.valueOf(state.batches())));
     kept = state;
     return true;
+  }
+
+  /** The optimiser's state, and the averaged weights if there are any. */
+  private Map<String, float[]> optimiser() {
+    return average.map(values -> values.with(network.optimiser())).orElseGet(network::optimiser);
   }
 
   private Map<String, float[]> bestWeights(TrainingState state) throws IOException {

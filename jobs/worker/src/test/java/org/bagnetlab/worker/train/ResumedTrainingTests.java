@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.train.AugmentationParameters;
+import org.bagnetlab.experiment.train.ObjectiveName;
+import org.bagnetlab.experiment.train.ObjectiveParameters;
+import org.bagnetlab.experiment.train.OptimisationParameters;
+import org.bagnetlab.experiment.train.OptimiserName;
 import org.bagnetlab.experiment.train.Recipe;
+import org.bagnetlab.experiment.train.ScheduleName;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactKind;
@@ -28,6 +36,7 @@ import org.bagnetlab.protocol.WorkerEvent.RungReached;
 import org.bagnetlab.protocol.WorkerEvent.Stopped;
 import org.bagnetlab.protocol.WorkerEvent.Succeeded;
 import org.bagnetlab.vision.architecture.Architectures;
+import org.bagnetlab.vision.augmentation.Augmentation;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
 import org.bagnetlab.vision.dataset.imported.DatasetException;
 import org.bagnetlab.vision.network.Engine;
@@ -40,6 +49,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A training that was stopped resumes as if it had not been. */
 @Timeout(300)
@@ -62,10 +74,9 @@ class ResumedTrainingTests {
   }
 
   private static TrainSpec spec(Recipe recipe, String dataset, double width, int batchSize) {
-    return TrainSpec.of("bagnet9", dataset)
+    return TrainSpec.of("bagnet9", dataset, recipe)
         .with(TrainExperiment.IMAGE_SIZE, 64)
         .with(TrainExperiment.WIDTH, width)
-        .with(TrainExperiment.RECIPE, recipe)
         .with(TrainExperiment.EPOCHS, 3)
         .with(TrainExperiment.BATCH_SIZE, batchSize)
         .with(TrainExperiment.LEARNING_RATE, 1e-2)
@@ -172,22 +183,63 @@ class ResumedTrainingTests {
     return Checkpoint.read(work.directory().resolve(TrainRunner.BEST));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void threePausesChangeNothing(Recipe recipe) throws IOException {
+    TrainSpec spec = spec(recipe);
+    Work first = work(spec, Optional.empty(), NEVER, Optional.empty(), in(Phase.TRAINING, 1));
+    assertThat(first.lastWord()).isEqualTo(new Stopped(true));
+    Work second = work(spec, from(first.state()), NEVER, Optional.empty(), in(Phase.VALIDATING, 2));
+    assertThat(second.lastWord()).isEqualTo(new Stopped(true));
+    Work third = work(spec, from(second.state()), NEVER, Optional.empty(), in(Phase.TRAINING, 3));
+    assertThat(third.lastWord()).isEqualTo(new Stopped(true));
+    Work fourth = work(spec, from(third.state()), NEVER, Optional.empty(), event -> false);
+    List<WorkerEvent> parts = new ArrayList<>();
+    List.of(first, second, third, fourth).forEach(work -> parts.addAll(work.events()));
+    assertSame(undisturbed(spec), fourth, parts);
+  }
+
+  private static List<Parameter<Double>> augmentations() {
+    return AugmentationParameters.ALL;
+  }
+
+  @ParameterizedTest
+  @MethodSource("augmentations")
+  void aPauseChangesNothingUnderAnAugmentation(Parameter<Double> augmentation) throws IOException {
+    assertPausedIsUndisturbed(spec(Recipe.QUICK).with(augmentation, 0.5));
+  }
+
+  /** With an average of the weights, too, and everything else that a state has to keep. */
   @Test
-  void threePausesChangeNothing() throws IOException {
-    for (Recipe recipe : List.of(Recipe.QUICK, Recipe.SGD, Recipe.REPORT)) {
-      TrainSpec spec = spec(recipe);
-      Work first = work(spec, Optional.empty(), NEVER, Optional.empty(), in(Phase.TRAINING, 1));
-      assertThat(first.lastWord()).isEqualTo(new Stopped(true));
-      Work second =
-          work(spec, from(first.state()), NEVER, Optional.empty(), in(Phase.VALIDATING, 2));
-      assertThat(second.lastWord()).isEqualTo(new Stopped(true));
-      Work third = work(spec, from(second.state()), NEVER, Optional.empty(), in(Phase.TRAINING, 3));
-      assertThat(third.lastWord()).isEqualTo(new Stopped(true));
-      Work fourth = work(spec, from(third.state()), NEVER, Optional.empty(), event -> false);
-      List<WorkerEvent> parts = new ArrayList<>();
-      List.of(first, second, third, fourth).forEach(work -> parts.addAll(work.events()));
-      assertSame(undisturbed(spec), fourth, parts);
+  void aPauseChangesNothingUnderAllAtOnce() throws IOException {
+    TrainSpec spec =
+        spec(Recipe.AUGMENTED)
+            .with(OptimisationParameters.OPTIMISER, OptimiserName.NESTEROV)
+            .with(OptimisationParameters.SCHEDULE, ScheduleName.PLATEAU)
+            .with(OptimisationParameters.CLIP_NORM, 0.5)
+            .with(OptimisationParameters.PATIENCE, 2)
+            .with(ObjectiveParameters.OBJECTIVE, ObjectiveName.MIXED)
+            .with(ObjectiveParameters.LOCAL_WEIGHT, 0.3);
+    for (Parameter<Double> augmentation : augmentations()) {
+      spec = spec.with(augmentation, 0.5);
     }
+    assertPausedIsUndisturbed(spec);
+  }
+
+  private void assertPausedIsUndisturbed(TrainSpec spec) throws IOException {
+    Work first = work(spec, Optional.empty(), NEVER, Optional.empty(), in(Phase.TRAINING, 2));
+    assertThat(first.lastWord()).isEqualTo(new Stopped(true));
+    Work rest = work(spec, from(first.state()), NEVER, Optional.empty(), event -> false);
+    List<WorkerEvent> parts = new ArrayList<>(first.events());
+    parts.addAll(rest.events());
+    assertSame(undisturbed(spec), rest, parts);
+  }
+
+  /** The worker finds the augmentation of every parameter by its name. */
+  @Test
+  void theAugmentationsAreThoseOfTheParameters() {
+    assertThat(Arrays.stream(Augmentation.values()).map(Augmentation::text))
+        .containsExactlyElementsOf(augmentations().stream().map(Parameter::name).toList());
   }
 
   /** Also where a worker stopped within an epoch. */
@@ -216,26 +268,7 @@ class ResumedTrainingTests {
   }
 
   private static TrainSpec sparse(double factor) {
-    TrainSpec dense = spec(Recipe.QUICK);
-    return new TrainSpec(
-        new TrainSpec(
-                TrainSpec.of(dense.architecture(), dense.dataset())
-                    .with(TrainExperiment.IMAGE_SIZE, dense.imageSize())
-                    .with(TrainExperiment.WIDTH, dense.width())
-                    .with(TrainExperiment.RECIPE, dense.get(TrainExperiment.RECIPE))
-                    .with(TrainExperiment.EPOCHS, dense.get(TrainExperiment.EPOCHS))
-                    .with(TrainExperiment.BATCH_SIZE, dense.get(TrainExperiment.BATCH_SIZE))
-                    .with(TrainExperiment.LEARNING_RATE, dense.get(TrainExperiment.LEARNING_RATE))
-                    .with(TrainExperiment.SEED, dense.seed())
-                    .with(TrainExperiment.HEATMAP_STRIDE, dense.get(TrainExperiment.HEATMAP_STRIDE))
-                    .with(TrainExperiment.PRECISION, dense.get(TrainExperiment.PRECISION))
-                    .with(TrainExperiment.PREPARATION, dense.get(TrainExperiment.PREPARATION))
-                    .with(TrainExperiment.DUPLICATES, dense.get(TrainExperiment.DUPLICATES))
-                    .with(TrainExperiment.SPARSITY, factor)
-                    .settings()
-                    .with(TrainExperiment.WEIGHTS, dense.weights()))
-            .settings()
-            .with(TrainExperiment.TRAIN_IMAGES, dense.find(TrainExperiment.TRAIN_IMAGES)));
+    return spec(Recipe.QUICK).with(ObjectiveParameters.SPARSITY, factor);
   }
 
   private static List<Double> evidence(List<WorkerEvent> events) {

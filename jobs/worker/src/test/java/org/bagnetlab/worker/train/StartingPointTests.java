@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.experiment.train.ObjectiveParameters;
 import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -53,7 +54,7 @@ class StartingPointTests {
                 Map.of(),
                 TrainSpec.of("bagnet9", "scene15")
                     .with(TrainExperiment.TRAIN_IMAGES, 10)
-                    .with(TrainExperiment.SPARSITY, 0.5)))
+                    .with(ObjectiveParameters.SPARSITY, 0.5)))
         .isEqualTo(
             Map.of(
                 "regime", "trained here on scene15",

@@ -150,7 +150,7 @@ class RunListTests {
       delimiter = '|',
       textBlock =
           """
-          sort=colour    | There is no column 'colour'. Known: run, network
+          sort=color    | There is no column 'color'. Known: run, network
           columns=run,x  | There is no column 'x'.
           runs=1-2       | runs must be the numbers of at most 2000 runs, with commas between, but is 1-2.
           parameter=x:1  | parameter must be names and values such as seed:3,batchSize:64, but is x:1. Known: trainImages,
@@ -170,7 +170,7 @@ class RunListTests {
   void theParametersOfTheListOfRunsAreThoseOfNoOtherView() throws Exception {
     HttpResponse<String> claims =
         server.sendUndescribed(
-            "/api/v1/claims?limit=0&sort=colour", HttpRequest.newBuilder().GET());
+            "/api/v1/claims?limit=0&sort=color", HttpRequest.newBuilder().GET());
     assertThat(claims.statusCode()).isEqualTo(200);
     assertThat(server.get("/api/v1/export/claims.csv?columns=x").statusCode()).isEqualTo(200);
     assertThat(server.get("/api/v1/export/runs.csv?columns=x").statusCode()).isEqualTo(400);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.train.ObjectiveParameters;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
@@ -189,7 +190,7 @@ class AccuracyOverTests {
 
   private static AccuracyOver overSparsity() {
     return curves(
-        TrainExperiment.SPARSITY,
+        ObjectiveParameters.SPARSITY,
         List.of(sparseness(1, .4), sparseness(3, .6), sparseness(4, .8)),
         sparse(1, 1, 0, .7),
         sparse(2, 2, 0, .8),
@@ -204,7 +205,8 @@ class AccuracyOverTests {
     List<AccuracyOver.Curve> curves = overSparsity().curves();
     assertThat(curves).hasSize(1);
     AccuracyOver.Curve curve = curves.get(0);
-    assertThat(curve.network().settings().settings().covers(TrainExperiment.SPARSITY)).isFalse();
+    assertThat(curve.network().settings().settings().covers(ObjectiveParameters.SPARSITY))
+        .isFalse();
     assertThat(curve.points()).extracting(AccuracyOver.Point::at).containsExactly(0., .1);
     AccuracyOver.Point dense = curve.points().get(0);
     assertThat(dense.test().mean()).isCloseTo(.75, within(1e-12));
@@ -217,7 +219,7 @@ class AccuracyOverTests {
 
   @Test
   void theTableOverSparsityHasBothNumbers() {
-    String csv = Csv.of(AccuracyOverTable.of("over", TrainExperiment.SPARSITY, overSparsity()));
+    String csv = Csv.of(AccuracyOverTable.of("over", ObjectiveParameters.SPARSITY, overSparsity()));
     List<String> header = List.of(csv.lines().findFirst().orElse("").split(",", -1));
     for (String column : List.of("at", "sparsity")) {
       assertThat(csv.lines().skip(1))

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.train.DuplicateImages;
+import org.bagnetlab.experiment.train.ObjectiveParameters;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainExperiment;
@@ -135,7 +136,7 @@ class ConfigurationTests {
             SimulatedRuns.with(dense.spec(), "sparsity", .5), dense.row(), dense.accuracies());
     List<Configuration> groups = group(sparse, dense);
     assertThat(groups)
-        .extracting(configuration -> configuration.spec().get(TrainExperiment.SPARSITY))
+        .extracting(configuration -> configuration.spec().get(ObjectiveParameters.SPARSITY))
         .containsExactly(0., .5);
     assertThat(Setting.group(groups)).hasSize(2);
   }

@@ -12,8 +12,11 @@ import org.bagnetlab.vision.architecture.Shape;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.LogitMap;
 import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.network.Objective;
 import org.bagnetlab.vision.network.Optimiser;
 import org.bagnetlab.vision.network.Step;
+import org.bagnetlab.vision.network.Targets;
+import org.bagnetlab.vision.network.Update;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -153,11 +156,12 @@ final class TorchNetwork implements Network {
   }
 
   @Override
-  public Step train(Batch images, int[] labels, double learningRate, double sparsity) {
+  public Step train(Batch images, Targets given, Objective objective, Update update) {
+    double sparsity = objective.sparsity();
     return compute(
         () -> {
           Tensor input = transfer.images(images);
-          Tensor targets = transfer.labels(labels);
+          Tensor targets = transfer.labels(given.labels());
           parameters.gradients().zero_();
           Trained trained = autocast.of(() -> forward(input, sparsity > 0));
           Tensor logits = trained.logits().to(transfer.type());
@@ -169,7 +173,7 @@ final class TorchNetwork implements Network {
               .map(mean -> loss.add(mean.mul(new Scalar(sparsity)), new Scalar(1.0)))
               .orElse(loss)
               .backward();
-          optimiser.step(learningRate);
+          optimiser.step(update.learningRate());
           return new QueuedStep(loss.detach(), hits, evidence.map(Tensor::detach));
         });
   }

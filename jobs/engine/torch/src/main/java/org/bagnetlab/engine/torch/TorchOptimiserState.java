@@ -40,7 +40,7 @@ final class TorchOptimiserState implements AutoCloseable {
     long length = parameters.values().numel();
     rule.moments().forEach(name -> moments.put(name, own(transfer.zeros(length))));
     long size = transfer.device() == TorchDevice.CPU ? Math.min(CACHED, length) : length;
-    Tensor room = own(transfer.zeros(rule == Optimiser.ADAM ? size : 0));
+    Tensor room = own(transfer.zeros(rule.moments().size() > 1 ? size : 0));
     for (long from = 0; from < length; from += size) {
       long start = from;
       long count = Math.min(size, length - from);
@@ -49,7 +49,7 @@ final class TorchOptimiserState implements AutoCloseable {
               own(parameters.values().narrow(0, start, count)),
               own(parameters.gradients().narrow(0, start, count)),
               moments.values().stream().map(all -> own(all.narrow(0, start, count))).toList(),
-              rule == Optimiser.ADAM ? own(room.narrow(0, 0, count)) : room));
+              rule.moments().size() > 1 ? own(room.narrow(0, 0, count)) : room));
     }
   }
 
@@ -63,8 +63,8 @@ final class TorchOptimiserState implements AutoCloseable {
   void step(double learningRate) {
     steps++;
     switch (rule) {
-      case ADAM -> adam(learningRate);
-      case SGD -> sgd(learningRate);
+      case ADAM, ADAMW -> adam(learningRate);
+      case SGD, NESTEROV -> sgd(learningRate);
     }
   }
 

@@ -80,8 +80,8 @@ class TorchNetworkTests {
   void anOptimisersStateComesBackAsItWasLoaded(Optimiser optimiser) {
     Set<String> moments =
         switch (optimiser) {
-          case ADAM -> Set.of("adam.first", "adam.second");
-          case SGD -> Set.of("sgd.velocity");
+          case ADAM, ADAMW -> Set.of("adam.first", "adam.second");
+          case SGD, NESTEROV -> Set.of("sgd.velocity");
         };
     Map<String, float[]> state = new LinkedHashMap<>();
     state.put("steps", new float[] {41});

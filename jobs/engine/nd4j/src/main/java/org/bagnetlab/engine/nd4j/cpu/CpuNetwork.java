@@ -24,8 +24,11 @@ import org.bagnetlab.vision.architecture.Shape;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.LogitMap;
 import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.network.Objective;
 import org.bagnetlab.vision.network.Optimiser;
 import org.bagnetlab.vision.network.Step;
+import org.bagnetlab.vision.network.Targets;
+import org.bagnetlab.vision.network.Update;
 import org.jspecify.annotations.Nullable;
 
 /** A network on the CPU: parameters, an optimiser, and a program for each batch shape. */
@@ -150,9 +153,10 @@ final class CpuNetwork implements Network {
   }
 
   @Override
-  public Step train(Batch images, int[] labels, double learningRate, double sparsity) {
-    Step step = program(Pass.TRAINING, true, images).train(images, labels, sparsity);
-    optimiser.step(learningRate);
+  public Step train(Batch images, Targets targets, Objective objective, Update update) {
+    Step step =
+        program(Pass.TRAINING, true, images).train(images, targets.labels(), objective.sparsity());
+    optimiser.step(update.learningRate());
     return step;
   }
 

@@ -48,8 +48,8 @@ final class FlatOptimiser implements AutoCloseable {
     try (INDArray change = gradient.mul(statistics)) {
       gradient.subi(change).divi(images);
       switch (rule) {
-        case ADAM -> adam(gradient, learningRate);
-        case SGD -> sgd(gradient, learningRate);
+        case ADAM, ADAMW -> adam(gradient, learningRate);
+        case SGD, NESTEROV -> sgd(gradient, learningRate);
       }
       parameters.subi(gradient).subi(change);
     }

@@ -17,9 +17,12 @@ import org.bagnetlab.vision.architecture.Tensor;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.LogitMap;
 import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.network.Objective;
 import org.bagnetlab.vision.network.Optimiser;
 import org.bagnetlab.vision.network.ShiftedPasses;
 import org.bagnetlab.vision.network.Step;
+import org.bagnetlab.vision.network.Targets;
+import org.bagnetlab.vision.network.Update;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -118,7 +121,9 @@ final class GraphNetwork implements Network {
   }
 
   @Override
-  public Step train(Batch images, int[] labels, double learningRate, double sparsity) {
+  public Step train(Batch images, Targets given, Objective objective, Update update) {
+    int[] labels = given.labels();
+    double sparsity = objective.sparsity();
     INDArray input = array(images);
     INDArray targets = oneHot(labels);
     graph.setInput(0, input);
@@ -135,7 +140,7 @@ final class GraphNetwork implements Network {
     double meanEvidence = sparsity > 0 ? addPenalty(evidence) : 0;
     INDArray gradients = graph.getFlattenedGradients();
     unbiasVariances(gradients, labels.length);
-    optimiser.step(gradients, labels.length, learningRate);
+    optimiser.step(gradients, labels.length, update.learningRate());
     graph.clear();
     input.close();
     targets.close();

@@ -66,7 +66,7 @@ public final class OptimiserState implements AutoCloseable {
 
   private void move(float[][] block, int count) {
     switch (rule) {
-      case ADAM ->
+      case ADAM, ADAMW ->
           crew.loops()
               .adam(
                   block[0],
@@ -79,7 +79,7 @@ public final class OptimiserState implements AutoCloseable {
                   (float) (rate / (1 - Math.pow(Optimiser.BETA1, steps))),
                   (float) (1 / Math.sqrt(1 - Math.pow(Optimiser.BETA2, steps))),
                   (float) Optimiser.EPSILON);
-      case SGD ->
+      case SGD, NESTEROV ->
           crew.loops()
               .sgd(block[0], block[1], block[2], count, (float) Optimiser.MOMENTUM, (float) rate);
     }
