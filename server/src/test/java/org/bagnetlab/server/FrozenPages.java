@@ -14,7 +14,8 @@ import org.bagnetlab.protocol.Json;
 final class FrozenPages {
 
   /** Lists whose entries are found by their names, and that may get more. */
-  private static final List<String> NAMED_LISTS = List.of(" architectures", " columns", " datasets");
+  private static final List<String> NAMED_LISTS =
+      List.of(" architectures", " columns", " datasets");
 
   private FrozenPages() {}
 

@@ -12,6 +12,9 @@ package org.bagnetlab.vision.network;
  */
 public record Update(double learningRate, double weightDecay, double clipNorm) {
 
+  /** Added to the norm by which gradients that are to be clipped are divided, as in PyTorch. */
+  public static final double CLIP_EPSILON = 1e-6;
+
   /** A step without decay and without clipping. */
   public static Update of(double learningRate) {
     return new Update(learningRate, 0, 0);

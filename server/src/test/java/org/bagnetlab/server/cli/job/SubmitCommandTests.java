@@ -41,7 +41,8 @@ class SubmitCommandTests {
   void helpSaysChoicesAndDefaults() {
     assertThat(help("train"))
         .contains("resnet50, ", "bagnet33")
-        .contains("1 to 1000. Default: that of the recipe: quick 6, report 40, sgd 6, augmented 60, finetune 30.")
+        .contains(
+            "1 to 1000. Default: that of the recipe: quick 6, report 40, sgd 6, augmented 60, finetune 30.")
         .contains("40 to 512, a multiple of 4 px.")
         .contains("Default: random weights, from scratch.");
     assertThat(help("heatmap"))

@@ -169,8 +169,7 @@ class RunListTests {
   @Test
   void theParametersOfTheListOfRunsAreThoseOfNoOtherView() throws Exception {
     HttpResponse<String> claims =
-        server.sendUndescribed(
-            "/api/v1/claims?limit=0&sort=color", HttpRequest.newBuilder().GET());
+        server.sendUndescribed("/api/v1/claims?limit=0&sort=color", HttpRequest.newBuilder().GET());
     assertThat(claims.statusCode()).isEqualTo(200);
     assertThat(server.get("/api/v1/export/claims.csv?columns=x").statusCode()).isEqualTo(200);
     assertThat(server.get("/api/v1/export/runs.csv?columns=x").statusCode()).isEqualTo(400);

@@ -157,25 +157,52 @@ final class TorchNetwork implements Network {
 
   @Override
   public Step train(Batch images, Targets given, Objective objective, Update update) {
-    double sparsity = objective.sparsity();
     return compute(
         () -> {
           Tensor input = transfer.images(images);
-          Tensor targets = transfer.labels(given.labels());
+          Tensor labels = transfer.labels(given.labels());
+          // Indices of classes, or probabilities as [image, class].
+          Tensor targets =
+              given
+                  .probabilities()
+                  .map(values -> transfer.rows(values, given.labels().length))
+                  .orElse(labels);
           parameters.gradients().zero_();
-          Trained trained = autocast.of(() -> forward(input, sparsity > 0));
+          Trained trained = autocast.of(() -> forward(input, objective.usesPositions()));
           Tensor logits = trained.logits().to(transfer.type());
-          Tensor loss = torch.cross_entropy_loss(logits, targets);
+          Optional<Tensor> map = trained.map().map(all -> all.to(transfer.type()));
+          Tensor global = torch.cross_entropy_loss(logits, targets);
+          Tensor loss =
+              map.filter(_ -> objective.localShare() > 0)
+                  .map(all -> localLoss(all, targets))
+                  .map(local -> global.lerp(local, new Scalar(objective.localShare())))
+                  .orElse(global);
           Optional<Tensor> evidence =
-              trained.map().map(map -> map.to(transfer.type()).abs().mean());
-          Tensor hits = logits.detach().argmax(new LongOptional(1), false).eq(targets).sum();
+              map.filter(_ -> objective.sparsity() > 0).map(all -> all.abs().mean());
+          Tensor hits = logits.detach().argmax(new LongOptional(1), false).eq(labels).sum();
           evidence
-              .map(mean -> loss.add(mean.mul(new Scalar(sparsity)), new Scalar(1.0)))
+              .map(mean -> mean.mul(new Scalar(objective.sparsity())))
+              .map(penalty -> loss.add(penalty, new Scalar(1.0)))
               .orElse(loss)
               .backward();
-          optimiser.step(update.learningRate());
+          optimiser.step(update);
           return new QueuedStep(loss.detach(), hits, evidence.map(Tensor::detach));
         });
+  }
+
+  /**
+   * The mean cross-entropy of the logits of positions.
+   *
+   * @param map logits as [image, class, row, column]
+   * @param targets classes as [image], or probabilities as [image, class]
+   */
+  private static Tensor localLoss(Tensor map, Tensor targets) {
+    long positions = map.size(2) * map.size(3);
+    // With positions as rows: libtorch's loss of a map adds in an order that varies on a GPU.
+    Tensor rows = map.permute(0, 2, 3, 1).flatten(0, 2);
+    return torch.cross_entropy_loss(
+        rows,
+        targets.repeat_interleave(positions, new LongOptional(0), new LongOptional(rows.size(0))));
   }
 
   @Override

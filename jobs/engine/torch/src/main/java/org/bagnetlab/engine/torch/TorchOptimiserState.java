@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bagnetlab.vision.network.Optimiser;
+import org.bagnetlab.vision.network.Update;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -30,8 +32,19 @@ final class TorchOptimiserState implements AutoCloseable {
   private final List<Pointer> owned = new ArrayList<>();
   private int steps;
 
-  /** A part of all parameters, with temporary memory of the same size. */
-  private record Piece(Tensor values, Tensor gradients, List<Tensor> moments, Tensor room) {}
+  /**
+   * A part of all parameters, with temporary memory of the same size.
+   *
+   * @param decaying the values at its beginning to which weight decay applies, and their gradients
+   */
+  private record Piece(
+      Tensor values,
+      Tensor gradients,
+      List<Tensor> moments,
+      Tensor room,
+      Optional<Decaying> decaying) {}
+
+  private record Decaying(Tensor values, Tensor gradients) {}
 
   TorchOptimiserState(Optimiser rule, TorchParameters parameters, Transfer transfer) {
     this.rule = rule;
@@ -49,8 +62,19 @@ final class TorchOptimiserState implements AutoCloseable {
               own(parameters.values().narrow(0, start, count)),
               own(parameters.gradients().narrow(0, start, count)),
               moments.values().stream().map(all -> own(all.narrow(0, start, count))).toList(),
-              rule.moments().size() > 1 ? own(room.narrow(0, 0, count)) : room));
+              rule.moments().size() > 1 ? own(room.narrow(0, 0, count)) : room,
+              decaying(start, count)));
     }
+  }
+
+  private Optional<Decaying> decaying(long from, long count) {
+    long some = Math.min(count, parameters.decaying() - from);
+    return some <= 0
+        ? Optional.empty()
+        : Optional.of(
+            new Decaying(
+                own(parameters.values().narrow(0, from, some)),
+                own(parameters.gradients().narrow(0, from, some))));
   }
 
   private Tensor own(Tensor tensor) {
@@ -60,11 +84,41 @@ final class TorchOptimiserState implements AutoCloseable {
   }
 
   /** Makes a descent step along the gradients. */
-  void step(double learningRate) {
+  void step(Update update) {
     steps++;
+    if (update.clipNorm() > 0) {
+      clip(update.clipNorm());
+    }
+    if (update.weightDecay() > 0) {
+      decay(update);
+    }
     switch (rule) {
-      case ADAM, ADAMW -> adam(learningRate);
-      case SGD, NESTEROV -> sgd(learningRate);
+      case ADAM, ADAMW -> adam(update.learningRate());
+      case SGD -> sgd(update.learningRate());
+      case NESTEROV -> nesterov(update.learningRate());
+    }
+  }
+
+  /** Scales the gradients down to a norm on the device, without waiting for it. */
+  private void clip(double largest) {
+    Tensor norm = parameters.gradients().norm();
+    Tensor scale = norm.add(new Scalar(Update.CLIP_EPSILON)).reciprocal().mul(new Scalar(largest));
+    parameters.gradients().mul_(scale.clamp_max(new Scalar(1.0)));
+  }
+
+  /** Adds the decay to the gradients, or, for AdamW, applies it to the parameters themselves. */
+  private void decay(Update update) {
+    Scalar added = new Scalar(update.weightDecay());
+    Scalar kept = new Scalar(1 - update.learningRate() * update.weightDecay());
+    for (Piece piece : pieces) {
+      piece.decaying.ifPresent(
+          part -> {
+            if (rule == Optimiser.ADAMW) {
+              part.values.mul_(kept);
+            } else {
+              part.gradients.add_(part.values, added);
+            }
+          });
     }
   }
 
@@ -98,6 +152,19 @@ final class TorchOptimiserState implements AutoCloseable {
       velocity.mul_(momentum);
       velocity.add_(piece.gradients, one);
       piece.values.add_(velocity, move);
+    }
+  }
+
+  private void nesterov(double learningRate) {
+    Scalar momentum = new Scalar(Optimiser.MOMENTUM);
+    Scalar one = new Scalar(1.0);
+    Scalar move = new Scalar(-learningRate);
+    for (Piece piece : pieces) {
+      Tensor velocity = piece.moments.get(0);
+      velocity.mul_(momentum);
+      velocity.add_(piece.gradients, one);
+      piece.gradients.add_(velocity, momentum);
+      piece.values.add_(piece.gradients, move);
     }
   }
 

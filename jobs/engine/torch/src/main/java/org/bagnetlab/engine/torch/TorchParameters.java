@@ -1,10 +1,12 @@
 package org.bagnetlab.engine.torch;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
@@ -21,22 +23,19 @@ final class TorchParameters implements AutoCloseable {
   private final Map<String, Tensor> fixed = new LinkedHashMap<>();
   private final Map<String, Tensor> learning = new LinkedHashMap<>();
   private final List<Pointer> owned = new ArrayList<>();
+  private final long decaying;
   private final Tensor values;
   private final Tensor gradients;
 
   TorchParameters(Architecture architecture, Transfer transfer) {
     this.architecture = architecture;
     this.transfer = transfer;
-    long parameters = 0;
-    long statistics = 0;
+    Map<String, TensorSpan> placed = new HashMap<>();
+    decaying = place(tensor -> tensor.decays(), 0, placed);
+    long parameters = place(tensor -> tensor.learnt() && !tensor.decays(), decaying, placed);
+    long statistics = place(tensor -> !tensor.learnt(), 0, placed);
     for (org.bagnetlab.vision.architecture.Tensor tensor : architecture.tensors()) {
-      TensorSpan span = TensorSpan.of(tensor, tensor.learnt() ? parameters : statistics);
-      spans.add(span);
-      if (tensor.learnt()) {
-        parameters = span.end();
-      } else {
-        statistics = span.end();
-      }
+      spans.add(Objects.requireNonNull(placed.get(tensor.name())));
     }
     values = own(transfer.zeros(parameters));
     gradients = own(transfer.zeros(parameters));
@@ -56,6 +55,22 @@ final class TorchParameters implements AutoCloseable {
     }
   }
 
+  /** Places some tensors one after another, and returns the end of the last one. */
+  private long place(
+      Predicate<org.bagnetlab.vision.architecture.Tensor> some,
+      long from,
+      Map<String, TensorSpan> placed) {
+    long end = from;
+    for (org.bagnetlab.vision.architecture.Tensor tensor : architecture.tensors()) {
+      if (some.test(tensor)) {
+        TensorSpan span = TensorSpan.of(tensor, end);
+        placed.put(tensor.name(), span);
+        end = span.end();
+      }
+    }
+    return end;
+  }
+
   private <T extends Pointer> T own(T pointer) {
     pointer.retainReference();
     owned.add(pointer);
@@ -72,9 +87,17 @@ final class TorchParameters implements AutoCloseable {
     return Objects.requireNonNull(learning.get(name), name);
   }
 
-  /** All parameters as one flat tensor, which may have zeros between individual tensors. */
+  /**
+   * All parameters as one flat tensor, which may have zeros between individual tensors. Those to
+   * which weight decay applies come first.
+   */
   Tensor values() {
     return values;
+  }
+
+  /** The number of values, from the first, to which weight decay applies. */
+  long decaying() {
+    return decaying;
   }
 
   /** The gradients of all parameters, in the order of {@link #values()}. */

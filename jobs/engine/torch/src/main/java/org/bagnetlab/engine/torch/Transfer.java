@@ -40,6 +40,13 @@ record Transfer(TorchDevice device, ScalarType type) {
     return host.to(device.device(), ScalarType.Long, true, false, new MemoryFormatOptional());
   }
 
+  /** Copies a matrix, row-major, to the device. */
+  Tensor rows(float[] values, int rows) {
+    Tensor host = host(ScalarType.Float, rows, values.length / rows);
+    host.data_ptr_float().put(values);
+    return host.to(device.device(), type, true, false, new MemoryFormatOptional());
+  }
+
   /** Copies values, row-major, into a tensor of any layout on the device. */
   void fill(Tensor tensor, float[] values, long... shape) {
     Tensor host = host(ScalarType.Float, shape);

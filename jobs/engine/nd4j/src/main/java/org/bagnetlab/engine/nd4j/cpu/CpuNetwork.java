@@ -154,9 +154,8 @@ final class CpuNetwork implements Network {
 
   @Override
   public Step train(Batch images, Targets targets, Objective objective, Update update) {
-    Step step =
-        program(Pass.TRAINING, true, images).train(images, targets.labels(), objective.sparsity());
-    optimiser.step(update.learningRate());
+    Step step = program(Pass.TRAINING, true, images).train(images, targets, objective);
+    optimiser.step(update);
     return step;
   }
 

@@ -241,8 +241,8 @@ final class GraphCompiler {
   }
 
   /** The name of the vertex of a training graph that computes the logits of every position. */
-  static String evidence(Node.GlobalAveragePool node) {
-    return node.name() + ".evidence";
+  static String positionLoss(Node.GlobalAveragePool node) {
+    return node.name() + ".position-loss";
   }
 
   /**
@@ -251,8 +251,9 @@ final class GraphCompiler {
    */
   private String pooled(Node.GlobalAveragePool node) {
     if (!fixed) {
-      graph.addVertex(evidence(node), new MapOperation(MapOperation.Kind.EVIDENCE), node.input());
-      return evidence(node);
+      graph.addVertex(
+          positionLoss(node), new MapOperation(MapOperation.Kind.POSITION_LOSS), node.input());
+      return positionLoss(node);
     }
     if (position.isEmpty()) {
       return node.input();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.bagnetlab.vision.architecture.Architecture;
@@ -53,7 +54,7 @@ final class GraphNetwork implements Network {
     graph.init();
     graph.setListeners(forward);
     this.spans = spans(architecture, graph);
-    this.optimiser = new FlatOptimiser(rule, graph.params(), statistics());
+    this.optimiser = new FlatOptimiser(rule, graph.params(), statistics(), decaying());
   }
 
   @Override
@@ -121,41 +122,67 @@ final class GraphNetwork implements Network {
   }
 
   @Override
-  public Step train(Batch images, Targets given, Objective objective, Update update) {
-    int[] labels = given.labels();
-    double sparsity = objective.sparsity();
+  public Step train(Batch images, Targets targets, Objective objective, Update update) {
     INDArray input = array(images);
-    INDArray targets = oneHot(labels);
+    INDArray probabilities = probabilities(targets);
     graph.setInput(0, input);
-    graph.setLabels(targets);
-    forward.labels = labels;
-    EvidenceVertex evidence =
-        (EvidenceVertex) graph.getVertex(GraphCompiler.evidence(architecture.pool()));
-    evidence.penalise(
-        sparsity > 0
-            ? new EvidenceVertex.Penalty(sparsity, ofClassifier("W"), ofClassifier("b"))
-            : null);
+    graph.setLabels(probabilities);
+    forward.expect(targets, probabilities);
+    PositionLossVertex positions =
+        (PositionLossVertex) graph.getVertex(GraphCompiler.positionLoss(architecture.pool()));
+    positions.expect(
+        Optional.of(objective)
+            .filter(Objective::usesPositions)
+            .map(
+                wanted ->
+                    new PositionLossVertex.Wanted(
+                        wanted, probabilities, ofClassifier("W"), ofClassifier("b"))));
     graph.computeGradientAndScore();
-    double loss = graph.score();
-    double meanEvidence = sparsity > 0 ? addPenalty(evidence) : 0;
+    double loss = forward.softLoss.orElseGet(graph::score);
+    Step step =
+        objective.usesPositions()
+            ? addPositions(positions, loss, objective.localShare())
+            : new Step.Computed(loss, forward.correct);
     INDArray gradients = graph.getFlattenedGradients();
-    unbiasVariances(gradients, labels.length);
-    optimiser.step(gradients, labels.length, update.learningRate());
+    unbiasVariances(gradients, images.images());
+    optimiser.step(gradients, images.images(), update);
     graph.clear();
     input.close();
-    targets.close();
-    return new Step.Computed(loss, forward.correct, meanEvidence);
+    probabilities.close();
+    return step;
   }
 
-  /** Adds a penalty's gradient to the classifier's gradients; returns the mean absolute logit. */
-  private double addPenalty(EvidenceVertex evidence) {
-    try (EvidenceVertex.Found found = evidence.found()) {
+  private INDArray probabilities(Targets targets) {
+    return targets
+        .probabilities()
+        .map(
+            values -> {
+              try (INDArray flat = Nd4j.createFromArray(values)) {
+                return flat.reshape(targets.labels().length, architecture.classes())
+                    .castTo(precision)
+                    .dup();
+              }
+            })
+        .orElseGet(() -> oneHot(targets.labels()));
+  }
+
+  /**
+   * Adds the gradients of the classifier from the logits of positions to those of the global
+   * cross-entropy.
+   */
+  private Step addPositions(PositionLossVertex positions, double global, double localShare) {
+    try (PositionLossVertex.Found found = positions.found()) {
       Map<String, INDArray> gradients = graph.gradient().gradientForVariable();
       String classifier = architecture.classifier().name();
       // These arrays are views of the flat array.
-      Objects.requireNonNull(gradients.get(classifier + "_W")).addi(found.ofWeights());
-      Objects.requireNonNull(gradients.get(classifier + "_b")).addi(found.ofBias());
-      return found.meanAbsolute();
+      INDArray ofWeights = Objects.requireNonNull(gradients.get(classifier + "_W"));
+      INDArray ofBias = Objects.requireNonNull(gradients.get(classifier + "_b"));
+      ofWeights.muli(1 - localShare).addi(found.ofWeights());
+      ofBias.muli(1 - localShare).addi(found.ofBias());
+      return new Step.Computed(
+          (1 - localShare) * global + localShare * found.crossEntropy(),
+          forward.correct,
+          found.meanAbsolute());
     }
   }
 
@@ -272,6 +299,13 @@ final class GraphNetwork implements Network {
     return mask;
   }
 
+  private List<INDArrayIndex> decaying() {
+    return spans.stream()
+        .filter(span -> span.tensor().decays())
+        .map(span -> NDArrayIndex.interval(span.from(), span.to()))
+        .toList();
+  }
+
   /**
    * Corrects running variances: the library updates them with the batch's biased variance b,
    * PyTorch with the unbiased variance r b, where r = n / (n - 1), so a change of m (v - b) becomes
@@ -323,21 +357,36 @@ final class GraphNetwork implements Network {
   }
 
   /**
-   * Counts the correctly classified images of a training step from its forward pass, which the
-   * library computes anyway.
+   * Judges the logits of a training step from its forward pass, which the library computes anyway.
    */
   private final class ForwardFeatures extends BaseTrainingListener {
-    private int[] labels = new int[0];
+    private Targets targets = Targets.of();
+    private Optional<INDArray> soft = Optional.empty();
     private int correct;
+
+    /**
+     * The cross-entropy with soft targets, where the library's would ignore how far a probability
+     * is below 1e-10; empty for one-hot targets.
+     */
+    private OptionalDouble softLoss = OptionalDouble.empty();
+
+    /** Sets the targets of the next step, also as [image, class]. */
+    void expect(Targets next, INDArray probabilities) {
+      targets = next;
+      soft = next.probabilities().map(_ -> probabilities);
+    }
 
     @Override
     public void onForwardPass(Model model, Map<String, INDArray> activations) {
       INDArray pooled = Objects.requireNonNull(activations.get(architecture.pool().name()));
-      int[] predicted = classify(pooled.reshape(labels.length, -1)).argMax(1).toIntVector();
+      int[] labels = targets.labels();
+      INDArray logits = classify(pooled.reshape(labels.length, -1));
+      int[] predicted = logits.argMax(1).toIntVector();
       correct = 0;
       for (int i = 0; i < labels.length; i++) {
         correct += predicted[i] == labels[i] ? 1 : 0;
       }
+      softLoss = soft.stream().mapToDouble(wanted -> CrossEntropy.mean(logits, wanted)).findFirst();
     }
   }
 }

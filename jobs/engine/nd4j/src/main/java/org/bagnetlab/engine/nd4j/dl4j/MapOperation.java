@@ -21,7 +21,7 @@ final class MapOperation extends GraphVertex {
     FIXED_NORM(1),
     CHANNEL_POOL(1),
     GATE(2),
-    EVIDENCE(1);
+    POSITION_LOSS(1);
 
     private final int inputs;
 
@@ -48,7 +48,7 @@ final class MapOperation extends GraphVertex {
       case FIXED_NORM -> new FixedNormVertex(graph, name, index, precision);
       case CHANNEL_POOL -> new ChannelPoolVertex(graph, name, index, precision);
       case GATE -> new GateVertex(graph, name, index, precision);
-      case EVIDENCE -> new EvidenceVertex(graph, name, index, precision);
+      case POSITION_LOSS -> new PositionLossVertex(graph, name, index, precision);
     };
   }
 
@@ -57,7 +57,7 @@ final class MapOperation extends GraphVertex {
     InputTypeConvolutional map = (InputTypeConvolutional) inputs[0];
     return switch (kind) {
       case CHANNEL_POOL -> InputType.convolutional(map.getHeight(), map.getWidth(), 2);
-      case FIXED_NORM, GATE, EVIDENCE -> map;
+      case FIXED_NORM, GATE, POSITION_LOSS -> map;
     };
   }
 

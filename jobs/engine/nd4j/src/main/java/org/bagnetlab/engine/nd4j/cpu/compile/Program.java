@@ -15,7 +15,9 @@ import org.bagnetlab.engine.nd4j.cpu.operation.Operation;
 import org.bagnetlab.engine.nd4j.cpu.operation.Pass;
 import org.bagnetlab.vision.architecture.Position;
 import org.bagnetlab.vision.network.Batch;
+import org.bagnetlab.vision.network.Objective;
 import org.bagnetlab.vision.network.Step;
+import org.bagnetlab.vision.network.Targets;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of a network for batches of one shape, and their memory plan. */
@@ -98,15 +100,11 @@ public final class Program implements AutoCloseable {
     return logits();
   }
 
-  /**
-   * Computes the gradients of all parameters.
-   *
-   * @param sparsity factor of the logit map's mean absolute value in the loss, to which it is added
-   */
-  public Step train(Batch batch, int[] labels, double sparsity) {
+  /** Computes the gradients of all parameters. */
+  public Step train(Batch batch, Targets targets, Objective objective) {
     show(batch);
     forward();
-    Step step = classifier().judge(labels, sparsity);
+    Step step = classifier().judge(targets, objective);
     for (int i = operations.size() - 1; i >= 0; i--) {
       operations.get(i).backward();
     }

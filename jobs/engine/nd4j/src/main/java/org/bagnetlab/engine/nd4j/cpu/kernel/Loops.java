@@ -80,12 +80,22 @@ public interface Loops {
    */
   void leaveTiles(float[] x, int tiles, int channels, int pitch, float[] result);
 
+  /** Adds the decay of weights w to their gradient g: g = scale g + decay w. */
+  void scaleAndDecay(float[] g, float[] w, int length, float scale, float decay);
+
   /** One step with momentum: velocity = momentum * velocity + g, w = w - rate * velocity. */
   void sgd(float[] w, float[] g, float[] velocity, int length, float momentum, float rate);
 
   /**
-   * One step of Adam: m = b1 m + (1 - b1) g, v = b2 v + (1 - b2) g g, w = w - rate m / (sqrt(v) c +
-   * epsilon), where rate and c correct the bias of m and v.
+   * One step with Nesterov's momentum: velocity = momentum * velocity + g, w = w - rate * (g +
+   * momentum * velocity).
+   */
+  void nesterov(float[] w, float[] g, float[] velocity, int length, float momentum, float rate);
+
+  /**
+   * One step of Adam: m = b1 m + (1 - b1) g, v = b2 v + (1 - b2) g g, w = keep w - rate m /
+   * (sqrt(v) c + epsilon), where rate and c correct the bias of m and v, and keep is 1 unless
+   * weights decay without the moments.
    */
   void adam(
       float[] w,
@@ -95,6 +105,7 @@ public interface Loops {
       int length,
       float beta1,
       float beta2,
+      float keep,
       float rate,
       float correction,
       float epsilon);

@@ -196,10 +196,26 @@ final class PlainLoops implements Loops {
   }
 
   @Override
+  public void scaleAndDecay(float[] g, float[] w, int length, float scale, float decay) {
+    for (int i = 0; i < length; i++) {
+      g[i] = scale * g[i] + decay * w[i];
+    }
+  }
+
+  @Override
   public void sgd(float[] w, float[] g, float[] velocity, int length, float momentum, float rate) {
     for (int i = 0; i < length; i++) {
       velocity[i] = momentum * velocity[i] + g[i];
       w[i] -= rate * velocity[i];
+    }
+  }
+
+  @Override
+  public void nesterov(
+      float[] w, float[] g, float[] velocity, int length, float momentum, float rate) {
+    for (int i = 0; i < length; i++) {
+      velocity[i] = momentum * velocity[i] + g[i];
+      w[i] -= rate * (g[i] + momentum * velocity[i]);
     }
   }
 
@@ -212,13 +228,14 @@ final class PlainLoops implements Loops {
       int length,
       float beta1,
       float beta2,
+      float keep,
       float rate,
       float correction,
       float epsilon) {
     for (int i = 0; i < length; i++) {
       m[i] = beta1 * m[i] + (1 - beta1) * g[i];
       v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
-      w[i] -= rate * m[i] / ((float) Math.sqrt(v[i]) * correction + epsilon);
+      w[i] = keep * w[i] - rate * m[i] / ((float) Math.sqrt(v[i]) * correction + epsilon);
     }
   }
 }

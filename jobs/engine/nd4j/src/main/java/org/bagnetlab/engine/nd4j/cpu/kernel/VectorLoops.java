@@ -391,6 +391,17 @@ final class VectorLoops implements Loops {
   }
 
   @Override
+  public void scaleAndDecay(float[] g, float[] w, int length, float scale, float decay) {
+    int i = 0;
+    for (; i + S.length() <= length; i += S.length()) {
+      at(g, i).mul(scale).add(at(w, i).mul(decay)).intoArray(g, i);
+    }
+    for (; i < length; i++) {
+      g[i] = scale * g[i] + decay * w[i];
+    }
+  }
+
+  @Override
   public void sgd(float[] w, float[] g, float[] velocity, int length, float momentum, float rate) {
     int i = 0;
     for (; i + S.length() <= length; i += S.length()) {
@@ -405,6 +416,22 @@ final class VectorLoops implements Loops {
   }
 
   @Override
+  public void nesterov(
+      float[] w, float[] g, float[] velocity, int length, float momentum, float rate) {
+    int i = 0;
+    for (; i + S.length() <= length; i += S.length()) {
+      FloatVector gradient = at(g, i);
+      FloatVector next = at(velocity, i).mul(momentum).add(gradient);
+      next.intoArray(velocity, i);
+      at(w, i).sub(gradient.add(next.mul(momentum)).mul(rate)).intoArray(w, i);
+    }
+    for (; i < length; i++) {
+      velocity[i] = momentum * velocity[i] + g[i];
+      w[i] -= rate * (g[i] + momentum * velocity[i]);
+    }
+  }
+
+  @Override
   public void adam(
       float[] w,
       float[] g,
@@ -413,6 +440,7 @@ final class VectorLoops implements Loops {
       int length,
       float beta1,
       float beta2,
+      float keep,
       float rate,
       float correction,
       float epsilon) {
@@ -424,12 +452,12 @@ final class VectorLoops implements Loops {
       first.intoArray(m, i);
       second.intoArray(v, i);
       FloatVector step = first.mul(rate).div(second.sqrt().mul(correction).add(epsilon));
-      at(w, i).sub(step).intoArray(w, i);
+      at(w, i).mul(keep).sub(step).intoArray(w, i);
     }
     for (; i < length; i++) {
       m[i] = beta1 * m[i] + (1 - beta1) * g[i];
       v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
-      w[i] -= rate * m[i] / ((float) Math.sqrt(v[i]) * correction + epsilon);
+      w[i] = keep * w[i] - rate * m[i] / ((float) Math.sqrt(v[i]) * correction + epsilon);
     }
   }
 }

@@ -16,13 +16,15 @@ import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
 import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
 import org.bagnetlab.vision.architecture.Position;
+import org.bagnetlab.vision.network.Objective;
 import org.bagnetlab.vision.network.Step;
+import org.bagnetlab.vision.network.Targets;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a network: the mean of the features over all positions, a linear layer, and in
- * training the cross-entropy of the logits, to which {@link SparseEvidence} may be added. Without
- * the mean, the head computes the logits of every position.
+ * training the cross-entropy of the logits, to which {@link PositionLoss} may be added. Without the
+ * mean, the head computes the logits of every position.
  */
 public final class ClassifierHead implements Operation {
 
@@ -38,7 +40,7 @@ public final class ClassifierHead implements Operation {
   private final Matrix means;
   private final Matrix logits;
   private final float[][] blocks;
-  private final SparseEvidence evidence;
+  private final PositionLoss positionLoss;
   private @Nullable Value featureGradient;
   private boolean accumulates;
   private float[] logitGradient = new float[0];
@@ -69,7 +71,7 @@ public final class ClassifierHead implements Operation {
     means = scratch.matrix(pooled ? rows : 0, features.channels());
     logits = scratch.matrix(rows, classes);
     blocks = new float[crew.members()][Block.values(features.channels())];
-    evidence = new SparseEvidence(crew, scratch, features, weights, bias);
+    positionLoss = new PositionLoss(crew, scratch, features, weights, bias);
   }
 
   @Override
@@ -146,35 +148,24 @@ public final class ClassifierHead implements Operation {
   }
 
   /**
-   * Computes the mean cross-entropy of the logits, and the number of images whose label has the
-   * largest logit.
-   *
-   * @param sparsity factor of the logit map's mean absolute value in the gradients; 0 if it is not
-   *     used
+   * Computes the loss and its gradient with respect to the logits, and the number of images whose
+   * label has the largest logit.
    */
-  public Step judge(int[] labels, double sparsity) {
+  public Step judge(Targets targets, Objective objective) {
     float[] values = logits();
     logitGradient = new float[values.length];
-    double loss = 0;
+    double globalShare = 1 - objective.localShare();
+    double global =
+        CrossEntropy.addGradient(values, classes, 1, targets, globalShare, logitGradient);
     int correct = 0;
     for (int n = 0; n < rows; n++) {
-      int best = 0;
-      for (int k = 0; k < classes; k++) {
-        best = values[n * classes + k] > values[n * classes + best] ? k : best;
-      }
-      double largest = values[n * classes + best];
-      double sum = 0;
-      for (int k = 0; k < classes; k++) {
-        sum += Math.exp(values[n * classes + k] - largest);
-      }
-      for (int k = 0; k < classes; k++) {
-        double probability = Math.exp(values[n * classes + k] - largest) / sum;
-        logitGradient[n * classes + k] = (float) ((probability - (k == labels[n] ? 1 : 0)) / rows);
-      }
-      loss += Math.log(sum) + largest - values[n * classes + labels[n]];
-      correct += best == labels[n] ? 1 : 0;
+      int decision = CrossEntropy.largest(values, n * classes, classes);
+      correct += decision == targets.labels()[n] ? 1 : 0;
     }
-    return new Step.Computed(loss / rows, correct, evidence.judge(sparsity));
+    PositionLoss.Parts ofPositions = positionLoss.judge(targets, objective);
+    double local = ofPositions.crossEntropy();
+    return new Step.Computed(
+        globalShare * global + objective.localShare() * local, correct, ofPositions.meanEvidence());
   }
 
   /**
@@ -194,9 +185,9 @@ public final class ClassifierHead implements Operation {
   @Override
   public void backward() {
     logits.memory().put(0, logitGradient);
-    float beta = evidence.startGradient(weightGradient.memory()) ? 1 : 0;
+    float beta = positionLoss.startGradient(weightGradient.memory()) ? 1 : 0;
     crew.gemm().transposedTimes(logits, means, beta, weightGradient);
-    float[] sum = evidence.biasGradient();
+    float[] sum = positionLoss.biasGradient();
     for (int i = 0; i < logitGradient.length; i++) {
       sum[i % classes] += logitGradient[i];
     }
@@ -227,7 +218,7 @@ public final class ClassifierHead implements Operation {
             Arrays.fill(dx, i * channels, (i + 1) * channels, 0);
           }
         }
-        evidence.addGradient(n * plane + at, count, dx);
+        positionLoss.addGradient(n * plane + at, count, dx);
         if (accumulates) {
           to.read(n * plane + at, count, more);
           crew.loops().add(dx, more, count * channels);

@@ -2,6 +2,7 @@ package org.bagnetlab.engine.nd4j.cpu.parameter;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +16,9 @@ import org.bagnetlab.vision.architecture.Tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A network's parameters and running statistics in one block of memory, parameters first, and the
- * parameters' gradients in another block. Each tensor is in PyTorch's layout.
+ * A network's parameters and running statistics in one block of memory, first the parameters to
+ * which weight decay applies, then the other ones; and the parameters' gradients in another block.
+ * Each tensor is in PyTorch's layout.
  */
 public final class Parameters implements AutoCloseable {
 
@@ -26,6 +28,7 @@ public final class Parameters implements AutoCloseable {
   private final Map<Packing, PackedWeights> packed = new HashMap<>();
   private final Arena values;
   private final Arena gradients;
+  private final long decaying;
   private final long learnt;
   private long version;
 
@@ -40,20 +43,22 @@ public final class Parameters implements AutoCloseable {
   }
 
   public Parameters(Architecture architecture) {
-    List<Tensor> order = new ArrayList<>();
-    architecture.tensors().stream().filter(Tensor::learnt).forEach(order::add);
-    architecture.tensors().stream().filter(tensor -> !tensor.learnt()).forEach(order::add);
+    List<Tensor> order = new ArrayList<>(architecture.tensors());
+    order.sort(Comparator.comparing(Tensor::decays).thenComparing(Tensor::learnt).reversed());
     Map<String, Span> placed = new LinkedHashMap<>();
     long end = 0;
+    long decayingEnd = 0;
     long learntEnd = 0;
     for (Tensor tensor : order) {
       placed.put(tensor.name(), new Span(tensor, end));
       end = (end + tensor.elements() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+      decayingEnd = tensor.decays() ? end : decayingEnd;
       learntEnd = tensor.learnt() ? end : learntEnd;
     }
     for (Tensor tensor : architecture.tensors()) {
       spans.put(tensor.name(), Objects.requireNonNull(placed.get(tensor.name())));
     }
+    decaying = decayingEnd;
     learnt = learntEnd;
     values = new Arena(end);
     gradients = new Arena(learnt);
@@ -69,6 +74,11 @@ public final class Parameters implements AutoCloseable {
   /** The number of floats of all parameters, including gaps between them. */
   long learnt() {
     return learnt;
+  }
+
+  /** The number of floats, from the first, to which weight decay applies, including gaps. */
+  long decaying() {
+    return decaying;
   }
 
   Span span(String tensor) {

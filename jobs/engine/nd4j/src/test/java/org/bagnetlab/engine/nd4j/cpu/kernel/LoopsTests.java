@@ -82,7 +82,10 @@ class LoopsTests {
     same((loops, x, n) -> loops.multiply(x.a, n, x.c), length, period);
     same((loops, x, n) -> loops.multiplyRows(x.a, n / period, period, x.b, 0), length, period);
     same((loops, x, n) -> loops.keepLarger(x.c, x.d, 0, x.a, 2, period, 3), length, period);
+    same((loops, x, n) -> loops.scaleAndDecay(x.a, x.b, n, 0.3f, 0.01f), length, period);
     same((loops, x, n) -> loops.sgd(x.a, x.b, x.b, n, 0.9f, 0.1f), length, period);
+    float[] gradient = new Arrays4(length, 1, 5).a;
+    same((loops, x, n) -> loops.nesterov(x.a, gradient, x.b, n, 0.9f, 0.1f), length, period);
   }
 
   @ParameterizedTest
@@ -94,12 +97,14 @@ class LoopsTests {
     same((loops, x, n) -> loops.leaveTiles(x.b, tiles, channels, pitch, x.a), length, 1);
   }
 
-  @Test
-  void bothStepsOfAdamAreTheSame() throws ReflectiveOperationException {
+  @ParameterizedTest
+  @ValueSource(floats = {1, 0.99f})
+  void bothStepsOfAdamAreTheSame(float keep) throws ReflectiveOperationException {
     float[] zeros = new float[37];
     same(
         (loops, x, n) ->
-            loops.adam(x.a, x.b, zeros.clone(), zeros.clone(), n, 0.9f, 0.999f, 0.1f, 2, 1e-8f),
+            loops.adam(
+                x.a, x.b, zeros.clone(), zeros.clone(), n, 0.9f, 0.999f, keep, 0.1f, 2, 1e-8f),
         37,
         1);
   }

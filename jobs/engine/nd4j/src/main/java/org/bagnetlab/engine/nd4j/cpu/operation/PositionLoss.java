@@ -6,15 +6,16 @@ import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Matrix;
 import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
+import org.bagnetlab.vision.network.Objective;
+import org.bagnetlab.vision.network.Targets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mean absolute value of the logit map (the classifier at every position) as a part of the
- * loss. Its gradient with respect to a logit is a constant with the logit's sign. Everything that
- * depends on the features is computed right after the forward pass, since the backward pass may
- * overwrite the features.
+ * The parts of the loss that depend on the logit map (the classifier at every position): the local
+ * cross-entropy and the mean absolute value. Everything that depends on the features is computed
+ * right after the forward pass, since the backward pass may overwrite the features.
  */
-final class SparseEvidence {
+final class PositionLoss {
 
   private final Crew crew;
   private final Scratch scratch;
@@ -32,12 +33,20 @@ final class SparseEvidence {
   private float[] weightValues = new float[0];
 
   /**
-   * Whether the mean absolute value is a part of the last step's loss. Memory is allocated by the
-   * first such step.
+   * Whether the logit map is a part of the last step's loss. Memory is allocated by the first such
+   * step.
    */
   private boolean wanted;
 
-  SparseEvidence(Crew crew, Scratch scratch, Value features, Matrix weights, FloatBuffer bias) {
+  /**
+   * The values of the parts, without their factors.
+   *
+   * @param crossEntropy mean cross-entropy of the logits of positions; 0 if it is not used
+   * @param meanEvidence mean absolute value of the logit map; 0 if it is not used
+   */
+  record Parts(double crossEntropy, double meanEvidence) {}
+
+  PositionLoss(Crew crew, Scratch scratch, Value features, Matrix weights, FloatBuffer bias) {
     this.crew = crew;
     this.scratch = scratch;
     this.features = features;
@@ -47,16 +56,11 @@ final class SparseEvidence {
     channels = features.channels();
   }
 
-  /**
-   * Computes the gradients of the classifier's parameters and of its logits at each position.
-   *
-   * @param factor factor of the mean absolute value; 0 if it is not a part of the loss
-   * @return the mean absolute value without the factor; 0 if the factor is 0
-   */
-  double judge(double factor) {
-    wanted = factor > 0;
+  /** Computes the gradients of the classifier's parameters and of its logits at each position. */
+  Parts judge(Targets targets, Objective objective) {
+    wanted = objective.usesPositions();
     if (!wanted) {
-      return 0;
+      return new Parts(0, 0);
     }
     int positions = features.positions();
     Matrix map = logits == null ? scratch.matrix(positions, classes) : logits;
@@ -64,22 +68,39 @@ final class SparseEvidence {
     logits = map;
     weightGradient = ofWeights;
     crew.together(member -> classify(member, map));
-    gradient = new float[positions * classes];
-    map.memory().get(0, gradient);
+    float[] values = new float[positions * classes];
+    map.memory().get(0, values);
     float[] biases = new float[classes];
     bias.get(0, biases);
-    float each = (float) (factor / gradient.length);
-    double sum = 0;
-    for (int i = 0; i < gradient.length; i++) {
-      float logit = gradient[i] + biases[i % classes];
-      sum += Math.abs(logit);
-      gradient[i] = each * Math.signum(logit);
+    for (int i = 0; i < values.length; i++) {
+      values[i] += biases[i % classes];
     }
+    gradient = new float[values.length];
+    double evidence =
+        objective.sparsity() > 0 ? startWithEvidence(values, objective.sparsity()) : 0;
+    double crossEntropy =
+        objective.localShare() > 0 ? addCrossEntropy(values, targets, objective.localShare()) : 0;
     map.memory().put(0, gradient);
     crew.gemm().transposedTimes(map, features.matrix(), 0, ofWeights);
     weightValues = new float[classes * channels];
     weights.memory().get(0, weightValues);
-    return sum / gradient.length;
+    return new Parts(crossEntropy, evidence);
+  }
+
+  /** Sets the gradient to that of the mean absolute value, a constant with the logit's sign. */
+  private double startWithEvidence(float[] values, double factor) {
+    float each = (float) (factor / values.length);
+    double sum = 0;
+    for (int i = 0; i < values.length; i++) {
+      sum += Math.abs(values[i]);
+      gradient[i] = each * Math.signum(values[i]);
+    }
+    return sum / values.length;
+  }
+
+  private double addCrossEntropy(float[] values, Targets targets, double factor) {
+    int plane = features.positions() / features.images();
+    return CrossEntropy.addGradient(values, classes, plane, targets, factor, gradient);
   }
 
   private void classify(int member, Matrix to) {
@@ -90,7 +111,7 @@ final class SparseEvidence {
 
   /**
    * Sets the gradient of the classifier's weights, [class, channel], to the part that comes from
-   * this loss term.
+   * positions.
    *
    * @return whether there is such a part; otherwise the gradient is unchanged
    */
@@ -103,8 +124,8 @@ final class SparseEvidence {
   }
 
   /**
-   * The part of the gradient of the classifier's bias that comes from this loss term; zeros if it
-   * is not a part of the loss.
+   * The part of the gradient of the classifier's bias that comes from positions; zeros if there is
+   * none.
    */
   float[] biasGradient() {
     float[] sums = new float[classes];
@@ -115,7 +136,7 @@ final class SparseEvidence {
   }
 
   /**
-   * Adds the part of the features' gradient that comes from this loss term.
+   * Adds the part of the features' gradient that comes from the logits of positions.
    *
    * @param from the first position, counted over the batch
    * @param to gradient as [position, channel]

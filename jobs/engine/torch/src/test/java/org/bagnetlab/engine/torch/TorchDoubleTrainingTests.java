@@ -1,0 +1,21 @@
+package org.bagnetlab.engine.torch;
+
+import org.bagnetlab.vision.network.ComputePrecision;
+import org.bagnetlab.vision.network.Engine;
+import org.bagnetlab.vision.network.TrainingContract;
+
+class TorchDoubleTrainingTests extends TrainingContract {
+
+  private static final Engine ENGINE =
+      TorchEngine.start(TestedDevice.DEVICE, ComputePrecision.FP32).inDouble();
+
+  @Override
+  protected Engine engine() {
+    return ENGINE;
+  }
+
+  @Override
+  protected boolean inDouble() {
+    return true;
+  }
+}
