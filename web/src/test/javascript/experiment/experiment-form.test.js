@@ -1,5 +1,5 @@
 import { render } from 'lit-html';
-import { equal, only, partial, root } from '../testing.js';
+import { becomes, browser, count, equal, has, only, partial, root, visible } from '../testing.js';
 import { experimentForm } from './experiment-form.js';
 import { OCCLUSION } from './occlusion.js';
 
@@ -21,4 +21,77 @@ export async function onlyTheNewestAnswerFillsTheFormIn() {
   form.chosen();
   answers[2].refuse(new Error('the server is away'));
   equal(await tiles(), '2');
+}
+
+/** An experiment that learns images, with a section that is not used by default. */
+const LEARNING = {
+  name: 'learning', label: 'Learning', summary: 'Learn.', source: { work: 'w', section: 's' },
+  subject: { kind: 'dataset', requires: [], architectures: [] },
+  parameters: {
+    type: 'object', required: ['images'],
+    properties: {
+      images: { type: 'string', format: 'dataset', title: 'Images', description: 'To learn.', group: 'Data' },
+      rate: { type: 'number', title: 'Rate', description: 'Of steps.', minimum: 0.1, maximum: 1, group: 'Steps' },
+      noise: { type: 'number', title: 'Noise', description: 'Of images.', minimum: 0, maximum: 1, group: 'Changes' },
+      order: {
+        type: 'string', title: 'Order', description: 'Of changes.', otherwise: 'same', group: 'Changes',
+        oneOf: [{ const: 'same', title: 'the same' }, { const: 'random', title: 'random' }],
+      },
+      shift: { type: 'number', title: 'Shift', description: 'Of images.', minimum: 0, maximum: 1, group: 'Changes' },
+    },
+  },
+  outputs: [],
+};
+
+/** A drawn form of that experiment. @param {Record<string, string|number>} defaults @param {object[]} [asked] requests for pictures */
+function learningForm(defaults, asked = []) {
+  const api = partial({
+    check: async (name, said) => ({
+      values: { ...defaults, ...said },
+      problems: [
+        ...(said.images ? [] : [{ field: 'images', detail: 'images is missing' }]),
+        ...(said.noise > 1 ? [{ field: 'noise', detail: 'noise must be at most 1' }] : []),
+      ],
+    }),
+    requestedImages: (name, request) => `/favicon.svg#${asked.push(request)}`,
+  });
+  const choices = { datasets: [{ name: 'scenes', classes: [], builtIn: false }], damaged: [], weights: [], runs: [] };
+  let form;
+  const draw = () => form && render(form.template({}), root);
+  form = experimentForm(api, partial(LEARNING), { choices: partial(choices), draw });
+  draw();
+  return form;
+}
+
+export async function theImagesAreShownAsTheLastValidValuesChangeThem() {
+  const asked = [];
+  const form = learningForm({ rate: 0.5, noise: 0, shift: 0, order: 'same' }, asked);
+  await count('@training-images', 0);
+  form.change('images', 'scenes');
+  await has('@training-images >> img', 'src', /#1$/);
+  form.change('noise', '0.5');
+  await has('@training-images >> img', 'src', /#2$/);
+  form.change('noise', '2');
+  await becomes(() => only('@error-noise').textContent?.trim(), 'noise must be at most 1');
+  await has('@training-images >> img', 'src', /#2$/);
+  equal(asked, [{ images: 'scenes' }, { images: 'scenes', noise: 0.5 }]);
+  form.change('images', '');
+  await count('@training-images', 0);
+}
+
+export async function aSectionIsCollapsedUntilItIsUsed() {
+  learningForm({ rate: 0.5, noise: 0, shift: 0, order: 'same' });
+  await becomes(() => only('@field-rate').checkVisibility(), true);
+  await count('details', 1);
+  await becomes(() => only('@field-noise').checkVisibility(), false);
+  await browser.click('summary');
+  await visible('@field-noise');
+  await browser.fill('@field-noise', '0.5');
+  await browser.fill('@field-noise', '0');
+  await visible('@field-noise');
+}
+
+export async function aSectionThatIsUsedByDefaultIsOpen() {
+  learningForm({ rate: 0.5, noise: 0, shift: 0.25, order: 'same' });
+  await visible('@field-noise');
 }

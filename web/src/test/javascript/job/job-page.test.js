@@ -1,4 +1,4 @@
-import { becomes, browser, contains, count, events, openPage, texts } from '../testing.js';
+import { becomes, browser, contains, count, events, has, openPage, texts } from '../testing.js';
 import { open } from './job-page.js';
 
 /** A job, and what else its page asks for. */
@@ -9,10 +9,16 @@ const pageOf = (job) => ({
   datasets: { datasets: [], damaged: [] },
 });
 
-const answering = (answers, guard = () => {}) => Object.fromEntries(Object.entries(answers).map(([name, answer]) => [name, async () => {
-  guard();
-  return answer;
-}]));
+/** Where the picture of a training's images is: any picture. */
+const jobImages = () => '/favicon.svg';
+
+const answering = (answers, guard = () => {}) => ({
+  jobImages,
+  ...Object.fromEntries(Object.entries(answers).map(([name, answer]) => [name, async () => {
+    guard();
+    return answer;
+  }])),
+});
 
 /** Nobody knows what has become of a worker since, so nothing grows that is shown of it. */
 export async function whatIsShownOfAJobWhileTheServerIsAwayIsSaidToBeOld() {
@@ -57,4 +63,19 @@ export async function aLogIsEmptyOnlyOnceThatIsKnown() {
   await becomes(() => logs.length, 1);
   logs[0]('');
   await contains('section[aria-labelledby=log-title]', 'No log output.');
+}
+
+const queued = () =>
+  answering(pageOf({ id: 1, state: 'QUEUED', title: 'A training', spec: { kind: 'train', seed: 1 }, priority: 0, createdAt: new Date().toISOString() }));
+
+export async function aTrainingShowsItsImages() {
+  openPage(open, queued(), { id: 1 });
+  await has('@training-images >> img', 'src', jobImages());
+}
+
+export async function imagesThatAreGoneAreNotShown() {
+  await browser.expectErrors('/jobs/99/images');
+  openPage(open, { ...queued(), jobImages: () => '/api/v1/jobs/99/images' }, { id: 1 });
+  await contains('section[aria-labelledby=log-title]', 'No log output.');
+  await count('@training-images', 0);
 }

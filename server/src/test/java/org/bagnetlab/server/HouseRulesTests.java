@@ -1,5 +1,6 @@
 package org.bagnetlab.server;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +17,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.artifact.ArtifactTable;
+import org.bagnetlab.vision.training.InputRate;
+import org.bagnetlab.vision.training.TrainingInput;
 
 /** Dependencies point one way. */
 @AnalyzeClasses(
@@ -117,11 +120,16 @@ class HouseRulesTests {
                   .and(
                       JavaClass.Predicates.resideOutsideOfPackages(
                           "org.bagnetlab.vision.architecture..",
+                          "org.bagnetlab.vision.augmentation..",
                           "org.bagnetlab.vision.checkpoint..",
                           "org.bagnetlab.vision.correlation..",
                           "org.bagnetlab.vision.dataset..",
                           "org.bagnetlab.vision.staging..",
-                          "org.bagnetlab.vision.weights..")));
+                          "org.bagnetlab.vision.weights.."))
+                  .and(
+                      not(
+                          JavaClass.Predicates.belongToAnyOf(
+                              TrainingInput.class, InputRate.class))));
 
   @ArchTest
   static final ArchRule STORAGE_KNOWS_NOBODY =

@@ -214,6 +214,12 @@ export const api = {
   check: about('POST /experiments/{name}/check'),
   submit: call('POST /jobs'),
 
+  /** The URL of a picture of the first images of a requested training. @param {string} experiment @param {object} request may be incomplete */
+  requestedImages: (experiment, request) => `${ROOT}/experiments/${encodeURIComponent(experiment)}/images?request=${encodeURIComponent(JSON.stringify(request))}`,
+
+  /** The same for a training that was queued. @param {number} job */
+  jobImages: (job) => `${ROOT}/jobs/${job}/images`,
+
   /**
    * Requests an interactive job, which runs outside the queue.
    *

@@ -27,6 +27,7 @@ import { isNumeric, ofFormat, refusal } from './experiments.js';
  * @property {string} [runDataset] the data set of the chosen run, if it is known
  * @property {import('./submission.js').FieldErrors} errors
  * @property {(name: string) => string} text a field's current value
+ * @property {(name: string) => boolean} entered whether the user has changed a field
  * @property {(name: string) => string} otherwise the default, if it is known
  * @property {(name: string, value: string) => void} change
  * @property {(name: string) => void} chooseClass
@@ -51,9 +52,32 @@ const CONTROLS = { architecture, dataset, weights, 'imported-network': importedN
 export function experimentFields(shown, state) {
   const groups = [...new Set(shown.map(({ group }) => group))];
   return groups.length > 1
-    ? groups.map((group) => html`<fieldset class="group"><legend>${group}</legend>${fields(shown.filter((each) => each.group === group), state)}</fieldset>`)
+    ? groups.map((group) => section(group, shown.filter((each) => each.group === group), state))
     : fields(shown, state);
 }
+
+/**
+ * A section. It starts collapsed if all of it can be left as it is, which is off or a fixed default.
+ *
+ * @param {string} group
+ * @param {Parameter[]} shown
+ * @param {FieldsState} state
+ */
+function section(group, shown, state) {
+  if (!shown.every(canBeUnused)) {
+    return html`<fieldset class="group"><legend>${group}</legend>${fields(shown, state)}</fieldset>`;
+  }
+  // It stays open once a field is changed, since it must not close while the user types a 0.
+  const used = shown.some((parameter) => state.entered(parameter.name) || !isUnused(parameter, state.text(parameter.name)));
+  return html`<details class="group" ?open=${used}><summary>${group}</summary>${fields(shown, state)}</details>`;
+}
+
+/** @param {Parameter} parameter */
+const canBeUnused = (parameter) =>
+  isNumeric(parameter) ? parameter.minimum === 0 && parameter.format !== 'seed' : optionsOf(parameter).some(({ value }) => value === parameter.otherwise);
+
+/** @param {Parameter} parameter @param {string} text */
+const isUnused = (parameter, text) => text === '' || (isNumeric(parameter) ? Number(text) === 0 : text === parameter.otherwise);
 
 /** Fields of one section, number fields side by side. @param {Parameter[]} shown @param {FieldsState} state */
 const fields = (shown, state) => html`<div class="fields-form">

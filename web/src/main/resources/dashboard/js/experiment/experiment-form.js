@@ -1,7 +1,9 @@
+import { html, nothing } from 'lit-html';
 import { checking } from '../controls/checking.js';
 import { experimentFields } from './experiment-fields.js';
-import { OF_IMPORTED, ofFormat, parametersOf } from './experiments.js';
+import { learns, OF_IMPORTED, ofFormat, parametersOf } from './experiments.js';
 import { requests, seedErrors } from './submission.js';
+import { trainingImages } from './training-images.js';
 
 /**
  * @typedef {import('./submission.js').Entries} Entries
@@ -32,6 +34,8 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
   let testImages;
   let imagesOf = '';
   let imageClass = '';
+  /** The URL of the picture of training images for the last valid values; empty without a data set. */
+  let picture = '';
 
   const all = () => ({ ...entries, ...fixed });
   const asText = (/** @type {string} */ name) => (values[name] === undefined ? '' : String(values[name]));
@@ -47,13 +51,18 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
   const chosenWeights = () => choices.weights.find(({ name }) => name === entries[names.weights]);
 
   const check = checking(
-    () => {
+    async () => {
       const [{ kind, ...request }] = requests(experiment, all());
-      return api.check(experiment.name, request);
+      return { request, ...await api.check(experiment.name, request) };
     },
-    (answer) => {
+    ({ request, ...answer }) => {
       values = /** @type {Record<string, unknown>} */ (answer.values);
       problems = Object.fromEntries(answer.problems.map(({ field, detail }) => [field, detail]));
+      if (names.dataset in problems) {
+        picture = '';
+      } else if (learns(experiment) && !Object.keys(problems).some((name) => name in request)) {
+        picture = api.requestedImages(experiment.name, request);
+      }
       draw();
     },
   );
@@ -168,9 +177,11 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
     shows: (field) => shown().some(({ name }) => name === field),
 
     /** @param {FieldErrors} errors of the last submission */
-    template: (errors) => experimentFields(shown(), {
+    template: (errors) => html`${experimentFields(shown(), {
       experiment, parameters, choices, testImages, imageClass, runDataset: runDataset(), text, otherwise: asText, change, chooseClass,
+      entered: (name) => name in entries,
       errors: { ...errors, ...wrong() },
-    }),
+    })}
+    ${picture ? trainingImages(picture, () => { picture = ''; draw(); }) : nothing}`,
   };
 }

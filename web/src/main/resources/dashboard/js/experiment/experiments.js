@@ -56,6 +56,9 @@ export function trainingParameters(experiments) {
 /** Experiments that run as jobs; the others are computed from stored predictions. @param {Experiment[]} experiments */
 export const queueable = (experiments) => experiments.filter(({ subject }) => subject.kind !== 'predictions');
 
+/** Whether an experiment learns from a data set. @param {Experiment} experiment */
+export const learns = ({ subject }) => subject.kind === 'dataset';
+
 /** Experiments on a trained network. @param {Experiment[]} experiments */
 export const aboutRuns = (experiments) => experiments.filter(({ subject }) => subject.kind === 'run' || subject.kind === 'network');
 

@@ -11,6 +11,7 @@ import { failure, loading } from '../controls/notices.js';
 import { staleClass, staleNote } from '../controls/stale.js';
 import { isTraining, parametersOf } from '../experiment/experiments.js';
 import { runForm } from '../experiment/run-form.js';
+import { trainingImages } from '../experiment/training-images.js';
 import { mapValues } from '../picture/map-values.js';
 import { subjectOf } from '../results/caption.js';
 import { troubleNotice, unknownNotice } from '../results/left-out.js';
@@ -44,6 +45,7 @@ import { advice, cancelWords, ended, pauseAdvice, priorityWords, reasonWords, st
  * @property {import('../api/types.js').RepeatedImages} [repeated]
  * @property {import('../api/types.js').Experiment[]} experiments
  * @property {boolean} withPublished
+ * @property {boolean} withoutImages whether there is no picture of the training images, as their data set is gone
  */
 
 const LOG_EVERY_MS = 3000;
@@ -80,7 +82,7 @@ export function open(root, route, { api, live }) {
   const among = route.name === 'run' ? { href: '#/runs', label: 'Runs', what: 'run' } : { href: '#/queue', label: 'Queue', what: 'job' };
   const title = `${among.what === 'run' ? 'Run' : 'Job'} #${id}`;
   /** @type {State} */
-  const state = { experiments: [], withPublished: true };
+  const state = { experiments: [], withPublished: true, withoutImages: false };
   const page = openPage(root, title, template);
   const { draw } = page;
   const order = jobOrder(api, { draw, changed });
@@ -273,6 +275,9 @@ export function open(root, route, { api, live }) {
         ? panel('other-images', 'Measured on other images', otherImagesTable(run.otherImages, { networks: false }))
         : nothing}
       ${curve(job, run)}
+      ${isTraining(spec) && !state.withoutImages
+        ? panel('training-images', 'Training images', trainingImages(api.jobImages(id), () => { state.withoutImages = true; draw(); }))
+        : nothing}
       ${classes ? classRecalls(classes, {
             dataset: 'dataset' in spec ? spec.dataset : undefined,
             run: id,

@@ -130,6 +130,7 @@ public final class Main implements Verbosity {
   private static CommandLine commandLine(Main main) {
     CommandLine line = new CommandLine(main);
     SubmitCommand.addExperiments(line);
+    BenchCommand.addInput(line);
     addHelp(line);
     return line;
   }

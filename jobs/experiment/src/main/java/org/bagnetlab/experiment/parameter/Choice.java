@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bagnetlab.experiment.request.Decimal;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
@@ -73,7 +74,7 @@ public class Choice<T extends Enum<T>> implements ParameterType<T> {
             .collect(Collectors.groupingBy(value, LinkedHashMap::new, Collectors.counting()));
     return Default.from(
         choices.size() == 1
-            ? String.valueOf(choices.keySet().iterator().next())
+            ? text(choices.keySet().iterator().next())
             : "that of the %s: %s".formatted(parameter.name(), listed(value, choices)),
         before -> value.apply(before.get(parameter)));
   }
@@ -83,8 +84,17 @@ public class Choice<T extends Enum<T>> implements ParameterType<T> {
     return Stream.concat(
             constants.entrySet().stream()
                 .filter(choice -> !shared.test(value.apply(choice.getValue())))
-                .map(choice -> choice.getKey() + " " + value.apply(choice.getValue())),
-            choices.keySet().stream().filter(shared).map(each -> "others " + each))
+                .map(choice -> choice.getKey() + " " + text(value.apply(choice.getValue()))),
+            choices.keySet().stream().filter(shared).map(each -> "others " + text(each)))
         .collect(Collectors.joining(", "));
+  }
+
+  /** A value as in a request. */
+  private static String text(Object value) {
+    return switch (value) {
+      case Labelled choice -> choice.text();
+      case Double number -> Decimal.plain(number);
+      default -> value.toString();
+    };
   }
 }

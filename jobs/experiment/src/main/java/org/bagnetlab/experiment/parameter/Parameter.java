@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.function.Function;
+import org.bagnetlab.experiment.request.Decimal;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,12 @@ public record Parameter<T>(
 
   /** A copy with a constant default. */
   public Parameter<T> defaultsTo(T value) {
-    return defaultsTo(Default.of(value, type.request(value).asText()));
+    return defaultsTo(
+        Default.of(
+            value,
+            value instanceof Double number
+                ? Decimal.plain(number)
+                : type.request(value).asText()));
   }
 
   /** A copy marked as a replicate: jobs that differ only in this parameter repeat each other. */

@@ -110,9 +110,10 @@ public final class JobSpecReader {
    * A request being checked.
    *
    * @param values values of the valid parameters including defaults, in the form of a request
+   * @param settings the same values; a parameter without one has no value
    * @param problems errors in the request
    */
-  public record Draft(ObjectNode values, List<InvalidSpec> problems) {}
+  public record Draft(ObjectNode values, Settings settings, List<InvalidSpec> problems) {}
 
   /** Checks an incomplete request. */
   public Draft draft(Experiment<?> experiment, JsonNode object) {
@@ -127,7 +128,7 @@ public final class JobSpecReader {
     problems.addAll(reading.problems());
     ObjectNode values = Json.MAPPER.createObjectNode();
     experiment.parameters().forEach(parameter -> put(values, parameter, reading));
-    return new Draft(values, problems);
+    return new Draft(values, Settings.of(experiment.parameters(), reading.values()), problems);
   }
 
   /** All errors in a request for a known experiment. */

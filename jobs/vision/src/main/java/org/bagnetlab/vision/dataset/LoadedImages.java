@@ -52,21 +52,34 @@ public final class LoadedImages {
       SceneDataset dataset, List<List<SceneImage>> parts, int size) {
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     List<LoadedImages> all =
-        parts.stream()
-            .map(
-                part ->
-                    new LoadedImages(
-                        dataset,
-                        List.copyOf(part),
-                        size,
-                        new AtomicReferenceArray<>(part.size()),
-                        (image, path) -> image,
-                        failure))
-            .toList();
+        parts.stream().map(part -> unread(dataset, part, size, failure)).toList();
     Thread ahead = new Thread(() -> readAhead(all, failure), "images");
     ahead.setDaemon(true);
     ahead.start();
     return all;
+  }
+
+  /**
+   * A part of which each image is read only when a {@link #batch} needs it.
+   *
+   * @param size side of the square images in pixels
+   */
+  public static LoadedImages whenUsed(SceneDataset dataset, List<SceneImage> part, int size) {
+    return unread(dataset, part, size, new AtomicReference<>());
+  }
+
+  private static LoadedImages unread(
+      SceneDataset dataset,
+      List<SceneImage> part,
+      int size,
+      AtomicReference<@Nullable Throwable> failure) {
+    return new LoadedImages(
+        dataset,
+        List.copyOf(part),
+        size,
+        new AtomicReferenceArray<>(part.size()),
+        (image, path) -> image,
+        failure);
   }
 
   private static void readAhead(

@@ -57,6 +57,25 @@ public final class Normalisation {
     return (int) Math.round(MEAN[channel] * 255);
   }
 
+  /**
+   * An image of a batch as red, green and blue, each value rounded to the nearest level; the
+   * inverse of {@link #write} for images of three channels.
+   *
+   * @param index number of the image in the batch
+   */
+  public static Pixels pixels(Batch batch, int index) {
+    int area = batch.height() * batch.width();
+    byte[] levels = new byte[area * CHANNELS];
+    for (int channel = 0; channel < CHANNELS; channel++) {
+      int start = (index * CHANNELS + channel) * area;
+      for (int i = 0; i < area; i++) {
+        double share = batch.values()[start + i] * DEVIATION[channel] + MEAN[channel];
+        levels[i * CHANNELS + channel] = (byte) Math.clamp(Math.round(share * 255), 0, 255);
+      }
+    }
+    return new Pixels(batch.width(), batch.height(), CHANNELS, levels);
+  }
+
   private static float[][] table() {
     float[][] table = new float[CHANNELS][256];
     for (int channel = 0; channel < CHANNELS; channel++) {

@@ -1,6 +1,7 @@
 package org.bagnetlab.vision.training;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +13,10 @@ import org.bagnetlab.vision.augmentation.Augmentations;
 import org.bagnetlab.vision.augmentation.MixedBatch;
 import org.bagnetlab.vision.augmentation.Mixing;
 import org.bagnetlab.vision.dataset.LoadedImages;
+import org.bagnetlab.vision.dataset.Normalisation;
+import org.bagnetlab.vision.dataset.SceneDataset;
+import org.bagnetlab.vision.dataset.SceneImage;
+import org.bagnetlab.vision.dataset.image.Pixels;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.Targets;
 
@@ -66,6 +71,37 @@ public final class TrainingInput implements AutoCloseable {
   /** The number of threads that keep up with a training on this machine's processors. */
   public static int usualThreads() {
     return Math.max(1, Runtime.getRuntime().availableProcessors() / 4);
+  }
+
+  /**
+   * The first images of the first epoch, as the network sees them. Only these and those that they
+   * are mixed with are read.
+   *
+   * @param train the training images
+   * @param side side of the square images in pixels
+   * @param count number of images; an epoch may have fewer
+   * @throws java.io.UncheckedIOException if an image cannot be read
+   */
+  public static List<Pixels> first(
+      SceneDataset dataset, List<SceneImage> train, int side, Plan plan, int count) {
+    LoadedImages images = LoadedImages.whenUsed(dataset, train, side);
+    try (TrainingInput input = new TrainingInput(images, plan, 1)) {
+      input.order.next();
+      List<Pixels> first = new ArrayList<>();
+      for (int number = 0; number < input.batches() && first.size() < count; number++) {
+        int[] batch = input.order.batch(number, plan.batchSize());
+        for (int i = 0; i < batch.length && first.size() < count; i++) {
+          // The first of two images is mixed with the second, as in the batch with its partner.
+          int partner = batch.length - 1 - i;
+          int[] needed =
+              plan.augmentations().mixes() && partner != i
+                  ? new int[] {batch[i], batch[partner]}
+                  : new int[] {batch[i]};
+          first.add(Normalisation.pixels(input.prepare(1, needed).images(), 0));
+        }
+      }
+      return first;
+    }
   }
 
   /** The number of different images. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,8 +14,11 @@ import java.util.Map;
 import org.bagnetlab.vision.augmentation.Augmentation;
 import org.bagnetlab.vision.augmentation.Augmentations;
 import org.bagnetlab.vision.dataset.LoadedImages;
+import org.bagnetlab.vision.dataset.Normalisation;
 import org.bagnetlab.vision.dataset.SceneDataset;
+import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.generated.Controlled15;
+import org.bagnetlab.vision.dataset.image.Pixels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +106,59 @@ class TrainingInputTests {
   void eachEpochDrawsAnew() {
     List<TrainingBatch> both = batches(all(), 1, 0, 10);
     assertThat(both.get(0).images().values()).isNotEqualTo(both.get(5).images().values());
+  }
+
+  /** The last batch of two images, too: nine are read in batches of seven. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 9, 20})
+  void theFirstImagesAreThoseOfTheFirstEpoch(int count) {
+    SceneDataset dataset = new Controlled15();
+    List<SceneImage> train = dataset.images().subList(0, 9);
+    for (Augmentations augmentations : List.of(none(), all())) {
+      TrainingInput.Plan plan = new TrainingInput.Plan(7, 3, augmentations, 0, CLASSES);
+      List<Pixels> seen = new ArrayList<>();
+      try (TrainingInput input =
+          new TrainingInput(LoadedImages.of(dataset, List.of(train), 64).get(0), plan, 1)) {
+        for (int size : new int[] {7, 2}) {
+          TrainingBatch batch = input.next();
+          assertThat(batch.count()).isEqualTo(size);
+          for (int i = 0; i < size; i++) {
+            seen.add(Normalisation.pixels(batch.images(), i));
+          }
+        }
+      }
+      assertThat(TrainingInput.first(dataset, train, 64, plan, count))
+          .usingRecursiveFieldByFieldElementComparator()
+          .isEqualTo(seen.subList(0, Math.min(count, 9)));
+    }
+  }
+
+  /** Without mixing, these are the pixels of the images in another order. */
+  @Test
+  void imagesThatAreNotAugmentedAreUnchanged() throws IOException {
+    SceneDataset dataset = new Controlled15();
+    List<SceneImage> train = dataset.images().subList(0, 9);
+    List<Pixels> unchanged = new ArrayList<>();
+    for (SceneImage image : train) {
+      unchanged.add(dataset.read(image, 64));
+    }
+    assertThat(
+            TrainingInput.first(
+                dataset, train, 64, new TrainingInput.Plan(4, 3, none(), 0, CLASSES), 20))
+        .usingRecursiveFieldByFieldElementComparator()
+        .isSubsetOf(unchanged)
+        .hasSize(8);
+  }
+
+  /** 21 images are 5 batches of 4 in each epoch. */
+  @Test
+  void theRateCountsWholeBatches() {
+    try (TrainingInput input = input(all(), 0, 2)) {
+      InputRate rate = InputRate.of(input, Duration.ZERO, Duration.ofMillis(50));
+      assertThat(rate.images()).isPositive().matches(images -> images % BATCH == 0);
+      assertThat(rate.seconds()).isGreaterThanOrEqualTo(.05);
+      assertThat(rate.perSecond()).isEqualTo(rate.images() / rate.seconds());
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.EngineRequest;
@@ -13,12 +14,17 @@ import org.bagnetlab.server.cli.terminal.JsonOption;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.WidthFactor;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** Measures the engine. */
+/** Measures the engine, or the input of trainings. */
 @Command(
     name = "bench",
     description = {
@@ -34,10 +40,16 @@ public final class BenchCommand implements Callable<Integer> {
     heatmap
   }
 
-  @Parameters(paramLabel = "OPERATION", description = "${COMPLETION-CANDIDATES}.")
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "OPERATION",
+      arity = "0..1",
+      description = "${COMPLETION-CANDIDATES}; or input, which has options of its own.")
   private Operation operation = Operation.train;
 
-  @Option(names = "--arch", required = true, description = "Name of the architecture.")
+  // Not marked as required, because picocli would then require it for bench input, too.
+  @Option(names = "--arch", description = "Name of the architecture. Required.")
   private String architecture = "";
 
   @Option(
@@ -87,6 +99,12 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Mixin private EngineOption engine = new EngineOption();
 
+  /** Adds the benchmark of a training's input to the bench command of a command line. */
+  public static void addInput(CommandLine line) {
+    CommandLine bench = Objects.requireNonNull(line.getSubcommands().get("bench"));
+    bench.addSubcommand(InputBenchmark.command());
+  }
+
   @Override
   public Integer call() throws Exception {
     check();
@@ -126,21 +144,26 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private void check() {
+    if (architecture.isEmpty()) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(), "Missing required option: '--arch=<ARCH>'");
+    }
     Blueprint blueprint = Architectures.named(architecture);
     WidthFactor.check("--width", width);
     blueprint.build(2, width, size).shapes();
-    atLeastOne("--batch", batch);
-    atLeastOne("--threads", threads);
-    atLeastOne("--iterations", iterations);
+    var _ = atLeastOne("--batch", batch);
+    var _ = atLeastOne("--threads", threads);
+    var _ = atLeastOne("--iterations", iterations);
     if (operation == Operation.heatmap) {
       HeatmapCommand.check(blueprint, stride);
     }
   }
 
-  private static void atLeastOne(String option, int value) {
+  static int atLeastOne(String option, int value) {
     if (value < 1) {
       throw new Failure("%s must be at least 1, but is %d.".formatted(option, value));
     }
+    return value;
   }
 
   private void print(JsonNode result) {

@@ -2,21 +2,10 @@ package org.bagnetlab.server.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.bagnetlab.experiment.Experiment;
-import org.bagnetlab.experiment.parameter.Parameter;
-import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.server.catalogue.VisionCatalogue;
 import org.bagnetlab.server.cli.lab.ServerOption;
-import org.bagnetlab.vision.dataset.store.DatasetStore;
-import org.bagnetlab.vision.weights.WeightsStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -27,7 +16,7 @@ final class ExperimentCommand implements Callable<Integer> {
 
   private final Experiment<?> experiment;
   private final ServerOption server = new ServerOption();
-  private final Map<Parameter<?>, OptionSpec> options = new LinkedHashMap<>();
+  private final ParameterOptions options;
   private final OptionSpec json =
       OptionSpec.builder(JSON).type(boolean.class).description("Print one JSON object.").build();
 
@@ -39,6 +28,7 @@ final class ExperimentCommand implements Callable<Integer> {
 
   private ExperimentCommand(Experiment<?> experiment) {
     this.experiment = experiment;
+    this.options = ParameterOptions.of(experiment.parameters());
   }
 
   /** Creates the command of an experiment. */
@@ -46,54 +36,13 @@ final class ExperimentCommand implements Callable<Integer> {
     ExperimentCommand command = new ExperimentCommand(experiment);
     CommandSpec spec = CommandSpec.wrapWithoutInspection(command).name(experiment.name());
     spec.usageMessage().description(experiment.summary()).sortOptions(false);
-    // Help texts need only the networks, which are built in, so no store is opened.
-    Values values =
-        new Values(
-            new VisionCatalogue(new DatasetStore(Path.of("")), new WeightsStore(Path.of(""))));
-    for (Parameter<?> parameter : experiment.parameters()) {
-      OptionSpec option = option(parameter, values);
-      command.options.put(parameter, option);
-      spec.addOption(option);
-    }
+    command.options.addTo(spec);
     if (experiment.interactive()) {
       spec.addOption(command.interactive);
     }
     spec.addOption(command.json);
     spec.addMixin("server", CommandSpec.forAnnotatedObject(command.server));
     return spec;
-  }
-
-  private static <T> OptionSpec option(Parameter<T> parameter, Values values) {
-    List<String> description = new ArrayList<>();
-    description.add(parameter.help());
-    String choices = parameter.type().words(values);
-    if (!choices.isEmpty()) {
-      description.add("%s%s.".formatted(choices, parameter.unit().map(" "::concat).orElse("")));
-    }
-    parameter.defaultValue().words().ifPresent(words -> description.add("Default: " + words + "."));
-    return OptionSpec.builder(parameter.option())
-        .paramLabel(label(parameter))
-        .type(type(parameter, values))
-        .required(parameter.defaultValue().isRequired())
-        .description(description.stream().map(ExperimentCommand::literal).toArray(String[]::new))
-        .build();
-  }
-
-  private static String label(Parameter<?> parameter) {
-    return parameter.option().substring(2).toUpperCase(Locale.ROOT);
-  }
-
-  /** Escapes percent signs, since picocli treats help texts as format strings. */
-  private static String literal(String text) {
-    return text.replace("%", "%%");
-  }
-
-  private static Class<?> type(Parameter<?> parameter, Values values) {
-    return switch (parameter.type().schema(values).path("type").asText()) {
-      case "integer" -> Long.class;
-      case "number" -> Double.class;
-      default -> String.class;
-    };
   }
 
   @Override
@@ -120,13 +69,7 @@ final class ExperimentCommand implements Callable<Integer> {
 
   private ObjectNode request() {
     ObjectNode request = Json.MAPPER.createObjectNode().put("kind", experiment.name());
-    options.forEach(
-        (parameter, option) -> {
-          Object value = option.getValue();
-          if (value != null) {
-            request.set(parameter.name(), Json.MAPPER.valueToTree(value));
-          }
-        });
+    options.putInto(request);
     if (Boolean.TRUE.equals(interactive.getValue())) {
       request.put("interactive", true);
     }

@@ -36,6 +36,7 @@ public final class ApiRoutes {
     new JobRoutes(vertx, queue, reader, directory).mount(api);
     new SweepRoutes(vertx, queue.sweeps(), new SweepReader(reader)).mount(api);
     new ExperimentRoutes(vertx, inputs.catalogue(), reader, results.networks()).mount(api);
+    new TrainingImageRoutes(lab, reader).mount(api);
     new ResultRoutes(queue, results).mount(api);
     new ViewRoutes(results).mount(api);
     new PredictionRoutes(queue, results).mount(api);

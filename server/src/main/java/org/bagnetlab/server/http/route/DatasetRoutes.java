@@ -57,12 +57,17 @@ final class DatasetRoutes {
 
   DatasetRoutes(Lab lab) {
     this.vertx = lab.vertx();
-    this.pictures = vertx.createSharedWorkerExecutor("pictures", PICTURES_AT_ONCE);
+    this.pictures = pictures(vertx);
     this.datasets = lab.inputs().datasets();
     this.opened = new OpenedDatasets(datasets);
     this.imports = lab.work().datasetImports();
     this.queue = lab.work().queue();
     this.database = lab.storage().database();
+  }
+
+  /** The threads that decode pictures, shared by all routes. */
+  static WorkerExecutor pictures(Vertx vertx) {
+    return vertx.createSharedWorkerExecutor("pictures", PICTURES_AT_ONCE);
   }
 
   void mount(Router api) {

@@ -63,18 +63,22 @@ final class ExperimentRoutes {
   private record Check(ObjectNode values, List<FieldProblem> problems) {}
 
   private void check(RoutingContext request) {
-    String name = request.pathParam("name");
-    Experiment<?> experiment =
-        Experiments.find(name)
-            .orElseThrow(
-                () ->
-                    Problem.missing(
-                        "experiment-not-found",
-                        "No such experiment",
-                        "There is no experiment '%s'.".formatted(name)));
+    Experiment<?> experiment = named(request);
     JsonNode body = JsonBody.of(request);
     // Parsing reads data sets and weights from disk.
     Reply.json(request, vertx.executeBlocking(() -> check(experiment, body), false));
+  }
+
+  /** The experiment in the path. Fails with status 404 if there is none. */
+  static Experiment<?> named(RoutingContext request) {
+    String name = request.pathParam("name");
+    return Experiments.find(name)
+        .orElseThrow(
+            () ->
+                Problem.missing(
+                    "experiment-not-found",
+                    "No such experiment",
+                    "There is no experiment '%s'.".formatted(name)));
   }
 
   private Check check(Experiment<?> experiment, JsonNode body) {

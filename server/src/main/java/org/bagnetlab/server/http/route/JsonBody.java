@@ -21,8 +21,8 @@ import org.bagnetlab.server.http.reply.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of a request, which must be one JSON object. Duplicate fields and text after the
- * object are refused, since it would be unclear what the client means.
+ * Reads the body of a request, or one of its parameters, which must be one JSON object. Duplicate
+ * fields and text after the object are refused, since it would be unclear what the client means.
  */
 final class JsonBody {
 
@@ -43,31 +43,46 @@ final class JsonBody {
 
   /** Reads the object in a request's body. */
   static JsonNode of(RoutingContext request) {
+    return of(body(request), "The request body");
+  }
+
+  /** Reads the object in a query parameter. */
+  static JsonNode ofParameter(RoutingContext request, String name) {
+    String text = request.request().getParam(name, "");
+    return of(text.getBytes(StandardCharsets.UTF_8), "The parameter " + name);
+  }
+
+  /**
+   * Reads an object.
+   *
+   * @param what subject of the message if it is not valid
+   */
+  private static JsonNode of(byte[] text, String what) {
     try {
-      JsonNode json = STRICT.readTree(body(request));
+      JsonNode json = STRICT.readTree(text);
       if (!StandardCharsets.UTF_8.newEncoder().canEncode(json.toString())) {
-        throw malformed(
-            "The request body has half of a character: \\ud800 to \\udfff stand only in pairs.");
+        throw malformed(what + " has half of a character: \\ud800 to \\udfff stand only in pairs.");
       }
       if (json.isObject()) {
         return json;
       }
     } catch (StreamConstraintsException e) {
       throw malformed(
-          "The request body must have at most %d values in at most %d levels, no name of more than %d characters and no number of more than %d digits."
+          "%s must have at most %d values in at most %d levels, no name of more than %d characters and no number of more than %d digits."
               .formatted(
+                  what,
                   YamlText.MOST_VALUES,
                   YamlText.DEEPEST,
                   StreamReadConstraints.DEFAULT_MAX_NAME_LEN,
                   StreamReadConstraints.DEFAULT_MAX_NUM_LEN));
     } catch (MismatchedInputException e) {
-      throw malformed("The request body must be one JSON object, but more follows it.");
+      throw malformed(what + " must be one JSON object, but more follows it.");
     } catch (JsonProcessingException e) {
-      throw malformed("The request body is not valid JSON" + at(e.getLocation()) + why(e));
+      throw malformed(what + " is not valid JSON" + at(e.getLocation()) + why(e));
     } catch (IOException e) {
-      throw malformed("The request body is unreadable.");
+      throw malformed(what + " is unreadable.");
     }
-    throw malformed("The request body must be a JSON object.");
+    throw malformed(what + " must be a JSON object.");
   }
 
   private static byte[] body(RoutingContext request) {

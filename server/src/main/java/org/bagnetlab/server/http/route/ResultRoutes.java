@@ -139,7 +139,7 @@ record ResultRoutes(JobQueue queue, Results results) {
         : failure;
   }
 
-  private static ProblemException changed(Job job, TrainSpec training) {
+  static ProblemException changed(Job job, TrainSpec training) {
     return Problem.missing(
         "dataset-not-found",
         "No such data set",

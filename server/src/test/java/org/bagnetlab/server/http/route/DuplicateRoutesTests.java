@@ -138,14 +138,16 @@ class DuplicateRoutesTests {
 
   /** The worker of these tests learns images with another checksum. */
   @Test
-  void aRunOfOtherImagesHasNoCount() throws Exception {
+  void aRunOfOtherImagesHasNeitherACountNorImages() throws Exception {
     try (EventStream events = server.events("")) {
       long run = train();
       events.await(run, "SUCCEEDED");
-      HttpResponse<String> response = server.get("/api/v1/runs/%d/duplicates".formatted(run));
-      assertThat(response.statusCode()).isEqualTo(404);
-      assertThat(response.body())
-          .contains("The data set 'copies' of run %d was deleted or replaced.".formatted(run));
+      for (String path : List.of("/runs/%d/duplicates", "/jobs/%d/images")) {
+        HttpResponse<String> response = server.get("/api/v1" + path.formatted(run));
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body())
+            .contains("The data set 'copies' of run %d was deleted or replaced.".formatted(run));
+      }
     }
     assertThat(server.get("/api/v1/runs/99/duplicates").statusCode()).isEqualTo(404);
   }

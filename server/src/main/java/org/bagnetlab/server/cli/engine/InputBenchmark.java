@@ -1,0 +1,142 @@
+package org.bagnetlab.server.cli.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.bagnetlab.experiment.train.TrainExperiment;
+import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.server.catalogue.VisionCatalogue;
+import org.bagnetlab.server.cli.job.ParameterOptions;
+import org.bagnetlab.server.cli.lab.DataOption;
+import org.bagnetlab.server.cli.terminal.Count;
+import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.cli.terminal.JsonOption;
+import org.bagnetlab.server.cli.terminal.ProgressLine;
+import org.bagnetlab.server.cli.terminal.Terminal;
+import org.bagnetlab.server.dataset.TrainingImages;
+import org.bagnetlab.vision.dataset.LoadedImages;
+import org.bagnetlab.vision.dataset.SceneDataset;
+import org.bagnetlab.vision.dataset.store.DatasetStore;
+import org.bagnetlab.vision.staging.DamagedException;
+import org.bagnetlab.vision.training.InputRate;
+import org.bagnetlab.vision.training.TrainingInput;
+import org.bagnetlab.vision.weights.WeightsStore;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Measures how fast the images of a training are prepared, without an engine. */
+final class InputBenchmark implements Callable<Integer> {
+
+  private static final Duration WARM_UP = Duration.ofSeconds(2);
+
+  private final ParameterOptions options =
+      ParameterOptions.of(TrainExperiment.PARAMETERS, TrainExperiment.DATASET::equals);
+
+  private final OptionSpec threads =
+      OptionSpec.builder("--threads")
+          .type(int.class)
+          .defaultValue(String.valueOf(TrainingInput.usualThreads()))
+          .description("Threads that prepare images. Default: ${DEFAULT-VALUE}, as in trainings.")
+          .build();
+
+  private final OptionSpec seconds =
+      OptionSpec.builder("--seconds")
+          .type(int.class)
+          .defaultValue("5")
+          .description("Duration of the measurement. Default: ${DEFAULT-VALUE}.")
+          .build();
+
+  private final JsonOption json = new JsonOption();
+  private final DataOption data = new DataOption();
+
+  private InputBenchmark() {}
+
+  /** Creates the command. */
+  static CommandSpec command() {
+    InputBenchmark benchmark = new InputBenchmark();
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(benchmark).name("input");
+    spec.usageMessage()
+        .description(
+            "Benchmark the preparation of a training's images: reading them first, then"
+                + " augmenting and mixing them as fast as possible.",
+            "A step of a training waits for images only if it is faster than this.")
+        .sortOptions(false);
+    benchmark.options.addTo(spec);
+    spec.addOption(benchmark.threads).addOption(benchmark.seconds);
+    spec.addMixin("json", CommandSpec.forAnnotatedObject(benchmark.json));
+    spec.addMixin("data", CommandSpec.forAnnotatedObject(benchmark.data));
+    return spec;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    int workers = BenchCommand.atLeastOne("--threads", threads.getValue());
+    int duration = BenchCommand.atLeastOne("--seconds", seconds.getValue());
+    TrainingImages images = images();
+    LoadedImages loaded = read(images);
+    try (TrainingInput input = new TrainingInput(loaded, images.plan(), workers)) {
+      print(images, workers, InputRate.of(input, WARM_UP, Duration.ofSeconds(duration)));
+    }
+    return 0;
+  }
+
+  private TrainingImages images() throws DamagedException {
+    DatasetStore datasets = new DatasetStore(data.directory().resolve("datasets"));
+    WeightsStore weights = new WeightsStore(data.directory().resolve("weights"));
+    ObjectNode request = Json.MAPPER.createObjectNode();
+    options.putInto(request);
+    TrainSpec spec =
+        TrainingImages.requested(
+            new JobSpecReader(new VisionCatalogue(datasets, weights)), request);
+    SceneDataset dataset =
+        datasets
+            .find(spec.dataset())
+            .orElseThrow(
+                () ->
+                    new Failure(
+                        "There is no data set '%s'. See: ./bagnetlab dataset list"
+                            .formatted(spec.dataset())));
+    return TrainingImages.of(spec, dataset);
+  }
+
+  /** Reads all images, so that the measurement is of what each epoch repeats. */
+  private static LoadedImages read(TrainingImages images) {
+    LoadedImages loaded = LoadedImages.whenUsed(images.dataset(), images.images(), images.side());
+    ProgressLine progressLine = new ProgressLine("images read");
+    for (int i = 0; i < loaded.count(); i++) {
+      progressLine.report(i, loaded.count());
+      var _ = loaded.batch(i);
+    }
+    progressLine.begin("Measuring.");
+    return loaded;
+  }
+
+  private void print(TrainingImages images, int workers, InputRate rate) {
+    Terminal.clearLine(System.err);
+    double micros = 1e6 * workers / rate.perSecond();
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("dataset", images.dataset().name());
+    result.put("size", images.side());
+    result.put("batch", images.plan().batchSize());
+    result.put("threads", workers);
+    result.put("images", rate.images());
+    result.put("seconds", rate.seconds());
+    result.put("imagesPerSecond", rate.perSecond());
+    result.put("microsecondsPerImage", micros);
+    json.print(
+        result,
+        "input %s, %d px, batches of %d on %s: %.0f images/s, %.0f µs of a thread per image"
+            .formatted(
+                images.dataset().name(),
+                images.side(),
+                images.plan().batchSize(),
+                Count.of(workers, "thread"),
+                rate.perSecond(),
+                micros));
+  }
+}
