@@ -56,6 +56,25 @@ public final class Samples {
         "QUEUED");
   }
 
+  /** A training that starts from the network of a run. */
+  public static NewJob trainingFrom(long run, String dataset) {
+    return new NewJob(
+        "train",
+        "{\"kind\":\"train\"}",
+        "a training",
+        Optional.empty(),
+        Optional.of(dataset),
+        Optional.empty(),
+        Optional.of(run),
+        0,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        NOON,
+        "QUEUED");
+  }
+
   public static ArtifactRow split(long job, String facts) {
     return new ArtifactRow(
         0,

@@ -9,7 +9,7 @@
  * @returns {Record<string, string|number|undefined>} empty if there is none
  */
 export function commonSetting(rows) {
-  const groups = Map.groupBy(rows.filter(({ runs, settings }) => runs.length > 0 && !settings.weights), ({ settings }) => JSON.stringify(settings));
+  const groups = Map.groupBy(rows.filter(({ runs, settings }) => runs.length > 0 && !settings.weights && !settings.fromRun), ({ settings }) => JSON.stringify(settings));
   const [most] = [...groups.values()].sort((a, b) => networks(b) - networks(a) || newest(b) - newest(a));
   const { weights, ...common } = most?.[0]?.settings ?? {};
   return common;

@@ -41,7 +41,7 @@ import { isNumeric, ofFormat, refusal } from './experiments.js';
 export const optionsOf = ({ oneOf = [] }) => oneOf.map((choice) => ({ value: String(choice.const), label: choice.title, group: choice.group }));
 
 /** Controls by format; other parameters get one by type. @type {Record<string, (parameter: Parameter, state: FieldsState) => unknown>} */
-const CONTROLS = { architecture, dataset, weights, 'imported-network': importedNetwork, run, image, class: classChoice, seed };
+const CONTROLS = { architecture, dataset, weights, 'imported-network': importedNetwork, run, 'starting-run': startingRun, image, class: classChoice, seed };
 
 /**
  * A field for each parameter, in sections if the parameters belong to several groups.
@@ -208,6 +208,19 @@ function run(parameter, state) {
     ...field,
     options: including([...noRun(parameter, field.value, usable), ...runs], field.value),
     hint: usable ? parameter.description : missingRun(state.experiment, runs.length > 0),
+  });
+}
+
+/** Finished trainings of the chosen network, whose training a new one can continue. @param {Parameter} parameter @param {FieldsState} state */
+function startingRun(parameter, state) {
+  const field = bound(parameter, state);
+  const network = ofFormat(state.parameters, 'architecture');
+  const wanted = network ? state.text(network.name) : '';
+  const runs = state.choices.runs.filter(({ spec }) => wanted === '' || ('architecture' in spec && spec.architecture === wanted));
+  return searchedField({
+    ...field,
+    options: including([...emptyOption(parameter, state), ...runs.map(({ id, title }) => ({ value: String(id), label: `#${id} ${title}` }))], field.value),
+    hint: parameter.description,
   });
 }
 

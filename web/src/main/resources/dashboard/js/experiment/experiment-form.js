@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { checking } from '../controls/checking.js';
 import { experimentFields } from './experiment-fields.js';
-import { learns, OF_IMPORTED, ofFormat, parametersOf } from './experiments.js';
+import { isTraining, learns, OF_IMPORTED, ofFormat, parametersOf } from './experiments.js';
 import { requests, seedErrors } from './submission.js';
 import { trainingImages } from './training-images.js';
 
@@ -23,7 +23,7 @@ import { trainingImages } from './training-images.js';
  */
 export function experimentForm(api, experiment, { choices, draw, entries = {}, fixed = {} }) {
   const parameters = parametersOf(experiment);
-  const names = Object.fromEntries(['architecture', 'weights', 'dataset', 'run', 'imported-network', 'image'].map((format) => [format, ofFormat(parameters, format)?.name ?? '']));
+  const names = Object.fromEntries(['architecture', 'weights', 'dataset', 'run', 'starting-run', 'imported-network', 'image'].map((format) => [format, ofFormat(parameters, format)?.name ?? '']));
   /** @type {Record<string, unknown>} by parameter, as the server has filled them in */
   let values = {};
   /** @type {FieldErrors} */
@@ -86,11 +86,25 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
 
   const classOf = (/** @type {string} */ image) => testImages?.images.find(({ path }) => path === image)?.class ?? '';
 
-  /** Keeps the chosen network consistent with the chosen weights. */
+  /** The training whose network the chosen one continues. */
+  function startingSpec() {
+    const spec = choices.runs.find(({ id }) => String(id) === entries[names['starting-run']])?.spec;
+    return spec && isTraining(spec) ? spec : undefined;
+  }
+
+  /** Keeps the chosen network consistent with the chosen weights or the chosen run. */
   function agree() {
-    const weights = chosenWeights();
-    if (weights && names.architecture && !(names.architecture in entries)) {
-      entries[names.architecture] = weights.architecture;
+    const start = chosenWeights() ?? startingSpec();
+    if (start && names.architecture && !(names.architecture in entries)) {
+      entries[names.architecture] = start.architecture;
+    }
+  }
+
+  /** Fills in the width of the run that a training starts from, which it must have. @param {string} changed */
+  function takeWidth(changed) {
+    const spec = changed === names['starting-run'] ? startingSpec() : undefined;
+    if (spec) {
+      entries.width = String(spec.width);
     }
   }
 
@@ -104,12 +118,16 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
     if (name === names.architecture && chosenWeights() && chosenWeights()?.architecture !== value) {
       delete entries[names.weights];
     }
+    if (name === names.architecture && startingSpec() && startingSpec()?.architecture !== value) {
+      delete entries[names['starting-run']];
+    }
     if (name === names.run || (name === names.dataset && names.image)) {
       delete entries[names.image];
     }
     imageClass = name === names.image ? classOf(value) : imageClass;
     delete problems[name];
     agree();
+    takeWidth(name);
     draw();
     check.soon();
     loadImages();

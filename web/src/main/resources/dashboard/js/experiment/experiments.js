@@ -9,7 +9,7 @@
  * @property {'string'|'integer'|'number'} type
  * @property {string} title
  * @property {string} description
- * @property {string} [format] what its values identify: architecture, dataset, weights, imported-network, run, image, class, seed; or
+ * @property {string} [format] what its values identify: architecture, dataset, weights, imported-network, run, starting-run, image, class, seed; or
  *   imported-size, the size of images, which only an imported network has
  * @property {{const: Value, title: string, group?: string}[]} [oneOf]
  * @property {boolean} [learnt] for a data set: whether networks are trained on it, so that test images alone are not enough
@@ -69,7 +69,7 @@ export const OF_IMPORTED = ['imported-network', 'imported-size'];
 export const ofFormat = (parameters, format) => parameters.find((parameter) => parameter.format === format);
 
 /** Whether the parameter takes any number within its bounds. @param {Parameter} parameter */
-export const isNumeric = ({ type, oneOf, format }) => type !== 'string' && !oneOf && format !== 'run';
+export const isNumeric = ({ type, oneOf, format }) => type !== 'string' && !oneOf && format !== 'run' && format !== 'starting-run';
 
 /**
  * Why an experiment cannot use a network.

@@ -63,4 +63,8 @@ export function jobActions(api, { draw, changed, removed }) {
 const resumeWord = ({ state }) => (state === 'INTERRUPTED' ? 'Resume now' : state === 'FAILED' ? 'Try again' : 'Resume');
 
 /** @param {Job} job @returns {Record<string, string|number|undefined>} */
-const formFields = ({ spec }) => ({ ...spec, weights: 'weights' in spec ? spec.weights?.name : undefined });
+const formFields = ({ spec }) => ({
+  ...spec,
+  weights: 'weights' in spec ? spec.weights?.name : undefined,
+  fromRun: 'fromRun' in spec ? spec.fromRun?.run : undefined,
+});

@@ -264,6 +264,7 @@ export function open(root, route, { api, live }) {
       ...spec,
       regime: run.regime,
       weights: weights?.name,
+      fromRun: 'fromRun' in spec && spec.fromRun ? html`<a href=${runHref(spec.fromRun.run)}>#${spec.fromRun.run}</a>` : undefined,
       weightsChecksum: weights?.checksum,
       importedArchitecture: weights && 'architecture' in weights ? weights.architecture : undefined,
       importedWidth: weights && 'width' in weights ? weights.width : undefined,
@@ -307,7 +308,7 @@ export function open(root, route, { api, live }) {
       ${job && !unknown
         ? html`<div class="job-head" data-testid="job" data-job-id=${job.id} data-state=${job.state}>
             <h1>${job.title}</h1>
-            <div class=${`job-head-line ${working(job.state) ? staleClass(live.lostAt) : ''}`}>${stateChip(job.state)} ${job.sweep ? sweepTag(job.sweep) : nothing} ${'run' in job.spec && job.spec.run !== undefined ? html`<a href=${runHref(job.spec.run)}>of run #${job.spec.run}</a>` : nothing} ${status(job)}</div>
+            <div class=${`job-head-line ${working(job.state) ? staleClass(live.lostAt) : ''}`}>${stateChip(job.state)} ${job.sweep ? sweepTag(job.sweep) : nothing} ${'run' in job.spec && job.spec.run !== undefined ? html`<a href=${runHref(job.spec.run)}>of run #${job.spec.run}</a>` : nothing} ${'fromRun' in job.spec && job.spec.fromRun ? html`<a href=${runHref(job.spec.fromRun.run)}>from run #${job.spec.fromRun.run}</a>` : nothing} ${status(job)}</div>
             ${run && notes.line(run)} ${trouble(job)} ${actions.template(job)} ${order.template(job)}
           </div>`
         : nothing}

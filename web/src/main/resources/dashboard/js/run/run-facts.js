@@ -35,7 +35,7 @@ function value(name, fact) {
   if (typeof fact === 'boolean') {
     return fact ? 'active' : 'not active';
   }
-  return nameOrTerm(String(fact));
+  return typeof fact === 'object' ? fact : nameOrTerm(String(fact));
 }
 
 /** @param {Run['results']} results */

@@ -58,9 +58,11 @@ export function sweepForm(api, { draw, submitted, started }) {
 
   async function readChoices() {
     try {
-      const [presets, architectures, datasets, { experiments }] = await Promise.all([api.presets(), api.architectures(), api.datasets(), api.experiments()]);
+      const [{ presets }, architectures, datasets, { experiments }] = await Promise.all([api.presets(), api.architectures(), api.datasets(), api.experiments()]);
       const first = offered.settings.fields.length === 0;
-      offered = { settings: settingsOf(experiments), ...presets, ...architectures, ...datasets };
+      const settings = settingsOf(experiments);
+      // The form has no fields for trainings that follow trainings: such presets are for the command line.
+      offered = { settings, presets: presets.filter(({ definition }) => entriesOf(settings, definition)), ...architectures, ...datasets };
       if (first) {
         form.entries.text = { ...scratch().text, ...form.entries.text };
         check.now();

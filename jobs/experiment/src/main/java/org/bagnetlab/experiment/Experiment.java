@@ -48,7 +48,8 @@ public interface Experiment<S extends JobSpec> extends Description {
 
   /**
    * Rejects a specification that does not fit a network trained like this. By default, rejects
-   * values that do not fit the size of its images. Overriding methods call the default, too.
+   * values that do not fit the size of its images. Overriding methods call the default, too, unless
+   * the job's images have a size of their own.
    *
    * @throws InvalidSpec naming the parameter
    */

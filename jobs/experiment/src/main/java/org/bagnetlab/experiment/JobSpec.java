@@ -55,7 +55,10 @@ public interface JobSpec {
     return Optional.empty();
   }
 
-  /** The id of the run whose network the job uses; empty if it needs no run. */
+  /**
+   * The id of the run whose network the job uses: analyses it, or trains it further. Empty if it
+   * needs no run.
+   */
   default Optional<Long> subject() {
     return Optional.empty();
   }

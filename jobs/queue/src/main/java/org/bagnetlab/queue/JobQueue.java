@@ -128,7 +128,7 @@ public final class JobQueue {
                 .workers()
                 .lane()
                 .map(any -> new Scheduler(vertx, jobs, events, gates, lane, true)));
-    this.sweeps = new Sweeps(vertx, jobs, catalogue, this::insert, deletion, lanes);
+    this.sweeps = new Sweeps(vertx, jobs, catalogue, trainedRuns, this::insert, deletion, lanes);
   }
 
   /**
@@ -231,8 +231,9 @@ public final class JobQueue {
     return insert(changes, request, held);
   }
 
-  private long insert(JobChanges changes, JobRequest request, boolean held) {
-    requireWeights(request.spec());
+  private long insert(JobChanges changes, JobRequest asked, boolean held) {
+    requireWeights(asked.spec());
+    JobRequest request = trainedRuns.completed(changes.tables(), asked);
     Optional<Long> awaited = trainedRuns.awaited(changes.tables(), request.spec());
     if (request.interactive()) {
       interactiveJobs.check(changes.tables(), request, awaited, lanes.interactiveRefusal());

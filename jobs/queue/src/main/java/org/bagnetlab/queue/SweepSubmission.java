@@ -26,6 +26,7 @@ import org.bagnetlab.queue.store.JobStore;
 import org.bagnetlab.queue.store.Piece;
 import org.bagnetlab.queue.store.SweepRows;
 import org.bagnetlab.queue.store.TrainedRuns;
+import org.bagnetlab.queue.sweep.FollowerRequest;
 import org.bagnetlab.queue.sweep.Pending;
 import org.bagnetlab.queue.sweep.SweepPlan;
 import org.bagnetlab.storage.database.Tables;
@@ -44,6 +45,7 @@ final class SweepSubmission {
   private final JobStore jobs;
   private final JobSpecReader reader;
   private final Catalogue catalogue;
+  private final TrainedRuns trainedRuns;
   private final Sweeps.JobInsertion insertion;
   private final SweepPlan plan;
 
@@ -70,11 +72,13 @@ final class SweepSubmission {
       JobStore jobs,
       JobSpecReader reader,
       Catalogue catalogue,
+      TrainedRuns trainedRuns,
       Sweeps.JobInsertion insertion,
       SweepPlan plan) {
     this.jobs = jobs;
     this.reader = reader;
     this.catalogue = catalogue;
+    this.trainedRuns = trainedRuns;
     this.insertion = insertion;
     this.plan = plan;
     this.trials = plan.jobs().iterator();
@@ -97,14 +101,16 @@ final class SweepSubmission {
       members.put(JobRows.spec(job), job.id());
       compared.add(job.id());
     }
-    trials = plan.jobs().stream().filter(trial -> !isThere(trial)).toList().iterator();
+    trials = plan.jobs().stream().filter(trial -> !isThere(tables, trial)).toList().iterator();
   }
 
   /** Whether the sweep already has a training and its follow-up jobs. */
-  private boolean isThere(JobRequest trial) {
-    Long id = members.get(trial.spec());
+  private boolean isThere(Tables tables, JobRequest trial) {
+    Long id = members.get(trainedRuns.completed(tables, trial).spec());
     return id != null
-        && followers(trial.spec(), id).allMatch(follower -> members.containsKey(follower.spec()));
+        && followers(trial.spec(), id)
+            .map(follower -> trainedRuns.completed(tables, follower))
+            .allMatch(follower -> members.containsKey(follower.spec()));
   }
 
   /**
@@ -175,7 +181,10 @@ final class SweepSubmission {
     while (hasNext() && (!piece.isFull() || (together && followers.hasNext()))) {
       piece.add();
       if (followers.hasNext()) {
-        var _ = member(changes, followers.next(), held, !isNewTraining);
+        JobRequest follower = followers.next();
+        // A training from scratch may exist even if the training that it follows is new.
+        var _ =
+            member(changes, follower, held, !isNewTraining || follower.spec().subject().isEmpty());
       } else {
         JobRequest trial = trials.next();
         int before = known;
@@ -210,9 +219,11 @@ final class SweepSubmission {
 
   /** The follow-up jobs of a training whose requirements its network meets. */
   private Stream<JobRequest> followers(JobSpec trial, long id) {
-    return plan.followers().stream()
-        .filter(follower -> reader.suits(follower, trial))
-        .map(follower -> reader.read(follower.deepCopy().put("run", id)));
+    return trial instanceof TrainSpec training
+        ? plan.followers().stream()
+            .filter(follower -> reader.suits(follower, trial))
+            .map(follower -> reader.read(FollowerRequest.of(follower, training, id)))
+        : Stream.empty();
   }
 
   /**
@@ -220,7 +231,8 @@ final class SweepSubmission {
    *
    * @param search whether to look for an existing job; there is none for a new training
    */
-  private long member(JobChanges changes, JobRequest request, boolean held, boolean search) {
+  private long member(JobChanges changes, JobRequest asked, boolean held, boolean search) {
+    JobRequest request = trainedRuns.completed(changes.tables(), asked);
     Long member = members.get(request.spec());
     if (member != null) {
       known++;

@@ -19,6 +19,7 @@ import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.store.JobChanges;
 import org.bagnetlab.queue.store.JobStore;
 import org.bagnetlab.queue.store.SweepRows;
+import org.bagnetlab.queue.store.TrainedRuns;
 import org.bagnetlab.queue.sweep.Pending;
 import org.bagnetlab.queue.sweep.Sweep;
 import org.bagnetlab.queue.sweep.SweepPlan;
@@ -44,6 +45,7 @@ public final class Sweeps {
   private final JobStore jobs;
   private final JobSpecReader reader;
   private final Catalogue catalogue;
+  private final TrainedRuns trainedRuns;
   private final JobInsertion insertion;
   private final SweepChanges changes;
   private final Lanes lanes;
@@ -58,6 +60,7 @@ public final class Sweeps {
       Vertx vertx,
       JobStore jobs,
       Catalogue catalogue,
+      TrainedRuns trainedRuns,
       JobInsertion insertion,
       JobDeletion deletion,
       Lanes lanes) {
@@ -65,6 +68,7 @@ public final class Sweeps {
     this.jobs = jobs;
     this.reader = new JobSpecReader(catalogue);
     this.catalogue = catalogue;
+    this.trainedRuns = trainedRuns;
     this.insertion = insertion;
     this.changes = new SweepChanges(jobs, deletion, lanes);
     this.lanes = lanes;
@@ -118,7 +122,8 @@ public final class Sweeps {
    * has the name, and with {@link org.bagnetlab.experiment.request.InvalidSpec}.
    */
   public Future<Submitted> submit(SweepPlan plan) {
-    SweepSubmission submission = new SweepSubmission(jobs, reader, catalogue, insertion, plan);
+    SweepSubmission submission =
+        new SweepSubmission(jobs, reader, catalogue, trainedRuns, insertion, plan);
     Supplier<Future<Submitted>> work =
         () -> inPieces(plan.name(), () -> changes.submit(submission, plan.name()));
     // Large submissions run one at a time, so that they do not slow each other down.

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.event.QueueEvent;
@@ -344,6 +345,43 @@ class JobQueueTests {
       assertRefused(lab, "{\"kind\":\"evaluate\",\"run\":%d}".formatted(id), "run");
       assertRefused(
           lab, "{\"kind\":\"scramble\",\"run\":%d,\"grids\":\"4, 7\"}".formatted(run), "grids");
+    }
+  }
+
+  @Test
+  void aTrainingFromARunGetsItsNetworkAndSaysHowItWasTrained() throws Exception {
+    String next =
+        "{\"kind\":\"train\",\"architecture\":\"%s\",\"dataset\":\"controlled-15\",\"width\":%s,\"fromRun\":%d}";
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      long run = lab.submit().id();
+      long id = lab.submit(next.formatted("bagnet33", .25, run)).id();
+      Job done = lab.await(id, JobState.Name.SUCCEEDED);
+      assertThat(((TrainSpec) done.spec()).regime()).isEqualTo("pretrained on scene15 by run 1");
+      // The tiny worker says by the number of images that it was given a network.
+      assertThat(lab.tested(id).images()).contains(200);
+      assertRefused(lab, next.formatted("bagnet33", .5, run), "width");
+      assertRefused(lab, next.formatted("resnet50", .25, run), "architecture");
+      assertRefused(lab, next.formatted("bagnet33", .25, 99), "fromRun");
+      // It has its own network: the images of the first one are no longer needed.
+      Lab.result(lab.queue.removeDataset("scene15", () -> () -> {}));
+      lab.awaitFreeDevice();
+      Lab.result(lab.queue.delete(run));
+      assertThat(((TrainSpec) Lab.result(lab.queue.find(id)).spec()).subject()).contains(run);
+    }
+  }
+
+  @Test
+  void aTrainingFromAnUnfinishedRunWaitsForIt() throws Exception {
+    try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
+      long run = lab.submit().id();
+      lab.awaitProgress(run);
+      long id =
+          lab.submit(
+                  "{\"kind\":\"train\",\"architecture\":\"bagnet33\",\"dataset\":\"scene15\",\"fromRun\":1}")
+              .id();
+      assertThat(Lab.result(lab.queue.find(id)).queuePosition().waitsFor()).contains(run);
+      Lab.result(lab.queue.cancel(run));
+      lab.await(id, JobState.Name.CANCELLED);
     }
   }
 

@@ -2,6 +2,7 @@ package org.bagnetlab.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -135,6 +136,39 @@ class SweepTests {
       assertThat(kinds).containsExactly("train", "heatmap", "evaluate", "train", "evaluate");
       assertThat(submitted.jobs()).hasSize(5);
       assertThat(awaitEnd(lab, "then").counts()).isEqualTo(Map.of("SUCCEEDED", 5L));
+    }
+  }
+
+  @Test
+  void aTrainingFollowsATraining() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      String sweep =
+          """
+          {'name': 'pretrain', 'base': {'dataset': 'controlled-15', 'width': 0.5},
+           'grid': {'architecture': ['bagnet33', 'resnet50'], 'epochs': [2, 3]},
+           'then': [{'kind': 'train', 'dataset': 'scene15', 'recipe': 'finetune'},
+                    {'kind': 'train', 'dataset': 'scene15', 'fromRun': 'none', 'epochs': 9}]}
+          """;
+      Sweeps.Submitted submitted = submit(lab, sweep);
+      // The trainings from scratch are the same after any number of epochs.
+      assertThat(submitted.jobs()).hasSize(2 * (2 + 2 + 1));
+      assertThat(awaitEnd(lab, "pretrain").counts()).isEqualTo(Map.of("SUCCEEDED", 10L));
+      List<TrainSpec> trained =
+          Lab.result(lab.queue.sweeps().jobs("pretrain")).stream()
+              .map(job -> (TrainSpec) job.spec())
+              .filter(spec -> spec.dataset().equals("scene15"))
+              .toList();
+      assertThat(trained)
+          .extracting(TrainSpec::architecture, TrainSpec::width, TrainSpec::regime)
+          .containsExactly(
+              tuple("bagnet33", .5, "pretrained on controlled-15 by run 1"),
+              tuple("bagnet33", .5, "from scratch"),
+              tuple("bagnet33", .5, "pretrained on controlled-15 by run 4"),
+              tuple("resnet50", .5, "pretrained on controlled-15 by run 6"),
+              tuple("resnet50", .5, "from scratch"),
+              tuple("resnet50", .5, "pretrained on controlled-15 by run 9"));
+      Sweeps.Submitted again = submit(lab, sweep);
+      assertThat(again.jobs()).isEqualTo(submitted.jobs());
     }
   }
 

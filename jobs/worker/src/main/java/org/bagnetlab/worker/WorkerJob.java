@@ -74,7 +74,7 @@ final class WorkerJob {
   /** The precision of this training, or of the training whose network this job uses. */
   private Precision precision(JobSpec spec) {
     JobSpec training =
-        assignment.subject().isPresent()
+        assignment.subject().isPresent() && !(spec instanceof TrainSpec)
             ? Experiments.read(assignment.subject().get().spec())
             : spec;
     return training instanceof TrainSpec train

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.bagnetlab.experiment.train.TrainExperiment;
 
 /**
  * A sweep that comes with the lab.
@@ -26,6 +28,8 @@ public record Preset(String name, String description, JsonNode definition) {
   private static final List<String> OF_THE_SWEEP =
       List.of("priority", "stopAfterFailures", "again");
 
+  private static final String DATASET = TrainExperiment.DATASET.name();
+
   private static final YAMLMapper YAML = new YAMLMapper();
 
   /** The preset with this name. */
@@ -40,7 +44,8 @@ public record Preset(String name, String description, JsonNode definition) {
 
   /**
    * The sweep with some settings overridden for all of its jobs; they replace grid values of the
-   * same settings. The sweep keeps its name unless another is given.
+   * same settings. The sweep keeps its name unless another is given. If trainings follow its
+   * trainings, the data set is theirs: the first ones are pretrained on that of the preset.
    *
    * @param settings the overridden settings by name, for example {@code dataset}
    */
@@ -54,9 +59,25 @@ public record Preset(String name, String description, JsonNode definition) {
       }
     }
     otherName.ifPresent(other -> changed.put("name", other));
+    List<ObjectNode> trainings = trainingsThen(changed);
+    if (!trainings.isEmpty() && ofJobs.has(DATASET)) {
+      JsonNode dataset = ofJobs.remove(DATASET);
+      trainings.forEach(training -> training.set(DATASET, dataset));
+    }
     ((ObjectNode) changed.get("base")).setAll(ofJobs);
     ofJobs.fieldNames().forEachRemaining(((ObjectNode) changed.get("grid"))::remove);
     return changed;
+  }
+
+  /** The trainings that follow the trainings of a sweep. */
+  private static List<ObjectNode> trainingsThen(ObjectNode sweep) {
+    List<ObjectNode> trainings = new ArrayList<>();
+    for (JsonNode follower : sweep.path("then")) {
+      if (follower.path("kind").asText().equals(TrainExperiment.NAME)) {
+        trainings.add((ObjectNode) follower);
+      }
+    }
+    return trainings;
   }
 
   private static Preset read(String name) {

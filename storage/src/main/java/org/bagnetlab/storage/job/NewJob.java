@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param sweep the sweep it belongs to
  * @param dataset its data set, for queries
  * @param weights the imported weights that it needs, for queries
- * @param subject the job whose result it analyses, for queries
+ * @param subject the job whose network it analyses or, as a training, starts from, for queries
  * @param priority jobs with a higher one run first
  * @param held whether its sweep is held
  * @param waitsFor the job whose result it needs

@@ -14,7 +14,10 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 public final class ReaderTable extends DatabaseTable {
 
   private static final String READS =
-      "(dataset = :dataset OR subject IN (SELECT id FROM jobs WHERE dataset = :dataset))";
+      """
+      (dataset = :dataset
+        OR (kind <> 'train' AND subject IN (SELECT id FROM jobs WHERE dataset = :dataset)))
+      """;
 
   private static final String OLDEST =
       JobTable.SELECT

@@ -21,24 +21,34 @@ public final class ResultTable extends DatabaseTable {
       results.number AS "value", results.images
       """;
 
-  /** Jobs that succeeded, each with its run: the job that it analyses, otherwise the job itself. */
+  /**
+   * The run whose network a job measures: the job that it analyses, otherwise the job itself. A
+   * training measures itself, even if it starts from the network of its subject.
+   */
+  private static final String RUN =
+      "CASE WHEN jobs.subject IS NULL OR jobs.kind = 'train' THEN jobs.id ELSE jobs.subject END";
+
+  /** Jobs that succeeded, each with its run. */
   private static final String FROM =
-      """
-      FROM jobs
-        LEFT JOIN jobs run ON run.id = COALESCE(jobs.subject, jobs.id)
-        JOIN results ON results.job = jobs.id
-          AND (CAST(:metric AS VARCHAR) IS NULL OR results.metric = :metric)
-          AND (CAST(:set AS VARCHAR) IS NULL OR results.set_name = :set)
-          AND (CAST(:output AS VARCHAR) IS NULL OR results.output = :output)
-      WHERE jobs.state = 'SUCCEEDED'
-        AND (CAST(:experiment AS VARCHAR) IS NULL OR jobs.kind = :experiment)
-        AND (CAST(:dataset AS VARCHAR) IS NULL OR run.dataset = :dataset)
-      """;
+      "FROM jobs\n  LEFT JOIN jobs run ON run.id = "
+          + RUN
+          + """
+
+            JOIN results ON results.job = jobs.id
+              AND (CAST(:metric AS VARCHAR) IS NULL OR results.metric = :metric)
+              AND (CAST(:set AS VARCHAR) IS NULL OR results.set_name = :set)
+              AND (CAST(:output AS VARCHAR) IS NULL OR results.output = :output)
+          WHERE jobs.state = 'SUCCEEDED'
+            AND (CAST(:experiment AS VARCHAR) IS NULL OR jobs.kind = :experiment)
+            AND (CAST(:dataset AS VARCHAR) IS NULL OR run.dataset = :dataset)
+          """;
 
   static final String FOUND =
       "SELECT "
           + COLUMNS
-          + ", jobs.kind, COALESCE(jobs.subject, jobs.id) AS run, run.spec AS run_spec\n"
+          + ", jobs.kind, "
+          + RUN
+          + " AS run, run.spec AS run_spec\n"
           + FROM
           + """
             ORDER BY jobs.id, results.metric, results.set_name, results.output, results.axes
@@ -47,13 +57,14 @@ public final class ResultTable extends DatabaseTable {
 
   /** For views over all runs: only the needed columns, without sorting. */
   static final String OF_RUNS =
-      """
-      SELECT results.job, COALESCE(jobs.subject, jobs.id) AS run, results.set_name, results.axes,
-             results.number, results.images
-      FROM jobs JOIN results
-        ON results.job = jobs.id AND results.metric = :metric AND results.output = :output
-      WHERE jobs.state = 'SUCCEEDED'
-      """;
+      "SELECT results.job, "
+          + RUN
+          + """
+             AS run, results.set_name, results.axes, results.number, results.images
+            FROM jobs JOIN results
+              ON results.job = jobs.id AND results.metric = :metric AND results.output = :output
+            WHERE jobs.state = 'SUCCEEDED'
+            """;
 
   private static final String COUNT = "SELECT COUNT(*) " + FROM;
 
@@ -143,7 +154,10 @@ public final class ResultTable extends DatabaseTable {
   private static String about(String sql) {
     return sql.replace(
         "FROM jobs\n",
-        "FROM (SELECT * FROM jobs WHERE id = :run UNION SELECT * FROM jobs WHERE subject = :run) jobs\n");
+        """
+        FROM (SELECT * FROM jobs WHERE id = :run
+          UNION SELECT * FROM jobs WHERE subject = :run AND kind <> 'train') jobs
+        """);
   }
 
   private static Query bound(Query query, ResultFilter filter) {

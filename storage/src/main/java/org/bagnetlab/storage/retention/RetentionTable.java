@@ -43,7 +43,7 @@ public final class RetentionTable extends DatabaseTable {
     return query(ENDED, Map.of("kinds", kinds, "states", states)).map(RETAINED).list();
   }
 
-  /** The subjects of the jobs in these states, that is, the jobs whose results they analyse. */
+  /** The subjects of the jobs in these states, that is, the jobs whose networks they use. */
   public Set<Long> subjects(Collection<String> states) {
     return query(
             "SELECT DISTINCT subject FROM jobs WHERE subject IS NOT NULL AND state IN (<states>)",

@@ -101,6 +101,28 @@ class ResultTableTests {
         .containsExactly(find(ofDataset).get(2));
   }
 
+  /** It starts from a run's network, but what it measures is its own. */
+  @Test
+  void theResultsOfATrainingFromARunAreAboutItself() {
+    long run = job(Samples.training("a"), "SUCCEEDED");
+    long next = job(Samples.trainingFrom(run, "b"), "SUCCEEDED");
+    put(Samples.accuracy(run, "test", .5, 1200), Samples.accuracy(next, "test", .75, 1200));
+    for (ResultFilter filter :
+        List.of(
+            ResultFilter.about(next), ResultFilter.of("accuracy", "accuracy", Optional.of("b")))) {
+      assertThat(find(filter)).extracting(FoundResultRow::run).containsExactly(next);
+    }
+    assertThat(find(ResultFilter.about(run)))
+        .extracting(row -> row.result().job())
+        .containsExactly(run);
+    assertThat(database.read(tables -> tables.results().ofRuns("accuracy", "accuracy")).join())
+        .extracting(RunResultRow::run)
+        .containsExactlyInAnyOrder(run, next);
+    assertThat(
+            database.read(tables -> tables.readers().count("a", List.of("QUEUED")).jobs()).join())
+        .isEqualTo(1);
+  }
+
   @Test
   void anAccuracyOfAnotherOutputIsAnotherThing() {
     long run = job(Samples.training("a"), "SUCCEEDED");

@@ -102,9 +102,7 @@ public record Parameter<T>(
     return defaultsTo(
         Default.of(
             value,
-            value instanceof Double number
-                ? Decimal.plain(number)
-                : type.request(value).asText()));
+            value instanceof Double number ? Decimal.plain(number) : type.request(value).asText()));
   }
 
   /** A copy marked as a replicate: jobs that differ only in this parameter repeat each other. */

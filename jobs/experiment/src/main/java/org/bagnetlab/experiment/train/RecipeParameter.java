@@ -5,6 +5,7 @@ import org.bagnetlab.experiment.parameter.Choice;
 import org.bagnetlab.experiment.parameter.Default;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.ParameterGroup;
+import org.bagnetlab.experiment.parameter.Values;
 
 /** The recipe of a training, on which the defaults of other parameters depend. */
 final class RecipeParameter {
@@ -21,13 +22,17 @@ final class RecipeParameter {
           .inCaptionsIfUnusual(TrainExperiment::phrase)
           .defaultsTo(
               Default.from(
-                  "report with weights, otherwise quick",
-                  values ->
-                      values.find(TrainExperiment.WEIGHTS).isPresent()
-                          ? Recipe.REPORT
-                          : Recipe.QUICK));
+                  "report with weights, finetune from a run, otherwise quick",
+                  RecipeParameter::usual));
 
   private RecipeParameter() {}
+
+  private static Recipe usual(Values values) {
+    if (values.find(TrainExperiment.WEIGHTS).isPresent()) {
+      return Recipe.REPORT;
+    }
+    return values.find(TrainExperiment.FROM_RUN).isPresent() ? Recipe.FINETUNE : Recipe.QUICK;
+  }
 
   /** The default that the recipe has for another parameter. */
   static <V> Default<V> decides(Function<Recipe, V> value) {

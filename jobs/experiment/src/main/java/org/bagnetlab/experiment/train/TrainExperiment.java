@@ -26,6 +26,7 @@ import org.bagnetlab.experiment.parameter.Seed;
 import org.bagnetlab.experiment.parameter.Settings;
 import org.bagnetlab.experiment.parameter.WholeNumber;
 import org.bagnetlab.experiment.request.Decimal;
+import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Precision;
 
 /** Trains a network, measures it, and draws what it sees. */
@@ -70,6 +71,17 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               new WeightsName())
           .group(ParameterGroup.NETWORK)
           .defaultsTo(Default.absent("random weights, from scratch"));
+
+  /** The training whose network is the start of the network. */
+  public static final Parameter<StartingRun> FROM_RUN =
+      Parameter.of(
+              "fromRun",
+              "Start from run",
+              "Training whose network to start from, on any data set. It has the same architecture"
+                  + " and width.",
+              new StartingRunNumber())
+          .group(ParameterGroup.NETWORK)
+          .defaultsTo(Default.absent("none, from scratch or from weights"));
 
   /** The preset of other parameters. */
   public static final Parameter<Recipe> RECIPE = RecipeParameter.RECIPE;
@@ -263,13 +275,14 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
         Subject.dataset());
   }
 
-  /** The parameters that every stored training has. */
+  /** The parameters that every stored training has, unless they have no value. */
   private static final List<Parameter<?>> FIRST =
       List.of(
           ARCHITECTURE,
           DATASET,
           TRAIN_IMAGES,
           WEIGHTS,
+          FROM_RUN,
           RECIPE,
           IMAGE_SIZE,
           WIDTH,
@@ -358,7 +371,31 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
             spec.dataset(),
             String.join(", ", spec.settings().phrases().values()),
             spec.seed(),
-            spec.weights().map(weights -> ", from " + weights.name()).orElse(""));
+            spec.weights()
+                .map(StartingWeights::name)
+                .or(() -> spec.subject().map(run -> "run " + run))
+                .map(origin -> ", from " + origin)
+                .orElse(""));
+  }
+
+  /**
+   * Rejects another network than that of the run that the training starts from. Its images may have
+   * any size.
+   */
+  @Override
+  public void check(TrainSpec spec, TrainSpec trained) {
+    requireThatOfRun(spec, ARCHITECTURE.name(), spec.architecture(), trained.architecture());
+    requireThatOfRun(
+        spec, WIDTH.name(), Decimal.plain(spec.width()), Decimal.plain(trained.width()));
+  }
+
+  private static void requireThatOfRun(TrainSpec spec, String name, String value, String ofRun) {
+    if (!value.equals(ofRun)) {
+      throw new InvalidSpec(
+          name,
+          "%s must be that of run %d, %s, but is %s."
+              .formatted(name, spec.subject().orElseThrow(), ofRun, value));
+    }
   }
 
   @Override

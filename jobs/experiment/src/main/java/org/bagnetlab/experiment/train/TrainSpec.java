@@ -81,6 +81,30 @@ public record TrainSpec(Settings settings) implements JobSpec {
     return find(TrainExperiment.WEIGHTS);
   }
 
+  /** The training whose network is the start; empty for random or imported weights. */
+  public Optional<StartingRun> fromRun() {
+    return find(TrainExperiment.FROM_RUN);
+  }
+
+  /**
+   * This training, now that it is known how the network of its {@link #fromRun} was trained.
+   *
+   * @throws org.bagnetlab.experiment.request.InvalidSpec if it has another network
+   */
+  public TrainSpec startingFrom(TrainSpec trained) {
+    new TrainExperiment().check(this, trained);
+    return with(TrainExperiment.FROM_RUN, fromRun().orElseThrow().trainedAs(trained));
+  }
+
+  /**
+   * A copy that starts from any run that differs from its starting run only in the seed; the same
+   * if it starts from none.
+   */
+  public TrainSpec ofAnyStartingRun() {
+    return new TrainSpec(
+        settings.with(TrainExperiment.FROM_RUN, fromRun().map(StartingRun::ofAnyRun)));
+  }
+
   /** Seed of the split, the initial weights, the order of images and the scrambling. */
   public long seed() {
     return get(TrainExperiment.SEED);
@@ -88,7 +112,12 @@ public record TrainSpec(Settings settings) implements JobSpec {
 
   /** The origin of the network's initial weights, as shown in results. */
   public String regime() {
-    return weights().map(StartingWeights::regime).orElse(FROM_SCRATCH);
+    return origin().orElse(FROM_SCRATCH);
+  }
+
+  /** The regime of the weights that the network starts from; empty for random ones. */
+  Optional<String> origin() {
+    return weights().map(StartingWeights::regime).or(() -> fromRun().map(StartingRun::regime));
   }
 
   @Override
@@ -99,6 +128,11 @@ public record TrainSpec(Settings settings) implements JobSpec {
   @Override
   public Optional<WeightsVersion> needs() {
     return weights().map(StartingWeights::version);
+  }
+
+  @Override
+  public Optional<Long> subject() {
+    return fromRun().map(StartingRun::run);
   }
 
   @Override

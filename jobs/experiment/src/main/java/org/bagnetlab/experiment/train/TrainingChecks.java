@@ -46,10 +46,12 @@ final class TrainingChecks {
 
   /** Random weights that are never trained would be measured as if they had been. */
   static Optional<String> trainable(TrainablePart part, Values before) {
-    return part == TrainablePart.ALL || before.find(TrainExperiment.WEIGHTS).isPresent()
+    return part == TrainablePart.ALL
+            || before.find(TrainExperiment.WEIGHTS).isPresent()
+            || before.find(TrainExperiment.FROM_RUN).isPresent()
         ? Optional.empty()
         : Optional.of(
-            "trainable can be %s only for a training that starts from trained weights: name weights, or set trainable to all."
+            "trainable can be %s only for a training that starts from trained weights: name weights or a run, or set trainable to all."
                 .formatted(part.text()));
   }
 

@@ -58,7 +58,7 @@ public record WorkerContext(
               "This version has %s, so it cannot run the job.".formatted(unknown.unknown())));
     }
     return jobs.read(tables -> trainedRuns.find(tables, job.spec()))
-        .compose(subject -> subject.isEmpty() ? noSubject() : intact(subject.get()))
+        .compose(subject -> subject.isEmpty() ? noSubject() : intact(subject.get(), job))
         .compose(
             subject ->
                 resumptions
@@ -91,7 +91,7 @@ public record WorkerContext(
     return Future.succeededFuture(Optional.empty());
   }
 
-  private Future<Optional<Assignment.Subject>> intact(TrainedRuns.Trained run) {
+  private Future<Optional<Assignment.Subject>> intact(TrainedRuns.Trained run, Job job) {
     return resumptions
         .check(run.checkpoint())
         .map(
@@ -103,7 +103,7 @@ public record WorkerContext(
                         "checkpoint-lost",
                         "The checkpoint of run %d is lost: %s. Train it again: resubmit it, or set again: true in its sweep."
                             .formatted(run.checkpoint().job(), problem.get()),
-                        Optional.of("run")));
+                        Optional.of(TrainedRuns.field(job.spec()))));
               }
               return Optional.of(
                   new Assignment.Subject(

@@ -25,4 +25,9 @@ public record JobRequest(
   public static JobRequest of(JobSpec spec, String title, Optional<String> sweep) {
     return new JobRequest(spec, title, sweep, 0, Optional.empty(), false);
   }
+
+  /** The same request with another specification. */
+  public JobRequest of(JobSpec other) {
+    return new JobRequest(other, title, sweep, priority, lastEpoch, interactive);
+  }
 }

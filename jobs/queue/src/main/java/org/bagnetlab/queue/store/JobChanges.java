@@ -259,7 +259,8 @@ public final class JobChanges {
             waiting.id(),
             state instanceof JobState.Cancelled
                 ? new JobEvent.CancelRequested(at, new Cause.CancelledWithJob(id))
-                : new JobEvent.Broke(at, needs(id, state.name().name())));
+                : new JobEvent.Broke(
+                    at, needs(id, state.name().name(), TrainedRuns.field(JobRows.spec(waiting)))));
       }
     }
   }
@@ -281,13 +282,17 @@ public final class JobChanges {
         && cancelled.cause().equals(new Cause.CancelledWithJob(id));
   }
 
-  /** The error of a job whose required result of another job is missing. */
-  static JobError needs(long id, String state) {
+  /**
+   * The error of a job whose required result of another job is missing.
+   *
+   * @param field the field of the job's request that names the other job
+   */
+  static JobError needs(long id, String state, String field) {
     return new JobError(
         ErrorFamily.USER_ERROR,
         JobError.NEEDS_RUN,
         "The job needs the result of job %d, which is %s.".formatted(id, state),
-        Optional.of("run"));
+        Optional.of(field));
   }
 
   /**

@@ -8,14 +8,17 @@ import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.network.ImageChoice;
 import org.bagnetlab.experiment.network.NetworkSpec;
 import org.bagnetlab.experiment.network.OtherClasses;
+import org.bagnetlab.experiment.parameter.RunNumber;
 import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.JobRow;
 
-/** Finds the trained network of a job. */
+/** Finds the trained network that a job analyses or trains further. */
 public final class TrainedRuns {
 
   private final Catalogue catalogue;
@@ -31,6 +34,20 @@ public final class TrainedRuns {
    * @param checkpoint the weights of its best epoch
    */
   public record Trained(TrainSpec trained, ArtifactRow checkpoint) {}
+
+  /**
+   * A request, completed by what is known only in the lab: how the network was trained that a
+   * training starts from.
+   *
+   * @throws InvalidSpec if there is no such run, or its network is another one
+   */
+  public JobRequest completed(Tables tables, JobRequest request) {
+    if (!(request.spec() instanceof TrainSpec train) || train.subject().isEmpty()) {
+      return request;
+    }
+    JobRow row = training(tables, train.subject().get(), train);
+    return request.of(train.startingFrom((TrainSpec) JobRows.spec(row)));
+  }
 
   /**
    * The run that a job has to wait for, if any.
@@ -50,12 +67,12 @@ public final class TrainedRuns {
     if (!state.ended()) {
       return run;
     }
-    checkpoint(tables, row);
+    checkpoint(tables, row, field(spec));
     return Optional.empty();
   }
 
   /**
-   * The run whose network a job uses; empty for a training.
+   * The run whose network a job uses; empty for a training from scratch or from imported weights.
    *
    * @throws InvalidSpec if there is no such run, or it is not suitable
    */
@@ -64,25 +81,32 @@ public final class TrainedRuns {
         .map(
             run -> {
               JobRow row = training(tables, run, spec);
-              return new Trained((TrainSpec) JobRows.spec(row), checkpoint(tables, row));
+              return new Trained(
+                  (TrainSpec) JobRows.spec(row), checkpoint(tables, row, field(spec)));
             });
   }
 
+  /** The field of a request that names the run whose network the job uses. */
+  public static String field(JobSpec spec) {
+    return spec instanceof TrainSpec ? TrainExperiment.FROM_RUN.name() : RunNumber.RUN.name();
+  }
+
   private JobRow training(Tables tables, long run, JobSpec about) {
+    String field = field(about);
     JobRow row =
         tables
             .jobs()
             .find(run)
-            .orElseThrow(() -> new InvalidSpec("run", "There is no run %d.".formatted(run)));
+            .orElseThrow(() -> new InvalidSpec(field, "There is no run %d.".formatted(run)));
     if (!(JobRows.spec(row) instanceof TrainSpec trained)) {
-      throw new InvalidSpec("run", "Job %d is not a training.".formatted(run));
+      throw new InvalidSpec(field, "Job %d is not a training.".formatted(run));
     }
     Experiments.of(about)
         .flatMap(experiment -> experiment.subject().unmet(catalogue, trained.architecture()))
         .ifPresent(
             unmet -> {
               throw new InvalidSpec(
-                  "run",
+                  field,
                   "Run %d's %s %s: %s."
                       .formatted(
                           run,
@@ -126,15 +150,15 @@ public final class TrainedRuns {
             });
   }
 
-  private static ArtifactRow checkpoint(Tables tables, JobRow run) {
+  private static ArtifactRow checkpoint(Tables tables, JobRow run, String field) {
     if (JobRows.name(run) != JobState.Name.SUCCEEDED) {
       throw new InvalidSpec(
-          "run", "Run %d is %s, not SUCCEEDED.".formatted(run.id(), run.state().name()));
+          field, "Run %d is %s, not SUCCEEDED.".formatted(run.id(), run.state().name()));
     }
     return tables.artifacts().ofJob(run.id()).stream()
         .filter(artifact -> artifact.kind().equals(ArtifactRows.CHECKPOINT))
         .reduce((earlier, later) -> later)
-        .orElseThrow(() -> new InvalidSpec("run", withoutCheckpoint(tables, run.id())));
+        .orElseThrow(() -> new InvalidSpec(field, withoutCheckpoint(tables, run.id())));
   }
 
   private static String withoutCheckpoint(Tables tables, long run) {

@@ -11,6 +11,7 @@ import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.protocol.Json;
 
 /**
@@ -19,10 +20,12 @@ import org.bagnetlab.protocol.Json;
  */
 final class Followers {
 
-  /** The kinds of experiments that can follow a training. */
+  /** The kinds of experiments that can follow a training, which another training can, too. */
   private static final List<String> KINDS =
       Experiments.all().stream()
-          .filter(experiment -> experiment.subject().trained())
+          .filter(
+              experiment ->
+                  experiment.subject().trained() || experiment.name().equals(TrainExperiment.NAME))
           .map(Experiment::name)
           .toList();
 
@@ -75,6 +78,9 @@ final class Followers {
                       ? "has kind " + Excerpt.of(each.path("kind").toString())
                       : "has none"));
     }
+    if (FollowerRequest.isTraining((ObjectNode) each)) {
+      checkTraining(each);
+    }
     Map<String, JsonNode> single = new LinkedHashMap<>();
     Map<String, JsonNode> lists = new LinkedHashMap<>();
     each.properties()
@@ -84,6 +90,26 @@ final class Followers {
                     .put(setting.getKey(), setting.getValue()));
     single.forEach((name, value) -> SingleValue.check("then." + name, value));
     return new Item(single, Grid.of(lists, "then"));
+  }
+
+  /** Refuses another network for a training than that of the training that it follows. */
+  private static void checkTraining(JsonNode each) {
+    for (String own : FollowerRequest.OF_THE_TRAINING) {
+      if (each.has(own)) {
+        throw Reserved.placed(
+            "then",
+            new InvalidSpec(own, "%s is that of the training that it follows.".formatted(own)));
+      }
+    }
+    String fromRun = TrainExperiment.FROM_RUN.name();
+    if (each.has(fromRun) && !each.path(fromRun).asText().equals(FollowerRequest.FROM_SCRATCH)) {
+      throw Reserved.placed(
+          "then",
+          new InvalidSpec(
+              fromRun,
+              "%s is the training that it follows: omit it, or set it to %s for a training from scratch."
+                  .formatted(fromRun, FollowerRequest.FROM_SCRATCH)));
+    }
   }
 
   /** Passes the settings of each job, without the run, to a reader. */

@@ -39,7 +39,8 @@ import org.bagnetlab.queue.spec.SweepName;
  * </pre>
  *
  * Every combination of the grid's values is run with every random trial; the jobs of {@code then}
- * follow each training, for every combination of their lists.
+ * follow each training, for every combination of their lists. A training in {@code then} starts
+ * from the network of the training that it follows.
  */
 public final class SweepReader {
 
@@ -137,8 +138,10 @@ public final class SweepReader {
         .forEach(
             follower -> {
               followers.add(follower.put("sweep", name).put("priority", priority));
-              // Only the follower's own settings are checked: the run is queued together with it.
-              var _ = job(reader, follower.deepCopy().put("run", 1), own -> "then", problems);
+              if (!FollowerRequest.isTraining(follower)) {
+                // Only the follower's own settings are checked: the run is queued with it.
+                var _ = job(reader, follower.deepCopy().put("run", 1), own -> "then", problems);
+              }
             });
     Map<JobSpec, JobRequest> requests = new LinkedHashMap<>();
     AtomicInteger wrong = new AtomicInteger();
@@ -171,6 +174,7 @@ public final class SweepReader {
                       0,
                       problems);
             });
+    checkTrainings(reader, followers, requests.keySet(), problems);
     if (!requests.isEmpty()
         && halving.isPresent()
         && requests.values().stream().allMatch(job -> job.lastEpoch().isEmpty())) {
@@ -188,6 +192,28 @@ public final class SweepReader {
         halving,
         List.copyOf(requests.values()),
         followers);
+  }
+
+  /** Checks the trainings that follow others, once for each network that they continue with. */
+  private static void checkTrainings(
+      JobSpecReader reader,
+      List<ObjectNode> followers,
+      Set<JobSpec> trials,
+      Consumer<InvalidSpec> problems) {
+    record Network(String architecture, double width) {}
+    Map<Network, TrainSpec> networks = new LinkedHashMap<>();
+    for (JobSpec trial : trials) {
+      if (trial instanceof TrainSpec training) {
+        networks.putIfAbsent(new Network(training.architecture(), training.width()), training);
+      }
+    }
+    for (ObjectNode follower : followers) {
+      if (FollowerRequest.isTraining(follower)) {
+        for (TrainSpec training : networks.values()) {
+          var _ = job(reader, FollowerRequest.of(follower, training, 1), own -> "then", problems);
+        }
+      }
+    }
   }
 
   private static <T> T attempt(Supplier<T> part, T otherwise, Consumer<InvalidSpec> problems) {

@@ -84,6 +84,46 @@ class JobSpecReaderTests {
   }
 
   @Test
+  void aTrainingStartsFromARun() throws Exception {
+    JobRequest request = read(TRAIN + ",\"fromRun\":7,\"trainable\":\"classifier\"}");
+    TrainSpec spec = (TrainSpec) request.spec();
+    assertThat(spec.subject()).contains(7L);
+    assertThat(spec.get(TrainExperiment.RECIPE)).isEqualTo(Recipe.FINETUNE);
+    assertThat(request.title()).endsWith(", seed 1, from run 7");
+    assertThat(Experiments.read(Json.line(Experiments.canonical(spec)))).isEqualTo(spec);
+    assertThat(Experiments.canonical(read(TRAIN + "}").spec()).has("fromRun")).isFalse();
+    assertThatExceptionOfType(InvalidSpec.class)
+        .isThrownBy(() -> read(TRAIN + ",\"fromRun\":7,\"weights\":\"imagenet\"}"))
+        .withMessage("weights and fromRun are both given: choose one network to start from.")
+        .returns("fromRun", InvalidSpec::field);
+  }
+
+  /** Earlier origins are named as long as there is room. */
+  @Test
+  void theRegimeOfATrainingFromARunIsItsChainOfOrigins() throws Exception {
+    TrainSpec first = (TrainSpec) read(TRAIN + ",\"seed\":3}").spec();
+    String next = TRAIN.replace("controlled-15", "scene15") + ",\"fromRun\":%d}";
+    TrainSpec second = ((TrainSpec) read(next.formatted(7)).spec()).startingFrom(first);
+    assertThat(second.regime()).isEqualTo("pretrained on controlled-15 by run 7");
+    TrainSpec third = ((TrainSpec) read(next.formatted(8)).spec()).startingFrom(second);
+    assertThat(third.regime())
+        .isEqualTo("pretrained on scene15 by run 8, from pretrained on controlled-15 by run 7");
+    TrainSpec last = third;
+    for (int run = 9; run < 20; run++) {
+      last = ((TrainSpec) read(next.formatted(run)).spec()).startingFrom(last);
+    }
+    assertThat(last.regime())
+        .startsWith("pretrained on scene15 by run 19, from ")
+        .hasSizeLessThanOrEqualTo(200);
+    TrainSpec otherSeed = first.with(TrainExperiment.SEED, 4L);
+    TrainSpec longer = first.with(TrainExperiment.EPOCHS, 9);
+    TrainSpec tuned = (TrainSpec) read(next.formatted(20)).spec();
+    assertThat(tuned.startingFrom(otherSeed).ofAnyStartingRun())
+        .isEqualTo(second.ofAnyStartingRun())
+        .isNotEqualTo(tuned.startingFrom(longer).ofAnyStartingRun());
+  }
+
+  @Test
   void importedWeightsAreTheNetworkOfAJob() throws Exception {
     JobRequest request =
         read("{\"kind\":\"evaluate\",\"weights\":\"imagenet\",\"dataset\":\"scene15\"}");

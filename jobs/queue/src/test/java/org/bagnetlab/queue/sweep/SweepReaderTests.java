@@ -208,9 +208,25 @@ class SweepReaderTests {
         "random.width",
         "A below B");
     assertRefused(
-        "{'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'}, 'then': [{'kind': 'train'}]}",
+        "{'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'}, 'then': [{'kind': 'dance'}]}",
         "then.kind",
-        ", but one has kind \"train\"");
+        ", but one has kind \"dance\"");
+    assertRefused(
+        "{'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'}, 'then': [{'kind': 'train'}]}",
+        "then.dataset",
+        "In then: dataset is missing");
+    assertRefused(
+        "{'name': 'a', 'then': [{'kind': 'train', 'dataset': 'scene15', 'width': 1}]}",
+        "then.width",
+        "In then: width is that of the training that it follows.");
+    assertRefused(
+        "{'name': 'a', 'then': [{'kind': 'train', 'dataset': 'scene15', 'fromRun': 7}]}",
+        "then.fromRun",
+        "omit it, or set it to none");
+    assertRefused(
+        "{'name': 'a', 'base': {'architecture': 'resnet50', 'dataset': 'scene15'}, 'then': [{'kind': 'train', 'dataset': 'scene15', 'sparsity': 1}]}",
+        "then.sparsity",
+        "ResNet-50 does not sum local evidence");
     assertRefused(
         "{'name': 'a', 'then': [{'kind': 'heatmap', 'stride': 3}]}",
         "then.stride",

@@ -81,9 +81,16 @@ public record FittedWeights(
    * @param seed seed of the new classifier's weights
    */
   public FittedWeights withClasses(int newClasses, long seed) {
-    if (newClasses == classes) {
-      return this;
-    }
+    return newClasses == classes ? this : withNewClassifier(newClasses, seed);
+  }
+
+  /**
+   * The weights with a new classifier, also if it has as many classes, and with a note that says
+   * so.
+   *
+   * @param seed seed of the new classifier's weights
+   */
+  public FittedWeights withNewClassifier(int newClasses, long seed) {
     Architecture architecture = blueprint.build(newClasses, width, FittedArchitecture.IMAGE_SIZE);
     Map<String, float[]> initial = InitialWeights.of(architecture, seed);
     Map<String, float[]> changed = new LinkedHashMap<>(values);

@@ -76,8 +76,8 @@ public record Run(
         .orElseThrow(() -> new IllegalStateException("the assignment has no run"));
   }
 
-  /** The weights of the best epoch of the job's network. */
-  Path checkpoint() {
+  /** The weights of the best epoch of the network that the job analyses or trains further. */
+  public Path checkpoint() {
     return Path.of(subject().checkpoint());
   }
 

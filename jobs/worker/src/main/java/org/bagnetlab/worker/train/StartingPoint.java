@@ -2,13 +2,16 @@ package org.bagnetlab.worker.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.experiment.train.StartingRun;
 import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.checkpoint.CheckpointFile;
 import org.bagnetlab.vision.checkpoint.FittedWeights;
+import org.bagnetlab.vision.checkpoint.NetworkFacts;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.worker.run.NetworkShape;
 import org.bagnetlab.worker.run.Run;
@@ -18,7 +21,7 @@ import org.bagnetlab.worker.run.WeightsFile;
  * The starting point of a training.
  *
  * @param architecture architecture to train
- * @param weights imported weights; empty if the engine draws random ones
+ * @param weights trained weights; empty if the engine draws random ones
  */
 record StartingPoint(Architecture architecture, Optional<Map<String, float[]>> weights) {
 
@@ -29,29 +32,61 @@ record StartingPoint(Architecture architecture, Optional<Map<String, float[]>> w
    */
   private static final double LEAST_MOMENTUM = 0.1;
 
-  /** Starts from random weights, or from the weights that the job names. */
-  static StartingPoint of(Run run, TrainSpec spec, Architecture architecture) throws IOException {
-    if (spec.weights().isEmpty()) {
-      return new StartingPoint(architecture.withMomentumAtLeast(LEAST_MOMENTUM), Optional.empty());
+  /** Starts from random weights, or from those that the job names. */
+  static StartingPoint of(Run run, TrainSpec spec, Architecture architecture, List<String> classes)
+      throws IOException {
+    if (spec.weights().isPresent()) {
+      return imported(run, spec, spec.weights().get(), architecture);
     }
-    StartingWeights asked = spec.weights().get();
+    if (spec.fromRun().isPresent()) {
+      return trained(run, spec, spec.fromRun().get(), classes, architecture);
+    }
+    return new StartingPoint(architecture.withMomentumAtLeast(LEAST_MOMENTUM), Optional.empty());
+  }
+
+  private static StartingPoint imported(
+      Run run, TrainSpec spec, StartingWeights asked, Architecture architecture)
+      throws IOException {
     FittedWeights fitted =
-        FittedWeights.of(
+        fitted(
+                spec,
                 CheckpointFile.read(
                     WeightsFile.of(
                         Path.of(run.assignment().weights().orElseThrow()),
                         asked.version(),
                         spec.architecture(),
-                        spec.width())),
-                NetworkShape.of(spec).blueprint(),
-                Optional.of(spec.width()))
+                        spec.width())))
             .withClasses(architecture.classes(), spec.seed());
     System.err.printf("Starting from the weights '%s' (%s).%n", asked.name(), asked.regime());
+    return loading(architecture, fitted);
+  }
+
+  /** The classifier of a run is kept only if it is for the same classes. */
+  private static StartingPoint trained(
+      Run run, TrainSpec spec, StartingRun from, List<String> classes, Architecture architecture)
+      throws IOException {
+    CheckpointFile file = CheckpointFile.read(run.checkpoint());
+    FittedWeights fitted = fitted(spec, file);
+    boolean same =
+        NetworkFacts.in(file.metadata())
+            .ofClasses(fitted.classes())
+            .classNames()
+            .equals(Optional.of(classes));
+    System.err.printf("Starting from the network of run %d (%s).%n", from.run(), from.regime());
+    return loading(
+        architecture, same ? fitted : fitted.withNewClassifier(classes.size(), spec.seed()));
+  }
+
+  private static FittedWeights fitted(TrainSpec spec, CheckpointFile file) throws IOException {
+    return FittedWeights.of(file, NetworkShape.of(spec).blueprint(), Optional.of(spec.width()));
+  }
+
+  private static StartingPoint loading(Architecture architecture, FittedWeights fitted) {
     fitted.notes().forEach(System.err::println);
     return new StartingPoint(architecture, Optional.of(fitted.values()));
   }
 
-  /** Loads the imported weights, if any, into a compiled network. */
+  /** Loads the trained weights, if any, into a compiled network. */
   void load(Network network) {
     weights.ifPresent(network::load);
   }

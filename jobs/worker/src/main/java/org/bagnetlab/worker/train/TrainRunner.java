@@ -65,7 +65,8 @@ public final class TrainRunner implements Runner<TrainSpec> {
     WorkerEvent.End run() throws IOException {
       SceneDataset dataset = run.dataset(spec);
       Split split = run.split(dataset, spec);
-      StartingPoint start = StartingPoint.of(run, spec, run.architecture(spec, dataset));
+      StartingPoint start =
+          StartingPoint.of(run, spec, run.architecture(spec, dataset), dataset.classes());
       writeSplit(dataset, split);
       // All parts of the split are loaded at the start, so that a lack of memory does not appear
       // only after hours.

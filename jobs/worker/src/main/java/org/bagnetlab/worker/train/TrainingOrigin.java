@@ -2,9 +2,11 @@ package org.bagnetlab.worker.train;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.train.StartingWeights;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
@@ -30,6 +32,12 @@ final class TrainingOrigin {
     facts.put("regime", regime(spec));
     facts.put("dataset", spec.dataset());
     spec.weights().ifPresent(weights -> facts.put("weights", weights.name()));
+    spec.fromRun()
+        .ifPresent(
+            from -> {
+              facts.put(TrainExperiment.FROM_RUN.name(), String.valueOf(from.run()));
+              facts.put("origin", from.regime());
+            });
     for (Parameter<?> parameter : spec.settings().unusual()) {
       spec.settings()
           .request(parameter)
@@ -42,12 +50,11 @@ final class TrainingOrigin {
   private static String regime(TrainSpec spec) {
     String dataset = spec.dataset();
     Stream<String> shorterAndShorter =
-        spec.weights()
-            .map(StartingWeights::name)
+        origin(spec)
             .map(
-                name ->
+                origin ->
                     Stream.of(
-                        "fine-tuned here on %s from %s".formatted(dataset, name),
+                        "fine-tuned here on %s from %s".formatted(dataset, origin),
                         "fine-tuned here on %s".formatted(dataset),
                         "fine-tuned here"))
             .orElseGet(() -> Stream.of("trained here on %s".formatted(dataset), "trained here"));
@@ -55,5 +62,11 @@ final class TrainingOrigin {
         .filter(regime -> regime.length() <= LONGEST_REGIME)
         .findFirst()
         .orElseThrow();
+  }
+
+  private static Optional<String> origin(TrainSpec spec) {
+    return spec.weights()
+        .map(StartingWeights::name)
+        .or(() -> spec.fromRun().map(from -> "run " + from.run()));
   }
 }

@@ -2,14 +2,30 @@ package org.bagnetlab.worker.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.bagnetlab.experiment.train.ObjectiveParameters;
+import org.bagnetlab.experiment.train.StartingRun;
 import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Architectures;
+import org.bagnetlab.vision.checkpoint.Checkpoint;
+import org.bagnetlab.vision.checkpoint.NetworkFacts;
+import org.bagnetlab.vision.dataset.store.DatasetStore;
+import org.bagnetlab.vision.network.InitialWeights;
+import org.bagnetlab.worker.run.Cancellation;
+import org.bagnetlab.worker.run.LearntNetwork;
+import org.bagnetlab.worker.run.WrittenEvents;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The checkpoints of a training say what it started from. */
 @Timeout(60)
@@ -45,6 +61,78 @@ class StartingPointTests {
         .containsEntry("regime", "fine-tuned here on scene15 from zoo")
         .containsEntry("dataset", "scene15")
         .containsEntry("weights", "zoo");
+  }
+
+  /** The number alone would be of another lab where the checkpoint is imported. */
+  @Test
+  void aCheckpointSaysWhichRunItsTrainingContinued() {
+    TrainSpec spec =
+        train("bagnet9", 1, Optional.empty())
+            .with(
+                TrainExperiment.FROM_RUN,
+                new StartingRun(12, "pretrained on fractals-60 by run 12", ""));
+    assertThat(TrainingOrigin.before(Map.of(), spec))
+        .containsEntry("regime", "fine-tuned here on scene15 from run 12")
+        .containsEntry("fromRun", "12")
+        .containsEntry("origin", "pretrained on fractals-60 by run 12");
+  }
+
+  @TempDir private Path folder = Path.of("");
+
+  /** The network's weights, with the classes of controlled-15 or without them. */
+  private StartingPoint fromRun(LearntNetwork learnt, String dataset, List<String> classes)
+      throws IOException {
+    TrainSpec spec =
+        learnt
+            .training()
+            .with(TrainExperiment.DATASET, dataset)
+            .with(TrainExperiment.SEED, 5L)
+            .with(TrainExperiment.FROM_RUN, new StartingRun(1, "", ""));
+    return StartingPoint.of(
+        learnt.run(spec, new TrainExperiment(), new WrittenEvents(any -> {}), new Cancellation()),
+        spec,
+        Architectures.named("bagnet9").build(classes.size(), spec.width(), spec.imageSize()),
+        classes);
+  }
+
+  @Test
+  void aRunsNetworkIsTheStartButForTheClassifierOfOtherClasses() throws IOException {
+    LearntNetwork learnt = LearntNetwork.in(folder, "bagnet9");
+    List<String> classes = new DatasetStore(folder).find("controlled-15").orElseThrow().classes();
+    Checkpoint checkpoint = Checkpoint.read(learnt.checkpoint());
+    Architecture architecture =
+        Architectures.named("bagnet9").build(15, learnt.training().width(), 64);
+    new Checkpoint(
+            NetworkFacts.trained(learnt.training().width(), 64, classes).after(Map.of()),
+            checkpoint.weights(),
+            Map.of(),
+            Map.of())
+        .write(learnt.checkpoint(), architecture);
+    StartingPoint same = fromRun(learnt, "controlled-15", classes);
+    same.weights()
+        .orElseThrow()
+        .forEach((name, values) -> assertThat(values).isEqualTo(checkpoint.weights().get(name)));
+    String head = architecture.classifier().name() + ".weight";
+    List<String> others = new ArrayList<>(classes);
+    others.set(3, "other");
+    StartingPoint renamed = fromRun(learnt, "scene15", others);
+    renamed
+        .weights()
+        .orElseThrow()
+        .forEach(
+            (name, values) -> {
+              if (!name.startsWith(architecture.classifier().name())) {
+                assertThat(values).isEqualTo(checkpoint.weights().get(name));
+              }
+            });
+    assertThat(renamed.weights().orElseThrow().get(head))
+        .isEqualTo(InitialWeights.of(architecture, 5).get(head));
+    StartingPoint fewer = fromRun(learnt, "scene15", List.of("one", "two"));
+    assertThat(fewer.weights().orElseThrow().get(head))
+        .hasSize(Objects.requireNonNull(checkpoint.weights().get(head)).length / 15 * 2);
+    // The running statistics fit already.
+    assertThat(fewer.architecture())
+        .isEqualTo(Architectures.named("bagnet9").build(2, learnt.training().width(), 64));
   }
 
   @Test

@@ -41,7 +41,13 @@ public final class OpenApi {
    * For each format of a name in a request, the schema that replaces it in a stored specification.
    */
   private static final Map<String, String> STORED_AS =
-      Map.of("weights", "StartingWeights", "imported-network", "ImportedNetwork");
+      Map.of(
+          "weights",
+          "StartingWeights",
+          "starting-run",
+          "StartingRun",
+          "imported-network",
+          "ImportedNetwork");
 
   private OpenApi() {}
 

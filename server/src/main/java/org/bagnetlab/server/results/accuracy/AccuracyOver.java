@@ -172,7 +172,7 @@ public record AccuracyOver(
       SortedMap<Double, List<MeasuredRun>> byValue,
       FoundNumbers sparseness,
       Networks networks) {
-    MeasuredRun first = byValue.values().iterator().next().get(0);
+    Configuration first = new Configuration(byValue.values().iterator().next());
     return new Curve(
         ConfiguredNetwork.of(first.spec(), networks).without(parameter),
         byValue.entrySet().stream()

@@ -131,7 +131,10 @@ public record ResultJson(
   /** The job's own numbers, followed by those of jobs that measure it, and by its epochs. */
   public static List<ResultJson> about(Tables tables, Job job) {
     Optional<RunConfiguration> configuration = RunConfiguration.of(job.spec());
-    Optional<Long> run = run(job.spec().subject().orElse(job.id()), configuration);
+    // A training measures its own network, even if it started from a run's.
+    long measured =
+        job.spec() instanceof TrainSpec ? job.id() : job.spec().subject().orElse(job.id());
+    Optional<Long> run = run(measured, configuration);
     List<ResultJson> results = new ArrayList<>();
     for (ResultRow row : tables.results().ofJob(job.id())) {
       results.add(of(row, job.spec().kind(), run, configuration));

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Settings;
+import org.bagnetlab.experiment.train.StartingRun;
 import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -34,7 +35,7 @@ public record Configuration(List<MeasuredRun> runs) {
 
     /** The key of a run's configuration. */
     public static Key of(MeasuredRun run) {
-      return new Key(run.spec().settings().identifying(), run.datasetChecksum());
+      return new Key(run.spec().ofAnyStartingRun().settings().identifying(), run.datasetChecksum());
     }
 
     /** The key shared by configurations that differ only in a parameter. */
@@ -43,8 +44,8 @@ public record Configuration(List<MeasuredRun> runs) {
     }
 
     /**
-     * The key that other architectures can share. Instead of the starting weights, it contains only
-     * the regime.
+     * The key that other architectures can share. Instead of the starting weights or the starting
+     * run, it contains only the regime.
      */
     public Key ofAnyNetwork() {
       Optional<StartingWeights> regime =
@@ -52,7 +53,12 @@ public record Configuration(List<MeasuredRun> runs) {
               .find(TrainExperiment.WEIGHTS)
               .map(weights -> new StartingWeights("", "", weights.regime()));
       return new Key(
-          settings.without(TrainExperiment.ARCHITECTURE).with(TrainExperiment.WEIGHTS, regime),
+          settings
+              .without(TrainExperiment.ARCHITECTURE)
+              .with(TrainExperiment.WEIGHTS, regime)
+              .with(
+                  TrainExperiment.FROM_RUN,
+                  settings.find(TrainExperiment.FROM_RUN).map(StartingRun::ofAnyNetwork)),
           datasetChecksum);
     }
   }
@@ -82,10 +88,13 @@ public record Configuration(List<MeasuredRun> runs) {
 
   /**
    * The specification of the first run. The others differ only in the seed and in settings that do
-   * not affect results.
+   * not affect results. If they start from several runs, so does the specification.
    */
   public TrainSpec spec() {
-    return runs.get(0).spec();
+    TrainSpec first = runs.get(0).spec();
+    return runs.stream().map(run -> run.spec().subject()).distinct().count() > 1
+        ? first.ofAnyStartingRun()
+        : first;
   }
 
   /** The name of the weights that a training starts from. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.ParameterGroup;
+import org.bagnetlab.experiment.train.StartingRun;
 import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.server.json.Facts;
@@ -36,12 +37,22 @@ public record Pictures(long run, TrainSpec spec, String image, Map<String, Artif
    */
   public static List<MeasuredRun> newest(List<MeasuredRun> runs) {
     record Shown(
-        String architecture, String dataset, int imageSize, Optional<StartingWeights> weights) {}
+        String architecture,
+        String dataset,
+        int imageSize,
+        Optional<StartingWeights> weights,
+        Optional<StartingRun> fromRun) {}
     Map<Shown, MeasuredRun> newest = new LinkedHashMap<>();
     for (MeasuredRun run : runs.stream().sorted(usualLast()).toList()) {
       TrainSpec spec = run.spec();
       newest.put(
-          new Shown(spec.architecture(), spec.dataset(), spec.imageSize(), spec.weights()), run);
+          new Shown(
+              spec.architecture(),
+              spec.dataset(),
+              spec.imageSize(),
+              spec.weights(),
+              spec.fromRun().map(StartingRun::ofAnyNetwork)),
+          run);
     }
     return List.copyOf(newest.values());
   }

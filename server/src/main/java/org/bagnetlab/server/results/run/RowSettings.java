@@ -115,9 +115,10 @@ public record RowSettings(
   }
 
   /**
-   * These settings without starting weights. Networks that start from different weights share them.
+   * These settings without starting weights and starting run, but with the regime. Networks that
+   * start from different weights or runs share them.
    */
-  RowSettings withoutWeights() {
-    return without(TrainExperiment.WEIGHTS);
+  RowSettings withoutOrigin() {
+    return without(TrainExperiment.WEIGHTS).without(TrainExperiment.FROM_RUN);
   }
 }

@@ -21,7 +21,7 @@ public record Setting(long run, int networks, @JsonUnwrapped RowSettings setting
     return new Setting(
         first.numbers().get(0),
         configurations.size(),
-        RowSettings.of(first.spec()).withoutWeights());
+        RowSettings.of(first.spec().ofAnyStartingRun()).withoutOrigin());
   }
 
   /**

@@ -8,6 +8,7 @@ import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.train.DuplicateImages;
 import org.bagnetlab.experiment.train.ObjectiveParameters;
 import org.bagnetlab.experiment.train.Recipe;
+import org.bagnetlab.experiment.train.StartingRun;
 import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -158,6 +159,46 @@ class ConfigurationTests {
         .containsExactly(List.of(70L), List.of(40L, 50L), List.of(60L));
     assertThat(groups.get(0).spec().regime()).isEqualTo("from scratch");
     assertThat(groups.get(1).spec().regime()).isEqualTo("pretrained");
+  }
+
+  /**
+   * The repetitions of a study are pretrained with a seed each; other networks are pretrained by
+   * other runs, too.
+   */
+  @Test
+  void runsPretrainedAlikeAreOneConfigurationAndThoseOfOtherNetworksOneSetting() {
+    List<Configuration> groups =
+        group(
+            pretrained(run(40, 1, 1, "a"), 10, "bagnet9"),
+            pretrained(run(50, 2, 1, "a"), 11, "bagnet9"),
+            pretrained(run(60, 1, 1, "a"), 12, "bagnet33"),
+            pretrained(run(70, 1, 1, "a"), 13, "bagnet9 for longer"));
+    assertThat(groups.stream().map(Configuration::numbers))
+        .containsExactlyInAnyOrder(List.of(40L, 50L), List.of(60L), List.of(70L));
+    assertThat(groups)
+        .extracting(configuration -> configuration.spec().regime())
+        .containsExactlyInAnyOrder(
+            "pretrained on fractals-60",
+            "pretrained on fractals-60 by run 12",
+            "pretrained on fractals-60 by run 13");
+    List<Setting.Group> settings = Setting.group(groups);
+    assertThat(settings).hasSize(1);
+    RowSettings shared = settings.get(0).setting().settings();
+    assertThat(shared.regime()).contains("pretrained on fractals-60");
+    assertThat(shared.settings().covers(TrainExperiment.FROM_RUN)).isFalse();
+    assertThat(settings.get(0).configurations()).hasSize(2);
+  }
+
+  private static MeasuredRun pretrained(MeasuredRun run, long from, String configuration) {
+    String architecture = configuration.split(" ", -1)[0];
+    return new MeasuredRun(
+        run.spec()
+            .with(TrainExperiment.ARCHITECTURE, architecture)
+            .with(
+                TrainExperiment.FROM_RUN,
+                new StartingRun(from, "pretrained on fractals-60 by run " + from, configuration)),
+        run.row(),
+        run.accuracies());
   }
 
   private static Optional<StartingWeights> weights(String name, String checksum) {

@@ -1,0 +1,81 @@
+package org.bagnetlab.experiment.train;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.ParameterRole;
+
+/**
+ * A training whose network another training starts from. How it was trained is empty in a request,
+ * until the job is queued.
+ *
+ * @param run its id; 0 for any of several that differ only in their seeds
+ * @param regime how its network was trained, for example {@code pretrained on fractals-60 by run
+ *     12}
+ * @param configuration checksum of its settings, which repetitions with other seeds share
+ */
+public record StartingRun(long run, String regime, String configuration) {
+
+  /** Maximum length of a regime. Longer chains of origins are shortened. */
+  private static final int LONGEST_REGIME = 200;
+
+  private static final String BY_RUN = " by run ";
+
+  /** The run of a request. */
+  static StartingRun requested(long run) {
+    return new StartingRun(run, "", "");
+  }
+
+  /** This run, now that it is known how it was trained. */
+  StartingRun trainedAs(TrainSpec trained) {
+    return new StartingRun(run, regime(trained), configuration(trained));
+  }
+
+  private String regime(TrainSpec trained) {
+    String own = "pretrained on " + trained.dataset() + BY_RUN + run;
+    return trained
+        .origin()
+        .flatMap(
+            origin ->
+                Stream.of(own + ", from " + origin, own + ", from earlier weights")
+                    .filter(regime -> regime.length() <= LONGEST_REGIME)
+                    .findFirst())
+        .orElse(own);
+  }
+
+  private static String configuration(TrainSpec trained) {
+    ObjectNode settings = Experiments.canonical(trained.ofAnyStartingRun());
+    for (Parameter<?> parameter : TrainExperiment.PARAMETERS) {
+      if (parameter.role() != ParameterRole.IDENTITY) {
+        settings.remove(parameter.name());
+      }
+    }
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256")
+                  .digest(settings.toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e); // every Java has it
+    }
+  }
+
+  /** Any run of the same configuration: the regime is without the numbers of runs. */
+  public StartingRun ofAnyRun() {
+    return new StartingRun(0, regimeOfAnyRun(), configuration);
+  }
+
+  /** Any run whose regime is the same, also of other networks. */
+  public StartingRun ofAnyNetwork() {
+    return new StartingRun(0, regimeOfAnyRun(), "");
+  }
+
+  private String regimeOfAnyRun() {
+    return regime.replaceAll(BY_RUN + "\\d+", "");
+  }
+}

@@ -1,0 +1,67 @@
+package org.bagnetlab.queue.sweep;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.RunNumber;
+import org.bagnetlab.experiment.train.TrainExperiment;
+import org.bagnetlab.experiment.train.TrainSpec;
+
+/** Requests for the follow-up jobs of a training. */
+public final class FollowerRequest {
+
+  /** The value of {@code fromRun} with which a training starts from scratch. */
+  static final String FROM_SCRATCH = "none";
+
+  private static final String FROM_RUN = TrainExperiment.FROM_RUN.name();
+
+  /** The settings that a training that follows another one takes from it. */
+  static final List<String> OF_THE_TRAINING =
+      List.of(
+          TrainExperiment.ARCHITECTURE.name(),
+          TrainExperiment.WIDTH.name(),
+          TrainExperiment.WEIGHTS.name());
+
+  /** The settings that it takes as well, unless it has its own. */
+  private static final List<Parameter<?>> INHERITED =
+      List.of(TrainExperiment.SEED, TrainExperiment.IMAGE_SIZE, TrainExperiment.PRECISION);
+
+  private FollowerRequest() {}
+
+  /**
+   * The request of a follow-up job. A training has the architecture and width of the one that it
+   * follows, and its seed, image size and precision unless it has some of its own.
+   *
+   * @param follower the settings of the follow-up job
+   * @param training the training that it follows
+   * @param run id of that training
+   */
+  public static ObjectNode of(ObjectNode follower, TrainSpec training, long run) {
+    ObjectNode request = follower.deepCopy();
+    if (!isTraining(follower)) {
+      return request.put(RunNumber.RUN.name(), run);
+    }
+    request
+        .put(TrainExperiment.ARCHITECTURE.name(), training.architecture())
+        .put(TrainExperiment.WIDTH.name(), training.width());
+    for (Parameter<?> inherited : INHERITED) {
+      if (!request.has(inherited.name())) {
+        training
+            .settings()
+            .request(inherited)
+            .ifPresent(value -> request.set(inherited.name(), value));
+      }
+    }
+    if (request.path(FROM_RUN).asText().equals(FROM_SCRATCH)) {
+      request.remove(FROM_RUN);
+    } else {
+      request.put(FROM_RUN, run);
+    }
+    return request;
+  }
+
+  /** Whether a follow-up job is a training. */
+  static boolean isTraining(ObjectNode follower) {
+    return follower.path("kind").asText().equals(TrainExperiment.NAME);
+  }
+}
