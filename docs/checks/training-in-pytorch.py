@@ -22,18 +22,18 @@ GOLDEN = pathlib.Path(__file__).parents[2] / "jobs/vision/src/test/resources/gol
 
 STEPS = 20
 BATCHES = 3
-SIZE = 16
+SIZE = 10
 CLASSES = 5
 LABELS = [0, 3, 1, 4, 2, 3]
 
-ADAM = {"optimiser": "ADAM", "learning_rate": 3e-3}
-ADAMW = {"optimiser": "ADAMW", "learning_rate": 3e-3}
+ADAM = {"optimiser": "ADAM", "learning_rate": 1e-3}
+ADAMW = {"optimiser": "ADAMW", "learning_rate": 1e-3}
 SGD = {"optimiser": "SGD", "learning_rate": 2e-2}
 NESTEROV = {"optimiser": "NESTEROV", "learning_rate": 2e-2}
 CASES = {
     "Adam": ADAM,
     "Adam with decay": {**ADAM, "weight_decay": 0.1},
-    "AdamW with decay": {**ADAMW, "weight_decay": 2.0},
+    "AdamW with decay": {**ADAMW, "weight_decay": 5.0},
     "SGD": SGD,
     "SGD with decay": {**SGD, "weight_decay": 0.1},
     "Nesterov with decay": {**NESTEROV, "weight_decay": 0.1},
@@ -42,7 +42,7 @@ CASES = {
     "label smoothing": {**SGD, "smoothing": 0.1},
     "local": {**ADAM, "local_share": 1.0},
     "mixture of smooth targets with AdamW": {
-        **ADAMW, "weight_decay": 2.0, "local_share": 0.3, "smoothing": 0.1
+        **ADAMW, "weight_decay": 5.0, "local_share": 0.3, "smoothing": 0.1
     },
     "local with clipping and Nesterov": {**NESTEROV, "local_share": 1.0, "clip_norm": 0.6},
     "mixture with sparsity": {**SGD, "local_share": 0.5, "sparsity": 0.5},
@@ -164,7 +164,7 @@ def targets(smoothing):
     labels = torch.tensor(LABELS)
     if smoothing == 0:
         return labels
-    smooth = functional.one_hot(labels, CLASSES) * (1 - smoothing) + smoothing / CLASSES
+    smooth = functional.one_hot(labels, CLASSES).double() * (1 - smoothing) + smoothing / CLASSES
     return tensor(smooth.numpy(), smooth.shape)
 
 

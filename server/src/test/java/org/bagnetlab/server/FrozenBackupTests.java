@@ -81,7 +81,7 @@ class FrozenBackupTests {
         .first()
         .asString()
         .startsWith(
-            "experiment,output,metric,set,value,images,job,run,architecture,regime,seed,imported,dataset,trainImages,weights,recipe,imageSize,width,sparsity,epochs,batchSize,learningRate,precision,preparation,duplicates,")
+            "experiment,output,metric,set,value,images,job,run,architecture,regime,seed,imported,dataset,trainImages,weights,fromRun,recipe,imageSize,width,sparsity,epochs,batchSize,learningRate,precision,preparation,duplicates,")
         .endsWith(",scrambleSeed");
   }
 

@@ -2,6 +2,8 @@ package org.bagnetlab.server.json;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.bagnetlab.experiment.Description;
@@ -100,13 +102,15 @@ public record ExperimentJson(
         analysed);
   }
 
-  /** The JSON Schema of an experiment's parameters. */
+  /** The JSON Schema of an experiment's parameters, in the order of their groups. */
   public static ObjectNode schema(Description description, Catalogue catalogue) {
     ObjectNode schema = Json.MAPPER.createObjectNode().put("type", "object");
     ObjectNode properties = schema.putObject("properties");
     ArrayNode required = schema.putArray("required");
     Values values = new Values(catalogue);
-    for (Parameter<?> parameter : description.parameters()) {
+    List<Parameter<?>> parameters = new ArrayList<>(description.parameters());
+    parameters.sort(Comparator.comparing(Parameter::group));
+    for (Parameter<?> parameter : parameters) {
       ObjectNode property = parameter.type().schema(values);
       property.put("title", parameter.label()).put("description", parameter.help());
       parameter.unit().ifPresent(unit -> property.put("unit", unit));

@@ -90,19 +90,24 @@ public final class TrainRunner implements Runner<TrainSpec> {
                 .resumption()
                 .filter(Assignment.Resumption::trained)
                 .map(there -> Path.of(there.checkpoint()));
-        TrainingFiles files =
-            new TrainingFiles(
-                run.artifacts(), spec, network, dataset, assignment.checkpointSeconds());
+        Map<String, float[]> best;
         if (trained.isEmpty()) {
-          Optional<WorkerEvent.End> stop =
-              train(network, files, parts.get(0), parts.get(1), workload);
-          if (stop.isPresent()) {
-            return stop.get();
+          try (TrainedPart part = TrainedPart.of(run, spec, network)) {
+            TrainingFiles files = files(part, dataset);
+            Optional<WorkerEvent.End> stop =
+                train(part, files, parts.get(0), parts.get(1), workload);
+            if (stop.isPresent()) {
+              return stop.get();
+            }
+            best = files.trained(run.artifacts().path(BEST));
           }
         } else {
           progress.start(TrainExperiment.measuring(spec, workload));
+          best =
+              files(new TrainedPart(network, network.architecture(), Map.of()), dataset)
+                  .trained(trained.get());
         }
-        network.load(files.trained(trained.orElse(run.artifacts().path(BEST))));
+        network.load(best);
         if (trained.isEmpty()) {
           run.artifacts()
               .handOver(
@@ -113,6 +118,11 @@ public final class TrainRunner implements Runner<TrainSpec> {
         }
         return measure(network, dataset, parts, explanation, samples);
       }
+    }
+
+    private TrainingFiles files(TrainedPart part, SceneDataset dataset) {
+      return new TrainingFiles(
+          run.artifacts(), spec, part, dataset, assignment.checkpointSeconds());
     }
 
     private Scramble scramble() {
@@ -145,17 +155,18 @@ public final class TrainRunner implements Runner<TrainSpec> {
      * then in the worker's directory.
      */
     private Optional<WorkerEvent.End> train(
-        Network network,
+        TrainedPart part,
         TrainingFiles files,
         LoadedImages train,
         LoadedImages validation,
         Workload workload)
         throws IOException {
       TrainingPlan plan = new TrainingPlan(spec);
-      int classes = network.architecture().classes();
+      int classes = part.whole().classes();
+      part.keepFeatures(spec, train, validation, run.cancellation()::requested);
       try (TrainingInput input =
           new TrainingInput(train, plan.input(classes), TrainingInput.usualThreads())) {
-        return train(network, files, input, validation, workload);
+        return train(part.network(), files, input, validation, workload);
       }
     }
 

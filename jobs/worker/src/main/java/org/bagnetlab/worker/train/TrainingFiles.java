@@ -31,6 +31,7 @@ final class TrainingFiles {
 
   private final ArtifactWriter artifacts;
   private final TrainSpec spec;
+  private final TrainedPart part;
   private final Network network;
   private final SceneDataset dataset;
   private final Optional<WeightAverage> average;
@@ -46,12 +47,13 @@ final class TrainingFiles {
   TrainingFiles(
       ArtifactWriter artifacts,
       TrainSpec spec,
-      Network network,
+      TrainedPart part,
       SceneDataset dataset,
       int seconds) {
     this.artifacts = artifacts;
     this.spec = spec;
-    this.network = network;
+    this.part = part;
+    this.network = part.network();
     this.dataset = dataset;
     this.average = new TrainingPlan(spec).average();
     this.interval = seconds * 1_000_000_000L;
@@ -68,12 +70,12 @@ final class TrainingFiles {
     Checkpoint checkpoint = Checkpoint.read(file);
     requireSameData(checkpoint);
     TrainingState state = TrainingState.in(checkpoint.facts());
-    network.load(checkpoint.weights());
+    part.load(checkpoint.weights());
     network.loadOptimiser(checkpoint.optimiser());
     average.ifPresent(values -> values.restore(checkpoint.optimiser()));
     if (state.bestEpoch() > 0) {
       best(state.bestEpoch(), checkpoint.best())
-          .write(artifacts.path(TrainRunner.BEST), network.architecture());
+          .write(artifacts.path(TrainRunner.BEST), part.whole());
     }
     kept = state;
     System.err.printf("Resuming after batch %d of epoch %d.%n", state.batches(), state.epoch());
@@ -104,7 +106,7 @@ final class TrainingFiles {
 
   /** Saves the network's weights as those of the best epoch so far. */
   void writeBest(int epoch) throws IOException {
-    best(epoch, network.weights()).write(artifacts.path(TrainRunner.BEST), network.architecture());
+    best(epoch, part.weights()).write(artifacts.path(TrainRunner.BEST), part.whole());
   }
 
   private Checkpoint best(int epoch, Map<String, float[]> weights) {
@@ -160,8 +162,8 @@ final class TrainingFiles {
     Map<String, String> facts = new HashMap<>(state.facts());
     facts.put("epoch", String.valueOf(state.epoch()));
     facts.put(CHECKSUM, dataset.checksum());
-    new Checkpoint(facts(facts), network.weights(), optimiser(), bestWeights(state))
-        .write(artifacts.path(name), network.architecture());
+    new Checkpoint(facts(facts), part.weights(), optimiser(), bestWeights(state))
+        .write(artifacts.path(name), part.whole());
     artifacts.handOver(
         ArtifactKind.TRAINING_STATE,
         name,

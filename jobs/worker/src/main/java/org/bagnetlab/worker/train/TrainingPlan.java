@@ -56,11 +56,16 @@ record TrainingPlan(TrainSpec spec) {
         spec.get(TrainExperiment.EPOCHS),
         lastEpoch,
         schedule(batches),
-        new Objective(
-            spec.get(ObjectiveParameters.LOCAL_WEIGHT), spec.get(ObjectiveParameters.SPARSITY)),
+        objective(),
         spec.get(OptimisationParameters.WEIGHT_DECAY),
         spec.get(OptimisationParameters.CLIP_NORM),
         average);
+  }
+
+  /** What is minimised. */
+  Objective objective() {
+    return new Objective(
+        spec.get(ObjectiveParameters.LOCAL_WEIGHT), spec.get(ObjectiveParameters.SPARSITY));
   }
 
   /** A new schedule for epochs of a number of batches. */

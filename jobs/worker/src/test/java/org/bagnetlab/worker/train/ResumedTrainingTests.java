@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.parameter.Parameter;
@@ -24,8 +25,10 @@ import org.bagnetlab.experiment.train.OptimisationParameters;
 import org.bagnetlab.experiment.train.OptimiserName;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.ScheduleName;
+import org.bagnetlab.experiment.train.StartingRun;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.experiment.train.TrainablePart;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.Phase;
@@ -50,6 +53,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -63,6 +67,9 @@ class ResumedTrainingTests {
   @TempDir private Path folder = Path.of("");
   @TempDir private Path source = Path.of("");
   private int workers;
+
+  /** The run that trainings start from, if any. */
+  private Optional<Assignment.Subject> subject = Optional.empty();
 
   @BeforeEach
   void importScenes() throws IOException, DatasetException {
@@ -124,7 +131,7 @@ class ResumedTrainingTests {
             directory.toString(),
             folder.toString(),
             Optional.empty(),
-            Optional.empty(),
+            subject,
             resumption,
             checkpointSeconds,
             lastEpoch);
@@ -300,6 +307,53 @@ class ResumedTrainingTests {
     List<WorkerEvent> parts = new ArrayList<>(first.events());
     parts.addAll(rest.events());
     assertSame(undisturbed(spec), rest, parts);
+  }
+
+  /** With random changes of the images, features are computed for each batch. */
+  @ParameterizedTest
+  @CsvSource({
+    "CLASSIFIER, 0, 0",
+    "CLASSIFIER, 0.5, 0",
+    "CLASSIFIER, 0, 0.5",
+    "LAST_STAGE, 0, 0",
+    "LAST_TWO_STAGES, 0, 0"
+  })
+  void whatIsNotTrainedStaysAsItWas(TrainablePart part, double flip, double localShare)
+      throws IOException {
+    TrainSpec before = spec(Recipe.QUICK);
+    Work start = undisturbed(before);
+    Map<String, float[]> weights = best(start).weights();
+    subject =
+        Optional.of(
+            new Assignment.Subject(
+                Experiments.canonical(before),
+                start.directory().resolve(TrainRunner.BEST).toString()));
+    TrainSpec spec =
+        before
+            .with(TrainExperiment.SEED, 8L)
+            .with(TrainExperiment.FROM_RUN, new StartingRun(1, "pretrained", ""))
+            .with(OptimisationParameters.TRAINABLE, part)
+            .with(OptimisationParameters.EMA, 0.9)
+            .with(ObjectiveParameters.LOCAL_WEIGHT, localShare)
+            .with(AugmentationParameters.FLIP, flip);
+    Work whole = undisturbed(spec);
+    Set<String> trained =
+        TrainedPart.tensors(part, Architectures.named("bagnet9").build(4, spec.width(), 64));
+    best(whole)
+        .weights()
+        .forEach(
+            (name, values) -> {
+              if (!trained.contains(name)) {
+                assertThat(values).as(name).isEqualTo(weights.get(name));
+              } else if (name.endsWith(".weight")) {
+                assertThat(values).as(name).isNotEqualTo(weights.get(name));
+              }
+            });
+    Work first = work(spec, Optional.empty(), NEVER, Optional.empty(), in(Phase.TRAINING, 2));
+    Work rest = work(spec, from(first.state()), NEVER, Optional.empty(), event -> false);
+    List<WorkerEvent> parts = new ArrayList<>(first.events());
+    parts.addAll(rest.events());
+    assertSame(whole, rest, parts);
   }
 
   @Test

@@ -106,7 +106,7 @@ class TrainingImageRoutesTests {
   }
 
   @ParameterizedTest
-  @CsvSource({"40, 120", "68, 68", "256, 128"})
+  @CsvSource({"68, 68", "256, 128"})
   void imagesHaveAReadableSize(int side, int shown) throws Exception {
     String request = "{'dataset':'controlled-15','imageSize':%d}".formatted(side);
     BufferedImage sheet = decoded(picture(address("train", request)));

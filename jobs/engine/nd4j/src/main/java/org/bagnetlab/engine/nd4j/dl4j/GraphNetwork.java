@@ -386,7 +386,8 @@ final class GraphNetwork implements Network {
       for (int i = 0; i < labels.length; i++) {
         correct += predicted[i] == labels[i] ? 1 : 0;
       }
-      softLoss = soft.stream().mapToDouble(wanted -> CrossEntropy.mean(logits, wanted)).findFirst();
+      softLoss =
+          soft.stream().mapToDouble(wanted -> GraphCrossEntropy.mean(logits, wanted)).findFirst();
     }
   }
 }

@@ -106,10 +106,10 @@ final class PositionLossVertex extends MapVertex {
     double crossEntropy = 0;
     if (objective.localShare() > 0) {
       gradient.muli(1 - objective.localShare());
-      INDArray targets = CrossEntropy.repeated(wanted.targets(), height * width);
-      crossEntropy = CrossEntropy.mean(logits, targets);
+      INDArray targets = GraphCrossEntropy.repeated(wanted.targets(), height * width);
+      crossEntropy = GraphCrossEntropy.mean(logits, targets);
       double each = objective.localShare() / (height * width);
-      ofLogits.addi(CrossEntropy.gradientOfSum(logits, targets).muli(each));
+      ofLogits.addi(GraphCrossEntropy.gradientOfSum(logits, targets).muli(each));
     }
     gradient.addi(
         ofLogits

@@ -17,6 +17,7 @@ import org.bagnetlab.engine.nd4j.cpu.operation.ClassifierHead;
 import org.bagnetlab.engine.nd4j.cpu.operation.Concatenation;
 import org.bagnetlab.engine.nd4j.cpu.operation.Gate;
 import org.bagnetlab.engine.nd4j.cpu.operation.ImageConvolution;
+import org.bagnetlab.engine.nd4j.cpu.operation.InputMap;
 import org.bagnetlab.engine.nd4j.cpu.operation.Join;
 import org.bagnetlab.engine.nd4j.cpu.operation.MatrixConvolution;
 import org.bagnetlab.engine.nd4j.cpu.operation.Norm;
@@ -36,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the nodes of an architecture into operations. Consecutive batch norms, sums and ReLUs
- * become one {@link Join}; the first convolutions become one {@link ImageConvolution}.
+ * become one {@link Join}; the first convolutions of an image become one {@link ImageConvolution},
+ * while any other first layer reads an {@link InputMap}.
  */
 public final class Compiler {
 
@@ -46,6 +48,9 @@ public final class Compiler {
    * cheap.
    */
   private static final int FEW_POSITIONS = 512;
+
+  /** An input with more channels is no image, but a feature map. */
+  private static final int MOST_CHANNELS_OF_AN_IMAGE = 4;
 
   private final Architecture architecture;
   private final Map<String, Shape> shapes;
@@ -149,8 +154,7 @@ public final class Compiler {
   }
 
   private Value value(String node) {
-    return Objects.requireNonNull(
-        values.get(node), () -> "the CPU engine does not support a first layer that reads " + node);
+    return Objects.requireNonNull(values.get(node), node);
   }
 
   private Shape shape(String node) {
@@ -187,7 +191,7 @@ public final class Compiler {
 
   private void translate(Node node) {
     switch (node) {
-      case Node.Input _ -> {}
+      case Node.Input input -> input(input);
       case Node.Convolution convolution -> convolution(convolution);
       case Node.BatchNorm batchNorm -> batchNorm(batchNorm);
       case Node.Relu relu -> relu(relu);
@@ -203,12 +207,25 @@ public final class Compiler {
     }
   }
 
+  private void input(Node.Input node) {
+    if (!isImage(node.name())) {
+      operations.add(new InputMap(crew, image, make(node), pass));
+    }
+  }
+
+  /** Whether a node is an image that only convolutions read, which they do faster by themselves. */
+  private boolean isImage(String node) {
+    return node.equals(architecture.input().name())
+        && image.channels() <= MOST_CHANNELS_OF_AN_IMAGE
+        && readers(node).stream().allMatch(Node.Convolution.class::isInstance);
+  }
+
   private void convolution(Node.Convolution node) {
     if (beginsStem(node)) {
       return;
     }
     crop(node);
-    boolean ofImage = node.input().equals(architecture.input().name());
+    boolean ofImage = isImage(node.input());
     if (ofImage || (node(node.input()) instanceof Node.Convolution before && beginsStem(before))) {
       Node.Convolution first = ofImage ? node : (Node.Convolution) node(node.input());
       StemWeights weights = new StemWeights(parameters, scratch, first, node, image.channels());
@@ -276,7 +293,7 @@ public final class Compiler {
    * convolution.
    */
   private boolean beginsStem(Node.Convolution node) {
-    return node.input().equals(architecture.input().name())
+    return isImage(node.input())
         && !kept.contains(node.name())
         && node.window().kernel() == 1
         && node.window().stride() == 1

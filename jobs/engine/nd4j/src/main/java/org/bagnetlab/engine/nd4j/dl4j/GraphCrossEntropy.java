@@ -5,9 +5,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** The cross-entropy of rows of logits with target probabilities, both as [row, class]. */
-final class CrossEntropy {
+final class GraphCrossEntropy {
 
-  private CrossEntropy() {}
+  private GraphCrossEntropy() {}
 
   /** The mean over rows; unlike the library's, it has no largest value. */
   static double mean(INDArray logits, INDArray targets) {
