@@ -2,6 +2,7 @@ package org.bagnetlab.experiment.train;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.ParameterGroup;
@@ -44,7 +45,7 @@ public final class AugmentationParameters {
 
   /** Largest change of saturation. */
   public static final Parameter<Double> COLOUR =
-      strength("colour", "Colour", "Largest change of the saturation, as a share.", 1);
+      strength("colour", "Saturation", "Largest change of the saturation, as a share.", 1);
 
   /** Probability of a conversion to gray. */
   public static final Parameter<Double> GREY =
@@ -107,10 +108,11 @@ public final class AugmentationParameters {
   private AugmentationParameters() {}
 
   private static Parameter<Double> strength(String name, String label, String help, double most) {
+    String words = label.toLowerCase(Locale.ROOT);
     return Parameter.of(name, label, help, RealNumber.between(0, most))
         .group(ParameterGroup.AUGMENTATION)
         .inCaptionsIfUnusual(
-            strength -> strength == 0 ? "no " + name : name + " " + Decimal.plain(strength))
+            strength -> strength == 0 ? "no " + words : words + " " + Decimal.plain(strength))
         .defaultsTo(RecipeParameter.decides(recipe -> recipe.augmentation(name)));
   }
 

@@ -99,8 +99,8 @@ public final class OptimisationParameters {
       Parameter.of(
               "patience",
               "Patience",
-              "Stop after more than this number of epochs in a row without improvement on the"
-                  + " validation images. 0: never.",
+              "Stop after more than this number of epochs in a row with a lower validation accuracy"
+                  + " than the best. 0: never.",
               WholeNumber.between(0, 1000))
           .group(ParameterGroup.OPTIMISATION)
           .inCaptionsIfUnusual(

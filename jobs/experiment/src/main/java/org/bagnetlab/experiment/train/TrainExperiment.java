@@ -138,12 +138,12 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .option("--batch")
           .defaultsTo(RecipeParameter.decides(Recipe::batchSize));
 
-  /** The learning rate at the start of the schedule. */
+  /** The largest learning rate of the schedule. */
   public static final Parameter<Double> LEARNING_RATE =
       Parameter.of(
               "learningRate",
               "Learning rate",
-              "Learning rate at the start of the schedule.",
+              "Largest learning rate of the schedule.",
               RealNumber.between(SMALLEST_RATE, 1))
           .group(ParameterGroup.OPTIMISATION)
           .inCaptionsIfUnusual(rate -> "rate " + Decimal.plain(rate))
@@ -154,7 +154,8 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
       Parameter.of(
               "seed",
               "Seed",
-              "Determines the split, the initial weights, the order of images and the scrambling.",
+              "Determines the split, the initial weights, the order of images, the augmentation and the"
+                  + " scrambling.",
               new Seed())
           .replicate()
           .defaultsTo(1L);
@@ -400,8 +401,18 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
 
   @Override
   public double cost(TrainSpec spec, Workload workload) {
-    double epoch = (double) Workload.TRAINING_COST * workload.train() + workload.validation();
+    double epoch = (double) imageCost(spec) * workload.train() + workload.validation();
     return spec.get(EPOCHS) * epoch + measuring(spec, workload);
+  }
+
+  /**
+   * The cost of a training image, in forward passes. Where only the last layers are trained, that
+   * of their backward pass is small.
+   */
+  public static int imageCost(TrainSpec spec) {
+    return spec.get(OptimisationParameters.TRAINABLE) == TrainablePart.ALL
+        ? Workload.TRAINING_COST
+        : 1;
   }
 
   /** The part of a training's cost that comes after its last epoch. */

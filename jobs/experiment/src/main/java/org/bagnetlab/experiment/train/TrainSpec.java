@@ -105,7 +105,7 @@ public record TrainSpec(Settings settings) implements JobSpec {
         settings.with(TrainExperiment.FROM_RUN, fromRun().map(StartingRun::ofAnyRun)));
   }
 
-  /** Seed of the split, the initial weights, the order of images and the scrambling. */
+  /** Seed of the split, the initial weights, the order of images, augmentation and scrambling. */
   public long seed() {
     return get(TrainExperiment.SEED);
   }

@@ -72,7 +72,7 @@ class RecipeTests {
             .with(OptimisationParameters.SCHEDULE, ScheduleName.ONE_CYCLE);
     assertThat(List.copyOf(spec.settings().phrases().values()))
         .contains("augmented recipe", "no flip", "mixup 0.2", "one-cycle schedule")
-        .doesNotContain("crop 0.6");
+        .doesNotContain("random crop 0.6");
   }
 
   /** Each recipe that changes an image names a parameter that exists. */

@@ -15,6 +15,11 @@ record SymmetricBeta(double parameter) {
   double draw(Random random) {
     double x = logGamma(random);
     double y = logGamma(random);
+    if (x == y) {
+      // Equal, or both underflow, as they do for tiny parameters: then one of the two ends is
+      // drawn.
+      return Double.isInfinite(x) ? random.nextInt(2) : 0.5;
+    }
     return 1 / (1 + StrictMath.exp(y - x));
   }
 

@@ -110,6 +110,11 @@ public final class LoadedImages {
     return new LoadedImages(dataset, images, size, pixels, function, failure);
   }
 
+  /** Side of the square images in pixels. */
+  public int side() {
+    return size;
+  }
+
   /** The number of images. */
   public int count() {
     return images.size();

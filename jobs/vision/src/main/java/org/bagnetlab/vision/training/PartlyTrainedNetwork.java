@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Position;
@@ -41,6 +41,9 @@ public final class PartlyTrainedNetwork implements Network {
   private final boolean pooled;
   private final Shape map;
   private final Map<String, float[]> kept = new HashMap<>();
+
+  /** Whether the features of training images are kept, so that they are looked up. */
+  private boolean trainingIsKept;
 
   private PartlyTrainedNetwork(Network features, Network rest, boolean pooled, Shape map) {
     this.features = features;
@@ -81,13 +84,26 @@ public final class PartlyTrainedNetwork implements Network {
   }
 
   /**
-   * Computes the features of images now, in their order, and keeps them.
+   * Computes the features of training images now, and keeps them. They must be the same in every
+   * epoch.
    *
    * @param size number of images at a time
-   * @param stop whether to leave out the rest, whose features are then computed at each use
+   * @param goesOn receives the number of images whose features are computed; if it returns false,
+   *     the features of the rest are computed at each use
    */
-  public void keep(LoadedImages images, int size, BooleanSupplier stop) {
-    for (int from = 0; from < images.count() && !stop.getAsBoolean(); from += size) {
+  public void keepTraining(LoadedImages images, int size, IntPredicate goesOn) {
+    keep(images, size, goesOn);
+    trainingIsKept = true;
+  }
+
+  /** The same for images that the network is validated on. */
+  public void keepValidation(LoadedImages images, int size, IntPredicate goesOn) {
+    keep(images, size, goesOn);
+  }
+
+  private void keep(LoadedImages images, int size, IntPredicate goesOn) {
+    boolean on = true;
+    for (int from = 0; on && from < images.count(); from += size) {
       int[] indices = IntStream.range(from, Math.min(images.count(), from + size)).toArray();
       Batch batch = images.batch(indices);
       List<String> names = names(batch);
@@ -96,6 +112,7 @@ public final class PartlyTrainedNetwork implements Network {
       for (int i = 0; i < indices.length; i++) {
         kept.putIfAbsent(names.get(i), Arrays.copyOfRange(values, i * each, (i + 1) * each));
       }
+      on = goesOn.test(from + indices.length);
     }
   }
 
@@ -162,7 +179,8 @@ public final class PartlyTrainedNetwork implements Network {
 
   @Override
   public Step train(Batch images, Targets targets, Objective objective, Update update) {
-    return rest.train(features(images), targets, objective, update);
+    Batch seen = trainingIsKept ? features(images) : compute(images);
+    return rest.train(seen, targets, objective, update);
   }
 
   /**

@@ -30,7 +30,7 @@ public final class PlateauSchedule implements Schedule {
 
   @Override
   public Verdict epochEnded(double accuracy, boolean improved) {
-    if (accuracy > best * (1 + THRESHOLD) || best == Double.NEGATIVE_INFINITY) {
+    if (accuracy > best * (1 + THRESHOLD)) {
       best = accuracy;
       inARow = 0;
       return Verdict.CONTINUE;

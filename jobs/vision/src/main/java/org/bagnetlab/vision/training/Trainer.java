@@ -183,7 +183,7 @@ public final class Trainer {
               plan.objective(),
               plan.update(rate(state.epoch(), batch)));
       pending.add(new PendingStep(step, next.count()));
-      average(steps(state.epoch(), batch) + 1);
+      average(steps(state.epoch(), batch) + 1, batch + 1 == input.batches());
       if (step.known()
           || batch + 1 == input.batches()
           || nanoTime.getAsLong() - waited >= LONGEST_QUEUE.toNanos()) {
@@ -243,9 +243,9 @@ public final class Trainer {
     return last;
   }
 
-  private void average(int steps) {
+  private void average(int steps, boolean lastOfEpoch) {
     plan.average()
-        .filter(average -> average.isDue(steps))
+        .filter(average -> lastOfEpoch || average.isDue(steps))
         .ifPresent(average -> average.update(network.weights(), steps));
   }
 

@@ -27,8 +27,11 @@ import org.bagnetlab.vision.network.Targets;
  */
 public final class TrainingInput implements AutoCloseable {
 
-  /** Number of batches that each thread prepares ahead. */
+  /** Number of batches that each thread prepares ahead, if memory permits. */
   private static final int AHEAD = 2;
+
+  /** Memory for batches that are prepared ahead, in bytes; one batch may be larger. */
+  private static final long MOST_BYTES = 64L << 20;
 
   private final LoadedImages images;
   private final Plan plan;
@@ -65,7 +68,13 @@ public final class TrainingInput implements AutoCloseable {
     this.threads =
         Executors.newFixedThreadPool(
             threads, Thread.ofPlatform().daemon().name("training-input-", 1).factory());
-    this.mostAhead = AHEAD * threads;
+    this.mostAhead = mostAhead(images.side(), plan, threads);
+  }
+
+  private static int mostAhead(int side, Plan plan, int threads) {
+    long batch = (long) plan.batchSize() * Normalisation.length(side) * Float.BYTES;
+    long copies = plan.augmentations().mixes() ? 2 : 1;
+    return Math.clamp(MOST_BYTES / (batch * copies), 1, AHEAD * threads);
   }
 
   /** The number of threads that keep up with a training on this machine's processors. */

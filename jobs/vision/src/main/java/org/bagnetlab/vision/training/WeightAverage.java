@@ -7,7 +7,8 @@ import java.util.Objects;
 
 /**
  * An exponential moving average of a network's weights and running statistics over the steps of a
- * training. It is updated at every eighth step, since reading the weights of a GPU takes time.
+ * training. It is updated at every eighth step and at the end of each epoch, since reading the
+ * weights of a GPU takes time.
  *
  * <p>In the n-th step the average keeps at most (1 + n) / (10 + n) of itself, so that random
  * initial weights soon stop to matter, as in TensorFlow's {@code ExponentialMovingAverage}.
@@ -16,9 +17,13 @@ public final class WeightAverage {
 
   private static final int INTERVAL = 8;
   private static final String PREFIX = "average/";
+  private static final String STEPS = "average-steps";
 
   private final double decay;
   private final Map<String, float[]> average = new LinkedHashMap<>();
+
+  /** Number of steps before the last update. */
+  private int updated;
 
   /**
    * Creates an average without values.
@@ -29,14 +34,15 @@ public final class WeightAverage {
     this.decay = decay;
   }
 
-  /** Whether the average is updated after a number of steps. */
+  /** Whether the average is updated after a number of steps within an epoch. */
   boolean isDue(int steps) {
     return steps % INTERVAL == 0;
   }
 
   /** Moves the average towards the weights after a number of steps. */
   void update(Map<String, float[]> weights, int steps) {
-    double kept = Math.pow(Math.min(decay, (1.0 + steps) / (10.0 + steps)), INTERVAL);
+    double kept = Math.pow(Math.min(decay, (1.0 + steps) / (10.0 + steps)), steps - updated);
+    updated = steps;
     weights.forEach(
         (name, values) -> {
           float[] mean = average.get(name);
@@ -63,6 +69,7 @@ public final class WeightAverage {
   public Map<String, float[]> with(Map<String, float[]> optimiser) {
     Map<String, float[]> all = new LinkedHashMap<>(optimiser);
     average.forEach((name, values) -> all.put(PREFIX + name, values));
+    all.put(STEPS, new float[] {updated});
     return all;
   }
 
@@ -76,5 +83,6 @@ public final class WeightAverage {
     }
     average.clear();
     average.putAll(found);
+    updated = (int) Objects.requireNonNull(state.get(STEPS), STEPS)[0];
   }
 }

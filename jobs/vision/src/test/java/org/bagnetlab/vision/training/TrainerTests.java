@@ -2,11 +2,13 @@ package org.bagnetlab.vision.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.bagnetlab.vision.architecture.Architecture;
@@ -44,6 +46,11 @@ class TrainerTests {
     private int given;
     private int read;
 
+    /** Its only weight: the number of steps, unless another one is loaded. */
+    private float weight;
+
+    private final List<Float> validated = new ArrayList<>();
+
     /** A step takes 90 ms. */
     long nanoTime() {
       return given * 90_000_000L;
@@ -56,7 +63,9 @@ class TrainerTests {
 
     @Override
     public Step train(Batch images, Targets targets, Objective objective, Update update) {
+      assertThat(weight).as("weight at the start of a step").isEqualTo(given);
       int number = ++given;
+      weight = number;
       double loss = number == diverging ? Double.NaN : 1.0 / number;
       if (!queues) {
         read = number;
@@ -91,6 +100,7 @@ class TrainerTests {
     @Override
     public float[][] logits(Batch images) {
       assertThat(read).as("steps seen before the validation").isEqualTo(given);
+      validated.add(weight);
       float[][] logits = new float[images.images()][2];
       logits[0][given % 2] = 1;
       return logits;
@@ -121,12 +131,12 @@ class TrainerTests {
 
     @Override
     public Map<String, float[]> weights() {
-      throw new UnsupportedOperationException();
+      return Map.of("weight", new float[] {weight});
     }
 
     @Override
     public void load(Map<String, float[]> weights) {
-      throw new UnsupportedOperationException();
+      weight = Objects.requireNonNull(weights.get("weight"))[0];
     }
 
     @Override
@@ -198,13 +208,18 @@ class TrainerTests {
 
   private static Trainer.Outcome train(Device device, Heard heard, TrainingState from)
       throws IOException {
+    return train(device, heard, from, Optional.empty());
+  }
+
+  private static Trainer.Outcome train(
+      Device device, Heard heard, TrainingState from, Optional<WeightAverage> average)
+      throws IOException {
     Numbers numbers = new Numbers();
     List<SceneImage> images = numbers.images();
     List<LoadedImages> parts =
         LoadedImages.of(numbers, List.of(images.subList(0, BATCHES), images.subList(5, 6)), 2);
     Trainer.Plan plan =
-        new Trainer.Plan(
-            EPOCHS, EPOCHS, RateCurve.constant(0.1), Objective.GLOBAL, 0, 0, Optional.empty());
+        new Trainer.Plan(EPOCHS, EPOCHS, RateCurve.constant(0.1), Objective.GLOBAL, 0, 0, average);
     TrainingInput.Plan order = new TrainingInput.Plan(1, 1, Augmentations.of(Map.of(), 1), 0, 2);
     try (TrainingInput input = new TrainingInput(parts.get(0), order, 1)) {
       return new Trainer(device, input, parts.get(1), plan, heard, device::nanoTime).run(from);
@@ -257,6 +272,28 @@ class TrainerTests {
     List<String> both = new ArrayList<>(first.epochs);
     both.addAll(second.epochs);
     assertThat(both).isEqualTo(train(new Device(false, 0)).epochs);
+  }
+
+  /**
+   * Epochs end after 5, 10 and 15 steps, and the average is updated after 8 as well. Each step
+   * checks that it starts from the last weight.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theAverageIsValidatedInPlaceOfTheLastWeights(boolean queues) throws IOException {
+    Device device = new Device(queues, 0);
+    Heard heard = new Heard(device, Integer.MAX_VALUE);
+    train(device, heard, TrainingState.start(), Optional.of(new WeightAverage(0.5)));
+
+    double first = 5;
+    double afterEight = first + (1 - Math.pow(0.5, 3)) * (8 - first);
+    double second = afterEight + (1 - Math.pow(0.5, 2)) * (10 - afterEight);
+    double third = second + (1 - Math.pow(0.5, 5)) * (15 - second);
+    assertThat(device.validated).hasSize(EPOCHS);
+    assertThat(device.validated.get(0)).isCloseTo((float) first, within(1e-4f));
+    assertThat(device.validated.get(1)).isCloseTo((float) second, within(1e-4f));
+    assertThat(device.validated.get(2)).isCloseTo((float) third, within(1e-4f));
+    assertThat(device.weight).isEqualTo(15);
   }
 
   @ParameterizedTest

@@ -46,12 +46,21 @@ class WeightAverageTests {
     WeightAverage average = new WeightAverage(0.9);
     average.update(Map.of("w", new float[] {1, 2}), 8);
     Map<String, float[]> state = average.with(Map.of("steps", new float[] {8}));
-    assertThat(state).containsOnlyKeys("steps", "average/w");
+    assertThat(state).containsOnlyKeys("steps", "average/w", "average-steps");
     WeightAverage restored = new WeightAverage(0.9);
     restored.restore(state);
     average.update(Map.of("w", new float[] {5, 6}), 16);
     restored.update(Map.of("w", new float[] {5, 6}), 16);
     assertThat(mean(restored)).isEqualTo(mean(average));
+  }
+
+  /** As at the end of an epoch. */
+  @Test
+  void anUpdateCountsTheStepsSinceTheLastOne() {
+    WeightAverage average = new WeightAverage(0.9);
+    average.update(Map.of("w", new float[] {1}), 800);
+    average.update(Map.of("w", new float[] {0}), 803);
+    assertThat(mean(average)[0]).isCloseTo((float) Math.pow(0.9, 3), within(1e-6f));
   }
 
   /** What is kept is not changed by later steps of the network. */

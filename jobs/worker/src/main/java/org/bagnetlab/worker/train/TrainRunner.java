@@ -163,7 +163,7 @@ public final class TrainRunner implements Runner<TrainSpec> {
         throws IOException {
       TrainingPlan plan = new TrainingPlan(spec);
       int classes = part.whole().classes();
-      part.keepFeatures(spec, train, validation, run.cancellation()::requested);
+      part.keepFeatures(run, spec, train, validation);
       try (TrainingInput input =
           new TrainingInput(train, plan.input(classes), TrainingInput.usualThreads())) {
         return train(part.network(), files, input, validation, workload);
@@ -182,8 +182,9 @@ public final class TrainRunner implements Runner<TrainSpec> {
       if (assignment.resumption().isPresent()) {
         from = files.resume(Path.of(assignment.resumption().get().checkpoint()));
       }
-      double epochCost = (double) Workload.TRAINING_COST * workload.train() + validation.count();
-      double batchCost = (double) Workload.TRAINING_COST * workload.train() / batches;
+      int imageCost = TrainExperiment.imageCost(spec);
+      double epochCost = (double) imageCost * workload.train() + validation.count();
+      double batchCost = (double) imageCost * workload.train() / batches;
       double done = (from.epoch() - 1) * epochCost + from.batches() * batchCost;
       progress.start(new TrainExperiment().cost(spec, workload) - done);
       int lastEpoch = assignment.lastEpoch().orElse(spec.get(TrainExperiment.EPOCHS));
@@ -253,7 +254,7 @@ public final class TrainRunner implements Runner<TrainSpec> {
             done,
             total,
             images,
-            Workload.TRAINING_COST);
+            TrainExperiment.imageCost(spec));
         validated = 0;
       }
 

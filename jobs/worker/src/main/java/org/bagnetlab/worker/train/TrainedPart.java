@@ -6,11 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.bagnetlab.experiment.train.OptimisationParameters;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.experiment.train.TrainablePart;
+import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.SplitArchitecture;
 import org.bagnetlab.vision.architecture.Tensor;
@@ -32,7 +33,7 @@ import org.bagnetlab.worker.run.Run;
 record TrainedPart(Network network, Architecture whole, Map<String, float[]> start)
     implements AutoCloseable {
 
-  /** Share of the memory for Java objects that features may take: one part in this many. */
+  /** Features of a set of images may take one part in this many of the free memory. */
   private static final int SHARE_FOR_FEATURES = 3;
 
   /**
@@ -75,31 +76,44 @@ record TrainedPart(Network network, Architecture whole, Map<String, float[]> sta
 
   /**
    * Computes the features that the training will need again and again, if they fit into memory:
-   * those of validation images, and those of training images unless they are changed at random.
-   *
-   * @param stop whether to leave out the rest, because the training is about to stop
+   * those of training images, unless these are changed at random, and those of validation images.
    */
-  void keepFeatures(
-      TrainSpec spec, LoadedImages train, LoadedImages validation, BooleanSupplier stop) {
+  void keepFeatures(Run run, TrainSpec spec, LoadedImages train, LoadedImages validation) {
     if (!(network instanceof PartlyTrainedNetwork partly)) {
       return;
     }
-    boolean same = new TrainingPlan(spec).input(whole.classes()).augmentations().none();
-    long images = validation.count() + (same ? (long) train.count() : 0);
-    long bytes = images * partly.bytesPerImage();
-    boolean fits = bytes <= Runtime.getRuntime().maxMemory() / SHARE_FOR_FEATURES;
+    if (new TrainingPlan(spec).input(whole.classes()).augmentations().none()
+        && fits("training", train, partly)) {
+      partly.keepTraining(train, Trainer.EVALUATION_BATCH, progress(run, train));
+    }
+    if (fits("validation", validation, partly)) {
+      partly.keepValidation(validation, Trainer.EVALUATION_BATCH, progress(run, validation));
+    }
+  }
+
+  private static boolean fits(String what, LoadedImages images, PartlyTrainedNetwork partly) {
+    Runtime memory = Runtime.getRuntime();
+    long free = memory.maxMemory() - memory.totalMemory() + memory.freeMemory();
+    long bytes = images.count() * partly.bytesPerImage();
+    boolean fits = bytes <= free / SHARE_FOR_FEATURES;
     System.err.printf(
         Locale.ROOT,
-        "The features of %d images take %.1f MB of memory%s.%n",
-        images,
+        "The features of %d %s images take %.1f MB of memory%s.%n",
+        images.count(),
+        what,
         bytes / 1e6,
         fits ? " and are kept" : ", which is too much: they are computed anew in each epoch");
-    if (fits) {
-      partly.keep(validation, Trainer.EVALUATION_BATCH, stop);
-      if (same) {
-        partly.keep(train, Trainer.EVALUATION_BATCH, stop);
-      }
-    }
+    return fits;
+  }
+
+  /** Reports progress, without which the server would take the worker for stalled. */
+  private static IntPredicate progress(Run run, LoadedImages images) {
+    int[] before = {0};
+    return done -> {
+      run.progress().advance(Phase.PREPARING, 0, 0, done, images.count(), done - before[0], 1);
+      before[0] = done;
+      return !run.cancellation().requested();
+    };
   }
 
   /** The weights of the whole network. */
