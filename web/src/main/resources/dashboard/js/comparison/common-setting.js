@@ -2,8 +2,8 @@
 
 /**
  * The setting in which the most networks were trained from scratch; in a tie, the one that ran last. A new network
- * trained in it can be compared with the most others. Settings with starting weights fit one network only and are
- * skipped.
+ * trained in it can be compared with the most others. Settings with starting weights or a starting run fit one network
+ * only and are skipped.
  *
  * @param {Row[]} rows
  * @returns {Record<string, string|number|undefined>} empty if there is none
@@ -11,7 +11,7 @@
 export function commonSetting(rows) {
   const groups = Map.groupBy(rows.filter(({ runs, settings }) => runs.length > 0 && !settings.weights && !settings.fromRun), ({ settings }) => JSON.stringify(settings));
   const [most] = [...groups.values()].sort((a, b) => networks(b) - networks(a) || newest(b) - newest(a));
-  const { weights, ...common } = most?.[0]?.settings ?? {};
+  const { weights, fromRun, ...common } = most?.[0]?.settings ?? {};
   return common;
 }
 

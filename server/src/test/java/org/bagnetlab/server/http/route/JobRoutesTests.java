@@ -76,6 +76,29 @@ class JobRoutesTests {
     assertThat(refusal("none")).endsWith("fractals-60, fractals-CxN.");
   }
 
+  /** The run, its table and its results are checked against the contract. */
+  @Test
+  void aTrainingFromARunSaysWhereItsNetworkComesFrom() throws Exception {
+    server.post("/jobs", training("controlled-15"));
+    events.await(1, "SUCCEEDED");
+    String next = training("controlled-15").replace("}", ",\"fromRun\":1}");
+    assertThat(server.post("/jobs", next).statusCode()).isEqualTo(201);
+    events.await(2, "SUCCEEDED");
+    JsonNode spec = server.json("/jobs/2").path("spec");
+    assertThat(spec.at("/fromRun/run").asLong()).isEqualTo(1);
+    assertThat(server.json("/runs/2").path("regime").asText())
+        .isEqualTo("pretrained on controlled-15 by run 1");
+    assertThat(server.json("/runs/2/results").path("results"))
+        .isNotEmpty()
+        .allSatisfy(result -> assertThat(result.path("run").asLong()).isEqualTo(2));
+    assertThat(server.json("/runs").path("runs"))
+        .extracting(run -> run.path("regime").asText())
+        .containsExactly("pretrained on controlled-15 by run 1", "from scratch");
+    assertThat(server.json("/comparison?troubled=true").path("rows").isEmpty()).isFalse();
+    assertThat(field(training("controlled-15").replace("}", ",\"fromRun\":7}")))
+        .isEqualTo("fromRun");
+  }
+
   private static String training(String dataset) {
     return "{\"kind\":\"train\",\"architecture\":\"bagnet9\",\"dataset\":\"%s\"}"
         .formatted(dataset);
