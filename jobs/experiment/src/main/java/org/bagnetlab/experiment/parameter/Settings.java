@@ -216,6 +216,18 @@ public final class Settings {
     return unusual;
   }
 
+  /** The parameters that have the values that they have in a request without them. */
+  public List<Parameter<?>> defaults() {
+    Values before = new Values();
+    List<Parameter<?>> defaults = new ArrayList<>();
+    for (Parameter<?> parameter : parameters) {
+      if (isDefault(parameter, before)) {
+        defaults.add(parameter);
+      }
+    }
+    return defaults;
+  }
+
   /**
    * Whether a parameter has its default, given the earlier values. Adds the parameter's value to
    * them.

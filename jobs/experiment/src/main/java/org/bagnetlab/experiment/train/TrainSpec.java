@@ -3,7 +3,6 @@ package org.bagnetlab.experiment.train;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.WeightsVersion;
 import org.bagnetlab.experiment.parameter.ImageSide;
@@ -143,16 +142,12 @@ public record TrainSpec(Settings settings) implements JobSpec {
   @Override
   public Set<String> implied() {
     boolean earlier = get(TrainExperiment.RECIPE).predatesLaterParameters();
-    return Stream.concat(
-            TrainExperiment.OF_MODULES.stream(),
-            earlier ? TrainExperiment.LATER.stream() : Stream.of())
-        .filter(this::isDefault)
+    return settings.defaults().stream()
+        .filter(
+            parameter ->
+                TrainExperiment.OF_MODULES.contains(parameter)
+                    || (earlier && TrainExperiment.LATER.contains(parameter)))
         .map(Parameter::name)
         .collect(Collectors.toSet());
-  }
-
-  private boolean isDefault(Parameter<?> parameter) {
-    Settings completed = settings.without(parameter).completedBy(TrainExperiment.PARAMETERS);
-    return completed.find(parameter).equals(settings.find(parameter));
   }
 }
