@@ -8,7 +8,6 @@ import org.bagnetlab.experiment.train.OptimisationParameters;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.spec.JobSpecReader;
-import org.bagnetlab.vision.augmentation.Augmentations;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.image.Pixels;
@@ -56,12 +55,11 @@ public record TrainingImages(
   public static TrainingImages of(TrainSpec spec, SceneDataset dataset) {
     // Leaving out duplicates changes only the validation and test images.
     Split split = Split.of(dataset, spec.seed()).learning(spec.find(TrainExperiment.TRAIN_IMAGES));
-    // As in TrainingPlan of the worker.
     TrainingInput.Plan plan =
-        new TrainingInput.Plan(
+        TrainingInput.Plan.of(
             spec.get(TrainExperiment.BATCH_SIZE),
             spec.seed(),
-            Augmentations.named(AugmentationParameters.strengths(spec), spec.seed()),
+            AugmentationParameters.strengths(spec),
             spec.get(OptimisationParameters.LABEL_SMOOTHING),
             dataset.classes().size());
     return new TrainingImages(dataset, split.train(), spec.imageSize(), plan);

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,7 +55,24 @@ public final class TrainingInput implements AutoCloseable {
    * @param classes number of classes
    */
   public record Plan(
-      int batchSize, long seed, Augmentations augmentations, double labelSmoothing, int classes) {}
+      int batchSize, long seed, Augmentations augmentations, double labelSmoothing, int classes) {
+
+    /**
+     * The plan with augmentations that draw from the same seed.
+     *
+     * @param strengths strength of each augmentation by name; those that are missing are off
+     * @throws IllegalArgumentException if a strength is negative
+     */
+    public static Plan of(
+        int batchSize,
+        long seed,
+        Map<String, Double> strengths,
+        double labelSmoothing,
+        int classes) {
+      return new Plan(
+          batchSize, seed, Augmentations.named(strengths, seed), labelSmoothing, classes);
+    }
+  }
 
   /**
    * Creates an input without preparing anything yet.

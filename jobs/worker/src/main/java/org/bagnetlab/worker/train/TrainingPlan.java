@@ -6,7 +6,6 @@ import org.bagnetlab.experiment.train.ObjectiveParameters;
 import org.bagnetlab.experiment.train.OptimisationParameters;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.vision.augmentation.Augmentations;
 import org.bagnetlab.vision.network.Objective;
 import org.bagnetlab.vision.training.EarlyStopping;
 import org.bagnetlab.vision.training.PlateauSchedule;
@@ -31,10 +30,10 @@ record TrainingPlan(TrainSpec spec) {
    * @param classes number of classes
    */
   TrainingInput.Plan input(int classes) {
-    return new TrainingInput.Plan(
+    return TrainingInput.Plan.of(
         spec.get(TrainExperiment.BATCH_SIZE),
         spec.seed(),
-        Augmentations.named(AugmentationParameters.strengths(spec), spec.seed()),
+        AugmentationParameters.strengths(spec),
         spec.get(OptimisationParameters.LABEL_SMOOTHING),
         classes);
   }
