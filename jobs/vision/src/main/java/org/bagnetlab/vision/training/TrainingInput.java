@@ -131,11 +131,6 @@ public final class TrainingInput implements AutoCloseable {
     }
   }
 
-  /** The number of different images. */
-  int images() {
-    return images.count();
-  }
-
   /** The number of batches of an epoch. */
   public int batches() {
     int size = plan.batchSize();
