@@ -2,9 +2,12 @@ package org.bagnetlab.vision.training;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -117,18 +120,27 @@ public final class TrainingInput implements AutoCloseable {
       List<Pixels> first = new ArrayList<>();
       for (int number = 0; number < input.batches() && first.size() < count; number++) {
         int[] batch = input.order.batch(number, plan.batchSize());
-        for (int i = 0; i < batch.length && first.size() < count; i++) {
-          // The first of two images is mixed with the second, as in the batch with its partner.
-          int partner = batch.length - 1 - i;
-          int[] needed =
-              plan.augmentations().mixes() && partner != i
-                  ? new int[] {batch[i], batch[partner]}
-                  : new int[] {batch[i]};
-          first.add(Normalisation.pixels(input.prepare(1, needed).images(), 0));
-        }
+        first.addAll(input.first(batch, Math.min(batch.length, count - first.size())));
       }
       return first;
     }
+  }
+
+  /** The first images of a batch of the first epoch. Not more than two are prepared at once. */
+  private Collection<Pixels> first(int[] batch, int count) {
+    SortedMap<Integer, Pixels> prepared = new TreeMap<>();
+    for (int i = 0; i < count; i++) {
+      int partner = batch.length - 1 - i;
+      if (!plan.augmentations().mixes() || partner == i) {
+        prepared.put(i, Normalisation.pixels(prepare(1, new int[] {batch[i]}).images(), 0));
+      } else if (!prepared.containsKey(i)) {
+        // The two are mixed with each other, as in the batch with its partners.
+        Batch pair = prepare(1, new int[] {batch[i], batch[partner]}).images();
+        prepared.put(i, Normalisation.pixels(pair, 0));
+        prepared.put(partner, Normalisation.pixels(pair, 1));
+      }
+    }
+    return prepared.headMap(count).values();
   }
 
   /** The number of batches of an epoch. */

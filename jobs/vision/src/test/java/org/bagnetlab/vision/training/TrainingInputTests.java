@@ -110,7 +110,7 @@ class TrainingInputTests {
 
   /** The last batch of two images, too: nine are read in batches of seven. */
   @ParameterizedTest
-  @ValueSource(ints = {1, 9, 20})
+  @ValueSource(ints = {1, 5, 9, 20})
   void theFirstImagesAreThoseOfTheFirstEpoch(int count) {
     SceneDataset dataset = new Controlled15();
     List<SceneImage> train = dataset.images().subList(0, 9);
