@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.bagnetlab.experiment.train.AugmentationParameters;
 import org.bagnetlab.experiment.train.TrainExperiment;
@@ -19,6 +21,8 @@ import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.server.TestServer;
+import org.bagnetlab.server.contract.Contract;
+import org.bagnetlab.server.contract.Exchange;
 import org.bagnetlab.server.dataset.TrainingImages;
 import org.bagnetlab.vision.dataset.generated.Controlled15;
 import org.bagnetlab.vision.dataset.image.Pixels;
@@ -128,6 +132,61 @@ class TrainingImageRoutesTests {
             "/api/v1/jobs/%d/images".formatted(id),
             HttpRequest.newBuilder().header("If-None-Match", etag));
     assertThat(again.statusCode()).isEqualTo(304);
+  }
+
+  /** Label smoothing changes no image. */
+  @ParameterizedTest
+  @CsvSource({
+    "'dataset':'controlled-15', true",
+    "'dataset':'controlled-15';'labelSmoothing':0.1, true",
+    "'dataset':'fractals-60', false",
+    "'dataset':'controlled-15';'seed':2, false",
+    "'dataset':'controlled-15';'trainImages':5, false",
+    "'dataset':'controlled-15';'imageSize':68, false",
+    "'dataset':'controlled-15';'batchSize':5, false",
+    "'dataset':'controlled-15';'flip':1, false",
+  })
+  void theEtagIsThatOfTheSettingsWhichDecideThePicture(String fields, boolean same)
+      throws Exception {
+    String known = etag("{'dataset':'controlled-15'}");
+    String other = etag("{%s}".formatted(fields.replace(';', ',')));
+    assertThat(other.equals(known)).isEqualTo(same);
+  }
+
+  private String etag(String request) throws Exception {
+    return picture(address("train", request)).headers().firstValue("ETag").orElseThrow();
+  }
+
+  /** Each takes long: images are large, blurred and mixed. */
+  @Test
+  void onePictureTooManyIsRefused() throws Exception {
+    HttpClient client = HttpClient.newHttpClient();
+    List<CompletableFuture<HttpResponse<String>>> asked =
+        IntStream.range(0, 20)
+            .mapToObj(
+                seed ->
+                    address(
+                        "train",
+                        "{'dataset':'controlled-15','imageSize':256,'blur':10,'mixup':1,'seed':%d}"
+                            .formatted(seed)))
+            .map(address -> HttpRequest.newBuilder(server.at(address)).build())
+            .map(request -> client.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
+            .toList();
+    List<HttpResponse<String>> answers = asked.stream().map(CompletableFuture::join).toList();
+    assertThat(answers)
+        .filteredOn(answer -> answer.statusCode() == 200)
+        .hasSizeGreaterThanOrEqualTo(8);
+    assertThat(answers)
+        .filteredOn(answer -> answer.statusCode() != 200)
+        .isNotEmpty()
+        .allSatisfy(
+            refused -> {
+              assertThat(refused.statusCode()).isEqualTo(503);
+              assertThat(refused.body()).contains("too-many-pictures");
+              assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+              assertThat(refused.headers().firstValue("ETag")).isEmpty();
+              Contract.ours().check(Exchange.of(refused));
+            });
   }
 
   @ParameterizedTest
