@@ -34,6 +34,8 @@ class InputBenchmarkTests {
       assertThat(result.path("size").asInt()).isEqualTo(64);
       assertThat(result.path("batch").asInt()).isEqualTo(8);
       assertThat(result.path("threads").asInt()).isEqualTo(2);
+      assertThat(result.path("trainingImages").asInt()).isEqualTo(30);
+      assertThat(result.path("trainingImagesRead").asInt()).isEqualTo(30);
       assertThat(result.path("seconds").asDouble()).isGreaterThanOrEqualTo(1);
       double rate = result.path("imagesPerSecond").asDouble();
       assertThat(rate)
@@ -41,6 +43,18 @@ class InputBenchmarkTests {
           .isEqualTo(result.path("images").asLong() / result.path("seconds").asDouble());
       assertThat(result.path("microsecondsPerImage").asDouble())
           .isCloseTo(2e6 / rate, within(1e-6));
+    }
+  }
+
+  /** 170 images of 512 pixels are 128 MiB. */
+  @Test
+  void itReadsNoMoreImagesThanFitIntoItsMemory() {
+    try (TerminalOfTests terminal = new TerminalOfTests()) {
+      String command =
+          "bench input --dataset controlled-15 --size 512 --batch 4 --train-images 12 --seconds 1";
+      assertThat(run(terminal, command)).isZero();
+      assertThat(terminal.said())
+          .contains("input controlled-15 (170 of 180 training images), 512 px, batches of 4");
     }
   }
 

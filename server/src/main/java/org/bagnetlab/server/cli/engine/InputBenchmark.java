@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.bagnetlab.experiment.train.TrainExperiment;
@@ -20,7 +21,9 @@ import org.bagnetlab.server.cli.terminal.ProgressLine;
 import org.bagnetlab.server.cli.terminal.Terminal;
 import org.bagnetlab.server.dataset.TrainingImages;
 import org.bagnetlab.vision.dataset.LoadedImages;
+import org.bagnetlab.vision.dataset.Normalisation;
 import org.bagnetlab.vision.dataset.SceneDataset;
+import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.store.DatasetStore;
 import org.bagnetlab.vision.staging.DamagedException;
 import org.bagnetlab.vision.training.InputRate;
@@ -33,6 +36,12 @@ import picocli.CommandLine.Model.OptionSpec;
 final class InputBenchmark implements Callable<Integer> {
 
   private static final Duration WARM_UP = Duration.ofSeconds(2);
+
+  /** Memory for the images that are read, one byte for each value. */
+  private static final long MOST_BYTES = 128 << 20;
+
+  /** Number of batches that are read even if they need more memory. */
+  private static final long LEAST_BATCHES = 2;
 
   private final ParameterOptions options =
       ParameterOptions.of(TrainExperiment.PARAMETERS, TrainExperiment.DATASET::equals);
@@ -62,8 +71,8 @@ final class InputBenchmark implements Callable<Integer> {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(benchmark).name("input");
     spec.usageMessage()
         .description(
-            "Benchmark the preparation of a training's images: reading them first, then"
-                + " augmenting and mixing them as fast as possible.",
+            "Benchmark the preparation of a training's images: reading them first, up to 128 MiB,"
+                + " then augmenting and mixing them as fast as possible.",
             "A step of a training waits for images only if it is faster than this.")
         .sortOptions(false);
     benchmark.options.addTo(spec);
@@ -80,7 +89,8 @@ final class InputBenchmark implements Callable<Integer> {
     TrainingImages images = images();
     LoadedImages loaded = read(images);
     try (TrainingInput input = new TrainingInput(loaded, images.plan(), workers)) {
-      print(images, workers, InputRate.of(input, WARM_UP, Duration.ofSeconds(duration)));
+      InputRate rate = InputRate.of(input, WARM_UP, Duration.ofSeconds(duration));
+      print(images, loaded.count(), workers, rate);
     }
     return 0;
   }
@@ -104,9 +114,13 @@ final class InputBenchmark implements Callable<Integer> {
     return TrainingImages.of(spec, dataset);
   }
 
-  /** Reads all images, so that the measurement is of what each epoch repeats. */
+  /**
+   * Reads images before the measurement, which is of what each epoch repeats. These are all
+   * training images if they fit into the memory.
+   */
   private static LoadedImages read(TrainingImages images) {
-    LoadedImages loaded = LoadedImages.whenUsed(images.dataset(), images.images(), images.side());
+    List<SceneImage> measured = images.images().subList(0, mostRead(images));
+    LoadedImages loaded = LoadedImages.whenUsed(images.dataset(), measured, images.side());
     ProgressLine progressLine = new ProgressLine("images read");
     for (int i = 0; i < loaded.count(); i++) {
       progressLine.report(i, loaded.count());
@@ -116,7 +130,13 @@ final class InputBenchmark implements Callable<Integer> {
     return loaded;
   }
 
-  private void print(TrainingImages images, int workers, InputRate rate) {
+  private static int mostRead(TrainingImages images) {
+    long fitting = MOST_BYTES / Normalisation.length(images.side());
+    long most = Math.max(fitting, LEAST_BATCHES * images.plan().batchSize());
+    return (int) Math.min(most, images.images().size());
+  }
+
+  private void print(TrainingImages images, int read, int workers, InputRate rate) {
     Terminal.clearLine(System.err);
     double micros = 1e6 * workers / rate.perSecond();
     Map<String, Object> result = new LinkedHashMap<>();
@@ -124,19 +144,26 @@ final class InputBenchmark implements Callable<Integer> {
     result.put("size", images.side());
     result.put("batch", images.plan().batchSize());
     result.put("threads", workers);
+    result.put("trainingImages", images.images().size());
+    result.put("trainingImagesRead", read);
     result.put("images", rate.images());
     result.put("seconds", rate.seconds());
     result.put("imagesPerSecond", rate.perSecond());
     result.put("microsecondsPerImage", micros);
     json.print(
         result,
-        "input %s, %d px, batches of %d on %s: %.0f images/s, %.0f µs of a thread per image"
+        "input %s%s, %d px, batches of %d on %s: %.0f images/s, %.0f µs of a thread per image"
             .formatted(
                 images.dataset().name(),
+                part(read, images.images().size()),
                 images.side(),
                 images.plan().batchSize(),
                 Count.of(workers, "thread"),
                 rate.perSecond(),
                 micros));
+  }
+
+  private static String part(int read, int all) {
+    return read < all ? " (%d of %d training images)".formatted(read, all) : "";
   }
 }
