@@ -43,8 +43,14 @@ const LEARNING = {
   outputs: [],
 };
 
-/** A drawn form of that experiment. @param {Record<string, string|number>} defaults @param {object[]} [asked] requests for pictures */
-function learningForm(defaults, asked = []) {
+/**
+ * A drawn form of that experiment.
+ *
+ * @param {Record<string, string|number>} defaults
+ * @param {object[]} [asked] requests for pictures
+ * @param {Record<string, string>} [entries] prefilled values
+ */
+function learningForm(defaults, asked = [], entries = {}) {
   const api = partial({
     check: async (name, said) => ({
       values: { ...defaults, ...said },
@@ -58,7 +64,7 @@ function learningForm(defaults, asked = []) {
   const choices = { datasets: [{ name: 'scenes', classes: [], builtIn: false }], damaged: [], weights: [], runs: [] };
   let form;
   const draw = () => form && render(form.template({}), root);
-  form = experimentForm(api, partial(LEARNING), { choices: partial(choices), draw });
+  form = experimentForm(api, partial(LEARNING), { choices: partial(choices), draw, entries });
   draw();
   return form;
 }
@@ -93,5 +99,18 @@ export async function aSectionIsCollapsedUntilItIsUsed() {
 
 export async function aSectionThatIsUsedByDefaultIsOpen() {
   learningForm({ rate: 0.5, noise: 0, shift: 0.25, order: 'same' });
+  await visible('@field-noise');
+}
+
+/** A form is prefilled with all settings of a job that is submitted again. */
+export async function aSectionThatIsPrefilledWithDefaultsIsCollapsed() {
+  const unused = { rate: '0.5', noise: '0', shift: '0', order: 'same' };
+  learningForm({ rate: 0.5, noise: 0, shift: 0, order: 'same' }, [], unused);
+  await becomes(() => only('@field-rate').checkVisibility(), true);
+  await becomes(() => only('@field-noise').checkVisibility(), false);
+}
+
+export async function aSectionThatIsPrefilledWithOtherValuesIsOpen() {
+  learningForm({ rate: 0.5, noise: 0, shift: 0, order: 'same' }, [], { order: 'random' });
   await visible('@field-noise');
 }

@@ -79,3 +79,12 @@ export async function imagesThatAreGoneAreNotShown() {
   await contains('section[aria-labelledby=log-title]', 'No log output.');
   await count('@training-images', 0);
 }
+
+/** The server may be too busy to draw them. */
+export async function aPictureThatFailsToLoadMayExist() {
+  const address = new URL('/api/v1/experiments', location.href).href;
+  openPage(open, { ...queued(), jobImages: () => address }, { id: 1 });
+  await becomes(() => performance.getEntriesByName(address).length, 2);
+  await contains('section[aria-labelledby=log-title]', 'No log output.');
+  await count('@training-images', 1);
+}

@@ -27,7 +27,7 @@ import { isNumeric, ofFormat, refusal } from './experiments.js';
  * @property {string} [runDataset] the data set of the chosen run, if it is known
  * @property {import('./submission.js').FieldErrors} errors
  * @property {(name: string) => string} text a field's current value
- * @property {(name: string) => boolean} entered whether the user has changed a field
+ * @property {(name: string) => boolean} changed whether the user has changed a field
  * @property {(name: string) => string} otherwise the default, if it is known
  * @property {(name: string, value: string) => void} change
  * @property {(name: string) => void} chooseClass
@@ -68,7 +68,7 @@ function section(group, shown, state) {
     return html`<fieldset class="group"><legend>${group}</legend>${fields(shown, state)}</fieldset>`;
   }
   // It stays open once a field is changed, since it must not close while the user types a 0.
-  const used = shown.some((parameter) => state.entered(parameter.name) || !isUnused(parameter, state.text(parameter.name)));
+  const used = shown.some((parameter) => state.changed(parameter.name) || !isUnused(parameter, state.text(parameter.name)));
   return html`<details class="group" ?open=${used}><summary>${group}</summary>${fields(shown, state)}</details>`;
 }
 

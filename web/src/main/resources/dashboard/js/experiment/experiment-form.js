@@ -28,6 +28,8 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
   let values = {};
   /** @type {FieldErrors} */
   let problems = {};
+  /** The names of the fields that the user has changed: values may also be prefilled. @type {Set<string>} */
+  const changed = new Set();
   /** Whether the form was submitted once: until then missing values are not errors. */
   let tried = false;
   /** @type {import('../api/client.js').TestImages|undefined} */
@@ -110,6 +112,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
 
   /** @param {string} name @param {string} value */
   function change(name, value) {
+    changed.add(name);
     if (value === '' && parameters.find((parameter) => parameter.name === name)?.oneOf) {
       delete entries[name];
     } else {
@@ -197,7 +200,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
     /** @param {FieldErrors} errors of the last submission */
     template: (errors) => html`${experimentFields(shown(), {
       experiment, parameters, choices, testImages, imageClass, runDataset: runDataset(), text, otherwise: asText, change, chooseClass,
-      entered: (name) => name in entries,
+      changed: (name) => changed.has(name),
       errors: { ...errors, ...wrong() },
     })}
     ${picture ? trainingImages(picture, () => { picture = ''; draw(); }) : nothing}`,

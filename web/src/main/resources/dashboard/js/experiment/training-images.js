@@ -7,6 +7,6 @@ import { html } from 'lit-html';
  * @param {() => void} failed called if there is no picture at this address
  */
 export const trainingImages = (url, failed) => html`<figure class="training-images" data-testid="training-images">
-  <img src=${url} alt="The first training images after augmentation, in four rows of five" @error=${failed}>
-  <figcaption class="hint">Twenty training images as the network sees them</figcaption>
+  <img src=${url} alt="The first training images after augmentation, in rows of five" @error=${failed}>
+  <figcaption class="hint">Training images as the network sees them</figcaption>
 </figure>`;

@@ -183,6 +183,14 @@ export function open(root, route, { api, live }) {
     draw();
   }
 
+  /** A picture that fails to load does not report the cause: only a second request tells whether there is none. */
+  async function findImages() {
+    if (await fetch(api.jobImages(id)).then(({ status }) => status === 404, () => false)) {
+      state.withoutImages = true;
+      draw();
+    }
+  }
+
   async function loadLog() {
     // A job that has not run yet has no log; that is not an error.
     state.log = await api.log(id).catch((problem) => (problem instanceof Problem && problem.code === 'unreachable' ? state.log : ''));
@@ -277,7 +285,7 @@ export function open(root, route, { api, live }) {
         : nothing}
       ${curve(job, run)}
       ${isTraining(spec) && !state.withoutImages
-        ? panel('training-images', 'Training images', trainingImages(api.jobImages(id), () => { state.withoutImages = true; draw(); }))
+        ? panel('training-images', 'Training images', trainingImages(api.jobImages(id), findImages))
         : nothing}
       ${classes ? classRecalls(classes, {
             dataset: 'dataset' in spec ? spec.dataset : undefined,
