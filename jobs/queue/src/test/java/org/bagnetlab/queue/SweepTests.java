@@ -28,6 +28,7 @@ import org.bagnetlab.queue.sweep.Sweep;
 import org.bagnetlab.queue.sweep.SweepPlan;
 import org.bagnetlab.queue.sweep.SweepReader;
 import org.bagnetlab.storage.run.EpochRow;
+import org.bagnetlab.storage.sweep.RungRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -316,6 +317,27 @@ class SweepTests {
           .isEqualTo(Map.of("SUCCEEDED", 2L, "CANCELLED", 2L));
       Job lost = Lab.result(lab.queue.find(jobs.get(1)));
       assertThat(Lab.cause(lost)).isEqualTo(new Cause.CancelledWithJob(jobs.get(0)));
+    }
+  }
+
+  /** Two trials of which one in three goes on: the better one does once both have paused. */
+  @Test
+  void aTrainingThatFollowsATrialDoesNotKeepTheOthersWaiting() throws Exception {
+    try (Lab lab = new Lab(root, "trial", Lab.PATIENT)) {
+      List<Long> jobs =
+          submit(
+                  lab,
+                  """
+                  {'name': 'asha', 'base': {'dataset': 'scene15', 'architecture': 'bagnet33', 'epochs': 4},
+                   'grid': {'seed': [11, 12]}, 'halving': {'firstEpochs': 1, 'factor': 3},
+                   'then': [{'kind': 'train', 'dataset': 'controlled-15'}]}
+                  """)
+              .jobs();
+      assertThat(awaitEnd(lab, "asha").counts())
+          .isEqualTo(Map.of("SUCCEEDED", 2L, "CANCELLED", 2L));
+      Job lost = Lab.result(lab.queue.find(jobs.get(1)));
+      assertThat(Lab.cause(lost)).isEqualTo(new Cause.CancelledWithJob(jobs.get(0)));
+      assertThat(find(lab, "asha").rungs()).extracting(RungRow::job).doesNotContain(jobs.get(3));
     }
   }
 

@@ -274,13 +274,19 @@ public final class SweepTable extends DatabaseTable {
     handle.execute("DELETE FROM sweeps WHERE name = ?", name);
   }
 
-  /** Whether a training that belongs to this sweep is in one of these states. */
-  public boolean anyTraining(String name, List<String> states) {
+  /**
+   * Whether a trial of this sweep, which pauses at a rung or has reached one, is in one of these
+   * states. Trainings that follow a trial are no trials.
+   */
+  public boolean anyTrial(String name, List<String> states) {
     return query(
                 """
                 SELECT COUNT(*) FROM (
                   SELECT 1 FROM jobs
-                  WHERE sweep = :sweep AND state IN (<states>) AND kind = 'train' LIMIT 1)
+                  WHERE sweep = :sweep AND state IN (<states>)
+                    AND (last_epoch IS NOT NULL
+                      OR EXISTS (SELECT 1 FROM rungs WHERE rungs.job = jobs.id))
+                  LIMIT 1)
                 """,
                 Map.of("sweep", name, "states", states))
             .mapTo(Long.class)

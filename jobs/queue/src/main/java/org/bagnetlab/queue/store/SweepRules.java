@@ -123,7 +123,7 @@ public final class SweepRules {
     List<RungRow> compared = tables.sweeps().compared(name);
     Set<Long> waits = tables.sweeps().waiting(name);
     // Jobs that wait for a trial are not trials themselves; they wait as long as the trial does.
-    boolean last = !tables.sweeps().anyTraining(name, ACTIVE);
+    boolean last = !tables.sweeps().anyTrial(name, ACTIVE);
     List<RungRow> promotions =
         halving.promotions(compared, last).stream()
             .filter(trial -> waits.contains(trial.job()))
