@@ -26,9 +26,10 @@ import org.bagnetlab.worker.run.WeightsFile;
 record StartingPoint(Architecture architecture, Optional<Map<String, float[]>> weights) {
 
   /**
-   * Minimum momentum of batch normalisation for trainings from scratch: the share that the running
-   * statistics take from each batch. The first layer of the original BagNets takes a thousandth,
-   * with which a short training would end before the statistics fit its images.
+   * Minimum momentum of batch normalisation, except with imported weights: the share that the
+   * running statistics take from each batch. The first layer of the original BagNets takes a
+   * thousandth, with which a short training would end before the statistics fit its images: they
+   * would still be those of the initial values, or of the images of the run that it starts from.
    */
   private static final double LEAST_MOMENTUM = 0.1;
 
@@ -38,10 +39,11 @@ record StartingPoint(Architecture architecture, Optional<Map<String, float[]>> w
     if (spec.weights().isPresent()) {
       return imported(run, spec, spec.weights().get(), architecture);
     }
+    Architecture adapting = architecture.withMomentumAtLeast(LEAST_MOMENTUM);
     if (spec.fromRun().isPresent()) {
-      return trained(run, spec, spec.fromRun().get(), classes, architecture);
+      return trained(run, spec, spec.fromRun().get(), classes, adapting);
     }
-    return new StartingPoint(architecture.withMomentumAtLeast(LEAST_MOMENTUM), Optional.empty());
+    return new StartingPoint(adapting, Optional.empty());
   }
 
   private static StartingPoint imported(
