@@ -190,11 +190,9 @@ public record AccuracyOver(
       List<MeasuredRun> alike,
       FoundNumbers sparseness,
       Networks networks) {
-    Map<Long, MeasuredRun> bySeed = new LinkedHashMap<>();
-    alike.stream()
-        .sorted(Comparator.comparingLong(MeasuredRun::job))
-        .forEach(run -> bySeed.put(run.spec().seed(), run));
-    Configuration together = new Configuration(List.copyOf(bySeed.values()));
+    Configuration together =
+        Configuration.of(
+            alike.stream().sorted(Comparator.comparingLong(MeasuredRun::job)).toList());
     TrainSpec typical =
         together.runs().stream()
             .map(MeasuredRun::spec)

@@ -1,5 +1,6 @@
 package org.bagnetlab.server.results.run;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +17,9 @@ import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
- * Runs that differ only in their seed. There is one run for each seed: repeating a seed gives the
- * same result, which would make the spread over seeds appear smaller than it is.
+ * Runs that differ only in their seed, or in which of several equal trainings they start from.
+ * There is one run for each seed and starting run: repeating both gives the same result, which
+ * would make the spread over seeds appear smaller than it is.
  *
  * @param runs the runs, the oldest first
  */
@@ -63,22 +65,36 @@ public record Configuration(List<MeasuredRun> runs) {
     }
   }
 
+  /** What runs of a configuration differ in. */
+  private record Replicate(long seed, Optional<Long> startingRun) {}
+
+  /**
+   * Combines runs of one configuration. Of those that repeat each other, only the newest counts.
+   *
+   * @param runs the runs, the oldest first
+   */
+  public static Configuration of(List<MeasuredRun> runs) {
+    Map<Replicate, MeasuredRun> newest = new LinkedHashMap<>();
+    for (MeasuredRun run : runs) {
+      Replicate replicate = new Replicate(run.spec().seed(), run.spec().subject());
+      newest.remove(replicate); // so that the newest run moves to the end
+      newest.put(replicate, run);
+    }
+    return new Configuration(List.copyOf(newest.values()));
+  }
+
   /** Groups runs into configurations, ordered as in Table 1, then by their settings. */
   public static List<Configuration> group(List<MeasuredRun> runs, Published published) {
-    Map<Key, Map<Long, MeasuredRun>> groups = new LinkedHashMap<>();
+    Map<Key, List<MeasuredRun>> groups = new LinkedHashMap<>();
     for (MeasuredRun run : runs) {
-      Map<Long, MeasuredRun> bySeed =
-          groups.computeIfAbsent(Key.of(run), any -> new LinkedHashMap<>());
-      // The newest run of a seed replaces earlier ones, and moves to the end.
-      bySeed.remove(run.spec().seed());
-      bySeed.put(run.spec().seed(), run);
+      groups.computeIfAbsent(Key.of(run), any -> new ArrayList<>()).add(run);
     }
     return groups.entrySet().stream()
         .sorted(
             Map.Entry.comparingByKey(
                 Comparator.<Key>comparingInt(key -> published.place(architecture(key)))
                     .thenComparing(Key::settings, ORDER)))
-        .map(group -> new Configuration(List.copyOf(group.getValue().values())))
+        .map(group -> of(group.getValue()))
         .toList();
   }
 
@@ -117,7 +133,9 @@ public record Configuration(List<MeasuredRun> runs) {
   }
 
   /**
-   * Selects the values of its runs, by seed.
+   * Selects the values of its runs, by seed, to pair them with those of other configurations. Runs
+   * of one seed share its split, and nothing tells which of them to pair with which run of another
+   * network. So only the newest counts, and there are as many pairs as seeds.
    *
    * @param byRun values by run; values of some runs may be missing
    */

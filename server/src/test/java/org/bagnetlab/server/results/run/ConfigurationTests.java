@@ -3,6 +3,7 @@ package org.bagnetlab.server.results.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.train.DuplicateImages;
@@ -187,6 +188,23 @@ class ConfigurationTests {
     assertThat(shared.regime()).contains("pretrained on fractals-60");
     assertThat(shared.settings().covers(TrainExperiment.FROM_RUN)).isFalse();
     assertThat(settings.get(0).configurations()).hasSize(2);
+  }
+
+  /** Each starting network is a draw of its own, whatever the seed of the fine-tuning. */
+  @Test
+  void eachStartingRunCountsOnceWithTheSameSeed() {
+    Configuration configuration =
+        group(
+                pretrained(run(40, 1, 1, "a"), 10, "bagnet9"),
+                pretrained(run(50, 1, 1, "a"), 11, "bagnet9"),
+                pretrained(run(60, 1, 1, "a"), 12, "bagnet9"),
+                pretrained(run(70, 1, 1, "a"), 10, "bagnet9"))
+            .get(0);
+    assertThat(configuration.numbers()).containsExactly(50L, 60L, 70L);
+    assertThat(configuration.measured(MeasuredSet.TEST).orElseThrow().n()).isEqualTo(3);
+    // They have one split: paired with another network they are one pair.
+    assertThat(configuration.bySeed(Map.of(50L, "b", 60L, "c", 70L, "d")))
+        .isEqualTo(Map.of(1L, "d"));
   }
 
   private static MeasuredRun pretrained(MeasuredRun run, long from, String configuration) {
