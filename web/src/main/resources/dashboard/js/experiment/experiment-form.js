@@ -102,14 +102,6 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
     }
   }
 
-  /** Fills in the width of the run that a training starts from, which it must have. @param {string} changed */
-  function takeWidth(changed) {
-    const spec = changed === names['starting-run'] ? startingSpec() : undefined;
-    if (spec) {
-      entries.width = String(spec.width);
-    }
-  }
-
   /** @param {string} name @param {string} value */
   function change(name, value) {
     changed.add(name);
@@ -130,7 +122,6 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
     imageClass = name === names.image ? classOf(value) : imageClass;
     delete problems[name];
     agree();
-    takeWidth(name);
     draw();
     check.soon();
     loadImages();

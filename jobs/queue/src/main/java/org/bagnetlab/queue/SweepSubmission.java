@@ -106,9 +106,10 @@ final class SweepSubmission {
 
   /** Whether the sweep already has a training and its follow-up jobs. */
   private boolean isThere(Tables tables, JobRequest trial) {
-    Long id = members.get(trainedRuns.completed(tables, trial).spec());
+    JobSpec training = trainedRuns.completed(tables, trial).spec();
+    Long id = members.get(training);
     return id != null
-        && followers(trial.spec(), id)
+        && followers(training, id)
             .map(follower -> trainedRuns.completed(tables, follower))
             .allMatch(follower -> members.containsKey(follower.spec()));
   }
@@ -181,12 +182,12 @@ final class SweepSubmission {
     while (hasNext() && (!piece.isFull() || (together && followers.hasNext()))) {
       piece.add();
       if (followers.hasNext()) {
-        JobRequest follower = followers.next();
+        JobRequest follower = trainedRuns.completed(changes.tables(), followers.next());
         // A training from scratch may exist even if the training that it follows is new.
         var _ =
             member(changes, follower, held, !isNewTraining || follower.spec().subject().isEmpty());
       } else {
-        JobRequest trial = trials.next();
+        JobRequest trial = trainedRuns.completed(changes.tables(), trials.next());
         int before = known;
         long id = member(changes, trial, held, true);
         isNewTraining = known == before;
@@ -231,8 +232,7 @@ final class SweepSubmission {
    *
    * @param search whether to look for an existing job; there is none for a new training
    */
-  private long member(JobChanges changes, JobRequest asked, boolean held, boolean search) {
-    JobRequest request = trainedRuns.completed(changes.tables(), asked);
+  private long member(JobChanges changes, JobRequest request, boolean held, boolean search) {
     Long member = members.get(request.spec());
     if (member != null) {
       known++;

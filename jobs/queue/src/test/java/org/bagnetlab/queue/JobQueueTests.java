@@ -371,6 +371,21 @@ class JobQueueTests {
   }
 
   @Test
+  void aTrainingFromARunHasItsWidthUnlessItSaysOtherwise() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      String first =
+          "{\"kind\":\"train\",\"architecture\":\"bagnet33\",\"dataset\":\"scene15\",\"width\":0.75%s}";
+      long run = lab.submit(first.formatted("")).id();
+      String next = first.formatted(",\"fromRun\":" + run);
+      Job same = lab.submit(next.replace(",\"width\":0.75", ""));
+      assertThat(((TrainSpec) same.spec()).width()).isEqualTo(.75);
+      assertThat(same.title()).contains("width 0.75");
+      assertThat(lab.submit(next).spec()).isEqualTo(same.spec());
+      assertRefused(lab, next.replace("0.75", "0.5"), "width");
+    }
+  }
+
+  @Test
   void aTrainingFromAnUnfinishedRunWaitsForIt() throws Exception {
     try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
       long run = lab.submit().id();

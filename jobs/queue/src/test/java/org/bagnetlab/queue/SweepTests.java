@@ -174,6 +174,29 @@ class SweepTests {
   }
 
   @Test
+  void trialsFromARunAndWhatFollowsThemHaveItsWidth() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      long run =
+          lab.submit(
+                  "{\"kind\":\"train\",\"architecture\":\"bagnet33\",\"dataset\":\"scene15\",\"width\":0.75}")
+              .id();
+      String sweep =
+          """
+          {'name': 'tune', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15', 'fromRun': %d},
+           'grid': {'epochs': [2, 3]},
+           'then': [{'kind': 'train', 'dataset': 'controlled-15'},
+                    {'kind': 'train', 'dataset': 'controlled-15', 'fromRun': 'none'}]}
+          """
+              .formatted(run);
+      List<Long> jobs = submit(lab, sweep).jobs();
+      assertThat(Lab.result(lab.queue.sweeps().jobs("tune")))
+          .hasSize(2 * 2 + 1)
+          .allSatisfy(job -> assertThat(((TrainSpec) job.spec()).width()).isEqualTo(.75));
+      assertThat(submit(lab, sweep).jobs()).isEqualTo(jobs);
+    }
+  }
+
+  @Test
   void whatFollowsATrainingIsNotRunTwiceEither() throws Exception {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
       String narrow = LADDER.replace("'base'", "'then': [{'kind': 'evaluate'}], 'base'");

@@ -2,6 +2,7 @@ package org.bagnetlab.experiment.train;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.About;
 import org.bagnetlab.experiment.Experiment;
@@ -24,6 +25,7 @@ import org.bagnetlab.experiment.parameter.ParameterRole;
 import org.bagnetlab.experiment.parameter.RealNumber;
 import org.bagnetlab.experiment.parameter.Seed;
 import org.bagnetlab.experiment.parameter.Settings;
+import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.parameter.WholeNumber;
 import org.bagnetlab.experiment.request.Decimal;
 import org.bagnetlab.experiment.request.InvalidSpec;
@@ -114,10 +116,12 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .in("×")
           .inCaptions(width -> "width " + Decimal.plain(width))
           .defaultsTo(
-              Default.from(
-                  "that of the weights, otherwise "
-                      + RecipeParameter.decides(Recipe::width).words().orElse(""),
-                  values -> WeightsName.width(values).orElseGet(() -> values.get(RECIPE).width())));
+              new Default<>(
+                  Optional.of(
+                      "that of the weights or the run, otherwise "
+                          + RecipeParameter.decides(Recipe::width).words().orElse("")),
+                  false,
+                  TrainExperiment::usualWidth));
 
   /** The largest number of epochs. */
   public static final Parameter<Integer> EPOCHS =
@@ -266,6 +270,13 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           Metric.of("mean-evidence", "Mean absolute patch logit", Metric.Unit.NONE),
           EPOCH);
 
+  /** The default width; that of a run is known only when the job is queued. */
+  private static Optional<Double> usualWidth(Values before) {
+    return before.find(FROM_RUN).isPresent()
+        ? Optional.empty()
+        : WeightsName.width(before).or(() -> Optional.of(before.get(RECIPE).width()));
+  }
+
   @Override
   public About about() {
     return new About(
@@ -386,8 +397,11 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
   @Override
   public void check(TrainSpec spec, TrainSpec trained) {
     requireThatOfRun(spec, ARCHITECTURE.name(), spec.architecture(), trained.architecture());
-    requireThatOfRun(
-        spec, WIDTH.name(), Decimal.plain(spec.width()), Decimal.plain(trained.width()));
+    spec.find(WIDTH)
+        .ifPresent(
+            width ->
+                requireThatOfRun(
+                    spec, WIDTH.name(), Decimal.plain(width), Decimal.plain(trained.width())));
   }
 
   private static void requireThatOfRun(TrainSpec spec, String name, String value, String ofRun) {

@@ -70,7 +70,10 @@ public record TrainSpec(Settings settings) implements JobSpec {
     return get(TrainExperiment.IMAGE_SIZE);
   }
 
-  /** Factor on every internal channel count, greater than 0. */
+  /**
+   * Factor on every internal channel count, greater than 0. Unknown in the request of a training
+   * from a run, unless it is named there, until the job is queued.
+   */
   public double width() {
     return get(TrainExperiment.WIDTH);
   }
@@ -86,13 +89,15 @@ public record TrainSpec(Settings settings) implements JobSpec {
   }
 
   /**
-   * This training, now that it is known how the network of its {@link #fromRun} was trained.
+   * This training, now that it is known how the network of its {@link #fromRun} was trained. It has
+   * that network's width.
    *
    * @throws org.bagnetlab.experiment.request.InvalidSpec if it has another network
    */
   public TrainSpec startingFrom(TrainSpec trained) {
     new TrainExperiment().check(this, trained);
-    return with(TrainExperiment.FROM_RUN, fromRun().orElseThrow().trainedAs(trained));
+    return with(TrainExperiment.WIDTH, trained.width())
+        .with(TrainExperiment.FROM_RUN, fromRun().orElseThrow().trainedAs(trained));
   }
 
   /**

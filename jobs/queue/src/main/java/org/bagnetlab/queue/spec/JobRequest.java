@@ -26,8 +26,8 @@ public record JobRequest(
     return new JobRequest(spec, title, sweep, 0, Optional.empty(), false);
   }
 
-  /** The same request with another specification. */
-  public JobRequest of(JobSpec other) {
-    return new JobRequest(other, title, sweep, priority, lastEpoch, interactive);
+  /** The same request with another specification and its title. */
+  public JobRequest of(JobSpec other, String itsTitle) {
+    return new JobRequest(other, itsTitle, sweep, priority, lastEpoch, interactive);
   }
 }

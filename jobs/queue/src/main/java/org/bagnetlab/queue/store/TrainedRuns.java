@@ -37,7 +37,7 @@ public final class TrainedRuns {
 
   /**
    * A request, completed by what is known only in the lab: how the network was trained that a
-   * training starts from.
+   * training starts from, and its width.
    *
    * @throws InvalidSpec if there is no such run, or its network is another one
    */
@@ -46,7 +46,8 @@ public final class TrainedRuns {
       return request;
     }
     JobRow row = training(tables, train.subject().get(), train);
-    return request.of(train.startingFrom((TrainSpec) JobRows.spec(row)));
+    TrainSpec completed = train.startingFrom((TrainSpec) JobRows.spec(row));
+    return request.of(completed, new TrainExperiment().title(completed, catalogue));
   }
 
   /**

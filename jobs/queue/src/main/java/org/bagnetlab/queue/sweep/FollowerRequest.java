@@ -15,16 +15,21 @@ public final class FollowerRequest {
 
   private static final String FROM_RUN = TrainExperiment.FROM_RUN.name();
 
-  /** The settings that a training that follows another one takes from it. */
+  /** The settings that a training that follows another one cannot have of its own. */
   static final List<String> OF_THE_TRAINING =
       List.of(
           TrainExperiment.ARCHITECTURE.name(),
           TrainExperiment.WIDTH.name(),
           TrainExperiment.WEIGHTS.name());
 
-  /** The settings that it takes as well, unless it has its own. */
+  /** The settings that it takes from the other one, as far as they are known and not its own. */
   private static final List<Parameter<?>> INHERITED =
-      List.of(TrainExperiment.SEED, TrainExperiment.IMAGE_SIZE, TrainExperiment.PRECISION);
+      List.of(
+          TrainExperiment.ARCHITECTURE,
+          TrainExperiment.WIDTH,
+          TrainExperiment.SEED,
+          TrainExperiment.IMAGE_SIZE,
+          TrainExperiment.PRECISION);
 
   private FollowerRequest() {}
 
@@ -41,9 +46,6 @@ public final class FollowerRequest {
     if (!isTraining(follower)) {
       return request.put(RunNumber.RUN.name(), run);
     }
-    request
-        .put(TrainExperiment.ARCHITECTURE.name(), training.architecture())
-        .put(TrainExperiment.WIDTH.name(), training.width());
     for (Parameter<?> inherited : INHERITED) {
       if (!request.has(inherited.name())) {
         training

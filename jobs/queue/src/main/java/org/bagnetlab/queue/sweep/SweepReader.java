@@ -200,11 +200,12 @@ public final class SweepReader {
       List<ObjectNode> followers,
       Set<JobSpec> trials,
       Consumer<InvalidSpec> problems) {
-    record Network(String architecture, double width) {}
+    record Network(String architecture, Optional<Double> width) {}
     Map<Network, TrainSpec> networks = new LinkedHashMap<>();
     for (JobSpec trial : trials) {
       if (trial instanceof TrainSpec training) {
-        networks.putIfAbsent(new Network(training.architecture(), training.width()), training);
+        networks.putIfAbsent(
+            new Network(training.architecture(), training.find(TrainExperiment.WIDTH)), training);
       }
     }
     for (ObjectNode follower : followers) {
