@@ -112,6 +112,11 @@ public final class Settings {
     return where(parameter -> parameter.role() == ParameterRole.IDENTITY);
   }
 
+  /** Only these parameters. */
+  public Settings only(List<Parameter<?>> some) {
+    return where(some::contains);
+  }
+
   private Settings where(Predicate<Parameter<?>> condition) {
     Map<String, Optional<?>> kept = new LinkedHashMap<>();
     for (Parameter<?> parameter : parameters) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.RunNumber;
+import org.bagnetlab.experiment.parameter.Settings;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 
@@ -46,12 +47,10 @@ public final class FollowerRequest {
     if (!isTraining(follower)) {
       return request.put(RunNumber.RUN.name(), run);
     }
-    for (Parameter<?> inherited : INHERITED) {
-      if (!request.has(inherited.name())) {
-        training
-            .settings()
-            .request(inherited)
-            .ifPresent(value -> request.set(inherited.name(), value));
+    Settings inherited = inherited(training);
+    for (Parameter<?> parameter : INHERITED) {
+      if (!request.has(parameter.name())) {
+        inherited.request(parameter).ifPresent(value -> request.set(parameter.name(), value));
       }
     }
     if (request.path(FROM_RUN).asText().equals(FROM_SCRATCH)) {
@@ -60,6 +59,11 @@ public final class FollowerRequest {
       request.put(FROM_RUN, run);
     }
     return request;
+  }
+
+  /** The settings of a training that those that follow it take from it. */
+  static Settings inherited(TrainSpec training) {
+    return training.settings().only(INHERITED);
   }
 
   /** Whether a follow-up job is a training. */

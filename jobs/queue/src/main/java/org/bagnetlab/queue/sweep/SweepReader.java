@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.experiment.parameter.Settings;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainExperiment;
@@ -194,23 +195,23 @@ public final class SweepReader {
         followers);
   }
 
-  /** Checks the trainings that follow others, once for each network that they continue with. */
+  /** Checks the trainings that follow others, once for all trials of which they take the same. */
   private static void checkTrainings(
       JobSpecReader reader,
       List<ObjectNode> followers,
       Set<JobSpec> trials,
       Consumer<InvalidSpec> problems) {
-    record Network(String architecture, Optional<Double> width) {}
-    Map<Network, TrainSpec> networks = new LinkedHashMap<>();
+    Map<Settings, TrainSpec> different = new LinkedHashMap<>();
     for (JobSpec trial : trials) {
       if (trial instanceof TrainSpec training) {
-        networks.putIfAbsent(
-            new Network(training.architecture(), training.find(TrainExperiment.WIDTH)), training);
+        // Any seed is allowed.
+        different.putIfAbsent(
+            FollowerRequest.inherited(training).without(TrainExperiment.SEED), training);
       }
     }
     for (ObjectNode follower : followers) {
       if (FollowerRequest.isTraining(follower)) {
-        for (TrainSpec training : networks.values()) {
+        for (TrainSpec training : different.values()) {
           var _ = job(reader, FollowerRequest.of(follower, training, 1), own -> "then", problems);
         }
       }

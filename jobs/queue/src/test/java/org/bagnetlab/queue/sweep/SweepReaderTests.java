@@ -228,6 +228,13 @@ class SweepReaderTests {
         "then.sparsity",
         "ResNet-50 does not sum local evidence");
     assertRefused(
+        """
+        {'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'},
+         'grid': {'imageSize': [64, 48]}, 'then': [{'kind': 'train', 'dataset': 'controlled-15'}]}
+        """,
+        "then.imageSize",
+        "imageSize must be");
+    assertRefused(
         "{'name': 'a', 'then': [{'kind': 'heatmap', 'stride': 3}]}",
         "then.stride",
         "In then: stride must be 1, 2, 4 or 8, but is 3.");
