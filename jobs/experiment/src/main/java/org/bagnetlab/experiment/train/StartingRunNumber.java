@@ -19,14 +19,20 @@ record StartingRunNumber() implements ParameterType<StartingRun> {
 
   @Override
   public Optional<StartingRun> read(Fields fields, String name, Values before) {
-    Optional<StartingRun> run = fields.number(name).map(StartingRun::requested);
+    Optional<Long> run = fields.number(name);
+    run.filter(id -> id < 1)
+        .ifPresent(
+            id -> {
+              throw new InvalidSpec(
+                  name, "%s must be the number of a run, from 1, but is %d.".formatted(name, id));
+            });
     if (run.isPresent() && before.find(TrainExperiment.WEIGHTS).isPresent()) {
       throw new InvalidSpec(
           name,
           "%s and %s are both given: choose one network to start from."
               .formatted(TrainExperiment.WEIGHTS.name(), name));
     }
-    return run;
+    return run.map(StartingRun::requested);
   }
 
   @Override

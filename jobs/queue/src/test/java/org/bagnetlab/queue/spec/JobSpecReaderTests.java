@@ -100,6 +100,10 @@ class JobSpecReaderTests {
         .isThrownBy(() -> read(TRAIN + ",\"fromRun\":7,\"weights\":\"imagenet\"}"))
         .withMessage("weights and fromRun are both given: choose one network to start from.")
         .returns("fromRun", InvalidSpec::field);
+    assertThatExceptionOfType(InvalidSpec.class)
+        .isThrownBy(() -> read(TRAIN + ",\"fromRun\":0}"))
+        .withMessage("fromRun must be the number of a run, from 1, but is 0.")
+        .returns("fromRun", InvalidSpec::field);
   }
 
   /** Earlier origins are named as long as there is room. */
