@@ -385,6 +385,29 @@ class JobQueueTests {
     }
   }
 
+  /** Its state contains all weights. */
+  @Test
+  void aStoppedTrainingFromARunResumesWithoutIt() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      long run = lab.submit().id();
+      lab.await(run, JobState.Name.SUCCEEDED);
+      lab.nextWorkers("obey");
+      long id =
+          lab.submit(
+                  "{\"kind\":\"train\",\"architecture\":\"bagnet33\",\"dataset\":\"scene15\",\"fromRun\":1}")
+              .id();
+      lab.awaitProgress(id);
+      Lab.result(lab.queue.cancel(id));
+      lab.await(id, JobState.Name.CANCELLED);
+      lab.awaitFreeDevice();
+      Lab.result(lab.queue.delete(run));
+      lab.nextWorkers("continue");
+      Lab.result(lab.queue.resume(id));
+      lab.await(id, JobState.Name.SUCCEEDED);
+      assertThat(lab.tested(id).images()).contains(31);
+    }
+  }
+
   @Test
   void aTrainingFromAnUnfinishedRunWaitsForIt() throws Exception {
     try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {

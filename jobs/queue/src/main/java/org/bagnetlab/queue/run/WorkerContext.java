@@ -7,6 +7,7 @@ import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.UnknownSpec;
 import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.queue.device.DeviceSlot;
@@ -15,8 +16,10 @@ import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobError;
 import org.bagnetlab.queue.launch.WorkerLauncher;
 import org.bagnetlab.queue.recovery.Resumptions;
+import org.bagnetlab.queue.store.ArtifactRows;
 import org.bagnetlab.queue.store.JobStore;
 import org.bagnetlab.queue.store.TrainedRuns;
+import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.directory.DataDirectory;
 import org.bagnetlab.storage.file.ArtifactRefused;
 import org.bagnetlab.storage.file.ArtifactStore;
@@ -57,17 +60,32 @@ public record WorkerContext(
               "kind",
               "This version has %s, so it cannot run the job.".formatted(unknown.unknown())));
     }
-    return jobs.read(tables -> trainedRuns.find(tables, job.spec()))
-        .compose(subject -> subject.isEmpty() ? noSubject() : intact(subject.get(), job))
+    return jobs.read(tables -> hasState(tables, job))
+        .compose(hasState -> hasState ? noSubject() : subject(job))
         .compose(
             subject ->
                 resumptions
                     .prepare(job)
                     .compose(found -> jobs.note(job.id(), found.notes()).map(found))
-                    .compose(
-                        found ->
-                            jobs.starts(job.id())
-                                .map(starts -> assignment(job, starts, subject, found.file()))));
+                    .compose(found -> assignment(job, subject, found.file())));
+  }
+
+  /** Whether a training has files to resume from: then it needs no other network to start from. */
+  private static boolean hasState(Tables tables, Job job) {
+    return job.spec() instanceof TrainSpec
+        && tables.artifacts().ofJob(job.id()).stream()
+            .anyMatch(file -> ArtifactRows.resumable(file.kind()));
+  }
+
+  private Future<Assignment> assignment(
+      Job job, Optional<Assignment.Subject> subject, Optional<Assignment.Resumption> resumption) {
+    // If all files to resume from are damaged, a training begins anew.
+    return (subject.isPresent() || resumption.isPresent()
+            ? Future.succeededFuture(subject)
+            : subject(job))
+        .compose(
+            needed ->
+                jobs.starts(job.id()).map(starts -> assignment(job, starts, needed, resumption)));
   }
 
   private Assignment assignment(
@@ -85,6 +103,11 @@ public record WorkerContext(
         resumption,
         Math.toIntExact(limits.checkpoints().toSeconds()),
         job.queuePosition().lastEpoch());
+  }
+
+  private Future<Optional<Assignment.Subject>> subject(Job job) {
+    return jobs.read(tables -> trainedRuns.find(tables, job.spec()))
+        .compose(run -> run.isEmpty() ? noSubject() : intact(run.get(), job));
   }
 
   private static Future<Optional<Assignment.Subject>> noSubject() {

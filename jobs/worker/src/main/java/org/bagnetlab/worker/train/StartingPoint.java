@@ -8,7 +8,9 @@ import java.util.Optional;
 import org.bagnetlab.experiment.train.StartingRun;
 import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.checkpoint.Checkpoint;
 import org.bagnetlab.vision.checkpoint.CheckpointFile;
 import org.bagnetlab.vision.checkpoint.FittedWeights;
 import org.bagnetlab.vision.checkpoint.NetworkFacts;
@@ -33,7 +35,11 @@ record StartingPoint(Architecture architecture, Optional<Map<String, float[]>> w
    */
   private static final double LEAST_MOMENTUM = 0.1;
 
-  /** Starts from random weights, or from those that the job names. */
+  /**
+   * Starts from random weights, or from those that the job names. A training that resumes starts
+   * from those of its state, also where it does not change them: the run of its start may be
+   * deleted.
+   */
   static StartingPoint of(Run run, TrainSpec spec, Architecture architecture, List<String> classes)
       throws IOException {
     if (spec.weights().isPresent()) {
@@ -41,7 +47,11 @@ record StartingPoint(Architecture architecture, Optional<Map<String, float[]>> w
     }
     Architecture adapting = architecture.withMomentumAtLeast(LEAST_MOMENTUM);
     if (spec.fromRun().isPresent()) {
-      return trained(run, spec, spec.fromRun().get(), classes, adapting);
+      Optional<Assignment.Resumption> state = run.assignment().resumption();
+      return state.isPresent()
+          ? new StartingPoint(
+              adapting, Optional.of(Checkpoint.read(Path.of(state.get().checkpoint())).weights()))
+          : trained(run, spec, spec.fromRun().get(), classes, adapting);
     }
     return new StartingPoint(adapting, Optional.empty());
   }

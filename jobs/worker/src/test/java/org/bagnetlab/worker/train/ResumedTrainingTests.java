@@ -309,7 +309,10 @@ class ResumedTrainingTests {
     assertSame(undisturbed(spec), rest, parts);
   }
 
-  /** With random changes of the images, features are computed for each batch. */
+  /**
+   * With random changes of the images, features are computed for each batch. To resume, the run of
+   * the start is not needed.
+   */
   @ParameterizedTest
   @CsvSource({
     "CLASSIFIER, 0, 0",
@@ -350,6 +353,7 @@ class ResumedTrainingTests {
               }
             });
     Work first = work(spec, Optional.empty(), NEVER, Optional.empty(), in(Phase.TRAINING, 2));
+    subject = Optional.empty();
     Work rest = work(spec, from(first.state()), NEVER, Optional.empty(), event -> false);
     List<WorkerEvent> parts = new ArrayList<>(first.events());
     parts.addAll(rest.events());
