@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.protocol.ArtifactFacts;
 import org.bagnetlab.queue.job.JobConflict;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.RequestRefused;
@@ -280,12 +279,6 @@ final class SweepSubmission {
   private boolean ofPresentImages(Tables tables, long run, TrainSpec train) {
     Optional<String> present = catalogue.datasetChecksum(train.dataset());
     return present.isEmpty()
-        || tables.artifacts().ofJob(run).stream()
-            .flatMap(
-                file ->
-                    Optional.ofNullable(
-                        ArtifactRows.facts(file).get(ArtifactFacts.DATASET_CHECKSUM))
-                        .stream())
-            .allMatch(present.get()::equals);
+        || ArtifactRows.images(tables.artifacts().ofJob(run)).allMatch(present.get()::equals);
   }
 }

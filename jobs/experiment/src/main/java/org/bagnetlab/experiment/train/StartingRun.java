@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.parameter.Parameter;
@@ -14,10 +16,11 @@ import org.bagnetlab.experiment.parameter.ParameterRole;
  * A training whose network another training starts from. How it was trained is empty in a request,
  * until the job is queued.
  *
- * @param run its id; 0 for any of several that differ only in their seeds
+ * @param run its id; 0 for any of several of the same configuration
  * @param regime how its network was trained, for example {@code pretrained on fractals-60 by run
  *     12}
- * @param configuration checksum of its settings, which repetitions with other seeds share
+ * @param configuration checksum of its images and its settings except for the seed and the network,
+ *     so that networks can be compared that were trained alike
  */
 public record StartingRun(long run, String regime, String configuration) {
 
@@ -26,14 +29,22 @@ public record StartingRun(long run, String regime, String configuration) {
 
   private static final String BY_RUN = " by run ";
 
+  /** What a training that starts from the run has in common with it anyway. */
+  private static final Set<Parameter<?>> OF_THE_NETWORK =
+      Set.of(TrainExperiment.ARCHITECTURE, TrainExperiment.WIDTH);
+
   /** The run of a request. */
   static StartingRun requested(long run) {
     return new StartingRun(run, "", "");
   }
 
-  /** This run, now that it is known how it was trained. */
-  StartingRun trainedAs(TrainSpec trained) {
-    return new StartingRun(run, regime(trained), configuration(trained));
+  /**
+   * This run, now that it is known how it was trained.
+   *
+   * @param images checksum of its data set, if that is known
+   */
+  StartingRun trainedAs(TrainSpec trained, Optional<String> images) {
+    return new StartingRun(run, regime(trained), configuration(trained, images));
   }
 
   private String regime(TrainSpec trained) {
@@ -48,13 +59,14 @@ public record StartingRun(long run, String regime, String configuration) {
         .orElse(own);
   }
 
-  private static String configuration(TrainSpec trained) {
+  private static String configuration(TrainSpec trained, Optional<String> images) {
     ObjectNode settings = Experiments.canonical(trained.ofAnyStartingRun());
     for (Parameter<?> parameter : TrainExperiment.PARAMETERS) {
-      if (parameter.role() != ParameterRole.IDENTITY) {
+      if (parameter.role() != ParameterRole.IDENTITY || OF_THE_NETWORK.contains(parameter)) {
         settings.remove(parameter.name());
       }
     }
+    images.ifPresent(checksum -> settings.put("images", checksum));
     try {
       return HexFormat.of()
           .formatHex(
@@ -68,11 +80,6 @@ public record StartingRun(long run, String regime, String configuration) {
   /** Any run of the same configuration: the regime is without the numbers of runs. */
   public StartingRun ofAnyRun() {
     return new StartingRun(0, regimeOfAnyRun(), configuration);
-  }
-
-  /** Any run whose regime is the same, also of other networks. */
-  public StartingRun ofAnyNetwork() {
-    return new StartingRun(0, regimeOfAnyRun(), "");
   }
 
   private String regimeOfAnyRun() {

@@ -92,17 +92,18 @@ public record TrainSpec(Settings settings) implements JobSpec {
    * This training, now that it is known how the network of its {@link #fromRun} was trained. It has
    * that network's width.
    *
+   * @param images checksum of that training's data set, if it is known
    * @throws org.bagnetlab.experiment.request.InvalidSpec if it has another network
    */
-  public TrainSpec startingFrom(TrainSpec trained) {
+  public TrainSpec startingFrom(TrainSpec trained, Optional<String> images) {
     new TrainExperiment().check(this, trained);
     return with(TrainExperiment.WIDTH, trained.width())
-        .with(TrainExperiment.FROM_RUN, fromRun().orElseThrow().trainedAs(trained));
+        .with(TrainExperiment.FROM_RUN, fromRun().orElseThrow().trainedAs(trained, images));
   }
 
   /**
-   * A copy that starts from any run that differs from its starting run only in the seed; the same
-   * if it starts from none.
+   * A copy that starts from any run of the configuration of its starting run; the same if it starts
+   * from none.
    */
   public TrainSpec ofAnyStartingRun() {
     return new TrainSpec(

@@ -1,7 +1,11 @@
 package org.bagnetlab.queue.store;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bagnetlab.protocol.ArtifactFacts;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.storage.artifact.ArtifactRow;
@@ -32,5 +36,12 @@ public final class ArtifactRows {
   /** The facts that a worker reported about a file. */
   public static Map<String, String> facts(ArtifactRow artifact) {
     return Json.read(artifact.facts(), FACTS);
+  }
+
+  /** The checksums of the data set that a job's files record. Old files do not record any. */
+  public static Stream<String> images(List<ArtifactRow> files) {
+    return files.stream()
+        .flatMap(
+            file -> Optional.ofNullable(facts(file).get(ArtifactFacts.DATASET_CHECKSUM)).stream());
   }
 }

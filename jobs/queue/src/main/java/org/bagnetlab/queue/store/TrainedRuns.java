@@ -46,8 +46,16 @@ public final class TrainedRuns {
       return request;
     }
     JobRow row = training(tables, train.subject().get(), train);
-    TrainSpec completed = train.startingFrom((TrainSpec) JobRows.spec(row));
+    TrainSpec trained = (TrainSpec) JobRows.spec(row);
+    TrainSpec completed = train.startingFrom(trained, images(tables, row.id(), trained));
     return request.of(completed, new TrainExperiment().title(completed, catalogue));
+  }
+
+  /** The checksum of the images of a run: those that it used, or, until it has, those there are. */
+  private Optional<String> images(Tables tables, long run, TrainSpec trained) {
+    return ArtifactRows.images(tables.artifacts().ofJob(run))
+        .findFirst()
+        .or(() -> catalogue.datasetChecksum(trained.dataset()));
   }
 
   /**

@@ -17,6 +17,7 @@ import org.bagnetlab.experiment.network.NetworkParameters;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.ObjectiveParameters;
 import org.bagnetlab.experiment.train.Recipe;
+import org.bagnetlab.experiment.train.StartingRun;
 import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -92,7 +93,8 @@ class JobSpecReaderTests {
     assertThat(request.title()).endsWith(", seed 1, from run 7");
     // Its width is that of the run, which is not known yet.
     assertThat(spec.find(TrainExperiment.WIDTH)).isEmpty();
-    TrainSpec known = spec.startingFrom((TrainSpec) read(TRAIN + ",\"width\":0.75}").spec());
+    TrainSpec known =
+        spec.startingFrom((TrainSpec) read(TRAIN + ",\"width\":0.75}").spec(), Optional.empty());
     assertThat(known.width()).isEqualTo(.75);
     assertThat(Experiments.read(Json.line(Experiments.canonical(known)))).isEqualTo(known);
     assertThat(Experiments.canonical(read(TRAIN + "}").spec()).has("fromRun")).isFalse();
@@ -111,14 +113,16 @@ class JobSpecReaderTests {
   void theRegimeOfATrainingFromARunIsItsChainOfOrigins() throws Exception {
     TrainSpec first = (TrainSpec) read(TRAIN + ",\"seed\":3}").spec();
     String next = TRAIN.replace("controlled-15", "scene15") + ",\"fromRun\":%d}";
-    TrainSpec second = ((TrainSpec) read(next.formatted(7)).spec()).startingFrom(first);
+    TrainSpec second =
+        ((TrainSpec) read(next.formatted(7)).spec()).startingFrom(first, Optional.empty());
     assertThat(second.regime()).isEqualTo("pretrained on controlled-15 by run 7");
-    TrainSpec third = ((TrainSpec) read(next.formatted(8)).spec()).startingFrom(second);
+    TrainSpec third =
+        ((TrainSpec) read(next.formatted(8)).spec()).startingFrom(second, Optional.empty());
     assertThat(third.regime())
         .isEqualTo("pretrained on scene15 by run 8, from pretrained on controlled-15 by run 7");
     TrainSpec last = third;
     for (int run = 9; run < 20; run++) {
-      last = ((TrainSpec) read(next.formatted(run)).spec()).startingFrom(last);
+      last = ((TrainSpec) read(next.formatted(run)).spec()).startingFrom(last, Optional.empty());
     }
     assertThat(last.regime())
         .startsWith("pretrained on scene15 by run 19, from ")
@@ -126,9 +130,14 @@ class JobSpecReaderTests {
     TrainSpec otherSeed = first.with(TrainExperiment.SEED, 4L);
     TrainSpec longer = first.with(TrainExperiment.EPOCHS, 9);
     TrainSpec tuned = (TrainSpec) read(next.formatted(20)).spec();
-    assertThat(tuned.startingFrom(otherSeed).ofAnyStartingRun())
+    assertThat(tuned.startingFrom(otherSeed, Optional.empty()).ofAnyStartingRun())
         .isEqualTo(second.ofAnyStartingRun())
-        .isNotEqualTo(tuned.startingFrom(longer).ofAnyStartingRun());
+        .isNotEqualTo(tuned.startingFrom(longer, Optional.empty()).ofAnyStartingRun())
+        .isNotEqualTo(tuned.startingFrom(first, Optional.of("other")).ofAnyStartingRun());
+    // Another network that was trained alike.
+    TrainSpec wider = first.with(TrainExperiment.WIDTH, .75);
+    assertThat(tuned.startingFrom(wider, Optional.empty()).fromRun().map(StartingRun::ofAnyRun))
+        .isEqualTo(second.fromRun().map(StartingRun::ofAnyRun));
   }
 
   @Test

@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Settings;
-import org.bagnetlab.experiment.train.StartingRun;
 import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -46,8 +45,8 @@ public record Configuration(List<MeasuredRun> runs) {
     }
 
     /**
-     * The key that other architectures can share. Instead of the starting weights or the starting
-     * run, it contains only the regime.
+     * The key that other architectures can share. Instead of the starting weights, it contains only
+     * their regime.
      */
     public Key ofAnyNetwork() {
       Optional<StartingWeights> regime =
@@ -55,12 +54,7 @@ public record Configuration(List<MeasuredRun> runs) {
               .find(TrainExperiment.WEIGHTS)
               .map(weights -> new StartingWeights("", "", weights.regime()));
       return new Key(
-          settings
-              .without(TrainExperiment.ARCHITECTURE)
-              .with(TrainExperiment.WEIGHTS, regime)
-              .with(
-                  TrainExperiment.FROM_RUN,
-                  settings.find(TrainExperiment.FROM_RUN).map(StartingRun::ofAnyNetwork)),
+          settings.without(TrainExperiment.ARCHITECTURE).with(TrainExperiment.WEIGHTS, regime),
           datasetChecksum);
     }
   }

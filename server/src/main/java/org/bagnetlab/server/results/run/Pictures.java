@@ -51,7 +51,7 @@ public record Pictures(long run, TrainSpec spec, String image, Map<String, Artif
               spec.dataset(),
               spec.imageSize(),
               spec.weights(),
-              spec.fromRun().map(StartingRun::ofAnyNetwork)),
+              spec.fromRun().map(StartingRun::ofAnyRun)),
           run);
     }
     return List.copyOf(newest.values());

@@ -164,16 +164,16 @@ class ConfigurationTests {
 
   /**
    * The repetitions of a study are pretrained with a seed each; other networks are pretrained by
-   * other runs, too.
+   * other runs, too, but for as long.
    */
   @Test
   void runsPretrainedAlikeAreOneConfigurationAndThoseOfOtherNetworksOneSetting() {
     List<Configuration> groups =
         group(
-            pretrained(run(40, 1, 1, "a"), 10, "bagnet9"),
-            pretrained(run(50, 2, 1, "a"), 11, "bagnet9"),
-            pretrained(run(60, 1, 1, "a"), 12, "bagnet33"),
-            pretrained(run(70, 1, 1, "a"), 13, "bagnet9 for longer"));
+            pretrained(run(40, 1, 1, "a"), 10, "bagnet9", "short"),
+            pretrained(run(50, 2, 1, "a"), 11, "bagnet9", "short"),
+            pretrained(run(60, 1, 1, "a"), 12, "bagnet33", "short"),
+            pretrained(run(70, 1, 1, "a"), 13, "bagnet9", "long"));
     assertThat(groups.stream().map(Configuration::numbers))
         .containsExactlyInAnyOrder(List.of(40L, 50L), List.of(60L), List.of(70L));
     assertThat(groups)
@@ -183,7 +183,7 @@ class ConfigurationTests {
             "pretrained on fractals-60 by run 12",
             "pretrained on fractals-60 by run 13");
     List<Setting.Group> settings = Setting.group(groups);
-    assertThat(settings).hasSize(1);
+    assertThat(settings).hasSize(2);
     RowSettings shared = settings.get(0).setting().settings();
     assertThat(shared.regime()).contains("pretrained on fractals-60");
     assertThat(shared.settings().covers(TrainExperiment.FROM_RUN)).isFalse();
@@ -195,10 +195,10 @@ class ConfigurationTests {
   void eachStartingRunCountsOnceWithTheSameSeed() {
     Configuration configuration =
         group(
-                pretrained(run(40, 1, 1, "a"), 10, "bagnet9"),
-                pretrained(run(50, 1, 1, "a"), 11, "bagnet9"),
-                pretrained(run(60, 1, 1, "a"), 12, "bagnet9"),
-                pretrained(run(70, 1, 1, "a"), 10, "bagnet9"))
+                pretrained(run(40, 1, 1, "a"), 10, "bagnet9", "short"),
+                pretrained(run(50, 1, 1, "a"), 11, "bagnet9", "short"),
+                pretrained(run(60, 1, 1, "a"), 12, "bagnet9", "short"),
+                pretrained(run(70, 1, 1, "a"), 10, "bagnet9", "short"))
             .get(0);
     assertThat(configuration.numbers()).containsExactly(50L, 60L, 70L);
     assertThat(configuration.measured(MeasuredSet.TEST).orElseThrow().n()).isEqualTo(3);
@@ -207,8 +207,8 @@ class ConfigurationTests {
         .isEqualTo(Map.of(1L, "d"));
   }
 
-  private static MeasuredRun pretrained(MeasuredRun run, long from, String configuration) {
-    String architecture = configuration.split(" ", -1)[0];
+  private static MeasuredRun pretrained(
+      MeasuredRun run, long from, String architecture, String configuration) {
     return new MeasuredRun(
         run.spec()
             .with(TrainExperiment.ARCHITECTURE, architecture)
