@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.parameter.Parameter;
-import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 
@@ -33,11 +32,7 @@ final class TrainingOrigin {
     facts.put("dataset", spec.dataset());
     spec.weights().ifPresent(weights -> facts.put("weights", weights.name()));
     spec.fromRun()
-        .ifPresent(
-            from -> {
-              facts.put(TrainExperiment.FROM_RUN.name(), String.valueOf(from.run()));
-              facts.put("origin", from.regime());
-            });
+        .ifPresent(from -> facts.put(TrainExperiment.FROM_RUN.name(), String.valueOf(from.run())));
     for (Parameter<?> parameter : spec.settings().unusual()) {
       spec.settings()
           .request(parameter)
@@ -54,7 +49,7 @@ final class TrainingOrigin {
             .map(
                 origin ->
                     Stream.of(
-                        "fine-tuned here on %s from %s".formatted(dataset, origin),
+                        "fine-tuned here on %s%s".formatted(dataset, origin),
                         "fine-tuned here on %s".formatted(dataset),
                         "fine-tuned here"))
             .orElseGet(() -> Stream.of("trained here on %s".formatted(dataset), "trained here"));
@@ -64,9 +59,10 @@ final class TrainingOrigin {
         .orElseThrow();
   }
 
+  /** The number of a run means nothing in another lab, so the run's regime is named. */
   private static Optional<String> origin(TrainSpec spec) {
     return spec.weights()
-        .map(StartingWeights::name)
-        .or(() -> spec.fromRun().map(from -> "run " + from.run()));
+        .map(weights -> " from " + weights.name())
+        .or(() -> spec.fromRun().map(from -> ", " + from.ofAnyRun().regime()));
   }
 }

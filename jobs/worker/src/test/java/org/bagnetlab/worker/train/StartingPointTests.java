@@ -66,15 +66,18 @@ class StartingPointTests {
   /** The number alone would be of another lab where the checkpoint is imported. */
   @Test
   void aCheckpointSaysWhichRunItsTrainingContinued() {
-    TrainSpec spec =
-        train("bagnet9", 1, Optional.empty())
-            .with(
-                TrainExperiment.FROM_RUN,
-                new StartingRun(12, "pretrained on fractals-60 by run 12", ""));
-    assertThat(TrainingOrigin.before(Map.of(), spec))
-        .containsEntry("regime", "fine-tuned here on scene15 from run 12")
-        .containsEntry("fromRun", "12")
-        .containsEntry("origin", "pretrained on fractals-60 by run 12");
+    TrainSpec spec = train("bagnet9", 1, Optional.empty());
+    String own = "pretrained on fractals-60 by run 12";
+    assertThat(
+            TrainingOrigin.before(
+                Map.of(), spec.with(TrainExperiment.FROM_RUN, new StartingRun(12, own, ""))))
+        .containsEntry("regime", "fine-tuned here on scene15, pretrained on fractals-60")
+        .containsEntry("fromRun", "12");
+    String chain = own + ", from pretrained on controlled-15 by run 7";
+    assertThat(
+            TrainingOrigin.before(
+                Map.of(), spec.with(TrainExperiment.FROM_RUN, new StartingRun(12, chain, ""))))
+        .containsEntry("regime", "fine-tuned here on scene15");
   }
 
   @TempDir private Path folder = Path.of("");
