@@ -76,8 +76,8 @@ export const TERMS = {
   },
   recipe: {
     title: 'Recipe',
-    text: 'How a network is trained: “quick” is from scratch, on small images, in few epochs; “report” is the report’s fine-tuning at 224 pixels; “sgd” is quick with momentum.',
-    at: '/docs/report',
+    text: 'How a network is trained: “quick” is from scratch, on small images, in few epochs; “sgd” is quick with momentum; “augmented” is from scratch, with augmented images; “report” is the report’s fine-tuning at 224 pixels; “finetune” continues a network that was trained on other images.',
+    at: '/docs/training',
   },
   scrambled: {
     title: 'Scrambled',
