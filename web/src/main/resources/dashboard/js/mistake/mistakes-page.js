@@ -114,7 +114,10 @@ export function open(root, { query }, { api, live }) {
   }
 
   /** @param {number} run */
-  const datasetOf = (run) => known?.find(({ id }) => id === run)?.dataset ?? (run === view.data?.predictions?.run ? view.data.predictions.dataset : undefined);
+  const datasetOf = (run) => {
+    const shown = view.data?.predictions;
+    return known?.find(({ id }) => id === run)?.dataset ?? (shown?.run === run ? shown?.dataset : undefined);
+  };
 
   /** @param {string} label @param {'class'|'predicted'} name */
   function classSelect(label, name) {
