@@ -46,18 +46,6 @@ class InputBenchmarkTests {
     }
   }
 
-  /** 170 images of 512 pixels are 128 MiB. */
-  @Test
-  void itReadsNoMoreImagesThanFitIntoItsMemory() {
-    try (TerminalOfTests terminal = new TerminalOfTests()) {
-      String command =
-          "bench input --dataset controlled-15 --size 512 --batch 4 --train-images 12 --seconds 1";
-      assertThat(run(terminal, command)).isZero();
-      assertThat(terminal.said())
-          .contains("input controlled-15 (170 of 180 training images), 512 px, batches of 4");
-    }
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

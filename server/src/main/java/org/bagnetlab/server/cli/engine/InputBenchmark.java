@@ -119,7 +119,9 @@ final class InputBenchmark implements Callable<Integer> {
    * training images if they fit into the memory.
    */
   private static LoadedImages read(TrainingImages images) {
-    List<SceneImage> measured = images.images().subList(0, mostRead(images));
+    List<SceneImage> all = images.images();
+    List<SceneImage> measured =
+        all.subList(0, read(all.size(), images.side(), images.plan().batchSize()));
     LoadedImages loaded = LoadedImages.whenUsed(images.dataset(), measured, images.side());
     ProgressLine progressLine = new ProgressLine("images read");
     for (int i = 0; i < loaded.count(); i++) {
@@ -130,10 +132,15 @@ final class InputBenchmark implements Callable<Integer> {
     return loaded;
   }
 
-  private static int mostRead(TrainingImages images) {
-    long fitting = MOST_BYTES / Normalisation.length(images.side());
-    long most = Math.max(fitting, LEAST_BATCHES * images.plan().batchSize());
-    return (int) Math.min(most, images.images().size());
+  /**
+   * The number of images to read.
+   *
+   * @param images number of training images
+   * @param side their side in pixels
+   */
+  static int read(int images, int side, int batchSize) {
+    long fitting = MOST_BYTES / Normalisation.length(side);
+    return (int) Math.min(images, Math.max(fitting, LEAST_BATCHES * batchSize));
   }
 
   private void print(TrainingImages images, int read, int workers, InputRate rate) {
@@ -163,7 +170,8 @@ final class InputBenchmark implements Callable<Integer> {
                 micros));
   }
 
-  private static String part(int read, int all) {
+  /** Says in parentheses that not all training images were read, or nothing. */
+  static String part(int read, int all) {
     return read < all ? " (%d of %d training images)".formatted(read, all) : "";
   }
 }
