@@ -201,7 +201,7 @@ class OtherImagesEndToEndTests {
         .anyMatch(
             line ->
                 line.contains(",%d,,bagnet9,".formatted(job))
-                    && line.contains(",scenes,,,,,64,0.03,,"));
+                    && line.contains(",scenes,,,,,,64,0.03,,"));
 
     long heatmap =
         submitted(
