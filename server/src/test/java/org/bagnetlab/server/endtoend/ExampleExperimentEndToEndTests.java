@@ -134,7 +134,10 @@ class ExampleExperimentEndToEndTests {
     assertThat(curve.get(0).path("images").asInt()).isEqualTo(whole.path("images").asInt());
     assertThat(curve(lab.get("results?experiment=occlusion"), id)).isEqualTo(curve);
     assertThat(lab.text("results?experiment=occlusion", "text/csv").lines())
-        .anyMatch(line -> line.contains(",precision,preparation,duplicates,") && line.endsWith(",maskedTiles"))
+        .anyMatch(
+            line ->
+                line.contains(",precision,preparation,duplicates,")
+                    && line.endsWith(",maskedTiles"))
         .anyMatch(
             line ->
                 line.startsWith("occlusion,accuracy-by-masked-tiles,accuracy,test,")
