@@ -45,8 +45,9 @@ public record Configuration(List<MeasuredRun> runs) {
     }
 
     /**
-     * The key that other architectures can share. Instead of the starting weights, it contains only
-     * their regime.
+     * The key that other architectures can share. It contains only the regime of the starting
+     * weights, and no learning rate: networks differ in which one suits them, so a comparison with
+     * one rate for all would favour some of them.
      */
     public Key ofAnyNetwork() {
       Optional<StartingWeights> regime =
@@ -54,7 +55,10 @@ public record Configuration(List<MeasuredRun> runs) {
               .find(TrainExperiment.WEIGHTS)
               .map(weights -> new StartingWeights("", "", weights.regime()));
       return new Key(
-          settings.without(TrainExperiment.ARCHITECTURE).with(TrainExperiment.WEIGHTS, regime),
+          settings
+              .without(TrainExperiment.ARCHITECTURE)
+              .without(TrainExperiment.LEARNING_RATE)
+              .with(TrainExperiment.WEIGHTS, regime),
           datasetChecksum);
     }
   }

@@ -75,6 +75,13 @@ public record RowSettings(
     return new RowSettings(regime, settings.without(parameter), phrases);
   }
 
+  /** These settings with a phrase in place of the value of a parameter. */
+  RowSettings with(String phrase, Parameter<?> parameter) {
+    Map<String, String> phrases = new LinkedHashMap<>(phrasesByName);
+    phrases.put(parameter.name(), phrase);
+    return new RowSettings(regime, settings.without(parameter), phrases);
+  }
+
   /** One column for the regime, and one for each parameter that identifies a training. */
   public static <R> List<Column<R>> columns(Function<R, RowSettings> row) {
     List<Column<R>> columns = new ArrayList<>();

@@ -1,15 +1,20 @@
 package org.bagnetlab.server.results.run;
 
+import static java.util.Comparator.comparingLong;
+
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.train.TrainExperiment;
 
 /**
- * The settings that the networks of a comparison have in common: all except the architecture and
- * the seed.
+ * The settings that the networks of a comparison have in common: all except the architecture, the
+ * seed and the learning rate, which is chosen for each network.
  *
  * @param run one of its runs, which identifies it in requests
  * @param networks number of networks that have runs
@@ -18,10 +23,18 @@ public record Setting(long run, int networks, @JsonUnwrapped RowSettings setting
 
   private static Setting of(List<Configuration> configurations) {
     Configuration first = configurations.get(0);
+    RowSettings settings = RowSettings.of(first.spec().ofAnyStartingRun()).withoutOrigin();
+    boolean oneRate = configurations.stream().map(Setting::rate).distinct().count() == 1;
     return new Setting(
         first.numbers().get(0),
         configurations.size(),
-        RowSettings.of(first.spec().ofAnyStartingRun()).withoutOrigin());
+        oneRate
+            ? settings
+            : settings.with("a learning rate for each network", TrainExperiment.LEARNING_RATE));
+  }
+
+  private static double rate(Configuration configuration) {
+    return configuration.spec().get(TrainExperiment.LEARNING_RATE);
   }
 
   /**
@@ -31,9 +44,9 @@ public record Setting(long run, int networks, @JsonUnwrapped RowSettings setting
    */
   public record Group(Setting setting, List<Configuration> configurations) {
 
-    /** Whether one of the configurations contains the run with this id. */
-    public boolean has(long run) {
-      return runs().contains(run);
+    /** Whether a run has this setting, even if its configuration is not the one of its network. */
+    public boolean covers(MeasuredRun run) {
+      return Configuration.Key.of(run).ofAnyNetwork().equals(configurations.get(0).keyOfSetting());
     }
 
     /** The ids of all runs. */
@@ -63,17 +76,33 @@ public record Setting(long run, int networks, @JsonUnwrapped RowSettings setting
 
   /**
    * Keeps one configuration for each network. If a network was fine-tuned from several weights,
-   * this is the configuration of the newest run.
+   * these are the weights of the newest run. Of several learning rates, it is the one that most
+   * seeds were trained with, and of these the one with the highest accuracy on validation images.
    */
   private static List<Configuration> onePerNetwork(List<Configuration> configurations) {
-    Map<String, Configuration> byNetwork = new LinkedHashMap<>();
+    Map<String, List<Configuration>> byNetwork = new LinkedHashMap<>();
     for (Configuration each : configurations) {
-      byNetwork.merge(
-          each.spec().architecture(),
-          each,
-          (one, other) -> newest(List.of(one)) > newest(List.of(other)) ? one : other);
+      byNetwork.computeIfAbsent(each.spec().architecture(), any -> new ArrayList<>()).add(each);
     }
-    return List.copyOf(byNetwork.values());
+    return byNetwork.values().stream().map(Setting::ofBestRate).toList();
+  }
+
+  private static Configuration ofBestRate(List<Configuration> ofNetwork) {
+    Configuration newest = Collections.max(ofNetwork, comparingLong(each -> newest(List.of(each))));
+    return ofNetwork.stream()
+        .filter(each -> anyRate(each).equals(anyRate(newest)))
+        .max(
+            Comparator.<Configuration>comparingInt(each -> each.runs().size())
+                .thenComparingDouble(Setting::validation))
+        .orElseThrow();
+  }
+
+  private static Configuration.Key anyRate(Configuration configuration) {
+    return Configuration.Key.of(configuration.runs().get(0)).without(TrainExperiment.LEARNING_RATE);
+  }
+
+  private static double validation(Configuration configuration) {
+    return configuration.measured(MeasuredSet.VALIDATION).map(Measured::mean).orElse(0.0);
   }
 
   private static long newest(List<Configuration> configurations) {

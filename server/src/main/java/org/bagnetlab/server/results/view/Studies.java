@@ -77,7 +77,7 @@ final class Studies {
           List<Setting.Group> groups = Setting.group(Configuration.group(runs, published));
           List<MeasuredRun> all = MeasuredRun.all(tables, Optional.of(dataset));
           List<LeftOut> leftOut = LeftOut.of(all, filter.troubled(), networks);
-          Optional<Setting.Group> chosen = chosen(groups, leftOut, filter, dataset);
+          Optional<Setting.Group> chosen = chosen(groups, runs, leftOut, filter, dataset);
           return new Chosen(
               new ChosenSetting(
                   dataset,
@@ -92,21 +92,23 @@ final class Studies {
   }
 
   private static List<MeasuredRun> inSetting(Setting.Group chosen, List<MeasuredRun> runs) {
-    Configuration.Key setting = chosen.configurations().get(0).keyOfSetting();
-    return runs.stream()
-        .filter(run -> Configuration.Key.of(run).ofAnyNetwork().equals(setting))
-        .toList();
+    return runs.stream().filter(chosen::covers).toList();
   }
 
   private static Optional<Setting.Group> chosen(
-      List<Setting.Group> groups, List<LeftOut> leftOut, ViewFilter filter, String dataset) {
+      List<Setting.Group> groups,
+      List<MeasuredRun> runs,
+      List<LeftOut> leftOut,
+      ViewFilter filter,
+      String dataset) {
     if (filter.setting().isEmpty()) {
       return groups.stream().findFirst();
     }
     long run = filter.setting().get();
     return Optional.of(
-        groups.stream()
-            .filter(group -> group.has(run))
+        runs.stream()
+            .filter(each -> each.job() == run)
+            .flatMap(each -> groups.stream().filter(group -> group.covers(each)))
             .findFirst()
             .orElseThrow(
                 () ->

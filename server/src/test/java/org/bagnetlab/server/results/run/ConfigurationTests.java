@@ -190,6 +190,60 @@ class ConfigurationTests {
     assertThat(settings.get(0).configurations()).hasSize(2);
   }
 
+  /** One learning rate for all networks would favour those that it suits. */
+  @Test
+  void networksAreComparedEachWithItsBestRate() {
+    MeasuredRun low = validated(run(40, 1, 1, "a"), "bagnet9", 1e-3, .5);
+    MeasuredRun high = validated(run(50, 1, 1, "a"), "bagnet9", 1e-2, .6);
+    MeasuredRun higher = validated(run(60, 1, 1, "a"), "bagnet9", 2e-2, .4);
+    MeasuredRun other = validated(run(70, 1, 1, "a"), "bagnet33", 1e-3, .7);
+    List<Setting.Group> settings = Setting.group(group(low, high, higher, other));
+    assertThat(settings).hasSize(1);
+    assertThat(settings.get(0).runs()).containsExactly(50L, 70L);
+    assertThat(settings.get(0).covers(low)).isTrue();
+    RowSettings shared = settings.get(0).setting().settings();
+    assertThat(shared.phrases()).contains("a learning rate for each network");
+    assertThat(shared.settings().covers(TrainExperiment.LEARNING_RATE)).isFalse();
+    assertThat(
+            Setting.group(group(low, other))
+                .get(0)
+                .setting()
+                .settings()
+                .settings()
+                .find(TrainExperiment.LEARNING_RATE))
+        .contains(1e-3);
+  }
+
+  /** A rate that was only tried does not replace the one that was repeated. */
+  @Test
+  void aRateWithMoreSeedsCountsBeforeABetterOne() {
+    List<Setting.Group> settings =
+        Setting.group(
+            group(
+                validated(run(40, 1, 1, "a"), "bagnet9", 1e-3, .5),
+                validated(run(50, 3, 1, "a"), "bagnet9", 1e-3, .5),
+                validated(run(60, 1, 1, "a"), "bagnet9", 2e-3, .9)));
+    assertThat(settings.get(0).runs()).containsExactly(40L, 50L);
+  }
+
+  private static MeasuredRun validated(
+      MeasuredRun run, String architecture, double rate, double accuracy) {
+    return new MeasuredRun(
+        run.spec()
+            .with(TrainExperiment.ARCHITECTURE, architecture)
+            .with(TrainExperiment.LEARNING_RATE, rate),
+        run.row(),
+        List.of(
+            new ResultRow(
+                run.job(),
+                "accuracy",
+                "accuracy",
+                "validation",
+                "{}",
+                accuracy,
+                Optional.of(300))));
+  }
+
   /** Each starting network is a draw of its own, whatever the seed of the fine-tuning. */
   @Test
   void eachStartingRunCountsOnceWithTheSameSeed() {
