@@ -37,8 +37,7 @@ final class NetworkImageSize extends Checked<Integer> {
     super(
         ImageSide.of(
             values -> values.find(NetworkDataset.DATASET),
-            values -> NetworkWeights.in(values).map(ImportedNetwork::architecture)),
-        (side, before) -> Optional.empty());
+            values -> NetworkWeights.in(values).map(ImportedNetwork::architecture)));
   }
 
   @Override

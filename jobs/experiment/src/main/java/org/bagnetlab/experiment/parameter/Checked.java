@@ -17,6 +17,11 @@ public class Checked<T> implements ParameterType<T> {
   private final ParameterType<T> type;
   private final BiFunction<T, Values, Optional<String>> check;
 
+  /** Changes only how values are read or described. */
+  protected Checked(ParameterType<T> type) {
+    this(type, (value, before) -> Optional.empty());
+  }
+
   /**
    * Adds a check to a type.
    *

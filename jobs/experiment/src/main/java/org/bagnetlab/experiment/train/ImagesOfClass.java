@@ -16,7 +16,7 @@ final class ImagesOfClass extends Checked<Integer> {
   static final String ALL = "all";
 
   ImagesOfClass() {
-    super(WholeNumber.between(1, 100_000), (images, before) -> Optional.empty());
+    super(WholeNumber.between(1, 100_000));
   }
 
   @Override

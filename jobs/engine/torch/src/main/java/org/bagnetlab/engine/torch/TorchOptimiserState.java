@@ -94,8 +94,7 @@ final class TorchOptimiserState implements AutoCloseable {
     }
     switch (rule) {
       case ADAM, ADAMW -> adam(update.learningRate());
-      case SGD -> sgd(update.learningRate());
-      case NESTEROV -> nesterov(update.learningRate());
+      case SGD, NESTEROV -> momentum(update.learningRate());
     }
   }
 
@@ -143,7 +142,7 @@ final class TorchOptimiserState implements AutoCloseable {
     }
   }
 
-  private void sgd(double learningRate) {
+  private void momentum(double learningRate) {
     Scalar momentum = new Scalar(Optimiser.MOMENTUM);
     Scalar one = new Scalar(1.0);
     Scalar move = new Scalar(-learningRate);
@@ -151,20 +150,10 @@ final class TorchOptimiserState implements AutoCloseable {
       Tensor velocity = piece.moments.get(0);
       velocity.mul_(momentum);
       velocity.add_(piece.gradients, one);
-      piece.values.add_(velocity, move);
-    }
-  }
-
-  private void nesterov(double learningRate) {
-    Scalar momentum = new Scalar(Optimiser.MOMENTUM);
-    Scalar one = new Scalar(1.0);
-    Scalar move = new Scalar(-learningRate);
-    for (Piece piece : pieces) {
-      Tensor velocity = piece.moments.get(0);
-      velocity.mul_(momentum);
-      velocity.add_(piece.gradients, one);
-      piece.gradients.add_(velocity, momentum);
-      piece.values.add_(piece.gradients, move);
+      if (rule == Optimiser.NESTEROV) {
+        piece.gradients.add_(velocity, momentum);
+      }
+      piece.values.add_(rule == Optimiser.NESTEROV ? piece.gradients : velocity, move);
     }
   }
 
