@@ -107,6 +107,17 @@ public final class OptimisationParameters {
               epochs -> epochs == 0 ? "no early stopping" : "patience %d".formatted(epochs))
           .defaultsTo(RecipeParameter.decides(Recipe::patience));
 
+  /** The epoch whose network is kept. */
+  public static final Parameter<KeptEpoch> KEEP =
+      Parameter.of(
+              "keep",
+              "Kept epoch",
+              "The epoch whose network is kept and measured.",
+              new Choice<>(KeptEpoch.class, KeptEpoch::label))
+          .group(ParameterGroup.OPTIMISATION)
+          .inCaptionsIfUnusual(epoch -> epoch.text() + " epoch kept")
+          .defaultsTo(RecipeParameter.decides(Recipe::keep));
+
   /** The part of the network that is trained. */
   public static final Parameter<TrainablePart> TRAINABLE =
       Parameter.of(
@@ -131,6 +142,7 @@ public final class OptimisationParameters {
           CLIP_NORM,
           EMA,
           PATIENCE,
+          KEEP,
           TRAINABLE,
           LABEL_SMOOTHING);
 

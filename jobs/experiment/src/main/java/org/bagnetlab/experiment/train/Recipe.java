@@ -11,7 +11,7 @@ public enum Recipe implements Labelled {
   QUICK(
       "quick: small images, from scratch",
       new Budget(6, 16, 64, 0.25),
-      new Optimisation(OptimiserName.ADAM, 4e-3, 0, ScheduleName.TRAPEZOID, 0.05, 0, 0),
+      new Optimisation(OptimiserName.ADAM, 4e-3, 0, ScheduleName.TRAPEZOID, 0.05, 0, 0, KeptEpoch.BEST),
       Regularisation.NONE),
 
   /**
@@ -23,21 +23,21 @@ public enum Recipe implements Labelled {
   REPORT(
       "report: as published, for pretrained weights",
       new Budget(40, 4, 224, 1),
-      new Optimisation(OptimiserName.ADAM, 4e-5, 0, ScheduleName.REPORT, 0, 0, 15),
+      new Optimisation(OptimiserName.ADAM, 4e-5, 0, ScheduleName.REPORT, 0, 0, 15, KeptEpoch.BEST),
       Regularisation.NONE),
 
   /** Stochastic gradient descent with momentum 0.9, on the schedule of {@link #QUICK}. */
   SGD(
       "sgd: like quick, with SGD and momentum",
       new Budget(6, 16, 64, 0.25),
-      new Optimisation(OptimiserName.SGD, 0.05, 0, ScheduleName.TRAPEZOID, 0.05, 0, 0),
+      new Optimisation(OptimiserName.SGD, 0.05, 0, ScheduleName.TRAPEZOID, 0.05, 0, 0, KeptEpoch.BEST),
       Regularisation.NONE),
 
   /** For small data sets from scratch: longer, with augmentation and weight decay. */
   AUGMENTED(
       "augmented: small data sets, from scratch",
       new Budget(60, 16, 64, 0.25),
-      new Optimisation(OptimiserName.ADAMW, 2e-3, 0.05, ScheduleName.COSINE, 0.05, 0.99, 0),
+      new Optimisation(OptimiserName.ADAMW, 2e-3, 0.05, ScheduleName.COSINE, 0.05, 0.99, 0, KeptEpoch.LAST),
       new Regularisation(
           0.1, Map.of("flip", 0.5, "crop", 0.6, "brightness", 0.3, "contrast", 0.3))),
 
@@ -45,7 +45,7 @@ public enum Recipe implements Labelled {
   FINETUNE(
       "finetune: from a trained network",
       new Budget(30, 16, 64, 0.25),
-      new Optimisation(OptimiserName.ADAMW, 1e-3, 0.05, ScheduleName.COSINE, 0.1, 0.99, 0),
+      new Optimisation(OptimiserName.ADAMW, 1e-3, 0.05, ScheduleName.COSINE, 0.1, 0.99, 0, KeptEpoch.LAST),
       new Regularisation(
           0.1, Map.of("flip", 0.5, "crop", 0.6, "brightness", 0.3, "contrast", 0.3)));
 
@@ -65,7 +65,8 @@ public enum Recipe implements Labelled {
       ScheduleName schedule,
       double warmup,
       double ema,
-      int patience) {}
+      int patience,
+      KeptEpoch keep) {}
 
   /**
    * What the images and their classes are changed to.
@@ -135,6 +136,10 @@ public enum Recipe implements Labelled {
 
   int patience() {
     return optimisation.patience;
+  }
+
+  KeptEpoch keep() {
+    return optimisation.keep;
   }
 
   double labelSmoothing() {

@@ -114,7 +114,7 @@ public final class TrainRunner implements Runner<TrainSpec> {
                   ArtifactKind.CHECKPOINT,
                   BEST,
                   "application/octet-stream",
-                  Map.of("contents", "weights of the best epoch"));
+                  Map.of("contents", new TrainingPlan(spec).keptWeights()));
         }
         return measure(network, dataset, parts, explanation, samples);
       }
@@ -275,8 +275,8 @@ public final class TrainRunner implements Runner<TrainSpec> {
       public void epochEnded(EpochSummary summary) throws IOException {
         epochs = summary.epoch();
         System.err.println(EpochLine.of(summary, spec.get(TrainExperiment.EPOCHS)));
-        if (summary.best()) {
-          files.writeBest(summary.epoch());
+        if (summary.best() || new TrainingPlan(spec).keepsLast()) {
+          files.writeKept(summary.epoch());
         }
         if (spec.get(ObjectiveParameters.SPARSITY) > 0 && !Double.isNaN(summary.meanEvidence())) {
           run.outputs()

@@ -19,8 +19,8 @@ import org.bagnetlab.worker.run.ArtifactWriter;
 import org.bagnetlab.worker.run.InvalidJob;
 
 /**
- * The files of a running training: the weights of its best epoch, and periodically the full state,
- * from which another worker can resume with the same result.
+ * The files of a running training: the weights of the epoch to keep, and periodically the full
+ * state, from which another worker can resume with the same result.
  */
 final class TrainingFiles {
 
@@ -73,16 +73,16 @@ final class TrainingFiles {
     part.load(checkpoint.weights());
     network.loadOptimiser(checkpoint.optimiser());
     average.ifPresent(values -> values.restore(checkpoint.optimiser()));
-    if (state.bestEpoch() > 0) {
-      best(state.bestEpoch(), checkpoint.best())
-          .write(artifacts.path(TrainRunner.BEST), part.whole());
+    int epoch = new TrainingPlan(spec).keptEpoch(state);
+    if (epoch > 0) {
+      network(epoch, checkpoint.best()).write(artifacts.path(TrainRunner.BEST), part.whole());
     }
     kept = state;
     System.err.printf("Resuming after batch %d of epoch %d.%n", state.batches(), state.epoch());
     return state;
   }
 
-  /** The best epoch's weights, which an earlier worker saved after its training. */
+  /** The kept epoch's weights, which an earlier worker saved after its training. */
   Map<String, float[]> trained(Path file) throws IOException {
     Checkpoint checkpoint = Checkpoint.read(file);
     requireSameData(checkpoint);
@@ -104,12 +104,12 @@ final class TrainingFiles {
     }
   }
 
-  /** Saves the network's weights as those of the best epoch so far. */
-  void writeBest(int epoch) throws IOException {
-    best(epoch, part.weights()).write(artifacts.path(TrainRunner.BEST), part.whole());
+  /** Saves the network's weights as those of the epoch to keep so far. */
+  void writeKept(int epoch) throws IOException {
+    network(epoch, part.weights()).write(artifacts.path(TrainRunner.BEST), part.whole());
   }
 
-  private Checkpoint best(int epoch, Map<String, float[]> weights) {
+  private Checkpoint network(int epoch, Map<String, float[]> weights) {
     return Checkpoint.of(
         facts(Map.of("epoch", String.valueOf(epoch), CHECKSUM, dataset.checksum())), weights);
   }
@@ -162,7 +162,7 @@ final class TrainingFiles {
     Map<String, String> facts = new HashMap<>(state.facts());
     facts.put("epoch", String.valueOf(state.epoch()));
     facts.put(CHECKSUM, dataset.checksum());
-    new Checkpoint(facts(facts), part.weights(), optimiser(), bestWeights(state))
+    new Checkpoint(facts(facts), part.weights(), optimiser(), keptWeights(state))
         .write(artifacts.path(name), part.whole());
     artifacts.handOver(
         ArtifactKind.TRAINING_STATE,
@@ -178,7 +178,7 @@ final class TrainingFiles {
     return average.map(values -> values.with(network.optimiser())).orElseGet(network::optimiser);
   }
 
-  private Map<String, float[]> bestWeights(TrainingState state) throws IOException {
+  private Map<String, float[]> keptWeights(TrainingState state) throws IOException {
     return state.bestEpoch() == 0
         ? Map.of()
         : Checkpoint.read(artifacts.path(TrainRunner.BEST)).weights();

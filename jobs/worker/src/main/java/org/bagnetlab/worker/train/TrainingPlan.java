@@ -2,6 +2,7 @@ package org.bagnetlab.worker.train;
 
 import java.util.Optional;
 import org.bagnetlab.experiment.train.AugmentationParameters;
+import org.bagnetlab.experiment.train.KeptEpoch;
 import org.bagnetlab.experiment.train.ObjectiveParameters;
 import org.bagnetlab.experiment.train.OptimisationParameters;
 import org.bagnetlab.experiment.train.TrainExperiment;
@@ -14,6 +15,7 @@ import org.bagnetlab.vision.training.ReportSchedule;
 import org.bagnetlab.vision.training.Schedule;
 import org.bagnetlab.vision.training.Trainer;
 import org.bagnetlab.vision.training.TrainingInput;
+import org.bagnetlab.vision.training.TrainingState;
 import org.bagnetlab.vision.training.WarmUp;
 import org.bagnetlab.vision.training.WeightAverage;
 
@@ -59,6 +61,21 @@ record TrainingPlan(TrainSpec spec) {
         spec.get(OptimisationParameters.WEIGHT_DECAY),
         spec.get(OptimisationParameters.CLIP_NORM),
         average);
+  }
+
+  /** Whether the network of the last epoch is kept, not that of the best one. */
+  boolean keepsLast() {
+    return spec.get(OptimisationParameters.KEEP) == KeptEpoch.LAST;
+  }
+
+  /** What the file of the kept network contains, in words. */
+  String keptWeights() {
+    return "weights of the %s epoch".formatted(spec.get(OptimisationParameters.KEEP).text());
+  }
+
+  /** The number of the epoch whose network is kept in a state; 0 if none is completed. */
+  int keptEpoch(TrainingState state) {
+    return keepsLast() ? state.accuracies().size() : state.bestEpoch();
   }
 
   /** What is minimised. */

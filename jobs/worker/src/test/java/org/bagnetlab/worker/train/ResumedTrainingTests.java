@@ -19,6 +19,7 @@ import java.util.function.Predicate;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.train.AugmentationParameters;
+import org.bagnetlab.experiment.train.KeptEpoch;
 import org.bagnetlab.experiment.train.ObjectiveName;
 import org.bagnetlab.experiment.train.ObjectiveParameters;
 import org.bagnetlab.experiment.train.OptimisationParameters;
@@ -188,6 +189,42 @@ class ResumedTrainingTests {
 
   private static Checkpoint best(Work work) throws IOException {
     return Checkpoint.read(work.directory().resolve(TrainRunner.BEST));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theNetworkOfTheChosenEpochIsKeptAndMeasured(KeptEpoch keep) throws IOException {
+    boolean differ = false;
+    for (long seed = 1; seed <= 20 && !differ; seed++) {
+      Work work =
+          undisturbed(
+              spec(Recipe.QUICK)
+                  .with(TrainExperiment.EPOCHS, 6)
+                  .with(TrainExperiment.SEED, seed)
+                  .with(OptimisationParameters.SCHEDULE, ScheduleName.CONSTANT)
+                  .with(OptimisationParameters.KEEP, keep));
+      List<EpochEnded> epochs =
+          work.events().stream()
+              .filter(EpochEnded.class::isInstance)
+              .map(EpochEnded.class::cast)
+              .toList();
+      EpochEnded best = epochs.stream().filter(EpochEnded::best).toList().getLast();
+      EpochEnded kept = keep == KeptEpoch.LAST ? epochs.getLast() : best;
+      assertThat(best(work).facts()).containsEntry("epoch", String.valueOf(kept.epoch()));
+      assertThat(validation(work)).isEqualTo(kept.validationAccuracy());
+      differ = epochs.getLast().validationAccuracy() < best.validationAccuracy();
+    }
+    assertThat(differ).isTrue();
+  }
+
+  private static double validation(Work work) {
+    return work.events().stream()
+        .filter(Result.class::isInstance)
+        .map(Result.class::cast)
+        .filter(result -> result.output().equals("accuracy") && result.set().equals("validation"))
+        .findFirst()
+        .orElseThrow()
+        .value();
   }
 
   @ParameterizedTest
