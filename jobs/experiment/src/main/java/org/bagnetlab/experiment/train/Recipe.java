@@ -12,7 +12,12 @@ public enum Recipe implements Labelled {
       "quick: small images, from scratch",
       new Budget(6, 16, 64, 0.25),
       new Optimisation(
-          OptimiserName.ADAM, 4e-3, 0, ScheduleName.TRAPEZOID, 0.05, 0, 0, KeptEpoch.BEST),
+          OptimiserName.ADAM,
+          new Rate(4e-3, ScheduleName.TRAPEZOID, 0.05),
+          0,
+          0,
+          0,
+          KeptEpoch.BEST),
       Regularisation.NONE),
 
   /**
@@ -24,7 +29,8 @@ public enum Recipe implements Labelled {
   REPORT(
       "report: as published, for pretrained weights",
       new Budget(40, 4, 224, 1),
-      new Optimisation(OptimiserName.ADAM, 4e-5, 0, ScheduleName.REPORT, 0, 0, 15, KeptEpoch.BEST),
+      new Optimisation(
+          OptimiserName.ADAM, new Rate(4e-5, ScheduleName.REPORT, 0), 0, 0, 15, KeptEpoch.BEST),
       Regularisation.NONE),
 
   /** Stochastic gradient descent with momentum 0.9, on the schedule of {@link #QUICK}. */
@@ -32,7 +38,7 @@ public enum Recipe implements Labelled {
       "sgd: like quick, with SGD and momentum",
       new Budget(6, 16, 64, 0.25),
       new Optimisation(
-          OptimiserName.SGD, 0.05, 0, ScheduleName.TRAPEZOID, 0.05, 0, 0, KeptEpoch.BEST),
+          OptimiserName.SGD, new Rate(0.05, ScheduleName.TRAPEZOID, 0.05), 0, 0, 0, KeptEpoch.BEST),
       Regularisation.NONE),
 
   /**
@@ -44,7 +50,12 @@ public enum Recipe implements Labelled {
       "augmented: small data sets, from scratch",
       new Budget(60, 16, 64, 0.25),
       new Optimisation(
-          OptimiserName.ADAMW, 2e-3, 1, ScheduleName.COSINE, 0.05, 0.99, 0, KeptEpoch.LAST),
+          OptimiserName.ADAMW,
+          new Rate(2e-3, ScheduleName.COSINE, 0.05),
+          1,
+          0.99,
+          0,
+          KeptEpoch.LAST),
       Regularisation.FOR_FEW_IMAGES),
 
   /** For a network that has learnt other images: a lower rate and fewer epochs. */
@@ -52,7 +63,12 @@ public enum Recipe implements Labelled {
       "finetune: from a trained network",
       new Budget(30, 16, 64, 0.25),
       new Optimisation(
-          OptimiserName.ADAMW, 1e-3, 1, ScheduleName.COSINE, 0.1, 0.99, 0, KeptEpoch.LAST),
+          OptimiserName.ADAMW,
+          new Rate(1e-3, ScheduleName.COSINE, 0.1),
+          1,
+          0.99,
+          0,
+          KeptEpoch.LAST),
       Regularisation.FOR_FEW_IMAGES);
 
   private final String label;
@@ -63,13 +79,14 @@ public enum Recipe implements Labelled {
   /** The amount of computation. */
   private record Budget(int epochs, int batchSize, int imageSize, double width) {}
 
+  /** The learning rate of each step. */
+  private record Rate(double largest, ScheduleName schedule, double warmup) {}
+
   /** How gradients change the weights. */
   private record Optimisation(
       OptimiserName optimiser,
-      double learningRate,
+      Rate rate,
       double weightDecay,
-      ScheduleName schedule,
-      double warmup,
       double ema,
       int patience,
       KeptEpoch keep) {}
@@ -122,7 +139,7 @@ public enum Recipe implements Labelled {
 
   /** Learning rate at the start of the schedule. */
   public double learningRate() {
-    return optimisation.learningRate;
+    return optimisation.rate.largest;
   }
 
   OptimiserName optimiser() {
@@ -134,11 +151,11 @@ public enum Recipe implements Labelled {
   }
 
   ScheduleName schedule() {
-    return optimisation.schedule;
+    return optimisation.rate.schedule;
   }
 
   double warmup() {
-    return optimisation.warmup;
+    return optimisation.rate.warmup;
   }
 
   double ema() {
