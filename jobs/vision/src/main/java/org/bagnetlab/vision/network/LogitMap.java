@@ -45,4 +45,14 @@ public record LogitMap(float[] values, int images, int classes, int height, int 
   public float at(int image, int label, int row, int column) {
     return values[((image * classes + label) * height + row) * width + column];
   }
+
+  /** The logits of a class at all positions, row by row. */
+  public double[] logits(int image, int label) {
+    int positions = height * width;
+    double[] logits = new double[positions];
+    for (int position = 0; position < positions; position++) {
+      logits[position] = values[(image * classes + label) * positions + position];
+    }
+    return logits;
+  }
 }
