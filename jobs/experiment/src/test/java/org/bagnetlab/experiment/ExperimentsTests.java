@@ -26,6 +26,7 @@ import org.bagnetlab.experiment.parameter.ParameterRole;
 import org.bagnetlab.experiment.parameter.WholeNumbers;
 import org.bagnetlab.experiment.patchrobustness.PatchRobustnessExperiment;
 import org.bagnetlab.experiment.predictivepatches.PredictivePatchesExperiment;
+import org.bagnetlab.experiment.readouts.ReadoutsExperiment;
 import org.bagnetlab.experiment.saliency.SaliencyExperiment;
 import org.bagnetlab.experiment.scramble.ScrambleExperiment;
 import org.bagnetlab.experiment.spatialsensitivity.SpatialSensitivityExperiment;
@@ -231,6 +232,9 @@ class ExperimentsTests {
                 .ofRun(7)
                 .with(PatchRobustnessExperiment.PATCH_SIDES, WholeNumbers.of("16,4")),
             "{\"kind\":\"patch-robustness\",\"run\":7,\"subsetSeed\":1,\"patchSides\":\"4, 16\"}"),
+        Arguments.of(
+            new ReadoutsExperiment().ofRun(7),
+            "{\"kind\":\"readouts\",\"run\":7,\"subsetSeed\":1}"),
         Arguments.of(
             new ScrambleExperiment()
                 .ofRun(7)

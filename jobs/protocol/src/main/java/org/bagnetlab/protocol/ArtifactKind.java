@@ -24,6 +24,9 @@ public enum ArtifactKind {
   /** Evidence for its class at points of every test image. */
   @JsonProperty("evidence")
   EVIDENCE,
+  /** The predicted class of every test image, whole and scrambled, for each readout. */
+  @JsonProperty("readouts")
+  READOUTS,
   /** A test image as the network sees it. */
   @JsonProperty("image")
   IMAGE,

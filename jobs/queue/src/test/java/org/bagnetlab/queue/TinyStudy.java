@@ -160,6 +160,7 @@ final class TinyStudy {
           PREDICTIONS,
           SCRAMBLED_PREDICTIONS,
           EVIDENCE,
+          READOUTS,
           PICTURE,
           MATRIX ->
           Optional.empty();

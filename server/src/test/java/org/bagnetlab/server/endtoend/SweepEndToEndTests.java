@@ -169,7 +169,7 @@ class SweepEndToEndTests {
             "receptive-field-ladder", "27 jobs: 15 trainings and 12 jobs on the trained networks.",
             "controlled-variants", "39 jobs.",
             "learning-curve", "24 jobs.",
-            "analyses", "39 jobs: 4 trainings and 35 jobs on the trained networks.",
+            "analyses", "43 jobs: 4 trainings and 39 jobs on the trained networks.",
             "scrambling-grid", "24 jobs: 12 trainings and 12 jobs on the trained networks.",
             "science", "210 jobs: 96 trainings and 114 jobs on the trained networks.");
     visit("#/sweeps");

@@ -203,6 +203,7 @@ class JobSpecReaderTests {
         "weight-randomisation | Weight randomisation of weights imagenet on scene15, up to 100 images, seed 1",
         "predictive-patches | Predictive patches of weights imagenet on scene15, 6 a class",
         "patch-robustness | Patch robustness of weights imagenet on scene15, patches of 4, 8, 16 px",
+        "readouts | Readouts of weights imagenet on scene15",
         "heatmap | Heatmap of weights imagenet on scene15, first image",
         "saliency | Saliency maps of weights imagenet on scene15, first image",
       })

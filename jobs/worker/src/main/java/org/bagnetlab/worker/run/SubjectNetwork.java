@@ -268,7 +268,12 @@ public record SubjectNetwork(
 
   /** The sizes that determine the cost of work on some of the network's images. */
   public Workload workload(int validation, int images) {
-    return Run.workload(shape, 0, validation, images, 0);
+    return workload(0, validation, images);
+  }
+
+  /** Like {@link #workload(int, int)}, with training images, too. */
+  public Workload workload(int training, int validation, int images) {
+    return Run.workload(shape, training, validation, images, 0);
   }
 
   @Override
