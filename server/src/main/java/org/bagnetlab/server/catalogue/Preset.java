@@ -43,9 +43,9 @@ public record Preset(String name, String description, JsonNode definition) {
   }
 
   /**
-   * The sweep with some settings overridden for all of its jobs; they replace grid values of the
-   * same settings. The sweep keeps its name unless another is given. If trainings follow its
-   * trainings, the data set is theirs: the first ones are pretrained on that of the preset.
+   * The sweep with some settings overridden for all of its jobs; they replace the same settings of
+   * its grid and its cases. The sweep keeps its name unless another is given. If trainings follow
+   * its trainings, the data set is theirs: the first ones are pretrained on that of the preset.
    *
    * @param settings the overridden settings by name, for example {@code dataset}
    */
@@ -65,7 +65,13 @@ public record Preset(String name, String description, JsonNode definition) {
       trainings.forEach(training -> training.set(DATASET, dataset));
     }
     ((ObjectNode) changed.get("base")).setAll(ofJobs);
-    ofJobs.fieldNames().forEachRemaining(((ObjectNode) changed.get("grid"))::remove);
+    ofJobs
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              ((ObjectNode) changed.get("grid")).remove(name);
+              changed.path("cases").forEach(each -> ((ObjectNode) each).remove(name));
+            });
     return changed;
   }
 

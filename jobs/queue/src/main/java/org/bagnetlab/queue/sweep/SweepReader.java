@@ -30,7 +30,8 @@ import org.bagnetlab.queue.spec.SweepName;
  * <pre>
  * name: ladder                    letters, digits, dots, dashes, underscores
  * base: {dataset: controlled-15}  settings of every job
- * grid: {architecture: [bagnet9, bagnet33], seed: [1, 2, 3]}
+ * cases: [{architecture: bagnet9, learningRate: 1e-3}, {architecture: resnet50, learningRate: 2e-3}]
+ * grid: {width: [0.25, 0.5], seed: [1, 2, 3]}
  * random: {trials: 20, seed: 7, learningRate: {from: 1e-4, to: 1e-2, scale: log}}
  * halving: {factor: 3, firstEpochs: 2}
  * then: [{kind: heatmap, stride: 8}, {kind: evaluate, scrambleSeed: [2, 3]}]
@@ -39,9 +40,9 @@ import org.bagnetlab.queue.spec.SweepName;
  * again: false
  * </pre>
  *
- * Every combination of the grid's values is run with every random trial; the jobs of {@code then}
- * follow each training, for every combination of their lists. A training in {@code then} starts
- * from the network of the training that it follows.
+ * Every combination of the grid's values is run with every case and every random trial; the jobs of
+ * {@code then} follow each training, for every combination of their lists. A training in {@code
+ * then} starts from the network of the training that it follows.
  */
 public final class SweepReader {
 
@@ -57,6 +58,7 @@ public final class SweepReader {
       Set.of(
           "name",
           "base",
+          "cases",
           "grid",
           "random",
           "halving",
@@ -258,6 +260,9 @@ public final class SweepReader {
 
   /** The section that sets a value. */
   private static String section(JsonNode sweep, String setting) {
+    if (sweep.path("cases").findValue(setting) != null) {
+      return "cases";
+    }
     return Stream.of("random", "grid")
         .filter(section -> sweep.path(section).has(setting))
         .findFirst()

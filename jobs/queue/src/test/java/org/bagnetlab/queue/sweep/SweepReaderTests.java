@@ -71,6 +71,36 @@ class SweepReaderTests {
   }
 
   @Test
+  void casesKeepSettingsTogether() throws Exception {
+    assertThat(
+            trainings(
+                read(
+                    """
+                    {'name': 'rates', 'base': {'dataset': 'scene15', 'learningRate': 0.5},
+                     'cases': [{'architecture': 'resnet50', 'learningRate': 0.002},
+                               {'architecture': 'bagnet33'}],
+                     'grid': {'seed': [1, 2]}}
+                    """)))
+        .extracting(
+            train ->
+                "%s %d %s"
+                    .formatted(
+                        train.architecture(),
+                        train.seed(),
+                        train.get(TrainExperiment.LEARNING_RATE)))
+        .containsExactly(
+            "resnet50 1 0.002", "bagnet33 1 0.5", "resnet50 2 0.002", "bagnet33 2 0.5");
+    String cases = "{'name': 'rates', 'base': {'dataset': 'scene15'}, 'cases': %s}";
+    assertRefused(cases.formatted("[]"), "cases", "cases must be a list of mappings");
+    assertRefused(cases.formatted("{'architecture': 'resnet50'}"), "cases", "one is the string");
+    assertRefused(cases.formatted("[{'seed': [1, 2]}]"), "cases.seed", "must be a single value");
+    assertRefused(
+        cases.formatted("[{'architecture': 'resnet50', 'epochs': 0}]"),
+        "cases.epochs",
+        "In cases: epochs");
+  }
+
+  @Test
   void randomTrialsAreDrawnFromTheirRangesAndTheSameAgain() throws Exception {
     String json =
         """
@@ -175,7 +205,7 @@ class SweepReaderTests {
     assertRefused("{'name': 'a b'}", "name", "letters");
     assertRefused("{'name': false}", "name", "must be a string, but is false: put it in quotes");
     assertRefused("{'name': ' '}", "name", "name is empty.");
-    assertRefused("{'name': 'a', 'gird': {}}", "gird", "Known: again, base, grid");
+    assertRefused("{'name': 'a', 'gird': {}}", "gird", "Known: again, base, cases, grid");
     assertRefused("{'name': 'a', 'grid': {'seed': 1}}", "grid.seed", "list of values");
     assertRefused(
         "{'name': 'a', 'base': {'dataset': 'scene15'}, 'grid': {'architecture': ['vgg']}}",
@@ -437,7 +467,7 @@ class SweepReaderTests {
         .isThrownBy(() -> read("{'name':'a','base':{'%s':1}}".formatted(name)))
         .satisfies(
             refused -> {
-              assertThat(refused.getMessage()).hasSizeLessThan(600);
+              assertThat(refused.getMessage()).hasSizeLessThan(700);
               assertThat(refused.field()).hasSizeLessThan(200);
             });
   }
