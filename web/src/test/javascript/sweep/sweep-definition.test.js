@@ -25,8 +25,8 @@ export async function theFormSaysWhatADefinitionSays() {
     },
     { name: 'an-image', base: BASE, then: [{ kind: 'heatmap', stride: [2, 8], image: 'test/a.png', mode: 'report' }] },
   ];
-  // Trainings that follow trainings are for the command line.
-  const shown = presets.filter(({ definition }) => !definition.then?.some(({ kind }) => kind === 'train'));
+  // Trainings that follow trainings, and cases, are for the command line.
+  const shown = presets.filter(({ definition }) => !definition.cases && !definition.then?.some(({ kind }) => kind === 'train'));
   const definitions = [...shown.map(({ definition }) => definition), ...awkward];
   equal(definitions.filter((definition) => {
     const entries = entriesOf(settings, partial(definition));

@@ -61,7 +61,7 @@ export function sweepForm(api, { draw, submitted, started }) {
       const [{ presets }, architectures, datasets, { experiments }] = await Promise.all([api.presets(), api.architectures(), api.datasets(), api.experiments()]);
       const first = offered.settings.fields.length === 0;
       const settings = settingsOf(experiments);
-      // The form has no fields for trainings that follow trainings: such presets are for the command line.
+      // The form has no fields for trainings that follow trainings and for cases: such presets are for the command line.
       offered = { settings, presets: presets.filter(({ definition }) => entriesOf(settings, definition)), ...architectures, ...datasets };
       if (first) {
         form.entries.text = { ...scratch().text, ...form.entries.text };
