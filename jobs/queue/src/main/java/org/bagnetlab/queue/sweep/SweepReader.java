@@ -260,13 +260,10 @@ public final class SweepReader {
 
   /** The section that sets a value. */
   private static String section(JsonNode sweep, String setting) {
-    if (sweep.path("cases").findValue(setting) != null) {
-      return "cases";
-    }
     return Stream.of("random", "grid")
         .filter(section -> sweep.path(section).has(setting))
         .findFirst()
-        .orElse("base");
+        .orElse(sweep.path("cases").findValue(setting) == null ? "base" : "cases");
   }
 
   private static JobRequest withRung(JobRequest request, Optional<Halving> halving) {
