@@ -82,7 +82,7 @@ function line(row, name, repeated, withPublished, unmeasured) {
     ${known
       ? html`<td class="of-measured configuration" data-label="Configuration">${configuration(row)}</td>
           ${NAMES.map((set) => html`<td class="of-measured number" data-label=${`${SETS[set]}, measured`} data-set=${set}>${measured(row[set])}${
-            set === 'validation' && row[set] ? html`<span class="under">best of ${plural(row.settings.epochs ?? 0, 'epoch')}</span>` : nothing}</td>`)}`
+            set === 'validation' && row.chosenAmong !== undefined ? html`<span class="under">best of ${plural(row.chosenAmong, 'epoch')}</span>` : nothing}</td>`)}`
       : html`<td class="of-measured unmeasured" colspan="4">${unmeasured()}</td>`}
   </tr>`;
 }

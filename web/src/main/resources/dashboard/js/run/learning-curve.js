@@ -72,6 +72,6 @@ export function learningCurve(history, epochs, quantity, subject, published) {
 export const learningLegend = (published) => [
   ['validation', 'validation'],
   ['train', 'training'],
-  ['best', 'best epoch (weights kept)'],
+  ['best', 'best epoch'],
   ...(published ? PUBLISHED_LINES : []),
 ];

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** The kinds of files that jobs produce. */
 public enum ArtifactKind {
-  /** The weights of the best epoch of a completed training. */
+  /** The weights that a completed training kept. */
   @JsonProperty("checkpoint")
   CHECKPOINT,
   /** Weights, optimiser and position of a training that can be resumed. */

@@ -74,7 +74,7 @@ public sealed interface WorkerEvent {
    * @param trainAccuracy accuracy over the epoch's batches, in [0, 1]
    * @param validationLoss mean cross-entropy, in nats
    * @param validationAccuracy accuracy, in [0, 1]
-   * @param best whether this is the best epoch so far, whose weights are kept
+   * @param best whether this is the best epoch so far
    * @param seconds duration of the epoch, validation included
    */
   record EpochEnded(

@@ -31,7 +31,7 @@ public final class TrainedRuns {
    * A training run and its network.
    *
    * @param trained how it was trained
-   * @param checkpoint the weights of its best epoch
+   * @param checkpoint the weights that it kept
    */
   public record Trained(TrainSpec trained, ArtifactRow checkpoint) {}
 

@@ -76,7 +76,7 @@ public record Run(
         .orElseThrow(() -> new IllegalStateException("the assignment has no run"));
   }
 
-  /** The weights of the best epoch of the network that the job analyses or trains further. */
+  /** The weights of the kept epoch of the network that the job analyses or trains further. */
   public Path checkpoint() {
     return Path.of(subject().checkpoint());
   }

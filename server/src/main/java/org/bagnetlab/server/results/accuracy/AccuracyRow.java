@@ -6,6 +6,9 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.train.KeptEpoch;
+import org.bagnetlab.experiment.train.OptimisationParameters;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.server.results.run.Configuration;
 import org.bagnetlab.server.results.run.ConfiguredNetwork;
@@ -20,6 +23,8 @@ import org.bagnetlab.vision.dataset.generated.PatchReadouts;
  * report.
  *
  * @param runs the runs of the configuration; empty if the network was not trained here
+ * @param chosenAmong the number of epochs of which the best on validation images was kept, so that
+ *     the validation accuracy is too high; absent if the last epoch was kept
  * @param scramblings accuracy under several scramblings; absent if at most one was measured
  * @param readouts accuracies of other readouts of its patches, if known
  */
@@ -29,6 +34,7 @@ record AccuracyRow(
     Optional<Measured> validation,
     Optional<Measured> test,
     Optional<Measured> scrambled,
+    Optional<Integer> chosenAmong,
     Optional<Scramblings> scramblings,
     PublishedAccuracies published,
     @JsonProperty("ceiling") Optional<Double> linearBagLimit,
@@ -75,6 +81,8 @@ record AccuracyRow(
         runs.measured(MeasuredSet.VALIDATION),
         runs.measured(MeasuredSet.TEST),
         runs.measured(MeasuredSet.SCRAMBLED),
+        Optional.of(spec.get(TrainExperiment.EPOCHS))
+            .filter(any -> spec.get(OptimisationParameters.KEEP) == KeptEpoch.BEST),
         Scramblings.of(runs.runs()),
         PublishedAccuracies.of(published.row(spec.architecture())),
         networks.linearBagLimit(spec.architecture(), spec.dataset()),
@@ -88,6 +96,7 @@ record AccuracyRow(
         new ConfiguredNetwork(
             row.architecture(), row.label(), network.receptiveField(), RowSettings.NONE),
         List.of(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
