@@ -37,6 +37,9 @@ public final class ConvertDataDirectory {
   private static final String LAST = "16";
   private static final String HISTORY = "flyway_schema_history";
 
+  /** The tables of later schemas, which begin empty. */
+  private static final Set<String> LATER = Set.of("TRIALS");
+
   /** Renamed tables and columns: the old and the new names. */
   private static final Map<String, String> RENAMED =
       Map.of("TOLD", "NOTIFIED", "TOLD_END", "NOTIFIED_END", "TOLD_STOP", "NOTIFIED_STOP");
@@ -183,7 +186,7 @@ public final class ConvertDataDirectory {
         strings(
             connection,
             "SELECT table_name FROM information_schema.tables WHERE table_schema = 'PUBLIC'")) {
-      if (!table.equals(HISTORY)) {
+      if (!table.equals(HISTORY) && !LATER.contains(table)) {
         tables.add(RENAMED.getOrDefault(table, table));
       }
     }

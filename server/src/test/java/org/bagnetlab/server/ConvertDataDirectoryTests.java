@@ -99,6 +99,7 @@ class ConvertDataDirectoryTests {
     assertThat(convert(data).status()).isZero();
     Map<String, List<Map<String, Object>>> before = rows("bagnetlab-schema-16");
     before.put("notified", Objects.requireNonNull(before.remove("told")));
+    before.put("trials", List.of());
     Map<String, List<Map<String, Object>>> now = rows("bagnetlab");
     assertThat(now.keySet()).isEqualTo(before.keySet());
     now.forEach(
@@ -172,7 +173,7 @@ class ConvertDataDirectoryTests {
       case "lab", "told", "notified", "deletions" -> "";
       case "jobs", "transitions", "artifacts", "removals", "audit", "deliveries" -> " ORDER BY id";
       case "sweeps" -> " ORDER BY name";
-      case "sweep_jobs" -> " ORDER BY sweep, job";
+      case "sweep_jobs", "trials" -> " ORDER BY sweep, job";
       case "epochs", "rungs" -> " ORDER BY job, epoch";
       case "results" -> " ORDER BY job, metric, set_name, output, axes";
       case "annotations", "worker_processes" -> " ORDER BY job";

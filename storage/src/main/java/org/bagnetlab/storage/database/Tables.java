@@ -14,6 +14,7 @@ import org.bagnetlab.storage.retention.RetentionTable;
 import org.bagnetlab.storage.revision.SucceededJobs;
 import org.bagnetlab.storage.run.RunTable;
 import org.bagnetlab.storage.sweep.SweepTable;
+import org.bagnetlab.storage.sweep.TrialTable;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 
@@ -48,9 +49,14 @@ public final class Tables {
     return new ResultTable(handle, succeeded);
   }
 
-  /** Sweeps and their trials. */
+  /** Sweeps, their jobs, and the rungs of their trials. */
   public SweepTable sweeps() {
     return new SweepTable(handle, succeeded);
+  }
+
+  /** The trials of searches, and the values that they try. */
+  public TrialTable trials() {
+    return new TrialTable(handle);
   }
 
   /** Tags and notes. */

@@ -121,6 +121,23 @@ public final class JobTable extends DatabaseTable {
         job);
   }
 
+  /**
+   * Replaces what a job that never started will do. Its sweep, its state, and its place in the
+   * queue stay.
+   */
+  public void revise(long id, NewJob revised) {
+    handle
+        .createUpdate(
+            """
+            UPDATE jobs SET title = :title, spec = :spec, dataset = :dataset, weights = :weights,
+              subject = :subject
+            WHERE id = :id AND state = 'QUEUED'
+            """)
+        .bind("id", id)
+        .bindMethods(revised)
+        .execute();
+  }
+
   /** The job with this ID. */
   public Optional<JobRow> find(long id) {
     return query(SELECT + "WHERE id = :id", Map.of("id", id)).map(JOB).findOne();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -72,28 +73,28 @@ class MigrationTests {
     byte[] before = Files.readAllBytes(directory.resolve("test.mv.db"));
     Schema.open(file(), Schema.MIGRATIONS, LATER).close();
     assertThat(columnsOfLater()).isEqualTo(1);
-    assertThat(files()).contains("test-schema-1.mv.db");
-    assertThat(DatabaseInspection.inPlace(directory.resolve("test-schema-1")).rows())
+    assertThat(files()).contains("test-schema-2.mv.db");
+    assertThat(DatabaseInspection.inPlace(directory.resolve("test-schema-2")).rows())
         .containsEntry("JOBS", 1L);
-    assertThat(Files.getPosixFilePermissions(directory.resolve("test-schema-1.mv.db")))
+    assertThat(Files.getPosixFilePermissions(directory.resolve("test-schema-2.mv.db")))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     // What needs no migration needs no copy; one that is migrated again gets another.
     Schema.open(file(), Schema.MIGRATIONS, LATER).close();
     Files.write(directory.resolve("test.mv.db"), before);
     Schema.open(file(), Schema.MIGRATIONS, LATER).close();
     assertThat(files())
-        .containsExactly("test-schema-1-2.mv.db", "test-schema-1.mv.db", "test.mv.db");
+        .containsExactly("test-schema-2-2.mv.db", "test-schema-2.mv.db", "test.mv.db");
   }
 
   @Test
   void theDatabaseOfANewerVersionIsRefused() throws Exception {
     create();
     Schema.open(file(), Schema.MIGRATIONS, LATER).close();
-    Files.delete(directory.resolve("test-schema-1.mv.db"));
+    Files.delete(directory.resolve("test-schema-2.mv.db"));
     DatabaseInspection before = DatabaseInspection.inPlace(file());
     assertThatExceptionOfType(StorageException.class)
         .isThrownBy(() -> Database.open(file()))
-        .withMessageContainingAll("newer version", "schema version 2", "test.mv.db");
+        .withMessageContainingAll("newer version", "schema version 3", "test.mv.db");
     assertThat(files()).containsExactly("test.mv.db");
     assertThat(DatabaseInspection.inPlace(file())).isEqualTo(before);
   }
@@ -103,8 +104,8 @@ class MigrationTests {
     create();
     assertThatExceptionOfType(StorageException.class)
         .isThrownBy(() -> Schema.open(file(), Schema.MIGRATIONS, FAILING))
-        .withMessageContainingAll("cannot be migrated", "test-schema-1.mv.db");
-    assertThat(DatabaseInspection.inPlace(directory.resolve("test-schema-1")).rows())
+        .withMessageContainingAll("cannot be migrated", "test-schema-2.mv.db");
+    assertThat(DatabaseInspection.inPlace(directory.resolve("test-schema-2")).rows())
         .containsEntry("JOBS", 1L);
   }
 
@@ -152,8 +153,14 @@ class MigrationTests {
   }
 
   private static List<String> statements() throws IOException {
+    List<String> statements = new ArrayList<>(statements("V1__schema.sql"));
+    statements.addAll(statements("V2__trials.sql"));
+    return statements;
+  }
+
+  private static List<String> statements(String migration) throws IOException {
     try (InputStream script =
-        Database.class.getResourceAsStream("/org/bagnetlab/storage/schema/V1__schema.sql")) {
+        Database.class.getResourceAsStream("/org/bagnetlab/storage/schema/" + migration)) {
       String text =
           new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
       return Stream.of(text.replaceAll("(?m)^ *--.*$", "").split(";\\s*\\n"))
