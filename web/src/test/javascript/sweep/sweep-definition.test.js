@@ -23,6 +23,10 @@ export async function theFormSaysWhatADefinitionSays() {
       halving: { factor: 4 },
       then: [{ kind: 'heatmap', stride: 2 }, { kind: 'evaluate', scrambleSeed: [2, 3] }],
     },
+    {
+      name: 'learning', base: BASE,
+      random: { trials: 9, sampler: 'tpe', startup: 3, width: { from: 0.1, to: 1, scale: 'log' } },
+    },
     { name: 'an-image', base: BASE, then: [{ kind: 'heatmap', stride: [2, 8], image: 'test/a.png', mode: 'report' }] },
   ];
   // Trainings that follow trainings, and cases, are for the command line.

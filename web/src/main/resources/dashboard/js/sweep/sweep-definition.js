@@ -35,8 +35,14 @@ import { DEFAULTS } from '../api/defaults.js';
 import { OF_IMPORTED, aboutRuns, isNumeric, parametersOf, TRAINING, trainingParameters } from '../experiment/experiments.js';
 import { seeds } from '../experiment/submission.js';
 
-const { halving: HALVING, random: { seed: DRAW_SEED }, stopAfterFailures: STOP_AFTER, again: AGAIN } = DEFAULTS.SweepDefinition;
+const { halving: HALVING, random: { seed: DRAW_SEED, sampler: SAMPLER, startup: STARTUP }, stopAfterFailures: STOP_AFTER, again: AGAIN } = DEFAULTS.SweepDefinition;
 const PRIORITY = DEFAULTS.Priority;
+
+/** The sampler whose trials follow the results of earlier ones. */
+const TPE = 'tpe';
+
+/** Whether trials follow the results of earlier ones. @param {SweepEntries} entries */
+export const learns = ({ text }) => text['random.sampler'] === TPE;
 
 /** The number of trials has no default; this value only prefills the field. */
 const SUGGESTED_TRIALS = '10';
@@ -87,6 +93,7 @@ export const blank = (settings, dataset = '') => ({
     ...Object.fromEntries(settings.fields.map(({ name, format }) => [name, format === 'dataset' ? dataset : ''])),
     ...Object.fromEntries(settings.followers.flatMap((follower) => followerParameters(follower).map(({ name }) => [followerField(follower, name), '']))),
     'random.trials': SUGGESTED_TRIALS, 'random.seed': String(DRAW_SEED),
+    'random.sampler': SAMPLER, 'random.startup': String(STARTUP),
     'halving.factor': String(HALVING.factor), 'halving.firstEpochs': String(HALVING.firstEpochs),
     priority: String(PRIORITY), stopAfterFailures: String(STOP_AFTER),
   },
@@ -177,10 +184,12 @@ export function definitionOf(settings, entries) {
 const unlessDefault = (name, text, usual) => (['', String(usual)].includes(text.trim()) ? {} : { [name]: value(text.trim()) });
 
 /** @param {SweepEntries} entries @returns {Typed<SweepDefinition['random']>} */
-function randomOf({ text, ranges }) {
+function randomOf(entries) {
+  const { text, ranges } = entries;
   return {
     trials: value(text['random.trials'].trim()),
     seed: value(text['random.seed'].trim()),
+    ...(learns(entries) && { sampler: TPE, startup: value(text['random.startup'].trim()) }),
     ...Object.fromEntries(
       ranges.map(({ name, from, to, log }) => [name, { from: value(from.trim()), to: value(to.trim()), ...(log && { scale: 'log' }) }]),
     ),
@@ -211,8 +220,11 @@ export function entriesOf(settings, definition) {
     }
   }
   if (random) {
-    const { trials, seed = DRAW_SEED, ...ranges } = random;
-    Object.assign(text, { 'random.trials': String(trials), 'random.seed': String(seed) });
+    const { trials, seed = DRAW_SEED, sampler = SAMPLER, startup = STARTUP, ...ranges } = random;
+    Object.assign(text, {
+      'random.trials': String(trials), 'random.seed': String(seed),
+      'random.sampler': sampler, 'random.startup': String(startup),
+    });
     entries.random = true;
     entries.ranges = Object.entries(ranges).flatMap(([name, drawn]) =>
       typeof drawn === 'object' && !Array.isArray(drawn) ? [{ name, from: String(drawn.from), to: String(drawn.to), log: drawn.scale === 'log' }] : []);
@@ -256,7 +268,7 @@ function normal({ base = {}, grid = {}, random, halving, then = [], ...others })
     again: AGAIN,
     ...others,
     settings: { kind: TRAINING, ...base, ...grid },
-    ...(random && { random: { seed: DRAW_SEED, ...random } }),
+    ...(random && { random: { seed: DRAW_SEED, sampler: SAMPLER, startup: STARTUP, ...random } }),
     ...(halving && { halving: { ...HALVING, ...halving } }),
     then: [...then].sort((a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0)),
   };

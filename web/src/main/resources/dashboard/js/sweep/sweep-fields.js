@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
-import { checkField, including, textField } from '../controls/field.js';
+import { checkField, choiceField, including, textField } from '../controls/field.js';
 import { isNumeric } from '../experiment/experiments.js';
-import { followerField, followerParameters } from './sweep-definition.js';
+import { followerField, followerParameters, learns } from './sweep-definition.js';
 
 /**
  * @typedef {import('./sweep-definition.js').SweepEntries} SweepEntries
@@ -75,6 +75,11 @@ function settingRow({ entries, errors, edit }, i) {
   </div>`;
 }
 
+const SAMPLERS = [
+  { value: 'random', label: 'random' },
+  { value: 'tpe', label: 'tpe: later trials follow the results' },
+];
+
 /** @param {SweepFormState} state */
 export function randomFields(state) {
   const bound = binding(state);
@@ -86,8 +91,10 @@ export function randomFields(state) {
         addRange(state);
       }
     }), () => html`<div class="fields">
+      ${choiceField({ ...bound('random.sampler', 'Sampler'), options: SAMPLERS })}
       ${textField({ ...bound('random.trials', 'Trials'), mode: 'numeric' })}
       ${textField({ ...bound('random.seed', 'Search seed'), mode: 'numeric' })}
+      ${learns(entries) ? textField({ ...bound('random.startup', 'Random trials first'), mode: 'numeric' }) : nothing}
     </div>
     ${entries.ranges.map((_, i) => rangeRow(state, i))}
     <button class="button button-small" type="button" data-testid="add-range"

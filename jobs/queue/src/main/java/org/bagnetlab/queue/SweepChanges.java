@@ -123,7 +123,7 @@ final class SweepChanges {
     }
   }
 
-  private static boolean hasStarted(Tables tables, long id) {
+  static boolean hasStarted(Tables tables, long id) {
     return tables.jobs().transitions(id).stream()
         .anyMatch(change -> change.to().equals(JobState.Name.RUNNING.name()));
   }

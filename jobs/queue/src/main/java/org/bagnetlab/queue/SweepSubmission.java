@@ -31,6 +31,7 @@ import org.bagnetlab.queue.sweep.SweepPlan;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.JobRow;
 import org.bagnetlab.storage.sweep.SweepRow;
+import org.jspecify.annotations.Nullable;
 
 /** Queues the jobs of a sweep, in one transaction or in several. */
 final class SweepSubmission {
@@ -59,6 +60,9 @@ final class SweepSubmission {
   private int known;
 
   private final Map<JobSpec, Long> members = new HashMap<>();
+
+  /** The jobs of the search's trials by their numbers; a trial may try other values by now. */
+  private final Map<Integer, Long> trialJobs = new HashMap<>();
 
   /**
    * The jobs that the sweep had when {@link #compare} ran; several may have the same specification.
@@ -95,6 +99,8 @@ final class SweepSubmission {
    */
   void compare(Tables tables) {
     members.clear();
+    trialJobs.clear();
+    trialJobs.putAll(tables.trials().ofSweep(plan.name()));
     compared.clear();
     for (JobRow job : tables.jobs().ofSweep(plan.name())) {
       members.put(JobRows.spec(job), job.id());
@@ -105,10 +111,10 @@ final class SweepSubmission {
 
   /** Whether the sweep already has a training and its follow-up jobs. */
   private boolean isThere(Tables tables, JobRequest trial) {
-    JobSpec training = trainedRuns.completed(tables, trial).spec();
-    Long id = members.get(training);
+    JobRequest training = trainedRuns.completed(tables, trial);
+    Long id = known(training);
     return id != null
-        && followers(training, id)
+        && followers(training.spec(), id)
             .map(follower -> trainedRuns.completed(tables, follower))
             .allMatch(follower -> members.containsKey(follower.spec()));
   }
@@ -226,13 +232,19 @@ final class SweepSubmission {
         : Stream.empty();
   }
 
+  /** The sweep's job for a request; null if there is none yet. */
+  private @Nullable Long known(JobRequest request) {
+    Long trial = request.trial().map(each -> trialJobs.get(each.number())).orElse(null);
+    return trial != null ? trial : members.get(request.spec());
+  }
+
   /**
    * The existing job for a request, or a newly queued one.
    *
    * @param search whether to look for an existing job; there is none for a new training
    */
   private long member(JobChanges changes, JobRequest request, boolean held, boolean search) {
-    Long member = members.get(request.spec());
+    Long member = known(request);
     if (member != null) {
       known++;
       return member;
@@ -244,6 +256,10 @@ final class SweepSubmission {
           known++;
           reused.add(there);
           changes.tables().sweeps().share(plan.name(), there);
+          request
+              .trial()
+              .map(trial -> JobRows.row(trial, plan.name(), there))
+              .ifPresent(changes.tables().trials()::put);
         });
     long id = same.orElseGet(() -> insertion.insert(changes, request, held));
     members.put(request.spec(), id);

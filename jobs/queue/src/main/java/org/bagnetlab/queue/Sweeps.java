@@ -74,6 +74,7 @@ public final class Sweeps {
     this.lanes = lanes;
     this.inTurn = new KeyedSequence(vertx);
     Context context = vertx.getOrCreateContext();
+    jobs.beforeStart(new TrialProposals(reader, trainedRuns)::revise);
     jobs.whenPending(name -> context.runOnContext(now -> completeNow(name)));
   }
 

@@ -78,7 +78,8 @@ public final class JobSpecReader {
         fields.text(SWEEP).map(name -> SweepName.checked(SWEEP, name)),
         fields.integer(PRIORITY, -LARGEST_PRIORITY, LARGEST_PRIORITY).orElse(0),
         Optional.empty(),
-        interactive);
+        interactive,
+        Optional.empty());
   }
 
   /** Whether a job runs in parallel to the queue; such a job has no sweep and no priority. */

@@ -17,11 +17,13 @@ import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.queue.job.Transition;
 import org.bagnetlab.queue.job.WorkerFacts;
 import org.bagnetlab.queue.spec.JobRequest;
+import org.bagnetlab.queue.spec.Trial;
 import org.bagnetlab.storage.job.JobRow;
 import org.bagnetlab.storage.job.NewJob;
 import org.bagnetlab.storage.job.OrderRow;
 import org.bagnetlab.storage.job.StateRow;
 import org.bagnetlab.storage.job.TransitionRow;
+import org.bagnetlab.storage.sweep.TrialRow;
 
 /** Converts between jobs and database rows. */
 public final class JobRows {
@@ -51,6 +53,11 @@ public final class JobRows {
         request.interactive(),
         at,
         JobState.Name.QUEUED.name());
+  }
+
+  /** The row of a trial of a sweep. */
+  public static TrialRow row(Trial trial, String sweep, long job) {
+    return new TrialRow(sweep, job, trial.number(), trial.point(), trial.drawn());
   }
 
   public static StateRow row(JobState state) {

@@ -54,6 +54,7 @@ public final class JobStore {
   private final SweepRules rules = new SweepRules();
   private final Map<Long, Progress> progress = new ConcurrentHashMap<>();
   private volatile Consumer<String> whenPending = name -> {};
+  private volatile BiConsumer<JobChanges, JobRow> beforeStart = (changes, job) -> {};
 
   public JobStore(
       Vertx vertx, Database database, QueueEvents events, Lifecycle lifecycle, Clock clock) {
@@ -83,6 +84,15 @@ public final class JobStore {
    */
   public void whenPending(Consumer<String> whenPending) {
     this.whenPending = whenPending;
+  }
+
+  /**
+   * Sets what is done with a job in the transaction that starts it.
+   *
+   * @param beforeStart accepts the job while it is QUEUED; called on the writing thread
+   */
+  public void beforeStart(BiConsumer<JobChanges, JobRow> beforeStart) {
+    this.beforeStart = beforeStart;
   }
 
   /** Changes jobs in one transaction, and publishes the changes. */
@@ -227,6 +237,9 @@ public final class JobStore {
         .ifPresent(
             sweep -> {
               changes.tables().sweeps().add(sweep, id);
+              request
+                  .trial()
+                  .ifPresent(trial -> changes.tables().trials().put(JobRows.row(trial, sweep, id)));
               changes.markForUpdate(sweep, at);
             });
     return id;
@@ -254,6 +267,7 @@ public final class JobStore {
                 .findFirst()
                 .map(
                     row -> {
+                      beforeStart.accept(changes, row);
                       changes.apply(row.id(), new JobEvent.Started(now(), device));
                       return job(changes.tables(), row.id());
                     }));

@@ -61,6 +61,19 @@ public final class FollowerRequest {
     return request;
   }
 
+  /**
+   * The settings of a training with which its follow-up jobs are queued, so that they are final.
+   */
+  static List<String> fixed(List<ObjectNode> followers) {
+    if (followers.isEmpty()) {
+      return List.of();
+    }
+    return followers.stream().anyMatch(FollowerRequest::isTraining)
+        ? INHERITED.stream().<String>map(Parameter::name).toList()
+        // Not every network can be analysed by every job.
+        : List.of(TrainExperiment.ARCHITECTURE.name());
+  }
+
   /** The settings of a training that those that follow it take from it. */
   static Settings inherited(TrainSpec training) {
     return training.settings().only(INHERITED);

@@ -7,13 +7,16 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.queue.sweep.tpe.Dimension;
 
 /**
- * Draws the values of one setting: from a list, or from a range, on a linear or logarithmic scale.
+ * The values of one setting that a search tries: those of a list, or those of a range on a linear
+ * or logarithmic scale.
  */
 final class RandomValues {
 
@@ -89,18 +92,48 @@ final class RandomValues {
     }
   }
 
-  JsonNode draw(Random random) {
+  /** The coordinate of the values: the position in the list, or a share of the range. */
+  Dimension dimension() {
+    return list.isEmpty() ? new Dimension.Interval() : new Dimension.Categories(list.size());
+  }
+
+  JsonNode draw(RandomGenerator random) {
+    return at(dimension().draw(random));
+  }
+
+  /** The value at a coordinate. */
+  JsonNode at(double coordinate) {
     if (!list.isEmpty()) {
-      return list.get(random.nextInt(list.size()));
+      return list.get((int) coordinate);
     }
-    double share = random.nextDouble();
     if (whole && !log) {
-      return LongNode.valueOf((long) (from + Math.floor(share * (to - from + 1))));
+      return LongNode.valueOf((long) Math.min(to, from + Math.floor(coordinate * (to - from + 1))));
     }
-    double value = log ? from * Math.pow(to / from, share) : from + share * (to - from);
+    double value = log ? from * Math.pow(to / from, coordinate) : from + coordinate * (to - from);
     if (whole) {
       return LongNode.valueOf(Math.round(value));
     }
     return DoubleNode.valueOf(new BigDecimal(value, DIGITS).doubleValue());
+  }
+
+  /** The coordinate of a value that was drawn. */
+  double coordinate(JsonNode drawn) {
+    if (!list.isEmpty()) {
+      return IntStream.range(0, list.size())
+          .filter(index -> list.get(index).equals(drawn))
+          .findFirst()
+          .orElseThrow();
+    }
+    double value = drawn.doubleValue();
+    double share;
+    if (log) {
+      share = Math.log(value / from) / Math.log(to / from);
+    } else if (whole) {
+      // The middle of the part of the range that is rounded down to the value.
+      share = (value - from + 0.5) / (to - from + 1);
+    } else {
+      share = (value - from) / (to - from);
+    }
+    return Math.clamp(share, 0, 1);
   }
 }

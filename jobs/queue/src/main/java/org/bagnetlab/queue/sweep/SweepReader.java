@@ -148,36 +148,48 @@ public final class SweepReader {
             });
     Map<JobSpec, JobRequest> requests = new LinkedHashMap<>();
     AtomicInteger wrong = new AtomicInteger();
-    trials(sweep, problems)
-        .forEach(
-            trial -> {
-              if (wrong.get() == MOST_WRONG) {
-                return;
-              }
-              Optional<JobRequest> request =
-                  attempt(
-                      () -> {
-                        Reserved.refuse(Reserved.OF_THE_SWEEP, trial, own -> section(sweep, own));
-                        return job(
-                                reader,
-                                trial.put("sweep", name).put("priority", priority),
-                                own -> section(sweep, own),
-                                problems)
-                            .map(read -> withRung(read, halving));
-                      },
-                      Optional.empty(),
-                      problems);
-              if (request.isEmpty()) {
-                wrong.incrementAndGet();
-              }
-              request.ifPresent(read -> requests.putIfAbsent(read.spec(), read));
+    Trials trials = trials(sweep, problems);
+    trials.forEach(
+        (settings, trial) -> {
+          if (wrong.get() == MOST_WRONG) {
+            return;
+          }
+          Optional<JobRequest> request =
+              attempt(
+                  () -> {
+                    Reserved.refuse(Reserved.OF_THE_SWEEP, settings, own -> section(sweep, own));
+                    return job(
+                            reader,
+                            settings.put("sweep", name).put("priority", priority),
+                            own -> section(sweep, own),
+                            problems)
+                        .map(read -> trial.map(read::as).orElse(read))
+                        .map(read -> withRung(read, halving));
+                  },
+                  Optional.empty(),
+                  problems);
+          if (request.isEmpty()) {
+            wrong.incrementAndGet();
+          }
+          request.ifPresent(read -> requests.putIfAbsent(read.spec(), read));
+          var _ =
+              attempt(
+                  () -> SweepSize.checked("grid", requests.size() * (1L + followers.size())),
+                  0,
+                  problems);
+        });
+    checkTrainings(reader, followers, requests.keySet(), problems);
+    trials
+        .search()
+        .filter(Search::learns)
+        .ifPresent(
+            search -> {
               var _ =
                   attempt(
-                      () -> SweepSize.checked("grid", requests.size() * (1L + followers.size())),
-                      0,
+                      () -> checkLearning(search, halving, followers, requests.keySet()),
+                      search,
                       problems);
             });
-    checkTrainings(reader, followers, requests.keySet(), problems);
     if (!requests.isEmpty()
         && halving.isPresent()
         && requests.values().stream().allMatch(job -> job.lastEpoch().isEmpty())) {
@@ -195,6 +207,31 @@ public final class SweepReader {
         halving,
         List.copyOf(requests.values()),
         followers);
+  }
+
+  /** Refuses what a trial cannot have whose values are chosen when it starts. */
+  private static Search checkLearning(
+      Search search, Optional<Halving> halving, List<ObjectNode> followers, Set<JobSpec> trials) {
+    if (halving.isPresent()) {
+      throw new InvalidSpec(
+          "halving",
+          "halving cannot be combined with random.sampler tpe, which compares trials of the same length: remove one of them.");
+    }
+    if (!trials.stream().allMatch(TrainSpec.class::isInstance)) {
+      throw new InvalidSpec(
+          "random.sampler", "random.sampler tpe compares trainings; kind must be train.");
+    }
+    FollowerRequest.fixed(followers).stream()
+        .filter(search.ranges()::containsKey)
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new InvalidSpec(
+                  "random." + name,
+                  "The jobs of then depend on %s, which random.sampler tpe would change after they are queued: move it to the grid."
+                      .formatted(name));
+            });
+    return search;
   }
 
   /** Checks the trainings that follow others, once for all trials of which they take the same. */
@@ -273,13 +310,7 @@ public final class SweepReader {
     if (!(request.spec() instanceof TrainSpec train)) {
       throw new InvalidSpec("halving", "halving compares trainings; kind must be train.");
     }
-    return new JobRequest(
-        request.spec(),
-        request.title(),
-        request.sweep(),
-        request.priority(),
-        halving.get().firstRung(train.get(TrainExperiment.EPOCHS)),
-        false);
+    return request.pausingAfter(halving.get().firstRung(train.get(TrainExperiment.EPOCHS)));
   }
 
   private static Halving halving(Fields halving) {

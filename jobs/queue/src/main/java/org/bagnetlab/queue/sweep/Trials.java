@@ -3,16 +3,16 @@ package org.bagnetlab.queue.sweep;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.spec.Trial;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,34 +20,26 @@ import org.jspecify.annotations.Nullable;
  * draw. Trials are created lazily and share their values, so that thousands of them need little
  * memory.
  */
-final class Trials {
-
-  private static final Set<String> OF_THE_SEARCH = Set.of("trials", "seed");
+public final class Trials {
 
   /** No trials. */
   static final Trials NONE =
-      new Trials(Map.of(), List.of(), Grid.of(Map.of(), "grid"), Map.of(), 0, 1);
+      new Trials(Map.of(), List.of(), Grid.of(Map.of(), "grid"), Optional.empty());
 
   private final Map<String, JsonNode> base;
   private final List<Map<String, JsonNode>> cases;
   private final Grid grid;
-  private final Map<String, RandomValues> ranges;
-  private final int draws;
-  private final long seed;
+  private final Optional<Search> search;
 
   private Trials(
       Map<String, JsonNode> base,
       List<Map<String, JsonNode>> cases,
       Grid grid,
-      Map<String, RandomValues> ranges,
-      int draws,
-      long seed) {
+      Optional<Search> search) {
     this.base = base;
     this.cases = cases;
     this.grid = grid;
-    this.ranges = ranges;
-    this.draws = draws;
-    this.seed = seed;
+    this.search = search;
   }
 
   /**
@@ -55,16 +47,16 @@ final class Trials {
    *
    * @throws InvalidSpec if a section itself is invalid, or there are too many trials
    */
-  static Trials of(Fields sweep) {
+  public static Trials of(Fields sweep) {
     Map<String, JsonNode> base = sweep.section("base").map(Fields::values).orElse(Map.of());
     base.forEach((name, value) -> SingleValue.check("base." + name, value));
     List<Map<String, JsonNode>> cases = cases(sweep.values().get("cases"));
     Grid grid = Grid.of(sweep.section("grid").map(Fields::values).orElse(Map.of()), "grid");
     var _ = SweepSize.checked("cases", (long) grid.size() * cases.size());
-    return sweep
-        .section("random")
-        .map(random -> searched(base, cases, grid, random))
-        .orElseGet(() -> new Trials(base, cases, grid, Map.of(), 1, 1));
+    Optional<Search> search = sweep.section("random").map(Search::of);
+    search.ifPresent(
+        random -> SweepSize.checked("grid", (long) grid.size() * cases.size() * random.trials()));
+    return new Trials(base, cases, grid, search);
   }
 
   /** Settings that belong together; a single empty case if there are none. */
@@ -92,41 +84,40 @@ final class Trials {
     return cases;
   }
 
-  private static Trials searched(
-      Map<String, JsonNode> base, List<Map<String, JsonNode>> cases, Grid grid, Fields random) {
-    int trials = random.integer("trials", 1, SweepSize.MOST_JOBS).orElse(0);
-    if (trials == 0) {
-      throw new InvalidSpec("random.trials", "random.trials is missing: set the number of trials.");
-    }
-    Map<String, RandomValues> ranges = new LinkedHashMap<>();
-    random
-        .values()
-        .forEach(
-            (name, values) -> {
-              if (!OF_THE_SEARCH.contains(name)) {
-                ranges.put(name, RandomValues.of(random.place(name), values));
-              }
-            });
-    var _ = SweepSize.checked("grid", (long) grid.size() * cases.size() * trials);
-    return new Trials(base, cases, grid, ranges, trials, random.number("seed").orElse(1L));
+  /** The search over random values; empty if there is none. */
+  public Optional<Search> search() {
+    return search;
   }
 
-  /** Passes each trial's settings to a reader. */
-  void forEach(Consumer<ObjectNode> reader) {
-    Random source = new Random(seed);
-    for (int draw = 0; draw < draws; draw++) {
-      Map<String, JsonNode> drawn = new LinkedHashMap<>();
-      ranges.forEach((name, range) -> drawn.put(name, range.draw(source)));
-      for (int point = 0; point < grid.size(); point++) {
-        for (Map<String, JsonNode> each : cases) {
-          ObjectNode trial = Json.MAPPER.createObjectNode().put("kind", "train");
-          trial.setAll(base);
-          trial.setAll(each);
-          trial.setAll(grid.point(point));
-          trial.setAll(drawn);
-          reader.accept(trial);
-        }
+  /** Passes each training's settings, and which trial of the search it is, to a reader. */
+  void forEach(BiConsumer<ObjectNode, Optional<Trial>> reader) {
+    Random random = new Random(search.map(Search::seed).orElse(0L));
+    int number = 0;
+    for (int draw = 0; draw < search.map(Search::trials).orElse(1); draw++) {
+      ObjectNode drawn =
+          search.map(each -> each.draw(random)).orElseGet(Json.MAPPER::createObjectNode);
+      String text = Json.line(drawn);
+      for (int point = 0; point < grid.size() * cases.size(); point++) {
+        reader.accept(
+            settings(point, drawn),
+            search.isPresent() ? Optional.of(new Trial(number, point, text)) : Optional.empty());
+        number++;
       }
     }
+  }
+
+  /**
+   * The settings of a training.
+   *
+   * @param point number of the combination of the grid and the cases
+   * @param drawn the values of the search
+   */
+  public ObjectNode settings(int point, ObjectNode drawn) {
+    ObjectNode training = Json.MAPPER.createObjectNode().put("kind", "train");
+    training.setAll(base);
+    training.setAll(cases.get(point % cases.size()));
+    training.setAll(grid.point(point / cases.size()));
+    training.setAll(drawn);
+    return training;
   }
 }

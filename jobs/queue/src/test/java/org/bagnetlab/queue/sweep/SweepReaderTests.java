@@ -234,6 +234,30 @@ class SweepReaderTests {
         "halving.factor must be a whole number from 2 to 100, but is 1.");
     assertRefused("{'name': 'a', 'random': {'seed': 1}}", "random.trials", "number of trials");
     assertRefused(
+        "{'name': 'a', 'random': {'trials': 2, 'sampler': 'grid'}}",
+        "random.sampler",
+        "There is no random.sampler 'grid'. Known: random, tpe.");
+    assertRefused(
+        "{'name': 'a', 'random': {'trials': 2, 'sampler': 'tpe'}}",
+        "random.sampler",
+        "needs a setting with values to try");
+    assertRefused(
+        "{'name': 'a', 'random': {'trials': 2, 'startup': 5, 'epochs': [2, 3]}}",
+        "random.startup",
+        "Set sampler to tpe, or remove startup");
+    assertRefused(
+        "{'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'}, 'halving': {}, 'random': {'trials': 2, 'sampler': 'tpe', 'epochs': [2, 3]}}",
+        "halving",
+        "compares trials of the same length");
+    assertRefused(
+        "{'name': 'a', 'base': {'dataset': 'scene15'}, 'random': {'trials': 9, 'sampler': 'tpe', 'architecture': ['bagnet33', 'resnet50']}, 'then': [{'kind': 'evaluate'}]}",
+        "random.architecture",
+        "move it to the grid");
+    assertRefused(
+        "{'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'}, 'random': {'trials': 9, 'sampler': 'tpe', 'width': [0.25, 0.5]}, 'then': [{'kind': 'train', 'dataset': 'scene15'}]}",
+        "random.width",
+        "The jobs of then depend on width");
+    assertRefused(
         "{'name': 'a', 'random': {'trials': 2, 'width': {'from': 2, 'to': 1}}}",
         "random.width",
         "A below B");
