@@ -58,14 +58,14 @@ public enum Recipe implements Labelled {
           KeptEpoch.LAST),
       Regularisation.FOR_FEW_IMAGES),
 
-  /** For a network that has learnt other images: a lower rate and fewer epochs. */
+  /** For a network that has learnt other images: less weight decay and fewer epochs. */
   FINETUNE(
       "finetune: from a trained network",
       new Budget(30, 16, 64, 0.25),
       new Optimisation(
           OptimiserName.ADAMW,
-          new Rate(1e-3, ScheduleName.COSINE, 0.1),
-          1,
+          new Rate(2e-3, ScheduleName.COSINE, 0.1),
+          0.1,
           0.99,
           0,
           KeptEpoch.LAST),
